@@ -1,0 +1,1 @@
+"""One objective tier, one module: its value recomputed from a plan."""

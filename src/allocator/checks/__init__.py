@@ -1,0 +1,1 @@
+"""The independent checker: dates, hours and people, never slots."""

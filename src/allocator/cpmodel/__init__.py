@@ -1,0 +1,1 @@
+"""Problem to a CP-SAT model: variables, constraints, objectives, hints, extraction."""

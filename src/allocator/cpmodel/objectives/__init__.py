@@ -1,0 +1,1 @@
+"""One tier, one module; each has its twin in analysis.measures."""

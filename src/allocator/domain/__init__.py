@@ -1,0 +1,50 @@
+"""The nouns: scenario, work item, person, calendar, plan, result, violation, rules."""
+
+from allocator.domain.calendar import Availability, Calendar, Holidays, TimeOff, Workday
+from allocator.domain.items import ElapsedLag, Link, LinkType, Need, ThreePoint, WorkItem
+from allocator.domain.plan import (
+    PersonTotals,
+    Plan,
+    PlanAssignment,
+    PlanItem,
+    PlanMetrics,
+    ProjectDates,
+    RelaxedDeadline,
+    SolverReport,
+    TierReport,
+)
+from allocator.domain.result import Result
+from allocator.domain.rules import RULES, RuleId, Violation
+from allocator.domain.scenario import Person, Project, Resource, Scenario, TierName
+
+__all__ = [
+    "RULES",
+    "Availability",
+    "Calendar",
+    "ElapsedLag",
+    "Holidays",
+    "Link",
+    "LinkType",
+    "Need",
+    "Person",
+    "PersonTotals",
+    "Plan",
+    "PlanAssignment",
+    "PlanItem",
+    "PlanMetrics",
+    "Project",
+    "ProjectDates",
+    "RelaxedDeadline",
+    "Resource",
+    "Result",
+    "RuleId",
+    "Scenario",
+    "SolverReport",
+    "ThreePoint",
+    "TierName",
+    "TierReport",
+    "TimeOff",
+    "Violation",
+    "WorkItem",
+    "Workday",
+]

@@ -1,0 +1,37 @@
+"""What all models of the domain share: frozen, unknown fields forbidden."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+class Model(BaseModel):
+    """A frozen model that refuses unknown fields."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        serialize_by_alias=True,
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
+    )
+
+
+def _id(value: Any) -> Any:
+    """Trackers number their items: 4711 is as good an id as "4711"."""
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        raise ValueError("an id is a text or a whole number")
+    text = str(value).strip()
+    if not text:
+        raise ValueError("an id must not be empty")
+    return text
+
+
+Id = Annotated[str, BeforeValidator(_id, json_schema_input_type=str | int)]
+"""An id of a person, resource, project or item; whole numbers are read as text."""
+
+Share = Annotated[float, Field(gt=0, le=1)]
+"""A share of somebody's time: above 0, at most 1."""

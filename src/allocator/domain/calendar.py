@@ -1,0 +1,180 @@
+"""Calendars as data: working days, hours, holidays, time off, availability."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from allocator.domain.base import Model
+from allocator.domain.quantities import (
+    When,
+    beginning,
+    elapsed_minutes,
+    end_of,
+    exact,
+    working_minutes,
+)
+
+Workday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEK: tuple[Workday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _clock(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value.strip()):
+        raise ValueError(f'{value!r} is not a time of day; write for example "09:00"')
+    hours, minutes = value.strip().split(":")
+    return f"{int(hours):02d}:{minutes}"
+
+
+Clock = Annotated[
+    str,
+    BeforeValidator(_clock, json_schema_input_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d{2}$"}),
+]
+
+
+def _distinct(days: tuple[Workday, ...]) -> tuple[Workday, ...]:
+    if not days:
+        raise ValueError("at least one working day is needed")
+    if len(set(days)) != len(days):
+        raise ValueError("a working day is named twice")
+    return days
+
+
+class Holidays(Model):
+    """Days on which nobody of this calendar works."""
+
+    country: str | None = None
+    """ISO 3166 code of a country whose public holidays count, as the holidays library knows it."""
+    subdivision: str | None = None
+    """Code of a state or province within the country."""
+    dates: tuple[When, ...] = ()
+    """Further days off, for example company holidays."""
+
+    @model_validator(mode="after")
+    def _whole_days(self) -> Self:
+        if any(isinstance(day, dt.datetime) for day in self.dates):
+            raise ValueError("holidays are whole days; write dates without a time")
+        if self.subdivision is not None and self.country is None:
+            raise ValueError("a subdivision needs its country")
+        return self
+
+    def days(self, years: Iterable[int]) -> frozenset[dt.date]:
+        """Return all days off that fall into the years.
+
+        Parameters
+        ----------
+        years
+            Calendar years to look at.
+
+        Raises
+        ------
+        NotImplementedError
+            The country or subdivision is not known to the holidays library.
+        """
+        years = sorted(set(years))
+        found = {day for day in self.dates if day.year in years}
+        if self.country is not None:
+            import holidays
+
+            public = holidays.country_holidays(self.country, subdiv=self.subdivision, years=years)
+            found |= set(public.keys())
+        return frozenset(found)
+
+
+class TimeOff(Model):
+    """A time in which a person does not work; both ends are part of it."""
+
+    start: When = Field(alias="from")
+    end: When = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if end_of(self.end) <= beginning(self.start):
+            raise ValueError("the time is empty: its end lies before its beginning")
+        return self
+
+
+class Availability(TimeOff):
+    """A time in which a person's capacity differs."""
+
+    capacity: float = Field(ge=0, le=1)
+    """Replaces the person's capacity in slots that begin in this time; 0 means away."""
+
+
+class Calendar(Model):
+    """The working time of the team, and the grid on which a plan runs."""
+
+    start: When
+    """First day of the plan; nothing is planned before it."""
+    end: When | None = None
+    """Optional horizon: a hard deadline for every item."""
+    workdays: tuple[Workday, ...] = ("mon", "tue", "wed", "thu", "fri")
+    day_hours: float = Field(default=8, gt=0, le=24)
+    """Working hours of a day: what 1d of effort means."""
+    day_start: Clock = "09:00"
+    slot: Literal["15m", "30m", "1h", "2h", "4h", "1d"] = "1h"
+    """Planning granularity; divides the working day."""
+    continuous: bool = False
+    """Every hour of every day is working time, for public benchmark instances."""
+    holidays: Holidays = Holidays()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _continuous_days(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("continuous") is True:
+            fixed = {"day_hours": 24, "day_start": "00:00", "workdays": WEEK}
+            for name, value in fixed.items():
+                given = data.get(name, value)
+                if given != value and tuple(given if isinstance(given, list) else ()) != value:
+                    raise ValueError(f"a continuous calendar works every hour; leave out {name}")
+            if data.get("holidays") not in (None, {}, Holidays(), {"dates": []}) and data.get(
+                "holidays"
+            ) != Holidays().model_dump(mode="json"):
+                raise ValueError("a continuous calendar works every hour; leave out holidays")
+            return {**data, **fixed}
+        return data
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        _distinct(self.workdays)
+        if self.day_start_minutes + self.day_minutes > 24 * 60:
+            raise ValueError(
+                f"a day of {self.day_hours:g} hours from {self.day_start} runs past midnight"
+            )
+        if self.day_minutes.denominator != 1:
+            raise ValueError("day_hours must come to whole minutes")
+        if self.day_minutes % self.slot_minutes != 0:
+            raise ValueError(
+                f"a slot of {self.slot} does not divide a day of {self.day_hours:g} hours"
+            )
+        if self.end is not None and end_of(self.end) <= beginning(self.start):
+            raise ValueError("the calendar is empty: its end lies before its start")
+        return self
+
+    @property
+    def day_minutes(self) -> Fraction:
+        """Minutes of a working day."""
+        return exact(self.day_hours) * 60
+
+    @property
+    def day_start_minutes(self) -> int:
+        """Minutes from midnight to the start of work."""
+        hours, minutes = self.day_start.split(":")
+        return int(hours) * 60 + int(minutes)
+
+    @property
+    def slot_minutes(self) -> int:
+        """Minutes of a slot."""
+        if self.slot == "1d":
+            return int(self.day_minutes)
+        return int(elapsed_minutes(self.slot))
+
+    def working_minutes(self, span: str) -> Fraction:
+        """Return an amount of effort or working lag in minutes: 1d is day_hours."""
+        return working_minutes(span, day_hours=exact(self.day_hours), week_days=len(self.workdays))

@@ -1,0 +1,227 @@
+"""Work items: what is to be done, by whom it can be done, and what it waits for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from allocator.domain.base import Id, Model, Share
+from allocator.domain.quantities import PositiveSpan, Span, When, beginning, elapsed_minutes, end_of
+
+Level = Annotated[int, Field(ge=0, strict=True)]
+
+
+def _skills(value: Any) -> Any:
+    """Read ``python`` and ``[python, sql]`` as skills at any level."""
+    if isinstance(value, str):
+        return {value: 0}
+    if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
+        if len(set(value)) != len(value):
+            raise ValueError("a skill is named twice")
+        return dict.fromkeys(value, 0)
+    return value
+
+
+Skills = Annotated[
+    dict[str, Level],
+    BeforeValidator(_skills, json_schema_input_type=dict[str, int] | str | list[str]),
+]
+"""Required skills with the level that is at least needed; 0 is any level."""
+
+
+class ThreePoint(Model):
+    """An estimate as low, likely and high effort."""
+
+    low: PositiveSpan
+    likely: PositiveSpan
+    high: PositiveSpan
+
+
+Effort = PositiveSpan | ThreePoint
+
+
+def _effort(value: Any) -> Any:
+    """Pick the side of the union by shape, so that one clear message comes out."""
+    if isinstance(value, (dict, ThreePoint)):
+        return ThreePoint.model_validate(value)
+    from allocator.domain.quantities import _check_positive
+
+    return _check_positive(value)
+
+
+EffortField = Annotated[Effort, BeforeValidator(_effort, json_schema_input_type=Effort)]
+
+
+class Need(Model):
+    """One or more people who all have the same skills and do the same amount each."""
+
+    skills: Skills = Field(default_factory=dict)
+    people: int = Field(default=1, ge=1, strict=True)
+    effort: EffortField | None = None
+    """Effort of each one of them; default: the item's."""
+    share: Share = 1.0
+    """The share of each one's time that the item takes."""
+
+
+def _needs(value: Any) -> Any:
+    """Read the short forms: a skill, a map of skills, one entry, a list of any of them."""
+    if value is None:
+        return ()
+    if isinstance(value, (str, Need)):
+        value = [value]
+    elif isinstance(value, dict):
+        entry = "skills" in value and not isinstance(value["skills"], int)
+        value = [value if entry else {"skills": value}]
+    if isinstance(value, (list, tuple)):
+        return tuple({"skills": v} if isinstance(v, str) else v for v in value)
+    return value
+
+
+Needs = Annotated[
+    tuple[Need, ...],
+    BeforeValidator(_needs, json_schema_input_type=str | dict[str, int] | Need | list[Need | str]),
+]
+
+
+class LinkType(StrEnum):
+    """Which end of the predecessor holds back which end of the successor."""
+
+    FS = "FS"
+    SS = "SS"
+    FF = "FF"
+    SF = "SF"
+
+
+class ElapsedLag(Model):
+    """A lag in calendar time, around the clock."""
+
+    elapsed: Span
+
+
+def _link(value: Any) -> Any:
+    """Read a bare id as a finish-start link without lag."""
+    return {"item": value} if isinstance(value, (str, int)) else value
+
+
+class Link(Model):
+    """What an item waits for."""
+
+    item: Id
+    type: LinkType = LinkType.FS
+    lag: Span | ElapsedLag | None = None
+    """Working time of the team calendar, or calendar time; negative is lead."""
+
+
+Links = Annotated[
+    tuple[Annotated[Link, BeforeValidator(_link, json_schema_input_type=str | int | Link)], ...],
+    BeforeValidator(
+        lambda v: (v,) if isinstance(v, (str, int)) else v,
+        json_schema_input_type=str | int | list[str | int | Link],
+    ),
+]
+
+
+class WorkItem(Model):
+    """Something to schedule."""
+
+    id: Id
+    title: str = ""
+    kind: Literal["task", "milestone"] = "task"
+    project: Id | None = None
+    needs: Needs = ()
+    effort: EffortField | None = None
+    elapsed: PositiveSpan | None = None
+    resources: dict[Id, Annotated[int, Field(ge=1, strict=True)]] = Field(default_factory=dict)
+    """Held from start to finish."""
+    after: Links = ()
+    not_before: When | None = None
+    due: When | None = None
+    """Soft; the end of that day."""
+    deadline: When | None = None
+    """Hard; the end of that day."""
+    priority: float | None = Field(default=None, ge=0)
+    """Weight of its tardiness; default: its project's, else 1."""
+    optional: bool = False
+    value: float | None = Field(default=None, ge=0)
+    """What an optional item is worth; default 1."""
+    assign: tuple[Id, ...] = ()
+    """Only these people may do it."""
+    avoid: tuple[Id, ...] = ()
+    """None of these people may do it."""
+
+    @model_validator(mode="after")
+    def _has_extent(self) -> Self:
+        if self.is_milestone:
+            extra = [
+                name
+                for name in ("needs", "effort", "elapsed", "resources", "assign", "avoid")
+                if getattr(self, name)
+            ]
+            if extra:
+                raise ValueError(
+                    f'milestone "{self.id}" has no length; leave out {", ".join(extra)}'
+                )
+            return self
+        if not self.elapsed and self.effort is None and not self.needs:
+            raise ValueError(
+                f'work item "{self.id}" has neither effort nor elapsed; '
+                "give it one of them, or make it kind: milestone"
+            )
+        if self.effort is None and any(need.effort is None for need in self.needs):
+            raise ValueError(
+                f'work item "{self.id}" has people but no effort; '
+                "say how much each of them has to do, for example effort: 3d"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.value is not None and not self.optional:
+            raise ValueError(f'work item "{self.id}" has a value but is not optional')
+        if (
+            self.not_before is not None
+            and self.deadline is not None
+            and end_of(self.deadline) <= beginning(self.not_before)
+        ):
+            raise ValueError(f'work item "{self.id}" has a deadline before its not_before')
+        return self
+
+    @property
+    def is_milestone(self) -> bool:
+        """Whether the item has zero length."""
+        return self.kind == "milestone"
+
+    @property
+    def staffing(self) -> tuple[Need, ...]:
+        """The needs with every effort filled in; effort without needs is work for anyone."""
+        if self.is_milestone:
+            return ()
+        if self.needs:
+            return tuple(
+                need if need.effort is not None else need.model_copy(update={"effort": self.effort})
+                for need in self.needs
+            )
+        return (Need(effort=self.effort),) if self.effort is not None else ()
+
+    @property
+    def worth(self) -> float:
+        """What is lost when the optional item is dropped."""
+        return 1.0 if self.value is None else self.value
+
+    @property
+    def name(self) -> str:
+        """How messages call it: id and title."""
+        return f'{self.id} "{self.title}"' if self.title else self.id
+
+
+def has_lag(link: Link) -> bool:
+    """Whether the link has a lag that is not zero."""
+    from allocator.domain.quantities import _parse
+
+    if link.lag is None:
+        return False
+    if isinstance(link.lag, ElapsedLag):
+        return elapsed_minutes(link.lag.elapsed) != 0
+    return _parse(link.lag)[0] != 0

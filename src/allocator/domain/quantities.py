@@ -1,0 +1,146 @@
+"""Amounts and instants as users write them: ``1.5d``, ``2026-12-01``, ``2026-12-01T13:00``.
+
+Amounts stay text in the models, so that a scenario reads back as it was written;
+the functions here turn them into exact numbers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
+
+_SPAN = re.compile(r"^\s*(-?)\s*(\d+(?:\.\d+)?|\.\d+)\s*([mhdw])\s*$")
+_ELAPSED_MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
+
+
+def exact(number: float) -> Fraction:
+    """Return the decimal number that was written, exactly: 0.8 is 4/5.
+
+    Parameters
+    ----------
+    number
+        A finite number.
+    """
+    return Fraction(repr(number) if isinstance(number, float) else number)
+
+
+def _parse(span: str) -> tuple[Fraction, str]:
+    match = _SPAN.match(span)
+    if match is None:
+        raise ValueError(f"{span!r} is not an amount of time; write 30m, 6h, 1.5d or 2w")
+    sign, digits, unit = match.groups()
+    amount = Fraction(digits)
+    return (-amount if sign else amount), unit
+
+
+def _check_span(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} has no unit; write for example 30m, 6h, 1.5d or 2w")
+    _parse(value)
+    return value.replace(" ", "")
+
+
+def _check_positive(value: Any) -> str:
+    span = _check_span(value)
+    if _parse(span)[0] <= 0:
+        raise ValueError(f"{value!r} must be above zero")
+    return span
+
+
+_SPAN_SCHEMA = {
+    "type": "string",
+    "pattern": r"^\s*-?\s*(\d+(\.\d+)?|\.\d+)\s*[mhdw]\s*$",
+    "examples": ["30m", "6h", "1.5d", "2w"],
+}
+
+Span = Annotated[
+    str, BeforeValidator(_check_span, json_schema_input_type=str), WithJsonSchema(_SPAN_SCHEMA)
+]
+"""An amount of time with a unit, of either sign."""
+
+PositiveSpan = Annotated[
+    str, BeforeValidator(_check_positive, json_schema_input_type=str), WithJsonSchema(_SPAN_SCHEMA)
+]
+"""An amount of time with a unit, above zero."""
+
+
+def working_minutes(span: str, *, day_hours: Fraction, week_days: int) -> Fraction:
+    """Return an amount of effort or working lag in minutes.
+
+    Parameters
+    ----------
+    span
+        For example ``1.5d``.
+    day_hours
+        Hours of a working day: what 1d means.
+    week_days
+        Working days of a week: 1w is that many days.
+    """
+    amount, unit = _parse(span)
+    day = day_hours * 60
+    return amount * {"m": Fraction(1), "h": Fraction(60), "d": day, "w": day * week_days}[unit]
+
+
+def elapsed_minutes(span: str) -> Fraction:
+    """Return an amount of calendar time in minutes: 1d is 24 hours, 1w is 7 days."""
+    amount, unit = _parse(span)
+    return amount * _ELAPSED_MINUTES[unit]
+
+
+def _parse_when(value: Any) -> dt.date | dt.datetime:
+    if isinstance(value, dt.datetime):
+        moment: dt.date | dt.datetime = value
+    elif isinstance(value, dt.date):
+        return value
+    elif not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a date; write for example 2026-12-01")
+    else:
+        text = value.strip()
+        try:
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+                return dt.date.fromisoformat(text)
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?.*", text):
+                raise ValueError("write for example 2026-12-01 or 2026-12-01T13:00")
+            moment = dt.datetime.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError(f"{text!r} is not a date that exists: {error}") from None
+    assert isinstance(moment, dt.datetime)
+    if moment.tzinfo is not None:
+        raise ValueError(f"{value!r} has a time zone; times are local to the team calendar")
+    if moment.second or moment.microsecond:
+        raise ValueError(f"{value!r} has seconds; times are whole minutes")
+    return moment
+
+
+def iso(when: dt.date | dt.datetime) -> str:
+    """Write a date or date-time as the files do: ISO 8601, minutes, no zone."""
+    if isinstance(when, dt.datetime):
+        return when.isoformat(timespec="minutes")
+    return when.isoformat()
+
+
+When = Annotated[
+    dt.date | dt.datetime,
+    PlainValidator(_parse_when, json_schema_input_type=str),
+    PlainSerializer(iso, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["2026-12-01", "2026-12-01T13:00"]}),
+]
+"""A date, or a local date-time of whole minutes."""
+
+
+def beginning(when: dt.date | dt.datetime) -> dt.datetime:
+    """Return the instant a date begins; a date-time is that instant."""
+    if isinstance(when, dt.datetime):
+        return when
+    return dt.datetime.combine(when, dt.time())
+
+
+def end_of(when: dt.date | dt.datetime) -> dt.datetime:
+    """Return the instant a date ends, which is midnight; a date-time is that instant."""
+    if isinstance(when, dt.datetime):
+        return when
+    return dt.datetime.combine(when + dt.timedelta(days=1), dt.time())

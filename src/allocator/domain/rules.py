@@ -1,0 +1,75 @@
+"""The rules a plan keeps, each with the sentence that the planner and the checker implement."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from allocator.domain.base import Model
+
+
+class RuleId(StrEnum):
+    """The name of a rule; its modules on both sides bear the same name."""
+
+    COMPLETENESS = "completeness"
+    STAFFING = "staffing"
+    WORKING_TIME = "working_time"
+    PERSON_LOAD = "person_load"
+    RESOURCE_LOAD = "resource_load"
+    PRECEDENCE = "precedence"
+    RELEASE = "release"
+    DEADLINE = "deadline"
+    OPTIONAL = "optional"
+    CLAIMS = "claims"
+
+
+RULES: dict[RuleId, str] = {
+    RuleId.COMPLETENESS: (
+        "Every work item of the scenario stands in the plan exactly once, planned with a start "
+        "and a finish or dropped with neither, and the plan names only items and people of the "
+        "scenario."
+    ),
+    RuleId.STAFFING: (
+        "Each need of a planned item has as many people as it asks for, all different, each with "
+        "all its skills at the needed levels, among those assigned and none of those to avoid, "
+        "at the need's share."
+    ),
+    RuleId.WORKING_TIME: (
+        "An item starts in a slot in which everybody on it works; each works on it through all "
+        "their working slots until their effort is done, and the item ends with the last of them "
+        "and not before its elapsed time is over."
+    ),
+    RuleId.PERSON_LOAD: "The shares of what a person works on never add up to more than 1.",
+    RuleId.RESOURCE_LOAD: (
+        "What items hold of a resource, each from its start to its finish, never adds up to more "
+        "than the resource's capacity."
+    ),
+    RuleId.PRECEDENCE: (
+        "An item starts or finishes no earlier than each of its links, with its lag in working "
+        "hours of the team calendar or in calendar time, allows."
+    ),
+    RuleId.RELEASE: (
+        "No item starts before the start of the plan, its own not_before or its project's."
+    ),
+    RuleId.DEADLINE: (
+        "No item finishes after its own deadline, its project's, or the end of the calendar."
+    ),
+    RuleId.OPTIONAL: (
+        "Only optional items are dropped, and an item is planned only if all it comes after is."
+    ),
+    RuleId.CLAIMS: (
+        "What the plan says about itself (tier values, lateness, effort, project dates) is what "
+        "its dates and people come to."
+    ),
+}
+
+
+class Violation(Model):
+    """One breach of one rule."""
+
+    rule: RuleId
+    message: str
+    """In the planner's words, with ids and dates."""
+    items: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    relaxed: bool = False
+    """The plan itself says, and shows, that it breaks this; it was asked to."""

@@ -1,0 +1,202 @@
+"""The scenario: everything the planner is told."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from allocator.domain.base import Id, Model
+from allocator.domain.calendar import Availability, Calendar, Holidays, TimeOff, Workday, _distinct
+from allocator.domain.items import Effort, Level, Need, ThreePoint, WorkItem
+from allocator.domain.quantities import When, beginning, end_of, exact
+
+TierName = Literal["tardiness", "flow", "makespan", "cost", "value"]
+
+
+def _own_skills(value: Any) -> Any:
+    """Read ``[python, sql]`` as skills at level 1."""
+    if isinstance(value, str):
+        return {value: 1}
+    if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
+        return dict.fromkeys(value, 1)
+    return value
+
+
+class Person(Model):
+    """Somebody who does work."""
+
+    id: Id
+    name: str = ""
+    role: str = ""
+    skills: Annotated[
+        dict[str, Level],
+        BeforeValidator(_own_skills, json_schema_input_type=dict[str, int] | list[str] | str),
+    ] = Field(default_factory=dict)
+    capacity: float = Field(default=1.0, gt=0, le=1)
+    """The share of the day left for planned work; stretches durations."""
+    rate: float = Field(default=0.0, ge=0)
+    """Cost per hour of effort."""
+    workdays: tuple[Workday, ...] | None = None
+    """Overrides the team calendar's."""
+    holidays: Holidays | None = None
+    """Overrides the team calendar's."""
+    time_off: tuple[TimeOff, ...] = ()
+    availability: tuple[Availability, ...] = ()
+    joins: When | None = Field(default=None, alias="from")
+    leaves: When | None = Field(default=None, alias="to")
+    """Last day."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.workdays is not None:
+            _distinct(self.workdays)
+        if (
+            self.joins is not None
+            and self.leaves is not None
+            and end_of(self.leaves) <= beginning(self.joins)
+        ):
+            raise ValueError(f'person "{self.id}" leaves before joining')
+        windows = sorted(self.availability, key=lambda a: beginning(a.start))
+        for one, two in itertools.pairwise(windows):
+            if beginning(two.start) < end_of(one.end):
+                raise ValueError(
+                    f'person "{self.id}" has availability windows that overlap '
+                    f"({one.start} to {one.end}, {two.start} to {two.end})"
+                )
+        return self
+
+
+class Resource(Model):
+    """A shared renewable resource such as a pool of GPUs."""
+
+    id: Id
+    name: str = ""
+    capacity: int = Field(ge=0, strict=True)
+
+
+class Project(Model):
+    """A product or project; its dates hold for all its items together."""
+
+    id: Id
+    name: str = ""
+    priority: float = Field(default=1.0, ge=0)
+    due: When | None = None
+    deadline: When | None = None
+    not_before: When | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if (
+            self.not_before is not None
+            and self.deadline is not None
+            and end_of(self.deadline) <= beginning(self.not_before)
+        ):
+            raise ValueError(f'project "{self.id}" has a deadline before its not_before')
+        return self
+
+
+class Scenario(Model):
+    """People, resources, projects, work items and the calendar they share."""
+
+    version: Literal[1] = 1
+    name: str
+    calendar: Calendar
+    proficiency: dict[Level, Annotated[float, Field(gt=0)]] | None = None
+    """Working speed by skill level; absent: all 1.0."""
+    people: tuple[Person, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    projects: tuple[Project, ...] = ()
+    items: tuple[WorkItem, ...]
+    plan_on: Literal["likely", "mean", "high"] = "mean"
+    """What a three-point estimate counts as."""
+    objectives: tuple[TierName, ...] | None = None
+    """Lexicographic; default: value where there are optional items, then tardiness, flow."""
+
+    @model_validator(mode="after")
+    def _objectives_once(self) -> Self:
+        if self.objectives is not None:
+            if not self.objectives:
+                raise ValueError("objectives is empty; leave it out for the default")
+            if len(set(self.objectives)) != len(self.objectives):
+                raise ValueError("an objective is named twice")
+        return self
+
+    @property
+    def tiers(self) -> tuple[TierName, ...]:
+        """The objectives in their order, defaults filled in."""
+        if self.objectives is not None:
+            return self.objectives
+        rest: tuple[TierName, ...] = ("tardiness", "flow")
+        return ("value", *rest) if any(i.optional for i in self.items) else rest
+
+    @cached_property
+    def item_by_id(self) -> dict[str, WorkItem]:
+        """Work items by id."""
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def person_by_id(self) -> dict[str, Person]:
+        """People by id."""
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def project_by_id(self) -> dict[str, Project]:
+        """Projects by id."""
+        return {project.id: project for project in self.projects}
+
+    @cached_property
+    def resource_by_id(self) -> dict[str, Resource]:
+        """Resources by id."""
+        return {resource.id: resource for resource in self.resources}
+
+    def effort_minutes(self, effort: Effort) -> Fraction:
+        """Return the effort that counts, in minutes of work at speed 1.
+
+        A three-point estimate counts as ``plan_on`` says; the mean is PERT's,
+        (low + 4 likely + high) / 6.
+        """
+        if not isinstance(effort, ThreePoint):
+            return self.calendar.working_minutes(effort)
+        low, likely, high = (
+            self.calendar.working_minutes(span) for span in (effort.low, effort.likely, effort.high)
+        )
+        return {"likely": likely, "high": high, "mean": (low + 4 * likely + high) / 6}[self.plan_on]
+
+    def speed(self, person: Person, need: Need) -> Fraction:
+        """Return the working speed of a person on a need: the slowest needed skill counts.
+
+        The person must have the skills; see :meth:`lacks`.
+        """
+        if not self.proficiency or not need.skills:
+            return Fraction(1)
+        return min(exact(self.proficiency[person.skills[skill]]) for skill in need.skills)
+
+    def lacks(self, person: Person, need: Need) -> dict[str, int]:
+        """Return the needed skills, with levels, that a person does not have."""
+        return {
+            skill: level
+            for skill, level in need.skills.items()
+            if person.skills.get(skill, -1) < level
+        }
+
+    def candidates(self, item: WorkItem, need: Need) -> tuple[Person, ...]:
+        """Return the people who may fill a need: skilled, in assign, not in avoid."""
+        return tuple(
+            person
+            for person in self.people
+            if (not item.assign or person.id in item.assign)
+            and person.id not in item.avoid
+            and not self.lacks(person, need)
+        )
+
+    def priority_of(self, item: WorkItem) -> float:
+        """Return the weight of an item: its own, else its project's, else 1."""
+        if item.priority is not None:
+            return item.priority
+        if item.project is not None:
+            return self.project_by_id[item.project].priority
+        return 1.0

@@ -1,0 +1,108 @@
+"""The errors a user can meet.
+
+Each class carries the exit code of the command that ends with it::
+
+    AllocatorError                1
+    ├── InputError                2   usage, files
+    │   ├── ScenarioError         2   a scenario with findings in it
+    │   ├── PlanFileError         2   a plan.json that cannot be read
+    │   └── FormatError           2   a file of another tool that cannot be read
+    ├── InfeasibleError           3   no plan keeps every hard constraint
+    ├── NoPlanInTimeError         4   the time ran out before any plan was found
+    ├── InterruptedBeforePlanError 130   interrupted before any plan was found
+    └── DefectError               1   ours: a plan that fails its own check
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that is wrong, or worth knowing, about an input file.
+
+    Attributes
+    ----------
+    message
+        What is wrong, naming the user's own ids.
+    hint
+        What would be right.
+    file
+        The file as the user named it.
+    line, column
+        Counted from 1; None where the finding has no place in the text.
+    path
+        The place in the document, for example ``items[3].needs[0].skill``.
+    severity
+        An error stops the command, a warning does not.
+    """
+
+    message: str
+    hint: str | None = None
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    path: str | None = None
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        place = ":".join(str(p) for p in (self.file, self.line, self.column) if p is not None)
+        head = f"{place}: " if place else ""
+        where = f" ({self.path})" if self.path else ""
+        hint = f"\n    hint: {self.hint}" if self.hint else ""
+        return f"{head}{self.severity}: {self.message}{where}{hint}"
+
+
+class AllocatorError(Exception):
+    """Root of the tree."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class InputError(AllocatorError):
+    """What the user gave cannot be used as it is."""
+
+    exit_code = 2
+
+
+class ScenarioError(InputError):
+    """A scenario with at least one error in it; holds all findings, in file order."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(f) for f in self.findings))
+
+
+class PlanFileError(InputError):
+    """A plan file that is missing, not JSON, or not of the plan format."""
+
+
+class FormatError(InputError):
+    """A file of another tool that cannot be read, or does not hold what it says."""
+
+
+class InfeasibleError(AllocatorError):
+    """No plan satisfies the hard constraints; the message explains the conflict."""
+
+    exit_code = 3
+
+
+class NoPlanInTimeError(AllocatorError):
+    """The time ran out before any plan was found."""
+
+    exit_code = 4
+
+
+class InterruptedBeforePlanError(AllocatorError):
+    """Interrupted before any plan was found."""
+
+    exit_code = 130
+
+
+class DefectError(AllocatorError):
+    """A defect of ours, for example a plan that its own checker refuses."""
+
+    exit_code = 1

@@ -1,0 +1,1 @@
+"""Why no plan keeps every deadline, and which plan breaks them least."""

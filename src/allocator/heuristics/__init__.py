@@ -1,0 +1,1 @@
+"""Problem to a solution without a solver."""

@@ -1,0 +1,1 @@
+"""Files of other systems to scenarios, one module a system."""

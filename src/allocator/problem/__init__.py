@@ -1,0 +1,1 @@
+"""Scenario to Problem: dates to slots, finish tables, modes, windows, bounds."""

@@ -1,0 +1,1 @@
+"""YAML and CSV to Scenario and back, with every finding's place in the text."""
