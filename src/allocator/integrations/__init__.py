@@ -1,1 +1,36 @@
-"""Files of other systems to scenarios, one module a system."""
+"""Other systems to and from the domain, one file a system; ``READERS`` lists the importers."""
+
+from __future__ import annotations
+
+from allocator.integrations import imopse, mplib, psplib
+from allocator.integrations.base import Imported, Reader
+
+__all__ = ["READERS", "Imported", "Reader"]
+
+READERS: dict[str, Reader] = {
+    reader.name: reader
+    for reader in (
+        Reader(
+            name="imopse",
+            title="MS-RCPSP instance of the iMOPSE library: people, skills, tasks",
+            suffixes=(".def",),
+            read=imopse.read,
+            example="allocator import imopse 100_10_26_15.def -o 100_10_26_15.yaml",
+        ),
+        Reader(
+            name="psplib",
+            title="RCPSP instance of PSPLIB (.sm) or in Patterson form: one project, no people",
+            suffixes=(".sm", ".rcp", ".txt"),
+            read=psplib.read,
+            example="allocator import psplib j301_1.sm -o j301_1.yaml",
+        ),
+        Reader(
+            name="mplib",
+            title="RCMPSP instance of MPLIB: several projects that share resources, no people",
+            suffixes=(".rcmp", ".txt"),
+            read=mplib.read,
+            example="allocator import mplib MPLIB1_Set3_7.txt -o MPLIB1_Set3_7.yaml",
+        ),
+    )
+}
+"""Importers by the name that ``allocator import`` knows them by."""
