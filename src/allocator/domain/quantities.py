@@ -143,4 +143,6 @@ def end_of(when: dt.date | dt.datetime) -> dt.datetime:
     """Return the instant a date ends, which is midnight; a date-time is that instant."""
     if isinstance(when, dt.datetime):
         return when
+    if when == dt.date.max:
+        return dt.datetime.max
     return dt.datetime.combine(when + dt.timedelta(days=1), dt.time())
