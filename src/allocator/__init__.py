@@ -1,3 +1,76 @@
-"""allocator: who does what, when, in a data science organisation."""
+"""allocator: who does what, when, in a data science organisation.
+
+The public names come from :mod:`allocator.api` and are imported when first asked for, so that
+``import allocator`` loads neither the solver nor pandas::
+
+    from allocator import load, solve
+
+    result = solve(load("scenario.yaml"), time_limit=30)
+    result.plan.schedule          # a pandas data frame
+    result.plan.save("plan")
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from allocator.api import (
+        Plan,
+        Result,
+        Scenario,
+        SolveOptions,
+        check,
+        load,
+        read_plan,
+        solve,
+        verify,
+    )
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Plan",
+    "Result",
+    "Scenario",
+    "SolveOptions",
+    "check",
+    "load",
+    "read_plan",
+    "solve",
+    "verify",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from allocator import api
+
+    return getattr(api, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+class _Package(ModuleType):
+    """The package, in which ``solve`` is the function although a subpackage has that name.
+
+    Importing a subpackage sets it as an attribute of its parent; without this,
+    ``from allocator import solve`` would give the one or the other by the order of imports.
+    """
+
+    @property
+    def solve(self) -> Any:
+        """The function that plans a scenario."""
+        return __getattr__("solve")
+
+    @solve.setter
+    def solve(self, subpackage: ModuleType) -> None:
+        """Leave the name to the function; the subpackage stays in ``sys.modules``."""
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,1 +1,9 @@
-"""Tidy pandas tables of a plan; columns and units are documented here once."""
+"""A plan as tidy pandas data frames; each function describes its columns, dtypes and units."""
+
+from allocator.views.assignments import assignments
+from allocator.views.load import load
+from allocator.views.projects import projects
+from allocator.views.schedule import schedule
+from allocator.views.tiers import tiers
+
+__all__ = ["assignments", "load", "projects", "schedule", "tiers"]

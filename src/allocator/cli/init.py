@@ -1,0 +1,52 @@
+"""``allocator init``."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+import click
+
+from allocator.cli.command import Command
+from allocator.errors import InputError
+from allocator.exports.files import write_text
+
+TEMPLATES = ("minimal", "quickstart")
+
+
+def template(name: str) -> str:
+    """Return the text of a template.
+
+    Parameters
+    ----------
+    name
+        One of ``TEMPLATES``.
+    """
+    return resources.files("allocator.cli").joinpath("templates", f"{name}.yaml").read_text("utf-8")
+
+
+@click.command(
+    "init",
+    cls=Command,
+    example=["allocator init --template minimal scenario.yaml"],
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--template",
+    "name",
+    type=click.Choice(TEMPLATES),
+    default="quickstart",
+    show_default=True,
+    help="quickstart: a small team and a dozen items; minimal: the few lines that every "
+    "scenario needs.",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+def command(file: Path, name: str, force: bool) -> None:
+    """Write a scenario file to start from.
+
+    An existing file is left alone unless --force is given.
+    """
+    if file.exists() and not force:
+        raise InputError(f"{file} exists; give another name, or --force to overwrite it.")
+    write_text(file, template(name))
+    click.echo(f"{file} written. Next: allocator check {file}, then allocator plan {file} -o plan")

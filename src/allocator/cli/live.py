@@ -1,0 +1,92 @@
+"""The live line on a terminal while the planner searches."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from allocator.cli import words
+from allocator.solve import Progress, TierProgress
+
+
+class LiveLine:
+    """What the search has reached, as one line, or a few where it does not fit.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds of the clock for the search.
+    stop
+        Set once the search is asked to end.
+    """
+
+    def __init__(self, time_limit: float, stop: threading.Event) -> None:
+        self._limit = time_limit
+        self._stop = stop
+        self._began = time.monotonic()
+        self._latest: Progress | None = None
+
+    def update(self, progress: Progress) -> None:
+        """Take the latest news; called from the thread of the search."""
+        self._latest = progress
+
+    def text(self, width: int) -> Text:
+        """Return the line as of now.
+
+        Parameters
+        ----------
+        width
+            Columns of the terminal.
+        """
+        elapsed = time.monotonic() - self._began
+        head = f"{words.clock(elapsed)} of {words.clock(self._limit)}"
+        parts = [head, "reading and compiling"]
+        if self._latest is not None:
+            parts[1] = f"{self._latest.phase} ({self._latest.engine})"
+            parts += [tier_text(tier) for tier in self._latest.tiers]
+        if self._stop.is_set():
+            parts[1] = "stopping, with the best plan so far"
+        line = "  ".join(parts)
+        if len(line) >= width:
+            line = "\n  ".join(["  ".join(parts[:2]), *parts[2:]])
+        return Text(line, no_wrap=True, overflow="ellipsis")
+
+
+def tier_text(tier: TierProgress) -> str:
+    """Write where a tier stands: ``tardiness 12.5 h (bound 10, gap 20 %)``."""
+    if tier.incumbent is None:
+        return f"{tier.name} -"
+    value = f"{tier.name} {words.number(tier.incumbent)} {tier.unit}"
+    if tier.proved:
+        return f"{value} proved"
+    if tier.bound is None or tier.gap is None:
+        return value
+    return f"{value} (bound {words.number(tier.bound)}, gap {words.percent(tier.gap)})"
+
+
+@contextmanager
+def live_line(
+    time_limit: float, stop: threading.Event, *, quiet: bool
+) -> Iterator[Callable[[Progress], None] | None]:
+    """Show the live line on stderr for as long as the search takes.
+
+    Yields what takes the search's news; None where stderr is no terminal.
+    """
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    line = LiveLine(time_limit, stop)
+    with Live(
+        console=console,
+        transient=True,
+        refresh_per_second=5,
+        get_renderable=lambda: line.text(console.width),
+    ):
+        yield line.update

@@ -1,0 +1,75 @@
+"""The entry point: the table of commands, and the way out of each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+import allocator
+from allocator.cli.lazy import LazyCommand, LazyGroup
+from allocator.cli.outcome import run
+
+COMMANDS = {
+    "init": LazyCommand(
+        module="allocator.cli.init", summary="Write a scenario file to start from."
+    ),
+    "check": LazyCommand(
+        module="allocator.cli.check",
+        summary="List all errors and warnings of a scenario, without planning.",
+    ),
+    "plan": LazyCommand(
+        module="allocator.cli.plan", summary="Plan who does what, when, and write the plan folder."
+    ),
+    "verify": LazyCommand(
+        module="allocator.cli.verify", summary="Check a plan file against every rule."
+    ),
+    "diff": LazyCommand(
+        module="allocator.cli.diff", summary="Show what moved and who changed between two plans."
+    ),
+    "import": LazyCommand(
+        module="allocator.cli.import_", summary="Turn a file of another tool into a scenario."
+    ),
+    "export": LazyCommand(module="allocator.cli.export", summary="Write a plan in another format."),
+    "schema": LazyCommand(
+        module="allocator.cli.schema", summary="Print the JSON Schema of scenario files."
+    ),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    example=[
+        "allocator init scenario.yaml",
+        "allocator check scenario.yaml",
+        "allocator plan scenario.yaml -o plan",
+    ],
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+@click.version_option(allocator.__version__, prog_name="allocator", message="%(prog)s %(version)s")
+@click.option(
+    "--debug", is_flag=True, help="Show the traceback of a defect; so does ALLOCATOR_DEBUG=1."
+)
+def group(debug: bool) -> None:
+    """Plan who does what, when, in a data science organisation.
+
+    A scenario file names the people, their skills and calendars, and the work
+    items; the plan gives each item its people and dates, keeps every rule, and
+    says how far from the best it can be.
+
+    Exit codes: 0 done; 2 the input is wrong; 3 no plan keeps every hard
+    constraint; 4 the time ran out before any plan was found; 130 interrupted
+    before any plan was found; 1 a defect of allocator.
+    """
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Parameters
+    ----------
+    args
+        The words after ``allocator``; default: those of the process.
+    """
+    return run(group, args)

@@ -1,0 +1,42 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_DURATION = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|m|h)?")
+_SECONDS = {"ms": 0.001, None: 1.0, "s": 1.0, "m": 60.0, "h": 3600.0}
+
+
+def seconds(_ctx: click.Context, _param: click.Parameter, value: str) -> float:
+    """Read a length of time on the clock, ``30``, ``30s``, ``2m`` or ``1h``, in seconds.
+
+    A callback of an option.
+
+    Raises
+    ------
+    click.BadParameter
+        It is no time, or not above zero.
+    """
+    match = _DURATION.fullmatch(value.strip().lower())
+    amount = float(match[1]) * _SECONDS[match[2]] if match else 0.0
+    if not 0 < amount < math.inf:
+        raise click.BadParameter(f"{value!r} is not a time above zero; write 30, 30s or 2m.")
+    return amount
+
+
+json_option: Callable[[F], F] = click.option(
+    "--json", "as_json", is_flag=True, help="Print the result as JSON, for scripts."
+)
+
+scenario_argument: Callable[[F], F] = click.argument("scenario", type=click.Path(path_type=Path))
+
+plan_argument: Callable[[F], F] = click.argument("plan", type=click.Path(path_type=Path))

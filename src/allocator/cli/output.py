@@ -1,0 +1,42 @@
+"""What goes where: results to stdout, messages to stderr."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from allocator.errors import Finding
+
+
+def print_json(document: Any) -> None:
+    """Print a document on stdout, indented, in UTF-8."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def say(message: str) -> None:
+    """Print a message on stderr."""
+    click.echo(message, err=True)
+
+
+def say_findings(findings: Sequence[Finding]) -> None:
+    """Print each finding on stderr, in the order given."""
+    for finding in findings:
+        say(str(finding))
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun: ``1 item``, ``3 people``, ``no errors``.
+
+    Parameters
+    ----------
+    number
+        How many there are.
+    one
+        The noun for one.
+    many
+        The noun for several; default: with an s.
+    """
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"

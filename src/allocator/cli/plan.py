@@ -1,0 +1,157 @@
+"""``allocator plan``."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from allocator.cli import words
+from allocator.cli.command import Command
+from allocator.cli.options import json_option, scenario_argument, seconds
+from allocator.cli.output import print_json, say, say_findings
+from allocator.cli.signals import stop_on_signals
+from allocator.cli.summary import summarise
+from allocator.domain import Result, Scenario
+from allocator.errors import InfeasibleError
+from allocator.exports.replace import check_writable
+from allocator.scenario import load
+
+if TYPE_CHECKING:
+    from allocator.solve import SolveOptions
+
+
+@click.command(
+    "plan",
+    cls=Command,
+    example=["allocator plan scenarios/quickstart.yaml -o plan --time-limit 30s"],
+)
+@scenario_argument
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="The plan folder: plan.json, schedule.csv, assignments.csv, load.csv. A plan that is "
+    "there is replaced as a whole; other files in it stay.",
+)
+@click.option(
+    "--time-limit",
+    callback=seconds,
+    metavar="TIME",
+    default="60s",
+    show_default=True,
+    help="How long to search: 30, 30s, 2m.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Threads that search; default: one on each core.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0, max=2**31 - 1),
+    default=0,
+    show_default=True,
+    help="Of everything random in the search.",
+)
+@click.option(
+    "--reproducible",
+    is_flag=True,
+    help="The same scenario and seed give the same plan, byte for byte.",
+)
+@click.option(
+    "--relax",
+    is_flag=True,
+    help="Break deadlines that cannot be met, as little as possible, and mark them.",
+)
+@json_option
+@click.option("--quiet", is_flag=True, help="Print nothing but warnings and errors.")
+def command(scenario: Path, folder: Path, as_json: bool, quiet: bool, **settings: Any) -> None:
+    """Plan who does what, when, and write the plan folder.
+
+    The search ends when the plan is proved to be the best, when the time is
+    over, or at Ctrl-C, which keeps the best plan so far (a second Ctrl-C gives
+    up at once). Every plan is checked against all rules before it is written.
+
+    Where no plan keeps every hard constraint, the exit code is 3 and the
+    conflict is explained; --relax gives the plan that breaks deadlines least.
+    """
+    loaded = load(scenario)
+    say_findings(loaded.warnings)
+    check_writable(folder)
+    result, files = _planned(loaded.scenario, folder, settings, as_json=as_json, quiet=quiet)
+    if result.stop_reason == "interrupted":
+        say("Interrupted: this is the best plan found until then.")
+    if as_json:
+        print_json(_document(result, folder))
+    elif not quiet:
+        from allocator.cli.report import render
+
+        click.echo(render(summarise(result.plan)))
+        click.echo(f"\nWritten to {folder}: {', '.join(file.name for file in files)}.")
+
+
+def _planned(
+    scenario: Scenario, folder: Path, settings: dict[str, Any], *, as_json: bool, quiet: bool
+) -> tuple[Result, list[Path]]:
+    """Search and write; the solver is loaded here, after the scenario has been found right."""
+    from allocator.exports.folder import write_folder
+    from allocator.solve import SolveOptions
+
+    options = SolveOptions(**settings)
+    stop = threading.Event()
+    with stop_on_signals(stop):
+        try:
+            result = _search(scenario, options, stop, quiet=quiet or as_json)
+        except InfeasibleError as error:
+            raise _explained(scenario, options, as_json=as_json) from error
+        return result, write_folder(result.plan, folder)
+
+
+def _search(
+    scenario: Scenario, options: SolveOptions, stop: threading.Event, *, quiet: bool
+) -> Result:
+    """Run the search in another thread, so that this one can take signals."""
+    from allocator.api import interruptible
+    from allocator.cli.live import live_line
+    from allocator.solve import solve
+
+    with live_line(options.time_limit, stop, quiet=quiet) as news:
+        return interruptible(lambda: solve(scenario, options, progress=news, stop=stop), stop)
+
+
+def _explained(scenario: Scenario, options: SolveOptions, *, as_json: bool) -> InfeasibleError:
+    """Find what is in conflict; an interrupt ends that with what is known by then."""
+    from allocator.api import interruptible
+    from allocator.explain import explain_conflict
+
+    say(
+        f"No plan keeps every hard constraint. Looking for the conflict, for at most "
+        f"{words.clock(options.time_limit)}."
+    )
+    stop = threading.Event()
+    with stop_on_signals(stop):
+        conflict = interruptible(
+            lambda: explain_conflict(
+                scenario, time_limit=options.time_limit, seed=options.seed, stop=stop
+            ),
+            stop,
+        )
+    if as_json:
+        print_json({"status": "infeasible", "conflict": conflict.to_dict()})
+    return InfeasibleError("\n".join(conflict.lines()))
+
+
+def _document(result: Result, folder: Path) -> dict[str, Any]:
+    return {
+        "folder": str(folder),
+        "first_plan_seconds": result.first_plan_seconds,
+        "best_plan_seconds": result.best_plan_seconds,
+        "wall_seconds": result.report.wall_seconds,
+        **summarise(result.plan).to_dict(),
+    }

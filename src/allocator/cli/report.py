@@ -1,0 +1,161 @@
+"""The summary of a plan as tables of text, 80 columns wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from allocator.cli import words
+from allocator.cli.output import count
+from allocator.cli.summary import DateLine, Summary, Week
+from allocator.cli.tables import as_text, section, table
+from allocator.domain import PersonTotals, RelaxedDeadline, TierReport
+
+_PROVED = {"optimal": "proved to be the best", "feasible": "not proved to be the best"}
+_STOPPED = {
+    "proved": "",
+    "time_limit": "; the time limit ended the search",
+    "interrupted": "; the search was interrupted",
+    "work_limit": "; the work limit of a reproducible run ended the search",
+}
+
+
+def render(summary: Summary) -> str:
+    """Return the tables as text, with colour where stdout is a terminal that has it."""
+    return as_text(_parts(summary))
+
+
+def _parts(summary: Summary) -> Iterator[RenderableType]:
+    yield _heading(summary)
+    if summary.relaxed:
+        yield from section("Deadlines that this plan breaks, as --relax asked", _broken(summary))
+    yield from section("Dates", _dates(summary))
+    if summary.late:
+        yield from section("Late", _late(summary.late))
+    else:
+        yield from section("Late", Text("Nothing is late."))
+    if summary.dropped:
+        yield from section("Dropped", _dropped(summary))
+    if summary.people:
+        yield from section("Who is on what", _work(summary))
+        yield from section("Load", _load(summary.people))
+    yield from section("How good the plan is", _tiers(summary))
+
+
+def _heading(summary: Summary) -> Text:
+    span = "nothing is planned"
+    if summary.start is not None and summary.finish is not None:
+        span = f"{words.day(summary.start)} to {words.finish_day(summary.finish)}"
+    return Text(f"{words.plain(summary.name)}: {span}", style="bold")
+
+
+def _broken(summary: Summary) -> Table:
+    rows = table("what", "deadline", "finish", "too late by")
+    for broken in summary.relaxed:
+        rows.add_row(
+            _whose(broken, summary),
+            words.when(broken.deadline),
+            words.finish_day(broken.finish, like=broken.deadline),
+            Text(words.days(broken.late_days), style="bold red"),
+        )
+    return rows
+
+
+def _whose(broken: RelaxedDeadline, summary: Summary) -> str:
+    if broken.kind == "calendar" or broken.id is None:
+        return "end of the calendar"
+    if broken.kind == "project":
+        return f"project {words.plain(broken.id)}"
+    return words.plain(f"{broken.id} {summary.titles.get(broken.id, '')}".strip())
+
+
+def _dates(summary: Summary) -> Table:
+    rows = table("project or milestone", "finish", "due", "late by")
+    for line in summary.dates:
+        indent = "  " if line.kind == "milestone" and line.project is not None else ""
+        _add(rows, indent + words.plain(line.name or line.id), line)
+    rows.add_row("everything", words.finish_day(summary.finish), "", "")
+    return rows
+
+
+def _late(lines: Iterable[DateLine]) -> Table:
+    rows = table("what", "finish", "due", "late by")
+    for line in lines:
+        prefix = "project " if line.kind == "project" else ""
+        _add(rows, f"{prefix}{words.plain(line.id)} {words.plain(line.name)}".strip(), line)
+    return rows
+
+
+def _add(rows: Table, what: str, line: DateLine) -> None:
+    """Add a line: its finish against its due date, and where it breaks one, its deadline."""
+    late = ""
+    if line.due is not None and line.late_days is not None:
+        late = words.days(line.late_days) if line.late_days else "on time"
+    finish = words.finish_day(line.finish, like=line.due)
+    rows.add_row(
+        what, finish, words.when(line.due), Text(late, style="red" if line.late_days else "")
+    )
+    if line.past_deadline_days > 0:
+        broken = Text(f"BROKEN, {words.days(line.past_deadline_days)}", style="bold red")
+        rows.add_row("", "", f"deadline {words.when(line.deadline)}", broken)
+
+
+def _dropped(summary: Summary) -> Text:
+    return Text(", ".join(words.plain(f"{i} {summary.titles[i]}".strip()) for i in summary.dropped))
+
+
+def _work(summary: Summary) -> Table:
+    names = {person.id: words.plain(person.name or person.id) for person in summary.people}
+    rows = table("person", *(_week_title(week) for week in summary.weeks))
+    for person, name in names.items():
+        cells = ([_item(i, summary) for i in week.work[person]] for week in summary.weeks)
+        rows.add_row(name, *("\n".join(cell) or "-" for cell in cells))
+    return rows
+
+
+def _week_title(week: Week) -> str:
+    return f"week of {words.day(week.monday)}"
+
+
+def _item(item: str, summary: Summary) -> str:
+    """Id and title, cut to half of what the names leave of the width."""
+    text = words.plain(f"{item} {summary.titles[item]}".strip())
+    return text if len(text) <= 31 else text[:30].rstrip() + "…"
+
+
+def _load(people: Iterable[PersonTotals]) -> Table:
+    numbers = ("items", "available", "planned", "load")
+    rows = table("person", *numbers, "", right=numbers)
+    for person in people:
+        load = person.load or 0.0
+        rows.add_row(
+            words.plain(person.name or person.id),
+            str(person.items),
+            f"{person.available_hours:,.1f} h",
+            f"{person.planned_hours:,.1f} h",
+            "-" if person.load is None else f"{100 * load:.0f} %",
+            "#" * round(20 * min(load, 1.0)),
+        )
+    return rows
+
+
+def _tiers(summary: Summary) -> Group:
+    numbers = ("value", "bound", "gap")
+    rows = table("objective", *numbers, "", right=numbers)
+    for tier in summary.tiers:
+        rows.add_row(tier.name, *_tier(tier))
+    planned = count(summary.planned_items, "item")
+    verdict = f"{planned} planned; {_PROVED[summary.status]}{_STOPPED[summary.stop_reason]}."
+    return Group(rows, Text(verdict))
+
+
+def _tier(tier: TierReport) -> tuple[str, str, str, str]:
+    return (
+        f"{words.number(tier.value)} {tier.unit}",
+        f"{words.number(tier.bound)} {tier.unit}",
+        words.percent(tier.gap),
+        "proved" if tier.proved else "not proved",
+    )

@@ -1,0 +1,50 @@
+"""Tables of text, 80 columns wide, plain where stdout is no terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+WIDTH = 80
+"""Columns of everything that is printed."""
+
+
+def as_text(parts: Iterable[RenderableType]) -> str:
+    """Return parts as text, with colour where stdout is a terminal that has it."""
+    console = Console(file=sys.stdout, width=WIDTH, highlight=False, markup=False, emoji=False)
+    with console.capture() as capture:
+        console.print(Group(*parts))
+    return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+def section(title: str, body: RenderableType) -> Iterator[RenderableType]:
+    """Yield a title and what stands under it, after an empty line."""
+    yield Text("")
+    yield Text(title, style="bold")
+    yield body
+
+
+def table(*columns: str, right: Iterable[str] = ()) -> Table:
+    """Return an empty table; its first column is cut where the width does not do.
+
+    Parameters
+    ----------
+    columns
+        Their headers.
+    right
+        Those of them that hold numbers.
+    """
+    rows = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for column in columns:
+        rows.add_column(
+            column,
+            justify="right" if column in right else "left",
+            overflow="ellipsis" if column == columns[0] else "fold",
+            no_wrap=column == columns[0],
+        )
+    return rows

@@ -1,0 +1,75 @@
+"""Dates and amounts as people write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from allocator.domain.quantities import When
+
+_MINUTE = dt.timedelta(minutes=1)
+
+
+def day(date: dt.date) -> str:
+    """Write a day: ``Fri 29 Jan 2027``."""
+    return f"{date:%a} {date.day} {date:%b %Y}"
+
+
+def short_day(date: dt.date) -> str:
+    """Write a day of a year that is plain from the context: ``29 Jan``."""
+    return f"{date.day} {date:%b}"
+
+
+def when(limit: When | None) -> str:
+    """Write a due date or deadline; with its time where it has one."""
+    if limit is None:
+        return ""
+    return f"{day(limit)} {limit:%H:%M}" if isinstance(limit, dt.datetime) else day(limit)
+
+
+def finish_day(finish: dt.datetime | None, *, like: When | None = None) -> str:
+    """Write the day on which work ends; midnight is the end of the day before it.
+
+    Parameters
+    ----------
+    finish
+        The instant at which the work ends.
+    like
+        The date it is read beside; where that has a time, so has this.
+    """
+    if finish is None:
+        return ""
+    return when(finish) if isinstance(like, dt.datetime) else day((finish - _MINUTE).date())
+
+
+def number(value: float) -> str:
+    """Write a number with at most two decimals, thousands apart: ``1,234.5``."""
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def days(amount: float) -> str:
+    """Write an amount of working days, two decimals where it is small: ``2.5 d``."""
+    return f"{number(round(amount, 1 if amount >= 1 else 2))} d"
+
+
+def signed_days(amount: float) -> str:
+    """Write an amount of working days with its sign: ``+2.5 d``, ``-1 d``."""
+    return f"{'-' if amount < 0 else '+'}{days(abs(amount))}" if amount else "0 d"
+
+
+def percent(fraction: float) -> str:
+    """Write a fraction: ``3.2 %``; never 0 for what is not."""
+    if 0 < fraction < 0.001:
+        return "under 0.1 %"
+    return f"{number(round(100 * fraction, 1))} %"
+
+
+def clock(seconds: float) -> str:
+    """Write a length of time on the clock: ``8 s``, ``2 min 5 s``."""
+    whole = int(seconds)
+    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"
+
+
+def plain(text: str) -> str:
+    """Return text of a user without characters that would steer a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)

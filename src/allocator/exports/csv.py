@@ -1,0 +1,130 @@
+"""The plan as CSV tables: schedule, assignments, load. UTF-8, lines end with LF.
+
+Dates are ISO 8601, instants local to the team calendar; what is absent is an empty cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from allocator.analysis.load import weekly_load
+from allocator.domain import Plan
+from allocator.domain.quantities import iso
+from allocator.exports.files import write_text
+from allocator.views.people import people_of
+
+SCHEDULE = ("id", "title", "project", "state", "start", "finish", "people", "due", "late_days")
+ASSIGNMENTS = ("item", "person", "start", "finish", "share", "effort_hours")
+LOAD = ("person", "week", "available_hours", "planned_hours")
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Cell = str | float | dt.date | None
+
+
+def write(plan: Plan, target: Path) -> list[Path]:
+    """Write the tables into a folder, or the schedule alone into a file named ``*.csv``.
+
+    Parameters
+    ----------
+    plan
+        What to write.
+    target
+        Folder or file; overwritten.
+
+    Raises
+    ------
+    InputError
+        It cannot be written there.
+    """
+    if target.suffix.lower() == ".csv":
+        written = {target: schedule(plan)}
+    else:
+        written = {target / name: text for name, text in tables(plan).items()}
+    for path, text in written.items():
+        write_text(path, text)
+    return list(written)
+
+
+def tables(plan: Plan) -> dict[str, str]:
+    """Return the text of all three tables by their file names."""
+    return {
+        "schedule.csv": schedule(plan),
+        "assignments.csv": assignments(plan),
+        "load.csv": load(plan),
+    }
+
+
+def schedule(plan: Plan) -> str:
+    """Return the schedule: a row an item; people are ids, ``ana; bob``."""
+    return _table(
+        SCHEDULE,
+        (
+            (
+                item.id,
+                inert(item.title),
+                item.project,
+                item.state,
+                item.start,
+                item.finish,
+                people_of(item),
+                item.due,
+                item.late_days,
+            )
+            for item in plan.items
+        ),
+    )
+
+
+def assignments(plan: Plan) -> str:
+    """Return the assignments: a row a person on an item; effort in hours."""
+    return _table(
+        ASSIGNMENTS,
+        (
+            (item.id, work.person, work.start, work.finish, work.share, work.effort_hours)
+            for item in plan.items
+            for work in item.assignments
+        ),
+    )
+
+
+def load(plan: Plan) -> str:
+    """Return the load: a row a person and week (its Monday); hours."""
+    return _table(
+        LOAD,
+        (
+            (row.person, row.week, row.available_hours, row.planned_hours)
+            for row in weekly_load(plan.scenario, plan.items)
+        ),
+    )
+
+
+def inert(text: str) -> str:
+    """Return free text that a spreadsheet does not take for a formula.
+
+    Titles come from trackers, where anybody may write ``=HYPERLINK(...)``. A quote in front
+    makes a cell text; ids are left exact, as other tables refer to them.
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _table(header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.date):
+        return iso(value)
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    return str(value)

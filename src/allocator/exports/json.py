@@ -1,0 +1,21 @@
+"""The plan as one ``plan.json``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from allocator.domain import Plan
+from allocator.exports.files import write_text
+from allocator.exports.planjson import write_plan
+
+
+def write(plan: Plan, target: Path) -> list[Path]:
+    """Write the plan into one file.
+
+    Raises
+    ------
+    InputError
+        It cannot be written there.
+    """
+    write_text(target, write_plan(plan))
+    return [target]

@@ -1,0 +1,175 @@
+"""A plan folder that is either the old or the new plan, never a mixture.
+
+The files are written into a folder beside it, which then takes its place by one exchange of
+names (where the system has none, by two renames). What else a user keeps in the folder stays.
+
+A folder that cannot be renamed, such as the mount point of a container's volume, gets its files
+one by one instead, each of them whole, with ``plan.json`` last.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from allocator.errors import InputError
+from allocator.exports.exchange import exchange
+from allocator.exports.files import cannot_write, sync_folder, write_synced
+
+MARK = "plan.json"
+"""The file by which a plan folder is known."""
+
+
+def check_writable(target: Path) -> None:
+    """Say before a long search, not after it, that a plan cannot be written.
+
+    Parameters
+    ----------
+    target
+        The plan folder: absent, empty, or one that holds a plan.
+
+    Raises
+    ------
+    InputError
+        It is a file, holds files but no plan, or cannot be written.
+    """
+    folder = target.resolve()
+    _recover(folder)
+    if folder.exists():
+        if not folder.is_dir():
+            raise InputError(f"{target} is a file; name a folder for the plan.")
+        if not (folder / MARK).is_file() and any(folder.iterdir()):
+            raise InputError(
+                f"{target} holds files but no {MARK}, so it does not look like a plan folder; "
+                "name a new or empty folder."
+            )
+    place = folder if folder.exists() else folder.parent
+    while not place.exists():
+        place = place.parent
+    try:
+        with tempfile.TemporaryDirectory(dir=place, prefix=".allocator-"):
+            pass
+    except OSError as error:
+        raise cannot_write(target, error) from error
+
+
+def replace_folder(target: Path, files: Mapping[str, str]) -> None:
+    """Put new files in the place of a plan folder's old ones, all at once.
+
+    Parameters
+    ----------
+    target
+        The plan folder; made, with the folders above it, where it is absent.
+    files
+        Text of each file by its name.
+
+    Raises
+    ------
+    InputError
+        As :func:`check_writable`, or the disk is full; the old plan is then untouched.
+    """
+    check_writable(target)
+    folder = target.resolve()
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if not (_can_be_renamed(folder) and _swap(folder, files)):
+            _one_by_one(folder, files)
+    except OSError as error:
+        raise cannot_write(target, error) from error
+
+
+def _can_be_renamed(folder: Path) -> bool:
+    """Whether the folder above can be written and the folder itself is no mount point."""
+    return os.access(folder.parent, os.W_OK | os.X_OK) and not folder.is_mount()
+
+
+def _swap(folder: Path, files: Mapping[str, str]) -> bool:
+    """Build the new folder beside the old and exchange them; False where the system refuses."""
+    fresh = folder.with_name(f".{folder.name}.{os.getpid()}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        _fill(fresh, folder, files)
+        try:
+            _take_place(fresh, folder)
+        except OSError:
+            return False
+        sync_folder(folder.parent)
+        return True
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _take_place(fresh: Path, folder: Path) -> None:
+    """Give the new folder the old one's name."""
+    if not folder.exists():
+        fresh.rename(folder)
+    elif not exchange(fresh, folder):
+        old = _aside(folder)
+        folder.rename(old)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            old.rename(folder)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _fill(fresh: Path, old: Path, files: Mapping[str, str]) -> None:
+    """Write the new files, with links to everything else that the old folder holds."""
+    if old.exists():
+        shutil.copytree(
+            old,
+            fresh,
+            symlinks=True,
+            ignore=lambda folder, _: list(files) if Path(folder) == old else [],
+            copy_function=_link_or_copy,
+        )
+    else:
+        fresh.mkdir()
+    for name, text in files.items():
+        write_synced(fresh / name, text)
+    sync_folder(fresh)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _one_by_one(folder: Path, files: Mapping[str, str]) -> None:
+    """Write all new files beside the old ones, then rename them, the plan itself last."""
+    folder.mkdir(exist_ok=True)
+    staged = {name: folder / f".{name}.{os.getpid()}.new" for name in files}
+    try:
+        for name, path in staged.items():
+            write_synced(path, files[name])
+        for name in sorted(staged, key=lambda name: name == MARK):
+            staged[name].replace(folder / name)
+        sync_folder(folder)
+    finally:
+        for path in staged.values():
+            path.unlink(missing_ok=True)
+
+
+def _aside(folder: Path) -> Path:
+    """Where the old folder waits between the two renames."""
+    return folder.with_name(f".{folder.name}.allocator-old")
+
+
+def _recover(folder: Path) -> None:
+    """Bring back the old folder if an earlier run was killed between the two renames."""
+    old = _aside(folder)
+    if not old.is_dir():
+        return
+    try:
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(folder)
+    except OSError as error:
+        raise cannot_write(folder, error) from error

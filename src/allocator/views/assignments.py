@@ -1,0 +1,60 @@
+"""Who does what: one row a person on a work item."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from allocator.domain import Plan
+from allocator.views.frames import CATEGORY, INSTANT, NUMBER, TEXT, frame
+
+DTYPES = {
+    "item": TEXT,
+    "title": TEXT,
+    "project": CATEGORY,
+    "person": CATEGORY,
+    "skills": TEXT,
+    "start": INSTANT,
+    "finish": INSTANT,
+    "share": NUMBER,
+    "effort_hours": NUMBER,
+}
+
+
+def assignments(plan: Plan) -> pd.DataFrame:
+    """Return the assignments, one row a person on a work item, items in the scenario's order.
+
+    Columns
+    -------
+    item, title : string
+        Id and title of the work item.
+    project : category
+        Id of its project; missing where it has none.
+    person : category
+        Id of the person.
+    skills : string
+        The needed skills that the person is there for, ``ml; python``.
+    start, finish : datetime64[s]
+        From when to when the person is on the item; local instants of the team calendar.
+    share : float64
+        The share of the person's time that the item takes, above 0, at most 1.
+    effort_hours : float64
+        Effort of the person on the item, in hours of work at speed 1.
+    """
+    return frame(
+        DTYPES,
+        (
+            (
+                item.id,
+                item.title,
+                item.project,
+                work.person,
+                "; ".join(work.skills),
+                work.start,
+                work.finish,
+                work.share,
+                work.effort_hours,
+            )
+            for item in plan.items
+            for work in item.assignments
+        ),
+    )

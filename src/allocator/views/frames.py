@@ -1,0 +1,34 @@
+"""Rows to a pandas data frame whose columns have the same dtypes whatever the rows hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+TEXT = "string"
+INSTANT = "datetime64[s]"
+NUMBER = "float64"
+COUNT = "int64"
+FLAG = "bool"
+CATEGORY = "category"
+
+
+def frame(dtypes: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
+    """Return a data frame with exactly these columns, also where there are no rows.
+
+    Parameters
+    ----------
+    dtypes
+        Pandas dtype of each column by its name, in the order of the columns.
+    rows
+        A value for each column; None is missing (``NaT``, ``NaN`` or ``NA``).
+    """
+    columns = list(zip(*rows, strict=True)) or [()] * len(dtypes)
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(values), dtype=object).astype(dtype)  # type: ignore[call-overload]
+            for (name, dtype), values in zip(dtypes.items(), columns, strict=True)
+        }
+    )

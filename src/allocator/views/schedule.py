@@ -1,0 +1,78 @@
+"""The schedule: one row a work item."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from allocator.domain import Plan
+from allocator.views.frames import CATEGORY, FLAG, INSTANT, NUMBER, TEXT, frame
+from allocator.views.people import people_of
+
+DTYPES = {
+    "id": TEXT,
+    "title": TEXT,
+    "project": CATEGORY,
+    "state": CATEGORY,
+    "start": INSTANT,
+    "finish": INSTANT,
+    "people": TEXT,
+    "due": INSTANT,
+    "late_days": NUMBER,
+    "deadline": INSTANT,
+    "past_deadline_days": NUMBER,
+    "slack_days": NUMBER,
+    "critical": FLAG,
+}
+
+
+def schedule(plan: Plan) -> pd.DataFrame:
+    """Return the schedule, one row a work item in the order of the scenario.
+
+    Columns
+    -------
+    id, title : string
+        Of the work item.
+    project : category
+        Id of its project; missing where it has none.
+    state : category
+        planned, done, in_progress or dropped.
+    start, finish : datetime64[s]
+        Local instants of the team calendar; missing where the item is dropped.
+    people : string
+        Ids of the people on it, ``ana; bob``; empty where it needs nobody.
+    due : datetime64[s]
+        The due date as written. A date means the end of that day, so compare ``late_days``
+        with 0 rather than ``finish`` with ``due``.
+    late_days : float64
+        Working days of the team calendar after the due date; missing without due date or dates.
+    deadline : datetime64[s]
+        The tightest deadline that holds for the item, as written.
+    past_deadline_days : float64
+        Working days after it; above 0 only in a plan made with relaxed deadlines.
+    slack_days : float64
+        Working days by which the item can slip, with people and order as planned, before a
+        finish of a project, a due date or a deadline is touched.
+    critical : bool
+        Whether its slack is zero.
+    """
+    return frame(
+        DTYPES,
+        (
+            (
+                item.id,
+                item.title,
+                item.project,
+                item.state,
+                item.start,
+                item.finish,
+                people_of(item),
+                item.due,
+                item.late_days,
+                item.deadline,
+                item.past_deadline_days,
+                item.slack_days,
+                item.critical,
+            )
+            for item in plan.items
+        ),
+    )

@@ -1,0 +1,272 @@
+"""The architecture holds: who may import whom, which library is used where, twins on both sides."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import sample_plans
+from allocator.domain import RuleId
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "allocator"
+
+# Who may import whom, besides itself. Nothing is imported "just for a helper": the helper moves
+# down. A package that is not here may not exist.
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "domain": {"errors"},
+    "scenario": {"domain", "errors"},
+    "problem": {"domain", "errors"},
+    "heuristics": {"problem", "domain", "errors"},
+    "cpmodel": {"problem", "domain", "errors"},
+    "solve": {
+        *("cpmodel", "heuristics", "problem", "checks", "analysis", "jobs", "domain", "errors"),
+    },
+    "checks": {"analysis", "domain", "errors"},
+    "analysis": {"domain", "errors"},
+    "replan": {"solve", "checks", "analysis", "domain", "errors"},
+    "sprints": {"analysis", "domain", "errors"},
+    "forecast": {"jobs", "heuristics", "problem", "analysis", "domain", "errors"},
+    "explain": {"solve", "cpmodel", "problem", "checks", "analysis", "domain", "errors"},
+    "jobs": {"errors"},
+    "integrations": {"scenario", "domain", "errors"},
+    "views": {"sprints", "analysis", "domain", "errors"},
+    "exports": {"views", "sprints", "analysis", "domain", "errors"},
+}
+TOP = {"cli": {*MAY_IMPORT, "api", "__init__"}, "api": set(MAY_IMPORT), "__init__": {"api"}}
+ALLOWED = {**MAY_IMPORT, **TOP}
+
+# Libraries that only these packages may use.
+ONLY_IN: dict[str, set[str]] = {
+    "pydantic": {"domain"},
+    "yaml": {"scenario"},
+    "holidays": {"domain", "scenario"},
+    "ortools": {"cpmodel", "solve", "explain"},
+    "pandas": {"views", "exports"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "psplib": {"integrations"},
+}
+
+# pydantic's errors and pandas' types may be named where they are met, not used to build things.
+NAMED_IN: dict[str, set[str]] = {"pydantic": {"scenario", "exports"}, "pandas": {"api"}}
+
+LONGEST = 400
+"""Lines of a module."""
+
+
+@dataclass(frozen=True)
+class Import:
+    """An import statement: which module imports what, where."""
+
+    module: str
+    target: str
+    line: int
+    typing_only: bool = False
+
+    @property
+    def place(self) -> str:
+        return f"{self.module}:{self.line} imports {self.target}"
+
+
+def modules() -> dict[str, Path]:
+    """Return the path of each module by its dotted name."""
+    found = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = ("allocator", *path.relative_to(SOURCE).with_suffix("").parts)
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+MODULES = modules()
+
+
+def imports(module: str) -> Iterator[Import]:
+    """Yield all imports of a module, also those inside functions and for types only."""
+    tree = ast.parse(MODULES[module].read_text("utf-8"))
+    typing_only = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            targets = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}:{node.lineno}: write imports in full, not relative"
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            targets = [name if name in MODULES else str(node.module) for name in whole]
+        else:
+            continue
+        for target in dict.fromkeys(targets):
+            yield Import(module, target, node.lineno, id(node) in typing_only)
+
+
+IMPORTS = [statement for module in MODULES for statement in imports(module)]
+
+
+def package(module: str) -> str:
+    """Return the first part of a module's name below ``allocator``."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "__init__"
+
+
+def is_ours(name: str) -> bool:
+    return name.split(".")[0] == "allocator"
+
+
+def test_every_package_is_in_the_table() -> None:
+    unknown = {package(module) for module in MODULES} - set(ALLOWED)
+    assert not unknown, f"add {sorted(unknown)} to the table, with what it may import"
+
+
+def test_the_table_itself_has_no_circle() -> None:
+    graphlib.TopologicalSorter(ALLOWED).prepare()
+
+
+def test_packages_import_only_what_the_table_allows() -> None:
+    wrong = [
+        statement.place
+        for statement in IMPORTS
+        if is_ours(statement.target)
+        and package(statement.target) != package(statement.module)
+        and package(statement.target) not in ALLOWED[package(statement.module)]
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    graph: dict[str, set[str]] = {module: set() for module in MODULES}
+    for statement in IMPORTS:
+        if is_ours(statement.target) and not statement.typing_only:
+            graph[statement.module].add(statement.target)
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        pytest.fail(" imports ".join(reversed(error.args[1])))
+
+
+def test_libraries_are_used_only_where_they_belong() -> None:
+    wrong = [
+        statement.place
+        for statement in IMPORTS
+        for library in [statement.target.split(".")[0]]
+        if library in ONLY_IN
+        and package(statement.module) not in ONLY_IN[library] | NAMED_IN.get(library, set())
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_pandas_is_imported_for_types_only_outside_views_and_exports() -> None:
+    wrong = [
+        statement.place
+        for statement in IMPORTS
+        if statement.target.split(".")[0] == "pandas"
+        and package(statement.module) in NAMED_IN["pandas"]
+        and not statement.typing_only
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_only_the_command_line_prints_or_exits() -> None:
+    wrong = []
+    for module, path in MODULES.items():
+        if package(module) == "cli":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in (
+                *("print", "exit", "quit", "sys.exit", "os._exit"),
+                *("sys.stdout.write", "sys.stderr.write"),
+            ):
+                wrong.append(f"{module}:{node.lineno}: {ast.unparse(node.func)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_module_is_too_long() -> None:
+    lines = {module: len(path.read_text("utf-8").splitlines()) for module, path in MODULES.items()}
+    assert not {module: count for module, count in lines.items() if count > LONGEST}
+
+
+def names_in(folder: Path) -> set[str]:
+    return {path.stem for path in folder.glob("*.py")} - {"__init__"}
+
+
+def test_every_constraint_has_its_check() -> None:
+    missing = names_in(SOURCE / "cpmodel" / "constraints") - names_in(SOURCE / "checks")
+    assert not missing, f"write checks/<rule>.py for {sorted(missing)}"
+
+
+def test_every_objective_has_its_measure() -> None:
+    ours = names_in(SOURCE / "cpmodel" / "objectives")
+    missing = ours - names_in(SOURCE / "analysis" / "measures")
+    assert not missing, f"write analysis/measures/<tier>.py for {sorted(missing)}"
+
+
+def test_every_rule_has_its_check_and_its_tests() -> None:
+    rules = {str(rule) for rule in RuleId}
+    assert not rules - names_in(SOURCE / "checks")
+    tested = {name.removeprefix("test_") for name in names_in(ROOT / "tests" / "rules")}
+    assert not rules - tested, "each rule has its tests/rules/test_<rule>.py"
+
+
+HEAVY = ("ortools", "pandas", "numpy")
+
+
+def loaded_by(code: str, *args: str) -> list[str]:
+    """Run code in a new process and return which heavy libraries it has loaded."""
+    report = f"import json; print(json.dumps([m for m in {HEAVY!r} if m in sys.modules]))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}\n{report}", *args],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    names: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return names
+
+
+RUN = "from allocator.cli.main import main\nassert main(sys.argv[1:]) == 0"
+
+
+def test_help_loads_no_command_and_no_heavy_library() -> None:
+    assert loaded_by(RUN, "--help") == []
+    light = f"{RUN}\nassert not [m for m in sys.modules if m in ('pydantic', 'yaml', 'rich')]"
+    assert loaded_by(light, "--help") == []
+
+
+def test_the_package_itself_loads_nothing_heavy() -> None:
+    assert loaded_by("import allocator\nassert 'pydantic' not in sys.modules") == []
+
+
+def test_check_loads_neither_solver_nor_pandas(tmp_path: Path) -> None:
+    scenario = tmp_path / "scenario.yaml"
+    scenario.write_text(sample_plans.SCENARIO_TEXT, "utf-8")
+    assert loaded_by(RUN, "check", str(scenario)) == []
+
+
+def test_verify_loads_neither_solver_nor_pandas(tmp_path: Path) -> None:
+    from allocator.exports.planjson import write_plan
+
+    from allocator.scenario import fingerprint
+
+    plan = sample_plans.plan(sha256=fingerprint(sample_plans.scenario()))
+    (tmp_path / "plan.json").write_text(write_plan(plan), "utf-8")
+    assert loaded_by(RUN, "verify", str(tmp_path)) == []
+
+
+def test_solve_is_the_function_whatever_was_imported_first() -> None:
+    for first in ("from allocator.solve import SolveOptions", "import allocator"):
+        code = f"{first}\nfrom allocator import solve\nassert solve.__module__ == 'allocator.api'"
+        loaded_by(code)
