@@ -1,0 +1,71 @@
+"""Amounts as written in a scenario, read as exact minutes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from allocator.domain import Calendar, ElapsedLag, Link, Need, Scenario, ThreePoint, WorkItem
+
+Minutes = int | Fraction
+
+
+def exact(number: float) -> Fraction:
+    """Return the decimal number as written: 0.1 is one tenth (paragraph 6)."""
+    return Fraction(str(number))
+
+
+def plain(number: Fraction) -> Minutes:
+    """Return an int where the number is whole, which is faster to add and compare."""
+    return int(number) if number.denominator == 1 else number
+
+
+def _split(span: str) -> tuple[Fraction, str]:
+    text = span.replace(" ", "")
+    return Fraction(text[:-1]), text[-1]
+
+
+def elapsed(span: str) -> Minutes:
+    """Return a calendar time in minutes: a day has 24 hours, a week 7 days."""
+    amount, unit = _split(span)
+    return plain(amount * {"m": 1, "h": 60, "d": 1440, "w": 7 * 1440}[unit])
+
+
+def working(span: str, calendar: Calendar) -> Minutes:
+    """Return a working time in minutes: a day has day_hours, a week the calendar's workdays."""
+    amount, unit = _split(span)
+    day = exact(calendar.day_hours) * 60
+    return plain(amount * {"m": 1, "h": 60, "d": day, "w": day * len(calendar.workdays)}[unit])
+
+
+def needs_of(item: WorkItem) -> list[Need]:
+    """Return the item's needs; an effort without needs is work for anyone."""
+    if item.needs or item.effort is None:
+        return list(item.needs)
+    return [Need()]
+
+
+def effort_of(scenario: Scenario, item: WorkItem, need: Need) -> Minutes:
+    """Return the effort of each person on the need, in minutes at speed 1 (paragraph 8)."""
+    effort = item.effort if need.effort is None else need.effort
+    assert effort is not None
+    if not isinstance(effort, ThreePoint):
+        return working(effort, scenario.calendar)
+    low = Fraction(working(effort.low, scenario.calendar))
+    likely = Fraction(working(effort.likely, scenario.calendar))
+    high = Fraction(working(effort.high, scenario.calendar))
+    if scenario.plan_on == "likely":
+        return plain(likely)
+    if scenario.plan_on == "high":
+        return plain(high)
+    return plain((low + 4 * likely + high) / 6)
+
+
+def lag_of(link: Link, calendar: Calendar) -> tuple[str, Minutes]:
+    """Return ("none" | "working" | "elapsed", minutes) of the link's lag (paragraph 14)."""
+    if link.lag is None:
+        return "none", 0
+    if isinstance(link.lag, ElapsedLag):
+        amount = elapsed(link.lag.elapsed)
+        return ("elapsed", amount) if amount else ("none", 0)
+    amount = working(link.lag, calendar)
+    return ("working", amount) if amount else ("none", 0)

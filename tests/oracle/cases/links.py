@@ -1,0 +1,163 @@
+"""Paragraphs 14 and 15: links, lags, dropping."""
+
+from __future__ import annotations
+
+from oracle.cases.build import FRIDAY, PAIR, WEEKENDER, Case, after, by, case, person, stone, work
+
+ANA_EVE = [person("ana"), WEEKENDER]
+
+CASES: list[Case] = [
+    case("14 FS", {"flow": 12}, by("ana"), by("bob", after=["A"]), people=PAIR),
+    case(
+        "14 SS",
+        {"flow": 12},
+        by("ana", "1d"),
+        by("bob", after=after("A", "SS")),
+        people=PAIR,
+    ),
+    case(
+        "14 SS with a lag",
+        {"flow": 16},
+        by("ana", "1d"),
+        by("bob", after=after("A", "SS", "1h")),
+        people=PAIR,
+    ),
+    case(
+        "14 FF",
+        {"flow": 16},
+        by("ana", "1d"),
+        by("bob", after=after("A", "FF")),
+        people=PAIR,
+    ),
+    case(
+        "14 SF with a lag",
+        {"flow": 12},
+        by("ana"),
+        by("bob", after=after("A", "SF", "5h")),
+        people=PAIR,
+    ),
+    case(
+        "14 FF, and the successor starts first",
+        {"flow": 16},
+        by("ana", not_before="2026-01-05T13:00"),
+        by("bob", "1d", after=after("A", "FF")),
+        people=PAIR,
+    ),
+    case(
+        "14 FF on one person puts the successor last",
+        {"flow": 12},
+        work(),
+        work(after=after("A", "FF")),
+    ),
+    case(
+        "14 a working lag rests at the weekend",
+        {"makespan": 20},
+        work("1d"),
+        work(after=after("A", "FS", "1d")),
+        calendar=FRIDAY,
+        finish={"B": "2026-01-13T13:00"},
+    ),
+    case(
+        "14 an elapsed lag does not",
+        {"makespan": 12},
+        work("1d"),
+        work(after=after("A", "FS", {"elapsed": "1d"})),
+        calendar=FRIDAY,
+        finish={"B": "2026-01-12T13:00"},
+    ),
+    case(
+        "14 without lag the clock counts",
+        {"makespan": 8},
+        {"elapsed": "25h"},
+        by("eve", after=["A"]),
+        people=ANA_EVE,
+        calendar=FRIDAY,
+        finish={"B": "2026-01-10T17:00"},
+    ),
+    case(
+        "14 a lag of zero is none",
+        {"makespan": 8},
+        {"elapsed": "25h"},
+        by("eve", after=after("A", "FS", "0h")),
+        people=ANA_EVE,
+        calendar=FRIDAY,
+        finish={"B": "2026-01-10T17:00"},
+    ),
+    case(
+        "14 the least working lag waits for Monday",
+        {"makespan": 48},
+        {"elapsed": "25h"},
+        by("eve", after=after("A", "FS", "1m")),
+        people=ANA_EVE,
+        calendar=FRIDAY,
+        finish={"B": "2026-01-17T13:00"},
+    ),
+    case(
+        "14 a negative working lag",
+        {"flow": 16},
+        by("ana", "1d"),
+        by("bob", after=after("A", "FS", "-4h")),
+        people=PAIR,
+    ),
+    case(
+        "14 a negative working lag reaches over the weekend",
+        {"flow": 24},
+        by("ana", "2d"),
+        by("eve", after=after("A", "FS", "-1d")),
+        people=ANA_EVE,
+        calendar=FRIDAY,
+        finish={"A": "2026-01-12T17:00", "B": "2026-01-10T13:00"},
+    ),
+    case(
+        "14 a negative elapsed lag does not",
+        {"flow": 64},
+        by("ana", "2d"),
+        by("eve", after=after("A", "FS", {"elapsed": "-1d"})),
+        people=ANA_EVE,
+        calendar=FRIDAY,
+        finish={"A": "2026-01-12T17:00", "B": "2026-01-17T13:00"},
+    ),
+    case(
+        "14 and 12 a milestone before its predecessor's finish",
+        {"flow": 10},
+        work("1d"),
+        stone(after=after("A", "FS", "-6h")),
+        finish={"B": "2026-01-05T11:00"},
+    ),
+    case(
+        "14 a lead puts the successor first on one person",
+        {"tardiness": 0, "makespan": 12},
+        work("1d"),
+        work(after=after("A", "FS", "-2d"), due="2026-01-05T13:00"),
+    ),
+    case(
+        "15 what is optional may be dropped",
+        {"makespan": 0, "value": 6},
+        work(optional=True, value=5),
+        work(optional=True, after=["A"]),
+    ),
+    case(
+        "15 but need not be",
+        {"value": 0, "makespan": 8},
+        work(optional=True, value=5),
+        work(optional=True, after=["A"]),
+    ),
+    case(
+        "15 what something planned comes after is not dropped",
+        {"makespan": 8, "value": 0},
+        work(optional=True),
+        work(after=["A"]),
+    ),
+    case(
+        "15 with an item goes what comes after it",
+        {"value": 3},
+        work("2d", optional=True, deadline="2026-01-05"),
+        work(optional=True, value=2, after=after("A", "SS")),
+    ),
+    case(
+        "15 a dropped item needs nobody and holds nothing",
+        {"tardiness": 0, "value": 0.5},
+        work("1d", due="2026-01-05"),
+        work(optional=True, value=0.5, due="2026-01-05"),
+    ),
+]

@@ -1,0 +1,227 @@
+"""Paragraphs 6 to 13: effort, teams, shares, resources, milestones, skills."""
+
+from __future__ import annotations
+
+from oracle.cases.build import FRIDAY, PAIR, WEEKENDER, Case, after, by, case, person, stone, work
+
+HALF = person("ana", capacity=0.8)
+SKILLED = person("ana", skills={"python": 3, "sql": 1})
+LEVELS = {1: 0.5, 3: 1.0}
+GPU = [{"id": "gpu", "capacity": 1}]
+
+CASES: list[Case] = [
+    case("6 capacity stretches work", {"makespan": 12}, work("1d"), people=[HALF]),
+    case(
+        "6 work is rounded up at the end only",
+        {"makespan": 10},
+        work("1d"),
+        people=[HALF],
+        calendar={"slot": "1h"},
+    ),
+    case(
+        "6 ten times one tenth is one",
+        {"makespan": 10},
+        {"needs": [{"share": 0.1}], "effort": "1h"},
+        calendar={"slot": "1h"},
+    ),
+    case(
+        "6 the slowest needed skill counts",
+        {"makespan": 8},
+        {"needs": {"python": 1, "sql": 1}, "effort": "4h"},
+        people=[SKILLED],
+        proficiency=LEVELS,
+    ),
+    case(
+        "6 a skill that is not needed does not count",
+        {"makespan": 4},
+        {"needs": {"python": 1}, "effort": "4h"},
+        people=[SKILLED],
+        proficiency=LEVELS,
+    ),
+    case(
+        "6 without needed skills the speed is 1",
+        {"makespan": 4},
+        work(),
+        people=[person("ana", skills={"sql": 1})],
+        proficiency=LEVELS,
+    ),
+    case(
+        "6 the mean of three points is PERT's",
+        {"makespan": 5},
+        {"effort": {"low": "2h", "likely": "4h", "high": "12h"}},
+        calendar={"slot": "1h"},
+    ),
+    case(
+        "6 plan_on high",
+        {"makespan": 12},
+        {"effort": {"low": "2h", "likely": "4h", "high": "12h"}},
+        calendar={"slot": "1h"},
+        plan_on="high",
+    ),
+    case(
+        "6 a week of effort is the calendar's workdays",
+        {"makespan": 16},
+        work("1w"),
+        calendar={"workdays": ["mon", "tue"]},
+        finish={"A": "2026-01-06T17:00"},
+    ),
+    case(
+        "7 a team starts when all of it works",
+        {"makespan": 12},
+        {"needs": [{"people": 2}], "effort": "4h"},
+        people=[person("ana", workdays=["mon", "tue"]), person("bob", workdays=["tue", "wed"])],
+    ),
+    case(
+        "7 and 6 after the start each goes on alone, absences included",
+        {"makespan": 44},
+        {"needs": [{"people": 2}], "effort": "1.5d"},
+        people=[person("ana", workdays=["mon", "tue"]), person("bob", workdays=["tue", "thu"])],
+        finish={"A": "2026-01-12T13:00"},
+    ),
+    case(
+        "7 a team that never meets",
+        None,
+        {"needs": [{"people": 2}], "effort": "4h"},
+        people=[person("ana", workdays=["mon"]), person("bob", workdays=["tue"])],
+    ),
+    case(
+        "7 elapsed time alone starts in a team slot",
+        {"makespan": 2},
+        {"elapsed": "2h"},
+        people=[],
+        calendar={"workdays": ["tue"]},
+        finish={"A": "2026-01-06T11:00"},
+    ),
+    case(
+        "7 work may start outside the team's days",
+        {"makespan": 0},
+        work(),
+        people=[person("ana", workdays=["mon"])],
+        calendar={"workdays": ["tue"]},
+        finish={"A": "2026-01-05T13:00"},
+    ),
+    case(
+        "8 each of two people does the effort",
+        {"cost": 240, "makespan": 8},
+        {"needs": [{"people": 2}], "effort": "1d"},
+        people=[person("ana", rate=10), person("bob", rate=20)],
+    ),
+    case(
+        "8 a need's own effort goes before the item's",
+        {"cost": 160},
+        {"needs": [{"effort": "4h"}, {}], "effort": "1d"},
+        people=[person("ana", rate=10), person("bob", rate=20)],
+    ),
+    case("8 two needs want two people", None, {"needs": [{}, {}], "effort": "4h"}),
+    case(
+        "9 the elapsed time is longer",
+        {"makespan": 14},
+        work(elapsed="30h"),
+        finish={"A": "2026-01-06T15:00"},
+    ),
+    case("9 the work is longer", {"makespan": 16}, work("2d", elapsed="5h")),
+    case(
+        "10 shares of half go together",
+        {"makespan": 4},
+        *[{"needs": [{"share": 0.5}], "effort": "2h"}] * 2,
+    ),
+    case(
+        "10 shares above 1 do not",
+        {"makespan": 8},
+        {"needs": [{"share": 0.5}], "effort": "2h"},
+        {"needs": [{"share": 0.6}], "effort": "2h"},
+    ),
+    case(
+        "10 ten tenths are one whole",
+        {"makespan": 4},
+        {"needs": [{"share": 0.1}], "effort": "0.4h"},
+        {"needs": [{"share": 0.2}], "effort": "0.8h"},
+        {"needs": [{"share": 0.7}], "effort": "2.8h"},
+    ),
+    case(
+        "10 who is done with their part is free",
+        {"makespan": 16, "flow": 24},
+        {"needs": [{"skills": {"a": 1}}, {"skills": {"b": 1}, "effort": "2d"}], "effort": "4h"},
+        by("ana"),
+        people=[person("ana", skills=["a"]), person("bob", skills=["b"])],
+    ),
+    case(
+        "11 a resource is held over the weekend",
+        {"flow": 64},
+        by("ana", "2d", resources={"gpu": 1}),
+        by("eve", resources={"gpu": 1}, after=after("A", "SS", "1h")),
+        people=[person("ana"), WEEKENDER],
+        calendar=FRIDAY,
+        resources=GPU,
+        finish={"A": "2026-01-12T17:00", "B": "2026-01-17T13:00"},
+    ),
+    case(
+        "11 the short one goes first",
+        {"flow": 16},
+        {"elapsed": "1d", "resources": {"gpu": 1}},
+        {"elapsed": "4h", "resources": {"gpu": 1}},
+        resources=GPU,
+    ),
+    case(
+        "11 a resource is held until the item's finish, not the people's",
+        {"flow": 17},
+        by("ana", elapsed="5h", resources={"gpu": 1}),
+        by("bob", resources={"gpu": 1}, after=after("A", "SS", "1h")),
+        people=PAIR,
+        resources=GPU,
+    ),
+    case(
+        "11 amounts add up to the capacity",
+        {"makespan": 8},
+        *[{"elapsed": "4h", "resources": {"gpu": amount}} for amount in (1, 2, 1)],
+        resources=[{"id": "gpu", "capacity": 2}],
+    ),
+    case(
+        "12 a milestone off the grid",
+        {"makespan": 10},
+        work(),
+        stone(after=after("A", "FS", "6h")),
+        finish={"B": "2026-01-06T11:00"},
+    ),
+    case(
+        "12 a milestone at night",
+        {"makespan": 8},
+        work(),
+        stone(after=after("A", "FS", {"elapsed": "5h"})),
+        finish={"B": "2026-01-05T18:00"},
+    ),
+    case(
+        "12 a milestone at its release holds back work",
+        {"makespan": 8},
+        stone(not_before="2026-01-05T11:30"),
+        work(after=["A"]),
+        finish={"A": "2026-01-05T11:30", "B": "2026-01-05T17:00"},
+    ),
+    case(
+        "12 a milestone at the start of the plan",
+        {"flow": 0},
+        stone(),
+        calendar=FRIDAY,
+        finish={"A": "2026-01-09T00:00"},
+    ),
+    case(
+        "13 any level is level 0",
+        {"makespan": 4},
+        {"needs": "python", "effort": "4h"},
+        people=[person("ana", skills={"python": 0})],
+    ),
+    case(
+        "13 skills in a list are at level 1",
+        {"makespan": 4},
+        {"needs": {"python": 1}, "effort": "4h"},
+        people=[person("ana", skills=["python"])],
+    ),
+    case(
+        "13 and not above",
+        None,
+        {"needs": {"python": 2}, "effort": "4h"},
+        people=[person("ana", skills=["python"])],
+    ),
+    case("13 assign", {"makespan": 8}, by("bob"), by("bob"), people=PAIR),
+    case("13 avoid", {"makespan": 8}, work(avoid=["ana"]), work(avoid=["ana"]), people=PAIR),
+]

@@ -1,0 +1,70 @@
+"""The same optimum without short cuts, for the smallest scenarios."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from fractions import Fraction
+
+from allocator.domain import Scenario
+from oracle.clock import DAY, Clock
+from oracle.rules import (
+    deadline,
+    in_link_order,
+    link_holds,
+    loads_hold,
+    milestone_instant,
+    planned_sets,
+    release,
+)
+from oracle.staffing import Crew, Run, crew, staffings
+from oracle.tiers import measure
+
+
+def exhaustive(scenario: Scenario, days: int) -> dict[str, Fraction] | None:
+    """Return the best values of all tiers over every plan that ends within the days.
+
+    Every start of every item is combined with every other, and what breaks a rule is thrown
+    away; None if nothing is left. About three items and twelve slots.
+    """
+    clock = Clock(scenario)
+    found: list[tuple[Fraction, ...]] = []
+    for kept in planned_sets(scenario):
+        items = in_link_order(kept)
+        ways = [
+            [crew(scenario, clock, item, team, days * DAY) for team in staffings(scenario, item)]
+            for item in items
+        ]
+        for crews in itertools.product(*ways):
+            teams = {one.item.id: one.staffing for one in crews}
+            for runs in _plans(scenario, clock, crews):
+                finish = {name: run.finish for name, run in runs.items()}
+                found.append(measure(scenario, clock, teams, finish))
+    return dict(zip(scenario.tiers, min(found), strict=True)) if found else None
+
+
+def _plans(scenario: Scenario, clock: Clock, crews: tuple[Crew, ...]) -> Iterator[dict[str, Run]]:
+    tasks = [one for one in crews if not one.item.is_milestone]
+    choices = [[run for run in map(one.run, one.starts) if run is not None] for one in tasks]
+    for chosen in itertools.product(*choices):
+        runs = {one.item.id: run for one, run in zip(tasks, chosen, strict=True)}
+        for one in crews:
+            if one.item.is_milestone:
+                earliest = release(scenario, clock, one.item)
+                runs[one.item.id] = milestone_instant(clock, one.item, earliest, runs)
+        if _allowed(scenario, clock, crews, runs):
+            yield runs
+
+
+def _allowed(
+    scenario: Scenario, clock: Clock, crews: tuple[Crew, ...], runs: dict[str, Run]
+) -> bool:
+    for one in crews:
+        run, limit = runs[one.item.id], deadline(scenario, clock, one.item)
+        if run.start < release(scenario, clock, one.item):
+            return False
+        if limit is not None and run.finish > limit:
+            return False
+        if not all(link_holds(clock, link, runs[link.item], run) for link in one.item.after):
+            return False
+    return loads_hold(scenario, [(one, runs[one.item.id]) for one in crews])

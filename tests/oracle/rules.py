@@ -1,0 +1,113 @@
+"""The hard rules between items: links, dates, people's shares, resources (paragraphs 10 to 17)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from allocator.domain import Link, Scenario, WorkItem
+from oracle.amounts import Minutes, exact, lag_of, needs_of, plain
+from oracle.clock import Clock
+from oracle.staffing import Crew, Run
+
+
+def release(scenario: Scenario, clock: Clock, item: WorkItem) -> int:
+    """Return the earliest start: the plan's, the item's not_before, its project's."""
+    dates = [clock.plan_start]
+    if item.not_before is not None:
+        dates.append(clock.first(item.not_before))
+    if item.project is not None:
+        project = scenario.project_by_id[item.project]
+        if project.not_before is not None:
+            dates.append(clock.first(project.not_before))
+    return max(dates)
+
+
+def deadline(scenario: Scenario, clock: Clock, item: WorkItem) -> int | None:
+    """Return the tightest of the item's deadline, its project's and the calendar's end."""
+    dates = [item.deadline, scenario.calendar.end]
+    if item.project is not None:
+        dates.append(scenario.project_by_id[item.project].deadline)
+    return min((clock.last(date) for date in dates if date is not None), default=None)
+
+
+def link_holds(clock: Clock, link: Link, before: Run, after: Run) -> bool:
+    """Return whether a link holds between the runs of its two ends."""
+    a = before.start if link.type in ("SS", "SF") else before.finish
+    b = after.start if link.type in ("FS", "SS") else after.finish
+    kind, lag = lag_of(link, clock.calendar)
+    if kind == "working":
+        return clock.worked(b) - clock.worked(a) >= lag
+    return b >= a + lag
+
+
+def milestone_instant(clock: Clock, item: WorkItem, earliest: int, runs: Mapping[str, Run]) -> Run:
+    """Return the milestone at the first instant that its release and links allow.
+
+    Every link of an item only ever holds it back to an instant or later, the more so the later
+    its predecessor is; an earlier milestone is therefore never worse for any successor,
+    deadline or objective, and this is the only instant that has to be tried.
+    """
+    instant: Minutes = earliest
+    for link in item.after:
+        before = runs[link.item]
+        a = before.start if link.type in ("SS", "SF") else before.finish
+        kind, lag = lag_of(link, clock.calendar)
+        if kind == "working":
+            instant = max(instant, clock.reaches(clock.worked(a) + lag, earliest))
+        else:
+            instant = max(instant, plain(Fraction(a + lag)))
+    run = Run(instant, instant, {})
+    assert all(link_holds(clock, link, runs[link.item], run) for link in item.after)
+    return run
+
+
+def _holdings(crew: Crew, run: Run) -> Iterator[tuple[str, str, Minutes, Minutes, Fraction]]:
+    for need, people in zip(needs_of(crew.item), crew.staffing, strict=True):
+        for person in people:
+            yield "person", person, run.start, run.people[person], exact(need.share)
+    for name, amount in crew.item.resources.items():
+        yield "resource", name, run.start, run.finish, Fraction(amount)
+
+
+def loads_hold(scenario: Scenario, placed: Iterable[tuple[Crew, Run]]) -> bool:
+    """Return whether no person and no resource is ever overloaded by these items.
+
+    Loads are constant but for beginnings and ends, and grow at beginnings only.
+    """
+    holdings = [holding for crew, run in placed for holding in _holdings(crew, run)]
+    for kind, name, begin, _, _ in holdings:
+        limit = 1 if kind == "person" else scenario.resource_by_id[name].capacity
+        load = sum(
+            amount
+            for other_kind, other, other_begin, other_end, amount in holdings
+            if (other_kind, other) == (kind, name) and other_begin <= begin < other_end
+        )
+        if load > limit:
+            return False
+    return True
+
+
+def planned_sets(scenario: Scenario) -> Iterator[tuple[WorkItem, ...]]:
+    """Yield every set of items that may be planned, the largest first (paragraph 15)."""
+    optional = [item.id for item in scenario.items if item.optional]
+    for count in range(len(optional) + 1):
+        for dropped in itertools.combinations(optional, count):
+            kept = tuple(item for item in scenario.items if item.id not in dropped)
+            ids = {item.id for item in kept}
+            if all(link.item in ids for item in kept for link in item.after):
+                yield kept
+
+
+def in_link_order(items: Iterable[WorkItem]) -> list[WorkItem]:
+    """Return the items so that each stands behind all that it comes after."""
+    waiting = list(items)
+    ordered: list[WorkItem] = []
+    while waiting:
+        placed = {item.id for item in ordered}
+        ready = [item for item in waiting if all(link.item in placed for link in item.after)]
+        assert ready, "the links run in a circle"
+        ordered += ready
+        waiting = [item for item in waiting if item not in ready]
+    return ordered

@@ -1,0 +1,113 @@
+"""Who can do an item, and when each of them is done (paragraphs 6 to 9)."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from allocator.domain import Need, Person, Scenario, WorkItem
+from oracle.amounts import Minutes, effort_of, elapsed, exact, needs_of, plain
+from oracle.clock import Clock, Slot
+
+Staffing = tuple[tuple[str, ...], ...]
+"""Ids of the people of each need, in the needs' order; () without needs."""
+
+
+def candidates(scenario: Scenario, item: WorkItem, need: Need) -> list[str]:
+    """Return the ids of those with all the skills, in assign if given, not in avoid."""
+    return [
+        person.id
+        for person in scenario.people
+        if (not item.assign or person.id in item.assign)
+        and person.id not in item.avoid
+        and all(person.skills.get(skill, -1) >= level for skill, level in need.skills.items())
+    ]
+
+
+def staffings(scenario: Scenario, item: WorkItem) -> list[Staffing]:
+    """Return every way to staff an item; people of one need are interchangeable."""
+    if item.is_milestone:
+        return [()]
+    found: list[Staffing] = [()]
+    for need in needs_of(item):
+        able = candidates(scenario, item, need)
+        found = [
+            (*chosen, team)
+            for chosen in found
+            for team in itertools.combinations(able, need.people)
+            if not any(person in others for person in team for others in chosen)
+        ]
+    return found
+
+
+def speed(scenario: Scenario, person: Person, need: Need) -> Fraction:
+    """Return the proficiency of the lowest of the needed skills' levels."""
+    if not scenario.proficiency or not need.skills:
+        return Fraction(1)
+    lowest = min(person.skills[skill] for skill in need.skills)
+    return exact(scenario.proficiency[lowest])
+
+
+@dataclass(frozen=True)
+class Run:
+    """An item run from a start: when each person and when the item is done."""
+
+    start: Minutes
+    finish: Minutes
+    people: dict[str, Minutes]
+
+
+@dataclass
+class Crew:
+    """An item with its people: its possible starts, and what comes of each."""
+
+    item: WorkItem
+    staffing: Staffing
+    starts: list[int]
+    """Every minute at which it may start, releases and links aside, ascending."""
+    work: dict[str, tuple[list[Slot], list[int], Fraction]]
+    """A person's slots, the slots' begins, and slot minutes needed at capacity 1."""
+    least: Minutes
+    """The item's elapsed time."""
+    runs: dict[int, Run | None] = field(default_factory=dict)
+
+    def run(self, start: int) -> Run | None:
+        """Return the run from a start, None where somebody never finishes."""
+        if start not in self.runs:
+            self.runs[start] = self._run(start)
+        return self.runs[start]
+
+    def _run(self, start: int) -> Run | None:
+        people: dict[str, Minutes] = {}
+        for person, (slots, begins, load) in self.work.items():
+            done = Fraction(0)
+            for slot in slots[bisect_left(begins, start) :]:
+                done += (slot.end - slot.begin) * slot.capacity
+                if done >= load:
+                    people[person] = slot.end
+                    break
+            else:
+                return None
+        return Run(start, max([*people.values(), plain(Fraction(start + self.least))]), people)
+
+
+def crew(scenario: Scenario, clock: Clock, item: WorkItem, team: Staffing, until: int) -> Crew:
+    """Return the item with these people, on the slots up to the minute."""
+    work: dict[str, tuple[list[Slot], list[int], Fraction]] = {}
+    for need, people in zip(needs_of(item), team, strict=True):
+        for person in people:
+            whole = scenario.person_by_id[person]
+            slots = clock.person_slots(whole, until)
+            # slot hours x share x capacity x speed >= effort, share and speed taken to the right
+            load = effort_of(scenario, item, need) / (
+                exact(need.share) * speed(scenario, whole, need)
+            )
+            work[person] = (slots, [slot.begin for slot in slots], load)
+    if work:
+        starts = sorted(set.intersection(*(set(begins) for _, begins, _ in work.values())))
+    else:
+        starts = [slot.begin for slot in clock.team_slots(until)]
+    least = elapsed(item.elapsed) if item.elapsed is not None else 0
+    return Crew(item, team, starts, work, least)

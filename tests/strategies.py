@@ -1,0 +1,350 @@
+"""Random scenarios, as plain dicts that could be written to a YAML file as they are.
+
+They are valid and consistent (ids exist, no circles, somebody can fill every need), because they
+are built that way and nothing is filtered. The tiny ones may still have no plan: deadlines may
+be too tight and people may leave. The simplest choice stands first everywhere, so that failing
+examples shrink towards it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+from allocator.domain import Scenario
+from oracle import staffings
+
+Data = dict[str, Any]
+Draw = st.DrawFn
+
+SKILLS = ("python", "sql")
+TIERS = ("tardiness", "flow", "makespan", "cost", "value")
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """How large and how nasty scenarios are."""
+
+    items: tuple[int, ...]
+    """Numbers of items, each as likely as often as it stands here."""
+    people: tuple[int, ...]
+    days: int
+    """Dates lie within so many days of the start."""
+    links: int
+    """Most links of one item."""
+    hard: bool
+    """Whether there may be deadlines, people who leave, and people who never meet."""
+    grids: tuple[Data, ...]
+
+
+TINY = Size(
+    items=(1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5),
+    people=(1, 2, 2, 3, 3),
+    days=8,
+    links=2,
+    hard=True,
+    grids=(
+        {"slot": "1d"},
+        {"slot": "4h"},
+        {"slot": "2h", "day_hours": 6, "day_start": "08:30"},
+        {"slot": "1d", "day_hours": 7.5},
+        {"slot": "1h", "day_hours": 4},
+        {"slot": "30m", "day_hours": 1.5, "day_start": "00:00"},
+        {"slot": "15m", "day_hours": 0.5, "day_start": "23:30"},
+        {"slot": "4h", "continuous": True},
+        {"slot": "1d", "continuous": True},
+    ),
+)
+MINI = Size(
+    items=(1, 2, 3, 3),
+    people=(1, 2),
+    days=2,
+    links=2,
+    hard=True,
+    grids=({"slot": "1d"}, {"slot": "4h"}, {"slot": "1d", "continuous": True}),
+)
+MEDIUM = Size(
+    items=tuple(range(20, 61)),
+    people=tuple(range(4, 11)),
+    days=40,
+    links=3,
+    hard=False,
+    grids=(
+        {"slot": "1d"},
+        {"slot": "4h"},
+        {"slot": "1h"},
+        {"slot": "2h", "day_hours": 6, "day_start": "08:30"},
+        {"slot": "30m", "day_hours": 7.5},
+    ),
+)
+
+often = st.sampled_from([False, True])
+rarely = st.sampled_from([False] * 4 + [True])
+
+
+def as_scenario(data: Data) -> Scenario:
+    """Return the scenario of a drawn dict."""
+    return Scenario.model_validate(data)
+
+
+@st.composite
+def tiny_scenarios(draw: Draw) -> Data:
+    """Draw a scenario of up to five items and three people; it may have no plan."""
+    return _scenario(draw, TINY)
+
+
+@st.composite
+def mini_scenarios(draw: Draw) -> Data:
+    """Draw a scenario of up to three items and two people; it may have no plan."""
+    return _scenario(draw, MINI)
+
+
+@st.composite
+def medium_scenarios(draw: Draw) -> Data:
+    """Draw a scenario of 20 to 60 items and 4 to 10 people that has a plan."""
+    return _scenario(draw, MEDIUM)
+
+
+@st.composite
+def widened(draw: Draw, data: Data) -> Data:
+    """Draw the same scenario with one more person."""
+    start = as_scenario(data).calendar.start
+    day = start.date() if isinstance(start, dt.datetime) else start
+    newcomer = _person(draw, TINY, day, len(data["people"]))
+    return {**data, "people": [*data["people"], newcomer]}
+
+
+@st.composite
+def tightened(draw: Draw, data: Data) -> Data:
+    """Draw the same scenario with one more thing to be kept; all needs can still be filled."""
+    scenario = as_scenario(data)
+    start = scenario.calendar.start
+    day = start.date() if isinstance(start, dt.datetime) else start
+    changes: list[tuple[str, str, Data]] = []
+    for person in data["people"]:
+        window, _ = _window(draw, day, 0, TINY)
+        off = [*person.get("time_off", []), window]
+        changes.append(("people", person["id"], {"time_off": off}))
+    for number, item in enumerate(sorted(data["items"], key=lambda item: item["id"])):
+        name = item["id"]
+        if "deadline" not in item and "not_before" not in item:
+            changes.append(("items", name, {"not_before": _date(draw, day, 0, 6)}))
+            changes.append(("items", name, {"deadline": _date(draw, day, 2, 12)}))
+        linked = [link["item"] for link in item.get("after", [])]
+        free = [k for k in range(number) if f"I{k + 1}" not in linked]
+        if free:
+            link = _link(draw, f"I{draw(st.sampled_from(free)) + 1}")
+            changes.append(("items", name, {"after": [*item.get("after", []), link]}))
+        for person in scenario.people:
+            teams = staffings(scenario, scenario.item_by_id[name])
+            if any(all(person.id not in part for part in team) for team in teams):
+                avoid = sorted({*item.get("avoid", []), person.id})
+                if not item.get("kind"):
+                    changes.append(("items", name, {"avoid": avoid}))
+    part, changed, change = draw(st.sampled_from(changes))
+    entries = [{**entry, **change} if entry["id"] == changed else entry for entry in data[part]]
+    return {**data, part: entries}
+
+
+def _scenario(draw: Draw, size: Size) -> Data:
+    calendar, start = _calendar(draw, size)
+    data: Data = {"name": "random", "calendar": calendar}
+    if draw(often):
+        data["proficiency"] = {0: 0.5, 1: 0.6, 2: 1.0, 3: 1.3}
+    if draw(rarely):
+        data["plan_on"] = draw(st.sampled_from(["likely", "high"]))
+    people = [_person(draw, size, start, k) for k in range(draw(st.sampled_from(size.people)))]
+    resources = [
+        {"id": name, "capacity": draw(st.integers(1, 2))}
+        for name in ("gpu", "room")[: draw(st.integers(0, 2))]
+    ]
+    projects = [_project(draw, size, start, k) for k in range(draw(st.integers(0, 2)))]
+    items: list[Data] = []
+    for _ in range(draw(st.sampled_from(size.items))):
+        items.append(_item(draw, size, start, items, people, resources, projects))
+    data |= {"people": people, "resources": resources, "projects": projects}
+    data["items"] = items[::-1] if draw(rarely) else items
+    if draw(often):
+        count = draw(st.integers(1, len(TIERS)))
+        data["objectives"] = list(draw(st.permutations(TIERS)))[:count]
+    return data
+
+
+def _date(draw: Draw, start: dt.date, low: int, high: int) -> str:
+    """Draw a date, or rarely a date-time, so many days from the start."""
+    day = (start + dt.timedelta(days=draw(st.integers(low, high)))).isoformat()
+    return day + draw(st.sampled_from(["T10:30", "T15:00", "T04:15"])) if draw(rarely) else day
+
+
+def _calendar(draw: Draw, size: Size) -> tuple[Data, dt.date]:
+    start = dt.date(2026, 1, 5) + dt.timedelta(days=draw(st.integers(0, 6)))
+    calendar: Data = {"start": start.isoformat(), **draw(st.sampled_from(size.grids))}
+    if draw(rarely):
+        calendar["start"] += draw(st.sampled_from(["T00:00", "T11:00", "T15:45"]))
+    if not calendar.get("continuous"):
+        if draw(rarely):
+            calendar["workdays"] = _workdays(draw, 1 if size.hard else 5)
+        if draw(rarely):
+            calendar["holidays"] = {"dates": _days(draw, start, size)}
+    if size.hard and draw(rarely):
+        calendar["end"] = _date(draw, start, 2, 2 * size.days)
+    return calendar, start
+
+
+def _workdays(draw: Draw, least: int) -> list[str]:
+    days = draw(st.sets(st.sampled_from(WEEK), min_size=least, max_size=7))
+    return [day for day in WEEK if day in days]
+
+
+def _days(draw: Draw, start: dt.date, size: Size) -> list[str]:
+    offsets = draw(st.sets(st.integers(0, size.days), min_size=1, max_size=3))
+    return [(start + dt.timedelta(days=offset)).isoformat() for offset in sorted(offsets)]
+
+
+def _window(draw: Draw, start: dt.date, low: int, size: Size) -> tuple[Data, int]:
+    """Draw a time that begins `low` days from the start or later, and the day after it."""
+    begin = draw(st.integers(low, max(low, size.days)))
+    length = draw(st.integers(0, 4))
+    first, last = (start + dt.timedelta(days=begin + k) for k in (0, length))
+    clock = draw(st.sampled_from([None, None, ("T10:00", "T13:30"), ("T00:00", "T18:00")]))
+    window = {"from": first.isoformat(), "to": last.isoformat()}
+    if clock is not None:
+        window = {"from": window["from"] + clock[0], "to": window["to"] + clock[1]}
+    return window, begin + length + 1
+
+
+def _person(draw: Draw, size: Size, start: dt.date, number: int) -> Data:
+    person: Data = {"id": f"p{number + 1}"}
+    known = draw(st.sets(st.sampled_from(SKILLS), max_size=len(SKILLS)))
+    person["skills"] = {skill: draw(st.integers(0, 3)) for skill in SKILLS if skill in known}
+    if draw(often):
+        person["capacity"] = draw(st.sampled_from([0.5, 0.8]))
+    if draw(often):
+        person["rate"] = draw(st.sampled_from([50, 80.5, 10]))
+    if draw(rarely):
+        person["workdays"] = _workdays(draw, 1 if size.hard else 5)
+    if draw(rarely):
+        person["holidays"] = {"dates": _days(draw, start, size)}
+    if draw(rarely):
+        person["time_off"] = [_window(draw, start, 0, size)[0] for _ in range(2)]
+    if draw(rarely):
+        one, after = _window(draw, start, 0, size)
+        two, _ = _window(draw, start, after, size)
+        person["availability"] = [
+            {**window, "capacity": draw(st.sampled_from([0.5, 0, 0.25, 1]))}
+            for window in (one, two)[: draw(st.integers(1, 2))]
+        ]
+    if draw(rarely):
+        person["from"] = _date(draw, start, 0, 4)
+    if size.hard and draw(rarely):
+        person["to"] = _date(draw, start, 5, 3 * size.days)
+    return person
+
+
+def _project(draw: Draw, size: Size, start: dt.date, number: int) -> Data:
+    project: Data = {"id": f"P{number + 1}"}
+    if draw(often):
+        project["priority"] = draw(st.sampled_from([2, 0.5, 0]))
+    return project | _dates(draw, size, start)
+
+
+def _dates(draw: Draw, size: Size, start: dt.date) -> Data:
+    dates: Data = {}
+    if draw(rarely):
+        dates["not_before"] = _date(draw, start, -1, size.days // 2)
+    if draw(often):
+        dates["due"] = _date(draw, start, -1, size.days)
+    if size.hard and draw(rarely):
+        dates["deadline"] = _date(draw, start, size.days // 2 + 1, 2 * size.days)
+    return dates
+
+
+def _item(
+    draw: Draw,
+    size: Size,
+    start: dt.date,
+    others: list[Data],
+    people: list[Data],
+    resources: list[Data],
+    projects: list[Data],
+) -> Data:
+    item: Data = {"id": f"I{len(others) + 1}"}
+    kind = draw(st.sampled_from(["work", "work", "needs", "needs", "needs", "elapsed", "stone"]))
+    if kind == "stone":
+        item["kind"] = "milestone"
+    if kind in ("work", "needs"):
+        _staff(draw, item, people, only_effort=kind == "work")
+    if kind == "elapsed" or (kind == "needs" and draw(rarely)):
+        item["elapsed"] = draw(st.sampled_from(["1d", "5h", "8h", "3d", "30h", "0.5h"]))
+    if resources and kind != "stone" and draw(often):
+        item["resources"] = {
+            pool["id"]: draw(st.integers(1, pool["capacity"]))
+            for pool in resources[: draw(st.integers(1, len(resources)))]
+        }
+    if projects and draw(often):
+        item["project"] = draw(st.sampled_from(projects))["id"]
+    item |= _dates(draw, size, start)
+    if draw(rarely):
+        item["priority"] = draw(st.sampled_from([3, 0.5, 0]))
+    if draw(rarely):
+        item["optional"] = True
+        if draw(often):
+            item["value"] = draw(st.sampled_from([2, 0.5, 0]))
+    if others:
+        earlier = draw(st.sets(st.sampled_from([o["id"] for o in others]), max_size=size.links))
+        item["after"] = [_link(draw, other["id"]) for other in others if other["id"] in earlier]
+    return item
+
+
+def _link(draw: Draw, item: str) -> Data:
+    link: Data = {"item": item}
+    if draw(often):
+        link["type"] = draw(st.sampled_from(["FS", "SS", "FF", "SF"]))
+    if draw(often):
+        working = st.sampled_from(["0h", "4h", "1d", "-4h", "-1d", "1.5d", "-0.2w"])
+        elapsed = st.sampled_from(["5h", "1d", "-5h", "3d", "-26h", "0d"])
+        link["lag"] = draw(working) if draw(often) else {"elapsed": draw(elapsed)}
+    return link
+
+
+def _effort(draw: Draw) -> str | Data:
+    if draw(rarely):
+        return {"low": "2h", "likely": draw(st.sampled_from(["3h", "4h"])), "high": "1.5d"}
+    return draw(st.sampled_from(["1d", "4h", "2h", "0.5d", "90m", "1.5d", "2d"]))
+
+
+def _staff(draw: Draw, item: Data, people: list[Data], *, only_effort: bool) -> None:
+    """Give the item effort and needs that a team, drawn first, can fill."""
+    item["effort"] = _effort(draw)
+    size = 1 if only_effort else draw(st.integers(1, min(3, len(people))))
+    team = draw(st.permutations(people))[:size]
+    names = {person["id"] for person in team}
+    if not only_effort:
+        cut = draw(st.integers(0, size - 1))
+        item["needs"] = [_need(draw, part) for part in (team[cut:], team[:cut]) if part]
+    others = [person["id"] for person in people if person["id"] not in names]
+    if others and draw(rarely):
+        item["avoid"] = draw(st.permutations(others))[: draw(st.integers(1, len(others)))]
+    elif draw(rarely):
+        item["assign"] = sorted({*names, *others[: draw(st.integers(0, len(others)))]})
+
+
+def _need(draw: Draw, team: list[Data]) -> Data:
+    """Draw a need that all of the team fill, one place for each."""
+    need: Data = {"people": len(team)}
+    common = [skill for skill in SKILLS if all(skill in person["skills"] for person in team)]
+    wanted = draw(st.sets(st.sampled_from(common), max_size=2)) if common else set()
+    need["skills"] = {
+        skill: draw(st.integers(0, min(person["skills"][skill] for person in team)))
+        for skill in common
+        if skill in wanted
+    }
+    if draw(rarely):
+        need["effort"] = _effort(draw)
+    if draw(often):
+        need["share"] = draw(st.sampled_from([0.5, 0.6]))
+    return need
