@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from allocator.domain import Calendar, Scenario
-from allocator.errors import Finding, FormatError
+from allocator.errors import FormatError
 
 MAX_BYTES = 32 * 1024 * 1024
 """Larger files are refused unread; public instances have at most some hundred kilobytes."""
@@ -64,7 +64,8 @@ def fault(path: Path, line: int | None, what: str, fix: str) -> FormatError:
     what, fix
         What is wrong, and what would be right.
     """
-    return FormatError(str(Finding(message=what, hint=fix, file=str(path), line=line)))
+    place = str(path) if line is None else f"{path}:{line}"
+    return FormatError(f"{place}: {what}\n    hint: {fix}")
 
 
 def read_text(path: Path) -> str:

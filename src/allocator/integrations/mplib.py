@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from allocator.integrations.base import Imported, check_count, fault, read_text, whole
+from allocator.integrations.base import Imported, check_count, counted, fault, read_text, whole
 from allocator.integrations.rcpsp import Instance, imported, parsed
 
 _FIX = "give a multi-project file of MPLIB; for a single project: allocator import psplib"
@@ -140,7 +140,7 @@ def _layout(path: Path, text: str) -> _Layout:
         raise fault(
             path,
             lines.number,
-            f"the file goes on after its {projects} projects",
+            f"the file goes on after its {counted(projects, 'project')}",
             "correct the number of projects in line 1, or the numbers of activities",
         )
     known = set(layout.names)
