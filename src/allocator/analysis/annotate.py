@@ -1,0 +1,126 @@
+"""Everything a plan says about itself, computed from its bare dates and people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from allocator.analysis.calendar import team_calendar
+from allocator.analysis.dates import (
+    deadlines,
+    planned,
+    project_deadlines,
+    project_spans,
+    tightest,
+)
+from allocator.analysis.load import person_totals
+from allocator.analysis.slack import total_slack
+from allocator.domain import (
+    PersonTotals,
+    PlanItem,
+    PlanMetrics,
+    Project,
+    ProjectDates,
+    Scenario,
+)
+from allocator.domain.quantities import When
+
+
+def annotate(
+    items: Sequence[PlanItem], scenario: Scenario
+) -> tuple[tuple[PlanItem, ...], tuple[PersonTotals, ...], PlanMetrics]:
+    """Fill in what follows from a plan's dates and people.
+
+    Parameters
+    ----------
+    items
+        Bare plan items: id, state, start, finish and assignments; anything else is replaced.
+    scenario
+        The scenario they belong to.
+
+    Returns
+    -------
+    tuple
+        The items with title, project, due date, deadline, lateness (working days of the team),
+        slack and critical; the people's totals; the plan's metrics.
+
+    Raises
+    ------
+    KeyError
+        An item is not in the scenario.
+    """
+    slack = total_slack(scenario, items)
+    filled = tuple(_fill(scenario, entry, slack.get(entry.id)) for entry in items)
+    return filled, person_totals(scenario, filled), plan_metrics(scenario, filled)
+
+
+def dated(scenario: Scenario, entry: PlanItem) -> PlanItem:
+    """Return the entry with its title, project, due date, deadline and lateness filled in."""
+    item = scenario.item_by_id[entry.id]
+    deadline = tightest(deadlines(scenario, item))
+    limit = None if deadline is None else deadline.when
+    finish = None if entry.state == "dropped" else entry.finish
+    return entry.model_copy(
+        update={
+            "title": item.title,
+            "project": item.project,
+            "due": item.due,
+            "late_days": days_late(scenario, item.due, finish),
+            "deadline": limit,
+            "past_deadline_days": days_late(scenario, limit, finish) or 0.0,
+        }
+    )
+
+
+def plan_metrics(scenario: Scenario, items: Sequence[PlanItem]) -> PlanMetrics:
+    """Return the numbers about a plan as a whole; the items have their lateness filled in."""
+    spans = [(start, finish) for _, start, finish in planned(items)]
+    return PlanMetrics(
+        start=min((start for start, _ in spans), default=None),
+        finish=max((finish for _, finish in spans), default=None),
+        planned_items=sum(entry.state != "dropped" for entry in items),
+        dropped_items=sum(entry.state == "dropped" for entry in items),
+        late_items=sum((entry.late_days or 0) > 0 for entry in items),
+        projects=project_dates(scenario, items),
+    )
+
+
+def project_dates(scenario: Scenario, items: Sequence[PlanItem]) -> tuple[ProjectDates, ...]:
+    """Return start, finish and lateness of every project of the scenario, in its order."""
+    spans = project_spans(scenario, items)
+    return tuple(
+        _project(scenario, project, spans.get(project.id)) for project in scenario.projects
+    )
+
+
+def days_late(scenario: Scenario, due: When | None, finish: dt.datetime | None) -> float | None:
+    """Return the working days of the team from a due date or deadline to a later finish.
+
+    0 where it is kept, None where there is no date or no finish; to four decimals.
+    """
+    if due is None or finish is None:
+        return None
+    team = team_calendar(scenario.calendar)
+    return round(float(team.hours_late(due, finish) / team.day_hours), 4)
+
+
+def _fill(scenario: Scenario, entry: PlanItem, slack: float | None) -> PlanItem:
+    return dated(scenario, entry).model_copy(update={"slack_days": slack, "critical": slack == 0})
+
+
+def _project(
+    scenario: Scenario, project: Project, span: tuple[dt.datetime, dt.datetime] | None
+) -> ProjectDates:
+    deadline = tightest(project_deadlines(scenario, project.id))
+    limit = None if deadline is None else deadline.when
+    start, finish = span or (None, None)
+    return ProjectDates(
+        id=project.id,
+        name=project.name,
+        start=start,
+        finish=finish,
+        due=project.due,
+        late_days=days_late(scenario, project.due, finish),
+        deadline=limit,
+        past_deadline_days=days_late(scenario, limit, finish) or 0.0,
+    )

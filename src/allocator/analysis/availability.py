@@ -1,0 +1,203 @@
+"""A person's working time: when they work, and with how much of their day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+
+from allocator.analysis.calendar import (
+    HOUR,
+    MICRO,
+    TeamCalendar,
+    days_off,
+    following_days,
+    midnight,
+    team_calendar,
+)
+from allocator.domain import Availability, Calendar, Holidays, Person, Scenario, TimeOff, Workday
+from allocator.domain.calendar import WEEK
+from allocator.domain.quantities import When, beginning, end_of, exact, iso
+
+Slots = tuple[tuple[dt.timedelta, Fraction], ...]
+"""The working slots of one day: beginning, counted from midnight, and capacity (0 to 1)."""
+
+Away = tuple[dt.datetime, dt.datetime, str]
+"""A time without work, half-open, with its reason."""
+
+
+class PersonCalendar:
+    """The working time of one person.
+
+    Parameters
+    ----------
+    team
+        The team calendar, whose slots the person's are.
+    capacity
+        The share of the day left for planned work.
+    workdays, holidays
+        The person's own, or the team's.
+    away
+        Times without work: time off, the time before joining and after leaving.
+    windows
+        Times with another capacity.
+    leaves
+        The instant from which on they never work again, if any.
+    """
+
+    def __init__(
+        self,
+        team: TeamCalendar,
+        *,
+        capacity: float,
+        workdays: tuple[Workday, ...],
+        holidays: Holidays,
+        away: tuple[Away, ...],
+        windows: tuple[Availability, ...],
+        leaves: dt.datetime | None = None,
+    ) -> None:
+        self.team = team
+        self.leaves = leaves
+        self._workdays = workdays
+        self._holidays = holidays
+        self._away = away
+        self._windows = tuple((beginning(w.start), end_of(w.end), w.capacity) for w in windows)
+        self._capacity = exact(capacity)
+        self._full: Slots = tuple((offset, self._capacity) for offset in team.offsets)
+        self._full_capacity = self._capacity * len(team.offsets)
+        self._special = [(a, b) for a, b, _ in (*self._away, *self._windows)]
+        self._days: dict[dt.date, Slots] = {}
+        self._sums: dict[dt.date, Fraction] = {}
+
+    def slots(self, day: dt.date) -> Slots:
+        """Return the slots of the day in which the person works, in order."""
+        if day not in self._days:
+            self._days[day] = self._make(day)
+        return self._days[day]
+
+    def capacity_at(self, instant: dt.datetime) -> Fraction:
+        """Return the capacity in the slot that begins at the instant; 0 where there is none."""
+        offset = instant - midnight(instant.date())
+        return dict(self.slots(instant.date())).get(offset, Fraction(0))
+
+    def day_capacity(self, day: dt.date) -> Fraction:
+        """Return the sum of the capacities of the day's slots, in slots."""
+        slots = self.slots(day)
+        if slots is self._full:
+            return self._full_capacity
+        if day not in self._sums:
+            self._sums[day] = sum((capacity for _, capacity in slots), Fraction(0))
+        return self._sums[day]
+
+    def day_hours(self, day: dt.date) -> Fraction:
+        """Return the working hours x capacity of the day."""
+        return self.day_capacity(day) * (self.team.slot // MICRO) / HOUR
+
+    def hours_by_day(self, a: dt.datetime, b: dt.datetime) -> Iterator[tuple[dt.date, Fraction]]:
+        """Yield the days from a to b, each with its working hours x capacity.
+
+        Counted are the slots that begin at a or after it, up to b.
+        """
+        if a >= b:
+            return
+        for day in following_days(a.date(), b.date()):
+            opens = midnight(day)
+            if a - opens <= self.team.opens and b - opens >= self.team.closes:
+                yield day, self.day_hours(day)
+            else:
+                yield day, self._part(day, a - opens, b - opens)
+
+    def hours_between(self, a: dt.datetime, b: dt.datetime) -> Fraction:
+        """Return working hours x capacity in the slots that begin at a or later, up to b."""
+        return sum((hours for _, hours in self.hours_by_day(a, b)), Fraction(0))
+
+    def why_away(self, instant: dt.datetime) -> str:
+        """Say why no slot in which the person works begins at the instant."""
+        day, offset = instant.date(), instant - midnight(instant.date())
+        if offset not in self.team.offsets:
+            return "no slot of the working day begins then"
+        if WEEK[day.weekday()] not in self._workdays:
+            return "not a working day of theirs"
+        if day in days_off(self._holidays, day.year):
+            return "a holiday of theirs"
+        for start, end, reason in self._away:
+            if start < instant + self.team.slot and instant < end:
+                return reason
+        return "their capacity is 0 then"
+
+    def _part(self, day: dt.date, a: dt.timedelta, b: dt.timedelta) -> Fraction:
+        """Working hours x capacity of the slots that begin from offset a on, up to offset b."""
+        total = Fraction(0)
+        for offset, capacity in self.slots(day):
+            if a <= offset < b:
+                total += capacity * Fraction((min(offset + self.team.slot, b) - offset) // MICRO)
+        return total / HOUR
+
+    def _make(self, day: dt.date) -> Slots:
+        if WEEK[day.weekday()] not in self._workdays:
+            return ()
+        if day in days_off(self._holidays, day.year):
+            return ()
+        opens, closes = midnight(day) + self.team.opens, midnight(day) + self.team.closes
+        if not any(a < closes and opens < b for a, b in self._special):
+            return self._full
+        slots = (
+            (offset, self._capacity_in(midnight(day) + offset)) for offset in self.team.offsets
+        )
+        return tuple((offset, capacity) for offset, capacity in slots if capacity > 0)
+
+    def _capacity_in(self, begins: dt.datetime) -> Fraction:
+        ends = begins + self.team.slot
+        if any(a < ends and begins < b for a, b, _ in self._away):
+            return Fraction(0)
+        for a, b, capacity in self._windows:
+            if a <= begins < b:
+                return exact(capacity)
+        return self._capacity
+
+
+def person_calendar(scenario: Scenario, person: Person) -> PersonCalendar:
+    """Return the working time of a person of the scenario."""
+    calendar = scenario.calendar
+    return _person_calendar(
+        calendar,
+        person.capacity,
+        calendar.workdays if person.workdays is None else person.workdays,
+        calendar.holidays if person.holidays is None else person.holidays,
+        person.time_off,
+        person.availability,
+        person.joins,
+        person.leaves,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _person_calendar(
+    calendar: Calendar,
+    capacity: float,
+    workdays: tuple[Workday, ...],
+    holidays: Holidays,
+    time_off: tuple[TimeOff, ...],
+    availability: tuple[Availability, ...],
+    joins: When | None,
+    leaves: When | None,
+) -> PersonCalendar:
+    """Make the calendar of everybody with these times, once."""
+    away: list[Away] = [
+        (beginning(off.start), end_of(off.end), f"off from {iso(off.start)} to {iso(off.end)}")
+        for off in time_off
+    ]
+    if joins is not None:
+        away.append((dt.datetime.min, beginning(joins), f"not there before {iso(joins)}"))
+    if leaves is not None:
+        away.append((end_of(leaves), dt.datetime.max, f"gone after {iso(leaves)}"))
+    return PersonCalendar(
+        team_calendar(calendar),
+        capacity=capacity,
+        workdays=workdays,
+        holidays=holidays,
+        away=tuple(away),
+        windows=availability,
+        leaves=None if leaves is None else end_of(leaves),
+    )

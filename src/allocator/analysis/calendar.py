@@ -1,0 +1,151 @@
+"""The team's working time, counted the plain way: days as dates, slots as clock times.
+
+It measures lags, lateness and slack. It does not end: it runs on before the start of the plan
+and after whatever end the calendar has.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+from itertools import accumulate
+
+from allocator.domain import Calendar, Holidays
+from allocator.domain.calendar import WEEK
+from allocator.domain.quantities import When, end_of, exact
+
+MICRO = dt.timedelta(microseconds=1)
+HOUR = dt.timedelta(hours=1) // MICRO
+"""Microseconds of an hour: instants are subtracted in whole microseconds, so exactly."""
+
+_LAST_DAY = dt.date(9998, 12, 31)
+
+
+@lru_cache(maxsize=4096)
+def days_off(holidays: Holidays, year: int) -> frozenset[dt.date]:
+    """Return the days off of one year.
+
+    Raises
+    ------
+    NotImplementedError
+        The country or subdivision is not known to the holidays library.
+    """
+    return holidays.days((year,))
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """Return the instant at which a day begins."""
+    return dt.datetime.combine(day, dt.time())
+
+
+def later(instant: dt.datetime, minutes: Fraction) -> dt.datetime:
+    """Return the instant that many clock minutes away, kept within the years 1 to 9999."""
+    try:
+        return instant + dt.timedelta(microseconds=round(minutes * 60_000_000))
+    except OverflowError:
+        return dt.datetime.max if minutes > 0 else dt.datetime.min
+
+
+def following_days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """Yield the days from the first to the last, both included."""
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        yield dt.date.fromordinal(ordinal)
+
+
+class TeamCalendar:
+    """The working time of the team.
+
+    Parameters
+    ----------
+    calendar
+        The scenario's calendar.
+    """
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self.day_hours = exact(calendar.day_hours)
+        self.slot = dt.timedelta(minutes=calendar.slot_minutes)
+        self.opens = dt.timedelta(minutes=calendar.day_start_minutes)
+        self.closes = self.opens + dt.timedelta(minutes=int(calendar.day_minutes))
+        self.offsets = tuple(
+            self.opens + k * self.slot for k in range((self.closes - self.opens) // self.slot)
+        )
+        self._counts: dict[int, list[int]] = {}
+
+    def is_workday(self, day: dt.date) -> bool:
+        """Whether the team works on the day."""
+        return WEEK[day.weekday()] in self.calendar.workdays and day not in days_off(
+            self.calendar.holidays, day.year
+        )
+
+    def is_slot(self, instant: dt.datetime) -> bool:
+        """Whether a team slot begins at the instant."""
+        day = instant.date()
+        return instant - midnight(day) in self.offsets and self.is_workday(day)
+
+    def hours_between(self, a: dt.datetime, b: dt.datetime) -> Fraction:
+        """Return W(b) - W(a), the hours of team working time from a to b.
+
+        Negative where b lies before a. A slot that holds one of them counts in part.
+        """
+        if b < a:
+            return -self.hours_between(b, a)
+        days = self._workdays(a.date(), b.date())
+        length = (self.closes - self.opens) // MICRO
+        return Fraction(days * length + self._into(b) - self._into(a), HOUR)
+
+    def days_between(self, a: dt.datetime, b: dt.datetime) -> Fraction:
+        """Return the working days of the team from a to b: hours / day_hours."""
+        return self.hours_between(a, b) / self.day_hours
+
+    def hours_late(self, due: When, finish: dt.datetime) -> Fraction:
+        """Return max(0, W(finish) - W(due)) in hours; a date is due at its end."""
+        limit = end_of(due)
+        return self.hours_between(limit, finish) if finish > limit else Fraction(0)
+
+    def after_hours(self, instant: dt.datetime, hours: Fraction) -> dt.datetime:
+        """Return the earliest instant, not before the given one, with W that many hours later."""
+        if hours <= 0:
+            return instant
+        for day in following_days(instant.date(), _LAST_DAY):
+            if not self.is_workday(day):
+                continue
+            opens = max(midnight(day) + self.opens, instant)
+            left = Fraction((midnight(day) + self.closes - opens) // MICRO)
+            if left >= hours * HOUR:
+                return later(opens, hours * 60)
+            hours -= max(Fraction(0), left / HOUR)
+        return dt.datetime.max
+
+    def _into(self, instant: dt.datetime) -> int:
+        """Microseconds of working time on the instant's own day before it."""
+        day = instant.date()
+        if not self.is_workday(day):
+            return 0
+        worked = min(instant - midnight(day), self.closes) - self.opens
+        return max(worked, dt.timedelta()) // MICRO
+
+    def _workdays(self, a: dt.date, b: dt.date) -> int:
+        """Working days from a, included, to b, left out."""
+        if a.year == b.year:
+            return self._before(b) - self._before(a)
+        whole = sum(self._year(year)[-1] for year in range(a.year, b.year))
+        return whole - self._before(a) + self._before(b)
+
+    def _before(self, day: dt.date) -> int:
+        return self._year(day.year)[day.toordinal() - dt.date(day.year, 1, 1).toordinal()]
+
+    def _year(self, year: int) -> list[int]:
+        """Working days of the year before its first, second, ... day, and at the end in all."""
+        if year not in self._counts:
+            days = following_days(dt.date(year, 1, 1), dt.date(year, 12, 31))
+            self._counts[year] = [0, *accumulate(int(self.is_workday(day)) for day in days)]
+        return self._counts[year]
+
+
+@lru_cache(maxsize=16)
+def team_calendar(calendar: Calendar) -> TeamCalendar:
+    """Return the team's working time."""
+    return TeamCalendar(calendar)

@@ -1,0 +1,127 @@
+"""What differs between two plans."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from allocator.analysis.calendar import TeamCalendar, team_calendar
+from allocator.analysis.comparison import (
+    Comparison,
+    DateChange,
+    ItemLateness,
+    ItemMove,
+    ItemName,
+    Reassignment,
+)
+from allocator.analysis.dates import planned, project_spans
+from allocator.domain import Plan, PlanItem
+
+
+def compare(old: Plan, new: Plan) -> Comparison:
+    """Return what changed from the old plan to the new one."""
+    team = team_calendar(new.scenario.calendar)
+    before, after = _Side(old), _Side(new)
+    both = [item_id for item_id in after.planned if item_id in before.planned]
+    come = [item_id for item_id in after.planned if item_id not in before.planned]
+    gone = [item_id for item_id in before.planned if item_id not in after.planned]
+    return Comparison(
+        dates=(
+            *_dates(team, "project", before.projects, after.projects),
+            *_dates(team, "milestone", before.milestones, after.milestones),
+        ),
+        added=tuple(after.name(i) for i in come if i not in before.entries),
+        removed=tuple(before.name(i) for i in gone if i not in after.entries),
+        taken_up=tuple(after.name(i) for i in come if i in before.entries),
+        dropped=tuple(before.name(i) for i in gone if i in after.entries),
+        moved=tuple(
+            _move(team, after.entries[i], before.planned[i], after.planned[i])
+            for i in both
+            if i not in after.milestones and before.planned[i] != after.planned[i]
+        ),
+        reassigned=tuple(
+            Reassignment(
+                id=i, title=after.entries[i].title, was=before.people(i), now=after.people(i)
+            )
+            for i in both
+            if set(before.people(i)) != set(after.people(i))
+        ),
+        newly_late=tuple(after.lateness(i) for i in after.late if i not in before.late),
+        no_longer_late=tuple(
+            before.lateness(i) for i in before.late if i in after.planned and i not in after.late
+        ),
+    )
+
+
+_Finishes = dict[str, tuple[str, dt.datetime | None]]
+"""Name and finish by id."""
+
+
+class _Side:
+    """One of the two plans, by item id."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.entries = {entry.id: entry for entry in plan.items}
+        self.planned = {entry.id: (start, finish) for entry, start, finish in planned(plan.items)}
+        self.late = [i for i in self.planned if self._late_days(i) > 0]
+        spans = project_spans(plan.scenario, plan.items)
+        self.projects: _Finishes = {
+            project.id: (project.name, spans[project.id][1] if project.id in spans else None)
+            for project in plan.scenario.projects
+        }
+        self.milestones: _Finishes = {
+            item.id: (item.title, self.planned[item.id][1] if item.id in self.planned else None)
+            for item in plan.scenario.items
+            if item.is_milestone
+        }
+
+    def name(self, item_id: str) -> ItemName:
+        return ItemName(id=item_id, title=self.entries[item_id].title)
+
+    def people(self, item_id: str) -> tuple[str, ...]:
+        return tuple(assignment.person for assignment in self.entries[item_id].assignments)
+
+    def lateness(self, item_id: str) -> ItemLateness:
+        entry = self.entries[item_id]
+        return ItemLateness(id=item_id, title=entry.title, late_days=self._late_days(item_id))
+
+    def _late_days(self, item_id: str) -> float:
+        return self.entries[item_id].late_days or 0.0
+
+
+def _dates(
+    team: TeamCalendar,
+    kind: Literal["project", "milestone"],
+    before: _Finishes,
+    after: _Finishes,
+) -> list[DateChange]:
+    """Return the finishes of everything in either plan, the new plan's first."""
+    changes = []
+    for key in dict.fromkeys((*after, *before)):
+        name = (after.get(key) or before[key])[0]
+        was, now = before.get(key, ("", None))[1], after.get(key, ("", None))[1]
+        days = None if was is None or now is None else _days(team, was, now)
+        changes.append(DateChange(kind=kind, id=key, name=name, was=was, now=now, days=days))
+    return changes
+
+
+def _move(
+    team: TeamCalendar,
+    entry: PlanItem,
+    was: tuple[dt.datetime, dt.datetime],
+    now: tuple[dt.datetime, dt.datetime],
+) -> ItemMove:
+    return ItemMove(
+        id=entry.id,
+        title=entry.title,
+        was_start=was[0],
+        start=now[0],
+        start_days=_days(team, was[0], now[0]),
+        was_finish=was[1],
+        finish=now[1],
+        finish_days=_days(team, was[1], now[1]),
+    )
+
+
+def _days(team: TeamCalendar, was: dt.datetime, now: dt.datetime) -> float:
+    return round(float(team.days_between(was, now)), 4)

@@ -1,0 +1,31 @@
+"""Tardiness: priority-weighted working hours of the team past due dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from allocator.analysis.calendar import team_calendar
+from allocator.analysis.dates import planned, project_spans
+from allocator.domain import PlanItem, Scenario
+from allocator.domain.quantities import exact
+
+
+def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
+    """Return the sum of priority x max(0, W(finish) - W(due)), in hours.
+
+    It runs over planned items with a due date, with their own priority or their project's, and
+    over projects with a due date and a planned item, with the project's priority and its latest
+    finish. Items do not inherit their project's due date.
+    """
+    team = team_calendar(scenario.calendar)
+    total = Fraction(0)
+    for entry, _, finish in planned(items):
+        item = scenario.item_by_id.get(entry.id)
+        if item is not None and item.due is not None:
+            total += exact(scenario.priority_of(item)) * team.hours_late(item.due, finish)
+    for project_id, (_, finish) in project_spans(scenario, items).items():
+        project = scenario.project_by_id[project_id]
+        if project.due is not None:
+            total += exact(project.priority) * team.hours_late(project.due, finish)
+    return total

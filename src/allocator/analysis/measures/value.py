@@ -1,0 +1,15 @@
+"""Value: what the dropped items would have been worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from allocator.domain import PlanItem, Scenario
+from allocator.domain.quantities import exact
+
+
+def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
+    """Return the sum of the values of dropped items; one without value counts 1."""
+    dropped = (scenario.item_by_id.get(entry.id) for entry in items if entry.state == "dropped")
+    return sum((exact(item.worth) for item in dropped if item is not None), Fraction(0))

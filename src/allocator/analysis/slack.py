@@ -1,0 +1,134 @@
+"""Total slack: by how much an item can slip before it moves a date that somebody waits for.
+
+People, teams and the order of work stay as planned. An item's slip is bounded by the finish of
+its project (of the whole plan, if it has none), by its due date (by its own finish, if it is late
+already), by its deadlines, and by what comes after it: its links, the next work of its people,
+the next holders of its resources. Those may slip in turn, by their own slack.
+
+Slips are counted in working hours of the team calendar. That is exact for people who work when
+the team does. Work that would slip into somebody's absence or a part-timer's free day is longer
+by it, and elapsed work that would slip over a weekend ends in other working hours, so for these
+the slack can be too large by that time; it is never too large by the way people, resources and
+links are followed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allocator.analysis.calendar import TeamCalendar, later, team_calendar
+from allocator.analysis.dates import deadlines, last_finish, planned, project_of, project_spans
+from allocator.analysis.succession import Hold, successions
+from allocator.domain import ElapsedLag, Link, LinkType, PlanItem, Scenario
+from allocator.domain.items import has_lag
+from allocator.domain.quantities import elapsed_minutes, end_of, exact
+
+
+@dataclass(frozen=True)
+class _Edge:
+    """The item on this edge may slip until its instant a meets the successor's instant b."""
+
+    item: str
+    a: dt.datetime
+    b: dt.datetime
+    working: Fraction = Fraction(0)
+    """Hours of the team that lie between a and b at least."""
+    elapsed: Fraction | None = None
+    """Minutes around the clock that lie between a and b at least."""
+
+    def slip(self, team: TeamCalendar, successor_slack: Fraction) -> Fraction:
+        """Return by how many hours the item may slip, given the successor's slack in hours."""
+        if self.elapsed is None:
+            return team.hours_between(self.a, self.b) - self.working + successor_slack
+        latest = later(team.after_hours(self.b, successor_slack), -self.elapsed)
+        return team.hours_between(self.a, latest)
+
+
+def total_slack(scenario: Scenario, items: Sequence[PlanItem]) -> dict[str, float]:
+    """Return the slack of every planned item, in working days of the team to two decimals.
+
+    An item with slack 0 is critical. Dropped items have no slack.
+    """
+    team = team_calendar(scenario.calendar)
+    slack = {
+        entry_id: max(Fraction(0), team.hours_between(finish, limit))
+        for entry_id, finish, limit in _limits(scenario, items)
+    }
+    edges: defaultdict[str, list[_Edge]] = defaultdict(list)
+    for successor, edge in _edges(scenario, items):
+        edges[successor].append(edge)
+    queue = [(hours, item_id) for item_id, hours in slack.items()]
+    heapq.heapify(queue)
+    while queue:
+        hours, item_id = heapq.heappop(queue)
+        if hours > slack[item_id]:
+            continue
+        for edge in edges[item_id]:
+            slip = max(Fraction(0), edge.slip(team, hours))
+            if slip < slack[edge.item]:
+                slack[edge.item] = slip
+                heapq.heappush(queue, (slip, edge.item))
+    return {item_id: round(float(hours / team.day_hours), 2) for item_id, hours in slack.items()}
+
+
+def _limits(
+    scenario: Scenario, items: Sequence[PlanItem]
+) -> Iterable[tuple[str, dt.datetime, dt.datetime]]:
+    """Yield each planned item with its finish and the latest one that touches no date."""
+    spans, end = project_spans(scenario, items), last_finish(items)
+    for entry, _, finish in planned(items):
+        item = scenario.item_by_id[entry.id]
+        project = project_of(scenario, entry)
+        limit = spans[project][1] if project is not None else end
+        assert limit is not None
+        dates = [deadline.instant for deadline in deadlines(scenario, item)]
+        if item.due is not None:
+            dates.append(end_of(item.due))
+        yield entry.id, finish, min([limit, *(max(date, finish) for date in dates)])
+
+
+def _edges(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str, _Edge]]:
+    """Yield the successor's id and the edge of everything that follows something."""
+    dates = {entry.id: (start, finish) for entry, start, finish in planned(items)}
+    for item_id in dates:
+        for link in scenario.item_by_id[item_id].after:
+            if link.item in dates:
+                yield item_id, _link_edge(scenario, link, dates[link.item], dates[item_id])
+    for first, then in _successions(scenario, items):
+        yield then.item, _Edge(first.item, first.finish, then.start)
+
+
+def _link_edge(
+    scenario: Scenario,
+    link: Link,
+    before: tuple[dt.datetime, dt.datetime],
+    after: tuple[dt.datetime, dt.datetime],
+) -> _Edge:
+    a = before[1] if link.type in (LinkType.FS, LinkType.FF) else before[0]
+    b = after[0] if link.type in (LinkType.FS, LinkType.SS) else after[1]
+    if link.lag is None or not has_lag(link):
+        return _Edge(link.item, a, b)
+    if isinstance(link.lag, ElapsedLag):
+        return _Edge(link.item, a, b, elapsed=elapsed_minutes(link.lag.elapsed))
+    return _Edge(link.item, a, b, working=scenario.calendar.working_minutes(link.lag) / 60)
+
+
+def _successions(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[Hold, Hold]]:
+    """Yield the pairs of which the first cannot end later without pushing the second."""
+    people: defaultdict[str, list[Hold]] = defaultdict(list)
+    resources: defaultdict[str, list[Hold]] = defaultdict(list)
+    for entry, start, finish in planned(items):
+        for assignment in entry.assignments:
+            hold = Hold(entry.id, assignment.start, assignment.finish, exact(assignment.share))
+            people[assignment.person].append(hold)
+        for resource_id, amount in scenario.item_by_id[entry.id].resources.items():
+            resources[resource_id].append(Hold(entry.id, start, finish, Fraction(amount)))
+    for holds in people.values():
+        yield from successions(holds, Fraction(1))
+    for resource_id, holds in resources.items():
+        yield from successions(holds, Fraction(scenario.resource_by_id[resource_id].capacity))

@@ -1,0 +1,50 @@
+"""Deadlines that a plan says it breaks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from allocator.analysis.annotate import days_late
+from allocator.analysis.dates import Deadline, deadlines
+from allocator.checks.facts import scheduled
+from allocator.checks.words import agree, amount, at, claim, stated
+from allocator.domain import Plan, RelaxedDeadline, Scenario, Violation
+from allocator.domain.quantities import iso
+
+
+def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+    """Return the declared breaches of deadlines that are none, or not as declared."""
+    latest: dict[tuple[str, str | None], tuple[Deadline, dt.datetime]] = {}
+    for planned in scheduled(scenario, plan).values():
+        for deadline in deadlines(scenario, planned.item):
+            key = (deadline.kind, deadline.id)
+            _, finish = latest.get(key, (deadline, planned.finish))
+            latest[key] = (deadline, max(finish, planned.finish))
+    return [
+        violation
+        for said in plan.solver.relaxed
+        for violation in _relaxation(scenario, said, latest.get((said.kind, said.id)))
+    ]
+
+
+def _relaxation(
+    scenario: Scenario, said: RelaxedDeadline, real: tuple[Deadline, dt.datetime] | None
+) -> Iterator[Violation]:
+    whose = "the end of the calendar" if said.kind == "calendar" else f"{said.kind} {said.id}"
+    items = (said.id,) if said.kind == "item" and said.id is not None else ()
+    head = f"the plan says that it breaks the deadline {iso(said.deadline)} of {whose}"
+    if real is None:
+        yield claim(f"{head}, but nothing planned has such a deadline", items=items)
+        return
+    deadline, finish = real
+    late = days_late(scenario, deadline.when, finish)
+    if said.deadline != deadline.when:
+        yield claim(f"{head}; it is {iso(deadline.when)}", items=items)
+    if finish <= deadline.instant:
+        yield claim(f"{head}, but that is kept: the last finish is {at(finish)}", items=items)
+    elif said.finish != finish:
+        yield claim(f"{head} with {at(said.finish)}; the last finish is {at(finish)}", items=items)
+    elif not agree(said.late_days, late):
+        days = amount(said.late_days)
+        yield claim(f"{head} by {days} working days; it is {stated(late)}", items=items)

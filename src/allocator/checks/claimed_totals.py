@@ -1,0 +1,103 @@
+"""Sums over a plan: tier values, metrics, project dates, people's totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from allocator.analysis.annotate import dated, plan_metrics
+from allocator.analysis.load import person_totals
+from allocator.analysis.measures import MEASURES
+from allocator.checks.words import agree, amount, claim, listed, stated
+from allocator.domain import Plan, PlanItem, Scenario, TierReport, Violation
+from allocator.domain.base import Model
+from allocator.domain.quantities import exact
+
+_TOLERANCE = Fraction(1, 10**6)
+
+
+def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+    """Return the sums that are not what the plan's items come to; the plan must be complete."""
+    items = [dated(scenario, entry) for entry in plan.items]
+    return [
+        *_tiers(scenario, plan, items),
+        *_metrics(scenario, plan, items),
+        *_people(scenario, plan, items),
+    ]
+
+
+def _near(one: Fraction, two: Fraction) -> bool:
+    """Whether two numbers are the same up to the printing of a float."""
+    return abs(one - two) <= _TOLERANCE * max(Fraction(1), abs(two))
+
+
+def _tiers(scenario: Scenario, plan: Plan, items: list[PlanItem]) -> Iterator[Violation]:
+    names = tuple(tier.name for tier in plan.solver.tiers)
+    if names != scenario.tiers:
+        yield claim(
+            f"the plan reports the objectives {listed(names) if names else 'none'}; "
+            f"the scenario has {listed(scenario.tiers)}"
+        )
+    for tier in plan.solver.tiers:
+        yield from _tier(tier, MEASURES[tier.name].function(scenario, items))
+    if plan.solver.status == "optimal" and not all(tier.proved for tier in plan.solver.tiers):
+        yield claim("the plan says that it is optimal, but not all of its tiers are proved")
+
+
+def _tier(tier: TierReport, actual: Fraction) -> Iterator[Violation]:
+    value, bound = exact(tier.value), exact(tier.bound)
+    unit = MEASURES[tier.name].unit
+    if not _near(value, actual):
+        yield claim(
+            f"tier {tier.name} is {amount(tier.value)} by plan; its items come to {amount(actual)}"
+        )
+    if tier.unit != unit:
+        yield claim(f"tier {tier.name} is in {tier.unit} by plan; its unit is {unit}")
+    if bound > value and not _near(bound, value):
+        yield claim(
+            f"tier {tier.name} has a bound of {amount(bound)}, above its value of {amount(value)}; "
+            "no plan can be better than a proved bound"
+        )
+    if tier.proved and bound < value and not _near(bound, value):
+        yield claim(
+            f"tier {tier.name} is proved by plan, but its bound {amount(bound)} lies below its "
+            f"value {amount(value)}"
+        )
+    gap = abs(value - bound) / max(Fraction(1), abs(value))
+    if not _near(exact(tier.gap), gap):
+        yield claim(
+            f"tier {tier.name} has a gap of {amount(tier.gap)} by plan; "
+            f"value and bound come to {amount(gap)}"
+        )
+
+
+def _metrics(scenario: Scenario, plan: Plan, items: list[PlanItem]) -> Iterator[Violation]:
+    actual = plan_metrics(scenario, items)
+    yield from _differences("the plan", plan.metrics, actual, leave_out={"projects"})
+    said = {project.id: project for project in plan.metrics.projects}
+    for project in actual.projects:
+        if project.id not in said:
+            yield claim(f"the dates of project {project.id} are missing from the plan's metrics")
+        else:
+            name = f"project {project.id}"
+            yield from _differences(name, said[project.id], project, leave_out={"name"})
+    for project_id in said:
+        if project_id not in scenario.project_by_id:
+            yield claim(f'the plan has dates of project "{project_id}", which does not exist')
+
+
+def _people(scenario: Scenario, plan: Plan, items: list[PlanItem]) -> Iterator[Violation]:
+    actual = {totals.id: totals for totals in person_totals(scenario, items)}
+    for said in plan.people:
+        yield from _differences(said.id, said, actual[said.id], leave_out={"name"})
+
+
+def _differences(
+    whose: str, said: Model, actual: Model, *, leave_out: set[str]
+) -> Iterator[Violation]:
+    """Compare two reports of the same kind, field by field."""
+    for field in type(said).model_fields:
+        claimed, real = getattr(said, field), getattr(actual, field)
+        if field not in leave_out and not agree(claimed, real):
+            what = field.replace("_", " ")
+            yield claim(f"{whose} has {what} {stated(claimed)} by plan; it is {stated(real)}")

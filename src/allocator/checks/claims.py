@@ -1,0 +1,95 @@
+"""What the plan says about itself is what its dates and people come to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from allocator.analysis.annotate import dated
+from allocator.checks import claimed_relaxations, claimed_totals, completeness
+from allocator.checks.facts import Scheduled, entries, scheduled
+from allocator.checks.roles import cast, effort_minutes, says_effort
+from allocator.checks.words import agree, amount, claim, skills, stated
+from allocator.domain import Plan, PlanItem, Scenario, Violation, WorkItem
+
+
+def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+    """Return everything that the plan says about itself and that is not so.
+
+    Sums over the plan (tier values, metrics, people's totals) are looked at only where the plan
+    is complete: they cannot be right before.
+    """
+    found = [*_fingerprints(scenario, plan), *_entries(scenario, plan)]
+    for planned in scheduled(scenario, plan).values():
+        found += _roles(scenario, planned)
+    found += claimed_relaxations.check(scenario, plan)
+    if not completeness.check(scenario, plan):
+        found += claimed_totals.check(scenario, plan)
+    return found
+
+
+def fingerprint(scenario: Scenario) -> str:
+    """Return the SHA-256 of the scenario as canonical JSON, hexadecimal."""
+    data = scenario.model_dump(mode="json", exclude_defaults=True)
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _fingerprints(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+    embedded = fingerprint(plan.scenario)
+    if plan.scenario_sha256 != embedded:
+        yield claim(
+            f"the plan was made for a scenario with the fingerprint {plan.scenario_sha256[:12]}; "
+            f"the one in it has {embedded[:12]}"
+        )
+    if plan.scenario is not scenario and fingerprint(scenario) != embedded:
+        yield claim("the plan holds another scenario than the one it is checked against")
+
+
+def _entries(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+    """Compare what is copied from the item, and its lateness."""
+    usable = scheduled(scenario, plan)
+    for item_id, entry in entries(scenario, plan).items():
+        item = scenario.item_by_id[item_id]
+        if item_id in usable or entry.state == "dropped":
+            yield from _entry(item, entry, dated(scenario, entry))
+
+
+def _entry(item: WorkItem, said: PlanItem, real: PlanItem) -> Iterator[Violation]:
+    pairs = (
+        ("project", said.project, real.project),
+        ("due date", said.due, real.due),
+        ("deadline", said.deadline, real.deadline),
+        ("days late", said.late_days, real.late_days),
+        ("days past the deadline", said.past_deadline_days, real.past_deadline_days),
+    )
+    for what, claimed, actual in pairs:
+        if not agree(claimed, actual):
+            yield claim(
+                f"{item.name} has {what} {stated(claimed)} by plan; it is {stated(actual)}",
+                items=(item.id,),
+            )
+
+
+def _roles(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
+    """Compare effort and skills of everybody on an item."""
+    item = planned.item
+    for role in cast(scenario, planned).roles:
+        said, need = role.assignment, role.need
+        if need is None:
+            continue
+        whose = {"items": (item.id,), "people": (said.person,)}
+        if not says_effort(scenario, said, need):
+            hours = amount(effort_minutes(scenario, need) / 60)
+            yield claim(
+                f"{said.person} has {amount(said.effort_hours)}h of effort on {item.name} by "
+                f"plan; the need is for {hours}h",
+                **whose,
+            )
+        if said.skills and set(said.skills) != set(need.skills):
+            yield claim(
+                f"{said.person} is on {item.name} for {', '.join(said.skills)} by plan; "
+                f"the need is for {skills(need)}",
+                **whose,
+            )

@@ -1,0 +1,47 @@
+"""Nothing finishes past its deadlines."""
+
+from __future__ import annotations
+
+from allocator.analysis.calendar import team_calendar
+from allocator.analysis.dates import Deadline, deadlines
+from allocator.checks.facts import Scheduled, scheduled, usable
+from allocator.checks.words import at, working
+from allocator.domain import Plan, RuleId, Scenario, Violation
+from allocator.domain.quantities import iso
+
+
+def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+    """Return all items that finish past their own deadline, their project's or the calendar's.
+
+    Those that the plan itself says it breaks, with a finish as late as that, are marked as relaxed.
+    """
+    declared = {
+        (relaxed.kind, relaxed.id): relaxed.finish
+        for relaxed in plan.solver.relaxed
+        if usable(relaxed.finish, scenario)
+    }
+    return [
+        Violation(
+            rule=RuleId.DEADLINE,
+            message=_message(scenario, planned, deadline),
+            items=(planned.item.id,),
+            relaxed=planned.finish <= declared.get((deadline.kind, deadline.id), deadline.instant),
+        )
+        for planned in scheduled(scenario, plan).values()
+        for deadline in deadlines(scenario, planned.item)
+        if planned.finish > deadline.instant
+    ]
+
+
+def _message(scenario: Scenario, planned: Scheduled, deadline: Deadline) -> str:
+    whose = {
+        "item": "its deadline",
+        "project": f"the deadline of project {deadline.id}",
+        "calendar": "the end of the calendar",
+    }[deadline.kind]
+    team = team_calendar(scenario.calendar)
+    late = working(team.hours_between(deadline.instant, planned.finish), team.day_hours)
+    return (
+        f"{planned.item.name} finishes {at(planned.finish)}, past {whose}, "
+        f"{iso(deadline.when)}, by {late} of working time"
+    )

@@ -1,0 +1,36 @@
+"""Nobody works on more than their whole time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+
+from allocator.checks.facts import scheduled
+from allocator.checks.sweep import Held, overloads
+from allocator.checks.words import amount, at, listed
+from allocator.domain import Plan, RuleId, Scenario, Violation
+from allocator.domain.quantities import exact
+
+
+def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+    """Return all times at which the shares of somebody's items add up to more than 1.
+
+    A person is on an item from its start to their own finish, nights and absences included.
+    """
+    holds: defaultdict[str, list[Held]] = defaultdict(list)
+    for planned in scheduled(scenario, plan).values():
+        for said in planned.assignments:
+            share = exact(said.share)
+            holds[said.person].append(Held(planned.item.id, said.start, said.finish, share))
+    return [
+        Violation(
+            rule=RuleId.PERSON_LOAD,
+            message=f"{person} works on "
+            + listed(f"{held.item} ({amount(held.amount)})" for held in over.held)
+            + f" between {at(over.start)} and {at(over.finish)}: {amount(over.peak)} of their time",
+            items=tuple(held.item for held in over.held),
+            people=(person,),
+        )
+        for person, held_by in holds.items()
+        for over in overloads(held_by, Fraction(1))
+    ]

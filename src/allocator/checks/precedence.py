@@ -1,0 +1,55 @@
+"""Links and their lags."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from allocator.analysis.calendar import later, team_calendar
+from allocator.checks.facts import Scheduled, scheduled
+from allocator.checks.words import at, working
+from allocator.domain import ElapsedLag, Link, LinkType, Plan, RuleId, Scenario, Violation
+from allocator.domain.items import has_lag
+from allocator.domain.quantities import elapsed_minutes, exact
+
+_MINUTE = dt.timedelta(minutes=1)
+
+
+def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+    """Return all links that do not hold between items with dates.
+
+    With a the predecessor's instant and b the successor's: b >= a without lag,
+    W(b) - W(a) >= L with a working lag L, b >= a + E with an elapsed lag E.
+    """
+    found = scheduled(scenario, plan)
+    return [
+        Violation(rule=RuleId.PRECEDENCE, message=message, items=(link.item, successor.item.id))
+        for successor in found.values()
+        for link in successor.item.after
+        if link.item in found
+        for message in _breach(scenario, link, found[link.item], successor)
+    ]
+
+
+def _breach(scenario: Scenario, link: Link, before: Scheduled, after: Scheduled) -> Iterator[str]:
+    a_finish = link.type in (LinkType.FS, LinkType.FF)
+    b_finish = link.type in (LinkType.FF, LinkType.SF)
+    a = before.finish if a_finish else before.start
+    b = after.finish if b_finish else after.start
+    ends = f"{after.item.name} {'finishes' if b_finish else 'starts'} {at(b)}"
+    other = f"{before.item.name} {'finishes' if a_finish else 'starts'}, {at(a)} ({link.type})"
+    if link.lag is None or not has_lag(link):
+        if b < a:
+            yield f"{ends}, before {other}"
+    elif isinstance(link.lag, ElapsedLag):
+        earliest = later(a, elapsed_minutes(link.lag.elapsed))
+        # The instants of a plan are whole minutes; an elapsed lag may not be.
+        if b <= earliest - _MINUTE:
+            lag = f"a lag of {link.lag.elapsed} elapsed"
+            yield f"{ends}, before {at(earliest)}: {lag} counts from when {other}"
+    else:
+        lag_hours = scenario.calendar.working_minutes(link.lag) / 60
+        between = team_calendar(scenario.calendar).hours_between(a, b)
+        if between < lag_hours:
+            there = working(between, exact(scenario.calendar.day_hours))
+            yield f"{ends}, {there} of the team's time after {other}; the lag is {link.lag}"

@@ -1,0 +1,180 @@
+"""Who fills which need of an item.
+
+A plan names the people of an item, not the needs that they fill. Each is given the need that fits
+what the plan says of them best: skills, share, effort, and, where the plan does not say the
+skills, their finish. If there is any way to fill all needs with all of these right, it is found.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allocator.analysis.availability import person_calendar
+from allocator.checks.calendar_walk import finish_of_work
+from allocator.checks.facts import Scheduled
+from allocator.domain import Need, Person, PlanAssignment, Scenario
+from allocator.domain.quantities import exact
+
+_TOLERANCE = Fraction(1, 10**6)
+_FITS = range(5)
+"""From all that the plan says of somebody matches the need, to nothing does."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """Somebody on an item, with the need that they fill.
+
+    Attributes
+    ----------
+    assignment
+        What the plan says.
+    person
+        None where the scenario does not know them.
+    need
+        None where all needs are filled by others.
+    """
+
+    assignment: PlanAssignment
+    person: Person | None
+    need: Need | None
+
+
+@dataclass(frozen=True)
+class Casting:
+    """All roles of an item.
+
+    Attributes
+    ----------
+    roles
+        In the plan's order of people.
+    vacant
+        Needs for which people are missing, with how many.
+    """
+
+    roles: tuple[Role, ...]
+    vacant: tuple[tuple[Need, int], ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every need is filled and everybody is known and needed."""
+        return not self.vacant and all(role.need and role.person for role in self.roles)
+
+
+def effort_minutes(scenario: Scenario, need: Need) -> Fraction:
+    """Return the effort that a need asks of each of its people, in minutes at speed 1."""
+    assert need.effort is not None
+    return scenario.effort_minutes(need.effort)
+
+
+def says_effort(scenario: Scenario, assignment: PlanAssignment, need: Need) -> bool:
+    """Whether the plan states the need's effort, up to the rounding of a printed number."""
+    effort = effort_minutes(scenario, need) / 60
+    return abs(exact(assignment.effort_hours) - effort) <= _TOLERANCE * max(Fraction(1), effort)
+
+
+def end_of_role(scenario: Scenario, role: Role, start: dt.datetime) -> dt.datetime | None:
+    """Return when somebody's work on a need, begun with the item, ends by the calendar walk.
+
+    None where they are not able to do it, or never done with it.
+    """
+    if role.person is None or role.need is None or scenario.lacks(role.person, role.need):
+        return None
+    return finish_of_work(
+        person_calendar(scenario, role.person),
+        start,
+        effort_minutes=effort_minutes(scenario, role.need),
+        share=exact(role.need.share),
+        speed=scenario.speed(role.person, role.need),
+    )
+
+
+def cast(scenario: Scenario, scheduled: Scheduled) -> Casting:
+    """Give everybody on an item a need, the best fits first."""
+    needs = scheduled.item.staffing
+    alone = len(needs) == 1
+    people = [scenario.person_by_id.get(said.person) for said in scheduled.assignments]
+    fits = [
+        [
+            _fit(scenario, Role(said, person, need), None if alone else scheduled.start)
+            for need in needs
+        ]
+        for said, person in zip(scheduled.assignments, people, strict=True)
+    ]
+    taken = _match(fits, [need.people for need in needs])
+    return Casting(
+        roles=tuple(
+            Role(said, person, None if place is None else needs[place])
+            for said, person, place in zip(scheduled.assignments, people, taken, strict=True)
+        ),
+        vacant=tuple(
+            (need, need.people - taken.count(place))
+            for place, need in enumerate(needs)
+            if taken.count(place) < need.people
+        ),
+    )
+
+
+def _fit(scenario: Scenario, role: Role, start: dt.datetime | None) -> int:
+    """Return how well a need fits what the plan says of somebody; 0 is best.
+
+    Where no skills are said and a start is given, the finish has to fit as well.
+    """
+    said, person, need = role.assignment, role.person, role.need
+    assert need is not None
+    if person is None or scenario.lacks(person, need):
+        return 4
+    if exact(said.share) != exact(need.share):
+        return 3
+    if not says_effort(scenario, said, need):
+        return 2
+    if said.skills:
+        return int(set(said.skills) != set(need.skills))
+    return int(start is not None and end_of_role(scenario, role, start) != said.finish)
+
+
+def _match(fits: list[list[int]], rooms: list[int]) -> list[int | None]:
+    """Match people to needs: as many as fit best, then the rest to what fits less.
+
+    Parameters
+    ----------
+    fits
+        How well each need (column) fits each person (row); 0 is best.
+    rooms
+        How many people each need takes.
+
+    Returns
+    -------
+    list
+        The need of each person; None for those who are left over.
+    """
+    taken: list[int | None] = [None] * len(fits)
+    for worst in _FITS:
+        for person in range(len(fits)):
+            if taken[person] is None:
+                _place(person, worst, fits, rooms, taken)
+    return taken
+
+
+def _place(
+    person: int, worst: int, fits: list[list[int]], rooms: list[int], taken: list[int | None]
+) -> None:
+    """Find the person a need, moving others along a shortest augmenting path where it helps."""
+    mover = {need: person for need, fit in enumerate(fits[person]) if fit <= worst}
+    queue = deque(mover)
+    while queue:
+        need = queue.popleft()
+        members = [other for other, place in enumerate(taken) if place == need]
+        if len(members) < rooms[need]:
+            place: int | None = need
+            while place is not None:
+                moved = mover[place]
+                taken[moved], place = place, taken[moved]
+            return
+        for other in members:
+            for elsewhere, fit in enumerate(fits[other]):
+                if fit <= worst and elsewhere not in mover:
+                    mover[elsewhere] = other
+                    queue.append(elsewhere)

@@ -1,0 +1,56 @@
+"""All checks in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allocator.checks import (
+    claims,
+    completeness,
+    deadline,
+    optional,
+    person_load,
+    precedence,
+    release,
+    resource_load,
+    staffing,
+    working_time,
+)
+from allocator.checks.soundness import unsound
+from allocator.domain import Plan, RuleId, Scenario, Violation
+
+CHECKS: dict[RuleId, Callable[[Scenario, Plan], list[Violation]]] = {
+    RuleId.COMPLETENESS: completeness.check,
+    RuleId.STAFFING: staffing.check,
+    RuleId.WORKING_TIME: working_time.check,
+    RuleId.PERSON_LOAD: person_load.check,
+    RuleId.RESOURCE_LOAD: resource_load.check,
+    RuleId.PRECEDENCE: precedence.check,
+    RuleId.RELEASE: release.check,
+    RuleId.DEADLINE: deadline.check,
+    RuleId.OPTIONAL: optional.check,
+    RuleId.CLAIMS: claims.check,
+}
+"""The checks, in the order in which their findings are read best."""
+
+
+def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+    """Return every breach of every rule by a plan, made by the planner or by hand.
+
+    Parameters
+    ----------
+    scenario
+        What the plan is held against; ``plan.scenario`` for a plan by itself.
+    plan
+        The plan, which may be incomplete or wrong in any way that its format allows.
+
+    Returns
+    -------
+    list
+        Violations in the order of the rules; empty for a right plan. Those of deadlines that the
+        plan was asked to break, and says so, are marked ``relaxed``. If the scenario does not
+        hold together, only that is reported.
+    """
+    if problems := unsound(scenario):
+        return problems
+    return [violation for rule in CHECKS.values() for violation in rule(scenario, plan)]

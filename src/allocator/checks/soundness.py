@@ -1,0 +1,79 @@
+"""Whether the scenario itself holds together; a plan file edited by hand may hold one that is not.
+
+Only what the checks rest on is looked at; ``allocator check`` says more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from allocator.analysis.calendar import days_off
+from allocator.checks.words import listed
+from allocator.domain import Holidays, RuleId, Scenario, Violation, WorkItem
+from allocator.domain.quantities import beginning
+
+
+def unsound(scenario: Scenario) -> list[Violation]:
+    """Return what keeps a plan of this scenario from being checked, as breaches of completeness."""
+    problems = (
+        *_start(scenario),
+        *_named_twice("person", (person.id for person in scenario.people)),
+        *_named_twice("resource", (resource.id for resource in scenario.resources)),
+        *_named_twice("project", (project.id for project in scenario.projects)),
+        *_named_twice("work item", (item.id for item in scenario.items)),
+        *(problem for item in scenario.items for problem in _unknown(scenario, item)),
+        *_levels(scenario),
+        *_countries(scenario),
+    )
+    return [
+        Violation(rule=RuleId.COMPLETENESS, message=f"in the plan's own scenario, {problem}")
+        for problem in problems
+    ]
+
+
+def _start(scenario: Scenario) -> Iterator[str]:
+    year = beginning(scenario.calendar.start).year
+    if not 1000 <= year <= 9000:
+        yield f"the calendar starts in the year {year}, too far away to count days"
+
+
+def _named_twice(kind: str, ids: Iterable[str]) -> Iterator[str]:
+    for name, count in Counter(ids).items():
+        if count > 1:
+            yield f'{kind} "{name}" stands {count} times'
+
+
+def _unknown(scenario: Scenario, item: WorkItem) -> Iterator[str]:
+    if item.project is not None and item.project not in scenario.project_by_id:
+        yield f'{item.name} belongs to project "{item.project}", which does not exist'
+    for resource in item.resources:
+        if resource not in scenario.resource_by_id:
+            yield f'{item.name} holds resource "{resource}", which does not exist'
+    for link in item.after:
+        if link.item not in scenario.item_by_id:
+            yield f'{item.name} comes after "{link.item}", which does not exist'
+
+
+def _levels(scenario: Scenario) -> Iterator[str]:
+    if scenario.proficiency is None:
+        return
+    for person in scenario.people:
+        missing = sorted(set(person.skills.values()) - set(scenario.proficiency))
+        if missing:
+            levels = listed(str(level) for level in missing)
+            yield f'person "{person.id}" has skills at level {levels}, without a proficiency'
+
+
+def _countries(scenario: Scenario) -> Iterator[str]:
+    year = beginning(scenario.calendar.start).year
+    owners: list[tuple[str, Holidays | None]] = [("the calendar", scenario.calendar.holidays)]
+    owners += [(f'person "{person.id}"', person.holidays) for person in scenario.people]
+    for owner, holidays in owners:
+        if holidays is None:
+            continue
+        try:
+            days_off(holidays, year)
+        except NotImplementedError:
+            place = "/".join(filter(None, (holidays.country, holidays.subdivision)))
+            yield f'{owner} has the public holidays of "{place}", which are not known'

@@ -1,0 +1,82 @@
+"""The right people, as many as needed, with the skills and at the share that is asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from allocator.checks.facts import Scheduled, scheduled
+from allocator.checks.roles import Casting, Role, cast
+from allocator.checks.words import amount, listed, skills
+from allocator.domain import Plan, RuleId, Scenario, Violation, WorkItem
+
+
+def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+    """Return all breaches of staffing: people missing, not needed, not able, not allowed."""
+    return [
+        violation
+        for planned in scheduled(scenario, plan).values()
+        for casting in (cast(scenario, planned),)
+        for violation in (*_numbers(planned, casting), *_people(scenario, planned.item, casting))
+    ]
+
+
+def _numbers(planned: Scheduled, casting: Casting) -> Iterator[Violation]:
+    """Needs with too few people, people with nothing to do, people there twice."""
+    item = planned.item
+    for need, missing in casting.vacant:
+        yield _violation(
+            f"{item.name} needs {_people_with(need.people, skills(need))}, "
+            f"and has {need.people - missing}",
+            item,
+        )
+    for role in casting.roles:
+        if role.need is None:
+            why = "needs nobody" if not item.staffing else "has people for all its needs"
+            yield _violation(f"{role.assignment.person} is on {item.name}, which {why}", item, role)
+    for person, times in Counter(said.person for said in planned.assignments).items():
+        if times > 1:
+            yield Violation(
+                rule=RuleId.STAFFING,
+                message=f"{person} stands {times} times among the people of {item.name}",
+                items=(item.id,),
+                people=(person,),
+            )
+
+
+def _people(scenario: Scenario, item: WorkItem, casting: Casting) -> Iterator[Violation]:
+    """Whether those who fill a need may, can, and do so at its share."""
+    for role in casting.roles:
+        person, need, said = role.person, role.need, role.assignment
+        if person is None or need is None:
+            continue
+        if person.id in item.avoid:
+            yield _violation(f"{person.id} is on {item.name}, which is to avoid them", item, role)
+        elif item.assign and person.id not in item.assign:
+            only = listed(item.assign)
+            yield _violation(f"{person.id} is on {item.name}, which is for {only}", item, role)
+        lacking = [
+            f"{skill} at level {level}"
+            + (f" (has {person.skills[skill]})" if skill in person.skills else "")
+            for skill, level in scenario.lacks(person, need).items()
+        ]
+        if lacking:
+            yield _violation(
+                f"{person.id} is on {item.name} and lacks {listed(lacking)}", item, role
+            )
+        if said.share != need.share:
+            yield _violation(
+                f"{person.id} is on {item.name} with a share of {amount(said.share)}; "
+                f"the need is for {amount(need.share)}",
+                item,
+                role,
+            )
+
+
+def _people_with(count: int, what: str) -> str:
+    return f"one person with {what}" if count == 1 else f"{count} people with {what}"
+
+
+def _violation(message: str, item: WorkItem, role: Role | None = None) -> Violation:
+    people = () if role is None else (role.assignment.person,)
+    return Violation(rule=RuleId.STAFFING, message=message, items=(item.id,), people=people)

@@ -1,0 +1,121 @@
+"""Starts in slots in which all work; finishes where the effort and the elapsed time are done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from allocator.analysis.availability import person_calendar
+from allocator.analysis.calendar import later, team_calendar
+from allocator.checks.facts import Scheduled, scheduled
+from allocator.checks.roles import Casting, Role, cast, effort_minutes, end_of_role
+from allocator.checks.words import amount, at, working
+from allocator.domain import Plan, RuleId, Scenario, Violation, WorkItem
+from allocator.domain.quantities import elapsed_minutes, exact
+
+_MINUTE = dt.timedelta(minutes=1)
+
+
+def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+    """Return all breaches of working time: starts when somebody is away, finishes that are off."""
+    found: list[Violation] = []
+    for planned in scheduled(scenario, plan).values():
+        if planned.item.is_milestone:
+            found += _milestone(planned)
+            continue
+        casting = cast(scenario, planned)
+        ends = [end_of_role(scenario, role, planned.start) for role in casting.roles]
+        found += _starts(scenario, planned)
+        for role, end in zip(casting.roles, ends, strict=True):
+            found += _work(scenario, planned, role, end)
+        found += _finish(planned, casting, ends)
+    return found
+
+
+def _milestone(planned: Scheduled) -> Iterator[Violation]:
+    if planned.start != planned.finish:
+        yield _violation(
+            f"milestone {planned.item.name} has no length, but lasts from {at(planned.start)} "
+            f"to {at(planned.finish)}",
+            planned.item,
+        )
+
+
+def _starts(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
+    item, start = planned.item, planned.start
+    for said in planned.assignments:
+        person = scenario.person_by_id.get(said.person)
+        if said.start != start:
+            yield _violation(
+                f"{said.person} starts on {item.name} {at(said.start)}; "
+                f"all its people start with it, {at(start)}",
+                item,
+                said.person,
+            )
+        if person is None:
+            continue
+        calendar = person_calendar(scenario, person)
+        if not calendar.capacity_at(start):
+            yield _violation(
+                f"{item.name} starts {at(start)}, when {person.id} does not work: "
+                f"{calendar.why_away(start)}",
+                item,
+                person.id,
+            )
+    if not item.staffing and not team_calendar(scenario.calendar).is_slot(start):
+        yield _violation(
+            f"{item.name} starts {at(start)}, when no working slot of the team begins", item
+        )
+
+
+def _work(
+    scenario: Scenario, planned: Scheduled, role: Role, end: dt.datetime | None
+) -> Iterator[Violation]:
+    """Whether somebody's work ends when their effort is done."""
+    person, need, said = role.person, role.need, role.assignment
+    if person is None or need is None or scenario.lacks(person, need) or end == said.finish:
+        return
+    effort = working(effort_minutes(scenario, need) / 60, exact(scenario.calendar.day_hours))
+    speed = scenario.speed(person, need)
+    pace = f"at a share of {amount(need.share)}" if need.share != 1 else "full time"
+    if speed != 1:
+        pace += f" and a speed of {amount(speed)}"
+    takes = "is never done" if end is None else f"takes until {at(end)}"
+    yield _violation(
+        f"{person.id} finishes {planned.item.name} {at(said.finish)} by plan; "
+        f"{effort} of effort {pace} from {at(planned.start)} on {takes}",
+        planned.item,
+        person.id,
+    )
+
+
+def _finish(
+    planned: Scheduled, casting: Casting, ends: Sequence[dt.datetime | None]
+) -> Iterator[Violation]:
+    """Whether the item ends with the last of its people and of its elapsed time.
+
+    Where the walk does not tell when somebody's part ends, the plan's word is taken for it.
+    """
+    item = planned.item
+    parts = [
+        (end or role.assignment.finish, f"{role.assignment.person} is done")
+        for role, end in zip(casting.roles, ends, strict=True)
+    ]
+    if item.elapsed is not None:
+        over = later(planned.start, elapsed_minutes(item.elapsed))
+        parts.append((over, f"its {item.elapsed} have elapsed"))
+    last, reason = max(parts, default=(planned.finish, ""))
+    # The instants of a plan are whole minutes; an elapsed time may not be.
+    if planned.finish <= last - _MINUTE:
+        yield _violation(
+            f"{item.name} finishes {at(planned.finish)}, before {reason}, {at(last)}", item
+        )
+    elif planned.finish >= last + _MINUTE and casting.complete:
+        yield _violation(
+            f"{item.name} finishes {at(planned.finish)}, after {reason}, {at(last)}", item
+        )
+
+
+def _violation(message: str, item: WorkItem, person: str | None = None) -> Violation:
+    people = () if person is None else (person,)
+    return Violation(rule=RuleId.WORKING_TIME, message=message, items=(item.id,), people=people)
