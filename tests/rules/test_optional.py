@@ -1,0 +1,44 @@
+"""Optional: only what is optional is dropped, and nothing stands on what is dropped."""
+
+from __future__ import annotations
+
+from allocator.checks import optional
+from allocator.domain import PlanItem
+from plans import dropped, entry, plan_of, scenario
+
+OF = scenario(
+    items=[
+        {"id": "A", "title": "Base", "elapsed": "1h", "optional": True},
+        {"id": "B", "elapsed": "1h", "optional": True, "after": ["A", {"item": "A", "type": "SS"}]},
+        {"id": "C", "title": "Must", "elapsed": "1h"},
+        {"id": "D", "elapsed": "1h", "after": "C"},
+    ]
+)
+A, B, C, D = (entry(name, "12-01 09:00", "12-01 10:00") for name in "ABCD")
+
+
+def _messages(*items: PlanItem) -> list[str]:
+    return [found.message for found in optional.check(OF, plan_of(OF, items))]
+
+
+# The checker catches a breach made by hand.
+
+
+def test_optional_items_may_be_dropped_from_the_end() -> None:
+    assert _messages(A, B, C, D) == []
+    assert _messages(A, dropped("B"), C, D) == []
+    assert _messages(dropped("A"), dropped("B"), C, D) == []
+
+
+def test_nothing_is_planned_on_what_is_dropped() -> None:
+    assert _messages(dropped("A"), B, C, D) == [
+        'B is planned, but comes after A "Base", which is dropped'
+    ]
+
+
+def test_mandatory_items_are_not_dropped() -> None:
+    assert _messages(A, B, C, dropped("D")) == ["D is dropped, but is not optional"]
+    assert _messages(A, B, dropped("C"), D) == [
+        'C "Must" is dropped, but is not optional',
+        'D is planned, but comes after C "Must", which is dropped',
+    ]

@@ -1,0 +1,106 @@
+"""Precedence: FS, SS, FF and SF, without lag, with working lags and with elapsed ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from allocator.checks import precedence
+from plans import entry, plan_of, scenario
+
+
+def _messages(link: dict[str, Any], a: tuple[str, str], b: tuple[str, str]) -> list[str]:
+    """What is reported of B, which comes after A by the link; both are elapsed items."""
+    of = scenario(
+        items=[
+            {"id": "A", "elapsed": "1h"},
+            {"id": "B", "title": "Next", "elapsed": "1h", "after": [{"item": "A", **link}]},
+        ]
+    )
+    plan = plan_of(of, (entry("A", *a), entry("B", *b)))
+    return [found.message for found in precedence.check(of, plan)]
+
+
+# The checker catches a breach made by hand. In each case B is given twice: as early as the link
+# allows, and a minute earlier.
+
+A = ("12-03 13:00", "12-04 13:00")  # Thursday to Friday
+CASES: list[tuple[str, dict[str, Any], tuple[str, str], tuple[str, str]]] = [
+    ("FS", {}, ("12-04 13:00", "12-09 09:00"), ("12-04 12:59", "12-09 09:00")),
+    ("SS", {"type": "SS"}, ("12-03 13:00", "12-03 14:00"), ("12-03 12:59", "12-09 09:00")),
+    ("FF", {"type": "FF"}, ("12-01 09:00", "12-04 13:00"), ("12-01 09:00", "12-04 12:59")),
+    ("SF", {"type": "SF"}, ("12-01 09:00", "12-03 13:00"), ("12-01 09:00", "12-03 12:59")),
+    ("lag of zero", {"lag": "0d"}, ("12-04 13:00", "12-09 09:00"), ("12-04 12:59", "12-09 09:00")),
+    ("FS 1d over a weekend", {"lag": "1d"}, ("12-07 13:00", "12-09 09:00"),
+     ("12-07 12:59", "12-09 09:00")),
+    ("FS 4h ends with the day", {"lag": "4h"}, ("12-04 17:00", "12-09 09:00"),
+     ("12-04 16:59", "12-09 09:00")),
+    ("SS 1w", {"type": "SS", "lag": "1w"}, ("12-10 13:00", "12-11 09:00"),
+     ("12-10 12:59", "12-11 09:00")),
+    ("FF 30m", {"type": "FF", "lag": "30m"}, ("12-01 09:00", "12-04 13:30"),
+     ("12-01 09:00", "12-04 13:29")),
+    ("SF 2d", {"type": "SF", "lag": "2d"}, ("12-01 09:00", "12-07 13:00"),
+     ("12-01 09:00", "12-07 12:59")),
+    ("FS lead of 1d", {"lag": "-1d"}, ("12-03 13:00", "12-09 09:00"),
+     ("12-03 12:59", "12-09 09:00")),
+    ("FS lead of 3d before the plan", {"lag": "-4d"}, ("11-30 13:00", "12-09 09:00"),
+     ("11-30 12:59", "12-09 09:00")),
+    ("FS 2d elapsed", {"lag": {"elapsed": "2d"}}, ("12-06 13:00", "12-09 09:00"),
+     ("12-06 12:59", "12-09 09:00")),
+    ("SS 1w elapsed", {"type": "SS", "lag": {"elapsed": "1w"}}, ("12-10 13:00", "12-11 09:00"),
+     ("12-10 12:59", "12-11 09:00")),
+    ("FF -12h elapsed", {"type": "FF", "lag": {"elapsed": "-12h"}}, ("12-01 09:00", "12-04 01:00"),
+     ("12-01 09:00", "12-04 00:59")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("link", "right", "wrong"), [pytest.param(k, r, w, id=n) for n, k, r, w in CASES]
+)
+def test_links_hold_to_the_minute(
+    link: dict[str, Any], right: tuple[str, str], wrong: tuple[str, str]
+) -> None:
+    assert _messages(link, A, right) == []
+    assert len(_messages(link, A, wrong)) == 1
+
+
+def test_messages_name_both_items_and_both_dates() -> None:
+    early = ("12-04 09:00", "12-09 09:00")
+    starts = 'B "Next" starts Fri 2026-12-04 09:00'
+    assert _messages({}, A, early) == [f"{starts}, before A finishes, Fri 2026-12-04 13:00 (FS)"]
+    assert _messages({"lag": "1d"}, A, ("12-07 09:00", "12-09 09:00")) == [
+        'B "Next" starts Mon 2026-12-07 09:00, 4h (0.5d) of the team\'s time after A finishes, '
+        "Fri 2026-12-04 13:00 (FS); the lag is 1d"
+    ]
+    assert _messages({"type": "SS", "lag": {"elapsed": "1d"}}, A, early) == [
+        f"{starts}, before Fri 2026-12-04 13:00: a lag of 1d elapsed counts from when A starts, "
+        "Thu 2026-12-03 13:00 (SS)"
+    ]
+
+
+def test_every_link_is_looked_at() -> None:
+    """Two links to the same item, and one to another, all broken."""
+    of = scenario(
+        items=[
+            {"id": "A", "elapsed": "1h"},
+            {"id": "C", "elapsed": "1h"},
+            {"id": "B", "elapsed": "1h", "after": ["A", {"item": "A", "type": "SS"}, "C"]},
+        ]
+    )
+    late = ("12-09 09:00", "12-09 10:00")
+    plan = plan_of(of, (entry("A", *late), entry("C", *late), entry("B", *A)))
+    found = precedence.check(of, plan)
+    assert [violation.items for violation in found] == [("A", "B"), ("A", "B"), ("C", "B")]
+
+
+def test_dropped_items_hold_nothing_back() -> None:
+    of = scenario(
+        items=[
+            {"id": "A", "elapsed": "1h", "optional": True},
+            {"id": "B", "elapsed": "1h", "after": "A"},
+        ]
+    )
+    from plans import dropped
+
+    assert precedence.check(of, plan_of(of, (dropped("A"), entry("B", *A)))) == []

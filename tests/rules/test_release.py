@@ -1,0 +1,59 @@
+"""Release: nothing starts before the plan, its not_before or its project's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allocator.checks import release
+from plans import entry, plan_of, scenario
+
+
+def _messages(start: str, *, calendar: Any = None, project: Any = None, **item: Any) -> list[str]:
+    of = scenario(
+        calendar=calendar or {},
+        projects=[{"id": "p", **(project or {})}],
+        items=[{"id": "T", "title": "Try", "project": "p", "elapsed": "1h", **item}],
+    )
+    plan = plan_of(of, (entry("T", start, "12-20 09:00"),))
+    return [found.message for found in release.check(of, plan)]
+
+
+# The checker catches a breach made by hand.
+
+
+def test_an_item_may_start_when_all_releases_are_over() -> None:
+    dates = {"not_before": "2026-12-02", "project": {"not_before": "2026-12-02T09:00"}}
+    assert _messages("12-02 09:00", **dates) == []
+    assert _messages("12-02 00:00", not_before="2026-12-02") == []
+    assert _messages("12-01 00:00") == []
+
+
+def test_nothing_starts_before_the_plan() -> None:
+    assert _messages("11-30 09:00") == [
+        'T "Try" starts Mon 2026-11-30 09:00, before the start of the plan, Tue 2026-12-01 00:00'
+    ]
+    assert len(_messages("12-01 09:00", calendar={"start": "2026-12-01T10:00"})) == 1
+
+
+def test_nothing_starts_before_its_own_not_before() -> None:
+    assert _messages("12-01 23:59", not_before="2026-12-02") == [
+        'T "Try" starts Tue 2026-12-01 23:59, before its not_before, Wed 2026-12-02 00:00'
+    ]
+    assert len(_messages("12-02 09:00", not_before="2026-12-02T09:01")) == 1
+
+
+def test_nothing_starts_before_its_projects_not_before() -> None:
+    assert _messages("12-01 09:00", project={"not_before": "2026-12-02"}) == [
+        'T "Try" starts Tue 2026-12-01 09:00, before the not_before of project p, '
+        "Wed 2026-12-02 00:00"
+    ]
+
+
+def test_milestones_wait_too() -> None:
+    (message,) = _messages("12-01 09:00", kind="milestone", elapsed=None, not_before="2026-12-02")
+    assert "its not_before" in message
+
+
+def test_all_broken_releases_are_reported() -> None:
+    dates = {"not_before": "2026-12-02", "project": {"not_before": "2026-12-02"}}
+    assert len(_messages("11-30 09:00", **dates)) == 3
