@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
 from allocator.domain import Calendar, ElapsedLag, Link, Need, Scenario, ThreePoint, WorkItem
 
 Minutes = int | Fraction
+"""An exact number of minutes."""
 
 
+@cache
 def exact(number: float) -> Fraction:
     """Return the decimal number as written: 0.1 is one tenth (paragraph 6)."""
     return Fraction(str(number))
@@ -24,6 +27,7 @@ def _split(span: str) -> tuple[Fraction, str]:
     return Fraction(text[:-1]), text[-1]
 
 
+@cache
 def elapsed(span: str) -> Minutes:
     """Return a calendar time in minutes: a day has 24 hours, a week 7 days."""
     amount, unit = _split(span)
@@ -32,9 +36,14 @@ def elapsed(span: str) -> Minutes:
 
 def working(span: str, calendar: Calendar) -> Minutes:
     """Return a working time in minutes: a day has day_hours, a week the calendar's workdays."""
+    return _working(span, calendar.day_hours, len(calendar.workdays))
+
+
+@cache
+def _working(span: str, day_hours: float, days: int) -> Minutes:
     amount, unit = _split(span)
-    day = exact(calendar.day_hours) * 60
-    return plain(amount * {"m": 1, "h": 60, "d": day, "w": day * len(calendar.workdays)}[unit])
+    day = exact(day_hours) * 60
+    return plain(amount * {"m": 1, "h": 60, "d": day, "w": day * days}[unit])
 
 
 def needs_of(item: WorkItem) -> list[Need]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from allocator.domain import Link, Scenario, WorkItem
-from oracle.amounts import Minutes, exact, lag_of, needs_of, plain
+from oracle.amounts import Minutes, lag_of, plain
 from oracle.clock import Clock
 from oracle.staffing import Crew, Run
 
@@ -63,29 +63,21 @@ def milestone_instant(clock: Clock, item: WorkItem, earliest: int, runs: Mapping
     return run
 
 
-def _holdings(crew: Crew, run: Run) -> Iterator[tuple[str, str, Minutes, Minutes, Fraction]]:
-    for need, people in zip(needs_of(crew.item), crew.staffing, strict=True):
-        for person in people:
-            yield "person", person, run.start, run.people[person], exact(need.share)
-    for name, amount in crew.item.resources.items():
-        yield "resource", name, run.start, run.finish, Fraction(amount)
-
-
 def loads_hold(scenario: Scenario, placed: Iterable[tuple[Crew, Run]]) -> bool:
     """Return whether no person and no resource is ever overloaded by these items.
 
     Loads are constant but for beginnings and ends, and grow at beginnings only.
     """
-    holdings = [holding for crew, run in placed for holding in _holdings(crew, run)]
-    for kind, name, begin, _, _ in holdings:
+    holdings: dict[tuple[str, str], list[tuple[Minutes, Minutes, Minutes]]] = {}
+    for crew, run in placed:
+        for kind, name, amount in crew.holds:
+            end = run.people[name] if kind == "person" else run.finish
+            holdings.setdefault((kind, name), []).append((run.start, end, amount))
+    for (kind, name), held in holdings.items():
         limit = 1 if kind == "person" else scenario.resource_by_id[name].capacity
-        load = sum(
-            amount
-            for other_kind, other, other_begin, other_end, amount in holdings
-            if (other_kind, other) == (kind, name) and other_begin <= begin < other_end
-        )
-        if load > limit:
-            return False
+        for instant, _, _ in held:
+            if sum(amount for begin, end, amount in held if begin <= instant < end) > limit:
+                return False
     return True
 
 

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -56,12 +57,15 @@ class Optimum:
         Of the planned items; dropped items are missing.
     people
         Of the planned items: ids of the people of each need.
+    done
+        When each person of a planned item is done with their part.
     """
 
     values: dict[str, Fraction]
     starts: dict[str, dt.datetime]
     finishes: dict[str, dt.datetime]
     people: dict[str, Staffing]
+    done: dict[str, dict[str, dt.datetime]]
 
 
 def best(scenario: Scenario) -> Optimum | None:
@@ -74,10 +78,13 @@ def best(scenario: Scenario) -> Optimum | None:
     """
     clock = Clock(scenario)
     search = _Search(scenario, clock, horizon(scenario, clock))
-    for kept in planned_sets(scenario):
-        ways = [search.crews(item) for item in in_link_order(kept)]
-        for crews in itertools.product(*ways):
-            search.extend(crews, {}, (-1, 0))
+    ways = [
+        crews
+        for kept in planned_sets(scenario)
+        for crews in itertools.product(*map(search.crews, in_link_order(kept)))
+    ]
+    for crews in sorted(ways, key=search.promise):
+        search.extend(crews, {}, (-1, 0))
     return search.best
 
 
@@ -104,6 +111,11 @@ class _Search:
                 for team in staffings(self.scenario, item)
             ]
         return self.cache[item.id]
+
+    def promise(self, crews: tuple[Crew, ...]) -> tuple[bool, tuple[Fraction, ...]]:
+        """Return a key that sorts likely good choices to the front, so that others go early."""
+        bound = self._bound(crews, {}, -1)
+        return bound is None, () if bound is None else bound[1]
 
     def extend(
         self, crews: tuple[Crew, ...], placed: dict[str, Run], now: tuple[Minutes, int]
@@ -169,12 +181,11 @@ class _Search:
     def _runs(self, one: Crew, earliest: Minutes) -> Iterator[Run]:
         """Yield the item's runs from an instant on that keep its deadline, in time's order."""
         limit = self.deadline[one.item.id]
-        for start in one.starts:
-            if start >= earliest:
-                run = one.run(start)
-                if run is None or (limit is not None and run.finish > limit):
-                    return  # finishes grow with starts
-                yield run
+        for start in one.starts[bisect_left(one.starts, earliest) :]:
+            run = one.run(start)
+            if run is None or (limit is not None and run.finish > limit):
+                return  # finishes grow with starts
+            yield run
 
     def _fits(
         self, crews: tuple[Crew, ...], placed: Mapping[str, Run], one: Crew, run: Run
@@ -201,12 +212,10 @@ class _Search:
         self, crews: tuple[Crew, ...], placed: Mapping[str, Run], now: tuple[Minutes, int]
     ) -> bool:
         """Bound the partial plan from below; keep its relaxation if that is a plan."""
-        runs = self._relaxation(crews, placed, now[0])
-        if runs is None:
+        bound = self._bound(crews, placed, now[0])
+        if bound is None:
             return False
-        teams = {one.item.id: one.staffing for one in crews}
-        finish = {name: run.finish for name, run in runs.items()}
-        values = measure(self.scenario, self.clock, teams, finish)
+        runs, values = bound
         if self.best is not None and values >= tuple(self.best.values.values()):
             return False
         if not loads_hold(self.scenario, [(one, runs[one.item.id]) for one in crews]):
@@ -215,9 +224,24 @@ class _Search:
             values=dict(zip(self.scenario.tiers, values, strict=True)),
             starts={name: self.clock.instant(run.start) for name, run in runs.items()},
             finishes={name: self.clock.instant(run.finish) for name, run in runs.items()},
-            people=teams,
+            people={one.item.id: one.staffing for one in crews},
+            done={
+                name: {person: self.clock.instant(end) for person, end in run.people.items()}
+                for name, run in runs.items()
+            },
         )
         return False
+
+    def _bound(
+        self, crews: tuple[Crew, ...], placed: Mapping[str, Run], now: Minutes
+    ) -> tuple[dict[str, Run], tuple[Fraction, ...]] | None:
+        """Return the relaxation and its value in every tier, None if there is none."""
+        runs = self._relaxation(crews, placed, now)
+        if runs is None:
+            return None
+        teams = {one.item.id: one.staffing for one in crews}
+        finish = {name: run.finish for name, run in runs.items()}
+        return runs, measure(self.scenario, self.clock, teams, finish)
 
     def _relaxation(
         self, crews: tuple[Crew, ...], placed: Mapping[str, Run], now: Minutes

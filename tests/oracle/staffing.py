@@ -71,6 +71,8 @@ class Crew:
     """A person's slots, the slots' begins, and slot minutes needed at capacity 1."""
     least: Minutes
     """The item's elapsed time."""
+    holds: list[tuple[str, str, Minutes]]
+    """("person", id, share) or ("resource", id, amount)."""
     runs: dict[int, Run | None] = field(default_factory=dict)
 
     def run(self, start: int) -> Run | None:
@@ -96,18 +98,20 @@ class Crew:
 def crew(scenario: Scenario, clock: Clock, item: WorkItem, team: Staffing, until: int) -> Crew:
     """Return the item with these people, on the slots up to the minute."""
     work: dict[str, tuple[list[Slot], list[int], Fraction]] = {}
+    holds: list[tuple[str, str, Minutes]] = []
     for need, people in zip(needs_of(item), team, strict=True):
         for person in people:
             whole = scenario.person_by_id[person]
             slots = clock.person_slots(whole, until)
             # slot hours x share x capacity x speed >= effort, share and speed taken to the right
-            load = effort_of(scenario, item, need) / (
-                exact(need.share) * speed(scenario, whole, need)
-            )
+            pace = exact(need.share) * speed(scenario, whole, need)
+            load = effort_of(scenario, item, need) / pace
             work[person] = (slots, [slot.begin for slot in slots], load)
+            holds.append(("person", person, plain(exact(need.share))))
+    holds += [("resource", name, amount) for name, amount in item.resources.items()]
     if work:
         starts = sorted(set.intersection(*(set(begins) for _, begins, _ in work.values())))
     else:
         starts = [slot.begin for slot in clock.team_slots(until)]
     least = elapsed(item.elapsed) if item.elapsed is not None else 0
-    return Crew(item, team, starts, work, least)
+    return Crew(item, team, starts, work, least, holds)

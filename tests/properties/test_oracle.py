@@ -75,7 +75,7 @@ def test_short_cuts_lose_nothing(data: Data) -> None:
     assert exhaustive(scenario, days) == (found.values if found else None)
 
 
-@quick(100)
+@quick(60)
 @given(tiny_scenarios())
 def test_order_of_writing_is_nothing(data: Data) -> None:
     """Items, people and links may stand in any order."""
@@ -83,7 +83,7 @@ def test_order_of_writing_is_nothing(data: Data) -> None:
     assert rank(best(as_scenario(turned))) == rank(best(as_scenario(data)))
 
 
-@quick(100)
+@quick(60)
 @given(tiny_scenarios())
 def test_each_tier_is_best_under_those_before_it(data: Data) -> None:
     """Tiers left out at the end change nothing for those before."""
@@ -96,7 +96,7 @@ def test_each_tier_is_best_under_those_before_it(data: Data) -> None:
             assert first.values == dict(list(found.values.items())[:count])
 
 
-@quick(100)
+@quick(60)
 @given(st.data(), tiny_scenarios())
 def test_one_more_person_is_never_worse(more: st.DataObject, data: Data) -> None:
     """Whatever could be planned without them still can."""
@@ -104,7 +104,7 @@ def test_one_more_person_is_never_worse(more: st.DataObject, data: Data) -> None
     assert rank(best(as_scenario(wider))) <= rank(best(as_scenario(data)))
 
 
-@quick(100)
+@quick(60)
 @given(st.data(), tiny_scenarios())
 def test_one_more_constraint_is_never_better(more: st.DataObject, data: Data) -> None:
     """Links, releases, deadlines, absences and people to avoid only take plans away."""

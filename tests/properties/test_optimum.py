@@ -1,0 +1,62 @@
+"""On random tiny scenarios the planner finds what the exhaustive enumeration finds.
+
+A failing example prints as a dict that can be written to a scenario file as it is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+
+from allocator.errors import InfeasibleError
+from allocator.solve import SolveOptions, solve
+from oracle import best
+from strategies import as_scenario, tiny_scenarios
+
+OPTIONS = SolveOptions(time_limit=20, workers=1, seed=0)
+
+
+def check_optimum(data: dict[str, Any]) -> None:
+    """Every tier is proved and has the enumerated value; no plan where there is none."""
+    scenario = as_scenario(data)
+    expected = best(scenario)
+    note(f"enumerated: {expected}")
+    if expected is None:
+        with pytest.raises(InfeasibleError):
+            solve(scenario, OPTIONS)
+        return
+    tiers = solve(scenario, OPTIONS).plan.solver.tiers
+    note(f"planned: {tiers}")
+    assert [tier.name for tier in tiers] == list(expected.values)
+    for tier in tiers:
+        assert tier.proved, tier.name
+        assert tier.value == pytest.approx(float(expected.values[tier.name]), abs=1e-6), tier.name
+        assert tier.bound == pytest.approx(tier.value, abs=1e-6), tier.name
+
+
+def settled(examples: int) -> settings:
+    """Return settings for so many examples, the same ones in every run."""
+    return settings(
+        max_examples=examples,
+        derandomize=True,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@settled(60)
+@given(tiny_scenarios())
+def test_planner_finds_the_optimum(data: dict[str, Any]) -> None:
+    """Value and proof of every tier, on a few dozen scenarios."""
+    check_optimum(data)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@settled(400)
+@given(tiny_scenarios())
+def test_planner_finds_the_optimum_of_hundreds(data: dict[str, Any]) -> None:
+    """Value and proof of every tier, on hundreds of scenarios."""
+    check_optimum(data)

@@ -1,0 +1,87 @@
+"""What holds of the planner's plans whatever the scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from allocator.checks.run import check
+from allocator.errors import InfeasibleError
+from allocator.solve import SolveOptions, solve
+from strategies import as_scenario, medium_scenarios, tightened, tiny_scenarios, widened
+
+Data = dict[str, Any]
+TOLERANCE = 1e-6
+
+
+def settled(examples: int) -> settings:
+    """Return settings for so many examples, the same ones in every run."""
+    return settings(
+        max_examples=examples,
+        derandomize=True,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def proved(data: Data) -> list[float] | None:
+    """Return the proved value of every tier, None if there is no plan."""
+    try:
+        result = solve(as_scenario(data), SolveOptions(time_limit=20, workers=1, seed=0))
+    except InfeasibleError:
+        return None
+    assert all(tier.proved for tier in result.plan.solver.tiers)
+    return [tier.value for tier in result.plan.solver.tiers]
+
+
+def no_worse(one: list[float] | None, two: list[float] | None) -> bool:
+    """Return whether the first is lexicographically at most the second; no plan is worst."""
+    if one is None or two is None:
+        return two is None
+    for mine, other in zip(one, two, strict=True):
+        if abs(mine - other) > TOLERANCE:
+            return mine < other
+    return True
+
+
+@settled(12)
+@given(medium_scenarios())
+def test_plans_keep_every_rule(data: Data) -> None:
+    """The independent checker finds nothing in plans of 20 to 60 items."""
+    scenario = as_scenario(data)
+    result = solve(scenario, SolveOptions(time_limit=2, workers=1, seed=0))
+    assert check(scenario, result.plan) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@settled(100)
+@given(medium_scenarios())
+def test_hundred_plans_keep_every_rule(data: Data) -> None:
+    """The same on a hundred scenarios."""
+    scenario = as_scenario(data)
+    result = solve(scenario, SolveOptions(time_limit=5, workers=1, seed=0))
+    assert check(scenario, result.plan) == []
+
+
+@settled(25)
+@given(st.data(), tiny_scenarios())
+def test_one_more_person_is_never_worse(more: st.DataObject, data: Data) -> None:
+    """The plan without them is still there to be chosen."""
+    wider = more.draw(widened(data))
+    before, now = proved(data), proved(wider)
+    note(f"without {before}, with {now}")
+    assert no_worse(now, before)
+
+
+@settled(25)
+@given(st.data(), tiny_scenarios())
+def test_one_more_constraint_is_never_better(more: st.DataObject, data: Data) -> None:
+    """Links, releases, deadlines, absences and people to avoid only take plans away."""
+    tighter = more.draw(tightened(data))
+    before, now = proved(data), proved(tighter)
+    note(f"without {before}, with {now}")
+    assert no_worse(before, now)
