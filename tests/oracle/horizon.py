@@ -18,14 +18,14 @@ def horizon(scenario: Scenario, clock: Clock) -> int:
 
     Let R be the last instant at which anything on any calendar changes, people leaving apart;
     after R all calendars repeat every week. Take an optimal plan whose starts have the least
-    sum, and suppose that it has a stretch after R without any item running (or milestone) that is
-    a week plus the longest positive lag long, with items behind it. Move all items behind it one week
-    earlier. They keep their slots, durations, links and loads among themselves as calendars
-    repeat (people who leave are there earlier rather than later). They stay behind the ends of
-    all others by the longest lag, so the links from those hold; links to those only become
-    slacker. No finish is later, so no tier is worse and no deadline is missed, but the sum of
-    starts is less: a contradiction. So the plan ends by R plus, for each item, the longest time
-    that it can run after R and one such stretch.
+    sum, and suppose that it has a stretch after R without any item running (or milestone) that
+    is a week plus the longest positive lag long, with items behind it. Move all items behind it
+    one week earlier. They keep their slots, durations, links and loads among themselves as
+    calendars repeat (people who leave are there earlier rather than later). They stay behind
+    the ends of all others by the longest lag, so the links from those hold; links to those only
+    become slacker. No finish is later, so no tier is worse and no deadline is missed, but the
+    sum of starts is less: a contradiction. So the plan ends by R plus, for each item, the
+    longest time that it can run after R and one such stretch.
     """
     week_of_work = len(scenario.calendar.workdays) * clock.day_length
     lag = 0
