@@ -1,1 +1,24 @@
-"""One rule, one module; each has its twin in checks."""
+"""One rule, one module; each has its twin in checks. They are added in this order."""
+
+from allocator.cpmodel.constraints import (
+    deadline,
+    optional,
+    person_load,
+    precedence,
+    release,
+    resource_load,
+    staffing,
+    working_time,
+)
+
+CONSTRAINTS = {
+    "optional": optional.add,
+    "staffing": staffing.add,
+    "release": release.add,
+    "working_time": working_time.add,  # makes the pieces that person_load turns into intervals
+    "precedence": precedence.add,
+    "person_load": person_load.add,
+    "resource_load": resource_load.add,
+    "deadline": deadline.add,
+}
+"""Rule name -> function that adds it to the model."""

@@ -1,1 +1,13 @@
-"""One tier, one module; each has its twin in analysis.measures."""
+"""One tier, one module; each of the scenario's tiers has its twin in analysis.measures."""
+
+from allocator.cpmodel.objectives import cost, deadlines, flow, makespan, tardiness, value
+
+OBJECTIVES = {
+    "deadlines": deadlines.expression,
+    "tardiness": tardiness.expression,
+    "flow": flow.expression,
+    "makespan": makespan.expression,
+    "cost": cost.expression,
+    "value": value.expression,
+}
+"""Tier name -> function that returns its expression."""

@@ -1,0 +1,57 @@
+"""The composition root: calls the parts in order and holds no algorithm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from allocator.cpmodel.constraints import CONSTRAINTS
+from allocator.cpmodel.objectives import OBJECTIVES
+from allocator.cpmodel.redundant import add_group_cumulatives
+from allocator.cpmodel.variables import Linear, Variables
+from allocator.problem.model import Problem
+from allocator.problem.windows import Windows, earliest_windows
+
+
+@dataclass(frozen=True)
+class Model:
+    """A built model: its variables and the expression of every tier."""
+
+    variables: Variables
+    tiers: Mapping[str, Linear]
+
+
+def build(
+    problem: Problem,
+    *,
+    tiers: tuple[str, ...] | None = None,
+    relax: bool = False,
+    omit: frozenset[str] = frozenset(),
+    windows: Windows | None = None,
+) -> Model:
+    """Build the model of a problem.
+
+    Parameters
+    ----------
+    problem
+        What is planned.
+    tiers
+        Tiers whose expressions are made; default: the scenario's.
+    relax
+        Makes deadlines soft: they become the tier "deadlines".
+    omit
+        Names of rules that are left out, to show that they bite.
+    windows
+        Earliest starts and ends if they are known already.
+    """
+    left_out = omit | ({"deadline"} if relax else frozenset())
+    variables = Variables(problem, windows or earliest_windows(problem), omit)
+    for rule, add in CONSTRAINTS.items():
+        if rule not in left_out:
+            add(variables)
+    if not omit:
+        add_group_cumulatives(variables)
+    names = problem.scenario.tiers if tiers is None else tiers
+    if relax:
+        names = ("deadlines", *names)
+    return Model(variables, {name: OBJECTIVES[name](variables) for name in names})

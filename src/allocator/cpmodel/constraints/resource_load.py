@@ -1,0 +1,58 @@
+"""What items hold of a resource never adds up to more than its capacity."""
+
+from __future__ import annotations
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from allocator.cpmodel.steps import at_least_table
+from allocator.cpmodel.variables import Known, Variables
+from allocator.problem.model import Activity
+from allocator.problem.timeline import NEVER
+
+
+def add(variables: Variables) -> None:
+    """Per resource: a cumulative over the items that hold it, from start to finish."""
+    held: dict[int, list[tuple[cp_model.IntervalVar, int]]] = {}
+    for activity in variables.problem.activities:
+        if activity.demands:
+            interval = _interval(variables, activity)
+            for resource, amount in activity.demands:
+                held.setdefault(resource, []).append((interval, amount))
+    for resource, stretches in held.items():
+        intervals = [interval for interval, _ in stretches]
+        amounts = [amount for _, amount in stretches]
+        capacity = variables.problem.capacities[resource]
+        variables.model.add_cumulative(intervals, amounts, capacity)
+
+
+def _interval(variables: Variables, activity: Activity) -> cp_model.IntervalVar:
+    """Return the time from start to finish, elapsed time included, as an interval."""
+    model, a = variables.model, activity.index
+    start, end = variables.start[a], variables.end[a]
+    if activity.hold is None:
+        size = variables.size[a]
+    else:
+        hold = activity.hold
+        horizon = variables.problem.horizon
+
+        def hint(known: Known) -> int | None:
+            at = known[0].starts[a]
+            if at is None:
+                return None
+            worked = known[1].ends[a]
+            return max(int(min(hold[at], horizon)), at if worked is None else worked)
+
+        allowed = np.flatnonzero(hold < NEVER)
+        finish = np.append(np.where(hold < NEVER, hold, horizon), horizon)
+        if len(allowed):
+            shift = np.interp(np.arange(len(hold)), allowed, hold[allowed] - allowed)
+            finish[:-1] = np.where(hold < NEVER, hold, np.arange(len(hold)) + shift.astype(int))
+        last = int(finish.max())
+        end = variables.int_var(0, last, f"held[{a}]", hint)
+        low = int(variables.windows.earliest[a]) if variables.tight else 0
+        at_least_table(variables, end, start, finish, low)
+        if activity.staffing:
+            model.add(end >= variables.end[a])
+        size = variables.int_var(0, last, f"holding[{a}]", lambda _known: None)
+    return model.new_optional_interval_var(start, size, end, variables.present(activity), "holds")

@@ -1,0 +1,17 @@
+"""A known solution as a warm start."""
+
+from __future__ import annotations
+
+from allocator.cpmodel.variables import Variables
+from allocator.problem.evaluate import Evaluation
+from allocator.problem.model import Solution
+
+
+def set_hints(variables: Variables, solution: Solution) -> None:
+    """Give the solver the value of every variable that a solution determines."""
+    variables.model.clear_hints()  # type: ignore[no-untyped-call]
+    known = (solution, Evaluation(variables.problem, solution))
+    for variable, hint in variables.hints.values():
+        value = hint(known)
+        if value is not None:
+            variables.model.add_hint(variable, value)

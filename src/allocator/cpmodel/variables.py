@@ -1,0 +1,154 @@
+"""The variables of the model, each made once, with what it is worth in a known solution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from allocator.problem.evaluate import Evaluation
+from allocator.problem.model import Activity, Part, Problem, Solution, Source
+from allocator.problem.timeline import BoolArray
+from allocator.problem.windows import Windows, mandatory
+
+Known = tuple[Solution, Evaluation]
+HintOf = Callable[[Known], int | None]
+"""Value of a variable in a known solution; None where the solution leaves it open."""
+
+Literal = cp_model.IntVar
+Linear = cp_model.LinearExpr | int
+
+
+def domain_of(mask: BoolArray, offset: int = 0) -> cp_model.Domain:
+    """Return the set of indices at which a mask is true, as a domain of ranges."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
+    ranges = edges.reshape(-1, 2)
+    return cp_model.Domain.from_intervals(
+        [[int(low) + offset, int(high) - 1 + offset] for low, high in ranges]
+    )
+
+
+@dataclass
+class Variables:
+    """Variables by activity, need and person.
+
+    Attributes
+    ----------
+    start
+        Start slot by activity.
+    end
+        By activity: boundary at which the last of its people is done; the start if it has none.
+    size
+        By activity: slots from start to end.
+    pick
+        (activity, need, person) -> whether the person fills the need.
+    piece
+        (activity, need, person) -> durations in slots, each with the literal that the person
+        fills the need and takes so long; for teams only.
+    planned
+        By item position.
+    steps
+        Literals of a step function's shifts, by variable and table; see ``steps.py``.
+    latest
+        The greatest end boundary of a group of items, by their positions.
+    """
+
+    problem: Problem
+    windows: Windows
+    omit: frozenset[str] = frozenset()
+    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    start: list[cp_model.IntVar] = field(default_factory=list)
+    end: list[cp_model.IntVar] = field(default_factory=list)
+    size: list[cp_model.IntVar] = field(default_factory=list)
+    pick: dict[tuple[int, int, int], Literal] = field(default_factory=dict)
+    planned: list[Literal] = field(default_factory=list)
+    hints: dict[int, tuple[cp_model.IntVar, HintOf]] = field(default_factory=dict)
+    piece: dict[tuple[int, int, int], list[tuple[int, Literal]]] = field(default_factory=dict)
+    steps: dict[tuple[int, bytes], list[tuple[int, Literal]]] = field(default_factory=dict)
+    latest: dict[tuple[int, ...], cp_model.IntVar] = field(default_factory=dict)
+
+    def int_var(self, low: int, high: int, name: str, hint: HintOf) -> cp_model.IntVar:
+        """Make an integer variable and say what it is worth in a known solution."""
+        variable = self.model.new_int_var(low, high, name)
+        self.hints[variable.index] = variable, hint
+        return variable
+
+    def hint(self, variable: cp_model.IntVar) -> HintOf:
+        """Return what a variable is worth in a known solution."""
+        return self.hints[variable.index][1]
+
+    def low(self, source: Source) -> int:
+        """Return the least value of a source's variable that any plan can have."""
+        return self.windows.value(source) if self.tight else 0
+
+    def literal(self, name: str, hint: HintOf) -> Literal:
+        """Make a literal and say what it is worth in a known solution."""
+        return self.int_var(0, 1, name, hint)
+
+    def of(self, source: Source) -> cp_model.IntVar | None:
+        """Return the variable of a source; None for a fixed instant."""
+        if source.activity is None:
+            return None
+        return (self.end if source.part is Part.PEOPLE else self.start)[source.activity]
+
+    def present(self, activity: Activity) -> Literal:
+        """Return the literal that says whether an activity is planned."""
+        return self.planned[activity.node]
+
+    def droppable(self, node: int) -> bool:
+        """Return whether an item's planned literal is open."""
+        return node in self._droppable
+
+    def __post_init__(self) -> None:
+        problem = self.problem
+        kept = mandatory(problem) if "optional" not in self.omit else frozenset()
+        count = len(problem.scenario.items)
+        self._droppable = frozenset(k for k in range(count) if k not in kept)
+        for k in range(count):
+            if k in kept:
+                self.planned.append(self.model.new_constant(1))
+            else:
+                self.planned.append(
+                    self.literal(f"planned[{k}]", lambda known, k=k: int(known[0].planned[k]))  # type: ignore[misc]
+                )
+        for activity in problem.activities:
+            self._make(activity)
+
+    def _make(self, activity: Activity) -> None:
+        a, horizon = activity.index, self.problem.horizon
+        source = Source(a, Part.PEOPLE, self.problem.timeline.ends)
+        start_of: HintOf = lambda known: known[0].starts[a]  # noqa: E731
+        end_of: HintOf = lambda known: known[1].variable(source)  # noqa: E731
+        low = int(self.windows.earliest[a]) if self.tight else 0
+        self.start.append(self.int_var(min(low, horizon), horizon, f"start[{a}]", start_of))
+        if not activity.staffing:
+            self.end.append(self.start[a])
+            self.size.append(self.model.new_constant(0))
+            return
+        low_end = int(self.windows.earliest_end[a]) if self.tight else 0
+        self.end.append(self.int_var(min(low_end, horizon), horizon, f"end[{a}]", end_of))
+
+        def size_of(known: Known) -> int | None:
+            start, end = start_of(known), end_of(known)
+            return None if start is None or end is None else end - start
+
+        self.size.append(self.int_var(0, horizon, f"size[{a}]", size_of))
+        self.model.add(self.end[a] == self.start[a] + self.size[a])
+        for n, staffing in enumerate(activity.staffing):
+            for p in staffing.people:
+                self.pick[a, n, p] = self.literal(
+                    f"pick[{a},{n},{p}]",
+                    lambda known, n=n, p=p: int(p in known[0].people[a][n]),  # type: ignore[misc]
+                )
+
+    @property
+    def tight(self) -> bool:
+        """Whether windows may be used: only when no rule is left out."""
+        return not self.omit
+
+    def picks(self, activity: Activity, need: int) -> list[Literal]:
+        """Return the literals of all candidates of a need."""
+        people: Iterable[int] = activity.staffing[need].people
+        return [self.pick[activity.index, need, p] for p in people]

@@ -1,0 +1,126 @@
+"""What a solution comes to, tier by tier, in the problem's integers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from allocator.problem.model import Finish, Limit, Part, Problem, Solution, Source
+
+
+def end_boundary(problem: Problem, solution: Solution, activity: int) -> int:
+    """Return the boundary at which the last of an activity's people is done.
+
+    Raises
+    ------
+    ValueError
+        If somebody cannot start, or does not finish on the axis.
+    """
+    start = solution.starts[activity]
+    assert start is not None
+    ends = [
+        int(staffing.finish[staffing.people.index(person)][start])
+        for staffing, people in zip(
+            problem.activities[activity].staffing, solution.people[activity], strict=True
+        )
+        for person in people
+    ]
+    if max(ends, default=0) > problem.horizon:
+        raise ValueError(f"{problem.activities[activity].item.id} does not finish on the axis")
+    return max(ends, default=start)
+
+
+class Evaluation:
+    """The instants and tier values of one solution.
+
+    Attributes
+    ----------
+    ends
+        By activity: boundary at which its people are done; its start if it has none; None if
+        it is dropped.
+    """
+
+    def __init__(self, problem: Problem, solution: Solution) -> None:
+        self._problem = problem
+        self._solution = solution
+        self.ends = [
+            None if start is None else end_boundary(problem, solution, a)
+            for a, start in enumerate(solution.starts)
+        ]
+
+    def variable(self, source: Source) -> int | None:
+        """Return the value of a source's variable; None if its activity is dropped."""
+        if source.activity is None:
+            return 0
+        if source.part is Part.PEOPLE:
+            return self.ends[source.activity]
+        return self._solution.starts[source.activity]
+
+    def ticks(self, finish: Finish) -> int | None:
+        """Return W of a finish in ticks; None if nothing of it is planned."""
+        return self._latest(finish, "ticks")
+
+    def _latest(self, finish: Finish, tables: str) -> int | None:
+        reached = []
+        for node, source in finish.sources:
+            value = self.variable(source)
+            if self._solution.planned[node] and value is not None:
+                table = source.instants if tables == "instants" else self._problem.ticks(source)
+                reached.append(int(table[value]))
+        return max(reached, default=None)
+
+    def instant(self, finish: Finish) -> int | None:
+        """Return the instant of a finish; None if nothing of it is planned."""
+        return self._latest(finish, "instants")
+
+    def excess(self, limit: Limit) -> int:
+        """Return by how much a deadline is broken: team minutes beyond it plus one slot, or 0."""
+        instant = self.instant(limit.finish)
+        if instant is None or instant <= limit.instant:
+            return 0
+        return self.late_minutes(limit) + self._problem.timeline.slot_minutes
+
+    def late_minutes(self, limit: Limit) -> int:
+        """Return the team minutes from a deadline to the finish; 0 if nothing is planned."""
+        instant = self.instant(limit.finish)
+        if instant is None:
+            return 0
+        late, allowed = self._problem.timeline.team_minutes(np.array([instant, limit.instant]))
+        return max(0, int(late - allowed))
+
+    def tier(self, name: str) -> int:
+        """Return the value of a tier in its integer units."""
+        problem = self._problem
+        if name == "deadlines":
+            return sum(self.excess(limit) for limit in problem.limits)
+        if name == "value":
+            return sum(v for node, v in problem.values.items() if not self._solution.planned[node])
+        if name == "cost":
+            return sum(
+                problem.costs[a, n, person]
+                for a, needs in enumerate(self._solution.people)
+                for n, people in enumerate(needs)
+                for person in people
+            )
+        total = 0
+        for term in problem.terms[name]:
+            reached = self.ticks(term.finish)
+            if reached is not None:
+                total += term.weight * max(0, reached - term.due)
+        return total
+
+    def tiers(self) -> tuple[int, ...]:
+        """Return the values of the scenario's tiers in their order."""
+        return tuple(self.tier(name) for name in self._problem.scenario.tiers)
+
+
+def unit_of(problem: Problem, tier: str) -> tuple[Fraction, str]:
+    """Return what one integer unit of a tier is worth, and the name of the unit."""
+    if tier == "value":
+        return Fraction(1, problem.value_scale), "value"
+    if tier == "cost":
+        return Fraction(1, problem.cost_scale), "cost"
+    if tier == "deadlines":
+        return Fraction(1, 60), "h"
+    return Fraction(problem.tick, 60 * problem.weight_scale[tier]), "h"

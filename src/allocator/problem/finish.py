@@ -1,0 +1,48 @@
+"""Finish tables: for each start, the boundary at which the work is done.
+
+The finish is a monotone function of the start, so this table is all that the search needs to
+know of a calendar.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import numpy as np
+
+from allocator.problem.capacity import Capacity
+from allocator.problem.timeline import NEVER, IntArray
+
+
+def required_units(
+    effort_minutes: Fraction, *, slot_minutes: int, share: Fraction, speed: Fraction, scale: int
+) -> int:
+    """Return the capacity units (of ``Capacity.units``) that an effort takes, rounded up.
+
+    A slot yields slot_minutes x share x speed x units / scale minutes of effort.
+    """
+    return math.ceil(effort_minutes * scale / (slot_minutes * share * speed))
+
+
+def finish_table(capacity: Capacity, units: int) -> IntArray:
+    """Tabulate the finish for every start.
+
+    Parameters
+    ----------
+    capacity
+        The person's capacity over the axis.
+    units
+        Capacity units to be spent, at least 1.
+
+    Returns
+    -------
+    Shape (H,): the boundary after the slot in which the sum of units from the start on reaches
+    ``units``; NEVER where the person does not work in the starting slot or the axis ends first.
+    """
+    cumulated = capacity.cumulated
+    horizon = len(capacity.units)
+    wanted = cumulated[:-1] + units
+    finish = np.searchsorted(cumulated, wanted, side="left").astype(np.int64)
+    finish[(capacity.units == 0) | (finish > horizon)] = NEVER
+    return finish

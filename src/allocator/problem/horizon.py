@@ -1,0 +1,110 @@
+"""How long the axis must be, and what follows for bounds if it is shorter."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from allocator.domain import LinkType
+from allocator.problem.model import Activity, Problem
+from allocator.problem.timeline import NEVER, IntArray
+from allocator.problem.windows import Windows, mandatory, possible_starts, term_bound
+
+
+def safe_horizon(problem: Problem) -> int | None:
+    """Return a number of slots in which some optimum ends, or None if none can be told.
+
+    In a semi-active plan, take activities by start. Each starts no later than it could when all
+    before it are done, so the last finish is at most the last release (or the last slot of
+    somebody who leaves) plus, for each activity, the longest that any waiting for its lags and
+    its people and then any doing of it can take.
+    """
+    total = max((activity.release for activity in problem.activities), default=0)
+    leaving = 0
+    for activity in problem.activities:
+        longest = _longest(activity, problem.horizon)
+        if longest is None:
+            return None
+        total += longest[0]
+        leaving = max(leaving, longest[1])
+    for arrow in problem.arrows:
+        total += max(_longest_lag(least) for _, least in arrow.targets)
+    return total + leaving
+
+
+def _longest(activity: Activity, horizon: int) -> tuple[int, int] | None:
+    """Return the most slots from being free to start to done, and the last finish of leavers."""
+    most, leaving = 1, 0
+    common = np.ones(horizon, dtype=bool)
+    for staffing in activity.staffing:
+        for table in staffing.finish:
+            common &= table <= horizon
+    single = len(activity.staffing) == 1 and activity.staffing[0].count == 1
+    for staffing in activity.staffing:
+        for table in staffing.finish:
+            usable = np.where(table <= horizon, table, NEVER)
+            if not single:
+                usable = np.where(common, usable, NEVER)
+            span = _longest_span(usable)
+            if span is None:
+                if single:
+                    continue
+                return None
+            most = max(most, span[0])
+            leaving = max(leaving, span[1])
+    if activity.hold is not None:
+        finish = np.where(possible_starts(activity, horizon), activity.hold, NEVER)
+        span = _longest_span(finish)
+        if span is None:
+            return None
+        most = max(most, span[0])
+    return most, leaving
+
+
+def _longest_span(finish: IntArray) -> tuple[int, int] | None:
+    """Return the most slots from a slot to the finish of the next start, and the last finish."""
+    starts = np.flatnonzero(finish < NEVER)
+    if not len(starts):
+        return None
+    last = int(starts[-1])
+    following = np.minimum.accumulate(finish[: last + 1][::-1])[::-1]
+    near_the_end = last > len(finish) - 2 * int((finish[starts] - starts).max()) - 200
+    return int((following - np.arange(last + 1)).max()), 0 if near_the_end else int(finish[last])
+
+
+def _longest_lag(least: IntArray) -> int:
+    known = least < NEVER
+    return max(0, int((least - np.arange(len(least)))[known].max(initial=0)))
+
+
+def beyond_bound(problem: Problem, windows: Windows, tier: str) -> int:
+    """Return a lower bound on a tier over all plans in which something ends after the axis.
+
+    A bound that the solver proves on the axis holds for all plans only up to this value.
+    """
+    if tier not in problem.terms or not problem.activities:
+        return 0
+    terms = problem.terms[tier]
+    chains = [term_bound(problem, windows, term) for term in terms]
+    end = int(problem.timeline.team_minutes(problem.timeline.ends[-1:])[0]) // problem.tick
+    least: int | None = None
+    influences = _influences(problem)
+    for activity in problem.activities:
+        raised = 0
+        for k, term in enumerate(terms):
+            if not influences[activity.node].isdisjoint(term.finish.nodes):
+                raised = max(raised, term.weight * max(0, end - term.due) - chains[k])
+        least = raised if least is None else min(least, raised)
+    return sum(chains) + max(0, least or 0)
+
+
+def _influences(problem: Problem) -> list[set[int]]:
+    """Return, per item, the item and those that, if it is planned, finish no earlier than it."""
+    kept = mandatory(problem)
+    position = {item.id: k for k, item in enumerate(problem.scenario.items)}
+    following: list[set[int]] = [{k} for k in range(len(position))]
+    for node in reversed(problem.order):
+        if node in kept:
+            for link in problem.scenario.items[node].after:
+                if link.type is LinkType.FS and link.lag is None:
+                    following[position[link.item]] |= following[node]
+    return following

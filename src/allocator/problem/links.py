@@ -1,0 +1,168 @@
+"""Links to arrows: step functions between activities, with the milestones folded in.
+
+A milestone takes no time and nobody's, so its instant is the latest of what holds it back. What
+waits for a milestone therefore waits for each of these, and no variable is needed for it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from allocator.domain import ElapsedLag, Link, LinkType, Scenario
+from allocator.domain.items import has_lag
+from allocator.domain.quantities import elapsed_minutes
+from allocator.problem.activities import release_instant
+from allocator.problem.model import Activity, Arrow, Part, Source
+from allocator.problem.timeline import NEVER, IntArray, Timeline
+
+
+def topological_order(scenario: Scenario) -> tuple[int, ...]:
+    """Return item positions such that each comes after all that it links to.
+
+    Raises
+    ------
+    ValueError
+        If the links form a cycle.
+    """
+    position = {item.id: k for k, item in enumerate(scenario.items)}
+    waiting = [len({link.item for link in item.after}) for item in scenario.items]
+    followers: list[list[int]] = [[] for _ in scenario.items]
+    for k, item in enumerate(scenario.items):
+        for pred in sorted({position[link.item] for link in item.after}):
+            followers[pred].append(k)
+    order = [k for k, count in enumerate(waiting) if count == 0]
+    for node in order:
+        for succ in followers[node]:
+            waiting[succ] -= 1
+            if waiting[succ] == 0:
+                order.append(succ)
+    if len(order) != len(scenario.items):
+        raise ValueError("the links form a cycle")
+    return tuple(order)
+
+
+class LinkBuilder:
+    """Folds milestones and builds the arrows, in topological order."""
+
+    def __init__(
+        self, scenario: Scenario, timeline: Timeline, activities: Sequence[Activity]
+    ) -> None:
+        self._scenario = scenario
+        self._timeline = timeline
+        self._activity = {activity.node: activity for activity in activities}
+        self._position = {item.id: k for k, item in enumerate(scenario.items)}
+        self._team: dict[int, tuple[IntArray, IntArray]] = {}
+        self._elapsed_ends: dict[int, IntArray] = {}
+        self._via: dict[int, dict[tuple[int | None, Part], tuple[int, ...]]] = {}
+        self.milestones: dict[int, tuple[Source, ...]] = {}
+        self.arrows: list[Arrow] = []
+
+    def build(self, order: Sequence[int]) -> None:
+        """Fill ``milestones`` and ``arrows``."""
+        for node in order:
+            if node in self._activity:
+                self._arrows_into(self._activity[node])
+            else:
+                self._fold(node)
+
+    def finish_sources(self, node: int) -> tuple[Source, ...]:
+        """Return the sources whose latest is the item's finish."""
+        if node in self.milestones:
+            return self.milestones[node]
+        activity = self._activity[node]
+        sources = []
+        if activity.staffing:
+            sources.append(Source(activity.index, Part.PEOPLE, self._timeline.ends))
+        if activity.elapsed is not None:
+            ends = self._ends_of(activity.elapsed)
+            sources.append(Source(activity.index, Part.ELAPSED, ends))
+        return tuple(sources)
+
+    def _ends_of(self, elapsed: int) -> IntArray:
+        if elapsed not in self._elapsed_ends:
+            self._elapsed_ends[elapsed] = self._timeline.starts + elapsed
+        return self._elapsed_ends[elapsed]
+
+    def _start_sources(self, node: int) -> tuple[Source, ...]:
+        if node in self.milestones:
+            return self.milestones[node]
+        return (Source(self._activity[node].index, Part.START, self._timeline.starts),)
+
+    def _sources(self, link: Link) -> tuple[Source, ...]:
+        pred = self._position[link.item]
+        starts = link.type in (LinkType.SS, LinkType.SF)
+        return self._start_sources(pred) if starts else self.finish_sources(pred)
+
+    def _team_minutes(self, instants: IntArray) -> IntArray:
+        key = id(instants)
+        if key not in self._team:
+            self._team[key] = (instants, self._timeline.team_minutes(instants))
+        return self._team[key][1]
+
+    def _fold(self, node: int) -> None:
+        """Compute the sources of a milestone, one per part of an activity."""
+        item = self._scenario.items[node]
+        release = release_instant(item, self._scenario, self._timeline)
+        latest: dict[tuple[int | None, Part], IntArray] = {
+            (None, Part.START): np.array([release], dtype=np.int64)
+        }
+        via: dict[tuple[int | None, Part], tuple[int, ...]] = {}
+        for link in item.after:
+            for source in self._sources(link):
+                key = (source.activity, source.part)
+                arrival = self._arrival(source, link)
+                latest[key] = np.maximum(latest[key], arrival) if key in latest else arrival
+                via[key] = (*self._path(link, source), node)
+        self._via[node] = via
+        self.milestones[node] = tuple(Source(*key, values) for key, values in latest.items())
+
+    def _path(self, link: Link, source: Source) -> tuple[int, ...]:
+        """Item positions from the source's item to the link's predecessor."""
+        pred = self._position[link.item]
+        return self._via.get(pred, {}).get((source.activity, source.part), (pred,))
+
+    def _arrival(self, source: Source, link: Link) -> IntArray:
+        """Return the earliest instants that the link allows, by the value of the source."""
+        if not has_lag(link):
+            return source.instants
+        if isinstance(link.lag, ElapsedLag):
+            return source.instants + math.ceil(elapsed_minutes(link.lag.elapsed))
+        assert link.lag is not None
+        lag = math.ceil(self._scenario.calendar.working_minutes(link.lag))
+        arrival = self._timeline.earliest(self._team_minutes(source.instants) + lag)
+        return np.maximum(arrival, self._timeline.plan_start)
+
+    def _arrows_into(self, activity: Activity) -> None:
+        for link in activity.item.after:
+            for source in self._sources(link):
+                targets = tuple(self._targets(activity, link, source))
+                nodes = (*self._path(link, source), activity.node)
+                self.arrows.append(Arrow(source, activity.index, targets, nodes))
+
+    def _targets(
+        self, activity: Activity, link: Link, source: Source
+    ) -> Iterator[tuple[Part, IntArray]]:
+        if link.type in (LinkType.FS, LinkType.SS):
+            yield Part.START, self._least(source, link, self._timeline.starts)
+            return
+        if activity.staffing:
+            yield Part.PEOPLE, self._least(source, link, self._timeline.ends)
+        if activity.elapsed is not None:
+            yield Part.ELAPSED, self._least(source, link, self._ends_of(activity.elapsed))
+
+    def _least(self, source: Source, link: Link, target: IntArray) -> IntArray:
+        """Return the least index of ``target`` that keeps the link, by the source's value."""
+        if not has_lag(link):
+            least = np.searchsorted(target, source.instants, side="left")
+        elif isinstance(link.lag, ElapsedLag):
+            wanted = source.instants + math.ceil(elapsed_minutes(link.lag.elapsed))
+            least = np.searchsorted(target, wanted, side="left")
+        else:
+            assert link.lag is not None
+            lag = math.ceil(self._scenario.calendar.working_minutes(link.lag))
+            wanted = self._team_minutes(source.instants) + lag
+            least = np.searchsorted(self._team_minutes(target), wanted, side="left")
+        return np.where(least < len(target), least, NEVER).astype(np.int64)

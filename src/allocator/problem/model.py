@@ -1,0 +1,256 @@
+"""The integer problem: what is left of a scenario once dates and people are numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+from allocator.domain import Scenario, WorkItem
+from allocator.problem.timeline import IntArray, Timeline
+
+
+class Part(Enum):
+    """An instant of an activity, as a function of one of its variables.
+
+    START and ELAPSED (the end of its elapsed time) are functions of the start slot, PEOPLE
+    (the end of the last one's work) of the end boundary. The finish is the later of PEOPLE
+    and ELAPSED.
+    """
+
+    START = "start"
+    PEOPLE = "people"
+    ELAPSED = "elapsed"
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """One need with its candidates.
+
+    Attributes
+    ----------
+    count
+        How many people it takes.
+    share
+        Share of each one's time, in units of 1 / ``Problem.share_scale``.
+    effort_hours
+        Effort of each one.
+    people
+        Indices of the candidates.
+    finish
+        For each candidate, shape (H,): finish boundary for every start slot.
+    """
+
+    count: int
+    share: int
+    effort_hours: Fraction
+    people: tuple[int, ...]
+    finish: tuple[IntArray, ...]
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A work item that takes time.
+
+    Attributes
+    ----------
+    index
+        Position among the activities.
+    node
+        Position among the scenario's items.
+    staffing
+        Its needs; empty for a purely elapsed item.
+    elapsed
+        Its elapsed time in minutes, or None.
+    hold
+        Shape (H,), or None without elapsed time: first boundary index whose slot begins at or
+        after the end of the elapsed time started in each slot (at most H); NEVER where an
+        item without people may not start.
+    demands
+        Pairs of resource index and amount.
+    release
+        First slot in which it may start.
+    """
+
+    index: int
+    node: int
+    item: WorkItem
+    optional: bool
+    staffing: tuple[Staffing, ...]
+    elapsed: int | None
+    hold: IntArray | None
+    demands: tuple[tuple[int, int], ...]
+    release: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """An instant of an activity, or a fixed instant, that others wait for.
+
+    Attributes
+    ----------
+    activity
+        Index, or None for a fixed instant.
+    part
+        Which instant of the activity.
+    instants
+        Shape (H,) or (H + 1,), by the value of the part's variable; shape (1,) if fixed.
+    """
+
+    activity: int | None
+    part: Part
+    instants: IntArray
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """A precedence between two activities, as a step function.
+
+    At least one of the targets must be kept: the variable of the successor's part is at least
+    ``least[v]`` where v is the value of the source's variable.
+
+    Attributes
+    ----------
+    source
+        What is waited for; fixed instants have ``source.activity`` None and v = 0.
+    succ
+        Index of the waiting activity.
+    targets
+        Pairs of part and table ``least`` (NEVER where the axis is too short).
+    nodes
+        Item positions of predecessor and successor of the link, and of the milestones between.
+    """
+
+    source: Source
+    succ: int
+    targets: tuple[tuple[Part, IntArray], ...]
+    nodes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Finish:
+    """The finish of an item, a project or everything: the latest of its sources.
+
+    Attributes
+    ----------
+    nodes
+        The items it is about; it counts when one of them is planned.
+    sources
+        Pairs of item position and source; a source counts when its item is planned.
+    """
+
+    nodes: tuple[int, ...]
+    sources: tuple[tuple[int, Source], ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """weight x max(0, W(finish) - due), in ticks; flow terms have due = 0."""
+
+    weight: int
+    due: int
+    finish: Finish
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A deadline: no finish after an instant (minutes)."""
+
+    kind: Literal["item", "project", "calendar"]
+    id: str | None
+    instant: int
+    finish: Finish
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Arrays and tables of one scenario on one axis.
+
+    Attributes
+    ----------
+    activities
+        Items that take time, in scenario order.
+    milestones
+        Item position -> sources whose latest is the milestone's instant.
+    arrows
+        All precedence, milestones folded in.
+    requires
+        Pairs (a, b) of item positions: a is planned only if b is.
+    order
+        Item positions in topological order of the links.
+    limits
+        The deadlines.
+    terms
+        Tardiness and flow terms and the makespan's, by tier name.
+    tick
+        Minutes of W that all term values are multiples of.
+    weight_scale
+        Terms' weights are priorities times this, by tier.
+    costs
+        (activity, need, person) -> rate x effort hours x ``cost_scale``.
+    values
+        Item position -> value of the optional item x ``value_scale``.
+    share_scale, capacities
+        A person's whole time in share units; capacities of the resources.
+    exact_horizon
+        Whether some optimum is known to end before the axis does.
+    """
+
+    scenario: Scenario
+    timeline: Timeline
+    activities: tuple[Activity, ...]
+    activity_of: Mapping[int, int]
+    milestones: Mapping[int, tuple[Source, ...]]
+    arrows: tuple[Arrow, ...]
+    requires: tuple[tuple[int, int], ...]
+    order: tuple[int, ...]
+    limits: tuple[Limit, ...]
+    terms: Mapping[str, tuple[Term, ...]]
+    tick: int
+    weight_scale: Mapping[str, int]
+    costs: Mapping[tuple[int, int, int], int]
+    cost_scale: int
+    values: Mapping[int, int]
+    value_scale: int
+    share_scale: int
+    capacities: tuple[int, ...]
+    exact_horizon: bool
+
+    @property
+    def horizon(self) -> int:
+        """Number of slots of the axis."""
+        return self.timeline.horizon
+
+    @cached_property
+    def _tick_tables(self) -> dict[int, IntArray]:
+        return {}
+
+    def ticks(self, source: Source) -> IntArray:
+        """Return W of the source's instants in ticks, by the value of its variable."""
+        key = id(source.instants)
+        if key not in self._tick_tables:
+            minutes = self.timeline.team_minutes(source.instants)
+            self._tick_tables[key] = minutes // self.tick
+        return self._tick_tables[key]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Starts and people; everything else follows.
+
+    Attributes
+    ----------
+    starts
+        Start slot by activity; None if dropped.
+    people
+        People by activity and need.
+    planned
+        By item position, milestones included.
+    """
+
+    starts: tuple[int | None, ...]
+    people: tuple[tuple[tuple[int, ...], ...], ...]
+    planned: tuple[bool, ...]

@@ -1,0 +1,203 @@
+"""The time axis: the only place where dates become slots and slots become dates.
+
+Instants are whole minutes from midnight of the plan's first day. The axis holds every slot in
+which the team or somebody works; a *slot index* k stands for the instant at which slot k begins,
+a *boundary index* k for the instant at which slot k - 1 ends.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from allocator.domain import Calendar, Holidays, Scenario
+from allocator.domain.calendar import WEEK
+from allocator.domain.quantities import beginning, end_of
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+DAY = 24 * 60
+NEVER = 1 << 40
+"""A slot or boundary index that lies beyond every axis."""
+
+
+@dataclass(frozen=True)
+class DayTable:
+    """Which days of a range somebody's calendar works, holidays taken out.
+
+    Attributes
+    ----------
+    first
+        Ordinal of the first day of the range.
+    works
+        Shape (days,).
+    """
+
+    first: int
+    works: BoolArray
+
+    @classmethod
+    def build(
+        cls, first: int, count: int, workdays: tuple[str, ...], holidays: Holidays
+    ) -> DayTable:
+        """Tabulate ``count`` days from the ordinal ``first`` on."""
+        ordinals = np.arange(first, first + count)
+        mask = np.array([name in workdays for name in WEEK])
+        works = mask[(ordinals - 1) % 7]
+        years = range(
+            dt.date.fromordinal(first).year, dt.date.fromordinal(first + count - 1).year + 1
+        )
+        off = [day.toordinal() - first for day in holidays.days(years)]
+        works[[day for day in off if 0 <= day < count]] = False
+        return cls(first, works)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Slots of working time and the team's working hours.
+
+    Attributes
+    ----------
+    calendar
+        The team calendar.
+    origin
+        Midnight of the plan's first day: minute 0.
+    starts
+        Shape (H,): the instant at which each slot begins, in minutes.
+    ends
+        Shape (H + 1,): the instant at each boundary; ``ends[0]`` is the plan's start.
+    team
+        Shape (H,): whether the slot is one of the team calendar's.
+    days
+        The team's working days, from before the earliest date of the scenario to well after
+        the axis.
+    """
+
+    calendar: Calendar
+    origin: dt.datetime
+    starts: IntArray
+    ends: IntArray
+    team: BoolArray
+    days: DayTable
+
+    @property
+    def horizon(self) -> int:
+        """Number of slots, H."""
+        return len(self.starts)
+
+    @property
+    def slot_minutes(self) -> int:
+        """Length of a slot in minutes."""
+        return self.calendar.slot_minutes
+
+    @property
+    def plan_start(self) -> int:
+        """The instant at which the plan starts."""
+        return self.minutes(beginning(self.calendar.start))
+
+    def minutes(self, when: dt.datetime) -> int:
+        """Return a date-time as an instant."""
+        return int((when - self.origin).total_seconds()) // 60
+
+    def moment(self, instant: int) -> dt.datetime:
+        """Return an instant as a date-time."""
+        return self.origin + dt.timedelta(minutes=int(instant))
+
+    @cached_property
+    def _cumulated(self) -> tuple[IntArray, int, int]:
+        """Team minutes before each day of the table, minutes of a day, minute 0's table day."""
+        day_minutes = int(self.calendar.day_minutes)
+        before = np.concatenate([[0], np.cumsum(self.days.works) * day_minutes]).astype(np.int64)
+        return before, day_minutes, self.origin.toordinal() - self.days.first
+
+    def _raw_team_minutes(self, instants: IntArray) -> IntArray:
+        before, day_minutes, zero = self._cumulated
+        day = np.clip(instants // DAY + zero, 0, len(self.days.works) - 1)
+        within = instants - (day - zero) * DAY - self.calendar.day_start_minutes
+        worked = np.clip(within, 0, day_minutes) * self.days.works[day]
+        return np.asarray(before[day] + worked, dtype=np.int64)
+
+    @cached_property
+    def _team_origin(self) -> int:
+        return int(self._raw_team_minutes(np.array([self.plan_start]))[0])
+
+    def team_minutes(self, instants: IntArray) -> IntArray:
+        """Return W: the team's working minutes from the plan's start to each instant.
+
+        Negative before the plan's start. Same shape as ``instants``.
+        """
+        return self._raw_team_minutes(instants) - self._team_origin
+
+    def earliest(self, team_minutes: IntArray) -> IntArray:
+        """Return the first instant at which W reaches each value; same shape."""
+        before, day_minutes, zero = self._cumulated
+        wanted = team_minutes + self._team_origin
+        day = np.searchsorted(before, wanted, side="left") - 1
+        inside = (day >= 0) & (day < len(self.days.works))
+        day = np.clip(day, 0, len(self.days.works) - 1)
+        instant = (day - zero) * DAY + self.calendar.day_start_minutes + wanted - before[day]
+        assert np.all(wanted - before[day] <= day_minutes) or not np.all(inside)
+        return np.where(inside, instant, np.where(wanted <= 0, -NEVER, NEVER)).astype(np.int64)
+
+    def first_slot(self, instant: int) -> int:
+        """Return the first slot that begins at or after an instant; H if there is none."""
+        return int(np.searchsorted(self.starts, instant, side="left"))
+
+
+def _all_dates(scenario: Scenario) -> list[dt.datetime]:
+    """Collect the dates from which team hours may be counted."""
+    dates = [beginning(scenario.calendar.start)]
+    for item in scenario.items:
+        dates += [end_of(when) for when in (item.due, item.deadline) if when is not None]
+    for project in scenario.projects:
+        dates += [end_of(when) for when in (project.due, project.deadline) if when is not None]
+    releases = [item.not_before for item in scenario.items]
+    releases += [project.not_before for project in scenario.projects]
+    dates += [beginning(when) for when in releases if when is not None]
+    if scenario.calendar.end is not None:
+        dates.append(end_of(scenario.calendar.end))
+    return dates
+
+
+def build_timeline(scenario: Scenario, *, axis_days: int, reach_days: int) -> Timeline:
+    """Build the axis.
+
+    Parameters
+    ----------
+    scenario
+        Gives the calendars of the team and of the people.
+    axis_days
+        Calendar days that the axis covers from the plan's start on.
+    reach_days
+        Further days over which team hours are tabulated, for elapsed times and lags that
+        end after the axis.
+    """
+    calendar = scenario.calendar
+    start = beginning(calendar.start)
+    origin = dt.datetime.combine(start.date(), dt.time())
+    dates = [when.toordinal() for when in _all_dates(scenario)]
+    low = min(dates) - 8
+    high = max(max(dates), origin.toordinal() + axis_days) + reach_days + 8
+    team_days = DayTable.build(low, high - low, calendar.workdays, calendar.holidays)
+
+    first = origin.toordinal()
+    on_axis = team_days.works[first - low : first - low + axis_days].copy()
+    patterns = {
+        (person.workdays or calendar.workdays, person.holidays or calendar.holidays)
+        for person in scenario.people
+    }
+    for workdays, days_off in patterns:
+        on_axis |= DayTable.build(first, axis_days, workdays, days_off).works
+    day_index = np.flatnonzero(on_axis)
+    steps = np.arange(0, int(calendar.day_minutes), calendar.slot_minutes)
+    starts = (day_index[:, None] * DAY + calendar.day_start_minutes + steps[None, :]).ravel()
+    starts = starts[starts >= int((start - origin).total_seconds()) // 60].astype(np.int64)
+    team = team_days.works[starts // DAY + first - low]
+    plan_start = int((start - origin).total_seconds()) // 60
+    ends = np.concatenate([[plan_start], starts + calendar.slot_minutes]).astype(np.int64)
+    return Timeline(calendar, origin, starts, ends, team, team_days)

@@ -1,0 +1,156 @@
+"""Finds an axis that is long enough, and a first plan on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allocator.domain import ElapsedLag, Scenario
+from allocator.domain.quantities import elapsed_minutes, end_of
+from allocator.heuristics.construct import Candidate, construct
+from allocator.problem.compile import compile_problem, longest_axis
+from allocator.problem.evaluate import Evaluation
+from allocator.problem.horizon import beyond_bound, safe_horizon
+from allocator.problem.model import Problem
+from allocator.problem.timeline import DAY
+from allocator.problem.windows import earliest_windows
+from allocator.solve.clock import Clock
+
+FIRST_AXIS_DAYS = 182
+SCHEDULES = 40
+"""Schedules built at first; in a reproducible run exactly so many."""
+CONSTRUCTION_SECONDS = 0.5
+"""Time after which no further schedule is built at first."""
+ROOM = 1.5
+"""An axis that is not known to be safe is at least so many times the first plan's length."""
+MOST_ROOM = 4.0
+"""And at most so many times."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """A compiled problem with the best plan of the heuristics, None if they found none."""
+
+    problem: Problem
+    candidate: Candidate | None
+
+
+def first_plan(scenario: Scenario, clock: Clock, seed: int) -> Start:
+    """Compile on axes of growing length until a schedule fits, then on the right one."""
+    days = min(FIRST_AXIS_DAYS, longest_axis(scenario))
+    most = min(_most_days(scenario), longest_axis(scenario))
+    while True:
+        problem = compile_problem(scenario, axis_days=days)
+        if _reaches_all_releases(problem):
+            candidate = construct(problem, seed=seed, enough=lambda count, _: count >= 1)
+            if candidate is not None or days >= most or clock.over:
+                break
+        elif days >= most:
+            return Start(problem, None)
+        days = min(most, 2 * days)
+    if candidate is None:
+        return Start(problem, construct(problem, seed=seed, enough=lambda n, _: n >= SCHEDULES))
+    return _on_right_axis(scenario, problem, candidate, clock, seed)
+
+
+def _reaches_all_releases(problem: Problem) -> bool:
+    return all(activity.release < problem.horizon for activity in problem.activities)
+
+
+def _on_right_axis(
+    scenario: Scenario, problem: Problem, candidate: Candidate, clock: Clock, seed: int
+) -> Start:
+    best = _construct_more(problem, candidate, clock, seed)
+    length = _length(problem, best)
+    wanted, exact = _wanted_slots(problem, best, length)
+    if wanted > problem.horizon:
+        days = int(wanted / max(1, problem.horizon) * _axis_days(problem)) + 14
+        problem = compile_problem(scenario, axis_days=days)
+        best = _construct_more(problem, None, clock, seed) or candidate
+    while problem.horizon < wanted and _axis_days(problem) < longest_axis(scenario) - 1:
+        problem = compile_problem(scenario, axis_days=_axis_days(problem) * 2)
+    cut = compile_problem(scenario, axis_days=_days_of(problem, wanted), exact_horizon=exact)
+    return Start(cut, best)
+
+
+def _construct_more(
+    problem: Problem, first: Candidate | None, clock: Clock, seed: int
+) -> Candidate:
+    began = clock.elapsed
+
+    def enough(count: int, _best: Candidate | None) -> bool:
+        if clock.reproducible:
+            return count >= SCHEDULES
+        late = clock.elapsed - began > CONSTRUCTION_SECONDS
+        return clock.over or count >= SCHEDULES or late
+
+    more = construct(problem, seed=seed, enough=enough)
+    found = [candidate for candidate in (first, more) if candidate is not None]
+    return min(found, key=lambda candidate: candidate.score)
+
+
+def _length(problem: Problem, candidate: Candidate) -> int:
+    """Return the slots from the plan's start to the last boundary that a plan touches."""
+    evaluation = Evaluation(problem, candidate.solution)
+    ends = [end for end in evaluation.ends if end is not None]
+    starts = [start + 1 for start in candidate.solution.starts if start is not None]
+    return max([*ends, *starts], default=1)
+
+
+def _wanted_slots(problem: Problem, best: Candidate, length: int) -> tuple[int, bool]:
+    """Return how many slots the axis shall have, and whether that loses no optimum."""
+    safe = safe_horizon(problem)
+    enough = max(int(length * ROOM), length + 2)
+    if safe is not None and safe <= enough:
+        return max(safe, length), True
+    needed = _needed(problem, best, length)
+    if needed is not None:
+        return needed, False
+    wanted = int(length * MOST_ROOM) if safe is None else min(safe, int(length * MOST_ROOM))
+    return max(wanted, enough), safe is not None and wanted >= safe
+
+
+def _needed(problem: Problem, best: Candidate, length: int) -> int | None:
+    """Return the length at which no better plan can end later, by the first tier alone."""
+    tiers = problem.scenario.tiers
+    if tiers != ("makespan",) or best.score[0] > 0:
+        return None
+    windows = earliest_windows(problem)
+    return length if beyond_bound(problem, windows, "makespan") >= best.score[1] else None
+
+
+def _axis_days(problem: Problem) -> int:
+    return int(problem.timeline.starts[-1]) // DAY + 1 if problem.horizon else 1
+
+
+def _days_of(problem: Problem, slots: int) -> int:
+    """Return the calendar days that an axis of at least so many slots covers."""
+    last = min(slots, problem.horizon) - 1
+    return int(problem.timeline.starts[last]) // DAY + 1
+
+
+def _most_days(scenario: Scenario) -> int:
+    """Return calendar days in which everything could be done one after the other, and more."""
+    calendar = scenario.calendar
+    dates = [end_of(p.leaves) for p in scenario.people if p.leaves is not None]
+    dates += [end_of(i.not_before) for i in scenario.items if i.not_before is not None]
+    dates += [end_of(p.not_before) for p in scenario.projects if p.not_before is not None]
+    dates += [end_of(off.end) for p in scenario.people for off in p.time_off]
+    dates += [end_of(window.end) for p in scenario.people for window in p.availability]
+    start = end_of(calendar.start)
+    days = max(((date - start).days for date in dates), default=0) + 60.0
+    slowest = min((person.capacity for person in scenario.people), default=1.0)
+    speed = min([1.0, *(scenario.proficiency or {}).values()])
+    day = float(calendar.day_minutes)
+    for item in scenario.items:
+        for need in item.staffing:
+            assert need.effort is not None
+            minutes = float(scenario.effort_minutes(need.effort))
+            days += 7 * (minutes / (day * slowest * speed * need.share) + 1)
+        if item.elapsed:
+            days += float(elapsed_minutes(item.elapsed)) / DAY + 7
+        for link in item.after:
+            if isinstance(link.lag, ElapsedLag):
+                days += abs(float(elapsed_minutes(link.lag.elapsed))) / DAY + 7
+            elif link.lag is not None:
+                days += 7 * (abs(float(calendar.working_minutes(link.lag))) / day + 1)
+    return int(2 * days)

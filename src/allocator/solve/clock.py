@@ -1,0 +1,55 @@
+"""The clock of one solve: time left, and whether somebody asked to stop."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Literal
+
+StopReason = Literal["proved", "time_limit", "interrupted", "work_limit"]
+
+
+class Clock:
+    """Counts from its making.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds until the search has to end.
+    stop
+        Set by the caller to end at once.
+    reproducible
+        Whether the search is limited by work: then time alone never ends it.
+    """
+
+    def __init__(
+        self, time_limit: float, stop: threading.Event | None, *, reproducible: bool = False
+    ) -> None:
+        self._began = time.monotonic()
+        self._limit = time_limit
+        self._stop = stop or threading.Event()
+        self.reproducible = reproducible
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the beginning."""
+        return time.monotonic() - self._began
+
+    @property
+    def left(self) -> float:
+        """Seconds left, at least 0; the whole limit in a reproducible run."""
+        return self._limit if self.reproducible else max(0.0, self._limit - self.elapsed)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the caller asked to stop."""
+        return self._stop.is_set()
+
+    @property
+    def over(self) -> bool:
+        """Whether to end now."""
+        return self.interrupted or self.left <= 0
+
+    def interrupt(self) -> None:
+        """Ask to stop."""
+        self._stop.set()

@@ -1,0 +1,150 @@
+"""Runs CP-SAT so that it can be watched, stopped and repeated."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from ortools.sat.python import cp_model
+
+from allocator.cpmodel.extract import extract
+from allocator.cpmodel.variables import Linear, Variables
+from allocator.problem.model import Solution
+from allocator.solve.clock import Clock
+
+FULL_PORTFOLIO = 8
+"""Workers at which CP-SAT runs all its full strategies; below, whole strategies are dropped.
+
+More workers than cores share the cores, which on few cores still beats a narrow portfolio.
+"""
+
+WORK_PER_SECOND = 0.5
+"""Deterministic time granted in a reproducible run per second of the time limit."""
+
+Status = Literal["optimal", "feasible", "infeasible", "unknown"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run of CP-SAT came to.
+
+    Attributes
+    ----------
+    status
+        As CP-SAT reports it.
+    solution
+        The best found, None if none.
+    bound
+        Proved lower bound of the objective, in its integer units; None without objective.
+    """
+
+    status: Status
+    solution: Solution | None
+    bound: int | None
+
+
+class _Watcher(cp_model.CpSolverSolutionCallback):
+    """Hands every solution on as it is found."""
+
+    def __init__(self, variables: Variables, found: Callable[[Solution], None]) -> None:
+        super().__init__()
+        self._variables = variables
+        self._found = found
+
+    def on_solution_callback(self) -> None:
+        """Hand on the solution (called by the solver)."""
+        self._found(extract(self._variables, self.value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """How CP-SAT is run.
+
+    Attributes
+    ----------
+    clock
+        Ends the run when it is over.
+    cores, seed
+        See the options.
+    on_solution
+        Called from the solver's thread with every better solution.
+    on_bound
+        Called likewise with every better bound, in integer units.
+    """
+
+    clock: Clock
+    cores: int
+    seed: int
+    on_solution: Callable[[Solution], None]
+    on_bound: Callable[[int], None]
+
+    def minimize(self, variables: Variables, objective: Linear | None, seconds: float) -> Outcome:
+        """Solve for at most so many seconds; without objective, for feasibility."""
+        if objective is None:
+            variables.model.clear_objective()  # type: ignore[no-untyped-call]
+        else:
+            variables.model.minimize(objective)
+        solver = self._solver(seconds)
+        watcher = _Watcher(variables, self.on_solution)
+        if objective is not None:
+            solver.best_bound_callback = lambda bound: self.on_bound(_ceil(bound))
+        done = threading.Event()
+        statuses: list[object] = []
+
+        def work() -> None:
+            try:
+                statuses.append(solver.solve(variables.model, watcher))
+            finally:
+                done.set()
+
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        self._wait(done, solver)
+        thread.join()
+        return self._outcome(variables, solver, statuses, objective is not None)
+
+    def _wait(self, done: threading.Event, solver: cp_model.CpSolver) -> None:
+        while True:
+            try:
+                while not done.wait(0.05):
+                    if self.clock.over:
+                        solver.stop_search()
+            except KeyboardInterrupt:
+                self.clock.interrupt()
+                continue
+            return
+
+    def _solver(self, seconds: float) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.random_seed = self.seed
+        parameters.catch_sigint_signal = False
+        parameters.cp_model_probing_level = 0  # took most of the time and fixed next to nothing
+        parameters.num_workers = max(FULL_PORTFOLIO, self.cores)
+        if self.clock.reproducible:
+            parameters.interleave_search = True
+            parameters.max_deterministic_time = seconds * WORK_PER_SECOND
+        else:
+            parameters.max_time_in_seconds = seconds
+        return solver
+
+    @staticmethod
+    def _outcome(
+        variables: Variables, solver: cp_model.CpSolver, statuses: list[object], minimized: bool
+    ) -> Outcome:
+        names: dict[object, Status] = {
+            cp_model.OPTIMAL: "optimal",
+            cp_model.FEASIBLE: "feasible",
+            cp_model.INFEASIBLE: "infeasible",
+        }
+        status = names.get(statuses[0], "unknown") if statuses else "unknown"
+        found = status in ("optimal", "feasible")
+        bound = _ceil(solver.best_objective_bound) if minimized and status != "unknown" else None
+        return Outcome(status, extract(variables, solver.value) if found else None, bound)
+
+
+def _ceil(bound: float) -> int:
+    """Round a bound of an integer objective up, forgiving the last digits of a float."""
+    return -int(-(bound - 1e-6) // 1)

@@ -1,0 +1,97 @@
+"""The best plan so far with what is proved about it; shared by all engines of one solve."""
+
+from __future__ import annotations
+
+import threading
+
+from allocator.heuristics.construct import Candidate, scored
+from allocator.problem.evaluate import unit_of
+from allocator.problem.model import Problem, Solution
+from allocator.solve.clock import Clock
+from allocator.solve.progress import Progress, Throttle, TierProgress, gap
+
+
+class Incumbent:
+    """Holds the lexicographically best candidate and the bound of every tier.
+
+    Attributes
+    ----------
+    bounds
+        Proved lower bound by tier, in the problem's integer units.
+    """
+
+    def __init__(
+        self, problem: Problem, candidate: Candidate | None, clock: Clock, report: Throttle
+    ) -> None:
+        self._problem = problem
+        self._clock = clock
+        self._report = report
+        self._lock = threading.Lock()
+        self.best = candidate
+        self.bounds: dict[str, int] = {}
+        self.phase = "first plan"
+        self.engine = "SGS"
+        self.first_seconds: float | None = None if candidate is None else clock.elapsed
+        self.best_seconds: float | None = self.first_seconds
+
+    def offer(self, solution: Solution) -> None:
+        """Take a solution if it is better than the best."""
+        candidate = scored(self._problem, solution)
+        with self._lock:
+            if self.best is None or candidate.score < self.best.score:
+                self.best = candidate
+                self.best_seconds = self._clock.elapsed
+                if self.first_seconds is None:
+                    self.first_seconds = self.best_seconds
+        self.report()
+
+    def raise_bound(self, tier: str, bound: int) -> None:
+        """Take a bound of a tier if it is better."""
+        with self._lock:
+            self.bounds[tier] = max(bound, self.bounds.get(tier, bound))
+        self.report()
+
+    def value(self, tier: str) -> int | None:
+        """Return the best candidate's value of a tier."""
+        if self.best is None:
+            return None
+        if tier == "deadlines":
+            return self.best.score[0]
+        return self.best.score[1 + self._problem.scenario.tiers.index(tier)]
+
+    def proved(self, tier: str) -> bool:
+        """Return whether the bound of a tier has reached its value."""
+        value, bound = self.value(tier), self.bounds.get(tier)
+        return value is not None and bound is not None and bound >= value
+
+    def report(self, *, force: bool = False) -> None:
+        """Tell the listener, if it is time."""
+        self._report(self._progress, force=force)
+
+    def _progress(self) -> Progress:
+        names: tuple[str, ...] = self._problem.scenario.tiers
+        if self.best is not None and not self.best.feasible:
+            names = ("deadlines", *names)
+        return Progress(
+            elapsed=self._clock.elapsed,
+            phase=self.phase,
+            engine=self.engine,
+            tiers=tuple(self._tier(name) for name in names),
+        )
+
+    def _tier(self, name: str) -> TierProgress:
+        unit, unit_name = unit_of(self._problem, name)
+        value, bound = self.value(name), self.bounds.get(name)
+        reached = None if value is None else float(value * unit)
+        proved = None if bound is None else float(bound * unit)
+        if reached is not None and proved is not None:
+            proved = min(proved, reached)
+        known = reached is not None and proved is not None
+        return TierProgress(
+            name=name,
+            unit=unit_name,
+            incumbent=reached,
+            bound=proved,
+            gap=gap(reached, proved) if known else None,  # type: ignore[arg-type]
+            proved=self.proved(name),
+        )

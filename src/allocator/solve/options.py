@@ -1,0 +1,42 @@
+"""What the caller may say about a solve."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolveOptions:
+    """Limits and choices of one solve.
+
+    Attributes
+    ----------
+    time_limit
+        Seconds; the search ends earlier when everything is proved.
+    workers
+        Processor cores to use; None is all of them.
+    seed
+        Of everything random.
+    reproducible
+        Same scenario, seed and version give the same plan: the search is limited by work
+        (deterministic time), not by the clock.
+    relax
+        Break deadlines that cannot all be met, as little as possible.
+    """
+
+    time_limit: float = 60.0
+    workers: int | None = None
+    seed: int = 0
+    reproducible: bool = False
+    relax: bool = False
+
+    @property
+    def cores(self) -> int:
+        """Processor cores to use."""
+        if self.workers is not None:
+            return max(1, self.workers)
+        try:
+            return max(1, len(os.sched_getaffinity(0)))
+        except AttributeError:  # not on this platform
+            return max(1, os.cpu_count() or 1)

@@ -1,0 +1,135 @@
+"""From the incumbent to a checked, dated plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from typing import Literal
+
+from allocator import __version__
+from allocator.analysis.annotate import annotate
+from allocator.checks.run import check
+from allocator.domain import Plan, PlanItem, RelaxedDeadline, Scenario, SolverReport, TierReport
+from allocator.domain.quantities import end_of
+from allocator.errors import DefectError
+from allocator.problem.decode import plan_items
+from allocator.problem.evaluate import Evaluation, unit_of
+from allocator.problem.model import Problem, Solution
+from allocator.solve.clock import StopReason
+from allocator.solve.incumbent import Incumbent
+from allocator.solve.options import SolveOptions
+from allocator.solve.progress import gap
+
+
+def fingerprint(scenario: Scenario) -> str:
+    """Return the SHA-256 of a scenario as canonical JSON."""
+    document = scenario.model_dump(mode="json", exclude_defaults=True)
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def tier_reports(problem: Problem, incumbent: Incumbent) -> tuple[TierReport, ...]:
+    """Return value, bound and gap of every tier of the scenario."""
+    reports = []
+    for name in problem.scenario.tiers:
+        unit, unit_name = unit_of(problem, name)
+        value = incumbent.value(name)
+        assert value is not None
+        bound = min(value, incumbent.bounds.get(name, 0))
+        reports.append(
+            TierReport(
+                name=name,
+                value=float(value * unit),
+                unit=unit_name,
+                bound=float(bound * unit),
+                gap=gap(float(value * unit), float(bound * unit)),
+                proved=bound == value,
+            )
+        )
+    return tuple(reports)
+
+
+def make_plan(
+    problem: Problem,
+    incumbent: Incumbent,
+    options: SolveOptions,
+    *,
+    stop_reason: StopReason,
+    engine: str,
+    seconds: float,
+) -> Plan:
+    """Date, annotate and check the incumbent.
+
+    Raises
+    ------
+    DefectError
+        If the independent checker refuses the plan.
+    """
+    assert incumbent.best is not None
+    scenario = problem.scenario
+    items, people, metrics = annotate(plan_items(problem, incumbent.best.solution), scenario)
+    tiers = tier_reports(problem, incumbent)
+    proved = all(tier.proved for tier in tiers)
+    status: Literal["optimal", "feasible"] = "optimal" if proved else "feasible"
+    report = SolverReport(
+        status=status,
+        engine=engine,
+        seed=options.seed,
+        wall_seconds=None if options.reproducible else round(seconds, 3),
+        stop_reason="proved" if proved else stop_reason,
+        tiers=tiers,
+        relaxed=_relaxed(problem, incumbent.best.solution, items),
+    )
+    now = dt.datetime.now().isoformat(timespec="seconds")
+    plan = Plan(
+        created=None if options.reproducible else now,
+        scenario=scenario,
+        scenario_sha256=fingerprint(scenario),
+        solver=report,
+        items=items,
+        people=people,
+        metrics=metrics,
+    )
+    violations = [violation for violation in check(scenario, plan) if not violation.relaxed]
+    if violations:
+        lines = "\n".join(f"  {violation.rule}: {violation.message}" for violation in violations)
+        raise DefectError(
+            f"the planner made a plan that its own checker refuses (allocator {__version__}, "
+            f"scenario {plan.scenario_sha256[:12]}):\n{lines}"
+        )
+    return plan
+
+
+def _relaxed(
+    problem: Problem, solution: Solution, items: tuple[PlanItem, ...]
+) -> tuple[RelaxedDeadline, ...]:
+    evaluation = Evaluation(problem, solution)
+    found = []
+    for limit in problem.limits:
+        instant = evaluation.instant(limit.finish)
+        if instant is None or instant <= limit.instant:
+            continue
+        late = evaluation.late_minutes(limit) / float(problem.scenario.calendar.day_minutes)
+        found.append(
+            RelaxedDeadline(
+                kind=limit.kind,
+                id=limit.id,
+                deadline=_deadline(problem, limit.kind, limit.id),
+                finish=problem.timeline.moment(instant),
+                late_days=round(late, 4),
+            )
+        )
+    return tuple(found)
+
+
+def _deadline(problem: Problem, kind: str, owner: str | None) -> dt.date | dt.datetime:
+    scenario = problem.scenario
+    if kind == "calendar" or owner is None:
+        when = scenario.calendar.end
+    elif kind == "project":
+        when = scenario.project_by_id[owner].deadline
+    else:
+        when = scenario.item_by_id[owner].deadline
+    assert when is not None and end_of(when)
+    return when

@@ -1,0 +1,106 @@
+"""Improves a plan tier by tier: each is pushed as far as its time allows, then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from allocator.cpmodel.build import Model, build
+from allocator.cpmodel.hints import set_hints
+from allocator.problem.horizon import beyond_bound
+from allocator.problem.model import Problem
+from allocator.problem.windows import Windows, chain_bound, earliest_windows
+from allocator.solve.clock import Clock
+from allocator.solve.cpsat import Run
+from allocator.solve.incumbent import Incumbent
+
+MOST_PICKS = 60_000
+"""Possible (item, person) pairs beyond which the whole model is not built."""
+
+Tiers = tuple[str, ...]
+
+
+class Engine(Protocol):
+    """Improves the incumbent in one tier, all tiers before it kept at their values."""
+
+    def improve(self, tier: str, kept: Sequence[tuple[str, int]], seconds: float) -> bool:
+        """Work for at most so many seconds; return whether the tier is infeasible."""
+        ...
+
+
+def starting_bounds(problem: Problem, tiers: Tiers) -> dict[str, int]:
+    """Return the bounds that need no search."""
+    windows = earliest_windows(problem)
+    return {tier: chain_bound(problem, windows, tier) for tier in tiers}
+
+
+@dataclass
+class WholeModel:
+    """The engine for small problems: one CP-SAT model of everything."""
+
+    problem: Problem
+    incumbent: Incumbent
+    clock: Clock
+    cores: int
+    seed: int
+    relax: bool
+
+    def __post_init__(self) -> None:
+        self._windows: Windows = earliest_windows(self.problem)
+        self._model: Model = build(self.problem, relax=self.relax, windows=self._windows)
+        self._kept = 0
+
+    def improve(self, tier: str, kept: Sequence[tuple[str, int]], seconds: float) -> bool:
+        """Minimise one tier; see Engine."""
+        incumbent, variables = self.incumbent, self._model.variables
+        for name, value in kept[self._kept :]:
+            variables.model.add(self._model.tiers[name] <= value)
+        self._kept = len(kept)
+        if incumbent.best is not None and (self.relax or incumbent.best.feasible):
+            set_hints(variables, incumbent.best.solution)
+        ceiling = beyond_bound(self.problem, self._windows, tier)
+        exact = self.problem.exact_horizon or tier == "deadlines"
+
+        def valid(bound: int) -> int:
+            return bound if exact else min(bound, ceiling)
+
+        run = Run(
+            clock=self.clock,
+            cores=self.cores,
+            seed=self.seed,
+            on_solution=incumbent.offer,
+            on_bound=lambda bound: incumbent.raise_bound(tier, valid(bound)),
+        )
+        outcome = run.minimize(variables, self._model.tiers[tier], seconds)
+        if outcome.solution is not None:
+            incumbent.offer(outcome.solution)
+        if outcome.bound is not None and outcome.status != "infeasible":
+            incumbent.raise_bound(tier, valid(outcome.bound))
+        return outcome.status == "infeasible"
+
+
+def improve_all(
+    engine: Engine | None, incumbent: Incumbent, tiers: Tiers, clock: Clock
+) -> list[tuple[str, int]]:
+    """Improve tier after tier.
+
+    Of the time left, every tier that is not proved yet gets the half, the last one all of it;
+    what a tier does not need is left to those after it.
+
+    Returns
+    -------
+    The tiers with the values at which they were kept.
+    """
+    kept: list[tuple[str, int]] = []
+    for k, tier in enumerate(tiers):
+        open_after = any(not incumbent.proved(name) for name in tiers[k + 1 :])
+        if engine is not None and not incumbent.proved(tier) and not clock.over:
+            incumbent.phase = f"improve {tier}"
+            incumbent.report(force=True)
+            seconds = clock.left / 2 if open_after else clock.left
+            engine.improve(tier, kept, seconds)
+        value = incumbent.value(tier)
+        assert value is not None
+        kept.append((tier, value))
+    return kept
