@@ -6,7 +6,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from allocator.cpmodel.steps import at_least_table
-from allocator.cpmodel.variables import Known, Variables
+from allocator.cpmodel.variables import HintOf, Known, Variables
 from allocator.problem.model import Activity
 from allocator.problem.timeline import NEVER
 
@@ -54,5 +54,13 @@ def _interval(variables: Variables, activity: Activity) -> cp_model.IntervalVar:
         at_least_table(variables, end, start, finish, low)
         if activity.staffing:
             model.add(end >= variables.end[a])
-        size = variables.int_var(0, last, f"holding[{a}]", lambda _known: None)
+        size = variables.int_var(0, last, f"holding[{a}]", _difference(hint, variables.hint(start)))
     return model.new_optional_interval_var(start, size, end, variables.present(activity), "holds")
+
+
+def _difference(end: HintOf, start: HintOf) -> HintOf:
+    def value(known: Known) -> int | None:
+        later, earlier = end(known), start(known)
+        return None if later is None or earlier is None else later - earlier
+
+    return value

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.cpmodel.variables import Known, Literal, Variables, domain_of
+from allocator.cpmodel.variables import HintOf, Known, Literal, Variables, domain_of
 from allocator.problem.model import Activity, Staffing
 from allocator.problem.timeline import BoolArray, IntArray
 from allocator.problem.windows import possible_starts
@@ -171,10 +171,16 @@ def _team(variables: Variables, activity: Activity, by_person: list[list[Duratio
                 piece = _piece(variables, activity, n, [p], mask, duration)
                 pieces.append(piece)
                 model.add(size >= duration).only_enforce_if(piece)
-                is_last = model.new_bool_var("last")
+                is_last = variables.literal("last", _last(variables, activity, piece, duration))
                 model.add_implication(is_last, piece)
                 model.add(size <= duration).only_enforce_if(is_last)
                 last.append(is_last)
             model.add(sum(pieces) == pick)
             variables.piece[a, n, p] = list(zip(lengths.slots, pieces, strict=True))
     model.add_bool_or(last).only_enforce_if(planned)
+
+
+def _last(variables: Variables, activity: Activity, piece: Literal, duration: int) -> HintOf:
+    """Whether the piece holds in a known solution and nobody takes longer."""
+    holds, size = variables.hint(piece), variables.hint(variables.size[activity.index])
+    return lambda known: int(bool(holds(known)) and size(known) == duration)
