@@ -55,7 +55,7 @@ def _dates(changes: Iterable[DateChange]) -> Table:
     rows = table("what", "was", "is", "later by", right=["later by"])
     for change in changes:
         rows.add_row(
-            words.plain(change.name or change.id),
+            words.label(change.name or change.id),
             words.finish_day(change.was) or "not planned",
             words.finish_day(change.now) or "not planned",
             "" if change.days is None else words.signed_days(change.days),
@@ -77,7 +77,7 @@ def _moves(moves: Iterable[ItemMove]) -> Table:
 
 
 def _hands(changes: Iterable[Reassignment]) -> Table:
-    rows = table("item", "was with", "is with")
+    rows = table("item", "was with", "is with", wrap=["was with", "is with"])
     for change in changes:
         rows.add_row(_name(change), _people(change.was), _people(change.now))
     return rows
@@ -99,4 +99,4 @@ def _lateness(items: Iterable[ItemLateness]) -> Table:
 
 
 def _name(item: ItemMove | ItemName | ItemLateness | Reassignment) -> str:
-    return words.plain(f"{item.id} {item.title}".strip())
+    return words.label(item.id, item.title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import resources
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def command(file: Path, name: str, force: bool) -> None:
 
     An existing file is left alone unless --force is given.
     """
-    if file.exists() and not force:
+    if os.path.lexists(file) and not force:
         raise InputError(f"{file} exists; give another name, or --force to overwrite it.")
     write_text(file, template(name))
     click.echo(f"{file} written. Next: allocator check {file}, then allocator plan {file} -o plan")

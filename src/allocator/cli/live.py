@@ -62,7 +62,7 @@ def tier_text(tier: TierProgress) -> str:
     """Write where a tier stands: ``tardiness 12.5 h (bound 10, gap 20 %)``."""
     if tier.incumbent is None:
         return f"{tier.name} -"
-    value = f"{tier.name} {words.number(tier.incumbent)} {tier.unit}"
+    value = f"{tier.name} {words.measured(tier.incumbent, tier.unit)}"
     if tier.proved:
         return f"{value} proved"
     if tier.bound is None or tier.gap is None:

@@ -14,6 +14,11 @@ from allocator.cli.summary import DateLine, Summary, Week
 from allocator.cli.tables import as_text, section, table
 from allocator.domain import PersonTotals, RelaxedDeadline, TierReport
 
+NAME = 20
+"""Characters of a person's name."""
+WORK = 27
+"""Characters of an item beside a name, in each of two weeks."""
+
 _PROVED = {"optimal": "proved to be the best", "feasible": "not proved to be the best"}
 _STOPPED = {
     "proved": "",
@@ -68,15 +73,15 @@ def _whose(broken: RelaxedDeadline, summary: Summary) -> str:
     if broken.kind == "calendar" or broken.id is None:
         return "end of the calendar"
     if broken.kind == "project":
-        return f"project {words.plain(broken.id)}"
-    return words.plain(f"{broken.id} {summary.titles.get(broken.id, '')}".strip())
+        return words.label("project", broken.id)
+    return words.label(broken.id, summary.titles.get(broken.id, ""))
 
 
 def _dates(summary: Summary) -> Table:
     rows = table("project or milestone", "finish", "due", "late by")
     for line in summary.dates:
         indent = "  " if line.kind == "milestone" and line.project is not None else ""
-        _add(rows, indent + words.plain(line.name or line.id), line)
+        _add(rows, indent + words.label(line.name or line.id), line)
     rows.add_row("everything", words.finish_day(summary.finish), "", "")
     return rows
 
@@ -84,8 +89,8 @@ def _dates(summary: Summary) -> Table:
 def _late(lines: Iterable[DateLine]) -> Table:
     rows = table("what", "finish", "due", "late by")
     for line in lines:
-        prefix = "project " if line.kind == "project" else ""
-        _add(rows, f"{prefix}{words.plain(line.id)} {words.plain(line.name)}".strip(), line)
+        prefix = "project" if line.kind == "project" else ""
+        _add(rows, words.label(prefix, line.id, line.name), line)
     return rows
 
 
@@ -104,14 +109,19 @@ def _add(rows: Table, what: str, line: DateLine) -> None:
 
 
 def _dropped(summary: Summary) -> Text:
-    return Text(", ".join(words.plain(f"{i} {summary.titles[i]}".strip()) for i in summary.dropped))
+    return Text(", ".join(words.label(i, summary.titles[i]) for i in summary.dropped))
 
 
 def _work(summary: Summary) -> Table:
-    names = {person.id: words.plain(person.name or person.id) for person in summary.people}
+    names = {
+        person.id: words.label(person.name or person.id, most=NAME) for person in summary.people
+    }
     rows = table("person", *(_week_title(week) for week in summary.weeks))
     for person, name in names.items():
-        cells = ([_item(i, summary) for i in week.work[person]] for week in summary.weeks)
+        cells = (
+            [words.label(i, summary.titles[i], most=WORK) for i in week.work[person]]
+            for week in summary.weeks
+        )
         rows.add_row(name, *("\n".join(cell) or "-" for cell in cells))
     return rows
 
@@ -120,19 +130,13 @@ def _week_title(week: Week) -> str:
     return f"week of {words.day(week.monday)}"
 
 
-def _item(item: str, summary: Summary) -> str:
-    """Id and title, cut to half of what the names leave of the width."""
-    text = words.plain(f"{item} {summary.titles[item]}".strip())
-    return text if len(text) <= 31 else text[:30].rstrip() + "…"
-
-
 def _load(people: Iterable[PersonTotals]) -> Table:
     numbers = ("items", "available", "planned", "load")
     rows = table("person", *numbers, "", right=numbers)
     for person in people:
         load = person.load or 0.0
         rows.add_row(
-            words.plain(person.name or person.id),
+            words.label(person.name or person.id, most=NAME),
             str(person.items),
             f"{person.available_hours:,.1f} h",
             f"{person.planned_hours:,.1f} h",
@@ -154,8 +158,8 @@ def _tiers(summary: Summary) -> Group:
 
 def _tier(tier: TierReport) -> tuple[str, str, str, str]:
     return (
-        f"{words.number(tier.value)} {tier.unit}",
-        f"{words.number(tier.bound)} {tier.unit}",
+        words.measured(tier.value, tier.unit),
+        words.measured(tier.bound, tier.unit),
         words.percent(tier.gap),
         "proved" if tier.proved else "not proved",
     )

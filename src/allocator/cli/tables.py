@@ -29,8 +29,8 @@ def section(title: str, body: RenderableType) -> Iterator[RenderableType]:
     yield body
 
 
-def table(*columns: str, right: Iterable[str] = ()) -> Table:
-    """Return an empty table; its first column is cut where the width does not do.
+def table(*columns: str, right: Iterable[str] = (), wrap: Iterable[str] = ()) -> Table:
+    """Return an empty table; long text in its first column goes on in the next line.
 
     Parameters
     ----------
@@ -38,13 +38,15 @@ def table(*columns: str, right: Iterable[str] = ()) -> Table:
         Their headers.
     right
         Those of them that hold numbers.
+    wrap
+        Those besides the first whose text may go on in the next line.
     """
     rows = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
         rows.add_column(
             column,
             justify="right" if column in right else "left",
-            overflow="ellipsis" if column == columns[0] else "fold",
-            no_wrap=column == columns[0],
+            overflow="fold",
+            no_wrap=column not in (columns[0], *wrap),
         )
     return rows

@@ -47,6 +47,11 @@ def number(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def measured(value: float, unit: str) -> str:
+    """Write a tier's value: ``12.5 h``; a cost or value is in whatever the user counts in."""
+    return f"{number(value)} h" if unit == "h" else number(value)
+
+
 def days(amount: float) -> str:
     """Write an amount of working days, two decimals where it is small: ``2.5 d``."""
     return f"{number(round(amount, 1 if amount >= 1 else 2))} d"
@@ -73,3 +78,17 @@ def clock(seconds: float) -> str:
 def plain(text: str) -> str:
     """Return text of a user without characters that would steer a terminal."""
     return "".join(c if c.isprintable() else " " for c in text)
+
+
+def label(*parts: str, most: int = 60) -> str:
+    """Return id and title, or a name, for a cell of a table; what is too long is cut.
+
+    Parameters
+    ----------
+    parts
+        Joined with spaces; empty ones are left out.
+    most
+        Characters that there is room for.
+    """
+    text = plain(" ".join(part for part in parts if part))
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

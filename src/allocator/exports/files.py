@@ -25,7 +25,7 @@ def write_text(path: Path, text: str) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        real = path.resolve()
+        real = Path(os.path.realpath(path))
         if real.exists() and not real.is_file() and not real.is_dir():
             real.write_text(text, encoding="utf-8", newline="")
             return

@@ -36,24 +36,30 @@ def check_writable(target: Path) -> None:
     InputError
         It is a file, holds files but no plan, or cannot be written.
     """
-    folder = target.resolve()
-    _recover(folder)
-    if folder.exists():
-        if not folder.is_dir():
-            raise InputError(f"{target} is a file; name a folder for the plan.")
-        if not (folder / MARK).is_file() and any(folder.iterdir()):
-            raise InputError(
-                f"{target} holds files but no {MARK}, so it does not look like a plan folder; "
-                "name a new or empty folder."
-            )
-    place = folder if folder.exists() else folder.parent
-    while not place.exists():
-        place = place.parent
+    folder = _real(target)
     try:
+        _recover(folder)
+        _refuse_others(target, folder)
+        place = folder if folder.exists() else folder.parent
+        while not place.exists():
+            place = place.parent
         with tempfile.TemporaryDirectory(dir=place, prefix=".allocator-"):
             pass
     except OSError as error:
         raise cannot_write(target, error) from error
+
+
+def _refuse_others(target: Path, folder: Path) -> None:
+    """Raise where something stands that is no plan folder."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise InputError(f"{target} is a file; name a folder for the plan.")
+    if not (folder / MARK).is_file() and any(folder.iterdir()):
+        raise InputError(
+            f"{target} holds files but no {MARK}, so it does not look like a plan folder; "
+            "name a new or empty folder."
+        )
 
 
 def replace_folder(target: Path, files: Mapping[str, str]) -> None:
@@ -72,13 +78,18 @@ def replace_folder(target: Path, files: Mapping[str, str]) -> None:
         As :func:`check_writable`, or the disk is full; the old plan is then untouched.
     """
     check_writable(target)
-    folder = target.resolve()
+    folder = _real(target)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         if not (_can_be_renamed(folder) and _swap(folder, files)):
             _one_by_one(folder, files)
     except OSError as error:
         raise cannot_write(target, error) from error
+
+
+def _real(target: Path) -> Path:
+    """Follow links, so that a link to a plan folder stays one."""
+    return Path(os.path.realpath(target))
 
 
 def _can_be_renamed(folder: Path) -> bool:
@@ -163,13 +174,9 @@ def _aside(folder: Path) -> Path:
 
 def _recover(folder: Path) -> None:
     """Bring back the old folder if an earlier run was killed between the two renames."""
-    old = _aside(folder)
-    if not old.is_dir():
+    if not folder.name or not (old := _aside(folder)).is_dir():
         return
-    try:
-        if folder.exists():
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            old.rename(folder)
-    except OSError as error:
-        raise cannot_write(folder, error) from error
+    if folder.exists():
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        old.rename(folder)

@@ -1,0 +1,87 @@
+"""The CSV tables: exact columns, what is absent is empty, nothing is a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import sample_plans
+from allocator.exports import FORMATS
+from allocator.exports.csv import inert, tables
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_headers_are_those_of_the_plan_format() -> None:
+    assert {name: text.splitlines()[0] for name, text in tables(sample_plans.plan()).items()} == {
+        "schedule.csv": "id,title,project,state,start,finish,people,due,late_days",
+        "assignments.csv": "item,person,start,finish,share,effort_hours",
+        "load.csv": "person,week,available_hours,planned_hours",
+    }
+
+
+def test_schedule_rows() -> None:
+    milestone = rows(tables(sample_plans.plan())["schedule.csv"])[3]
+    assert milestone == {
+        "id": "M-1",
+        "title": "Model live",
+        "project": "churn",
+        "state": "planned",
+        "start": "2026-12-03T17:00",
+        "finish": "2026-12-03T17:00",
+        "people": "",
+        "due": "2026-12-02",
+        "late_days": "1",
+    }
+
+
+def test_a_dropped_item_has_empty_cells() -> None:
+    dropped = rows(tables(sample_plans.plan())["schedule.csv"])[2]
+    assert dropped["state"] == "dropped"
+    assert {dropped[name] for name in ("start", "finish", "people", "due", "late_days")} == {""}
+
+
+def test_assignments_and_load_rows() -> None:
+    made = tables(sample_plans.plan())
+    assert made["assignments.csv"].splitlines()[2] == (
+        "T-2,bo,2026-12-02T09:00,2026-12-03T17:00,1,8"
+    )
+    assert made["load.csv"].splitlines()[1] == "ana,2026-11-30,32,16"
+
+
+def test_lines_end_with_lf() -> None:
+    assert not any("\r" in text for text in tables(sample_plans.plan()).values())
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@ana", "\tx", "\rx"])
+def test_free_text_is_never_a_formula(text: str) -> None:
+    assert inert(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Train = test", "1-2", "a@b.org"])
+def test_other_text_is_left_alone(text: str) -> None:
+    assert inert(text) == text
+
+
+def test_a_title_that_is_a_formula_is_text_in_the_schedule() -> None:
+    assert rows(tables(sample_plans.plan())["schedule.csv"])[1]["title"] == "'=Train, then test"
+
+
+def test_export_writes_all_tables_into_a_folder(tmp_path: Path) -> None:
+    written = FORMATS["csv"].write(sample_plans.plan(), tmp_path / "tables")
+    assert sorted(path.name for path in written) == ["assignments.csv", "load.csv", "schedule.csv"]
+    frame = pd.read_csv(tmp_path / "tables" / "schedule.csv", parse_dates=["start"])
+    assert list(frame["id"]) == ["T-1", "T-2", "T-3", "M-1"]
+    assert frame["start"][0] == pd.Timestamp("2026-11-30 09:00")
+
+
+def test_export_writes_the_schedule_alone_into_a_csv_file(tmp_path: Path) -> None:
+    target = tmp_path / "out" / "dates.csv"
+    assert FORMATS["csv"].write(sample_plans.plan(), target) == [target]
+    assert target.read_text("utf-8") == tables(sample_plans.plan())["schedule.csv"]
