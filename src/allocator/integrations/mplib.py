@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from allocator.integrations.base import Imported, check_count, counted, fault, read_text, whole
-from allocator.integrations.rcpsp import Instance, imported, parsed
+from allocator.integrations.rcpsp import imported
+from allocator.integrations.rcpsp_instance import Instance, parsed
 
 _FIX = "give a multi-project file of MPLIB; for a single project: allocator import psplib"
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from allocator.integrations.base import Imported, check_count, fault, read_text, whole
-from allocator.integrations.rcpsp import Instance, imported, parsed
+from allocator.integrations.rcpsp import imported
+from allocator.integrations.rcpsp_instance import Instance, parsed
 
 _SECTIONS = ("PRECEDENCE RELATIONS", "REQUESTS/DURATIONS", "RESOURCEAVAILABILITIES")
 _SM_FIX = "give a whole single-mode .sm file of PSPLIB"
