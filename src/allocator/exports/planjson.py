@@ -65,8 +65,9 @@ def read_plan(path: Path) -> Plan:
     """
     file = path / FILE_NAME if path.is_dir() else path
     try:
-        data = json.loads(_text(file), parse_constant=_refuse)
-        return _plan(file, data)
+        text = _text(file)
+        _check_format(file, json.loads(text, parse_constant=_refuse))
+        return _plan(file, text)
     except json.JSONDecodeError as error:
         raise PlanFileError(f"{file}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from None
     except RecursionError:
@@ -99,7 +100,7 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not a number that a plan can hold")
 
 
-def _plan(file: Path, data: Any) -> Plan:
+def _check_format(file: Path, data: Any) -> None:
     if not isinstance(data, dict) or "format" not in data:
         raise PlanFileError(
             f'{file}: not a plan: it has no "format"; {FILE_NAME} begins with "format": "{FORMAT}"'
@@ -108,8 +109,11 @@ def _plan(file: Path, data: Any) -> Plan:
         raise PlanFileError(
             f'{file}: its format is {_short(data["format"])}; this version reads "{FORMAT}"'
         )
+
+
+def _plan(file: Path, text: str) -> Plan:
     try:
-        plan = Plan.model_validate(data)
+        plan = Plan.model_validate_json(text)
     except ValidationError as error:
         _raise(file, [_problem(details) for details in error.errors(include_url=False)])
     if zoned := list(_zoned(plan)):
