@@ -1,1 +1,21 @@
-"""YAML and CSV to Scenario and back, with every finding's place in the text."""
+"""YAML and CSV to Scenario and back, with every finding's place in the text.
+
+:func:`load` and :func:`loads` read a scenario and check all that can be checked without
+planning; :func:`dump` writes one that reads back equal; :func:`json_schema` describes the
+files for editors; :func:`fingerprint` identifies a scenario by its content.
+"""
+
+from allocator.scenario.canonical import canonical_json, fingerprint
+from allocator.scenario.dump import dump
+from allocator.scenario.load import Loaded, load, loads
+from allocator.scenario.schema import json_schema
+
+__all__ = [
+    "Loaded",
+    "canonical_json",
+    "dump",
+    "fingerprint",
+    "json_schema",
+    "load",
+    "loads",
+]

@@ -1,0 +1,51 @@
+"""Reads the text of a scenario, YAML or JSON, into one map of marked data."""
+
+from __future__ import annotations
+
+from allocator.errors import ScenarioError
+from allocator.scenario.json_text import NotJsonError, read_json
+from allocator.scenario.marked import MarkedDict, MarkedList
+from allocator.scenario.source import fail
+from allocator.scenario.yaml_text import read_yaml
+
+
+def read_document(text: str, *, file: str) -> MarkedDict:
+    """Return the map that a scenario's text holds.
+
+    Parameters
+    ----------
+    text
+        Printable text. In a file whose name ends with ``.json`` it must be JSON; elsewhere
+        JSON is recognised by its opening brace.
+    file
+        How messages call the file.
+
+    Raises
+    ------
+    ScenarioError
+        The text is neither YAML nor JSON, or does not hold a map.
+    """
+    root = _parse(text, file)
+    if root is None:
+        fail(file, "the file is empty", "allocator init writes a scenario to start from")
+    if not isinstance(root, MarkedDict):
+        kind = "a list" if isinstance(root, MarkedList) else "a text or a number"
+        fail(
+            file,
+            f"the file holds {kind}, not the fields of a scenario",
+            "begin with the fields: name: ..., calendar: {start: ...}, items: [...]",
+            line=1,
+            column=1,
+        )
+    return root
+
+
+def _parse(text: str, file: str) -> object:
+    must_be_json = file.lower().endswith(".json")
+    if must_be_json or text.lstrip().startswith("{"):
+        try:
+            return read_json(text, file=file) if text.strip() else None
+        except NotJsonError as error:
+            if must_be_json:
+                raise ScenarioError([error.finding]) from None
+    return read_yaml(text, file=file)

@@ -1,0 +1,38 @@
+"""How much a scenario file may hold, so that hostile or broken files end quickly and clearly."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FILE_BYTES: Final = 16 * 1024 * 1024
+"""Largest file that is read, in bytes."""
+
+DEPTH: Final = 64
+"""Deepest nesting of lists and maps, aliases followed."""
+
+VALUES: Final = 250_000
+"""Most values of a document, aliases followed; some 15,000 work items."""
+
+CHARACTERS: Final = 2 * FILE_BYTES
+"""Most characters of text in a document, aliases followed."""
+
+TEXT: Final = 100_000
+"""Longest single text, in characters."""
+
+DIRECTIVES: Final = 16
+"""Most lines that begin with ``%``; libyaml's time grows with their square."""
+
+FINDINGS: Final = 1_000
+"""Most findings that are reported one by one."""
+
+COMPARISONS: Final = 20_000
+"""Most comparisons of names, over all suggestions for one file."""
+
+HORIZON_DAYS: Final = 366 * 20
+"""How far ahead, in days, calendars are walked when dates are checked."""
+
+AMOUNT: Final = 10**9
+"""Numbers and minutes above this are mistakes, and too large to plan with."""
+
+YEARS: Final = range(1900, 2200)
+"""Years in which a plan may lie."""

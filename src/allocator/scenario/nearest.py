@@ -1,0 +1,90 @@
+"""Finds the known name that somebody who mistyped probably meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from allocator.scenario import limits
+
+_LONGEST = 80
+
+
+class Suggester:
+    """Suggests known names, with a budget: a file full of unknown names stays quick to refuse."""
+
+    def __init__(self, comparisons: int = limits.COMPARISONS) -> None:
+        self._left = comparisons
+
+    def nearest(self, word: str, known: Iterable[str]) -> str | None:
+        """Return the known name that is nearest to the word.
+
+        Parameters
+        ----------
+        word
+            What was written.
+        known
+            The names that would have been right.
+
+        Returns
+        -------
+        str or None
+            None where nothing comes near, or where the budget is used up.
+        """
+        if len(word) > _LONGEST:
+            return None
+        names = [name for name in known if len(name) <= _LONGEST]
+        if len(names) > self._left:
+            return None
+        self._left -= len(names)
+        by_folded = {name.casefold(): name for name in reversed(names)}
+        near = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+        return by_folded[near[0]] if near else None
+
+    def did_you_mean(self, word: str, known: Sequence[str], what: str) -> str | None:
+        """Return a hint: the nearest name, or all of them where they are few.
+
+        Parameters
+        ----------
+        word
+            What was written.
+        known
+            The names that would have been right, in the order to list them.
+        what
+            What they are, in the plural.
+        """
+        near = self.nearest(word, known)
+        if near is not None:
+            return f'did you mean "{near}"?'
+        return f"{what}: {listing(known)}" if known else None
+
+
+def listing(names: Iterable[str], *, most: int = 12) -> str:
+    """Return names as ``a, b, c``, cut off where they are many.
+
+    Parameters
+    ----------
+    names
+        What to list.
+    most
+        How many are listed in full.
+    """
+    names = list(names)
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def shorten(text: str, *, most: int = 60) -> str:
+    """Return the text, its middle left out where it is long.
+
+    Parameters
+    ----------
+    text
+        Anything, of any length.
+    most
+        Longest text that is returned whole, in characters.
+    """
+    if len(text) > most:
+        half = (most - 3) // 2
+        text = f"{text[:half]}...{text[-half:]}"
+    return " ".join(text.split())

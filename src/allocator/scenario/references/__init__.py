@@ -1,0 +1,61 @@
+"""What a scenario says about itself: references between its parts, and whether they can hold.
+
+Each module holds one kind of check; a check takes the :class:`Facts` and yields findings.
+:data:`CHECKS` lists them in the order in which they run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from allocator.errors import Finding
+from allocator.scenario.draft import Draft
+from allocator.scenario.references import (
+    efforts,
+    holidays,
+    identity,
+    links,
+    notices,
+    sizes,
+    staffing,
+    windows,
+)
+from allocator.scenario.references.facts import Facts
+
+Check = Callable[[Facts], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    identity.duplicate_ids,
+    identity.unknown_ids,
+    identity.named_twice,
+    holidays.unknown_countries,
+    sizes.beyond_all_sense,
+    links.after_itself,
+    links.cycles,
+    staffing.nobody_at_all,
+    staffing.unfillable_needs,
+    staffing.missing_levels,
+    staffing.resource_capacity,
+    windows.empty_windows,
+    windows.due_dates,
+    efforts.out_of_reach,
+    notices.people,
+    notices.unused,
+    notices.items,
+    notices.objectives,
+)
+"""Every check, in the order in which they run."""
+
+
+def check_references(draft: Draft) -> Iterator[Finding]:
+    """Yield what is wrong, or worth knowing, between the parts of a scenario.
+
+    Parameters
+    ----------
+    draft
+        The parts that are valid each for itself; checks that need a part that is not valid are
+        left out.
+    """
+    facts = Facts(draft)
+    for check in CHECKS:
+        yield from check(facts)

@@ -1,0 +1,136 @@
+"""Work that nobody can finish in time, whatever else is planned."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import islice
+
+from allocator.domain import Need, Person, WorkItem
+from allocator.domain.quantities import elapsed_minutes, exact
+from allocator.errors import Finding
+from allocator.scenario.earliest import DAY, LAST, WorkTimes
+from allocator.scenario.marked import Step
+from allocator.scenario.references.facts import Facts, called, label
+
+_FASTEST = 3
+
+
+def out_of_reach(facts: Facts) -> Iterator[Finding]:
+    """Yield items that take too long for their deadline, or that nobody stays long enough for.
+
+    Each item is taken alone: its people start on it as soon as they may and do nothing else.
+    """
+    if facts.times is None or not _levels_known(facts):
+        return
+    for path, item in facts.draft.items():
+        if item.is_milestone or not _is_staffed(facts, item):
+            continue
+        found = _Reach(facts, facts.times, path, item).finding()
+        if found is not None:
+            yield found
+
+
+def _levels_known(facts: Facts) -> bool:
+    table = facts.scenario.proficiency
+    levels = {level for person in facts.scenario.people for level in person.skills.values()}
+    return "proficiency" in facts.draft.sound and (not table or levels <= table.keys())
+
+
+def _is_staffed(facts: Facts, item: WorkItem) -> bool:
+    """Whether there are people for an item; that there are none is another finding."""
+    return all(len(facts.candidates(item, need)) >= need.people for need in facts.staffing(item))
+
+
+class _Reach:
+    """One item against its tightest deadline."""
+
+    def __init__(
+        self, facts: Facts, times: WorkTimes, path: tuple[Step, ...], item: WorkItem
+    ) -> None:
+        self._facts, self._times, self._path, self._item = facts, times, path, item
+        self._staffing = facts.staffing(item)
+        self._release = times.minutes(facts.release(item).at)
+        self._deadline = facts.deadline(item)
+        by = LAST if self._deadline is None else times.minutes(self._deadline.at)
+        self._by = min(by, LAST)
+
+    def finding(self) -> Finding | None:
+        """Return what makes the item too late, or None where it can be done in time."""
+        if self._release >= self._by:
+            return None  # no time at all: another finding
+        start = self._start()
+        if start is None:
+            return self._no_slot()
+        for number, need in enumerate(self._staffing):
+            in_time = (f for _, f in self._finishes(need, start, self._by) if f is not None)
+            if len(list(islice(in_time, need.people))) < need.people:
+                return self._too_slow(number, need, start)
+        if self._item.elapsed is not None:
+            finish = start + math.ceil(elapsed_minutes(self._item.elapsed))
+            if self._deadline is not None and finish > self._by:
+                return self._too_long(start, finish)
+        return None
+
+    def _start(self) -> int | None:
+        """Return a time before which the item cannot start: each need has people by then."""
+        staffing, by = self._staffing, self._by
+        if not staffing:
+            return self._times.team.first_slot(self._release, before=by)
+        if len(staffing) == 1 and staffing[0].people == 1 and self._item.elapsed is None:
+            return self._release  # everybody's own first slot is looked up with their finish
+        latest = self._release
+        for need in staffing:
+            people = self._facts.candidates(self._item, need)
+            slots = (self._times.of(p).first_slot(self._release, before=by) for p in people)
+            found = sorted(slot for slot in slots if slot is not None)
+            if len(found) < need.people:
+                return None
+            latest = max(latest, found[need.people - 1])
+        return latest
+
+    def _finishes(self, need: Need, start: int, by: int) -> Iterator[tuple[Person, int | None]]:
+        """Yield when each candidate would be done with a need."""
+        assert need.effort is not None
+        effort = self._facts.scenario.effort_minutes(need.effort)
+        share = exact(need.share)
+        for person in self._facts.candidates(self._item, need):
+            rate = share * self._facts.scenario.speed(person, need)
+            yield person, self._times.of(person).finish(effort, rate, start, by=by)
+
+    def _too_slow(self, number: int, need: Need, start: int) -> Finding:
+        later = [(f, p) for p, f in self._finishes(need, start, LAST) if f is not None]
+        later.sort(key=lambda pair: pair[0])
+        fastest = [f"{called(p)} would finish on {self._shown(f)}" for f, p in later]
+        fastest = fastest[: min(need.people, _FASTEST)]
+        start_words = f", starting on {self._shown(max(start, 0))} and doing nothing else"
+        found = "; the fastest, " + " and ".join(fastest) + start_words if fastest else ""
+        has_own = bool(self._item.needs) and self._item.needs[number].effort is not None
+        field: tuple[Step, ...] = ("needs", number, "effort") if has_own else ("effort",)
+        return self._found(f"cannot be done by anybody{self._limit()}{found}", field)
+
+    def _too_long(self, start: int, finish: int) -> Finding:
+        text = f"lasts {self._item.elapsed} and cannot end before {self._shown(finish)}"
+        begins = f", starting on {self._shown(start)}"
+        return self._found(f"{text}{begins}{self._limit()}", ("elapsed",))
+
+    def _no_slot(self) -> Finding:
+        who = "the people it needs work" if self._staffing else "the team works"
+        return self._found(f"finds no time at which {who}{self._limit()}", ())
+
+    def _limit(self) -> str:
+        release = self._facts.release(self._item)
+        if self._deadline is None or self._by == LAST:
+            return f" within {LAST // DAY // 366} years of the start ({release.words})"
+        return f" in time: {release.words}, and {self._deadline.words}"
+
+    def _found(self, text: str, field: tuple[Step, ...]) -> Finding:
+        return self._facts.draft.finding(
+            f"{label(self._item)} {text}{self._facts.consequence(self._item)}",
+            (*self._path, *field),
+            "move a date, cut the work, split it among more people, or add somebody faster",
+            severity=self._facts.severity(self._item),
+        )
+
+    def _shown(self, minutes: int) -> str:
+        return f"{self._times.instant(minutes):%Y-%m-%d %H:%M}"

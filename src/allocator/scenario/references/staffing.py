@@ -1,0 +1,168 @@
+"""Needs that nobody, or not enough people, can fill, and resources that are too small."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from allocator.domain import Need, Person, WorkItem
+from allocator.errors import Finding
+from allocator.scenario.marked import Step
+from allocator.scenario.nearest import listing, shorten
+from allocator.scenario.references.facts import Facts, called, label
+from allocator.scenario.references.teams import short_team
+
+
+def nobody_at_all(facts: Facts) -> Iterator[Finding]:
+    """Yield one finding where there is work for people but no people."""
+    if "people" not in facts.draft.sound or facts.draft.ids["people"]:
+        return
+    with_work = [
+        (path, item)
+        for path, item in facts.draft.items()
+        if facts.staffing(item) and item.id not in facts.droppable
+    ]
+    if with_work:
+        path, first = with_work[0]
+        others = f" and {len(with_work) - 1} more" if len(with_work) > 1 else ""
+        yield facts.draft.finding(
+            f"{label(first)}{others} need people, and the scenario has none",
+            path,
+            "add people, for example people: [{id: ana, skills: {python: 3}}]",
+        )
+
+
+def unfillable_needs(facts: Facts) -> Iterator[Finding]:
+    """Yield each need without enough people who may fill it, and each such team."""
+    for path, item in facts.staffed():
+        fillable = True
+        for number, need in enumerate(facts.staffing(item)):
+            candidates = facts.candidates(item, need)
+            if len(candidates) < need.people:
+                fillable = False
+                message, hint = _unfillable(facts, item, need, candidates)
+                yield facts.draft.finding(
+                    f"{label(item)} {message}{facts.consequence(item)}",
+                    (*path, "needs", number, "skills"),
+                    hint,
+                    severity=facts.severity(item),
+                )
+        if fillable and len(facts.staffing(item)) > 1:
+            yield from _team(facts, path, item)
+
+
+def missing_levels(facts: Facts) -> Iterator[Finding]:
+    """Yield each skill level that people have and the proficiency table lacks."""
+    table = facts.scenario.proficiency
+    if table is None or "proficiency" not in facts.draft.sound:
+        return
+    seen = set(table)
+    for _, person in facts.draft.people():
+        for skill, level in person.skills.items():
+            if level not in seen:
+                seen.add(level)
+                yield facts.draft.finding(
+                    f"proficiency has no level {level}, which {called(person)} has "
+                    f"in {shorten(skill)}",
+                    ("proficiency",),
+                    f"name the speed of every level, for example {level}: 1.0",
+                )
+
+
+def resource_capacity(facts: Facts) -> Iterator[Finding]:
+    """Yield each demand of a single item that is above a resource's capacity."""
+    for path, item in facts.draft.items():
+        for name, amount in item.resources.items():
+            resource = facts.scenario.resource_by_id.get(name)
+            if resource is not None and amount > resource.capacity:
+                yield facts.draft.finding(
+                    f'{label(item)} holds {amount} of resource "{shorten(name)}", which has '
+                    f"{resource.capacity}{facts.consequence(item)}",
+                    (*path, "resources", name),
+                    f"hold at most {resource.capacity}, or raise the capacity",
+                    severity=facts.severity(item),
+                )
+
+
+def wanted(need: Need) -> str:
+    """Return the skills of a need in words: ``sql at level 3 or above and python``."""
+    if not need.skills:
+        return "anybody"
+    return listing(
+        [
+            f"{shorten(skill)} at level {level} or above" if level else shorten(skill)
+            for skill, level in need.skills.items()
+        ]
+    )
+
+
+def _unfillable(
+    facts: Facts, item: WorkItem, need: Need, candidates: Collection[Person]
+) -> tuple[str, str]:
+    """Return what is wrong with a need, and what would be right."""
+    asks = f"needs {need.people} people with" if need.people > 1 else "needs"
+    asks = f"{asks} {wanted(need)}"
+    capable = facts.capable(need)
+    if candidates:
+        names = listing(map(called, candidates))
+        return (
+            f"{asks}; only {len(candidates)} can do it: {names}",
+            "ask for fewer people or lower levels, or let others do it",
+        )
+    if capable:
+        names = listing(map(called, capable.values()))
+        field = "assign leaves out" if item.assign else "avoid excludes"
+        return (
+            f"{asks}; {field} everybody who has that: {names}",
+            f"change {'assign' if item.assign else 'avoid'}, or what the item needs",
+        )
+    return _nearest(facts, item, need, asks)
+
+
+def _nearest(facts: Facts, item: WorkItem, need: Need, asks: str) -> tuple[str, str]:
+    """Say who comes nearest to a need that nobody fills, and what they lack."""
+    people = facts.scenario.people
+    skills = {skill: None for person in people for skill in person.skills}
+    for skill in need.skills:
+        if skill not in skills:
+            near = facts.draft.suggester.nearest(skill, list(skills))
+            return (
+                f'needs the skill "{shorten(skill)}", which nobody has',
+                f'did you mean "{near}"?' if near else "add it to a person, or drop it here",
+            )
+    allowed = [person for person in people if facts.allowed(item, person)] or people
+
+    def distance(person: Person) -> tuple[int, int]:
+        lacks = facts.scenario.lacks(person, need)
+        return len(lacks), sum(n - person.skills.get(s, -1) for s, n in lacks.items())
+
+    person = min(allowed, key=distance)
+    lacks = facts.scenario.lacks(person, need)
+    has = [f"{shorten(s)} at {person.skills[s]}" for s in lacks if s in person.skills]
+    without = [shorten(s) for s in lacks if s not in person.skills]
+    parts = [f"has {listing(has)}" if has else "", f"lacks {listing(without)}" if without else ""]
+    return (
+        f"{asks}; nobody has that, nearest is {called(person)}, who "
+        + " and ".join(part for part in parts if part),
+        "lower the level, split the need, or add a person",
+    )
+
+
+def _team(facts: Facts, path: tuple[Step, ...], item: WorkItem) -> Iterator[Finding]:
+    """Yield the needs that compete for too few people, where a team cannot be found."""
+    staffing = facts.staffing(item)
+    candidates = [[person.id for person in facts.candidates(item, need)] for need in staffing]
+    short = short_team(candidates, [need.people for need in staffing])
+    if short is None:
+        return
+    needs, people = short
+    asked = sum(staffing[number].people for number in needs)
+    names = [called(facts.scenario.person_by_id[name]) for name in people]
+    rivals = " and for ".join(wanted(staffing[number]) for number in needs)
+    only = listing(names) if names else "nobody"
+    yield facts.draft.finding(
+        f"{label(item)} needs {asked} different people for {rivals}, "
+        f"but only {only} can fill these{facts.consequence(item)}",
+        (*path, "needs"),
+        "give one of the needs to somebody else, merge them, or add a person",
+        severity=facts.severity(item),
+    )

@@ -1,0 +1,58 @@
+"""Which ids an item names, read from the document, so that items with errors count too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from allocator.scenario.draft import Draft, id_text
+from allocator.scenario.marked import Step
+
+
+@dataclass(frozen=True)
+class Use:
+    """One id where an item names it.
+
+    Attributes
+    ----------
+    field
+        The item's field.
+    name
+        The id.
+    path
+        Where it stands, in the document.
+    """
+
+    field: str
+    name: str
+    path: tuple[Step, ...]
+
+
+def uses(draft: Draft) -> Iterator[tuple[int, str | None, tuple[Use, ...]]]:
+    """Yield each item's index and id, and the ids that it names.
+
+    Parameters
+    ----------
+    draft
+        Of which only the document is read.
+    """
+    for index, entry in enumerate(draft.entries("items")):
+        if isinstance(entry, dict):
+            yield index, id_text(entry.get("id")), tuple(_uses(("items", index), entry))
+
+
+def _uses(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Use]:
+    for field in ("project", "after", "assign", "avoid"):
+        value = entry.get(field)
+        for number, one in enumerate(value if isinstance(value, list) else [value]):
+            linked = field == "after" and isinstance(one, dict)
+            name = id_text(one.get("item") if linked else one)
+            if name is not None:
+                steps: tuple[Step, ...] = (number,) if isinstance(value, list) else ()
+                yield Use(field, name, (*path, field, *steps, *(("item",) if linked else ())))
+    held = entry.get("resources")
+    for key in held if isinstance(held, dict) else ():
+        name = id_text(key)
+        if name is not None:
+            yield Use("resources", name, (*path, "resources", key))

@@ -1,0 +1,80 @@
+"""The JSON Schema of scenario files, from which editors complete and check."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from allocator.domain import Scenario
+from allocator.scenario.cells import READERS
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_DESCRIPTIONS: Final = {
+    "Availability.from": "First day, or the instant, from which the capacity differs.",
+    "Availability.to": "Last day, or the instant, until which the capacity differs.",
+    "Calendar.day_start": "When the working day begins, for example 09:00.",
+    "Calendar.holidays": "Public and company holidays, on which nobody works.",
+    "Calendar.workdays": "Days of the week on which the team works.",
+    "ElapsedLag.elapsed": "Calendar time around the clock: 1d is 24 hours.",
+    "Link.item": "Id of the work item that comes before.",
+    "Link.type": "FS, SS, FF or SF: finish or start of that item, start or finish of this one.",
+    "Need.people": "How many people of this kind; each does the whole effort.",
+    "Need.skills": "Skills with the level that is at least needed; a bare skill is any level.",
+    "Person.availability": "Times in which the capacity differs.",
+    "Person.from": "Joins: the first day.",
+    "Person.id": "What assign, avoid and the plan call the person.",
+    "Person.name": "What people call them.",
+    "Person.role": "For the reader; the planner looks at skills.",
+    "Person.skills": "Skills with levels; a list means level 1 of each.",
+    "Person.time_off": "Vacations and other absences; both ends are included.",
+    "Project.deadline": "Hard; every item of the project ends by the end of that day.",
+    "Project.due": "Soft; the day by whose end the project's last item should end.",
+    "Project.id": "What items and the plan call the project.",
+    "Project.name": "What people call it.",
+    "Project.not_before": "No item of the project starts before this day.",
+    "Project.priority": "Weight of its lateness and its flow, and of its items.",
+    "Resource.capacity": "How much of it there is at any time.",
+    "Resource.id": "What items call the resource.",
+    "Resource.name": "What people call it.",
+    "Scenario.calendar": "The working time of the team, and the grid on which a plan runs.",
+    "Scenario.items": "What is to be planned; or the name of a CSV file beside the scenario.",
+    "Scenario.name": "What the plan is called.",
+    "Scenario.people": "Who does the work; or the name of a CSV file beside the scenario.",
+    "Scenario.projects": "Products or projects that items belong to.",
+    "Scenario.resources": "Shared things of limited capacity, such as GPUs.",
+    "Scenario.version": "Of the file format.",
+    "ThreePoint.high": "If things go badly.",
+    "ThreePoint.likely": "Most likely.",
+    "ThreePoint.low": "If all goes well.",
+    "TimeOff.from": "First day, or the instant, of the absence.",
+    "TimeOff.to": "Last day, or the instant at which it ends.",
+    "WorkItem.after": "What the item waits for: ids, or links with type and lag.",
+    "WorkItem.effort": "Work of each person: 30m, 6h, 1.5d, 2w, or {low, likely, high}.",
+    "WorkItem.elapsed": "Calendar time that it takes at least, around the clock.",
+    "WorkItem.id": "What links, the plan and your tracker call the item.",
+    "WorkItem.kind": "A task, or a milestone of zero length.",
+    "WorkItem.needs": "A skill, a map of skills with levels, or a list: one entry a team member.",
+    "WorkItem.not_before": "The item does not start before this day.",
+    "WorkItem.optional": "Whether the item may be dropped.",
+    "WorkItem.project": "Id of its project.",
+    "WorkItem.title": "What people call it.",
+}
+"""What the models' own docstrings leave to the field's name."""
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a scenario file, short forms included.
+
+    It says what a file may hold where; whether the parts fit together only
+    :func:`allocator.scenario.load` can tell.
+    """
+    schema = Scenario.model_json_schema(by_alias=True, mode="validation")
+    for name, model in {**schema["$defs"], "Scenario": schema}.items():
+        for field, shape in model.get("properties", {}).items():
+            shape.pop("title", None)
+            shape.setdefault("description", _DESCRIPTIONS.get(f"{name}.{field}", ""))
+    for section in READERS:
+        shape = schema["properties"][section]
+        table = {"type": "string", "pattern": r"\\.[cC][sS][vV]$", "examples": [f"{section}.csv"]}
+        rows = {key: shape.pop(key) for key in ("type", "items")}
+        shape["anyOf"] = [rows, table]
+    return {"$schema": _DIALECT, **schema, "title": "allocator scenario"}

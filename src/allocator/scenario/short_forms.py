@@ -1,0 +1,70 @@
+"""The short forms of the file format, as people write them: ``needs: python``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allocator.domain import Need, Scenario, WorkItem
+
+_IMPLIED_BY_CONTINUOUS = ("workdays", "day_hours", "day_start")
+
+
+def shortened(scenario: Scenario) -> dict[str, Any]:
+    """Return the scenario as plain data: no fields at their defaults, short forms where allowed.
+
+    Parameters
+    ----------
+    scenario
+        Any scenario.
+    """
+    data = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data = {"version": scenario.version, **data}
+    if scenario.proficiency is not None:
+        data["proficiency"] = dict(scenario.proficiency)
+    if scenario.calendar.continuous:
+        for field in _IMPLIED_BY_CONTINUOUS:
+            data["calendar"].pop(field, None)
+    for person in data.get("people", ()):
+        if set(person.get("skills", {}).values()) == {1}:
+            person["skills"] = list(person["skills"])
+    for item, entry in zip(scenario.items, data["items"], strict=True):
+        _shorten_item(item, entry)
+    return _whole_numbers(data)  # type: ignore[no-any-return]
+
+
+def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
+    if item.needs:
+        entry["needs"] = _needs(item.needs, entry["needs"])
+    if item.after:
+        entry["after"] = [
+            link["item"] if set(link) == {"item"} else link for link in entry["after"]
+        ]
+
+
+def _needs(needs: tuple[Need, ...], entries: list[dict[str, Any]]) -> Any:
+    only_skills = all(set(entry) == {"skills"} for entry in entries)
+    if len(needs) == 1 and only_skills:
+        skills = needs[0].skills
+        return next(iter(skills)) if list(skills.values()) == [0] else skills
+    return [_need(need, entry) for need, entry in zip(needs, entries, strict=True)]
+
+
+def _need(need: Need, entry: dict[str, Any]) -> Any:
+    """Return an entry of a team: the bare skill, or the fields with skills of any level listed."""
+    if need.skills and not any(need.skills.values()):
+        names = list(need.skills)
+        if set(entry) == {"skills"} and len(names) == 1:
+            return names[0]
+        return {**entry, "skills": names[0] if len(names) == 1 else names}
+    return entry
+
+
+def _whole_numbers(value: Any) -> Any:
+    """Return the data with 8 in place of 8.0."""
+    if isinstance(value, dict):
+        return {key: _whole_numbers(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_whole_numbers(entry) for entry in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    return value

@@ -1,0 +1,235 @@
+"""People and items from CSV files beside the scenario."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PureWindowsPath
+from typing import Any
+
+from allocator.errors import Finding, ScenarioError
+from allocator.scenario import limits
+from allocator.scenario.cells import READERS
+from allocator.scenario.draft import SECTIONS
+from allocator.scenario.marked import MarkedDict, MarkedList, Place, Position, locate
+from allocator.scenario.nearest import Suggester, shorten
+from allocator.scenario.source import fail, read_text
+
+_DELIMITERS = ",;\t"
+
+
+def insert_tables(root: MarkedDict, folder: Path | None) -> tuple[list[Finding], frozenset[str]]:
+    """Put the rows of CSV files in the place of their names.
+
+    Parameters
+    ----------
+    root
+        The document, which is changed.
+    folder
+        Where the scenario lies; None where it is no file.
+
+    Returns
+    -------
+    tuple
+        What is wrong with the tables, and the sections that could not be read.
+    """
+    findings: list[Finding] = []
+    unread: set[str] = set()
+    for section in READERS:
+        name = root.get(section)
+        if not isinstance(name, str):
+            continue
+        place = locate(root, (section,))
+        try:
+            path = _beside(name, section, folder, place)
+            table = _Table(section, read_text(path, file=str(path)), str(path))
+            root[section] = table.rows()
+            findings += table.findings
+        except ScenarioError as error:
+            findings += [_at_name(finding, name, place) for finding in error.findings]
+            unread.add(section)
+    return findings, frozenset(unread)
+
+
+def _beside(name: str, section: str, folder: Path | None, place: Place) -> Path:
+    """Return the path of a table, which must lie beside the scenario."""
+    message, hint = "", None
+    windows = PureWindowsPath(name)
+    if not name.lower().endswith(".csv"):
+        message = f'{section} must be a list or the name of a CSV file, not "{shorten(name)}"'
+        hint = "write [ ] around the entries, or each on a line after a dash"
+    elif folder is None:
+        message = f"{section} names the file {shorten(name)}, but the scenario itself is no file"
+        hint = "save the scenario beside it, or write the entries out"
+    elif windows.anchor or ".." in windows.parts:
+        message = f"{section} names {shorten(name)}, which does not lie beside the scenario"
+        hint = "copy the file beside the scenario and give its name alone"
+    if message or folder is None:
+        raise ScenarioError(
+            [
+                Finding(
+                    message=message,
+                    hint=hint,
+                    file=place.file,
+                    line=place.line,
+                    column=place.column,
+                    path=place.path,
+                )
+            ]
+        )
+    return folder / name
+
+
+def _at_name(finding: Finding, name: str, place: Place) -> Finding:
+    """Return a finding about a whole file at the place where the scenario names it."""
+    if finding.line is not None:
+        return finding
+    return replace(
+        finding,
+        message=f"{shorten(name)}: {finding.message}",
+        file=place.file,
+        line=place.line,
+        column=place.column,
+        path=place.path,
+    )
+
+
+class _Table:
+    """One CSV file: a header with the names of fields, and a row for each entry."""
+
+    def __init__(self, section: str, text: str, file: str) -> None:
+        self._section, self._file = section, file
+        self._text = text
+        self._model, self._word = SECTIONS[section]
+        self._suggester = Suggester()
+        self.findings: list[Finding] = []
+
+    def rows(self) -> MarkedList:
+        """Return the entries as a scenario file would hold them."""
+        if sum(map(self._text.count, ";|\t\n,")) > limits.VALUES:
+            fail(self._file, f"the file is refused: more than {limits.VALUES:,} values")
+        records = self._records()
+        header = next(records, None)
+        if header is None:
+            fail(self._file, "the file is empty", "begin with a line of column names")
+        columns = self._columns(*header)
+        entries = MarkedList(self._file, (1, 1))
+        for cells, places in records:
+            if any(cell.strip() for cell in cells):
+                entries.put(self._row(columns, cells, places, len(entries)), places[0])
+        return entries
+
+    def _records(self) -> Iterator[tuple[list[str], list[Position]]]:
+        """Yield the cells of each record, with their places."""
+        lines = list(io.StringIO(self._text, newline=""))
+        delimiter = _delimiter(lines)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
+        done = 0
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                fail(
+                    self._file,
+                    f"this is not CSV: {error}",
+                    "put a cell that holds quotes in quotes, and write each quote twice",
+                    line=done + 1,
+                    column=1,
+                )
+            raw = "".join(lines[done : reader.line_num])
+            if cells:
+                yield cells, _places(raw, delimiter, done + 1, len(cells))
+            done = reader.line_num
+
+    def _columns(self, cells: list[str], places: list[Position]) -> list[str | None]:
+        """Return the field of each column; None where it is none."""
+        known = [field.alias or name for name, field in self._model.model_fields.items()]
+        columns: list[str | None] = []
+        for cell, place in zip(cells, places, strict=True):
+            name: str | None = cell.strip()
+            if name not in known:
+                hint = self._suggester.did_you_mean(str(name), known, "the columns are")
+                text = f'unknown column "{shorten(str(name))}"' if name else "a column has no name"
+                self._find(text, hint, place, self._section)
+                name = None
+            elif name in columns:
+                self._find(f'the column "{name}" is given twice', None, place, self._section)
+                name = None
+            columns.append(name)
+        if "id" not in columns:
+            text = f"there is no column id; every {self._word} needs one"
+            self._find(text, "add it to the first line", places[0], self._section)
+            raise ScenarioError(self.findings)
+        return columns
+
+    def _row(
+        self,
+        columns: list[str | None],
+        cells: list[str],
+        places: list[Position],
+        index: int,
+    ) -> MarkedDict:
+        row = MarkedDict(self._file, places[0])
+        path = f"{self._section}[{index}]"
+        name = next((c.strip() for f, c in zip(columns, cells, strict=False) if f == "id"), "")
+        owner = f'{self._word} "{shorten(name)}"'
+        if len(cells) > len(columns):
+            text = f"{owner}: the row has {len(cells)} cells, the header {len(columns)}"
+            hint = "put cells that hold the delimiter in quotes"
+            self._find(text, hint, places[len(columns)], path)
+        for column, cell, place in zip(columns, cells, places, strict=False):
+            if column is not None and cell.strip():
+                try:
+                    value = self._value(column, cell.strip())
+                except ValueError as error:
+                    text, _, hint = str(error).rpartition("; ")
+                    self._find(f"{owner}, {column}: {text}", hint, place, f"{path}.{column}")
+                    row.is_whole = False
+                else:
+                    row.put(column, value, place, place)
+        return row
+
+    def _value(self, column: str, cell: str) -> Any:
+        reader = READERS[self._section].get(column)
+        return cell if reader is None else reader(cell)
+
+    def _find(self, message: str, hint: str | None, place: Position, path: str) -> None:
+        if len(self.findings) < limits.FINDINGS:
+            self.findings.append(
+                Finding(
+                    message=message,
+                    hint=hint,
+                    file=self._file,
+                    line=place[0],
+                    column=place[1],
+                    path=path,
+                )
+            )
+
+
+def _delimiter(lines: list[str]) -> str:
+    """Return the delimiter that the header has most of; spreadsheets differ by country."""
+    header = next((line for line in lines if line.strip()), "")
+    return max(_DELIMITERS, key=header.count)
+
+
+def _places(raw: str, delimiter: str, line: int, count: int) -> list[Position]:
+    """Return where each cell of a record begins."""
+    mark = re.escape(delimiter)
+    starts = [0]
+    for match in re.finditer(rf' *"(?:[^"]|"")*+"|[^{mark}"]++|"|{mark}', raw):
+        if match.group() == delimiter:
+            starts.append(match.end())
+    if len(starts) != count:
+        return [(line, 1)] * count
+    return [_position(raw, start, line) for start in starts]
+
+
+def _position(raw: str, start: int, line: int) -> Position:
+    begin = max(raw.rfind("\n", 0, start), raw.rfind("\r", 0, start)) + 1
+    return line + raw.count("\n", 0, start), start - begin + 1

@@ -1,0 +1,125 @@
+"""Reads YAML text into marked data, from the parser's events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from allocator.errors import Finding, ScenarioError
+from allocator.scenario import limits
+from allocator.scenario.marked import MarkedDict, MarkedList, Position
+from allocator.scenario.nearest import shorten
+from allocator.scenario.source import fail
+from allocator.scenario.tree import TreeBuilder
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_HINTS = {
+    "mapping values": 'put text that contains ": " in quotes',
+    "expected key": "check the indentation here and on the lines above",
+    "expected <block end>": "check the indentation here and on the lines above",
+    "'-' indicator": "check the indentation here and on the lines above",
+    "expected ',' or": "a bracket or brace is not closed, or a comma is missing",
+    "cannot start any token": "put text that begins with this character in quotes",
+    "unexpected end of stream": "a quote is not closed",
+}
+
+
+def read_yaml(text: str, *, file: str) -> Any:
+    """Return the one document of a YAML text.
+
+    Parameters
+    ----------
+    text
+        Printable text.
+    file
+        How messages call the file.
+
+    Returns
+    -------
+    MarkedDict, MarkedList or a scalar
+        None where the text holds nothing.
+
+    Raises
+    ------
+    ScenarioError
+        It is not YAML, or holds what scenarios do not use: tags, merge keys, several
+        documents, a key twice; or more than the limits allow.
+    """
+    if text.count("\n%") > limits.DIRECTIVES:
+        fail(file, "more YAML directives (lines that begin with %) than make sense")
+    builder = TreeBuilder(file)
+    documents = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    fail(
+                        file,
+                        "the file holds several documents",
+                        "keep one; remove the line --- before this place",
+                        line=_at(event)[0],
+                        column=_at(event)[1],
+                    )
+            else:
+                _take(event, builder, file)
+    except yaml.YAMLError as error:
+        raise ScenarioError([_finding(error, text, file)]) from None
+    return builder.finish()
+
+
+def _take(event: Any, builder: TreeBuilder, file: str) -> None:
+    if isinstance(event, yaml.ScalarEvent):
+        if event.tag is not None:
+            _check_tag(event, file, _TEXT_TAG)
+        bare = not event.style and event.tag is None
+        builder.scalar(event.value, _at(event), bare=bare, anchor=event.anchor)
+    elif isinstance(event, yaml.MappingStartEvent):
+        _check_tag(event, file, "tag:yaml.org,2002:map")
+        builder.open(MarkedDict(file, _at(event)), event.anchor)
+    elif isinstance(event, yaml.SequenceStartEvent):
+        _check_tag(event, file, "tag:yaml.org,2002:seq")
+        builder.open(MarkedList(file, _at(event)), event.anchor)
+    elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+        builder.close()
+    elif isinstance(event, yaml.AliasEvent):
+        builder.alias(str(event.anchor), _at(event))
+
+
+def _check_tag(event: Any, file: str, allowed: str) -> None:
+    if event.tag not in (None, allowed):
+        line, column = _at(event)
+        fail(
+            file,
+            f"the YAML tag {shorten(event.tag)} is not supported",
+            "remove the tag; put text that must stay text in quotes",
+            line=line,
+            column=column,
+        )
+
+
+def _at(event: Any) -> Position:
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
+
+
+def _finding(error: yaml.YAMLError, text: str, file: str) -> Finding:
+    problem, line, column, found = str(error), None, None, ""
+    if isinstance(error, yaml.MarkedYAMLError):
+        problem = " ".join(str(part) for part in (error.problem, error.context) if part)
+        mark = error.problem_mark or error.context_mark
+        if mark is not None:
+            line, column = mark.line + 1, mark.column + 1
+            found = "".join(text.split("\n")[mark.line : line])[mark.column : column]
+    hint = next((hint for sign, hint in _HINTS.items() if sign in problem), None)
+    if found == "\t":
+        hint = "indent with spaces; YAML does not take tabs"
+    return Finding(
+        message=f"this is not YAML: {shorten(problem, most=200)}",
+        hint=hint or "an editor with YAML support shows where it goes wrong",
+        file=file,
+        line=line,
+        column=column,
+    )
