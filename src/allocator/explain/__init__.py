@@ -1,1 +1,5 @@
-"""Why no plan keeps every deadline, and which plan breaks them least."""
+"""Why no plan keeps every deadline."""
+
+from allocator.explain.conflict import Conflict, Member, explain_conflict
+
+__all__ = ["Conflict", "Member", "explain_conflict"]

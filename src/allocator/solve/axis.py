@@ -34,8 +34,11 @@ class Start:
     candidate: Candidate | None
 
 
-def first_plan(scenario: Scenario, clock: Clock, seed: int) -> Start:
-    """Compile on axes of growing length until a schedule fits, then on the right one."""
+def first_plan(scenario: Scenario, clock: Clock, seed: int, *, quick: bool = False) -> Start:
+    """Compile on axes of growing length until a schedule fits, then on the right one.
+
+    A quick one takes the first schedule that keeps every deadline.
+    """
     days = min(FIRST_AXIS_DAYS, longest_axis(scenario))
     most = min(_most_days(scenario), longest_axis(scenario))
     while True:
@@ -49,6 +52,8 @@ def first_plan(scenario: Scenario, clock: Clock, seed: int) -> Start:
         days = min(most, 2 * days)
     if candidate is None:
         return Start(problem, construct(problem, seed=seed, enough=lambda n, _: n >= SCHEDULES))
+    if quick and candidate.feasible:
+        return Start(problem, candidate)
     return _on_right_axis(scenario, problem, candidate, clock, seed)
 
 

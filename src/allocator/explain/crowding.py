@@ -1,0 +1,83 @@
+"""Who is needed for the items of a conflict, and how much time they have."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from allocator.analysis.availability import person_calendar
+from allocator.domain import Need, Scenario, WorkItem
+from allocator.domain.quantities import beginning, end_of
+from allocator.explain.facts import Fact
+from allocator.explain.words import MOST_NAMES, day, limit, names
+from allocator.problem.compile import compile_problem
+from allocator.problem.windows import earliest_windows
+
+
+def crowding(scenario: Scenario, kept: Scenario, facts: Iterable[Fact]) -> list[str]:
+    """Say, for every small group of people, what falls to them alone and what time they have.
+
+    Parameters
+    ----------
+    scenario
+        Gives dates, names and calendars.
+    kept
+        The scenario restricted to the conflict.
+    facts
+        The conflict.
+    """
+    ends = [end_of(limit(scenario, fact)) for fact in facts if fact.kind == "deadline"]
+    if not ends or not kept.items:
+        return []
+    groups: dict[tuple[str, ...], list[tuple[WorkItem, Need]]] = {}
+    for item in kept.items:
+        for need in item.staffing:
+            able = tuple(person.id for person in scenario.candidates(item, need))
+            groups.setdefault(able, []).append((item, need))
+    starts = _earliest_starts(kept, max(ends))
+    return [
+        _sentence(scenario, able, work, min(starts[item.id] for item, _ in work), max(ends))
+        for able, work in groups.items()
+        if len(able) <= MOST_NAMES and len(work) > 1
+    ]
+
+
+def _earliest_starts(kept: Scenario, end: dt.datetime) -> dict[str, dt.datetime]:
+    """Return when each item can start at the earliest, by chains of links alone."""
+    days = (end - beginning(kept.calendar.start)).days + 2
+    problem = compile_problem(kept, axis_days=max(2, days))
+    windows = earliest_windows(problem)
+    starts = problem.timeline.starts
+    return {
+        activity.item.id: problem.timeline.moment(
+            int(starts[min(int(windows.earliest[activity.index]), len(starts) - 1)])
+        )
+        for activity in problem.activities
+    }
+
+
+def _sentence(
+    scenario: Scenario,
+    able: tuple[str, ...],
+    work: list[tuple[WorkItem, Need]],
+    start: dt.datetime,
+    end: dt.datetime,
+) -> str:
+    people = [scenario.person_by_id[name] for name in able]
+    free = sum(
+        float(person_calendar(scenario, person).hours_between(start, end)) for person in people
+    )
+    effort = sum(
+        float(scenario.effort_minutes(need.effort)) / 60 * need.people
+        for _, need in work
+        if need.effort is not None
+    )
+    day_hours = scenario.calendar.day_hours
+    ids = ", ".join(dict.fromkeys(item.id for item, _ in work))
+    last = (end - dt.timedelta(minutes=1)).date()
+    verb = "has" if len(people) == 1 else "have together"
+    return (
+        f"{ids}: {effort / day_hours:.1f} days of effort that only {names(people)} can do, who "
+        f"{verb} {free / day_hours:.1f} days free between {day(start.date())}, the earliest "
+        f"start, and {day(last)}."
+    )

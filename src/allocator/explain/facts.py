@@ -1,0 +1,159 @@
+"""The facts of a scenario that a conflict can be made of, each of which can be taken away.
+
+Taking a fact away only ever allows more plans, so that a set of facts which no plan satisfies
+can be shrunk by taking away one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from allocator.domain import Person, Project, Scenario, WorkItem
+
+Kind = Literal["deadline", "item", "link", "release", "absence", "resource"]
+
+
+@dataclass(frozen=True, order=True)
+class Fact:
+    """One removable fact.
+
+    Attributes
+    ----------
+    kind
+        What it is.
+    owner
+        "item", "project", "calendar" or "person".
+    id
+        Of the owner; empty for the calendar.
+    other
+        Id of the predecessor of a link, or of the resource that is held.
+    """
+
+    kind: Kind
+    owner: str
+    id: str
+    other: str = ""
+
+
+def deadlines(scenario: Scenario) -> list[Fact]:
+    """Return the deadlines."""
+    found = [Fact("deadline", "item", i.id) for i in scenario.items if i.deadline is not None]
+    with_items = {item.project for item in scenario.items}
+    found += [
+        Fact("deadline", "project", p.id)
+        for p in scenario.projects
+        if p.deadline is not None and p.id in with_items
+    ]
+    return found + ([Fact("deadline", "calendar", "")] if scenario.calendar.end else [])
+
+
+def items(scenario: Scenario) -> list[Fact]:
+    """Return the work items: that there is this work at all."""
+    return [Fact("item", "item", item.id) for item in scenario.items]
+
+
+def details(scenario: Scenario) -> list[Fact]:
+    """Return links, releases, resources held and absences, in this order."""
+    found = [
+        Fact("link", "item", item.id, pred)
+        for item in scenario.items
+        for pred in dict.fromkeys(link.item for link in item.after)
+    ]
+    found += [Fact("release", "item", i.id) for i in scenario.items if i.not_before is not None]
+    found += [
+        Fact("release", "project", p.id)
+        for p in scenario.projects
+        if p.not_before is not None and any(item.project == p.id for item in scenario.items)
+    ]
+    found += [
+        Fact("resource", "item", item.id, resource)
+        for item in scenario.items
+        for resource in item.resources
+    ]
+    return found + [Fact("absence", "person", p.id) for p in scenario.people if _is_away(p)]
+
+
+def _is_away(person: Person) -> bool:
+    return bool(person.time_off or person.availability or person.joins or person.leaves)
+
+
+def restricted(scenario: Scenario, facts: Iterable[Fact]) -> Scenario:
+    """Return the scenario with only these facts (and people, calendars and amounts of work)."""
+    kept = set(facts)
+    calendar = scenario.calendar
+    if Fact("deadline", "calendar", "") not in kept:
+        calendar = calendar.model_copy(update={"end": None})
+    return Scenario.model_construct(
+        **{
+            **{name: getattr(scenario, name) for name in Scenario.model_fields},
+            "calendar": calendar,
+            "items": tuple(
+                _item(item, kept)
+                for item in scenario.items
+                if Fact("item", "item", item.id) in kept
+            ),
+            "projects": tuple(_project(project, kept) for project in scenario.projects),
+            "people": tuple(_person(person, kept) for person in scenario.people),
+        }
+    )
+
+
+def _item(item: WorkItem, kept: set[Fact]) -> WorkItem:
+    changes: dict[str, object] = {
+        "after": tuple(
+            link
+            for link in item.after
+            if Fact("link", "item", item.id, link.item) in kept
+            and Fact("item", "item", link.item) in kept
+        ),
+        "resources": {
+            resource: amount
+            for resource, amount in item.resources.items()
+            if Fact("resource", "item", item.id, resource) in kept
+        },
+    }
+    if Fact("deadline", "item", item.id) not in kept:
+        changes["deadline"] = None
+    if Fact("release", "item", item.id) not in kept:
+        changes["not_before"] = None
+    return item.model_copy(update=changes)
+
+
+def _project(project: Project, kept: set[Fact]) -> Project:
+    changes: dict[str, object] = {}
+    if Fact("deadline", "project", project.id) not in kept:
+        changes["deadline"] = None
+    if Fact("release", "project", project.id) not in kept:
+        changes["not_before"] = None
+    return project.model_copy(update=changes)
+
+
+def _person(person: Person, kept: set[Fact]) -> Person:
+    if Fact("absence", "person", person.id) in kept:
+        return person
+    always = {"time_off": (), "availability": (), "joins": None, "leaves": None}
+    return person.model_copy(update=always)
+
+
+def relevant_items(scenario: Scenario, kept: Iterable[Fact]) -> list[Fact]:
+    """Return the items that the kept deadlines are about, and all that these wait for.
+
+    Whatever else there is can be done later, so that it cannot be part of the conflict.
+    """
+    limits = {(f.owner, f.id) for f in kept if f.kind == "deadline"}
+    open_items = [
+        item.id
+        for item in scenario.items
+        if ("calendar", "") in limits
+        or ("item", item.id) in limits
+        or ("project", item.project) in limits
+    ]
+    found: dict[str, None] = dict.fromkeys(open_items)
+    while open_items:
+        for link in scenario.item_by_id[open_items.pop()].after:
+            if link.item not in found:
+                found[link.item] = None
+                open_items.append(link.item)
+    return [Fact("item", "item", item.id) for item in scenario.items if item.id in found]

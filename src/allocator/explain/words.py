@@ -1,0 +1,189 @@
+"""Facts of a conflict in the planner's words, with ids and dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from allocator.domain import (
+    ElapsedLag,
+    Link,
+    LinkType,
+    Need,
+    Person,
+    Scenario,
+    ThreePoint,
+    WorkItem,
+)
+from allocator.domain.items import has_lag
+from allocator.domain.quantities import When
+from allocator.explain.facts import Fact
+
+MOST_NAMES = 4
+
+
+@dataclass(frozen=True)
+class Member:
+    """One fact of a conflict.
+
+    Attributes
+    ----------
+    kind
+        deadline, item, link, release, resource or absence.
+    ids
+        Of what it is about.
+    text
+        The fact in a sentence.
+    """
+
+    kind: str
+    ids: tuple[str, ...]
+    text: str
+    plain: bool = False
+    """A finish-start link without lag, or a milestone: said as part of a chain."""
+
+
+def day(when: When) -> str:
+    """Write a date for people: Fri 29 Jan 2027, with the time where one was given."""
+    text = f"{when:%a} {when.day} {when:%b} {when.year}"
+    return f"{text} {when:%H:%M}" if isinstance(when, dt.datetime) else text
+
+
+def names(people: Sequence[Person]) -> str:
+    """List people by name, the many shortened."""
+    shown = [person.name or person.id for person in people[:MOST_NAMES]]
+    if len(people) > MOST_NAMES:
+        return ", ".join(shown) + f" and {len(people) - MOST_NAMES} more"
+    return " or ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
+
+
+def member(scenario: Scenario, fact: Fact) -> Member:
+    """Put a fact into words."""
+    ids = tuple(name for name in (fact.id, fact.other) if name)
+    return Member(fact.kind, ids, _text(scenario, fact), _is_plain(scenario, fact))
+
+
+def _is_plain(scenario: Scenario, fact: Fact) -> bool:
+    if fact.kind == "item":
+        return scenario.item_by_id[fact.id].is_milestone
+    if fact.kind != "link":
+        return False
+    links = [k for k in scenario.item_by_id[fact.id].after if k.item == fact.other]
+    return all(link.type is LinkType.FS and not has_lag(link) for link in links)
+
+
+def sentences(members: Sequence[Member]) -> list[str]:
+    """Return what the members say, plain links joined into chains."""
+    links = [member.ids for member in members if member.kind == "link" and member.plain]
+    before = [m.text for m in members if m.kind in ("deadline", "item") and not m.plain]
+    after = [m.text for m in members if m.kind not in ("deadline", "item") and not m.plain]
+    return (
+        before + [" -> ".join(chain) + ", each after the other" for chain in _chains(links)] + after
+    )
+
+
+def _chains(links: Sequence[tuple[str, ...]]) -> list[list[str]]:
+    """Join links (successor, predecessor) into chains, from first to last."""
+    followers: dict[str, list[str]] = {}
+    for succ, pred in links:
+        followers.setdefault(pred, []).append(succ)
+    targets = {succ for succ, _ in links}
+    chains = []
+    starts = [pred for pred in followers if pred not in targets]
+    while starts:
+        chain = [starts.pop(0)]
+        while followers.get(chain[-1]):
+            chain.append(followers[chain[-1]].pop(0))
+        if len(chain) > 1:
+            chains.append(chain)
+        starts += [node for node, rest in followers.items() if rest and node not in starts]
+    return chains
+
+
+def _text(scenario: Scenario, fact: Fact) -> str:
+    if fact.kind == "deadline":
+        return f"{owner_name(scenario, fact)} must be finished by {day(limit(scenario, fact))}"
+    if fact.kind == "absence":
+        return _absences(scenario.person_by_id[fact.id])
+    if fact.kind == "release" and fact.owner == "project":
+        project = scenario.project_by_id[fact.id]
+        assert project.not_before is not None
+        return (
+            f"project {project.name or project.id} may not start before {day(project.not_before)}"
+        )
+    item = scenario.item_by_id[fact.id]
+    if fact.kind == "release":
+        assert item.not_before is not None
+        return f"{item.name} may not start before {day(item.not_before)}"
+    if fact.kind == "resource":
+        resource = scenario.resource_by_id[fact.other]
+        return (
+            f"{item.name} holds {item.resources[resource.id]} of the {resource.capacity} "
+            f"{resource.name or resource.id}"
+        )
+    if fact.kind == "link":
+        links = [link for link in item.after if link.item == fact.other]
+        return "; ".join(_link(item, link) for link in links)
+    return _work(scenario, item)
+
+
+def owner_name(scenario: Scenario, fact: Fact) -> str:
+    """Name what a deadline is about."""
+    if fact.owner == "calendar":
+        return "everything (calendar.end)"
+    if fact.owner == "project":
+        project = scenario.project_by_id[fact.id]
+        return f'project {project.id} "{project.name}"' if project.name else f"project {project.id}"
+    return scenario.item_by_id[fact.id].name
+
+
+def limit(scenario: Scenario, fact: Fact) -> When:
+    """Return the date of a deadline."""
+    if fact.owner == "calendar":
+        found = scenario.calendar.end
+    elif fact.owner == "project":
+        found = scenario.project_by_id[fact.id].deadline
+    else:
+        found = scenario.item_by_id[fact.id].deadline
+    assert found is not None
+    return found
+
+
+def _link(item: WorkItem, link: Link) -> str:
+    ends = {"FS": "starts after {} finishes", "SS": "starts after {} starts"}
+    ends |= {"FF": "finishes after {} finishes", "SF": "finishes after {} starts"}
+    lag = link.lag.elapsed + " elapsed" if isinstance(link.lag, ElapsedLag) else link.lag
+    return f"{item.id} {ends[link.type].format(link.item)}" + (f", lag {lag}" if lag else "")
+
+
+def _work(scenario: Scenario, item: WorkItem) -> str:
+    parts = []
+    for need in item.staffing:
+        able = scenario.candidates(item, need)
+        only = "only " if len(able) == need.people else ""
+        people = f"{need.people} of " if need.people > 1 else ""
+        parts.append(f"{_effort(need)} by {only}{people}{names(able)}")
+    if item.elapsed:
+        parts.append(f"{item.elapsed} of calendar time")
+    return f"{item.name} takes " + " and ".join(parts) if parts else f"{item.name} has to happen"
+
+
+def _effort(need: Need) -> str:
+    effort = need.effort
+    if isinstance(effort, ThreePoint):
+        return f"{effort.low}/{effort.likely}/{effort.high}"
+    return str(effort)
+
+
+def _absences(person: Person) -> str:
+    said = [f"away {day(off.start)} to {day(off.end)}" for off in person.time_off]
+    said += [
+        f"at {window.capacity:.0%} {day(window.start)} to {day(window.end)}"
+        for window in person.availability
+    ]
+    if person.joins is not None:
+        said.append(f"joins {day(person.joins)}")
+    if person.leaves is not None:
+        said.append(f"leaves {day(person.leaves)}")
+    return f"{person.name or person.id} is not always there: " + ", ".join(said)
