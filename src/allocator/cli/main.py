@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-import allocator
+from allocator import __version__
 from allocator.cli.lazy import LazyCommand, LazyGroup
 from allocator.cli.outcome import run
 
@@ -47,7 +47,7 @@ COMMANDS = {
     ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
-@click.version_option(allocator.__version__, prog_name="allocator", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="allocator", message="%(prog)s %(version)s")
 @click.option(
     "--debug", is_flag=True, help="Show the traceback of a defect; so does ALLOCATOR_DEBUG=1."
 )

@@ -29,9 +29,12 @@ def run(command: click.Command, args: Sequence[str] | None) -> int:
     _never_fail_on_encoding()
     try:
         code = command.main(words, prog_name="allocator", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         return _reader_gone()
+    except SystemExit:  # so click ends a command whose reader has gone; we raise it nowhere
+        return BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
         _say("Interrupted.")
         return INTERRUPTED

@@ -11,13 +11,11 @@ from rich.text import Text
 from allocator.cli import words
 from allocator.cli.output import count
 from allocator.cli.summary import DateLine, Summary, Week
-from allocator.cli.tables import as_text, section, table
+from allocator.cli.tables import WIDTH, as_text, section, table
 from allocator.domain import PersonTotals, RelaxedDeadline, TierReport
 
 NAME = 20
 """Characters of a person's name."""
-WORK = 27
-"""Characters of an item beside a name, in each of two weeks."""
 
 _PROVED = {"optimal": "proved to be the best", "feasible": "not proved to be the best"}
 _STOPPED = {
@@ -64,7 +62,10 @@ def _broken(summary: Summary) -> Table:
             _whose(broken, summary),
             words.when(broken.deadline),
             words.finish_day(broken.finish, like=broken.deadline),
-            Text(words.days(broken.late_days), style="bold red"),
+            Text(
+                words.days(broken.late_days) if broken.late_days else "no working time",
+                style="bold red",
+            ),
         )
     return rows
 
@@ -103,9 +104,10 @@ def _add(rows: Table, what: str, line: DateLine) -> None:
     rows.add_row(
         what, finish, words.when(line.due), Text(late, style="red" if line.late_days else "")
     )
-    if line.past_deadline_days > 0:
-        broken = Text(f"BROKEN, {words.days(line.past_deadline_days)}", style="bold red")
-        rows.add_row("", "", f"deadline {words.when(line.deadline)}", broken)
+    if line.deadline_broken:
+        by = f", {words.days(line.past_deadline_days)}" if line.past_deadline_days else ""
+        limit = f"deadline {words.when(line.deadline)}"
+        rows.add_row("", "", limit, Text(f"BROKEN{by}", style="bold red"))
 
 
 def _dropped(summary: Summary) -> Text:
@@ -116,10 +118,11 @@ def _work(summary: Summary) -> Table:
     names = {
         person.id: words.label(person.name or person.id, most=NAME) for person in summary.people
     }
+    room = (WIDTH - max(map(len, [*names.values(), "person"]))) // len(summary.weeks) - 2
     rows = table("person", *(_week_title(week) for week in summary.weeks))
     for person, name in names.items():
         cells = (
-            [words.label(i, summary.titles[i], most=WORK) for i in week.work[person]]
+            [words.label(i, summary.titles[i], most=room) for i in week.work[person]]
             for week in summary.weeks
         )
         rows.add_row(name, *("\n".join(cell) or "-" for cell in cells))

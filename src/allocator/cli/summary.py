@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from allocator.domain import PersonTotals, Plan, PlanItem, RelaxedDeadline, TierReport
-from allocator.domain.quantities import When, beginning, iso
+from allocator.domain.quantities import When, beginning, end_of, iso
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,8 +19,10 @@ class DateLine:
     ----------
     late_days
         Working days after the due date; None where there is no due date.
+    deadline_broken
+        Whether it ends after its deadline, as only a plan with relaxed deadlines may.
     past_deadline_days
-        Working days after the deadline; above 0 only in a plan with relaxed deadlines.
+        Working days after the deadline; 0 also where only a night or weekend lies between.
     """
 
     kind: Literal["project", "milestone", "task"]
@@ -31,6 +33,7 @@ class DateLine:
     due: When | None
     late_days: float | None
     deadline: When | None
+    deadline_broken: bool
     past_deadline_days: float
 
 
@@ -113,6 +116,7 @@ def _lines(plan: Plan) -> Iterator[DateLine]:
             due=project.due,
             late_days=project.late_days,
             deadline=project.deadline,
+            deadline_broken=_is_past(project.finish, project.deadline),
             past_deadline_days=project.past_deadline_days,
         )
     for item in plan.items:
@@ -126,6 +130,7 @@ def _lines(plan: Plan) -> Iterator[DateLine]:
                 due=item.due,
                 late_days=item.late_days,
                 deadline=item.deadline,
+                deadline_broken=_is_past(item.finish, item.deadline),
                 past_deadline_days=item.past_deadline_days,
             )
 
@@ -138,12 +143,16 @@ def _by_project(plan: Plan, lines: Iterable[DateLine]) -> Iterator[DateLine]:
         yield from (line for line in shown if line.project == project)
 
 
+def _is_past(finish: dt.datetime | None, limit: When | None) -> bool:
+    return finish is not None and limit is not None and finish > end_of(limit)
+
+
 def _is_late(line: DateLine) -> bool:
-    return bool(line.late_days) or line.past_deadline_days > 0
+    return bool(line.late_days) or line.deadline_broken
 
 
-def _lateness(line: DateLine) -> tuple[float, float]:
-    return line.past_deadline_days, line.late_days or 0.0
+def _lateness(line: DateLine) -> tuple[bool, float, float]:
+    return line.deadline_broken, line.past_deadline_days, line.late_days or 0.0
 
 
 def _two_weeks(plan: Plan) -> tuple[Week, ...]:
