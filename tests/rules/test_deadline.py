@@ -6,6 +6,7 @@ from typing import Any
 
 from allocator.checks import deadline
 from allocator.domain import Plan, RelaxedDeadline, Violation
+from planned import planned
 from plans import entry, plan_of, scenario, when
 
 
@@ -81,3 +82,23 @@ def test_breaches_that_the_plan_declares_are_marked() -> None:
     ]
     plan = _plan("12-08 13:00", _declared("item", "T", "12-07 13:00"), item="2026-12-03")
     assert [found.relaxed for found in _found(plan)] == [False]
+
+
+# The planner keeps the rule, and without its constraint the model breaks it.
+
+LIGHT_BUT_URGENT = scenario(
+    people=[{"id": "ana"}],
+    items=[
+        {"id": "T1", "effort": "1d", "priority": 9},
+        {"id": "T2", "effort": "1d", "priority": 9},
+        {"id": "T3", "effort": "1d", "deadline": "2026-12-01"},
+    ],
+)
+
+
+def test_the_model_keeps_the_rule() -> None:
+    assert deadline.check(LIGHT_BUT_URGENT, planned(LIGHT_BUT_URGENT)) == []
+
+
+def test_without_its_constraint_the_model_breaks_the_rule() -> None:
+    assert deadline.check(LIGHT_BUT_URGENT, planned(LIGHT_BUT_URGENT, without="deadline"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allocator.checks import optional
 from allocator.domain import PlanItem
+from planned import planned
 from plans import dropped, entry, plan_of, scenario
 
 OF = scenario(
@@ -42,3 +43,24 @@ def test_mandatory_items_are_not_dropped() -> None:
         'C "Must" is dropped, but is not optional',
         'D is planned, but comes after C "Must", which is dropped',
     ]
+
+
+# The planner keeps the rule, and without its constraint the model breaks it.
+
+ONE_IS_OPTIONAL = scenario(
+    people=[{"id": "ana"}],
+    objectives=["flow"],
+    items=[
+        {"id": "T1", "effort": "1d"},
+        {"id": "T2", "effort": "1d", "optional": True, "after": ["T1"]},
+        {"id": "T3", "effort": "1d"},
+    ],
+)
+
+
+def test_the_model_keeps_the_rule() -> None:
+    assert optional.check(ONE_IS_OPTIONAL, planned(ONE_IS_OPTIONAL)) == []
+
+
+def test_without_its_constraint_the_model_breaks_the_rule() -> None:
+    assert optional.check(ONE_IS_OPTIONAL, planned(ONE_IS_OPTIONAL, without="optional"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allocator.checks import person_load
 from allocator.domain import PlanItem
+from planned import planned
 from plans import entry, plan_of, scenario, works
 
 OF = scenario(
@@ -95,3 +96,19 @@ def test_a_finish_before_the_start_holds_nothing() -> None:
     assert _messages(
         _on("T1", "12-01 17:00", "12-01 09:00"), _on("T2", "12-01 09:00", "12-01 17:00")
     ) == []  # fmt: skip
+
+
+# The planner keeps the rule, and without its constraint the model breaks it.
+
+THREE_FOR_ONE = scenario(
+    people=[{"id": "ana"}],
+    items=[{"id": name, "effort": "1d"} for name in ("T1", "T2", "T3")],
+)
+
+
+def test_the_model_keeps_the_rule() -> None:
+    assert person_load.check(THREE_FOR_ONE, planned(THREE_FOR_ONE)) == []
+
+
+def test_without_its_constraint_the_model_breaks_the_rule() -> None:
+    assert person_load.check(THREE_FOR_ONE, planned(THREE_FOR_ONE, without="person_load"))

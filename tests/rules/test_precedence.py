@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from allocator.checks import precedence
+from planned import planned
 from plans import entry, plan_of, scenario
 
 
@@ -104,3 +105,23 @@ def test_dropped_items_hold_nothing_back() -> None:
     from plans import dropped
 
     assert precedence.check(of, plan_of(of, (dropped("A"), entry("B", *A)))) == []
+
+
+# The planner keeps the rule, and without its constraint the model breaks it.
+
+A_CHAIN = scenario(
+    people=[{"id": name} for name in ("ana", "bob", "cleo")],
+    items=[
+        {"id": "T1", "effort": "1d"},
+        {"id": "T2", "effort": "1d", "after": ["T1"]},
+        {"id": "T3", "effort": "1d", "after": [{"item": "T2", "lag": "4h"}]},
+    ],
+)
+
+
+def test_the_model_keeps_the_rule() -> None:
+    assert precedence.check(A_CHAIN, planned(A_CHAIN)) == []
+
+
+def test_without_its_constraint_the_model_breaks_the_rule() -> None:
+    assert precedence.check(A_CHAIN, planned(A_CHAIN, without="precedence"))

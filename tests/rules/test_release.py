@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allocator.checks import release
+from planned import planned
 from plans import entry, plan_of, scenario
 
 
@@ -57,3 +58,24 @@ def test_milestones_wait_too() -> None:
 def test_all_broken_releases_are_reported() -> None:
     dates = {"not_before": "2026-12-02", "project": {"not_before": "2026-12-02"}}
     assert len(_messages("11-30 09:00", **dates)) == 3
+
+
+# The planner keeps the rule, and without its constraint the model breaks it.
+
+NOT_BEFORE = scenario(
+    people=[{"id": name} for name in ("ana", "bob", "cleo")],
+    projects=[{"id": "p", "not_before": "2026-12-10"}],
+    items=[
+        {"id": "T1", "effort": "1d", "not_before": "2026-12-03"},
+        {"id": "T2", "effort": "1d", "project": "p"},
+        {"id": "T3", "effort": "1d"},
+    ],
+)
+
+
+def test_the_model_keeps_the_rule() -> None:
+    assert release.check(NOT_BEFORE, planned(NOT_BEFORE)) == []
+
+
+def test_without_its_constraint_the_model_breaks_the_rule() -> None:
+    assert release.check(NOT_BEFORE, planned(NOT_BEFORE, without="release"))

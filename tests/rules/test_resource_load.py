@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allocator.checks import resource_load
 from allocator.domain import PlanItem
+from planned import planned
 from plans import entry, plan_of, scenario
 
 OF = scenario(
@@ -59,3 +60,22 @@ def test_each_resource_is_counted_by_itself() -> None:
     (found,) = resource_load.check(of, plan)
     assert "hold 2 of lab" in found.message
     assert found.items == ("T1", "T2")
+
+
+# The planner keeps the rule, and without its constraint the model breaks it.
+
+THREE_FOR_TWO_GPUS = scenario(
+    people=[{"id": name} for name in ("ana", "bob", "cleo")],
+    resources=[{"id": "gpu", "capacity": 2}],
+    items=[{"id": name, "effort": "1d", "resources": {"gpu": 1}} for name in ("T1", "T2", "T3")],
+)
+
+
+def test_the_model_keeps_the_rule() -> None:
+    assert resource_load.check(THREE_FOR_TWO_GPUS, planned(THREE_FOR_TWO_GPUS)) == []
+
+
+def test_without_its_constraint_the_model_breaks_the_rule() -> None:
+    assert resource_load.check(
+        THREE_FOR_TWO_GPUS, planned(THREE_FOR_TWO_GPUS, without="resource_load")
+    )

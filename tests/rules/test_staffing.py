@@ -6,6 +6,7 @@ from typing import Any
 
 from allocator.checks import staffing
 from allocator.domain import PlanAssignment, Scenario
+from planned import planned
 from plans import entry, plan_of, scenario, works
 
 TEAM = scenario(
@@ -103,3 +104,23 @@ def test_shares_are_the_needs() -> None:
 def test_every_breach_is_reported() -> None:
     found = _messages(TEAM, _on("bob", 0.25), _on("bob", 0.25))
     assert len(found) == 5, found
+
+
+# The planner keeps the rule, and without its constraint the model breaks it.
+
+SKILLED = scenario(
+    people=[{"id": "ana", "skills": {"sql": 2}}, {"id": "bob", "skills": {"sql": 1}}],
+    items=[
+        {"id": "T1", "effort": "1d", "needs": {"sql": 2}},
+        {"id": "T2", "effort": "1d", "needs": "sql"},
+        {"id": "T3", "effort": "1d", "needs": [{"people": 2}]},
+    ],
+)
+
+
+def test_the_model_keeps_the_rule() -> None:
+    assert staffing.check(SKILLED, planned(SKILLED)) == []
+
+
+def test_without_its_constraint_the_model_breaks_the_rule() -> None:
+    assert staffing.check(SKILLED, planned(SKILLED, without="staffing"))

@@ -8,6 +8,7 @@ import pytest
 
 from allocator.checks import working_time
 from allocator.domain import PlanItem, Scenario
+from planned import planned
 from plans import entry, plan_of, scenario, solo, works
 
 
@@ -174,3 +175,28 @@ def test_a_milestone_is_an_instant_at_any_time() -> None:
 
 def test_a_finish_before_the_start_is_a_breach() -> None:
     assert len(_messages(_one(), _of_ana("12-03 09:00", "12-01 17:00"))) == 2
+
+
+# The planner keeps the rule, and without its constraint the model breaks it.
+
+WEEKENDS_AND_ABSENCES = scenario(
+    people=[
+        {"id": "ana", "time_off": [{"from": "2026-12-01", "to": "2026-12-02"}]},
+        {"id": "bob", "workdays": ["wed"]},
+    ],
+    items=[
+        {"id": "T1", "effort": "6d", "assign": ["ana"]},
+        {"id": "T2", "effort": "3d", "assign": ["bob"]},
+        {"id": "T3", "needs": [{"people": 2}], "effort": "4h"},
+    ],
+)
+
+
+def test_the_model_keeps_the_rule() -> None:
+    assert working_time.check(WEEKENDS_AND_ABSENCES, planned(WEEKENDS_AND_ABSENCES)) == []
+
+
+def test_without_its_constraint_the_model_breaks_the_rule() -> None:
+    assert working_time.check(
+        WEEKENDS_AND_ABSENCES, planned(WEEKENDS_AND_ABSENCES, without="working_time")
+    )

@@ -108,5 +108,6 @@ def _make_greatest(
         for node in list(nodes)[:1] if certain else nodes:
             planned = [] if certain else [variables.planned[node]]
             variables.model.add(greatest >= variables.end[activity]).only_enforce_if(*planned)
-    add_person_loads(variables, greatest, frozenset(ends))
+    if variables.tight:
+        add_person_loads(variables, greatest, frozenset(ends))
     return greatest

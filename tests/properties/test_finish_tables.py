@@ -1,0 +1,51 @@
+"""The planner's finish tables against the checker's walk through the days, slot by slot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+from allocator.analysis.availability import person_calendar
+from allocator.checks.calendar_walk import finish_of_work
+from allocator.domain.quantities import exact
+from allocator.problem.compile import compile_problem
+from allocator.problem.timeline import NEVER
+from strategies import as_scenario, medium_scenarios
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(medium_scenarios())
+def test_every_entry_is_what_the_walk_finds(data: dict[str, Any]) -> None:
+    """For a sample of starts: same finish, or no finish because nobody works then."""
+    scenario = as_scenario(data)
+    problem = compile_problem(scenario, axis_days=200)
+    timeline = problem.timeline
+    seen = set()
+    for activity in problem.activities:
+        for need, staffing in zip(activity.item.staffing, activity.staffing, strict=True):
+            for p, table in zip(staffing.people, staffing.finish, strict=True):
+                if id(table) in seen:
+                    continue
+                seen.add(id(table))
+                person = scenario.people[p]
+                calendar = person_calendar(scenario, person)
+                for slot in range(0, problem.horizon // 2, 7):
+                    start = timeline.moment(int(timeline.starts[slot]))
+                    works = calendar.capacity_at(start) > 0
+                    assert (table[slot] < NEVER) <= works
+                    if table[slot] == NEVER:
+                        continue
+                    walked = finish_of_work(
+                        calendar,
+                        start,
+                        effort_minutes=scenario.effort_minutes(need.effort),
+                        share=exact(need.share),
+                        speed=scenario.speed(person, need),
+                    )
+                    assert timeline.moment(int(timeline.ends[table[slot]])) == walked
