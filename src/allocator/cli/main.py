@@ -45,7 +45,7 @@ COMMANDS = {
         "allocator check scenario.yaml",
         "allocator plan scenario.yaml -o plan",
     ],
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 80},
 )
 @click.version_option(__version__, prog_name="allocator", message="%(prog)s %(version)s")
 @click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,10 +131,8 @@ def _explained(scenario: Scenario, options: SolveOptions, *, as_json: bool) -> I
     from allocator.api import interruptible
     from allocator.explain import explain_conflict
 
-    say(
-        f"No plan keeps every hard constraint. Looking for the conflict, for at most "
-        f"{words.clock(options.time_limit)}."
-    )
+    if sys.stderr.isatty():
+        say(f"Looking for what is in conflict, for {words.clock(options.time_limit)} at most.")
     stop = threading.Event()
     with stop_on_signals(stop):
         conflict = interruptible(
