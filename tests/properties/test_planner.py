@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from allocator.checks.run import check
-from allocator.errors import InfeasibleError
+from allocator.errors import InfeasibleError, ScenarioError
+from allocator.scenario import loads
 from allocator.solve import SolveOptions, solve
+from oracle import best
 from strategies import as_scenario, medium_scenarios, tightened, tiny_scenarios, widened
 
 Data = dict[str, Any]
@@ -85,3 +88,15 @@ def test_one_more_constraint_is_never_better(more: st.DataObject, data: Data) ->
     before, now = proved(data), proved(tighter)
     note(f"without {before}, with {now}")
     assert no_worse(before, now)
+
+
+@settled(100)
+@given(tiny_scenarios())
+def test_only_what_has_no_plan_is_refused(data: Data) -> None:
+    """A file is refused as impossible only where the enumeration finds no plan either."""
+    scenario = as_scenario(data)
+    try:
+        assert loads(yaml.safe_dump(data)).scenario == scenario
+    except ScenarioError as error:
+        note(str(error))
+        assert best(scenario) is None
