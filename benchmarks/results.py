@@ -81,6 +81,11 @@ class Row:
         )
 
     @property
+    def widest_gap(self) -> float | None:
+        """The largest gap to its bound among all tiers, in percent."""
+        return max((100 * tier["gap"] for tier in self.all_tiers), default=None)
+
+    @property
     def all_tiers(self) -> list[dict[str, Any]]:
         """All tiers as they were reported."""
         return list(json.loads(self.tiers)) if self.tiers else []

@@ -39,10 +39,11 @@ def summary(rows: Sequence[Row]) -> str:
     """
     solved = [row for row in rows if row.objective is not None]
     to_best = [row.gap_to_best_known for row in rows if row.gap_to_best_known is not None]
-    to_bound = [row.gap_to_bound for row in rows if row.gap_to_bound is not None]
+    to_bound = [row.widest_gap for row in rows if row.widest_gap is not None]
     lines = [
         f"- {len(rows)} runs, {len(solved)} with a plan, "
-        f"{sum(bool(row.proved) for row in rows)} proved optimal (first tier)"
+        f"{sum(bool(row.proved) for row in rows)} proved optimal in the first tier, "
+        f"{sum(row.status == 'optimal' for row in rows)} in all"
     ]
     if to_best:
         near = sum(gap <= 1 for gap in to_best)
@@ -52,7 +53,8 @@ def summary(rows: Sequence[Row]) -> str:
         )
     if to_bound:
         lines.append(
-            f"- gap to own bound: mean {_mean(to_bound):.2f} %, largest {max(to_bound):.2f} %"
+            f"- gap to own bound, of the widest tier: mean {_mean(to_bound):.2f} %, "
+            f"largest {max(to_bound):.2f} %"
         )
     impossible = [row.instance for row in rows if row.impossible]
     if impossible:

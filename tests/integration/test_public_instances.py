@@ -9,6 +9,7 @@ import pytest
 
 from allocator.domain import Scenario
 from allocator.integrations import READERS
+from allocator.scenario import dump, loads
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -70,6 +71,22 @@ def test_multi_project_instances_have_24_projects_of_60_activities(path):
     for project in scenario.projects:
         assert sum(item.project == project.id for item in scenario.items) == 60
     assert len(scenario.resources) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"),
+    [
+        ("imopse", "msrcpsp/d36/100_5_22_15.def"),
+        ("psplib", "rcpsp/j3025_8.sm"),
+        ("mplib", "rcmpsp/MPLIB1_Set3_7.txt"),
+    ],
+)
+def test_imported_scenario_is_written_and_read_without_a_word(name, pattern):
+    """What allocator import writes, allocator check accepts, and it is the same scenario."""
+    scenario = READERS[name].read(DATA / pattern).scenario
+    again = loads(dump(scenario))
+    assert again.scenario == scenario
+    assert again.warnings == ()
 
 
 def test_every_best_known_value_belongs_to_an_instance_at_hand():

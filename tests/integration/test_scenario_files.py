@@ -11,6 +11,9 @@ import pytest
 import yaml
 
 from allocator.domain import Scenario
+from allocator.errors import InfeasibleError
+from allocator.scenario import load
+from allocator.solve import SolveOptions, solve
 
 FOLDER = Path(__file__).resolve().parents[2] / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -36,6 +39,12 @@ def test_scenario_is_valid_and_its_references_exist(path):
             assert demand <= scenario.resource_by_id[resource].capacity
         for need in item.staffing:
             assert len(scenario.candidates(item, need)) >= need.people, (item.id, need)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_scenario_is_accepted_without_a_warning(path):
+    """Also the overcommitted one: nothing is wrong with any of its items alone."""
+    assert load(path).warnings == ()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -84,3 +93,19 @@ def test_team_scenario_uses_every_part_of_the_language():
     assert any(person.joins for person in team.people)
     assert any(person.leaves for person in team.people)
     assert any(person.workdays for person in team.people)
+
+
+@pytest.mark.parametrize("dropped", ["NB-6", "SB-6", None])
+def test_overcommitted_deadlines_conflict_only_together(dropped):
+    """Without either one of its two deadlines there is a plan; with both there is none."""
+    document = _scenario("overcommitted").model_dump(mode="json")
+    for item in document["items"]:
+        if item["id"] == dropped:
+            item["deadline"] = None
+    scenario = Scenario.model_validate(document)
+    options = SolveOptions(time_limit=20, workers=2)
+    if dropped is None:
+        with pytest.raises(InfeasibleError):
+            solve(scenario, options)
+    else:
+        assert solve(scenario, options).plan.metrics.planned_items == len(scenario.items)
