@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -137,7 +138,7 @@ def load(path: str | Path) -> Scenario:
     """
     from allocator import scenario
 
-    return scenario.load(Path(path)).scenario
+    return scenario.load(path).scenario
 
 
 def check(path: str | Path) -> tuple[Finding, ...]:
@@ -151,7 +152,7 @@ def check(path: str | Path) -> tuple[Finding, ...]:
     from allocator import scenario
 
     try:
-        return scenario.load(Path(path)).warnings
+        return scenario.load(path).warnings
     except ScenarioError as error:
         return error.findings
 
@@ -187,6 +188,9 @@ def solve(
 
     Raises
     ------
+    ScenarioError
+        A scenario made in Python has errors that its models alone do not see, such as ids that
+        do not exist.
     InfeasibleError
         No plan keeps every hard constraint; the message explains the conflict.
     NoPlanInTimeError
@@ -196,6 +200,7 @@ def solve(
     DefectError
         The plan found fails its own check: a defect of allocator.
     """
+    _check_references(scenario)
     options = SolveOptions(
         time_limit=time_limit,
         workers=workers,
@@ -216,6 +221,19 @@ def solve(
         raise InfeasibleError("\n".join(conflict.lines())) from error
     given = {field.name: getattr(found, field.name) for field in fields(found)}
     return Result(**{**given, "plan": Plan.of(found.plan)})
+
+
+def _check_references(scenario: Scenario) -> None:
+    """Raise where parts of a scenario do not fit together; one that was loaded does."""
+    from allocator.scenario import loads
+
+    data = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    try:
+        loads(json.dumps(data), file="scenario")
+    except ScenarioError as error:
+        raise ScenarioError(
+            [replace(finding, line=None, column=None) for finding in error.findings]
+        ) from None
 
 
 def read_plan(path: str | Path) -> Plan:
@@ -264,26 +282,32 @@ def interruptible(work: Callable[[], T], stop: threading.Event) -> T:
     """
     box: list[T] = []
     failure: list[BaseException] = []
+    done = threading.Event()
 
     def run() -> None:
         try:
             box.append(work())
         except BaseException as error:
             failure.append(error)
+        finally:
+            done.set()
 
     thread = threading.Thread(target=run, name="allocator", daemon=True)
-    thread.start()
     try:
-        _wait(thread)
+        thread.start()
+        _wait(done)
     except KeyboardInterrupt:
         stop.set()
-        _wait(thread)
+        _wait(done)
     if failure:
         raise failure[0]
     return box[0]
 
 
-def _wait(thread: threading.Thread) -> None:
-    """Wait in short steps: a thread that waits without end takes no signals on some systems."""
-    while thread.is_alive():
-        thread.join(0.1)
+def _wait(done: threading.Event) -> None:
+    """Wait in short steps, as a wait without end takes no signals on some systems.
+
+    Not by joining the thread: an interrupt of ``join`` marks it as ended (Python 3.11, 3.12).
+    """
+    while not done.wait(0.1):
+        pass

@@ -119,14 +119,18 @@ def _work(summary: Summary) -> Table:
         person.id: words.label(person.name or person.id, most=NAME) for person in summary.people
     }
     room = (WIDTH - max(map(len, [*names.values(), "person"]))) // len(summary.weeks) - 2
-    rows = table("person", *(_week_title(week) for week in summary.weeks))
+    titles = [_week_title(week) for week in summary.weeks]
+    rows = table("person", *titles, wrap=titles)
     for person, name in names.items():
-        cells = (
-            [words.label(i, summary.titles[i], most=room) for i in week.work[person]]
-            for week in summary.weeks
-        )
-        rows.add_row(name, *("\n".join(cell) or "-" for cell in cells))
+        rows.add_row(name, *(_items(week.work[person], summary, room) for week in summary.weeks))
     return rows
+
+
+def _items(ids: tuple[str, ...], summary: Summary, room: int) -> str:
+    """Write work items with their titles, a line each; where none has one, the ids in a row."""
+    if not any(summary.titles[i] for i in ids):
+        return words.plain(", ".join(ids)) or "-"
+    return "\n".join(words.label(i, summary.titles[i], most=room) for i in ids)
 
 
 def _week_title(week: Week) -> str:

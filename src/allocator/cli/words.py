@@ -70,9 +70,10 @@ def percent(fraction: float) -> str:
 
 
 def clock(seconds: float) -> str:
-    """Write a length of time on the clock: ``8 s``, ``2 min 5 s``."""
-    whole = int(seconds)
-    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"
+    """Write a length of time on the clock: ``8 s``, ``2 min``, ``2 min 5 s``."""
+    minutes, rest = divmod(int(seconds), 60)
+    parts = [f"{minutes} min"] if minutes else []
+    return " ".join([*parts, f"{rest} s"] if rest or not minutes else parts)
 
 
 def plain(text: str) -> str:

@@ -62,6 +62,16 @@ def test_who_is_on_what_this_week_and_next_names_the_weeks() -> None:
     assert cells(lines[2]) == ["Ana Souza", "T-1 Label the data", "-"]
 
 
+def test_items_without_titles_stand_in_a_row() -> None:
+    plan = sample_plans.plan()
+    items = tuple(
+        item.model_copy(update={"title": "", "assignments": plan.items[0].assignments})
+        for item in plan.items
+    )
+    lines = section(text(plan.model_copy(update={"items": items})), "Who is on what")
+    assert cells(lines[2]) == ["Ana Souza", "T-1, T-2, M-1, T-3", "-"]
+
+
 def test_the_weeks_begin_on_the_monday_on_or_before_the_start_of_the_plan() -> None:
     plan = sample_plans.plan()
     raw = {**plan.scenario.model_dump(mode="json"), "calendar": {"start": "2026-12-03"}}
