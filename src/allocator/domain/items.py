@@ -117,8 +117,8 @@ class Link(Model):
 Links = Annotated[
     tuple[Annotated[Link, BeforeValidator(_link, json_schema_input_type=str | int | Link)], ...],
     BeforeValidator(
-        lambda v: (v,) if isinstance(v, (str, int)) else v,
-        json_schema_input_type=str | int | list[str | int | Link],
+        lambda v: (v,) if isinstance(v, (str, int, dict, Link)) else v,
+        json_schema_input_type=str | int | Link | list[str | int | Link],
     ),
 ]
 

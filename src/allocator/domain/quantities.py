@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
-_SPAN = re.compile(r"^\s*(-?)\s*(\d+(?:\.\d+)?|\.\d+)\s*([mhdw])\s*$")
+_SPAN = re.compile(r"^\s*(?:(-)\s*)?(\d+(?:\.\d+)?|\.\d+)\s*([mhdw])\s*$")
 _ELAPSED_MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 
 

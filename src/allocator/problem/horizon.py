@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+from collections.abc import Iterator
+
 import numpy as np
 
 from allocator.domain import LinkType
 from allocator.problem.model import Activity, Problem
 from allocator.problem.timeline import NEVER, IntArray
-from allocator.problem.windows import Windows, mandatory, possible_starts, term_bound
+from allocator.problem.windows import Windows, mandatory, term_bound
+
+MOST_TEAMS = 64
+"""Choices of people for one item up to which each is looked at by itself."""
 
 
 def safe_horizon(problem: Problem) -> int | None:
@@ -32,32 +39,40 @@ def safe_horizon(problem: Problem) -> int | None:
 
 
 def _longest(activity: Activity, horizon: int) -> tuple[int, int] | None:
-    """Return the most slots from being free to start to done, and the last finish of leavers."""
-    most, leaving = 1, 0
-    common = np.ones(horizon, dtype=bool)
-    for staffing in activity.staffing:
-        for table in staffing.finish:
-            common &= table <= horizon
-    single = len(activity.staffing) == 1 and activity.staffing[0].count == 1
-    for staffing in activity.staffing:
-        for table in staffing.finish:
-            usable = np.where(table <= horizon, table, NEVER)
-            if not single:
-                usable = np.where(common, usable, NEVER)
-            span = _longest_span(usable)
-            if span is None:
-                if single:
-                    continue
-                return None
-            most = max(most, span[0])
-            leaving = max(leaving, span[1])
-    if activity.hold is not None:
-        finish = np.where(possible_starts(activity, horizon), activity.hold, NEVER)
+    """Return the most slots from being free to start to done, and the last finish of leavers.
+
+    None where the teams are too many to look at and have no slot in which everybody works.
+    """
+    spans = []
+    for finish in _finishes(activity, horizon):
         span = _longest_span(finish)
-        if span is None:
-            return None
-        most = max(most, span[0])
-    return most, leaving
+        if span is not None:
+            spans.append(span)
+    if activity.staffing and not spans and _teams(activity) > MOST_TEAMS:
+        return None
+    return max((span[0] for span in spans), default=1), max((s[1] for s in spans), default=0)
+
+
+def _teams(activity: Activity) -> int:
+    return math.prod(math.comb(len(s.people), s.count) for s in activity.staffing)
+
+
+def _finishes(activity: Activity, horizon: int) -> Iterator[IntArray]:
+    """Yield finish tables that together bound those of every possible team."""
+    hold = np.zeros(horizon, dtype=np.int64) if activity.hold is None else activity.hold
+    if _teams(activity) <= MOST_TEAMS:
+        for team in _all_teams(activity):
+            yield np.max([hold, *team], axis=0)
+        return
+    tables = [table for staffing in activity.staffing for table in staffing.finish]
+    yield np.max([hold, *tables], axis=0)
+
+
+def _all_teams(activity: Activity) -> Iterator[list[IntArray]]:
+    """Yield the finish tables of every choice of people, those with somebody twice included."""
+    choices = [itertools.combinations(s.finish, s.count) for s in activity.staffing]
+    for team in itertools.product(*choices):
+        yield [table for part in team for table in part]
 
 
 def _longest_span(finish: IntArray) -> tuple[int, int] | None:

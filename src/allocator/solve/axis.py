@@ -20,10 +20,10 @@ SCHEDULES = 40
 """Schedules built at first; in a reproducible run exactly so many."""
 CONSTRUCTION_SECONDS = 0.5
 """Time after which no further schedule is built at first."""
-ROOM = 1.5
+ROOM = 2.0
 """An axis that is not known to be safe is at least so many times the first plan's length."""
-MOST_ROOM = 4.0
-"""And at most so many times."""
+SHORT_ENOUGH = 2000
+"""An axis of so many slots costs next to nothing: it is taken whole if it is safe."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,19 @@ def first_plan(scenario: Scenario, clock: Clock, seed: int, *, quick: bool = Fal
             return Start(problem, None)
         days = min(most, 2 * days)
     if candidate is None:
-        return Start(problem, construct(problem, seed=seed, enough=lambda n, _: n >= SCHEDULES))
+        return _hard_to_place(scenario, problem, seed)
     if quick and candidate.feasible:
         return Start(problem, candidate)
     return _on_right_axis(scenario, problem, candidate, clock, seed)
+
+
+def _hard_to_place(scenario: Scenario, problem: Problem, seed: int) -> Start:
+    """Try more schedules where the first left an item without a place, as when people leave."""
+    safe = safe_horizon(problem)
+    if safe is not None and 0 < safe <= problem.horizon:
+        days = _days_of(problem, safe)
+        problem = compile_problem(scenario, axis_days=days, exact_horizon=True)
+    return Start(problem, construct(problem, seed=seed, enough=lambda n, _: n >= SCHEDULES))
 
 
 def _reaches_all_releases(problem: Problem) -> bool:
@@ -104,14 +113,12 @@ def _length(problem: Problem, candidate: Candidate) -> int:
 def _wanted_slots(problem: Problem, best: Candidate, length: int) -> tuple[int, bool]:
     """Return how many slots the axis shall have, and whether that loses no optimum."""
     safe = safe_horizon(problem)
-    enough = max(int(length * ROOM), length + 2)
-    if safe is not None and safe <= enough:
-        return max(safe, length), True
     needed = _needed(problem, best, length)
     if needed is not None:
         return needed, False
-    wanted = int(length * MOST_ROOM) if safe is None else min(safe, int(length * MOST_ROOM))
-    return max(wanted, enough), safe is not None and wanted >= safe
+    if safe is not None and safe <= max(SHORT_ENOUGH, int(length * ROOM)):
+        return max(safe, length), True
+    return max(int(length * ROOM), SHORT_ENOUGH), False
 
 
 def _needed(problem: Problem, best: Candidate, length: int) -> int | None:

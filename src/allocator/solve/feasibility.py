@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from allocator.cpmodel.build import build
 from allocator.cpmodel.hints import set_hints
 from allocator.domain import Scenario
+from allocator.domain.quantities import When, beginning, end_of
 from allocator.errors import InfeasibleError
+from allocator.problem.compile import compile_problem
 from allocator.problem.model import Problem
 from allocator.solve.axis import first_plan
 from allocator.solve.clock import Clock
@@ -43,8 +47,50 @@ def find_feasible(
     outcome = run.minimize(model.variables, None, clock.left * SHARE_OF_TIME)
     if outcome.solution is not None:
         incumbent.offer(outcome.solution)
-    if outcome.status == "infeasible":
+    if outcome.status == "infeasible" and (
+        problem.exact_horizon or _limited_part_fails(problem.scenario, clock, cores, seed)
+    ):
         raise InfeasibleError("no plan keeps every deadline and every rule")
+
+
+def _limited_part_fails(scenario: Scenario, clock: Clock, cores: int, seed: int) -> bool:
+    """Prove it without the items that no deadline waits for: these can be done later.
+
+    What is left ends by the latest deadline, so that an axis up to there loses nothing.
+    """
+    limited, latest = _limited(scenario)
+    if latest is None:
+        return False
+    days = (latest - beginning(scenario.calendar.start)).days + 2
+    part = scenario.model_copy(
+        update={"items": tuple(item for item in scenario.items if item.id in limited)}
+    )
+    problem = compile_problem(part, axis_days=max(1, days), exact_horizon=True)
+    nothing = Incumbent(problem, None, clock, Throttle(None))
+    try:
+        find_feasible(problem, nothing, clock, cores=cores, seed=seed)
+    except InfeasibleError:
+        return True
+    return False
+
+
+def _limited(scenario: Scenario) -> tuple[set[str], dt.datetime | None]:
+    """Return the items that have a deadline or precede one that has, and the latest deadline."""
+    ends: list[When] = [] if scenario.calendar.end is None else [scenario.calendar.end]
+    found = {item.id for item in scenario.items} if ends else set()
+    for item in scenario.items:
+        project = scenario.project_by_id.get(item.project or "")
+        for when in (item.deadline, project.deadline if project else None):
+            if when is not None:
+                ends.append(when)
+                found.add(item.id)
+    waiting = sorted(found)
+    while waiting:
+        for link in scenario.item_by_id[waiting.pop()].after:
+            if link.item not in found:
+                found.add(link.item)
+                waiting.append(link.item)
+    return found, max((end_of(when) for when in ends), default=None)
 
 
 def can_be_met(scenario: Scenario, clock: Clock, *, cores: int, seed: int) -> bool | None:
