@@ -15,10 +15,10 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final
 
-from allocator.domain import Calendar, Holidays, Person, TimeOff
+from allocator.domain import Calendar, Holidays, Person, TimeOff, Workday
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import beginning, end_of, exact
 from allocator.scenario import limits
@@ -46,7 +46,7 @@ class WorkTimes:
         self.calendar = calendar
         self.origin = dt.datetime.combine(beginning(calendar.start).date(), dt.time())
         self._people: dict[str, PersonTimes] = {}
-        self._days_off: dict[Holidays, _DaysOff] = {}
+        self._workdays: dict[tuple[tuple[Workday, ...], Holidays], _Workdays] = {}
         self.team = PersonTimes(self, None)
 
     def of(self, person: Person) -> PersonTimes:
@@ -67,22 +67,34 @@ class WorkTimes:
         """Return the minutes from the beginning to the end of a time."""
         return self.minutes(beginning(time.start)), self.minutes(end_of(time.end))
 
-    def days_off(self, holidays: Holidays) -> _DaysOff:
-        """Return the days off of a calendar; people with the same holidays share them."""
-        return self._days_off.setdefault(holidays, _DaysOff(holidays))
+    def workdays(self, weekdays: Sequence[Workday], holidays: Holidays) -> _Workdays:
+        """Return the working days of a calendar; people who follow the same one share them."""
+        key = (tuple(weekdays), holidays)
+        if key not in self._workdays:
+            self._workdays[key] = _Workdays(self.origin.date(), *key)
+        return self._workdays[key]
 
 
-class _DaysOff:
-    """The dates of holidays, looked up a year at a time."""
+class _Workdays:
+    """Which days are working days, counted from the plan's first day."""
 
-    def __init__(self, holidays: Holidays) -> None:
-        self._holidays = holidays
-        self._years: dict[int, frozenset[dt.date]] = {}
+    def __init__(self, first: dt.date, weekdays: Sequence[Workday], holidays: Holidays) -> None:
+        self._first, self._holidays = first, holidays
+        self._weekdays = {WEEK.index(day) for day in weekdays}
+        self._off: dict[int, frozenset[dt.date]] = {}
+        self._known = bytearray()
 
-    def __contains__(self, day: dt.date) -> bool:
-        if day.year not in self._years:
-            self._years[day.year] = self._holidays.days([day.year])
-        return day in self._years[day.year]
+    def until(self, day: int) -> bytearray:
+        """Return a 1 for each working day and a 0 for each other day, at least up to a day."""
+        for number in range(len(self._known), day + 1):
+            date = self._first + dt.timedelta(days=number)
+            self._known.append(date.weekday() in self._weekdays and not self._is_off(date))
+        return self._known
+
+    def _is_off(self, date: dt.date) -> bool:
+        if date.year not in self._off:
+            self._off[date.year] = self._holidays.days([date.year])
+        return date in self._off[date.year]
 
 
 class PersonTimes:
@@ -100,11 +112,14 @@ class PersonTimes:
         calendar = times.calendar
         person = person or Person(id="team")
         self._slot = calendar.slot_minutes
-        self._first_day = times.origin.date()
-        holidays = calendar.holidays if person.holidays is None else person.holidays
-        self._days_off = times.days_off(holidays)
-        workdays = calendar.workdays if person.workdays is None else person.workdays
-        self._weekdays = {WEEK.index(day) for day in workdays}
+        self._starts = [
+            calendar.day_start_minutes + number * self._slot
+            for number in range(int(calendar.day_minutes) // self._slot)
+        ]
+        self._workdays = times.workdays(
+            calendar.workdays if person.workdays is None else person.workdays,
+            calendar.holidays if person.holidays is None else person.holidays,
+        )
         capacities = [exact(person.capacity), *(exact(a.capacity) for a in person.availability)]
         self._unit = math.lcm(*(capacity.denominator for capacity in capacities))
         self._away = _merged(_absences(times, person))
@@ -112,11 +127,11 @@ class PersonTimes:
         self._windows = [times.span(window) for window in windows]
         self._yields = [self._yield_of(window.capacity) for window in windows]
         self._yield = self._yield_of(person.capacity)
-        self._starts = [
-            calendar.day_start_minutes + number * self._slot
-            for number in range(int(calendar.day_minutes) // self._slot)
-        ]
-        self._plain = self._starts, list(accumulate([self._yield] * len(self._starts)))
+        # Within a day that is not one of these, nothing changes from slot to slot.
+        edges = {minute // DAY for span in (*self._away, *self._windows) for minute in span}
+        self._edges = sorted(day for day in edges if 0 <= day <= LAST // DAY)
+        self._plain: dict[int, tuple[list[int], list[int]]] = {}
+        self._first: dict[int, int | None] = {}
         self._until: list[int] = []  # what all days up to the end of each one yield
 
     def first_slot(self, after: int, *, before: int = LAST) -> int | None:
@@ -127,21 +142,11 @@ class PersonTimes:
         after, before
             The slot begins at or after the one and before the other; minutes.
         """
-        after, before = max(after, 0), min(before, LAST)
-        if after >= before:
-            return None
-        day = after // DAY
-        self._reach(day)
-        starts, _ = self._day(day)
-        at = bisect_left(starts, after - day * DAY)
-        if at == len(starts):
-            later = self._find_day(self._total(day) + 1, before)
-            if later is None:
-                return None
-            day, at = later, 0
-            starts, _ = self._day(day)
-        start = day * DAY + starts[at]
-        return start if start < before else None
+        after = max(after, 0)
+        if after not in self._first:
+            self._first[after] = self._first_slot(after)
+        start = self._first[after]
+        return start if start is not None and start < before else None
 
     def finish(self, effort: Fraction, rate: Fraction, after: int, *, by: int = LAST) -> int | None:
         """Return when they would be done, starting as soon as they work.
@@ -175,6 +180,18 @@ class PersonTimes:
         finish = day * DAY + starts[at] + self._slot
         return finish if finish <= by else None
 
+    def _first_slot(self, after: int) -> int | None:
+        if after >= LAST:
+            return None
+        day = after // DAY
+        self._reach(day)
+        starts, _ = self._day(day)
+        at = bisect_left(starts, after - day * DAY)
+        if at < len(starts):
+            return day * DAY + starts[at]
+        later = self._find_day(self._total(day) + 1, LAST)
+        return None if later is None else later * DAY + self._day(later)[0][0]
+
     def _yield_of(self, capacity: float) -> int:
         return int(self._slot * exact(capacity) * self._unit)
 
@@ -199,35 +216,42 @@ class PersonTimes:
 
     def _reach(self, day: int) -> None:
         """Extend the totals to include a day."""
-        total = self._total(len(self._until) - 1)
-        for number in range(len(self._until), day + 1):
-            _, sums = self._day(number)
-            total += sums[-1] if sums else 0
-            self._until.append(total)
+        works = self._workdays.until(day)
+        while len(self._until) <= day:
+            number, total = len(self._until), self._total(len(self._until) - 1)
+            at = bisect_left(self._edges, number)
+            stop = min(day + 1, self._edges[at] if at < len(self._edges) else day + 1)
+            if stop == number:
+                sums = self._day(number)[1]
+                self._until.append(total + (sums[-1] if sums else 0))
+                continue
+            gain = self._gain(number * DAY, DAY) * len(self._starts)
+            gains = (gain * work for work in works[number:stop])
+            self._until.extend(islice(accumulate(gains, initial=total), 1, None))
 
     def _day(self, number: int) -> tuple[list[int], list[int]]:
         """Return the slots of a day: starts in minutes of the day, yield up to each one's end."""
-        date = self._first_day + dt.timedelta(days=number)
-        if date.weekday() not in self._weekdays or date in self._days_off:
+        if not self._workdays.until(number)[number]:
             return [], []
-        begin, end = number * DAY, (number + 1) * DAY
-        if _overlapping(self._away, begin, end) is None and not self._has_window(begin, end):
-            return self._plain
-        starts: list[int] = []
-        yields: list[int] = []
-        for start in self._starts:
-            gain = self._gain(begin + start)
-            if gain > 0:
-                starts.append(start)
-                yields.append(gain)
-        return starts, list(accumulate(yields))
+        begin = number * DAY
+        at = bisect_left(self._edges, number)
+        is_edge = at < len(self._edges) and self._edges[at] == number
+        if not is_edge:
+            return self._plain_day(self._gain(begin, DAY))
+        slots = [(start, self._gain(begin + start, self._slot)) for start in self._starts]
+        slots = [(start, gain) for start, gain in slots if gain > 0]
+        return [start for start, _ in slots], list(accumulate(gain for _, gain in slots))
 
-    def _has_window(self, begin: int, end: int) -> bool:
-        return _overlapping(self._windows, begin, end) is not None
+    def _plain_day(self, gain: int) -> tuple[list[int], list[int]]:
+        """Return the slots of a day in which each yields the same."""
+        if gain not in self._plain:
+            sums = list(accumulate([gain] * len(self._starts)))
+            self._plain[gain] = (self._starts, sums) if gain > 0 else ([], [])
+        return self._plain[gain]
 
-    def _gain(self, start: int) -> int:
-        """Return what a slot of a workday yields."""
-        if _overlapping(self._away, start, start + self._slot) is not None:
+    def _gain(self, start: int, length: int) -> int:
+        """Return what a slot of a workday yields, or every slot of a day without edges."""
+        if _overlapping(self._away, start, start + length) is not None:
             return 0
         window = _overlapping(self._windows, start, start + 1)
         return self._yield if window is None else self._yields[window]

@@ -10,7 +10,7 @@ FILE_BYTES: Final = 16 * 1024 * 1024
 DEPTH: Final = 64
 """Deepest nesting of lists and maps, aliases followed."""
 
-VALUES: Final = 250_000
+VALUES: Final = 350_000
 """Most values of a document, aliases followed; some 15,000 work items."""
 
 CHARACTERS: Final = 2 * FILE_BYTES
@@ -36,3 +36,12 @@ AMOUNT: Final = 10**9
 
 YEARS: Final = range(1900, 2200)
 """Years in which a plan may lie."""
+
+STEPS: Final = 2_000_000
+"""Most steps of the search for one team."""
+
+FINISHES: Final = 200_000
+"""Most finishes that are worked out; a sound scenario takes a few for each item."""
+
+LOOK_PAST_DAYS: Final = 3 * 366
+"""How long after a deadline the finish of whoever is fastest is looked for, in days."""

@@ -84,18 +84,20 @@ class TreeBuilder:
             self._refuse(f"a text of {length:,} characters", at)
         if not bare:
             self._check_printable(text, at)
-        self._count(at, 1, length)
         if self._awaits_key():
             value: Any = plain_key(text) if bare else text
             if bare and text == "<<":
                 self._refuse("merge keys (<<) are not supported; write the fields out", at)
+            self._count(at, 0, length)
             self._key(value, at)
         else:
             value = plain(text) if bare else text
+            self._count(at, 1, length)
             self._place(value, at)
             if self._stack:
-                self._stack[-1].values += 1
-                self._stack[-1].characters += length
+                frame = self._stack[-1]
+                frame.values += 1
+                frame.characters += length
         if anchor is not None:
             self._anchors[anchor] = (value, _Size(1, length, 0))
 

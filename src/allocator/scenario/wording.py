@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from allocator.errors import Finding
-from allocator.scenario import phrases
+from allocator.scenario import limits, phrases
 from allocator.scenario.marked import MarkedDict, Step, find, locate, written
 from allocator.scenario.nearest import Suggester, listing, shorten
 
@@ -53,6 +53,12 @@ class Wording:
         is_whole
             False where a field was left out, so that what is missing may be there after all.
         """
+        if error.error_count() > limits.FINDINGS:
+            count = f"{error.error_count():,} errors in one place"
+            yield self._place(
+                (), f"{self._head(())}{count}", "mend its first entries, and try again"
+            )
+            return
         for detail in error.errors(include_url=False):
             loc = self._one_branch(detail["loc"])
             if loc is not None and (is_whole or (loc and detail["type"] != "missing")):
@@ -70,6 +76,8 @@ class Wording:
         data
             What it was given.
         """
+        if error.error_count() > limits.FINDINGS:
+            return
         wrong = {detail["loc"][0] for detail in error.errors(include_url=False) if detail["loc"]}
         if not wrong or not isinstance(data, dict) or wrong & {"id", "kind"}:
             return

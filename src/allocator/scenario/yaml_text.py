@@ -71,20 +71,22 @@ def read_yaml(text: str, *, file: str) -> Any:
 
 
 def _take(event: Any, builder: TreeBuilder, file: str) -> None:
-    if isinstance(event, yaml.ScalarEvent):
+    """Hand an event on; the most frequent kinds come first."""
+    kind = type(event)
+    if kind is yaml.ScalarEvent:
         if event.tag is not None:
             _check_tag(event, file, _TEXT_TAG)
         bare = not event.style and event.tag is None
         builder.scalar(event.value, _at(event), bare=bare, anchor=event.anchor)
-    elif isinstance(event, yaml.MappingStartEvent):
+    elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        builder.close()
+    elif kind is yaml.MappingStartEvent:
         _check_tag(event, file, "tag:yaml.org,2002:map")
         builder.open(MarkedDict(file, _at(event)), event.anchor)
-    elif isinstance(event, yaml.SequenceStartEvent):
+    elif kind is yaml.SequenceStartEvent:
         _check_tag(event, file, "tag:yaml.org,2002:seq")
         builder.open(MarkedList(file, _at(event)), event.anchor)
-    elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-        builder.close()
-    elif isinstance(event, yaml.AliasEvent):
+    elif kind is yaml.AliasEvent:
         builder.alias(str(event.anchor), _at(event))
 
 

@@ -7,8 +7,10 @@ Each module holds one kind of check; a check takes the :class:`Facts` and yields
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from allocator.errors import Finding
+from allocator.scenario import limits
 from allocator.scenario.draft import Draft
 from allocator.scenario.references import (
     efforts,
@@ -37,14 +39,19 @@ CHECKS: tuple[Check, ...] = (
     staffing.missing_levels,
     staffing.resource_capacity,
     windows.empty_windows,
-    windows.due_dates,
     efforts.out_of_reach,
+)
+"""The checks that find errors, in the order in which they run."""
+
+NOTICES: tuple[Check, ...] = (
+    identity.linked_twice,
+    windows.due_dates,
     notices.people,
     notices.unused,
     notices.items,
     notices.objectives,
 )
-"""Every check, in the order in which they run."""
+"""The checks that only warn."""
 
 
 def check_references(draft: Draft) -> Iterator[Finding]:
@@ -59,3 +66,5 @@ def check_references(draft: Draft) -> Iterator[Finding]:
     facts = Facts(draft)
     for check in CHECKS:
         yield from check(facts)
+    for check in NOTICES:
+        yield from islice(check(facts), limits.FINDINGS)

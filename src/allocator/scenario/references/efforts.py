@@ -9,11 +9,13 @@ from itertools import islice
 from allocator.domain import Need, Person, WorkItem
 from allocator.domain.quantities import elapsed_minutes, exact
 from allocator.errors import Finding
+from allocator.scenario import limits
 from allocator.scenario.earliest import DAY, LAST, WorkTimes
 from allocator.scenario.marked import Step
 from allocator.scenario.references.facts import Facts, called, label
 
 _FASTEST = 3
+_LARGEST_TEAM = 200
 
 
 def out_of_reach(facts: Facts) -> Iterator[Finding]:
@@ -23,10 +25,15 @@ def out_of_reach(facts: Facts) -> Iterator[Finding]:
     """
     if facts.times is None or not _levels_known(facts):
         return
+    left = limits.FINISHES
     for path, item in facts.draft.items():
         if item.is_milestone or not _is_staffed(facts, item):
             continue
-        found = _Reach(facts, facts.times, path, item).finding()
+        if left <= 0:
+            return  # thousands of items are late: the findings so far are more than enough
+        reach = _Reach(facts, facts.times, path, item)
+        found = reach.finding()
+        left -= reach.finishes
         if found is not None:
             yield found
 
@@ -39,7 +46,10 @@ def _levels_known(facts: Facts) -> bool:
 
 def _is_staffed(facts: Facts, item: WorkItem) -> bool:
     """Whether there are people for an item; that there are none is another finding."""
-    return all(len(facts.candidates(item, need)) >= need.people for need in facts.staffing(item))
+    needs = facts.staffing(item)
+    return len(needs) <= _LARGEST_TEAM and all(
+        len(facts.candidates(item, need)) >= need.people for need in needs
+    )
 
 
 class _Reach:
@@ -54,6 +64,7 @@ class _Reach:
         self._deadline = facts.deadline(item)
         by = LAST if self._deadline is None else times.minutes(self._deadline.at)
         self._by = min(by, LAST)
+        self.finishes = 0
 
     def finding(self) -> Finding | None:
         """Return what makes the item too late, or None where it can be done in time."""
@@ -95,11 +106,13 @@ class _Reach:
         effort = self._facts.scenario.effort_minutes(need.effort)
         share = exact(need.share)
         for person in self._facts.candidates(self._item, need):
+            self.finishes += 1
             rate = share * self._facts.scenario.speed(person, need)
             yield person, self._times.of(person).finish(effort, rate, start, by=by)
 
     def _too_slow(self, number: int, need: Need, start: int) -> Finding:
-        later = [(f, p) for p, f in self._finishes(need, start, LAST) if f is not None]
+        by = self._by + limits.LOOK_PAST_DAYS * DAY
+        later = [(f, p) for p, f in self._finishes(need, start, by) if f is not None]
         later.sort(key=lambda pair: pair[0])
         fastest = [f"{called(p)} would finish on {self._shown(f)}" for f, p in later]
         fastest = fastest[: min(need.people, _FASTEST)]

@@ -105,10 +105,25 @@ class Facts:
         """Return the people, by id, who have all the skills of a need at their levels."""
         key = tuple(sorted(need.skills.items()))
         if key not in self._capable:
-            people = self.scenario.person_by_id
+            skilled = [self._skilled.get(skill, {}) for skill in need.skills]
+            people = min(skilled, key=len, default=self.scenario.person_by_id)
             lacks = self.scenario.lacks
             self._capable[key] = {name: p for name, p in people.items() if not lacks(p, need)}
         return self._capable[key]
+
+    @property
+    def skills(self) -> Collection[str]:
+        """The skills that anybody has."""
+        return self._skilled.keys()
+
+    @cached_property
+    def _skilled(self) -> dict[str, dict[str, Person]]:
+        """The people with each skill."""
+        skilled: dict[str, dict[str, Person]] = {}
+        for person in self.scenario.person_by_id.values():
+            for skill in person.skills:
+                skilled.setdefault(skill, {})[person.id] = person
+        return skilled
 
     def candidates(self, item: WorkItem, need: Need) -> Collection[Person]:
         """Return the people who may fill a need of an item: capable, in assign, not in avoid."""

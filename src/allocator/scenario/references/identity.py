@@ -57,7 +57,7 @@ def unknown_ids(facts: Facts) -> Iterator[Finding]:
 
 
 def named_twice(facts: Facts) -> Iterator[Finding]:
-    """Yield people who stand twice in assign or avoid, or in both, and links given twice."""
+    """Yield people who stand twice in assign or avoid, or in both."""
     for path, item in facts.draft.items():
         for field in ("assign", "avoid"):
             names: Sequence[str] = getattr(item, field)
@@ -74,6 +74,11 @@ def named_twice(facts: Facts) -> Iterator[Finding]:
                     (*path, "avoid", number),
                     "remove one of the two",
                 )
+
+
+def linked_twice(facts: Facts) -> Iterator[Finding]:
+    """Yield links that an item has already, with the same type and lag."""
+    for path, item in facts.draft.items():
         for number in _repeats(item.after):
             yield facts.draft.finding(
                 f'{label(item)} has the same link to "{shorten(item.after[number].item)}" twice',

@@ -31,12 +31,12 @@ def people(facts: Facts) -> Iterator[Finding]:
             )
     if not {"people", "items"} <= facts.draft.sound:
         return
-    needed = {
-        person.id
+    needs = {
+        (tuple(sorted(need.skills.items())), item.assign, item.avoid): (item, need)
         for item in facts.scenario.items
         for need in facts.staffing(item)
-        for person in facts.candidates(item, need)
     }
+    needed = {p.id for item, need in needs.values() for p in facts.candidates(item, need)}
     for path, person in facts.draft.people():
         if person.id not in needed | idle:
             yield _warn(

@@ -11,6 +11,9 @@ from allocator.scenario.nearest import listing, shorten
 from allocator.scenario.references.facts import Facts, called, label
 from allocator.scenario.references.teams import short_team
 
+_RIVALS = 5
+"""How many competing needs of a team are named."""
+
 
 def nobody_at_all(facts: Facts) -> Iterator[Finding]:
     """Yield one finding where there is work for people but no people."""
@@ -121,10 +124,10 @@ def _unfillable(
 def _nearest(facts: Facts, item: WorkItem, need: Need, asks: str) -> tuple[str, str]:
     """Say who comes nearest to a need that nobody fills, and what they lack."""
     people = facts.scenario.people
-    skills = {skill: None for person in people for skill in person.skills}
+    skills = facts.skills
     for skill in need.skills:
         if skill not in skills:
-            near = facts.draft.suggester.nearest(skill, list(skills))
+            near = facts.draft.suggester.nearest(skill, skills)
             return (
                 f'needs the skill "{shorten(skill)}", which nobody has',
                 f'did you mean "{near}"?' if near else "add it to a person, or drop it here",
@@ -149,18 +152,20 @@ def _nearest(facts: Facts, item: WorkItem, need: Need, asks: str) -> tuple[str, 
 
 def _team(facts: Facts, path: tuple[Step, ...], item: WorkItem) -> Iterator[Finding]:
     """Yield the needs that compete for too few people, where a team cannot be found."""
-    staffing = facts.staffing(item)
-    candidates = [[person.id for person in facts.candidates(item, need)] for need in staffing]
-    short = short_team(candidates, [need.people for need in staffing])
+    alike: dict[tuple[tuple[str, int], ...], list[Need]] = {}
+    for need in facts.staffing(item):
+        alike.setdefault(tuple(sorted(need.skills.items())), []).append(need)
+    groups = list(alike.values())
+    people = [[person.id for person in facts.candidates(item, group[0])] for group in groups]
+    short = short_team(people, [sum(need.people for need in group) for group in groups])
     if short is None:
         return
-    needs, people = short
-    asked = sum(staffing[number].people for number in needs)
-    names = [called(facts.scenario.person_by_id[name]) for name in people]
-    rivals = " and for ".join(wanted(staffing[number]) for number in needs)
-    only = listing(names) if names else "nobody"
+    rivals = [need for at in short[0] for need in groups[at]]
+    skills = list(dict.fromkeys(map(wanted, rivals)))[:_RIVALS]
+    only = listing(called(facts.scenario.person_by_id[name]) for name in short[1])
     yield facts.draft.finding(
-        f"{label(item)} needs {asked} different people for {rivals}, "
+        f"{label(item)} needs {sum(need.people for need in rivals)} different people for "
+        f"{' and for '.join(skills)}, "
         f"but only {only} can fill these{facts.consequence(item)}",
         (*path, "needs"),
         "give one of the needs to somebody else, merge them, or add a person",

@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Hashable, Sequence
 from typing import TypeVar
 
+from allocator.scenario import limits
+
 _P = TypeVar("_P", bound=Hashable)
 
 
@@ -22,15 +24,20 @@ def short_team(
     candidates
         For each need the people who can fill it.
     demand
-        For each need how many people it asks for; each alone has enough candidates.
+        For each need how many people it asks for.
 
     Returns
     -------
     tuple or None
         The needs (indexes, ascending) and all the people who can fill any of them, fewer than
-        asked for; None where a team can be found.
+        asked for; None where a team can be found, and where the search would take too long.
     """
+    for need, (people, count) in enumerate(zip(candidates, demand, strict=True)):
+        if count > len(people):
+            return [need], list(people)
     holder: dict[_P, int] = {}
+    if sum(demand) * sum(map(len, candidates)) > limits.STEPS:
+        return None
     for need, count in enumerate(demand):
         for _ in range(count):
             reached = _augment(need, candidates, holder)

@@ -17,6 +17,7 @@ def empty_windows(facts: Facts) -> Iterator[Finding]:
         return
     empty = set()
     used = {item.project for item in facts.scenario.items}
+    needed = {i.project for i in facts.scenario.items if i.id not in facts.droppable}
     for path, project in facts.draft.projects():
         bounds = _empty_project(facts, project)
         if bounds is not None and project.id in used:
@@ -27,6 +28,7 @@ def empty_windows(facts: Facts) -> Iterator[Finding]:
                 f"{bounds[0].words}, and {bounds[1].words}",
                 (*path, own),
                 "move one of the two dates",
+                severity="error" if project.id in needed else "warning",
             )
     for path, item in facts.draft.items():
         release, deadline = facts.release(item), facts.deadline(item)
