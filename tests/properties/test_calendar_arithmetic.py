@@ -226,3 +226,14 @@ def test_the_walk_ends_with_the_slot_that_completes_the_effort(
     assert ana.hours_between(start, finish) * rate >= minutes
     assert ana.hours_between(start, finish - ana.team.slot) * rate < minutes
     assert ana.capacity_at(finish - ana.team.slot) > 0
+
+
+@given(scenarios(), quarters)
+def test_the_opening_is_the_first_instant_from_which_time_runs(
+    scenario: Scenario, instant: dt.datetime
+) -> None:
+    team = team_of(scenario)
+    found = team.opening(instant)
+    assert found >= instant
+    assert team.hours_between(instant, found) == 0
+    assert team.hours_between(found, found + QUARTER) == Fraction(1, 4)

@@ -14,6 +14,7 @@ from allocator.analysis.dates import (
     tightest,
 )
 from allocator.analysis.load import person_totals
+from allocator.analysis.rounding import rounded
 from allocator.analysis.slack import total_slack
 from allocator.domain import (
     PersonTotals,
@@ -101,7 +102,7 @@ def days_late(scenario: Scenario, due: When | None, finish: dt.datetime | None) 
     if due is None or finish is None:
         return None
     team = team_calendar(scenario.calendar)
-    return round(float(team.hours_late(due, finish) / team.day_hours), 4)
+    return rounded(team.hours_late(due, finish) / team.day_hours)
 
 
 def _fill(scenario: Scenario, entry: PlanItem, slack: float | None) -> PlanItem:

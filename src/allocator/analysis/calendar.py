@@ -105,19 +105,25 @@ class TeamCalendar:
         limit = end_of(due)
         return self.hours_between(limit, finish) if finish > limit else Fraction(0)
 
+    def opening(self, instant: dt.datetime) -> dt.datetime:
+        """Return the first instant, not before the given one, from which team time runs."""
+        for day in following_days(instant.date(), _LAST_DAY):
+            if self.is_workday(day) and instant < midnight(day) + self.closes:
+                return max(instant, midnight(day) + self.opens)
+        return dt.datetime.max
+
     def after_hours(self, instant: dt.datetime, hours: Fraction) -> dt.datetime:
         """Return the earliest instant, not before the given one, with W that many hours later."""
-        if hours <= 0:
-            return instant
-        for day in following_days(instant.date(), _LAST_DAY):
-            if not self.is_workday(day):
-                continue
-            opens = max(midnight(day) + self.opens, instant)
-            left = Fraction((midnight(day) + self.closes - opens) // MICRO)
-            if left >= hours * HOUR:
+        while hours > 0:
+            opens = self.opening(instant)
+            if opens == dt.datetime.max:
+                return opens
+            closes = midnight(opens.date()) + self.closes
+            left = Fraction((closes - opens) // MICRO, HOUR)
+            if left >= hours:
                 return later(opens, hours * 60)
-            hours -= max(Fraction(0), left / HOUR)
-        return dt.datetime.max
+            instant, hours = closes, hours - left
+        return instant
 
     def _into(self, instant: dt.datetime) -> int:
         """Microseconds of working time on the instant's own day before it."""

@@ -15,6 +15,7 @@ from allocator.analysis.comparison import (
     Reassignment,
 )
 from allocator.analysis.dates import planned, project_spans
+from allocator.analysis.rounding import rounded
 from allocator.domain import Plan, PlanItem
 
 
@@ -124,4 +125,4 @@ def _move(
 
 
 def _days(team: TeamCalendar, was: dt.datetime, now: dt.datetime) -> float:
-    return round(float(team.days_between(was, now)), 4)
+    return rounded(team.days_between(was, now))

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from allocator.analysis.availability import person_calendar
 from allocator.analysis.dates import last_finish, plan_start, planned
+from allocator.analysis.rounding import rounded
 from allocator.domain import PersonTotals, PlanItem, Scenario
 from allocator.domain.quantities import exact
 
@@ -51,7 +52,7 @@ def weekly_load(scenario: Scenario, items: Sequence[PlanItem]) -> list[PersonWee
         for day, hours in person_calendar(scenario, person_model).hours_by_day(start, finish):
             available[_monday(day)] += hours
         rows += [
-            PersonWeek(person_model.id, week, _hours(hours), _hours(spent[person_model.id, week]))
+            PersonWeek(person_model.id, week, rounded(hours), rounded(spent[person_model.id, week]))
             for week, hours in available.items()
         ]
     return rows
@@ -75,9 +76,9 @@ def person_totals(scenario: Scenario, items: Sequence[PlanItem]) -> tuple[Person
                 id=person.id,
                 name=person.name,
                 items=counts[person.id],
-                available_hours=_hours(available),
-                planned_hours=_hours(spent[person.id]),
-                load=round(float(spent[person.id] / available), 4) if available else None,
+                available_hours=rounded(available),
+                planned_hours=rounded(spent[person.id]),
+                load=rounded(spent[person.id] / available) if available else None,
             )
         )
     return tuple(totals)
@@ -106,7 +107,3 @@ def _spent_by_day(
 
 def _monday(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
-
-
-def _hours(exactly: Fraction) -> float:
-    return round(float(exactly), 4)

@@ -23,10 +23,13 @@ from fractions import Fraction
 
 from allocator.analysis.calendar import TeamCalendar, later, team_calendar
 from allocator.analysis.dates import deadlines, last_finish, planned, project_of, project_spans
+from allocator.analysis.rounding import rounded
 from allocator.analysis.succession import Hold, successions
 from allocator.domain import ElapsedLag, Link, LinkType, PlanItem, Scenario
 from allocator.domain.items import has_lag
 from allocator.domain.quantities import elapsed_minutes, end_of, exact
+
+FS, SS, FF = LinkType.FS, LinkType.SS, LinkType.FF
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,17 @@ class _Edge:
     """Hours of the team that lie between a and b at least."""
     elapsed: Fraction | None = None
     """Minutes around the clock that lie between a and b at least."""
+    b_starts: bool = False
+    """Whether b is a start, which slips into working time."""
 
     def slip(self, team: TeamCalendar, successor_slack: Fraction) -> Fraction:
         """Return by how many hours the item may slip, given the successor's slack in hours."""
         if self.elapsed is None:
             return team.hours_between(self.a, self.b) - self.working + successor_slack
-        latest = later(team.after_hours(self.b, successor_slack), -self.elapsed)
+        moved = team.after_hours(self.b, successor_slack)
+        if self.b_starts and successor_slack > 0:
+            moved = team.opening(moved)
+        latest = later(moved, -self.elapsed)
         return team.hours_between(self.a, latest)
 
 
@@ -73,7 +81,7 @@ def total_slack(scenario: Scenario, items: Sequence[PlanItem]) -> dict[str, floa
             if slip < slack[edge.item]:
                 slack[edge.item] = slip
                 heapq.heappush(queue, (slip, edge.item))
-    return {item_id: round(float(hours / team.day_hours), 2) for item_id, hours in slack.items()}
+    return {item_id: rounded(hours / team.day_hours, 2) for item_id, hours in slack.items()}
 
 
 def _limits(
@@ -109,12 +117,13 @@ def _link_edge(
     before: tuple[dt.datetime, dt.datetime],
     after: tuple[dt.datetime, dt.datetime],
 ) -> _Edge:
-    a = before[1] if link.type in (LinkType.FS, LinkType.FF) else before[0]
-    b = after[0] if link.type in (LinkType.FS, LinkType.SS) else after[1]
+    a = before[1] if link.type in (FS, FF) else before[0]
+    b = after[0] if link.type in (FS, SS) else after[1]
     if link.lag is None or not has_lag(link):
         return _Edge(link.item, a, b)
     if isinstance(link.lag, ElapsedLag):
-        return _Edge(link.item, a, b, elapsed=elapsed_minutes(link.lag.elapsed))
+        minutes = elapsed_minutes(link.lag.elapsed)
+        return _Edge(link.item, a, b, elapsed=minutes, b_starts=link.type in (FS, SS))
     return _Edge(link.item, a, b, working=scenario.calendar.working_minutes(link.lag) / 60)
 
 

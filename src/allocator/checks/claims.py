@@ -73,11 +73,11 @@ def _entry(item: WorkItem, said: PlanItem, real: PlanItem) -> Iterator[Violation
 
 
 def _roles(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
-    """Compare effort and skills of everybody on an item."""
+    """Compare effort and skills of everybody on an item who is able to do it."""
     item = planned.item
     for role in cast(scenario, planned).roles:
         said, need = role.assignment, role.need
-        if need is None:
+        if role.person is None or need is None or scenario.lacks(role.person, need):
             continue
         whose = {"items": (item.id,), "people": (said.person,)}
         if not says_effort(scenario, said, need):

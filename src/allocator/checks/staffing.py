@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from allocator.checks.facts import Scheduled, scheduled
 from allocator.checks.roles import Casting, Role, cast
-from allocator.checks.words import amount, listed, skills
+from allocator.checks.words import amount, listed, skill_at, skills
 from allocator.domain import Plan, RuleId, Scenario, Violation, WorkItem
 
 
@@ -56,7 +56,7 @@ def _people(scenario: Scenario, item: WorkItem, casting: Casting) -> Iterator[Vi
             only = listed(item.assign)
             yield _violation(f"{person.id} is on {item.name}, which is for {only}", item, role)
         lacking = [
-            f"{skill} at level {level}"
+            skill_at(skill, level)
             + (f" (has {person.skills[skill]})" if skill in person.skills else "")
             for skill, level in scenario.lacks(person, need).items()
         ]

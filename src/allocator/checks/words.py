@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
 
+from allocator.analysis.rounding import rounded
 from allocator.domain import Need, RuleId, Violation
 from allocator.domain.calendar import WEEK
 
@@ -18,7 +19,8 @@ def at(instant: dt.datetime) -> str:
 
 def amount(number: Fraction | float) -> str:
     """Write a number with up to four decimals and no trailing zeros."""
-    return f"{float(number):.4f}".rstrip("0").rstrip(".")
+    value = rounded(Fraction(number))
+    return f"{value:.4f}".rstrip("0").rstrip(".") if abs(value) < 1e12 else f"{value:.3g}"
 
 
 def working(hours: Fraction, day_hours: Fraction) -> str:
@@ -36,9 +38,12 @@ def skills(need: Need) -> str:
     """Write what a need asks for: python at level 3 and sql."""
     if not need.skills:
         return "no particular skill"
-    return listed(
-        f"{skill} at level {level}" if level > 0 else skill for skill, level in need.skills.items()
-    )
+    return listed(skill_at(skill, level) for skill, level in need.skills.items())
+
+
+def skill_at(skill: str, level: int) -> str:
+    """Write a skill that is needed; level 0 is any."""
+    return f"{skill} at level {level}" if level > 0 else skill
 
 
 def stated(value: object) -> str:

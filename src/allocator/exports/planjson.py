@@ -131,6 +131,8 @@ def _raise(file: Path, problems: list[str]) -> NoReturn:
 def _problem(details: ErrorDetails) -> str:
     """Say what is wrong at a place in the document."""
     kind, place = details["type"], _place(details["loc"])
+    if kind == "json_invalid":
+        return f"not JSON: {details['msg'].removeprefix('Invalid JSON: ')}"
     message = _MESSAGES.get(kind) or next(
         (text for prefix, text in _PREFIXES.items() if kind.startswith(prefix)), None
     )
@@ -142,7 +144,7 @@ def _problem(details: ErrorDetails) -> str:
 def _place(loc: tuple[int | str, ...]) -> str:
     """Write a place in the document: items[3].start."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
-    return text.removeprefix(".") or "the file"
+    return text.removeprefix(".")
 
 
 def _short(value: Any) -> str:

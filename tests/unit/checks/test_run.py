@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -18,18 +19,24 @@ PLAN = json.loads(
     plan_of(Scenario.model_validate(rich()), rich_items().values()).model_dump_json(by_alias=True)
 )
 
-values: st.SearchStrategy[Any] = st.one_of(
-    st.none(),
-    st.sampled_from(
-        [
-            *("A", "B", "ana", "bob", "gpu", "core", "zzz", "planned", "dropped", "done"),
-            *("2026-12-01T09:00", "2026-12-03T17:00", "0001-01-01T00:00", "9999-12-31T23:59"),
-            *("2026-12-01T09:00Z", "2026-12-02", "9999-12-31", "0001-01-01"),
-            *("1m", "0.333h", "99999999w", "-99999999w", "2d"),
-            *(0, 1, 2, -1, 0.5, 1e-9, 1e300, True, [], {}),
-        ]
-    ),
-)
+INSTANTS = ["2026-12-01T09:00", "2026-12-03T17:00", "2026-12-05T03:30", "0001-01-01T00:00"]
+INSTANTS += ["9999-12-31T23:59", "2026-12-01T09:00Z", "2026-12-02", "9999-12-31", "0001-01-01"]
+SPANS = ["1m", "0.333h", "99999999w", "-99999999w", "2d", "-1d", "0d"]
+NAMES = ["A", "B", "M", "ana", "bob", "gpu", "core", "zzz", "planned", "dropped", "done", "SF"]
+NUMBERS = [0, 1, 2, -1, 0.5, 1e-9, 1e300]
+
+
+def _like(value: Any) -> st.SearchStrategy[Any]:
+    """Values of the same kind, most of which the format allows in its place."""
+    if isinstance(value, bool) or value is None:
+        return st.sampled_from([True, False, None])
+    if isinstance(value, (int, float)):
+        return st.sampled_from(NUMBERS)
+    if isinstance(value, (list, dict)):
+        return st.just(type(value)())
+    if re.match(r"\d{4}-\d\d-\d\d", value):
+        return st.sampled_from(INSTANTS)
+    return st.sampled_from(SPANS if re.match(r"-?\d+[mhdw]$", value) else NAMES)
 
 
 def _places(data: Any) -> list[tuple[Any, Any]]:
@@ -58,7 +65,7 @@ def garbled(draw: st.DrawFn) -> Any:
             other, place = draw(st.sampled_from(_places(data)))
             container[key] = json.loads(json.dumps(other[place]))
         else:
-            container[key] = draw(values)
+            container[key] = draw(_like(container[key]))
     return data
 
 
