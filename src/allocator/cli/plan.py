@@ -105,6 +105,9 @@ def _planned(
     from allocator.solve import SolveOptions
 
     options = SolveOptions(**settings)
+    cores = SolveOptions().cores
+    if options.cores > cores:
+        say(f"warning: {options.cores} workers on {cores} cores slow each other down")
     stop = threading.Event()
     with stop_on_signals(stop):
         try:

@@ -85,6 +85,15 @@ def test_options_reach_the_search(scenario: str, search: Search, tmp_path: Path)
     }
 
 
+def test_more_workers_than_cores_are_warned_of(
+    scenario: str, search: Search, tmp_path: Path, capsys: Capture
+) -> None:
+    assert main(["plan", scenario, "-o", str(tmp_path / "out"), "--workers", "1"]) == 0
+    assert "slow each other" not in capsys.readouterr().err
+    assert main(["plan", scenario, "-o", str(tmp_path / "out"), "--workers", "5000"]) == 0
+    assert "warning: 5000 workers on " in capsys.readouterr().err
+
+
 def test_json_is_all_that_stdout_gets(
     scenario: str, search: Search, tmp_path: Path, capsys: Capture
 ) -> None:
