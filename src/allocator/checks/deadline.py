@@ -40,8 +40,9 @@ def _message(scenario: Scenario, planned: Scheduled, deadline: Deadline) -> str:
         "calendar": "the end of the calendar",
     }[deadline.kind]
     team = team_calendar(scenario.calendar)
-    late = working(team.hours_between(deadline.instant, planned.finish), team.day_hours)
+    hours = team.hours_between(deadline.instant, planned.finish)
+    late = f"by {working(hours, team.day_hours)} of" if hours else "though by no"
     return (
         f"{planned.item.name} finishes {at(planned.finish)}, past {whose}, "
-        f"{iso(deadline.when)}, by {late} of working time"
+        f"{iso(deadline.when)}, {late} working time"
     )
