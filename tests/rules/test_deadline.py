@@ -55,7 +55,7 @@ def test_each_kind_is_named_with_how_late_it_is() -> None:
 
 def test_a_breach_at_the_weekend_is_one_though_no_working_time_lies_between() -> None:
     assert _messages("12-05 09:00", item="2026-12-04") == [
-        "T finishes Sat 2026-12-05 09:00, past its deadline, 2026-12-04, by 0h (0d) of working time"
+        "T finishes Sat 2026-12-05 09:00, past its deadline, 2026-12-04, though by no working time"
     ]
 
 
