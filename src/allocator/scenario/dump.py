@@ -73,7 +73,7 @@ def _node(value: Any, path: tuple[str, ...]) -> yaml.Node:
         nodes = [_node(entry, (*path, "-")) for entry in value]
         return yaml.SequenceNode("tag:yaml.org,2002:seq", nodes, flow_style=_fits(value, path))
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    return yaml.ScalarNode(_tag(value), text)
+    return yaml.ScalarNode(_tag(value), text, style=None if text.isprintable() else '"')
 
 
 def _fits(value: dict[Any, Any] | list[Any], path: tuple[str, ...]) -> bool:

@@ -74,7 +74,7 @@ def json_schema() -> dict[str, Any]:
             shape.setdefault("description", _DESCRIPTIONS.get(f"{name}.{field}", ""))
     for section in READERS:
         shape = schema["properties"][section]
-        table = {"type": "string", "pattern": r"\\.[cC][sS][vV]$", "examples": [f"{section}.csv"]}
+        table = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": [f"{section}.csv"]}
         rows = {key: shape.pop(key) for key in ("type", "items")}
         shape["anyOf"] = [rows, table]
     return {"$schema": _DIALECT, **schema, "title": "allocator scenario"}

@@ -153,12 +153,16 @@ class _Table:
         for cell, place in zip(cells, places, strict=True):
             name: str | None = cell.strip()
             if name not in known:
-                hint = self._suggester.did_you_mean(str(name), known, "the columns are")
-                text = f'unknown column "{shorten(str(name))}"' if name else "a column has no name"
+                hint: str | None = "name it, or remove it"
+                text = "a column has no name"
+                if name:
+                    text = f'unknown column "{shorten(name)}"'
+                    hint = self._suggester.did_you_mean(name, known, "the columns are")
                 self._find(text, hint, place, self._section)
                 name = None
             elif name in columns:
-                self._find(f'the column "{name}" is given twice', None, place, self._section)
+                text, hint = f'the column "{name}" is given twice', "keep one of them"
+                self._find(text, hint, place, self._section)
                 name = None
             columns.append(name)
         if "id" not in columns:

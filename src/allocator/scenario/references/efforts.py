@@ -12,6 +12,7 @@ from allocator.errors import Finding
 from allocator.scenario import limits
 from allocator.scenario.earliest import DAY, LAST, WorkTimes
 from allocator.scenario.marked import Step
+from allocator.scenario.nearest import listing
 from allocator.scenario.references.facts import Facts, called, label
 
 _FASTEST = 3
@@ -117,7 +118,10 @@ class _Reach:
         fastest = [f"{called(p)} would finish on {self._shown(f)}" for f, p in later]
         fastest = fastest[: min(need.people, _FASTEST)]
         start_words = f", starting on {self._shown(max(start, 0))} and doing nothing else"
-        found = "; the fastest, " + " and ".join(fastest) + start_words if fastest else ""
+        found = "; the fastest, " + " and ".join(fastest) + start_words
+        if not fastest:
+            names = listing(map(called, self._facts.candidates(self._item, need)))
+            found = f"; those who could do it are not there long enough: {names}"
         has_own = bool(self._item.needs) and self._item.needs[number].effort is not None
         field: tuple[Step, ...] = ("needs", number, "effort") if has_own else ("effort",)
         return self._found(f"cannot be done by anybody{self._limit()}{found}", field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allocator.domain import Project
+from allocator.domain import Project, WorkItem
 from allocator.domain.quantities import beginning, end_of
 from allocator.errors import Finding
 from allocator.scenario.nearest import shorten
@@ -16,11 +16,14 @@ def empty_windows(facts: Facts) -> Iterator[Finding]:
     if "calendar" not in facts.draft.sound:
         return
     empty = set()
-    used = {item.project for item in facts.scenario.items}
-    needed = {i.project for i in facts.scenario.items if i.id not in facts.droppable}
+    items: dict[str | None, list[WorkItem]] = {}
+    for item in facts.scenario.items:
+        items.setdefault(item.project, []).append(item)
     for path, project in facts.draft.projects():
-        bounds = _empty_project(facts, project)
-        if bounds is not None and project.id in used:
+        own_items = items.get(project.id, [])
+        bounds = _bounds(facts, project)
+        stones = all(item.is_milestone for item in own_items)
+        if bounds is not None and own_items and _is_empty(*bounds, milestone=stones):
             empty.add(project.id)
             own = "deadline" if project.deadline is not None else "not_before"
             yield facts.draft.finding(
@@ -28,7 +31,7 @@ def empty_windows(facts: Facts) -> Iterator[Finding]:
                 f"{bounds[0].words}, and {bounds[1].words}",
                 (*path, own),
                 "move one of the two dates",
-                severity="error" if project.id in needed else "warning",
+                severity=min(map(facts.severity, own_items)),  # "error" before "warning"
             )
     for path, item in facts.draft.items():
         release, deadline = facts.release(item), facts.deadline(item)
@@ -84,8 +87,8 @@ def _is_empty(release: Bound, deadline: Bound, *, milestone: bool) -> bool:
     return release.at > deadline.at or (release.at == deadline.at and not milestone)
 
 
-def _empty_project(facts: Facts, project: Project) -> tuple[Bound, Bound] | None:
-    """Return the dates of a project, or the calendar's, that leave it no time at all."""
+def _bounds(facts: Facts, project: Project) -> tuple[Bound, Bound] | None:
+    """Return the dates of a project, or the calendar's, that bind it most."""
     calendar = facts.scenario.calendar
     releases = [Bound(beginning(calendar.start), f"the plan starts {calendar.start}")]
     deadlines = []
@@ -99,6 +102,4 @@ def _empty_project(facts: Facts, project: Project) -> tuple[Bound, Bound] | None
         deadlines.append(Bound(end_of(project.deadline), words))
     release = max(releases, key=lambda bound: bound.at)
     deadline = min(deadlines, key=lambda bound: bound.at, default=None)
-    if deadline is None or release.at <= deadline.at:
-        return None
-    return release, deadline
+    return None if deadline is None else (release, deadline)
