@@ -69,3 +69,9 @@ HINTS = {
     "whole minutes": "give hours such as 7.5 or 8",
 }
 """What would be right, by what stands in the message of a model that does not say it."""
+
+BESIDE_SKILLS = {
+    field: f"{field} stands here among the skills; write needs: [{{{{skills: ..., {field}: ...}}}}]"
+    for field in ("people", "effort", "share", "skills")
+}
+"""Hints, with braces doubled, where a field of a need has got among its skills."""

@@ -163,6 +163,8 @@ class Wording:
             return message, f'did you mean "{near}"?' if near else f"write {listing(allowed)}"
         if detail["type"] == "string_type" and isinstance(value, (dict, list)):
             hint = None
+        if loc[:1] == ("needs",) and loc[-2:-1] == ("skills",) and loc[-1] in phrases.BESIDE_SKILLS:
+            hint = phrases.BESIDE_SKILLS[str(loc[-1])]
         return message, (hint or f"give {wanted}").format(**words)
 
     def _place(
@@ -200,7 +202,7 @@ class Wording:
 
     def _one_branch(self, loc: tuple[Step, ...]) -> tuple[Step, ...] | None:
         """Keep the branch of a union (only a lag is one) that the value was meant for."""
-        if "lag" not in loc[:-1]:
+        if loc[:1] != ("after",) or "lag" not in loc[:-1]:
             return loc
         cut = loc.index("lag") + 1
         value, _ = find(self._root, (*self._base, *loc[:cut]))

@@ -69,6 +69,12 @@ IN_AN_ITEM = [
     ("needs: {python: ^x}", "items[0].needs.python", "whole number, not", "whole number"),
     ("needs: {python: ^1.5}", "items[0].needs.python", "whole number, not 1.5", "whole"),
     ("needs: {python: ^-1}", "items[0].needs.python", "at least 0, not -1", "at least 0"),
+    (
+        "needs: {python: 1, effort: ^3d}",
+        "items[0].needs.effort",
+        'must be a whole number, not "3d"',
+        "effort stands here among the skills; write needs: [{skills: ..., effort: ...}]",
+    ),
     ("needs: {python: ^true}", "items[0].needs.python", "not be true or false", "quotes"),
     ("needs: {^3: 1}", "items[0].needs.3", "needs.3: must be a text, not 3", 'quotes: "3"'),
     ("needs: [^5]", "items[0].needs[0]", "needs[0]: must be a map of fields, not 5", "skills"),

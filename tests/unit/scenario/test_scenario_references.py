@@ -199,6 +199,12 @@ def test_a_long_chain_is_no_circle_and_needs_no_recursion(below):
             'did you mean "sql"?',
         ),
         (
+            "needs: {python: 1, people: 2}",
+            "items[0].needs",
+            'needs the skill "people", which nobody has',
+            "write needs: [{skills: ..., people: ...}]",
+        ),
+        (
             "needs: [python, {skills: zzzz}]",
             "items[0].needs[1].skills",
             'needs the skill "zzzz", which nobody has',

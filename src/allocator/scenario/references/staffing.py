@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from allocator.domain import Need, Person, WorkItem
 from allocator.errors import Finding
+from allocator.scenario import phrases
 from allocator.scenario.marked import Step
 from allocator.scenario.nearest import listing, shorten
 from allocator.scenario.references.facts import Facts, called, label
@@ -128,10 +129,10 @@ def _nearest(facts: Facts, item: WorkItem, need: Need, asks: str) -> tuple[str, 
     for skill in need.skills:
         if skill not in skills:
             near = facts.draft.suggester.nearest(skill, skills)
-            return (
-                f'needs the skill "{shorten(skill)}", which nobody has',
-                f'did you mean "{near}"?' if near else "add it to a person, or drop it here",
-            )
+            hint = f'did you mean "{near}"?' if near else "add it to a person, or drop it here"
+            if skill in phrases.BESIDE_SKILLS:
+                hint = phrases.BESIDE_SKILLS[skill].format()
+            return f'needs the skill "{shorten(skill)}", which nobody has', hint
     allowed = [person for person in people if facts.allowed(item, person)] or people
 
     def distance(person: Person) -> tuple[int, int]:
