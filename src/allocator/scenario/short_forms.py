@@ -6,6 +6,7 @@ from typing import Any
 
 from allocator.domain import Need, Scenario, WorkItem
 
+_LONGEST_ID = 18
 _IMPLIED_BY_CONTINUOUS = ("workdays", "day_hours", "day_start")
 
 
@@ -24,6 +25,9 @@ def shortened(scenario: Scenario) -> dict[str, Any]:
     if scenario.calendar.continuous:
         for field in _IMPLIED_BY_CONTINUOUS:
             data["calendar"].pop(field, None)
+    for section in ("people", "resources", "projects"):
+        for entry in data.get(section, ()):
+            entry["id"] = _id(entry["id"])
     for person in data.get("people", ()):
         if set(person.get("skills", {}).values()) == {1}:
             person["skills"] = list(person["skills"])
@@ -33,12 +37,25 @@ def shortened(scenario: Scenario) -> dict[str, Any]:
 
 
 def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
+    entry["id"] = _id(item.id)
+    if item.project is not None:
+        entry["project"] = _id(item.project)
     if item.needs:
         entry["needs"] = _needs(item.needs, entry["needs"])
+    if item.resources:
+        entry["resources"] = {_id(name): amount for name, amount in item.resources.items()}
     if item.after:
-        entry["after"] = [
-            link["item"] if set(link) == {"item"} else link for link in entry["after"]
-        ]
+        links = [{**link, "item": _id(link["item"])} for link in entry["after"]]
+        entry["after"] = [link["item"] if set(link) == {"item"} else link for link in links]
+    for field in ("assign", "avoid"):
+        if field in entry:
+            entry[field] = [_id(name) for name in entry[field]]
+
+
+def _id(name: str) -> str | int:
+    """Return the id as a whole number where it reads back the same, to spare the quotes."""
+    is_number = name.isascii() and name.isdecimal() and len(name) <= _LONGEST_ID
+    return int(name) if is_number and str(int(name)) == name else name
 
 
 def _needs(needs: tuple[Need, ...], entries: list[dict[str, Any]]) -> Any:

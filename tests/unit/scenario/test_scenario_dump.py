@@ -43,7 +43,7 @@ items:
   - id: CH-0
     needs: python
     effort: 1d
-  - id: '1'
+  - id: 1
     project: churn
     needs: {sql: 2}
     effort: {low: 2d, likely: 3d, high: 6d}
@@ -54,7 +54,7 @@ items:
       - {skills: [python, ml], effort: 1d, share: 0.5}
       - {people: 1, skills: mlops, effort: 2d}
     resources: {gpu: 4}
-    after: ['1', {item: CH-0, type: SS, lag: 2d}, {item: '1', type: FF, lag: {elapsed: -3d}}]
+    after: [1, {item: CH-0, type: SS, lag: 2d}, {item: 1, type: FF, lag: {elapsed: -3d}}]
   - id: CH-3
     needs: [python, ml]
     effort: 1d
@@ -144,6 +144,20 @@ def test_texts_read_back_as_they_were(text):
 
     data = read_document(written, file="s.yaml")
     assert Scenario.model_validate(data) == scenario
+
+
+@pytest.mark.parametrize("name", ["007", "4711", "-1", "+1", "1.5", "1e3", "9" * 30, "٣", "1_000"])
+def test_ids_that_look_like_numbers_read_back(name):
+    scenario = minimal(
+        people=[{"id": name, "skills": ["sql"]}],
+        resources=[{"id": name, "capacity": 1}],
+        projects=[{"id": name}],
+        items=[
+            {"id": name, "elapsed": "1d", "resources": {name: 1}, "project": name},
+            {"id": "B", "effort": "1d", "needs": "sql", "after": name, "assign": [name]},
+        ],
+    )
+    assert loads(dump(scenario)).scenario == scenario
 
 
 def test_other_programs_read_the_same_texts():

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -346,6 +347,16 @@ def test_devices_and_pipes_are_refused(tmp_path):
 def test_names_that_no_file_can_have(name):
     with pytest.raises(ScenarioError, match="cannot be read"):
         load(name)
+
+
+def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "s.yaml").write_text(SMALL)
+    monkeypatch.setattr(Path, "open", refuse)
+    finding = load_refusal(tmp_path / "s.yaml")
+    assert finding.message == "the file cannot be read: Permission denied"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
