@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from allocator.cpmodel.constraints import CONSTRAINTS
 from allocator.cpmodel.objectives import OBJECTIVES
-from allocator.cpmodel.redundant import add_group_cumulatives
 from allocator.cpmodel.variables import Linear, Variables
 from allocator.problem.model import Problem
 from allocator.problem.windows import Windows, earliest_windows
@@ -49,8 +48,6 @@ def build(
     for rule, add in CONSTRAINTS.items():
         if rule not in left_out:
             add(variables)
-    if not omit:
-        add_group_cumulatives(variables)
     names = problem.scenario.tiers if tiers is None else tiers
     if relax:
         names = ("deadlines", *names)

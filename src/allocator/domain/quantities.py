@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
@@ -17,6 +18,7 @@ _SPAN = re.compile(r"^\s*(?:(-)\s*)?(\d+(?:\.\d+)?|\.\d+)\s*([mhdw])\s*$")
 _ELAPSED_MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 
 
+@lru_cache(maxsize=4096)
 def exact(number: float) -> Fraction:
     """Return the decimal number that was written, exactly: 0.8 is 4/5.
 

@@ -14,6 +14,11 @@ from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Activity, Problem, Solution
 from allocator.problem.windows import mandatory
 
+NEW_ORDERS = 0.3
+"""Share of random schedules that start from the best priority rule, not the best schedule."""
+SMALL_MOVES = 0.7
+"""Share of moves of the best schedule that concern at most five activities."""
+
 Score = tuple[int, ...]
 """Deadline excess, then the tiers in their order; less is better."""
 
@@ -51,21 +56,35 @@ class Constructor:
     def candidates(self) -> Iterator[Candidate | None]:
         """Yield one candidate after another without end; None where nothing fit on the axis."""
         best: Candidate | None = None
-        base: FloatArray | None = None
+        rule = _as_ranks(-self._rules.tail)
         for priority in self._rules.all().values():
             for candidate in self._variants(priority):
                 if candidate is not None and (best is None or candidate.score < best.score):
-                    best, base = candidate, _as_ranks(priority)
+                    best, rule = candidate, _as_ranks(priority)
                 yield candidate
         while True:
-            if base is None:
-                base = _as_ranks(-self._rules.tail)
-            noise = self._random.normal(0.0, 0.02 + 0.2 * self._random.random(), len(base))
-            priority = base + noise
+            if best is None or self._random.random() < NEW_ORDERS:
+                noise = self._random.normal(0.0, 0.02 + 0.2 * self._random.random(), len(rule))
+                priority = rule + noise
+            else:
+                priority = self._moved(best.solution)
             candidate = self._build(priority, frozenset())
-            if candidate is not None and (best is None or candidate.score < best.score):
-                best, base = candidate, _as_ranks(priority)
+            if candidate is not None and (best is None or candidate.score <= best.score):
+                best, rule = candidate, _as_ranks(priority)
             yield candidate
+
+    def _moved(self, solution: Solution) -> FloatArray:
+        """Return the order of a solution with a few activities moved, or all of them a little."""
+        starts = np.array([np.nan if start is None else float(start) for start in solution.starts])
+        length = max(1.0, float(np.nanmax(starts, initial=1.0)))
+        starts = np.where(np.isnan(starts), 1.2 * length, starts)
+        if self._random.random() < SMALL_MOVES:
+            count = min(len(starts), int(self._random.integers(1, 6)))
+            chosen = self._random.choice(len(starts), count, replace=False)
+            starts[chosen] += self._random.normal(0.0, 0.15 * length, count)
+        else:
+            starts += self._random.normal(0.0, 0.03 * length, len(starts))
+        return starts
 
     def _variants(self, priority: FloatArray) -> Iterator[Candidate | None]:
         yield self._build(priority, frozenset())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from allocator.domain import ElapsedLag, Scenario
@@ -15,15 +17,19 @@ from allocator.problem.timeline import DAY
 from allocator.problem.windows import earliest_windows
 from allocator.solve.clock import Clock
 
-FIRST_AXIS_DAYS = 182
+FIRST_AXIS_DAYS = 370
 SCHEDULES = 40
-"""Schedules built at first; in a reproducible run exactly so many."""
-CONSTRUCTION_SECONDS = 0.5
-"""Time after which no further schedule is built at first."""
+"""Schedules built at least; in a reproducible run four more for every item."""
+SHARE_OF_TIME = 0.05
+"""Share of the time limit that goes into further schedules."""
+SECONDS_PER_ITEM = 0.02
+"""And at most so much for every item: what is small is better left to the solver."""
 ROOM = 2.0
 """An axis that is not known to be safe is at least so many times the first plan's length."""
 SHORT_ENOUGH = 2000
 """An axis of so many slots costs next to nothing: it is taken whole if it is safe."""
+LITTLE_MORE = 1.2
+"""An axis that is at most so many times as long as wanted is not cut."""
 
 
 @dataclass(frozen=True)
@@ -34,27 +40,54 @@ class Start:
     candidate: Candidate | None
 
 
-def first_plan(scenario: Scenario, clock: Clock, seed: int, *, quick: bool = False) -> Start:
+def first_plan(
+    scenario: Scenario,
+    clock: Clock,
+    seed: int,
+    *,
+    quick: bool = False,
+    found: Callable[[Problem, Candidate], None] = lambda _problem, _candidate: None,
+) -> Start:
     """Compile on axes of growing length until a schedule fits, then on the right one.
 
-    A quick one takes the first schedule that keeps every deadline.
+    Parameters
+    ----------
+    scenario, clock, seed
+        What is planned, until when, and the seed of the randomised schedules.
+    quick
+        Be content with the first schedule if it keeps every deadline.
+    found
+        Called once, with the first schedule that keeps every deadline.
     """
-    days = min(FIRST_AXIS_DAYS, longest_axis(scenario))
-    most = min(_most_days(scenario), longest_axis(scenario))
+    longest = longest_axis(scenario)
+    days, most = min(FIRST_AXIS_DAYS, longest), min(_most_days(scenario), longest)
+    note = _Note(found)
     while True:
         problem = compile_problem(scenario, axis_days=days)
         if _reaches_all_releases(problem):
             candidate = construct(problem, seed=seed, enough=lambda count, _: count >= 1)
-            if candidate is not None or days >= most or clock.over:
+            note(problem, candidate)
+            if candidate is not None:
                 break
-        elif days >= most:
-            return Start(problem, None)
+        if days >= most or clock.over:
+            return _hard_to_place(scenario, problem, seed)
         days = min(most, 2 * days)
-    if candidate is None:
-        return _hard_to_place(scenario, problem, seed)
     if quick and candidate.feasible:
         return Start(problem, candidate)
-    return _on_right_axis(scenario, problem, candidate, clock, seed)
+    return _on_right_axis(scenario, problem, candidate, clock, seed, note)
+
+
+class _Note:
+    """Tells once of the first schedule that keeps every deadline."""
+
+    def __init__(self, found: Callable[[Problem, Candidate], None]) -> None:
+        self._found = found
+        self._done = False
+
+    def __call__(self, problem: Problem, candidate: Candidate | None) -> None:
+        if candidate is not None and candidate.feasible and not self._done:
+            self._done = True
+            self._found(problem, candidate)
 
 
 def _hard_to_place(scenario: Scenario, problem: Problem, seed: int) -> Start:
@@ -71,31 +104,34 @@ def _reaches_all_releases(problem: Problem) -> bool:
 
 
 def _on_right_axis(
-    scenario: Scenario, problem: Problem, candidate: Candidate, clock: Clock, seed: int
+    scenario: Scenario,
+    problem: Problem,
+    candidate: Candidate,
+    clock: Clock,
+    seed: int,
+    note: _Note,
 ) -> Start:
-    best = _construct_more(problem, candidate, clock, seed)
-    length = _length(problem, best)
-    wanted, exact = _wanted_slots(problem, best, length)
-    if wanted > problem.horizon:
-        days = int(wanted / max(1, problem.horizon) * _axis_days(problem)) + 14
-        problem = compile_problem(scenario, axis_days=days)
-        best = _construct_more(problem, None, clock, seed) or candidate
+    best = _construct_more(problem, candidate, clock, seed, note)
+    wanted, exact = _wanted_slots(problem, best, _length(problem, best))
     while problem.horizon < wanted and _axis_days(problem) < longest_axis(scenario) - 1:
-        problem = compile_problem(scenario, axis_days=_axis_days(problem) * 2)
-    cut = compile_problem(scenario, axis_days=_days_of(problem, wanted), exact_horizon=exact)
-    return Start(cut, best)
+        days = int(_axis_days(problem) * wanted / problem.horizon) + 14
+        problem = compile_problem(scenario, axis_days=days)
+    if problem.horizon > LITTLE_MORE * wanted:
+        problem = compile_problem(scenario, axis_days=_days_of(problem, wanted))
+    return Start(dataclasses.replace(problem, exact_horizon=exact), best)
 
 
 def _construct_more(
-    problem: Problem, first: Candidate | None, clock: Clock, seed: int
+    problem: Problem, first: Candidate | None, clock: Clock, seed: int, note: _Note
 ) -> Candidate:
-    began = clock.elapsed
+    began, items = clock.elapsed, len(problem.activities)
+    seconds = min(SHARE_OF_TIME * clock.left, SECONDS_PER_ITEM * items)
 
-    def enough(count: int, _best: Candidate | None) -> bool:
+    def enough(count: int, best: Candidate | None) -> bool:
+        note(problem, best)
         if clock.reproducible:
-            return count >= SCHEDULES
-        late = clock.elapsed - began > CONSTRUCTION_SECONDS
-        return clock.over or count >= SCHEDULES or late
+            return clock.interrupted or count >= SCHEDULES + 4 * items
+        return clock.over or (count >= SCHEDULES and clock.elapsed - began > seconds)
 
     more = construct(problem, seed=seed, enough=enough)
     found = [candidate for candidate in (first, more) if candidate is not None]

@@ -14,11 +14,8 @@ from allocator.cpmodel.variables import Linear, Variables
 from allocator.problem.model import Solution
 from allocator.solve.clock import Clock
 
-FULL_PORTFOLIO = 8
-"""Workers at which CP-SAT runs all its full strategies; below, whole strategies are dropped.
-
-More workers than cores share the cores, which on few cores still beats a narrow portfolio.
-"""
+PORTFOLIO = 8
+"""Workers beyond which more cores than these are used only if there are as many."""
 
 WORK_PER_SECOND = 0.5
 """Deterministic time granted in a reproducible run per second of the time limit."""
@@ -43,6 +40,15 @@ class Outcome:
     status: Status
     solution: Solution | None
     bound: int | None
+
+
+def workers(cores: int) -> int:
+    """Return how many CP-SAT workers to run on so many cores.
+
+    With one worker a core whole strategies are left out on small machines; with too many each is
+    starved. On two cores four did best, ahead of two and of eight (benchmarks/README.md).
+    """
+    return max(cores, min(PORTFOLIO, 2 * cores))
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):
@@ -122,9 +128,10 @@ class Run:
         parameters.random_seed = self.seed
         parameters.catch_sigint_signal = False
         parameters.cp_model_probing_level = 0  # took most of the time and fixed next to nothing
-        parameters.num_workers = max(FULL_PORTFOLIO, self.cores)
+        parameters.num_workers = workers(self.cores)
         if self.clock.reproducible:
             parameters.interleave_search = True
+            parameters.num_workers = PORTFOLIO  # so that the plan does not depend on the cores
             parameters.max_deterministic_time = seconds * WORK_PER_SECOND
         else:
             parameters.max_time_in_seconds = seconds

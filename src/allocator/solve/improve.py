@@ -1,0 +1,66 @@
+"""From a first plan to the best: meet the deadlines, then tier after tier."""
+
+from __future__ import annotations
+
+from allocator.errors import InterruptedBeforePlanError, NoPlanInTimeError
+from allocator.problem.model import Problem
+from allocator.solve.clock import Clock
+from allocator.solve.feasibility import find_feasible
+from allocator.solve.incumbent import Incumbent
+from allocator.solve.options import SolveOptions
+from allocator.solve.tiers import MOST_PICKS, WholeModel, improve_all, starting_bounds
+
+
+def improve(problem: Problem, incumbent: Incumbent, clock: Clock, options: SolveOptions) -> str:
+    """Improve the incumbent until everything is proved or the clock is over.
+
+    Returns
+    -------
+    The engines that were at work.
+
+    Raises
+    ------
+    InfeasibleError, NoPlanInTimeError, InterruptedBeforePlanError
+        See ``solve``.
+    """
+    scenario = problem.scenario
+    small = _picks(problem) <= MOST_PICKS
+    _reach_feasibility(problem, incumbent, clock, options, small=small)
+    relax = incumbent.best is not None and not incumbent.best.feasible
+    tiers = ("deadlines", *scenario.tiers) if relax else scenario.tiers
+    for tier, bound in starting_bounds(problem, scenario.tiers).items():
+        incumbent.raise_bound(tier, bound)
+    engine = None
+    if small and not clock.over and not all(incumbent.proved(tier) for tier in tiers):
+        engine = WholeModel(problem, incumbent, clock, options.cores, options.seed, relax)
+        incumbent.engine = "CP-SAT"
+    improve_all(engine, incumbent, tiers, clock)
+    return "SGS" if engine is None else "SGS + CP-SAT"
+
+
+def _picks(problem: Problem) -> int:
+    return sum(len(s.people) for activity in problem.activities for s in activity.staffing)
+
+
+def _reach_feasibility(
+    problem: Problem,
+    incumbent: Incumbent,
+    clock: Clock,
+    options: SolveOptions,
+    *,
+    small: bool,
+) -> None:
+    """See to it that there is a plan that keeps the deadlines, or may break them."""
+    if incumbent.best is not None and incumbent.best.feasible:
+        return
+    if small and not clock.over and not (options.relax and incumbent.best is not None):
+        find_feasible(problem, incumbent, clock, cores=options.cores, seed=options.seed)
+    if incumbent.best is not None and (incumbent.best.feasible or options.relax):
+        return
+    if clock.interrupted:
+        raise InterruptedBeforePlanError("interrupted before a plan was found")
+    raise NoPlanInTimeError(
+        f"no plan that keeps every deadline was found within {options.time_limit:g} s, and it is "
+        "not proved that there is none; allow more time (--time-limit), or see with --relax "
+        "which deadlines are broken least"
+    )
