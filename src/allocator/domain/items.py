@@ -8,7 +8,18 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from allocator.domain.base import Id, Model, Share
-from allocator.domain.quantities import PositiveSpan, Span, When, beginning, elapsed_minutes, end_of
+from allocator.domain.quantities import (
+    ClockSpan,
+    PositiveClockSpan,
+    PositiveSpan,
+    Span,
+    When,
+    beginning,
+    check_positive,
+    elapsed_minutes,
+    end_of,
+    parse_span,
+)
 
 Level = Annotated[int, Field(ge=0, strict=True)]
 
@@ -46,9 +57,7 @@ def _effort(value: Any) -> Any:
     """Pick the side of the union by shape, so that one clear message comes out."""
     if isinstance(value, (dict, ThreePoint)):
         return ThreePoint.model_validate(value)
-    from allocator.domain.quantities import _check_positive
-
-    return _check_positive(value)
+    return check_positive(value)
 
 
 EffortField = Annotated[Effort, BeforeValidator(_effort, json_schema_input_type=Effort)]
@@ -97,7 +106,7 @@ class LinkType(StrEnum):
 class ElapsedLag(Model):
     """A lag in calendar time, around the clock."""
 
-    elapsed: Span
+    elapsed: ClockSpan
 
 
 def _link(value: Any) -> Any:
@@ -132,7 +141,7 @@ class WorkItem(Model):
     project: Id | None = None
     needs: Needs = ()
     effort: EffortField | None = None
-    elapsed: PositiveSpan | None = None
+    elapsed: PositiveClockSpan | None = None
     resources: dict[Id, Annotated[int, Field(ge=1, strict=True)]] = Field(default_factory=dict)
     """Held from start to finish."""
     after: Links = ()
@@ -218,10 +227,8 @@ class WorkItem(Model):
 
 def has_lag(link: Link) -> bool:
     """Whether the link has a lag that is not zero."""
-    from allocator.domain.quantities import _parse
-
     if link.lag is None:
         return False
     if isinstance(link.lag, ElapsedLag):
         return elapsed_minutes(link.lag.elapsed) != 0
-    return _parse(link.lag)[0] != 0
+    return parse_span(link.lag)[0] != 0

@@ -30,7 +30,14 @@ def exact(number: float) -> Fraction:
     return Fraction(repr(number) if isinstance(number, float) else number)
 
 
-def _parse(span: str) -> tuple[Fraction, str]:
+def parse_span(span: str) -> tuple[Fraction, str]:
+    """Return amount and unit of an amount of time.
+
+    Raises
+    ------
+    ValueError
+        If it is not a number with a unit.
+    """
     match = _SPAN.match(span)
     if match is None:
         raise ValueError(f"{span!r} is not an amount of time; write 30m, 6h, 1.5d or 2w")
@@ -42,15 +49,34 @@ def _parse(span: str) -> tuple[Fraction, str]:
 def _check_span(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{value!r} has no unit; write for example 30m, 6h, 1.5d or 2w")
-    _parse(value)
+    parse_span(value)
     return value.replace(" ", "")
 
 
-def _check_positive(value: Any) -> str:
+def check_positive(value: Any) -> str:
+    """Return an amount of time without spaces.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or not above zero.
+    """
     span = _check_span(value)
-    if _parse(span)[0] <= 0:
+    if parse_span(span)[0] <= 0:
         raise ValueError(f"{value!r} must be above zero")
     return span
+
+
+def _check_clock(value: Any) -> str:
+    span = _check_span(value)
+    if elapsed_minutes(span).denominator != 1:
+        raise ValueError(f"{value!r} is not a whole number of minutes; write for example 20m")
+    return span
+
+
+def _check_positive_clock(value: Any) -> str:
+    check_positive(value)
+    return _check_clock(value)
 
 
 _SPAN_SCHEMA = {
@@ -65,9 +91,22 @@ Span = Annotated[
 """An amount of time with a unit, of either sign."""
 
 PositiveSpan = Annotated[
-    str, BeforeValidator(_check_positive, json_schema_input_type=str), WithJsonSchema(_SPAN_SCHEMA)
+    str, BeforeValidator(check_positive, json_schema_input_type=str), WithJsonSchema(_SPAN_SCHEMA)
 ]
 """An amount of time with a unit, above zero."""
+
+
+ClockSpan = Annotated[
+    str, BeforeValidator(_check_clock, json_schema_input_type=str), WithJsonSchema(_SPAN_SCHEMA)
+]
+"""An amount of calendar time of either sign, in whole minutes."""
+
+PositiveClockSpan = Annotated[
+    str,
+    BeforeValidator(_check_positive_clock, json_schema_input_type=str),
+    WithJsonSchema(_SPAN_SCHEMA),
+]
+"""An amount of calendar time above zero, in whole minutes."""
 
 
 def working_minutes(span: str, *, day_hours: Fraction, week_days: int) -> Fraction:
@@ -82,14 +121,14 @@ def working_minutes(span: str, *, day_hours: Fraction, week_days: int) -> Fracti
     week_days
         Working days of a week: 1w is that many days.
     """
-    amount, unit = _parse(span)
+    amount, unit = parse_span(span)
     day = day_hours * 60
     return amount * {"m": Fraction(1), "h": Fraction(60), "d": day, "w": day * week_days}[unit]
 
 
 def elapsed_minutes(span: str) -> Fraction:
     """Return an amount of calendar time in minutes: 1d is 24 hours, 1w is 7 days."""
-    amount, unit = _parse(span)
+    amount, unit = parse_span(span)
     return amount * _ELAPSED_MINUTES[unit]
 
 

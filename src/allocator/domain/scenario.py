@@ -27,6 +27,13 @@ def _own_skills(value: Any) -> Any:
     return value
 
 
+def _levels(value: Any) -> Any:
+    """Read levels that are texts, as they are in JSON."""
+    if not isinstance(value, dict):
+        return value
+    return {int(k) if isinstance(k, str) and k.isdecimal() else k: v for k, v in value.items()}
+
+
 class Person(Model):
     """Somebody who does work."""
 
@@ -106,7 +113,9 @@ class Scenario(Model):
     version: Literal[1] = 1
     name: str
     calendar: Calendar
-    proficiency: dict[Level, Annotated[float, Field(gt=0)]] | None = None
+    proficiency: Annotated[
+        dict[Level, Annotated[float, Field(gt=0)]] | None, BeforeValidator(_levels)
+    ] = None
     """Working speed by skill level; absent: all 1.0."""
     people: tuple[Person, ...] = ()
     resources: tuple[Resource, ...] = ()

@@ -13,6 +13,9 @@ from allocator.explain.words import MOST_NAMES, day, limit, names
 from allocator.problem.compile import compile_problem
 from allocator.problem.windows import earliest_windows
 
+CROWDED = 0.5
+"""Share of a group's free time that their work must take to be worth a sentence."""
+
 
 def crowding(scenario: Scenario, kept: Scenario, facts: Iterable[Fact]) -> list[str]:
     """Say, for every small group of people, what falls to them alone and what time they have.
@@ -35,11 +38,12 @@ def crowding(scenario: Scenario, kept: Scenario, facts: Iterable[Fact]) -> list[
             able = tuple(person.id for person in scenario.candidates(item, need))
             groups.setdefault(able, []).append((item, need))
     starts = _earliest_starts(kept, max(ends))
-    return [
+    sentences = [
         _sentence(scenario, able, work, min(starts[item.id] for item, _ in work), max(ends))
         for able, work in groups.items()
         if len(able) <= MOST_NAMES and len(work) > 1
     ]
+    return [sentence for sentence in sentences if sentence]
 
 
 def _earliest_starts(kept: Scenario, end: dt.datetime) -> dict[str, dt.datetime]:
@@ -72,6 +76,8 @@ def _sentence(
         for _, need in work
         if need.effort is not None
     )
+    if effort < CROWDED * free:
+        return ""
     day_hours = scenario.calendar.day_hours
     ids = ", ".join(dict.fromkeys(item.id for item, _ in work))
     last = (end - dt.timedelta(minutes=1)).date()
