@@ -430,42 +430,43 @@ people:
         (
             "needs: sql, effort: 5d, deadline: 2026-12-04",
             "effort",
-            "cannot be done by anybody in time: the plan starts 2026-12-01, and its deadline is "
-            "2026-12-04; the fastest, ana would finish on 2026-12-07 17:00",
+            "cannot be done in time by anybody: the plan starts 2026-12-01, and its deadline is "
+            "2026-12-04; the fastest is ana, who would finish on 2026-12-07 17:00, starting on "
+            "2026-12-01 09:00",
         ),
         (
             "needs: {sql: 1}, effort: 200d",
             "effort",
-            "and the calendar ends 2027-06-30; the fastest, ana would finish on 2027-09-06 17:00",
+            "ends 2027-06-30; the fastest is ana, who would finish on 2027-09-06 17:00",
         ),
         (
             "needs: [{skills: sql, people: 2, effort: 3d}], deadline: 2026-12-04",
             "needs[0].effort",
-            "the fastest, ana would finish on 2026-12-03 17:00 and bo would finish on "
-            "2026-12-08 17:00",
+            "the fastest are ana, who would finish on 2026-12-03 17:00, and bo, who would finish "
+            "on 2026-12-08 17:00, starting on 2026-12-01 09:00",
         ),
         (
             "needs: [{skills: sql, share: 0.5, effort: 3d}], deadline: 2026-12-04",
             "needs[0].effort",
-            "ana would finish on 2026-12-08 17:00",
+            "ana, who would finish on 2026-12-08 17:00",
         ),
         (
             "needs: ml, effort: 5d",
             "effort",
-            "cannot be done by anybody in time: the plan starts 2026-12-01, and the calendar "
+            "cannot be done in time by anybody: the plan starts 2026-12-01, and the calendar "
             "ends 2027-06-30; those who could do it are not there long enough: cy",
         ),
-        ("needs: ml, effort: 1d, not_before: 2026-12-07", "effort", "cannot be done by anybody"),
+        ("needs: ml, effort: 1d, not_before: 2026-12-07", "effort", "cannot be done in time"),
         (
             "elapsed: 5d, deadline: 2026-12-05",
             "elapsed",
-            "lasts 5d and cannot end before 2026-12-06 09:00, starting on 2026-12-01 09:00 in "
-            "time: the plan starts 2026-12-01, and its deadline is 2026-12-05",
+            "lasts 5d and cannot end before 2026-12-06 09:00: the plan starts 2026-12-01, and "
+            "its deadline is 2026-12-05",
         ),
         (
             "elapsed: 1h, not_before: 2026-12-05, deadline: 2026-12-06",
             "",
-            "finds no time at which the team works in time: its not_before is 2026-12-05",
+            "finds no time at which the team works: its not_before is 2026-12-05",
         ),
         (
             "needs: [sql, ml], effort: 1h, not_before: 2026-12-05",
@@ -481,6 +482,20 @@ def test_what_nobody_can_finish_in_time(findings, fields, path, message):
     assert finding.path == ("items[0]" + f".{path}" * bool(path))
     assert message in finding.message
     assert "move a date" in finding.hint
+
+
+def test_work_that_outlasts_the_horizon_or_the_people(findings):
+    text = f"""{PEOPLE.replace(", end: 2027-06-30", "")}items:
+  - {{id: A, needs: ml, effort: 5d}}
+  - {{id: B, needs: sql, effort: 9000d}}
+"""
+    messages = [finding.message for finding in errors(findings(text))]
+    assert messages == [
+        'work item "A" cannot be done within 20 years by anybody: the plan starts 2026-12-01; '
+        "those who could do it are not there long enough: cy",
+        'work item "B" cannot be done within 20 years by anybody: the plan starts 2026-12-01; '
+        "those who could do it are not there long enough: ana, bo",
+    ]
 
 
 def test_what_just_fits_is_no_error(findings):

@@ -81,7 +81,7 @@ class _Reach:
         if self._item.elapsed is not None:
             finish = start + math.ceil(elapsed_minutes(self._item.elapsed))
             if self._deadline is not None and finish > self._by:
-                return self._too_long(start, finish)
+                return self._too_long(finish)
         return None
 
     def _start(self) -> int | None:
@@ -115,31 +115,34 @@ class _Reach:
         by = self._by + limits.LOOK_PAST_DAYS * DAY
         later = [(f, p) for p, f in self._finishes(need, start, by) if f is not None]
         later.sort(key=lambda pair: pair[0])
-        fastest = [f"{called(p)} would finish on {self._shown(f)}" for f, p in later]
-        fastest = fastest[: min(need.people, _FASTEST)]
-        start_words = f", starting on {self._shown(max(start, 0))} and doing nothing else"
-        found = "; the fastest, " + " and ".join(fastest) + start_words
-        if not fastest:
-            names = listing(map(called, self._facts.candidates(self._item, need)))
-            found = f"; those who could do it are not there long enough: {names}"
+        names = listing(map(called, self._facts.candidates(self._item, need)))
+        found = f"those who could do it are not there long enough: {names}"
+        if later:
+            fastest = later[: min(need.people, _FASTEST)]
+            first = self._times.of(fastest[0][1]).first_slot(start)
+            ends = [f"{called(p)}, who would finish on {self._shown(f)}" for f, p in fastest]
+            verb = "is" if len(ends) == 1 else "are"
+            found = f"the fastest {verb} {', and '.join(ends)}, starting on {self._shown(first)}"
         has_own = bool(self._item.needs) and self._item.needs[number].effort is not None
         field: tuple[Step, ...] = ("needs", number, "effort") if has_own else ("effort",)
-        return self._found(f"cannot be done by anybody{self._limit()}{found}", field)
+        limit = "in time" if self._has_deadline else f"within {LAST // DAY // 366} years"
+        return self._found(f"cannot be done {limit} by anybody: {self._dates()}; {found}", field)
 
-    def _too_long(self, start: int, finish: int) -> Finding:
+    def _too_long(self, finish: int) -> Finding:
         text = f"lasts {self._item.elapsed} and cannot end before {self._shown(finish)}"
-        begins = f", starting on {self._shown(start)}"
-        return self._found(f"{text}{begins}{self._limit()}", ("elapsed",))
+        return self._found(f"{text}: {self._dates()}", ("elapsed",))
 
     def _no_slot(self) -> Finding:
         who = "the people it needs work" if self._staffing else "the team works"
-        return self._found(f"finds no time at which {who}{self._limit()}", ())
+        return self._found(f"finds no time at which {who}: {self._dates()}", ())
 
-    def _limit(self) -> str:
-        release = self._facts.release(self._item)
-        if self._deadline is None or self._by == LAST:
-            return f" within {LAST // DAY // 366} years of the start ({release.words})"
-        return f" in time: {release.words}, and {self._deadline.words}"
+    @property
+    def _has_deadline(self) -> bool:
+        return self._deadline is not None and self._by < LAST
+
+    def _dates(self) -> str:
+        release = self._facts.release(self._item).words
+        return f"{release}, and {self._deadline.words}" if self._deadline else release
 
     def _found(self, text: str, field: tuple[Step, ...]) -> Finding:
         return self._facts.draft.finding(
@@ -149,5 +152,6 @@ class _Reach:
             severity=self._facts.severity(self._item),
         )
 
-    def _shown(self, minutes: int) -> str:
+    def _shown(self, minutes: int | None) -> str:
+        assert minutes is not None, "who finishes has started"
         return f"{self._times.instant(minutes):%Y-%m-%d %H:%M}"
