@@ -111,8 +111,9 @@ SETTINGS = settings(
 
 
 def check(finding: Finding, lines: int) -> None:
-    """A finding says what, and a place in the text."""
+    """A finding says what, what would be right, and a place in the text."""
     assert finding.message
+    assert finding.hint, finding
     assert len(str(finding)) < 3000
     if finding.line is not None:
         assert 1 <= finding.line <= lines + 1

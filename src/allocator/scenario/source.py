@@ -21,6 +21,9 @@ _ENCODINGS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+_CHECK = "check the name and the folder"
+_MAY_READ = "check its name and whether you may read it"
+
 
 def read_text(path: Path, *, file: str) -> str:
     """Return the text of a file in UTF-8, or in UTF-16 with its byte order mark.
@@ -42,7 +45,7 @@ def read_text(path: Path, *, file: str) -> str:
         with path.open("rb") as stream:
             content = stream.read(limits.FILE_BYTES + 1)
     except OSError as error:
-        fail(file, f"the file cannot be read: {_reason(error)}")
+        fail(file, f"the file cannot be read: {_reason(error)}", _MAY_READ)
     if len(content) > limits.FILE_BYTES:
         _too_large(file)
     return check_text(_decode(content, file), file=file)
@@ -96,7 +99,7 @@ def _check_regular(path: Path, file: str) -> None:
     except (FileNotFoundError, NotADirectoryError):
         fail(file, "there is no such file", _neighbour(path))
     except (OSError, ValueError) as error:
-        fail(file, f"the file cannot be read: {_reason(error)}")
+        fail(file, f"the file cannot be read: {_reason(error)}", _MAY_READ)
     if stat.S_ISDIR(status.st_mode):
         fail(file, "this is a directory", _inside(path))
     if not stat.S_ISREG(status.st_mode):
@@ -125,14 +128,14 @@ def _too_large(file: str) -> NoReturn:
     fail(file, f"the file is larger than {size} MB", "a scenario of 10,000 items has about 3 MB")
 
 
-def _neighbour(path: Path) -> str | None:
+def _neighbour(path: Path) -> str:
     """Name the file beside it whose name comes nearest."""
     try:
         names = sorted(entry.name for entry in os.scandir(path.parent or "."))[:1000]
     except (OSError, ValueError):
-        return None
+        return _CHECK
     near = Suggester().nearest(path.name, names)
-    return f'did you mean "{path.with_name(near)}"?' if near else None
+    return f'did you mean "{path.with_name(near)}"?' if near else _CHECK
 
 
 def _inside(path: Path) -> str:

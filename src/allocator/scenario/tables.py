@@ -110,7 +110,8 @@ class _Table:
     def rows(self) -> MarkedList:
         """Return the entries as a scenario file would hold them."""
         if sum(map(self._text.count, ";|\t\n,")) > limits.VALUES:
-            fail(self._file, f"the file is refused: more than {limits.VALUES:,} values")
+            what = f"the file is refused: more than {limits.VALUES:,} values"
+            fail(self._file, what, "split it, and plan the parts one by one")
         records = self._records()
         header = next(records, None)
         if header is None:

@@ -14,6 +14,8 @@ from allocator.scenario.source import fail
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
+_PLAINLY = "write plainly what the plan needs, without aliases of aliases"
+
 
 class _Size(NamedTuple):
     """What a value comes to when its aliases are followed."""
@@ -81,13 +83,13 @@ class TreeBuilder:
         """Add a scalar; a bare one (without quotes) may be a number or a constant."""
         length = len(text)
         if length > limits.TEXT:
-            self._refuse(f"a text of {length:,} characters", at)
+            self._refuse(f"a text of {length:,} characters", at, "shorten it")
         if not bare:
             self._check_printable(text, at)
         if self._awaits_key():
             value: Any = plain_key(text) if bare else text
             if bare and text == "<<":
-                self._refuse("merge keys (<<) are not supported; write the fields out", at)
+                self._refuse("merge keys (<<) are not supported", at, "write the fields out")
             self._count(at, 0, length)
             self._key(value, at)
         else:
@@ -104,7 +106,8 @@ class TreeBuilder:
     def alias(self, name: str, at: Position) -> None:
         """Add what an anchor stands for."""
         if name not in self._anchors:
-            self._refuse(f"the alias *{shorten(name)} has no anchor before it", at)
+            what = f"the alias *{shorten(name)} has no anchor before it"
+            self._refuse(what, at, f"write &{shorten(name)} before what it stands for, or quote it")
         known = self._anchors[name]
         if known is None:
             self._refuse(f"the alias *{shorten(name)} stands for something that contains it", at)
@@ -136,7 +139,9 @@ class TreeBuilder:
         """Refuse control characters and halves of characters that were written as escapes."""
         odd = _UNPRINTABLE.search(text)
         if odd is not None:
-            self._refuse(f"the control character U+{ord(odd.group()):04X} in a text", at)
+            self._refuse(
+                f"the control character U+{ord(odd.group()):04X} in a text", at, "remove it"
+            )
 
     def _awaits_key(self) -> bool:
         if not self._stack:
@@ -197,7 +202,8 @@ class TreeBuilder:
         ]
 
     def _refuse_key(self, at: Position) -> NoReturn:
-        self._refuse("a list or a map cannot be the name of a field", at)
+        what = "a list or a map cannot be the name of a field"
+        self._refuse(what, at, "put the name in quotes if it begins with a bracket or brace")
 
-    def _refuse(self, what: str, at: Position) -> NoReturn:
-        fail(self._file, f"the file is refused: {what}", line=at[0], column=at[1])
+    def _refuse(self, what: str, at: Position, hint: str = _PLAINLY) -> NoReturn:
+        fail(self._file, f"the file is refused: {what}", hint, line=at[0], column=at[1])

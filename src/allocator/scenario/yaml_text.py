@@ -48,7 +48,7 @@ def read_yaml(text: str, *, file: str) -> Any:
         documents, a key twice; or more than the limits allow.
     """
     if text.count("\n%") > limits.DIRECTIVES:
-        fail(file, "more YAML directives (lines that begin with %) than make sense")
+        fail(file, "more YAML directives than make sense", "remove the lines that begin with %")
     builder = TreeBuilder(file)
     documents = 0
     try:
