@@ -64,8 +64,7 @@ class Occupancy:
         """
         for staffing, chosen in zip(activity.staffing, people, strict=True):
             for person in chosen:
-                until = int(staffing.finish[staffing.people.index(person)][start])
-                self._book(person, start, until, sign * staffing.share)
+                self._book(person, start, staffing.end(person, start), sign * staffing.share)
         for resource, amount in activity.demands:
             self._book(self._people + resource, start, end, sign * amount)
 

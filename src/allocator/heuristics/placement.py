@@ -178,7 +178,7 @@ def _place_single(
     for person, fit in fits.items():
         if not fit.any():
             continue
-        finish = staffing.finish[staffing.people.index(person)][low:high]
+        finish = staffing.table[person][low:high]
         ends = np.minimum(finish, horizon)
         if activity.demands:
             held = _held(activity, ends, low, high)
@@ -214,12 +214,7 @@ def _place_team(
         people = _match(activity, fits, int(offset), start, key)
         if people is None:
             continue
-        end = max(
-            int(staffing.finish[staffing.people.index(person)][start])
-            for staffing, chosen in zip(activity.staffing, people, strict=True)
-            for person in chosen
-        )
-        ends = np.array([end])
+        ends = np.array([activity.end(start, people)])
         held = _held(activity, ends, start, start + 1)
         if (
             _finish_kept(floor, ends, start, start + 1)[0]
@@ -236,9 +231,8 @@ def _match(
     places = [n for n, staffing in enumerate(activity.staffing) for _ in range(staffing.count)]
     choices = []
     for n, staffing in enumerate(activity.staffing):
-        finish = dict(zip(staffing.people, staffing.finish, strict=True))
         free = [person for person, fit in fits[n].items() if fit[offset]]
-        ends = {person: int(finish[person][start]) for person in free}
+        ends = {person: staffing.end(person, start) for person in free}
         choices.append(sorted(free, key=lambda p, n=n, e=ends: (*key(n, p, e[p]), p)))  # type: ignore[misc]
     holder: dict[int, int] = {}
 

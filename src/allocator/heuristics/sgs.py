@@ -70,12 +70,7 @@ class Builder:
     def add(self, activity: Activity, placement: Placement) -> None:
         """Book an activity."""
         self.placed[activity.index] = placement
-        ends = [
-            int(staffing.finish[staffing.people.index(person)][placement.start])
-            for staffing, chosen in zip(activity.staffing, placement.people, strict=True)
-            for person in chosen
-        ]
-        self._ends[activity.index] = max(ends, default=placement.start)
+        self._ends[activity.index] = activity.end(placement.start, placement.people)
         self.occupancy.add(activity, placement.start, placement.people, placement.end)
 
     def take_out(self, activity: Activity) -> Placement:

@@ -19,14 +19,10 @@ def builder_of(problem: Problem, network: Network, solution: Solution) -> Builde
 
 
 def _end(problem: Problem, activity: Activity, start: int, people: list[list[int]]) -> int:
-    ends = [
-        int(staffing.finish[staffing.people.index(person)][start])
-        for staffing, chosen in zip(activity.staffing, people, strict=True)
-        for person in chosen
-    ]
-    if activity.hold is not None:
-        ends.append(min(int(activity.hold[start]), problem.horizon))
-    return max(ends)
+    end = activity.end(start, people)
+    if activity.hold is None:
+        return end
+    return max(end, min(int(activity.hold[start]), problem.horizon))
 
 
 def left_shift(problem: Problem, solution: Solution) -> Solution:

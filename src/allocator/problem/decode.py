@@ -35,13 +35,12 @@ def _item(problem: Problem, solution: Solution, activity: Activity) -> PlanItem:
     for n, staffing in enumerate(activity.staffing):
         need = activity.item.staffing[n]
         for person in solution.people[activity.index][n]:
-            end = int(staffing.finish[staffing.people.index(person)][slot])
             assignments.append(
                 PlanAssignment(
                     person=problem.scenario.people[person].id,
                     skills=tuple(need.skills),
                     start=start,
-                    finish=timeline.moment(int(timeline.ends[end])),
+                    finish=timeline.moment(int(timeline.ends[staffing.end(person, slot)])),
                     share=need.share,
                     effort_hours=float(staffing.effort_hours),
                 )

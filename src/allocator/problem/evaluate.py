@@ -19,16 +19,10 @@ def end_boundary(problem: Problem, solution: Solution, activity: int) -> int:
     """
     start = solution.starts[activity]
     assert start is not None
-    ends = [
-        int(staffing.finish[staffing.people.index(person)][start])
-        for staffing, people in zip(
-            problem.activities[activity].staffing, solution.people[activity], strict=True
-        )
-        for person in people
-    ]
-    if max(ends, default=0) > problem.horizon:
+    end = problem.activities[activity].end(start, solution.people[activity])
+    if end > problem.horizon:
         raise ValueError(f"{problem.activities[activity].item.id} does not finish on the axis")
-    return max(ends, default=start)
+    return end
 
 
 class Evaluation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -50,6 +50,15 @@ class Staffing:
     people: tuple[int, ...]
     finish: tuple[IntArray, ...]
 
+    @cached_property
+    def table(self) -> dict[int, IntArray]:
+        """Finish tables by candidate."""
+        return dict(zip(self.people, self.finish, strict=True))
+
+    def end(self, person: int, start: int) -> int:
+        """Return the boundary at which a candidate who starts in a slot is done."""
+        return int(self.table[person][start])
+
 
 @dataclass(frozen=True)
 class Activity:
@@ -84,6 +93,18 @@ class Activity:
     hold: IntArray | None
     demands: tuple[tuple[int, int], ...]
     release: int
+
+    def end(self, start: int, people: Sequence[Sequence[int]]) -> int:
+        """Return the boundary at which the last of the people, by need, is done.
+
+        It is the start itself where the item has no people.
+        """
+        ends = [
+            staffing.end(person, start)
+            for staffing, chosen in zip(self.staffing, people, strict=True)
+            for person in chosen
+        ]
+        return max(ends, default=start)
 
 
 @dataclass(frozen=True)
