@@ -17,8 +17,12 @@ from allocator.solve.clock import Clock
 PORTFOLIO = 8
 """Workers beyond which more cores than these are used only if there are as many."""
 
-WORK_PER_SECOND = 0.5
-"""Deterministic time granted in a reproducible run per second of the time limit."""
+WORK_PER_SECOND = 0.25
+"""Deterministic time granted in a reproducible run per second of the time limit: about a second
+of two cores."""
+
+REPRODUCIBLE_WORKERS = 4
+"""Strategies that take turns in a reproducible run, whatever the number of cores."""
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 
@@ -131,7 +135,8 @@ class Run:
         parameters.num_workers = workers(self.cores)
         if self.clock.reproducible:
             parameters.interleave_search = True
-            parameters.num_workers = PORTFOLIO  # so that the plan does not depend on the cores
+            parameters.num_workers = REPRODUCIBLE_WORKERS
+            parameters.interleave_batch_size = REPRODUCIBLE_WORKERS
             parameters.max_deterministic_time = seconds * WORK_PER_SECOND
         else:
             parameters.max_time_in_seconds = seconds

@@ -86,19 +86,23 @@ def improve_all(
     """Improve tier after tier.
 
     Of the time left, every tier that is not proved yet gets the half, the last one all of it;
-    what a tier does not need is left to those after it.
+    what a tier does not need is left to those after it (in a reproducible run it is lost, since
+    only the granted work is known).
 
     Returns
     -------
     The tiers with the values at which they were kept.
     """
     kept: list[tuple[str, int]] = []
+    granted = 0.0
     for k, tier in enumerate(tiers):
         open_after = any(not incumbent.proved(name) for name in tiers[k + 1 :])
         if engine is not None and not incumbent.proved(tier) and not clock.over:
             incumbent.phase = f"improve {tier}"
             incumbent.report(force=True)
-            seconds = clock.left / 2 if open_after else clock.left
+            left = clock.left - granted if clock.reproducible else clock.left
+            seconds = left / 2 if open_after else left
+            granted += seconds
             engine.improve(tier, kept, seconds)
         value = incumbent.value(tier)
         assert value is not None
