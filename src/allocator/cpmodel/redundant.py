@@ -9,17 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import numpy as np
 from ortools.sat.python import cp_model
 
 from allocator.cpmodel.variables import Variables
-from allocator.problem.timeline import IntArray
-
-
-def shortest(table: IntArray) -> int:
-    """Return the fewest slots from start to finish in a finish table; 0 if it has none."""
-    starts = np.flatnonzero(table <= len(table))
-    return int((table[starts] - starts).min()) if len(starts) else 0
+from allocator.problem.finish import fewest_slots
 
 
 def add_person_loads(
@@ -32,7 +25,7 @@ def add_person_loads(
     for a in sorted(activities):
         for n, staffing in enumerate(problem.activities[a].staffing):
             for p, table in zip(staffing.people, staffing.finish, strict=True):
-                work[p].append((shortest(table) * staffing.share, variables.pick[a, n, p]))
+                work[p].append((fewest_slots(table) * staffing.share, variables.pick[a, n, p]))
                 earliest = int(variables.windows.earliest[a]) if variables.tight else 0
                 head[p] = min(head.get(p, earliest), earliest)
     for p, parts in work.items():

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.heuristics.sgs import Network
+from allocator.problem.finish import fewest_slots
 from allocator.problem.model import Activity, Part, Problem, Term
 
 FloatArray = npt.NDArray[np.float64]
@@ -18,19 +19,12 @@ FloatArray = npt.NDArray[np.float64]
 
 def shortest_duration(problem: Problem, activity: Activity) -> int:
     """Return the fewest slots that an activity can take, whoever does it."""
-    horizon = problem.horizon
     longest = 1
     for staffing in activity.staffing:
-        shortest = horizon
-        for table in staffing.finish:
-            starts = np.flatnonzero(table <= horizon)
-            if len(starts):
-                shortest = min(shortest, int((table[starts] - starts).min()))
-        longest = max(longest, shortest)
+        lengths = [slots for slots in map(fewest_slots, staffing.finish) if slots]
+        longest = max(longest, min(lengths, default=problem.horizon))
     if activity.hold is not None:
-        starts = np.flatnonzero(activity.hold < horizon)
-        if len(starts):
-            longest = max(longest, int((activity.hold[starts] - starts).min()))
+        longest = max(longest, fewest_slots(activity.hold))
     return longest
 
 

@@ -46,3 +46,9 @@ def finish_table(capacity: Capacity, units: int) -> IntArray:
     finish = np.searchsorted(cumulated, wanted, side="left").astype(np.int64)
     finish[(capacity.units == 0) | (finish > horizon)] = NEVER
     return finish
+
+
+def fewest_slots(table: IntArray) -> int:
+    """Return the fewest slots from start to finish in a finish table; 0 if it has no start."""
+    starts = np.flatnonzero(table <= len(table))
+    return int((table[starts] - starts).min()) if len(starts) else 0

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from allocator.domain import LinkType
+from allocator.problem.bounds import Bounds
 from allocator.problem.model import Activity, Problem
 from allocator.problem.timeline import NEVER, IntArray
-from allocator.problem.windows import Windows, mandatory, term_bound
+from allocator.problem.windows import Windows, mandatory
 
 MOST_TEAMS = 64
 """Choices of people for one item up to which each is looked at by itself."""
@@ -99,7 +100,8 @@ def beyond_bound(problem: Problem, windows: Windows, tier: str) -> int:
     if tier not in problem.terms or not problem.activities:
         return 0
     terms = problem.terms[tier]
-    chains = [term_bound(problem, windows, term) for term in terms]
+    bounds = Bounds(problem, windows)
+    chains = [bounds.term(term) for term in terms]
     end = int(problem.timeline.team_minutes(problem.timeline.ends[-1:])[0]) // problem.tick
     least: int | None = None
     influences = _influences(problem)

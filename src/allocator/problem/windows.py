@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.problem.model import Activity, Limit, Part, Problem, Source, Term
+from allocator.problem.model import Activity, Limit, Part, Problem, Source
 from allocator.problem.timeline import NEVER, BoolArray, IntArray
 
 
@@ -94,32 +94,6 @@ def _earliest_end(activity: Activity, start: int, horizon: int) -> int:
         ends = sorted(min(int(t[start:].min(initial=NEVER)), horizon) for t in staffing.finish)
         end = max(end, ends[staffing.count - 1] if len(ends) >= staffing.count else horizon)
     return end
-
-
-def term_bound(problem: Problem, windows: Windows, term: Term) -> int:
-    """Return a lower bound on a term, from chains of links alone, in ticks x weight."""
-    kept = mandatory(problem)
-    reached = [
-        int(problem.ticks(source)[windows.value(source)])
-        for node, source in term.finish.sources
-        if node in kept
-    ]
-    return term.weight * max(0, max(reached, default=0) - term.due)
-
-
-def chain_bound(problem: Problem, windows: Windows, tier: str) -> int:
-    """Return a lower bound on a tier that needs no search."""
-    if tier == "value":
-        return 0
-    if tier == "cost":
-        kept = mandatory(problem)
-        return sum(
-            sum(sorted(problem.costs[a.index, n, p] for p in staffing.people)[: staffing.count])
-            for a in problem.activities
-            if a.node in kept
-            for n, staffing in enumerate(a.staffing)
-        )
-    return sum(term_bound(problem, windows, term) for term in problem.terms[tier])
 
 
 def latest_value(limit: Limit, source: Source) -> int:

@@ -8,9 +8,10 @@ from typing import Protocol
 
 from allocator.cpmodel.build import Model, build
 from allocator.cpmodel.hints import set_hints
+from allocator.problem.bounds import Bounds
 from allocator.problem.horizon import beyond_bound
 from allocator.problem.model import Problem
-from allocator.problem.windows import Windows, chain_bound, earliest_windows
+from allocator.problem.windows import Windows, earliest_windows
 from allocator.solve.clock import Clock
 from allocator.solve.cpsat import Run
 from allocator.solve.incumbent import Incumbent
@@ -31,8 +32,8 @@ class Engine(Protocol):
 
 def starting_bounds(problem: Problem, tiers: Tiers) -> dict[str, int]:
     """Return the bounds that need no search."""
-    windows = earliest_windows(problem)
-    return {tier: chain_bound(problem, windows, tier) for tier in tiers}
+    bounds = Bounds(problem, earliest_windows(problem))
+    return {tier: bounds.tier(tier) for tier in tiers}
 
 
 @dataclass
@@ -59,6 +60,8 @@ class WholeModel:
         self._kept = len(kept)
         if incumbent.best is not None and (self.relax or incumbent.best.feasible):
             set_hints(variables, incumbent.best.solution)
+        if tier in incumbent.bounds:
+            variables.model.add(self._model.tiers[tier] >= incumbent.bounds[tier])
         ceiling = beyond_bound(self.problem, self._windows, tier)
         exact = self.problem.exact_horizon or tier == "deadlines"
 

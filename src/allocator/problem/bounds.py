@@ -1,0 +1,124 @@
+"""Lower bounds that need no search: chains of links, and what people and resources can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from allocator.problem.finish import fewest_slots
+from allocator.problem.model import Activity, Problem, Term
+from allocator.problem.windows import Windows, mandatory
+
+
+class Bounds:
+    """Bounds on the terms and tiers of one problem.
+
+    They hold for all plans, those that go on after the axis too: none is beyond the axis's end.
+    """
+
+    def __init__(self, problem: Problem, windows: Windows) -> None:
+        self._problem = problem
+        self._windows = windows
+        self._kept = mandatory(problem)
+        self._fewest: dict[int, int] = {}
+
+    def tier(self, name: str) -> int:
+        """Return a lower bound on a tier in its integer units."""
+        if name == "value":
+            return 0
+        if name == "cost":
+            return sum(self._cheapest(activity) for activity in self._problem.activities)
+        return sum(self.term(term) for term in self._problem.terms[name])
+
+    def term(self, term: Term) -> int:
+        """Return a lower bound on a term in ticks x weight."""
+        reached = [self._chains(term)]
+        activities = [
+            self._problem.activities[self._problem.activity_of[node]]
+            for node in term.finish.nodes
+            if node in self._kept and node in self._problem.activity_of
+        ]
+        if len(activities) > 1:
+            reached += [self._people(activities), self._resources(activities)]
+        return term.weight * max(0, max(reached) - term.due)
+
+    def _cheapest(self, activity: Activity) -> int:
+        if activity.node not in self._kept:
+            return 0
+        costs: Mapping[tuple[int, int, int], int] = self._problem.costs
+        return sum(
+            sum(sorted(costs[activity.index, n, p] for p in staffing.people)[: staffing.count])
+            for n, staffing in enumerate(activity.staffing)
+        )
+
+    def _chains(self, term: Term) -> int:
+        """Return W of the latest of the earliest finishes along chains of links, in ticks."""
+        reached = [
+            int(self._problem.ticks(source)[self._windows.value(source)])
+            for node, source in term.finish.sources
+            if node in self._kept
+        ]
+        return max(reached, default=0)
+
+    def _slots(self, activity: Activity, need: int) -> int:
+        """Return the fewest slots that anybody takes for a need."""
+        tables = activity.staffing[need].finish
+        for table in tables:
+            if id(table) not in self._fewest:
+                self._fewest[id(table)] = fewest_slots(table)
+        return min((self._fewest[id(table)] for table in tables), default=0)
+
+    def _people(self, activities: list[Activity]) -> int:
+        """Return W, in ticks, before which no group of people can do what it alone can do.
+
+        For a group S: earliest start + sum of (people x share x fewest slots) / |S|.
+        """
+        parts = [
+            (
+                frozenset(staffing.people),
+                int(self._windows.earliest[activity.index]),
+                staffing.count * staffing.share * self._slots(activity, n),
+            )
+            for activity in activities
+            for n, staffing in enumerate(activity.staffing)
+        ]
+        groups = {people for people, _, _ in parts}
+        groups.add(frozenset().union(*groups))
+        least = 0
+        for group in groups:
+            inside = [(start, load) for people, start, load in parts if people <= group]
+            if inside and group:
+                load = sum(load for _, load in inside)
+                whole = len(group) * self._problem.share_scale
+                least = max(least, min(start for start, _ in inside) - (-load // whole))
+        return self._ticks_at(least)
+
+    def _ticks_at(self, boundary: int) -> int:
+        timeline, horizon = self._problem.timeline, self._problem.horizon
+        instant = timeline.ends[min(boundary, horizon) : min(boundary, horizon) + 1]
+        return int(timeline.team_minutes(instant)[0]) // self._problem.tick
+
+    def _resources(self, activities: list[Activity]) -> int:
+        """Return W, in ticks, before which some resource cannot have carried the activities."""
+        problem, timeline = self._problem, self._problem.timeline
+        least = 0
+        for resource, capacity in enumerate(problem.capacities):
+            held = [
+                (int(self._windows.earliest[a.index]), amount * self._minutes(a))
+                for a in activities
+                for r, amount in a.demands
+                if r == resource
+            ]
+            if held and capacity:
+                first = min(start for start, _ in held)
+                if first < problem.horizon:
+                    minutes = -(-sum(load for _, load in held) // capacity)
+                    end = np.array([int(timeline.starts[first]) + minutes])
+                    least = max(least, int(timeline.team_minutes(end)[0]) // problem.tick)
+        return min(least, self._ticks_at(problem.horizon))
+
+    def _minutes(self, activity: Activity) -> int:
+        """Return the fewest clock minutes from an activity's start to its finish."""
+        slots = max((self._slots(activity, n) for n in range(len(activity.staffing))), default=0)
+        return max(slots * self._problem.timeline.slot_minutes, activity.elapsed or 0)
