@@ -43,7 +43,7 @@ def check_writable(target: Path) -> None:
         place = folder if folder.exists() else folder.parent
         while not place.exists():
             place = place.parent
-        with tempfile.TemporaryDirectory(dir=place, prefix=".allocator-"):
+        with tempfile.TemporaryFile(dir=place):  # has no name, so that a kill leaves nothing
             pass
     except OSError as error:
         raise cannot_write(target, error) from error
