@@ -5,7 +5,7 @@ planning; :func:`dump` writes one that reads back equal; :func:`json_schema` des
 files for editors; :func:`fingerprint` identifies a scenario by its content.
 """
 
-from allocator.scenario.canonical import canonical_json, fingerprint
+from allocator.domain.canonical import canonical_json, fingerprint
 from allocator.scenario.dump import dump
 from allocator.scenario.load import Loaded, load, loads
 from allocator.scenario.schema import json_schema

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from typing import Literal
 
 from allocator import __version__
 from allocator.analysis.annotate import annotate
 from allocator.checks.run import check
-from allocator.domain import Plan, PlanItem, RelaxedDeadline, Scenario, SolverReport, TierReport
+from allocator.domain import Plan, PlanItem, RelaxedDeadline, SolverReport, TierReport
+from allocator.domain.canonical import fingerprint
 from allocator.domain.quantities import end_of
 from allocator.errors import DefectError
 from allocator.problem.decode import plan_items
@@ -20,13 +19,6 @@ from allocator.solve.clock import StopReason
 from allocator.solve.incumbent import Incumbent
 from allocator.solve.options import SolveOptions
 from allocator.solve.progress import gap
-
-
-def fingerprint(scenario: Scenario) -> str:
-    """Return the SHA-256 of a scenario as canonical JSON."""
-    document = scenario.model_dump(mode="json", exclude_defaults=True)
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def tier_reports(problem: Problem, incumbent: Incumbent) -> tuple[TierReport, ...]:

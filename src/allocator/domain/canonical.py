@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from allocator.domain import Scenario
+from allocator.domain.scenario import Scenario
 
 
 def canonical_json(scenario: Scenario) -> str:
