@@ -22,9 +22,15 @@ SHARE_OF_TIME = 0.5
 
 
 def find_feasible(
-    problem: Problem, incumbent: Incumbent, clock: Clock, *, cores: int, seed: int
+    problem: Problem,
+    incumbent: Incumbent,
+    clock: Clock,
+    *,
+    cores: int,
+    seed: int,
+    relax: bool = False,
 ) -> None:
-    """Search until the incumbent keeps every deadline.
+    """Search until there is a plan that keeps every deadline; if relaxed, any plan.
 
     Raises
     ------
@@ -34,7 +40,7 @@ def find_feasible(
     incumbent.phase = "meet the deadlines"
     incumbent.engine = "CP-SAT"
     incumbent.report(force=True)
-    model = build(problem, tiers=())
+    model = build(problem, tiers=(), relax=relax)
     if incumbent.best is not None:
         set_hints(model.variables, incumbent.best.solution)
     run = Run(
@@ -47,9 +53,12 @@ def find_feasible(
     outcome = run.minimize(model.variables, None, clock.left * SHARE_OF_TIME)
     if outcome.solution is not None:
         incumbent.offer(outcome.solution)
-    if outcome.status == "infeasible" and (
-        problem.exact_horizon or _limited_part_fails(problem.scenario, clock, cores, seed)
-    ):
+    if outcome.status != "infeasible":
+        return
+    if relax:
+        if problem.exact_horizon:
+            raise InfeasibleError("no plan keeps every rule, even with all deadlines relaxed")
+    elif problem.exact_horizon or _limited_part_fails(problem.scenario, clock, cores, seed):
         raise InfeasibleError("no plan keeps every deadline and every rule")
 
 

@@ -54,7 +54,14 @@ def _reach_feasibility(
     if incumbent.best is not None and incumbent.best.feasible:
         return
     if small and not clock.over and not (options.relax and incumbent.best is not None):
-        find_feasible(problem, incumbent, clock, cores=options.cores, seed=options.seed)
+        find_feasible(
+            problem,
+            incumbent,
+            clock,
+            cores=options.cores,
+            seed=options.seed,
+            relax=options.relax,
+        )
     if incumbent.best is not None and (incumbent.best.feasible or options.relax):
         return
     if clock.interrupted:

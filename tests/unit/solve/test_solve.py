@@ -117,6 +117,20 @@ def test_somebody_who_leaves_is_used_first() -> None:
     assert result.status == "optimal"
 
 
+def test_relaxed_where_the_greedy_order_leaves_no_place() -> None:
+    """No schedule of the heuristics fits, and the deadline of A cannot be kept either."""
+    of = scenario(
+        people=[{"id": "ana", "to": "2026-12-02"}, {"id": "bob", "skills": ["x"]}],
+        items=[
+            {"id": "A", "effort": "1d", "deadline": "2026-12-02"},
+            {"id": "B", "effort": "2d", "needs": [{}, {"skills": "x"}]},
+        ],
+    )
+    result = solve(of, SolveOptions(time_limit=10, relax=True))
+    (broken,) = result.report.relaxed
+    assert (broken.id, broken.late_days) == ("A", 1.0)
+
+
 def test_the_axis_grows_with_the_dates() -> None:
     """A release ten years on, in the last century's slots of 15 minutes."""
     of = scenario(
