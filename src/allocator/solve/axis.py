@@ -19,10 +19,10 @@ from allocator.solve.clock import Clock
 
 FIRST_AXIS_DAYS = 370
 SCHEDULES = 40
-"""Schedules built at least; in a reproducible run four more for every item."""
+"""Schedules built in a reproducible run, with four more for every item."""
 SHARE_OF_TIME = 0.05
 """Share of the time limit that goes into further schedules."""
-SECONDS_PER_ITEM = 0.02
+SECONDS_PER_ITEM = 0.01
 """And at most so much for every item: what is small is better left to the solver."""
 ROOM = 2.0
 """An axis that is not known to be safe is at least so many times the first plan's length."""
@@ -131,7 +131,7 @@ def _construct_more(
         note(problem, best)
         if clock.reproducible:
             return clock.interrupted or count >= SCHEDULES + 4 * items
-        return clock.over or (count >= SCHEDULES and clock.elapsed - began > seconds)
+        return clock.over or clock.elapsed - began > seconds
 
     more = construct(problem, seed=seed, enough=enough)
     found = [candidate for candidate in (first, more) if candidate is not None]
