@@ -176,7 +176,7 @@ def solve(
     time_limit
         Seconds of the clock for the search.
     workers
-        Threads that search; None for one on each core.
+        Processor cores to search with; None for all of them.
     seed
         Of everything random.
     reproducible

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
-    help="Threads that search; default: one on each core.",
+    help="Processor cores to search with; default: all.",
 )
 @click.option(
     "--seed",
