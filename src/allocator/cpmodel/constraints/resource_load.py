@@ -30,6 +30,10 @@ def _interval(variables: Variables, activity: Activity) -> cp_model.IntervalVar:
     """Return the time from start to finish, elapsed time included, as an interval."""
     model, a = variables.model, activity.index
     start, end = variables.start[a], variables.end[a]
+    present = variables.present(activity)
+    slots = _constant_slots(activity, variables.problem.horizon)
+    if slots is not None:
+        return model.new_optional_fixed_size_interval_var(start, slots, present, "holds")
     if activity.hold is None:
         size = variables.size[a]
     else:
@@ -55,7 +59,19 @@ def _interval(variables: Variables, activity: Activity) -> cp_model.IntervalVar:
         if activity.staffing:
             model.add(end >= variables.end[a])
         size = variables.int_var(0, last, f"holding[{a}]", _difference(hint, variables.hint(start)))
-    return model.new_optional_interval_var(start, size, end, variables.present(activity), "holds")
+    return model.new_optional_interval_var(start, size, end, present, "holds")
+
+
+def _constant_slots(activity: Activity, horizon: int) -> int | None:
+    """Return how many slots an elapsed time without people covers, if that never differs.
+
+    What ends after the axis may be taken to cover as many: nothing starts there.
+    """
+    if activity.staffing or activity.hold is None:
+        return None
+    starts = np.flatnonzero(activity.hold < horizon)
+    covered = np.unique(activity.hold[starts] - starts)
+    return int(covered[0]) if len(covered) == 1 else None
 
 
 def _difference(end: HintOf, start: HintOf) -> HintOf:
