@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
@@ -169,6 +169,28 @@ class Scenario(Model):
     def resource_by_id(self) -> dict[str, Resource]:
         """Resources by id."""
         return {resource.id: resource for resource in self.resources}
+
+    def with_predecessors(self, ids: Iterable[str]) -> set[str]:
+        """Return items by id, and all that they wait for, directly or not."""
+        found = set(ids)
+        waiting = sorted(found)
+        while waiting:
+            for link in self.item_by_id[waiting.pop()].after:
+                if link.item not in found:
+                    found.add(link.item)
+                    waiting.append(link.item)
+        return found
+
+    def deadline_of(self, kind: str, owner: str | None) -> When:
+        """Return the deadline of an item, a project or the calendar, which must have one."""
+        if kind == "calendar" or not owner:
+            when = self.calendar.end
+        elif kind == "project":
+            when = self.project_by_id[owner].deadline
+        else:
+            when = self.item_by_id[owner].deadline
+        assert when is not None
+        return when
 
     def effort_minutes(self, effort: Effort) -> Fraction:
         """Return the effort that counts, in minutes of work at speed 1.

@@ -143,17 +143,11 @@ def relevant_items(scenario: Scenario, kept: Iterable[Fact]) -> list[Fact]:
     Whatever else there is can be done later, so that it cannot be part of the conflict.
     """
     limits = {(f.owner, f.id) for f in kept if f.kind == "deadline"}
-    open_items = [
+    found = scenario.with_predecessors(
         item.id
         for item in scenario.items
         if ("calendar", "") in limits
         or ("item", item.id) in limits
         or ("project", item.project) in limits
-    ]
-    found: dict[str, None] = dict.fromkeys(open_items)
-    while open_items:
-        for link in scenario.item_by_id[open_items.pop()].after:
-            if link.item not in found:
-                found[link.item] = None
-                open_items.append(link.item)
+    )
     return [Fact("item", "item", item.id) for item in scenario.items if item.id in found]

@@ -140,14 +140,7 @@ def owner_name(scenario: Scenario, fact: Fact) -> str:
 
 def limit(scenario: Scenario, fact: Fact) -> When:
     """Return the date of a deadline."""
-    if fact.owner == "calendar":
-        found = scenario.calendar.end
-    elif fact.owner == "project":
-        found = scenario.project_by_id[fact.id].deadline
-    else:
-        found = scenario.item_by_id[fact.id].deadline
-    assert found is not None
-    return found
+    return scenario.deadline_of(fact.owner, fact.id)
 
 
 def _link(item: WorkItem, link: Link) -> str:

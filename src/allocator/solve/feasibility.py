@@ -93,13 +93,8 @@ def _limited(scenario: Scenario) -> tuple[set[str], dt.datetime | None]:
             if when is not None:
                 ends.append(when)
                 found.add(item.id)
-    waiting = sorted(found)
-    while waiting:
-        for link in scenario.item_by_id[waiting.pop()].after:
-            if link.item not in found:
-                found.add(link.item)
-                waiting.append(link.item)
-    return found, max((end_of(when) for when in ends), default=None)
+    latest = max((end_of(when) for when in ends), default=None)
+    return scenario.with_predecessors(found), latest
 
 
 def can_be_met(scenario: Scenario, clock: Clock, *, cores: int, seed: int) -> bool | None:

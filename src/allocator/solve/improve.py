@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allocator.errors import InterruptedBeforePlanError, NoPlanInTimeError
 from allocator.problem.model import Problem
+from allocator.problem.windows import earliest_windows
 from allocator.solve.clock import Clock
 from allocator.solve.feasibility import find_feasible
 from allocator.solve.incumbent import Incumbent
@@ -28,11 +29,12 @@ def improve(problem: Problem, incumbent: Incumbent, clock: Clock, options: Solve
     _reach_feasibility(problem, incumbent, clock, options, small=small)
     relax = incumbent.best is not None and not incumbent.best.feasible
     tiers = ("deadlines", *scenario.tiers) if relax else scenario.tiers
-    for tier, bound in starting_bounds(problem, scenario.tiers).items():
+    windows = earliest_windows(problem)
+    for tier, bound in starting_bounds(problem, windows, scenario.tiers).items():
         incumbent.raise_bound(tier, bound)
     engine = None
     if small and not clock.over and not all(incumbent.proved(tier) for tier in tiers):
-        engine = WholeModel(problem, incumbent, clock, options.cores, options.seed, relax)
+        engine = WholeModel(problem, windows, incumbent, clock, options.cores, options.seed, relax)
         incumbent.engine = "CP-SAT"
     improve_all(engine, incumbent, tiers, clock)
     return "SGS" if engine is None else "SGS + CP-SAT"

@@ -10,7 +10,6 @@ from allocator.analysis.annotate import annotate
 from allocator.checks.run import check
 from allocator.domain import Plan, PlanItem, RelaxedDeadline, SolverReport, TierReport
 from allocator.domain.canonical import fingerprint
-from allocator.domain.quantities import end_of
 from allocator.errors import DefectError
 from allocator.problem.decode import plan_items
 from allocator.problem.evaluate import Evaluation, unit_of
@@ -107,21 +106,9 @@ def _relaxed(
             RelaxedDeadline(
                 kind=limit.kind,
                 id=limit.id,
-                deadline=_deadline(problem, limit.kind, limit.id),
+                deadline=problem.scenario.deadline_of(limit.kind, limit.id),
                 finish=problem.timeline.moment(instant),
                 late_days=round(late, 4),
             )
         )
     return tuple(found)
-
-
-def _deadline(problem: Problem, kind: str, owner: str | None) -> dt.date | dt.datetime:
-    scenario = problem.scenario
-    if kind == "calendar" or owner is None:
-        when = scenario.calendar.end
-    elif kind == "project":
-        when = scenario.project_by_id[owner].deadline
-    else:
-        when = scenario.item_by_id[owner].deadline
-    assert when is not None and end_of(when)
-    return when

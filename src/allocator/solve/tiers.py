@@ -11,7 +11,7 @@ from allocator.cpmodel.hints import set_hints
 from allocator.problem.bounds import Bounds
 from allocator.problem.horizon import beyond_bound
 from allocator.problem.model import Problem
-from allocator.problem.windows import Windows, earliest_windows
+from allocator.problem.windows import Windows
 from allocator.solve.clock import Clock
 from allocator.solve.cpsat import Run
 from allocator.solve.incumbent import Incumbent
@@ -25,14 +25,14 @@ Tiers = tuple[str, ...]
 class Engine(Protocol):
     """Improves the incumbent in one tier, all tiers before it kept at their values."""
 
-    def improve(self, tier: str, kept: Sequence[tuple[str, int]], seconds: float) -> bool:
-        """Work for at most so many seconds; return whether the tier is infeasible."""
+    def improve(self, tier: str, kept: Sequence[tuple[str, int]], seconds: float) -> None:
+        """Work for at most so many seconds."""
         ...
 
 
-def starting_bounds(problem: Problem, tiers: Tiers) -> dict[str, int]:
+def starting_bounds(problem: Problem, windows: Windows, tiers: Tiers) -> dict[str, int]:
     """Return the bounds that need no search."""
-    bounds = Bounds(problem, earliest_windows(problem))
+    bounds = Bounds(problem, windows)
     return {tier: bounds.tier(tier) for tier in tiers}
 
 
@@ -41,6 +41,7 @@ class WholeModel:
     """The engine for small problems: one CP-SAT model of everything."""
 
     problem: Problem
+    windows: Windows
     incumbent: Incumbent
     clock: Clock
     cores: int
@@ -48,11 +49,10 @@ class WholeModel:
     relax: bool
 
     def __post_init__(self) -> None:
-        self._windows: Windows = earliest_windows(self.problem)
-        self._model: Model = build(self.problem, relax=self.relax, windows=self._windows)
+        self._model: Model = build(self.problem, relax=self.relax, windows=self.windows)
         self._kept = 0
 
-    def improve(self, tier: str, kept: Sequence[tuple[str, int]], seconds: float) -> bool:
+    def improve(self, tier: str, kept: Sequence[tuple[str, int]], seconds: float) -> None:
         """Minimise one tier; see Engine."""
         incumbent, variables = self.incumbent, self._model.variables
         for name, value in kept[self._kept :]:
@@ -62,7 +62,7 @@ class WholeModel:
             set_hints(variables, incumbent.best.solution)
         if tier in incumbent.bounds:
             variables.model.add(self._model.tiers[tier] >= incumbent.bounds[tier])
-        ceiling = beyond_bound(self.problem, self._windows, tier)
+        ceiling = beyond_bound(self.problem, self.windows, tier)
         exact = self.problem.exact_horizon or tier == "deadlines"
 
         def valid(bound: int) -> int:
@@ -80,21 +80,14 @@ class WholeModel:
             incumbent.offer(outcome.solution)
         if outcome.bound is not None and outcome.status != "infeasible":
             incumbent.raise_bound(tier, valid(outcome.bound))
-        return outcome.status == "infeasible"
 
 
-def improve_all(
-    engine: Engine | None, incumbent: Incumbent, tiers: Tiers, clock: Clock
-) -> list[tuple[str, int]]:
+def improve_all(engine: Engine | None, incumbent: Incumbent, tiers: Tiers, clock: Clock) -> None:
     """Improve tier after tier.
 
     Of the time left, every tier that is not proved yet gets the half, the last one all of it;
     what a tier does not need is left to those after it (in a reproducible run it is lost, since
     only the granted work is known).
-
-    Returns
-    -------
-    The tiers with the values at which they were kept.
     """
     kept: list[tuple[str, int]] = []
     granted = 0.0
@@ -110,4 +103,3 @@ def improve_all(
         value = incumbent.value(tier)
         assert value is not None
         kept.append((tier, value))
-    return kept

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from allocator.cpmodel.variables import HintOf, Known, Literal, Variables, domain_of
-from allocator.problem.model import Activity, Staffing
+from allocator.problem.model import Activity
 from allocator.problem.timeline import BoolArray, IntArray
 from allocator.problem.windows import possible_starts
 
@@ -65,7 +65,7 @@ def add(variables: Variables) -> None:
             for staffing in activity.staffing
         ]
         if len(activity.staffing) == 1 and activity.staffing[0].count == 1:
-            _single(variables, activity, activity.staffing[0], by_person[0])
+            _single(variables, activity, by_person[0], possible)
         else:
             _team(variables, activity, by_person)
 
@@ -80,14 +80,15 @@ def _cached(
 
 
 def _single(
-    variables: Variables, activity: Activity, staffing: Staffing, by_person: list[Durations]
+    variables: Variables, activity: Activity, by_person: list[Durations], possible: BoolArray
 ) -> None:
     """One person does it: people whose tables agree share the literals of their durations."""
     model, a = variables.model, activity.index
     start, planned = variables.start[a], variables.present(activity)
     classes: dict[bytes, tuple[Durations, list[int]]] = {}
-    for p, lengths in zip(staffing.people, by_person, strict=True):
-        key = b"".join(s.to_bytes(8) + m.tobytes() for s, m in zip(*_parts(lengths), strict=True))
+    for p, lengths in zip(activity.staffing[0].people, by_person, strict=True):
+        parts = zip(lengths.slots, lengths.masks, strict=True)
+        key = b"".join(slots.to_bytes(8) + mask.tobytes() for slots, mask in parts)
         classes.setdefault(key, (lengths, []))[1].append(p)
     size: list[tuple[int, Literal]] = []
     for lengths, people in classes.values():
@@ -96,7 +97,9 @@ def _single(
             for pick in picks:
                 model.add(pick == 0)
         elif len(lengths.slots) == 1:
-            _restrict(variables, start, lengths.masks[0], activity, picks)
+            mask = lengths.masks[0]
+            for pick in [] if np.array_equal(mask, possible) else picks:
+                model.add_linear_expression_in_domain(start, domain_of(mask)).only_enforce_if(pick)
             size += [(lengths.slots[0], pick) for pick in picks]
         else:
             pieces = [
@@ -108,30 +111,6 @@ def _single(
     model.add(variables.size[a] == sum(slots * literal for slots, literal in size)).only_enforce_if(
         planned
     )
-
-
-def _parts(lengths: Durations) -> tuple[tuple[int, ...], tuple[BoolArray, ...]]:
-    return lengths.slots, lengths.masks
-
-
-def _restrict(
-    variables: Variables,
-    start: object,
-    mask: BoolArray,
-    activity: Activity,
-    picks: list[Literal],
-) -> None:
-    """Keep the start in the mask where one of the picks is made, unless it must be there anyway."""
-    horizon = variables.problem.horizon
-    possible = possible_starts(activity, horizon)
-    if variables.tight:
-        possible[: variables.windows.earliest[activity.index]] = False
-    if np.array_equal(possible, mask[:horizon]):
-        return
-    for pick in picks:
-        variables.model.add_linear_expression_in_domain(start, domain_of(mask)).only_enforce_if(  # type: ignore[arg-type]
-            pick
-        )
 
 
 def _piece(
