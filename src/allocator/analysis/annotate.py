@@ -24,9 +24,11 @@ from allocator.domain import (
     ProjectDates,
     Scenario,
 )
-from allocator.domain.quantities import When
+from allocator.domain.garbage import no_garbage
+from allocator.domain.quantities import When, end_of
 
 
+@no_garbage()
 def annotate(
     items: Sequence[PlanItem], scenario: Scenario
 ) -> tuple[tuple[PlanItem, ...], tuple[PersonTotals, ...], PlanMetrics]:
@@ -101,6 +103,8 @@ def days_late(scenario: Scenario, due: When | None, finish: dt.datetime | None) 
     """
     if due is None or finish is None:
         return None
+    if finish <= end_of(due):
+        return 0.0
     team = team_calendar(scenario.calendar)
     return rounded(team.hours_late(due, finish) / team.day_hours)
 

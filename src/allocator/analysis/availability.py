@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+import weakref
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
@@ -20,8 +22,8 @@ from allocator.domain import Availability, Calendar, Holidays, Person, Scenario,
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, beginning, end_of, exact, iso
 
-Slots = tuple[tuple[dt.timedelta, Fraction], ...]
-"""The working slots of one day: beginning, counted from midnight, and capacity (0 to 1)."""
+Slots = tuple[tuple[dt.timedelta, int], ...]
+"""The working slots of one day: beginning, counted from midnight, and capacity in units."""
 
 Away = tuple[dt.datetime, dt.datetime, str]
 """A time without work, half-open, with its reason."""
@@ -44,6 +46,11 @@ class PersonCalendar:
         Times with another capacity.
     leaves
         The instant from which on they never work again, if any.
+
+    Attributes
+    ----------
+    unit
+        Capacities are counted in whole units; so many are the capacity 1.
     """
 
     def __init__(
@@ -62,13 +69,15 @@ class PersonCalendar:
         self._workdays = workdays
         self._holidays = holidays
         self._away = away
-        self._windows = tuple((beginning(w.start), end_of(w.end), w.capacity) for w in windows)
-        self._capacity = exact(capacity)
+        self._windows = tuple((beginning(w.start), end_of(w.end)) for w in windows)
+        shares = [exact(capacity), *(exact(window.capacity) for window in windows)]
+        self.unit = math.lcm(*(share.denominator for share in shares))
+        self._capacity, *self._capacities = (int(share * self.unit) for share in shares)
         self._full: Slots = tuple((offset, self._capacity) for offset in team.offsets)
-        self._full_capacity = self._capacity * len(team.offsets)
-        self._special = [(a, b) for a, b, _ in (*self._away, *self._windows)]
+        self._slot_micros = team.slot // MICRO
+        self._special = [*((a, b) for a, b, _ in self._away), *self._windows]
         self._days: dict[dt.date, Slots] = {}
-        self._sums: dict[dt.date, Fraction] = {}
+        self._sums: dict[dt.date, int] = {}
 
     def slots(self, day: dt.date) -> Slots:
         """Return the slots of the day in which the person works, in order."""
@@ -79,23 +88,20 @@ class PersonCalendar:
     def capacity_at(self, instant: dt.datetime) -> Fraction:
         """Return the capacity in the slot that begins at the instant; 0 where there is none."""
         offset = instant - midnight(instant.date())
-        return dict(self.slots(instant.date())).get(offset, Fraction(0))
+        return Fraction(dict(self.slots(instant.date())).get(offset, 0), self.unit)
 
-    def day_capacity(self, day: dt.date) -> Fraction:
-        """Return the sum of the capacities of the day's slots, in slots."""
-        slots = self.slots(day)
-        if slots is self._full:
-            return self._full_capacity
+    def day_units(self, day: dt.date) -> int:
+        """Return the sum of the capacities of the day's slots, in units."""
         if day not in self._sums:
-            self._sums[day] = sum((capacity for _, capacity in slots), Fraction(0))
+            self._sums[day] = sum(units for _, units in self.slots(day))
         return self._sums[day]
 
-    def day_hours(self, day: dt.date) -> Fraction:
-        """Return the working hours x capacity of the day."""
-        return self.day_capacity(day) * (self.team.slot // MICRO) / HOUR
+    def hours(self, work: int) -> Fraction:
+        """Return an amount of :meth:`work_by_day` as working hours x capacity."""
+        return Fraction(work, HOUR * self.unit)
 
-    def hours_by_day(self, a: dt.datetime, b: dt.datetime) -> Iterator[tuple[dt.date, Fraction]]:
-        """Yield the days from a to b, each with its working hours x capacity.
+    def work_by_day(self, a: dt.datetime, b: dt.datetime) -> Iterator[tuple[dt.date, int]]:
+        """Yield the days from a to b, each with its working time, in microseconds x units.
 
         Counted are the slots that begin at a or after it, up to b.
         """
@@ -104,13 +110,13 @@ class PersonCalendar:
         for day in following_days(a.date(), b.date()):
             opens = midnight(day)
             if a - opens <= self.team.opens and b - opens >= self.team.closes:
-                yield day, self.day_hours(day)
+                yield day, self.day_units(day) * self._slot_micros
             else:
                 yield day, self._part(day, a - opens, b - opens)
 
     def hours_between(self, a: dt.datetime, b: dt.datetime) -> Fraction:
         """Return working hours x capacity in the slots that begin at a or later, up to b."""
-        return sum((hours for _, hours in self.hours_by_day(a, b)), Fraction(0))
+        return self.hours(sum(work for _, work in self.work_by_day(a, b)))
 
     def why_away(self, instant: dt.datetime) -> str:
         """Say why no slot in which the person works begins at the instant."""
@@ -126,13 +132,13 @@ class PersonCalendar:
                 return reason
         return "their capacity is 0 then"
 
-    def _part(self, day: dt.date, a: dt.timedelta, b: dt.timedelta) -> Fraction:
-        """Working hours x capacity of the slots that begin from offset a on, up to offset b."""
-        total = Fraction(0)
-        for offset, capacity in self.slots(day):
+    def _part(self, day: dt.date, a: dt.timedelta, b: dt.timedelta) -> int:
+        """Working time in the slots that begin from offset a on, up to offset b."""
+        total = 0
+        for offset, units in self.slots(day):
             if a <= offset < b:
-                total += capacity * Fraction((min(offset + self.team.slot, b) - offset) // MICRO)
-        return total / HOUR
+                total += units * ((min(offset + self.team.slot, b) - offset) // MICRO)
+        return total
 
     def _make(self, day: dt.date) -> Slots:
         if WEEK[day.weekday()] not in self._workdays:
@@ -147,20 +153,23 @@ class PersonCalendar:
         )
         return tuple((offset, capacity) for offset, capacity in slots if capacity > 0)
 
-    def _capacity_in(self, begins: dt.datetime) -> Fraction:
+    def _capacity_in(self, begins: dt.datetime) -> int:
         ends = begins + self.team.slot
         if any(a < ends and begins < b for a, b, _ in self._away):
-            return Fraction(0)
-        for a, b, capacity in self._windows:
+            return 0
+        for (a, b), capacity in zip(self._windows, self._capacities, strict=True):
             if a <= begins < b:
-                return exact(capacity)
+                return capacity
         return self._capacity
 
 
 def person_calendar(scenario: Scenario, person: Person) -> PersonCalendar:
     """Return the working time of a person of the scenario."""
     calendar = scenario.calendar
-    return _person_calendar(
+    latest = _latest.get(person.id)
+    if latest is not None and latest[0]() is person and latest[1].team.calendar is calendar:
+        return latest[1]
+    found = _person_calendar(
         calendar,
         person.capacity,
         calendar.workdays if person.workdays is None else person.workdays,
@@ -170,6 +179,15 @@ def person_calendar(scenario: Scenario, person: Person) -> PersonCalendar:
         person.joins,
         person.leaves,
     )
+    if len(_latest) >= _MOST_PEOPLE:
+        _latest.clear()
+    _latest[person.id] = weakref.ref(person), found
+    return found
+
+
+_MOST_PEOPLE = 4096
+_latest: dict[str, tuple[weakref.ref[Person], PersonCalendar]] = {}
+"""The one asked for last, by id: to look up a calendar by all its fields takes longer."""
 
 
 @lru_cache(maxsize=1024)

@@ -72,13 +72,16 @@ class TeamCalendar:
         self.offsets = tuple(
             self.opens + k * self.slot for k in range((self.closes - self.opens) // self.slot)
         )
+        self._length = (self.closes - self.opens) // MICRO
         self._counts: dict[int, list[int]] = {}
+        self._works: dict[dt.date, bool] = {}
 
     def is_workday(self, day: dt.date) -> bool:
         """Whether the team works on the day."""
-        return WEEK[day.weekday()] in self.calendar.workdays and day not in days_off(
-            self.calendar.holidays, day.year
-        )
+        if day not in self._works:
+            off = days_off(self.calendar.holidays, day.year)
+            self._works[day] = WEEK[day.weekday()] in self.calendar.workdays and day not in off
+        return self._works[day]
 
     def is_slot(self, instant: dt.datetime) -> bool:
         """Whether a team slot begins at the instant."""
@@ -90,11 +93,14 @@ class TeamCalendar:
 
         Negative where b lies before a. A slot that holds one of them counts in part.
         """
+        return Fraction(self.micros_between(a, b), HOUR)
+
+    def micros_between(self, a: dt.datetime, b: dt.datetime) -> int:
+        """Return W(b) - W(a) in microseconds; see :meth:`hours_between`."""
         if b < a:
-            return -self.hours_between(b, a)
+            return -self.micros_between(b, a)
         days = self._workdays(a.date(), b.date())
-        length = (self.closes - self.opens) // MICRO
-        return Fraction(days * length + self._into(b) - self._into(a), HOUR)
+        return days * self._length + self._into(b) - self._into(a)
 
     def days_between(self, a: dt.datetime, b: dt.datetime) -> Fraction:
         """Return the working days of the team from a to b: hours / day_hours."""
@@ -151,7 +157,19 @@ class TeamCalendar:
         return self._counts[year]
 
 
-@lru_cache(maxsize=16)
 def team_calendar(calendar: Calendar) -> TeamCalendar:
     """Return the team's working time."""
+    global _latest
+    latest = _latest
+    if latest is None or latest.calendar is not calendar:
+        latest = _latest = _team_calendar(calendar)
+    return latest
+
+
+_latest: TeamCalendar | None = None
+"""The one that was asked for last: to look up a calendar by its fields takes longer."""
+
+
+@lru_cache(maxsize=16)
+def _team_calendar(calendar: Calendar) -> TeamCalendar:
     return TeamCalendar(calendar)

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.analysis.availability import person_calendar
+from allocator.analysis.availability import PersonCalendar, person_calendar
 from allocator.analysis.dates import last_finish, plan_start, planned
 from allocator.analysis.rounding import rounded
-from allocator.domain import PersonTotals, PlanItem, Scenario
+from allocator.domain import PersonTotals, PlanAssignment, PlanItem, Scenario
 from allocator.domain.quantities import exact
 
 
@@ -44,16 +44,18 @@ def weekly_load(scenario: Scenario, items: Sequence[PlanItem]) -> list[PersonWee
     """
     start, finish = _period(scenario, items)
     spent: defaultdict[tuple[str, dt.date], Fraction] = defaultdict(Fraction)
-    for person, day, hours in _spent_by_day(scenario, items):
-        spent[person, _monday(day)] += hours
+    for person_id, calendar, assignment in _work(scenario, items):
+        share = exact(assignment.share)
+        for week, work in _by_week(calendar, assignment.start, assignment.finish).items():
+            spent[person_id, week] += calendar.hours(work) * share
     rows = []
-    for person_model in scenario.people:
-        available: defaultdict[dt.date, Fraction] = defaultdict(Fraction)
-        for day, hours in person_calendar(scenario, person_model).hours_by_day(start, finish):
-            available[_monday(day)] += hours
+    for person in scenario.people:
+        calendar = person_calendar(scenario, person)
         rows += [
-            PersonWeek(person_model.id, week, rounded(hours), rounded(spent[person_model.id, week]))
-            for week, hours in available.items()
+            PersonWeek(
+                person.id, week, rounded(calendar.hours(work)), rounded(spent[person.id, week])
+            )
+            for week, work in _by_week(calendar, start, finish).items()
         ]
     return rows
 
@@ -62,8 +64,9 @@ def person_totals(scenario: Scenario, items: Sequence[PlanItem]) -> tuple[Person
     """Return every person's items, available and planned hours over the whole plan."""
     start, finish = _period(scenario, items)
     spent: defaultdict[str, Fraction] = defaultdict(Fraction)
-    for person_id, _, hours in _spent_by_day(scenario, items):
-        spent[person_id] += hours
+    for person_id, calendar, assignment in _work(scenario, items):
+        hours = calendar.hours_between(assignment.start, assignment.finish)
+        spent[person_id] += hours * exact(assignment.share)
     counts: defaultdict[str, int] = defaultdict(int)
     for entry, _, _ in planned(items):
         for person_id in {assignment.person for assignment in entry.assignments}:
@@ -89,21 +92,22 @@ def _period(scenario: Scenario, items: Sequence[PlanItem]) -> tuple[dt.datetime,
     return start, last_finish(items) or start
 
 
-def _spent_by_day(
+def _work(
     scenario: Scenario, items: Sequence[PlanItem]
-) -> Iterator[tuple[str, dt.date, Fraction]]:
-    """Yield person, day and hours x capacity x share for every day of every assignment."""
+) -> Iterator[tuple[str, PersonCalendar, PlanAssignment]]:
+    """Yield every assignment of somebody known, with their calendar."""
     for entry, _, _ in planned(items):
         for assignment in entry.assignments:
             person = scenario.person_by_id.get(assignment.person)
-            if person is None:
-                continue
-            share = exact(assignment.share)
-            calendar = person_calendar(scenario, person)
-            for day, hours in calendar.hours_by_day(assignment.start, assignment.finish):
-                if hours:
-                    yield person.id, day, hours * share
+            if person is not None:
+                yield person.id, person_calendar(scenario, person), assignment
 
 
-def _monday(day: dt.date) -> dt.date:
-    return day - dt.timedelta(days=day.weekday())
+def _by_week(
+    calendar: PersonCalendar, start: dt.datetime, finish: dt.datetime
+) -> defaultdict[dt.date, int]:
+    """Return the working time from start to finish by the Monday of its week, without gaps."""
+    weeks: defaultdict[dt.date, int] = defaultdict(int)
+    for day, work in calendar.work_by_day(start, finish):
+        weeks[day - dt.timedelta(days=day.weekday())] += work
+    return weeks

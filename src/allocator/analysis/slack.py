@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.analysis.calendar import TeamCalendar, later, team_calendar
+from allocator.analysis.calendar import HOUR, TeamCalendar, later, team_calendar
 from allocator.analysis.dates import deadlines, last_finish, planned, project_of, project_spans
 from allocator.analysis.rounding import rounded
 from allocator.analysis.succession import Hold, successions
@@ -39,22 +39,22 @@ class _Edge:
     item: str
     a: dt.datetime
     b: dt.datetime
-    working: Fraction = Fraction(0)
-    """Hours of the team that lie between a and b at least."""
+    working: Fraction | int = 0
+    """Microseconds of the team that lie between a and b at least."""
     elapsed: Fraction | None = None
     """Minutes around the clock that lie between a and b at least."""
     b_starts: bool = False
     """Whether b is a start, which slips into working time."""
 
-    def slip(self, team: TeamCalendar, successor_slack: Fraction) -> Fraction:
-        """Return by how many hours the item may slip, given the successor's slack in hours."""
+    def slip(self, team: TeamCalendar, successor_slack: Fraction | int) -> Fraction | int:
+        """Return by how much the item may slip, given the successor's slack; microseconds."""
         if self.elapsed is None:
-            return team.hours_between(self.a, self.b) - self.working + successor_slack
-        moved = team.after_hours(self.b, successor_slack)
+            return team.micros_between(self.a, self.b) - self.working + successor_slack
+        moved = team.after_hours(self.b, Fraction(successor_slack, HOUR))
         if self.b_starts and successor_slack > 0:
             moved = team.opening(moved)
         latest = later(moved, -self.elapsed)
-        return team.hours_between(self.a, latest)
+        return team.micros_between(self.a, latest)
 
 
 def total_slack(scenario: Scenario, items: Sequence[PlanItem]) -> dict[str, float]:
@@ -63,25 +63,27 @@ def total_slack(scenario: Scenario, items: Sequence[PlanItem]) -> dict[str, floa
     An item with slack 0 is critical. Dropped items have no slack.
     """
     team = team_calendar(scenario.calendar)
-    slack = {
-        entry_id: max(Fraction(0), team.hours_between(finish, limit))
+    slack: dict[str, Fraction | int] = {
+        entry_id: max(0, team.micros_between(finish, limit))
         for entry_id, finish, limit in _limits(scenario, items)
     }
     edges: defaultdict[str, list[_Edge]] = defaultdict(list)
     for successor, edge in _edges(scenario, items):
         edges[successor].append(edge)
-    queue = [(hours, item_id) for item_id, hours in slack.items()]
+    queue = [(micros, item_id) for item_id, micros in slack.items()]
     heapq.heapify(queue)
     while queue:
-        hours, item_id = heapq.heappop(queue)
-        if hours > slack[item_id]:
+        micros, item_id = heapq.heappop(queue)
+        if micros > slack[item_id]:
             continue
         for edge in edges[item_id]:
-            slip = max(Fraction(0), edge.slip(team, hours))
+            slip = max(0, edge.slip(team, micros))
             if slip < slack[edge.item]:
                 slack[edge.item] = slip
                 heapq.heappush(queue, (slip, edge.item))
-    return {item_id: rounded(hours / team.day_hours, 2) for item_id, hours in slack.items()}
+    day = team.day_hours * HOUR
+    days = {micros: rounded(micros / day, 2) for micros in set(slack.values())}
+    return {item_id: days[micros] for item_id, micros in slack.items()}
 
 
 def _limits(
@@ -124,7 +126,8 @@ def _link_edge(
     if isinstance(link.lag, ElapsedLag):
         minutes = elapsed_minutes(link.lag.elapsed)
         return _Edge(link.item, a, b, elapsed=minutes, b_starts=link.type in (FS, SS))
-    return _Edge(link.item, a, b, working=scenario.calendar.working_minutes(link.lag) / 60)
+    lag = scenario.calendar.working_minutes(link.lag) * HOUR / 60
+    return _Edge(link.item, a, b, working=lag)
 
 
 def _successions(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[Hold, Hold]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from fractions import Fraction
 
 from allocator.analysis.availability import PersonCalendar
@@ -44,12 +45,14 @@ def finish_of_work(
         not before they leave.
     """
     slot_minutes = calendar.team.slot // dt.timedelta(minutes=1)
-    # In units of capacity x slots, a day counts as the sum of its slots' capacities.
-    left = effort_minutes / (slot_minutes * share * speed)
+    # A day counts as the sum of its slots' capacities, which are whole units: whole units are
+    # left to do.
+    left = math.ceil(effort_minutes * calendar.unit / (slot_minutes * share * speed))
     last = (min(start + _LONGEST, calendar.leaves or dt.datetime.max)).date()
-    for day in following_days(start.date(), last):
-        if day != start.date() and calendar.day_capacity(day) < left:
-            left -= calendar.day_capacity(day)
+    first = start.date()
+    for day in following_days(first, last):
+        if day != first and calendar.day_units(day) < left:
+            left -= calendar.day_units(day)
             continue
         for offset, capacity in calendar.slots(day):
             begins = midnight(day) + offset

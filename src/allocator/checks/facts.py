@@ -8,6 +8,8 @@ once, by its rule.
 from __future__ import annotations
 
 import datetime as dt
+import weakref
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -44,9 +46,13 @@ class Scheduled:
 
 def usable(instant: dt.datetime | None, scenario: Scenario) -> TypeGuard[dt.datetime]:
     """Whether the instant is a local time within a century of the start of the plan."""
+    return _near(instant, plan_start(scenario))
+
+
+def _near(instant: dt.datetime | None, start: dt.datetime) -> TypeGuard[dt.datetime]:
     if instant is None or instant.tzinfo is not None:
         return False
-    return abs(instant - plan_start(scenario)) < _A_CENTURY
+    return abs(instant - start) < _A_CENTURY
 
 
 def entries(scenario: Scenario, plan: Plan) -> dict[str, PlanItem]:
@@ -58,22 +64,28 @@ def entries(scenario: Scenario, plan: Plan) -> dict[str, PlanItem]:
     return found
 
 
-def scheduled(scenario: Scenario, plan: Plan) -> dict[str, Scheduled]:
+_latest: list[tuple[weakref.ref[Scenario], weakref.ref[Plan], Mapping[str, Scheduled]]] = []
+"""What was asked for last: every rule asks for the same. Models are frozen."""
+
+
+def scheduled(scenario: Scenario, plan: Plan) -> Mapping[str, Scheduled]:
     """Return the items that the plan gives usable dates to, in the plan's order."""
-    found = {}
-    for item_id, entry in entries(scenario, plan).items():
-        start, finish = entry.start, entry.finish
-        if entry.state == "dropped" or not usable(start, scenario):
-            continue
-        if not usable(finish, scenario) or not _all_usable(scenario, entry):
-            continue
-        found[item_id] = Scheduled(scenario.item_by_id[item_id], entry, start, finish)
+    for of_scenario, of_plan, found in _latest[:]:
+        if of_scenario() is scenario and of_plan() is plan:
+            return found
+    found = _scheduled(scenario, plan)
+    ref = weakref.ref(plan, lambda _: _latest.clear())  # what is gone is not kept alive
+    _latest[:] = [(weakref.ref(scenario), ref, found)]
     return found
 
 
-def _all_usable(scenario: Scenario, entry: PlanItem) -> bool:
-    return all(
-        usable(instant, scenario)
-        for assignment in entry.assignments
-        for instant in (assignment.start, assignment.finish)
-    )
+def _scheduled(scenario: Scenario, plan: Plan) -> dict[str, Scheduled]:
+    found = {}
+    zero = plan_start(scenario)
+    for item_id, entry in entries(scenario, plan).items():
+        start, finish = entry.start, entry.finish
+        if entry.state == "dropped" or not _near(start, zero) or not _near(finish, zero):
+            continue
+        if all(_near(said.start, zero) and _near(said.finish, zero) for said in entry.assignments):
+            found[item_id] = Scheduled(scenario.item_by_id[item_id], entry, start, finish)
+    return found

@@ -11,6 +11,7 @@ import datetime as dt
 from collections import deque
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from allocator.analysis.availability import person_calendar
 from allocator.checks.calendar_walk import finish_of_work
@@ -71,8 +72,14 @@ def effort_minutes(scenario: Scenario, need: Need) -> Fraction:
 
 def says_effort(scenario: Scenario, assignment: PlanAssignment, need: Need) -> bool:
     """Whether the plan states the need's effort, up to the rounding of a printed number."""
-    effort = effort_minutes(scenario, need) / 60
-    return abs(exact(assignment.effort_hours) - effort) <= _TOLERANCE * max(Fraction(1), effort)
+    return _is_about(assignment.effort_hours, effort_minutes(scenario, need))
+
+
+@lru_cache(maxsize=4096)
+def _is_about(hours: float, minutes: Fraction) -> bool:
+    """Whether printed hours are those of an exact effort."""
+    effort = minutes / 60
+    return abs(exact(hours) - effort) <= _TOLERANCE * max(Fraction(1), effort)
 
 
 def end_of_role(scenario: Scenario, role: Role, start: dt.datetime) -> dt.datetime | None:
@@ -126,7 +133,7 @@ def _fit(scenario: Scenario, role: Role, start: dt.datetime | None) -> int:
     assert need is not None
     if person is None or scenario.lacks(person, need):
         return 4
-    if exact(said.share) != exact(need.share):
+    if said.share != need.share:
         return 3
     if not says_effort(scenario, said, need):
         return 2

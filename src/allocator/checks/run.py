@@ -18,6 +18,7 @@ from allocator.checks import (
 )
 from allocator.checks.soundness import unsound
 from allocator.domain import Plan, RuleId, Scenario, Violation
+from allocator.domain.garbage import no_garbage
 
 CHECKS: dict[RuleId, Callable[[Scenario, Plan], list[Violation]]] = {
     RuleId.COMPLETENESS: completeness.check,
@@ -34,6 +35,7 @@ CHECKS: dict[RuleId, Callable[[Scenario, Plan], list[Violation]]] = {
 """The checks, in the order in which their findings are read best."""
 
 
+@no_garbage()
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:
     """Return every breach of every rule by a plan, made by the planner or by hand.
 

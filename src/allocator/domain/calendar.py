@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -80,11 +81,18 @@ class Holidays(Model):
         years = sorted(set(years))
         found = {day for day in self.dates if day.year in years}
         if self.country is not None:
-            import holidays
-
-            public = holidays.country_holidays(self.country, subdiv=self.subdivision, years=years)
-            found |= set(public.keys())
+            found |= _public_holidays(self.country, self.subdivision, tuple(years))
         return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def _public_holidays(
+    country: str, subdivision: str | None, years: tuple[int, ...]
+) -> frozenset[dt.date]:
+    """Look them up once for all people of a country."""
+    import holidays
+
+    return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=years))
 
 
 class TimeOff(Model):
@@ -160,7 +168,7 @@ class Calendar(Model):
     @property
     def day_minutes(self) -> Fraction:
         """Minutes of a working day."""
-        return exact(self.day_hours) * 60
+        return _minutes_of(self.day_hours)
 
     @property
     def day_start_minutes(self) -> int:
@@ -177,4 +185,14 @@ class Calendar(Model):
 
     def working_minutes(self, span: str) -> Fraction:
         """Return an amount of effort or working lag in minutes: 1d is day_hours."""
-        return working_minutes(span, day_hours=exact(self.day_hours), week_days=len(self.workdays))
+        return _working_minutes(span, self.day_hours, len(self.workdays))
+
+
+@lru_cache(maxsize=256)
+def _minutes_of(hours: float) -> Fraction:
+    return exact(hours) * 60
+
+
+@lru_cache(maxsize=4096)
+def _working_minutes(span: str, day_hours: float, week_days: int) -> Fraction:
+    return working_minutes(span, day_hours=exact(day_hours), week_days=week_days)

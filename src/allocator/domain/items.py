@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -202,7 +203,7 @@ class WorkItem(Model):
         """Whether the item has zero length."""
         return self.kind == "milestone"
 
-    @property
+    @cached_property
     def staffing(self) -> tuple[Need, ...]:
         """The needs with every effort filled in; effort without needs is work for anyone."""
         if self.is_milestone:

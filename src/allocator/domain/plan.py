@@ -62,6 +62,10 @@ class TierReport(Model):
     gap: float
     """abs(value - bound) / max(1, abs(value))."""
     proved: bool
+    found_by: str = ""
+    """The engine that found the value."""
+    bound_by: str = ""
+    """Where the bound comes from."""
 
 
 class RelaxedDeadline(Model):

@@ -30,6 +30,7 @@ def exact(number: float) -> Fraction:
     return Fraction(repr(number) if isinstance(number, float) else number)
 
 
+@lru_cache(maxsize=4096)
 def parse_span(span: str) -> tuple[Fraction, str]:
     """Return amount and unit of an amount of time.
 
@@ -126,6 +127,7 @@ def working_minutes(span: str, *, day_hours: Fraction, week_days: int) -> Fracti
     return amount * {"m": Fraction(1), "h": Fraction(60), "d": day, "w": day * week_days}[unit]
 
 
+@lru_cache(maxsize=4096)
 def elapsed_minutes(span: str) -> Fraction:
     """Return an amount of calendar time in minutes: 1d is 24 hours, 1w is 7 days."""
     amount, unit = parse_span(span)

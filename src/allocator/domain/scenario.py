@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
@@ -134,13 +134,6 @@ class Scenario(Model):
             if len(set(self.objectives)) != len(self.objectives):
                 raise ValueError("an objective is named twice")
         return self
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Copy with changes; what was looked up by id before is looked up anew."""
-        copy = super().model_copy(update=update, deep=deep)
-        for name in ("item_by_id", "person_by_id", "project_by_id", "resource_by_id"):
-            copy.__dict__.pop(name, None)
-        return copy
 
     @property
     def tiers(self) -> tuple[TierName, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from allocator.domain import Plan
+from allocator.domain.garbage import no_garbage
 from allocator.exports.csv import tables
 from allocator.exports.planjson import write_plan
 from allocator.exports.replace import MARK, replace_folder
 
 
+@no_garbage()
 def plan_files(plan: Plan) -> dict[str, str]:
     """Return the text of each file of a plan folder by its name."""
     return {MARK: write_plan(plan), **tables(plan)}

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from allocator.domain import Plan
 from allocator.errors import PlanFileError
+from allocator.exports.indented import indented
 
 FORMAT = "allocator-plan/1"
 FILE_NAME = "plan.json"
@@ -47,7 +48,7 @@ def write_plan(plan: Plan) -> str:
     data = plan.model_dump(mode="json", by_alias=True, exclude={"scenario"})
     scenario = plan.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     ordered = {name: scenario if name == "scenario" else data[name] for name in Plan.model_fields}
-    return json.dumps(ordered, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return indented(ordered) + "\n"
 
 
 def read_plan(path: Path) -> Plan:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from allocator.domain import Scenario
+from allocator.domain.garbage import no_garbage
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.document import read_document
@@ -74,28 +73,16 @@ def loads(text: str, *, file: str = "<text>", folder: Path | None = None) -> Loa
 
 
 def _load(text: str, *, file: str, folder: Path | None) -> Loaded:
-    with _no_garbage():
+    with no_garbage():
         root = read_document(text, file=file)
         table_findings, unread = insert_tables(root, folder)
         drafter = Drafter(root, unread)
         draft = drafter.draft()
-    found = chain(table_findings, drafter.findings, check_references(draft))
-    findings = _in_file_order(_not_too_many(found, file), file)
+        found = chain(table_findings, drafter.findings, check_references(draft))
+        findings = _in_file_order(_not_too_many(found, file), file)
     if any(finding.severity == "error" for finding in findings):
         raise ScenarioError(findings)
     return Loaded(draft.scenario, findings)
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Pause the search for garbage: of a document's many small objects all are kept."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _not_too_many(found: Iterable[Finding], file: str) -> list[Finding]:

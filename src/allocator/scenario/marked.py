@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,44 +33,110 @@ class Place:
     path: str
 
 
+Later = Callable[[], None]
+"""Finds the places of all lists and maps of a document, see :meth:`MarkedDict.mark`."""
+
+
 class MarkedDict(dict[Step, Any]):
     """A map with the places of its keys and values.
 
     ``is_whole`` is false where an entry was left out because it could not be read.
+
+    Parameters
+    ----------
+    file
+        As the user named it.
+    position
+        Where the map begins.
+    later
+        Where the places are not known yet: finds them when the first one is asked for.
     """
 
-    __slots__ = ("file", "is_whole", "keys_at", "position", "values_at")
+    __slots__ = ("_keys_at", "_later", "_position", "_values_at", "file", "is_whole")
 
-    def __init__(self, file: str, position: Position) -> None:
+    def __init__(self, file: str, position: Position, later: Later | None = None) -> None:
         super().__init__()
         self.file = file
-        self.position = position
-        self.keys_at: dict[Step, Position] = {}
-        self.values_at: dict[Step, Position] = {}
         self.is_whole = True
+        self._later = later
+        self._position = position
+        self._keys_at: dict[Step, Position] = {}
+        self._values_at: dict[Step, Position] = {}
+
+    @property
+    def position(self) -> Position:
+        """Where the map begins."""
+        self._look_up()
+        return self._position
+
+    @property
+    def keys_at(self) -> dict[Step, Position]:
+        """Where each key stands."""
+        self._look_up()
+        return self._keys_at
+
+    @property
+    def values_at(self) -> dict[Step, Position]:
+        """Where each value begins."""
+        self._look_up()
+        return self._values_at
 
     def put(self, key: Step, value: Any, key_at: Position, value_at: Position) -> None:
         """Add an entry and where it was written."""
+        self._look_up()
         self[key] = value
-        self.keys_at[key] = key_at
-        self.values_at[key] = value_at
+        self._keys_at[key] = key_at
+        self._values_at[key] = value_at
+
+    def mark(self, like: MarkedDict) -> None:
+        """Take over the places of the same map, read again."""
+        self._later = None
+        self._position = like._position
+        self._keys_at, self._values_at = like._keys_at, like._values_at
+
+    def _look_up(self) -> None:
+        if self._later is not None:
+            self._later()
 
 
 class MarkedList(list[Any]):
-    """A list with the places of its entries."""
+    """A list with the places of its entries; parameters as of :class:`MarkedDict`."""
 
-    __slots__ = ("file", "position", "values_at")
+    __slots__ = ("_later", "_position", "_values_at", "file")
 
-    def __init__(self, file: str, position: Position) -> None:
+    def __init__(self, file: str, position: Position, later: Later | None = None) -> None:
         super().__init__()
         self.file = file
-        self.position = position
-        self.values_at: list[Position] = []
+        self._later = later
+        self._position = position
+        self._values_at: list[Position] = []
+
+    @property
+    def position(self) -> Position:
+        """Where the list begins."""
+        self._look_up()
+        return self._position
+
+    @property
+    def values_at(self) -> list[Position]:
+        """Where each entry begins."""
+        self._look_up()
+        return self._values_at
 
     def put(self, value: Any, value_at: Position) -> None:
         """Append an entry and where it was written."""
+        self._look_up()
         self.append(value)
-        self.values_at.append(value_at)
+        self._values_at.append(value_at)
+
+    def mark(self, like: MarkedList) -> None:
+        """Take over the places of the same list, read again."""
+        self._later = None
+        self._position, self._values_at = like._position, like._values_at
+
+    def _look_up(self) -> None:
+        if self._later is not None:
+            self._later()
 
 
 def find(root: Any, path: Sequence[Step]) -> tuple[Any, tuple[Step, ...]]:

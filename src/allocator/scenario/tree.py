@@ -12,7 +12,7 @@ from allocator.scenario.nearest import shorten
 from allocator.scenario.scalars import plain, plain_key
 from allocator.scenario.source import fail
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 _PLAINLY = "write plainly what the plan needs, without aliases of aliases"
 
@@ -137,7 +137,7 @@ class TreeBuilder:
 
     def _check_printable(self, text: str, at: Position) -> None:
         """Refuse control characters and halves of characters that were written as escapes."""
-        odd = _UNPRINTABLE.search(text)
+        odd = UNPRINTABLE.search(text)
         if odd is not None:
             self._refuse(
                 f"the control character U+{ord(odd.group()):04X} in a text", at, "remove it"

@@ -24,6 +24,8 @@ def duplicate_ids(facts: Facts) -> Iterator[Finding]:
     draft = facts.draft
     for section, ids in draft.ids.items():
         for name, indexes in ids.items():
+            if len(indexes) == 1:
+                continue
             first = locate(draft.root, (section, indexes[0], "id"))
             for index in indexes[1:]:
                 place = locate(draft.root, (section, index, "id"))
