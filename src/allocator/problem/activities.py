@@ -7,24 +7,32 @@ from fractions import Fraction
 
 import numpy as np
 
-from allocator.domain import Scenario, WorkItem
+from allocator.domain import Need, Scenario, WorkItem
 from allocator.domain.quantities import beginning, elapsed_minutes, exact
-from allocator.problem.capacity import Capacity, capacity_of
+from allocator.problem.capacity import Capacities, Capacity
 from allocator.problem.finish import finish_table, required_units
 from allocator.problem.model import Activity, Staffing
 from allocator.problem.timeline import NEVER, IntArray, Timeline
 
 
 class ActivityBuilder:
-    """Builds activities; people's capacities and equal finish tables are made once."""
+    """Builds activities; whatever is equal among them is made once and shared.
+
+    Equal needs share one ``Staffing``; people who work the same slots share their finish tables.
+    """
 
     def __init__(self, scenario: Scenario, timeline: Timeline) -> None:
         self._scenario = scenario
         self._timeline = timeline
         self._person = {person.id: k for k, person in enumerate(scenario.people)}
         self._resource = {resource.id: k for k, resource in enumerate(scenario.resources)}
+        self._made_capacities = Capacities(scenario, timeline)
         self._capacities: dict[int, Capacity] = {}
         self._tables: dict[tuple[int, int], IntArray] = {}
+        self._holds: dict[tuple[int, bool], IntArray] = {}
+        self._slots: dict[int, int] = {}
+        self._capable: dict[frozenset[tuple[str, int]], dict[int, Fraction]] = {}
+        self._made: dict[tuple[object, ...], Staffing] = {}
         shares = {need.share for item in scenario.items for need in item.staffing}
         self.share_scale = math.lcm(*(exact(share).denominator for share in shares))
 
@@ -34,9 +42,8 @@ class ActivityBuilder:
         return tuple(self._activity(index, *task) for index, task in enumerate(tasks))
 
     def _activity(self, index: int, node: int, item: WorkItem) -> Activity:
-        staffing = self._staffing(item)
+        staffing = tuple(self._staffing(item, need) for need in item.staffing)
         elapsed = math.ceil(elapsed_minutes(item.elapsed)) if item.elapsed else None
-        release = release_instant(item, self._scenario, self._timeline)
         return Activity(
             index=index,
             node=node,
@@ -46,54 +53,82 @@ class ActivityBuilder:
             elapsed=elapsed,
             hold=None if elapsed is None else self._hold(elapsed, alone=not staffing),
             demands=tuple((self._resource[r], amount) for r, amount in item.resources.items()),
-            release=self._timeline.first_slot(release),
+            release=self._first_slot(release_instant(item, self._scenario, self._timeline)),
         )
 
-    def _staffing(self, item: WorkItem) -> tuple[Staffing, ...]:
-        result = []
-        for need in item.staffing:
-            assert need.effort is not None
-            minutes = self._scenario.effort_minutes(need.effort)
-            share = exact(need.share)
-            people, tables = [], []
-            for person in self._scenario.candidates(item, need):
-                speed = self._scenario.speed(person, need)
-                people.append(self._person[person.id])
-                tables.append(self._table(people[-1], minutes, share, speed))
-            result.append(
-                Staffing(
-                    count=need.people,
-                    share=int(share * self.share_scale),
-                    effort_hours=minutes / 60,
-                    people=tuple(people),
-                    finish=tuple(tables),
-                )
-            )
-        return tuple(result)
+    def _first_slot(self, instant: int) -> int:
+        if instant not in self._slots:
+            self._slots[instant] = self._timeline.first_slot(instant)
+        return self._slots[instant]
 
-    def _table(self, person: int, minutes: Fraction, share: Fraction, speed: Fraction) -> IntArray:
+    def _staffing(self, item: WorkItem, need: Need) -> Staffing:
+        skills = frozenset(need.skills.items())
+        key = (skills, need.effort, need.share, need.people, item.assign, item.avoid)
+        if key not in self._made:
+            self._made[key] = self._make_staffing(item, need)
+        return self._made[key]
+
+    def _make_staffing(self, item: WorkItem, need: Need) -> Staffing:
+        assert need.effort is not None
+        minutes = self._scenario.effort_minutes(need.effort)
+        share = exact(need.share)
+        speeds = self._candidates(item, need)
+        units: dict[tuple[int, int, int], int] = {}
+        tables = []
+        for p, speed in speeds.items():
+            capacity = self._capacity(p)
+            key = (speed.numerator, speed.denominator, capacity.scale)
+            if key not in units:
+                units[key] = self._units(minutes, share, speed, capacity.scale)
+            tables.append(self._table(capacity, units[key]))
+        return Staffing(
+            count=need.people,
+            share=int(share * self.share_scale),
+            effort_hours=minutes / 60,
+            people=tuple(speeds),
+            finish=tuple(tables),
+        )
+
+    def _candidates(self, item: WorkItem, need: Need) -> dict[int, Fraction]:
+        """Return who may fill a need, in scenario order, with their speeds on it."""
+        scenario, skills = self._scenario, frozenset(need.skills.items())
+        if skills not in self._capable:
+            self._capable[skills] = {
+                k: scenario.speed(person, need)
+                for k, person in enumerate(scenario.people)
+                if not scenario.lacks(person, need)
+            }
+        capable = self._capable[skills]
+        if not item.assign and not item.avoid:
+            return capable
+        avoid = {self._person[name] for name in item.avoid}
+        allowed = sorted({self._person[name] for name in item.assign}) if item.assign else capable
+        return {k: capable[k] for k in allowed if k in capable and k not in avoid}
+
+    def _capacity(self, person: int) -> Capacity:
         if person not in self._capacities:
-            self._capacities[person] = capacity_of(
-                self._scenario.people[person], self._scenario, self._timeline
-            )
-        capacity = self._capacities[person]
-        units = required_units(
-            minutes,
-            slot_minutes=self._timeline.slot_minutes,
-            share=share,
-            speed=speed,
-            scale=capacity.scale,
-        )
-        if (person, units) not in self._tables:
-            self._tables[person, units] = finish_table(capacity, units)
-        return self._tables[person, units]
+            made = self._made_capacities.of(self._scenario.people[person])
+            self._capacities[person] = made
+        return self._capacities[person]
+
+    def _units(self, minutes: Fraction, share: Fraction, speed: Fraction, scale: int) -> int:
+        slot = self._timeline.slot_minutes
+        return required_units(minutes, slot_minutes=slot, share=share, speed=speed, scale=scale)
+
+    def _table(self, capacity: Capacity, units: int) -> IntArray:
+        key = (id(capacity), units)
+        if key not in self._tables:
+            self._tables[key] = finish_table(capacity, units)
+        return self._tables[key]
 
     def _hold(self, elapsed: int, *, alone: bool) -> IntArray:
-        starts = self._timeline.starts
-        hold = np.searchsorted(starts, starts + elapsed, side="left").astype(np.int64)
-        if alone:
-            hold[~self._timeline.team] = NEVER
-        return hold
+        if (elapsed, alone) not in self._holds:
+            starts = self._timeline.starts
+            hold = np.searchsorted(starts, starts + elapsed, side="left").astype(np.int64)
+            if alone:
+                hold[~self._timeline.team] = NEVER
+            self._holds[elapsed, alone] = hold
+        return self._holds[elapsed, alone]
 
 
 def release_instant(item: WorkItem, scenario: Scenario, timeline: Timeline) -> int:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from allocator.problem.finish import fewest_slots
-from allocator.problem.model import Activity, Problem, Term
+from allocator.problem.model import Activity, Problem, Staffing, Term
 from allocator.problem.windows import Windows, mandatory
 
 
@@ -21,7 +20,7 @@ class Bounds:
         self._problem = problem
         self._windows = windows
         self._kept = mandatory(problem)
-        self._fewest: dict[int, int] = {}
+        self._groups: dict[int, frozenset[int]] = {}
 
     def tier(self, name: str) -> int:
         """Return a lower bound on a tier in its integer units."""
@@ -61,33 +60,28 @@ class Bounds:
         ]
         return max(reached, default=0)
 
-    def _slots(self, activity: Activity, need: int) -> int:
-        """Return the fewest slots that anybody takes for a need."""
-        tables = activity.staffing[need].finish
-        for table in tables:
-            if id(table) not in self._fewest:
-                self._fewest[id(table)] = fewest_slots(table)
-        return min((self._fewest[id(table)] for table in tables), default=0)
+    def _group(self, staffing: Staffing) -> frozenset[int]:
+        """Return the candidates of a need."""
+        if id(staffing) not in self._groups:
+            self._groups[id(staffing)] = frozenset(staffing.people)
+        return self._groups[id(staffing)]
 
     def _people(self, activities: list[Activity]) -> int:
         """Return W, in ticks, before which no group of people can do what it alone can do.
 
         For a group S: earliest start + sum of (people x share x fewest slots) / |S|.
         """
-        parts = [
-            (
-                frozenset(staffing.people),
-                int(self._windows.earliest[activity.index]),
-                staffing.count * staffing.share * self._slots(activity, n),
-            )
-            for activity in activities
-            for n, staffing in enumerate(activity.staffing)
-        ]
-        groups = {people for people, _, _ in parts}
-        groups.add(frozenset().union(*groups))
+        parts: dict[frozenset[int], tuple[int, int]] = {}
+        for activity in activities:
+            start = int(self._windows.earliest[activity.index])
+            for staffing in activity.staffing:
+                people = self._group(staffing)
+                first, load = parts.get(people, (start, 0))
+                load += staffing.count * staffing.share * staffing.fewest_slots
+                parts[people] = min(first, start), load
         least = 0
-        for group in groups:
-            inside = [(start, load) for people, start, load in parts if people <= group]
+        for group in {*parts, frozenset[int]().union(*parts)}:
+            inside = [part for people, part in parts.items() if people <= group]
             if inside and group:
                 load = sum(load for _, load in inside)
                 whole = len(group) * self._problem.share_scale
@@ -120,5 +114,5 @@ class Bounds:
 
     def _minutes(self, activity: Activity) -> int:
         """Return the fewest clock minutes from an activity's start to its finish."""
-        slots = max((self._slots(activity, n) for n in range(len(activity.staffing))), default=0)
+        slots = max((staffing.fewest_slots for staffing in activity.staffing), default=0)
         return max(slots * self._problem.timeline.slot_minutes, activity.elapsed or 0)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.domain import Person, Scenario
+from allocator.domain import Holidays, Person, Scenario, Workday
 from allocator.domain.quantities import beginning, end_of, exact
-from allocator.problem.timeline import DAY, DayTable, IntArray, Timeline
+from allocator.problem.timeline import DAY, BoolArray, DayTable, IntArray, Timeline
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,44 @@ class Capacity:
     cumulated: IntArray
 
 
+class Capacities:
+    """The people's capacities; those who work the same slots share one object.
+
+    Parameters
+    ----------
+    scenario, timeline
+        Of the problem.
+    """
+
+    def __init__(self, scenario: Scenario, timeline: Timeline) -> None:
+        self._scenario, self._timeline = scenario, timeline
+        self._days: dict[tuple[tuple[Workday, ...], Holidays], BoolArray] = {}
+        self._made: dict[tuple[object, ...], Capacity] = {}
+        self._equal: dict[tuple[int, bytes], Capacity] = {}
+
+    def of(self, person: Person) -> Capacity:
+        """Return a person's capacity over the axis."""
+        calendar = self._scenario.calendar
+        workdays = person.workdays or calendar.workdays
+        holidays = person.holidays or calendar.holidays
+        key = (
+            *(person.capacity, workdays, holidays, person.time_off, person.availability),
+            *(person.joins, person.leaves),
+        )
+        if key not in self._made:
+            if (workdays, holidays) not in self._days:
+                self._days[workdays, holidays] = _days_on_axis(workdays, holidays, self._timeline)
+            made = _tabulate(person, self._timeline, self._days[workdays, holidays])
+            self._made[key] = self._equal.setdefault((made.scale, made.units.tobytes()), made)
+        return self._made[key]
+
+
 def capacity_of(person: Person, scenario: Scenario, timeline: Timeline) -> Capacity:
-    """Tabulate a person's capacity over the axis."""
+    """Tabulate one person's capacity over the axis."""
+    return Capacities(scenario, timeline).of(person)
+
+
+def _tabulate(person: Person, timeline: Timeline, days: BoolArray) -> Capacity:
     shares = [exact(person.capacity), *(exact(a.capacity) for a in person.availability)]
     scale = math.lcm(*(share.denominator for share in shares))
     starts, slot_ends = timeline.starts, timeline.starts + timeline.slot_minutes
@@ -41,7 +77,7 @@ def capacity_of(person: Person, scenario: Scenario, timeline: Timeline) -> Capac
         begins = timeline.minutes(beginning(window.start))
         ends = timeline.minutes(end_of(window.end))
         units[(starts >= begins) & (starts < ends)] = int(share * scale)
-    units[~_present(person, scenario, timeline)] = 0
+    units[~_present(person, timeline, days)] = 0
     for off in person.time_off:
         begins = timeline.minutes(beginning(off.start))
         ends = timeline.minutes(end_of(off.end))
@@ -50,22 +86,23 @@ def capacity_of(person: Person, scenario: Scenario, timeline: Timeline) -> Capac
     return Capacity(units, scale, cumulated)
 
 
-def _present(person: Person, scenario: Scenario, timeline: Timeline) -> np.ndarray:
-    """Whether the slot lies on a day of the person's and between joining and leaving."""
+def _days_on_axis(
+    workdays: tuple[Workday, ...], holidays: Holidays, timeline: Timeline
+) -> BoolArray:
+    """Return, shape (H,), whether each slot lies on a day of a calendar."""
     starts = timeline.starts
     if not len(starts):
         return np.zeros(0, dtype=bool)
-    calendar = scenario.calendar
     first = timeline.origin.toordinal()
-    days = DayTable.build(
-        first,
-        int(starts[-1]) // DAY + 1,
-        person.workdays or calendar.workdays,
-        person.holidays or calendar.holidays,
-    )
-    present = days.works[starts // DAY]
+    days = DayTable.build(first, int(starts[-1]) // DAY + 1, workdays, holidays)
+    return np.asarray(days.works[starts // DAY])
+
+
+def _present(person: Person, timeline: Timeline, days: BoolArray) -> BoolArray:
+    """Whether the slot lies on a day of the person's and between joining and leaving."""
+    starts, present = timeline.starts, days.copy()
     if person.joins is not None:
         present &= starts >= timeline.minutes(beginning(person.joins))
     if person.leaves is not None:
         present &= starts + timeline.slot_minutes <= timeline.minutes(end_of(person.leaves))
-    return np.asarray(present)
+    return present

@@ -6,17 +6,20 @@ import datetime as dt
 import math
 
 from allocator.domain import ElapsedLag, Scenario
+from allocator.domain.garbage import no_garbage
 from allocator.domain.quantities import elapsed_minutes
 from allocator.problem.activities import ActivityBuilder
+from allocator.problem.costs import assignment_costs
 from allocator.problem.links import LinkBuilder, topological_order
 from allocator.problem.model import Problem
-from allocator.problem.terms import TermBuilder, assignment_costs, item_values
+from allocator.problem.terms import TermBuilder, item_values
 from allocator.problem.timeline import build_timeline
 
 LAST_YEAR = 2200
 """No axis reaches further; holiday tables and dates stay well defined."""
 
 
+@no_garbage()
 def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool = False) -> Problem:
     """Turn a scenario into arrays.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from allocator.domain import PlanAssignment, PlanItem
+from allocator.domain.garbage import no_garbage
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Activity, Finish, Problem, Solution
 
 
+@no_garbage()
 def plan_items(problem: Problem, solution: Solution) -> tuple[PlanItem, ...]:
     """Return bare plan items (id, state, start, finish, assignments) in scenario order."""
     evaluation = Evaluation(problem, solution)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
+from allocator.problem.flat_terms import FlatTerms
 from allocator.problem.model import Finish, Limit, Part, Problem, Solution, Source
+from allocator.problem.timeline import BoolArray, IntArray
 
 
 def end_boundary(problem: Problem, solution: Solution, activity: int) -> int:
@@ -97,16 +100,27 @@ class Evaluation:
                 for n, people in enumerate(needs)
                 for person in people
             )
-        total = 0
-        for term in problem.terms[name]:
-            reached = self.ticks(term.finish)
-            if reached is not None:
-                total += term.weight * max(0, reached - term.due)
-        return total
+        return _flat(problem, name).total(*self._arrays)
+
+    @cached_property
+    def _arrays(self) -> tuple[IntArray, IntArray, BoolArray]:
+        """Starts and ends by activity, -1 where dropped, and what is planned by item."""
+        starts, ends = (
+            np.array([-1 if slot is None else slot for slot in slots], dtype=np.int64)
+            for slots in (self._solution.starts, self.ends)
+        )
+        return starts, ends, np.array(self._solution.planned, dtype=bool)
 
     def tiers(self) -> tuple[int, ...]:
         """Return the values of the scenario's tiers in their order."""
         return tuple(self.tier(name) for name in self._problem.scenario.tiers)
+
+
+def _flat(problem: Problem, tier: str) -> FlatTerms:
+    """Return the terms of a tier as arrays, made once for a problem."""
+    if tier not in problem.flat_terms:
+        problem.flat_terms[tier] = FlatTerms(problem.terms[tier], problem.ticks)
+    return problem.flat_terms[tier]
 
 
 def unit_of(problem: Problem, tier: str) -> tuple[Fraction, str]:

@@ -43,7 +43,7 @@ def finish_table(capacity: Capacity, units: int) -> IntArray:
     cumulated = capacity.cumulated
     horizon = len(capacity.units)
     wanted = cumulated[:-1] + units
-    finish = np.searchsorted(cumulated, wanted, side="left").astype(np.int64)
+    finish = np.searchsorted(cumulated, wanted, side="left").astype(np.int64, copy=False)
     finish[(capacity.units == 0) | (finish > horizon)] = NEVER
     return finish
 

@@ -28,14 +28,22 @@ def safe_horizon(problem: Problem) -> int | None:
     """
     total = max((activity.release for activity in problem.activities), default=0)
     leaving = 0
+    known: dict[tuple[int, ...], tuple[int, int] | None] = {}
     for activity in problem.activities:
-        longest = _longest(activity, problem.horizon)
+        alike = (*map(id, activity.staffing), id(activity.hold))
+        if alike not in known:
+            known[alike] = _longest(activity, problem.horizon)
+        longest = known[alike]
         if longest is None:
             return None
         total += longest[0]
         leaving = max(leaving, longest[1])
+    waits: dict[int, int] = {}
     for arrow in problem.arrows:
-        total += max(_longest_lag(least) for _, least in arrow.targets)
+        for _, least in arrow.targets:
+            if id(least) not in waits:
+                waits[id(least)] = _longest_lag(least)
+        total += max(waits[id(least)] for _, least in arrow.targets)
     return total + leaving
 
 
@@ -65,8 +73,10 @@ def _finishes(activity: Activity, horizon: int) -> Iterator[IntArray]:
         for team in _all_teams(activity):
             yield np.max([hold, *team], axis=0)
         return
-    tables = [table for staffing in activity.staffing for table in staffing.finish]
-    yield np.max([hold, *tables], axis=0)
+    latest = hold.copy()
+    for table in {id(t): t for staffing in activity.staffing for t in staffing.finish}.values():
+        np.maximum(latest, table, out=latest)
+    yield latest
 
 
 def _all_teams(activity: Activity) -> Iterator[list[IntArray]]:
@@ -103,25 +113,22 @@ def beyond_bound(problem: Problem, windows: Windows, tier: str) -> int:
     bounds = Bounds(problem, windows)
     chains = [bounds.term(term) for term in terms]
     end = int(problem.timeline.team_minutes(problem.timeline.ends[-1:])[0]) // problem.tick
-    least: int | None = None
-    influences = _influences(problem)
-    for activity in problem.activities:
-        raised = 0
-        for k, term in enumerate(terms):
-            if not influences[activity.node].isdisjoint(term.finish.nodes):
-                raised = max(raised, term.weight * max(0, end - term.due) - chains[k])
-        least = raised if least is None else min(least, raised)
-    return sum(chains) + max(0, least or 0)
+    raised = [0] * len(problem.scenario.items)
+    for term, chain in zip(terms, chains, strict=True):
+        more = term.weight * max(0, end - term.due) - chain
+        for node in term.finish.nodes:
+            raised[node] = max(raised[node], more)
+    _pass_back(problem, raised)
+    return sum(chains) + min(raised[activity.node] for activity in problem.activities)
 
 
-def _influences(problem: Problem) -> list[set[int]]:
-    """Return, per item, the item and those that, if it is planned, finish no earlier than it."""
+def _pass_back(problem: Problem, raised: list[int]) -> None:
+    """Raise each item to the most of those that, if it is planned, finish no earlier than it."""
     kept = mandatory(problem)
     position = {item.id: k for k, item in enumerate(problem.scenario.items)}
-    following: list[set[int]] = [{k} for k in range(len(position))]
     for node in reversed(problem.order):
         if node in kept:
             for link in problem.scenario.items[node].after:
                 if link.type is LinkType.FS and link.lag is None:
-                    following[position[link.item]] |= following[node]
-    return following
+                    pred = position[link.item]
+                    raised[pred] = max(raised[pred], raised[node])

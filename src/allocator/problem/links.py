@@ -56,6 +56,8 @@ class LinkBuilder:
         self._position = {item.id: k for k, item in enumerate(scenario.items)}
         self._team: dict[int, tuple[IntArray, IntArray]] = {}
         self._elapsed_ends: dict[int, IntArray] = {}
+        self._finish_sources: dict[int, tuple[Source, ...]] = {}
+        self._leasts: dict[tuple[int, int, object], tuple[IntArray, IntArray, IntArray]] = {}
         self._via: dict[int, dict[tuple[int | None, Part], tuple[int, ...]]] = {}
         self.milestones: dict[int, tuple[Source, ...]] = {}
         self.arrows: list[Arrow] = []
@@ -72,7 +74,11 @@ class LinkBuilder:
         """Return the sources whose latest is the item's finish."""
         if node in self.milestones:
             return self.milestones[node]
-        activity = self._activity[node]
+        if node not in self._finish_sources:
+            self._finish_sources[node] = self._make_finish_sources(self._activity[node])
+        return self._finish_sources[node]
+
+    def _make_finish_sources(self, activity: Activity) -> tuple[Source, ...]:
         sources = []
         if activity.staffing:
             sources.append(Source(activity.index, Part.PEOPLE, self._timeline.ends))
@@ -154,7 +160,17 @@ class LinkBuilder:
             yield Part.ELAPSED, self._least(source, link, self._ends_of(activity.elapsed))
 
     def _least(self, source: Source, link: Link, target: IntArray) -> IntArray:
-        """Return the least index of ``target`` that keeps the link, by the source's value."""
+        """Return the least index of ``target`` that keeps the link, by the source's value.
+
+        Links with the same lag between the same kinds of instants share one table.
+        """
+        key = (id(source.instants), id(target), link.lag)
+        if key not in self._leasts:
+            least = self._make_least(source, link, target)
+            self._leasts[key] = (source.instants, target, least)
+        return self._leasts[key][2]
+
+    def _make_least(self, source: Source, link: Link, target: IntArray) -> IntArray:
         if not has_lag(link):
             least = np.searchsorted(target, source.instants, side="left")
         elif isinstance(link.lag, ElapsedLag):

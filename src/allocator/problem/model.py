@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from allocator.domain import Scenario, WorkItem
+from allocator.problem.finish import fewest_slots
 from allocator.problem.timeline import IntArray, Timeline
+
+if TYPE_CHECKING:
+    from allocator.problem.flat_terms import FlatTerms
 
 
 class Part(Enum):
@@ -55,6 +59,12 @@ class Staffing:
         """Finish tables by candidate."""
         return dict(zip(self.people, self.finish, strict=True))
 
+    @cached_property
+    def fewest_slots(self) -> int:
+        """The fewest slots from start to finish that any candidate takes; 0 without a start."""
+        tables = {id(table): table for table in self.finish}
+        return min(map(fewest_slots, tables.values()), default=0)
+
     def end(self, person: int, start: int) -> int:
         """Return the boundary at which a candidate who starts in a slot is done."""
         return int(self.table[person][start])
@@ -93,6 +103,12 @@ class Activity:
     hold: IntArray | None
     demands: tuple[tuple[int, int], ...]
     release: int
+
+    @property
+    def group(self) -> str:
+        """The name of its project, or of itself if it has none."""
+        item = self.item
+        return f"item {item.id}" if item.project is None else f"project {item.project}"
 
     def end(self, start: int, people: Sequence[Sequence[int]]) -> int:
         """Return the boundary at which the last of the people, by need, is done.
@@ -187,6 +203,26 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Booking:
+    """An amount of a person (in share units) or of a resource that is taken for [start, end)."""
+
+    kind: str
+    index: int
+    start: int
+    end: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """The greatest value of the variable of an activity's part."""
+
+    activity: int
+    part: Part
+    value: int
+
+
+@dataclass(frozen=True)
 class Problem:
     """Arrays and tables of one scenario on one axis.
 
@@ -218,6 +254,9 @@ class Problem:
         A person's whole time in share units; capacities of the resources.
     exact_horizon
         Whether some optimum is known to end before the axis does.
+    booked, ceilings
+        What is taken by activities, and asked by links to activities, that are not part of the
+        problem; see ``part``.
     """
 
     scenario: Scenario
@@ -239,6 +278,8 @@ class Problem:
     share_scale: int
     capacities: tuple[int, ...]
     exact_horizon: bool
+    booked: tuple[Booking, ...] = ()
+    ceilings: tuple[Ceiling, ...] = ()
 
     @property
     def horizon(self) -> int:
@@ -246,7 +287,17 @@ class Problem:
         return self.timeline.horizon
 
     @cached_property
+    def possible_pairs(self) -> int:
+        """Number of (need, candidate) pairs: how large the choice of people is."""
+        return sum(len(s.people) for activity in self.activities for s in activity.staffing)
+
+    @cached_property
     def _tick_tables(self) -> dict[int, IntArray]:
+        return {}
+
+    @cached_property
+    def flat_terms(self) -> dict[str, FlatTerms]:
+        """The terms by tier as arrays, filled by the evaluation of solutions."""
         return {}
 
     def ticks(self, source: Source) -> IntArray:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from fractions import Fraction
 
 import numpy as np
 
 from allocator.domain import Scenario
 from allocator.domain.quantities import When, end_of, exact
 from allocator.problem.exact import scale_to_integers
-from allocator.problem.model import Activity, Finish, Limit, Source, Term
+from allocator.problem.model import Finish, Limit, Source, Term
 from allocator.problem.timeline import Timeline
 
 FinishSources = Callable[[int], tuple[Source, ...]]
@@ -24,6 +23,7 @@ class TermBuilder:
         self._scenario = scenario
         self._timeline = timeline
         self._sources = sources
+        self._dues: dict[When, int] = {}
         self._members: dict[str, list[int]] = {project.id: [] for project in scenario.projects}
         for k, item in enumerate(scenario.items):
             if item.project is not None:
@@ -34,8 +34,10 @@ class TermBuilder:
         return Finish(nodes, tuple((n, source) for n in nodes for source in self._sources(n)))
 
     def _due(self, when: When) -> int:
-        instant = np.array([self._timeline.minutes(end_of(when))])
-        return int(self._timeline.team_minutes(instant)[0])
+        if when not in self._dues:
+            instant = np.array([self._timeline.minutes(end_of(when))])
+            self._dues[when] = int(self._timeline.team_minutes(instant)[0])
+        return self._dues[when]
 
     def _tardiness(self) -> list[tuple[float, int, Finish]]:
         found = []
@@ -115,18 +117,3 @@ def item_values(scenario: Scenario) -> tuple[Mapping[int, int], int]:
     worths = [exact(scenario.items[k].worth) for k in optional]
     values, scale = scale_to_integers(worths, "values")
     return dict(zip(optional, values, strict=True)), scale
-
-
-def assignment_costs(
-    scenario: Scenario, activities: Iterable[Activity]
-) -> tuple[Mapping[tuple[int, int, int], int], int]:
-    """Return scaled cost by (activity, need, person), and the scale: rate x effort hours."""
-    keys: list[tuple[int, int, int]] = []
-    costs: list[Fraction] = []
-    for activity in activities:
-        for n, staffing in enumerate(activity.staffing):
-            for p in staffing.people:
-                keys.append((activity.index, n, p))
-                costs.append(exact(scenario.people[p].rate) * staffing.effort_hours)
-    scaled, scale = scale_to_integers(costs, "costs")
-    return dict(zip(keys, scaled, strict=True)), scale

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.problem.model import Activity, Limit, Part, Problem, Source
+from allocator.problem.model import Activity, Limit, Part, Problem, Source, Staffing
 from allocator.problem.timeline import NEVER, BoolArray, IntArray
 
 
@@ -26,11 +27,69 @@ def possible_starts(activity: Activity, horizon: int) -> BoolArray:
     """Return, shape (H,), in which slots the calendars let an activity start."""
     possible = np.ones(horizon, dtype=bool)
     for staffing in activity.staffing:
-        free = sum((table <= horizon).astype(np.int64) for table in staffing.finish)
-        possible &= free >= staffing.count
+        possible &= _enough_people(staffing, horizon)
     if activity.hold is not None:
         possible &= activity.hold < NEVER
     return possible
+
+
+def _enough_people(staffing: Staffing, horizon: int) -> BoolArray:
+    """Return, shape (H,), in which slots enough candidates can start on a need."""
+    free = np.zeros(horizon, dtype=np.int64)
+    for table, number in _multiplicities(staffing):
+        free += number * (table <= horizon)
+    return np.asarray(free >= staffing.count)
+
+
+def _multiplicities(staffing: Staffing) -> list[tuple[IntArray, int]]:
+    """Return the different finish tables of a need, each with how many candidates have it."""
+    tables = {id(table): table for table in staffing.finish}
+    number = Counter(map(id, staffing.finish))
+    return [(table, number[key]) for key, table in tables.items()]
+
+
+class _Soonest:
+    """First starts and ends from any slot on, worked out once for equal activities."""
+
+    def __init__(self, horizon: int) -> None:
+        self._horizon = horizon
+        self._starts: dict[tuple[int, ...], IntArray] = {}
+        self._ends: dict[int, IntArray] = {}
+
+    def start(self, activity: Activity, after: int) -> int:
+        """Return the first slot at or after one in which it can start; H if there is none."""
+        key = (*map(id, activity.staffing), id(activity.hold))
+        if key not in self._starts:
+            slots = np.arange(self._horizon + 1)
+            slots[:-1][~possible_starts(activity, self._horizon)] = self._horizon
+            self._starts[key] = np.minimum.accumulate(slots[::-1])[::-1]
+        return int(self._starts[key][min(after, self._horizon)])
+
+    def end(self, activity: Activity, start: int) -> int:
+        """Return the least end of a start at or after a slot, if each need had its best."""
+        ends = (int(self._of_need(staffing)[start]) for staffing in activity.staffing)
+        return max(start, max(ends, default=start))
+
+    def _of_need(self, staffing: Staffing) -> IntArray:
+        """Return, shape (H + 1,), the least boundary by which enough candidates are done."""
+        if id(staffing) not in self._ends:
+            self._ends[id(staffing)] = self._make_ends(staffing)
+        return self._ends[id(staffing)]
+
+    def _make_ends(self, staffing: Staffing) -> IntArray:
+        ends = np.full(self._horizon + 1, self._horizon, dtype=np.int64)
+        if len(staffing.people) < staffing.count or not self._horizon:
+            return ends
+        if staffing.count == 1:
+            best = staffing.finish[0].copy()
+            for table, _ in _multiplicities(staffing):
+                np.minimum(best, table, out=best)
+            soonest = np.minimum.accumulate(best[::-1])[::-1]
+        else:
+            each = np.minimum.accumulate(np.array(staffing.finish)[:, ::-1], axis=1)[:, ::-1]
+            soonest = np.partition(each, staffing.count - 1, axis=0)[staffing.count - 1]
+        ends[:-1] = np.minimum(soonest, self._horizon)
+        return ends
 
 
 @dataclass(frozen=True)
@@ -63,6 +122,7 @@ def earliest_windows(problem: Problem) -> Windows:
     earliest = np.zeros(count, dtype=np.int64)
     ends = np.zeros(count, dtype=np.int64)
     windows = Windows(earliest, ends)
+    soonest = _Soonest(horizon)
     into: list[list[int]] = [[] for _ in range(count)]
     for k, arrow in enumerate(problem.arrows):
         into[arrow.succ].append(k)
@@ -80,20 +140,10 @@ def earliest_windows(problem: Problem) -> Windows:
                 end = max(end, least[0][1])
             elif len(least) == 1:
                 start = max(start, least[0][1])
-        free = np.flatnonzero(possible_starts(activity, horizon)[min(start, horizon) :])
-        start = min(start, horizon) + int(free[0]) if len(free) else horizon
+        start = soonest.start(activity, start)
         earliest[index] = start
-        ends[index] = min(horizon, max(end, _earliest_end(activity, start, horizon)))
+        ends[index] = min(horizon, max(end, soonest.end(activity, start)))
     return windows
-
-
-def _earliest_end(activity: Activity, start: int, horizon: int) -> int:
-    """Return the least end boundary of a start at or after a slot, if each need had its best."""
-    end = start
-    for staffing in activity.staffing:
-        ends = sorted(min(int(t[start:].min(initial=NEVER)), horizon) for t in staffing.finish)
-        end = max(end, ends[staffing.count - 1] if len(ends) >= staffing.count else horizon)
-    return end
 
 
 def latest_value(limit: Limit, source: Source) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ortools.sat.python import cp_model
 
 from allocator.cpmodel.variables import Variables
-from allocator.problem.model import Activity
+from allocator.problem.model import Activity, Booking
 
 
 def add(variables: Variables) -> None:
@@ -17,6 +17,9 @@ def add(variables: Variables) -> None:
             for p in staffing.people:
                 for interval in _intervals(variables, activity, n, p):
                     work.setdefault(p, []).append((interval, staffing.share))
+    for booking in variables.problem.booked:
+        if booking.kind == "person" and booking.index in work:
+            work[booking.index].append((_booked(variables, booking), booking.amount))
     for stretches in work.values():
         if len(stretches) < 2:
             continue
@@ -26,6 +29,11 @@ def add(variables: Variables) -> None:
             variables.model.add_no_overlap(intervals)
         else:
             variables.model.add_cumulative(intervals, shares, scale)
+
+
+def _booked(variables: Variables, booking: Booking) -> cp_model.IntervalVar:
+    size = booking.end - booking.start
+    return variables.model.new_fixed_size_interval_var(booking.start, size, "booked")
 
 
 def _intervals(

@@ -21,6 +21,9 @@ def add(variables: Variables) -> None:
         variables.model.add_bool_or(chosen)
         for literal, (part, least) in zip(chosen, arrow.targets, strict=True):
             _add(variables, arrow, part, least, [*enforced, literal])
+    for ceiling in variables.problem.ceilings:
+        part_of = variables.end if ceiling.part is Part.PEOPLE else variables.start
+        variables.model.add(part_of[ceiling.activity] <= ceiling.value)
 
 
 def _add(

@@ -19,6 +19,11 @@ def add(variables: Variables) -> None:
             interval = _interval(variables, activity)
             for resource, amount in activity.demands:
                 held.setdefault(resource, []).append((interval, amount))
+    for booking in variables.problem.booked:
+        if booking.kind == "resource" and booking.index in held:
+            size = booking.end - booking.start
+            interval = variables.model.new_fixed_size_interval_var(booking.start, size, "booked")
+            held[booking.index].append((interval, booking.amount))
     for resource, stretches in held.items():
         intervals = [interval for interval, _ in stretches]
         amounts = [amount for _, amount in stretches]

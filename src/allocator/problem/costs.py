@@ -1,0 +1,73 @@
+"""What people cost on the needs that they can fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from allocator.domain import Scenario
+from allocator.domain.quantities import exact
+from allocator.problem.exact import scale_to_integers
+from allocator.problem.model import Activity
+
+
+class AssignmentCosts(Mapping[tuple[int, int, int], int]):
+    """Scaled cost, rate x effort hours x scale, by (activity, need, person).
+
+    A large plan has millions of such triples but few different needs; equal needs share one
+    table of their candidates.
+
+    Parameters
+    ----------
+    tables
+        By activity and need: cost of each candidate, by person.
+    """
+
+    def __init__(self, tables: Sequence[Sequence[Mapping[int, int]]]) -> None:
+        self._tables = tables
+
+    def of(self, activity: int, need: int) -> Mapping[int, int]:
+        """Return the scaled costs of the candidates of a need, by person, in their order."""
+        return self._tables[activity][need]
+
+    def __getitem__(self, key: tuple[int, int, int]) -> int:
+        activity, need, person = key
+        if not (0 <= activity < len(self._tables) and 0 <= need < len(self._tables[activity])):
+            raise KeyError(key)
+        return self._tables[activity][need][person]
+
+    def __iter__(self) -> Iterator[tuple[int, int, int]]:
+        for activity, needs in enumerate(self._tables):
+            for need, table in enumerate(needs):
+                for person in table:
+                    yield activity, need, person
+
+    def __len__(self) -> int:
+        return sum(len(table) for needs in self._tables for table in needs)
+
+
+def assignment_costs(
+    scenario: Scenario, activities: Sequence[Activity]
+) -> tuple[AssignmentCosts, int]:
+    """Return scaled cost by (activity, need, person), and the scale.
+
+    Parameters
+    ----------
+    scenario
+        Gives the people's rates.
+    activities
+        Of the problem; those with equal needs share their ``Staffing``.
+    """
+    rates = [person.rate for person in scenario.people]
+    different = {id(s): s for activity in activities for s in activity.staffing}
+    pairs = {
+        (rate, key): exact(rate) * staffing.effort_hours
+        for key, staffing in different.items()
+        for rate in dict.fromkeys(rates[p] for p in staffing.people)
+    }
+    scaled, scale = scale_to_integers(list(pairs.values()), "costs")
+    cost = dict(zip(pairs, scaled, strict=True))
+    tables = {key: {p: cost[rates[p], key] for p in s.people} for key, s in different.items()}
+    return (
+        AssignmentCosts([[tables[id(s)] for s in activity.staffing] for activity in activities]),
+        scale,
+    )

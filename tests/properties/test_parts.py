@@ -1,0 +1,94 @@
+"""A better part, put back, is a better plan of the whole that keeps every rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from hypothesis import given, note
+from hypothesis import strategies as st
+
+from allocator.heuristics.construct import scored
+from allocator.heuristics.kernel.decoder import Decoder
+from allocator.problem.compile import compile_problem
+from allocator.problem.evaluate import Evaluation
+from allocator.problem.model import Problem, Solution
+from allocator.problem.part import Cut, Cutter
+from allocator.problem.partial_order import order_pairs
+from allocator.solve import SolveOptions
+from allocator.solve.clock import Clock
+from allocator.solve.incumbent import Incumbent
+from allocator.solve.neighbourhoods import Neighbourhoods
+from allocator.solve.progress import Throttle
+from allocator.solve.report import make_plan
+from allocator.solve.subsolve import Question, answer
+from strategies import as_scenario, medium_scenarios, settled
+
+Data = dict[str, Any]
+AXIS_DAYS = 300
+seeds = st.integers(0, 1 << 30)
+
+
+def planned(data: Data, seed: int) -> tuple[Problem, Solution]:
+    """Return a problem and a plan by random priorities, so that there is something to improve."""
+    problem = compile_problem(as_scenario(data), axis_days=AXIS_DAYS)
+    decoder = Decoder(problem)
+    order = np.random.default_rng(seed).integers(0, 1 << 20, len(problem.activities))
+    assert decoder.decode(order)
+    return problem, decoder.solution()
+
+
+def drawn(problem: Problem, solution: Solution, seed: int) -> tuple[Cut | None, str]:
+    cutter = Cutter(problem, solution)
+    tier = problem.scenario.tiers[seed % len(problem.scenario.tiers)]
+    kind, free, after = Neighbourhoods(problem, seed).draw(cutter, tier)
+    note(f"{kind}: {free}, then {after}")
+    return cutter.cut(free, room=12, ordered=after), tier
+
+
+@settled(25)
+@given(medium_scenarios(), seeds)
+def test_a_part_put_back_unchanged_is_the_whole(data: Data, seed: int) -> None:
+    problem, solution = planned(data, seed)
+    cut, _ = drawn(problem, solution, seed)
+    if cut is not None:
+        assert cut.merge(solution, cut.solution, problem) == solution
+
+
+@settled(25)
+@given(medium_scenarios(), seeds)
+def test_a_better_part_is_a_better_plan(data: Data, seed: int) -> None:
+    """By as much in the tier that was asked for, no worse in those before, and without a breach."""
+    problem, solution = planned(data, seed)
+    cut, tier = drawn(problem, solution, seed)
+    if cut is None:
+        return
+    before = problem.scenario.tiers[: problem.scenario.tiers.index(tier)]
+    found = answer(Question(cut.problem, cut.solution, tier, before, seconds=0.5, seed=seed))
+    if found.solution is None:
+        return
+    merged = cut.merge(solution, found.solution, problem)
+    old, new = Evaluation(problem, solution), Evaluation(problem, merged)
+    assert new.tier(tier) < old.tier(tier)
+    assert all(new.tier(name) <= old.tier(name) for name in before)
+    incumbent = Incumbent(problem, scored(problem, merged), Clock(1.0, None), Throttle(None))
+    make_plan(
+        problem, incumbent, SolveOptions(), stop_reason="time_limit", engine="LNS", seconds=0.0
+    )
+
+
+@settled(25)
+@given(medium_scenarios(), seeds)
+def test_those_in_order_follow_one_another_in_the_plan(data: Data, seed: int) -> None:
+    """Each pair shares a person or a resource, and the second begins when the first has ended."""
+    problem, solution = planned(data, seed)
+    cutter = Cutter(problem, solution)
+    activities = [a for a, start in enumerate(cutter.starts) if start >= 0]
+    for one, other in order_pairs(problem, solution, cutter.ends, activities):
+        assert cutter.ends[one] <= cutter.starts[other]
+        assert _used(problem, solution, one) & _used(problem, solution, other)
+
+
+def _used(problem: Problem, solution: Solution, a: int) -> set[tuple[str, int]]:
+    people = {("person", p) for need in solution.people[a] for p in need}
+    return people | {("resource", r) for r, _ in problem.activities[a].demands}

@@ -1,0 +1,47 @@
+"""The tiers by arrays are the sums over the terms, one by one."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+
+from allocator.problem.evaluate import Evaluation
+from allocator.solve.axis import first_plan
+from allocator.solve.clock import Clock
+from plans import scenario
+from strategies import Data, as_scenario, medium_scenarios
+
+TIERS = ["tardiness", "flow", "makespan"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=medium_scenarios())
+def test_tiers_are_sums_over_the_terms(data: Data) -> None:
+    start = first_plan(as_scenario({**data, "objectives": TIERS}), Clock(60, None), 0, quick=True)
+    if start.candidate is None:
+        return
+    evaluation = Evaluation(start.problem, start.candidate.solution)
+    for tier in TIERS:
+        total = 0
+        for term in start.problem.terms[tier]:
+            reached = evaluation.ticks(term.finish)
+            total += 0 if reached is None else term.weight * max(0, reached - term.due)
+        assert evaluation.tier(tier) == total
+
+
+def test_what_is_in_time_counts_nothing() -> None:
+    """B, two days after A's one and due on the first, is late by 16 hours; C is in time."""
+    of = scenario(
+        objectives=TIERS,
+        calendar={"start": "2026-11-30"},
+        people=[{"id": "ana"}],
+        items=[
+            {"id": "A", "effort": "1d"},
+            {"id": "B", "effort": "2d", "after": "A", "due": "2026-11-30"},
+            {"id": "C", "kind": "milestone", "after": "A", "due": "2026-12-04"},
+        ],
+    )
+    start = first_plan(of, Clock(60, None), 0, quick=True)
+    assert start.candidate is not None
+    evaluation = Evaluation(start.problem, start.candidate.solution)
+    hours = start.problem.tick / 60
+    assert [evaluation.tier(tier) * hours for tier in TIERS] == [16, 8 + 24 + 8, 24]

@@ -1,0 +1,130 @@
+"""What is equal among people and needs is made once, and means the same as made apart."""
+
+from __future__ import annotations
+
+import pickle
+from fractions import Fraction
+
+from hypothesis import HealthCheck, given, settings
+
+from allocator.domain.quantities import exact
+from allocator.problem.capacity import capacity_of
+from allocator.problem.compile import compile_problem
+from allocator.problem.finish import finish_table, required_units
+from allocator.problem.model import Staffing
+from allocator.problem.timeline import NEVER
+from allocator.problem.windows import earliest_windows, possible_starts
+from plans import scenario
+from strategies import Data, as_scenario, medium_scenarios
+
+
+def test_people_who_work_the_same_slots_share_their_tables() -> None:
+    """Ana's own workdays are the team's, so she shares with Bob; Cem works half, and does not."""
+    of = scenario(
+        people=[
+            {"id": "ana", "workdays": ["mon", "tue", "wed", "thu", "fri"]},
+            {"id": "bob"},
+            {"id": "cem", "capacity": 0.5},
+        ],
+        items=[{"id": "A", "effort": "2d"}, {"id": "B", "effort": "1d"}],
+    )
+    two_days, one_day = (a.staffing[0] for a in compile_problem(of, axis_days=30).activities)
+    assert two_days.finish[0] is two_days.finish[1]
+    assert two_days.finish[0] is not one_day.finish[0]
+    assert [int(table[0]) for table in two_days.finish] == [16, 16, 32]
+
+
+def test_equal_needs_share_their_staffing_and_others_do_not() -> None:
+    items = [
+        {"id": "A", "effort": "2d", "needs": "sql"},
+        {"id": "B", "effort": "2d", "needs": {"sql": 0}},
+        {"id": "C", "effort": "2d", "needs": "sql", "avoid": ["bob"]},
+        {"id": "D", "effort": "2d", "needs": "sql", "assign": ["bob", "ana"]},
+        {"id": "E", "needs": [{"skills": "sql", "effort": "2d", "share": 0.5}]},
+        {"id": "F", "needs": [{"skills": "sql", "effort": "2d", "people": 2}]},
+        {"id": "G", "effort": "3d", "needs": "sql"},
+        {"id": "H", "effort": "2d", "needs": {"sql": 2}},
+    ]
+    people = [
+        {"id": "ana", "skills": {"sql": 1}},
+        {"id": "bob", "skills": {"sql": 2}},
+        {"id": "cem", "skills": {"go": 1}},
+    ]
+    problem = compile_problem(scenario(people=people, items=items), axis_days=30)
+    needs = {a.item.id: a.staffing[0] for a in problem.activities}
+    assert needs["A"] is needs["B"]
+    assert len({id(need) for need in needs.values()}) == 7
+    assert {name: need.people for name, need in needs.items()} == {
+        **dict.fromkeys("ABDEFG", (0, 1)),
+        "C": (0,),
+        "H": (1,),
+    }
+
+
+def test_costs_are_those_of_every_triple_after_a_copy_too() -> None:
+    of = scenario(
+        people=[{"id": "ana", "rate": 0.5}, {"id": "bob", "rate": 100}],
+        items=[
+            {"id": "A", "effort": "2d"},
+            {"id": "B", "effort": "2d"},
+            {"id": "C", "effort": "1d"},
+        ],
+        objectives=["cost"],
+    )
+    problem = pickle.loads(pickle.dumps(compile_problem(of, axis_days=30)))
+    costs = {key: Fraction(cost, problem.cost_scale) for key, cost in problem.costs.items()}
+    assert len(problem.costs) == 6
+    assert costs == {
+        **{(a, 0, p): Fraction((8, 1600)[p]) for a in (0, 1) for p in (0, 1)},
+        (2, 0, 0): 4,
+        (2, 0, 1): 800,
+    }
+    assert (0, 0, 2) not in problem.costs
+    assert (3, 0, 0) not in problem.costs
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=medium_scenarios())
+def test_shared_tables_are_each_persons_own(data: Data) -> None:
+    of = as_scenario(data)
+    problem = compile_problem(of, axis_days=40)
+    for activity in problem.activities:
+        for need, staffing in zip(activity.item.staffing, activity.staffing, strict=True):
+            able = of.candidates(activity.item, need)
+            assert [of.people[p] for p in staffing.people] == list(able)
+            for person, table in zip(able, staffing.finish, strict=True):
+                assert need.effort is not None
+                capacity = capacity_of(person, of, problem.timeline)
+                units = required_units(
+                    of.effort_minutes(need.effort),
+                    slot_minutes=problem.timeline.slot_minutes,
+                    share=exact(need.share),
+                    speed=of.speed(person, need),
+                    scale=capacity.scale,
+                )
+                assert table.tolist() == finish_table(capacity, units).tolist()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=medium_scenarios())
+def test_windows_without_links_are_those_of_a_plain_search(data: Data) -> None:
+    for item in data["items"]:
+        item.pop("after", None)
+    problem = compile_problem(as_scenario(data), axis_days=40)
+    windows = earliest_windows(problem)
+    for activity in problem.activities:
+        possible = possible_starts(activity, problem.horizon)
+        start = activity.release
+        while start < problem.horizon and not possible[start]:
+            start += 1
+        start = min(start, problem.horizon)
+        assert windows.earliest[activity.index] == start
+        ends = [start, *(_least_end(s, start, problem.horizon) for s in activity.staffing)]
+        assert windows.earliest_end[activity.index] == min(problem.horizon, max(ends))
+
+
+def _least_end(staffing: Staffing, start: int, horizon: int) -> int:
+    """Return the least boundary by which as many as are needed are done, each at their best."""
+    ends = sorted(min([horizon, *table[start:].tolist()]) for table in staffing.finish)
+    assert all(end < NEVER for end in ends)
+    return ends[staffing.count - 1]
