@@ -12,6 +12,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from allocator.domain import Scenario
@@ -84,6 +85,16 @@ MEDIUM = Size(
 
 often = st.sampled_from([False, True])
 rarely = st.sampled_from([False] * 4 + [True])
+
+
+def settled(examples: int) -> settings:
+    """Return settings for so many examples, the same ones in every run."""
+    return settings(
+        max_examples=examples,
+        derandomize=True,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 def as_scenario(data: Data) -> Scenario:

@@ -7,17 +7,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.heuristics.placement import PersonKey
+from allocator.heuristics.kernel import jit, warm
+from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.network import Network
 from allocator.heuristics.priorities import FloatArray, Rules
-from allocator.heuristics.sgs import Builder, KeyOf, Network, serial_sgs
 from allocator.problem.evaluate import Evaluation
-from allocator.problem.model import Activity, Problem, Solution
+from allocator.problem.model import Problem, Solution
 from allocator.problem.windows import mandatory
 
 NEW_ORDERS = 0.3
 """Share of random schedules that start from the best priority rule, not the best schedule."""
 SMALL_MOVES = 0.7
 """Share of moves of the best schedule that concern at most five activities."""
+
+STEPS = 1 << 20
+"""Steps of priority from the first to the last activity of a rule."""
+
+LARGE = 20_000
+"""Possible (item, person) pairs from which the compiled kernel is worth loading at once."""
+MANY = 100
+"""Activities from which it is worth loading for more than the first schedules."""
 
 Score = tuple[int, ...]
 """Deadline excess, then the tiers in their order; less is better."""
@@ -47,18 +56,20 @@ class Constructor:
 
     def __init__(self, problem: Problem, seed: int) -> None:
         self._problem = problem
-        self._network = Network(problem)
-        self._rules = Rules(problem, self._network)
+        if problem.possible_pairs > LARGE:
+            load_compiled()
+        self._decoder = Decoder(problem)
+        self._rules = Rules(problem, Network(problem))
         self._random = np.random.default_rng(seed)
-        self._scarcity = self._how_needed()
-        self._optional = self._droppable()
+        kept = mandatory(problem)
+        self._optional = frozenset(a.index for a in problem.activities if a.node not in kept)
 
     def candidates(self) -> Iterator[Candidate | None]:
         """Yield one candidate after another without end; None where nothing fit on the axis."""
         best: Candidate | None = None
         rule = _as_ranks(-self._rules.tail)
         for priority in self._rules.all().values():
-            for candidate in self._variants(priority):
+            for candidate in self._variants(_as_ranks(priority)):
                 if candidate is not None and (best is None or candidate.score < best.score):
                     best, rule = candidate, _as_ranks(priority)
                 yield candidate
@@ -84,77 +95,50 @@ class Constructor:
             starts[chosen] += self._random.normal(0.0, 0.15 * length, count)
         else:
             starts += self._random.normal(0.0, 0.03 * length, len(starts))
-        return starts
+        return starts / length
 
     def _variants(self, priority: FloatArray) -> Iterator[Candidate | None]:
         yield self._build(priority, frozenset())
         if self._optional:
             yield self._build(priority, self._optional)
             late = priority.copy()
-            late[list(self._optional)] += 10 * (1 + np.ptp(np.where(np.isinf(late), 0, late)))
+            late[list(self._optional)] += 10.0
             yield self._build(late, frozenset())
 
     def _build(self, priority: FloatArray, skip: frozenset[int]) -> Candidate | None:
-        builder = serial_sgs(
-            self._problem, self._network, list(priority), self._key_of(), skip=skip
-        )
-        return None if builder is None else self._score(builder, skip)
+        """Decode, and drop optional items as long as only such are past a deadline."""
+        keys = np.asarray(priority * STEPS, dtype=np.int64)
+        while True:
+            self._decoder.drop(skip)
+            if not self._decoder.decode(keys):
+                return None
+            candidate = Candidate(self._decoder.score(), self._decoder.solution())
+            late = frozenset() if candidate.feasible else self._late(candidate.solution)
+            if not late or not late <= self._optional:
+                return candidate
+            skip = skip | late
 
-    def _score(self, builder: Builder, skip: frozenset[int]) -> Candidate:
-        """Evaluate, and drop optional items as long as one is past a deadline."""
-        candidate = scored(self._problem, builder.solution())
-        while not candidate.feasible:
-            late = self._late_optional(candidate.solution)
-            if not late:
-                break
-            builder.take_out(self._problem.activities[late[-1]])
-            candidate = scored(self._problem, builder.solution())
-        return candidate
-
-    def _late_optional(self, solution: Solution) -> list[int]:
-        """Return the droppable planned activities that are past a deadline, by start."""
+    def _late(self, solution: Solution) -> frozenset[int]:
+        """Return the planned activities that are past a deadline."""
         evaluation = Evaluation(self._problem, solution)
         late = set()
         for limit in self._problem.limits:
             for node, source in limit.finish.sources:
                 value = evaluation.variable(source)
                 if (
-                    source.activity in self._optional
+                    source.activity is not None
                     and solution.planned[node]
                     and value is not None
                     and source.instants[value] > limit.instant
                 ):
                     late.add(source.activity)
-        return sorted(late, key=lambda a: (solution.starts[a] or 0, a))
+        return frozenset(late)
 
-    def _droppable(self) -> frozenset[int]:
-        """Return the activities that no mandatory item waits for."""
-        kept = mandatory(self._problem)
-        return frozenset(a.index for a in self._problem.activities if a.node not in kept)
 
-    def _how_needed(self) -> FloatArray:
-        """Return how much work counts on each person, in slots, shared among candidates."""
-        needed = np.zeros(len(self._problem.scenario.people))
-        for activity in self._problem.activities:
-            for staffing in activity.staffing:
-                part = self._rules.duration[activity.index] * staffing.count / len(staffing.people)
-                needed[list(staffing.people)] += part
-        return needed
-
-    def _key_of(self) -> KeyOf:
-        """Who is done first; among equals who is least needed elsewhere. Cost first if it leads."""
-        tiers = self._problem.scenario.tiers
-        cost_first = "cost" in tiers and tiers.index("cost") == 0
-        scarcity, costs = self._scarcity, self._problem.costs
-
-        def key_of(activity: Activity) -> PersonKey:
-            def key(need: int, person: int, end: int) -> tuple[float, ...]:
-                cost = float(costs[activity.index, need, person]) if cost_first else 0.0
-                return cost, float(end), float(scarcity[person])
-
-            return key
-
-        return key_of
+def load_compiled() -> None:
+    """Put the compiled kernel in place if it lies on disk."""
+    if warm.ready():
+        jit.enable()
 
 
 def _as_ranks(priority: FloatArray) -> FloatArray:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from allocator.heuristics.sgs import Network
+from allocator.heuristics.network import Network
 from allocator.problem.finish import fewest_slots
 from allocator.problem.model import Activity, Part, Problem, Term
 
@@ -21,8 +21,7 @@ def shortest_duration(problem: Problem, activity: Activity) -> int:
     """Return the fewest slots that an activity can take, whoever does it."""
     longest = 1
     for staffing in activity.staffing:
-        lengths = [slots for slots in map(fewest_slots, staffing.finish) if slots]
-        longest = max(longest, min(lengths, default=problem.horizon))
+        longest = max(longest, staffing.fewest_slots or problem.horizon)
     if activity.hold is not None:
         longest = max(longest, fewest_slots(activity.hold))
     return longest
@@ -83,8 +82,7 @@ class Rules:
         work: dict[str, float] = {}
         names = []
         for activity in problem.activities:
-            project = activity.item.project
-            name = f"item {activity.item.id}" if project is None else f"project {project}"
+            name = activity.group
             people = sum(staffing.count for staffing in activity.staffing)
             work[name] = work.get(name, 0.0) + self.duration[activity.index] * max(1, people)
             names.append(name)

@@ -1,0 +1,1 @@
+"""The compiled core: schedules decoded, scored and searched over flat arrays."""

@@ -1,0 +1,164 @@
+"""The kernel as the rest of the planner uses it: priorities in, solutions out, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+
+from allocator.heuristics.kernel import layout as at
+from allocator.heuristics.kernel.decode import PER_SLOT, decode
+from allocator.heuristics.kernel.flat import Flat, flatten, pack
+from allocator.heuristics.kernel.jit import current, enabled
+from allocator.heuristics.kernel.score import evaluate
+from allocator.heuristics.network import Network
+from allocator.problem.model import Problem, Solution
+from allocator.problem.timeline import IntArray
+
+
+def empty_state(flat: Flat) -> IntArray:
+    """Make the array of a schedule; see ``layout`` for what lies where.
+
+    It has room for every booking that a plan can hold: two steps for each.
+    """
+    activities, people = flat.number(at.ACTIVITIES), flat.number(at.PEOPLE)
+    needs = int(flat.list(at.NEED_PTR, activities + 1)[-1])
+    count = flat.list(at.NEED_COUNT, needs)
+    candidates = int(flat.list(at.CAND_PTR, needs + 1)[-1])
+    booked = np.full(people, 3, dtype=np.int64)
+    np.add.at(booked, flat.list(at.CAND_PERSON, candidates), 2)
+    ptr = np.concatenate([[0], np.cumsum(booked)])
+    places = int(count.sum())
+    widest = int(np.diff(flat.list(at.INTO_PTR, activities + 1)).max(initial=0))
+
+    def room(size: int, value: int = 0) -> IntArray:
+        return np.full(size, value, dtype=np.int64)
+
+    lists = {
+        at.PTR: ptr,
+        at.COUNT: room(people, 1),
+        at.TIME: room(int(ptr[-1])),
+        at.USE: room(int(ptr[-1])),
+        at.START: room(activities, -1),
+        at.END: room(activities, -1),
+        at.HELD: room(activities, -1),
+        at.WHO: room(places, -1),
+        at.DROPPED: room(flat.number(at.NODES)),
+        at.WHO_PTR: np.concatenate([[0], np.cumsum(count)]),
+        at.LOCK: room(needs, -1),
+        at.TEAM: room(candidates),
+        at.NEXT_FIT: room(candidates),
+        at.PLACE_OF: room(people),
+        at.CHOSEN: room(places),
+        at.SEEN: room(people),
+        at.PATH: room(places + 1),
+        at.FLOORS: room(2 * widest),
+        at.LEFT: room(activities),
+        at.HEAP: room(activities),
+        at.HEAP_KEY: room(activities),
+        at.HELD_USE: room(flat.number(at.RESOURCES) * flat.number(at.HORIZON)),
+        at.GROUP_END: room(flat.number(at.GROUPS)),
+    }
+    return pack(at.STATE_HEAD, {}, lists)
+
+
+class Decoder:
+    """Decodes priorities of one problem, alone in its thread.
+
+    Attributes
+    ----------
+    flat
+        The problem as arrays.
+    state
+        The schedule decoded last: an array, or a list where nothing is compiled.
+    """
+
+    def __init__(self, problem: Problem, like: Decoder | None = None) -> None:
+        self.problem = problem
+        self.flat: Flat = flatten(problem, Network(problem)) if like is None else like.flat
+        self._compiled = enabled()
+        self.state: Any = self.form(empty_state(self.flat))
+        self.given = [self.form(a) for a in (self.flat.data, self.flat.tables, self.flat.values)]
+
+    def form(self, array: Any) -> Any:
+        """Return an array as the functions take it: plain Python is quicker on lists."""
+        return array if self._compiled else array.tolist()
+
+    def decode(self, priority: IntArray, *, parallel: bool = False) -> bool:
+        """Build a schedule by priorities; return whether all of it found a place."""
+        data, tables, _ = self.given
+        run = current(decode)
+        return bool(run(data, tables, self.state, self.form(priority), int(parallel)))
+
+    def score(self) -> tuple[int, ...]:
+        """Return the excess over deadlines and the tiers of the schedule decoded last."""
+        data, _, values = self.given
+        score = self.form(np.zeros(self.flat.number(at.TIERS), dtype=np.int64))
+        current(evaluate)(data, values, self.state, score)
+        return tuple(int(value) for value in score)
+
+    def _list(self, name: int, size: int) -> list[int]:
+        """Return the first entries of a list of the schedule."""
+        first = self.state[name]
+        part = self.state[first : first + size]
+        return [int(value) for value in part]
+
+    def _set(self, name: int, index: int, value: int) -> None:
+        self.state[self.state[name] + index] = value
+
+    def solution(self) -> Solution:
+        """Return the schedule decoded last."""
+        problem, flat = self.problem, self.flat
+        activities = len(problem.activities)
+        first_need = flat.list(at.NEED_PTR, activities + 1).tolist()
+        who_ptr = self._list(at.WHO_PTR, first_need[-1] + 1)
+        who = self._list(at.WHO, who_ptr[-1])
+        candidates = int(flat.list(at.CAND_PTR, first_need[-1] + 1)[-1])
+        person = flat.list(at.CAND_PERSON, candidates)
+        starts: list[int | None] = []
+        people: list[tuple[tuple[int, ...], ...]] = []
+        for a, start in enumerate(self._list(at.START, activities)):
+            starts.append(None if start < 0 else start)
+            chosen = []
+            for n in range(first_need[a], first_need[a + 1]):
+                team = who[who_ptr[n] : who_ptr[n + 1]] if start >= 0 else []
+                chosen.append(tuple(sorted(int(person[c]) for c in team)))
+            people.append(tuple(chosen))
+        dropped = self._list(at.DROPPED, len(problem.scenario.items))
+        return Solution(tuple(starts), tuple(people), tuple(not gone for gone in dropped))
+
+    def lock(self, needs: Sequence[Sequence[int]] | None, activity: int) -> None:
+        """Let only these people, by need, do an activity; anybody who can if None."""
+        first = int(self.flat.list(at.NEED_PTR, activity + 1)[activity])
+        for k, staffing in enumerate(self.problem.activities[activity].staffing):
+            n = first + k
+            if needs is None:
+                self._set(at.LOCK, n, -1)
+                continue
+            base = int(self.flat.list(at.CAND_PTR, n + 1)[n])
+            wanted = set(needs[k])
+            for c, person in enumerate(staffing.people, start=base):
+                if staffing.count > 1:
+                    self._set(at.TEAM, c, int(person in wanted))
+                elif person in wanted:
+                    self._set(at.LOCK, n, c)
+            if staffing.count > 1:
+                self._set(at.LOCK, n, -2)
+
+    def drop(self, activities: Collection[int]) -> None:
+        """Leave out these activities and no others, and what waits for them."""
+        for node in range(len(self.problem.scenario.items)):
+            self._set(at.DROPPED, node, 0)
+        for a in activities:
+            self._set(at.DROPPED, self.problem.activities[a].node, 1)
+
+    def take(self, solution: Solution) -> IntArray:
+        """Lock a solution's people, drop what it drops; return its starts as priorities."""
+        for index, chosen in enumerate(solution.people):
+            self.lock(None if solution.starts[index] is None else chosen, index)
+        for node, there in enumerate(solution.planned):
+            self._set(at.DROPPED, node, int(not there))
+        last = max((start for start in solution.starts if start is not None), default=0)
+        starts = [last + 1 if start is None else start for start in solution.starts]
+        return np.array(starts, dtype=np.int64) * PER_SLOT

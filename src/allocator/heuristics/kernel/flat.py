@@ -1,0 +1,303 @@
+"""The problem as flat arrays, which is all that the compiled functions see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from allocator.heuristics.kernel import layout as at
+from allocator.heuristics.kernel.layout import BEYOND
+from allocator.heuristics.network import Network
+from allocator.problem.finish import fewest_slots
+from allocator.problem.model import Finish, Part, Problem
+from allocator.problem.timeline import NEVER, IntArray
+from allocator.problem.windows import mandatory
+
+PARTS = {Part.START: 0, Part.PEOPLE: 1, Part.ELAPSED: 2}
+"""Numbers of the parts; START and ELAPSED are functions of the start, PEOPLE of the end."""
+
+
+@dataclass(frozen=True)
+class Flat:
+    """One problem as arrays; see ``layout`` for what lies where.
+
+    Attributes
+    ----------
+    data
+        Numbers and lists.
+    tables
+        Finish tables, elapsed times and arrows by slot, one after another, NEVER as BEYOND.
+    values
+        Tables of what deadlines and terms measure, one after another.
+    """
+
+    data: IntArray
+    tables: IntArray
+    values: IntArray
+
+    def list(self, name: int, size: int) -> IntArray:
+        """Return the first entries of a list."""
+        return self.data[self.data[name] : self.data[name] + size]
+
+    def number(self, name: int) -> int:
+        """Return a number."""
+        return int(self.data[name])
+
+
+def pack(head: int, numbers: Mapping[int, int], lists: Mapping[int, IntArray]) -> IntArray:
+    """Write numbers and lists into one array, with the places of the lists in front."""
+    parts = [np.zeros(head, dtype=np.int64)]
+    at = head
+    for name, number in numbers.items():
+        parts[0][name] = number
+    for name, values in lists.items():
+        parts[0][name] = at
+        parts.append(values.astype(np.int64))
+        at += len(values)
+    return np.concatenate(parts)
+
+
+class _Tables:
+    """Tables one after another, equal ones once."""
+
+    def __init__(self) -> None:
+        self._rows: dict[bytes, int] = {}
+        self._seen: dict[int, tuple[IntArray, int]] = {}
+        self._parts: list[IntArray] = []
+        self._length = 0
+
+    def row(self, table: IntArray, *, identity: int | None = None) -> int:
+        """Return where a table begins; -1 if it is the identity on the slots before a limit."""
+        if id(table) in self._seen:
+            return self._seen[id(table)][1]
+        if identity is not None and np.array_equal(
+            np.minimum(table[:identity], identity), np.arange(len(table[:identity]))
+        ):
+            row = -1
+        else:
+            key = table.tobytes()
+            if key not in self._rows:
+                self._rows[key] = self._length
+                self._parts.append(table)
+                self._length += len(table)
+            row = self._rows[key]
+        self._seen[id(table)] = (table, row)
+        return row
+
+    def joined(self, kind: type[np.signedinteger[Any]]) -> IntArray:
+        """Return all tables as one array, NEVER as BEYOND."""
+        if not self._parts:
+            return np.zeros(1, dtype=kind)
+        out = np.empty(self._length, dtype=kind)
+        at = 0
+        for part in self._parts:
+            out[at : at + len(part)] = np.where(part >= NEVER, BEYOND, part)
+            at += len(part)
+        return out
+
+
+def _stretches(lists: Iterable[Sequence[int]]) -> tuple[IntArray, IntArray]:
+    """Return pointers and the lists one after another."""
+    parts = [list(part) for part in lists]
+    ptr = np.zeros(len(parts) + 1, dtype=np.int64)
+    np.cumsum([len(part) for part in parts], out=ptr[1:])
+    return ptr, _ints([value for part in parts for value in part])
+
+
+def _ints(values: Iterable[int]) -> IntArray:
+    return np.array(list(values), dtype=np.int64)
+
+
+def flatten(problem: Problem, network: Network) -> Flat:
+    """Write a problem as flat arrays."""
+    slots, values = _Tables(), _Tables()
+    kept = mandatory(problem)
+    needs = [(a, n, s) for a in problem.activities for n, s in enumerate(a.staffing)]
+    arrows = problem.arrows
+    targets = [[*arrow.targets, (None, None)][:2] for arrow in arrows]
+    horizon, nodes = problem.horizon, len(problem.scenario.items)
+    out: list[list[int]] = [[] for _ in problem.activities]
+    for k, arrow in enumerate(arrows):
+        if arrow.source.activity is not None:
+            out[arrow.source.activity].append(k)
+    demand_ptr, demand_key = _stretches([r for r, _ in a.demands] for a in problem.activities)
+    demands = [(r, amount) for a in problem.activities for r, amount in a.demands]
+    into_ptr, into = _stretches(network.into)
+    out_ptr, out_list = _stretches(out)
+    follower_ptr, follower = _stretches(network.followers)
+    requires: list[list[int]] = [[] for _ in range(nodes)]
+    for a, b in problem.requires:
+        requires[a].append(b)
+    require_ptr, require = _stretches(requires)
+    terms = _terms(problem, values)
+    tiers = problem.scenario.tiers
+    candidates = _Candidates(problem, slots)
+    groups = _groups(problem)
+    members: list[list[int]] = [[] for _ in range(int(groups.max(initial=-1)) + 1)]
+    for a, group in enumerate(groups):
+        members[group].append(a)
+    group_ptr, group_list = _stretches(members)
+    droppable = [a.index for a in problem.activities if a.node not in kept]
+    numbers = {
+        at.HORIZON: horizon,
+        at.ACTIVITIES: len(problem.activities),
+        at.NODES: nodes,
+        at.DROPPABLES: len(droppable),
+        at.TERMS: len(terms[at.TERM_TIER]),
+        at.RESOURCES: len(problem.capacities),
+        at.WHOLE: problem.share_scale,
+        at.PEOPLE: len(problem.scenario.people),
+        at.COST_FIRST: int("cost" in tiers and tiers.index("cost") == 0),
+        at.TIERS: len(tiers) + 1,
+        at.GROUPS: len(members),
+        at.MAKESPAN_TIER: 1 + tiers.index("makespan") if "makespan" in tiers else -1,
+        at.TARDINESS_TIER: 1 + tiers.index("tardiness") if "tardiness" in tiers else -1,
+        at.COST_TIER: 1 + tiers.index("cost") if "cost" in tiers else -1,
+        at.VALUE_TIER: 1 + tiers.index("value") if "value" in tiers else -1,
+    }
+    lists = {
+        at.NODE_OF: _ints(a.node for a in problem.activities),
+        at.RELEASE: _ints(a.release for a in problem.activities),
+        at.GROUP: groups,
+        at.GROUP_PTR: group_ptr,
+        at.GROUP_LIST: group_list,
+        at.GROUP_DUE: _due_boundaries(problem, groups),
+        at.TIER_PTR: np.searchsorted(terms[at.TERM_TIER], np.arange(len(tiers) + 2)),
+        at.NEED_PTR: _stretches([0] * len(a.staffing) for a in problem.activities)[0],
+        at.NEED_COUNT: _ints(s.count for _, _, s in needs),
+        at.NEED_SHARE: _ints(s.share for _, _, s in needs),
+        at.CAND_PTR: candidates.ptr,
+        at.CAND_PERSON: candidates.person,
+        at.CAND_ROW: candidates.row,
+        at.CAND_LEAST: candidates.least,
+        at.CAND_COST: candidates.cost,
+        at.SCARCITY: candidates.scarcity,
+        at.HOLD_ROW: _ints(-1 if a.hold is None else slots.row(a.hold) for a in problem.activities),
+        at.DEMAND_PTR: demand_ptr,
+        at.DEMAND_RESOURCE: demand_key,
+        at.DEMAND_MOST: _ints(problem.capacities[r] - amount for r, amount in demands),
+        at.DEMAND_AMOUNT: _ints(amount for _, amount in demands),
+        at.INTO_PTR: into_ptr,
+        at.INTO: into,
+        at.OUT_PTR: out_ptr,
+        at.OUT: out_list,
+        at.ARROW_SOURCE: _ints(
+            -1 if a.source.activity is None else a.source.activity for a in arrows
+        ),
+        at.ARROW_PART: _ints(PARTS[a.source.part] for a in arrows),
+        at.ARROW_SUCC: _ints(a.succ for a in arrows),
+        at.ARROW_TO: _ints(
+            -1 if part is None else PARTS[part] for pair in targets for part, _ in pair
+        ),
+        at.ARROW_ROW: _ints(
+            -1 if least is None else slots.row(least, identity=horizon)
+            for pair in targets
+            for _, least in pair
+        ),
+        at.ARROW_LENGTH: _ints(len(a.targets[0][1]) for a in arrows),
+        at.FOLLOWER_PTR: follower_ptr,
+        at.FOLLOWER: follower,
+        at.WAITING: _ints(network.waiting),
+        at.NODE_ORDER: _ints(problem.order),
+        at.NODE_VALUE: _ints(problem.values.get(k, 0) for k in range(nodes)),
+        at.REQUIRE_PTR: require_ptr,
+        at.REQUIRE: require,
+        at.DROPPABLE: _ints(droppable),
+        **terms,
+    }
+    return Flat(
+        data=pack(at.FLAT_HEAD, numbers, lists),
+        tables=slots.joined(np.int32),
+        values=values.joined(np.int64),
+    )
+
+
+def _terms(problem: Problem, values: _Tables) -> dict[int, IntArray]:
+    """Return terms and deadlines; a deadline is a term of weight 1 in minutes beyond it."""
+    drafts: list[tuple[int, int, int, Finish, list[IntArray]]] = []
+    timeline = problem.timeline
+    for limit in problem.limits:
+        allowed = int(timeline.team_minutes(np.array([limit.instant]))[0])
+        made: dict[int, IntArray] = {}
+        for _, source in limit.finish.sources:
+            if id(source.instants) not in made:
+                late = timeline.team_minutes(source.instants) - allowed
+                broken = source.instants > limit.instant
+                excess = np.where(broken, np.maximum(late, 0) + timeline.slot_minutes, 0)
+                made[id(source.instants)] = excess
+        tables = [made[id(source.instants)] for _, source in limit.finish.sources]
+        drafts.append((0, 1, 0, limit.finish, tables))
+    for k, tier in enumerate(problem.scenario.tiers, start=1):
+        for term in problem.terms.get(tier, ()):
+            tables = [problem.ticks(source) for _, source in term.finish.sources]
+            drafts.append((k, term.weight, term.due, term.finish, tables))
+    sources = [
+        (node, source, values.row(table))
+        for _, _, _, finish, tables in drafts
+        for (node, source), table in zip(finish.sources, tables, strict=True)
+    ]
+    return {
+        at.TERM_TIER: _ints(d[0] for d in drafts),
+        at.TERM_WEIGHT: _ints(d[1] for d in drafts),
+        at.TERM_DUE: _ints(d[2] for d in drafts),
+        at.SOURCE_PTR: _stretches([0] * len(d[3].sources) for d in drafts)[0],
+        at.SOURCE_NODE: _ints(node for node, _, _ in sources),
+        at.SOURCE_ACTIVITY: _ints(-1 if s.activity is None else s.activity for _, s, _ in sources),
+        at.SOURCE_PART: _ints(PARTS[s.part] for _, s, _ in sources),
+        at.SOURCE_ROW: _ints(row for _, _, row in sources),
+    }
+
+
+def _groups(problem: Problem) -> IntArray:
+    """Return a number per activity, the same for all of a project."""
+    numbers: dict[str, int] = {}
+    return _ints(numbers.setdefault(a.group, len(numbers)) for a in problem.activities)
+
+
+def _due_boundaries(problem: Problem, groups: IntArray) -> IntArray:
+    """Return the boundary up to which each group is not late; 0 without a due date."""
+    due = np.zeros(int(groups.max(initial=-1)) + 1, dtype=np.int64)
+    reached = problem.timeline.team_minutes(problem.timeline.ends) // problem.tick
+    for term in problem.terms.get("tardiness", ()):
+        inside = {int(groups[s.activity]) for _, s in term.finish.sources if s.activity is not None}
+        if len(inside) == 1 and len(term.finish.nodes) > 1:
+            group = inside.pop()
+            due[group] = np.searchsorted(reached, term.due, side="right") - 1
+    return due
+
+
+class _Candidates:
+    """What is known of every candidate of every need, and how needed each person is.
+
+    Attributes
+    ----------
+    ptr
+        Where the candidates of each need begin.
+    person, row, least, cost
+        By candidate: person, finish table, fewest slots, cost.
+    scarcity
+        By person: rank by how much work counts on them, in slots, shared among candidates.
+    """
+
+    def __init__(self, problem: Problem, slots: _Tables) -> None:
+        needs = [(a, n, s) for a in problem.activities for n, s in enumerate(a.staffing)]
+        tables = {id(t): t for _, _, s in needs for t in s.finish}
+        fewest = {key: fewest_slots(table) for key, table in tables.items()}
+        rows = {key: slots.row(table) for key, table in tables.items()}
+        keys = [[id(t) for t in s.finish] for _, _, s in needs]
+        needed = np.zeros(len(problem.scenario.people))
+        for (_, _, staffing), ids in zip(needs, keys, strict=True):
+            slots_taken = min(map(fewest.__getitem__, ids), default=0)
+            needed[list(staffing.people)] += slots_taken * staffing.count / max(1, len(ids))
+        self.ptr, self.person = _stretches(s.people for _, _, s in needs)
+        flat_keys = [key for ids in keys for key in ids]
+        self.row = _ints(map(rows.__getitem__, flat_keys))
+        self.least = _ints(map(fewest.__getitem__, flat_keys))
+        self.cost = np.zeros(len(flat_keys), dtype=np.int64)
+        if "cost" in problem.scenario.tiers:
+            costs = problem.costs
+            self.cost = _ints(costs[a.index, n, p] for a, n, s in needs for p in s.people)
+        self.scarcity = np.unique(needed, return_inverse=True)[1].astype(np.int64)

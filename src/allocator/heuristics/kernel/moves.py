@@ -1,0 +1,277 @@
+"""Changes of a schedule: other priorities, other people, other optional items.
+
+A move writes priorities, which are the starts of the schedule but for what it changes, and locks
+everybody to what they do but for the activities that it touches. Decoding then repairs the rest.
+"""
+
+from __future__ import annotations
+
+from allocator.heuristics.kernel.chance import around, draw
+from allocator.heuristics.kernel.decode import PER_SLOT
+from allocator.heuristics.kernel.jit import kernel
+from allocator.heuristics.kernel.layout import (
+    ACTIVITIES,
+    ARROW_SOURCE,
+    CAND_PERSON,
+    CAND_PTR,
+    DROPPABLE,
+    DROPPABLES,
+    DROPPED,
+    END,
+    GROUP,
+    GROUP_LIST,
+    GROUP_PTR,
+    GROUPS,
+    HELD,
+    INTO,
+    INTO_PTR,
+    LOCK,
+    NEED_COUNT,
+    NEED_PTR,
+    NODE_OF,
+    SOURCE_ACTIVITY,
+    SOURCE_PART,
+    SOURCE_PTR,
+    SOURCE_ROW,
+    START,
+    TEAM,
+    TERM_DUE,
+    TERM_WEIGHT,
+    TIER_PTR,
+    WHO,
+    WHO_PTR,
+)
+from allocator.heuristics.kernel.score import reached
+from allocator.problem.timeline import IntArray
+
+KINDS = 10
+"""Kinds of move; see ``mutate``."""
+
+
+@kernel
+def keep(flat: IntArray, state: IntArray, priority: IntArray, free: int) -> int:
+    """Take the starts as priorities and lock people, or free all; return the last start."""
+    last = 0
+    for a in range(flat[ACTIVITIES]):
+        start = state[state[START] + a]
+        priority[a] = start * PER_SLOT
+        last = max(last, start)
+        for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
+            if free or start < 0:
+                state[state[LOCK] + n] = -1
+            elif flat[flat[NEED_COUNT] + n] == 1:
+                state[state[LOCK] + n] = state[state[WHO] + state[state[WHO_PTR] + n]]
+            else:
+                for c in range(flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]):
+                    state[state[TEAM] + c] = 0
+                for spot in range(state[state[WHO_PTR] + n], state[state[WHO_PTR] + n + 1]):
+                    state[state[TEAM] + state[state[WHO] + spot]] = 1
+                state[state[LOCK] + n] = -2
+    for a in range(flat[ACTIVITIES]):
+        if priority[a] < 0:
+            priority[a] = (last + 1) * PER_SLOT
+    return last
+
+
+@kernel
+def release(flat: IntArray, state: IntArray, a: int) -> None:
+    """Let anybody who can do an activity."""
+    for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
+        state[state[LOCK] + n] = -1
+
+
+@kernel
+def late_term(
+    flat: IntArray, values: IntArray, state: IntArray, focus: int, seeds: IntArray
+) -> int:
+    """Return a term that weighs on the tier, by tournament; -1 if none is drawn."""
+    first, last = flat[flat[TIER_PTR] + focus], flat[flat[TIER_PTR] + focus + 1]
+    best, worst = -1, 0
+    if last > first:
+        for _ in range(3):
+            term = first + draw(seeds, last - first)
+            late = reached(flat, values, state, term) - flat[flat[TERM_DUE] + term]
+            weight = late * flat[flat[TERM_WEIGHT] + term]
+            if weight > worst:
+                best, worst = term, weight
+    return best
+
+
+@kernel
+def urgent(flat: IntArray, values: IntArray, state: IntArray, focus: int, seeds: IntArray) -> int:
+    """Return an activity of a term that weighs on the tier; any if there is none."""
+    best = late_term(flat, values, state, focus, seeds)
+    if best >= 0:
+        low, high = flat[flat[SOURCE_PTR] + best], flat[flat[SOURCE_PTR] + best + 1]
+        for _ in range(4):
+            a = flat[flat[SOURCE_ACTIVITY] + low + draw(seeds, high - low)]
+            if a >= 0:
+                return a
+    return draw(seeds, flat[ACTIVITIES])
+
+
+@kernel
+def last_of(flat: IntArray, values: IntArray, state: IntArray, term: int) -> int:
+    """Return the activity that a term waits for longest, -1 if it waits for none."""
+    found, latest = -1, -1
+    for k in range(flat[flat[SOURCE_PTR] + term], flat[flat[SOURCE_PTR] + term + 1]):
+        a = flat[flat[SOURCE_ACTIVITY] + k]
+        if a < 0 or state[state[START] + a] < 0:
+            continue
+        at = state[state[START] + a]
+        if flat[flat[SOURCE_PART] + k] == 1:
+            at = state[state[END] + a]
+        if values[flat[flat[SOURCE_ROW] + k] + at] > latest:
+            found, latest = a, values[flat[flat[SOURCE_ROW] + k] + at]
+    return found
+
+
+@kernel
+def _hurry(
+    flat: IntArray,
+    values: IntArray,
+    state: IntArray,
+    priority: IntArray,
+    last: int,
+    focus: int,
+    seeds: IntArray,
+) -> None:
+    """Put a stretch of the chain of links before a late finish ahead of everything else."""
+    term = late_term(flat, values, state, focus, seeds)
+    a = last_of(flat, values, state, term) if term >= 0 else draw(seeds, flat[ACTIVITIES])
+    loose, skipped, left = draw(seeds, 5), draw(seeds, 3) * draw(seeds, 6), 1 + draw(seeds, 24)
+    while a >= 0 and left > 0:
+        if skipped > 0:
+            skipped -= 1
+        else:
+            left -= 1
+            priority[a] -= (last + 1) * PER_SLOT
+            if draw(seeds, 4) < loose:
+                release(flat, state, a)
+        before, latest = -1, -1
+        for at in range(flat[flat[INTO_PTR] + a], flat[flat[INTO_PTR] + a + 1]):
+            pred = flat[flat[ARROW_SOURCE] + flat[flat[INTO] + at]]
+            if pred >= 0 and state[state[START] + pred] >= 0:
+                until = max(state[state[HELD] + pred], state[state[END] + pred])
+                if until > latest:
+                    before, latest = pred, until
+        a = before
+
+
+@kernel
+def shift_group(
+    flat: IntArray, state: IntArray, priority: IntArray, group: int, delta: int, loose: int
+) -> None:
+    """Move a project's priorities; ``loose`` of 4 of its activities are open to anybody."""
+    for k in range(flat[flat[GROUP_PTR] + group], flat[flat[GROUP_PTR] + group + 1]):
+        a = flat[flat[GROUP_LIST] + k]
+        priority[a] += delta * PER_SLOT
+        if (a * 7 + delta) % 4 < loose:
+            release(flat, state, a)
+
+
+@kernel
+def mutate(
+    flat: IntArray,
+    values: IntArray,
+    state: IntArray,
+    priority: IntArray,
+    kind: int,
+    focus: int,
+    seeds: IntArray,
+) -> None:
+    """Change one thing; kinds 0 to 9.
+
+    0 one activity elsewhere; 1 several elsewhere; 2 a project earlier or later; 3 two projects
+    change places; 4 a stretch of time stirred; 5 an activity to another person; 6 a person's
+    work stirred and open; 7 an urgent project earlier; 8 an optional item in or out; 9 a stretch of
+    an urgent chain before everything else.
+    """
+    count = flat[ACTIVITIES]
+    last = keep(flat, state, priority, int(draw(seeds, 6) == 0))
+    if kind == 0 or kind == 1:
+        for _ in range(1 if kind == 0 else 2 + draw(seeds, 6)):
+            a = urgent(flat, values, state, focus, seeds) if draw(seeds, 2) else draw(seeds, count)
+            priority[a] += (
+                around(seeds, last // 3 + 1) * PER_SLOT + draw(seeds, PER_SLOT) - PER_SLOT // 2
+            )
+            if draw(seeds, 4):
+                release(flat, state, a)
+    elif kind == 2 or kind == 7:
+        a = urgent(flat, values, state, focus, seeds) if kind == 7 else draw(seeds, count)
+        delta = around(seeds, last // 2 + 1)
+        if kind == 7:
+            delta = -abs(delta)
+        shift_group(flat, state, priority, flat[flat[GROUP] + a], delta, draw(seeds, 5))
+    elif kind == 3:
+        one = flat[flat[GROUP] + urgent(flat, values, state, focus, seeds)]
+        other = draw(seeds, flat[GROUPS])
+        delta = _middle(flat, priority, other) - _middle(flat, priority, one)
+        shift_group(flat, state, priority, one, delta, draw(seeds, 5))
+        shift_group(flat, state, priority, other, -delta, draw(seeds, 5))
+    elif kind == 4:
+        width = 1 + last * (1 + draw(seeds, 16)) // 64
+        low = draw(seeds, last + 1)
+        loose = draw(seeds, 5)
+        for a in range(count):
+            start = priority[a] // PER_SLOT
+            if low <= start < low + width:
+                priority[a] += around(seeds, width) * PER_SLOT + draw(seeds, PER_SLOT)
+                if draw(seeds, 4) < loose:
+                    release(flat, state, a)
+    elif kind == 5:
+        for _ in range(1 + draw(seeds, 3)):
+            a = urgent(flat, values, state, focus, seeds) if draw(seeds, 2) else draw(seeds, count)
+            _hand_over(flat, state, a, seeds)
+    elif kind == 6:
+        _stir_person(flat, state, priority, last, seeds)
+    elif kind == 9:
+        _hurry(flat, values, state, priority, last, focus, seeds)
+    elif flat[DROPPABLES] > 0:
+        a = flat[flat[DROPPABLE] + draw(seeds, flat[DROPPABLES])]
+        node = state[DROPPED] + flat[flat[NODE_OF] + a]
+        state[node] = 1 - state[node]
+        priority[a] = draw(seeds, last + 1) * PER_SLOT
+
+
+@kernel
+def _middle(flat: IntArray, priority: IntArray, group: int) -> int:
+    """Return the first slot of a project."""
+    least = 1 << 30
+    for k in range(flat[flat[GROUP_PTR] + group], flat[flat[GROUP_PTR] + group + 1]):
+        least = min(least, priority[flat[flat[GROUP_LIST] + k]] // PER_SLOT)
+    return least
+
+
+@kernel
+def _hand_over(flat: IntArray, state: IntArray, a: int, seeds: IntArray) -> None:
+    """Lock an activity's needs of one person to candidates drawn at random."""
+    for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
+        low, high = flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]
+        if flat[flat[NEED_COUNT] + n] == 1 and high > low:
+            state[state[LOCK] + n] = low + draw(seeds, high - low)
+        else:
+            state[state[LOCK] + n] = -1
+
+
+@kernel
+def _stir_person(
+    flat: IntArray, state: IntArray, priority: IntArray, last: int, seeds: IntArray
+) -> None:
+    """Open all that a person does to everybody, and stir its order."""
+    needs = flat[flat[NEED_PTR] + flat[ACTIVITIES]]
+    if needs == 0:
+        return
+    spot = draw(seeds, state[state[WHO_PTR] + needs])
+    if state[state[WHO] + spot] < 0:
+        return
+    person = flat[flat[CAND_PERSON] + state[state[WHO] + spot]]
+    loose = 1 + draw(seeds, 4)
+    for a in range(flat[ACTIVITIES]):
+        first = state[state[WHO_PTR] + flat[flat[NEED_PTR] + a]]
+        for k in range(first, state[state[WHO_PTR] + flat[flat[NEED_PTR] + a + 1]]):
+            c = state[state[WHO] + k]
+            if state[state[START] + a] >= 0 and c >= 0 and flat[flat[CAND_PERSON] + c] == person:
+                priority[a] += around(seeds, last // 8 + 1) * PER_SLOT
+                if draw(seeds, 4) < loose:
+                    release(flat, state, a)

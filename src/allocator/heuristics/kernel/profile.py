@@ -1,0 +1,145 @@
+"""What is in use of every person and resource.
+
+Of a person it is a step function in sorted arrays: from ``TIME`` i on ``USE`` i is taken, until
+the next. It begins at slot 0, and neighbours differ, so that a stretch of work that follows
+another makes it no longer: people have few gaps. Of a resource, which many items hold at once
+for a short time, it is one number per slot.
+"""
+
+from __future__ import annotations
+
+from allocator.heuristics.kernel.jit import kernel
+from allocator.heuristics.kernel.layout import (
+    COUNT,
+    HELD_USE,
+    HORIZON,
+    PEOPLE,
+    PTR,
+    RESOURCES,
+    TIME,
+    USE,
+)
+from allocator.problem.timeline import IntArray
+
+
+@kernel
+def clear(flat: IntArray, state: IntArray) -> None:
+    """Take everything out."""
+    for key in range(flat[PEOPLE]):
+        first = state[state[PTR] + key]
+        state[state[COUNT] + key] = 1
+        state[state[TIME] + first] = 0
+        state[state[USE] + first] = 0
+    first = state[HELD_USE]
+    for k in range(first, first + flat[RESOURCES] * flat[HORIZON]):
+        state[k] = 0
+
+
+@kernel
+def segment(state: IntArray, key: int, slot: int) -> int:
+    """Return the position of the step that a slot lies in."""
+    low = state[state[PTR] + key]
+    high = low + state[state[COUNT] + key]
+    while high - low > 1:
+        middle = (low + high) >> 1
+        if state[state[TIME] + middle] <= slot:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@kernel
+def blocked_until(state: IntArray, key: int, start: int, end: int, most: int) -> int:
+    """Return where the first step of [start, end) with more than ``most`` in use ends, or -1."""
+    at = segment(state, key, start)
+    last = state[state[PTR] + key] + state[state[COUNT] + key]
+    while at < last and state[state[TIME] + at] < end:
+        if state[state[USE] + at] > most:
+            return state[state[TIME] + at + 1] if at + 1 < last else end
+        at += 1
+    return -1
+
+
+@kernel
+def blocked_from(state: IntArray, key: int, start: int, end: int, most: int) -> int:
+    """Return where the last step of [start, end) with more than ``most`` in use begins, or -1."""
+    at = segment(state, key, end - 1)
+    first = state[state[PTR] + key]
+    while at >= first:
+        if state[state[USE] + at] > most:
+            return state[state[TIME] + at]
+        if state[state[TIME] + at] <= start:
+            break
+        at -= 1
+    return -1
+
+
+@kernel
+def _split(state: IntArray, key: int, slot: int) -> int:
+    """See to it that a step begins at a slot; return its position."""
+    at = segment(state, key, slot)
+    if state[state[TIME] + at] == slot:
+        return at
+    last = state[state[PTR] + key] + state[state[COUNT] + key]
+    for k in range(last, at + 1, -1):
+        state[state[TIME] + k] = state[state[TIME] + k - 1]
+        state[state[USE] + k] = state[state[USE] + k - 1]
+    state[state[TIME] + at + 1] = slot
+    state[state[USE] + at + 1] = state[state[USE] + at]
+    state[state[COUNT] + key] += 1
+    return at + 1
+
+
+@kernel
+def _merge(state: IntArray, key: int, at: int) -> None:
+    """Drop a step that uses as much as the one before it."""
+    first = state[state[PTR] + key]
+    last = first + state[state[COUNT] + key]
+    if at <= first or at >= last or state[state[USE] + at] != state[state[USE] + at - 1]:
+        return
+    for k in range(at, last - 1):
+        state[state[TIME] + k] = state[state[TIME] + k + 1]
+        state[state[USE] + k] = state[state[USE] + k + 1]
+    state[state[COUNT] + key] -= 1
+
+
+@kernel
+def book(state: IntArray, key: int, start: int, end: int, amount: int) -> None:
+    """Add an amount to [start, end); negative amounts take it out again."""
+    if end <= start or amount == 0:
+        return
+    low = _split(state, key, start)
+    high = _split(state, key, end)
+    for k in range(low, high):
+        state[state[USE] + k] += amount
+    _merge(state, key, high)
+    _merge(state, key, low)
+
+
+@kernel
+def full_until(state: IntArray, row: int, start: int, end: int, most: int) -> int:
+    """Return the slot after the last in [start, end) with more than ``most`` in use, or -1.
+
+    ``row`` is where the resource's slots begin.
+    """
+    for slot in range(end - 1, start - 1, -1):
+        if state[row + slot] > most:
+            return slot + 1
+    return -1
+
+
+@kernel
+def full_from(state: IntArray, row: int, start: int, end: int, most: int) -> int:
+    """Return the first slot in [start, end) with more than ``most`` in use, or -1."""
+    for slot in range(start, end):
+        if state[row + slot] > most:
+            return slot
+    return -1
+
+
+@kernel
+def hold(state: IntArray, row: int, start: int, end: int, amount: int) -> None:
+    """Add an amount of a resource to [start, end)."""
+    for slot in range(row + start, row + end):
+        state[slot] += amount

@@ -1,0 +1,81 @@
+"""What a schedule comes to: how far it breaks deadlines, then every tier in its integer units."""
+
+from __future__ import annotations
+
+from allocator.heuristics.kernel.jit import kernel
+from allocator.heuristics.kernel.layout import (
+    ACTIVITIES,
+    CAND_COST,
+    COST_TIER,
+    DROPPED,
+    END,
+    NEED_PTR,
+    NODE_VALUE,
+    NODES,
+    SOURCE_ACTIVITY,
+    SOURCE_NODE,
+    SOURCE_PART,
+    SOURCE_PTR,
+    SOURCE_ROW,
+    START,
+    TERM_DUE,
+    TERM_TIER,
+    TERM_WEIGHT,
+    TERMS,
+    TIERS,
+    VALUE_TIER,
+    WHO,
+    WHO_PTR,
+)
+from allocator.problem.timeline import IntArray
+
+
+@kernel
+def reached(flat: IntArray, values: IntArray, state: IntArray, term: int) -> int:
+    """Return the value that the latest of a term's sources has reached, -1 if none is planned."""
+    latest = -1
+    for k in range(flat[flat[SOURCE_PTR] + term], flat[flat[SOURCE_PTR] + term + 1]):
+        if state[state[DROPPED] + flat[flat[SOURCE_NODE] + k]]:
+            continue
+        a = flat[flat[SOURCE_ACTIVITY] + k]
+        at = 0
+        if a >= 0:
+            if state[state[START] + a] < 0:
+                continue
+            at = (
+                state[state[END] + a]
+                if flat[flat[SOURCE_PART] + k] == 1
+                else state[state[START] + a]
+            )
+        latest = max(latest, values[flat[flat[SOURCE_ROW] + k] + at])
+    return latest
+
+
+@kernel
+def evaluate(flat: IntArray, values: IntArray, state: IntArray, score: IntArray) -> None:
+    """Write the excess over deadlines and the tiers' values into ``score``."""
+    for k in range(flat[TIERS]):
+        score[k] = 0
+    for term in range(flat[TERMS]):
+        value = reached(flat, values, state, term) - flat[flat[TERM_DUE] + term]
+        if value > 0:
+            score[flat[flat[TERM_TIER] + term]] += flat[flat[TERM_WEIGHT] + term] * value
+    if flat[VALUE_TIER] >= 0:
+        for node in range(flat[NODES]):
+            if state[state[DROPPED] + node]:
+                score[flat[VALUE_TIER]] += flat[flat[NODE_VALUE] + node]
+    if flat[COST_TIER] >= 0:
+        for a in range(flat[ACTIVITIES]):
+            if state[state[START] + a] >= 0:
+                first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
+                for spot in range(state[state[WHO_PTR] + first], state[state[WHO_PTR] + last]):
+                    score[flat[COST_TIER]] += flat[flat[CAND_COST] + state[state[WHO] + spot]]
+
+
+@kernel
+def less(one: IntArray, other: IntArray) -> bool:
+    """Return whether a score is lexicographically less than another."""
+    for k in range(len(one)):
+        if one[k] != other[k]:
+            return one[k] < other[k]
+    return False

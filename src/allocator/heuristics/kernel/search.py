@@ -1,0 +1,135 @@
+"""A search of one thread: slices of climbing that can be taken up and stopped."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+
+from allocator.heuristics.kernel import layout as at
+from allocator.heuristics.kernel.chance import seeds_of
+from allocator.heuristics.kernel.climb import HISTORY, WAYS, climb, compactness, copy
+from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.kernel.jit import current
+from allocator.heuristics.kernel.moves import KINDS
+from allocator.heuristics.kernel.score import evaluate
+from allocator.problem.model import Problem, Solution
+from allocator.problem.timeline import IntArray
+
+FIRST_STEPS = 4
+"""Steps of the first slice; then as many as fit into a slice."""
+
+PATIENCE = 20
+"""Steps without a better schedule, per length of the history, before worse ones are let in."""
+
+HEATS = (256, 64, 16, 128, 32, 8)
+"""By one part in how many of its value a schedule may then be worse, in turn."""
+
+
+class Search:
+    """Climbs from a solution; not to be shared between threads."""
+
+    def __init__(self, problem: Problem, seed: int, like: Decoder | None = None) -> None:
+        self._decoder = Decoder(problem, like)
+        decoder, flat = self._decoder, self._decoder.flat
+        first, last = decoder.state[at.START], decoder.state[at.WHO_PTR]
+        self._width = flat.number(at.TIERS) + 1
+        self._arrays = {
+            "current": self._form(np.zeros(last - first, dtype=np.int64)),
+            "best": self._form(np.zeros(last - first, dtype=np.int64)),
+            "new": self._form(np.zeros(self._width, dtype=np.int64)),
+            "now": self._form(np.zeros(self._width, dtype=np.int64)),
+            "top": self._form(np.zeros(self._width, dtype=np.int64)),
+            "history": self._form(np.full(HISTORY + 1, 0, dtype=np.int64)),
+            "gains": self._form(np.full(KINDS + WAYS, 16, dtype=np.int64)),
+            "priority": self._form(np.zeros(flat.number(at.ACTIVITIES), dtype=np.int64)),
+            "seeds": self._form(np.array(seeds_of(seed), dtype=np.int64)),
+        }
+        if not flat.number(at.DROPPABLES):
+            self._arrays["gains"][8] = 0
+        self._rate: float | None = None
+        self._focus, self._stalled, self._heat = -1, 0, 0
+
+    def _form(self, array: Any) -> Any:
+        return self._decoder.form(array)
+
+    def start(self, solution: Solution) -> bool:
+        """Begin at a solution, moved left; return False if it cannot be decoded."""
+        return self.begin(self._decoder.take(solution))
+
+    def begin(self, priority: IntArray) -> bool:
+        """Begin at what priorities decode to; return False if not all of it finds a place."""
+        decoder, arrays = self._decoder, self._arrays
+        if not decoder.decode(priority):
+            return False
+        data, _, values = decoder.given
+        score = self._form(np.zeros(self._width, dtype=np.int64))
+        current(evaluate)(data, values, decoder.state, score)
+        score[self._width - 1] = current(compactness)(data, decoder.state)
+        arrays["now"][:] = score
+        arrays["top"][:] = score
+        current(copy)(decoder.state, arrays["current"], 0)
+        current(copy)(decoder.state, arrays["best"], 0)
+        self._focus, self._stalled = -1, 0
+        return True
+
+    @property
+    def score(self) -> tuple[int, ...]:
+        """The best schedule's excess over deadlines and tiers."""
+        return tuple(int(v) for v in self._arrays["top"][: self._width - 1])
+
+    @property
+    def stalled(self) -> bool:
+        """Whether it has not got better for long, so that it may as well go on from elsewhere."""
+        return self._stalled > PATIENCE * HISTORY
+
+    def run(self, focus: int, *, seconds: float | None = None, steps: int | None = None) -> int:
+        """Climb in one tier for about so long, or so many steps; return how often it got better.
+
+        Parameters
+        ----------
+        focus
+            0 for deadlines, else one more than the index of the tier.
+        """
+        arrays, (data, tables, values) = self._arrays, self._decoder.given
+        if self._focus != focus:
+            self._focus = focus
+            self._set_history(arrays["now"][focus])
+        elif self.stalled:
+            self._reheat(focus)
+        if steps is None:
+            assert seconds is not None
+            steps = FIRST_STEPS if self._rate is None else max(1, int(self._rate * seconds))
+        before = self.score[: focus + 1]
+        began = time.perf_counter()
+        run: Any = current(climb)
+        found = run(data, tables, values, self._decoder.state, *arrays.values(), focus, steps)
+        taken = time.perf_counter() - began
+        if taken > 0:
+            self._rate = steps / taken
+        self._stalled = 0 if self.score[: focus + 1] < before else self._stalled + steps
+        return int(found)
+
+    def _set_history(self, value: int) -> None:
+        for k in range(HISTORY):
+            self._arrays["history"][k] = value
+
+    def _reheat(self, focus: int) -> None:
+        """Go on from the best schedule, and accept worse ones for a while."""
+        arrays = self._arrays
+        arrays["now"][:] = arrays["top"]
+        arrays["current"][:] = arrays["best"]
+        current(copy)(self._decoder.state, arrays["best"], 1)
+        value = int(arrays["now"][focus])
+        self._set_history(value + value // HEATS[self._heat % len(HEATS)] + 1)
+        self._heat += 1
+        self._stalled = 0
+
+    def solution(self) -> Solution:
+        """Return the best schedule."""
+        decoder, arrays = self._decoder, self._arrays
+        current(copy)(decoder.state, arrays["best"], 1)
+        solution = decoder.solution()
+        current(copy)(decoder.state, arrays["current"], 1)
+        return solution

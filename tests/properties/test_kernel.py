@@ -1,0 +1,160 @@
+"""What the kernel decodes is a plan: checker and CP-SAT model agree with it on every rule."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, note
+from hypothesis import strategies as st
+from ortools.sat.python import cp_model
+
+from allocator.cpmodel.build import build
+from allocator.cpmodel.hints import set_hints
+from allocator.heuristics.construct import scored
+from allocator.heuristics.kernel import jit
+from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.kernel.search import Search
+from allocator.problem.compile import compile_problem
+from allocator.problem.model import Problem, Solution
+from allocator.problem.windows import mandatory
+from allocator.solve import SolveOptions
+from allocator.solve.clock import Clock
+from allocator.solve.incumbent import Incumbent
+from allocator.solve.progress import Throttle
+from allocator.solve.report import make_plan
+from strategies import as_scenario, medium_scenarios, settled, tiny_scenarios
+
+Data = dict[str, Any]
+AXIS_DAYS = 400
+seeds = st.integers(0, 1 << 30)
+
+
+def problem_of(data: Data) -> Problem:
+    return compile_problem(as_scenario(data), axis_days=AXIS_DAYS)
+
+
+def decoded(problem: Problem, seed: int, *, parallel: bool) -> tuple[Solution, tuple[int, ...]]:
+    """Return what random priorities decode to, with the kernel's score; skip if nothing fits."""
+    decoder = Decoder(problem)
+    random = np.random.default_rng(seed)
+    order = random.integers(0, 1 << 20, len(problem.activities))
+    kept = mandatory(problem)
+    optional = [a.index for a in problem.activities if a.node not in kept]
+    decoder.drop([a for a in optional if random.random() < 0.3])
+    assert decoder.decode(order, parallel=parallel)
+    return decoder.solution(), decoder.score()
+
+
+def assert_plan(problem: Problem, solution: Solution) -> None:
+    """The independent checker finds nothing but deadlines broken."""
+    clock = Clock(1.0, None)
+    incumbent = Incumbent(problem, scored(problem, solution), clock, Throttle(None))
+    make_plan(
+        problem, incumbent, SolveOptions(), stop_reason="time_limit", engine="SGS", seconds=0.0
+    )
+
+
+def assert_feasible(problem: Problem, solution: Solution, score: tuple[int, ...]) -> None:
+    """With everything fixed to the solution the CP-SAT model has the tier values of the score."""
+    model = build(problem, relax=True)
+    set_hints(model.variables, solution)
+    tiers = [model.tiers[name] for name in ("deadlines", *problem.scenario.tiers)]
+    model.variables.model.minimize(sum(tiers))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    status = solver.solve(model.variables.model)
+    assert status == cp_model.OPTIMAL, solver.status_name(status)
+    assert tuple(solver.value(tier) for tier in tiers) == score
+
+
+@settled(30)
+@given(medium_scenarios(), seeds, st.booleans())
+def test_decoded_plans_keep_every_rule(data: Data, seed: int, parallel: bool) -> None:
+    problem = problem_of(data)
+    solution, score = decoded(problem, seed, parallel=parallel)
+    assert scored(problem, solution).score == score
+    assert_plan(problem, solution)
+
+
+@settled(15)
+@given(medium_scenarios(), seeds, st.booleans())
+def test_decoded_plans_are_feasible_in_the_model(data: Data, seed: int, parallel: bool) -> None:
+    problem = problem_of(data)
+    solution, score = decoded(problem, seed, parallel=parallel)
+    assert_feasible(problem, solution, score)
+
+
+@settled(40)
+@given(tiny_scenarios(), seeds)
+def test_the_search_keeps_every_rule(data: Data, seed: int) -> None:
+    """Whatever the moves and the ways of decoding, the best schedule is one, as good as said."""
+    problem = problem_of(data)
+    if not problem.activities:
+        return
+    search = Search(problem, seed)
+    if not search.begin(np.zeros(len(problem.activities), dtype=np.int64)):
+        return
+    before = search.score
+    for focus in range(1 + len(problem.scenario.tiers)):
+        search.run(focus, steps=60)
+    note(f"{before} to {search.score}")
+    solution = search.solution()
+    assert search.score <= before
+    assert scored(problem, solution).score == search.score
+    assert_plan(problem, solution)
+
+
+@settled(12)
+@given(medium_scenarios(), seeds)
+def test_the_search_keeps_every_rule_on_more_items(data: Data, seed: int) -> None:
+    problem = problem_of(data)
+    search = Search(problem, seed)
+    assert search.begin(np.arange(len(problem.activities), dtype=np.int64))
+    for focus in range(1, 1 + len(problem.scenario.tiers)):
+        search.run(focus, steps=40)
+    solution = search.solution()
+    assert scored(problem, solution).score == search.score
+    assert_plan(problem, solution)
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """numba, if it is installed; the plain functions are back in place afterwards."""
+    pytest.importorskip("numba")
+    monkeypatch.delenv("ALLOCATOR_NO_NUMBA", raising=False)
+    yield
+    jit.enable(compiled=False)
+
+
+def course(data: Data, seed: int) -> tuple[object, ...]:
+    """Return all that a search comes to."""
+    problem = problem_of(data)
+    search = Search(problem, seed)
+    search.begin(np.arange(len(problem.activities), dtype=np.int64))
+    found = [search.run(f, steps=30) for f in range(1, 1 + len(problem.scenario.tiers))]
+    return (found, search.score, search.solution())
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("compiled")
+def test_compiled_and_plain_search_take_the_same_course() -> None:
+    """Numbers, order of moves and plans are the same, so that a run can be repeated anywhere."""
+
+    @settled(12)
+    @given(medium_scenarios(), seeds)
+    def same(data: Data, seed: int) -> None:
+        jit.enable(compiled=False)
+        plain = course(data, seed)
+        assert jit.enable()
+        assert course(data, seed) == plain
+
+    same()
+
+
+def test_tests_run_plain_unless_they_say_otherwise() -> None:
+    assert os.environ.get("ALLOCATOR_NO_NUMBA")
