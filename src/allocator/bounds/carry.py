@@ -1,0 +1,128 @@
+"""What people can carry: weights of groups under which some work is more than all capacity.
+
+For weights mu of the groups, work E can be carried by classes with capacity C only if
+sum mu_g E_g <= sum over classes c of max over g that c serves (mu_g x speed_gc) x C_c.
+With weights 0 and 1 and equal speeds this says that no set of groups asks for more than those
+who can do any of it have. A linear program finds the weights that are broken most; whatever its
+rounding, each inequality holds by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from allocator.bounds.linear import FloatArray, Program, Runner, Stop
+from allocator.bounds.work import Work
+
+CLOSE = 1e-9
+"""Relative excess below which work counts as carried."""
+MOST_WEIGHTS = 120
+"""Weight vectors that are kept."""
+SECONDS = 5.0
+"""Longest run of the linear program that finds weights."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """One inequality: weights of groups, and the capacity they are held against.
+
+    Attributes
+    ----------
+    groups, classes
+        Shape (groups,) and (classes,).
+    begun, ended
+        Shape (H + 1,): weighted capacity; see ``PeopleClass``.
+    resource
+        Whether it is about a resource, whose work may end between boundaries.
+    """
+
+    groups: FloatArray
+    classes: FloatArray
+    begun: FloatArray
+    ended: FloatArray
+    resource: bool
+
+
+class Carrier:
+    """The inequalities found so far, and the program that finds more."""
+
+    def __init__(self, work: Work, stop: Stop) -> None:
+        self._stop = stop
+        self._classes = work.classes
+        self.begun = np.array([c.begun for c in work.classes])
+        self.ended = np.array([c.ended for c in work.classes])
+        self.count = len(work.groups)
+        self.people = np.array([group.resource is None for group in work.groups], dtype=bool)
+        self.pool: list[Weights] = []
+        self._known: set[bytes] = set()
+        self._runner: Runner | None = None
+        for group in range(self.count):
+            self.add(np.eye(self.count)[group])
+        if self.people.any():
+            self.add(self.people.astype(float))
+
+    def add(self, groups: FloatArray) -> Weights | None:
+        """Keep an inequality; None if it is known or there are enough."""
+        key = np.round(groups, 9).tobytes()
+        if key in self._known or len(self.pool) >= MOST_WEIGHTS + self.count:
+            return None
+        self._known.add(key)
+        classes = np.array(
+            [max(groups[g] * speed for g, speed in one.serves) for one in self._classes]
+        )
+        resource = not bool((groups[self.people] > 0).any())
+        found = Weights(groups, classes, classes @ self.begun, classes @ self.ended, resource)
+        self.pool.append(found)
+        return found
+
+    def overload(self, volume: FloatArray, capacity: FloatArray) -> Weights | None:
+        """Return new weights under which the people's work is more than the capacity, or None.
+
+        Parameters
+        ----------
+        volume, capacity
+            Shape (groups,) and (classes,).
+        """
+        if not self.people.any() or self._stop():
+            return None
+        if self._runner is None:
+            self._runner = Runner(self._program())
+        low = np.where(self.people, volume, 0.0)
+        runner, rows = self._runner, range(self.count + len(self._classes))
+        sides_low = np.concatenate([low, np.full(len(self._classes), -np.inf)])
+        sides_high = np.concatenate([np.full(self.count, np.inf), capacity])
+        runner.change_rows(rows, sides_low, sides_high)
+        solved = runner.run(SECONDS, self._stop)
+        if solved is None:
+            return None
+        weights = np.clip(solved[1][: self.count], 0.0, None) * self.people
+        most = weights.max(initial=0.0)
+        if most <= 0:
+            return None
+        weights = np.round(weights / most, 6)
+        classes = np.array(
+            [max(weights[g] * speed for g, speed in one.serves) for one in self._classes]
+        )
+        if weights @ volume <= (classes @ capacity) * (1 + 1e-6):
+            return None
+        return self.add(weights)
+
+    def _program(self) -> Program:
+        """Return: minimise the work that nobody does."""
+        program = Program()
+        undone = program.add_columns(self.count, 0.0, np.inf, 1.0)
+        by_group: list[tuple[list[int], list[float]]] = [([k], [1.0]) for k in undone]
+        by_class: list[list[int]] = []
+        for one in self._classes:
+            columns = program.add_columns(len(one.serves), 0.0, np.inf)
+            by_class.append(list(columns))
+            for column, (group, speed) in zip(columns, one.serves, strict=True):
+                by_group[group][0].append(column)
+                by_group[group][1].append(speed)
+        for columns_of, speeds in by_group:
+            program.add_row(columns_of, speeds, 0.0, np.inf)
+        for columns_in in by_class:
+            program.add_row(columns_in, [1.0] * len(columns_in), -np.inf, 0.0)
+        return program

@@ -1,0 +1,257 @@
+"""Bounds on a tier without a search for plans, the cheapest ones first."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from allocator.bounds.carry import Carrier
+from allocator.bounds.cheapest import cheapest_teams
+from allocator.bounds.finish import FinishBound
+from allocator.bounds.linear import SAFETY, Stop
+from allocator.bounds.periods import Periods, Share
+from allocator.bounds.stages import Stages
+from allocator.bounds.tails import Tails
+from allocator.bounds.work import MOST_GROUPS, Work
+from allocator.problem.bounds import Bounds
+from allocator.problem.model import Problem, Term
+from allocator.problem.timeline import IntArray
+from allocator.problem.windows import Windows, mandatory
+
+ROUNDS = ((1, 12), (40, 2))
+"""Rounds in which overload is sought for each term, by the most terms; none for more."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A linear program over periods, by its size.
+
+    Attributes
+    ----------
+    groups
+        Groups told apart.
+    periods, nonzeros
+        At most so many.
+    share
+        Share of the time left that a run with whole finishes may take; 0 for a linear program.
+    """
+
+    groups: int
+    periods: int
+    nonzeros: int
+    share: float = 0.0
+
+
+GRIDS = (
+    Grid(1, 200, 50_000),
+    Grid(4, 60, 50_000),
+    Grid(1, 200, 250_000),
+    Grid(1, 60, 30_000, 0.15),
+    Grid(MOST_GROUPS, 60, 60_000),
+    Grid(4, 40, 40_000, 0.3),
+    Grid(MOST_GROUPS, 24, 40_000, 0.4),
+    Grid(1, 120, 120_000, 0.4),
+    Grid(MOST_GROUPS, 120, 250_000),
+    Grid(MOST_GROUPS, 60, 250_000, 1.0),
+)
+"""The programs in the order in which they are run."""
+FEWEST_PERIODS = 10
+CELL = 6
+"""Nonzeros of a cell in a period beside those of the periods that its work spans, about."""
+STEPS = 0.3
+"""Share of the periods that a cell's work spans in which it leaves a nonzero, about."""
+ASIDE = 0.15
+"""Share of the periods before any term may be finished, and of those after all work might be."""
+BEYOND = 1.25
+"""The grid ends so many times as late as everybody together could be done at best."""
+
+Bound = tuple[int, str]
+
+
+def tier_bounds(
+    problem: Problem, windows: Windows, tier: str, *, seconds: float, stop: Stop
+) -> Iterator[Bound]:
+    """Yield ever better lower bounds on a tier.
+
+    They hold for all plans, those that go on after the axis too.
+
+    Parameters
+    ----------
+    problem, windows
+        What is planned; the windows are those of `earliest_windows`.
+    tier
+        Name of a tier.
+    seconds
+        How long at most, about; the first bounds come at once.
+    stop
+        Asked often; when it is true the generator ends soon.
+
+    Yields
+    ------
+    The bound in the tier's integer units, each greater than the one before, and where it comes
+    from in a few words.
+    """
+    end = time.monotonic() + seconds
+    best: int | None = None
+    for bound, source in _all_bounds(problem, windows, tier, end, stop):
+        if best is None or bound > best:
+            best = bound
+            yield bound, source
+        if stop() or time.monotonic() > end:
+            return
+
+
+def _all_bounds(
+    problem: Problem, windows: Windows, tier: str, end: float, stop: Stop
+) -> Iterator[Bound]:
+    if tier == "deadlines":
+        yield 0, "no deadline missed"
+        return
+    if tier in problem.terms:
+        yield from _Relaxations(problem, windows, end, stop).bounds(tier)
+        return
+    names = {"value": "nothing dropped", "cost": "the cheapest people of every need"}
+    yield Bounds(problem, windows).tier(tier), names[tier]
+    if tier == "cost":
+        cost = cheapest_teams(problem, max(1.0, end - time.monotonic()), stop)
+        if cost is not None:
+            yield cost, "the cheapest team of every item"
+
+
+class _Relaxations:
+    """The bounds of one tier that is about finishes."""
+
+    def __init__(self, problem: Problem, windows: Windows, end: float, stop: Stop) -> None:
+        self._problem, self._windows = problem, windows
+        self._simple = Bounds(problem, windows)
+        self._end, self._stop = end, stop
+        self._all_tails: list[dict[int, tuple[int, int]]] = []
+        self._alone: list[int] = []
+
+    def _left(self) -> float:
+        return max(0.05, self._end - time.monotonic())
+
+    def _over(self) -> bool:
+        return self._stop() or time.monotonic() > self._end
+
+    def bounds(self, tier: str) -> Iterator[Bound]:
+        kept = mandatory(self._problem)
+        terms = [t for t in self._problem.terms[tier] if not kept.isdisjoint(t.finish.nodes)]
+        simple = [self._simple.term(term) for term in terms]
+        yield sum(simple), "chains of links and load of groups"
+        self._tails = Tails(self._problem)
+        work = self._work = Work(self._problem, self._windows, self._tails)
+        if not terms or not work.pieces:
+            return
+        carrier = Carrier(work, self._over)
+        load = FinishBound(self._problem, work, carrier)
+        rounds = next((rounds for most, rounds in ROUNDS if len(terms) <= most), 0)
+        total = 0
+        for term, weighted in zip(terms, simple, strict=True):
+            tails = self._tails.of(term.finish)
+            pieces, tail = load.before(term.finish, tails)
+            reached = 0 if self._over() else load.boundary(pieces, tail, rounds)
+            alone = max(self._ticks(reached), self._own(term, weighted))
+            self._all_tails.append(tails)
+            self._alone.append(alone)
+            total += max(weighted, term.weight * max(0, alone - term.due))
+        yield total, "fractional load of capable people, each finish by itself"
+        if len(terms) > 1:
+            for grid in GRIDS:
+                yield from self._on(grid, terms)
+
+    def _on(self, grid: Grid, terms: Sequence[Term]) -> Iterator[Bound]:
+        """Yield the bounds of one program."""
+        who = "everybody's time" if grid.groups == 1 else "capable people's time"
+        stages = None if self._over() else self._stages(terms, grid)
+        if stages is None:
+            return
+        for bound in stages.linear(self._left, self._over):
+            yield _ceil(bound), f"{who} shared by all, period by period"
+        if grid.share:
+            for bound in self._whole(stages, grid.share * self._left()):
+                yield _ceil(bound), f"{who} shared by all, finish by finish"
+
+    def _own(self, term: Term, weighted: int) -> int:
+        """Return the bound in ticks that a weighted bound stands for; 0 if it says nothing."""
+        return term.due + weighted // term.weight if weighted else 0
+
+    def _ticks(self, boundary: int) -> int:
+        timeline = self._problem.timeline
+        instant = timeline.ends[boundary : boundary + 1]
+        return int(timeline.team_minutes(instant)[0]) // self._problem.tick
+
+    def _boundary(self, ticks: int) -> int:
+        """Return the first boundary at which W has come to so many ticks."""
+        timeline = self._problem.timeline
+        reached = timeline.team_minutes(timeline.ends) // self._problem.tick
+        return min(int(np.searchsorted(reached, ticks)), self._problem.horizon)
+
+    def _stages(self, terms: Sequence[Term], grid: Grid) -> Stages | None:
+        """Return a program, or None if it were too coarse to say anything."""
+        work = self._work.merged(grid.groups)
+        carrier = Carrier(work, self._over)
+        load = FinishBound(self._problem, work, carrier)
+        shares = []
+        for term, tails, alone in zip(terms, self._all_tails, self._alone, strict=True):
+            pieces, tail = load.before(term.finish, tails)
+            shares.append(Share(term, pieces, tail, alone))
+        pieces = np.unique(np.concatenate([share.pieces for share in shares]))
+        together = load.boundary(pieces, np.zeros(len(pieces), dtype=np.int64), 2)
+        last = min(self._problem.horizon, int(together * BEYOND) + 1)
+        count = grid.periods
+        while count >= FEWEST_PERIODS and _nonzeros(shares, load, last, count) > grid.nonzeros:
+            count = int(count * 0.9)
+        if count < FEWEST_PERIODS or not len(pieces):
+            return None
+        borders = self._borders(together, last, count)
+        return Stages(shares, Periods(self._problem, load, carrier, borders), load, carrier)
+
+    def _borders(self, together: int, last: int, count: int) -> IntArray:
+        """Return boundaries, most of them where terms may come to their finish."""
+        first = min(self._boundary(min(self._alone)), together)
+        few = max(1, int(count * ASIDE))
+        parts = [(0, first, few), (first, together, count - 2 * few), (together, last, few)]
+        spread = [np.linspace(start, end, number + 1) for start, end, number in parts]
+        return np.unique(np.round(np.concatenate(spread)).astype(np.int64))
+
+    def _whole(self, stages: Stages, seconds: float) -> Iterator[float]:
+        """Run the program with whole finishes beside and yield its bounds as they grow."""
+        told: queue.Queue[float | None] = queue.Queue()
+
+        def work() -> None:
+            try:
+                if not self._over():
+                    stages.whole(seconds, self._over, told.put)
+            finally:
+                told.put(None)
+
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        best = 0.0
+        while (bound := told.get()) is not None:
+            if bound > best:
+                best = bound
+                yield bound
+        thread.join()
+
+
+def _nonzeros(shares: Sequence[Share], load: FinishBound, last: int, periods: int) -> float:
+    """Estimate the nonzeros of a program: by term and group, the periods that its work spans."""
+    total = 0.0
+    for share in shares:
+        if len(share.pieces):
+            groups = len(np.unique(load.group[share.pieces]))
+            span = int(share.tail.max()) * periods / max(1, last)
+            total += groups * periods * (CELL + min(span, periods) * STEPS)
+    return total
+
+
+def _ceil(bound: float) -> int:
+    """Round a bound on integers up, after a margin for the arithmetic of floats."""
+    return int(np.ceil(bound - SAFETY * max(1.0, abs(bound))))

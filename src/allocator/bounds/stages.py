@@ -1,0 +1,205 @@
+"""A linear program over periods: who works for which project when, and when each is finished.
+
+Projects share people, so not all of them can finish as early as each could alone. Variables:
+``done`` of the work of each project and group by the end of each period, and ``reached``, whether
+a term's finish lies at or before it, relaxed to a share. Time-indexed relaxations of this kind:
+Sousa, Wolsey, A time indexed formulation of non-preemptive single machine scheduling problems,
+1992; the work that a finish asks for beforehand (`Periods.required`) takes the part of
+preemption. Nothing has to be finished on the axis, so that plans that go on after it are covered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from allocator.bounds.carry import Carrier, Weights
+from allocator.bounds.finish import FinishBound
+from allocator.bounds.linear import FloatArray, Program, Runner, Stop, safe_bound
+from allocator.bounds.periods import Periods, Share
+from allocator.problem.timeline import IntArray
+
+MOST_IDLE = 2
+"""Rounds of further inequalities without gain after which no more are sought."""
+GAIN = 1e-3
+"""Relative gain of a round that counts."""
+NEGLIGIBLE = 1e-7
+"""Relative size of coefficients that are left out (which only lowers the bound)."""
+
+
+class Stages:
+    """The program of some terms on one grid."""
+
+    def __init__(
+        self,
+        shares: Sequence[Share],
+        periods: Periods,
+        load: FinishBound,
+        carrier: Carrier,
+    ) -> None:
+        self._periods = periods
+        self._load = load
+        self._carrier = carrier
+        self.program = Program()
+        self.constant = 0.0
+        self._reached: list[int] = []
+        self._rows: set[tuple[int, int]] = set()
+        cells, cell_of = _cells(shares, load.group)
+        self._done = [self._add_done(pieces) for pieces in cells]
+        self._cell_group = [int(load.group[pieces[0]]) for pieces in cells]
+        self._total = self._add_totals()
+        for j, share in enumerate(shares):
+            self._add_term(share, cell_of[j])
+        for number, weights in enumerate(carrier.pool):
+            if self._is_simple(weights):
+                for period in range(periods.count):
+                    self._add_capacity(number, weights, period)
+
+    def _is_simple(self, weights: Weights) -> bool:
+        people = self._carrier.people
+        used = np.count_nonzero(weights.groups)
+        return bool(used == 1 or np.array_equal(weights.groups, people.astype(float)))
+
+    def _add_done(self, pieces: IntArray) -> list[int]:
+        """Add what is done of a cell's work by the end of each period; -1 where nothing can be."""
+        most = self._periods.possible(pieces).sum(axis=0)
+        columns: list[int] = []
+        for limit in most.tolist():
+            if limit <= 0:
+                columns.append(-1)
+                continue
+            (column,) = self.program.add_columns(1, 0.0, limit)
+            if columns and columns[-1] >= 0:
+                self.program.add_row([column, columns[-1]], [1.0, -1.0], 0.0, np.inf)
+            columns.append(column)
+        return columns
+
+    def _add_totals(self) -> dict[int, list[int]]:
+        """Add what is done by each group in each period, over all cells."""
+        by_group: dict[int, list[list[int]]] = {}
+        for columns, group in zip(self._done, self._cell_group, strict=True):
+            by_group.setdefault(group, []).append(columns)
+        totals: dict[int, list[int]] = {}
+        high = np.array(self.program.high)
+        for group, cells in by_group.items():
+            totals[group] = []
+            for period in range(self._periods.count):
+                now = [c[period] for c in cells if c[period] >= 0]
+                before = [c[period - 1] for c in cells if period and c[period - 1] >= 0]
+                (total,) = self.program.add_columns(1, 0.0, float(high[now].sum()) if now else 0.0)
+                signs = [1.0, *([-1.0] * len(now)), *([1.0] * len(before))]
+                self.program.add_row([total, *now, *before], signs, 0.0, 0.0)
+                totals[group].append(total)
+        return totals
+
+    def _add_capacity(self, number: int, weights: Weights, period: int) -> bool:
+        """Add one inequality for one period; False if it is there."""
+        if (number, period) in self._rows:
+            return False
+        self._rows.add((number, period))
+        groups = [g for g in self._total if weights.groups[g] > 0]
+        if not groups:
+            return False
+        capacity = float(self._periods.capacity(weights.ended)[period])
+        columns = [self._total[g][period] for g in groups]
+        self.program.add_row(columns, [float(weights.groups[g]) for g in groups], -np.inf, capacity)
+        return True
+
+    def _add_term(self, share: Share, cells: dict[int, list[int]]) -> None:
+        periods = self._periods
+        first, costs = periods.costs(share)
+        self.constant += float(costs[-1])
+        if first >= periods.count:
+            return
+        gains = costs[first:-1] - costs[first + 1 :]
+        reached = self.program.add_columns(periods.count - first, 0.0, 1.0, gains)
+        self._reached += reached
+        for k in range(1, len(reached)):
+            self.program.add_row([reached[k], reached[k - 1]], [1.0, -1.0], 0.0, np.inf)
+        group = self._load.group[share.pieces]
+        for g, members in cells.items():
+            mine = group == g
+            required = periods.required(share.pieces[mine], share.tail[mine])[:, first:]
+            steps = required - np.append(required[:, 1:], np.zeros((periods.count, 1)), axis=1)
+            volume = float(self._load.volume[share.pieces[mine]].sum())
+            for i in range(periods.count):
+                keep = np.flatnonzero(steps[i] > NEGLIGIBLE * volume).tolist()
+                if keep:
+                    done = [self._done[m][i] for m in members if self._done[m][i] >= 0]
+                    columns = [*done, *(reached[k] for k in keep)]
+                    values = [*([1.0] * len(done)), *(-steps[i][keep]).tolist()]
+                    self.program.add_row(columns, values, 0.0, np.inf)
+
+    def linear(self, end: Callable[[], float], stop: Stop) -> Iterator[float]:
+        """Yield ever better bounds on the sum of the terms as inequalities are added.
+
+        Parameters
+        ----------
+        end
+            Tells how many seconds are left.
+        """
+        runner, best, idle = Runner(self.program), -np.inf, 0
+        while idle < MOST_IDLE:
+            solved = runner.run(end(), stop)
+            if solved is None:
+                return
+            bound = self.constant + safe_bound(self.program, solved[1])
+            idle = 0 if bound > best + GAIN * abs(best) else idle + 1
+            best = max(best, bound)
+            yield bound
+            if not self._separate(solved[0], stop):
+                return
+            runner.take_rows()
+
+    def whole(self, seconds: float, stop: Stop, told: Callable[[float], None]) -> None:
+        """Solve with terms finished or not at each border; tell the proved bound as it grows."""
+        runner = Runner(self.program, self._reached)
+
+        def hear(bound: float) -> None:
+            if np.isfinite(bound):
+                told(self.constant + bound - 1e-6 * max(1.0, abs(bound), self.constant))
+
+        runner.run(seconds, stop, hear)
+
+    def _separate(self, values: FloatArray, stop: Stop) -> bool:
+        """Add the inequalities that the work of some period breaks; False if there are none."""
+        work = np.zeros((self._carrier.count, self._periods.count))
+        for group, columns in self._total.items():
+            work[group] = values[columns]
+        capacity = self._periods.capacity(self._carrier.ended)
+        added = False
+        for period in range(self._periods.count):
+            worst, which = 1e-6, -1
+            for number, weights in enumerate(self._carrier.pool):
+                asked = float(weights.groups @ work[:, period])
+                excess = asked - float(weights.classes @ capacity[:, period])
+                if excess > worst * max(1.0, asked) and (number, period) not in self._rows:
+                    worst, which = excess / max(1.0, asked), number
+            if which < 0 and not stop():
+                found = self._carrier.overload(work[:, period], capacity[:, period])
+                which = -1 if found is None else len(self._carrier.pool) - 1
+            if which >= 0:
+                added |= self._add_capacity(which, self._carrier.pool[which], period)
+        return added
+
+
+def _cells(
+    shares: Sequence[Share], group: IntArray
+) -> tuple[list[IntArray], list[dict[int, list[int]]]]:
+    """Group pieces by the terms that wait for them, and by who does them.
+
+    Returns the pieces of each cell, and by term and group the cells.
+    """
+    waiting: dict[int, list[int]] = {}
+    for j, share in enumerate(shares):
+        for piece in share.pieces.tolist():
+            waiting.setdefault(piece, []).append(j)
+    cells: dict[tuple[tuple[int, ...], int], list[int]] = {}
+    for piece, terms in waiting.items():
+        cells.setdefault((tuple(terms), int(group[piece])), []).append(piece)
+    by_term: list[dict[int, list[int]]] = [{} for _ in shares]
+    for number, (members, g) in enumerate(cells):
+        for j in members:
+            by_term[j].setdefault(g, []).append(number)
+    return [np.array(pieces, dtype=np.int64) for pieces in cells.values()], by_term

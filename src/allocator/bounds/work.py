@@ -1,0 +1,201 @@
+"""Work and who can carry it: pieces of effort in groups, people in classes, resources as such.
+
+A piece is what one need of one item, or its hold on a resource, takes of somebody's time.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from allocator.bounds.linear import FloatArray
+from allocator.bounds.tails import Tails
+from allocator.problem.capacity import Capacities, Capacity
+from allocator.problem.model import Activity, Problem, Staffing
+from allocator.problem.windows import Windows
+
+STEPS = 64
+"""Speeds are rounded up to so many parts of the fastest, so that alike groups are one."""
+MOST_GROUPS = 80
+"""Groups of candidates that are told apart; the least loaded beyond are taken together."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Work of one need of an activity, or its hold on a resource.
+
+    Attributes
+    ----------
+    activity
+        Index.
+    group
+        Who can do it.
+    volume
+        Slots of a whole person's time, for the candidate who takes the least, all people of
+        the need together; minutes x amount for a resource.
+    rate
+        The most of it (as a part of 1) that can be done in a slot; for a resource in a minute.
+    head
+        Earliest start slot.
+    """
+
+    activity: int
+    group: int
+    volume: float
+    rate: float
+    head: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """People, each with the speed relative to the fastest, or one resource."""
+
+    speeds: tuple[tuple[int, float], ...]
+    resource: int | None = None
+
+
+@dataclass(frozen=True)
+class PeopleClass:
+    """People, or one resource, whom all groups see alike.
+
+    Attributes
+    ----------
+    serves
+        Pairs of group and speed.
+    begun, ended
+        Shape (H + 1,): capacity before the slot that begins at a boundary, and up to the slot
+        that ends at it. They differ for resources only, by the clock time between slots.
+    """
+
+    serves: tuple[tuple[int, float], ...]
+    begun: FloatArray
+    ended: FloatArray
+
+
+class Work:
+    """The pieces of all items that must be planned, the groups, and the classes."""
+
+    def __init__(self, problem: Problem, windows: Windows, tails: Tails) -> None:
+        self._problem = problem
+        self._windows = windows
+        self._tails = tails
+        self._capacities = Capacities(problem.scenario, problem.timeline)
+        self._held: dict[tuple[int, int], int] = {}
+        self._needs: dict[int, tuple[Group, float, float] | None] = {}
+        self._numbers: dict[Group, int] = {}
+        pieces = [
+            piece
+            for activity in problem.activities
+            if activity.node in tails.kept
+            for piece in self._pieces(activity)
+        ]
+        self.groups, self.pieces = _merged(list(self._numbers), pieces, MOST_GROUPS)
+
+    def merged(self, groups: int) -> Work:
+        """Return the same work with at most so many groups of people told apart."""
+        other = copy.copy(self)
+        other.groups, other.pieces = _merged(self.groups, self.pieces, groups)
+        other.__dict__.pop("classes", None)
+        return other
+
+    def _capacity(self, person: int) -> Capacity:
+        return self._capacities.of(self._problem.scenario.people[person])
+
+    def _units(self, person: int, table: np.ndarray) -> int:
+        """Return the fewest capacity units from start to finish in a finish table; 0 if none."""
+        capacity = self._capacity(person)
+        key = (id(capacity), id(table))
+        if key not in self._held:
+            cumulated = capacity.cumulated
+            starts = np.flatnonzero(table < len(cumulated))
+            held = cumulated[table[starts]] - cumulated[starts]
+            self._held[key] = int(held.min()) if len(starts) else 0
+        return self._held[key]
+
+    def _need(self, staffing: Staffing) -> tuple[Group, float, float] | None:
+        """Return group, volume and rate of a need; None if nobody can finish it on the axis."""
+        share = staffing.share / self._problem.share_scale
+        key = id(staffing)  # equal needs are one object
+        if key not in self._needs:
+            loads, rate = {}, 0.0
+            for person, table in zip(staffing.people, staffing.finish, strict=True):
+                units, capacity = self._units(person, table), self._capacity(person)
+                if units:
+                    loads[person] = share * units / capacity.scale
+                    rate = max(rate, float(capacity.units.max()) / units)
+            self._needs[key] = None
+            if loads:
+                least = min(loads.values())
+                speeds = tuple(
+                    (p, int(np.ceil(STEPS * least / load - 1e-9)) / STEPS)
+                    for p, load in sorted(loads.items())
+                )
+                self._needs[key] = Group(speeds), least * staffing.count, rate
+        return self._needs[key]
+
+    def _pieces(self, activity: Activity) -> Iterable[Piece]:
+        head = int(self._windows.earliest[activity.index])
+        for staffing in activity.staffing:
+            need = self._need(staffing)
+            if need is not None:
+                group, volume, rate = need
+                yield Piece(activity.index, self._number(group), volume, rate, head)
+        slots = self._tails.duration[activity.index]
+        minutes = max(slots * self._problem.timeline.slot_minutes, activity.elapsed or 0)
+        for resource, amount in activity.demands:
+            if minutes and amount:
+                number = self._number(Group((), resource))
+                yield Piece(activity.index, number, minutes * amount, 1 / minutes, head)
+
+    def _number(self, group: Group) -> int:
+        return self._numbers.setdefault(group, len(self._numbers))
+
+    @cached_property
+    def classes(self) -> tuple[PeopleClass, ...]:
+        """The classes of people, and one for each resource in use."""
+        serves: dict[int, list[tuple[int, float]]] = {}
+        for number, group in enumerate(self.groups):
+            for person, speed in group.speeds:
+                serves.setdefault(person, []).append((number, speed))
+        members: dict[tuple[tuple[int, float], ...], FloatArray] = {}
+        for person, served in serves.items():
+            capacity = self._capacity(person)
+            cumulated = capacity.cumulated / capacity.scale
+            key = tuple(served)
+            members[key] = members[key] + cumulated if key in members else cumulated
+        found = [PeopleClass(key, total, total) for key, total in members.items()]
+        timeline = self._problem.timeline
+        begun = np.append(timeline.starts, timeline.ends[-1:]) - timeline.plan_start
+        for number, group in enumerate(self.groups):
+            if group.resource is not None:
+                whole = self._problem.capacities[group.resource]
+                clock = (timeline.ends - timeline.plan_start).astype(float)
+                found.append(
+                    PeopleClass(((number, 1.0),), whole * begun.astype(float), whole * clock)
+                )
+        return tuple(found)
+
+
+def _merged(groups: list[Group], pieces: list[Piece], most: int) -> tuple[list[Group], list[Piece]]:
+    """Take the least loaded groups of people together, as if each could do all their work."""
+    if len(groups) <= most:
+        return groups, pieces
+    load = np.zeros(len(groups))
+    for piece in pieces:
+        load[piece.group] += piece.volume
+    load /= [max(1e-9, sum(speed for _, speed in group.speeds)) for group in groups]
+    load[[k for k, group in enumerate(groups) if group.resource is not None]] = np.inf
+    order = np.argsort(-load, kind="stable").tolist()
+    apart = [k for k in order if k in order[: most - 1] or np.isinf(load[k])]
+    rest = [k for k in order if k not in set(apart)]
+    best: dict[int, float] = {}
+    for k in rest:
+        for person, speed in groups[k].speeds:
+            best[person] = max(speed, best.get(person, 0.0))
+    number = {k: n for n, k in enumerate(apart)} | dict.fromkeys(rest, len(apart))
+    moved = [Piece(p.activity, number[p.group], p.volume, p.rate, p.head) for p in pieces]
+    return [*(groups[k] for k in apart), Group(tuple(sorted(best.items())))], moved
