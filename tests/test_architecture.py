@@ -28,9 +28,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "scenario": {"domain", "errors"},
     "problem": {"domain", "errors"},
     "heuristics": {"problem", "domain", "errors"},
+    "bounds": {"problem", "domain", "errors"},
     "cpmodel": {"problem", "domain", "errors"},
     "solve": {
-        *("cpmodel", "heuristics", "problem", "checks", "analysis", "jobs", "domain", "errors"),
+        *("cpmodel", "heuristics", "bounds", "problem", "checks", "analysis", "jobs"),
+        *("domain", "errors"),
     },
     "checks": {"analysis", "domain", "errors"},
     "analysis": {"domain", "errors"},
@@ -52,6 +54,7 @@ ONLY_IN: dict[str, set[str]] = {
     "yaml": {"scenario"},
     "holidays": {"domain", "scenario"},
     "ortools": {"cpmodel", "solve", "explain"},
+    "highspy": {"bounds"},
     "pandas": {"views", "exports"},
     "click": {"cli"},
     "rich": {"cli"},
@@ -230,7 +233,7 @@ def test_every_rule_has_its_check_and_its_tests() -> None:
     assert not rules - tested, "each rule has its tests/rules/test_<rule>.py"
 
 
-HEAVY = ("ortools", "pandas", "numpy")
+HEAVY = ("ortools", "highspy", "pandas", "numpy")
 
 
 def loaded_by(code: str, *args: str) -> list[str]:

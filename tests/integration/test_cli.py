@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -77,6 +78,30 @@ def test_two_reproducible_runs_give_the_same_bytes(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
     for file in FILES:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_the_log_tells_the_course_of_the_search(tmp_path: Path) -> None:
+    """Times and bounds only grow, values only fall, and the last rows are the plan's."""
+    done = run("plan", SCENARIOS / "quickstart.yaml", "-o", "out", "--log", "log.csv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader((tmp_path / "log.csv").read_text(encoding="utf-8").splitlines()))
+    assert [float(row["seconds"]) for row in rows] == sorted(float(r["seconds"]) for r in rows)
+    for tier in json.loads((tmp_path / "out/plan.json").read_text())["solver"]["tiers"]:
+        own = [row for row in rows if row["tier"] == tier["name"]]
+        bounds = [float(row["bound"]) for row in own if row["bound"]]
+        assert bounds == sorted(bounds)
+        assert float(own[-1]["value"]) == tier["value"]
+        assert bounds[-1] == tier["bound"]
+        assert {row["engine"] for row in own} >= {tier["found_by"], tier["bound_by"]}
+
+
+def test_a_log_that_cannot_be_written_is_said_before_the_search(tmp_path: Path) -> None:
+    done = run(
+        "plan", SCENARIOS / "quickstart.yaml", "-o", "out", "--log", "no/log.csv", cwd=tmp_path
+    )
+    assert done.returncode == 2
+    assert "cannot write no/log.csv" in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_wrong_input_is_2_with_every_error_and_no_traceback(tmp_path: Path) -> None:
@@ -225,7 +250,7 @@ STUBBORN = """
 import importlib, sys, time
 from allocator.errors import InterruptedBeforePlanError
 
-def search(scenario, options, *, progress, stop):
+def search(scenario, options, *, progress, stop, trace):
     print("searching", file=sys.stderr, flush=True)
     stop.wait()
     if "--seed" in sys.argv:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import given, note
 
 from allocator.errors import InfeasibleError
 from allocator.solve import SolveOptions, solve
 from oracle import best
-from strategies import as_scenario, tiny_scenarios
+from strategies import as_scenario, settled, tiny_scenarios
 
 OPTIONS = SolveOptions(time_limit=20, workers=1, seed=0)
 
@@ -34,16 +34,6 @@ def check_optimum(data: dict[str, Any]) -> None:
         assert tier.proved, tier.name
         assert tier.value == pytest.approx(float(expected.values[tier.name]), abs=1e-6), tier.name
         assert tier.bound == pytest.approx(tier.value, abs=1e-6), tier.name
-
-
-def settled(examples: int) -> settings:
-    """Return settings for so many examples, the same ones in every run."""
-    return settings(
-        max_examples=examples,
-        derandomize=True,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
 
 
 @settled(60)

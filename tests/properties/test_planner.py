@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from allocator.checks.run import check
@@ -14,20 +14,10 @@ from allocator.errors import InfeasibleError, ScenarioError
 from allocator.scenario import loads
 from allocator.solve import SolveOptions, solve
 from oracle import best
-from strategies import as_scenario, medium_scenarios, tightened, tiny_scenarios, widened
+from strategies import as_scenario, medium_scenarios, settled, tightened, tiny_scenarios, widened
 
 Data = dict[str, Any]
 TOLERANCE = 1e-6
-
-
-def settled(examples: int) -> settings:
-    """Return settings for so many examples, the same ones in every run."""
-    return settings(
-        max_examples=examples,
-        derandomize=True,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
 
 
 def proved(data: Data) -> list[float] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +19,21 @@ from allocator.cli.signals import stop_on_signals
 from allocator.cli.summary import summarise
 from allocator.domain import Result, Scenario
 from allocator.errors import InfeasibleError
+from allocator.exports.files import cannot_write
 from allocator.exports.replace import check_writable
 from allocator.scenario import load
 
 if TYPE_CHECKING:
-    from allocator.solve import SolveOptions
+    from allocator.solve import SolveOptions, Trace
 
 
 @click.command(
     "plan",
     cls=Command,
-    example=["allocator plan scenarios/quickstart.yaml -o plan --time-limit 30s"],
+    example=[
+        "allocator plan scenarios/quickstart.yaml -o plan --time-limit 30s",
+        "allocator plan scenarios/portfolio.yaml -o plan --log search.csv",
+    ],
 )
 @scenario_argument
 @click.option(
@@ -70,9 +76,24 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Break deadlines that cannot be met, as little as possible, and mark them.",
 )
+@click.option(
+    "--log",
+    "log",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    metavar="FILE",
+    help="Write the course of the search as CSV: seconds, engine, tier, unit, value, bound; a "
+    "row for every better value or bound.",
+)
 @json_option
 @click.option("--quiet", is_flag=True, help="Print nothing but warnings and errors.")
-def command(scenario: Path, folder: Path, as_json: bool, quiet: bool, **settings: Any) -> None:
+def command(
+    scenario: Path,
+    folder: Path,
+    log: Path | None,
+    as_json: bool,
+    quiet: bool,
+    **settings: Any,
+) -> None:
     """Plan who does what, when, and write the plan folder.
 
     The search ends when the plan is proved to be the best, when the time is
@@ -85,7 +106,10 @@ def command(scenario: Path, folder: Path, as_json: bool, quiet: bool, **settings
     loaded = load(scenario)
     say_findings(loaded.warnings)
     check_writable(folder)
-    result, files = _planned(loaded.scenario, folder, settings, as_json=as_json, quiet=quiet)
+    with _log_of(log) as trace:
+        result, files = _planned(
+            loaded.scenario, folder, settings, trace, as_json=as_json, quiet=quiet
+        )
     if result.stop_reason == "interrupted":
         say("Interrupted: this is the best plan found until then.")
     if as_json:
@@ -97,8 +121,37 @@ def command(scenario: Path, folder: Path, as_json: bool, quiet: bool, **settings
         click.echo(f"\nWritten to {folder}: {', '.join(file.name for file in files)}.")
 
 
+@contextmanager
+def _log_of(path: Path | None) -> Iterator[Trace | None]:
+    """Write the course of the search when it has ended, however it ended."""
+    if path is None:
+        yield None
+        return
+    from allocator.solve import Trace
+
+    trace = Trace()
+    _write(trace, path)  # that it cannot be written is said before a long search
+    try:
+        yield trace
+    finally:
+        _write(trace, path)
+
+
+def _write(trace: Trace, path: Path) -> None:
+    try:
+        trace.write(path)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
 def _planned(
-    scenario: Scenario, folder: Path, settings: dict[str, Any], *, as_json: bool, quiet: bool
+    scenario: Scenario,
+    folder: Path,
+    settings: dict[str, Any],
+    trace: Trace | None,
+    *,
+    as_json: bool,
+    quiet: bool,
 ) -> tuple[Result, list[Path]]:
     """Search and write; the solver is loaded here, after the scenario has been found right."""
     from allocator.exports.folder import write_folder
@@ -111,14 +164,19 @@ def _planned(
     stop = threading.Event()
     with stop_on_signals(stop):
         try:
-            result = _search(scenario, options, stop, quiet=quiet or as_json)
+            result = _search(scenario, options, stop, trace, quiet=quiet or as_json)
         except InfeasibleError as error:
             raise _explained(scenario, options, as_json=as_json) from error
         return result, write_folder(result.plan, folder)
 
 
 def _search(
-    scenario: Scenario, options: SolveOptions, stop: threading.Event, *, quiet: bool
+    scenario: Scenario,
+    options: SolveOptions,
+    stop: threading.Event,
+    trace: Trace | None,
+    *,
+    quiet: bool,
 ) -> Result:
     """Run the search in another thread, so that this one can take signals."""
     from allocator.api import interruptible
@@ -126,7 +184,9 @@ def _search(
     from allocator.solve import solve
 
     with live_line(options.time_limit, stop, quiet=quiet) as news:
-        return interruptible(lambda: solve(scenario, options, progress=news, stop=stop), stop)
+        return interruptible(
+            lambda: solve(scenario, options, progress=news, stop=stop, trace=trace), stop
+        )
 
 
 def _explained(scenario: Scenario, options: SolveOptions, *, as_json: bool) -> InfeasibleError:

@@ -164,9 +164,12 @@ def _tiers(summary: Summary) -> Group:
 
 
 def _tier(tier: TierReport) -> tuple[str, str, str, str]:
+    verdict = "proved" if tier.proved else "not proved"
+    if tier.bound_by and not tier.proved:
+        verdict += f"; bound: {tier.bound_by}"
     return (
         words.measured(tier.value, tier.unit),
         words.measured(tier.bound, tier.unit),
         words.percent(tier.gap),
-        "proved" if tier.proved else "not proved",
+        verdict,
     )

@@ -3,5 +3,6 @@
 from allocator.solve.options import SolveOptions
 from allocator.solve.progress import Progress, TierProgress
 from allocator.solve.solve import solve
+from allocator.solve.trace import Trace, TraceRow
 
-__all__ = ["Progress", "SolveOptions", "TierProgress", "solve"]
+__all__ = ["Progress", "SolveOptions", "TierProgress", "Trace", "TraceRow", "solve"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from allocator.domain import ElapsedLag, Scenario
 from allocator.domain.quantities import elapsed_minutes, end_of
-from allocator.heuristics.construct import Candidate, construct
+from allocator.heuristics.construct import MANY, Candidate, construct, load_compiled
 from allocator.problem.compile import compile_problem, longest_axis
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.horizon import beyond_bound, safe_horizon
@@ -24,6 +24,8 @@ SHARE_OF_TIME = 0.05
 """Share of the time limit that goes into further schedules."""
 SECONDS_PER_ITEM = 0.01
 """And at most so much for every item: what is small is better left to the solver."""
+LONGER_IF_LATE = 5.0
+"""And so many times as long as none keeps every deadline."""
 ROOM = 2.0
 """An axis that is not known to be safe is at least so many times the first plan's length."""
 SHORT_ENOUGH = 2000
@@ -131,8 +133,11 @@ def _construct_more(
         note(problem, best)
         if clock.reproducible:
             return clock.interrupted or count >= SCHEDULES + 4 * items
-        return clock.over or clock.elapsed - began > seconds
+        patience = 1.0 if best is not None and best.feasible else LONGER_IF_LATE
+        return clock.over or clock.elapsed - began > seconds * patience
 
+    if items > MANY:
+        load_compiled()
     more = construct(problem, seed=seed, enough=enough)
     found = [candidate for candidate in (first, more) if candidate is not None]
     return min(found, key=lambda candidate: candidate.score)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Literal
 
 StopReason = Literal["proved", "time_limit", "interrupted", "work_limit"]
@@ -49,6 +50,17 @@ class Clock:
     def over(self) -> bool:
         """Whether to end now."""
         return self.interrupted or self.left <= 0
+
+    def wait(self, done: threading.Event, tick: Callable[[], None]) -> None:
+        """Wait for something, looking after the clock; Ctrl-C asks to stop."""
+        while True:
+            try:
+                while not done.wait(0.05):
+                    tick()
+            except KeyboardInterrupt:
+                self.interrupt()
+                continue
+            return
 
     def interrupt(self) -> None:
         """Ask to stop."""

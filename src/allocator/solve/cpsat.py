@@ -82,6 +82,8 @@ class Run:
         Called from the solver's thread with every better solution.
     on_bound
         Called likewise with every better bound, in integer units.
+    enough
+        Asked now and then whether to end.
     """
 
     clock: Clock
@@ -89,6 +91,7 @@ class Run:
     seed: int
     on_solution: Callable[[Solution], None]
     on_bound: Callable[[int], None]
+    enough: Callable[[], bool] = lambda: False
 
     def minimize(self, variables: Variables, objective: Linear | None, seconds: float) -> Outcome:
         """Solve for at most so many seconds; without objective, for feasibility."""
@@ -111,20 +114,14 @@ class Run:
 
         thread = threading.Thread(target=work, daemon=True)
         thread.start()
-        self._wait(done, solver)
+
+        def tick() -> None:
+            if self.clock.over or self.enough():
+                solver.stop_search()
+
+        self.clock.wait(done, tick)
         thread.join()
         return self._outcome(variables, solver, statuses, objective is not None)
-
-    def _wait(self, done: threading.Event, solver: cp_model.CpSolver) -> None:
-        while True:
-            try:
-                while not done.wait(0.05):
-                    if self.clock.over:
-                        solver.stop_search()
-            except KeyboardInterrupt:
-                self.clock.interrupt()
-                continue
-            return
 
     def _solver(self, seconds: float) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
@@ -133,6 +130,7 @@ class Run:
         parameters.catch_sigint_signal = False
         parameters.cp_model_probing_level = 0  # took most of the time and fixed next to nothing
         parameters.num_workers = workers(self.cores)
+        parameters.ignore_subsolvers.append("fixed")  # follows the order of the model: of no use
         if self.clock.reproducible:
             parameters.interleave_search = True
             parameters.num_workers = REPRODUCIBLE_WORKERS

@@ -9,7 +9,7 @@ from allocator.solve.clock import Clock
 from allocator.solve.feasibility import find_feasible
 from allocator.solve.incumbent import Incumbent
 from allocator.solve.options import SolveOptions
-from allocator.solve.tiers import MOST_PICKS, WholeModel, improve_all, starting_bounds
+from allocator.solve.tiers import MOST_PICKS, improve_all, starting_bounds
 
 
 def improve(problem: Problem, incumbent: Incumbent, clock: Clock, options: SolveOptions) -> str:
@@ -25,23 +25,24 @@ def improve(problem: Problem, incumbent: Incumbent, clock: Clock, options: Solve
         See ``solve``.
     """
     scenario = problem.scenario
-    small = _picks(problem) <= MOST_PICKS
+    small = problem.possible_pairs <= MOST_PICKS
     _reach_feasibility(problem, incumbent, clock, options, small=small)
     relax = incumbent.best is not None and not incumbent.best.feasible
     tiers = ("deadlines", *scenario.tiers) if relax else scenario.tiers
     windows = earliest_windows(problem)
     for tier, bound in starting_bounds(problem, windows, scenario.tiers).items():
-        incumbent.raise_bound(tier, bound)
-    engine = None
-    if small and not clock.over and not all(incumbent.proved(tier) for tier in tiers):
-        engine = WholeModel(problem, windows, incumbent, clock, options.cores, options.seed, relax)
-        incumbent.engine = "CP-SAT"
-    improve_all(engine, incumbent, tiers, clock)
-    return "SGS" if engine is None else "SGS + CP-SAT"
+        incumbent.raise_bound(tier, bound, "chains and loads")
+    if clock.over or all(incumbent.proved(tier) for tier in tiers):
+        improve_all(None, incumbent, tiers, clock)
+        return "SGS"
+    from allocator.solve.portfolio import Portfolio  # the kernel and the solver: only now
 
-
-def _picks(problem: Problem) -> int:
-    return sum(len(s.people) for activity in problem.activities for s in activity.staffing)
+    engine = Portfolio(problem, windows, incumbent, clock, options.cores, options.seed, relax)
+    try:
+        improve_all(engine, incumbent, tiers, clock)
+    finally:
+        engine.close()
+    return engine.names
 
 
 def _reach_feasibility(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 
 from allocator.heuristics.construct import Candidate, scored
 from allocator.problem.evaluate import unit_of
 from allocator.problem.model import Problem, Solution
 from allocator.solve.clock import Clock
 from allocator.solve.progress import Progress, Throttle, TierProgress, gap
+from allocator.solve.trace import Trace, TraceRow
 
 
 class Incumbent:
@@ -18,10 +20,19 @@ class Incumbent:
     ----------
     bounds
         Proved lower bound by tier, in the problem's integer units.
+    sources
+        Where the bound of each tier comes from.
+    finders
+        By tier: the engine that found its value.
     """
 
     def __init__(
-        self, problem: Problem, candidate: Candidate | None, clock: Clock, report: Throttle
+        self,
+        problem: Problem,
+        candidate: Candidate | None,
+        clock: Clock,
+        report: Throttle,
+        trace: Trace | None = None,
     ) -> None:
         self._problem = problem
         self._clock = clock
@@ -29,27 +40,61 @@ class Incumbent:
         self._lock = threading.Lock()
         self.best = candidate
         self.bounds: dict[str, int] = {}
+        self.sources: dict[str, str] = {}
+        self._trace = trace
         self.phase = "first plan"
         self.engine = "SGS"
         self.first_seconds: float | None = None if candidate is None else clock.elapsed
         self.best_seconds: float | None = self.first_seconds
+        self.finders: dict[str, str] = {}
+        if candidate is not None:
+            self._found(problem.scenario.tiers, "SGS")
 
-    def offer(self, solution: Solution) -> None:
+    def offer(self, solution: Solution, engine: str = "CP-SAT") -> None:
         """Take a solution if it is better than the best."""
         candidate = scored(self._problem, solution)
         with self._lock:
             if self.best is None or candidate.score < self.best.score:
+                old = () if self.best is None else self.best.score[1:]
                 self.best = candidate
                 self.best_seconds = self._clock.elapsed
                 if self.first_seconds is None:
                     self.first_seconds = self.best_seconds
+                tiers = self._problem.scenario.tiers
+                new = candidate.score[1:]
+                self._found([t for k, t in enumerate(tiers) if not old or old[k] != new[k]], engine)
         self.report()
 
-    def raise_bound(self, tier: str, bound: int) -> None:
+    def raise_bound(self, tier: str, bound: int, source: str) -> None:
         """Take a bound of a tier if it is better."""
         with self._lock:
-            self.bounds[tier] = max(bound, self.bounds.get(tier, bound))
+            if bound > self.bounds.get(tier, -1):
+                self.bounds[tier], self.sources[tier] = bound, source
+                if tier != "deadlines":
+                    self._note(tier, source)
         self.report()
+
+    def _found(self, tiers: Iterable[str], engine: str) -> None:
+        for tier in tiers:
+            self.finders[tier] = engine
+            self._note(tier, engine)
+
+    def _note(self, tier: str, engine: str) -> None:
+        """Write a row of the trace."""
+        if self._trace is None:
+            return
+        unit, name = unit_of(self._problem, tier)
+        value, bound = self.value(tier), self.bounds.get(tier)
+        self._trace.add(
+            TraceRow(
+                seconds=self._clock.elapsed,
+                engine=engine,
+                tier=tier,
+                unit=name,
+                value=None if value is None else float(value * unit),
+                bound=None if bound is None else float(bound * unit),
+            )
+        )
 
     def value(self, tier: str) -> int | None:
         """Return the best candidate's value of a tier."""

@@ -36,6 +36,8 @@ def tier_reports(problem: Problem, incumbent: Incumbent) -> tuple[TierReport, ..
                 bound=float(bound * unit),
                 gap=gap(float(value * unit), float(bound * unit)),
                 proved=bound == value,
+                found_by=incumbent.finders.get(name, ""),
+                bound_by=incumbent.sources.get(name, ""),
             )
         )
     return tuple(reports)

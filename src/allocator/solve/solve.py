@@ -14,6 +14,7 @@ from allocator.solve.incumbent import Incumbent
 from allocator.solve.options import SolveOptions
 from allocator.solve.progress import Listener, Throttle
 from allocator.solve.report import make_plan
+from allocator.solve.trace import Trace
 
 
 def solve(
@@ -22,6 +23,7 @@ def solve(
     *,
     progress: Listener | None = None,
     stop: threading.Event | None = None,
+    trace: Trace | None = None,
 ) -> Result:
     """Plan a scenario.
 
@@ -35,6 +37,8 @@ def solve(
         Called at most ten times a second, from any thread, with the state of the search.
     stop
         Set it to end the search at once with the best plan so far.
+    trace
+        Receives every better plan and bound.
 
     Raises
     ------
@@ -57,14 +61,14 @@ def solve(
         Incumbent(problem, candidate, clock, report).report(force=True)
 
     start = first_plan(scenario, clock, options.seed, found=found)
-    incumbent = Incumbent(start.problem, start.candidate, clock, report)
+    incumbent = Incumbent(start.problem, start.candidate, clock, report, trace)
     incumbent.first_seconds = firsts[0] if firsts else incumbent.first_seconds
     incumbent.report(force=True)
     from allocator.solve.improve import improve  # the solver: after the first plan
 
     engine = improve(start.problem, incumbent, clock, options)
     assert incumbent.best is not None
-    incumbent.offer(left_shift(start.problem, incumbent.best.solution))
+    incumbent.offer(left_shift(start.problem, incumbent.best.solution), "SGS")
     reason: StopReason = "work_limit" if clock.reproducible else "time_limit"
     plan = make_plan(
         start.problem,

@@ -73,13 +73,14 @@ class WholeModel:
             cores=self.cores,
             seed=self.seed,
             on_solution=incumbent.offer,
-            on_bound=lambda bound: incumbent.raise_bound(tier, valid(bound)),
+            on_bound=lambda bound: incumbent.raise_bound(tier, valid(bound), "CP-SAT"),
+            enough=lambda: incumbent.proved(tier),
         )
         outcome = run.minimize(variables, self._model.tiers[tier], seconds)
         if outcome.solution is not None:
             incumbent.offer(outcome.solution)
         if outcome.bound is not None and outcome.status != "infeasible":
-            incumbent.raise_bound(tier, valid(outcome.bound))
+            incumbent.raise_bound(tier, valid(outcome.bound), "CP-SAT")
 
 
 def improve_all(engine: Engine | None, incumbent: Incumbent, tiers: Tiers, clock: Clock) -> None:

@@ -14,6 +14,8 @@ DTYPES = {
     "bound": NUMBER,
     "gap": NUMBER,
     "proved": FLAG,
+    "found_by": TEXT,
+    "bound_by": TEXT,
 }
 
 
@@ -34,8 +36,15 @@ def tiers(plan: Plan) -> pd.DataFrame:
         ``abs(value - bound) / max(1, abs(value))``, as a fraction.
     proved : bool
         Whether no better value exists.
+    found_by : string
+        The engine that found the value.
+    bound_by : string
+        Where the bound comes from.
     """
     return frame(
         DTYPES,
-        ((t.name, t.value, t.unit, t.bound, t.gap, t.proved) for t in plan.solver.tiers),
+        (
+            (t.name, t.value, t.unit, t.bound, t.gap, t.proved, t.found_by, t.bound_by)
+            for t in plan.solver.tiers
+        ),
     )

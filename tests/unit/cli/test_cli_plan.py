@@ -39,8 +39,15 @@ class Search:
     options: Any = None
 
     def __call__(
-        self, scenario: Scenario, options: Any, *, progress: Any, stop: threading.Event
+        self,
+        scenario: Scenario,
+        options: Any,
+        *,
+        progress: Any,
+        stop: threading.Event,
+        trace: Any,
     ) -> Result:
+        assert trace is None
         self.options = options
         assert scenario == sample_plans.scenario()
         assert threading.current_thread() is not threading.main_thread()

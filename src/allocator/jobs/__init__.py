@@ -1,0 +1,1 @@
+"""Runs functions elsewhere; knows nothing of what they do."""

@@ -1,0 +1,265 @@
+"""One lane of the search: climbs and breeds on the kernel and asks a worker process, in turn.
+
+What has paid off lately, in better plans per second, is done more often.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from allocator.heuristics.construct import scored
+from allocator.heuristics.kernel import jit, warm
+from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.kernel.population import Population
+from allocator.heuristics.kernel.search import Search
+from allocator.jobs.process import Process, WorkerGoneError
+from allocator.problem.evaluate import Evaluation
+from allocator.problem.model import Problem, Solution
+from allocator.problem.part import Cutter
+from allocator.solve.incumbent import Incumbent
+from allocator.solve.neighbourhoods import Neighbourhoods
+from allocator.solve.subsolve import Question, answer
+
+KINDS = ("climb", "breed", "ask")
+"""What a lane can do: search around one schedule, breed from many, ask about a part."""
+SLICE = 0.25
+"""Seconds on the kernel at a time."""
+LEAST_SHARE = 0.06
+"""Share of the time that goes to each of them, whatever it has gained."""
+MEMORY = 0.97
+"""What is left of a gain after each turn."""
+MOST_BRED = 2_000
+"""Activities beyond which a population takes too long to pay."""
+ROOM = 0.15
+"""Slots of room around a part, as a share of its length."""
+SUB_SECONDS = 1.5
+"""Seconds after which a worker gives a part up."""
+
+
+def can_climb() -> bool:
+    """Return whether the kernel is compiled, or never will be."""
+    if jit.enabled() or not warm.possible():
+        return True
+    return warm.ready() and jit.enable()
+
+
+@dataclass
+class Task:
+    """What a lane is at.
+
+    Attributes
+    ----------
+    tier
+        The tier to improve.
+    before
+        The tiers before it.
+    focus
+        Index of the tier in a score.
+    over
+        Whether to stop.
+    end
+        When it will be, on the monotonic clock.
+    steps
+        Steps of climbing to take instead, in a reproducible search.
+    """
+
+    tier: str
+    before: tuple[str, ...]
+    focus: int
+    over: Callable[[], bool]
+    end: float
+    steps: int | None = None
+
+
+@dataclass
+class Lane:
+    """A lane; lives as long as the search.
+
+    Attributes
+    ----------
+    climbs, asks
+        Whether the kernel and the worker are used.
+    """
+
+    problem: Problem
+    incumbent: Incumbent
+    seed: int
+    like: Decoder | None
+    asks: bool = True
+    _search: Search | None = None
+    _population: Population | None = None
+    _process: Process | None = None
+    _gain: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
+    _spent: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
+    _closed: bool = False
+
+    def __post_init__(self) -> None:
+        self._random = random.Random(self.seed)
+        self._neighbourhoods = Neighbourhoods(self.problem, self.seed)
+        self._cutter: Cutter | None = None
+
+    def run(self, task: Task) -> None:
+        """Work on a task until it is over."""
+        if task.steps is not None:
+            self._climb(task)
+            return
+        while not task.over():
+            began = time.monotonic()
+            kind = self._choose()
+            before = self._value(task)
+            if kind == "wait":
+                time.sleep(0.05)
+            elif kind == "climb":
+                self._climb(task)
+            elif kind == "breed":
+                self._breed(task)
+            else:
+                with contextlib.suppress(WorkerGoneError):
+                    self._ask(task)
+                if self._closed:
+                    return
+            if kind in KINDS:
+                self._learn(kind, before, self._value(task), time.monotonic() - began)
+
+    def _value(self, task: Task) -> tuple[int, ...]:
+        best = self.incumbent.best
+        return () if best is None else best.score[: task.focus + 1]
+
+    def _learn(
+        self, kind: str, before: tuple[int, ...], after: tuple[int, ...], seconds: float
+    ) -> None:
+        """Note what a turn has taken, and by what part of its value the tier got better."""
+        for name in KINDS:
+            self._gain[name] *= MEMORY
+            self._spent[name] *= MEMORY
+        self._spent[kind] += seconds
+        if after < before:
+            self._gain[kind] += max(1, before[-1] - after[-1]) / max(1, before[-1])
+
+    def _choose(self) -> str:
+        """Return what is furthest behind its share of the time."""
+        kinds = [kind for kind in KINDS if self._can(kind)]
+        if not kinds:
+            return "wait"
+        rates = {k: (self._gain[k] + 1e-9) / (self._spent[k] + SLICE) for k in kinds}
+        rest = (1.0 - LEAST_SHARE * len(kinds)) / sum(rates.values())
+        return min(kinds, key=lambda k: self._spent[k] / (LEAST_SHARE + rest * rates[k]))
+
+    def _can(self, kind: str) -> bool:
+        if kind == "ask":
+            return self.asks
+        return can_climb() and (kind == "climb" or self._few)
+
+    @property
+    def _few(self) -> bool:
+        return len(self.problem.activities) <= MOST_BRED
+
+    def _climb(self, task: Task) -> None:
+        assert self.incumbent.best is not None
+        if self._search is None:
+            self._search = Search(self.problem, self.seed, self.like)
+            if not self._search.start(self.incumbent.best.solution):
+                self._search = None
+                return
+        elif (
+            self._search.stalled
+            and self.incumbent.best.score < self._search.score
+            and not self._search.start(self.incumbent.best.solution)
+        ):
+            return
+        seconds = (
+            None if task.steps is not None else min(SLICE, max(0.01, task.end - time.monotonic()))
+        )
+        found = self._search.run(task.focus, seconds=seconds, steps=task.steps)
+        if found and self._search.score < self.incumbent.best.score:
+            self.incumbent.offer(self._search.solution(), "search")
+
+    def _breed(self, task: Task) -> None:
+        best = self.incumbent.best
+        assert best is not None
+        if self._population is None:
+            self._population = Population(self.problem, self.seed, self.like)
+            if not self._population.start(best.solution):
+                return
+        elif self._population.stalled and best.score < self._population.score:
+            self._population.start(best.solution)
+        seconds = min(SLICE, max(0.01, task.end - time.monotonic()))
+        found = self._population.run(task.focus, seconds=seconds)
+        if found and self._population.score < best.score:
+            self.incumbent.offer(self._population.solution(), "population")
+
+    def _ask(self, task: Task) -> None:
+        best = self.incumbent.best
+        assert best is not None
+        if self._cutter is None or self._cutter.solution is not best.solution:
+            self._cutter = Cutter(self.problem, best.solution)
+        kind, free, after = self._neighbourhoods.draw(self._cutter, task.tier)
+        length = max(self._cutter.ends[a] for a in free) - min(self._cutter.starts[a] for a in free)
+        cut = self._cutter.cut(free, room=max(8, int(ROOM * length)), ordered=after)
+        if cut is None or Evaluation(cut.problem, cut.solution).tier(task.tier) == 0:
+            self._neighbourhoods.learn(kind, proved=True, better=False)
+            return
+        if self._process is None:
+            self._process = Process()
+        question = Question(
+            cut.problem,
+            cut.solution,
+            task.tier,
+            task.before,
+            seconds=max(0.1, min(SUB_SECONDS, task.end - time.monotonic())),
+            seed=self._random.randrange(1 << 30),
+        )
+        found = self._process.call(answer, question)
+        better = found.solution is not None
+        self._neighbourhoods.learn(kind, proved=found.proved, better=better)
+        if found.solution is not None:
+            merged = cut.merge(best.solution, found.solution, self.problem)
+            self.incumbent.offer(self._shifted(merged), "LNS")
+
+    def _shifted(self, solution: Solution) -> Solution:
+        """Return a solution moved left, if that makes it no worse."""
+        decoder = Decoder(self.problem, self.like)
+        if decoder.decode(decoder.take(solution)):
+            moved = decoder.solution()
+            if decoder.score() <= scored(self.problem, solution).score:
+                return moved
+        return solution
+
+    def close(self) -> None:
+        """End the worker process, from any thread."""
+        self._closed = True
+        if self._process is not None:
+            self._process.close()
+
+
+def run_lanes(lanes: Sequence[Lane], task: Task, wait: Callable[[threading.Event], None]) -> None:
+    """Run lanes side by side until the task is over; errors of a lane are raised here."""
+    errors: list[BaseException] = []
+    done = threading.Event()
+    left = [len(lanes)]
+    lock = threading.Lock()
+
+    def work(lane: Lane) -> None:
+        try:
+            lane.run(task)
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            with lock:
+                left[0] -= 1
+                if left[0] == 0:
+                    done.set()
+
+    threads = [threading.Thread(target=work, args=(lane,), daemon=True) for lane in lanes]
+    for thread in threads:
+        thread.start()
+    wait(done)
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]

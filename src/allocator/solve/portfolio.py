@@ -1,0 +1,202 @@
+"""All engines on one tier: search on the kernel, the whole model, and parts of it.
+
+A stated share of a tier's time goes to each, by the size of the problem; what one leaves the next
+takes up. Bounds without a search tree are worked out beside it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from allocator.bounds.relax import tier_bounds
+from allocator.heuristics.kernel import jit, warm
+from allocator.heuristics.kernel.decoder import Decoder
+from allocator.jobs.process import Process, WorkerGoneError
+from allocator.problem.model import Problem
+from allocator.problem.windows import Windows
+from allocator.solve.clock import Clock
+from allocator.solve.incumbent import Incumbent
+from allocator.solve.lane import Lane, Task, can_climb, run_lanes
+from allocator.solve.tiers import WholeModel
+
+TINY = 40
+"""Activities up to which the whole model is all that is needed."""
+SMALL = 100
+"""Activities up to which the whole model gets nearly all the time."""
+BOUND_SHARE = 0.12
+"""Share of the time limit that the bounds of each tier may take, beside the search."""
+WARM_SHARE, WARM_SECONDS = 0.05, 3.0
+"""Share of a tier's time that goes to the search at first, and the most seconds of it."""
+REPRODUCIBLE_RATE = 20_000
+"""Activities placed per second of the time limit in a reproducible search."""
+
+
+def whole_share(problem: Problem) -> float:
+    """Return the share of a tier's time that the whole model gets.
+
+    It proves teams, and finds next to nothing in organisations.
+    """
+    count, picks = len(problem.activities), problem.possible_pairs
+    if count <= TINY:
+        return 1.0
+    if count <= 200 and picks <= 20_000:
+        return 0.95 if count <= SMALL else 0.75
+    return 0.25 if picks == 0 and count <= 1_000 else 0.0
+
+
+@dataclass
+class Portfolio:
+    """The engines of one solve; see Engine."""
+
+    problem: Problem
+    windows: Windows
+    incumbent: Incumbent
+    clock: Clock
+    cores: int
+    seed: int
+    relax: bool
+    _whole: WholeModel | None = None
+    _lanes: list[Lane] = field(default_factory=list)
+    _stopped: threading.Event = field(default_factory=threading.Event)
+    _helper: Process | None = None
+    _used: list[str] = field(default_factory=lambda: ["SGS"])
+
+    @property
+    def names(self) -> str:
+        """The engines that were at work."""
+        return " + ".join(self._used)
+
+    def _use(self, *names: str) -> None:
+        self._used += [name for name in names if name not in self._used]
+        self.incumbent.engine = " + ".join(names)
+
+    def __post_init__(self) -> None:
+        self._share = whole_share(self.problem)
+        if self.tiny or self.clock.reproducible:
+            return
+        self._start(self._bounds)
+        if warm.possible() and not warm.ready() and len(self.problem.activities) > SMALL:
+            self._start(self._warm_up)
+
+    @property
+    def tiny(self) -> bool:
+        """Whether the whole model is all that is needed."""
+        return len(self.problem.activities) <= TINY
+
+    def _start(self, work: Callable[[], None]) -> None:
+        threading.Thread(target=work, daemon=True).start()
+
+    def _bounds(self) -> None:
+        seconds = BOUND_SHARE * self.clock.left
+
+        def stop() -> bool:
+            return self.clock.over or self._stopped.is_set()
+
+        for tier in self.problem.scenario.tiers:
+            for bound, source in tier_bounds(
+                self.problem, self.windows, tier, seconds=seconds, stop=stop
+            ):
+                self.incumbent.raise_bound(tier, bound, source)
+
+    def _warm_up(self) -> None:
+        self._helper = Process()
+        try:
+            self._helper.call(warm.warm_up)
+        except WorkerGoneError:
+            return
+        self._helper.close()
+
+    def improve(self, tier: str, kept: Sequence[tuple[str, int]], seconds: float) -> None:
+        """Minimise one tier; see Engine."""
+        if self.incumbent.best is None or self._share >= 1.0:
+            self._solve_whole(tier, kept, seconds)
+            return
+        if self.clock.reproducible:
+            self._search(tier, kept, steps=self._steps(seconds * (1 - self._share)))
+            if self._share > 0:
+                self._solve_whole(tier, kept, seconds * self._share)
+            return
+        end = time.monotonic() + min(seconds, self.clock.left)
+        if self._share > 0:
+            if can_climb():
+                first = min(WARM_SHARE * seconds, WARM_SECONDS)
+                self._search(tier, kept, seconds=first, asks=False)
+            if not self._done(tier):
+                self._solve_whole(tier, kept, self._share * (end - time.monotonic()))
+        if not self._done(tier):
+            self._search(tier, kept, seconds=end - time.monotonic())
+
+    def _done(self, tier: str) -> bool:
+        return self.incumbent.proved(tier) or self.clock.over
+
+    def _steps(self, seconds: float) -> int:
+        return max(1, int(seconds * REPRODUCIBLE_RATE / max(1, len(self.problem.activities))))
+
+    def _solve_whole(self, tier: str, kept: Sequence[tuple[str, int]], seconds: float) -> None:
+        self._use("CP-SAT")
+        if self._whole is None:
+            self._whole = WholeModel(
+                self.problem,
+                self.windows,
+                self.incumbent,
+                self.clock,
+                self.cores,
+                self.seed,
+                self.relax,
+            )
+        self._whole.improve(tier, kept, seconds)
+
+    def _search(
+        self,
+        tier: str,
+        kept: Sequence[tuple[str, int]],
+        *,
+        seconds: float = 0.0,
+        steps: int | None = None,
+        asks: bool = True,
+    ) -> None:
+        """Search on the kernel and on parts for so long, or on the kernel for so many steps."""
+        self._use(*(("search", "LNS") if asks and steps is None else ("search",)))
+        before = tuple(name for name, _ in kept)
+        focus = 0
+        if tier != "deadlines":
+            focus = 1 + self.problem.scenario.tiers.index(tier)
+        if not self._lanes:
+            self._make_lanes(1 if steps is not None else self.cores)
+        end = time.monotonic() + seconds
+
+        def over() -> bool:
+            if steps is not None:
+                return self.clock.interrupted or self.incumbent.proved(tier)
+            return self._done(tier) or time.monotonic() >= end
+
+        task = Task(tier, before, focus, over, end, steps)
+        for lane in self._lanes:
+            lane.asks = asks and steps is None
+        run_lanes(self._lanes, task, self._wait)
+
+    def _make_lanes(self, count: int) -> None:
+        if warm.ready():
+            jit.enable()
+        like = Decoder(self.problem)
+        self._lanes = [
+            Lane(self.problem, self.incumbent, self.seed * 1000 + k, like) for k in range(count)
+        ]
+
+    def _wait(self, done: threading.Event) -> None:
+        def stop() -> None:
+            if self.clock.over:
+                self.close()
+
+        self.clock.wait(done, stop)
+
+    def close(self) -> None:
+        """End all threads and processes."""
+        self._stopped.set()
+        for lane in self._lanes:
+            lane.close()
+        if self._helper is not None:
+            self._helper.close()
