@@ -1,6 +1,6 @@
 """Plans one instance and writes what came of it as JSON; run.py starts it in its own process.
 
-python benchmarks/one.py INSTANCE FORM TIME_LIMIT WORKERS SEED OUTPUT
+python benchmarks/one.py INSTANCE FORM PLANNER TIME_LIMIT WORKERS SEED OUTPUT [TRACE]
 """
 
 from __future__ import annotations
@@ -13,33 +13,143 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from instances import read
+from planners import PLANNERS, NoPlanError, Settings, peer
 
 if TYPE_CHECKING:
-    from allocator.domain import Result, Scenario
+    from allocator.domain import Plan, PlanItem, Result, Scenario
+    from planners import Outcome
 
 
-def main(instance: str, form: str, time_limit: str, workers: str, seed: str, output: str) -> None:
+def main(
+    instance: str,
+    form: str,
+    planner: str,
+    time_limit: str,
+    workers: str,
+    seed: str,
+    output: str,
+    trace: str = "",
+) -> None:
     """Plan, and write the columns that only this process knows."""
     found: dict[str, Any] = {}
+    settings = Settings(time_limit=float(time_limit), workers=int(workers), seed=int(seed))
+    own = planner == "allocator"
     try:
-        found |= _planned(Path(instance), form, float(time_limit), int(workers), int(seed))
+        scenario = read(Path(instance), form)
+        found |= _size(scenario)
+        plan = _own if own else lambda *words: _by_peer(planner, *words)
+        found |= plan(scenario, settings, Path(trace) if trace else None)
     except Exception as error:
         found |= {"status": _status(error), "error": f"{type(error).__name__}: {error}"[:500]}
     found["peak_mb"] = peak_mb()
-    found["versions"] = ", ".join(
-        [f"Python {sys.version.split()[0]}"]
-        + [f"{name} {version(name)}" for name in ("allocator", "ortools")]
-    )
+    texts = [f"Python {sys.version.split()[0]}"]
+    texts += [f"{name} {version(name)}" for name in ("allocator", "ortools")]
+    texts += [found.get("versions", ""), PLANNERS[planner].versions()]
+    found["versions"] = ", ".join(dict.fromkeys(text for text in texts if text))
     Path(output).write_text(json.dumps(found), encoding="utf-8")
 
 
-def _planned(path: Path, form: str, time_limit: float, workers: int, seed: int) -> dict[str, Any]:
-    from allocator.solve import SolveOptions, solve
+def _own(scenario: Scenario, settings: Settings, trace: Path | None) -> dict[str, Any]:
+    from allocator.solve import SolveOptions, Trace, solve
 
-    scenario = read(path, form)
+    options = SolveOptions(
+        time_limit=settings.time_limit, workers=settings.workers, seed=settings.seed
+    )
     began = time.perf_counter()
-    result = solve(scenario, SolveOptions(time_limit=time_limit, workers=workers, seed=seed))
-    return {**_size(scenario), **_reached(result), "solve_seconds": time.perf_counter() - began}
+    kept = Trace() if trace else None
+    result = solve(scenario, options, trace=kept)
+    seconds = time.perf_counter() - began
+    if trace and kept:
+        kept.write(trace)
+    return {**_reached(result), "solve_seconds": seconds}
+
+
+def _by_peer(
+    name: str, scenario: Scenario, settings: Settings, trace: Path | None
+) -> dict[str, Any]:
+    """Plan with a peer, and measure and check its plan by our own rules."""
+    from allocator.solve import Trace
+
+    began = time.perf_counter()
+    outcome = peer(name)(scenario, settings)
+    seconds = time.perf_counter() - began
+    if trace is not None and outcome.trace:
+        Trace(list(outcome.trace)).write(trace)
+    return {**measured(scenario, outcome), "solve_seconds": seconds}
+
+
+def measured(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
+    """Return the columns of a peer's plan: its values by our measures, its breaches of our rules.
+
+    Only the first tier is planned for by peers; the others have a value and no bound.
+    """
+    from allocator.analysis.measures import MEASURES
+
+    tiers = []
+    for number, name in enumerate(scenario.tiers):
+        value = float(MEASURES[name].function(scenario, outcome.items))
+        bound = outcome.bound if number == 0 else None
+        tiers.append(
+            {
+                "name": name,
+                "value": value,
+                "bound": bound,
+                "gap": None if bound is None else (value - bound) / max(1.0, value),
+                "proved": bound is not None and bound > value - 1e-6,
+            }
+        )
+    first = tiers[0]
+    return {
+        "status": "optimal" if all(tier["proved"] for tier in tiers) else "feasible",
+        "objective_name": first["name"],
+        "unit": MEASURES[scenario.tiers[0]].unit,
+        "objective": first["value"],
+        "bound": first["bound"],
+        "gap_to_bound": None if first["gap"] is None else 100 * first["gap"],
+        "proved": first["proved"],
+        "violations": violations(scenario, outcome.items),
+        "first_plan_seconds": outcome.first_seconds,
+        "best_plan_seconds": outcome.best_seconds,
+        "engine": outcome.engine,
+        "tiers": json.dumps(tiers),
+        "versions": outcome.versions,
+    }
+
+
+def violations(scenario: Scenario, items: Any) -> int:
+    """Return how many breaches of the rules a peer's dates and people hold."""
+    from allocator.checks.run import CHECKS
+    from allocator.domain import RuleId
+
+    plan = _as_plan(scenario, tuple(items))
+    return sum(
+        len(rule(scenario, plan)) for name, rule in CHECKS.items() if name is not RuleId.CLAIMS
+    )
+
+
+def _as_plan(scenario: Scenario, items: tuple[PlanItem, ...]) -> Plan:
+    """Return a plan that claims nothing of itself."""
+    from allocator.domain import Plan
+    from allocator.domain.canonical import fingerprint
+    from allocator.domain.plan import PlanMetrics, SolverReport
+
+    return Plan(
+        created=None,
+        scenario=scenario,
+        scenario_sha256=fingerprint(scenario),
+        solver=SolverReport(
+            status="feasible",
+            engine="peer",
+            seed=0,
+            wall_seconds=None,
+            stop_reason="time_limit",
+            tiers=(),
+        ),
+        items=items,
+        metrics=PlanMetrics(
+            start=None, finish=None, planned_items=len(items), dropped_items=0, late_items=0
+        ),
+    )
 
 
 def _size(scenario: Scenario) -> dict[str, int]:
@@ -62,6 +172,7 @@ def _reached(result: Result) -> dict[str, Any]:
         "bound": first.bound,
         "gap_to_bound": 100 * first.gap,
         "proved": first.proved,
+        "violations": 0,
         "first_plan_seconds": result.first_plan_seconds,
         "best_plan_seconds": result.best_plan_seconds,
         "engine": report.engine,
@@ -76,7 +187,7 @@ def _status(error: Exception) -> str:
 
     if isinstance(error, InfeasibleError):
         return "infeasible"
-    return "no_plan" if isinstance(error, NoPlanInTimeError) else "error"
+    return "no_plan" if isinstance(error, (NoPlanInTimeError, NoPlanError)) else "error"
 
 
 def peak_mb() -> float | None:

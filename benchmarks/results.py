@@ -24,11 +24,15 @@ class Row:
     folder: str
     sha256: str
     form: str
+    planner: str
+    """allocator, or a peer."""
     time_limit: float
     workers: int
     seed: int
     status: str
     """optimal, feasible, infeasible, no_plan, or error."""
+    suite: str | None = None
+    """What it was run as a part of; None where a path was given."""
     tasks: int | None = None
     people: int | None = None
     links: int | None = None
@@ -37,8 +41,11 @@ class Row:
     unit: str | None = None
     objective: float | None = None
     bound: float | None = None
+    """None where the planner proves none."""
     gap_to_bound: float | None = None
     proved: bool | None = None
+    violations: int | None = None
+    """Breaches of our rules in a peer's plan, which may not know all of them."""
     best_known: float | None = None
     known_lower_bound: float | None = None
     gap_to_best_known: float | None = None
@@ -51,7 +58,7 @@ class Row:
     wall_seconds: float | None = None
     """Of the whole process: start, reading, planning, checking."""
     peak_mb: float | None = None
-    """Of the whole process."""
+    """Of the process and all that it started."""
     engine: str | None = None
     tiers: str | None = None
     """All tiers as JSON: name, value, bound, gap, proved."""
@@ -61,15 +68,21 @@ class Row:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What makes a run the same run: instance, content, time limit, workers, seed."""
+        """What makes a run the same: instance, content, planner, time limit, workers, seed."""
         return (
             self.folder,
             self.instance,
             self.sha256,
+            self.planner,
             f"{self.time_limit:g}",
             str(self.workers),
             str(self.seed),
         )
+
+    @property
+    def group(self) -> str:
+        """What it is summed up with: its suite, or else its folder."""
+        return self.suite or self.folder
 
     @property
     def impossible(self) -> bool:
@@ -83,7 +96,8 @@ class Row:
     @property
     def widest_gap(self) -> float | None:
         """The largest gap to its bound among all tiers, in percent."""
-        return max((100 * tier["gap"] for tier in self.all_tiers), default=None)
+        gaps = [tier["gap"] for tier in self.all_tiers if tier["gap"] is not None]
+        return 100 * max(gaps) if gaps else None
 
     @property
     def all_tiers(self) -> list[dict[str, Any]]:

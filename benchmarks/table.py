@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from statistics import median
 
 from instances import BenchmarkError
 from results import Row, read
@@ -28,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BenchmarkError as error:
         print(f"Error: {error}", file=sys.stderr)
         return 2
-    print("\n\n".join(part for part in (summary(rows), table(rows), tiers(rows)) if part))
+    parts = (summary(rows), suites(rows), table(rows), tiers(rows))
+    print("\n\n".join(part for part in parts if part))
     return 0
 
 
@@ -65,7 +67,75 @@ def summary(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
+def suites(rows: Sequence[Row]) -> str:
+    """Return a line for each suite and planner, planners of a suite one under the other.
+
+    Gaps are those of the first tier, over the runs that have the number: to the best known value,
+    to the planner's own bound, and to the best plan of that instance among the rows.
+    """
+    best: dict[str, float] = {}
+    for row in rows:
+        if row.objective is not None:
+            best[row.sha256] = min(row.objective, best.get(row.sha256, row.objective))
+    groups: dict[tuple[str, str], list[Row]] = {}
+    order = {name: number for number, name in enumerate(dict.fromkeys(r.group for r in rows))}
+    for row in sorted(rows, key=lambda row: order[row.group]):
+        groups.setdefault((row.group, row.planner), []).append(row)
+    heads = (
+        *("suite", "planner", "runs", "plans", "proved", "to best known", "largest"),
+        *("to bound", "largest", "to best here", "breaches", "first plan s", "peak MB"),
+    )
+    return _markdown(
+        heads,
+        (
+            (
+                suite,
+                planner,
+                str(len(of)),
+                str(sum(row.objective is not None for row in of)),
+                str(sum(bool(row.proved) for row in of)),
+                *_gaps([row.gap_to_best_known for row in of]),
+                *_gaps([row.gap_to_bound for row in of]),
+                _gaps([_above(row, best) for row in of])[0],
+                _number(_total([row.violations for row in of])),
+                _number(_median([row.first_plan_seconds for row in of]), 2),
+                _number(max(_known([row.peak_mb for row in of]), default=None), 0),
+            )
+            for (suite, planner), of in groups.items()
+        ),
+        left=(0, 1),
+    )
+
+
+def _gaps(gaps: Sequence[float | None]) -> tuple[str, str]:
+    """Return mean and largest, in percent."""
+    there = _known(gaps)
+    return (_percent(_mean(there)), _percent(max(there))) if there else ("-", "-")
+
+
+def _above(row: Row, best: Mapping[str, float]) -> float | None:
+    """Return how far a value is above the best of its instance, in percent of it."""
+    if row.objective is None:
+        return None
+    return 100 * (row.objective - best[row.sha256]) / max(1.0, best[row.sha256])
+
+
+def _known(numbers: Iterable[float | None]) -> list[float]:
+    return [number for number in numbers if number is not None]
+
+
+def _total(numbers: Sequence[float | None]) -> float | None:
+    there = _known(numbers)
+    return sum(there) if there else None
+
+
+def _median(numbers: Sequence[float | None]) -> float | None:
+    there = _known(numbers)
+    return median(there) if there else None
+
+
 _SETTINGS: tuple[tuple[str, Callable[[Row], str]], ...] = (
+    ("planner", lambda row: row.planner),
     ("time limit", lambda row: f"{row.time_limit:g} s"),
     ("workers", lambda row: str(row.workers)),
     ("seed", lambda row: str(row.seed)),
@@ -117,7 +187,7 @@ def tiers(rows: Sequence[Row]) -> str:
                 tier["name"],
                 _number(tier["value"]),
                 _number(tier["bound"]),
-                _percent(100 * tier["gap"]),
+                _percent(None if tier["gap"] is None else 100 * tier["gap"]),
                 "yes" if tier["proved"] else "no",
             )
             for row in many
@@ -128,8 +198,12 @@ def tiers(rows: Sequence[Row]) -> str:
 
 
 def _name(row: Row, rows: Sequence[Row]) -> str:
-    several = len({other.seed for other in rows}) > 1
-    return f"{row.instance} (seed {row.seed})" if several else row.instance
+    differs = []
+    if len({other.planner for other in rows}) > 1:
+        differs.append(row.planner)
+    if len({other.seed for other in rows}) > 1:
+        differs.append(f"seed {row.seed}")
+    return f"{row.instance} ({', '.join(differs)})" if differs else row.instance
 
 
 def _mean(values: Sequence[float]) -> float:
