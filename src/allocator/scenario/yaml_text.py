@@ -115,6 +115,10 @@ def _finding(error: yaml.YAMLError, text: str, file: str) -> Finding:
         if mark is not None:
             line, column = mark.line + 1, mark.column + 1
             found = "".join(text.split("\n")[mark.line : line])[mark.column : column]
+    if "nesting depth" in problem:  # the parser has a limit of its own, beyond ours
+        return Finding(
+            f"nested deeper than {limits.DEPTH} levels", file=file, line=line, column=column
+        )
     hint = next((hint for sign, hint in _HINTS.items() if sign in problem), None)
     if found == "\t":
         hint = "indent with spaces; YAML does not take tabs"
