@@ -14,7 +14,7 @@ from allocator.scenario.source import fail
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
-_PLAINLY = "write plainly what the plan needs, without aliases of aliases"
+PLAINLY = "write plainly what the plan needs, without aliases of aliases"
 
 
 class _Size(NamedTuple):
@@ -205,5 +205,5 @@ class TreeBuilder:
         what = "a list or a map cannot be the name of a field"
         self._refuse(what, at, "put the name in quotes if it begins with a bracket or brace")
 
-    def _refuse(self, what: str, at: Position, hint: str = _PLAINLY) -> NoReturn:
+    def _refuse(self, what: str, at: Position, hint: str = PLAINLY) -> NoReturn:
         fail(self._file, f"the file is refused: {what}", hint, line=at[0], column=at[1])

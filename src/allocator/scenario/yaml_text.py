@@ -11,7 +11,7 @@ from allocator.scenario import limits
 from allocator.scenario.marked import MarkedDict, MarkedList, Position
 from allocator.scenario.nearest import shorten
 from allocator.scenario.source import fail
-from allocator.scenario.tree import TreeBuilder
+from allocator.scenario.tree import PLAINLY, TreeBuilder
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAG = "tag:yaml.org,2002:str"
@@ -117,7 +117,11 @@ def _finding(error: yaml.YAMLError, text: str, file: str) -> Finding:
             found = "".join(text.split("\n")[mark.line : line])[mark.column : column]
     if "nesting depth" in problem:  # the parser has a limit of its own, beyond ours
         return Finding(
-            f"nested deeper than {limits.DEPTH} levels", file=file, line=line, column=column
+            message=f"the file is refused: nested deeper than {limits.DEPTH} levels",
+            hint=PLAINLY,
+            file=file,
+            line=line,
+            column=column,
         )
     hint = next((hint for sign, hint in _HINTS.items() if sign in problem), None)
     if found == "\t":
