@@ -10,13 +10,17 @@ import numpy as np
 from allocator.heuristics.kernel import jit, warm
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.network import Network
-from allocator.heuristics.priorities import FloatArray, Rules
+from allocator.heuristics.priorities import FloatArray, Rules, ranks
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Problem, Solution
 from allocator.problem.windows import mandatory
 
-NEW_ORDERS = 0.3
-"""Share of random schedules that start from the best priority rule, not the best schedule."""
+NEW_ORDERS = 0.5
+"""Share of random schedules that start from the best order, not the best schedule."""
+WHOLE_PROJECTS = 0.7
+"""Share of disturbed orders in which projects move as a whole."""
+MOVED_PROJECTS = (0.05, 0.2, 1.0)
+"""Shares of the projects that then move, drawn at random."""
 SMALL_MOVES = 0.7
 """Share of moves of the best schedule that concern at most five activities."""
 
@@ -54,35 +58,55 @@ def scored(problem: Problem, solution: Solution) -> Candidate:
 class Constructor:
     """Builds schedules of one problem by rules and at random."""
 
-    def __init__(self, problem: Problem, seed: int) -> None:
+    def __init__(self, problem: Problem, seed: int, like: Decoder | None = None) -> None:
         self._problem = problem
         if problem.possible_pairs > LARGE:
             load_compiled()
-        self._decoder = Decoder(problem)
+        self._decoder = Decoder(problem, like)
         self._rules = Rules(problem, Network(problem))
         self._random = np.random.default_rng(seed)
         kept = mandatory(problem)
         self._optional = frozenset(a.index for a in problem.activities if a.node not in kept)
+        self._best: Candidate | None = None
+        self._order = ranks(self._rules.tail)
 
     def candidates(self) -> Iterator[Candidate | None]:
         """Yield one candidate after another without end; None where nothing fit on the axis."""
-        best: Candidate | None = None
-        rule = _as_ranks(-self._rules.tail)
         for priority in self._rules.all().values():
-            for candidate in self._variants(_as_ranks(priority)):
-                if candidate is not None and (best is None or candidate.score < best.score):
-                    best, rule = candidate, _as_ranks(priority)
+            for candidate in self._variants(ranks(priority)):
+                self._note(candidate, ranks(priority))
                 yield candidate
         while True:
-            if best is None or self._random.random() < NEW_ORDERS:
-                noise = self._random.normal(0.0, 0.02 + 0.2 * self._random.random(), len(rule))
-                priority = rule + noise
-            else:
-                priority = self._moved(best.solution)
-            candidate = self._build(priority, frozenset())
-            if candidate is not None and (best is None or candidate.score <= best.score):
-                best, rule = candidate, _as_ranks(priority)
-            yield candidate
+            yield self.draw()
+
+    def draw(self) -> Candidate | None:
+        """Return a schedule by the best order, disturbed; None if it does not fit on the axis."""
+        if self._best is None or self._random.random() < NEW_ORDERS:
+            priority = self._disturbed(self._order)
+        else:
+            priority = self._moved(self._best.solution)
+        candidate = self._build(priority, frozenset())
+        self._note(candidate, ranks(priority))
+        return candidate
+
+    def adopt(self, candidate: Candidate) -> None:
+        """Go on from a schedule that something else has found, if it is better."""
+        if self._best is None or candidate.score < self._best.score:
+            starts = np.array([np.inf if at is None else at for at in candidate.solution.starts])
+            self._note(candidate, ranks(starts))
+
+    def _note(self, candidate: Candidate | None, order: FloatArray) -> None:
+        if candidate is not None and (self._best is None or candidate.score <= self._best.score):
+            self._best, self._order = candidate, order
+
+    def _disturbed(self, rule: FloatArray) -> FloatArray:
+        """Return an order in which projects, or single activities, are a little elsewhere."""
+        width = 0.02 + 0.2 * self._random.random()
+        group, names = self._rules.groups
+        if len(names) > 1 and self._random.random() < WHOLE_PROJECTS:
+            moved = self._random.random(len(names)) < self._random.choice(MOVED_PROJECTS)
+            return rule + np.where(moved, self._random.normal(0.0, width, len(names)), 0.0)[group]
+        return rule + self._random.normal(0.0, width, len(rule))
 
     def _moved(self, solution: Solution) -> FloatArray:
         """Return the order of a solution with a few activities moved, or all of them a little."""
@@ -112,11 +136,20 @@ class Constructor:
             self._decoder.drop(skip)
             if not self._decoder.decode(keys):
                 return None
-            candidate = Candidate(self._decoder.score(), self._decoder.solution())
+            candidate = self._passed(Candidate(self._decoder.score(), self._decoder.solution()))
             late = frozenset() if candidate.feasible else self._late(candidate.solution)
             if not late or not late <= self._optional:
                 return candidate
             skip = skip | late
+
+    def _passed(self, candidate: Candidate) -> Candidate:
+        """Return the better of the schedule just decoded and what a backward pass makes of it."""
+        if not self._decoder.again(1 if candidate.feasible else 0):
+            return candidate
+        score = self._decoder.score()
+        if score >= candidate.score:
+            return candidate
+        return Candidate(score, self._decoder.solution())
 
     def _late(self, solution: Solution) -> frozenset[int]:
         """Return the planned activities that are past a deadline."""
@@ -139,13 +172,6 @@ def load_compiled() -> None:
     """Put the compiled kernel in place if it lies on disk."""
     if warm.ready():
         jit.enable()
-
-
-def _as_ranks(priority: FloatArray) -> FloatArray:
-    order = np.argsort(priority, kind="stable")
-    ranks = np.empty(len(priority))
-    ranks[order] = np.arange(len(priority)) / max(1, len(priority) - 1)
-    return ranks
 
 
 def construct(

@@ -6,6 +6,7 @@ Every rule returns one number per activity; less goes first.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +14,17 @@ import numpy.typing as npt
 from allocator.heuristics.network import Network
 from allocator.problem.finish import fewest_slots
 from allocator.problem.model import Activity, Part, Problem, Term
+from allocator.problem.timeline import IntArray
 
 FloatArray = npt.NDArray[np.float64]
+
+LATEST_SHARES = (0.5, 0.35, 0.75, 1.0, 2.0)
+"""How much the latest start counts beside the order of projects, in turn; on generated teams of
+300 to 10,000 items the best lay between the first two and the third."""
+LOOK_AHEAD = 0.25
+"""Slack that makes a project less urgent, in lengths of its chains."""
+MOST_PROJECTS = 2_000
+"""Projects beyond which they are not put in turn one by one."""
 
 
 def shortest_duration(problem: Problem, activity: Activity) -> int:
@@ -52,14 +62,20 @@ class Rules:
     def all(self) -> Mapping[str, FloatArray]:
         """Return all rules by name."""
         latest = self._latest_starts(self._problem.terms.get("tardiness", ()))
-        smith = self._projects_in_turn()
-        return {
+        never = np.isinf(latest)
+        slack = np.where(never, 1e9, latest)
+        rules = {
             "tail": -self.tail,
             "slack": latest,
-            "slack, then tail": np.where(np.isinf(latest), 1e9, latest) - 1e-3 * self.tail,
-            "projects in turn": smith,
-            "mixed": _ranks(np.where(np.isinf(latest), 1e9, latest)) + 0.5 * _ranks(smith),
+            "slack, then tail": slack - 1e-3 * self.tail,
+            "projects in turn": self._projects_in_turn(),
         }
+        if never.all():
+            return rules
+        urgent = ranks(self._urgent_projects(latest))
+        for share in LATEST_SHARES:
+            rules[f"urgent projects and {share:g} slack"] = urgent + share * ranks(slack)
+        return rules
 
     def _latest_starts(self, terms: tuple[Term, ...]) -> FloatArray:
         """Return the latest start that meets the due dates, by chains alone, in slots."""
@@ -76,25 +92,63 @@ class Rules:
                 latest[index] = min(latest[index], latest[follower] - self.duration[index])
         return latest
 
+    @cached_property
+    def groups(self) -> tuple[IntArray, list[str]]:
+        """The number of the project of every activity, and the projects' names."""
+        numbers: dict[str, int] = {}
+        found = [numbers.setdefault(a.group, len(numbers)) for a in self._problem.activities]
+        return np.array(found, dtype=np.int64), list(numbers)
+
+    def _work_per_priority(self) -> tuple[FloatArray, FloatArray]:
+        """Return, by project, slots of people's work, and the same for each unit of priority."""
+        problem, (group, names) = self._problem, self.groups
+        people = [max(1, sum(s.count for s in a.staffing)) for a in problem.activities]
+        work = np.bincount(group, self.duration * people, len(names)).astype(np.float64)
+        weight = {f"project {one.id}": one.priority for one in problem.scenario.projects}
+        return work, work / np.array([max(1e-6, weight.get(name, 1.0)) for name in names])
+
     def _projects_in_turn(self) -> FloatArray:
         """Smith's rule over projects: least work per priority first; inside, longest tail first."""
-        problem = self._problem
-        work: dict[str, float] = {}
-        names = []
-        for activity in problem.activities:
-            name = activity.group
-            people = sum(staffing.count for staffing in activity.staffing)
-            work[name] = work.get(name, 0.0) + self.duration[activity.index] * max(1, people)
-            names.append(name)
-        weight = {
-            f"project {project.id}": project.priority for project in problem.scenario.projects
-        }
-        ratio = {name: w / max(1e-6, weight.get(name, 1.0)) for name, w in work.items()}
-        rank = {name: k for k, name in enumerate(sorted(ratio, key=lambda n: (ratio[n], n)))}
-        return np.array([rank[name] for name in names]) - 1e-6 * self.tail
+        group, _ = self.groups
+        ratio = self._work_per_priority()[1]
+        return _as_order(np.argsort(ratio, kind="stable"))[group] - 1e-6 * self.tail
+
+    def _urgent_projects(self, latest: FloatArray) -> FloatArray:
+        """Return ranks of projects, one after another by the index of apparent tardiness cost.
+
+        The index is priority over work, less the more slack is left when the staff, working
+        through the projects so far, comes to it (Vepsalainen, Morton, 1987, "Priority rules for
+        job shops with weighted tardiness costs").
+        """
+        group, names = self.groups
+        work, ratio = self._work_per_priority()
+        by = np.full(len(names), np.inf)
+        np.minimum.at(by, group, latest)
+        if len(names) > MOST_PROJECTS:
+            return _as_order(np.lexsort((by, ratio)))[group]
+        scale = max(1.0, LOOK_AHEAD * float(np.mean(self.tail)))
+        pace = max(1, len(self._problem.scenario.people))
+        now, order = 0.0, []
+        left = np.ones(len(names), dtype=bool)
+        for _ in names:
+            urgency = -np.log(ratio) - np.maximum(0.0, by - now) / scale
+            chosen = int(np.argmax(np.where(left, urgency, -np.inf)))
+            if not left[chosen]:
+                chosen = int(np.argmax(left))
+            left[chosen] = False
+            order.append(chosen)
+            now += work[chosen] / pace
+        return _as_order(np.array(order))[group]
 
 
-def _ranks(values: FloatArray) -> FloatArray:
+def _as_order(order: IntArray) -> FloatArray:
+    """Return the position of each in an order."""
+    position = np.empty(len(order))
+    position[order] = np.arange(len(order))
+    return position
+
+
+def ranks(values: FloatArray) -> FloatArray:
     """Return ranks scaled to [0, 1]."""
     order = np.argsort(values, kind="stable")
     ranks = np.empty(len(values))

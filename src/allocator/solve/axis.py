@@ -24,6 +24,8 @@ SHARE_OF_TIME = 0.05
 """Share of the time limit that goes into further schedules."""
 SECONDS_PER_ITEM = 0.01
 """And at most so much for every item: what is small is better left to the solver."""
+RULES, SHARE_OF_RULES = 9, 0.2
+"""Schedules, one by each rule, that are built even so, and the share that they may take."""
 LONGER_IF_LATE = 5.0
 """And so many times as long as none keeps every deadline."""
 ROOM = 2.0
@@ -128,13 +130,15 @@ def _construct_more(
 ) -> Candidate:
     began, items = clock.elapsed, len(problem.activities)
     seconds = min(SHARE_OF_TIME * clock.left, SECONDS_PER_ITEM * items)
+    at_first = SHARE_OF_RULES * clock.left
 
     def enough(count: int, best: Candidate | None) -> bool:
         note(problem, best)
         if clock.reproducible:
             return clock.interrupted or count >= SCHEDULES + 4 * items
         patience = 1.0 if best is not None and best.feasible else LONGER_IF_LATE
-        return clock.over or clock.elapsed - began > seconds * patience
+        spent = clock.elapsed - began
+        return clock.over or spent > (at_first if count < RULES else seconds * patience)
 
     if items > MANY:
         load_compiled()

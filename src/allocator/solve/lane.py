@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from allocator.heuristics.construct import scored
+from allocator.heuristics.construct import Constructor, scored
 from allocator.heuristics.kernel import jit, warm
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.population import Population
@@ -25,11 +25,12 @@ from allocator.solve.incumbent import Incumbent
 from allocator.solve.neighbourhoods import Neighbourhoods
 from allocator.solve.subsolve import Question, answer
 
-KINDS = ("climb", "breed", "ask")
-"""What a lane can do: search around one schedule, breed from many, ask about a part."""
+KINDS = ("climb", "breed", "order", "ask")
+"""What a lane can do: search around one schedule, breed from many, build by disturbed orders, ask
+about a part."""
 SLICE = 0.25
 """Seconds on the kernel at a time."""
-LEAST_SHARE = 0.06
+LEAST_SHARE = 0.15
 """Share of the time that goes to each of them, whatever it has gained."""
 MEMORY = 0.97
 """What is left of a gain after each turn."""
@@ -93,6 +94,7 @@ class Lane:
     asks: bool = True
     _search: Search | None = None
     _population: Population | None = None
+    _orders: Constructor | None = None
     _process: Process | None = None
     _gain: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
     _spent: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
@@ -118,6 +120,8 @@ class Lane:
                 self._climb(task)
             elif kind == "breed":
                 self._breed(task)
+            elif kind == "order":
+                self._build(task)
             else:
                 with contextlib.suppress(WorkerGoneError):
                     self._ask(task)
@@ -153,7 +157,7 @@ class Lane:
     def _can(self, kind: str) -> bool:
         if kind == "ask":
             return self.asks
-        return can_climb() and (kind == "climb" or self._few)
+        return can_climb() and (kind != "breed" or self._few)
 
     @property
     def _few(self) -> bool:
@@ -192,6 +196,18 @@ class Lane:
         found = self._population.run(task.focus, seconds=seconds)
         if found and self._population.score < best.score:
             self.incumbent.offer(self._population.solution(), "population")
+
+    def _build(self, task: Task) -> None:
+        """Build schedules with everything open, by the order of the best one, disturbed."""
+        assert self.incumbent.best is not None
+        if self._orders is None:
+            self._orders = Constructor(self.problem, self.seed, self.like)
+        self._orders.adopt(self.incumbent.best)
+        end = min(time.monotonic() + SLICE, task.end)
+        while time.monotonic() < end:
+            found = self._orders.draw()
+            if found is not None and found.score < self.incumbent.best.score:
+                self.incumbent.offer(found.solution, "SGS")
 
     def _ask(self, task: Task) -> None:
         best = self.incumbent.best

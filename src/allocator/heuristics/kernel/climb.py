@@ -26,8 +26,11 @@ from allocator.problem.timeline import IntArray
 WAYS = 3
 """Ways of decoding a move: serial, parallel, and serial with a backward pass between."""
 
-COSTS = (16, 2, 6)
-"""What a better schedule adds to the weight of each way: less, the longer it takes."""
+OPENINGS = 2
+"""Who does what a move does not touch: as before, or anybody."""
+
+EQUAL = 1024
+"""Weight of a kind of move as long as none has gained more than others."""
 
 MOST_PARALLEL = 500
 """Activities beyond which the parallel scheme takes too long to pay."""
@@ -89,6 +92,7 @@ def climb(
     top: IntArray,
     history: IntArray,
     gains: IntArray,
+    shares: IntArray,
     priority: IntArray,
     seeds: IntArray,
     focus: int,
@@ -107,8 +111,8 @@ def climb(
         entries, the last for compactness.
     history
         Values of the tier in focus some steps ago; its last entry is the position.
-    gains
-        Weight of each kind of move.
+    gains, shares
+        Weight of each kind of move and way of decoding, now and where none gains more.
     focus
         Index of the tier in the score.
     """
@@ -117,8 +121,9 @@ def climb(
     for _ in range(steps):
         at = history[HISTORY]
         kind = _choose(gains, 0, KINDS, seeds)
-        mutate(flat, values, state, priority, kind, focus, seeds)
         how = KINDS + _choose(gains, KINDS, WAYS, seeds)
+        opened = KINDS + WAYS + _choose(gains, KINDS + WAYS, OPENINGS, seeds)
+        mutate(flat, values, state, priority, kind, focus, opened - KINDS - WAYS, seeds)
         made = decode(
             flat,
             tables,
@@ -148,8 +153,9 @@ def climb(
                 copy(state, best, 0)
         else:
             copy(state, current, 1)
-        gains[kind] += gain * 16 - (gains[kind] - 16) // 32
-        gains[how] += gain * COSTS[how - KINDS] - (gains[how] - 16) // 32
+        gains[kind] += gain * shares[kind] - (gains[kind] - shares[kind]) // 32
+        gains[how] += gain * shares[how] - (gains[how] - shares[how]) // 32
+        gains[opened] += gain * shares[opened] - (gains[opened] - shares[opened]) // 32
         if now[focus] < history[at] or history[at] < 0 or history[at] < now[focus]:
             history[at] = now[focus]
         history[HISTORY] = (at + 1) % HISTORY

@@ -11,6 +11,7 @@ from allocator.heuristics.kernel import layout as at
 from allocator.heuristics.kernel.decode import PER_SLOT, decode
 from allocator.heuristics.kernel.flat import Flat, flatten, pack
 from allocator.heuristics.kernel.jit import current, enabled
+from allocator.heuristics.kernel.justify import justify
 from allocator.heuristics.kernel.score import evaluate
 from allocator.heuristics.network import Network
 from allocator.problem.model import Problem, Solution
@@ -90,6 +91,19 @@ class Decoder:
         data, tables, _ = self.given
         run = current(decode)
         return bool(run(data, tables, self.state, self.form(priority), int(parallel)))
+
+    def again(self, focus: int) -> bool:
+        """Move the schedule decoded last right, then decode it anew; return whether it fits.
+
+        Parameters
+        ----------
+        focus
+            0 for deadlines, else one more than the index of the tier; see ``justify``.
+        """
+        data, tables, _ = self.given
+        priority = self.form(np.zeros(self.flat.number(at.ACTIVITIES), dtype=np.int64))
+        fits = current(justify)(data, tables, self.state, priority, focus)
+        return bool(fits and current(decode)(data, tables, self.state, priority, 0))
 
     def score(self) -> tuple[int, ...]:
         """Return the excess over deadlines and the tiers of the schedule decoded last."""

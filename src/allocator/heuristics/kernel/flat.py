@@ -174,6 +174,7 @@ def flatten(problem: Problem, network: Network) -> Flat:
         at.CAND_ROW: candidates.row,
         at.CAND_LEAST: candidates.least,
         at.CAND_COST: candidates.cost,
+        at.CAND_ORDER: candidates.order,
         at.SCARCITY: candidates.scarcity,
         at.HOLD_ROW: _ints(-1 if a.hold is None else slots.row(a.hold) for a in problem.activities),
         at.DEMAND_PTR: demand_ptr,
@@ -280,6 +281,8 @@ class _Candidates:
         By candidate: person, finish table, fewest slots, cost.
     scarcity
         By person: rank by how much work counts on them, in slots, shared among candidates.
+    order
+        By need: its candidates by fewest slots, then scarcity, then person.
     """
 
     def __init__(self, problem: Problem, slots: _Tables) -> None:
@@ -301,3 +304,6 @@ class _Candidates:
             costs = problem.costs
             self.cost = _ints(costs[a.index, n, p] for a, n, s in needs for p in s.people)
         self.scarcity = np.unique(needed, return_inverse=True)[1].astype(np.int64)
+        need = np.repeat(np.arange(len(needs)), np.diff(self.ptr))
+        order = (self.person, self.scarcity[self.person], self.least, need)
+        self.order = np.lexsort(order).astype(np.int64)

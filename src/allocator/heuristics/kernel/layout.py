@@ -81,7 +81,8 @@ GROUP_LIST = 58
 GROUP_DUE = 59
 TIER_PTR = 60
 TARDINESS_TIER = 61
-FLAT_HEAD = 62
+CAND_ORDER = 62
+FLAT_HEAD = 63
 
 # Of a schedule: lists; START to DROPPED are what a schedule is, the rest is room to work in
 PTR = 0

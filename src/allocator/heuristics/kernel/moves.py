@@ -46,6 +46,8 @@ from allocator.problem.timeline import IntArray
 
 KINDS = 10
 """Kinds of move; see ``mutate``."""
+DROP = 8
+"""The kind that takes an optional item in or out."""
 
 
 @kernel
@@ -178,9 +180,10 @@ def mutate(
     priority: IntArray,
     kind: int,
     focus: int,
+    free: int,
     seeds: IntArray,
 ) -> None:
-    """Change one thing; kinds 0 to 9.
+    """Change one thing, with people kept elsewhere or everything open; kinds 0 to 9.
 
     0 one activity elsewhere; 1 several elsewhere; 2 a project earlier or later; 3 two projects
     change places; 4 a stretch of time stirred; 5 an activity to another person; 6 a person's
@@ -188,7 +191,7 @@ def mutate(
     an urgent chain before everything else.
     """
     count = flat[ACTIVITIES]
-    last = keep(flat, state, priority, int(draw(seeds, 6) == 0))
+    last = keep(flat, state, priority, free)
     if kind == 0 or kind == 1:
         for _ in range(1 if kind == 0 else 2 + draw(seeds, 6)):
             a = urgent(flat, values, state, focus, seeds) if draw(seeds, 2) else draw(seeds, count)

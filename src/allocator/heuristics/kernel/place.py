@@ -16,6 +16,7 @@ from allocator.heuristics.kernel.layout import (
     BEYOND,
     CAND_COST,
     CAND_LEAST,
+    CAND_ORDER,
     CAND_PERSON,
     CAND_PTR,
     CAND_ROW,
@@ -174,29 +175,33 @@ def _better(flat: IntArray, end: int, c: int, best_end: int, best: int) -> bool:
 def place_single(
     flat: IntArray, tables: IntArray, state: IntArray, a: int, low: int, floors: int
 ) -> int:
-    """Choose person and start of an activity that one person does; return the start."""
+    """Choose person and start of an activity that one person does; return the start.
+
+    Candidates are tried in the order of their fewest slots, then of preference: nobody after one
+    who can begin at once and takes so few is better.
+    """
     n = flat[flat[NEED_PTR] + a]
     best, best_start, best_end = -1, BEYOND, BEYOND - 1
     first, last = flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]
     if state[state[LOCK] + n] >= 0:
         first = state[state[LOCK] + n]
         last = first + 1
-    for c in range(first, last):
-        if not flat[COST_FIRST] and low + flat[flat[CAND_LEAST] + c] > best_end:
-            continue
+    for k in range(first, last):
+        c = k if last - first == 1 else flat[flat[CAND_ORDER] + k]
         latest = best_end
-        if (
-            flat[COST_FIRST]
-            and best >= 0
-            and flat[flat[CAND_COST] + c] < flat[flat[CAND_COST] + best]
-        ):
-            latest = BEYOND - 1
+        if flat[COST_FIRST]:
+            if best >= 0 and flat[flat[CAND_COST] + c] < flat[flat[CAND_COST] + best]:
+                latest = BEYOND - 1
+        elif low + flat[flat[CAND_LEAST] + c] > best_end:
+            break
         start = first_fit(flat, tables, state, a, n, c, low, floors, latest)
         if start == BEYOND:
             continue
         end = tables[flat[flat[CAND_ROW] + c] + start]
         if _better(flat, end, c, best_end, best):
             best, best_start, best_end = c, start, end
+        if not flat[COST_FIRST] and best_end == low + flat[flat[CAND_LEAST] + c]:
+            break
     if best >= 0:
         state[state[WHO] + state[state[WHO_PTR] + n]] = best
         state[state[END] + a] = best_end

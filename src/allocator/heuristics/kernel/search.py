@@ -9,13 +9,27 @@ import numpy as np
 
 from allocator.heuristics.kernel import layout as at
 from allocator.heuristics.kernel.chance import seeds_of
-from allocator.heuristics.kernel.climb import HISTORY, WAYS, climb, compactness, copy
+from allocator.heuristics.kernel.climb import (
+    EQUAL,
+    HISTORY,
+    MOST_PARALLEL,
+    OPENINGS,
+    WAYS,
+    climb,
+    compactness,
+    copy,
+)
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.kernel.flat import Flat
 from allocator.heuristics.kernel.jit import current
-from allocator.heuristics.kernel.moves import KINDS
+from allocator.heuristics.kernel.moves import DROP, KINDS
 from allocator.heuristics.kernel.score import evaluate
 from allocator.problem.model import Problem, Solution
 from allocator.problem.timeline import IntArray
+
+OPENED, FEW = 0.4, 30
+"""Share of steps that open everything, relative to the others, and candidates for an activity
+beyond which it falls."""
 
 FIRST_STEPS = 4
 """Steps of the first slice; then as many as fit into a slice."""
@@ -25,6 +39,23 @@ PATIENCE = 20
 
 HEATS = (256, 64, 16, 128, 32, 8)
 """By one part in how many of its value a schedule may then be worse, in turn."""
+
+
+def _shares(flat: Flat) -> IntArray:
+    """Return the weights of moves and ways as long as none has gained more than others.
+
+    A backward pass before the decoding takes two and a half times as long and pays most. To open
+    everything to anybody takes the longer the more candidates there are.
+    """
+    activities = max(1, flat.number(at.ACTIVITIES))
+    needs = int(flat.list(at.NEED_PTR, flat.number(at.ACTIVITIES) + 1)[-1])
+    candidates = int(flat.list(at.CAND_PTR, needs + 1)[-1]) / activities
+    parallel = 0.1 if activities <= MOST_PARALLEL else 0.0
+    opened = OPENED * min(1.0, FEW / candidates) if candidates else 0.0
+    shares = np.full(KINDS + WAYS + OPENINGS, EQUAL, dtype=np.int64)
+    shares[DROP] = EQUAL if flat.number(at.DROPPABLES) else 0
+    shares[KINDS:] = np.ceil([0.4 * EQUAL, parallel * EQUAL, EQUAL, EQUAL, opened * EQUAL])
+    return shares
 
 
 class Search:
@@ -42,12 +73,11 @@ class Search:
             "now": self._form(np.zeros(self._width, dtype=np.int64)),
             "top": self._form(np.zeros(self._width, dtype=np.int64)),
             "history": self._form(np.full(HISTORY + 1, 0, dtype=np.int64)),
-            "gains": self._form(np.full(KINDS + WAYS, 16, dtype=np.int64)),
+            "gains": self._form(_shares(flat)),
+            "shares": self._form(_shares(flat)),
             "priority": self._form(np.zeros(flat.number(at.ACTIVITIES), dtype=np.int64)),
             "seeds": self._form(np.array(seeds_of(seed), dtype=np.int64)),
         }
-        if not flat.number(at.DROPPABLES):
-            self._arrays["gains"][8] = 0
         self._rate: float | None = None
         self._focus, self._stalled, self._heat = -1, 0, 0
 
