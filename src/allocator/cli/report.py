@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -16,6 +16,9 @@ from allocator.domain import PersonTotals, RelaxedDeadline, TierReport
 
 NAME = 20
 """Characters of a person's name."""
+
+MOST = 40
+"""Lines of a table; what is beyond is counted and told where to find."""
 
 _PROVED = {"optimal": "proved to be the best", "feasible": "not proved to be the best"}
 _STOPPED = {
@@ -37,15 +40,31 @@ def _parts(summary: Summary) -> Iterator[RenderableType]:
         yield from section("Deadlines that this plan breaks, as --relax asked", _broken(summary))
     yield from section("Dates", _dates(summary))
     if summary.late:
-        yield from section("Late", _late(summary.late))
+        yield from section("Late", _cut(_late(summary.late[:MOST]), summary.late, "schedule.csv"))
     else:
         yield from section("Late", Text("Nothing is late."))
     if summary.dropped:
         yield from section("Dropped", _dropped(summary))
     if summary.people:
-        yield from section("Who is on what", _work(summary))
-        yield from section("Load", _load(summary.people))
+        busiest = _busiest(summary.people)
+        work = _cut(_work(summary, busiest), summary.people, "assignments.csv")
+        yield from section("Who is on what", work)
+        yield from section("Load", _cut(_load(busiest), summary.people, "load.csv"))
     yield from section("How good the plan is", _tiers(summary))
+
+
+def _cut(rows: Table, lines: Sequence[object], where: str) -> RenderableType:
+    """Add how many lines are not shown."""
+    if len(lines) <= MOST:
+        return rows
+    return Group(rows, Text(f"and {len(lines) - MOST:,} more; all are in {where}."))
+
+
+def _busiest(people: Sequence[PersonTotals]) -> Sequence[PersonTotals]:
+    """Return all people, of many those with the highest load."""
+    if len(people) <= MOST:
+        return people
+    return sorted(people, key=lambda person: -(person.load or 0.0))[:MOST]
 
 
 def _heading(summary: Summary) -> Text:
@@ -78,13 +97,13 @@ def _whose(broken: RelaxedDeadline, summary: Summary) -> str:
     return words.label(broken.id, summary.titles.get(broken.id, ""))
 
 
-def _dates(summary: Summary) -> Table:
+def _dates(summary: Summary) -> RenderableType:
     rows = table("project or milestone", "finish", "due", "late by")
-    for line in summary.dates:
+    for line in summary.dates[:MOST]:
         indent = "  " if line.kind == "milestone" and line.project is not None else ""
         _add(rows, indent + words.label(line.name or line.id), line)
     rows.add_row("everything", words.finish_day(summary.finish), "", "")
-    return rows
+    return _cut(rows, summary.dates, "plan.json")
 
 
 def _late(lines: Iterable[DateLine]) -> Table:
@@ -114,10 +133,8 @@ def _dropped(summary: Summary) -> Text:
     return Text(", ".join(words.label(i, summary.titles[i]) for i in summary.dropped))
 
 
-def _work(summary: Summary) -> Table:
-    names = {
-        person.id: words.label(person.name or person.id, most=NAME) for person in summary.people
-    }
+def _work(summary: Summary, people: Iterable[PersonTotals]) -> Table:
+    names = {person.id: words.label(person.name or person.id, most=NAME) for person in people}
     room = (WIDTH - max(map(len, [*names.values(), "person"]))) // len(summary.weeks) - 2
     titles = [_week_title(week) for week in summary.weeks]
     rows = table("person", *titles, wrap=titles)
@@ -155,7 +172,7 @@ def _load(people: Iterable[PersonTotals]) -> Table:
 
 def _tiers(summary: Summary) -> Group:
     numbers = ("value", "bound", "gap")
-    rows = table("objective", *numbers, "", right=numbers)
+    rows = table("objective", *numbers, "", right=numbers, wrap=("",))
     for tier in summary.tiers:
         rows.add_row(tier.name, *_tier(tier))
     planned = count(summary.planned_items, "item")

@@ -56,14 +56,24 @@ def scored(problem: Problem, solution: Solution) -> Candidate:
 
 
 class Constructor:
-    """Builds schedules of one problem by rules and at random."""
+    """Builds schedules of one problem by rules and at random.
 
-    def __init__(self, problem: Problem, seed: int, like: Decoder | None = None) -> None:
-        self._problem = problem
+    Parameters
+    ----------
+    problem
+        What is scheduled.
+    seed
+        Of the randomised restarts.
+    like
+        One for the same problem, whose arrays are shared.
+    """
+
+    def __init__(self, problem: Problem, seed: int, like: Constructor | None = None) -> None:
+        self.problem = problem
         if problem.possible_pairs > LARGE:
             load_compiled()
-        self._decoder = Decoder(problem, like)
-        self._rules = Rules(problem, Network(problem))
+        self.decoder: Decoder = Decoder(problem, None if like is None else like.decoder)
+        self._rules: Rules = Rules(problem, Network(problem)) if like is None else like._rules
         self._random = np.random.default_rng(seed)
         kept = mandatory(problem)
         self._optional = frozenset(a.index for a in problem.activities if a.node not in kept)
@@ -133,10 +143,10 @@ class Constructor:
         """Decode, and drop optional items as long as only such are past a deadline."""
         keys = np.asarray(priority * STEPS, dtype=np.int64)
         while True:
-            self._decoder.drop(skip)
-            if not self._decoder.decode(keys):
+            self.decoder.drop(skip)
+            if not self.decoder.decode(keys):
                 return None
-            candidate = self._passed(Candidate(self._decoder.score(), self._decoder.solution()))
+            candidate = self._passed(Candidate(self.decoder.score(), self.decoder.solution()))
             late = frozenset() if candidate.feasible else self._late(candidate.solution)
             if not late or not late <= self._optional:
                 return candidate
@@ -144,18 +154,18 @@ class Constructor:
 
     def _passed(self, candidate: Candidate) -> Candidate:
         """Return the better of the schedule just decoded and what a backward pass makes of it."""
-        if not self._decoder.again(1 if candidate.feasible else 0):
+        if not self.decoder.again(1 if candidate.feasible else 0):
             return candidate
-        score = self._decoder.score()
+        score = self.decoder.score()
         if score >= candidate.score:
             return candidate
-        return Candidate(score, self._decoder.solution())
+        return Candidate(score, self.decoder.solution())
 
     def _late(self, solution: Solution) -> frozenset[int]:
         """Return the planned activities that are past a deadline."""
-        evaluation = Evaluation(self._problem, solution)
+        evaluation = Evaluation(self.problem, solution)
         late = set()
-        for limit in self._problem.limits:
+        for limit in self.problem.limits:
             for node, source in limit.finish.sources:
                 value = evaluation.variable(source)
                 if (
@@ -175,16 +185,14 @@ def load_compiled() -> None:
 
 
 def construct(
-    problem: Problem, *, seed: int, enough: Callable[[int, Candidate | None], bool]
+    constructor: Constructor, *, enough: Callable[[int, Candidate | None], bool]
 ) -> Candidate | None:
     """Return the best of many schedules.
 
     Parameters
     ----------
-    problem
-        What is scheduled.
-    seed
-        Of the randomised restarts.
+    constructor
+        Builds them.
     enough
         Asked after every schedule, with their number and the best so far, whether to stop.
 
@@ -193,7 +201,7 @@ def construct(
     None if no schedule fitted on the axis.
     """
     best: Candidate | None = None
-    for count, candidate in enumerate(Constructor(problem, seed).candidates(), start=1):
+    for count, candidate in enumerate(constructor.candidates(), start=1):
         if candidate is not None and (best is None or candidate.score < best.score):
             best = candidate
         if enough(count, best):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from allocator.domain import ElapsedLag, Scenario
 from allocator.domain.quantities import elapsed_minutes, end_of
-from allocator.heuristics.construct import MANY, Candidate, construct, load_compiled
+from allocator.heuristics.construct import MANY, Candidate, Constructor, construct, load_compiled
 from allocator.problem.compile import compile_problem, longest_axis
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.horizon import beyond_bound, safe_horizon
@@ -69,7 +69,8 @@ def first_plan(
     while True:
         problem = compile_problem(scenario, axis_days=days)
         if _reaches_all_releases(problem):
-            candidate = construct(problem, seed=seed, enough=lambda count, _: count >= 1)
+            constructor = Constructor(problem, seed)
+            candidate = construct(constructor, enough=lambda count, _: count >= 1)
             note(problem, candidate)
             if candidate is not None:
                 break
@@ -78,7 +79,7 @@ def first_plan(
         days = min(most, 2 * days)
     if quick and candidate.feasible:
         return Start(problem, candidate)
-    return _on_right_axis(scenario, problem, candidate, clock, seed, note)
+    return _on_right_axis(scenario, constructor, candidate, clock, seed, note)
 
 
 class _Note:
@@ -100,7 +101,8 @@ def _hard_to_place(scenario: Scenario, problem: Problem, seed: int) -> Start:
     if safe is not None and 0 < safe <= problem.horizon:
         days = _days_of(problem, safe)
         problem = compile_problem(scenario, axis_days=days, exact_horizon=True)
-    return Start(problem, construct(problem, seed=seed, enough=lambda n, _: n >= SCHEDULES))
+    best = construct(Constructor(problem, seed), enough=lambda n, _: n >= SCHEDULES)
+    return Start(problem, best)
 
 
 def _reaches_all_releases(problem: Problem) -> bool:
@@ -109,13 +111,14 @@ def _reaches_all_releases(problem: Problem) -> bool:
 
 def _on_right_axis(
     scenario: Scenario,
-    problem: Problem,
+    constructor: Constructor,
     candidate: Candidate,
     clock: Clock,
     seed: int,
     note: _Note,
 ) -> Start:
-    best = _construct_more(problem, candidate, clock, seed, note)
+    problem = constructor.problem
+    best = _construct_more(constructor, candidate, clock, seed, note)
     wanted, exact = _wanted_slots(problem, best, _length(problem, best))
     while problem.horizon < wanted and _axis_days(problem) < longest_axis(scenario) - 1:
         days = int(_axis_days(problem) * wanted / problem.horizon) + 14
@@ -126,9 +129,10 @@ def _on_right_axis(
 
 
 def _construct_more(
-    problem: Problem, first: Candidate | None, clock: Clock, seed: int, note: _Note
+    constructor: Constructor, first: Candidate, clock: Clock, seed: int, note: _Note
 ) -> Candidate:
-    began, items = clock.elapsed, len(problem.activities)
+    problem, began = constructor.problem, clock.elapsed
+    items = len(problem.activities)
     seconds = min(SHARE_OF_TIME * clock.left, SECONDS_PER_ITEM * items)
     at_first = SHARE_OF_RULES * clock.left
 
@@ -142,7 +146,7 @@ def _construct_more(
 
     if items > MANY:
         load_compiled()
-    more = construct(problem, seed=seed, enough=enough)
+    more = construct(Constructor(problem, seed, constructor), enough=enough)
     found = [candidate for candidate in (first, more) if candidate is not None]
     return min(found, key=lambda candidate: candidate.score)
 

@@ -90,7 +90,7 @@ class Lane:
     problem: Problem
     incumbent: Incumbent
     seed: int
-    like: Decoder | None
+    like: Constructor
     asks: bool = True
     _search: Search | None = None
     _population: Population | None = None
@@ -166,7 +166,7 @@ class Lane:
     def _climb(self, task: Task) -> None:
         assert self.incumbent.best is not None
         if self._search is None:
-            self._search = Search(self.problem, self.seed, self.like)
+            self._search = Search(self.problem, self.seed, self.like.decoder)
             if not self._search.start(self.incumbent.best.solution):
                 self._search = None
                 return
@@ -187,7 +187,7 @@ class Lane:
         best = self.incumbent.best
         assert best is not None
         if self._population is None:
-            self._population = Population(self.problem, self.seed, self.like)
+            self._population = Population(self.problem, self.seed, self.like.decoder)
             if not self._population.start(best.solution):
                 return
         elif self._population.stalled and best.score < self._population.score:
@@ -207,7 +207,7 @@ class Lane:
         while time.monotonic() < end:
             found = self._orders.draw()
             if found is not None and found.score < self.incumbent.best.score:
-                self.incumbent.offer(found.solution, "SGS")
+                self.incumbent.offer(found.solution, "orders")
 
     def _ask(self, task: Task) -> None:
         best = self.incumbent.best
@@ -239,7 +239,7 @@ class Lane:
 
     def _shifted(self, solution: Solution) -> Solution:
         """Return a solution moved left, if that makes it no worse."""
-        decoder = Decoder(self.problem, self.like)
+        decoder = Decoder(self.problem, self.like.decoder)
         if decoder.decode(decoder.take(solution)):
             moved = decoder.solution()
             if decoder.score() <= scored(self.problem, solution).score:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from allocator.bounds.relax import tier_bounds
+from allocator.heuristics.construct import Constructor
 from allocator.heuristics.kernel import jit, warm
-from allocator.heuristics.kernel.decoder import Decoder
 from allocator.jobs.process import Process, WorkerGoneError
 from allocator.problem.model import Problem
 from allocator.problem.windows import Windows
@@ -181,7 +181,7 @@ class Portfolio:
     def _make_lanes(self, count: int) -> None:
         if warm.ready():
             jit.enable()
-        like = Decoder(self.problem)
+        like = Constructor(self.problem, self.seed)
         self._lanes = [
             Lane(self.problem, self.incumbent, self.seed * 1000 + k, like) for k in range(count)
         ]

@@ -182,3 +182,36 @@ def test_the_summary_is_a_json_document() -> None:
     assert [tier["name"] for tier in again["tiers"]] == ["value", "tardiness", "flow"]
     assert again["weeks"][0] == {"monday": "2026-11-30", "work": {"ana": ["T-1"], "bo": ["T-2"]}}
     assert [line["id"] for line in again["late"]] == ["churn", "M-1", "T-2"]
+
+
+def test_a_long_word_on_the_bound_leaves_the_numbers_whole() -> None:
+    plan = sample_plans.plan()
+    tier = plan.solver.tiers[0].model_copy(
+        update={
+            "name": "tardiness",
+            "value": 23308.0,
+            "unit": "h",
+            "bound": 5796.0,
+            "gap": 0.75,
+            "proved": False,
+            "bound_by": "everybody's time shared by all, period by period",
+        }
+    )
+    solver = plan.solver.model_copy(update={"tiers": (tier,)})
+    lines = section(text(plan.model_copy(update={"solver": solver})), "How good the plan is")
+    assert cells(lines[2])[:4] == ["tardiness", "23,308 h", "5,796 h", "75 %"]
+    assert all(len(line) <= 80 for line in lines)
+
+
+def test_of_many_people_the_busiest_are_shown_and_the_others_counted() -> None:
+    plan = sample_plans.plan()
+    one, there = plan.people[0], plan.scenario.people[0]
+    people = tuple(
+        one.model_copy(update={"id": f"p{k}", "name": f"Person {k}", "load": k / 50})
+        for k in range(50)
+    )
+    more = tuple(there.model_copy(update={"id": f"p{k}"}) for k in range(50))
+    scenario = plan.scenario.model_copy(update={"people": (*plan.scenario.people, *more)})
+    lines = section(text(plan.model_copy(update={"people": people, "scenario": scenario})), "Load")
+    assert [cells(line)[0] for line in lines[2:-1]] == [f"Person {k}" for k in range(49, 9, -1)]
+    assert lines[-1] == "and 10 more; all are in load.csv."

@@ -21,7 +21,7 @@ from allocator.problem.timeline import IntArray
 def empty_state(flat: Flat) -> IntArray:
     """Make the array of a schedule; see ``layout`` for what lies where.
 
-    It has room for every booking that a plan can hold: two steps for each.
+    It has room for every booking that a plan can hold: two steps for each, and one for a slot.
     """
     activities, people = flat.number(at.ACTIVITIES), flat.number(at.PEOPLE)
     needs = int(flat.list(at.NEED_PTR, activities + 1)[-1])
@@ -29,6 +29,7 @@ def empty_state(flat: Flat) -> IntArray:
     candidates = int(flat.list(at.CAND_PTR, needs + 1)[-1])
     booked = np.full(people, 3, dtype=np.int64)
     np.add.at(booked, flat.list(at.CAND_PERSON, candidates), 2)
+    booked = np.minimum(booked, flat.number(at.HORIZON) + 3)
     ptr = np.concatenate([[0], np.cumsum(booked)])
     places = int(count.sum())
     widest = int(np.diff(flat.list(at.INTO_PTR, activities + 1)).max(initial=0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -108,7 +109,7 @@ def _stretches(lists: Iterable[Sequence[int]]) -> tuple[IntArray, IntArray]:
 
 
 def _ints(values: Iterable[int]) -> IntArray:
-    return np.array(list(values), dtype=np.int64)
+    return np.fromiter(values, dtype=np.int64)
 
 
 def flatten(problem: Problem, network: Network) -> Flat:
@@ -286,23 +287,33 @@ class _Candidates:
     """
 
     def __init__(self, problem: Problem, slots: _Tables) -> None:
-        needs = [(a, n, s) for a in problem.activities for n, s in enumerate(a.staffing)]
-        tables = {id(t): t for _, _, s in needs for t in s.finish}
+        needs = [s for a in problem.activities for s in a.staffing]
+        different = {id(s): s for s in needs}
+        uses = Counter(map(id, needs))
+        tables = {id(t): t for s in different.values() for t in s.finish}
         fewest = {key: fewest_slots(table) for key, table in tables.items()}
         rows = {key: slots.row(table) for key, table in tables.items()}
-        keys = [[id(t) for t in s.finish] for _, _, s in needs]
+        people, row, least = {}, {}, {}
         needed = np.zeros(len(problem.scenario.people))
-        for (_, _, staffing), ids in zip(needs, keys, strict=True):
-            slots_taken = min(map(fewest.__getitem__, ids), default=0)
-            needed[list(staffing.people)] += slots_taken * staffing.count / max(1, len(ids))
-        self.ptr, self.person = _stretches(s.people for _, _, s in needs)
-        flat_keys = [key for ids in keys for key in ids]
-        self.row = _ints(map(rows.__getitem__, flat_keys))
-        self.least = _ints(map(fewest.__getitem__, flat_keys))
-        self.cost = np.zeros(len(flat_keys), dtype=np.int64)
+        for key, staffing in different.items():
+            people[key] = _ints(staffing.people)
+            row[key] = _ints(rows[id(t)] for t in staffing.finish)
+            least[key] = _ints(fewest[id(t)] for t in staffing.finish)
+            share = least[key].min(initial=BEYOND) * staffing.count / max(1, len(least[key]))
+            needed[people[key]] += uses[key] * share
+        self.ptr = np.concatenate([[0], np.cumsum([len(s.people) for s in needs], dtype=np.int64)])
+        self.person, self.row, self.least = (
+            np.concatenate([_ints([]), *(parts[id(s)] for s in needs)])
+            for parts in (people, row, least)
+        )
+        self.cost = np.zeros(len(self.person), dtype=np.int64)
         if "cost" in problem.scenario.tiers:
-            costs = problem.costs
-            self.cost = _ints(costs[a.index, n, p] for a, n, s in needs for p in s.people)
+            self.cost = _ints(
+                problem.costs[a.index, n, p]
+                for a in problem.activities
+                for n, s in enumerate(a.staffing)
+                for p in s.people
+            )
         self.scarcity = np.unique(needed, return_inverse=True)[1].astype(np.int64)
         need = np.repeat(np.arange(len(needs)), np.diff(self.ptr))
         order = (self.person, self.scarcity[self.person], self.least, need)
