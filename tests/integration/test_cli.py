@@ -237,6 +237,31 @@ def test_ctrl_c_keeps_the_best_plan_found(hard: Path, tmp_path: Path) -> None:
     assert run("verify", tmp_path / "plan").returncode == 0
 
 
+@pytest.mark.parametrize("seconds", [0.4, 0.8, 1.2, 1.8, 3.0, 6.0])
+def test_ctrl_c_at_any_moment_leaves_a_valid_plan_or_says_that_there_is_none(
+    seconds: float, tmp_path: Path
+) -> None:
+    """While reading, building schedules, solving the whole, searching: 130 items, all engines."""
+    scenario, plan = tmp_path / "team.json", tmp_path / "plan"
+    subprocess.run(
+        [sys.executable, ROOT / "benchmarks" / "team_planning.py", "--items=130", "-o", scenario],
+        check=True,
+    )
+    command = [*ALLOCATOR, "plan", scenario, "-o", plan, "--time-limit", "10m"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
+        time.sleep(seconds)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=120)
+    assert "Traceback" not in errors
+    if process.returncode == 0:
+        assert solver(plan).stop_reason == "interrupted"
+        assert run("verify", plan).returncode == 0
+    else:
+        assert process.returncode == 130
+        assert not plan.exists()
+
+
 def test_the_live_line_shows_incumbent_and_bound_on_a_terminal(hard: Path, tmp_path: Path) -> None:
     terminal = Terminal("plan", hard, "-o", tmp_path / "plan", "--time-limit", "4s")
     terminal.wait_for(" of 4 s")

@@ -155,8 +155,11 @@ def _length(problem: Problem, candidate: Candidate) -> int:
     """Return the slots from the plan's start to the last boundary that a plan touches."""
     evaluation = Evaluation(problem, candidate.solution)
     ends = [end for end in evaluation.ends if end is not None]
-    starts = [start + 1 for start in candidate.solution.starts if start is not None]
-    return max([*ends, *starts], default=1)
+    for activity, start in zip(problem.activities, candidate.solution.starts, strict=True):
+        if start is not None:
+            until = start + 1 if activity.hold is None else int(activity.hold[start])
+            ends.append(max(start + 1, min(until, problem.horizon)))
+    return max(ends, default=1)
 
 
 def _wanted_slots(problem: Problem, best: Candidate, length: int) -> tuple[int, bool]:

@@ -89,6 +89,20 @@ def test_values_and_bounds_are_ordered() -> None:
         assert tier.proved == (tier.bound == tier.value)
 
 
+def test_elapsed_work_past_the_last_start_does_not_hide_a_proof() -> None:
+    """Two of three tests of 40 h run at once; by chains and loads alone they end at 60 h."""
+    result = solve(
+        scenario(
+            calendar={"continuous": True, "slot": "1h"},
+            resources=[{"id": "bench", "capacity": 2}],
+            items=[{"id": f"T{k}", "elapsed": "40h", "resources": {"bench": 1}} for k in range(3)],
+            objectives=["makespan"],
+        ),
+        SolveOptions(time_limit=20),
+    )
+    assert (result.report.tiers[0].value, result.status) == (80, "optimal")
+
+
 def test_deadlines_that_conflict_are_no_plan() -> None:
     with pytest.raises(InfeasibleError):
         solve(ONE_TOO_MANY, SolveOptions(time_limit=10))
