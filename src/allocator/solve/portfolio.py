@@ -30,6 +30,8 @@ BOUND_SHARE = 0.12
 """Share of the time limit that the bounds of each tier may take, beside the search."""
 WARM_SHARE, WARM_SECONDS = 0.05, 3.0
 """Share of a tier's time that goes to the search at first, and the most seconds of it."""
+MOST_PATIENCE = 10.0
+"""Seconds that a thread may take to end."""
 REPRODUCIBLE_RATE = 20_000
 """Activities placed per second of the time limit in a reproducible search."""
 
@@ -62,6 +64,7 @@ class Portfolio:
     _lanes: list[Lane] = field(default_factory=list)
     _stopped: threading.Event = field(default_factory=threading.Event)
     _helper: Process | None = None
+    _threads: list[threading.Thread] = field(default_factory=list)
     _used: list[str] = field(default_factory=lambda: ["SGS"])
 
     @property
@@ -87,7 +90,8 @@ class Portfolio:
         return len(self.problem.activities) <= TINY
 
     def _start(self, work: Callable[[], None]) -> None:
-        threading.Thread(target=work, daemon=True).start()
+        self._threads.append(threading.Thread(target=work, daemon=True))
+        self._threads[-1].start()
 
     def _bounds(self) -> None:
         seconds = BOUND_SHARE * self.clock.left
@@ -103,6 +107,9 @@ class Portfolio:
 
     def _warm_up(self) -> None:
         self._helper = Process()
+        if self._stopped.is_set():
+            self._helper.close()
+            return
         try:
             self._helper.call(warm.warm_up)
         except WorkerGoneError:
@@ -194,9 +201,15 @@ class Portfolio:
         self.clock.wait(done, stop)
 
     def close(self) -> None:
-        """End all threads and processes."""
+        """End all threads and processes.
+
+        A thread that comes back from a solver's library when the interpreter is already ending
+        aborts the process, so they are waited for.
+        """
         self._stopped.set()
         for lane in self._lanes:
             lane.close()
         if self._helper is not None:
             self._helper.close()
+        for thread in self._threads:
+            thread.join(MOST_PATIENCE)
