@@ -44,9 +44,11 @@ def whole_share(problem: Problem) -> float:
     count, picks = len(problem.activities), problem.possible_pairs
     if count <= TINY:
         return 1.0
+    if picks == 0:
+        return 0.4 if count <= SMALL else 0.15 if count <= 1_000 else 0.0
     if count <= 200 and picks <= 20_000:
         return 0.95 if count <= SMALL else 0.75
-    return 0.25 if picks == 0 and count <= 1_000 else 0.0
+    return 0.0
 
 
 @dataclass
