@@ -28,7 +28,7 @@ SMALL = 100
 """Activities up to which the whole model gets nearly all the time."""
 BOUND_SHARE = 0.12
 """Share of the time limit that the bounds of each tier may take, beside the search."""
-WARM_SHARE, WARM_SECONDS = 0.05, 3.0
+WARM_SHARE, WARM_SECONDS = 0.05, 1.5
 """Share of a tier's time that goes to the search at first, and the most seconds of it."""
 MOST_PATIENCE = 10.0
 """Seconds that a thread may take to end."""
