@@ -74,7 +74,7 @@ def test_teams_have_their_own_sprints_and_who_is_in_none_has_none() -> None:
         ("{length: 2w, count: 3}", "sprints need first too", "length: 2w, first"),
         ("{}", "there are no sprints", "length: 2w, first"),
         ("{length: 36h, first: 2026-12-01, count: 2}", "not a number of whole days", "10d"),
-        ("{length: 2w, first: 2026-12-01T09:00, count: 2}", "with whole days", "2026-12-01"),
+        ("{length: 2w, first: 2026-12-01T09:00, count: 2}", "with whole days", "without a time"),
         ("{length: 2w, first: 2026-12-01, count: 0}", "must be at least 1", "at least 1"),
         (
             "{length: 2w, first: 2026-12-01, count: 2, list: [{from: 2026-12-01, to: 2026-12-02}]}",
@@ -233,7 +233,7 @@ def test_deadlines_that_have_passed_are_warnings_for_the_planner_can_relax_them(
 def test_what_runs_cannot_hold_more_than_there_is(findings) -> None:
     running = "elapsed: 20d, resources: {gpu: 3}, " + RUNS
     text = NOW + f"  - {{id: A, {running}}}\n  - {{id: B, {running}}}\n"
-    found = [f for f in findings(text + "resources: [{id: gpu, capacity: 4}]\n")]
+    found = findings(text + "resources: [{id: gpu, capacity: 4}]\n")
     errors = [f for f in found if f.severity == "error"]
     assert [(f.line, f.path) for f in errors] == [(7, "items[1].resources.gpu")]
     assert "hold 6 of resource" in errors[0].message
