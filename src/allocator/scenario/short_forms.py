@@ -27,7 +27,7 @@ def shortened(scenario: Scenario) -> dict[str, Any]:
             data["calendar"].pop(field, None)
     for section in ("people", "resources", "projects"):
         for entry in data.get(section, ()):
-            entry["id"] = _id(entry["id"])
+            entry["id"] = short_id(entry["id"])
     for person in data.get("people", ()):
         if set(person.get("skills", {}).values()) == {1}:
             person["skills"] = list(person["skills"])
@@ -37,25 +37,37 @@ def shortened(scenario: Scenario) -> dict[str, Any]:
 
 
 def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
-    entry["id"] = _id(item.id)
+    entry["id"] = short_id(item.id)
     if item.project is not None:
-        entry["project"] = _id(item.project)
+        entry["project"] = short_id(item.project)
     if item.needs:
         entry["needs"] = _needs(item.needs, entry["needs"])
     if item.resources:
-        entry["resources"] = {_id(name): amount for name, amount in item.resources.items()}
+        entry["resources"] = {short_id(name): amount for name, amount in item.resources.items()}
     if item.after:
-        links = [{**link, "item": _id(link["item"])} for link in entry["after"]]
+        links = [{**link, "item": short_id(link["item"])} for link in entry["after"]]
         entry["after"] = [link["item"] if set(link) == {"item"} else link for link in links]
     for field in ("assign", "avoid"):
         if field in entry:
-            entry[field] = [_id(name) for name in entry[field]]
+            entry[field] = [short_id(name) for name in entry[field]]
 
 
-def _id(name: str) -> str | int:
+def short_id(name: str) -> str | int:
     """Return the id as a whole number where it reads back the same, to spare the quotes."""
     is_number = name.isascii() and name.isdecimal() and len(name) <= _LONGEST_ID
     return int(name) if is_number and str(int(name)) == name else name
+
+
+def short_needs(needs: tuple[Need, ...]) -> Any:
+    """Return needs in the shortest form that reads back equal.
+
+    Parameters
+    ----------
+    needs
+        At least one.
+    """
+    entries = [need.model_dump(mode="json", exclude_defaults=True) for need in needs]
+    return _whole_numbers(_needs(needs, entries))
 
 
 def _needs(needs: tuple[Need, ...], entries: list[dict[str, Any]]) -> Any:
