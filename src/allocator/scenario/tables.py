@@ -46,13 +46,34 @@ def insert_tables(root: MarkedDict, folder: Path | None) -> tuple[list[Finding],
         try:
             _check_suffix(name, section, place)
             path = beside(name, section, folder, place)
-            table = _Table(section, read_text(path, file=str(path)), str(path))
-            root[section] = table.rows()
-            findings += table.findings
+            text = read_text(path, file=str(path))
+            root[section], found = read_rows(section, text, str(path))
+            findings += found
         except ScenarioError as error:
             findings += [at_name(finding, name, place) for finding in error.findings]
             unread.add(section)
     return findings, frozenset(unread)
+
+
+def read_rows(section: str, text: str, file: str) -> tuple[MarkedList, list[Finding]]:
+    """Return the entries of a CSV file as a scenario file would hold them, and what is wrong.
+
+    Parameters
+    ----------
+    section
+        ``people`` or ``items``.
+    text
+        Of the file.
+    file
+        How messages call it.
+
+    Raises
+    ------
+    ScenarioError
+        It is not CSV, or its header is wrong.
+    """
+    table = _Table(section, text, file)
+    return table.rows(), table.findings
 
 
 def _check_suffix(name: str, section: str, place: Place) -> None:
