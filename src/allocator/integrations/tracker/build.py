@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from allocator.domain import Calendar, Person, Scenario
 from allocator.domain.quantities import elapsed_minutes
 from allocator.integrations.base import counted
-from allocator.integrations.tracker.axis import Axis, axis_of
+from allocator.integrations.tracker.axis import Axis
 from allocator.integrations.tracker.draft import Draft, Entry
 from allocator.integrations.tracker.estimates import Estimate, Estimator
 from allocator.integrations.tracker.items import ItemMaker
@@ -24,7 +24,7 @@ from allocator.integrations.tracker.progress import Dates, Historian
 from allocator.integrations.tracker.projects import Projects
 from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.source import Source, one_each
-from allocator.integrations.tracker.staff import Staff, needs_of
+from allocator.integrations.tracker.staff import Staff
 from allocator.integrations.tracker.structure import Node, Structure
 from allocator.scenario.short_forms import shortened
 
@@ -32,9 +32,9 @@ from allocator.scenario.short_forms import shortened
 def build(
     source: Source,
     rules: Rules,
+    axis: Axis,
     *,
     team: tuple[Person, ...] | None = None,
-    start: dt.date | None = None,
     name: str = "Imported",
 ) -> tuple[Draft, Report]:
     """Make a scenario of what a reader has read.
@@ -45,10 +45,10 @@ def build(
         Tickets of all files.
     rules
         The mapping.
+    axis
+        The calendar, and when the plan begins.
     team
         Who there is; None makes people from the assignees.
-    start
-        When the plan begins; None for the day after the newest date of the files.
     name
         Of the scenario, where the mapping has none.
 
@@ -60,9 +60,9 @@ def build(
     Raises
     ------
     FormatError
-        Links run in a circle, or the day on which the plan begins cannot be told or is wrong.
+        Links run in a circle.
     """
-    return _Build(source, rules, team, start).run(rules.name or name)
+    return _Build(source, rules, axis, team).run(rules.name or name)
 
 
 class _Build:
@@ -72,12 +72,12 @@ class _Build:
         self,
         source: Source,
         rules: Rules,
+        axis: Axis,
         team: tuple[Person, ...] | None,
-        start: dt.date | None,
     ) -> None:
         self._source, self._rules = source, rules
         self._report = Report(rows=len(source.tickets), unread=dict(source.unread))
-        self._axis = axis_of(source, rules, start)
+        self._axis = axis
         tickets, self._again = one_each(source.tickets)
         self._structure = Structure(tickets, rules)
         calendar = self._axis.calendar
@@ -162,7 +162,7 @@ class _Build:
         nodes = self._structure.nodes
         for key in [k for k, n in nodes.items() if n.state == "done" and self._is_over(n, limit)]:
             parent = nodes[key].parent
-            if parent is not None:
+            if parent in nodes:
                 nodes[parent].children.remove(key)
                 nodes[parent].had_children = True
             del nodes[key]
@@ -232,8 +232,8 @@ def _about_links(links: Precedence) -> list[str]:
             f"{counted(number, 'mention')}"
         )
     if links.ignored:
-        some = ", ".join(f"{kind} ({number})" for kind, number in links.ignored.items())
-        notes.append(f"links that make nothing wait, ignored: {some}")
+        words = ", ".join(f"{kind} ({number})" for kind, number in links.ignored.items())
+        notes.append(f"links that make nothing wait, ignored: {words}")
     if links.left_out:
         notes.append(f"{counted(len(links.left_out), 'link')} to tickets that are left out")
     if links.within:
@@ -251,6 +251,3 @@ def _some(names: Iterable[str], most: int = 8) -> str:
     some: Sequence[str] = list(names)
     more = f" and {len(some) - most} more" if len(some) > most else ""
     return f"{', '.join(some[:most])}{more}"
-
-
-__all__ = ["Axis", "build", "needs_of"]
