@@ -17,8 +17,8 @@ Commented = tuple[Mapping[str, Any], Mapping[str, str]]
 """An entry of a list: its fields, and comments by field, which stand at the end of its line."""
 
 _WIDTH = 98
-_BLOCK = re.compile(r"[^\W\d_](?:[^\s:#]|:(?=[^\s])|(?<=\S)#| (?=[^\s#]))*")
-_FLOW = re.compile(r"[^\W\d_](?:[\w./+@%&*!-]| (?=[\w./+@%&*!-]))*")
+_BLOCK = re.compile(r"[^\W_](?:[^\s:#]|:(?=[^\s])|(?<=\S)#| (?=[^\s#]))*")
+_FLOW = re.compile(r"[^\W_](?:[\w./+@%&*!-]| (?=[\w./+@%&*!-]))*")
 
 
 def render(

@@ -214,8 +214,21 @@ class ItemMaker:
             entry.fields["priority"] = weight
         if ticket.due is not None:
             entry.fields["due"] = ticket.due.date().isoformat()
-        if node.state == "todo" and ticket.start is not None and ticket.start > self.axis.now:
-            entry.fields["not_before"] = ticket.start.date().isoformat()
+        if node.state == "todo":
+            days = [ticket.start.date() if ticket.start else None, self._sprint_start(node)]
+            latest = max(filter(None, days), default=None)
+            if latest is not None and latest > self.axis.now.date():
+                entry.fields["not_before"] = latest.isoformat()
+
+    def _sprint_start(self, node: Node) -> dt.date | None:
+        """Return when the sprint of an item begins, where the mapping wants that to hold."""
+        if self.rules.sprints != "not_before" or not node.ticket.sprints:
+            return None
+        name = node.ticket.sprints[-1]
+        found = self.axis.sprint_starts.get(name)
+        if found is None:
+            self.report.fail("sprints without dates in the mapping", name)
+        return found
 
     def _add_words(self, node: Node, entry: Entry) -> None:
         ticket = node.ticket

@@ -104,8 +104,12 @@ def _priorities(tickets: list[Ticket], rules: Mapping) -> list[str]:
         given = find(rules.priorities, priority)
         known = PRIORITIES.get(folded(priority))
         note = f"{number}" if given is not None or known is not None else f"{number}, NOT KNOWN"
-        rows.append((priority, given if given is not None else (known or 1.0), note))
+        rows.append((priority, _number(known or 1.0 if given is None else given), note))
     return ["# Weight of lateness by priority; 1 is usual.", *_table("priorities", rows)]
+
+
+def _number(value: float) -> float:
+    return int(value) if float(value).is_integer() else value
 
 
 def _types(tickets: list[Ticket], rules: Mapping) -> list[str]:
@@ -214,7 +218,7 @@ def _skills(tickets: list[Ticket]) -> list[str]:
 def _rule(name: str, value: str) -> str:
     """Return a rule of skills on one line."""
     rules = [{name: value, "needs": slug(value) or "skill"}]
-    return field_lines("skills", rules).partition("- ")[2].strip()
+    return field_lines("skills", rules).partition("[")[2].strip().removesuffix("]")
 
 
 def _accounts(tickets: list[Ticket], rules: Mapping) -> list[str]:
@@ -234,7 +238,7 @@ def _accounts(tickets: list[Ticket], rules: Mapping) -> list[str]:
         "people:",
         f"  todo: {rules.people.todo}",
     ]
-    return lines + [f"  {line}" for line in _table("accounts", rows)]
+    return [*lines, "  accounts: {}", *(f"    #{line[1:]}" for line in _rows(rows))]
 
 
 def _words(account: Account) -> tuple[str, str, str]:
@@ -250,10 +254,10 @@ def _rest() -> list[str]:
         "history: all",
         "# Links that run in a circle: error, or cut.",
         "cycles: error",
-        "# Fields of the scenario that the tracker does not have.",
-        "scenario:",
-        "  calendar: {day_hours: 8}",
-        "  # sprints: {length: 2w, first: 2026-12-01, count: 8}",
+        "# Fields of the scenario that the tracker does not have, for example",
+        "#   calendar: {day_hours: 8, holidays: {country: US}}",
+        "#   sprints: {length: 2w, first: 2026-12-01, count: 8}",
+        "scenario: {}",
     ]
 
 
