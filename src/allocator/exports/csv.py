@@ -1,6 +1,7 @@
 """The plan as CSV tables: schedule, assignments, load. UTF-8, lines end with LF.
 
-Dates are ISO 8601, instants local to the team calendar; what is absent is an empty cell.
+Dates are ISO 8601, instants local to the team calendar; what is absent is an empty cell. Free text
+is guarded against spreadsheets that would execute it; ids are exact, as tables refer to them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from allocator.analysis.load import weekly_load
 from allocator.domain import Plan
+from allocator.domain.formulas import guard
 from allocator.domain.quantities import iso
 from allocator.exports.files import write_text
 from allocator.views.people import people_of
@@ -20,8 +22,6 @@ from allocator.views.people import people_of
 SCHEDULE = ("id", "title", "project", "state", "start", "finish", "people", "due", "late_days")
 ASSIGNMENTS = ("item", "person", "start", "finish", "share", "effort_hours")
 LOAD = ("person", "week", "available_hours", "planned_hours")
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | float | dt.date | None
 
@@ -66,7 +66,7 @@ def schedule(plan: Plan) -> str:
         (
             (
                 item.id,
-                inert(item.title),
+                guard(item.title),
                 item.project,
                 item.state,
                 item.start,
@@ -101,15 +101,6 @@ def load(plan: Plan) -> str:
             for row in weekly_load(plan.scenario, plan.items)
         ),
     )
-
-
-def inert(text: str) -> str:
-    """Return free text that a spreadsheet does not take for a formula.
-
-    Titles come from trackers, where anybody may write ``=HYPERLINK(...)``. A quote in front
-    makes a cell text; ids are left exact, as other tables refer to them.
-    """
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _table(header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> str:
