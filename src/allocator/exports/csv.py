@@ -6,9 +6,7 @@ is guarded against spreadsheets that would execute it; ids are exact, as tables 
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from allocator.analysis.load import weekly_load
 from allocator.domain import Plan
 from allocator.domain.formulas import guard
 from allocator.domain.quantities import iso
+from allocator.exports.csv_text import csv_text
 from allocator.exports.files import write_text
 from allocator.views.people import people_of
 
@@ -104,11 +103,7 @@ def load(plan: Plan) -> str:
 
 
 def _table(header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue()
+    return csv_text([header, *([_cell(value) for value in row] for row in rows)])
 
 
 def _cell(value: Cell) -> str:
