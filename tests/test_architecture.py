@@ -50,7 +50,7 @@ ALLOWED = {**MAY_IMPORT, **TOP}
 
 # Libraries that only these packages may use.
 ONLY_IN: dict[str, set[str]] = {
-    "pydantic": {"domain"},
+    "pydantic": {"domain", "integrations"},
     "yaml": {"scenario"},
     "holidays": {"domain", "scenario"},
     "ortools": {"cpmodel", "solve", "explain"},
