@@ -6,16 +6,21 @@ import csv
 import datetime as dt
 import io
 import json
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario
+from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario, WorkItem
 from allocator.domain.formulas import unguard
 from allocator.exports.azure_devops import azure_files
 from allocator.exports.azure_site import Site
 from allocator.exports.jira import jira_csv
+from allocator.integrations.jira import read as read_jira
+from allocator.integrations.tracker.build import build
+from allocator.integrations.tracker.mapping import Mapping
 from plans import plan_of
 from strategies import settled
 
@@ -134,6 +139,43 @@ def test_a_file_for_jira_reads_back(plan: Plan) -> None:
 
 
 @settled(60)
+@given(plans())
+def test_a_file_for_jira_is_imported_as_it_was(plan: Plan) -> None:
+    """Titles come back in one line, as Jira has them."""
+    imported = import_jira(jira_csv(plan)[0])
+    assert {item.id: facts(imported, item) for item in imported.items} == {
+        item.id: facts(plan.scenario, assigned(plan, item)) for item in plan.scenario.items
+    }
+
+
+def import_jira(text: str) -> Scenario:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "jira.csv"
+        path.write_bytes(text.encode())
+        draft, _ = build(read_jira(path, Mapping()), Mapping(), start=dt.date(2026, 12, 7))
+    lists = {name: [e.fields for e in getattr(draft, name)] for name in ("people", "items")}
+    return Scenario.model_validate({**draft.fields, **lists})
+
+
+def assigned(plan: Plan, item: WorkItem) -> WorkItem:
+    """The item with whom the plan puts on it."""
+    entry = next(entry for entry in plan.items if entry.id == item.id)
+    return item.model_copy(update={"assign": (entry.assignments[0].person,)})
+
+
+def facts(scenario: Scenario, item: WorkItem) -> tuple[object, ...]:
+    assert item.effort is not None
+    return (
+        " ".join(item.title.split()),
+        scenario.effort_minutes(item.effort),
+        {link.item for link in item.after},
+        item.due,
+        set(item.labels),
+        {scenario.person_by_id[person].email for person in item.assign},
+    )
+
+
+@settled(60)
 @given(plans(ids="{n}"))
 def test_files_for_azure_devops_read_back(plan: Plan) -> None:
     files, _ = azure_files(plan, "x", site=Site("https://dev.azure.com/o", "P"))
@@ -182,3 +224,20 @@ def test_new_items_keep_their_titles_and_links_too(plan: Plan) -> None:
 
 def links(plan: Plan) -> set[tuple[str, str]]:
     return {(link.item, item.id) for item in plan.scenario.items for link in item.after}
+
+
+@settled(40)
+@given(plans(ids="item {n}"))
+def test_new_issues_are_imported_with_their_links(plan: Plan) -> None:
+    """They have no keys yet, so titles tell them apart."""
+    imported = import_jira(jira_csv(plan)[0])
+    assert sorted(titled(imported)) == sorted(titled(plan.scenario))
+
+
+def titled(scenario: Scenario) -> list[tuple[str, ...]]:
+    """Every item's title, with those that it comes after."""
+    title = {item.id: " ".join(item.title.split()) for item in scenario.items}
+    return [
+        (title[item.id], *sorted(title[link.item] for link in item.after))
+        for item in scenario.items
+    ]

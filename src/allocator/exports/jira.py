@@ -30,7 +30,7 @@ _KEY = re.compile(r"([A-Z][A-Z0-9_]+)-[1-9]\d*")
 
 HEADER = (
     *("Issue Type", "Issue key", "Issue id", "Summary", "Parent", "Assignee", "Sprint"),
-    *("Start date", "Due date", "Target start", "Target end"),
+    *("Start date", "Due date", "Planned start", "Planned end"),
     *("Original estimate", "Remaining Estimate"),
 )
 LABELS = "Labels"

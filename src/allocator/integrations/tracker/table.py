@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from allocator.domain.formulas import unguard
 from allocator.errors import FormatError
 from allocator.integrations.base import counted, fault
 from allocator.integrations.tracker.encodings import encoding_of, mangled_as, mended
@@ -20,8 +21,6 @@ MAX_BYTES: Final = 512 * 2**20
 DELIMITERS: Final = ",;\t|"
 _EXPORT_ANEW = "give the CSV file that the tracker has exported"
 _SHOWN = 3
-# What a spreadsheet would run as a formula gets an apostrophe before it when it is written.
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 @dataclass
@@ -73,9 +72,7 @@ class Table:
     def _plain(self, cells: list[str]) -> list[str]:
         if self._mangled is not None:
             cells = [mended(cell, self._mangled) for cell in cells]
-        return [
-            cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell for cell in cells
-        ]
+        return [unguard(cell) if cell.startswith("'") else cell for cell in cells]
 
     def _note_uneven(self, uneven: list[int], extra: list[int]) -> None:
         for lines, what in (
