@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from allocator.integrations import imopse, mplib, psplib
+from allocator.integrations import imopse, jira, mplib, psplib
 from allocator.integrations.base import Imported, Reader
+from allocator.integrations.tracker.importer import Tracker
 
-__all__ = ["READERS", "Imported", "Reader"]
+__all__ = ["READERS", "TRACKERS", "Imported", "Reader", "Tracker"]
 
 READERS: dict[str, Reader] = {
     reader.name: reader
@@ -33,4 +34,19 @@ READERS: dict[str, Reader] = {
         ),
     )
 }
-"""Importers by the name that ``allocator import`` knows them by."""
+"""Importers of public benchmark formats, by the name that ``allocator import`` knows them by."""
+
+TRACKERS: dict[str, Tracker] = {
+    tracker.name: tracker
+    for tracker in (
+        Tracker(
+            name="jira",
+            title="CSV exports of Jira, Cloud and Server, in any of its languages",
+            read=jira.read,
+            fields=jira.FIELDS,
+            example="allocator import jira export.csv --team team.yaml --mapping mapping.yaml "
+            "-o scenario.yaml",
+        ),
+    )
+}
+"""Importers of trackers, which take a mapping and a team, by name."""

@@ -112,7 +112,7 @@ class Estimator:
     def _default(self, ticket: Ticket) -> tuple[float, str]:
         own = self._rules.rule(ticket.type).effort
         if own is not None:
-            return self._minutes(own), f"guessed: the default of {ticket.type}"
+            return self._minutes(own), "guessed: no estimate"
         return self._minutes(self._rules.effort), "guessed: no estimate"
 
     def _minutes(self, span: str) -> float:
