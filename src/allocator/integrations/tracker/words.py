@@ -95,7 +95,8 @@ NOT_DONE: Final = frozenset(
     {
         *("won't do", "wont do", "won't fix", "wont fix", "duplicate", "cannot reproduce"),
         *("declined", "rejected", "cancelled", "canceled", "invalid", "obsolete", "incomplete"),
-        *("not a bug", "abandoned", "no longer needed", "out of scope"),
+        *("not a bug", "abandoned", "no longer needed", "out of scope", "cut", "deferred"),
+        *("as designed", "overtaken by events", "removed from the backlog"),
         *("no se hará", "no se solucionará", "duplicado", "duplicada", "cancelada"),
         *("cancelado", "rechazada", "rechazado", "no reproducible"),
         *("não será feito", "não será corrigido", "não reproduzível", "rejeitado"),
