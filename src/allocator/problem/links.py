@@ -185,7 +185,8 @@ class LinkBuilder:
         if past is None or past.finish is None:
             return least
         over = self._make_least(source, link, np.array([past.finish], dtype=np.int64))
-        return np.where(over == 0, 0, least).astype(np.int64)
+        found: IntArray = np.where(over == 0, 0, least).astype(np.int64)
+        return found
 
     def _least(self, source: Source, link: Link, target: IntArray) -> IntArray:
         """Return the least index of ``target`` that keeps the link, by the source's value.
