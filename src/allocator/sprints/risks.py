@@ -32,7 +32,7 @@ def _reasons(scope: Scope, entry: PlanItem, item: WorkItem) -> Iterator[Reason]:
         yield Reason(kind="late")
     if entry.critical:
         yield Reason(kind="critical")
-    if item.waits_for and entry.state == "planned":
+    if item.waits_for:
         yield Reason(kind="external", who=tuple(wait.what for wait in item.waits_for))
     others = _other_teams(scope, entry, item)
     if others:
