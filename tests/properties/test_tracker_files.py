@@ -189,7 +189,7 @@ def test_files_for_azure_devops_read_back(plan: Plan) -> None:
         seen[cell["ID"]] = (
             unguard(cell["Title"]),
             float(cell["Original Estimate"]),
-            cell["Due Date"],
+            cell["Target Date"],
             cell["Assigned To"],
         )
     assert seen == {

@@ -12,7 +12,12 @@ from allocator.cli.output import say
 from allocator.exports import FORMATS
 from allocator.exports.planjson import read_plan
 
-_SPELLED = {"projects": "--jira-project", "azure": "--azure", "all_new": "--all-new"}
+_SPELLED = {
+    "projects": "--jira-project",
+    "azure": "--azure",
+    "all_new": "--all-new",
+    "plan_dates": "--plan-dates",
+}
 
 
 @click.command(
@@ -40,13 +45,19 @@ def command(
     projects: tuple[str, ...],
     azure: str | None,
     all_new: bool,
+    plan_dates: bool,
 ) -> None:
     """Write a plan in another format.
 
     PLAN is a plan.json or the folder that holds it. What stands at FILE is
     overwritten. What is done or dropped is left out of files for trackers.
     """
-    given = {"projects": projects, "azure": azure, "all_new": all_new}
+    given = {
+        "projects": projects,
+        "azure": azure,
+        "all_new": all_new,
+        "plan_dates": plan_dates,
+    }
     options = {name: value for name, value in given.items() if value}
     for name in options:
         if name not in FORMATS[form].options:
