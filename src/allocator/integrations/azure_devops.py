@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from allocator.integrations.azure.answers import is_json, read_answers
+from allocator.integrations.azure.answers import Answer, is_json, read_answers
 from allocator.integrations.azure.capacity import Capacities
 from allocator.integrations.azure.names import NAMES
 from allocator.integrations.azure.records import Record, merged, ticket
 from allocator.integrations.azure.sheet import Sheet
+from allocator.integrations.azure.staffing import Staffing, with_calendar
 from allocator.integrations.azure.work_items import WorkItems
 from allocator.integrations.base import counted, fault
 from allocator.integrations.tracker.dates import DateOrder, DateReader
+from allocator.integrations.tracker.draft import Draft
 from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.source import Source
 
 FIELDS: Final = frozenset(NAMES.fields)
@@ -40,6 +43,16 @@ class AzureSource(Source):
     """
 
     capacities: Capacities = field(default_factory=Capacities)
+
+    def complete_rules(self, rules: Rules) -> Rules:
+        """Return the mapping with sprints, working days and days off of the team."""
+        return with_calendar(rules, self.capacities)
+
+    def complete_people(
+        self, draft: Draft, rules: Rules, report: Report, *, is_inferred: bool
+    ) -> None:
+        """Give the people their hours a day and their days off."""
+        Staffing(draft, rules, self.capacities, report, is_inferred=is_inferred).apply()
 
 
 def read(paths: Sequence[Path], rules: Rules, order: DateOrder | None = None) -> AzureSource:
@@ -114,14 +127,27 @@ class _Reading:
     def _of_answers(self, path: Path) -> list[Record]:
         records: list[Record] = []
         for answer in read_answers(path):
-            if answer.kind in _WORK:
-                some = list(self._items.records(answer))
-                records += some
-                number = counted(len({record.key for record in some}), "work item")
-            else:
-                self._source.capacities.take(answer)
-                number = counted(len(answer.content), "entry", "entries")
-            self._source.notes.append(f"{path.name}: {answer.kind}, {number}")
+            try:
+                records += self._of_answer(answer)
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise fault(
+                    path,
+                    None,
+                    f"looks like an answer with {answer.kind}, but has something else inside: "
+                    f"{error}",
+                    "save the answer of the REST interface as it is",
+                ) from None
+        return records
+
+    def _of_answer(self, answer: Answer) -> list[Record]:
+        records: list[Record] = []
+        number = counted(len(answer.content), "entry", "entries")
+        if answer.kind in _WORK:
+            records = list(self._items.records(answer))
+            number = counted(len({record.key for record in records}), "work item")
+        else:
+            self._source.capacities.take(answer)
+        self._source.notes.append(f"{answer.path.name}: {answer.kind}, {number}")
         return records
 
     def _differ(self, _key: str, name: str) -> None:

@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from allocator.errors import FormatError
 from allocator.integrations import azure_devops
@@ -367,3 +369,27 @@ def test_a_file_that_is_not_there(tmp_path):
     for name in ("a.csv", "a.json", "a"):
         with pytest.raises(FormatError, match="cannot be read"):
             azure_devops.read([tmp_path / name], Mapping())
+
+
+KEYS = st.sampled_from(
+    (
+        *("id", "fields", "relations", "rel", "url", "value", "System.Title", "System.AssignedTo"),
+        *("workItems", "workItemRelations", "source", "target", "teamMember", "activities"),
+        *("capacityPerDay", "daysOff", "start", "end", "workingDays", "attributes", "startDate"),
+        *("finishDate", "name", "children", "structureType", "displayName", "uniqueName"),
+    )
+)
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(("", "x", "2026-01-05", "1")),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6),
+    max_leaves=25,
+)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=ODD)
+def test_no_json_makes_the_reader_crash(files, content):
+    try:
+        files.read(a_json={"value": content})
+    except FormatError as error:
+        assert "hint: " in str(error)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from allocator.integrations.azure.capacity import Capacities, Member, run_together
+from allocator.integrations.tracker.build import NOBODY, NOBODY_NOTE
 from allocator.integrations.tracker.draft import Draft, Entry
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
@@ -79,6 +80,8 @@ class Staffing:
     ) -> None:
         self._draft, self._rules, self._found = draft, rules, found
         self._report, self._is_inferred = report, is_inferred
+        if is_inferred and found.members:
+            self._drop_stand_in()
         calendar = draft.fields.get("calendar") or {}
         self._day_hours = float(calendar.get("day_hours", 8))
         self._by_word: dict[str, Entry] = {}
@@ -101,6 +104,14 @@ class Staffing:
             self._set_capacity(entry, member)
             self._set_time_off(entry, member)
         self._report.notes += self._found.notes
+
+    def _drop_stand_in(self) -> None:
+        """Take out the person who stands for a team that nobody knew."""
+        if [entry.fields for entry in self._draft.people] == [NOBODY]:
+            self._draft.people.clear()
+            self._draft.people_head.clear()
+            self._report.people = 0
+            self._report.notes.remove(NOBODY_NOTE)
 
     def _entry(self, member: Member) -> Entry | None:
         who = member.account

@@ -69,6 +69,9 @@ def build(
 NOBODY = {"id": "somebody", "name": "Somebody"}
 """Who does the work where nothing is assigned to anybody."""
 
+NOBODY_NOTE = "nothing is assigned to anybody: one person stands for the team"
+"""What the report says then."""
+
 
 class _Build:
     """One import."""
@@ -249,7 +252,7 @@ class _Build:
             for name, number in self._staff.unmatched.items()
         ]
         if self._staff.is_inferred and not self._staff.names:
-            report.notes.append("nothing is assigned to anybody: one person stands for the team")
+            report.notes.append(NOBODY_NOTE)
         elif self._staff.is_inferred:
             report.notes.append("people and their skills are inferred from the assignees")
 

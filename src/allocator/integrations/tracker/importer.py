@@ -28,12 +28,26 @@ class Tracker(NamedTuple):
     """What ``allocator import`` calls it."""
     title: str
     """One line for the list of forms."""
-    read: Callable[[Path, Mapping, DateOrder | None], Source]
-    """Reads a file; raises FormatError where it is not what it should be."""
+    read: Callable[[Sequence[Path], Mapping, DateOrder | None], Source]
+    """Reads files together; raises FormatError where one is not what it should be."""
     fields: frozenset[str]
     """Fields that a mapping can give to columns."""
     example: str
     """A command that shows how."""
+
+
+def file_by_file(
+    read: Callable[[Path, Mapping, DateOrder | None], Source],
+) -> Callable[[Sequence[Path], Mapping, DateOrder | None], Source]:
+    """Return a reader of several files from one of a single file."""
+
+    def read_all(files: Sequence[Path], rules: Mapping, order: DateOrder | None) -> Source:
+        source = Source()
+        for path in files:
+            source.add(read(path, rules, order))
+        return source
+
+    return read_all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,10 +111,12 @@ def import_files(tracker: Tracker, request: Request) -> Written:
     """
     rules = _rules(tracker, request)
     source = _read(tracker, request, rules)
+    rules = source.complete_rules(rules)
     axis = axis_of(source, rules, request.start)
     team = None if request.team is None else load_team(request.team, start=axis.now.date())
     people = None if team is None else team.people
     draft, report = build(source, rules, axis, team=people, name=_name(request.files))
+    source.complete_people(draft, rules, report, is_inferred=people is None)
     draft.head[:0] = [
         f"Imported from {', '.join(path.name for path in request.files)}. A comment says where",
         "something was guessed; docs/import.md says how.",
@@ -143,9 +159,7 @@ def _rules(tracker: Tracker, request: Request) -> Mapping:
 
 
 def _read(tracker: Tracker, request: Request, rules: Mapping) -> Source:
-    source = Source()
-    for path in request.files:
-        source.add(tracker.read(path, rules, request.order))
+    source = tracker.read(request.files, rules, request.order)
     if not source.tickets:
         names = ", ".join(str(path) for path in request.files)
         raise FormatError(
