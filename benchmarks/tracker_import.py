@@ -115,10 +115,11 @@ def main() -> None:
         began = time.perf_counter()
         subprocess.run([sys.executable, "-c", code, *words], check=True)
         seconds = time.perf_counter() - began
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
         print(
             f"{asked.rows} rows, {asked.columns} columns, {size:.0f} MB of CSV: "
-            f"{seconds:.1f} s, {peak:.0f} MB at most, "
+            f"{seconds:.1f} s ({cpu:.1f} s of CPU), {peak:.0f} MB at most, "
             f"{scenario.stat().st_size / 2**20:.0f} MB written"
         )
 

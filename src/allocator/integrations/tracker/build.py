@@ -15,6 +15,7 @@ from allocator.integrations.tracker.draft import Draft, Entry
 from allocator.integrations.tracker.estimates import Estimate, Estimator
 from allocator.integrations.tracker.items import ItemMaker
 from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.precedence import (
     Precedence,
     check_circles,
@@ -27,6 +28,7 @@ from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.source import Source, one_each
 from allocator.integrations.tracker.staff import Staff
 from allocator.integrations.tracker.structure import Node, Structure, contradicts
+from allocator.integrations.tracker.words import PRIORITIES, folded
 from allocator.scenario.short_forms import shortened
 
 
@@ -127,7 +129,7 @@ class _Build:
             estimator=self._estimator,
             estimates=self._estimates,
             dates=self._dates,
-            projects=(projects := Projects(self._structure, self._rules)),
+            projects=(projects := Projects(self._structure, self._rules, self._axis.now)),
             report=self._report,
         )
         items = made.entries()
@@ -235,6 +237,17 @@ class _Build:
             f'status "{status}" of {counted(number, "ticket")} is not known: taken as todo; say '
             "what it means in the mapping, under statuses"
             for status, number in unknown.items()
+        ]
+        unknown = Counter(
+            node.ticket.priority
+            for node in self._structure.nodes.values()
+            if folded(node.ticket.priority) not in PRIORITIES
+            and find(self._rules.priorities, node.ticket.priority) is None
+        )
+        report.notes += [
+            f'priority "{priority}" of {counted(number, "ticket")} is not known: weight 1; say '
+            "another in the mapping, under priorities"
+            for priority, number in unknown.items()
         ]
         odd = Counter(
             (node.ticket.status, node.ticket.category)

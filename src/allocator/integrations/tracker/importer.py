@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from allocator.domain.garbage import no_garbage
 from allocator.errors import Finding, FormatError
 from allocator.integrations.tracker.axis import axis_of
 from allocator.integrations.tracker.build import build
@@ -109,6 +110,11 @@ def import_files(tracker: Tracker, request: Request) -> Written:
     ScenarioError
         The mapping or the team file is wrong.
     """
+    with no_garbage():
+        return _import(tracker, request)
+
+
+def _import(tracker: Tracker, request: Request) -> Written:
     rules = _rules(tracker, request)
     source = _read(tracker, request, rules)
     rules = source.complete_rules(rules)

@@ -59,11 +59,17 @@ class ItemMaker:
     # ------------------------------------------------------------------ which tickets are items
 
     def _is_item(self, key: str) -> bool:
-        """Whether a ticket becomes an item: all but epics that nothing waits for."""
+        """Whether a ticket becomes an item: all but epics.
+
+        Those do for which something waits, and those with a due date that no project has.
+        """
         node = self.structure.nodes.get(key)
         if node is None:
             return False
-        return node.kind != "container" or key in self._awaited
+        if node.kind != "container" or key in self._awaited:
+            return True
+        has_due = node.ticket.due is not None and any(node.children)
+        return has_due and self.rules.projects != "epic"
 
     def _find_awaited(self) -> frozenset[str]:
         """Return the epics with parts in the files for which something waits."""
@@ -179,7 +185,8 @@ class ItemMaker:
 
     def _add_after(self, node: Node, entry: Entry) -> None:
         parts = list(self._parts(node))
-        links: list[Any] = [short_id(key) for key in parts]
+        self.report.parts += len(parts)
+        links: list[Any] = []
         outside = list(self._outside.get(node.key, ()))
         is_done = entry.fields.get("state") == "done"
         for edge in self._after.get(node.key, ()):
@@ -193,10 +200,12 @@ class ItemMaker:
             else:
                 other = short_id(edge.before)
                 links.append(other if edge.type == "FS" else {"item": other, "type": edge.type})
+        self.report.links += len(links)
+        links = [*map(short_id, parts), *links]
         if links:
             entry.fields["after"] = links[0] if len(links) == 1 else links
-            self.report.links += len(links)
         if outside and not is_done:
+            outside = list(dict.fromkeys(outside))
             entry.fields["waits_for"] = [{"what": key, "kind": "item"} for key in outside]
             for key in outside:
                 self.report.external.setdefault(key, []).append(node.key)
@@ -212,9 +221,10 @@ class ItemMaker:
         weight = priority_of(node, self.rules)
         if weight != 1:
             entry.fields["priority"] = weight
-        if ticket.due is not None:
+        is_project = node.kind == "container" and self.rules.projects == "epic"
+        if ticket.due is not None and not is_project:
             entry.fields["due"] = ticket.due.date().isoformat()
-        if node.state == "todo":
+        if node.state == "todo" and not node.children:
             days = [ticket.start.date() if ticket.start else None, self._sprint_start(node)]
             latest = max(filter(None, days), default=None)
             if latest is not None and latest > self.axis.now.date():

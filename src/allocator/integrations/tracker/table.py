@@ -22,6 +22,7 @@ _EXPORT_ANEW = "give the CSV file that the tracker has exported"
 _SHOWN = 3
 # What a spreadsheet would run as a formula gets an apostrophe before it when it is written.
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_SOME_GUARDED = (b"'=", b"'+", b"'-", b"'@", b"'\t", b"'\r")
 
 
 @dataclass
@@ -46,6 +47,7 @@ class Table:
     _delimiter: str = ","
     _skip: int = 0
     _mangled: str | None = None
+    _guarded: bool = True
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield each row with the line on which it begins; empty rows are left out.
@@ -73,9 +75,9 @@ class Table:
     def _plain(self, cells: list[str]) -> list[str]:
         if self._mangled is not None:
             cells = [mended(cell, self._mangled) for cell in cells]
-        return [
-            cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell for cell in cells
-        ]
+        if self._guarded:
+            cells = [cell[1:] if _GUARDED.match(cell) else cell for cell in cells]
+        return cells
 
     def _note_uneven(self, uneven: list[int], extra: list[int]) -> None:
         for lines, what in (
@@ -129,7 +131,8 @@ def read_table(path: Path, known: Callable[[str], bool]) -> Table:
     except UnicodeDecodeError as error:
         raise fault(path, None, f"is not text: {error.reason}", _EXPORT_ANEW) from None
     mangled = mangled_as(cells)
-    table = Table(path, cells, [], content, encoding, delimiter, skip, mangled)
+    guarded = encoding.startswith("utf-16") or any(s in content for s in _SOME_GUARDED)
+    table = Table(path, cells, [], content, encoding, delimiter, skip, mangled, guarded)
     if not encoding.startswith("utf"):
         table.notes.append(f"saved in the code page {encoding}, not in Unicode")
     if mangled is not None:

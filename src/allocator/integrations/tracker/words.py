@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from allocator.integrations.tracker.mapping import LinkRule
@@ -11,6 +12,7 @@ from allocator.integrations.tracker.ticket import Category
 _SPACE = re.compile(r"[\s_]+")
 
 
+@lru_cache(maxsize=65536)
 def folded(word: str) -> str:
     """Return a word as the tables have it: lower case, single blanks, plain apostrophes."""
     return _SPACE.sub(" ", word.replace("’", "'")).strip().casefold()
