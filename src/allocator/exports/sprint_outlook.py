@@ -16,6 +16,12 @@ _KINDS = {
     "other": "Also",
 }
 
+_COMMON = {
+    "critical": "No slack, so that any delay moves a date",
+    "guessed": "The estimate is a guess",
+}
+"""Reasons that many items have; those with no other share a line."""
+
 _REASONS = {
     "late": "planned after its due date",
     "critical": "no slack: any delay moves a date",
@@ -89,13 +95,22 @@ def _who(people: Sequence[str], names: dict[str, str]) -> str:
 
 
 def _risks(risks: Sequence[Risk], names: dict[str, str]) -> Iterator[str]:
+    """Yield a line an item; those of which one common thing is to be said share a line."""
     if not risks:
         yield "Nothing stands out."
+    alone: dict[str, list[str]] = {}
     for risk in risks:
+        kinds = {reason.kind for reason in risk.reasons}
+        if len(kinds) == 1 and kinds <= _COMMON.keys():
+            alone.setdefault(next(iter(kinds)), []).append(text(risk.item))
+            continue
         reasons = [
             _REASONS[reason.kind].format(who=_who(reason.who, names)) for reason in risk.reasons
         ]
         yield f"- {label(risk.item, risk.title)}: {'; '.join(reasons)}"
+    for kind, title in _COMMON.items():
+        if kind in alone:
+            yield f"- {title}: {', '.join(alone[kind])}"
 
 
 def _pull(pull: Sequence[Pull], names: dict[str, str]) -> Iterator[str]:

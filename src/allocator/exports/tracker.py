@@ -59,7 +59,7 @@ def _parents(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> dict[
         name = waiting.popleft()
         if name not in parents:
             parent = parents[name] = _parent_of(plan, name, known)
-            if parent is not None and parent not in entries and not known(parent):
+            if parent is not None and parent not in entries and _is_made(plan, name, parent, known):
                 waiting.append(parent)
     for name in parents:
         if _goes_round(parents, name):
@@ -68,12 +68,27 @@ def _parents(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> dict[
 
 
 def _parent_of(plan: Plan, name: str, known: Known) -> str | None:
-    """Return an item's group; of a new one without group, its project."""
+    """Return an item's group; of a new one without group, its project.
+
+    What the tracker knows keeps its parent: a group of it that is neither an item nor an id of the
+    tracker is only a word for views.
+    """
     item = plan.scenario.item_by_id.get(name)
     if item is None:
         return None
     parent = item.group or (item.project if not known(name) else None)
-    return parent if parent != name else None
+    if parent == name or (parent is not None and known(name) and not _is_id(plan, parent, known)):
+        return None
+    return parent
+
+
+def _is_id(plan: Plan, parent: str, known: Known) -> bool:
+    return known(parent) or parent in plan.scenario.item_by_id or parent.isdecimal()
+
+
+def _is_made(plan: Plan, name: str, parent: str, known: Known) -> bool:
+    """Whether a parent is to be made: the tracker has neither it nor, from it, the child."""
+    return not known(parent) and (not known(name) or parent in plan.scenario.item_by_id)
 
 
 def _goes_round(parents: Mapping[str, str | None], name: str) -> bool:
