@@ -17,10 +17,11 @@ _KINDS = {
 }
 
 _COMMON = {
-    "critical": "No slack, so that any delay moves a date",
-    "guessed": "The estimate is a guess",
+    frozenset({"critical", "guessed"}): "No slack, and the estimate is a guess",
+    frozenset({"critical"}): "No slack, so that any delay moves a date",
+    frozenset({"guessed"}): "The estimate is a guess",
 }
-"""Reasons that many items have; those with no other share a line."""
+"""Reasons that many items have; those with no others share a line."""
 
 _REASONS = {
     "late": "planned after its due date",
@@ -98,19 +99,19 @@ def _risks(risks: Sequence[Risk], names: dict[str, str]) -> Iterator[str]:
     """Yield a line an item; those of which one common thing is to be said share a line."""
     if not risks:
         yield "Nothing stands out."
-    alone: dict[str, list[str]] = {}
+    common: dict[frozenset[str], list[str]] = {kinds: [] for kinds in _COMMON}
     for risk in risks:
-        kinds = {reason.kind for reason in risk.reasons}
-        if len(kinds) == 1 and kinds <= _COMMON.keys():
-            alone.setdefault(next(iter(kinds)), []).append(text(risk.item))
+        kinds = frozenset(reason.kind for reason in risk.reasons)
+        if kinds in common:
+            common[kinds].append(text(risk.item))
             continue
         reasons = [
             _REASONS[reason.kind].format(who=_who(reason.who, names)) for reason in risk.reasons
         ]
         yield f"- {label(risk.item, risk.title)}: {'; '.join(reasons)}"
-    for kind, title in _COMMON.items():
-        if kind in alone:
-            yield f"- {title}: {', '.join(alone[kind])}"
+    for shared, items in common.items():
+        if items:
+            yield f"- {_COMMON[shared]}: {words.listed(items, most=40)}"
 
 
 def _pull(pull: Sequence[Pull], names: dict[str, str]) -> Iterator[str]:
