@@ -158,7 +158,7 @@ class LinkBuilder:
         assert link.lag is not None
         lag = math.ceil(self._scenario.calendar.working_minutes(link.lag))
         arrival = self._timeline.earliest(self._team_minutes(source.instants) + lag)
-        return np.maximum(arrival, self._timeline.ends[0])
+        return np.maximum(arrival, int(self._timeline.ends[0]))
 
     def _arrows_into(self, activity: Activity) -> None:
         for link in self._scenario.binding_links(activity.item):

@@ -23,8 +23,9 @@ def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
     for entry, _, finish in planned(items):
         item = scenario.item_by_id.get(entry.id)
         if item is not None and item.project is None:
-            total += exact(scenario.priority_of(item)) * max(0, team.hours_between(start, finish))
+            hours = max(Fraction(0), team.hours_between(start, finish))
+            total += exact(scenario.priority_of(item)) * hours
     for project_id, (_, finish) in project_spans(scenario, items).items():
         priority = exact(scenario.project_by_id[project_id].priority)
-        total += priority * max(0, team.hours_between(start, finish))
+        total += priority * max(Fraction(0), team.hours_between(start, finish))
     return total
