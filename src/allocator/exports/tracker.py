@@ -17,6 +17,9 @@ from allocator.exports.tracker_notes import tracker_notes
 from allocator.exports.tracker_row import Known, Row, Sheet
 from allocator.sprints.home import home_sprints
 
+SPRINT_LABEL = "sprint: "
+"""With it begins the label that ``allocator import`` makes of a sprint, where a mapping asks it."""
+
 
 def tracker_sheet(plan: Plan, known: Known, only: Collection[str] | None = None) -> Sheet:
     """Return the rows of a plan, or of some of its items.
@@ -141,12 +144,20 @@ def _row(
         people=_people(plan, entry),
         effort_hours=effort,
         remaining_hours=_remaining(entry, effort),
+        labels=tuple(_labels(item)),
         after=tuple(
             before
             for before in _after(item, entry, known, entries)
             if parents.get(before) != name  # a parent ends with its children without being told
         ),
     )
+
+
+def _labels(item: WorkItem | None) -> Iterator[str]:
+    """Yield labels; the sprint that an import has made one of is for the tracker to know."""
+    for label in item.labels if item is not None else ():
+        if not label.startswith(SPRINT_LABEL):
+            yield label
 
 
 def _effort_hours(plan: Plan, item: WorkItem) -> float | None:

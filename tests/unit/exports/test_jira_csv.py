@@ -172,3 +172,9 @@ def test_parents_of_known_issues_are_left_as_they_are() -> None:
     assert found["Cluster"]["Parent"] == ["26397"]
     assert found["Train"]["Parent"] == ["DS-77"]
     assert "Parent" not in found["Report"]
+
+
+def test_labels_that_an_import_made_of_sprints_do_not_go_back() -> None:
+    items = sprint_plans.data()["items"]
+    items[1]["labels"] = ["model", "sprint: Shop 22"]
+    assert rows(changes={"items": items})["Train"]["Labels"] == ["model"]
