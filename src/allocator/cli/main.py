@@ -28,7 +28,7 @@ COMMANDS = {
         module="allocator.cli.diff", summary="Show what moved and who changed between two plans."
     ),
     "import": LazyCommand(
-        module="allocator.cli.import_", summary="Turn a file of another tool into a scenario."
+        module="allocator.cli.import_", summary="Turn files of another tool into a scenario."
     ),
     "export": LazyCommand(module="allocator.cli.export", summary="Write a plan in another format."),
     "schema": LazyCommand(
