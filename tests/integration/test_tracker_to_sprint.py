@@ -62,5 +62,5 @@ def test_the_made_up_export_of_a_shop(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not REAL.exists(), reason="../shared/data is not there")
 def test_the_real_export_of_a_data_science_organisation(tmp_path: Path) -> None:
-    out = run(REAL, "MAPPING", "TEAM", tmp_path)
+    out = run(REAL, "clp-mapping.yaml", "clp-team.yaml", tmp_path)
     check_files(out, REAL)
