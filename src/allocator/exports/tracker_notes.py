@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from allocator.domain import LinkType, Plan, PlanItem
-from allocator.domain.items import has_lag
+from allocator.domain.links import has_lag
 from allocator.exports.tracker_row import Known, Row
 from allocator.exports.words import count
 
