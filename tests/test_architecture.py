@@ -56,6 +56,7 @@ ONLY_IN: dict[str, set[str]] = {
     "ortools": {"cpmodel", "solve", "explain"},
     "highspy": {"bounds"},
     "pandas": {"views", "exports"},
+    "openpyxl": {"exports"},
     "click": {"cli"},
     "rich": {"cli"},
     "psplib": {"integrations"},

@@ -33,7 +33,7 @@ from allocator.analysis.dates import (
 from allocator.analysis.rounding import rounded
 from allocator.analysis.succession import Hold, successions
 from allocator.domain import ElapsedLag, Link, LinkType, PlanItem, Scenario
-from allocator.domain.items import has_lag
+from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes, end_of, exact
 
 FS, SS, FF = LinkType.FS, LinkType.SS, LinkType.FF

@@ -16,7 +16,7 @@ from allocator.domain import (
     ThreePoint,
     WorkItem,
 )
-from allocator.domain.items import has_lag
+from allocator.domain.links import has_lag
 from allocator.domain.quantities import When
 from allocator.explain.facts import Fact
 

@@ -83,10 +83,19 @@ def test_iterations_become_sprints_in_order_and_those_without_dates_are_named(te
 
 
 def test_a_tree_of_iteration_paths_gives_the_same_sprints(team):
-    children = [{**entry, "structureType": "iteration"} for entry in ITERATIONS["value"]]
+    children = [
+        {**entry, "structureType": "iteration", "path": rf"\P\Iteration\{entry['name']}"}
+        for entry in ITERATIONS["value"]
+    ]
     tree = {"id": 1, "name": "P", "structureType": "iteration", "children": children}
     scenario, _ = team.make(tree)
     assert [sprint.name for sprint in scenario.sprints_of(None)] == ["Sprint 1", "Sprint 2"]
+
+
+def test_iterations_below_others_keep_their_path(team):
+    deep = {**ITERATIONS["value"][0], "path": "P\\2026\\Sprint 2"}
+    scenario, _ = team.make({"value": [deep]})
+    assert [sprint.name for sprint in scenario.sprints_of(None)] == ["P\\2026\\Sprint 2"]
 
 
 def test_iterations_that_overlap_are_no_sprints_of_all(team):

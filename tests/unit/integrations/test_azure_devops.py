@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from allocator.errors import FormatError
 from allocator.integrations import azure_devops
 from allocator.integrations.azure.names import _FIELDS, _STATES, LEVELS, category_of
-from allocator.integrations.azure.records import account, named, tags
+from allocator.integrations.azure.records import account, named, sprint_of, tags
 from allocator.integrations.azure_devops import AzureSource
 from allocator.integrations.tracker.mapping import Mapping
 from allocator.integrations.tracker.ticket import Account, Ticket
@@ -282,7 +282,7 @@ def test_a_work_item_of_the_rest_interface(files):
     assert (one.key, one.title, one.type) == ("7", "Train the model", "User Story")
     assert one.assignee == Account(name="Ana Souza", email="ana@example.org")
     assert (one.points, one.priority, one.labels) == (5, "2", ("ml", "sql"))
-    assert (one.iteration, one.sprints) == ("Fraud\\2026\\Sprint 4", ("Sprint 4",))
+    assert (one.iteration, one.sprints) == ("Fraud\\2026\\Sprint 4", ("Fraud\\2026\\Sprint 4",))
     assert (one.area, one.team, one.project) == ("Fraud\\Models", "Models", "Fraud")
     assert one.created == dt.datetime(2026, 1, 2, 20, 49, 20)
     assert one.due == dt.datetime(2026, 3, 1)
@@ -386,10 +386,28 @@ ODD = st.recursive(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(content=ODD)
 def test_no_json_makes_the_reader_crash(files, content):
     try:
         files.read(a_json={"value": content})
     except FormatError as error:
         assert "hint: " in str(error)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("P", ""),
+        ("", ""),
+        (r"P\Sprint 4", "Sprint 4"),
+        (r"P\2026\Sprint 4", r"P\2026\Sprint 4"),
+        (r"\P\Sprint 4", "Sprint 4"),
+    ],
+)
+def test_sprints_are_called_by_their_name_or_by_their_whole_path(path, name):
+    assert sprint_of(path) == name

@@ -13,13 +13,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allocator.integrations.azure.answers import Answer
-from allocator.integrations.azure.records import account
+from allocator.integrations.azure.records import account, sprint_of
 from allocator.integrations.azure.work_items import text_of
 from allocator.integrations.base import counted
 from allocator.integrations.tracker.dates import parse
 from allocator.integrations.tracker.ticket import Account
 
 _ITERATION = re.compile(r"/iterations/([0-9a-f-]{36})", re.IGNORECASE)
+_ROOT = re.compile(
+    r"(?<=\\)Iteration\\", re.IGNORECASE
+)  # in the paths of a tree, after the project
 _DAY = dt.timedelta(days=1)
 
 Days = tuple[dt.date, dt.date]
@@ -119,7 +122,8 @@ class Capacities:
         for entry in _opened(entries):
             given = entry.get("attributes") or {}
             start, end = _date(given.get("startDate")), _date(given.get("finishDate"))
-            title = str(entry.get("name") or "")
+            path = _ROOT.sub("", str(entry.get("path") or "").strip("\\"))
+            title = sprint_of(path) or str(entry.get("name") or "")
             if start is None or end is None or end < start:
                 undated.append(title)
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from allocator.integrations.tracker.headers import Names, plain_name
@@ -240,6 +241,7 @@ CONTAINERS: Final = frozenset(
 """Types of work items that only hold others together."""
 
 
+@lru_cache(maxsize=4096)
 def category_of(state: str) -> Category | None:
     """Return how far a work item in a state of the standard processes is; None of another."""
     return _CATEGORY.get(plain_name(state))

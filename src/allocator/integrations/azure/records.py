@@ -160,7 +160,7 @@ def ticket(record: Record, unread: Callable[[str, str], None]) -> Ticket:
         area=value("area", ""),
         team=_last(value("area", "")),
         iteration=value("iteration", ""),
-        sprints=(_last(value("iteration", "")),) if _last(value("iteration", "")) else (),
+        sprints=tuple(filter(None, [sprint_of(value("iteration", ""))])),
         activity=value("activity", ""),
         project=value("project", "") or value("area", "").partition("\\")[0],
         is_container=plain_name(value("type", "")) in CONTAINERS,
@@ -187,6 +187,16 @@ def tags(text: str) -> tuple[str, ...]:
     """Read tags, between semicolons as Azure DevOps writes them, bars or commas."""
     parts = (part.strip() for part in re.split("[;|,]", text))
     return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def sprint_of(path: str) -> str:
+    r"""Return what the sprint of an iteration path is called.
+
+    ``Project\Sprint 4`` is ``Sprint 4``; deeper paths are kept whole, so that they can be written
+    back; the project alone is no sprint.
+    """
+    parts = [part.strip() for part in path.strip("\\").split("\\")]
+    return parts[-1] if len(parts) == 2 else "\\".join(parts) if len(parts) > 2 else ""
 
 
 def _last(path: str) -> str:

@@ -46,6 +46,9 @@ class Sheet:
         self._table: Table = read_table(path, header.knows)
         self._columns: Columns = header.columns(self._table.header)
         self._check_columns()
+        at = self._columns.at
+        self._levels = [(n, name) for n, name in enumerate(_TITLES, start=1) if name in at]
+        self._plain = [name for name in at if name not in (*_TITLES, "title")]
         self.uses = {name.strip(): "" for name in self._table.header if name.strip()}
         for target, places in self._columns.at.items():
             self.uses |= {self._table.header[place].strip(): target for place in places}
@@ -66,10 +69,10 @@ class Sheet:
         doubled: list[int] = []
         for line, cells in self._rows:
             values = self._values(cells)
-            level, title = self._title(cells)
-            if len(self._titles(cells)) > 1:
+            level, titles = self._titles(cells)
+            if len(titles) > 1:
                 doubled.append(line)
-            values["title"] = title
+            values["title"] = title = ": ".join(titles)
             key = _number_of(values.pop("key", "")) or named(title, taken)
             taken[key] = None
             while stack and stack[-1][0] >= level:
@@ -93,19 +96,15 @@ class Sheet:
             )
 
     def _values(self, cells: Sequence[str]) -> dict[str, str]:
-        names = [name for name in self._columns.at if name not in _TITLES and name != "title"]
-        return {name: self._columns.first(cells, name) for name in names}
+        return {name: self._columns.first(cells, name) for name in self._plain}
 
-    def _titles(self, cells: Sequence[str]) -> list[tuple[int, str]]:
-        found = ((n, self._columns.first(cells, name)) for n, name in enumerate(_TITLES, start=1))
-        return [(level, title) for level, title in found if title]
-
-    def _title(self, cells: Sequence[str]) -> tuple[int, str]:
-        """Return the level, 0 in a flat list, and the title of a row."""
-        titles = self._titles(cells)
-        if titles:
-            return titles[0][0], ": ".join(title for _, title in titles)
-        return 0, self._columns.first(cells, "title")
+    def _titles(self, cells: Sequence[str]) -> tuple[int, list[str]]:
+        """Return the level, 0 in a flat list, and the title of a row, or two where it has two."""
+        found = [(n, self._columns.first(cells, name)) for n, name in self._levels]
+        filled = [(level, title) for level, title in found if title]
+        if filled:
+            return filled[0][0], [title for _, title in filled]
+        return 0, [self._columns.first(cells, "title")]
 
     def _order(self) -> DateOrder:
         """Tell the order of day and month from all dates of the file.

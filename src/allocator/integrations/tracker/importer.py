@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from allocator.domain.garbage import no_garbage
 from allocator.errors import Finding, FormatError
@@ -20,6 +20,7 @@ from allocator.integrations.tracker.source import Source
 from allocator.integrations.tracker.suggest import suggest
 from allocator.scenario import limits, load_team
 from allocator.scenario.render import render
+from allocator.scenario.tree import UNPRINTABLE
 
 
 class Tracker(NamedTuple):
@@ -178,9 +179,18 @@ def _name(files: Sequence[Path]) -> str:
     return files[0].stem if len(files) == 1 else f"{files[0].stem} and others"
 
 
+def _readable(value: Any) -> Any:
+    """Return plain data with blanks for the control characters that no scenario may hold."""
+    if isinstance(value, str):
+        return UNPRINTABLE.sub(" ", value)
+    if isinstance(value, dict):
+        return {key: _readable(inner) for key, inner in value.items()}
+    return [_readable(inner) for inner in value] if isinstance(value, list) else value
+
+
 def _text(draft: Draft) -> str:
     def plain(entries: list[Entry]) -> list[tuple[dict[str, object], dict[str, str]]]:
-        return [(entry.fields, entry.notes) for entry in entries]
+        return [(_readable(entry.fields), entry.notes) for entry in entries]
 
     sections = {
         "people": plain(draft.people),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from allocator.domain.formulas import EXECUTED, unguard
 from allocator.errors import FormatError
 from allocator.integrations.base import counted, fault
 from allocator.integrations.tracker.encodings import encoding_of, mangled_as, mended
@@ -21,9 +22,7 @@ MAX_BYTES: Final = 512 * 2**20
 DELIMITERS: Final = ",;\t|"
 _EXPORT_ANEW = "give the CSV file that the tracker has exported"
 _SHOWN = 3
-# What a spreadsheet would run as a formula gets an apostrophe before it when it is written.
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
-_SOME_GUARDED = (b"'=", b"'+", b"'-", b"'@", b"'\t", b"'\r")
+_SOME_GUARDED = tuple(f"'{first}".encode() for first in EXECUTED)
 
 
 @dataclass
@@ -77,7 +76,7 @@ class Table:
         if self._mangled is not None:
             cells = [mended(cell, self._mangled) for cell in cells]
         if self._guarded:
-            cells = [cell[1:] if _GUARDED.match(cell) else cell for cell in cells]
+            cells = [unguard(cell) if cell.startswith("'") else cell for cell in cells]
         return cells
 
     def _note_uneven(self, uneven: list[int], extra: list[int]) -> None:
