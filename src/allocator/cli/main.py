@@ -27,8 +27,11 @@ COMMANDS = {
     "diff": LazyCommand(
         module="allocator.cli.diff", summary="Show what moved and who changed between two plans."
     ),
+    "sprints": LazyCommand(
+        module="allocator.cli.sprints", summary="Write what is brought to sprint planning."
+    ),
     "import": LazyCommand(
-        module="allocator.cli.import_", summary="Turn a file of another tool into a scenario."
+        module="allocator.cli.import_", summary="Turn files of another tool into a scenario."
     ),
     "export": LazyCommand(module="allocator.cli.export", summary="Write a plan in another format."),
     "schema": LazyCommand(

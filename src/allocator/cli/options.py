@@ -40,3 +40,37 @@ json_option: Callable[[F], F] = click.option(
 scenario_argument: Callable[[F], F] = click.argument("scenario", type=click.Path(path_type=Path))
 
 plan_argument: Callable[[F], F] = click.argument("plan", type=click.Path(path_type=Path))
+
+
+def tracker_options(function: F) -> F:
+    """Add the options of files for trackers: projects, azure, all_new, plan_dates."""
+    for option in reversed(
+        (
+            click.option(
+                "--jira-project",
+                "projects",
+                multiple=True,
+                metavar="KEY",
+                help="Only ids like KEY-12 are issues that Jira has; default: all ids like ABC-12.",
+            ),
+            click.option(
+                "--azure",
+                metavar="URL",
+                help="Address of the Azure DevOps project, for paths and links: "
+                "https://dev.azure.com/ORGANIZATION/PROJECT.",
+            ),
+            click.option(
+                "--all-new",
+                is_flag=True,
+                help="The trackers know none of the items, whatever their ids look like.",
+            ),
+            click.option(
+                "--plan-dates",
+                is_flag=True,
+                help="For Azure DevOps, write the plan's dates as start and target dates, in place "
+                "of those that were asked for.",
+            ),
+        )
+    ):
+        function = option(function)
+    return function
