@@ -48,7 +48,7 @@ def tracker_notes(
         )
     nobody = sorted({person.id for row in rows for person in row.people[:1] if not person.email})
     if nobody:
-        yield f"Without an email: in the scenario, so assigned by name: {_some(nobody)}."
+        yield f"People without email in the scenario are assigned by name: {_some(nobody)}."
 
 
 def _link_notes(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> Iterator[str]:
