@@ -16,7 +16,7 @@ from allocator.analysis.comparison import (
     ItemName,
     Reassignment,
 )
-from allocator.cli import words
+from allocator.domain import words
 from allocator.cli.tables import as_text, section, table
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from allocator.cli import words
+from allocator.domain import words
 from allocator.cli.command import Command
 from allocator.cli.options import json_option, scenario_argument, seconds
 from allocator.cli.output import print_json, say, say_findings

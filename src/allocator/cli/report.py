@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from allocator.cli import words
+from allocator.domain import words
 from allocator.cli.output import count
 from allocator.cli.summary import DateLine, Summary, Week
 from allocator.cli.tables import WIDTH, as_text, section, table

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from allocator.cli import words
+from allocator.domain import words
 from allocator.cli.output import count
 
 
