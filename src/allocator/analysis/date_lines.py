@@ -77,7 +77,7 @@ def by_project(plan: Plan, lines: Iterable[DateLine]) -> tuple[DateLine, ...]:
     order = [*(project.id for project in plan.metrics.projects), None]
     of_project: dict[str | None, list[DateLine]] = {project: [] for project in order}
     for line in lines:
-        if line.kind in ("project", "milestone"):
+        if line.kind in ("project", "milestone") and line.project in of_project:
             of_project[line.project].append(line)
     return tuple(line for project in order for line in of_project[project])
 

@@ -40,6 +40,11 @@ def plan_start(scenario: Scenario) -> dt.datetime:
     return beginning(scenario.calendar.start)
 
 
+def plan_now(scenario: Scenario) -> dt.datetime:
+    """Return the instant before which nothing that is not done is planned."""
+    return beginning(scenario.now) if scenario.now is not None else plan_start(scenario)
+
+
 def planned(items: Iterable[PlanItem]) -> Iterator[tuple[PlanItem, dt.datetime, dt.datetime]]:
     """Yield the items that are not dropped, with start and finish; those without are left out."""
     for entry in items:

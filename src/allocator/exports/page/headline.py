@@ -1,0 +1,219 @@
+"""The head of the page: what a manager wants to know first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from allocator.analysis.compare import compare
+from allocator.analysis.date_lines import DateLine, by_project, date_lines
+from allocator.analysis.dates import plan_now
+from allocator.domain import Plan, Scenario, ThreePoint, TierReport, words
+
+_COUNTS_AS = {
+    "likely": "their likely value",
+    "mean": "their mean, (low + 4 likely + high) / 6",
+    "high": "their high value",
+}
+_STOPPED = {
+    "time_limit": "the time limit ended the search",
+    "interrupted": "the search was interrupted",
+    "work_limit": "the work limit of a reproducible run ended the search",
+}
+_TIERS = {
+    "tardiness": "lateness, weighted by priority",
+    "flow": "time until projects are done, weighted by priority",
+    "makespan": "time until everything is done",
+    "cost": "cost",
+    "value": "value of what is left out",
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number at the top of the page; ``tone`` is good, bad or plain."""
+
+    label: str
+    value: str
+    note: str
+    tone: str = "plain"
+
+
+@dataclass(frozen=True)
+class DateRow:
+    """A project or milestone in the table of dates."""
+
+    name: str
+    is_project: bool
+    finish: str
+    due: str
+    late: str
+    is_late: bool
+    moved: str
+
+
+@dataclass(frozen=True)
+class TierRow:
+    """How good the plan is in one objective."""
+
+    name: str
+    value: str
+    bound: str
+    gap: str
+    proved: bool
+
+
+@dataclass(frozen=True)
+class Headline:
+    """All of it."""
+
+    span: str
+    tiles: tuple[Tile, ...]
+    dates: tuple[DateRow, ...]
+    with_moves: bool
+    tiers: tuple[TierRow, ...]
+    assumptions: tuple[str, ...]
+    made: str
+
+
+def headline(plan: Plan, baseline: Plan | None = None) -> Headline:
+    """Return what the head of the page shows."""
+    lines = by_project(plan, date_lines(plan))
+    moves = _moves(plan, baseline)
+    return Headline(
+        span=_span(plan),
+        tiles=tuple(_tiles(plan, lines)),
+        dates=tuple(_row(line, moves) for line in lines),
+        with_moves=baseline is not None,
+        tiers=tuple(_tier(tier) for tier in plan.solver.tiers),
+        assumptions=tuple(assumptions(plan)),
+        made="" if plan.created is None else plan.created.replace("T", " "),
+    )
+
+
+def _span(plan: Plan) -> str:
+    start, finish = plan.metrics.start, plan.metrics.finish
+    if start is None or finish is None:
+        return "Nothing is planned"
+    return f"{words.day(start)} to {words.finish_day(finish)}"
+
+
+def _tiles(plan: Plan, lines: tuple[DateLine, ...]) -> Iterator[Tile]:
+    metrics = plan.metrics
+    yield Tile("Everything done", words.finish_day(metrics.finish) or "no date", "the last finish")
+    promised = [line for line in lines if line.due is not None]
+    late = [line for line in promised if line.late_days]
+    if promised:
+        yield Tile(
+            "Promised dates",
+            f"{len(promised) - len(late)} of {len(promised)} kept",
+            f"{_worst(late)}" if late else "projects and milestones with a due date",
+            "bad" if late else "good",
+        )
+    states = Counter(entry.state for entry in plan.items)
+    parts = {"done": "done", "in_progress": "in progress", "dropped": "dropped"}
+    told = [f"{states[state]} {word}" for state, word in parts.items() if states[state]]
+    yield Tile(
+        "Work items",
+        f"{len(plan.items)}",
+        ", ".join(told) or f"{len(plan.scenario.people)} people",
+    )
+    yield _quality(plan)
+
+
+def _worst(late: list[DateLine]) -> str:
+    line = max(late, key=lambda line: line.late_days or 0.0)
+    return f"{words.label(line.name or line.id, most=40)} is {words.days(line.late_days or 0)} late"
+
+
+def _quality(plan: Plan) -> Tile:
+    open_tiers = [tier for tier in plan.solver.tiers if not tier.proved]
+    if not open_tiers:
+        return Tile("How good", "the best", "proved: no plan is better", "good")
+    gaps = ", ".join(f"{tier.name} {words.percent(tier.gap)}" for tier in open_tiers)
+    return Tile("Gap to the bound", gaps, "how much better any plan could be at most")
+
+
+def _moves(plan: Plan, baseline: Plan | None) -> dict[tuple[str, str], str]:
+    if baseline is None:
+        return {}
+    found = {}
+    for change in compare(baseline, plan).dates:
+        if change.was is None:
+            found[change.kind, change.id] = "new"
+        elif change.days is not None:
+            found[change.kind, change.id] = (
+                words.signed_days(change.days) if change.changed else "as before"
+            )
+    return found
+
+
+def _row(line: DateLine, moves: dict[tuple[str, str], str]) -> DateRow:
+    late = line.late_days or 0.0
+    missing = line.late_days is None
+    return DateRow(
+        name=words.plain(line.name or line.id),
+        is_project=line.kind == "project",
+        finish=words.finish_day(line.finish, like=line.due),
+        due=words.when(line.due),
+        late=f"{words.days(late)} late" if late else "" if missing else "on time",
+        is_late=bool(late),
+        moved=moves.get((line.kind, line.id), ""),
+    )
+
+
+def _tier(tier: TierReport) -> TierRow:
+    return TierRow(
+        name=f"{tier.name}: {_TIERS[tier.name]}",
+        value=words.measured(tier.value, tier.unit),
+        bound=words.measured(tier.bound, tier.unit),
+        gap="proved to be the best" if tier.proved else words.percent(tier.gap),
+        proved=tier.proved,
+    )
+
+
+def assumptions(plan: Plan) -> Iterator[str]:
+    """Yield what the dates rest on, a sentence each, without its full stop."""
+    scenario = plan.scenario
+    yield f"Nothing that is not done yet is planned before {words.day(plan_now(scenario))}"
+    yield from _about_estimates(scenario)
+    yield from _about_people(scenario)
+    waits = [wait for item in scenario.items for wait in item.waits_for]
+    if waits:
+        dated = sum(wait.expected is not None for wait in waits)
+        yield (
+            f"{len(waits)} things from outside the plan come in time; "
+            f"{dated} of them with an expected date, before which nothing that waits for it starts"
+        )
+    if plan.solver.relaxed:
+        yield f"{len(plan.solver.relaxed)} deadlines are broken, as was asked for"
+    if plan.metrics.dropped_items:
+        yield f"{plan.metrics.dropped_items} optional items are left out"
+    if plan.solver.stop_reason in _STOPPED:
+        yield f"Made by a search that did not finish: {_STOPPED[plan.solver.stop_reason]}"
+
+
+def _about_estimates(scenario: Scenario) -> Iterator[str]:
+    efforts = [need.effort for item in scenario.items for need in item.staffing]
+    ranges = sum(isinstance(effort, ThreePoint) for effort in efforts)
+    if ranges:
+        counted = _COUNTS_AS[scenario.plan_on]
+        yield f"{ranges} estimates are ranges (low, likely, high); they count as {counted}"
+    guessed = sum(item.guessed for item in scenario.items)
+    if guessed:
+        yield f"{guessed} estimates are guesses"
+
+
+def _about_people(scenario: Scenario) -> Iterator[str]:
+    partly = sum(person.capacity < 1 for person in scenario.people)
+    if partly:
+        yield f"{partly} of {len(scenario.people)} people have less than their whole day for it"
+    sprints = {s for person in scenario.people for s in scenario.sprints_of(person.team or None)}
+    factors = sorted({sprint.capacity for sprint in sprints if sprint.capacity != 1})
+    if factors:
+        told = ", ".join(words.percent(factor) for factor in factors)
+        yield f"Of the time in sprints, {told} is for planned work"
+    off = sum(len(person.time_off) for person in scenario.people)
+    if off:
+        yield f"{off} absences are known, and public holidays as the scenario has them"
