@@ -13,13 +13,16 @@ from allocator.domain.plan import (
     SolverReport,
     TierReport,
 )
+from allocator.domain.progress import Awaited
 from allocator.domain.result import Result
 from allocator.domain.rules import RULES, RuleId, Violation
 from allocator.domain.scenario import Person, Project, Resource, Scenario, TierName
+from allocator.domain.sprints import Sprint, SprintCalendar, SprintDates
 
 __all__ = [
     "RULES",
     "Availability",
+    "Awaited",
     "Calendar",
     "ElapsedLag",
     "Holidays",
@@ -40,6 +43,9 @@ __all__ = [
     "RuleId",
     "Scenario",
     "SolverReport",
+    "Sprint",
+    "SprintCalendar",
+    "SprintDates",
     "ThreePoint",
     "TierName",
     "TierReport",

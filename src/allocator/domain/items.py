@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
@@ -9,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from allocator.domain.base import Id, Model, Share
+from allocator.domain.progress import State, WaitsFor
 from allocator.domain.quantities import (
     ClockSpan,
     PositiveClockSpan,
@@ -19,6 +21,7 @@ from allocator.domain.quantities import (
     check_positive,
     elapsed_minutes,
     end_of,
+    iso,
     parse_span,
 )
 
@@ -133,6 +136,15 @@ Links = Annotated[
 ]
 
 
+Labels = Annotated[
+    tuple[Id, ...],
+    BeforeValidator(
+        lambda v: (v,) if isinstance(v, (str, int)) else v,
+        json_schema_input_type=str | int | list[str | int],
+    ),
+]
+
+
 class WorkItem(Model):
     """Something to schedule."""
 
@@ -140,8 +152,16 @@ class WorkItem(Model):
     title: str = ""
     kind: Literal["task", "milestone"] = "task"
     project: Id | None = None
+    group: Id | None = None
+    """Id of the epic or parent that it belongs to; views group by it."""
+    type: str = ""
+    """What the tracker calls its kind: Story, Bug."""
+    labels: Labels = ()
+    """For the reader."""
     needs: Needs = ()
     effort: EffortField | None = None
+    guessed: bool = False
+    """Whether the estimate is a guess."""
     elapsed: PositiveClockSpan | None = None
     resources: dict[Id, Annotated[int, Field(ge=1, strict=True)]] = Field(default_factory=dict)
     """Held from start to finish."""
@@ -160,19 +180,30 @@ class WorkItem(Model):
     """Only these people may do it."""
     avoid: tuple[Id, ...] = ()
     """None of these people may do it."""
+    fit: bool | None = None
+    """Whether each one's work on it lies within one sprint; default: the sprints' fit."""
+    waits_for: WaitsFor = ()
+    """What has to come from outside the plan."""
+    state: State = "todo"
+    started: When | None = None
+    """When work on it began."""
+    finished: When | None = None
+    """When it was done."""
+    remaining: EffortField | None = None
+    """Effort still to do of each one of its people; default: all of it."""
+    people: tuple[Id, ...] = ()
+    """Who works on it, or did."""
 
     @model_validator(mode="after")
     def _has_extent(self) -> Self:
         if self.is_milestone:
-            extra = [
-                name
-                for name in ("needs", "effort", "elapsed", "resources", "assign", "avoid")
-                if getattr(self, name)
-            ]
+            extra = [name for name in _EXTENT if getattr(self, name)]
             if extra:
                 raise ValueError(
                     f'milestone "{self.id}" has no length; leave out {", ".join(extra)}'
                 )
+            return self
+        if self.state == "done":
             return self
         if not self.elapsed and self.effort is None and not self.needs:
             raise ValueError(
@@ -198,6 +229,28 @@ class WorkItem(Model):
             raise ValueError(f'work item "{self.id}" has a deadline before its not_before')
         return self
 
+    @model_validator(mode="after")
+    def _progress_consistent(self) -> Self:
+        fault = _fault_of_progress(self)
+        if fault is not None:
+            raise ValueError(f'work item "{self.id}" {fault}')
+        return self
+
+    @property
+    def is_started(self) -> bool:
+        """Whether work on it has begun, or is done."""
+        return self.state != "todo"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing of it remains."""
+        return self.state == "done"
+
+    @property
+    def is_droppable(self) -> bool:
+        """Whether the planner may leave it out: it is optional, and has not been started."""
+        return self.optional and self.state == "todo"
+
     @property
     def is_milestone(self) -> bool:
         """Whether the item has zero length."""
@@ -205,9 +258,12 @@ class WorkItem(Model):
 
     @cached_property
     def staffing(self) -> tuple[Need, ...]:
-        """The needs with every effort filled in; effort without needs is work for anyone."""
-        if self.is_milestone:
+        """The needs with every effort still to do; effort without needs is work for anyone."""
+        if self.is_milestone or self.is_done:
             return ()
+        if self.remaining is not None:
+            needs = self.needs or (Need(),)
+            return tuple(need.model_copy(update={"effort": self.remaining}) for need in needs)
         if self.needs:
             return tuple(
                 need if need.effort is not None else need.model_copy(update={"effort": self.effort})
@@ -224,6 +280,56 @@ class WorkItem(Model):
     def name(self) -> str:
         """How messages call it: id and title."""
         return f'{self.id} "{self.title}"' if self.title else self.id
+
+
+_EXTENT = (
+    *("needs", "effort", "elapsed", "resources", "assign", "avoid"),
+    *("fit", "remaining", "people"),
+)
+"""Fields that a milestone cannot have."""
+
+
+def _fault_of_progress(item: WorkItem) -> str | None:
+    """Return what of an item's state and dates does not go together."""
+    if item.state == "todo":
+        names = ("started", "finished", "remaining", "people")
+        given = [name for name in names if getattr(item, name)]
+        hint = "use assign" if given == ["people"] else "give its state, in_progress or done"
+        return f"has not been started, but has {' and '.join(given)}; {hint}" if given else None
+    if item.state == "in_progress":
+        return _fault_in_progress(item)
+    if item.finished is None or (item.started is None and not item.is_milestone):
+        missing = [n for n in ("started", "finished") if getattr(item, n) is None]
+        return f"is done, but not since when; add {' and '.join(missing)}"
+    if item.remaining is not None:
+        return "is done, but something remains; leave out remaining, or make it in_progress"
+    if item.started is not None and _is_before(item.finished, item.started):
+        return (
+            f"was finished {iso(item.finished)}, before it was started {iso(item.started)}; "
+            "correct one of the two dates"
+        )
+    if item.is_milestone and item.started not in (None, item.finished):
+        return "is a milestone, so it has one date; leave out started"
+    return None
+
+
+def _is_before(finished: When, started: When) -> bool:
+    end, begin = end_of(finished), beginning(started)
+    return end < begin or (end == begin and not isinstance(finished, dt.datetime))
+
+
+def _fault_in_progress(item: WorkItem) -> str | None:
+    if item.is_milestone:
+        return "is a milestone, which has no length; make it todo or done"
+    if item.started is None:
+        return "is in progress, but not since when; add started"
+    if item.finished is not None:
+        return "is in progress, but has finished; make it done, or leave finished out"
+    staffed = bool(item.needs) or item.effort is not None
+    given = [name for name in ("remaining", "people") if getattr(item, name)]
+    if given and not staffed:
+        return f"has {' and '.join(given)}, but no effort; give its effort too"
+    return None
 
 
 def has_lag(link: Link) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Iterable
 from fractions import Fraction
@@ -12,8 +13,10 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from allocator.domain.base import Id, Model
 from allocator.domain.calendar import Availability, Calendar, Holidays, TimeOff, Workday, _distinct
-from allocator.domain.items import Effort, Level, Need, ThreePoint, WorkItem
+from allocator.domain.items import Effort, Level, Link, LinkType, Need, ThreePoint, WorkItem
+from allocator.domain.progress import work_began, work_ended
 from allocator.domain.quantities import When, beginning, end_of, exact
+from allocator.domain.sprints import Sprint, Sprints
 
 TierName = Literal["tardiness", "flow", "makespan", "cost", "value"]
 
@@ -40,6 +43,10 @@ class Person(Model):
     id: Id
     name: str = ""
     role: str = ""
+    email: str = ""
+    """Under which trackers know them."""
+    team: Id | None = None
+    """Name of their team, whose sprints they follow."""
     skills: Annotated[
         dict[str, Level],
         BeforeValidator(_own_skills, json_schema_input_type=dict[str, int] | list[str] | str),
@@ -113,6 +120,9 @@ class Scenario(Model):
     version: Literal[1] = 1
     name: str
     calendar: Calendar
+    now: When | None = None
+    """Nothing that has not been done is planned before it; default: the calendar's start."""
+    sprints: Sprints | None = None
     proficiency: Annotated[
         dict[Level, Annotated[float, Field(gt=0)]] | None, BeforeValidator(_levels)
     ] = None
@@ -141,7 +151,7 @@ class Scenario(Model):
         if self.objectives is not None:
             return self.objectives
         rest: tuple[TierName, ...] = ("tardiness", "flow")
-        return ("value", *rest) if any(i.optional for i in self.items) else rest
+        return ("value", *rest) if any(i.is_droppable for i in self.items) else rest
 
     @cached_property
     def item_by_id(self) -> dict[str, WorkItem]:
@@ -162,6 +172,51 @@ class Scenario(Model):
     def resource_by_id(self) -> dict[str, Resource]:
         """Resources by id."""
         return {resource.id: resource for resource in self.resources}
+
+    @property
+    def present(self) -> dt.datetime:
+        """The instant up to which there is history: now, else the calendar's start."""
+        return beginning(self.calendar.start if self.now is None else self.now)
+
+    @property
+    def plan_from(self) -> dt.datetime:
+        """The instant before which nothing is planned: the later of start and now."""
+        return max(beginning(self.calendar.start), self.present)
+
+    def started_at(self, item: WorkItem) -> dt.datetime:
+        """Return when an item that is done or in progress was started."""
+        when = item.finished if item.started is None else item.started
+        assert when is not None, "only what has been started has dates"
+        if item.is_milestone:
+            return work_ended(when, self.calendar, self.present)
+        return work_began(when, self.calendar, self.present)
+
+    def finished_at(self, item: WorkItem) -> dt.datetime:
+        """Return when an item that is done was finished, at the earliest when it was started."""
+        assert item.finished is not None, "only what is done has a finish"
+        ended = work_ended(item.finished, self.calendar, self.present)
+        return max(ended, self.started_at(item))
+
+    def sprints_of(self, team: str | None) -> tuple[Sprint, ...]:
+        """Return the sprints of a team, in order.
+
+        Parameters
+        ----------
+        team
+            Its name; where sprints are the same for all, any, and None for nobody's.
+
+        Returns
+        -------
+        tuple of Sprint
+            Empty where there are none: for a person without team where only teams have sprints.
+        """
+        return () if self.sprints is None else self.sprints.of(team)
+
+    def fits(self, item: WorkItem) -> bool:
+        """Whether an item's work may not cross a sprint border of the people who do it."""
+        if item.fit is not None:
+            return item.fit and self.sprints is not None
+        return self.sprints is not None and self.sprints.fit is True
 
     def with_predecessors(self, ids: Iterable[str]) -> set[str]:
         """Return items by id, and all that they wait for, directly or not."""
@@ -201,11 +256,12 @@ class Scenario(Model):
     def speed(self, person: Person, need: Need) -> Fraction:
         """Return the working speed of a person on a need: the slowest needed skill counts.
 
-        The person must have the skills; see :meth:`lacks`.
+        Of skills that they lack, on an item that they work on all the same, none counts.
         """
-        if not self.proficiency or not need.skills:
+        levels = [person.skills[skill] for skill in need.skills if skill in person.skills]
+        if not self.proficiency or not levels:
             return Fraction(1)
-        return min(exact(self.proficiency[person.skills[skill]]) for skill in need.skills)
+        return min(exact(self.proficiency[level]) for level in levels)
 
     def lacks(self, person: Person, need: Need) -> dict[str, int]:
         """Return the needed skills, with levels, that a person does not have."""
@@ -216,7 +272,15 @@ class Scenario(Model):
         }
 
     def candidates(self, item: WorkItem, need: Need) -> tuple[Person, ...]:
-        """Return the people who may fill a need: skilled, in assign, not in avoid."""
+        """Return the people who may fill a need: skilled, in assign, not in avoid.
+
+        Of an item in progress that names its people it is they: those with the skills, or all of
+        them where these are too few.
+        """
+        if item.people:
+            here = [person for person in self.people if person.id in item.people]
+            able = [person for person in here if not self.lacks(person, need)]
+            return tuple(able if len(able) >= need.people else here)
         return tuple(
             person
             for person in self.people
@@ -224,6 +288,18 @@ class Scenario(Model):
             and person.id not in item.avoid
             and not self.lacks(person, need)
         )
+
+    def binding_links(self, item: WorkItem) -> tuple[Link, ...]:
+        """Return the links that hold an item back.
+
+        What would hold back a start or finish that lies in the past, or the end of elapsed time
+        that runs, binds nothing any more.
+        """
+        if not item.is_started:
+            return item.after
+        if not item.staffing:
+            return ()
+        return tuple(link for link in item.after if link.type in (LinkType.FF, LinkType.SF))
 
     def priority_of(self, item: WorkItem) -> float:
         """Return the weight of an item: its own, else its project's, else 1."""

@@ -10,6 +10,7 @@ Entries are separated by ``;`` and the people of a team by ``|``::
     availability  2027-02-01..2027-02-28 @0.5
     holidays      BR; 2026-12-24    or with a subdivision: US/CA
     resources     gpu:4; tpu
+    waits_for     legal approval; data: labels from the vendor @2026-12-10
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from allocator.scenario.scalars import plain
 
 _LAG = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)[mhdw]")
 _LINK_TYPES = ("FS", "SS", "FF", "SF")
+_AWAITED = ("item", "decision", "data", "other")
 _TRUTHS = {
     **dict.fromkeys(("true", "yes", "y", "x", "1"), True),
     **dict.fromkeys(("false", "no", "n", "0"), False),
@@ -167,6 +169,24 @@ def holidays(cell: str) -> dict[str, Any]:
     return found
 
 
+def awaited(cell: str) -> list[dict[str, Any]]:
+    """Read what an item waits for: a kind and a colon may stand before, @ and a date behind."""
+    return [_awaited(entry) for entry in entries(cell)]
+
+
+def _awaited(entry: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    what, at, expected = entry.rpartition("@")
+    if at and re.match(r"\s*\d{4}-", expected):
+        found["expected"] = expected.strip()
+    else:
+        what = entry
+    kind, colon, rest = what.partition(":")
+    if colon and kind.strip().lower() in _AWAITED:
+        return {"what": rest.strip(), "kind": kind.strip().lower(), **found}
+    return {"what": what.strip(), **found}
+
+
 READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
     "people": {
         "skills": lambda cell: amounts(cell, default=1),
@@ -187,6 +207,12 @@ READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "value": number,
         "assign": entries,
         "avoid": entries,
+        "labels": entries,
+        "guessed": truth,
+        "fit": truth,
+        "waits_for": awaited,
+        "remaining": effort,
+        "people": entries,
     },
 }
 """For each section the columns whose cells are more than a text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeVar
@@ -47,8 +48,8 @@ class Draft:
     unread
         The sections of which not even the ids are known.
     sound
-        The sections without any invalid entry, and ``calendar`` and ``proficiency`` where these
-        are valid.
+        The sections without any invalid entry, and ``calendar``, ``now``, ``sprints`` and
+        ``proficiency`` where these are valid.
     suggester
         Finds the names that were meant.
     """
@@ -161,8 +162,9 @@ class Drafter:
         if isinstance(fields.get("proficiency"), dict):
             fields["proficiency"] = _levels(fields["proficiency"])
         shell = self._validate(Scenario, fields, (), "")
-        if not any((f.path or "").startswith("proficiency") for f in self.findings):
-            self._sound.add("proficiency")
+        for field in ("proficiency", "now", "sprints"):
+            if not any(re.match(rf"{field}\b", f.path or "") for f in self.findings):
+                self._sound.add(field)
         return shell or self._fallback(fields)
 
     def _fallback(self, fields: Mapping[Any, Any]) -> Scenario:

@@ -18,7 +18,15 @@ from fractions import Fraction
 from itertools import accumulate, islice
 from typing import Final
 
-from allocator.domain import Calendar, Holidays, Person, TimeOff, Workday
+from allocator.domain import (
+    Calendar,
+    Holidays,
+    Person,
+    Sprint,
+    SprintCalendar,
+    TimeOff,
+    Workday,
+)
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import beginning, end_of, exact
 from allocator.scenario import limits
@@ -40,10 +48,12 @@ class WorkTimes:
     ----------
     calendar
         The team calendar; its country and those of people are known.
+    sprints
+        Whose focus factors count.
     """
 
-    def __init__(self, calendar: Calendar) -> None:
-        self.calendar = calendar
+    def __init__(self, calendar: Calendar, sprints: SprintCalendar | None = None) -> None:
+        self.calendar, self._sprints = calendar, sprints
         self.origin = dt.datetime.combine(beginning(calendar.start).date(), dt.time())
         self._people: dict[str, PersonTimes] = {}
         self._workdays: dict[tuple[tuple[Workday, ...], Holidays], _Workdays] = {}
@@ -54,6 +64,10 @@ class WorkTimes:
         if person.id not in self._people:
             self._people[person.id] = PersonTimes(self, person)
         return self._people[person.id]
+
+    def sprints_of(self, person: Person) -> tuple[Sprint, ...]:
+        """Return the sprints that a person follows, in order."""
+        return () if self._sprints is None else self._sprints.of(person.team)
 
     def minutes(self, instant: dt.datetime) -> int:
         """Return an instant in minutes from the origin."""
@@ -121,14 +135,21 @@ class PersonTimes:
             calendar.holidays if person.holidays is None else person.holidays,
         )
         capacities = [exact(person.capacity), *(exact(a.capacity) for a in person.availability)]
+        focused = [sprint for sprint in times.sprints_of(person) if sprint.capacity != 1]
+        factors = [exact(sprint.capacity) for sprint in focused]
+        self._focus_unit = math.lcm(*(factor.denominator for factor in factors))
         self._unit = math.lcm(*(capacity.denominator for capacity in capacities))
+        self._unit *= self._focus_unit
+        self._focused = [(times.minutes(s.begins), times.minutes(s.ends)) for s in focused]
+        self._focus = [int(factor * self._focus_unit) for factor in factors]
         self._away = _merged(_absences(times, person))
         windows = sorted(person.availability, key=lambda window: beginning(window.start))
         self._windows = [times.span(window) for window in windows]
         self._yields = [self._yield_of(window.capacity) for window in windows]
         self._yield = self._yield_of(person.capacity)
         # Within a day that is not one of these, nothing changes from slot to slot.
-        edges = {minute // DAY for span in (*self._away, *self._windows) for minute in span}
+        changes = (*self._away, *self._windows, *self._focused)
+        edges = {minute // DAY for span in changes for minute in span}
         self._edges = sorted(day for day in edges if 0 <= day <= LAST // DAY)
         self._plain: dict[int, tuple[list[int], list[int]]] = {}
         self._first: dict[int, int | None] = {}
@@ -254,7 +275,11 @@ class PersonTimes:
         if _overlapping(self._away, start, start + length) is not None:
             return 0
         window = _overlapping(self._windows, start, start + 1)
-        return self._yield if window is None else self._yields[window]
+        gain = self._yield if window is None else self._yields[window]
+        if not self._focused:
+            return gain
+        sprint = _overlapping(self._focused, start, start + 1)
+        return gain if sprint is None else gain * self._focus[sprint] // self._focus_unit
 
 
 def _absences(times: WorkTimes, person: Person) -> Iterator[Span]:

@@ -38,6 +38,7 @@ EXAMPLES = {
     "calendar": "start: 2026-12-01",
     "capacity": "capacity: 8",
     "elapsed": "elapsed: 14d",
+    "finished": "finished: 2026-12-03",
     "from": "from: 2026-12-21",
     "high": "high: 6d",
     "holidays": "country: US",
@@ -46,9 +47,11 @@ EXAMPLES = {
     "likely": "likely: 3d",
     "low": "low: 2d",
     "name": "name: Churn model launch",
+    "sprints": "length: 2w, first: 2026-12-01, count: 8",
     "start": "start: 2026-12-01",
     "time_off": "from: 2026-12-21, to: 2027-01-01",
     "to": "to: 2027-01-01",
+    "what": "what: legal approval",
 }
 """What a field may look like."""
 
@@ -58,6 +61,8 @@ HINTS = {
     "at least one working day": "name the days, for example [mon, tue, wed]",
     "before its not_before": "move one of the two dates",
     "does not divide": "choose a slot and day_hours that go together, for example 1h and 8",
+    "is not a number of whole days": "give whole days or weeks, for example 10d or 2w",
+    "sprints begin and end": "write for example 2026-12-01",
     "is empty: its end": "swap the two dates, or move one of them",
     "is not a date that exists": "write a day that exists, as year-month-day: 2026-12-01",
     "leaves before joining": "swap from and to, or move one of them",

@@ -11,6 +11,7 @@ _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _DESCRIPTIONS: Final = {
     "Availability.from": "First day, or the instant, from which the capacity differs.",
     "Availability.to": "Last day, or the instant, until which the capacity differs.",
+    "Awaited.kind": "Another team's item, a decision, data, or something else.",
     "Calendar.day_start": "When the working day begins, for example 09:00.",
     "Calendar.holidays": "Public and company holidays, on which nobody works.",
     "Calendar.workdays": "Days of the week on which the team works.",
@@ -41,6 +42,7 @@ _DESCRIPTIONS: Final = {
     "Scenario.people": "Who does the work; or the name of a CSV file beside the scenario.",
     "Scenario.projects": "Products or projects that items belong to.",
     "Scenario.resources": "Shared things of limited capacity, such as GPUs.",
+    "Scenario.sprints": "The team's or each team's sprints: by a rule, or a list with dates.",
     "Scenario.version": "Of the file format.",
     "ThreePoint.high": "If things go badly.",
     "ThreePoint.likely": "Most likely.",
@@ -56,6 +58,7 @@ _DESCRIPTIONS: Final = {
     "WorkItem.not_before": "The item does not start before this day.",
     "WorkItem.optional": "Whether the item may be dropped.",
     "WorkItem.project": "Id of its project.",
+    "WorkItem.state": "How far it is.",
     "WorkItem.title": "What people call it.",
 }
 """What the models' own docstrings leave to the field's name."""

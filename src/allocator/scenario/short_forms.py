@@ -25,10 +25,14 @@ def shortened(scenario: Scenario) -> dict[str, Any]:
     if scenario.calendar.continuous:
         for field in _IMPLIED_BY_CONTINUOUS:
             data["calendar"].pop(field, None)
+    if "sprints" in data:
+        data["sprints"] = _sprints(data["sprints"])
     for section in ("people", "resources", "projects"):
         for entry in data.get(section, ()):
             entry["id"] = _id(entry["id"])
     for person in data.get("people", ()):
+        if "team" in person:
+            person["team"] = _id(person["team"])
         if set(person.get("skills", {}).values()) == {1}:
             person["skills"] = list(person["skills"])
     for item, entry in zip(scenario.items, data["items"], strict=True):
@@ -38,8 +42,9 @@ def shortened(scenario: Scenario) -> dict[str, Any]:
 
 def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
     entry["id"] = _id(item.id)
-    if item.project is not None:
-        entry["project"] = _id(item.project)
+    for field in ("project", "group"):
+        if field in entry:
+            entry[field] = _id(entry[field])
     if item.needs:
         entry["needs"] = _needs(item.needs, entry["needs"])
     if item.resources:
@@ -47,9 +52,20 @@ def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
     if item.after:
         links = [{**link, "item": _id(link["item"])} for link in entry["after"]]
         entry["after"] = [link["item"] if set(link) == {"item"} else link for link in links]
-    for field in ("assign", "avoid"):
+    for field in ("assign", "avoid", "people", "labels"):
         if field in entry:
             entry[field] = [_id(name) for name in entry[field]]
+    if item.waits_for:
+        awaited = [each["what"] if set(each) == {"what"} else each for each in entry["waits_for"]]
+        entry["waits_for"] = awaited
+
+
+def _sprints(entry: dict[str, Any]) -> Any:
+    """Return sprints as a list where they are nothing else; those of teams likewise."""
+    if "teams" in entry:
+        teams = {_id(team): _sprints(calendar) for team, calendar in entry["teams"].items()}
+        return {**entry, "teams": teams}
+    return entry["list"] if set(entry) == {"list"} else entry
 
 
 def _id(name: str) -> str | int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from allocator.scenario.marked import Step
 
-_TRUTHS = frozenset({"optional", "continuous"})
+_TRUTHS = frozenset({"optional", "continuous", "fit", "guessed"})
 
 
 def misplaced_truths(data: Any, path: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:

@@ -172,7 +172,7 @@ IN_OTHER_PLACES = [
         13,
         "people[0].joins",
         'person "ana": unknown field "joins"',
-        "time_off, availability, from, to",
+        "holidays, time_off, availability",
     ),
     (
         "people:\n- {id: ana, capacity: 0}",

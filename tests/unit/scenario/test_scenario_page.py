@@ -39,8 +39,14 @@ def test_defaults_are_those_of_the_models():
 
 
 def test_the_example_is_a_scenario_without_findings():
-    (example,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    example, *sprints = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     assert loads(example).warnings == ()
+    assert len(sprints) == 3
+    for calendar in sprints:
+        people = "people: [{id: a, team: alpha}, {id: b, team: beta}]\n"
+        items = "items: [{id: A, assign: [a, b], effort: 1d}]\n"
+        head = "name: x\ncalendar: {start: 2026-12-01}\n"
+        assert loads(head + people + items + calendar).warnings == ()
 
 
 def test_short_forms_are_read():

@@ -18,7 +18,9 @@ from allocator.scenario.references import (
     identity,
     links,
     notices,
+    progress,
     sizes,
+    sprints,
     staffing,
     windows,
 )
@@ -38,14 +40,22 @@ CHECKS: tuple[Check, ...] = (
     staffing.unfillable_needs,
     staffing.missing_levels,
     staffing.resource_capacity,
+    progress.in_the_future,
+    progress.open_predecessors,
+    progress.people_at_work,
     windows.empty_windows,
     efforts.out_of_reach,
+    sprints.unknown_teams,
+    sprints.too_long,
 )
 """The checks that find errors, in the order in which they run."""
 
 NOTICES: tuple[Check, ...] = (
     identity.linked_twice,
     windows.due_dates,
+    progress.unskilled_at_work,
+    progress.ahead_of_predecessors,
+    sprints.without_sprints,
     notices.people,
     notices.unused,
     notices.items,

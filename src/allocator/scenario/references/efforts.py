@@ -28,7 +28,7 @@ def out_of_reach(facts: Facts) -> Iterator[Finding]:
         return
     left = limits.FINISHES
     for path, item in facts.draft.items():
-        if item.is_milestone or not _is_staffed(facts, item):
+        if item.is_milestone or item.is_done or not _is_staffed(facts, item):
             continue
         if left <= 0:
             return  # thousands of items are late: the findings so far are more than enough
@@ -79,7 +79,10 @@ class _Reach:
             if len(list(islice(in_time, need.people))) < need.people:
                 return self._too_slow(number, need, start)
         if self._item.elapsed is not None:
-            finish = start + math.ceil(elapsed_minutes(self._item.elapsed))
+            begun = start
+            if self._item.is_started:
+                begun = self._times.minutes(self._facts.scenario.started_at(self._item))
+            finish = begun + math.ceil(elapsed_minutes(self._item.elapsed))
             if self._deadline is not None and finish > self._by:
                 return self._too_long(finish)
         return None

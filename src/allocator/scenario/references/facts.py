@@ -65,10 +65,15 @@ class Facts:
     @cached_property
     def droppable(self) -> frozenset[str]:
         """Optional items that no mandatory item comes after, over any number of links."""
-        optional = {item.id for item in self.scenario.items if item.optional}
+        optional = {item.id for item in self.scenario.items if item.is_droppable}
+        started = {item.id for item in self.scenario.items if item.is_started}
         after: dict[str | None, list[str]] = {}
         for _, name, used in self.uses:
-            after.setdefault(name, []).extend(use.name for use in used if use.field == "after")
+            if name not in started:
+                after.setdefault(name, []).extend(u.name for u in used if u.field == "after")
+        for item in self.scenario.items:
+            if item.is_started:
+                after[item.id] = [link.item for link in self.scenario.binding_links(item)]
         kept = [name for name in after if name not in optional]
         seen = set(kept)
         while kept:
@@ -85,7 +90,9 @@ class Facts:
             return None
         if self.scenario.calendar.start.year not in limits.YEARS:
             return None
-        return WorkTimes(self.scenario.calendar)
+        if not {"now", "sprints"} <= self.draft.sound:
+            return None
+        return WorkTimes(self.scenario.calendar, self.scenario.sprints)
 
     def severity(self, item: WorkItem) -> Literal["error", "warning"]:
         """Return how bad it is that an item cannot be planned."""
@@ -126,7 +133,12 @@ class Facts:
         return skilled
 
     def candidates(self, item: WorkItem, need: Need) -> Collection[Person]:
-        """Return the people who may fill a need of an item: capable, in assign, not in avoid."""
+        """Return the people who may fill a need of an item: capable, in assign, not in avoid.
+
+        Of one that they work on already it is those people.
+        """
+        if item.people:
+            return self.scenario.candidates(item, need)
         capable = self.capable(need)
         if not item.assign and not item.avoid:
             return capable.values()
@@ -143,13 +155,23 @@ class Facts:
         people = self.draft.ids["people"]
         if "people" in self.draft.sound and people:
             for path, item in self.draft.items():
-                if all(person in people for person in (*item.assign, *item.avoid)):
+                named = (*item.assign, *item.avoid, *item.people)
+                if all(person in people for person in named):
                     yield path, item
 
     def releases(self, item: WorkItem) -> list[Bound]:
-        """Return what an item may not start before."""
+        """Return what work on an item may not start before; of one in progress, what remains."""
         start = self.scenario.calendar.start
         bounds = [Bound(beginning(start), f"the plan starts {start}")]
+        if self.scenario.plan_from > beginning(start):
+            bounds.append(Bound(self.scenario.plan_from, f"now is {self.scenario.now}"))
+        for number, awaited in enumerate(item.waits_for):
+            if awaited.expected is not None:
+                words = f"what it waits for is expected {awaited.expected}"
+                field = f"waits_for[{number}].expected"
+                bounds.append(Bound(beginning(awaited.expected), words, field))
+        if item.is_started:
+            return bounds
         project = self.scenario.project_by_id.get(item.project or "")
         if project is not None and project.not_before is not None:
             words = f'the not_before of project "{shorten(project.id)}" is {project.not_before}'

@@ -16,6 +16,7 @@ _FIELDS = {
     "resources": ("resources", "holds"),
     "assign": ("people", "is assigned to"),
     "avoid": ("people", "avoids"),
+    "people": ("people", "is worked on by"),
 }
 
 
@@ -61,7 +62,7 @@ def unknown_ids(facts: Facts) -> Iterator[Finding]:
 def named_twice(facts: Facts) -> Iterator[Finding]:
     """Yield people who stand twice in assign or avoid, or in both."""
     for path, item in facts.draft.items():
-        for field in ("assign", "avoid"):
+        for field in ("assign", "avoid", "people"):
             names: Sequence[str] = getattr(item, field)
             for number in _repeats(names):
                 yield facts.draft.finding(

@@ -21,7 +21,8 @@ def people(facts: Facts) -> Iterator[Finding]:
         assert facts.times is not None
         end = facts.scenario.calendar.end
         before = LAST if end is None else facts.times.minutes(end_of(end))
-        if facts.times.of(person).first_slot(0, before=before) is None:
+        after = facts.times.minutes(facts.scenario.plan_from)
+        if facts.times.of(person).first_slot(after, before=before) is None:
             idle.add(person.id)
             yield _warn(
                 facts,
@@ -32,11 +33,12 @@ def people(facts: Facts) -> Iterator[Finding]:
     if not {"people", "items"} <= facts.draft.sound:
         return
     needs = {
-        (tuple(sorted(need.skills.items())), item.assign, item.avoid): (item, need)
+        (tuple(sorted(need.skills.items())), item.assign, item.avoid, item.people): (item, need)
         for item in facts.scenario.items
         for need in facts.staffing(item)
     }
     needed = {p.id for item, need in needs.values() for p in facts.candidates(item, need)}
+    needed.update(person for item in facts.scenario.items for person in item.people)
     for path, person in facts.draft.people():
         if person.id not in needed | idle:
             yield _warn(
@@ -80,7 +82,7 @@ def items(facts: Facts) -> Iterator[Finding]:
             "name the skills that it takes, for example needs: {python: 2}",
         )
     for path, item in facts.draft.items():
-        if item.optional and item.id not in facts.droppable and "items" in facts.draft.sound:
+        if item.is_droppable and item.id not in facts.droppable and "items" in facts.draft.sound:
             yield _warn(
                 facts,
                 f"{label(item)} is optional, but an item that is not optional comes after it, "
@@ -121,7 +123,8 @@ def objectives(facts: Facts) -> Iterator[Finding]:
 
 
 def _is_for_anyone(facts: Facts, item: WorkItem) -> bool:
-    return any(not need.skills for need in facts.staffing(item)) and not item.assign
+    free = any(not need.skills for need in facts.staffing(item))
+    return free and not item.assign and not item.people
 
 
 def _warn(facts: Facts, message: str, path: tuple[Step, ...], hint: str) -> Finding:

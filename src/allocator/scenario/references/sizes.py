@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from allocator.domain import ElapsedLag, Holidays, Project, ThreePoint, WorkItem
+from allocator.domain import ElapsedLag, Holidays, Project, SprintCalendar, ThreePoint, WorkItem
 from allocator.domain.items import Effort
 from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import Finding
@@ -63,6 +63,23 @@ def _dates(facts: Facts) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
         yield from _dates_of(
             path, not_before=entry.not_before, due=entry.due, deadline=entry.deadline
         )
+    yield from _dates_of((), now=facts.scenario.now)
+    for path, item in facts.draft.items():
+        yield from _dates_of(path, started=item.started, finished=item.finished)
+        for number, awaited in enumerate(item.waits_for):
+            yield from _dates_of((*path, "waits_for", number), expected=awaited.expected)
+    if facts.scenario.sprints is not None:
+        yield from _sprints(("sprints",), facts.scenario.sprints)
+
+
+def _sprints(
+    path: tuple[Step, ...], sprints: SprintCalendar
+) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
+    yield from _dates_of(path, first=sprints.first)
+    for number, sprint in enumerate(sprints.listed):
+        yield from _dates_of((*path, "list", number), **{"from": sprint.start, "to": sprint.end})
+    for team, calendar in sprints.teams.items():
+        yield from _sprints((*path, "teams", team), calendar)
 
 
 def _dates_of(
@@ -100,6 +117,8 @@ def _spans(facts: Facts) -> Iterator[tuple[tuple[Step, ...], str]]:
     for path, item in facts.draft.items():
         if item.effort is not None:
             yield from _efforts((*path, "effort"), item.effort)
+        if item.remaining is not None:
+            yield from _efforts((*path, "remaining"), item.remaining)
         for number, need in enumerate(item.needs):
             if need.effort is not None:
                 yield from _efforts((*path, "needs", number, "effort"), need.effort)

@@ -75,7 +75,7 @@ def missing_levels(facts: Facts) -> Iterator[Finding]:
 def resource_capacity(facts: Facts) -> Iterator[Finding]:
     """Yield each demand of a single item that is above a resource's capacity."""
     for path, item in facts.draft.items():
-        for name, amount in item.resources.items():
+        for name, amount in () if item.is_done else item.resources.items():
             resource = facts.scenario.resource_by_id.get(name)
             if resource is not None and amount > resource.capacity:
                 yield facts.draft.finding(

@@ -43,7 +43,7 @@ def uses(draft: Draft) -> Iterator[tuple[int, str | None, tuple[Use, ...]]]:
 
 
 def _uses(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Use]:
-    for field in ("project", "after", "assign", "avoid"):
+    for field in ("project", "after", "assign", "avoid", "people"):
         value = entry.get(field)
         for number, one in enumerate(value if isinstance(value, list) else [value]):
             linked = field == "after" and isinstance(one, dict)

@@ -20,7 +20,7 @@ def empty_windows(facts: Facts) -> Iterator[Finding]:
     for item in facts.scenario.items:
         items.setdefault(item.project, []).append(item)
     for path, project in facts.draft.projects():
-        own_items = items.get(project.id, [])
+        own_items = [item for item in items.get(project.id, []) if not item.is_done]
         bounds = _bounds(facts, project)
         stones = all(item.is_milestone for item in own_items)
         if bounds is not None and own_items and _is_empty(*bounds, milestone=stones):
@@ -34,6 +34,8 @@ def empty_windows(facts: Facts) -> Iterator[Finding]:
                 severity=min(map(facts.severity, own_items)),  # "error" before "warning"
             )
     for path, item in facts.draft.items():
+        if item.is_done:
+            continue
         release, deadline = facts.release(item), facts.deadline(item)
         if deadline is None or not _is_empty(release, deadline, milestone=item.is_milestone):
             continue
@@ -54,7 +56,7 @@ def due_dates(facts: Facts) -> Iterator[Finding]:
     if "calendar" not in facts.draft.sound:
         return
     for path, item in facts.draft.items():
-        if item.due is None:
+        if item.due is None or item.is_done:
             continue
         deadline, release = facts.deadline(item), facts.release(item)
         if deadline is not None and end_of(item.due) > deadline.at:

@@ -1,0 +1,140 @@
+"""What is said to have happened: whether it can have, and whether it kept the links."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from allocator.domain import Link, LinkType, WorkItem
+from allocator.domain.quantities import When, iso
+from allocator.errors import Finding
+from allocator.scenario.marked import Step
+from allocator.scenario.nearest import listing, shorten
+from allocator.scenario.references.facts import Facts, called, label
+
+_Path = tuple[Step, ...]
+
+
+def in_the_future(facts: Facts) -> Iterator[Finding]:
+    """Yield items that were started or finished after now."""
+    if not _is_dated(facts):
+        return
+    for path, item in facts.draft.items():
+        for field, when in (("started", item.started), ("finished", item.finished)):
+            if when is not None and _is_after(when, facts.scenario.present):
+                yield facts.draft.finding(
+                    f"{label(item)} was {field} {iso(when)}, which lies in the future: "
+                    f"now is {iso(facts.scenario.present)}",
+                    (*path, field),
+                    f"correct the date, or set now, for example now: {_next_day(when)}",
+                )
+
+
+def open_predecessors(facts: Facts) -> Iterator[Finding]:
+    """Yield items that are done although something they come after is not."""
+    known = facts.scenario.item_by_id
+    for path, item in facts.draft.items():
+        for number, link in enumerate(item.after if item.is_done else ()):
+            pred = known.get(link.item)
+            if pred is not None and not _has_happened(pred, link):
+                is_start = link.type in (LinkType.SS, LinkType.SF)
+                event = "not been started" if is_start else "not been done"
+                state = "in_progress" if is_start else "done"
+                yield facts.draft.finding(
+                    f'{label(item)} is done, but "{shorten(pred.id)}", which it comes after, '
+                    f"has {event}",
+                    (*path, "after", number),
+                    f"remove the link, or make {shorten(pred.id)} {state}",
+                )
+
+
+def people_at_work(facts: Facts) -> Iterator[Finding]:
+    """Yield items in progress with more or fewer people than they need."""
+    for path, item in facts.draft.items():
+        asked = sum(need.people for need in facts.staffing(item))
+        if item.people and not item.is_done and asked != len(item.people):
+            names = listing(map(shorten, item.people))
+            yield facts.draft.finding(
+                f"{label(item)} is in progress with {_people(len(item.people))} ({names}), "
+                f"but needs {asked}",
+                (*path, "people"),
+                "name as many as it needs, or change needs to what is so",
+            )
+
+
+def unskilled_at_work(facts: Facts) -> Iterator[Finding]:
+    """Yield items in progress whose people lack what they need; they are planned all the same."""
+    for path, item in facts.staffed():
+        for number, need in enumerate(facts.staffing(item) if item.people else ()):
+            people = facts.candidates(item, need)
+            lacking = [person for person in people if facts.scenario.lacks(person, need)]
+            if lacking:
+                skills = {s for person in lacking for s in facts.scenario.lacks(person, need)}
+                yield facts.draft.finding(
+                    f"{label(item)} is worked on by {listing(map(called, lacking))}, "
+                    f"without the needed {listing(sorted(map(shorten, skills)))}",
+                    (*path, "needs", number),
+                    "it is planned with them; add the skills, or change what it needs",
+                    severity="warning",
+                )
+
+
+def ahead_of_predecessors(facts: Facts) -> Iterator[Finding]:
+    """Yield items that were started, or finished, before their links allowed it."""
+    if not _is_dated(facts):
+        return
+    known = facts.scenario.item_by_id
+    for path, item in facts.draft.items():
+        for number, link in enumerate(item.after if item.is_started else ()):
+            pred = known.get(link.item)
+            own = _own_instant(facts, item, link)
+            if pred is None or own is None or (item.is_done and not _has_happened(pred, link)):
+                continue
+            if not _has_happened(pred, link) or own < _instant(facts, pred, link):
+                ends = link.type in (LinkType.FF, LinkType.SF)
+                event = "started" if link.type in (LinkType.SS, LinkType.SF) else "finished"
+                yield facts.draft.finding(
+                    f"{label(item)} was {'finished' if ends else 'started'} before "
+                    f'"{shorten(pred.id)}", which it comes after, was {event}',
+                    (*path, "after", number),
+                    "it stands as it was; remove the link if it does not hold",
+                    severity="warning",
+                )
+
+
+def _is_dated(facts: Facts) -> bool:
+    return {"calendar", "now"} <= facts.draft.sound
+
+
+def _is_after(when: When, now: dt.datetime) -> bool:
+    return when > now if isinstance(when, dt.datetime) else when > now.date()
+
+
+def _next_day(when: When) -> str:
+    day = when.date() if isinstance(when, dt.datetime) else when
+    return iso(day if day == dt.date.max else day + dt.timedelta(days=1))
+
+
+def _has_happened(pred: WorkItem, link: Link) -> bool:
+    """Whether the predecessor's end of a link lies in the past."""
+    if link.type in (LinkType.SS, LinkType.SF):
+        return pred.is_started
+    return pred.is_done
+
+
+def _instant(facts: Facts, pred: WorkItem, link: Link) -> dt.datetime:
+    """Return the instant of the predecessor's end of a link, which lies in the past."""
+    if link.type in (LinkType.SS, LinkType.SF):
+        return facts.scenario.started_at(pred)
+    return facts.scenario.finished_at(pred)
+
+
+def _own_instant(facts: Facts, item: WorkItem, link: Link) -> dt.datetime | None:
+    """Return the instant of an item's own end of a link; None where it lies in the future."""
+    if link.type in (LinkType.FS, LinkType.SS):
+        return facts.scenario.started_at(item)
+    return facts.scenario.finished_at(item) if item.is_done else None
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
