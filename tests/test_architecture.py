@@ -50,12 +50,13 @@ ALLOWED = {**MAY_IMPORT, **TOP}
 
 # Libraries that only these packages may use.
 ONLY_IN: dict[str, set[str]] = {
-    "pydantic": {"domain"},
+    "pydantic": {"domain", "integrations"},
     "yaml": {"scenario"},
     "holidays": {"domain", "scenario"},
     "ortools": {"cpmodel", "solve", "explain"},
     "highspy": {"bounds"},
     "pandas": {"views", "exports"},
+    "openpyxl": {"exports"},
     "click": {"cli"},
     "rich": {"cli"},
     "psplib": {"integrations"},

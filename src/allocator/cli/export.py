@@ -7,9 +7,12 @@ from pathlib import Path
 import click
 
 from allocator.cli.command import Command
-from allocator.cli.options import plan_argument
+from allocator.cli.options import plan_argument, tracker_options
+from allocator.cli.output import say
 from allocator.exports import FORMATS
 from allocator.exports.planjson import read_plan
+
+_SPELLED = {"projects": "--jira-project", "azure": "--azure", "all_new": "--all-new"}
 
 
 @click.command(
@@ -29,11 +32,28 @@ from allocator.exports.planjson import read_plan
     metavar="FILE",
     help="The file or folder to write.",
 )
-def command(form: str, plan: Path, target: Path) -> None:
+@tracker_options
+def command(
+    form: str,
+    plan: Path,
+    target: Path,
+    projects: tuple[str, ...],
+    azure: str | None,
+    all_new: bool,
+) -> None:
     """Write a plan in another format.
 
     PLAN is a plan.json or the folder that holds it. What stands at FILE is
-    overwritten.
+    overwritten. What is done or dropped is left out of files for trackers.
     """
-    for path in FORMATS[form].write(read_plan(plan), target):
+    given = {"projects": projects, "azure": azure, "all_new": all_new}
+    options = {name: value for name, value in given.items() if value}
+    for name in options:
+        if name not in FORMATS[form].options:
+            raise click.UsageError(f"{_SPELLED[name]} is not for {form}.")
+    subject = read_plan(plan)
+    written = FORMATS[form].write(subject, target, **options)
+    for note in FORMATS[form].notes(subject, **options):
+        say(note)
+    for path in written:
         click.echo(f"{path} written.")

@@ -27,6 +27,9 @@ COMMANDS = {
     "diff": LazyCommand(
         module="allocator.cli.diff", summary="Show what moved and who changed between two plans."
     ),
+    "sprints": LazyCommand(
+        module="allocator.cli.sprints", summary="Write what is brought to sprint planning."
+    ),
     "import": LazyCommand(
         module="allocator.cli.import_", summary="Turn a file of another tool into a scenario."
     ),

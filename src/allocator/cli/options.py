@@ -40,3 +40,31 @@ json_option: Callable[[F], F] = click.option(
 scenario_argument: Callable[[F], F] = click.argument("scenario", type=click.Path(path_type=Path))
 
 plan_argument: Callable[[F], F] = click.argument("plan", type=click.Path(path_type=Path))
+
+
+def tracker_options(function: F) -> F:
+    """Add the options of what is written for trackers: ``projects``, ``azure`` and ``all_new``."""
+    for option in reversed(
+        (
+            click.option(
+                "--jira-project",
+                "projects",
+                multiple=True,
+                metavar="KEY",
+                help="Only ids like KEY-12 are issues that Jira has; default: all ids like ABC-12.",
+            ),
+            click.option(
+                "--azure",
+                metavar="URL",
+                help="Address of the Azure DevOps project, for paths and links: "
+                "https://dev.azure.com/ORGANIZATION/PROJECT.",
+            ),
+            click.option(
+                "--all-new",
+                is_flag=True,
+                help="The trackers know none of the items, whatever their ids look like.",
+            ),
+        )
+    ):
+        function = option(function)
+    return function
