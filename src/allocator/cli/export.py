@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from allocator.cli.command import Command
-from allocator.cli.options import plan_argument, tracker_options
+from allocator.cli.options import baseline_option, plan_argument, tracker_options
 from allocator.cli.output import say
-from allocator.exports import FORMATS
+from allocator.exports import FORMATS, VIEWS
 from allocator.exports.planjson import read_plan
 
-_SPELLED = {"projects": "--jira-project", "azure": "--azure", "all_new": "--all-new"}
+_SPELLED = {
+    "projects": "--jira-project",
+    "azure": "--azure",
+    "all_new": "--all-new",
+    "view": "--view",
+    "baseline": "--baseline",
+}
 
 
 @click.command(
@@ -32,11 +40,15 @@ _SPELLED = {"projects": "--jira-project", "azure": "--azure", "all_new": "--all-
     metavar="FILE",
     help="The file or folder to write.",
 )
+@click.option("--view", type=click.Choice(VIEWS), help="What a picture shows; default: gantt.")
+@baseline_option
 @tracker_options
 def command(
     form: str,
     plan: Path,
     target: Path,
+    view: str | None,
+    baseline: Path | None,
     projects: tuple[str, ...],
     azure: str | None,
     all_new: bool,
@@ -46,14 +58,28 @@ def command(
     PLAN is a plan.json or the folder that holds it. What stands at FILE is
     overwritten. What is done or dropped is left out of files for trackers.
     """
-    given = {"projects": projects, "azure": azure, "all_new": all_new}
+    given: dict[str, Any] = {
+        "view": view,
+        "baseline": baseline,
+        "projects": projects,
+        "azure": azure,
+        "all_new": all_new,
+    }
     options = {name: value for name, value in given.items() if value}
-    for name in options:
-        if name not in FORMATS[form].options:
-            raise click.UsageError(f"{_SPELLED[name]} is not for {form}.")
+    _refuse(form, options)
     subject = read_plan(plan)
+    if baseline is not None:
+        options["baseline"] = read_plan(baseline)
     written = FORMATS[form].write(subject, target, **options)
     for note in FORMATS[form].notes(subject, **options):
         say(note)
     for path in written:
         click.echo(f"{path} written.")
+
+
+def _refuse(form: str, options: Iterable[str]) -> None:
+    """Raise where an option is given that the format has no use for."""
+    for name in options:
+        if name not in FORMATS[form].options:
+            takers = " or ".join(key for key, entry in FORMATS.items() if name in entry.options)
+            raise click.UsageError(f"{_SPELLED[name]} is not for {form}, but for {takers}.")

@@ -160,7 +160,7 @@ def _marks(axis: Axis, marks: Sequence[Mark], y: float) -> Iterator[DrawnMark]:
             y=y + LANE * row,
             was=None if mark.was is None or mark.was == mark.at else axis.x(mark.was),
             text=text,
-            text_x=round(span[0] + 14 if anchor == "start" else span[1] - 14, 1),
+            text_x=round(span[0] + 18 if anchor == "start" else span[1] - 18, 1),
             anchor=anchor,
             late=bool(mark.late_days),
             told=f"{mark.title}: {words.finish_day(mark.at)}",
@@ -176,7 +176,7 @@ def _label(mark: Mark) -> str:
 
 def _place(x: float, text: str) -> tuple[tuple[float, float], str]:
     """Return what a milestone and its label take: to the right, or left of it where it ends."""
-    length = 20 + LETTER * len(text)
+    length = 26 + LETTER * len(text)
     if x + length <= WIDTH:
         return (x - 7, x - 7 + length), "start"
     return (x + 7 - length, x + 7), "end"

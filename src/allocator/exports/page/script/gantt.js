@@ -19,7 +19,7 @@ function startGantt() {
   body.setAttribute("role", "presentation");
   space.setAttribute("role", "presentation");
   bands.setAttribute("aria-hidden", "true");
-  space.append(head, bands, body, links);
+  space.append(head, bands, links, body);
   gantt.append(space);
   parts = { space, head, ticks, bands, body, links };
   gantt.addEventListener("scroll", queue, { passive: true });

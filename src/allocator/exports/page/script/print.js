@@ -1,5 +1,5 @@
 // On paper: the whole chart in drawings of a page each, with the axis repeated, and all rows of the list.
-const SHEET = { width: 1100, left: 250, row: 15, head: 30, rows: 40 };
+const SHEET = { width: 1100, left: 250, row: 15, head: 30, rows: 46 };
 const PAPER = ["#3a6fb0", "#b0622a", "#2e8062", "#7f5aa8", "#b24a6b", "#2f7d8c", "#85741d", "#626c7c"];
 const INK = "#1c2430", SOFT = "#566072", FAINT = "#d5dae2", BAD = "#b3261e";
 
@@ -20,7 +20,7 @@ function paperSheet(first, last, [from, to]) {
   months(from, to).forEach(([day, , text], index) => {
     const start = Math.max(x(day * DAY), left);
     drawing.append(svg("line", { x1: start, x2: start, y1: 4, y2: total, stroke: FAINT }));
-    if ((to - from) < 500 || index % 3 === 0) drawing.append(svg("text", { x: start + 4, y: 18, fill: SOFT }, text));
+    if (x((day + 31) * DAY) - start > (index ? 30 : 70) && ((to - from) < 500 || index % 3 === 0)) drawing.append(svg("text", { x: start + 4, y: 18, fill: SOFT }, text));
   });
   if (data.hasNow) drawing.append(svg("line", { x1: x(data.now), x2: x(data.now), y1: 4, y2: total, stroke: BAD, "stroke-dasharray": "4 3" }));
   paperLinks(drawing, first, last, x);
@@ -71,9 +71,11 @@ function paperBar(drawing, row, y, x) {
 function toPaper() {
   const range = printRange(), paper = $("paper");
   paper.replaceChildren();
-  for (let first = 0; first < rows.length; first += SHEET.rows) {
+  // The first sheet has the heading and the legend above it.
+  for (let first = 0, next; first < rows.length; first = next) {
+    next = Math.min(rows.length, first + SHEET.rows - (first ? 0 : 6));
     const sheet = el("div", "sheet");
-    sheet.append(paperSheet(first, Math.min(rows.length, first + SHEET.rows), range));
+    sheet.append(paperSheet(first, next, range));
     paper.append(sheet);
   }
   addRows(Infinity);
