@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from allocator.domain import Plan, PlanItem, Scenario, WorkItem
-from allocator.domain.quantities import iso
+from allocator.domain import Plan, PlanItem, Scenario, WorkItem, words
+from allocator.domain.quantities import When
 
 RiskKind = Literal["late", "critical", "single_person", "other_team", "external", "guessed"]
 
@@ -81,8 +81,8 @@ def _reasons(
         yield Reason("guessed")
 
 
-def _wait(what: str, expected: object) -> str:
-    return what if expected is None else f"{what} (expected {iso(expected)})"  # type: ignore[arg-type]
+def _wait(what: str, expected: When | None) -> str:
+    return what if expected is None else f"{what} (expected {words.when(expected)})"
 
 
 def _irreplaceable(scenario: Scenario, entry: PlanItem, item: WorkItem) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ def _item(scenario: Scenario, line: Line, entry: PlanItem) -> Values:
     work = working_hours(scenario, entry)
     limit = entry.due if entry.due is not None else entry.deadline
     return [
-        *_head(line, name(entry.id), line.level, 0),
+        *_head(line, name(entry.id), line.level, int(form == _ELAPSED_DAYS)),
         ("Start", start),
         ("Finish", finish),
         ("Duration", span(length)),

@@ -98,7 +98,7 @@ def _cell(week: PersonWeek | None) -> Cell:
         f"{words.number(round(week.planned_hours, 1))} of "
         f"{words.number(round(week.available_hours, 1))} hours"
     )
-    return Cell(f"{100 * load:.0f}", shade(load), told)
+    return Cell(f"{100 * load:.0f}" if load else "", shade(load), told)
 
 
 def shade(load: float) -> str:
