@@ -8,6 +8,7 @@ examples shrink towards it.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,8 @@ class Size:
     hard: bool
     """Whether there may be deadlines, people who leave, and people who never meet."""
     grids: tuple[Data, ...]
+    tracked: bool = False
+    """Whether there are always sprints, and items that have been started."""
 
 
 TINY = Size(
@@ -84,6 +87,7 @@ MEDIUM = Size(
 )
 
 often = st.sampled_from([False, True])
+sometimes = st.sampled_from([False] * 2 + [True])
 rarely = st.sampled_from([False] * 4 + [True])
 
 
@@ -118,6 +122,13 @@ def mini_scenarios(draw: Draw) -> Data:
 def medium_scenarios(draw: Draw) -> Data:
     """Draw a scenario of 20 to 60 items and 4 to 10 people that has a plan."""
     return _scenario(draw, MEDIUM)
+
+
+@st.composite
+def tracked_scenarios(draw: Draw, size: str = "tiny") -> Data:
+    """Draw a tiny, mini or medium scenario with sprints, and with items that have been started."""
+    sizes = {"tiny": TINY, "mini": MINI, "medium": MEDIUM}
+    return _scenario(draw, dataclasses.replace(sizes[size], tracked=True))
 
 
 @st.composite
@@ -178,6 +189,17 @@ def _scenario(draw: Draw, size: Size) -> Data:
     for _ in range(draw(st.sampled_from(size.items))):
         items.append(_item(draw, size, start, items, people, resources, projects))
     data |= {"people": people, "resources": resources, "projects": projects}
+    if size.tracked or draw(sometimes):
+        data["sprints"] = _sprints(draw, size, start, people)
+        for item in items:
+            if not item.get("kind") and draw(often if size.tracked else rarely):
+                item["fit"] = not draw(rarely)
+    for item in items:
+        if draw(rarely):
+            item["waits_for"] = _awaited(draw, size, start)
+    if size.tracked or draw(sometimes):
+        data["items"] = items
+        _happened(draw, size, start, data)
     data["items"] = items[::-1] if draw(rarely) else items
     if draw(often):
         count = draw(st.integers(1, len(TIERS)))
@@ -320,6 +342,115 @@ def _link(draw: Draw, item: str) -> Data:
         elapsed = st.sampled_from(["5h", "1d", "-5h", "3d", "-26h", "0d"])
         link["lag"] = draw(working) if draw(often) else {"elapsed": draw(elapsed)}
     return link
+
+
+def _awaited(draw: Draw, size: Size, start: dt.date) -> list[Any]:
+    """Draw what an item waits for, some of it with a date."""
+    found: list[Any] = ["approval"]
+    if draw(often):
+        found.append({"what": "labels", "kind": "data"})
+        found[-1]["expected"] = _date(draw, start, -1, size.days // 2)
+    return found
+
+
+def _sprints(draw: Draw, size: Size, start: dt.date, people: list[Data]) -> Any:
+    """Draw sprints in one of their forms; with teams people are given one, or none."""
+    if draw(rarely):
+        for person in people:
+            if draw(st.sampled_from([True, True, False])):
+                person["team"] = draw(st.sampled_from(["alpha", "beta"]))
+        teams = {name: _calendar_of(draw, size, start) for name in ("alpha", "beta")}
+        return {"teams": teams, "fit": draw(often), "capacity": draw(st.sampled_from([1.0, 0.8]))}
+    sprints = _calendar_of(draw, size, start)
+    if isinstance(sprints, dict):
+        sprints["fit"] = draw(often)
+    return sprints
+
+
+def _calendar_of(draw: Draw, size: Size, start: dt.date) -> Any:
+    first = start + dt.timedelta(days=draw(st.integers(-3, 3)))
+    if draw(often):
+        length = draw(st.sampled_from(["3d", "2d", "1w"]))
+        count = draw(st.integers(1, max(3, size.days // 7)))
+        sprints: Data = {"length": length, "first": first.isoformat(), "count": count}
+        if draw(often):
+            sprints["capacity"] = draw(st.sampled_from([0.5, 0.8]))
+        return sprints
+    listed = []
+    for _ in range(draw(st.integers(1, 3))):
+        last = first + dt.timedelta(days=draw(st.integers(1, 6)))
+        listed.append({"from": first.isoformat(), "to": last.isoformat()})
+        if draw(rarely):
+            listed[-1]["capacity"] = draw(st.sampled_from([0.5, 0.7]))
+        first = last + dt.timedelta(days=draw(st.sampled_from([1, 1, 3])))
+    return listed
+
+
+def _happened(draw: Draw, size: Size, start: dt.date, data: Data) -> None:
+    """Say that some of the items are done or in progress, as can be."""
+    now = _date(draw, start, 0, min(5, size.days))
+    if draw(often):
+        data["now"] = now
+    else:
+        now = data["calendar"]["start"]
+    today = dt.date.fromisoformat(now[:10])
+    held = {pool["id"]: pool["capacity"] for pool in data["resources"]}
+    states: dict[str, str] = {}
+    for item in data["items"]:
+        state = draw(st.sampled_from(["todo", "todo", "done", "in_progress"]))
+        links = item.get("after", [])
+        if state == "done" and not all(_over(states, link) for link in links):
+            state = "in_progress"
+        if item.get("kind") and state == "in_progress":
+            state = "todo"
+        if state == "in_progress" and "elapsed" in item:
+            wanted = item.get("resources", {})
+            if any(held[name] < amount for name, amount in wanted.items()):
+                state = "todo"
+            else:
+                held = {name: rest - wanted.get(name, 0) for name, rest in held.items()}
+        states[item["id"]] = state
+        if state != "todo":
+            item["state"] = state
+            _dated(draw, item, today, now)
+        if state == "in_progress" and "effort" in item:
+            _remains(draw, size, item, data)
+
+
+def _over(states: dict[str, str], link: Data) -> bool:
+    """Return whether the predecessor's end of a link lies in the past."""
+    done = ("done", "in_progress") if link.get("type") in ("SS", "SF") else ("done",)
+    return states[link["item"]] in done
+
+
+def _dated(draw: Draw, item: Data, today: dt.date, now: str) -> None:
+    """Give an item that has been started its dates, none of them after now."""
+    ago = draw(st.integers(0, 4))
+    started = (today - dt.timedelta(days=ago)).isoformat()
+    finished = (today - dt.timedelta(days=draw(st.integers(0, ago)))).isoformat()
+    if draw(rarely) and ago:
+        started += "T13:20"
+        finished = now if "T" in now else today.isoformat()
+    if item["state"] == "in_progress":
+        item["started"] = started
+    elif item.get("kind"):
+        item["finished"] = finished
+    else:
+        item |= {"started": started, "finished": finished}
+
+
+def _remains(draw: Draw, size: Size, item: Data, data: Data) -> None:
+    """Say what of an item in progress remains, and who works on it."""
+    if draw(often):
+        item["remaining"] = _effort(draw)
+    if draw(often):
+        scenario = as_scenario(data)
+        teams = staffings(scenario, scenario.item_by_id[item["id"]])
+        team = [name for need in draw(st.sampled_from(teams[:50])) for name in need]
+        if size.hard and draw(rarely):
+            names = [person["id"] for person in data["people"]]
+            team = draw(st.permutations(names))[: len(team)]
+        item["people"] = team
 
 
 def _effort(draw: Draw) -> str | Data:

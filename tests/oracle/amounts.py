@@ -47,7 +47,12 @@ def _working(span: str, day_hours: float, days: int) -> Minutes:
 
 
 def needs_of(item: WorkItem) -> list[Need]:
-    """Return the item's needs; an effort without needs is work for anyone."""
+    """Return the item's needs; an effort without needs is work for anyone.
+
+    What is done needs nobody any more.
+    """
+    if item.state == "done":
+        return []
     if item.needs or item.effort is None:
         return list(item.needs)
     return [Need()]
@@ -56,6 +61,7 @@ def needs_of(item: WorkItem) -> list[Need]:
 def effort_of(scenario: Scenario, item: WorkItem, need: Need) -> Minutes:
     """Return the effort of each person on the need, in minutes at speed 1 (paragraph 8)."""
     effort = item.effort if need.effort is None else need.effort
+    effort = effort if item.remaining is None else item.remaining
     assert effort is not None
     if not isinstance(effort, ThreePoint):
         return working(effort, scenario.calendar)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from allocator.domain import Holidays, Person, Scenario
 from oracle.amounts import Minutes, elapsed, exact, plain
+from oracle.sprints import sprints_of
 
 DAY = 1440
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -39,6 +40,9 @@ class Clock:
         self.slot_length = self.day_length if calendar.slot == "1d" else int(elapsed(calendar.slot))
         self.team_holidays = _days_off(calendar.holidays)
         self.plan_start = self.first(start)
+        self.now = self.plan_start if scenario.now is None else self.first(scenario.now)
+        self.begin = max(self.plan_start, self.now)
+        self.scenario = scenario
         self._worked: dict[Minutes, Minutes] = {}
         self._team_day: dict[int, bool] = {}
 
@@ -107,7 +111,7 @@ class Clock:
             for day in range(until // DAY + 1)
             if self.is_team_day(day)
             for begin, end in self._slots(day)
-            if begin >= self.plan_start and end <= until
+            if begin >= self.begin and end <= until
         ]
 
     def person_slots(self, person: Person, until: int) -> list[Slot]:
@@ -122,7 +126,7 @@ class Clock:
             for begin, end in self._slots(day):
                 capacity = self._capacity(person, begin)
                 if (
-                    begin >= self.plan_start
+                    begin >= self.begin
                     and end <= until
                     and capacity > 0
                     and not self._is_off(person, begin, end)
@@ -133,6 +137,13 @@ class Clock:
         return found
 
     def _capacity(self, person: Person, begin: int) -> Fraction:
+        focus = Fraction(1)
+        for sprint in sprints_of(self.scenario, person):
+            if self.first(sprint.first) <= begin < self.last(sprint.last):
+                focus = sprint.focus
+        return self._own_capacity(person, begin) * focus
+
+    def _own_capacity(self, person: Person, begin: int) -> Fraction:
         for window in person.availability:
             if self.first(window.start) <= begin < self.last(window.end):
                 return exact(window.capacity)

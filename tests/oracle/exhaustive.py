@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
-from allocator.domain import Scenario
+from allocator.domain import Scenario, WorkItem
 from oracle.clock import DAY, Clock
+from oracle.past import binding, fixed_runs, is_fixed, over, started
 from oracle.rules import (
     deadline,
     in_link_order,
@@ -17,7 +18,7 @@ from oracle.rules import (
     planned_sets,
     release,
 )
-from oracle.staffing import Crew, Run, crew, staffings
+from oracle.staffing import Crew, Run, Staffing, crew, staffings
 from oracle.tiers import measure
 
 
@@ -29,27 +30,37 @@ def exhaustive(scenario: Scenario, days: int) -> dict[str, Fraction] | None:
     """
     clock = Clock(scenario)
     found: list[tuple[Fraction, ...]] = []
+    standing, fixed = fixed_runs(scenario, clock)
     for kept in planned_sets(scenario):
-        items = in_link_order(kept)
+        items = [item for item in in_link_order(kept) if not is_fixed(item)]
         ways = [
-            [crew(scenario, clock, item, team, days * DAY) for team in staffings(scenario, item)]
+            [_crew(scenario, clock, item, team, days * DAY) for team in staffings(scenario, item)]
             for item in items
         ]
-        for crews in itertools.product(*ways):
+        for chosen in itertools.product(*ways):
+            crews = (*standing, *chosen)
             teams = {one.item.id: one.staffing for one in crews}
-            for runs in _plans(scenario, clock, crews):
+            for runs in _plans(scenario, clock, crews, fixed):
                 finish = {name: run.finish for name, run in runs.items()}
                 found.append(measure(scenario, clock, teams, finish))
     return dict(zip(scenario.tiers, min(found), strict=True)) if found else None
 
 
-def _plans(scenario: Scenario, clock: Clock, crews: tuple[Crew, ...]) -> Iterator[dict[str, Run]]:
-    tasks = [one for one in crews if not one.item.is_milestone]
+def _crew(scenario: Scenario, clock: Clock, item: WorkItem, team: Staffing, until: int) -> Crew:
+    runs = item.state == "in_progress"
+    since, end = (started(clock, item), over(clock, item)) if runs else (None, None)
+    return crew(scenario, clock, item, team, until, since=since, over=end)
+
+
+def _plans(
+    scenario: Scenario, clock: Clock, crews: tuple[Crew, ...], fixed: dict[str, Run]
+) -> Iterator[dict[str, Run]]:
+    tasks = [one for one in crews if not one.item.is_milestone and one.item.id not in fixed]
     choices = [[run for run in map(one.run, one.starts) if run is not None] for one in tasks]
     for chosen in itertools.product(*choices):
-        runs = {one.item.id: run for one, run in zip(tasks, chosen, strict=True)}
+        runs = fixed | {one.item.id: run for one, run in zip(tasks, chosen, strict=True)}
         for one in crews:
-            if one.item.is_milestone:
+            if one.item.is_milestone and one.item.id not in fixed:
                 earliest = release(scenario, clock, one.item)
                 runs[one.item.id] = milestone_instant(clock, one.item, earliest, runs)
         if _allowed(scenario, clock, crews, runs):
@@ -61,10 +72,12 @@ def _allowed(
 ) -> bool:
     for one in crews:
         run, limit = runs[one.item.id], deadline(scenario, clock, one.item)
-        if run.start < release(scenario, clock, one.item):
+        if one.item.state == "done":
+            continue
+        if run.start < release(scenario, clock, one.item) and not is_fixed(one.item):
             return False
         if limit is not None and run.finish > limit:
             return False
-        if not all(link_holds(clock, link, runs[link.item], run) for link in one.item.after):
+        if not all(link_holds(clock, link, runs[link.item], run) for link in binding(one.item)):
             return False
     return loads_hold(scenario, [(one, runs[one.item.id]) for one in crews])

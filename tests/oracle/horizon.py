@@ -8,6 +8,8 @@ from math import ceil
 from allocator.domain import Person, Scenario, WorkItem
 from oracle.amounts import effort_of, elapsed, exact, lag_of, needs_of
 from oracle.clock import DAY, Clock
+from oracle.past import over
+from oracle.sprints import sprints_of
 from oracle.staffing import candidates, speed
 
 WEEK = 7 * DAY
@@ -56,7 +58,13 @@ def _longest(scenario: Scenario, clock: Clock, item: WorkItem) -> int:
 
 
 def _last_change(scenario: Scenario, clock: Clock) -> int:
-    minutes = [clock.plan_start]
+    minutes = [clock.begin]
+    for item in scenario.items:
+        minutes += [clock.last(one.expected) for one in item.waits_for if one.expected]
+        if item.state == "in_progress":
+            minutes.append(ceil(over(clock, item) or 0))
+    for person in scenario.people:
+        minutes += [clock.last(sprint.last) for sprint in sprints_of(scenario, person)]
     minutes += [clock.last(day) for day in scenario.calendar.holidays.dates]
     for dated in (*scenario.items, *scenario.projects):
         if dated.not_before is not None:

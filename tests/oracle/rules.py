@@ -9,12 +9,19 @@ from fractions import Fraction
 from allocator.domain import Link, Scenario, WorkItem
 from oracle.amounts import Minutes, lag_of, plain
 from oracle.clock import Clock
+from oracle.past import binding
 from oracle.staffing import Crew, Run
 
 
 def release(scenario: Scenario, clock: Clock, item: WorkItem) -> int:
-    """Return the earliest start: the plan's, the item's not_before, its project's."""
-    dates = [clock.plan_start]
+    """Return the earliest start: the plan's, the item's not_before, its project's, what it awaits.
+
+    Of an item in progress it is what remains that may not start before.
+    """
+    dates = [clock.begin]
+    dates += [clock.first(one.expected) for one in item.waits_for if one.expected is not None]
+    if item.state != "todo":
+        return max(dates)
     if item.not_before is not None:
         dates.append(clock.first(item.not_before))
     if item.project is not None:
@@ -34,8 +41,8 @@ def deadline(scenario: Scenario, clock: Clock, item: WorkItem) -> int | None:
 
 def link_holds(clock: Clock, link: Link, before: Run, after: Run) -> bool:
     """Return whether a link holds between the runs of its two ends."""
-    a = before.start if link.type in ("SS", "SF") else before.finish
-    b = after.start if link.type in ("FS", "SS") else after.finish
+    a = before.began if link.type in ("SS", "SF") else before.finish
+    b = after.began if link.type in ("FS", "SS") else after.finish
     kind, lag = lag_of(link, clock.calendar)
     if kind == "working":
         return clock.worked(b) - clock.worked(a) >= lag
@@ -52,7 +59,7 @@ def milestone_instant(clock: Clock, item: WorkItem, earliest: int, runs: Mapping
     instant: Minutes = earliest
     for link in item.after:
         before = runs[link.item]
-        a = before.start if link.type in ("SS", "SF") else before.finish
+        a = before.began if link.type in ("SS", "SF") else before.finish
         kind, lag = lag_of(link, clock.calendar)
         if kind == "working":
             instant = max(instant, clock.reaches(clock.worked(a) + lag, earliest))
@@ -71,8 +78,10 @@ def loads_hold(scenario: Scenario, placed: Iterable[tuple[Crew, Run]]) -> bool:
     holdings: dict[tuple[str, str], list[tuple[Minutes, Minutes, Minutes]]] = {}
     for crew, run in placed:
         for kind, name, amount in crew.holds:
-            end = run.people[name] if kind == "person" else run.finish
-            holdings.setdefault((kind, name), []).append((run.start, end, amount))
+            begin, end = run.held or (run.start, run.finish)
+            if kind == "person":
+                begin, end = run.start, run.people[name]
+            holdings.setdefault((kind, name), []).append((begin, end, amount))
     for (kind, name), held in holdings.items():
         limit = 1 if kind == "person" else scenario.resource_by_id[name].capacity
         for instant, _, _ in held:
@@ -83,12 +92,12 @@ def loads_hold(scenario: Scenario, placed: Iterable[tuple[Crew, Run]]) -> bool:
 
 def planned_sets(scenario: Scenario) -> Iterator[tuple[WorkItem, ...]]:
     """Yield every set of items that may be planned, the largest first (paragraph 15)."""
-    optional = [item.id for item in scenario.items if item.optional]
+    optional = [item.id for item in scenario.items if item.optional and item.state == "todo"]
     for count in range(len(optional) + 1):
         for dropped in itertools.combinations(optional, count):
             kept = tuple(item for item in scenario.items if item.id not in dropped)
             ids = {item.id for item in kept}
-            if all(link.item in ids for item in kept for link in item.after):
+            if all(link.item in ids for item in kept for link in binding(item)):
                 yield kept
 
 
@@ -98,7 +107,7 @@ def in_link_order(items: Iterable[WorkItem]) -> list[WorkItem]:
     ordered: list[WorkItem] = []
     while waiting:
         placed = {item.id for item in ordered}
-        ready = [item for item in waiting if all(link.item in placed for link in item.after)]
+        ready = [item for item in waiting if all(link.item in placed for link in binding(item))]
         assert ready, "the links run in a circle"
         ordered += ready
         waiting = [item for item in waiting if item not in ready]

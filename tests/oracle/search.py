@@ -32,6 +32,7 @@ from allocator.domain import Scenario, WorkItem
 from oracle.amounts import Minutes
 from oracle.clock import Clock
 from oracle.horizon import horizon
+from oracle.past import binding, fixed_runs, is_fixed, over, started
 from oracle.rules import (
     deadline,
     in_link_order,
@@ -81,11 +82,18 @@ def best(scenario: Scenario) -> Optimum | None:
     ways = [
         crews
         for kept in planned_sets(scenario)
-        for crews in itertools.product(*map(search.crews, in_link_order(kept)))
+        for crews in itertools.product(*map(search.crews, open_items(kept)))
     ]
+    if any(search.is_late(one) for one in search.standing):
+        return None
     for crews in sorted(ways, key=search.promise):
-        search.extend(crews, {}, (-1, 0))
+        search.extend((*search.standing, *crews), search.fixed, (-1, 0))
     return search.best
+
+
+def open_items(kept: tuple[WorkItem, ...]) -> list[WorkItem]:
+    """Return the items about which something is open, those that others come after first."""
+    return [item for item in in_link_order(kept) if not is_fixed(item)]
 
 
 @dataclass
@@ -97,24 +105,37 @@ class _Search:
     cache: dict[str, list[Crew]] = field(default_factory=dict)
     release: dict[str, int] = field(default_factory=dict)
     deadline: dict[str, int | None] = field(default_factory=dict)
+    standing: list[Crew] = field(default_factory=list)
+    fixed: dict[str, Run] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.standing, self.fixed = fixed_runs(self.scenario, self.clock)
         for item in self.scenario.items:
             self.release[item.id] = release(self.scenario, self.clock, item)
             self.deadline[item.id] = deadline(self.scenario, self.clock, item)
+
+    def is_late(self, one: Crew) -> bool:
+        """Return whether what runs is over after its deadline; what is done has none."""
+        limit = self.deadline[one.item.id]
+        finish = self.fixed[one.item.id].finish
+        return one.item.state != "done" and limit is not None and finish > limit
 
     def crews(self, item: WorkItem) -> list[Crew]:
         """Return the item with each choice of its people."""
         if item.id not in self.cache:
             self.cache[item.id] = [
-                crew(self.scenario, self.clock, item, team, self.until)
-                for team in staffings(self.scenario, item)
+                self._crew(item, team) for team in staffings(self.scenario, item)
             ]
         return self.cache[item.id]
 
+    def _crew(self, item: WorkItem, team: Staffing) -> Crew:
+        since = started(self.clock, item) if item.state == "in_progress" else None
+        end = over(self.clock, item) if item.state == "in_progress" else None
+        return crew(self.scenario, self.clock, item, team, self.until, since=since, over=end)
+
     def promise(self, crews: tuple[Crew, ...]) -> tuple[bool, tuple[Fraction, ...]]:
         """Return a key that sorts likely good choices to the front, so that others go early."""
-        bound = self._bound(crews, {}, -1)
+        bound = self._bound((*self.standing, *crews), self.fixed, -1)
         return bound is None, () if bound is None else bound[1]
 
     def extend(
@@ -138,7 +159,7 @@ class _Search:
         for position, one in enumerate(crews):
             if one.item.id in placed or one.item.is_milestone:
                 continue
-            if all(link.item in known for link in one.item.after):
+            if all(link.item in known for link in binding(one.item)):
                 run = self._first_fit(crews, placed, known, one)
                 if run is not None and (run.start, position) > now:
                     self.extend(crews, {**placed, one.item.id: run}, (run.start, position))
@@ -164,7 +185,7 @@ class _Search:
         waiting = {c.item.id for c in crews if c.item.id not in placed and not c.item.is_milestone}
         return any(
             link.type in ("FS", "SS") and link.lag is None and link.item in waiting
-            for link in one.item.after
+            for link in binding(one.item)
         )
 
     def _with_milestones(
@@ -174,6 +195,8 @@ class _Search:
         known = dict(placed)
         for one in crews:
             item = one.item
+            if item.id in known:
+                continue
             if item.is_milestone and all(link.item in known for link in item.after):
                 known[item.id] = milestone_instant(self.clock, item, self.release[item.id], known)
         return known
@@ -194,7 +217,7 @@ class _Search:
         return loads_hold(self.scenario, [*others, (one, run)])
 
     def _linked(self, one: Crew, runs: Mapping[str, Run], run: Run) -> bool:
-        return all(link_holds(self.clock, link, runs[link.item], run) for link in one.item.after)
+        return all(link_holds(self.clock, link, runs[link.item], run) for link in binding(one.item))
 
     def _first_fit(
         self,
@@ -222,7 +245,7 @@ class _Search:
             return True
         self.best = Optimum(
             values=dict(zip(self.scenario.tiers, values, strict=True)),
-            starts={name: self.clock.instant(run.start) for name, run in runs.items()},
+            starts={name: self.clock.instant(run.began) for name, run in runs.items()},
             finishes={name: self.clock.instant(run.finish) for name, run in runs.items()},
             people={one.item.id: one.staffing for one in crews},
             done={
@@ -253,7 +276,9 @@ class _Search:
         runs: dict[str, Run] = {}
         for one in crews:
             item = one.item
-            if item.is_milestone:
+            if item.id in self.fixed:
+                run = self.fixed[item.id]
+            elif item.is_milestone:
                 run = milestone_instant(self.clock, item, self.release[item.id], runs)
                 limit = self.deadline[item.id]
                 if limit is not None and run.finish > limit:

@@ -10,13 +10,22 @@ from fractions import Fraction
 from allocator.domain import Need, Person, Scenario, WorkItem
 from oracle.amounts import Minutes, effort_of, elapsed, exact, needs_of, plain
 from oracle.clock import Clock, Slot
+from oracle.sprints import Period, must_fit, sprints_of
 
 Staffing = tuple[tuple[str, ...], ...]
 """Ids of the people of each need, in the needs' order; () without needs."""
 
 
 def candidates(scenario: Scenario, item: WorkItem, need: Need) -> list[str]:
-    """Return the ids of those with all the skills, in assign if given, not in avoid."""
+    """Return the ids of those with all the skills, in assign if given, not in avoid.
+
+    Of an item that people work on already it is those of them with the skills, or all of them
+    where these are too few (paragraph 33).
+    """
+    if item.people:
+        own = [person for person in scenario.people if person.id in item.people]
+        able = [p.id for p in own if all(p.skills.get(s, -1) >= n for s, n in need.skills.items())]
+        return able if len(able) >= need.people else [person.id for person in own]
     return [
         person.id
         for person in scenario.people
@@ -46,17 +55,28 @@ def speed(scenario: Scenario, person: Person, need: Need) -> Fraction:
     """Return the proficiency of the lowest of the needed skills' levels."""
     if not scenario.proficiency or not need.skills:
         return Fraction(1)
-    lowest = min(person.skills[skill] for skill in need.skills)
-    return exact(scenario.proficiency[lowest])
+    levels = [person.skills[skill] for skill in need.skills if skill in person.skills]
+    return exact(scenario.proficiency[min(levels)]) if levels else Fraction(1)
 
 
 @dataclass(frozen=True)
 class Run:
-    """An item run from a start: when each person and when the item is done."""
+    """An item run from a start: when each person and when the item is done.
+
+    Of an item in progress the start is where it is taken up, and `since` its start; `held` is
+    the time for which it holds resources, where that is another.
+    """
 
     start: Minutes
     finish: Minutes
     people: dict[str, Minutes]
+    since: Minutes | None = None
+    held: tuple[Minutes, Minutes] | None = None
+
+    @property
+    def began(self) -> Minutes:
+        """When the item was started."""
+        return self.start if self.since is None else self.since
 
 
 @dataclass
@@ -74,6 +94,12 @@ class Crew:
     holds: list[tuple[str, str, Minutes]]
     """("person", id, share) or ("resource", id, amount)."""
     runs: dict[int, Run | None] = field(default_factory=dict)
+    since: Minutes | None = None
+    """When an item in progress was started."""
+    over: Minutes | None = None
+    """When the elapsed time of an item in progress is over."""
+    begin: Minutes = 0
+    """The beginning of the plan."""
 
     def run(self, start: int) -> Run | None:
         """Return the run from a start, None where somebody never finishes."""
@@ -92,11 +118,27 @@ class Crew:
                     break
             else:
                 return None
-        return Run(start, max([*people.values(), plain(Fraction(start + self.least))]), people)
+        if self.since is None:
+            return Run(start, max([*people.values(), plain(Fraction(start + self.least))]), people)
+        held = None if self.over is None else (self.begin, self.over)
+        ends = [*people.values(), *([] if self.over is None else [self.over])]
+        return Run(start, max(ends), people, since=self.since, held=held)
 
 
-def crew(scenario: Scenario, clock: Clock, item: WorkItem, team: Staffing, until: int) -> Crew:
-    """Return the item with these people, on the slots up to the minute."""
+def crew(
+    scenario: Scenario,
+    clock: Clock,
+    item: WorkItem,
+    team: Staffing,
+    until: int,
+    *,
+    since: Minutes | None = None,
+    over: Minutes | None = None,
+) -> Crew:
+    """Return the item with these people, on the slots up to the minute.
+
+    Of an item in progress: `since` when, and when its elapsed time is over.
+    """
     work: dict[str, tuple[list[Slot], list[int], Fraction]] = {}
     holds: list[tuple[str, str, Minutes]] = []
     for need, people in zip(needs_of(item), team, strict=True):
@@ -114,4 +156,28 @@ def crew(scenario: Scenario, clock: Clock, item: WorkItem, team: Staffing, until
     else:
         starts = [slot.begin for slot in clock.team_slots(until)]
     least = elapsed(item.elapsed) if item.elapsed is not None else 0
-    return Crew(item, team, starts, work, least, holds)
+    found = Crew(item, team, starts, work, least, holds)
+    if item.state == "in_progress":
+        found.since, found.over, found.begin = since, over, clock.begin
+    if must_fit(scenario, item):
+        found.starts = [start for start in starts if _fits(scenario, clock, found, start)]
+    return found
+
+
+def _fits(scenario: Scenario, clock: Clock, crew: Crew, start: int) -> bool:
+    """Return whether nobody's work from a start on crosses a sprint border (paragraph 25)."""
+    run = crew.run(start)
+    if run is None:
+        return True  # it is never done: that is found elsewhere
+    return all(
+        _within_one(clock, sprints_of(scenario, scenario.person_by_id[name]), start, end)
+        for name, end in run.people.items()
+    )
+
+
+def _within_one(clock: Clock, sprints: list[Period], start: Minutes, end: Minutes) -> bool:
+    if not sprints or end <= clock.first(sprints[0].first):
+        return True
+    if start >= clock.last(sprints[-1].last):
+        return True
+    return any(clock.first(s.first) <= start and end <= clock.last(s.last) for s in sprints)

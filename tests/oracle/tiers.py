@@ -72,17 +72,18 @@ def _flow(scenario: Scenario, clock: Clock, finish: Mapping[str, Minutes]) -> Fr
     total = Fraction(0)
     for name, done in _project_finishes(scenario, finish).items():
         priority = exact(scenario.project_by_id[name].priority)
-        total += priority * (clock.worked(done) - start)
+        total += priority * max(0, clock.worked(done) - start)
     for item in scenario.items:
         if item.project is None and item.id in finish:
-            total += _priority(scenario, item) * (clock.worked(finish[item.id]) - start)
+            total += _priority(scenario, item) * max(0, clock.worked(finish[item.id]) - start)
     return total
 
 
 def _makespan(clock: Clock, finish: Mapping[str, Minutes]) -> Fraction:
     if not finish:
         return Fraction(0)
-    return Fraction(clock.worked(max(finish.values())) - clock.worked(clock.plan_start))
+    hours = clock.worked(max(finish.values())) - clock.worked(clock.plan_start)
+    return Fraction(max(0, hours))
 
 
 def _cost(scenario: Scenario, teams: Mapping[str, Staffing]) -> Fraction:

@@ -26,7 +26,7 @@ from allocator.solve.clock import Clock
 from allocator.solve.incumbent import Incumbent
 from allocator.solve.progress import Throttle
 from allocator.solve.report import make_plan
-from strategies import as_scenario, medium_scenarios, settled, tiny_scenarios
+from strategies import as_scenario, medium_scenarios, settled, tiny_scenarios, tracked_scenarios
 
 Data = dict[str, Any]
 AXIS_DAYS = 400
@@ -73,7 +73,7 @@ def assert_feasible(problem: Problem, solution: Solution, score: tuple[int, ...]
 
 
 @settled(30)
-@given(medium_scenarios(), seeds, st.booleans())
+@given(medium_scenarios() | tracked_scenarios("medium"), seeds, st.booleans())
 def test_decoded_plans_keep_every_rule(data: Data, seed: int, parallel: bool) -> None:
     problem = problem_of(data)
     solution, score = decoded(problem, seed, parallel=parallel)
@@ -82,7 +82,7 @@ def test_decoded_plans_keep_every_rule(data: Data, seed: int, parallel: bool) ->
 
 
 @settled(15)
-@given(medium_scenarios(), seeds, st.booleans())
+@given(medium_scenarios() | tracked_scenarios("medium"), seeds, st.booleans())
 def test_decoded_plans_are_feasible_in_the_model(data: Data, seed: int, parallel: bool) -> None:
     problem = problem_of(data)
     solution, score = decoded(problem, seed, parallel=parallel)
@@ -90,7 +90,7 @@ def test_decoded_plans_are_feasible_in_the_model(data: Data, seed: int, parallel
 
 
 @settled(40)
-@given(tiny_scenarios(), seeds)
+@given(tiny_scenarios() | tracked_scenarios(), seeds)
 def test_the_search_keeps_every_rule(data: Data, seed: int) -> None:
     """Whatever the moves and the ways of decoding, the best schedule is one, as good as said."""
     problem = problem_of(data)
@@ -146,7 +146,7 @@ def test_compiled_and_plain_search_take_the_same_course() -> None:
     """Numbers, order of moves and plans are the same, so that a run can be repeated anywhere."""
 
     @settled(12)
-    @given(medium_scenarios(), seeds)
+    @given(medium_scenarios() | tracked_scenarios("medium"), seeds)
     def same(data: Data, seed: int) -> None:
         jit.enable(compiled=False)
         plain = course(data, seed)

@@ -13,7 +13,7 @@ from hypothesis import given, note
 from allocator.errors import InfeasibleError
 from allocator.solve import SolveOptions, solve
 from oracle import best
-from strategies import as_scenario, settled, tiny_scenarios
+from strategies import as_scenario, settled, tiny_scenarios, tracked_scenarios
 
 OPTIONS = SolveOptions(time_limit=20, workers=1, seed=0)
 
@@ -40,6 +40,22 @@ def check_optimum(data: dict[str, Any]) -> None:
 @given(tiny_scenarios())
 def test_planner_finds_the_optimum(data: dict[str, Any]) -> None:
     """Value and proof of every tier, on a few dozen scenarios."""
+    check_optimum(data)
+
+
+@settled(60)
+@given(tracked_scenarios())
+def test_planner_finds_the_optimum_with_sprints_and_progress(data: dict[str, Any]) -> None:
+    """The same where there are sprints, and items that are done or in progress."""
+    check_optimum(data)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@settled(400)
+@given(tracked_scenarios())
+def test_planner_finds_the_optimum_of_hundreds_in_progress(data: dict[str, Any]) -> None:
+    """Value and proof of every tier, on hundreds of scenarios with sprints and progress."""
     check_optimum(data)
 
 

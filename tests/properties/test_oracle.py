@@ -19,7 +19,14 @@ from hypothesis import strategies as st
 from oracle import Optimum, best, exhaustive
 from oracle.cases import CASES
 from oracle.cases.build import Case
-from strategies import as_scenario, mini_scenarios, tightened, tiny_scenarios, widened
+from strategies import (
+    as_scenario,
+    mini_scenarios,
+    tightened,
+    tiny_scenarios,
+    tracked_scenarios,
+    widened,
+)
 
 Data = dict[str, Any]
 
@@ -72,6 +79,17 @@ def test_short_cuts_lose_nothing(data: Data) -> None:
     midnight = dt.datetime.fromisoformat(data["calendar"]["start"][:10])
     ends = [finish - midnight for finish in found.finishes.values()] if found else []
     days = max([7, *(end.days + 1 for end in ends)])
+    assert exhaustive(scenario, days) == (found.values if found else None)
+
+
+@quick(100)
+@given(tracked_scenarios("mini"))
+def test_short_cuts_lose_nothing_with_sprints_and_progress(data: Data) -> None:
+    scenario = as_scenario(data)
+    found = best(scenario)
+    midnight = dt.datetime.fromisoformat(data["calendar"]["start"][:10])
+    ends = [finish - midnight for finish in found.finishes.values()] if found else []
+    days = max([10, *(end.days + 1 for end in ends)])
     assert exhaustive(scenario, days) == (found.values if found else None)
 
 

@@ -22,7 +22,7 @@ from allocator.solve.neighbourhoods import Neighbourhoods
 from allocator.solve.progress import Throttle
 from allocator.solve.report import make_plan
 from allocator.solve.subsolve import Question, answer
-from strategies import as_scenario, medium_scenarios, settled
+from strategies import as_scenario, medium_scenarios, settled, tracked_scenarios
 
 Data = dict[str, Any]
 AXIS_DAYS = 300
@@ -47,7 +47,7 @@ def drawn(problem: Problem, solution: Solution, seed: int) -> tuple[Cut | None, 
 
 
 @settled(25)
-@given(medium_scenarios(), seeds)
+@given(medium_scenarios() | tracked_scenarios("medium"), seeds)
 def test_a_part_put_back_unchanged_is_the_whole(data: Data, seed: int) -> None:
     problem, solution = planned(data, seed)
     cut, _ = drawn(problem, solution, seed)
@@ -56,7 +56,7 @@ def test_a_part_put_back_unchanged_is_the_whole(data: Data, seed: int) -> None:
 
 
 @settled(25)
-@given(medium_scenarios(), seeds)
+@given(medium_scenarios() | tracked_scenarios("medium"), seeds)
 def test_a_better_part_is_a_better_plan(data: Data, seed: int) -> None:
     """By as much in the tier that was asked for, no worse in those before, and without a breach."""
     problem, solution = planned(data, seed)
@@ -78,7 +78,7 @@ def test_a_better_part_is_a_better_plan(data: Data, seed: int) -> None:
 
 
 @settled(25)
-@given(medium_scenarios(), seeds)
+@given(medium_scenarios() | tracked_scenarios("medium"), seeds)
 def test_those_in_order_follow_one_another_in_the_plan(data: Data, seed: int) -> None:
     """Each pair shares a person or a resource, and the second begins when the first has ended."""
     problem, solution = planned(data, seed)

@@ -82,6 +82,8 @@ def plan_metrics(scenario: Scenario, items: Sequence[PlanItem]) -> PlanMetrics:
         start=min((start for start, _ in spans), default=None),
         finish=max((finish for _, finish in spans), default=None),
         planned_items=sum(entry.state != "dropped" for entry in items),
+        done_items=sum(entry.state == "done" for entry in items),
+        in_progress_items=sum(entry.state == "in_progress" for entry in items),
         dropped_items=sum(entry.state == "dropped" for entry in items),
         late_items=sum((entry.late_days or 0) > 0 for entry in items),
         projects=project_dates(scenario, items),

@@ -18,7 +18,17 @@ from allocator.analysis.calendar import (
     midnight,
     team_calendar,
 )
-from allocator.domain import Availability, Calendar, Holidays, Person, Scenario, TimeOff, Workday
+from allocator.domain import (
+    Availability,
+    Calendar,
+    Holidays,
+    Person,
+    Scenario,
+    Sprint,
+    SprintCalendar,
+    TimeOff,
+    Workday,
+)
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, beginning, end_of, exact, iso
 
@@ -44,6 +54,8 @@ class PersonCalendar:
         Times without work: time off, the time before joining and after leaving.
     windows
         Times with another capacity.
+    focused
+        Sprints in whose slots the capacity is multiplied by theirs.
     leaves
         The instant from which on they never work again, if any.
 
@@ -62,6 +74,7 @@ class PersonCalendar:
         holidays: Holidays,
         away: tuple[Away, ...],
         windows: tuple[Availability, ...],
+        focused: tuple[Sprint, ...] = (),
         leaves: dt.datetime | None = None,
     ) -> None:
         self.team = team
@@ -71,11 +84,18 @@ class PersonCalendar:
         self._away = away
         self._windows = tuple((beginning(w.start), end_of(w.end)) for w in windows)
         shares = [exact(capacity), *(exact(window.capacity) for window in windows)]
-        self.unit = math.lcm(*(share.denominator for share in shares))
+        factors = [exact(sprint.capacity) for sprint in focused]
+        self._one = math.lcm(*(factor.denominator for factor in factors))
+        self._focus = [
+            (sprint.begins, sprint.ends, int(factor * self._one))
+            for sprint, factor in zip(focused, factors, strict=True)
+        ]
+        self.unit = math.lcm(*(share.denominator for share in shares)) * self._one
         self._capacity, *self._capacities = (int(share * self.unit) for share in shares)
         self._full: Slots = tuple((offset, self._capacity) for offset in team.offsets)
         self._slot_micros = team.slot // MICRO
-        self._special = [*((a, b) for a, b, _ in self._away), *self._windows]
+        changes = [*self._away, *self._focus]
+        self._special = [*((a, b) for a, b, _ in changes), *self._windows]
         self._days: dict[dt.date, Slots] = {}
         self._sums: dict[dt.date, int] = {}
 
@@ -157,17 +177,26 @@ class PersonCalendar:
         ends = begins + self.team.slot
         if any(a < ends and begins < b for a, b, _ in self._away):
             return 0
-        for (a, b), capacity in zip(self._windows, self._capacities, strict=True):
+        capacity = self._capacity
+        for (a, b), other in zip(self._windows, self._capacities, strict=True):
             if a <= begins < b:
-                return capacity
-        return self._capacity
+                capacity = other
+        for a, b, factor in self._focus:
+            if a <= begins < b:
+                capacity = capacity * factor // self._one
+        return capacity
 
 
 def person_calendar(scenario: Scenario, person: Person) -> PersonCalendar:
     """Return the working time of a person of the scenario."""
     calendar = scenario.calendar
     latest = _latest.get(person.id)
-    if latest is not None and latest[0]() is person and latest[1].team.calendar is calendar:
+    if (
+        latest is not None
+        and latest[0]() is person
+        and latest[1].team.calendar is calendar
+        and latest[2] is scenario.sprints
+    ):
         return latest[1]
     found = _person_calendar(
         calendar,
@@ -178,15 +207,16 @@ def person_calendar(scenario: Scenario, person: Person) -> PersonCalendar:
         person.availability,
         person.joins,
         person.leaves,
+        tuple(sprint for sprint in scenario.sprints_of(person.team) if sprint.capacity != 1),
     )
     if len(_latest) >= _MOST_PEOPLE:
         _latest.clear()
-    _latest[person.id] = weakref.ref(person), found
+    _latest[person.id] = weakref.ref(person), found, scenario.sprints
     return found
 
 
 _MOST_PEOPLE = 4096
-_latest: dict[str, tuple[weakref.ref[Person], PersonCalendar]] = {}
+_latest: dict[str, tuple[weakref.ref[Person], PersonCalendar, SprintCalendar | None]] = {}
 """The one asked for last, by id: to look up a calendar by all its fields takes longer."""
 
 
@@ -200,6 +230,7 @@ def _person_calendar(
     availability: tuple[Availability, ...],
     joins: When | None,
     leaves: When | None,
+    focused: tuple[Sprint, ...],
 ) -> PersonCalendar:
     """Make the calendar of everybody with these times, once."""
     away: list[Away] = [
@@ -217,5 +248,6 @@ def _person_calendar(
         holidays=holidays,
         away=tuple(away),
         windows=availability,
+        focused=focused,
         leaves=None if leaves is None else end_of(leaves),
     )

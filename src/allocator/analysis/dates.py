@@ -36,13 +36,18 @@ class Deadline:
 
 
 def plan_start(scenario: Scenario) -> dt.datetime:
-    """Return the instant before which nothing is planned."""
+    """Return the instant from which flow and makespan count; see ``Scenario.plan_from``."""
     return beginning(scenario.calendar.start)
 
 
-def plan_now(scenario: Scenario) -> dt.datetime:
-    """Return the instant before which nothing that is not done is planned."""
-    return beginning(scenario.now) if scenario.now is not None else plan_start(scenario)
+def taken_up(entry: PlanItem, start: dt.datetime) -> dt.datetime:
+    """Return when the work that the plan has for an item begins.
+
+    That is its start; of an item in progress, when what remains of it is taken up.
+    """
+    if entry.state != "in_progress":
+        return start
+    return min((said.start for said in entry.assignments if said.share > 0), default=start)
 
 
 def planned(items: Iterable[PlanItem]) -> Iterator[tuple[PlanItem, dt.datetime, dt.datetime]]:

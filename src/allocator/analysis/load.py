@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.analysis.availability import PersonCalendar, person_calendar
-from allocator.analysis.dates import last_finish, plan_start, planned
+from allocator.analysis.dates import last_finish, planned
 from allocator.analysis.rounding import rounded
 from allocator.domain import PersonTotals, PlanAssignment, PlanItem, Scenario
 from allocator.domain.quantities import exact
@@ -26,7 +26,7 @@ class PersonWeek:
     week
         The Monday of the ISO week.
     available_hours
-        Working hours x capacity between the plan's start and its last finish.
+        Working hours x capacity from the beginning of the plan, or now, to its last finish.
     planned_hours
         Working hours x capacity x share, spent on items.
     """
@@ -69,7 +69,7 @@ def person_totals(scenario: Scenario, items: Sequence[PlanItem]) -> tuple[Person
         spent[person_id] += hours * exact(assignment.share)
     counts: defaultdict[str, int] = defaultdict(int)
     for entry, _, _ in planned(items):
-        for person_id in {assignment.person for assignment in entry.assignments}:
+        for person_id in {said.person for said in entry.assignments if said.share > 0}:
             counts[person_id] += 1
     totals = []
     for person in scenario.people:
@@ -88,15 +88,17 @@ def person_totals(scenario: Scenario, items: Sequence[PlanItem]) -> tuple[Person
 
 
 def _period(scenario: Scenario, items: Sequence[PlanItem]) -> tuple[dt.datetime, dt.datetime]:
-    start = plan_start(scenario)
-    return start, last_finish(items) or start
+    start = scenario.plan_from
+    return start, max(start, last_finish(items) or start)
 
 
 def _work(
     scenario: Scenario, items: Sequence[PlanItem]
 ) -> Iterator[tuple[str, PersonCalendar, PlanAssignment]]:
-    """Yield every assignment of somebody known, with their calendar."""
+    """Yield every assignment of somebody known that is still to be done, with their calendar."""
     for entry, _, _ in planned(items):
+        if entry.state == "done":
+            continue
         for assignment in entry.assignments:
             person = scenario.person_by_id.get(assignment.person)
             if person is not None:

@@ -22,7 +22,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.analysis.calendar import HOUR, TeamCalendar, later, team_calendar
-from allocator.analysis.dates import deadlines, last_finish, planned, project_of, project_spans
+from allocator.analysis.dates import (
+    deadlines,
+    last_finish,
+    planned,
+    project_of,
+    project_spans,
+    taken_up,
+)
 from allocator.analysis.rounding import rounded
 from allocator.analysis.succession import Hold, successions
 from allocator.domain import ElapsedLag, Link, LinkType, PlanItem, Scenario
@@ -60,7 +67,7 @@ class _Edge:
 def total_slack(scenario: Scenario, items: Sequence[PlanItem]) -> dict[str, float]:
     """Return the slack of every planned item, in working days of the team to two decimals.
 
-    An item with slack 0 is critical. Dropped items have no slack.
+    An item with slack 0 is critical. Items that are dropped or done have no slack.
     """
     team = team_calendar(scenario.calendar)
     slack: dict[str, Fraction | int] = {
@@ -93,6 +100,8 @@ def _limits(
     spans, end = project_spans(scenario, items), last_finish(items)
     for entry, _, finish in planned(items):
         item = scenario.item_by_id[entry.id]
+        if item.is_done:
+            continue
         project = project_of(scenario, entry)
         limit = spans[project][1] if project is not None else end
         assert limit is not None
@@ -106,11 +115,17 @@ def _edges(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str,
     """Yield the successor's id and the edge of everything that follows something."""
     dates = {entry.id: (start, finish) for entry, start, finish in planned(items)}
     for item_id in dates:
-        for link in scenario.item_by_id[item_id].after:
-            if link.item in dates:
+        for link in scenario.binding_links(scenario.item_by_id[item_id]):
+            if link.item in dates and not _is_history(scenario, link):
                 yield item_id, _link_edge(scenario, link, dates[link.item], dates[item_id])
     for first, then in _successions(scenario, items):
         yield then.item, _Edge(first.item, first.finish, then.start)
+
+
+def _is_history(scenario: Scenario, link: Link) -> bool:
+    """Whether the predecessor's end of a link lies in the past, so that it cannot slip."""
+    before = scenario.item_by_id[link.item]
+    return before.is_done or (before.is_started and link.type in (SS, LinkType.SF))
 
 
 def _link_edge(
@@ -135,11 +150,15 @@ def _successions(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tupl
     people: defaultdict[str, list[Hold]] = defaultdict(list)
     resources: defaultdict[str, list[Hold]] = defaultdict(list)
     for entry, start, finish in planned(items):
+        item = scenario.item_by_id[entry.id]
+        if item.is_done:
+            continue
         for assignment in entry.assignments:
             hold = Hold(entry.id, assignment.start, assignment.finish, exact(assignment.share))
             people[assignment.person].append(hold)
-        for resource_id, amount in scenario.item_by_id[entry.id].resources.items():
-            resources[resource_id].append(Hold(entry.id, start, finish, Fraction(amount)))
+        begins = taken_up(entry, start)
+        for resource_id, amount in item.resources.items():
+            resources[resource_id].append(Hold(entry.id, begins, finish, Fraction(amount)))
     for holds in people.values():
         yield from successions(holds, Fraction(1))
     for resource_id, holds in resources.items():

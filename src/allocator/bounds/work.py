@@ -169,11 +169,11 @@ class Work:
             members[key] = members[key] + cumulated if key in members else cumulated
         found = [PeopleClass(key, total, total) for key, total in members.items()]
         timeline = self._problem.timeline
-        begun = np.append(timeline.starts, timeline.ends[-1:]) - timeline.plan_start
+        begun = np.append(timeline.starts, timeline.ends[-1:]) - timeline.ends[0]
         for number, group in enumerate(self.groups):
             if group.resource is not None:
                 whole = self._problem.capacities[group.resource]
-                clock = (timeline.ends - timeline.plan_start).astype(float)
+                clock = (timeline.ends - timeline.ends[0]).astype(float)
                 found.append(
                     PeopleClass(((number, 1.0),), whole * begun.astype(float), whole * clock)
                 )

@@ -17,6 +17,8 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
     """Return the declared breaches of deadlines that are none, or not as declared."""
     latest: dict[tuple[str, str | None], tuple[Deadline, dt.datetime]] = {}
     for planned in scheduled(scenario, plan).values():
+        if planned.item.is_done:
+            continue
         for deadline in deadlines(scenario, planned.item):
             key = (deadline.kind, deadline.id)
             _, finish = latest.get(key, (deadline, planned.finish))

@@ -75,9 +75,11 @@ def _entry(item: WorkItem, said: PlanItem, real: PlanItem) -> Iterator[Violation
 def _roles(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
     """Compare effort and skills of everybody on an item who is able to do it."""
     item = planned.item
+    if item.is_done:
+        return
     for role in cast(scenario, planned).roles:
         said, need = role.assignment, role.need
-        if role.person is None or need is None or scenario.lacks(role.person, need):
+        if role.person is None or need is None or not role.able:
             continue
         whose = {"items": (item.id,), "people": (said.person,)}
         if not says_effort(scenario, said, need):

@@ -28,6 +28,7 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
             relaxed=planned.finish <= declared.get((deadline.kind, deadline.id), deadline.instant),
         )
         for planned in scheduled(scenario, plan).values()
+        if not planned.item.is_done
         for deadline in deadlines(scenario, planned.item)
         if planned.finish > deadline.instant
     ]

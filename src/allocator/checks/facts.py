@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from allocator.analysis.dates import plan_start
-from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario, WorkItem
+from allocator.domain import Link, LinkType, Plan, PlanAssignment, PlanItem, Scenario, WorkItem
 
 _A_CENTURY = dt.timedelta(days=36525)
 
@@ -37,6 +37,13 @@ class Scheduled:
     entry: PlanItem
     start: dt.datetime
     finish: dt.datetime
+
+    @property
+    def begins(self) -> dt.datetime:
+        """When the plan's work on it begins: of an item in progress not its start."""
+        if not self.item.is_started or not self.assignments:
+            return self.start
+        return min(said.start for said in self.assignments)
 
     @property
     def assignments(self) -> tuple[PlanAssignment, ...]:
@@ -62,6 +69,15 @@ def entries(scenario: Scenario, plan: Plan) -> dict[str, PlanItem]:
         if entry.id in scenario.item_by_id:
             found.setdefault(entry.id, entry)
     return found
+
+
+def binding(item: WorkItem) -> list[Link]:
+    """Return the links of an item that say something about the future."""
+    if item.state == "todo":
+        return list(item.after)
+    if item.state == "done" or not (item.needs or item.effort):
+        return []
+    return [link for link in item.after if link.type in (LinkType.FF, LinkType.SF)]
 
 
 _latest: list[tuple[weakref.ref[Scenario], weakref.ref[Plan], Mapping[str, Scheduled]]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allocator.checks.facts import entries
+from allocator.checks.facts import binding, entries
 from allocator.domain import Plan, RuleId, Scenario, Violation
 
 
@@ -12,9 +12,10 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
     states = {item_id: entry.state for item_id, entry in entries(scenario, plan).items()}
     for item_id, state in states.items():
         item = scenario.item_by_id[item_id]
-        if state == "dropped" and not item.optional:
-            found.append(_violation(f"{item.name} is dropped, but is not optional", item_id))
-        for before in dict.fromkeys(link.item for link in item.after):
+        if state == "dropped" and not item.is_droppable:
+            why = "has been started" if item.optional else "is not optional"
+            found.append(_violation(f"{item.name} is dropped, but {why}", item_id))
+        for before in dict.fromkeys(link.item for link in binding(item)):
             if state != "dropped" and states.get(before) == "dropped":
                 name = scenario.item_by_id[before].name
                 message = f"{item.name} is planned, but comes after {name}, which is dropped"

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from allocator.analysis.calendar import later, team_calendar
-from allocator.checks.facts import Scheduled, scheduled
+from allocator.checks.facts import Scheduled, binding, scheduled
 from allocator.checks.words import at, working
 from allocator.domain import ElapsedLag, Link, LinkType, Plan, RuleId, Scenario, Violation
 from allocator.domain.items import has_lag
@@ -16,7 +16,7 @@ _MINUTE = dt.timedelta(minutes=1)
 
 
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:
-    """Return all links that do not hold between items with dates.
+    """Return all links that do not hold between items with dates; what is history does not count.
 
     With a the predecessor's instant and b the successor's: b >= a without lag,
     W(b) - W(a) >= L with a working lag L, b >= a + E with an elapsed lag E.
@@ -25,7 +25,7 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
     return [
         Violation(rule=RuleId.PRECEDENCE, message=message, items=(link.item, successor.item.id))
         for successor in found.values()
-        for link in successor.item.after
+        for link in binding(successor.item)
         if link.item in found
         for message in _breach(scenario, link, found[link.item], successor)
     ]

@@ -13,22 +13,39 @@ from allocator.domain.quantities import beginning
 
 
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:
-    """Return all items that start before the plan does, or before a not_before."""
+    """Return all items on which work begins before it may.
+
+    Of an item in progress it is what remains of it that is looked at.
+    """
     return [
         Violation(
             rule=RuleId.RELEASE,
-            message=f"{planned.item.name} starts {at(planned.start)}, before {whose}, "
-            f"{at(release)}",
+            message=f"{planned.item.name} {_verb(planned.item)} {at(planned.begins)}, "
+            f"before {whose}, {at(release)}",
             items=(item_id,),
         )
         for item_id, planned in scheduled(scenario, plan).items()
+        if not planned.item.is_started or planned.assignments
         for release, whose in _releases(scenario, planned.item)
-        if planned.start < release
+        if planned.begins < release
     ]
 
 
+def _verb(item: WorkItem) -> str:
+    return "is taken up again" if item.is_started else "starts"
+
+
 def _releases(scenario: Scenario, item: WorkItem) -> Iterator[tuple[dt.datetime, str]]:
+    if item.is_done:
+        return
     yield plan_start(scenario), "the start of the plan"
+    if scenario.now is not None:
+        yield scenario.present, "now"
+    for awaited in item.waits_for:
+        if awaited.expected is not None:
+            yield beginning(awaited.expected), f'"{awaited.what}" is expected'
+    if item.is_started:
+        return
     if item.not_before is not None:
         yield beginning(item.not_before), "its not_before"
     if item.project is not None:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from fractions import Fraction
 
-from allocator.checks.facts import scheduled
+from allocator.analysis.calendar import later
+from allocator.checks.facts import Scheduled, scheduled
 from allocator.checks.sweep import Held, overloads
 from allocator.checks.words import amount, at, listed
 from allocator.domain import Plan, RuleId, Scenario, Violation
+from allocator.domain.quantities import elapsed_minutes
 
 
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:
     """Return all times at which items hold more of a resource than its capacity.
 
-    An item holds its resources from its start to its finish, nights included.
+    An item holds its resources from its start to its finish, nights included; one in progress
+    from the beginning of the plan until its elapsed time is over, or, without such, from where it
+    is taken up.
     """
     holds: defaultdict[str, list[Held]] = defaultdict(list)
     for item_id, planned in scheduled(scenario, plan).items():
+        if planned.item.is_done:
+            continue
         for resource_id, units in planned.item.resources.items():
-            held = Held(item_id, planned.start, planned.finish, Fraction(units))
-            holds[resource_id].append(held)
+            start, finish = _period(scenario, planned)
+            holds[resource_id].append(Held(item_id, start, finish, Fraction(units)))
     return [
         Violation(
             rule=RuleId.RESOURCE_LOAD,
@@ -32,3 +39,10 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
         for resource_id, held_by in holds.items()
         for over in overloads(held_by, Fraction(scenario.resource_by_id[resource_id].capacity))
     ]
+
+
+def _period(scenario: Scenario, planned: Scheduled) -> tuple[dt.datetime, dt.datetime]:
+    if not planned.item.is_started or planned.item.elapsed is None:
+        return planned.begins, planned.finish
+    over = later(planned.start, elapsed_minutes(planned.item.elapsed))
+    return scenario.plan_from, max(over, scenario.present)

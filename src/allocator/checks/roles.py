@@ -36,11 +36,14 @@ class Role:
         None where the scenario does not know them.
     need
         None where all needs are filled by others.
+    able
+        Whether they have the skills, or work on the item already.
     """
 
     assignment: PlanAssignment
     person: Person | None
     need: Need | None
+    able: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def end_of_role(scenario: Scenario, role: Role, start: dt.datetime) -> dt.dateti
 
     None where they are not able to do it, or never done with it.
     """
-    if role.person is None or role.need is None or scenario.lacks(role.person, role.need):
+    if role.person is None or role.need is None or not role.able:
         return None
     return finish_of_work(
         person_calendar(scenario, role.person),
@@ -102,10 +105,15 @@ def cast(scenario: Scenario, scheduled: Scheduled) -> Casting:
     """Give everybody on an item a need, the best fits first."""
     needs = scheduled.item.staffing
     alone = len(needs) == 1
+    own = set(scheduled.item.people)
     people = [scenario.person_by_id.get(said.person) for said in scheduled.assignments]
     fits = [
         [
-            _fit(scenario, Role(said, person, need), None if alone else scheduled.start)
+            _fit(
+                scenario,
+                Role(said, person, need, _is_able(scenario, person, need, own)),
+                None if alone else scheduled.begins,
+            )
             for need in needs
         ]
         for said, person in zip(scheduled.assignments, people, strict=True)
@@ -113,7 +121,9 @@ def cast(scenario: Scenario, scheduled: Scheduled) -> Casting:
     taken = _match(fits, [need.people for need in needs])
     return Casting(
         roles=tuple(
-            Role(said, person, None if place is None else needs[place])
+            Role(said, person, None)
+            if place is None
+            else Role(said, person, needs[place], _is_able(scenario, person, needs[place], own))
             for said, person, place in zip(scheduled.assignments, people, taken, strict=True)
         ),
         vacant=tuple(
@@ -124,6 +134,11 @@ def cast(scenario: Scenario, scheduled: Scheduled) -> Casting:
     )
 
 
+def _is_able(scenario: Scenario, person: Person | None, need: Need, own: set[str]) -> bool:
+    """Whether somebody has the skills of a need, or works on the item already."""
+    return person is not None and (person.id in own or not scenario.lacks(person, need))
+
+
 def _fit(scenario: Scenario, role: Role, start: dt.datetime | None) -> int:
     """Return how well a need fits what the plan says of somebody; 0 is best.
 
@@ -131,7 +146,7 @@ def _fit(scenario: Scenario, role: Role, start: dt.datetime | None) -> int:
     """
     said, person, need = role.assignment, role.person, role.need
     assert need is not None
-    if person is None or scenario.lacks(person, need):
+    if person is None or not role.able:
         return 4
     if said.share != need.share:
         return 3
@@ -139,7 +154,8 @@ def _fit(scenario: Scenario, role: Role, start: dt.datetime | None) -> int:
         return 2
     if said.skills:
         return int(set(said.skills) != set(need.skills))
-    return int(start is not None and end_of_role(scenario, role, start) != said.finish)
+    unfit = bool(scenario.lacks(person, need))
+    return int(unfit or (start is not None and end_of_role(scenario, role, start) != said.finish))
 
 
 def _match(fits: list[list[int]], rooms: list[int]) -> list[int | None]:

@@ -11,8 +11,10 @@ from allocator.checks import (
     optional,
     person_load,
     precedence,
+    progress,
     release,
     resource_load,
+    sprint_fit,
     staffing,
     working_time,
 )
@@ -30,6 +32,8 @@ CHECKS: dict[RuleId, Callable[[Scenario, Plan], list[Violation]]] = {
     RuleId.RELEASE: release.check,
     RuleId.DEADLINE: deadline.check,
     RuleId.OPTIONAL: optional.check,
+    RuleId.SPRINT_FIT: sprint_fit.check,
+    RuleId.PROGRESS: progress.check,
     RuleId.CLAIMS: claims.check,
 }
 """The checks, in the order in which their findings are read best."""

@@ -50,6 +50,9 @@ def _unknown(scenario: Scenario, item: WorkItem) -> Iterator[str]:
     for resource in item.resources:
         if resource not in scenario.resource_by_id:
             yield f'{item.name} holds resource "{resource}", which does not exist'
+    for person in item.people:
+        if person not in scenario.person_by_id:
+            yield f'{item.name} is worked on by person "{person}", who does not exist'
     for link in item.after:
         if link.item not in scenario.item_by_id:
             yield f'{item.name} comes after "{link.item}", which does not exist'

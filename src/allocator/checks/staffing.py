@@ -16,6 +16,7 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
     return [
         violation
         for planned in scheduled(scenario, plan).values()
+        if not planned.item.is_done
         for casting in (cast(scenario, planned),)
         for violation in (*_numbers(planned, casting), *_people(scenario, planned.item, casting))
     ]
@@ -50,7 +51,9 @@ def _people(scenario: Scenario, item: WorkItem, casting: Casting) -> Iterator[Vi
         person, need, said = role.person, role.need, role.assignment
         if person is None or need is None:
             continue
-        if person.id in item.avoid:
+        if item.people:
+            yield from _at_work(scenario, item, role)
+        elif person.id in item.avoid:
             yield _violation(f"{person.id} is on {item.name}, which is to avoid them", item, role)
         elif item.assign and person.id not in item.assign:
             only = listed(item.assign)
@@ -60,7 +63,7 @@ def _people(scenario: Scenario, item: WorkItem, casting: Casting) -> Iterator[Vi
             + (f" (has {person.skills[skill]})" if skill in person.skills else "")
             for skill, level in scenario.lacks(person, need).items()
         ]
-        if lacking:
+        if lacking and not item.people:
             yield _violation(
                 f"{person.id} is on {item.name} and lacks {listed(lacking)}", item, role
             )
@@ -68,6 +71,26 @@ def _people(scenario: Scenario, item: WorkItem, casting: Casting) -> Iterator[Vi
             yield _violation(
                 f"{person.id} is on {item.name} with a share of {amount(said.share)}; "
                 f"the need is for {amount(need.share)}",
+                item,
+                role,
+            )
+
+
+def _at_work(scenario: Scenario, item: WorkItem, role: Role) -> Iterator[Violation]:
+    """Whether what remains is done by the item's own people, by those with the skills first."""
+    assert role.person is not None and role.need is not None
+    if role.person.id not in item.people:
+        only = listed(item.people)
+        yield _violation(
+            f"{role.person.id} is on {item.name}, on which {only} work already", item, role
+        )
+    elif lacks := scenario.lacks(role.person, role.need):
+        own = [person for person in scenario.people if person.id in item.people]
+        if sum(not scenario.lacks(person, role.need) for person in own) >= role.need.people:
+            skills_lacking = listed(skill_at(skill, level) for skill, level in lacks.items())
+            yield _violation(
+                f"{role.person.id} is on {item.name} and lacks {skills_lacking}, "
+                "which others of its people have",
                 item,
                 role,
             )

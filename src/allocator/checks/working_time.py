@@ -20,15 +20,17 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
     """Return all breaches of working time: starts when somebody is away, finishes that are off."""
     found: list[Violation] = []
     for planned in scheduled(scenario, plan).values():
+        if planned.item.is_done:
+            continue
         if planned.item.is_milestone:
             found += _milestone(planned)
             continue
         casting = cast(scenario, planned)
-        ends = [end_of_role(scenario, role, planned.start) for role in casting.roles]
+        ends = [end_of_role(scenario, role, planned.begins) for role in casting.roles]
         found += _starts(scenario, planned)
         for role, end in zip(casting.roles, ends, strict=True):
             found += _work(scenario, planned, role, end)
-        found += _finish(planned, casting, ends)
+        found += _finish(scenario, planned, casting, ends)
     return found
 
 
@@ -42,7 +44,7 @@ def _milestone(planned: Scheduled) -> Iterator[Violation]:
 
 
 def _starts(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
-    item, start = planned.item, planned.start
+    item, start = planned.item, planned.begins
     for said in planned.assignments:
         person = scenario.person_by_id.get(said.person)
         if said.start != start:
@@ -62,7 +64,11 @@ def _starts(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
                 item,
                 person.id,
             )
-    if not item.staffing and not team_calendar(scenario.calendar).is_slot(start):
+    if (
+        not item.staffing
+        and not item.is_started
+        and not team_calendar(scenario.calendar).is_slot(start)
+    ):
         yield _violation(
             f"{item.name} starts {at(start)}, when no working slot of the team begins", item
         )
@@ -73,7 +79,7 @@ def _work(
 ) -> Iterator[Violation]:
     """Whether somebody's work ends when their effort is done."""
     person, need, said = role.person, role.need, role.assignment
-    if person is None or need is None or scenario.lacks(person, need) or end == said.finish:
+    if person is None or need is None or not role.able or end == said.finish:
         return
     effort = working(effort_minutes(scenario, need) / 60, exact(scenario.calendar.day_hours))
     speed = scenario.speed(person, need)
@@ -83,14 +89,17 @@ def _work(
     takes = "is never done" if end is None else f"takes until {at(end)}"
     yield _violation(
         f"{person.id} finishes {planned.item.name} {at(said.finish)} by plan; "
-        f"{effort} of effort {pace} from {at(planned.start)} on {takes}",
+        f"{effort} of effort {pace} from {at(planned.begins)} on {takes}",
         planned.item,
         person.id,
     )
 
 
 def _finish(
-    planned: Scheduled, casting: Casting, ends: Sequence[dt.datetime | None]
+    scenario: Scenario,
+    planned: Scheduled,
+    casting: Casting,
+    ends: Sequence[dt.datetime | None],
 ) -> Iterator[Violation]:
     """Whether the item ends with the last of its people and of its elapsed time.
 
@@ -103,6 +112,8 @@ def _finish(
     ]
     if item.elapsed is not None:
         over = later(planned.start, elapsed_minutes(item.elapsed))
+        if item.is_started:
+            over = max(over, scenario.present)
         parts.append((over, f"its {item.elapsed} have elapsed"))
     last, reason = max(parts, default=(planned.finish, ""))
     # The instants of a plan are whole minutes; an elapsed time may not be.

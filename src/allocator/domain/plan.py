@@ -126,6 +126,9 @@ class PlanMetrics(Model):
     start: Instant | None
     finish: Instant | None
     planned_items: int
+    """All that are not dropped."""
+    done_items: int = 0
+    in_progress_items: int = 0
     dropped_items: int
     late_items: int
     projects: tuple[ProjectDates, ...] = ()

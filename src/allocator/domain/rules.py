@@ -19,6 +19,8 @@ class RuleId(StrEnum):
     RELEASE = "release"
     DEADLINE = "deadline"
     OPTIONAL = "optional"
+    SPRINT_FIT = "sprint_fit"
+    PROGRESS = "progress"
     CLAIMS = "claims"
 
 
@@ -48,13 +50,22 @@ RULES: dict[RuleId, str] = {
         "hours of the team calendar or in calendar time, allows."
     ),
     RuleId.RELEASE: (
-        "No item starts before the start of the plan, its own not_before or its project's."
+        "No work on an item begins before the start of the plan, before now, before its own "
+        "not_before or its project's, or before what it waits for is expected."
     ),
     RuleId.DEADLINE: (
         "No item finishes after its own deadline, its project's, or the end of the calendar."
     ),
     RuleId.OPTIONAL: (
         "Only optional items are dropped, and an item is planned only if all it comes after is."
+    ),
+    RuleId.SPRINT_FIT: (
+        "Each person's work on an item that must fit, from its start to their finish, lies within "
+        "one sprint of their team, or before the first or after the last of them."
+    ),
+    RuleId.PROGRESS: (
+        "What is done stands in the plan as it was, with its dates and people, and takes nobody's "
+        "time; what is in progress keeps its start."
     ),
     RuleId.CLAIMS: (
         "What the plan says about itself (tier values, lateness, effort, project dates) is what "

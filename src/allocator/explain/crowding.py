@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from allocator.analysis.availability import person_calendar
 from allocator.domain import Need, Scenario, WorkItem
-from allocator.domain.quantities import beginning, end_of
+from allocator.domain.quantities import end_of
 from allocator.explain.facts import Fact
 from allocator.explain.words import MOST_NAMES, day, limit, names
 from allocator.problem.compile import compile_problem
@@ -48,7 +48,7 @@ def crowding(scenario: Scenario, kept: Scenario, facts: Iterable[Fact]) -> list[
 
 def _earliest_starts(kept: Scenario, end: dt.datetime) -> dict[str, dt.datetime]:
     """Return when each item can start at the earliest, by chains of links alone."""
-    days = (end - beginning(kept.calendar.start)).days + 2
+    days = (end - kept.plan_from).days + 2
     problem = compile_problem(kept, axis_days=max(2, days))
     windows = earliest_windows(problem)
     starts = problem.timeline.starts

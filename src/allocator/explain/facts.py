@@ -39,8 +39,8 @@ class Fact:
 
 def deadlines(scenario: Scenario) -> list[Fact]:
     """Return the deadlines."""
-    found = [Fact("deadline", "item", i.id) for i in scenario.items if i.deadline is not None]
-    with_items = {item.project for item in scenario.items}
+    found = [Fact("deadline", "item", i.id) for i in scenario.items if i.deadline and not i.is_done]
+    with_items = {item.project for item in scenario.items if not item.is_done}
     found += [
         Fact("deadline", "project", p.id)
         for p in scenario.projects
@@ -59,7 +59,7 @@ def details(scenario: Scenario) -> list[Fact]:
     found = [
         Fact("link", "item", item.id, pred)
         for item in scenario.items
-        for pred in dict.fromkeys(link.item for link in item.after)
+        for pred in dict.fromkeys(link.item for link in scenario.binding_links(item))
     ]
     found += [Fact("release", "item", i.id) for i in scenario.items if i.not_before is not None]
     found += [

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from allocator.domain import Need, Scenario, WorkItem
+from allocator.domain import Need, Scenario, Sprint, WorkItem
 from allocator.domain.quantities import beginning, elapsed_minutes, exact
+from allocator.problem.borders import Borders
 from allocator.problem.capacity import Capacities, Capacity
-from allocator.problem.finish import finish_table, required_units
+from allocator.problem.finish import finish_table, required_units, within
 from allocator.problem.model import Activity, Staffing
 from allocator.problem.timeline import NEVER, IntArray, Timeline
 
@@ -28,7 +29,7 @@ class ActivityBuilder:
         self._resource = {resource.id: k for k, resource in enumerate(scenario.resources)}
         self._made_capacities = Capacities(scenario, timeline)
         self._capacities: dict[int, Capacity] = {}
-        self._tables: dict[tuple[int, int], IntArray] = {}
+        self._tables: dict[tuple[int, int, tuple[Sprint, ...]], IntArray] = {}
         self._holds: dict[tuple[int, bool], IntArray] = {}
         self._slots: dict[int, int] = {}
         self._capable: dict[frozenset[tuple[str, int]], dict[int, Fraction]] = {}
@@ -36,23 +37,27 @@ class ActivityBuilder:
         shares = {need.share for item in scenario.items for need in item.staffing}
         self.share_scale = math.lcm(*(exact(share).denominator for share in shares))
 
+        self._borders = Borders(timeline)
+
     def build(self) -> tuple[Activity, ...]:
-        """Return the activities in scenario order."""
-        tasks = [(k, item) for k, item in enumerate(self._scenario.items) if not item.is_milestone]
+        """Return the activities in scenario order: what there is to decide about."""
+        tasks = [(k, item) for k, item in enumerate(self._scenario.items) if _is_open(item)]
         return tuple(self._activity(index, *task) for index, task in enumerate(tasks))
 
     def _activity(self, index: int, node: int, item: WorkItem) -> Activity:
         staffing = tuple(self._staffing(item, need) for need in item.staffing)
-        elapsed = math.ceil(elapsed_minutes(item.elapsed)) if item.elapsed else None
+        runs = item.is_started and item.elapsed is not None  # its end is fixed, as is what it holds
+        elapsed = math.ceil(elapsed_minutes(item.elapsed)) if item.elapsed and not runs else None
+        held = () if runs else item.resources.items()
         return Activity(
             index=index,
             node=node,
             item=item,
-            optional=item.optional,
+            optional=item.is_droppable,
             staffing=staffing,
             elapsed=elapsed,
             hold=None if elapsed is None else self._hold(elapsed, alone=not staffing),
-            demands=tuple((self._resource[r], amount) for r, amount in item.resources.items()),
+            demands=tuple((self._resource[r], amount) for r, amount in held),
             release=self._first_slot(release_instant(item, self._scenario, self._timeline)),
         )
 
@@ -63,12 +68,14 @@ class ActivityBuilder:
 
     def _staffing(self, item: WorkItem, need: Need) -> Staffing:
         skills = frozenset(need.skills.items())
-        key = (skills, need.effort, need.share, need.people, item.assign, item.avoid)
+        fits = self._scenario.fits(item)
+        who = (item.assign, item.avoid, item.people)
+        key = (skills, need.effort, need.share, need.people, who, fits)
         if key not in self._made:
-            self._made[key] = self._make_staffing(item, need)
+            self._made[key] = self._make_staffing(item, need, fits)
         return self._made[key]
 
-    def _make_staffing(self, item: WorkItem, need: Need) -> Staffing:
+    def _make_staffing(self, item: WorkItem, need: Need, fits: bool) -> Staffing:
         assert need.effort is not None
         minutes = self._scenario.effort_minutes(need.effort)
         share = exact(need.share)
@@ -80,7 +87,7 @@ class ActivityBuilder:
             key = (speed.numerator, speed.denominator, capacity.scale)
             if key not in units:
                 units[key] = self._units(minutes, share, speed, capacity.scale)
-            tables.append(self._table(capacity, units[key]))
+            tables.append(self._table(capacity, units[key], self._sprints(p) if fits else ()))
         return Staffing(
             count=need.people,
             share=int(share * self.share_scale),
@@ -91,6 +98,8 @@ class ActivityBuilder:
 
     def _candidates(self, item: WorkItem, need: Need) -> dict[int, Fraction]:
         """Return who may fill a need, in scenario order, with their speeds on it."""
+        if item.people:
+            return self._at_work(item, need)
         scenario, skills = self._scenario, frozenset(need.skills.items())
         if skills not in self._capable:
             self._capable[skills] = {
@@ -105,6 +114,17 @@ class ActivityBuilder:
         allowed = sorted({self._person[name] for name in item.assign}) if item.assign else capable
         return {k: capable[k] for k in allowed if k in capable and k not in avoid}
 
+    def _at_work(self, item: WorkItem, need: Need) -> dict[int, Fraction]:
+        """Return those of an item's own people who may fill a need, with their speeds on it."""
+        people = sorted(self._person[name] for name in item.people)
+        scenario = self._scenario
+        able = [k for k in people if not scenario.lacks(scenario.people[k], need)]
+        chosen = able if len(able) >= need.people else people
+        return {k: scenario.speed(scenario.people[k], need) for k in chosen}
+
+    def _sprints(self, person: int) -> tuple[Sprint, ...]:
+        return self._scenario.sprints_of(self._scenario.people[person].team)
+
     def _capacity(self, person: int) -> Capacity:
         if person not in self._capacities:
             made = self._made_capacities.of(self._scenario.people[person])
@@ -115,10 +135,11 @@ class ActivityBuilder:
         slot = self._timeline.slot_minutes
         return required_units(minutes, slot_minutes=slot, share=share, speed=speed, scale=scale)
 
-    def _table(self, capacity: Capacity, units: int) -> IntArray:
-        key = (id(capacity), units)
+    def _table(self, capacity: Capacity, units: int, sprints: tuple[Sprint, ...]) -> IntArray:
+        key = (id(capacity), units, sprints)
         if key not in self._tables:
-            self._tables[key] = finish_table(capacity, units)
+            table = finish_table(capacity, units)
+            self._tables[key] = within(table, self._borders.latest(sprints)) if sprints else table
         return self._tables[key]
 
     def _hold(self, elapsed: int, *, alone: bool) -> IntArray:
@@ -131,9 +152,25 @@ class ActivityBuilder:
         return self._holds[elapsed, alone]
 
 
+def _is_open(item: WorkItem) -> bool:
+    """Whether there is anything to decide about an item but for what follows from others."""
+    if item.is_milestone or item.is_done:
+        return False
+    return not item.is_started or bool(item.staffing)
+
+
 def release_instant(item: WorkItem, scenario: Scenario, timeline: Timeline) -> int:
-    """Return the instant before which an item may not start: plan start, its own, its project's."""
-    instants = [timeline.plan_start]
+    """Return the instant before which an item, or what remains of it, may not start.
+
+    That is the beginning of the plan, its own and its project's not_before, and when what it
+    waits for is expected.
+    """
+    instants = [timeline.minutes(scenario.plan_from)]
+    for awaited in item.waits_for:
+        if awaited.expected is not None:
+            instants.append(timeline.minutes(beginning(awaited.expected)))
+    if item.is_started:
+        return max(instants)
     if item.not_before is not None:
         instants.append(timeline.minutes(beginning(item.not_before)))
     project = None if item.project is None else scenario.project_by_id[item.project]

@@ -32,6 +32,8 @@ class Bounds:
 
     def term(self, term: Term) -> int:
         """Return a lower bound on a term in ticks x weight."""
+        if self._kept.isdisjoint(term.finish.nodes):
+            return 0
         reached = [self._chains(term)]
         activities = [
             self._problem.activities[self._problem.activity_of[node]]

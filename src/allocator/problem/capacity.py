@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.domain import Holidays, Person, Scenario, Workday
+from allocator.domain import Holidays, Person, Scenario, Sprint, Workday
 from allocator.domain.quantities import beginning, end_of, exact
 from allocator.problem.timeline import DAY, BoolArray, DayTable, IntArray, Timeline
 
@@ -51,14 +51,16 @@ class Capacities:
         calendar = self._scenario.calendar
         workdays = person.workdays or calendar.workdays
         holidays = person.holidays or calendar.holidays
+        focused = tuple(s for s in self._scenario.sprints_of(person.team) if s.capacity != 1)
         key = (
+            focused,
             *(person.capacity, workdays, holidays, person.time_off, person.availability),
             *(person.joins, person.leaves),
         )
         if key not in self._made:
             if (workdays, holidays) not in self._days:
                 self._days[workdays, holidays] = _days_on_axis(workdays, holidays, self._timeline)
-            made = _tabulate(person, self._timeline, self._days[workdays, holidays])
+            made = _tabulate(person, self._timeline, self._days[workdays, holidays], focused)
             self._made[key] = self._equal.setdefault((made.scale, made.units.tobytes()), made)
         return self._made[key]
 
@@ -68,7 +70,9 @@ def capacity_of(person: Person, scenario: Scenario, timeline: Timeline) -> Capac
     return Capacities(scenario, timeline).of(person)
 
 
-def _tabulate(person: Person, timeline: Timeline, days: BoolArray) -> Capacity:
+def _tabulate(
+    person: Person, timeline: Timeline, days: BoolArray, focused: tuple[Sprint, ...]
+) -> Capacity:
     shares = [exact(person.capacity), *(exact(a.capacity) for a in person.availability)]
     scale = math.lcm(*(share.denominator for share in shares))
     starts, slot_ends = timeline.starts, timeline.starts + timeline.slot_minutes
@@ -82,8 +86,23 @@ def _tabulate(person: Person, timeline: Timeline, days: BoolArray) -> Capacity:
         begins = timeline.minutes(beginning(off.start))
         ends = timeline.minutes(end_of(off.end))
         units[(slot_ends > begins) & (starts < ends)] = 0
+    if focused:
+        factors, per_one = _focus(focused, timeline)
+        units, scale = units * factors, scale * per_one
     cumulated = np.concatenate([[0], np.cumsum(units)]).astype(np.int64)
     return Capacity(units, scale, cumulated)
+
+
+def _focus(focused: tuple[Sprint, ...], timeline: Timeline) -> tuple[IntArray, int]:
+    """Return, shape (H,), the focus factor in each slot, times a scale, and the scale."""
+    shares = [exact(sprint.capacity) for sprint in focused]
+    scale = math.lcm(*(share.denominator for share in shares))
+    factors = np.full(len(timeline.starts), scale, dtype=np.int64)
+    for sprint, share in zip(focused, shares, strict=True):
+        first = timeline.first_slot(timeline.minutes(sprint.begins))
+        last = timeline.first_slot(timeline.minutes(sprint.ends))
+        factors[first:last] = int(share * scale)
+    return factors, scale
 
 
 def _days_on_axis(

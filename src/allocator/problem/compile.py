@@ -10,6 +10,7 @@ from allocator.domain.garbage import no_garbage
 from allocator.domain.quantities import elapsed_minutes
 from allocator.problem.activities import ActivityBuilder
 from allocator.problem.costs import assignment_costs
+from allocator.problem.history import history, running_holds
 from allocator.problem.links import LinkBuilder, topological_order
 from allocator.problem.model import Problem
 from allocator.problem.terms import TermBuilder, item_values
@@ -37,7 +38,8 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
     builder = ActivityBuilder(scenario, timeline)
     activities = builder.build()
     order = topological_order(scenario)
-    links = LinkBuilder(scenario, timeline, activities)
+    past = history(scenario, timeline)
+    links = LinkBuilder(scenario, timeline, activities, past)
     links.build(order)
     term_builder = TermBuilder(scenario, timeline, links.finish_sources)
     terms, tick, weight_scale = term_builder.terms()
@@ -52,7 +54,9 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
         milestones=links.milestones,
         arrows=tuple(links.arrows),
         requires=tuple(
-            (k, position[link.item]) for k, item in enumerate(scenario.items) for link in item.after
+            (k, position[link.item])
+            for k, item in enumerate(scenario.items)
+            for link in scenario.binding_links(item)
         ),
         order=order,
         limits=term_builder.limits(),
@@ -66,22 +70,13 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
         share_scale=builder.share_scale,
         capacities=tuple(resource.capacity for resource in scenario.resources),
         exact_horizon=exact_horizon,
+        booked=tuple(running_holds(scenario, timeline, past)),
     )
 
 
 def longest_axis(scenario: Scenario) -> int:
     """Return the most calendar days that an axis may cover."""
-    return max(
-        1,
-        (
-            dt.date(LAST_YEAR, 1, 1)
-            - dt.date(
-                scenario.calendar.start.year,
-                scenario.calendar.start.month,
-                scenario.calendar.start.day,
-            )
-        ).days,
-    )
+    return max(1, (dt.date(LAST_YEAR, 1, 1) - scenario.plan_from.date()).days)
 
 
 def _reach_days(scenario: Scenario) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from allocator.domain import PlanAssignment, PlanItem
+from allocator.domain import PlanAssignment, PlanItem, WorkItem
 from allocator.domain.garbage import no_garbage
 from allocator.problem.evaluate import Evaluation
+from allocator.problem.history import Past, history
 from allocator.problem.model import Activity, Finish, Problem, Solution
 
 
@@ -13,6 +14,7 @@ def plan_items(problem: Problem, solution: Solution) -> tuple[PlanItem, ...]:
     """Return bare plan items (id, state, start, finish, assignments) in scenario order."""
     evaluation = Evaluation(problem, solution)
     items = []
+    past = history(problem.scenario, problem.timeline)
     for node, item in enumerate(problem.scenario.items):
         if not solution.planned[node]:
             items.append(PlanItem(id=item.id, state="dropped"))
@@ -21,14 +23,33 @@ def plan_items(problem: Problem, solution: Solution) -> tuple[PlanItem, ...]:
             instant = evaluation.instant(Finish((node,), sources))
             assert instant is not None
             moment = problem.timeline.moment(instant)
-            items.append(PlanItem(id=item.id, start=moment, finish=moment))
+            bare = PlanItem(id=item.id, start=moment, finish=moment)
+            items.append(bare.model_copy(update={"state": "done"}) if item.is_done else bare)
+        elif node not in problem.activity_of:
+            items.append(_past(problem, item, past[node]))
         else:
             activity = problem.activities[problem.activity_of[node]]
-            items.append(_item(problem, solution, activity))
+            items.append(_item(problem, solution, activity, past.get(node)))
     return tuple(items)
 
 
-def _item(problem: Problem, solution: Solution, activity: Activity) -> PlanItem:
+def _past(problem: Problem, item: WorkItem, past: Past) -> PlanItem:
+    """Return an item that is done, or of which only elapsed time remains."""
+    assert past.finish is not None
+    start, finish = (problem.timeline.moment(at) for at in (past.start, past.finish))
+    return PlanItem(
+        id=item.id,
+        state="done" if item.is_done else "in_progress",
+        start=start,
+        finish=finish,
+        assignments=tuple(
+            PlanAssignment(person=person, start=start, finish=finish, share=0, effort_hours=0)
+            for person in item.people
+        ),
+    )
+
+
+def _item(problem: Problem, solution: Solution, activity: Activity, past: Past | None) -> PlanItem:
     slot = solution.starts[activity.index]
     assert slot is not None
     timeline = problem.timeline
@@ -50,6 +71,12 @@ def _item(problem: Problem, solution: Solution, activity: Activity) -> PlanItem:
     finishes = [assignment.finish for assignment in assignments]
     if activity.elapsed is not None:
         finishes.append(timeline.moment(int(timeline.starts[slot]) + activity.elapsed))
+    if past is not None and past.finish is not None:
+        finishes.append(timeline.moment(past.finish))
     return PlanItem(
-        id=activity.item.id, start=start, finish=max(finishes), assignments=tuple(assignments)
+        id=activity.item.id,
+        state="planned" if past is None else "in_progress",
+        start=start if past is None else timeline.moment(past.start),
+        finish=max(finishes),
+        assignments=tuple(assignments),
     )

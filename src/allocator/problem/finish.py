@@ -48,6 +48,19 @@ def finish_table(capacity: Capacity, units: int) -> IntArray:
     return finish
 
 
+def within(table: IntArray, latest: IntArray) -> IntArray:
+    """Return a finish table without the starts whose finish lies beyond a boundary.
+
+    Parameters
+    ----------
+    table
+        Shape (H,).
+    latest
+        Shape (H,): for each start the last boundary at which work may end.
+    """
+    return np.where(table <= latest, table, NEVER)
+
+
 def fewest_slots(table: IntArray) -> int:
     """Return the fewest slots from start to finish in a finish table; 0 if it has no start."""
     starts = np.flatnonzero(table <= len(table))

@@ -27,6 +27,7 @@ def safe_horizon(problem: Problem) -> int | None:
     its people and then any doing of it can take.
     """
     total = max((activity.release for activity in problem.activities), default=0)
+    total = max(total, *(booking.end for booking in problem.booked), 0)
     leaving = 0
     known: dict[tuple[int, ...], tuple[int, int] | None] = {}
     for activity in problem.activities:
@@ -128,7 +129,7 @@ def _pass_back(problem: Problem, raised: list[int]) -> None:
     position = {item.id: k for k, item in enumerate(problem.scenario.items)}
     for node in reversed(problem.order):
         if node in kept:
-            for link in problem.scenario.items[node].after:
+            for link in problem.scenario.binding_links(problem.scenario.items[node]):
                 if link.type is LinkType.FS and link.lag is None:
                     pred = position[link.item]
                     raised[pred] = max(raised[pred], raised[node])

@@ -7,7 +7,7 @@ waits for a milestone therefore waits for each of these, and no variable is need
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from allocator.domain import ElapsedLag, Link, LinkType, Scenario
 from allocator.domain.items import has_lag
 from allocator.domain.quantities import elapsed_minutes
 from allocator.problem.activities import release_instant
+from allocator.problem.history import Past
 from allocator.problem.model import Activity, Arrow, Part, Source
 from allocator.problem.timeline import NEVER, IntArray, Timeline
 
@@ -44,12 +45,21 @@ def topological_order(scenario: Scenario) -> tuple[int, ...]:
     return tuple(order)
 
 
+def _fixed(instant: int) -> Source:
+    return Source(None, Part.START, np.array([instant], dtype=np.int64))
+
+
 class LinkBuilder:
     """Folds milestones and builds the arrows, in topological order."""
 
     def __init__(
-        self, scenario: Scenario, timeline: Timeline, activities: Sequence[Activity]
+        self,
+        scenario: Scenario,
+        timeline: Timeline,
+        activities: Sequence[Activity],
+        past: Mapping[int, Past],
     ) -> None:
+        self._past = past
         self._scenario = scenario
         self._timeline = timeline
         self._activity = {activity.node: activity for activity in activities}
@@ -67,19 +77,26 @@ class LinkBuilder:
         for node in order:
             if node in self._activity:
                 self._arrows_into(self._activity[node])
-            else:
+            elif node not in self._past:
                 self._fold(node)
+            elif self._scenario.items[node].is_milestone:
+                self.milestones[node] = self.finish_sources(node)
 
     def finish_sources(self, node: int) -> tuple[Source, ...]:
         """Return the sources whose latest is the item's finish."""
         if node in self.milestones:
             return self.milestones[node]
         if node not in self._finish_sources:
-            self._finish_sources[node] = self._make_finish_sources(self._activity[node])
+            self._finish_sources[node] = self._make_finish_sources(node)
         return self._finish_sources[node]
 
-    def _make_finish_sources(self, activity: Activity) -> tuple[Source, ...]:
+    def _make_finish_sources(self, node: int) -> tuple[Source, ...]:
+        past, activity = self._past.get(node), self._activity.get(node)
         sources = []
+        if past is not None and past.finish is not None:
+            sources.append(_fixed(past.finish))
+        if activity is None:
+            return tuple(sources)
         if activity.staffing:
             sources.append(Source(activity.index, Part.PEOPLE, self._timeline.ends))
         if activity.elapsed is not None:
@@ -95,6 +112,8 @@ class LinkBuilder:
     def _start_sources(self, node: int) -> tuple[Source, ...]:
         if node in self.milestones:
             return self.milestones[node]
+        if node in self._past:
+            return (_fixed(self._past[node].start),)
         return (Source(self._activity[node].index, Part.START, self._timeline.starts),)
 
     def _sources(self, link: Link) -> tuple[Source, ...]:
@@ -139,10 +158,10 @@ class LinkBuilder:
         assert link.lag is not None
         lag = math.ceil(self._scenario.calendar.working_minutes(link.lag))
         arrival = self._timeline.earliest(self._team_minutes(source.instants) + lag)
-        return np.maximum(arrival, self._timeline.plan_start)
+        return np.maximum(arrival, int(self._timeline.ends[0]))
 
     def _arrows_into(self, activity: Activity) -> None:
-        for link in activity.item.after:
+        for link in self._scenario.binding_links(activity.item):
             for source in self._sources(link):
                 targets = tuple(self._targets(activity, link, source))
                 nodes = (*self._path(link, source), activity.node)
@@ -155,9 +174,19 @@ class LinkBuilder:
             yield Part.START, self._least(source, link, self._timeline.starts)
             return
         if activity.staffing:
-            yield Part.PEOPLE, self._least(source, link, self._timeline.ends)
+            least = self._least(source, link, self._timeline.ends)
+            yield Part.PEOPLE, self._unless_over(activity.node, source, link, least)
         if activity.elapsed is not None:
             yield Part.ELAPSED, self._least(source, link, self._ends_of(activity.elapsed))
+
+    def _unless_over(self, node: int, source: Source, link: Link, least: IntArray) -> IntArray:
+        """Return the table, with 0 where the end of an item's running elapsed time is enough."""
+        past = self._past.get(node)
+        if past is None or past.finish is None:
+            return least
+        over = self._make_least(source, link, np.array([past.finish], dtype=np.int64))
+        found: IntArray = np.where(over == 0, 0, least).astype(np.int64)
+        return found
 
     def _least(self, source: Source, link: Link, target: IntArray) -> IntArray:
         """Return the least index of ``target`` that keeps the link, by the source's value.

@@ -99,7 +99,7 @@ class PartMaker:
         items = [whole.scenario.items[whole.activities[a].node] for a in self._members]
         planned = [self._solution.planned[whole.activities[a].node] for a in self._members]
         items = [
-            item if item.optional == self._droppable(a) else _mandatory(item)
+            item if item.is_droppable == self._droppable(a) else _mandatory(item)
             for item, a in zip(items, self._members, strict=True)
         ]
         standing = _mandatory(items[0])
@@ -125,7 +125,7 @@ class PartMaker:
             costs=self._costs(),
             values={k: whole.values[n] for n, k in place.items() if n in whole.values},
             exact_horizon=False,
-            booked=tuple(self._bookings()),
+            booked=(*self._bookings(), *self._booked_before()),
             ceilings=tuple(ceilings),
         )
         starts = tuple(
@@ -139,7 +139,7 @@ class PartMaker:
     def _droppable(self, a: int) -> bool:
         """Return whether an item is optional and nothing that stands waits for it."""
         node = self._whole.activities[a].node
-        if a in self._moving or not self._whole.scenario.items[node].optional:
+        if a in self._moving or not self._whole.scenario.items[node].is_droppable:
             return False
         inside = {self._whole.activities[m].node for m in self._members}
         return all(one in inside for one, other in self._whole.requires if other == node) and all(
@@ -325,6 +325,11 @@ class PartMaker:
                 if resource in resources:
                     end = self._cutter.ends[a]
                     yield from self._booking("resource", resource, start, end, amount)
+
+    def _booked_before(self) -> Iterable[Booking]:
+        """Yield what is booked in the whole, on the part's axis."""
+        for b in self._whole.booked:
+            yield from self._booking(b.kind, b.index, b.start, b.end, b.amount)
 
     def _booking(
         self, kind: str, index: int, start: int, end: int, amount: int

@@ -92,18 +92,19 @@ class TermBuilder:
         return tick
 
     def limits(self) -> tuple[Limit, ...]:
-        """Return the deadlines of items, projects and the calendar."""
+        """Return the deadlines of items, projects and the calendar, for what is not done."""
         found = []
-        for k, item in enumerate(self._scenario.items):
+        open_items = [k for k, item in enumerate(self._scenario.items) if not item.is_done]
+        for k in open_items:
+            item = self._scenario.items[k]
             if item.deadline is not None:
                 found.append(self._limit("item", item.id, item.deadline, [k]))
         for project in self._scenario.projects:
-            if project.deadline is not None and self._members[project.id]:
-                members = self._members[project.id]
+            members = [k for k in self._members[project.id] if not self._scenario.items[k].is_done]
+            if project.deadline is not None and members:
                 found.append(self._limit("project", project.id, project.deadline, members))
         if self._scenario.calendar.end is not None:
-            everything = range(len(self._scenario.items))
-            found.append(self._limit("calendar", None, self._scenario.calendar.end, everything))
+            found.append(self._limit("calendar", None, self._scenario.calendar.end, open_items))
         return tuple(found)
 
     def _limit(self, kind: str, owner: str | None, when: When, nodes: Iterable[int]) -> Limit:
@@ -113,7 +114,7 @@ class TermBuilder:
 
 def item_values(scenario: Scenario) -> tuple[Mapping[int, int], int]:
     """Return the scaled value of every optional item by position, and the scale."""
-    optional = [k for k, item in enumerate(scenario.items) if item.optional]
+    optional = [k for k, item in enumerate(scenario.items) if item.is_droppable]
     worths = [exact(scenario.items[k].worth) for k in optional]
     values, scale = scale_to_integers(worths, "values")
     return dict(zip(optional, values, strict=True)), scale

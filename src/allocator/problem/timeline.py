@@ -1,8 +1,8 @@
 """The time axis: the only place where dates become slots and slots become dates.
 
-Instants are whole minutes from midnight of the plan's first day. The axis holds every slot in
-which the team or somebody works; a *slot index* k stands for the instant at which slot k begins,
-a *boundary index* k for the instant at which slot k - 1 ends.
+Instants are whole minutes from midnight of the day on which the axis begins. The axis holds every
+slot in which the team or somebody works; a *slot index* k stands for the instant at which slot k
+begins, a *boundary index* k for the instant at which slot k - 1 ends.
 """
 
 from __future__ import annotations
@@ -66,11 +66,11 @@ class Timeline:
     calendar
         The team calendar.
     origin
-        Midnight of the plan's first day: minute 0.
+        Midnight of the day on which the axis begins: minute 0.
     starts
         Shape (H,): the instant at which each slot begins, in minutes.
     ends
-        Shape (H + 1,): the instant at each boundary; ``ends[0]`` is the plan's start.
+        Shape (H + 1,): the instant at each boundary; ``ends[0]`` is that at which the axis begins.
     team
         Shape (H,): whether the slot is one of the team calendar's.
     days
@@ -97,7 +97,7 @@ class Timeline:
 
     @property
     def plan_start(self) -> int:
-        """The instant at which the plan starts."""
+        """The start of the calendar, from which W is counted; it may lie before the axis."""
         return self.minutes(beginning(self.calendar.start))
 
     def minutes(self, when: dt.datetime) -> int:
@@ -151,12 +151,16 @@ class Timeline:
 
 def _all_dates(scenario: Scenario) -> list[dt.datetime]:
     """Collect the dates from which team hours may be counted."""
-    dates = [beginning(scenario.calendar.start)]
+    dates = [beginning(scenario.calendar.start), scenario.plan_from]
     for item in scenario.items:
         dates += [end_of(when) for when in (item.due, item.deadline) if when is not None]
     for project in scenario.projects:
         dates += [end_of(when) for when in (project.due, project.deadline) if when is not None]
     releases = [item.not_before for item in scenario.items]
+    releases += [awaited.expected for item in scenario.items for awaited in item.waits_for]
+    for item in scenario.items:
+        if item.is_started:
+            dates.append(scenario.started_at(item))
     releases += [project.not_before for project in scenario.projects]
     dates += [beginning(when) for when in releases if when is not None]
     if scenario.calendar.end is not None:
@@ -172,13 +176,13 @@ def build_timeline(scenario: Scenario, *, axis_days: int, reach_days: int) -> Ti
     scenario
         Gives the calendars of the team and of the people.
     axis_days
-        Calendar days that the axis covers from the plan's start on.
+        Calendar days that the axis covers from ``Scenario.plan_from`` on.
     reach_days
         Further days over which team hours are tabulated, for elapsed times and lags that
         end after the axis.
     """
     calendar = scenario.calendar
-    start = beginning(calendar.start)
+    start = scenario.plan_from
     origin = dt.datetime.combine(start.date(), dt.time())
     dates = [when.toordinal() for when in _all_dates(scenario)]
     low = min(dates) - 8
@@ -198,6 +202,6 @@ def build_timeline(scenario: Scenario, *, axis_days: int, reach_days: int) -> Ti
     starts = (day_index[:, None] * DAY + calendar.day_start_minutes + steps[None, :]).ravel()
     starts = starts[starts >= int((start - origin).total_seconds()) // 60].astype(np.int64)
     team = team_days.works[starts // DAY + first - low]
-    plan_start = int((start - origin).total_seconds()) // 60
-    ends = np.concatenate([[plan_start], starts + calendar.slot_minutes]).astype(np.int64)
+    begins = int((start - origin).total_seconds()) // 60
+    ends = np.concatenate([[begins], starts + calendar.slot_minutes]).astype(np.int64)
     return Timeline(calendar, origin, starts, ends, team, team_days)

@@ -13,7 +13,7 @@ from allocator.problem.timeline import NEVER, BoolArray, IntArray
 
 def mandatory(problem: Problem) -> frozenset[int]:
     """Return the items that cannot be dropped: not optional, or needed by one that is not."""
-    kept = {k for k, item in enumerate(problem.scenario.items) if not item.optional}
+    kept = {k for k, item in enumerate(problem.scenario.items) if not item.is_droppable}
     needs: dict[int, list[int]] = {}
     for a, b in problem.requires:
         needs.setdefault(a, []).append(b)

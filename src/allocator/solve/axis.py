@@ -200,9 +200,13 @@ def _most_days(scenario: Scenario) -> int:
     dates += [end_of(p.not_before) for p in scenario.projects if p.not_before is not None]
     dates += [end_of(off.end) for p in scenario.people for off in p.time_off]
     dates += [end_of(window.end) for p in scenario.people for window in p.availability]
-    start = end_of(calendar.start)
+    dates += [end_of(w.expected) for i in scenario.items for w in i.waits_for if w.expected]
+    sprints = [s for p in scenario.people for s in scenario.sprints_of(p.team)]
+    dates += [sprint.ends for sprint in sprints]
+    start = scenario.plan_from
     days = max(((date - start).days for date in dates), default=0) + 60.0
     slowest = min((person.capacity for person in scenario.people), default=1.0)
+    slowest *= min((sprint.capacity for sprint in sprints), default=1.0)
     speed = min([1.0, *(scenario.proficiency or {}).values()])
     day = float(calendar.day_minutes)
     for item in scenario.items:

@@ -7,7 +7,7 @@ import datetime as dt
 from allocator.cpmodel.build import build
 from allocator.cpmodel.hints import set_hints
 from allocator.domain import Scenario
-from allocator.domain.quantities import When, beginning, end_of
+from allocator.domain.quantities import When, end_of
 from allocator.errors import InfeasibleError
 from allocator.problem.compile import compile_problem
 from allocator.problem.model import Problem
@@ -70,7 +70,7 @@ def _limited_part_fails(scenario: Scenario, clock: Clock, cores: int, seed: int)
     limited, latest = _limited(scenario)
     if latest is None:
         return False
-    days = (latest - beginning(scenario.calendar.start)).days + 2
+    days = max(0, (latest - scenario.plan_from).days) + 2
     part = scenario.model_copy(
         update={"items": tuple(item for item in scenario.items if item.id in limited)}
     )

@@ -12,7 +12,7 @@ from allocator.domain.quantities import exact
 
 
 def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
-    """Return the sum of priority x (W(latest finish) - W(plan start)), in hours.
+    """Return the sum of priority x max(0, W(latest finish) - W(plan start)), in hours.
 
     It runs over projects with a planned item; a planned item without project counts as a project
     of its own, with its own priority.
@@ -23,8 +23,9 @@ def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
     for entry, _, finish in planned(items):
         item = scenario.item_by_id.get(entry.id)
         if item is not None and item.project is None:
-            total += exact(scenario.priority_of(item)) * team.hours_between(start, finish)
+            hours = max(Fraction(0), team.hours_between(start, finish))
+            total += exact(scenario.priority_of(item)) * hours
     for project_id, (_, finish) in project_spans(scenario, items).items():
         priority = exact(scenario.project_by_id[project_id].priority)
-        total += priority * team.hours_between(start, finish)
+        total += priority * max(Fraction(0), team.hours_between(start, finish))
     return total

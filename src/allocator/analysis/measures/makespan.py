@@ -11,8 +11,9 @@ from allocator.domain import PlanItem, Scenario
 
 
 def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
-    """Return W(latest finish) - W(plan start), in hours; 0 where nothing is planned."""
+    """Return max(0, W(latest finish) - W(plan start)), in hours; 0 where nothing is planned."""
     finish = last_finish(items)
     if finish is None:
         return Fraction(0)
-    return team_calendar(scenario.calendar).hours_between(plan_start(scenario), finish)
+    team = team_calendar(scenario.calendar)
+    return max(Fraction(0), team.hours_between(plan_start(scenario), finish))

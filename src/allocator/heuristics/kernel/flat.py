@@ -142,6 +142,12 @@ def flatten(problem: Problem, network: Network) -> Flat:
         members[group].append(a)
     group_ptr, group_list = _stretches(members)
     droppable = [a.index for a in problem.activities if a.node not in kept]
+    booked = [
+        value
+        for b in problem.booked
+        if b.kind == "resource"
+        for value in (b.index, b.start, b.end, b.amount)
+    ]
     numbers = {
         at.HORIZON: horizon,
         at.ACTIVITIES: len(problem.activities),
@@ -154,6 +160,7 @@ def flatten(problem: Problem, network: Network) -> Flat:
         at.COST_FIRST: int("cost" in tiers and tiers.index("cost") == 0),
         at.TIERS: len(tiers) + 1,
         at.GROUPS: len(members),
+        at.BOOKINGS: len(booked) // 4,
         at.MAKESPAN_TIER: 1 + tiers.index("makespan") if "makespan" in tiers else -1,
         at.TARDINESS_TIER: 1 + tiers.index("tardiness") if "tardiness" in tiers else -1,
         at.COST_TIER: 1 + tiers.index("cost") if "cost" in tiers else -1,
@@ -208,6 +215,7 @@ def flatten(problem: Problem, network: Network) -> Flat:
         at.REQUIRE_PTR: require_ptr,
         at.REQUIRE: require,
         at.DROPPABLE: _ints(droppable),
+        at.BOOKED: _ints(booked),
         **terms,
     }
     return Flat(

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 BEYOND = 1 << 30
 """Stands for NEVER: no slot, and no sum of a few slots, is as large."""
+NOTHING = -(1 << 40)
+"""Less than any value that a term measures; what has happened may lie before the plan's start."""
 
 # Of a problem: numbers
 HORIZON = 0
@@ -82,7 +84,9 @@ GROUP_DUE = 59
 TIER_PTR = 60
 TARDINESS_TIER = 61
 CAND_ORDER = 62
-FLAT_HEAD = 63
+BOOKINGS = 63
+BOOKED = 64  # by booking: resource, first slot, slot after the last, amount
+FLAT_HEAD = 65
 
 # Of a schedule: lists; START to DROPPED are what a schedule is, the rest is room to work in
 PTR = 0

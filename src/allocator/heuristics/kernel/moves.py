@@ -29,6 +29,7 @@ from allocator.heuristics.kernel.layout import (
     NEED_COUNT,
     NEED_PTR,
     NODE_OF,
+    NOTHING,
     SOURCE_ACTIVITY,
     SOURCE_PART,
     SOURCE_PTR,
@@ -93,7 +94,7 @@ def late_term(
         for _ in range(3):
             term = first + draw(seeds, last - first)
             late = reached(flat, values, state, term) - flat[flat[TERM_DUE] + term]
-            weight = late * flat[flat[TERM_WEIGHT] + term]
+            weight = max(late, 0) * flat[flat[TERM_WEIGHT] + term]
             if weight > worst:
                 best, worst = term, weight
     return best
@@ -115,7 +116,7 @@ def urgent(flat: IntArray, values: IntArray, state: IntArray, focus: int, seeds:
 @kernel
 def last_of(flat: IntArray, values: IntArray, state: IntArray, term: int) -> int:
     """Return the activity that a term waits for longest, -1 if it waits for none."""
-    found, latest = -1, -1
+    found, latest = -1, NOTHING
     for k in range(flat[flat[SOURCE_PTR] + term], flat[flat[SOURCE_PTR] + term + 1]):
         a = flat[flat[SOURCE_ACTIVITY] + k]
         if a < 0 or state[state[START] + a] < 0:

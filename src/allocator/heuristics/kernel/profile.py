@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
+    BOOKED,
+    BOOKINGS,
     COUNT,
     HELD_USE,
     HORIZON,
@@ -24,7 +26,7 @@ from allocator.problem.timeline import IntArray
 
 @kernel
 def clear(flat: IntArray, state: IntArray) -> None:
-    """Take everything out."""
+    """Take everything out but what items hold that are not decided about."""
     for key in range(flat[PEOPLE]):
         first = state[state[PTR] + key]
         state[state[COUNT] + key] = 1
@@ -33,6 +35,10 @@ def clear(flat: IntArray, state: IntArray) -> None:
     first = state[HELD_USE]
     for k in range(first, first + flat[RESOURCES] * flat[HORIZON]):
         state[k] = 0
+    for b in range(flat[BOOKED], flat[BOOKED] + 4 * flat[BOOKINGS], 4):
+        row = first + flat[b] * flat[HORIZON]
+        for k in range(row + flat[b + 1], row + flat[b + 2]):
+            state[k] += flat[b + 3]
 
 
 @kernel

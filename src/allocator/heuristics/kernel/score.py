@@ -12,6 +12,7 @@ from allocator.heuristics.kernel.layout import (
     NEED_PTR,
     NODE_VALUE,
     NODES,
+    NOTHING,
     SOURCE_ACTIVITY,
     SOURCE_NODE,
     SOURCE_PART,
@@ -32,8 +33,8 @@ from allocator.problem.timeline import IntArray
 
 @kernel
 def reached(flat: IntArray, values: IntArray, state: IntArray, term: int) -> int:
-    """Return the value that the latest of a term's sources has reached, -1 if none is planned."""
-    latest = -1
+    """Return the value that the latest of a term's sources has reached; NOTHING if none counts."""
+    latest = NOTHING
     for k in range(flat[flat[SOURCE_PTR] + term], flat[flat[SOURCE_PTR] + term + 1]):
         if state[state[DROPPED] + flat[flat[SOURCE_NODE] + k]]:
             continue

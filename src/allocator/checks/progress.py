@@ -1,0 +1,51 @@
+"""What is done stands as it was; what is in progress keeps its start; the rest is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from allocator.checks.facts import Scheduled, scheduled
+from allocator.checks.words import at, listed
+from allocator.domain import Plan, RuleId, Scenario, Violation
+
+_STATES = {"todo": "planned", "in_progress": "in_progress", "done": "done"}
+
+
+def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+    """Return all items whose state, dates or people in the plan are not what has happened."""
+    return [
+        Violation(rule=RuleId.PROGRESS, message=f"{planned.item.name} {problem}", items=(item_id,))
+        for item_id, planned in scheduled(scenario, plan).items()
+        for problem in _problems(scenario, planned)
+    ]
+
+
+def _problems(scenario: Scenario, planned: Scheduled) -> Iterator[str]:
+    item, state = planned.item, planned.entry.state
+    if state != _STATES[item.state]:
+        yield f"is {state} by plan; it is {_STATES[item.state]}"
+    if item.state == "todo":
+        return
+    started = scenario.started_at(item)
+    if planned.start != started:
+        yield f"starts {at(planned.start)} by plan; it was started {at(started)}"
+    if item.state == "done":
+        yield from _done(scenario, planned)
+
+
+def _done(scenario: Scenario, planned: Scheduled) -> Iterator[str]:
+    finished = scenario.finished_at(planned.item)
+    if planned.finish != finished:
+        yield f"finishes {at(planned.finish)} by plan; it was finished {at(finished)}"
+    said, did = [s.person for s in planned.assignments], planned.item.people
+    if sorted(said) != sorted(did):
+        yield f"was done by {_names(said)} by plan; it was done by {_names(did)}"
+    for one in planned.assignments:
+        if one.share or one.effort_hours:
+            yield f"is done, but takes time of {one.person} by plan"
+        if (one.start, one.finish) != (planned.start, planned.finish):
+            yield f"has other dates for {one.person} than for itself"
+
+
+def _names(people: list[str] | tuple[str, ...]) -> str:
+    return listed(people) if people else "nobody named"

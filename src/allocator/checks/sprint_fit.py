@@ -1,0 +1,62 @@
+"""Work that must fit into a sprint does not cross a sprint border."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from allocator.checks.facts import Scheduled, scheduled
+from allocator.checks.words import at
+from allocator.domain import Person, Plan, PlanAssignment, RuleId, Scenario, Violation, WorkItem
+
+
+def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+    """Return everybody whose work on an item that must fit lies within no sprint of theirs.
+
+    Before the first and after the last sprint there are no borders.
+    """
+    return [
+        violation
+        for planned in scheduled(scenario, plan).values()
+        if _must_fit(scenario, planned.item)
+        for violation in _breaches(scenario, planned)
+    ]
+
+
+def _must_fit(scenario: Scenario, item: WorkItem) -> bool:
+    if item.is_done or scenario.sprints is None:
+        return False
+    return bool(scenario.sprints.fit if item.fit is None else item.fit)
+
+
+def _breaches(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
+    for said in planned.assignments:
+        person = scenario.person_by_id.get(said.person)
+        if person is None or said.share <= 0:
+            continue
+        where = _crossed(scenario, person, planned.begins, said)
+        if where is not None:
+            yield Violation(
+                rule=RuleId.SPRINT_FIT,
+                message=f"{person.id} works on {planned.item.name} from {at(planned.begins)} to "
+                f"{at(said.finish)}, {where}; it must fit into one sprint",
+                items=(planned.item.id,),
+                people=(person.id,),
+            )
+
+
+def _crossed(
+    scenario: Scenario, person: Person, start: dt.datetime, said: PlanAssignment
+) -> str | None:
+    """Say which border somebody's work crosses; None where it fits."""
+    sprints = scenario.sprints_of(person.team)
+    if not sprints or said.finish <= sprints[0].begins or start >= sprints[-1].ends:
+        return None
+    if any(sprint.begins <= start and said.finish <= sprint.ends for sprint in sprints):
+        return None
+    for sprint in sprints:
+        if start < sprint.begins < said.finish:
+            return f"across the beginning of {sprint.name}, {at(sprint.begins)}"
+        if start < sprint.ends < said.finish:
+            return f"across the end of {sprint.name}, {at(sprint.ends)}"
+    return "outside of every sprint"

@@ -1,0 +1,60 @@
+"""What has happened: instants that are fixed, and what running items hold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from allocator.domain import Scenario, WorkItem
+from allocator.domain.quantities import elapsed_minutes
+from allocator.problem.model import Booking
+from allocator.problem.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Past:
+    """The fixed instants of an item that has been started, in minutes.
+
+    Attributes
+    ----------
+    start
+        When it was started.
+    finish
+        When it was done, or when its elapsed time is over; None where only its people tell.
+    """
+
+    start: int
+    finish: int | None
+
+
+def history(scenario: Scenario, timeline: Timeline) -> Mapping[int, Past]:
+    """Return what is fixed of the items that have been started, by item position."""
+    return {
+        k: _past(item, scenario, timeline)
+        for k, item in enumerate(scenario.items)
+        if item.is_started
+    }
+
+
+def _past(item: WorkItem, scenario: Scenario, timeline: Timeline) -> Past:
+    start = timeline.minutes(scenario.started_at(item))
+    if item.is_done:
+        return Past(start, timeline.minutes(scenario.finished_at(item)))
+    if item.elapsed is None:
+        return Past(start, None)
+    over = start + math.ceil(elapsed_minutes(item.elapsed))
+    return Past(start, max(over, timeline.minutes(scenario.present)))
+
+
+def running_holds(
+    scenario: Scenario, timeline: Timeline, past: Mapping[int, Past]
+) -> Iterator[Booking]:
+    """Yield what items in progress hold of resources until their elapsed time is over."""
+    number = {resource.id: r for r, resource in enumerate(scenario.resources)}
+    for k, item in enumerate(scenario.items):
+        until = past[k].finish if k in past and not item.is_done else None
+        end = 0 if until is None else timeline.first_slot(until)
+        if end > 0:
+            for name, amount in item.resources.items():
+                yield Booking("resource", number[name], 0, end, amount)
