@@ -134,8 +134,20 @@ def rich() -> Plan:
     return plans.plan_of(
         subject,
         [
-            _entry("T-1", "12-01 09:00", "12-02 17:00", _by("ana", 16), state="done"),
-            _entry("T-2", "12-02 09:00", "12-04 17:00", _by("ana", 16), state="in_progress"),
+            plans.entry(
+                "T-1",
+                "12-01 09:00",
+                "12-02 17:00",
+                plans.works("ana", "12-01 09:00", "12-02 17:00", hours=0, share=0),
+                state="done",
+            ),
+            plans.entry(
+                "T-2",
+                "12-02 09:00",
+                "12-04 17:00",
+                plans.works("ana", "12-03 09:00", "12-04 17:00", hours=16, skills=("sql",)),
+                state="in_progress",
+            ),
             _entry("T-3", "12-07 09:00", "12-14 17:00", _by("bo", 16)),
             _entry("T-4", "12-15 09:00", "12-18 09:00"),
             _entry("M-1", "12-18 09:00", "12-18 09:00"),

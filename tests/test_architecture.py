@@ -60,6 +60,8 @@ ONLY_IN: dict[str, set[str]] = {
     "click": {"cli"},
     "rich": {"cli"},
     "psplib": {"integrations"},
+    "icalendar": {"scenario"},
+    "recurring_ical_events": {"scenario"},
 }
 
 # pydantic's errors and pandas' types may be named where they are met, not used to build things.
@@ -234,7 +236,7 @@ def test_every_rule_has_its_check_and_its_tests() -> None:
     assert not rules - tested, "each rule has its tests/rules/test_<rule>.py"
 
 
-HEAVY = ("ortools", "highspy", "pandas", "numpy")
+HEAVY = ("ortools", "highspy", "pandas", "numpy", "icalendar")
 
 
 def loaded_by(code: str, *args: str) -> list[str]:

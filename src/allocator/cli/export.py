@@ -18,6 +18,7 @@ _SPELLED = {
     "projects": "--jira-project",
     "azure": "--azure",
     "all_new": "--all-new",
+    "plan_dates": "--plan-dates",
     "view": "--view",
     "baseline": "--baseline",
 }
@@ -43,33 +44,17 @@ _SPELLED = {
 @click.option("--view", type=click.Choice(VIEWS), help="What a picture shows; default: gantt.")
 @baseline_option
 @tracker_options
-def command(
-    form: str,
-    plan: Path,
-    target: Path,
-    view: str | None,
-    baseline: Path | None,
-    projects: tuple[str, ...],
-    azure: str | None,
-    all_new: bool,
-) -> None:
+def command(form: str, plan: Path, target: Path, **given: Any) -> None:
     """Write a plan in another format.
 
     PLAN is a plan.json or the folder that holds it. What stands at FILE is
     overwritten. What is done or dropped is left out of files for trackers.
     """
-    given: dict[str, Any] = {
-        "view": view,
-        "baseline": baseline,
-        "projects": projects,
-        "azure": azure,
-        "all_new": all_new,
-    }
     options = {name: value for name, value in given.items() if value}
     _refuse(form, options)
     subject = read_plan(plan)
-    if baseline is not None:
-        options["baseline"] = read_plan(baseline)
+    if "baseline" in options:
+        options["baseline"] = read_plan(options["baseline"])
     written = FORMATS[form].write(subject, target, **options)
     for note in FORMATS[form].notes(subject, **options):
         say(note)

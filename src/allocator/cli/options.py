@@ -43,7 +43,7 @@ plan_argument: Callable[[F], F] = click.argument("plan", type=click.Path(path_ty
 
 
 def tracker_options(function: F) -> F:
-    """Add the options of what is written for trackers: ``projects``, ``azure`` and ``all_new``."""
+    """Add the options of files for trackers: projects, azure, all_new, plan_dates."""
     for option in reversed(
         (
             click.option(
@@ -63,6 +63,12 @@ def tracker_options(function: F) -> F:
                 "--all-new",
                 is_flag=True,
                 help="The trackers know none of the items, whatever their ids look like.",
+            ),
+            click.option(
+                "--plan-dates",
+                is_flag=True,
+                help="For Azure DevOps, write the plan's dates as start and target dates, in place "
+                "of those that were asked for.",
             ),
         )
     ):

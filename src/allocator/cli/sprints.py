@@ -57,6 +57,7 @@ def command(
     projects: tuple[str, ...],
     azure: str | None,
     all_new: bool,
+    plan_dates: bool,
     as_json: bool,
 ) -> None:
     """Write what is brought to sprint planning.
@@ -74,7 +75,12 @@ def command(
     sheets = sprint_sheets(subject, which, team)
     if folder is not None:
         files, notes = sprint_files(
-            subject, sheets, projects=projects, azure=azure, all_new=all_new
+            subject,
+            sheets,
+            projects=projects,
+            azure=azure,
+            all_new=all_new,
+            plan_dates=plan_dates,
         )
         for name, text in files.items():
             write_text(folder / name, text)

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 
-_EXECUTED = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-"""What a spreadsheet executes or may skip to get there; with apostrophes in front, a guarded one
-(or one that looks like it, and is guarded once more, so that it reads back as it was)."""
+EXECUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""First characters of what a spreadsheet executes, or skips to get there."""
 
-_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+_FIRST = "[" + re.escape("".join(EXECUTED)) + "]"
+_EXECUTED = re.compile(f"'*{_FIRST}")
+"""With apostrophes in front a guarded text, or one that looks like it: it is guarded once more, so
+that it reads back as it was."""
+
+_GUARDED = re.compile(f"'+{_FIRST}")
 
 
 def guard(text: str) -> str:

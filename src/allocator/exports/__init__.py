@@ -79,7 +79,7 @@ FORMATS: dict[str, Format] = {
         module="allocator.exports.azure_devops",
         title="CSV files for Azure Boards' import, and JSON for its REST interface",
         example="allocator export azure-devops plan -o azure-devops.csv",
-        options=("azure", "all_new"),
+        options=("azure", "all_new", "plan_dates"),
     ),
     "html": Format(
         module="allocator.exports.html",

@@ -39,7 +39,12 @@ Request = dict[str, Any]
 
 
 def batches(
-    sheet: Sheet, stem: str, *, site: Site, most: int = MOST_REQUESTS
+    sheet: Sheet,
+    stem: str,
+    *,
+    site: Site,
+    plan_dates: bool = False,
+    most: int = MOST_REQUESTS,
 ) -> tuple[dict[str, str], list[str]]:
     """Return the texts of the files by their names, and notes for the user, a line each.
 
@@ -51,38 +56,42 @@ def batches(
         What the names begin with.
     site
         Whose addresses are written.
+    plan_dates
+        Whether the plan's dates are written.
     most
         Requests of a batch.
     """
     rows = sheet.rows
     known = [row for row in rows if row.known]
     new = frozenset(row.id for row in rows if not row.known)
-    updates = [request for row in known for request in _update(row, site, new)]
+    updates = [request for row in known for request in _update(row, site, new, plan_dates)]
     files: dict[str, str] = {}
     for start in range(0, max(len(updates), 1), most):
         name = numbered(stem, start // most + 1, ".patch.json")
         files[name] = indented(updates[start : start + most]) + "\n"
     if not new:
         return files, []
-    files[f"{stem}.create.json"] = indented(_creations(rows, site, new)) + "\n"
+    files[f"{stem}.create.json"] = indented(_creations(rows, site, new, plan_dates)) + "\n"
     return files, [
         "New work items are made either by importing the CSV, without their predecessors, or by "
         "the requests in the .create.json, with them: not both."
     ]
 
 
-def _update(row: Row, site: Site, new: frozenset[str]) -> Iterator[Request]:
-    """Yield the fields' update, then each link to an item that is there."""
-    fields = list(_fields(row, site))
-    if fields:
-        yield _patch(row.id, fields)
+def _update(row: Row, site: Site, new: frozenset[str], plan_dates: bool) -> Iterator[Request]:
+    """Yield the updates of fields and dates, then each link to an item that is there."""
+    for changes in (list(_fields(row, site)), list(_dates(row, plan_dates))):
+        if changes:
+            yield _patch(row.id, changes)
     for before in row.after:
         if before not in new:
             yield _patch(row.id, [_relation(PREDECESSOR, before, site)])
 
 
-def _creations(rows: Sequence[Row], site: Site, new: frozenset[str]) -> list[Request]:
-    """Return the requests that make the new items, then the links that had to wait for them."""
+def _creations(
+    rows: Sequence[Row], site: Site, new: frozenset[str], plan_dates: bool
+) -> list[Request]:
+    """Return the requests that make the new items, then what had to wait until they are there."""
     made: list[Request] = []
     waiting: list[Request] = []
     there: set[str] = set()
@@ -92,6 +101,8 @@ def _creations(rows: Sequence[Row], site: Site, new: frozenset[str]) -> list[Req
         ready = [(k, other) for k, other in links if other not in new or other in there]
         made.append(_creation(row, site, [_relation(k, o, site, new) for k, o in ready]))
         there.add(row.id)
+        changes = list(_dates(row, plan_dates))
+        waiting += [_patch(_named(row.id), changes)] if changes else []
         waiting += [
             _patch(_named(row.id), [_relation(k, other, site, new)])
             for k, other in links
@@ -154,9 +165,14 @@ def _fields(row: Row, site: Site) -> Iterator[Operation]:
     if has_hours(row) and row.effort_hours is not None:
         yield _set("Microsoft.VSTS.Scheduling.OriginalEstimate", row.effort_hours)
         yield _set("Microsoft.VSTS.Scheduling.RemainingWork", row.remaining_hours)
-    for name, instant in (("StartDate", row.entry.start), ("FinishDate", row.entry.finish)):
-        if instant is not None and has_hours(row):
-            yield _set(f"Microsoft.VSTS.Scheduling.{name}", iso(instant))
+
+
+def _dates(row: Row, plan_dates: bool) -> Iterator[Operation]:
+    """Yield the plan's dates; a request of their own, as not every type has these fields."""
+    if plan_dates and row.entry is not None:
+        for name, instant in (("StartDate", row.entry.start), ("TargetDate", row.entry.finish)):
+            if instant is not None:
+                yield _set(f"Microsoft.VSTS.Scheduling.{name}", iso(instant))
 
 
 def _set(field: str, value: Any) -> Operation:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from allocator.domain.formulas import guard
 from allocator.domain.quantities import iso
-from allocator.exports.azure_site import Site, account, has_hours, work_item_type
+from allocator.exports.azure_site import Site, account, dates, has_hours, work_item_type
 from allocator.exports.csv_text import csv_text
 from allocator.exports.tracker_row import Row, Sheet
 
@@ -19,7 +19,9 @@ MOST_ROWS = 1000
 """Azure Boards takes no more in one file."""
 
 
-def azure_csv(sheet: Sheet, *, site: Site, most: int = MOST_ROWS) -> tuple[list[str], list[str]]:
+def azure_csv(
+    sheet: Sheet, *, site: Site, plan_dates: bool = False, most: int = MOST_ROWS
+) -> tuple[list[str], list[str]]:
     """Return the texts of the files, at least one, and notes for the user, a line each.
 
     Parameters
@@ -28,6 +30,8 @@ def azure_csv(sheet: Sheet, *, site: Site, most: int = MOST_ROWS) -> tuple[list[
         What to write.
     site
         Whose iteration paths are written.
+    plan_dates
+        Whether dates are the plan's, not those that were asked for.
     most
         Rows of a file.
     """
@@ -50,7 +54,7 @@ def azure_csv(sheet: Sheet, *, site: Site, most: int = MOST_ROWS) -> tuple[list[
             "Iteration paths and addresses have {organization} and {project} in them; give "
             "--azure https://dev.azure.com/ORGANIZATION/PROJECT to have them filled in."
         )
-    return [_table(page, site) for page in pages] or [_table([], site)], notes
+    return [_table(page, site, plan_dates) for page in pages or [[]]], notes
 
 
 def _pages(rows: Sequence[Row], most: int) -> Iterator[list[Row]]:
@@ -79,18 +83,18 @@ def _trees(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield tree
 
 
-def _table(rows: Sequence[Row], site: Site) -> str:
+def _table(rows: Sequence[Row], site: Site, plan_dates: bool) -> str:
     deepest = max((row.depth for row in rows), default=0) + 1
     titles = ["Title"] if deepest == 1 else [f"Title {n}" for n in range(1, deepest + 1)]
     header = (
         *("ID", "Work Item Type", *titles, "Assigned To", "Iteration Path", "Original Estimate"),
-        *("Remaining Work", "Start Date", "Finish Date", "Due Date", "Tags"),
+        *("Remaining Work", "Start Date", "Target Date", "Tags"),
     )
-    cells = ([guard(cell) for cell in _cells(row, deepest, site)] for row in rows)
+    cells = ([guard(cell) for cell in _cells(row, deepest, site, plan_dates)] for row in rows)
     return csv_text([header, *cells])
 
 
-def _cells(row: Row, deepest: int, site: Site) -> list[str]:
+def _cells(row: Row, deepest: int, site: Site, plan_dates: bool) -> list[str]:
     titles = [""] * deepest
     titles[row.depth] = row.title
     hours = has_hours(row)
@@ -102,9 +106,7 @@ def _cells(row: Row, deepest: int, site: Site) -> list[str]:
         site.iteration(row.sprint),
         _number(row.effort_hours) if hours else "",
         _number(row.remaining_hours) if hours else "",
-        iso(row.entry.start) if row.entry is not None and row.entry.start is not None else "",
-        iso(row.entry.finish) if row.entry is not None and row.entry.finish is not None else "",
-        iso(row.item.due) if row.item is not None and row.item.due is not None else "",
+        *(iso(when) if when is not None else "" for when in dates(row, plan_dates)),
         "; ".join(row.item.labels) if row.item is not None else "",
     ]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from allocator.domain import Person, Sprint
+from allocator.domain.quantities import When
 from allocator.errors import InputError
 from allocator.exports.tracker_row import Row
 
@@ -73,6 +74,13 @@ def numbered(stem: str, number: int, suffix: str) -> str:
 def has_hours(row: Row) -> bool:
     """Whether the row's type has fields for hours of work."""
     return work_item_type(row).casefold() in HOUR_TYPES
+
+
+def dates(row: Row, plan_dates: bool) -> tuple[When | None, When | None]:
+    """Return start and target date: as planned, or as they were asked for."""
+    if plan_dates:
+        return (row.entry.start, row.entry.finish) if row.entry is not None else (None, None)
+    return (row.item.not_before, row.item.due) if row.item is not None else (None, None)
 
 
 def work_item_type(row: Row) -> str:

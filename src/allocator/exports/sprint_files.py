@@ -23,6 +23,7 @@ def sprint_files(
     projects: Sequence[str] = (),
     azure: str | None = None,
     all_new: bool = False,
+    plan_dates: bool = False,
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Return the text of each file by its name, and notes for the user.
 
@@ -38,6 +39,8 @@ def sprint_files(
         Address of the Azure DevOps project.
     all_new
         The trackers know none of the items.
+    plan_dates
+        Whether dates for Azure DevOps are the plan's, not those that were asked for.
 
     Returns
     -------
@@ -60,7 +63,12 @@ def sprint_files(
         files[f"jira-{stem}.csv"] = text
         _note(notes, f"jira-{stem}", said)
         more, said = azure_files(
-            plan, f"azure-devops-{stem}", only=only, site=site, all_new=all_new
+            plan,
+            f"azure-devops-{stem}",
+            only=only,
+            site=site,
+            all_new=all_new,
+            plan_dates=plan_dates,
         )
         files |= more
         _note(notes, f"azure-devops-{stem}", said)

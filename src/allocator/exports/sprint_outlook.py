@@ -21,7 +21,7 @@ _REASONS = {
     "critical": "no slack: any delay moves a date",
     "external": "waits for {who}",
     "other_team": "waits for another team: {who}",
-    "single_person": "only {who} can do it",
+    "single_person": "only {who} has the skills",
     "guessed": "its estimate is a guess",
 }
 

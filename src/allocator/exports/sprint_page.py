@@ -76,6 +76,8 @@ def goal_line(goal: Goal, items: dict[str, ItemLine]) -> str:
 
 def _goal_item(item: ItemLine) -> str:
     notes = [note for note, on in (("milestone", item.milestone), ("done", _done(item))) if on]
+    if item.late_days and item.due is not None:
+        notes.append(f"{words.number(item.late_days)} d after its due date, {words.when(item.due)}")
     return _label(item) + (f" ({', '.join(notes)})" if notes else "")
 
 
@@ -150,7 +152,7 @@ def _people(sheet: SprintSheet) -> Iterator[str]:
 
 
 def _remark(task: Task) -> str:
-    notes = []
+    notes = [f"in progress since {words.day(task.begun)}"] if task.begun is not None else []
     if task.share < 1:
         notes.append(f"{words.percent(task.share)} of the time")
     if task.hours_before:

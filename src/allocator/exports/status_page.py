@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from allocator.analysis.compare import compare
 from allocator.analysis.comparison import Comparison
 from allocator.analysis.date_lines import by_project, date_lines, worst_first
-from allocator.analysis.dates import plan_now
 from allocator.analysis.risks import RISK_WORDS, item_risks
 from allocator.domain import Plan, PlanItem, words
 from allocator.exports.markdown import label, section, table, text
@@ -53,7 +52,7 @@ def _head(plan: Plan) -> str:
     ]
     finish = words.finish_day(plan.metrics.finish)
     end = f" Everything is done on {finish}." if finish else ""
-    return f"Status of {words.day(plan_now(plan.scenario))}: {', '.join(states)} items.{end}"
+    return f"Status of {words.day(plan.scenario.plan_from)}: {', '.join(states)} items.{end}"
 
 
 def _dates(plan: Plan, baseline: Plan | None) -> list[str]:
@@ -120,7 +119,7 @@ def _finish(entry: PlanItem) -> dt.datetime:
 
 def _next(plan: Plan) -> list[PlanItem]:
     """Return what begins within two weeks, in order."""
-    now = plan_now(plan.scenario)
+    now = plan.scenario.plan_from
     coming = [e for e in plan.items if e.state == "planned" and e.start and e.finish]
     soon = [e for e in coming if e.start is not None and e.start < now + _TWO_WEEKS]
     return sorted(soon, key=lambda entry: (entry.start or now, _finish(entry)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from allocator.integrations.base import fault
+from allocator.integrations.base import counted, fault
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
 from allocator.integrations.tracker.headers import Columns, Header, keys_by_value
 from allocator.integrations.tracker.jira_names import jira_names
@@ -59,6 +59,9 @@ def read(path: Path, mapping: Mapping, order: DateOrder | None = None) -> Source
     reader = DateReader(_order(table, columns, order))
     for line, cells in table.rows():
         source.tickets.append(_Row(cells, columns, reader, source).ticket(str(path), line))
+    bare = sum(ticket.key.startswith("row-") for ticket in source.tickets)
+    if bare:
+        table.notes.append(f"{counted(bare, 'row')} without a key, called after their lines")
     if reader.unread:
         source.unread["dates"] = reader.unread
     source.notes += [f"{path.name}: {note}" for note in table.notes]

@@ -25,7 +25,7 @@ def read_document(text: str, *, file: str) -> MarkedDict:
     ScenarioError
         The text is neither YAML nor JSON, or does not hold a map.
     """
-    root = _parse(text, file)
+    root = parse(text, file)
     if root is None:
         fail(file, "the file is empty", "allocator init writes a scenario to start from")
     if not isinstance(root, MarkedDict):
@@ -40,7 +40,19 @@ def read_document(text: str, *, file: str) -> MarkedDict:
     return root
 
 
-def _parse(text: str, file: str) -> object:
+def parse(text: str, file: str) -> object:
+    """Return what a text holds, YAML or JSON; None where it is empty.
+
+    Parameters
+    ----------
+    text, file
+        As of :func:`read_document`.
+
+    Raises
+    ------
+    ScenarioError
+        It is neither.
+    """
     must_be_json = file.lower().endswith(".json")
     if must_be_json or text.lstrip().startswith("{"):
         try:

@@ -11,6 +11,7 @@ from allocator.domain import Scenario
 from allocator.domain.garbage import no_garbage
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import limits
+from allocator.scenario.days_off import insert_days_off
 from allocator.scenario.document import read_document
 from allocator.scenario.draft import Drafter
 from allocator.scenario.references import check_references
@@ -35,7 +36,7 @@ class Loaded:
 
 
 def load(path: Path | str) -> Loaded:
-    """Read a scenario file, and the CSV files that it names.
+    """Read a scenario file, and the CSV and iCalendar files that it names.
 
     Parameters
     ----------
@@ -62,7 +63,7 @@ def loads(text: str, *, file: str = "<text>", folder: Path | None = None) -> Loa
     file
         How messages call it.
     folder
-        Where CSV files that it names lie; without one they cannot be named.
+        Where files that it names lie; without one they cannot be named.
 
     Raises
     ------
@@ -76,6 +77,7 @@ def _load(text: str, *, file: str, folder: Path | None) -> Loaded:
     with no_garbage():
         root = read_document(text, file=file)
         table_findings, unread = insert_tables(root, folder)
+        table_findings += insert_days_off(root, folder)
         drafter = Drafter(root, unread)
         draft = drafter.draft()
         found = chain(table_findings, drafter.findings, check_references(draft))

@@ -80,3 +80,6 @@ BESIDE_SKILLS = {
     for field in ("people", "effort", "share", "skills")
 }
 """Hints, with braces doubled, where a field of a need has got among its skills."""
+
+FILES = {"Holidays": ["ics"], "TimeOff": ["ics"]}
+"""Fields that name files, whose content takes their place before the models see it."""

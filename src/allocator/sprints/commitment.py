@@ -88,6 +88,7 @@ def _task(scope: Scope, work: Work) -> Task:
         hours=rounded(work.hours(first, last)),
         hours_before=rounded(work.hours(dt.datetime.min, first)),
         hours_after=rounded(work.hours(last, dt.datetime.max)),
+        begun=work.entry.start if work.entry.state == "in_progress" else None,
     )
 
 

@@ -83,6 +83,8 @@ class Task:
         Planned within the sprint.
     hours_before, hours_after
         Planned on the same item before the sprint and after it.
+    begun
+        When an item that is in progress was started; None for the others.
     """
 
     item: str
@@ -93,6 +95,7 @@ class Task:
     hours: float
     hours_before: float
     hours_after: float
+    begun: dt.datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

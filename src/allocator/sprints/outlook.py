@@ -55,8 +55,8 @@ class Reason:
     ----------
     kind
         late: it ends after its due date; critical: no slack; external: waits for something outside
-        the plan; other_team: waits for people of another team; single_person: nobody else could
-        take over; guessed: its estimate is a guess.
+        the plan; other_team: waits for people of another team; single_person: nobody else has
+        the skills to take over; guessed: its estimate is a guess.
     who
         What it is about: the people, teams or things; empty where it is the item itself.
     """

@@ -12,20 +12,21 @@ from allocator.sprints.scope import Scope
 
 
 def readiness(scope: Scope) -> tuple[Ready, ...]:
-    """Return what the items that begin in the sprint need: first what comes from outside.
+    """Return what the items that are taken up in the sprint need: first what comes from outside.
 
     Predecessors count where they are not done yet and are planned to be there before the sprint;
     those within the sprint are part of its plan. People count where they work in the sprint and
     miss working days of the team in it.
     """
-    starting = [entry for entry in scope.inside if scope.starts_inside(entry)]
-    return (*_outside(scope, starting), *_predecessors(scope, starting), *_people(scope))
+    taken_up = [entry for entry in scope.inside if scope.taken_up_inside(entry)]
+    starting = [entry for entry in taken_up if entry.state == "planned"]
+    return (*_outside(scope, taken_up), *_predecessors(scope, starting), *_people(scope))
 
 
-def _outside(scope: Scope, starting: list[PlanItem]) -> Iterator[Ready]:
+def _outside(scope: Scope, taken_up: list[PlanItem]) -> Iterator[Ready]:
     """Yield what is waited for, each thing once, in order of when it is needed."""
     waiting: defaultdict[Awaited, list[PlanItem]] = defaultdict(list)
-    for entry in starting:
+    for entry in taken_up:
         for awaited in scope.scenario.item_by_id[entry.id].waits_for:
             waiting[awaited].append(entry)
     for awaited, entries in waiting.items():
@@ -34,7 +35,7 @@ def _outside(scope: Scope, starting: list[PlanItem]) -> Iterator[Ready]:
             what=awaited.what,
             label="",
             items=tuple(entry.id for entry in entries),
-            needed=scope.begins(entries[0]),
+            needed=min(scope.taken_up(entry) for entry in entries),
             expected=awaited.expected,
         )
 

@@ -32,7 +32,7 @@ def _reasons(scope: Scope, entry: PlanItem, item: WorkItem) -> Iterator[Reason]:
         yield Reason(kind="late")
     if entry.critical:
         yield Reason(kind="critical")
-    if item.waits_for and entry.state == "planned":
+    if item.waits_for:
         yield Reason(kind="external", who=tuple(wait.what for wait in item.waits_for))
     others = _other_teams(scope, entry, item)
     if others:
@@ -63,11 +63,15 @@ def _teams(scope: Scope, entry: PlanItem) -> dict[str, None]:
 
 
 def _irreplaceable(scope: Scope, entry: PlanItem, item: WorkItem) -> tuple[str, ...]:
-    """Return those on the item whose place nobody else could take."""
+    """Return those on the item whose place nobody else has the skills to take.
+
+    That an item is assigned to somebody is no reason: it can be assigned anew.
+    """
     found: dict[str, None] = {}
     for need in item.staffing:
-        candidates = scope.scenario.candidates(item, need)
-        if len(candidates) <= need.people:
-            found |= dict.fromkeys(person.id for person in candidates)
+        able = [p.id for p in scope.scenario.people if not scope.scenario.lacks(p, need)]
+        able = [person for person in able if person not in item.avoid]
+        if len(able) <= need.people:
+            found |= dict.fromkeys(able)
     working = {work.person for work in entry.assignments}
     return tuple(person for person in found if person in working)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from allocator.analysis.availability import PersonCalendar, person_calendar
-from allocator.analysis.dates import planned
+from allocator.analysis.dates import planned, taken_up
 from allocator.domain import Person, PlanAssignment, PlanItem, Scenario, Sprint
 from allocator.domain.quantities import beginning, end_of, exact
 
@@ -152,9 +152,13 @@ class Scope:
         """The instant at which the first sprint begins."""
         return beginning(self.sprints[0].start)
 
-    def starts_inside(self, entry: PlanItem) -> bool:
-        """Whether the entry is still to be started, in the sprint."""
-        return entry.state == "planned" and self.opens <= self.begins(entry) < self.closes
+    def taken_up(self, entry: PlanItem) -> dt.datetime:
+        """Return when the work that the plan has for an entry begins."""
+        return taken_up(entry, self.begins(entry))
+
+    def taken_up_inside(self, entry: PlanItem) -> bool:
+        """Whether the entry is not done and its work begins, or goes on first, in the sprint."""
+        return entry.state != "done" and self.opens <= self.taken_up(entry) < self.closes
 
     def _runs(self, entry: PlanItem, start: dt.datetime, finish: dt.datetime) -> bool:
         """Whether it is calendar time without people that runs in the sprint."""

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.domain.formulas import guard, unguard
-
-EXECUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from allocator.domain.formulas import EXECUTED, guard, unguard
 
 
 @pytest.mark.parametrize("first", EXECUTED)

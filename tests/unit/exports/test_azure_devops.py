@@ -69,12 +69,11 @@ def test_updates_have_an_id_and_an_assignee_and_new_items_have_neither() -> None
         "Iteration Path": "Data Science\\Sprint 1",
         "Original Estimate": "8",
         "Remaining Work": "8",
-        "Start Date": "2026-12-07T09:00",
-        "Finish Date": "2026-12-07T17:00",
-        "Due Date": "",
+        "Start Date": "",
+        "Target Date": "",
         "Tags": "",
     }
-    assert (new["ID"], new["Assigned To"], new["Due Date"]) == ("", "", "2026-12-20")
+    assert (new["ID"], new["Assigned To"], new["Target Date"]) == ("", "", "2026-12-20")
     assert new["Iteration Path"] == "Data Science\\Sprint 2"
 
 
@@ -143,8 +142,6 @@ def test_a_batch_updates_fields_and_links_each_in_a_request_of_its_own() -> None
         "/fields/System.AssignedTo": "ana@example.org",
         "/fields/Microsoft.VSTS.Scheduling.OriginalEstimate": 8,
         "/fields/Microsoft.VSTS.Scheduling.RemainingWork": 8,
-        "/fields/Microsoft.VSTS.Scheduling.StartDate": "2026-12-07T09:00",
-        "/fields/Microsoft.VSTS.Scheduling.FinishDate": "2026-12-07T17:00",
     }
     assert batch[2]["body"] == [
         {
@@ -155,6 +152,21 @@ def test_a_batch_updates_fields_and_links_each_in_a_request_of_its_own() -> None
                 "url": "https://dev.azure.com/contoso/_apis/wit/workItems/101",
             },
         }
+    ]
+
+
+def test_the_plans_dates_are_written_where_asked_for() -> None:
+    made = files(numbered_plan(), plan_dates=True)
+    first = rows(made["plan.csv"])[0]
+    assert (first["Start Date"], first["Target Date"]) == ("2026-12-07T09:00", "2026-12-07T17:00")
+    batch = json.loads(made["plan.patch.json"])
+    assert {op["path"].rsplit(".", 1)[1]: op["value"] for op in batch[1]["body"]} == {
+        "StartDate": "2026-12-07T09:00",
+        "TargetDate": "2026-12-07T17:00",
+    }
+    create = json.loads(made["plan.create.json"])
+    assert [request["uri"] for request in create[1:]] == [
+        "/_apis/wit/workitems/{new}?api-version=7.1"
     ]
 
 

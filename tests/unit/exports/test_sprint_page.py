@@ -47,7 +47,8 @@ def test_the_head_says_what_is_committed() -> None:
 
 def test_goals_are_a_line_per_project() -> None:
     assert part("Goals", page())[:2] == [
-        "- **Churn model**: finish DS-4 Trained (milestone) and DS-2 Train; go on with DS-3 Report",
+        "- **Churn model**: finish DS-4 Trained (milestone) and DS-2 Train "
+        "(1 d after its due date, Tue 8 Dec); go on with DS-3 Report",
         "- **Operations**: finish DS-6 Rollout; go on with DS-5 Test runs",
     ]
 
@@ -62,7 +63,7 @@ def test_readiness_is_a_checklist() -> None:
 
 
 def test_risks_say_why() -> None:
-    assert "- DS-6 Rollout: waits for legal sign-off and OPS-9; only Cy can do it" in page()
+    assert "- DS-6 Rollout: waits for legal sign-off and OPS-9; only Cy has the skills" in page()
     assert "waits for another team: beta" in page()
 
 

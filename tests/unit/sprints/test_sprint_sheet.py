@@ -215,3 +215,12 @@ def test_a_focus_factor_lowers_everybodys_capacity() -> None:
     sprints = {"length": "1w", "first": "2026-12-14", "count": 3, "capacity": 0.5}
     ana = next(iter(sheet(sprints=sprints).people))
     assert ana.capacity_hours == 16  # Monday to Thursday, the Friday is a holiday
+
+
+def test_being_assigned_to_somebody_is_no_risk_where_others_have_the_skills() -> None:
+    items = sprint_plans.data()["items"]
+    items[1]["assign"] = ["ana"]
+    risks = {
+        risk.item: {reason.kind for reason in risk.reasons} for risk in sheet(items=items).risks
+    }
+    assert "single_person" not in risks["DS-2"]

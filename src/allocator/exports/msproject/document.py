@@ -6,7 +6,7 @@ import datetime as dt
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from allocator.analysis.calendar import team_calendar
-from allocator.analysis.dates import plan_now, plan_start
+from allocator.analysis.dates import plan_start
 from allocator.domain import Person, Plan, Resource, Scenario
 from allocator.domain.quantities import beginning, end_of
 from allocator.exports.msproject.assignments import assignments
@@ -64,7 +64,7 @@ def _properties(plan: Plan) -> list[tuple[str, Value | None]]:
         ("NewTasksEffortDriven", False),
         ("NewTasksEstimated", False),
         ("WeekStartDay", 1),
-        ("CurrentDate", plan_now(plan.scenario)),
+        ("CurrentDate", plan.scenario.plan_from),
         ("NewTasksAreManual", False),
     ]
 

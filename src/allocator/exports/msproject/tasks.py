@@ -14,7 +14,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from allocator.analysis.availability import person_calendar
 from allocator.analysis.calendar import team_calendar
-from allocator.analysis.dates import plan_now
 from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenario
 from allocator.domain.items import has_lag
 from allocator.domain.quantities import elapsed_minutes, end_of
@@ -162,7 +161,7 @@ def _percent(scenario: Scenario, entry: PlanItem) -> int:
         return 0
     team = team_calendar(scenario.calendar)
     whole = team.hours_between(entry.start, entry.finish)
-    past = team.hours_between(entry.start, max(entry.start, plan_now(scenario)))
+    past = team.hours_between(entry.start, max(entry.start, scenario.plan_from))
     return min(99, int(100 * past / whole)) if whole else 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allocator.analysis.dates import plan_now
 from allocator.domain import Plan, words
 from allocator.sprints.build import sprint_sheets
 from allocator.sprints.model import Goal, ItemLine, PersonLoad, SprintSheet, Task
@@ -55,7 +54,7 @@ def boards(plan: Plan) -> tuple[Board, ...]:
     if plan.scenario.sprints is None or not plan.scenario.people:
         return ()
     sheets = [sheet for sheet in sprint_sheets(plan, "all") if sheet.items]
-    now = plan_now(plan.scenario).date()
+    now = plan.scenario.plan_from.date()
     coming = next((sheet.end for sheet in sheets if sheet.end >= now), None)
     return tuple(_board(sheet, current=sheet.end == coming) for sheet in sheets)
 

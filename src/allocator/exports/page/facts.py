@@ -13,7 +13,7 @@ from typing import Any
 
 from allocator.analysis.availability import person_calendar
 from allocator.analysis.calendar import following_days, team_calendar
-from allocator.analysis.dates import plan_now, planned
+from allocator.analysis.dates import planned
 from allocator.analysis.risks import ItemRisk
 from allocator.domain import ElapsedLag, Link, Plan, PlanItem, Scenario, words
 from allocator.domain.items import has_lag
@@ -41,7 +41,7 @@ def facts(plan: Plan, baseline: Plan | None, risks: Sequence[ItemRisk]) -> dict[
     return {
         "base": clock.base.isoformat(),
         "days": clock.days,
-        "now": clock.minute(plan_now(scenario)),
+        "now": clock.minute(scenario.plan_from),
         "hasNow": scenario.now is not None,
         "off": _ranges(clock.of(day) for day in clock.all_days if not _works(scenario, day)),
         "projects": [{"id": p.id, "name": p.name or p.id} for p in scenario.projects],
@@ -56,7 +56,7 @@ class _Clock:
     """Counts minutes and days from the Monday before the plan."""
 
     def __init__(self, plan: Plan, baseline: Plan | None) -> None:
-        dates = [plan_now(plan.scenario), *_instants(plan)]
+        dates = [plan.scenario.plan_from, *_instants(plan)]
         dates += [] if baseline is None else list(_instants(baseline))
         first, last = min(dates) - _MARGIN, max(dates) + _MARGIN
         self.base = first.date() - dt.timedelta(days=first.weekday())

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from allocator.analysis.compare import compare
 from allocator.analysis.date_lines import DateLine, by_project, date_lines
-from allocator.analysis.dates import plan_now
 from allocator.domain import Plan, Scenario, ThreePoint, TierReport, words
 
 _COUNTS_AS = {
@@ -176,7 +175,7 @@ def _tier(tier: TierReport) -> TierRow:
 def assumptions(plan: Plan) -> Iterator[str]:
     """Yield what the dates rest on, a sentence each, without its full stop."""
     scenario = plan.scenario
-    yield f"Nothing that is not done yet is planned before {words.day(plan_now(scenario))}"
+    yield f"Nothing that is not done yet is planned before {words.day(scenario.plan_from)}"
     yield from _about_estimates(scenario)
     yield from _about_people(scenario)
     waits = [wait for item in scenario.items for wait in item.waits_for]

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from allocator.domain import Calendar
+from allocator.domain import Calendar, SprintCalendar
 from allocator.domain.quantities import beginning, iso
 from allocator.errors import FormatError
 from allocator.integrations.tracker.mapping import Mapping as Rules
@@ -23,12 +23,15 @@ class Axis:
         The team's working time.
     now
         Everything before it is history, everything else is still to come.
+    sprint_starts
+        First day of each sprint of the mapping, by name; of equal names the first.
     fields
         `calendar`, and `now` where the calendar begins earlier, as the scenario has them.
     """
 
     calendar: Calendar
     now: dt.datetime
+    sprint_starts: dict[str, dt.date]
     fields: dict[str, Any]
 
     @property
@@ -78,4 +81,19 @@ def axis_of(source: Source, rules: Rules, start: dt.date | None) -> Axis:
     fields: dict[str, Any] = {"calendar": {"start": begins, **given}}
     if now > beginning(calendar.start):
         fields["now"] = now.date().isoformat()
-    return Axis(calendar, now, fields)
+    return Axis(calendar, now, _sprint_starts(rules), fields)
+
+
+def _sprint_starts(rules: Rules) -> dict[str, dt.date]:
+    if rules.scenario.get("sprints") is None:
+        return {}
+    sprints = SprintCalendar.model_validate(
+        {"list": rules.scenario["sprints"]}
+        if isinstance(rules.scenario["sprints"], (list, tuple))
+        else rules.scenario["sprints"]
+    )
+    starts: dict[str, dt.date] = {}
+    for team in (None, *sprints.teams):
+        for sprint in sprints.of(team):
+            starts.setdefault(sprint.name, sprint.start)
+    return starts

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 
 from allocator.domain import Calendar, Person, Scenario
 from allocator.domain.quantities import elapsed_minutes
+from allocator.errors import FormatError
 from allocator.integrations.base import counted
-from allocator.integrations.tracker.axis import Axis, axis_of
+from allocator.integrations.tracker.axis import Axis
 from allocator.integrations.tracker.draft import Draft, Entry
 from allocator.integrations.tracker.estimates import Estimate, Estimator
 from allocator.integrations.tracker.items import ItemMaker
 from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.precedence import (
     Precedence,
     check_circles,
@@ -24,17 +26,18 @@ from allocator.integrations.tracker.progress import Dates, Historian
 from allocator.integrations.tracker.projects import Projects
 from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.source import Source, one_each
-from allocator.integrations.tracker.staff import Staff, needs_of
-from allocator.integrations.tracker.structure import Node, Structure
+from allocator.integrations.tracker.staff import Staff
+from allocator.integrations.tracker.structure import Node, Structure, contradicts
+from allocator.integrations.tracker.words import PRIORITIES, folded
 from allocator.scenario.short_forms import shortened
 
 
 def build(
     source: Source,
     rules: Rules,
+    axis: Axis,
     *,
     team: tuple[Person, ...] | None = None,
-    start: dt.date | None = None,
     name: str = "Imported",
 ) -> tuple[Draft, Report]:
     """Make a scenario of what a reader has read.
@@ -45,10 +48,10 @@ def build(
         Tickets of all files.
     rules
         The mapping.
+    axis
+        The calendar, and when the plan begins.
     team
         Who there is; None makes people from the assignees.
-    start
-        When the plan begins; None for the day after the newest date of the files.
     name
         Of the scenario, where the mapping has none.
 
@@ -60,9 +63,16 @@ def build(
     Raises
     ------
     FormatError
-        Links run in a circle, or the day on which the plan begins cannot be told or is wrong.
+        Links run in a circle.
     """
-    return _Build(source, rules, team, start).run(rules.name or name)
+    return _Build(source, rules, axis, team).run(rules.name or name)
+
+
+NOBODY = {"id": "somebody", "name": "Somebody"}
+"""Who does the work where nothing is assigned to anybody."""
+
+NOBODY_NOTE = "nothing is assigned to anybody: one person stands for the team"
+"""What the report says then."""
 
 
 class _Build:
@@ -72,12 +82,12 @@ class _Build:
         self,
         source: Source,
         rules: Rules,
+        axis: Axis,
         team: tuple[Person, ...] | None,
-        start: dt.date | None,
     ) -> None:
         self._source, self._rules = source, rules
         self._report = Report(rows=len(source.tickets), unread=dict(source.unread))
-        self._axis = axis_of(source, rules, start)
+        self._axis = axis
         tickets, self._again = one_each(source.tickets)
         self._structure = Structure(tickets, rules)
         calendar = self._axis.calendar
@@ -91,8 +101,18 @@ class _Build:
             day_start=self._axis.day_start,
         )
         self._staff = Staff(rules, team)
+        self._check_accounts()
         self._estimates: dict[str, Estimate] = {}
         self._dates: dict[str, Dates] = {}
+
+    def _check_accounts(self) -> None:
+        strangers = self._staff.strangers()
+        if strangers:
+            raise FormatError(
+                f"the mapping gives accounts to {', '.join(strangers)}, who "
+                f"{'is' if len(strangers) == 1 else 'are'} not in the team\n    hint: correct "
+                "people, accounts in the mapping, or add them to the team file"
+            )
 
     def run(self, name: str) -> tuple[Draft, Report]:
         links = precedence(self._structure, self._rules)
@@ -109,7 +129,7 @@ class _Build:
             estimator=self._estimator,
             estimates=self._estimates,
             dates=self._dates,
-            projects=(projects := Projects(self._structure, self._rules)),
+            projects=(projects := Projects(self._structure, self._rules, self._axis.now)),
             report=self._report,
         )
         items = made.entries()
@@ -162,7 +182,7 @@ class _Build:
         nodes = self._structure.nodes
         for key in [k for k, n in nodes.items() if n.state == "done" and self._is_over(n, limit)]:
             parent = nodes[key].parent
-            if parent is not None:
+            if parent in nodes:
                 nodes[parent].children.remove(key)
                 nodes[parent].had_children = True
             del nodes[key]
@@ -180,15 +200,20 @@ class _Build:
     def _people(self) -> list[Entry]:
         team = self._staff.team
         if team is None:
-            return [Entry(fields) for fields in self._staff.entries()]
+            return [Entry(fields) for fields in self._staff.entries()] or [Entry(dict(NOBODY))]
         shell = Scenario(
             name="-", calendar=Calendar(start=dt.date(2000, 1, 1)), people=team, items=()
         )
         return [Entry(fields) for fields in shortened(shell)["people"]]
 
     def _people_head(self) -> list[str]:
-        if not self._staff.is_inferred or not self._staff.names:
+        if not self._staff.is_inferred:
             return []
+        if not self._staff.names:
+            return [
+                "A placeholder, since nothing is assigned to anybody. Name your team in a file",
+                "of its own, and import with --team.",
+            ]
         return [
             "Inferred: everybody to whom a ticket is assigned, with the skills of the tickets",
             "that they hold or did. Name your team in a file of its own, and import with --team.",
@@ -213,12 +238,35 @@ class _Build:
             "what it means in the mapping, under statuses"
             for status, number in unknown.items()
         ]
+        unknown = Counter(
+            node.ticket.priority
+            for node in self._structure.nodes.values()
+            if folded(node.ticket.priority) not in PRIORITIES
+            and find(self._rules.priorities, node.ticket.priority) is None
+        )
+        report.notes += [
+            f'priority "{priority}" of {counted(number, "ticket")} is not known: weight 1; say '
+            "another in the mapping, under priorities"
+            for priority, number in unknown.items()
+        ]
+        odd = Counter(
+            (node.ticket.status, node.ticket.category)
+            for node in self._structure.nodes.values()
+            if contradicts(node.ticket, self._rules)
+        )
+        report.notes += [
+            f'status "{status}" of {counted(number, "ticket")} is of the category "{category}", '
+            "which counts; say otherwise in the mapping, under statuses"
+            for (status, category), number in odd.items()
+        ]
         report.notes += [
             f'assignee "{name}" of {counted(number, "item")} is nobody of the team: add the '
             "account to the mapping, under people, accounts"
             for name, number in self._staff.unmatched.items()
         ]
-        if self._staff.is_inferred and draft.people:
+        if self._staff.is_inferred and not self._staff.names:
+            report.notes.append(NOBODY_NOTE)
+        elif self._staff.is_inferred:
             report.notes.append("people and their skills are inferred from the assignees")
 
 
@@ -232,8 +280,8 @@ def _about_links(links: Precedence) -> list[str]:
             f"{counted(number, 'mention')}"
         )
     if links.ignored:
-        some = ", ".join(f"{kind} ({number})" for kind, number in links.ignored.items())
-        notes.append(f"links that make nothing wait, ignored: {some}")
+        words = ", ".join(f"{kind} ({number})" for kind, number in links.ignored.items())
+        notes.append(f"links that make nothing wait, ignored: {words}")
     if links.left_out:
         notes.append(f"{counted(len(links.left_out), 'link')} to tickets that are left out")
     if links.within:
@@ -251,6 +299,3 @@ def _some(names: Iterable[str], most: int = 8) -> str:
     some: Sequence[str] = list(names)
     more = f" and {len(some) - most} more" if len(some) > most else ""
     return f"{', '.join(some[:most])}{more}"
-
-
-__all__ = ["Axis", "build", "needs_of"]

@@ -12,6 +12,9 @@ from allocator.integrations.tracker.mapping import points_to_minutes
 from allocator.integrations.tracker.structure import Node
 from allocator.integrations.tracker.ticket import Ticket
 
+_LITTLE = 60
+"""Minutes that are left of what is not done, although the tracker says that nothing is left."""
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -52,6 +55,7 @@ class Estimator:
         self._rules = rules
         self._day_hours, self._week_days = Fraction(str(day_hours)), week_days
         self._scale = day_hours / rules.hours_per_day / 60
+        self._spans: dict[int, str] = {}
         self._points = {points: self._minutes(span) for points, span in rules.points.items()}
 
     def of(self, node: Node, share: int | None = None) -> Estimate:
@@ -87,11 +91,14 @@ class Estimator:
 
     def span(self, minutes: int) -> str:
         """Write minutes of work: ``1.5d``, ``3h``, ``45m``."""
-        day = self._day_hours * 60
-        quarters = Fraction(minutes) / day * 4
-        if quarters.denominator == 1 and quarters >= 2:
-            return f"{float(quarters / 4):g}d"
-        return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m"
+        if minutes not in self._spans:
+            quarters = Fraction(minutes) / (self._day_hours * 60) * 4
+            if quarters.denominator == 1 and quarters >= 2:
+                self._spans[minutes] = f"{float(quarters / 4):g}d"
+            else:
+                hours, rest = divmod(minutes, 60)
+                self._spans[minutes] = f"{minutes}m" if rest else f"{hours}h"
+        return self._spans[minutes]
 
     def _progress(self, node: Node, total: int, why: str) -> tuple[int, int | None]:
         """Return the whole effort and what is left of it."""
@@ -104,15 +111,15 @@ class Estimator:
             left = None if remaining is None else round(remaining * self._scale)
             return (left if left and left > 0 and not why else total), None
         if remaining is not None:
-            return total, max(round(remaining * self._scale), 1)
+            return total, round(remaining * self._scale) or _LITTLE
         if spent and not why:
-            return total, max(total - round(spent * self._scale), 1)
+            return total, max(total - round(spent * self._scale), _LITTLE)
         return total, None
 
     def _default(self, ticket: Ticket) -> tuple[float, str]:
         own = self._rules.rule(ticket.type).effort
         if own is not None:
-            return self._minutes(own), f"guessed: the default of {ticket.type}"
+            return self._minutes(own), "guessed: no estimate"
         return self._minutes(self._rules.effort), "guessed: no estimate"
 
     def _minutes(self, span: str) -> float:

@@ -42,10 +42,12 @@ class ItemMaker:
     _after: dict[str, list[Edge]] = field(default_factory=dict)
     _outside: dict[str, list[str]] = field(default_factory=dict)
     _dropped: list[str] = field(default_factory=list)
+    _awaited: frozenset[str] = frozenset()
+    _staffing: dict[str, tuple[str | None, tuple[Need, ...], str]] = field(default_factory=dict)
 
     def entries(self) -> list[Entry]:
         """Return the items, in natural order of their keys."""
-        self._after = self.links.of()
+        self._after, self._awaited = self.links.of(), self._find_awaited()
         for other, keys in self.links.outside.items():
             for key in keys:
                 self._outside.setdefault(key, []).append(other)
@@ -57,27 +59,29 @@ class ItemMaker:
     # ------------------------------------------------------------------ which tickets are items
 
     def _is_item(self, key: str) -> bool:
-        """Whether a ticket becomes an item: all but epics that nothing waits for."""
+        """Whether a ticket becomes an item: all but epics.
+
+        Those do for which something waits, and those with a due date that no project has.
+        """
         node = self.structure.nodes.get(key)
         if node is None:
             return False
-        return node.kind != "container" or key in self._awaited
+        if node.kind != "container" or key in self._awaited:
+            return True
+        has_due = node.ticket.due is not None and any(node.children)
+        return has_due and self.rules.projects != "epic"
 
-    @property
-    def _awaited(self) -> frozenset[str]:
-        """Epics with parts in the files for which something waits."""
-        found = self.__dict__.get("_awaited_keys")
-        if found is None:
-            nodes = self.structure.nodes
-            found = frozenset(
-                edge.before
-                for edge in self.links.edges
-                if edge.before in nodes
-                and nodes[edge.before].kind == "container"
-                and nodes[edge.before].children
-            )
-            self.__dict__["_awaited_keys"] = found
-        return found  # type: ignore[no-any-return]
+    def _find_awaited(self) -> frozenset[str]:
+        """Return the epics with parts in the files for which something waits."""
+        nodes = self.structure.nodes
+        return frozenset(
+            edge.before
+            for edge in self.links.edges
+            if edge.before in nodes
+            and edge.after in nodes
+            and nodes[edge.before].kind == "container"
+            and nodes[edge.before].children
+        )
 
     def _parts(self, node: Node) -> Iterator[str]:
         """Yield the items that a ticket is finished after: its parts, those of epics opened."""
@@ -109,15 +113,8 @@ class ItemMaker:
         return entry
 
     def _add_work(self, node: Node, entry: Entry) -> None:
-        fields, estimate = entry.fields, self.estimates[node.key]
-        fields["effort"] = self.estimator.span(estimate.minutes)
-        if estimate.why:
-            entry.notes["effort"] = estimate.why
-        if estimate.is_guess:
-            fields["guessed"] = True
-            self.report.guess("effort", node.key)
-        if estimate.left is not None and estimate.left != estimate.minutes:
-            fields["remaining"] = self.estimator.span(estimate.left)
+        fields = entry.fields
+        self._add_effort(node, entry)
         person, needs, why = self._staffing[node.key]
         if needs:
             fields["needs"] = short_needs(needs)
@@ -128,13 +125,26 @@ class ItemMaker:
         elif person is not None and self.rules.people.todo == "assign":
             fields["assign"] = [short_id(person)]
 
+    def _add_effort(self, node: Node, entry: Entry) -> None:
+        """Add the estimate; what is done needs none, so that nothing is guessed there."""
+        estimate = self.estimates[node.key]
+        if estimate.is_guess and node.state == "done":
+            return
+        entry.fields["effort"] = self.estimator.span(estimate.minutes)
+        if estimate.why:
+            entry.notes["effort"] = estimate.why
+        if estimate.is_guess:
+            entry.fields["guessed"] = True
+            self.report.guess("effort", node.key)
+        if estimate.left is not None and estimate.left != estimate.minutes:
+            entry.fields["remaining"] = self.estimator.span(estimate.left)
+
     def _add_state(self, node: Node, entry: Entry, *, is_milestone: bool) -> None:
         dates = self.dates[node.key]
         if is_milestone:
-            finished = self._finish_of(node)
-            if finished is not None:
-                when = iso(finished)
-                entry.fields |= {"state": "done", "started": when, "finished": when}
+            reached = self._finish_of(node)
+            if reached is not None:
+                entry.fields |= {"state": "done", "finished": iso(reached)}
             elif node.state == "done":
                 self.report.guess("not done yet, since some of its parts are not", node.key)
                 entry.notes["kind"] = "done in the tracker, but some of its parts are not"
@@ -175,7 +185,8 @@ class ItemMaker:
 
     def _add_after(self, node: Node, entry: Entry) -> None:
         parts = list(self._parts(node))
-        links: list[Any] = [short_id(key) for key in parts]
+        self.report.parts += len(parts)
+        links: list[Any] = []
         outside = list(self._outside.get(node.key, ()))
         is_done = entry.fields.get("state") == "done"
         for edge in self._after.get(node.key, ()):
@@ -184,28 +195,50 @@ class ItemMaker:
             before = self.structure.nodes[edge.before]
             if not self._is_item(edge.before):
                 outside += [edge.before] if before.state != "done" else []
-            elif entry.fields.get("state") and not self._is_done(edge.before):
+            elif is_done and not self._has_happened(edge):
                 self._dropped.append(f"{edge.before} before {edge.after}")
             else:
                 other = short_id(edge.before)
                 links.append(other if edge.type == "FS" else {"item": other, "type": edge.type})
+        self.report.links += len(links)
+        links = [*map(short_id, parts), *links]
         if links:
             entry.fields["after"] = links[0] if len(links) == 1 else links
-            self.report.links += len(links)
         if outside and not is_done:
+            outside = list(dict.fromkeys(outside))
             entry.fields["waits_for"] = [{"what": key, "kind": "item"} for key in outside]
             for key in outside:
                 self.report.external.setdefault(key, []).append(node.key)
+
+    def _has_happened(self, edge: Edge) -> bool:
+        """Whether the predecessor's end of a link lies in the past."""
+        if edge.type in ("SS", "SF") and self.structure.nodes[edge.before].is_work:
+            return self.structure.nodes[edge.before].state != "todo"
+        return self._is_done(edge.before)
 
     def _add_dates(self, node: Node, entry: Entry) -> None:
         ticket = node.ticket
         weight = priority_of(node, self.rules)
         if weight != 1:
             entry.fields["priority"] = weight
-        if ticket.due is not None:
+        is_project = node.kind == "container" and self.rules.projects == "epic"
+        if ticket.due is not None and not is_project:
             entry.fields["due"] = ticket.due.date().isoformat()
-        if node.state == "todo" and ticket.start is not None and ticket.start > self.axis.now:
-            entry.fields["not_before"] = ticket.start.date().isoformat()
+        if node.state == "todo" and not node.children:
+            days = [ticket.start.date() if ticket.start else None, self._sprint_start(node)]
+            latest = max(filter(None, days), default=None)
+            if latest is not None and latest > self.axis.now.date():
+                entry.fields["not_before"] = latest.isoformat()
+
+    def _sprint_start(self, node: Node) -> dt.date | None:
+        """Return when the sprint of an item begins, where the mapping wants that to hold."""
+        if self.rules.sprints != "not_before" or not node.ticket.sprints:
+            return None
+        name = node.ticket.sprints[-1]
+        found = self.axis.sprint_starts.get(name)
+        if found is None:
+            self.report.fail("sprints without dates in the mapping", name)
+        return found
 
     def _add_words(self, node: Node, entry: Entry) -> None:
         ticket = node.ticket
@@ -240,7 +273,8 @@ class ItemMaker:
                 self.report.guess("needs dropped, since nobody has the skills", key)
                 return None, (), "needs dropped: nobody has the skills"
             return None, needs, ""
-        if person is not None and person in self.staff.skills and self.staff.lacks(person, needs):
+        node = self.structure.nodes[key]
+        if person is not None and node.state == "todo" and self.staff.lacks(person, needs):
             self.report.guess("needs dropped, since the assignee lacks the skills", key)
             return person, (), "needs dropped: the assignee lacks the skills"
         if person is None and self.staff.is_inferred and not self.staff.can_anybody(needs):
@@ -254,8 +288,8 @@ class ItemMaker:
             some = ", ".join(self._dropped[:8])
             more = f" and {len(self._dropped) - 8} more" if len(self._dropped) > 8 else ""
             self.report.notes.append(
-                f"{counted(len(self._dropped), 'link')} left out, since the follower was begun "
-                f"before its predecessor was done: {some}{more}"
+                f"{counted(len(self._dropped), 'link')} left out, since the follower is done "
+                f"and its predecessor is not: {some}{more}"
             )
         alone = [
             key

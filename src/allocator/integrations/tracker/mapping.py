@@ -227,13 +227,15 @@ def _number(key: Any) -> Any:
 
 def _find(table: dict[str, Any], word: str) -> Any:
     """Return the entry of a word, whatever the case of its letters; None without one."""
+    if word in table:
+        return table[word]
     wanted = _folded(word)
     return next((entry for name, entry in table.items() if _folded(name) == wanted), None)
 
 
 def find(table: dict[str, Any], word: str) -> Any:
     """Return a table's entry for a word of the tracker, whatever its case; None without one."""
-    return table.get(word, _find(table, word)) if word else None
+    return _find(table, word) if table and word else None
 
 
 def points_to_minutes(points: float, table: dict[float, float]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import graphlib
+import itertools
 from dataclasses import dataclass, field
 
 from allocator.errors import FormatError
@@ -160,7 +161,7 @@ def check_circles(found: Precedence, structure: Structure, rules: Rules) -> None
     parts = {(child, key) for key, node in structure.nodes.items() for child in node.children}
     circles = []
     while circle := _circle(found.edges, parts):
-        pairs = list(zip(circle, circle[1:], strict=False))
+        pairs = list(itertools.pairwise(circle))
         links = [e for e in found.edges if (e.before, e.after) in pairs and e.type == "FS"]
         last = max(links, key=lambda e: (natural(e.after), natural(e.before)))
         found.edges.remove(last)

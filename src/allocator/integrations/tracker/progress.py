@@ -45,7 +45,7 @@ class Historian:
         self, now: dt.datetime, *, workdays: Collection[str], day_hours: float, day_start: dt.time
     ) -> None:
         self._now = now
-        self._workdays = {WEEK.index(day) for day in workdays}  # type: ignore[arg-type]
+        self._workdays = {WEEK.index(day) for day in workdays}
         self._hours, self._start = day_hours, day_start
 
     def dates(self, node: Node, minutes: int) -> Dates:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from allocator.integrations.tracker.draft import Entry
@@ -23,10 +24,12 @@ class Projects:
         The tickets.
     rules
         The mapping: what makes a project.
+    now
+        Dates before it hold nothing back.
     """
 
-    def __init__(self, structure: Structure, rules: Rules) -> None:
-        self._structure, self._rules = structure, rules
+    def __init__(self, structure: Structure, rules: Rules, now: dt.datetime) -> None:
+        self._structure, self._rules, self._now = structure, rules, now
         self._made: dict[str, dict[str, Any]] = {}
 
     def of(self, node: Node) -> str | None:
@@ -75,6 +78,8 @@ class Projects:
                 entry["priority"] = weight
             if ticket.due is not None:
                 entry["due"] = ticket.due.date().isoformat()
+            if ticket.start is not None and ticket.start > self._now and node.state == "todo":
+                entry["not_before"] = ticket.start.date().isoformat()
             self._made[node.key] = entry
         return node.key
 

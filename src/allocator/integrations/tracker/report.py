@@ -16,8 +16,9 @@ class Report:
 
     Attributes
     ----------
-    rows, items, milestones, people, projects, links
-        How many were read and made; items includes the milestones, links what became `after`.
+    rows, items, milestones, people, projects, links, parts
+        How many were read and made; items includes the milestones, links what became `after`,
+        beside the parts that a ticket is finished after.
     states
         Number of items by state.
     guessed
@@ -38,6 +39,7 @@ class Report:
     people: int = 0
     projects: int = 0
     links: int = 0
+    parts: int = 0
     states: dict[str, int] = field(default_factory=dict)
     guessed: dict[str, list[str]] = field(default_factory=dict)
     skipped: dict[str, list[str]] = field(default_factory=dict)
@@ -69,7 +71,7 @@ class Report:
         lines += [f"states: {states}"] if states else []
         lines.append(
             f"{counted(self.people, 'person', 'people')}, {counted(self.projects, 'project')}, "
-            f"{counted(self.links, 'link')}"
+            f"{counted(self.links, 'link')}, {counted(self.parts, 'part')} of other tickets"
         )
         lines += [f"left out, {why}: {_some(keys)}" for why, keys in self.skipped.items()]
         lines += [f"guessed, {what}: {_some(ids)}" for what, ids in self.guessed.items()]

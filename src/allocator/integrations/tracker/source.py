@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from allocator.integrations.tracker.draft import Draft
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.ticket import Ticket
 
 _PARTS = re.compile(r"(\d+)")
@@ -43,6 +46,25 @@ class Source:
                 mine[text] = mine.get(text, 0) + times
         self.columns |= {name: target for name, target in other.columns.items() if target}
         self.columns = {**dict.fromkeys(other.columns, ""), **self.columns}
+
+    def complete_rules(self, rules: Rules) -> Rules:
+        """Return the mapping with what the files say of the scenario itself; here nothing."""
+        return rules
+
+    def complete_people(
+        self, draft: Draft, rules: Rules, report: Report, *, is_inferred: bool
+    ) -> None:
+        """Give the people what the files say of them beside tickets; here nothing.
+
+        Parameters
+        ----------
+        draft
+            The scenario, whose people are changed.
+        rules, report
+            The mapping, and what takes notes.
+        is_inferred
+            Whether people are made from the accounts of the tracker.
+        """
 
     @property
     def newest(self) -> dt.datetime | None:

@@ -120,6 +120,13 @@ class Staff:
         """Whether each need has somebody."""
         return all(any(not self.lacks(p, [need]) for p in self.skills) for need in needs)
 
+    def strangers(self) -> list[str]:
+        """Return the people that the mapping gives to accounts, but who are not in the team."""
+        if self.team is None:
+            return []
+        given = dict.fromkeys(map(str, self.rules.people.accounts.values()))
+        return [name for name in given if name not in self.skills]
+
     def entries(self) -> list[dict[str, Any]]:
         """Return the inferred people as a scenario file has them, in the order of their ids."""
         people = []

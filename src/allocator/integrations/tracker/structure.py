@@ -142,6 +142,15 @@ def state_of(ticket: Ticket, rules: Rules) -> tuple[Category, bool]:
     return found or "todo", found is not None
 
 
+def contradicts(ticket: Ticket, rules: Rules) -> bool:
+    """Whether the status means something else than its category, which counts."""
+    if find(rules.statuses, ticket.status) is not None:
+        return False
+    status, category = STATUSES.get(folded(ticket.status)), CATEGORIES.get(folded(ticket.category))
+    certain = folded(ticket.status) in CATEGORIES
+    return certain and None not in (status, category) and status != category
+
+
 def _why_not(ticket: Ticket, state: Category, rules: Rules) -> str:
     """Return why a ticket is left out; empty where it is not."""
     if ticket.key in rules.skip.keys:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from allocator.domain.formulas import unguard
+from allocator.domain.formulas import EXECUTED, unguard
 from allocator.errors import FormatError
 from allocator.integrations.base import counted, fault
 from allocator.integrations.tracker.encodings import encoding_of, mangled_as, mended
@@ -21,6 +21,7 @@ MAX_BYTES: Final = 512 * 2**20
 DELIMITERS: Final = ",;\t|"
 _EXPORT_ANEW = "give the CSV file that the tracker has exported"
 _SHOWN = 3
+_SOME_GUARDED = tuple(f"'{first}".encode() for first in EXECUTED)
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Table:
     _delimiter: str = ","
     _skip: int = 0
     _mangled: str | None = None
+    _guarded: bool = True
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield each row with the line on which it begins; empty rows are left out.
@@ -72,7 +74,9 @@ class Table:
     def _plain(self, cells: list[str]) -> list[str]:
         if self._mangled is not None:
             cells = [mended(cell, self._mangled) for cell in cells]
-        return [unguard(cell) if cell.startswith("'") else cell for cell in cells]
+        if self._guarded:
+            cells = [unguard(cell) if cell.startswith("'") else cell for cell in cells]
+        return cells
 
     def _note_uneven(self, uneven: list[int], extra: list[int]) -> None:
         for lines, what in (
@@ -126,7 +130,8 @@ def read_table(path: Path, known: Callable[[str], bool]) -> Table:
     except UnicodeDecodeError as error:
         raise fault(path, None, f"is not text: {error.reason}", _EXPORT_ANEW) from None
     mangled = mangled_as(cells)
-    table = Table(path, cells, [], content, encoding, delimiter, skip, mangled)
+    guarded = encoding.startswith("utf-16") or any(s in content for s in _SOME_GUARDED)
+    table = Table(path, cells, [], content, encoding, delimiter, skip, mangled, guarded)
     if not encoding.startswith("utf"):
         table.notes.append(f"saved in the code page {encoding}, not in Unicode")
     if mangled is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from allocator.integrations.tracker.mapping import LinkRule
@@ -11,6 +12,7 @@ from allocator.integrations.tracker.ticket import Category
 _SPACE = re.compile(r"[\s_]+")
 
 
+@lru_cache(maxsize=65536)
 def folded(word: str) -> str:
     """Return a word as the tables have it: lower case, single blanks, plain apostrophes."""
     return _SPACE.sub(" ", word.replace("’", "'")).strip().casefold()
@@ -95,7 +97,8 @@ NOT_DONE: Final = frozenset(
     {
         *("won't do", "wont do", "won't fix", "wont fix", "duplicate", "cannot reproduce"),
         *("declined", "rejected", "cancelled", "canceled", "invalid", "obsolete", "incomplete"),
-        *("not a bug", "abandoned", "no longer needed", "out of scope"),
+        *("not a bug", "abandoned", "no longer needed", "out of scope", "cut", "deferred"),
+        *("as designed", "overtaken by events", "removed from the backlog"),
         *("no se hará", "no se solucionará", "duplicado", "duplicada", "cancelada"),
         *("cancelado", "rechazada", "rechazado", "no reproducible"),
         *("não será feito", "não será corrigido", "não reproduzível", "rejeitado"),
