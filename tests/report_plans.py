@@ -159,7 +159,7 @@ def rich() -> Plan:
 
 
 def earlier() -> Plan:
-    """Return the same plan as it was: training and what follows a week earlier, by nobody late."""
+    """Return dates as they were before: shadow run and milestone three days earlier."""
     now = rich()
     moved = []
     for entry in now.items:

@@ -54,6 +54,8 @@ function itemCell(row, cell, withWas) {
   }
   if (item.slackEnd) cell.append(put(el("div", "slack"), px(item.finish), px(item.slackEnd - item.finish)));
   if (item.late > 0 && item.due !== null) cell.append(put(el("div", "due"), px(item.due) - 1));
-  if (withWas && item.was) cell.append(put(el("div", "was"), px(item.was[0]), px(item.was[1] - item.was[0])));
+  if (withWas && moved(item)) cell.append(item.milestone
+    ? put(el("div", "was milestone"), px(item.was[1]))
+    : put(el("div", "was"), px(item.was[0]), px(item.was[1] - item.was[0])));
   cell.append(itemBar(row), itemText(row));
 }

@@ -53,6 +53,7 @@ items.forEach((item) => {
   item.words = [item.id, item.title, projectName(item), item.group, item.type, ...item.labels, ...peopleOf(item)]
     .join("\n").toLowerCase();
 });
+const moved = (item) => item.was && (item.was[0] !== item.start || item.was[1] !== item.finish);
 const STATES = { planned: "planned", in_progress: "in progress", done: "done", dropped: "dropped" };
 const RISKS = {
   late: "ends after its due date", critical: "has no slack", single_person: "only one person can do it",

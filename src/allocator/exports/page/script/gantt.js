@@ -39,7 +39,15 @@ function refresh() {
   if (active !== null && !rows.some((row) => row.key === active)) active = null;
   gantt.setAttribute("aria-rowcount", String(rows.length));
   $("fold").textContent = folded.size ? "Unfold all" : "Fold all";
+  reveal();
   draw();
+}
+// Where no bar is left in the days in sight, go to the first one.
+function reveal() {
+  const dated = rows.filter((row) => row.item);
+  const from = gantt.scrollLeft, to = from + gantt.clientWidth - leftWidth();
+  if (!dated.length || dated.some((row) => px(row.finish) >= from && px(row.start) <= to)) return;
+  gantt.scrollLeft = Math.max(0, px(dated.reduce((a, row) => Math.min(a, row.start), Infinity)) - 3 * perDay());
 }
 function queue() {
   if (queued) return;
@@ -52,6 +60,9 @@ function draw() {
   const height = HEAD + rows.length * ROW + 4;
   parts.space.style.width = `${width}px`;
   parts.space.style.height = `${Math.max(height, gantt.clientHeight - 20)}px`;
+  // What was drawn before keeps the old height until it is replaced.
+  const lowest = Math.max(0, height - gantt.clientHeight + 20);
+  if (gantt.scrollTop > lowest) gantt.scrollTop = lowest;
   const from = Math.max(0, Math.floor((gantt.scrollLeft - left) / perDay()) - 2);
   const to = Math.ceil((gantt.scrollLeft + gantt.clientWidth) / perDay()) + 2;
   const first = Math.max(0, Math.floor(gantt.scrollTop / ROW) - SPARE);
