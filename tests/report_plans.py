@@ -244,9 +244,7 @@ def _by(person: str, hours: float) -> tuple[str, float]:
 def _entry(
     item_id: str, start: str, finish: str, *work: tuple[str, float], **fields: Any
 ) -> PlanItem:
-    assignments = tuple(
-        plans.works(person, start, finish, hours=hours) for person, hours in work
-    )
+    assignments = tuple(plans.works(person, start, finish, hours=hours) for person, hours in work)
     return plans.entry(item_id, start, finish, *assignments, **fields)
 
 

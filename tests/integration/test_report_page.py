@@ -229,7 +229,8 @@ def test_the_policy_forbids_what_is_not_the_pages_own(running: Any, tmp_path: Pa
     outcome = page.evaluate(
         """async () => {
           const blocked = [];
-          document.addEventListener("securitypolicyviolation", e => blocked.push(e.effectiveDirective));
+          document.addEventListener(
+            "securitypolicyviolation", event => blocked.push(event.effectiveDirective));
           const script = document.createElement("script");
           script.textContent = "window.hacked = true";
           document.body.append(script);

@@ -65,7 +65,7 @@ def heatmap(plan: Plan) -> Heatmap | None:
         ),
         weeks=tuple(str(week.day) for week in weeks),
         rows=tuple(
-            _row(person.name or person.id, person.team, weeks, by_person[person.id])
+            _row(person.name or person.id, person.team or "", weeks, by_person[person.id])
             for person in plan.scenario.people
         ),
         total=_row("Everybody", "", weeks, _sums(weeks, loads)),
@@ -81,9 +81,7 @@ def _sums(weeks: Iterable[dt.date], loads: Iterable[PersonWeek]) -> dict[dt.date
     return {week: PersonWeek("", week, available[week], spent[week]) for week in weeks}
 
 
-def _row(
-    name: str, team: str, weeks: Iterable[dt.date], by_week: dict[dt.date, PersonWeek]
-) -> Row:
+def _row(name: str, team: str, weeks: Iterable[dt.date], by_week: dict[dt.date, PersonWeek]) -> Row:
     available = sum(week.available_hours for week in by_week.values())
     spent = sum(week.planned_hours for week in by_week.values())
     load = f"{100 * spent / available:.0f} %" if available else ""

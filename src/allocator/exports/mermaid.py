@@ -14,8 +14,7 @@ from allocator.analysis.dates import planned
 from allocator.domain import Plan, PlanItem, words
 from allocator.exports.files import write_text
 
-_MARKUP = str.maketrans({":": "꞉", "#": "＃", ";": "；", ",": "，", "%": "％", "<": "＜", ">": "＞",
-                         "{": "（", "}": "）", '"': "”", "`": "’", "&": "＆", "\\": "＼"})  # fmt: skip
+_MARKUP = str.maketrans(':#;,%<>{}"`&\\', "꞉＃；，％＜＞（）”’＆＼")
 """Signs that end a name or begin something else, and signs that look like them."""
 
 _KEYWORD = re.compile(

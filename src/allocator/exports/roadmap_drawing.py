@@ -145,7 +145,8 @@ def _track(axis: Axis, track: Track, y: float, colour: int) -> DrawnTrack:
         due=None if track.due is None else axis.x(track.due),
         late=late,
         colour=colour % 8,
-        told=f"{track.name}: {words.day(track.start)} to {words.finish_day(track.finish)}{lateness}",
+        told=f"{track.name}: {words.day(track.start)} to {words.finish_day(track.finish)}"
+        + lateness,
         marks=marks,
     )
 

@@ -39,7 +39,7 @@ def status_page(plan: Plan, baseline: Plan | None = None) -> str:
 
 
 def _head(plan: Plan) -> str:
-    counts = Counter(entry.state for entry in plan.items)
+    counts: Counter[str] = Counter(entry.state for entry in plan.items)
     states = [
         f"{counts[state]} {word}"
         for state, word in (
@@ -56,7 +56,7 @@ def _head(plan: Plan) -> str:
 
 
 def _dates(plan: Plan, baseline: Plan | None) -> list[str]:
-    moves = {}
+    moves: dict[tuple[str, str], str] = {}
     if baseline is not None:
         for change in compare(baseline, plan).dates:
             moves[change.kind, change.id] = (

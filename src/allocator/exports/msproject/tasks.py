@@ -176,9 +176,7 @@ def _notes(entry: PlanItem) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _add_links(
-    scenario: Scenario, task: Element, entry: PlanItem, uids: Mapping[str, int]
-) -> None:
+def _add_links(scenario: Scenario, task: Element, entry: PlanItem, uids: Mapping[str, int]) -> None:
     for link in scenario.item_by_id[entry.id].after:
         if link.item in uids:
             add(SubElement(task, "PredecessorLink"), _link(scenario, link, uids[link.item]))

@@ -100,7 +100,7 @@ def _person(scenario: Scenario, clock: _Clock, index: int) -> dict[str, Any]:
         "id": person.id,
         "name": person.name or person.id,
         "role": person.role,
-        "team": person.team,
+        "team": person.team or "",
         "off": _ranges(away),
     }
 
@@ -181,9 +181,7 @@ def _lag(link: Link) -> str:
     return f"{'' if text.startswith('-') else '+'}{text}{' elapsed' if elapsed else ''}"
 
 
-def _of_plan(
-    scenario: Scenario, entry: PlanItem, clock: _Clock, places: _Places
-) -> dict[str, Any]:
+def _of_plan(scenario: Scenario, entry: PlanItem, clock: _Clock, places: _Places) -> dict[str, Any]:
     found: dict[str, Any] = {
         "state": entry.state,
         "late": entry.late_days,

@@ -110,7 +110,7 @@ def _tiles(plan: Plan, lines: tuple[DateLine, ...]) -> Iterator[Tile]:
             f"{_worst(late)}" if late else "projects and milestones with a due date",
             "bad" if late else "good",
         )
-    states = Counter(entry.state for entry in plan.items)
+    states: Counter[str] = Counter(entry.state for entry in plan.items)
     parts = {"done": "done", "in_progress": "in progress", "dropped": "dropped"}
     told = [f"{states[state]} {word}" for state, word in parts.items() if states[state]]
     yield Tile(
@@ -137,7 +137,7 @@ def _quality(plan: Plan) -> Tile:
 def _moves(plan: Plan, baseline: Plan | None) -> dict[tuple[str, str], str]:
     if baseline is None:
         return {}
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for change in compare(baseline, plan).dates:
         if change.was is None:
             found[change.kind, change.id] = "new"

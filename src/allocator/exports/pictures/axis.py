@@ -41,8 +41,9 @@ class Axis:
     def draw(self, canvas: Canvas, top: float, bottom: float) -> None:
         """Draw a line and a name for each month; names that would touch are left out."""
         free = self.left
-        for x, name in self.months():
+        found = list(self.months())
+        for (x, name), (after, _) in zip(found, [*found[1:], (self.right, "")], strict=True):
             canvas.line([(x, top), (x, bottom)], LINE, above=1)
-            if x >= free and self.right - x > 40:
+            if x >= free and after - x > 40:
                 canvas.text(x + 5, top + 12, name, size=12, colour=SOFT, bold=True)
                 free = x + 74

@@ -43,7 +43,6 @@ class _Style(NamedTuple):
     above: int
 
 
-
 class Canvas:
     """A sheet of :data:`WIDTH` by some height, in pixels.
 
@@ -114,7 +113,9 @@ class Canvas:
             zorder=above,
         )
 
-    def diamond(self, x: float, y: float, size: float, colour: str, *, hollow: bool = False) -> None:
+    def diamond(
+        self, x: float, y: float, size: float, colour: str, *, hollow: bool = False
+    ) -> None:
         """Draw a diamond around a point."""
         self.shape([(x, y - size), (x + size, y), (x, y + size), (x - size, y)], colour, hollow)
 
@@ -168,7 +169,7 @@ class Canvas:
 
         self._draw_boxes()
         out = io.BytesIO()
-        settings: dict[str, Any] = {
+        settings: Any = {
             "font.family": _families(),
             "svg.fonttype": "none",
             "svg.hashsalt": "allocator",
@@ -182,7 +183,6 @@ class Canvas:
             warnings.filterwarnings("ignore", message="Matplotlib currently does not support")
             self._figure.savefig(out, format=form, dpi=2 * _INCH, metadata=metadata)
         return out.getvalue()
-
 
     def _draw_boxes(self) -> None:
         """Draw the rectangles that look alike together, which is many times as fast."""

@@ -158,9 +158,7 @@ def _links(canvas: Canvas, axis: Axis, plan: Plan, bars: Sequence[Bar]) -> None:
                 _link(canvas, axis, by_id[link.item], bar, link.type, strong=strong)
 
 
-def _link(
-    canvas: Canvas, axis: Axis, one: Bar, two: Bar, kind: LinkType, *, strong: bool
-) -> None:
+def _link(canvas: Canvas, axis: Axis, one: Bar, two: Bar, kind: LinkType, *, strong: bool) -> None:
     ends = kind in (LinkType.FS, LinkType.FF)
     starts = kind in (LinkType.FS, LinkType.SS)
     a, b = one.entry.finish if ends else one.entry.start, two.entry.start
@@ -200,7 +198,7 @@ def _bar(canvas: Canvas, axis: Axis, bar: Bar) -> None:
         width,
         bar.height - 2 * inset,
         "white" if done or going else bar.colour,
-        edge=INK if entry.critical else bar.colour if done or going else "white",
+        edge=_edge(bar),
         thick=2.0 if entry.critical and bar.height > 10 else 1.0,
         hatch="////" if done else "..." if going else "",
     )
@@ -208,9 +206,16 @@ def _bar(canvas: Canvas, axis: Axis, bar: Bar) -> None:
         canvas.box(left + width, bar.y + 2, 3, bar.height - 4, BAD, above=3)
 
 
-def _ghost(
-    canvas: Canvas, axis: Axis, bar: Bar, was: tuple[dt.datetime, dt.datetime]
-) -> None:
+def _edge(bar: Bar) -> str:
+    """Return the colour around a bar: bars that touch need a white one, thin ones have none."""
+    if bar.entry.critical:
+        return INK
+    if bar.entry.state in ("done", "in_progress"):
+        return bar.colour
+    return "white" if bar.height > 10 else "none"
+
+
+def _ghost(canvas: Canvas, axis: Axis, bar: Bar, was: tuple[dt.datetime, dt.datetime]) -> None:
     left, right = axis.x(was[0]), axis.x(was[1])
     if bar.milestone:
         canvas.diamond(right, bar.middle, min(7.0, bar.height / 2.4), SOFT, hollow=True)

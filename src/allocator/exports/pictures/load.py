@@ -82,7 +82,9 @@ def _cell(canvas: Canvas, cell: Cell, x: float, y: float, width: float, *, bold:
 
 
 def _legend(canvas: Canvas, y: float) -> None:
-    canvas.text(20, y, "Planned hours in percent of what each has in the week", colour=SOFT, size=12)
+    canvas.text(
+        20, y, "Planned hours in percent of what each has in the week", colour=SOFT, size=12
+    )
     x = 470.0
     for shade, told in (
         *((str(step), f"up to {20 * step} %") for step in range(1, 6)),

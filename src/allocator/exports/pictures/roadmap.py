@@ -64,9 +64,7 @@ def _track(canvas: Canvas, track: DrawnTrack) -> None:
     canvas.text(20, _y(track.y + 34), sign + track.note, size=13.5, colour=colour, bold=track.late)
     if track.was is not None:
         left, right = _x(track.was[0]), _x(track.was[1])
-        canvas.box(
-            left, _y(track.y + 6), right - left, 22 * _SCALE, "none", edge=SOFT, dashed=True
-        )
+        canvas.box(left, _y(track.y + 6), right - left, 22 * _SCALE, "none", edge=SOFT, dashed=True)
     bar = COLOURS[track.colour]
     canvas.box(_x(track.x), _y(track.y + 10), track.width * _SCALE, 14 * _SCALE, bar)
     if track.due is not None:
