@@ -111,6 +111,20 @@ def test_what_an_item_is_shows_in_signs_and_not_in_colour_alone(show: Open) -> N
     assert page.locator(".gantt .slack").count() == 1
 
 
+def test_absences_are_hatched_in_the_rows_of_the_person(show: Open) -> None:
+    page = show(report_plans.rich()).page
+    page.select_option("#group", "person")
+    page.check('input[value="day"]')
+    row = page.locator('.row:has(.bar[data-id="T-3"])')
+    heights = row.locator(".away").evaluate_all("all => all.map(box => box.offsetHeight)")
+    assert len(heights) >= 4
+    assert set(heights) <= {25, 26}
+    # Time off from Tuesday to Wednesday of the week in which the item starts.
+    start = row.locator(".bar").evaluate("bar => bar.offsetLeft")
+    boxes = row.locator(".away").evaluate_all("all => all.map(b => [b.offsetLeft, b.offsetWidth])")
+    assert [round(start + 30 - 30 * 9 / 24), 60] in boxes
+
+
 def test_links_are_drawn_and_can_be_left_out(show: Open) -> None:
     page = show(report_plans.rich()).page
     assert page.locator(".gantt .links path").count() == 5

@@ -118,8 +118,8 @@ def test_the_headline_says_dates_quality_and_assumptions() -> None:
         "0 of 2 kept",
         "Churn &lt;model&gt; is 5 d late",
         "proved: no plan is better",
-        "1 estimates are guesses",
-        "1 of 3 people have less than their whole day for it",
+        "1 estimate is a guess",
+        "Less than a whole day for it: 1 of 3 people",
         "Nothing that is not done yet is planned before Thu 3 Dec 2026.",
     ):
         assert told in text

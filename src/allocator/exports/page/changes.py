@@ -35,7 +35,7 @@ def changes(plan: Plan, baseline: Plan | None) -> Changes | None:
     if baseline is None:
         return None
     rows = tuple(_rows(compare(baseline, plan)))
-    made = "" if baseline.created is None else f" of {baseline.created.replace('T', ' ')}"
+    made = "" if baseline.created is None else f" of {baseline.created.replace('T', ' ')[:16]}"
     return Changes(f"the baseline{made}", rows[:MOST], max(0, len(rows) - MOST))
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from allocator.analysis.compare import compare
 from allocator.analysis.date_lines import DateLine, by_project, date_lines
 from allocator.domain import Plan, Scenario, ThreePoint, TierReport, words
+from allocator.exports.words import count
 
 _COUNTS_AS = {
-    "likely": "their likely value",
-    "mean": "their mean, (low + 4 likely + high) / 6",
-    "high": "their high value",
+    "likely": "the likely value",
+    "mean": "the mean, (low + 4 likely + high) / 6",
+    "high": "the high value",
 }
 _STOPPED = {
     "time_limit": "the time limit ended the search",
@@ -87,7 +88,7 @@ def headline(plan: Plan, baseline: Plan | None = None) -> Headline:
         with_moves=baseline is not None,
         tiers=tuple(_tier(tier) for tier in plan.solver.tiers),
         assumptions=tuple(assumptions(plan)),
-        made="" if plan.created is None else plan.created.replace("T", " "),
+        made="" if plan.created is None else plan.created.replace("T", " ")[:16],
     )
 
 
@@ -167,7 +168,7 @@ def _tier(tier: TierReport) -> TierRow:
         name=f"{tier.name}: {_TIERS[tier.name]}",
         value=words.measured(tier.value, tier.unit),
         bound=words.measured(tier.bound, tier.unit),
-        gap="proved to be the best" if tier.proved else words.percent(tier.gap),
+        gap="none, proved" if tier.proved else words.percent(tier.gap),
         proved=tier.proved,
     )
 
@@ -181,14 +182,12 @@ def assumptions(plan: Plan) -> Iterator[str]:
     waits = [wait for item in scenario.items for wait in item.waits_for]
     if waits:
         dated = sum(wait.expected is not None for wait in waits)
-        yield (
-            f"{len(waits)} things from outside the plan come in time; "
-            f"{dated} of them with an expected date, before which nothing that waits for it starts"
-        )
+        things = count(len(waits), "thing from outside the plan", "things from outside the plan")
+        yield f"What is waited for comes in time: {things}, {dated} with an expected date"
     if plan.solver.relaxed:
-        yield f"{len(plan.solver.relaxed)} deadlines are broken, as was asked for"
+        yield f"Broken, as was asked for: {count(len(plan.solver.relaxed), 'deadline')}"
     if plan.metrics.dropped_items:
-        yield f"{plan.metrics.dropped_items} optional items are left out"
+        yield f"Left out: {count(plan.metrics.dropped_items, 'optional item')}"
     if plan.solver.stop_reason in _STOPPED:
         yield f"Made by a search that did not finish: {_STOPPED[plan.solver.stop_reason]}"
 
@@ -198,16 +197,17 @@ def _about_estimates(scenario: Scenario) -> Iterator[str]:
     ranges = sum(isinstance(effort, ThreePoint) for effort in efforts)
     if ranges:
         counted = _COUNTS_AS[scenario.plan_on]
-        yield f"{ranges} estimates are ranges (low, likely, high); they count as {counted}"
+        told = count(ranges, "estimate is a range", "estimates are ranges")
+        yield f"{told} (low, likely, high) and counted as {counted}"
     guessed = sum(item.guessed for item in scenario.items)
     if guessed:
-        yield f"{guessed} estimates are guesses"
+        yield count(guessed, "estimate is a guess", "estimates are guesses")
 
 
 def _about_people(scenario: Scenario) -> Iterator[str]:
     partly = sum(person.capacity < 1 for person in scenario.people)
     if partly:
-        yield f"{partly} of {len(scenario.people)} people have less than their whole day for it"
+        yield f"Less than a whole day for it: {partly} of {len(scenario.people)} people"
     sprints = {s for person in scenario.people for s in scenario.sprints_of(person.team or None)}
     factors = sorted({sprint.capacity for sprint in sprints if sprint.capacity != 1})
     if factors:
@@ -215,4 +215,4 @@ def _about_people(scenario: Scenario) -> Iterator[str]:
         yield f"Of the time in sprints, {told} is for planned work"
     off = sum(len(person.time_off) for person in scenario.people)
     if off:
-        yield f"{off} absences are known, and public holidays as the scenario has them"
+        yield f"{count(off, 'absence is', 'absences are')} known, and the scenario's public holidays"

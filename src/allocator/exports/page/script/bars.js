@@ -47,7 +47,7 @@ function itemCell(row, cell, withWas) {
   const item = row.item;
   if (row.person !== null && zoom !== "month") {
     data.people[row.person].off.forEach(([first, last]) => {
-      if (last * DAY >= row.start - 14 * DAY && first * DAY <= row.finish + 14 * DAY) {
+      if (last >= sight[0] && first <= sight[1]) {
         cell.append(put(el("div", "away"), px(first * DAY), px((last - first + 1) * DAY)));
       }
     });

@@ -4,6 +4,7 @@ let active = null;
 let chosen = null;
 let parts = null;
 let queued = false;
+let sight = [0, 0];  // first and last day that are drawn
 const gantt = $("gantt");
 const leftWidth = () => parseInt(getComputedStyle(document.documentElement).getPropertyValue("--left"), 10);
 
@@ -65,6 +66,7 @@ function draw() {
   if (gantt.scrollTop > lowest) gantt.scrollTop = lowest;
   const from = Math.max(0, Math.floor((gantt.scrollLeft - left) / perDay()) - 2);
   const to = Math.ceil((gantt.scrollLeft + gantt.clientWidth) / perDay()) + 2;
+  sight = [from, to];
   const first = Math.max(0, Math.floor(gantt.scrollTop / ROW) - SPARE);
   const last = Math.min(rows.length, Math.ceil((gantt.scrollTop + gantt.clientHeight) / ROW) + SPARE);
   parts.head.style.width = `${width}px`;
@@ -139,10 +141,7 @@ function rowNode(place, left, width, withWas) {
     name.append(id, " ", isolated(cut(row.item.title, 160)));
     cell.setAttribute("aria-label", spoken(row.item));
   }
-  const inner = el("div", "inner");
-  inner.style.position = "absolute";
-  inner.style.left = `${left}px`;
-  inner.style.top = "0";
+  const inner = put(el("div", "inner"), left);
   if (row.group) groupCell(row, inner); else itemCell(row, inner, withWas);
   cell.append(inner);
   node.append(cell, name);
