@@ -104,7 +104,7 @@ def test_parents_are_milestones_after_their_parts(tmp_path, name):
     stones = [item for item in scenario.items if item.is_milestone]
     assert len(stones) == len({parent for _, parent in pairs})
     assert sum(len(item.after) for item in scenario.items) == len(pairs)
-    assert f"{len(pairs)} link" in report
+    assert f"{len(pairs)} part" in report
 
 
 def test_states_of_an_export(tmp_path):

@@ -13,6 +13,9 @@ from allocator.cli.tables import as_text, section, table
 from allocator.domain import words
 from allocator.sprints.model import Goal, SprintSheet
 
+MOST = 3
+"""Items that are named of a goal; the page names more."""
+
 
 def render(sheets: Sequence[SprintSheet]) -> str:
     """Return the sprints as text: of one its goals and people, of several a line each."""
@@ -48,9 +51,9 @@ def _goals(sheet: SprintSheet) -> Table:
 def _goal(goal: Goal, titles: dict[str, str]) -> str:
     if not goal.finishes:
         return f"goes on: {', '.join(map(words.plain, goal.works_on))}"
-    lines = [words.label(item, titles[item], most=50) for item in goal.finishes[:5]]
-    if len(goal.finishes) > 5:
-        lines.append(f"and {len(goal.finishes) - 5} more")
+    lines = [words.label(item, titles[item], most=50) for item in goal.finishes[:MOST]]
+    if len(goal.finishes) > MOST:
+        lines.append(f"and {len(goal.finishes) - MOST} more")
     return "\n".join(lines)
 
 

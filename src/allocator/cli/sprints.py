@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,7 +13,7 @@ from allocator.cli.output import print_json, say
 from allocator.cli.sprint_summary import render
 from allocator.exports.files import write_text
 from allocator.exports.planjson import read_plan
-from allocator.exports.sprint_files import sprint_files
+from allocator.exports.sprint_files import NAMES, Trackers, sprint_files
 from allocator.exports.sprint_tables import document
 from allocator.sprints.build import sprint_sheets
 
@@ -24,7 +25,7 @@ MOST = 10
     "sprints",
     cls=Command,
     example=[
-        "allocator sprints plan -o sprint",
+        "allocator sprints plan -o sprint --tracker jira",
         "allocator sprints plan -o sprints --sprint all --team ranking",
         "allocator sprints plan --sprint 3 --json > sprint-03.json",
     ],
@@ -47,6 +48,13 @@ MOST = 10
     help="The first that begins now or later, all, or the one with this number.",
 )
 @click.option("--team", metavar="TEAM", help="Only this team's people and work.")
+@click.option(
+    "--tracker",
+    "names",
+    type=click.Choice(NAMES),
+    multiple=True,
+    help="Only this tracker's files; default: those of both.",
+)
 @tracker_options
 @json_option
 def command(
@@ -54,11 +62,9 @@ def command(
     folder: Path | None,
     which: str,
     team: str | None,
-    projects: tuple[str, ...],
-    azure: str | None,
-    all_new: bool,
-    plan_dates: bool,
+    names: tuple[str, ...],
     as_json: bool,
+    **trackers: Any,
 ) -> None:
     """Write what is brought to sprint planning.
 
@@ -74,18 +80,12 @@ def command(
     subject = read_plan(plan)
     sheets = sprint_sheets(subject, which, team)
     if folder is not None:
-        files, notes = sprint_files(
-            subject,
-            sheets,
-            projects=projects,
-            azure=azure,
-            all_new=all_new,
-            plan_dates=plan_dates,
-        )
+        wanted = Trackers(names=names or NAMES, **trackers)
+        files, notes = sprint_files(subject, sheets, wanted)
         for name, text in files.items():
             write_text(folder / name, text)
-        for note, names in notes.items():
-            say(f"{', '.join(names)}: {note}")
+        for note, stems in notes.items():
+            say(f"{', '.join(stems)}: {note}")
     if as_json:
         print_json(document(sheets))
         return

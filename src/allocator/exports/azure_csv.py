@@ -107,7 +107,7 @@ def _cells(row: Row, deepest: int, site: Site, plan_dates: bool) -> list[str]:
         _number(row.effort_hours) if hours else "",
         _number(row.remaining_hours) if hours else "",
         *(iso(when) if when is not None else "" for when in dates(row, plan_dates)),
-        "; ".join(row.item.labels) if row.item is not None else "",
+        "; ".join(row.labels),
     ]
 
 

@@ -113,7 +113,7 @@ def _table(sheet: Sheet) -> str:
                 blocks[before].append(numbers.get(row.id, row.id))
             else:
                 blocked[row.id].append(before)
-    labels = {row.id: list(row.item.labels) if row.item else [] for row in rows}
+    labels = {row.id: list(row.labels) for row in rows}
     repeated = [(LABELS, labels), (BLOCKS, blocks), (BLOCKED, blocked)]
     widths = [max((len(values) for values in cells.values()), default=0) for _, cells in repeated]
     lines = [

@@ -16,6 +16,13 @@ _KINDS = {
     "other": "Also",
 }
 
+_COMMON = {
+    frozenset({"critical", "guessed"}): "No slack, and the estimate is a guess",
+    frozenset({"critical"}): "No slack, so that any delay moves a date",
+    frozenset({"guessed"}): "The estimate is a guess",
+}
+"""Reasons that many items have; those with no others share a line."""
+
 _REASONS = {
     "late": "planned after its due date",
     "critical": "no slack: any delay moves a date",
@@ -89,13 +96,22 @@ def _who(people: Sequence[str], names: dict[str, str]) -> str:
 
 
 def _risks(risks: Sequence[Risk], names: dict[str, str]) -> Iterator[str]:
+    """Yield a line an item; those of which one common thing is to be said share a line."""
     if not risks:
         yield "Nothing stands out."
+    common: dict[frozenset[str], list[str]] = {kinds: [] for kinds in _COMMON}
     for risk in risks:
+        kinds = frozenset(reason.kind for reason in risk.reasons)
+        if kinds in common:
+            common[kinds].append(text(risk.item))
+            continue
         reasons = [
             _REASONS[reason.kind].format(who=_who(reason.who, names)) for reason in risk.reasons
         ]
         yield f"- {label(risk.item, risk.title)}: {'; '.join(reasons)}"
+    for shared, items in common.items():
+        if items:
+            yield f"- {_COMMON[shared]}: {words.listed(items, most=40)}"
 
 
 def _pull(pull: Sequence[Pull], names: dict[str, str]) -> Iterator[str]:

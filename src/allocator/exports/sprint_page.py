@@ -68,7 +68,7 @@ def goal_line(goal: Goal, items: dict[str, ItemLine]) -> str:
     rest = words.listed([_label(items[i]) for i in goal.works_on], most=3)
     parts = []
     if done:
-        parts.append(f"{'complete it: ' if goal.completes else ''}finish {done}")
+        parts.append(f"finish {'all that is left: ' if goal.completes else ''}{done}")
     if rest:
         parts.append(f"{'go on with' if done else 'work on'} {rest}")
     return f"**{name}**: {'; '.join(parts)}"

@@ -17,6 +17,9 @@ from allocator.exports.tracker_notes import tracker_notes
 from allocator.exports.tracker_row import Known, Row, Sheet
 from allocator.sprints.home import home_sprints
 
+SPRINT_LABEL = "sprint: "
+"""With it begins the label that ``allocator import`` makes of a sprint, where a mapping asks it."""
+
 
 def tracker_sheet(plan: Plan, known: Known, only: Collection[str] | None = None) -> Sheet:
     """Return the rows of a plan, or of some of its items.
@@ -59,7 +62,7 @@ def _parents(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> dict[
         name = waiting.popleft()
         if name not in parents:
             parent = parents[name] = _parent_of(plan, name, known)
-            if parent is not None and parent not in entries and not known(parent):
+            if parent is not None and parent not in entries and _is_made(plan, name, parent, known):
                 waiting.append(parent)
     for name in parents:
         if _goes_round(parents, name):
@@ -68,12 +71,27 @@ def _parents(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> dict[
 
 
 def _parent_of(plan: Plan, name: str, known: Known) -> str | None:
-    """Return an item's group; of a new one without group, its project."""
+    """Return an item's group; of a new one without group, its project.
+
+    What the tracker knows keeps its parent: a group of it that is neither an item nor an id of the
+    tracker is only a word for views.
+    """
     item = plan.scenario.item_by_id.get(name)
     if item is None:
         return None
     parent = item.group or (item.project if not known(name) else None)
-    return parent if parent != name else None
+    if parent == name or (parent is not None and known(name) and not _is_id(plan, parent, known)):
+        return None
+    return parent
+
+
+def _is_id(plan: Plan, parent: str, known: Known) -> bool:
+    return known(parent) or parent in plan.scenario.item_by_id or parent.isdecimal()
+
+
+def _is_made(plan: Plan, name: str, parent: str, known: Known) -> bool:
+    """Whether a parent is to be made: the tracker has neither it nor, from it, the child."""
+    return not known(parent) and (not known(name) or parent in plan.scenario.item_by_id)
 
 
 def _goes_round(parents: Mapping[str, str | None], name: str) -> bool:
@@ -126,12 +144,20 @@ def _row(
         people=_people(plan, entry),
         effort_hours=effort,
         remaining_hours=_remaining(entry, effort),
+        labels=tuple(_labels(item)),
         after=tuple(
             before
             for before in _after(item, entry, known, entries)
             if parents.get(before) != name  # a parent ends with its children without being told
         ),
     )
+
+
+def _labels(item: WorkItem | None) -> Iterator[str]:
+    """Yield labels; the sprint that an import has made one of is for the tracker to know."""
+    for label in item.labels if item is not None else ():
+        if not label.startswith(SPRINT_LABEL):
+            yield label
 
 
 def _effort_hours(plan: Plan, item: WorkItem) -> float | None:

@@ -34,6 +34,8 @@ class Row:
         Of all its people, at speed 1; None for what takes no effort.
     after
         Ids of the items whose finish it waits for, in the file or known.
+    labels
+        As the scenario has them, but for those that an import made of sprints.
     depth
         How many parents stand above it in the file.
     is_parent
@@ -53,6 +55,7 @@ class Row:
     effort_hours: float | None
     remaining_hours: float | None
     after: tuple[str, ...]
+    labels: tuple[str, ...] = ()
     depth: int = 0
     is_parent: bool = False
     sprint: Sprint | None = None

@@ -164,7 +164,7 @@ def _nothing_left(events: Events, calendar: Calendar, file: str) -> Iterator[Fin
     last = max((event.end.date() for event in events.occurrences), default=None)
     if events.count and (last is None or last < _first_day(calendar)):
         yield Finding(
-            message=f"none of the {events.count} events in the file is after {calendar.start}",
+            message=f"no event in the file ({events.count}) lies after {calendar.start}",
             hint="get the calendar of the years that are planned",
             file=file,
             line=1,

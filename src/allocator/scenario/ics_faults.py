@@ -75,7 +75,10 @@ def _times_that_cannot_be(event: Any, lines: EventLines) -> Iterator[tuple[str, 
     if "DTEND" in event and _instant(event["DTEND"].dt) < _instant(start):
         hint = "swap the two, or move one of them"
         yield f"its end {event['DTEND'].dt} lies before its start {start}", hint, lines.of("DTEND")
-    elif "DURATION" in event and event["DURATION"].dt < dt.timedelta():
+    length = event["DURATION"].dt if "DURATION" in event else None
+    if length is not None and not isinstance(length, dt.timedelta):
+        yield "DURATION is no length of time", _hint("DURATION"), lines.of("DURATION")
+    elif length is not None and length < dt.timedelta():
         hint = "write it without the minus sign"
         yield "its DURATION is negative", hint, lines.of("DURATION")
 
@@ -88,7 +91,14 @@ def _rules_that_cannot_be(event: Any, lines: EventLines) -> Iterator[tuple[str, 
     if frequency not in _FREQUENCIES:
         hint = f"FREQ is one of {', '.join(_FREQUENCIES)}"
         yield f'it is repeated with FREQ "{shorten(frequency)}"', hint, lines.of("RRULE")
-    elif math.prod(len(rule.get(part) or [0]) for part in _PARTS_OF_A_DAY) > 24:
+    for part in ("INTERVAL", "COUNT"):
+        if any(not isinstance(n, int) or n < 1 for n in rule.get(part) or ()):
+            yield (
+                f"its {part} is not above zero",
+                "write 1 or more, or leave it out",
+                lines.of("RRULE"),
+            )
+    if math.prod(len(rule.get(part) or [0]) for part in _PARTS_OF_A_DAY) > 24:
         hint = "write an event that lasts, in place of many short ones"
         yield "it is repeated more than 24 times a day", hint, lines.of("RRULE")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,13 +13,15 @@ from allocator.scenario.document import read_document
 from allocator.scenario.marked import MarkedDict, Step
 from allocator.scenario.nearest import Suggester
 from allocator.scenario.source import read_text
-from allocator.scenario.truths import misplaced_truths
+from allocator.scenario.truths import TRUTHS, misplaced_truths
 from allocator.scenario.wording import Wording
 
 _M = TypeVar("_M", bound=BaseModel)
 
 
-def load_model(path: Path | str, model: type[_M]) -> tuple[_M, MarkedDict]:
+def load_model(
+    path: Path | str, model: type[_M], *, truths: Collection[str] = ()
+) -> tuple[_M, MarkedDict]:
     """Read a file that holds one model.
 
     Parameters
@@ -27,6 +30,8 @@ def load_model(path: Path | str, model: type[_M]) -> tuple[_M, MarkedDict]:
         YAML or JSON.
     model
         What it holds.
+    truths
+        Fields that take true or false, beside those of scenarios.
 
     Returns
     -------
@@ -40,14 +45,19 @@ def load_model(path: Path | str, model: type[_M]) -> tuple[_M, MarkedDict]:
     """
     file = str(path)
     root = read_document(read_text(Path(path), file=file), file=file)
-    findings, found = validated(root, model, (), _plain(root))
+    findings, found = validated(root, model, (), _plain(root), truths=truths)
     if findings or found is None:
         raise ScenarioError(findings)
     return found, root
 
 
 def validated(
-    root: MarkedDict, model: type[_M], base: tuple[Step, ...], data: Any
+    root: MarkedDict,
+    model: type[_M],
+    base: tuple[Step, ...],
+    data: Any,
+    *,
+    truths: Collection[str] = (),
 ) -> tuple[list[Finding], _M | None]:
     """Validate a part of a document; return what is wrong, and the model where nothing is.
 
@@ -61,15 +71,20 @@ def validated(
         Path of the part.
     data
         The part, which may have stand-ins for what it lacks.
+    truths
+        Fields that take true or false, beside those of scenarios.
     """
     wording = Wording(root=root, model=model, base=base, owner="", suggester=Suggester())
-    findings = [wording.misplaced_truth(path) for path in misplaced_truths(data)]
+    findings = [
+        wording.misplaced_truth(path) for path in misplaced_truths(data, (), TRUTHS | {*truths})
+    ]
     try:
         found = model.model_validate(data, by_alias=True, by_name=False)
     except ValidationError as error:
         findings += wording.findings(error, is_whole=True)
         found = None
-    findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
+    first = {(one.line, one.column, one.path): one for one in reversed(findings)}
+    findings = sorted(first.values(), key=lambda one: (one.line or 0, one.column or 0))
     return findings, None if findings else found
 
 

@@ -10,7 +10,10 @@ from allocator.sprints.scope import Scope
 
 
 def risks(scope: Scope) -> tuple[Risk, ...]:
-    """Return the items at risk with all reasons; those with most reasons first."""
+    """Return the items at risk with all reasons.
+
+    First come those with most reasons of their own: no slack and guesses are common to many.
+    """
     found = []
     for entry in scope.inside:
         if entry.state == "done":
@@ -24,7 +27,11 @@ def risks(scope: Scope) -> tuple[Risk, ...]:
                     reasons=reasons,
                 )
             )
-    return tuple(sorted(found, key=lambda risk: -len(risk.reasons)))
+    return tuple(sorted(found, key=lambda risk: (-_own(risk), -len(risk.reasons))))
+
+
+def _own(risk: Risk) -> int:
+    return sum(reason.kind not in ("critical", "guessed") for reason in risk.reasons)
 
 
 def _reasons(scope: Scope, entry: PlanItem, item: WorkItem) -> Iterator[Reason]:

@@ -132,3 +132,23 @@ def test_a_wrong_address_is_an_error_before_anything_is_written(
     assert main(["export", "azure-devops", plan, "-o", str(target), "--azure", "contoso"]) == 2
     assert "not the address of an Azure DevOps project" in capsys.readouterr().err
     assert not target.exists()
+
+
+def test_only_one_trackers_files(
+    plan: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(["sprints", plan, "-o", str(out), "--tracker", "jira"]) == 0
+    assert not list(out.glob("azure*"))
+    assert (out / "jira-01.csv").exists()
+    assert "azure" not in capsys.readouterr().err
+
+
+def test_a_tracker_that_knows_no_item_is_told_in_one_line(
+    plan: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sprints", plan, "-o", str(tmp_path / "out")]) == 0
+    lines = [line for line in capsys.readouterr().err.splitlines() if "azure" in line]
+    assert lines == [
+        "azure-devops-01: No id is one of Azure DevOps; --tracker leaves its files out."
+    ]

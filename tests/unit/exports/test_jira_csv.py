@@ -159,3 +159,22 @@ def test_titles_that_a_spreadsheet_would_execute_are_guarded() -> None:
     items = sprint_plans.data()["items"]
     items[0]["title"] = '=HYPERLINK("http://example.org")'
     assert '\'=HYPERLINK("http://example.org")' in rows(changes={"items": items})
+
+
+def test_parents_of_known_issues_are_left_as_they_are() -> None:
+    """Exports name a parent that is not in the file by its internal number."""
+    items = sprint_plans.data()["items"]
+    items[0]["group"] = "26397"
+    items[1]["group"] = "DS-77"
+    items[2]["group"] = "All about reports"
+    found = rows(changes={"items": items})
+    assert len(found) == 7
+    assert found["Cluster"]["Parent"] == ["26397"]
+    assert found["Train"]["Parent"] == ["DS-77"]
+    assert "Parent" not in found["Report"]
+
+
+def test_labels_that_an_import_made_of_sprints_do_not_go_back() -> None:
+    items = sprint_plans.data()["items"]
+    items[1]["labels"] = ["model", "sprint: Shop 22"]
+    assert rows(changes={"items": items})["Train"]["Labels"] == ["model"]

@@ -117,3 +117,14 @@ def test_every_text_is_shown_as_it_is(words: str) -> None:
     seen = " ".join("".join(c if c.isprintable() else " " for c in words).split())
     assert shown(text(words)).strip() == seen
     assert shown(f"| x |\n| --- |\n| {text(words)} |").split("x", 1)[1].strip() == seen
+
+
+def test_items_with_nothing_but_a_common_reason_share_a_line() -> None:
+    items = sprint_plans.data()["items"]
+    items[5]["assign"] = ["cy"]
+    made = page(items=items)
+    assert "- No slack, so that any delay moves a date: DS-5\n" in made
+
+
+def test_a_plain_ampersand_needs_no_escape() -> None:
+    assert text("Terms & Conditions &amp; more") == "Terms & Conditions \\&amp; more"

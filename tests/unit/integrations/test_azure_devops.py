@@ -386,7 +386,11 @@ ODD = st.recursive(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(content=ODD)
 def test_no_json_makes_the_reader_crash(files, content):
     try:

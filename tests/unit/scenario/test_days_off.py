@@ -8,6 +8,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from allocator.errors import ScenarioError
 from allocator.scenario import dump, load, loads
@@ -286,6 +288,10 @@ WRONG = {
         ),
         'x.ics:6:1: error: event "": it is repeated more than 24 times a day',
     ),
+    "no step": (
+        events("DTSTART;VALUE=DATE:20260110\nRRULE:FREQ=MONTHLY;INTERVAL=0"),
+        'x.ics:6:1: error: event "": its INTERVAL is not above zero',
+    ),
     "odd exception": (
         events("DTSTART;VALUE=DATE:20260110\nRRULE:FREQ=DAILY\nEXDATE:foo"),
         'x.ics:7:1: error: event "": EXDATE cannot be read',
@@ -331,6 +337,12 @@ def test_lines_and_components_that_are_passed_over_are_warned_of(files):
     assert len(warnings) == 2
     assert "holds 1 VTODO" in warnings[0]
     assert '"two and more" is no line' in warnings[1]
+
+
+def test_a_calendar_of_years_gone_by_is_warned_of(files):
+    days, warnings = files.holidays(events("DTSTART;VALUE=DATE:20160110"))
+    assert days == []
+    assert "no event in the file (1) lies after 2026-01-01" in warnings[0]
 
 
 def test_a_scenario_that_is_no_file_names_no_calendar():
@@ -386,3 +398,35 @@ def test_a_real_series_across_the_change_of_the_clocks(files):
     times = loaded.scenario.people[0].time_off
     assert [time.start for time in times] == kept
     assert {time.end - time.start for time in times} == {dt.timedelta(minutes=30)}
+
+
+VALUES = st.sampled_from(
+    (
+        *("20260105", "20260105T100000", "20260105T100000Z", "20260230", "P1D", "-PT1H", "P", ""),
+        *("FREQ=DAILY", "FREQ=YEARLY;BYDAY=1MO", "FREQ=WEEKLY;UNTIL=20260301", "COUNT=3", "FREQ="),
+        *("FREQ=MONTHLY;INTERVAL=0", "FREQ=DAILY;COUNT=-1", "20260105,20260107", "1", "x"),
+        *("20260105/P1D", "20260105T100000/20260105T110000", "99991231", "00010101", "CANCELLED"),
+    )
+)
+NAMES = st.sampled_from(
+    (
+        *("DTSTART", "DTSTART;VALUE=DATE", "DTEND", "DTEND;VALUE=DATE", "DURATION", "RRULE"),
+        *("RDATE", "RDATE;VALUE=PERIOD", "EXDATE", "EXDATE;VALUE=DATE", "RECURRENCE-ID", "UID"),
+        *("DTSTART;TZID=Europe/Berlin", "DTEND;TZID=Nowhere", "STATUS", "SEQUENCE", "SUMMARY"),
+    )
+)
+EVENT = st.lists(st.tuples(NAMES, VALUES), min_size=1, max_size=6)
+
+
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(each=st.lists(EVENT, min_size=1, max_size=3))
+def test_no_event_makes_the_reader_crash(files, each):
+    text = events(*["\n".join(map(":".join, lines)) for lines in each])
+    try:
+        files.load(text, time_off="{ics: x.ics}", holidays="{ics: x.ics}")
+    except ScenarioError as error:
+        assert all(finding.hint for finding in error.findings)

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 import sprint_plans
+from allocator.domain import Scenario
 from allocator.sprints.build import sprint_sheets
 from allocator.sprints.model import SprintSheet
-from plans import broken_rules
+from plans import broken_rules, entry, plan_of, works
 
 
 def sheet(which: str = "next", team: str | None = None, **changes: Any) -> SprintSheet:
@@ -224,3 +225,49 @@ def test_being_assigned_to_somebody_is_no_risk_where_others_have_the_skills() ->
         risk.item: {reason.kind for reason in risk.reasons} for risk in sheet(items=items).risks
     }
     assert "single_person" not in risks["DS-2"]
+
+
+def under_way() -> SprintSheet:
+    """The sprint on Wednesday noon: DS-1 is done, DS-2 in progress with half a day left."""
+    data = sprint_plans.data(now="2026-12-09T13:00")
+    data["items"][0] |= {"state": "done", "started": "2026-12-07", "finished": "2026-12-08"}
+    data["items"][0] |= {"people": ["cy"]}
+    data["items"][1] |= {"state": "in_progress", "started": "2026-12-07", "remaining": "4h"}
+    data["items"][1] |= {"waits_for": [{"what": "labels", "kind": "data"}]}
+    items = {item.id: item for item in sprint_plans.items()}
+    items["DS-1"] = entry(
+        "DS-1",
+        "12-07 09:00",
+        "12-08 17:00",
+        works("cy", "12-07 09:00", "12-08 17:00", hours=0, share=0),
+        state="done",
+    )
+    items["DS-2"] = entry(
+        "DS-2",
+        "12-07 09:00",
+        "12-09 17:00",
+        works("ana", "12-09 13:00", "12-09 17:00", hours=4, skills=("python",)),
+        state="in_progress",
+    )
+    subject = plan_of(Scenario.model_validate(data), items.values())
+    (found,) = sprint_sheets(subject, "1")
+    return found
+
+
+def test_what_is_done_stands_in_its_sprint_without_hours() -> None:
+    found = under_way()
+    (done,) = [item for item in found.items if item.state == "done"]
+    assert (done.id, done.people, done.hours, done.finishes) == ("DS-1", ("cy",), 0, True)
+    assert "DS-1" not in {task.item for person in found.people for task in person.tasks}
+    assert "DS-1" not in {risk.item for risk in found.risks}
+    assert "DS-1" not in {need.what for need in found.ready}
+
+
+def test_what_is_in_progress_counts_with_what_remains() -> None:
+    found = under_way()
+    ana = next(person for person in found.people if person.id == "ana")
+    (task,) = ana.tasks
+    assert (task.item, task.hours, task.begun) == ("DS-2", 4, dt.datetime(2026, 12, 7, 9))
+    assert ("data", "labels", ("DS-2",)) in [
+        (need.kind, need.what, need.items) for need in found.ready
+    ]

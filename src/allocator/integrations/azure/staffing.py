@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from allocator.integrations.azure.capacity import Capacities, Member, run_together
-from allocator.integrations.tracker.build import NOBODY, NOBODY_NOTE
 from allocator.integrations.tracker.draft import Draft, Entry
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.staff import slug
+from allocator.integrations.tracker.tally import NOBODY, NOBODY_NOTE
 from allocator.integrations.tracker.ticket import Account
 from allocator.integrations.tracker.words import folded
 

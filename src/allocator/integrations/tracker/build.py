@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Sequence
 
 from allocator.domain import Calendar, Person, Scenario
 from allocator.domain.quantities import elapsed_minutes
@@ -15,9 +13,7 @@ from allocator.integrations.tracker.draft import Draft, Entry
 from allocator.integrations.tracker.estimates import Estimate, Estimator
 from allocator.integrations.tracker.items import ItemMaker
 from allocator.integrations.tracker.mapping import Mapping as Rules
-from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.precedence import (
-    Precedence,
     check_circles,
     hand_down,
     precedence,
@@ -27,8 +23,15 @@ from allocator.integrations.tracker.projects import Projects
 from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.source import Source, one_each
 from allocator.integrations.tracker.staff import Staff
-from allocator.integrations.tracker.structure import Node, Structure, contradicts
-from allocator.integrations.tracker.words import PRIORITIES, folded
+from allocator.integrations.tracker.structure import Node, Structure
+from allocator.integrations.tracker.tally import (
+    NOBODY,
+    about_links,
+    about_people,
+    about_words,
+    count,
+    some_of,
+)
 from allocator.scenario.short_forms import shortened
 
 
@@ -66,13 +69,6 @@ def build(
         Links run in a circle.
     """
     return _Build(source, rules, axis, team).run(rules.name or name)
-
-
-NOBODY = {"id": "somebody", "name": "Somebody"}
-"""Who does the work where nothing is assigned to anybody."""
-
-NOBODY_NOTE = "nothing is assigned to anybody: one person stands for the team"
-"""What the report says then."""
 
 
 class _Build:
@@ -140,8 +136,25 @@ class _Build:
             projects=projects.entries(),
             items=items,
         )
-        self._count(draft, links)
+        self._report.skipped = self._left_out()
+        count(self._report, draft)
+        self._report.notes = [
+            *self._source.notes,
+            *self._report.notes,
+            *about_links(links),
+            *about_words(self._structure, self._rules),
+            *about_people(self._staff),
+        ]
         return draft, self._report
+
+    def _left_out(self) -> dict[str, list[str]]:
+        """Return the rows that are left out beside those counted so far, by reason."""
+        found = dict(self._report.skipped)
+        for key, reason in self._structure.skipped.items():
+            found.setdefault(reason, []).append(key)
+        if self._again:
+            found["given again in a newer or later row"] = list(self._again)
+        return found
 
     def _fields(self) -> dict[str, object]:
         given = {k: v for k, v in self._rules.scenario.items() if k not in ("calendar", "now")}
@@ -168,7 +181,7 @@ class _Build:
         if counted_once:
             self._report.notes.append(
                 f"estimates of {counted(len(counted_once), 'parent')} not counted, since their "
-                f"parts have their own: {_some(counted_once)}"
+                f"parts have their own: {some_of(counted_once)}"
             )
 
     def _forget_history(self) -> None:
@@ -218,84 +231,3 @@ class _Build:
             "Inferred: everybody to whom a ticket is assigned, with the skills of the tickets",
             "that they hold or did. Name your team in a file of its own, and import with --team.",
         ]
-
-    def _count(self, draft: Draft, links: Precedence) -> None:
-        report, source = self._report, self._source
-        report.items, report.people = len(draft.items), len(draft.people)
-        report.projects = len(draft.projects)
-        report.milestones = sum(e.fields.get("kind") == "milestone" for e in draft.items)
-        report.states = dict(Counter(e.fields.get("state", "todo") for e in draft.items))
-        for key, reason in self._structure.skipped.items():
-            report.skip(reason, key)
-        for key in self._again:
-            report.skip("given again in a newer or later row", key)
-        report.notes = [*source.notes, *report.notes, *_about_links(links)]
-        unknown = Counter(
-            node.ticket.status for node in self._structure.nodes.values() if not node.is_known
-        )
-        report.notes += [
-            f'status "{status}" of {counted(number, "ticket")} is not known: taken as todo; say '
-            "what it means in the mapping, under statuses"
-            for status, number in unknown.items()
-        ]
-        unknown = Counter(
-            node.ticket.priority
-            for node in self._structure.nodes.values()
-            if folded(node.ticket.priority) not in PRIORITIES
-            and find(self._rules.priorities, node.ticket.priority) is None
-        )
-        report.notes += [
-            f'priority "{priority}" of {counted(number, "ticket")} is not known: weight 1; say '
-            "another in the mapping, under priorities"
-            for priority, number in unknown.items()
-        ]
-        odd = Counter(
-            (node.ticket.status, node.ticket.category)
-            for node in self._structure.nodes.values()
-            if contradicts(node.ticket, self._rules)
-        )
-        report.notes += [
-            f'status "{status}" of {counted(number, "ticket")} is of the category "{category}", '
-            "which counts; say otherwise in the mapping, under statuses"
-            for (status, category), number in odd.items()
-        ]
-        report.notes += [
-            f'assignee "{name}" of {counted(number, "item")} is nobody of the team: add the '
-            "account to the mapping, under people, accounts"
-            for name, number in self._staff.unmatched.items()
-        ]
-        if self._staff.is_inferred and not self._staff.names:
-            report.notes.append(NOBODY_NOTE)
-        elif self._staff.is_inferred:
-            report.notes.append("people and their skills are inferred from the assignees")
-
-
-def _about_links(links: Precedence) -> list[str]:
-    """Say what became of the links."""
-    notes = []
-    for kind, (rule, number) in links.used.items():
-        side = "before" if rule.outward == "before" else "after"
-        notes.append(
-            f'link "{kind}": the outward side comes {side} the other ({rule.type}), '
-            f"{counted(number, 'mention')}"
-        )
-    if links.ignored:
-        words = ", ".join(f"{kind} ({number})" for kind, number in links.ignored.items())
-        notes.append(f"links that make nothing wait, ignored: {words}")
-    if links.left_out:
-        notes.append(f"{counted(len(links.left_out), 'link')} to tickets that are left out")
-    if links.within:
-        some = [f"{edge.before} before {edge.after}" for edge in links.within]
-        notes.append(f"links between a ticket and its own parts, ignored: {_some(some)}")
-    if links.followers:
-        notes.append(f"{counted(links.followers, 'link')} to followers that are not in the file")
-    if links.cut:
-        some = [f"{edge.before} before {edge.after}" for edge in links.cut]
-        notes.append(f"links cut, since they closed a circle: {_some(some)}")
-    return notes
-
-
-def _some(names: Iterable[str], most: int = 8) -> str:
-    some: Sequence[str] = list(names)
-    more = f" and {len(some) - most} more" if len(some) > most else ""
-    return f"{', '.join(some[:most])}{more}"

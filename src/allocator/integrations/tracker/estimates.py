@@ -69,6 +69,8 @@ class Estimator:
             Minutes that it has of its parent's estimate, where it has none of its own.
         """
         ticket = node.ticket
+        if node.state == "done" and ticket.spent:
+            return Estimate(max(1, round(ticket.spent * self._scale)))
         minutes, why = self.own(ticket)
         guess = minutes is None
         if minutes is None and share is not None:
@@ -93,7 +95,7 @@ class Estimator:
         """Write minutes of work: ``1.5d``, ``3h``, ``45m``."""
         if minutes not in self._spans:
             quarters = Fraction(minutes) / (self._day_hours * 60) * 4
-            if quarters.denominator == 1 and quarters >= 2:
+            if quarters.denominator == 1 and quarters >= 4:
                 self._spans[minutes] = f"{float(quarters / 4):g}d"
             else:
                 hours, rest = divmod(minutes, 60)
@@ -105,8 +107,7 @@ class Estimator:
         ticket = node.ticket
         remaining, spent = ticket.remaining, ticket.spent
         if node.state == "done":
-            used = round((spent or 0) * self._scale)
-            return (used or total), None
+            return total, None
         if node.state == "todo":
             left = None if remaining is None else round(remaining * self._scale)
             return (left if left and left > 0 and not why else total), None

@@ -166,7 +166,7 @@ def check_circles(found: Precedence, structure: Structure, rules: Rules) -> None
         last = max(links, key=lambda e: (natural(e.after), natural(e.before)))
         found.edges.remove(last)
         found.cut.append(last)
-        circles.append(circle)
+        circles.append(_from_first(circle))
         if rules.cycles == "error" and len(circles) > _SHOWN:
             break
     if circles and rules.cycles == "error":
@@ -183,6 +183,12 @@ def _circle(edges: set[Edge], parts: set[tuple[str, str]]) -> list[str] | None:
     except graphlib.CycleError as error:
         return [str(key) for key in error.args[1]]
     return None
+
+
+def _from_first(circle: list[str]) -> list[str]:
+    """Return a circle that begins and ends with the first of its keys."""
+    first = min(range(len(circle) - 1), key=lambda place: natural(circle[place]))
+    return [*circle[first:-1], *circle[: first + 1]]
 
 
 def _circles(circles: list[list[str]], first: Ticket) -> FormatError:

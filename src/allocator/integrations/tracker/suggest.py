@@ -78,16 +78,26 @@ def _columns(source: Source, rules: Mapping) -> list[str]:
 
 
 def _statuses(tickets: list[Ticket], rules: Mapping) -> list[str]:
-    rows = []
-    for (status, category), number in _count((t.status, t.category) for t in tickets):
-        one = next(t for t in tickets if (t.status, t.category) == (status, category))
-        state, is_known = state_of(one, rules)
-        note = f"{number}, {category}" if category else f"{number}"
+    rows: list[tuple[str, object, str]] = []
+    mixed = []
+    for status, number in _count(t.status for t in tickets):
+        mine = [t for t in tickets if t.status == status]
+        states = Counter(state_of(t, rules) for t in mine)
+        categories = ", ".join(sorted({t.category for t in mine} - {""}))
+        if len(states) > 1:
+            some = ", ".join(f"{amount} {state}" for (state, _), amount in states.most_common())
+            mixed.append(f"  # {status}: as their categories say, {some}")
+            continue
+        ((state, is_known),) = states
+        note = f"{number}, {categories}" if categories else f"{number}"
         note += "" if is_known else ", NOT KNOWN: taken as todo"
-        if state == "removed":
-            note += ", left out: will not be done"
-        rows.append((status, "done" if state == "removed" else state, note))
-    return ["# How far a ticket is: todo, in_progress or done.", *_table("statuses", rows)]
+        note += ", left out: will not be done" if state == "removed" else ""
+        if state != "removed":
+            rows.append((status, state, note))
+        else:
+            mixed.append(f"  # {status}: {note}")
+    head = "# How far a ticket is: todo, in_progress or done."
+    return [head, *_table("statuses", rows), *mixed]
 
 
 def _resolutions(tickets: list[Ticket]) -> list[str]:

@@ -14,6 +14,7 @@ from allocator.domain.formulas import EXECUTED, unguard
 from allocator.errors import FormatError
 from allocator.integrations.base import counted, fault
 from allocator.integrations.tracker.encodings import encoding_of, mangled_as, mended
+from allocator.scenario.source import NOT_TEXT
 
 MAX_BYTES: Final = 512 * 2**20
 """Larger files are refused unread; 100,000 tickets with 200 columns have some 90 MB."""
@@ -89,7 +90,7 @@ class Table:
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the records after the header, with the lines on which they begin."""
-        reader = csv.reader(self._stream(), delimiter=self._delimiter, strict=True)
+        reader = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
         start = 0
         try:
             for number, cells in enumerate(reader):
@@ -99,8 +100,19 @@ class Table:
         except csv.Error as error:
             raise _no_csv(self.path, start + 1, str(error)) from None
 
-    def _stream(self) -> io.TextIOWrapper:
-        return io.TextIOWrapper(io.BytesIO(self._content), self._encoding, newline="")
+    def _lines(self) -> Iterator[str]:
+        """Yield the lines, control characters replaced by blanks."""
+        odd = 0
+        for line in io.TextIOWrapper(io.BytesIO(self._content), self._encoding, newline=""):
+            if line.rstrip("\r\n").isprintable():
+                yield line
+            else:
+                clean, times = NOT_TEXT.subn(" ", line)
+                odd += times
+                yield clean
+        note = f"{counted(odd, 'control character')} replaced by blanks"
+        if odd and note not in self.notes:
+            self.notes.append(note)
 
 
 def read_table(path: Path, known: Callable[[str], bool]) -> Table:
@@ -126,7 +138,7 @@ def read_table(path: Path, known: Callable[[str], bool]) -> Table:
     encoding = encoding_of(content, words)
     head = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
     try:
-        skip, delimiter, cells = _first(head.read(1 << 20), path)
+        skip, delimiter, cells = _first(NOT_TEXT.sub(" ", head.read(1 << 20)), path)
     except UnicodeDecodeError as error:
         raise fault(path, None, f"is not text: {error.reason}", _EXPORT_ANEW) from None
     mangled = mangled_as(cells)
