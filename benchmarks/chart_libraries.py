@@ -86,10 +86,10 @@ def plotly(rows: list[Row], page: Path, picture: Path) -> str:
 
 def bokeh(rows: list[Row], page: Path, picture: Path) -> str:
     """Horizontal bars and segments; its pictures need a browser (Selenium)."""
+    from bokeh.embed import file_html
     from bokeh.models import ColumnDataSource
     from bokeh.plotting import figure
     from bokeh.resources import INLINE
-    from bokeh.embed import file_html
 
     plot = figure(width=1200, height=min(14 * len(rows), 30_000), x_axis_type="datetime")
     plot.hbar(
@@ -121,7 +121,6 @@ def own(rows: list[Row], page: Path, picture: Path) -> str:
     """The report itself, whole: with its lists, filters, load and print; pictures by matplotlib."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
     import report_plans
-
     from allocator.exports.html import write as write_page
     from allocator.exports.png import write as write_picture
 

@@ -67,4 +67,4 @@ def _refuse(form: str, options: Iterable[str]) -> None:
     for name in options:
         if name not in FORMATS[form].options:
             takers = " or ".join(key for key, entry in FORMATS.items() if name in entry.options)
-            raise click.UsageError(f"{_SPELLED[name]} is not for {form}, but for {takers}.")
+            raise click.UsageError(f"{_SPELLED[name]} is not for {form}. It is for {takers}.")

@@ -52,7 +52,8 @@ def _head(plan: Plan) -> str:
     ]
     finish = words.finish_day(plan.metrics.finish)
     end = f" Everything is done on {finish}." if finish else ""
-    return f"Status of {words.day(plan.scenario.plan_from)}: {', '.join(states)} items.{end}"
+    day = words.day(plan.scenario.plan_from)
+    return f"Status of {day}. Work items: {', '.join(states)}.{end}"
 
 
 def _dates(plan: Plan, baseline: Plan | None) -> list[str]:

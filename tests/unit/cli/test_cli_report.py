@@ -83,10 +83,10 @@ def test_an_option_that_a_format_has_no_use_for_is_refused(
 ) -> None:
     target = str(tmp_path / "x")
     assert main(["export", "ics", str(plan), "--view", "load", "-o", target]) == 2
-    assert "--view is not for ics, but for png or svg." in capsys.readouterr().err
+    assert "--view is not for ics. It is for png or svg." in capsys.readouterr().err
     assert main(["export", "ics", str(plan), "--baseline", str(before), "-o", target]) == 2
     said = capsys.readouterr().err
-    assert "--baseline is not for ics, but for html or png or svg or markdown." in said
+    assert "--baseline is not for ics. It is for html or png or svg or markdown." in said
 
 
 def test_what_a_format_leaves_out_is_told(

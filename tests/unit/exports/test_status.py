@@ -18,8 +18,8 @@ def sections(text: str) -> dict[str, str]:
 def test_it_says_what_is_done_what_comes_and_what_is_late() -> None:
     text = status_page(report_plans.rich())
     assert text.startswith(
-        "# Churn \\& uplift\n\nStatus of Thu 3 Dec 2026: 1 done, 1 in progress, 5 planned, "
-        "1 dropped items. Everything is done on Fri 18 Dec 2026.\n"
+        "# Churn & uplift\n\nStatus of Thu 3 Dec 2026. Work items: 1 done, 1 in progress, "
+        "5 planned, 1 dropped. Everything is done on Fri 18 Dec 2026.\n"
     )
     found = sections(text)
     assert "What changed" not in found

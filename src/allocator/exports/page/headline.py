@@ -215,4 +215,5 @@ def _about_people(scenario: Scenario) -> Iterator[str]:
         yield f"Of the time in sprints, {told} is for planned work"
     off = sum(len(person.time_off) for person in scenario.people)
     if off:
-        yield f"{count(off, 'absence is', 'absences are')} known, and the scenario's public holidays"
+        known = count(off, "absence is", "absences are")
+        yield f"{known} known, and the scenario's public holidays"
