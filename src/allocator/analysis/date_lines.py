@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from allocator.domain import Plan
+from allocator.domain import Plan, PlanItem
 from allocator.domain.quantities import When, end_of
 
 
@@ -70,6 +70,11 @@ def _lines(plan: Plan) -> Iterator[DateLine]:
                 deadline_broken=_is_past(item.finish, item.deadline),
                 past_deadline_days=item.past_deadline_days,
             )
+
+
+def overdue(entry: PlanItem) -> float:
+    """Return the working days by which an item misses its due date or deadline, the greater."""
+    return max(entry.late_days or 0.0, entry.past_deadline_days)
 
 
 def by_project(plan: Plan, lines: Iterable[DateLine]) -> tuple[DateLine, ...]:

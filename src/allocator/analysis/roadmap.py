@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from allocator.analysis.date_lines import overdue
 from allocator.analysis.dates import planned, project_spans
-from allocator.domain import Plan, PlanItem
+from allocator.domain import Plan, PlanItem, Project, ProjectDates
 from allocator.domain.quantities import end_of
 
 
@@ -20,14 +21,14 @@ class Mark:
     at, was
         Its instant in the plan, and in the baseline where there is one.
     late_days
-        Working days after its due date, 0 if in time; None without one.
+        Working days after its due date or deadline, 0 if in time.
     """
 
     id: str
     title: str
     at: dt.datetime
     was: dt.datetime | None
-    late_days: float | None
+    late_days: float
     done: bool
 
 
@@ -44,7 +45,9 @@ class Track:
     was
         Start and finish in the baseline, where there is one.
     due
-        The instant at which it is due.
+        The instant at which it is due, else its deadline.
+    late_days
+        Working days after its due date or deadline, 0 if in time.
     """
 
     id: str | None
@@ -53,7 +56,7 @@ class Track:
     finish: dt.datetime
     was: tuple[dt.datetime, dt.datetime] | None
     due: dt.datetime | None
-    late_days: float | None
+    late_days: float
     items: int
     done: int
     marks: tuple[Mark, ...]
@@ -82,7 +85,7 @@ def _tracks(
     members: dict[str | None, list[PlanItem]] = {p.id: [] for p in plan.scenario.projects}
     for entry, _, _ in planned(plan.items):
         members.setdefault(plan.scenario.item_by_id[entry.id].project, []).append(entry)
-    dates = {project.id: project for project in plan.metrics.projects}
+    dates: dict[str | None, ProjectDates] = {p.id: p for p in plan.metrics.projects}
     for project_id, entries in members.items():
         if not entries:
             continue
@@ -93,12 +96,23 @@ def _tracks(
             start=min(entry.start for entry in entries if entry.start),
             finish=max(entry.finish for entry in entries if entry.finish),
             was=None if project_id is None else before.get(project_id),
-            due=None if project is None or project.due is None else end_of(project.due),
-            late_days=dates[project_id].late_days if project_id in dates else None,
+            due=_due(project),
+            late_days=_late(dates.get(project_id)),
             items=len(entries),
             done=sum(entry.state == "done" for entry in entries),
             marks=tuple(_marks(plan, entries, was)),
         )
+
+
+def _due(project: Project | None) -> dt.datetime | None:
+    limit = None if project is None else project.due or project.deadline
+    return None if limit is None else end_of(limit)
+
+
+def _late(project: ProjectDates | None) -> float:
+    if project is None:
+        return 0.0
+    return max(project.late_days or 0.0, project.past_deadline_days)
 
 
 def _marks(plan: Plan, entries: list[PlanItem], was: dict[str, dt.datetime]) -> Iterator[Mark]:
@@ -109,6 +123,6 @@ def _marks(plan: Plan, entries: list[PlanItem], was: dict[str, dt.datetime]) -> 
                 title=entry.title or entry.id,
                 at=entry.finish,
                 was=was.get(entry.id),
-                late_days=entry.late_days,
+                late_days=overdue(entry),
                 done=entry.state == "done",
             )

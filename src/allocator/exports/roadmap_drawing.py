@@ -133,7 +133,7 @@ def _track(axis: Axis, track: Track, y: float, colour: int) -> DrawnTrack:
     lowest = max((mark.y for mark in marks), default=y + 22)
     late = bool(track.late_days)
     finish = words.short_day((track.finish - dt.timedelta(minutes=1)).date())
-    lateness = f", {words.days(track.late_days or 0)} late" if late else ""
+    lateness = f", {words.days(track.late_days)} late" if late else ""
     return DrawnTrack(
         y=y,
         height=lowest - y + 20,

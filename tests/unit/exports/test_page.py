@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import report_plans
+import sample_plans
 from allocator.domain import Plan
 from allocator.exports.page.build import page
 from allocator.exports.page.facts import facts
@@ -116,13 +117,21 @@ def test_the_headline_says_dates_quality_and_assumptions() -> None:
     text = page(report_plans.rich())
     for told in (
         "0 of 2 kept",
-        "Churn &lt;model&gt; is 5 d late",
+        "Churn &lt;model&gt;: 5 d late",
         "proved: no plan is better",
         "1 estimate is a guess",
         "Less than a whole day for it: 1 of 3 people",
         "Nothing that is not done yet is planned before Thu 3 Dec 2026.",
     ):
         assert told in text
+
+
+def test_a_broken_deadline_is_told_first() -> None:
+    text = page(sample_plans.relaxed_plan())
+    assert "2 d past its deadline" in text
+    assert "Broken, as was asked for: 1 deadline." in text
+    milestone = embedded(sample_plans.relaxed_plan())["items"][3]
+    assert (milestone["past"], milestone["late"]) == (2, 1)
 
 
 def test_sprints_have_boards_and_a_plan_without_them_has_none() -> None:

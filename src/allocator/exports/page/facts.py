@@ -189,6 +189,7 @@ def _of_plan(scenario: Scenario, entry: PlanItem, clock: _Clock, places: _Places
         "slack": entry.slack_days,
         "critical": entry.critical,
         "due": None if entry.due is None else clock.minute(end_of(entry.due)),
+        "deadline": None if entry.deadline is None else clock.minute(end_of(entry.deadline)),
         "dueText": words.when(entry.due),
         "deadlineText": words.when(entry.deadline),
         "people": [

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from allocator.analysis.compare import compare
-from allocator.analysis.date_lines import DateLine, by_project, date_lines
+from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
 from allocator.domain import Plan, Scenario, ThreePoint, TierReport, words
 from allocator.exports.words import count
 
@@ -102,13 +102,13 @@ def _span(plan: Plan) -> str:
 def _tiles(plan: Plan, lines: tuple[DateLine, ...]) -> Iterator[Tile]:
     metrics = plan.metrics
     yield Tile("Everything done", words.finish_day(metrics.finish) or "no date", "the last finish")
-    promised = [line for line in lines if line.due is not None]
-    late = [line for line in promised if line.late_days]
+    promised = [line for line in lines if line.due is not None or line.deadline is not None]
+    late = [line for line in promised if line.late_days or line.deadline_broken]
     if promised:
         yield Tile(
             "Promised dates",
             f"{len(promised) - len(late)} of {len(promised)} kept",
-            f"{_worst(late)}" if late else "projects and milestones with a due date",
+            f"{_worst(late)}" if late else "due dates and deadlines of projects and milestones",
             "bad" if late else "good",
         )
     states: Counter[str] = Counter(entry.state for entry in plan.items)
@@ -123,8 +123,8 @@ def _tiles(plan: Plan, lines: tuple[DateLine, ...]) -> Iterator[Tile]:
 
 
 def _worst(late: list[DateLine]) -> str:
-    line = max(late, key=lambda line: line.late_days or 0.0)
-    return f"{words.label(line.name or line.id, most=40)} is {words.days(line.late_days or 0)} late"
+    line = worst_first(late)[0]
+    return f"{words.label(line.name or line.id, most=40)}: {_late(line)[1]}"
 
 
 def _quality(plan: Plan) -> Tile:
@@ -150,17 +150,26 @@ def _moves(plan: Plan, baseline: Plan | None) -> dict[tuple[str, str], str]:
 
 
 def _row(line: DateLine, moves: dict[tuple[str, str], str]) -> DateRow:
-    late = line.late_days or 0.0
-    missing = line.late_days is None
+    late, told = _late(line)
     return DateRow(
         name=words.plain(line.name or line.id),
         is_project=line.kind == "project",
         finish=words.finish_day(line.finish, like=line.due),
-        due=words.when(line.due),
-        late=f"{words.days(late)} late" if late else "" if missing else "on time",
-        is_late=bool(late),
+        due=words.when(line.due if line.due is not None else line.deadline),
+        late=told,
+        is_late=late,
         moved=moves.get((line.kind, line.id), ""),
     )
+
+
+def _late(line: DateLine) -> tuple[bool, str]:
+    """Return whether a date is missed, and how it is told; a deadline comes first."""
+    if line.deadline_broken:
+        amount = words.days(line.past_deadline_days) if line.past_deadline_days else "hours"
+        return True, f"{amount} past its deadline"
+    if line.late_days:
+        return True, f"{words.days(line.late_days)} late"
+    return False, "" if line.late_days is None and line.deadline is None else "on time"
 
 
 def _tier(tier: TierReport) -> TierRow:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from allocator.analysis.date_lines import overdue
 from allocator.analysis.dates import planned
 from allocator.analysis.lanes import lanes
 from allocator.analysis.roadmap import Track, roadmap
-from allocator.domain import LinkType, Plan, PlanItem, words
+from allocator.domain import Plan, PlanItem, words
 from allocator.exports.pictures.axis import Axis
+from allocator.exports.pictures.bars import Bar, draw_legend, draw_links
 from allocator.exports.pictures.canvas import (
     BAD,
     BAND,
@@ -30,22 +31,6 @@ LEFT, RIGHT = 400, WIDTH - 180
 TOP = 60
 _TALLEST = 2600
 """Pixels of a chart whose items share rows."""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """An item on the chart: its row's top and height, and its colour."""
-
-    entry: PlanItem
-    y: float
-    height: float
-    colour: str
-    milestone: bool
-
-    @property
-    def middle(self) -> float:
-        """Half way down."""
-        return self.y + self.height / 2
 
 
 def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
@@ -72,7 +57,7 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
         now = dt.datetime.combine(plan.scenario.now, dt.time())
         canvas.line([(axis.x(now), 44), (axis.x(now), bottom)], BAD, dashed=True)
     if single:
-        _links(canvas, axis, plan, bars)
+        draw_links(canvas, axis, plan, bars)
     was = {} if baseline is None else {e.id: (s, f) for e, s, f in planned(baseline.items)}
     names = {person.id: person.name or person.id for person in plan.scenario.people}
     for bar in bars:
@@ -83,7 +68,7 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
             _words(canvas, axis, bar, names)
         elif not bar.milestone:
             _inside(canvas, axis, bar)
-    _legend(canvas, bottom + 28, with_was=baseline is not None)
+    draw_legend(canvas, bottom + 28, with_was=baseline is not None)
     return canvas
 
 
@@ -148,44 +133,11 @@ def _head(
             canvas.text(20, y + 31, f"ends {finish}{late}", size=12, colour=colour)
 
 
-def _links(canvas: Canvas, axis: Axis, plan: Plan, bars: Sequence[Bar]) -> None:
-    """Draw each link from the side of one bar to that of the other, with an arrow's head."""
-    by_id = {bar.entry.id: bar for bar in bars}
-    for bar in bars:
-        for link in plan.scenario.item_by_id[bar.entry.id].after:
-            if link.item in by_id:
-                strong = bar.entry.critical and by_id[link.item].entry.critical
-                _link(canvas, axis, by_id[link.item], bar, link.type, strong=strong)
-
-
-def _link(canvas: Canvas, axis: Axis, one: Bar, two: Bar, kind: LinkType, *, strong: bool) -> None:
-    ends = kind in (LinkType.FS, LinkType.FF)
-    starts = kind in (LinkType.FS, LinkType.SS)
-    a, b = one.entry.finish if ends else one.entry.start, two.entry.start
-    b = b if starts else two.entry.finish
-    assert a is not None and b is not None
-    x1, x2 = axis.x(a), axis.x(b)
-    out, into = (1 if ends else -1), (1 if starts else -1)
-    side, near = x1 + 6 * out, x2 - 7 * into
-    colour, thick = (INK, 1.8) if strong else (SOFT, 0.9)
-    y1, y2 = one.middle, two.middle
-    if out != into:
-        far = max(side, near) if out > 0 else min(side, near)
-        points = [(x1, y1), (far, y1), (far, y2), (x2, y2)]
-    elif (near - side) * out >= 0:
-        points = [(x1, y1), (side, y1), (side, y2), (x2, y2)]
-    else:
-        between = y2 - one.height / 2 if y2 > y1 else y2 + one.height / 2
-        points = [(x1, y1), (side, y1), (side, between), (near, between), (near, y2), (x2, y2)]
-    canvas.line(points, colour, thick=thick)
-    canvas.shape([(x2, y2), (x2 - 5 * into, y2 - 3), (x2 - 5 * into, y2 + 3)], colour)
-
-
 def _bar(canvas: Canvas, axis: Axis, bar: Bar) -> None:
     entry = bar.entry
     assert entry.start is not None and entry.finish is not None
     if bar.milestone:
-        colour = BAD if entry.late_days else INK
+        colour = BAD if overdue(entry) else INK
         canvas.diamond(axis.x(entry.finish), bar.middle, min(7.0, bar.height / 2.4), colour)
         return
     left = axis.x(entry.start)
@@ -202,7 +154,7 @@ def _bar(canvas: Canvas, axis: Axis, bar: Bar) -> None:
         thick=2.0 if entry.critical and bar.height > 10 else 1.0,
         hatch="////" if done else "..." if going else "",
     )
-    if entry.late_days:
+    if overdue(entry):
         canvas.box(left + width, bar.y + 2, 3, bar.height - 4, BAD, above=3)
 
 
@@ -242,8 +194,8 @@ def _words(canvas: Canvas, axis: Axis, bar: Bar, names: dict[str, str]) -> None:
     sign = {"done": "✓ ", "in_progress": "▶ "}.get(entry.state, "")
     told = sign + (_day(entry.finish) if bar.milestone else words.label(people, most=26))
     x = axis.x(entry.finish) + (12 if bar.milestone else 10)
-    if entry.late_days:
-        late = f"▲ {words.days(entry.late_days)} late"
+    if overdue(entry):
+        late = f"▲ {words.days(overdue(entry))} late"
         canvas.text(x, bar.middle, late, size=11, colour=BAD, bold=True)
         x += 8 + 7.2 * len(late)
     canvas.text(x, bar.middle, told, size=11, colour=SOFT)
@@ -263,41 +215,3 @@ def _inside(canvas: Canvas, axis: Axis, bar: Bar) -> None:
 
 def _day(finish: dt.datetime) -> str:
     return words.short_day((finish - dt.timedelta(minutes=1)).date())
-
-
-def _legend(canvas: Canvas, y: float, *, with_was: bool) -> None:
-    x = 20.0
-    for kind, told in _signs(with_was=with_was):
-        if kind == "milestone":
-            canvas.diamond(x + 13, y, 6, INK)
-        else:
-            canvas.box(
-                x,
-                y - 6,
-                26,
-                4 if kind == "was" else 12,
-                "white" if kind in ("done", "in_progress", "was") else COLOURS[0],
-                edge={"critical": INK, "was": SOFT, "plain": "none", "late": "none"}.get(
-                    kind, COLOURS[0]
-                ),
-                thick=2 if kind == "critical" else 1,
-                hatch={"done": "////", "in_progress": "..."}.get(kind, ""),
-                dashed=kind == "was",
-            )
-        if kind == "late":
-            canvas.box(x + 24, y - 8, 3, 16, BAD, above=3)
-        canvas.text(x + 34, y, told, size=12, colour=SOFT)
-        x += 58 + 7.4 * len(told)
-
-
-def _signs(*, with_was: bool) -> Iterator[tuple[str, str]]:
-    yield from (
-        ("plain", "planned"),
-        ("critical", "critical, no slack"),
-        ("late", "late"),
-        ("in_progress", "in progress"),
-        ("done", "done"),
-        ("milestone", "milestone"),
-    )
-    if with_was:
-        yield "was", "in the baseline"

@@ -22,7 +22,7 @@ function itemBar(row) {
   bar.dataset.finish = isoTime(row.finish);
   for (const state of ["done", "in_progress"]) if (item.state === state) bar.classList.add(state);
   if (item.critical) bar.classList.add("critical");
-  if (item.late > 0) bar.classList.add("late");
+  if (item.lateBy > 0) bar.classList.add("late");
   if (item.guessed) bar.classList.add("guessed");
   if (item.milestone) bar.classList.add("milestone");
   if (item.state === "in_progress") {
@@ -35,13 +35,13 @@ function itemBar(row) {
 function itemText(row) {
   const item = row.item;
   const text = el("div", "text");
-  if (item.late > 0) text.append(el("span", "late", `▲ ${amount(item.late)} late`));
+  if (item.lateBy > 0) text.append(el("span", "late", `▲ ${amount(item.lateBy)} late`));
   const sign = signs(item);
   const named = row.person === null ? peopleOf(item).join(", ") : projectName(item);
   const label = [sign, item.milestone ? shortDay(item.finish) : named].filter(Boolean).join(" ");
   text.append(isolated(cut(label, 80)));
   const end = Math.max(px(row.finish), px(item.slackEnd && !item.milestone ? item.slackEnd : row.finish));
-  return put(text, Math.max(end, item.late > 0 && item.due ? px(item.due) : 0) + (item.milestone ? 12 : 7));
+  return put(text, Math.max(end, item.lateBy > 0 && item.limit !== null ? px(item.limit) : 0) + (item.milestone ? 12 : 7));
 }
 function itemCell(row, cell, withWas) {
   const item = row.item;
@@ -53,7 +53,7 @@ function itemCell(row, cell, withWas) {
     });
   }
   if (item.slackEnd) cell.append(put(el("div", "slack"), px(item.finish), px(item.slackEnd - item.finish)));
-  if (item.late > 0 && item.due !== null) cell.append(put(el("div", "due"), px(item.due) - 1));
+  if (item.lateBy > 0 && item.limit !== null) cell.append(put(el("div", "due"), px(item.limit) - 1));
   if (withWas && moved(item)) cell.append(item.milestone
     ? put(el("div", "was milestone"), px(item.was[1]))
     : put(el("div", "was"), px(item.was[0]), px(item.was[1] - item.was[0])));

@@ -44,6 +44,9 @@ items.forEach((item, index) => {
   item.dated = item.start !== undefined;
   item.before = item.after.map((link) => link[0]);
   item.then = [];
+  // What it misses by most, its due date or its deadline.
+  item.lateBy = Math.max(item.late || 0, item.past || 0);
+  item.limit = item.past > 0 && !(item.late > 0) ? item.deadline : item.due;
 });
 items.forEach((item) => item.before.forEach((b) => items[b].then.push(item.index)));
 const projectName = (item) => (item.project < 0 ? "Other work" : data.projects[item.project].name);
@@ -75,7 +78,7 @@ function spoken(item) {
   if (item.people.length) parts.push(peopleOf(item).join(", "));
   if (item.state !== "planned") parts.push(STATES[item.state]);
   if (item.critical) parts.push("critical, no slack");
-  if (item.late) parts.push(`${amount(item.late)} late`);
+  if (item.lateBy) parts.push(`${amount(item.lateBy)} late`);
   if (item.guessed) parts.push("guessed estimate");
   return parts.join("; ");
 }

@@ -1,6 +1,6 @@
 // What is shown: one filter for the Gantt chart and the list of items.
 const MARKS = {
-  late: (i) => i.late > 0 || i.past > 0,
+  late: (i) => i.lateBy > 0,
   critical: (i) => i.critical,
   in_progress: (i) => i.state === "in_progress",
   open: (i) => i.state === "planned" || i.state === "in_progress",

@@ -162,6 +162,14 @@ function drawLinks(left, first, last) {
     return svg("path", { class: kind, d: linkPath(from, to, type, centre, x, ROW) });
   }));
 }
+// Short plans open by days, long ones by months.
+function chooseZoom() {
+  const dated = items.filter((item) => item.dated);
+  const days = dated.reduce((a, i) => Math.max(a, i.finish), 0) - dated.reduce((a, i) => Math.min(a, i.start), Infinity);
+  const level = days <= 14 * DAY ? "day" : days > 300 * DAY ? "month" : "week";
+  document.querySelector(`input[name="zoom"][value="${level}"]`).checked = true;
+  zoom = level;
+}
 function setZoom(level) {
   const middle = (gantt.scrollLeft + (gantt.clientWidth - leftWidth()) / 2) / perDay();
   zoom = level;

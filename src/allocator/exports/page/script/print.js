@@ -47,7 +47,7 @@ function paperRow(drawing, row, y, x) {
   const item = row.item;
   drawing.append(svg("text", { x: 10, y: middle }, cut(titled(item), 42)));
   paperBar(drawing, row, y, x);
-  const late = item.late > 0 ? `▲ ${amount(item.late)} late ` : "";
+  const late = item.lateBy > 0 ? `▲ ${amount(item.lateBy)} late ` : "";
   const end = Math.max(x(row.finish), item.slackEnd && !item.milestone ? x(item.slackEnd) : 0);
   const named = item.milestone ? shortDay(item.finish) : row.person === null ? peopleOf(item).join(", ") : projectName(item);
   drawing.append(svg("text", { x: end + (item.milestone ? 9 : 4), y: middle, "font-size": 9 }, late + cut([signs(item), named].filter(Boolean).join(" "), 34)));
@@ -55,7 +55,7 @@ function paperRow(drawing, row, y, x) {
 function paperBar(drawing, row, y, x) {
   const item = row.item, colour = PAPER[item.project < 0 ? 7 : item.project % 8];
   if (item.milestone) {
-    drawing.append(svg("path", { d: `M${x(row.finish)} ${y + 2}l5.5 5.5l-5.5 5.5l-5.5 -5.5z`, fill: item.late > 0 ? BAD : INK }));
+    drawing.append(svg("path", { d: `M${x(row.finish)} ${y + 2}l5.5 5.5l-5.5 5.5l-5.5 -5.5z`, fill: item.lateBy > 0 ? BAD : INK }));
     return;
   }
   const width = Math.max(2, x(row.finish) - x(row.start));

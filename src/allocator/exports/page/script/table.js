@@ -9,7 +9,7 @@ const COLUMNS = [
   ["Finish", (i) => (i.dated ? dayText(i.milestone ? i.finish : i.finish - 1) : ""), (i) => (i.dated ? i.finish : Infinity)],
   ["People", (i) => peopleOf(i).join(", ")],
   ["Due", (i) => i.dueText, (i) => (i.due === null ? Infinity : i.due)],
-  ["Late", (i) => (i.late > 0 ? `▲ ${amount(i.late)}` : ""), (i) => -(i.late || 0)],
+  ["Late", (i) => (i.lateBy > 0 ? `▲ ${amount(i.lateBy)}` : ""), (i) => -i.lateBy],
   ["Slack", (i) => (i.slack === null ? "" : i.critical ? "◆ none" : amount(i.slack)), (i) => (i.slack === null ? Infinity : i.slack)],
 ];
 let sortBy = 0, downwards = false, listed = [], made = 0;
@@ -54,7 +54,7 @@ function addRows(count) {
       const cell = el(index ? "td" : "th");
       if (!index) cell.scope = "row";
       if (name === "Title") cell.className = "title";
-      if (name === "Late" && item.late > 0) cell.className = "late";
+      if (name === "Late" && item.lateBy > 0) cell.className = "late";
       cell.append(isolated(cut(text(item), 2000)));
       row.append(cell);
     });
