@@ -60,7 +60,10 @@ ONLY_IN: dict[str, set[str]] = {
     "click": {"cli"},
     "rich": {"cli"},
     "psplib": {"integrations"},
-    "icalendar": {"scenario"},
+    "icalendar": {"scenario", "exports"},
+    "jinja2": {"exports"},
+    "markupsafe": {"exports"},
+    "matplotlib": {"exports"},
     "recurring_ical_events": {"scenario"},
 }
 
@@ -236,7 +239,7 @@ def test_every_rule_has_its_check_and_its_tests() -> None:
     assert not rules - tested, "each rule has its tests/rules/test_<rule>.py"
 
 
-HEAVY = ("ortools", "highspy", "pandas", "numpy", "icalendar")
+HEAVY = ("ortools", "highspy", "pandas", "numpy", "icalendar", "jinja2", "matplotlib")
 
 
 def loaded_by(code: str, *args: str) -> list[str]:

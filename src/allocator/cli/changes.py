@@ -16,8 +16,8 @@ from allocator.analysis.comparison import (
     ItemName,
     Reassignment,
 )
-from allocator.cli import words
 from allocator.cli.tables import as_text, section, table
+from allocator.domain import words
 
 
 def render(difference: Comparison) -> str:

@@ -74,3 +74,11 @@ def tracker_options(function: F) -> F:
     ):
         function = option(function)
     return function
+
+
+baseline_option: Callable[[F], F] = click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="PLAN",
+    help="An earlier plan, to show what has changed since.",
+)

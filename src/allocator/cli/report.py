@@ -8,11 +8,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from allocator.cli import words
+from allocator.analysis.date_lines import DateLine
 from allocator.cli.output import count
-from allocator.cli.summary import DateLine, Summary, Week
+from allocator.cli.summary import Summary, Week
 from allocator.cli.tables import WIDTH, as_text, section, table
-from allocator.domain import PersonTotals, RelaxedDeadline, TierReport
+from allocator.domain import PersonTotals, RelaxedDeadline, TierReport, words
 
 NAME = 20
 """Characters of a person's name."""

@@ -8,9 +8,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from allocator.cli import words
 from allocator.cli.output import count
 from allocator.cli.tables import as_text, section, table
+from allocator.domain import words
 from allocator.sprints.model import Goal, SprintSheet
 
 MOST = 3

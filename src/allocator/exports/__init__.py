@@ -81,5 +81,47 @@ FORMATS: dict[str, Format] = {
         example="allocator export azure-devops plan -o azure-devops.csv",
         options=("azure", "all_new", "plan_dates"),
     ),
+    "html": Format(
+        module="allocator.exports.html",
+        title="the report: one page that opens anywhere, offline",
+        example="allocator export html plan -o report.html",
+        options=("baseline",),
+    ),
+    "png": Format(
+        module="allocator.exports.png",
+        title="a picture for slides: Gantt chart, road map or load",
+        example="allocator export png plan --view roadmap -o roadmap.png",
+        options=("view", "baseline"),
+    ),
+    "svg": Format(
+        module="allocator.exports.svg",
+        title="the same pictures as drawings that stay sharp at any size",
+        example="allocator export svg plan --view load -o load.svg",
+        options=("view", "baseline"),
+    ),
+    "ics": Format(
+        module="allocator.exports.ics",
+        title="a calendar in *.ics, or a folder with one for each person",
+        example="allocator export ics plan -o plan.ics",
+    ),
+    "mspdi": Format(
+        module="allocator.exports.mspdi",
+        title="XML for Microsoft Project and ProjectLibre",
+        example="allocator export mspdi plan -o plan.xml",
+    ),
+    "mermaid": Format(
+        module="allocator.exports.mermaid",
+        title="a Gantt chart as text, for wikis and README files",
+        example="allocator export mermaid plan -o plan.mmd",
+    ),
+    "markdown": Format(
+        module="allocator.exports.status",
+        title="a status report: done, next, late, risks, decisions",
+        example="allocator export markdown plan --baseline plan-monday -o status.md",
+        options=("baseline",),
+    ),
 }
 """Formats by the name that ``allocator export`` knows them by."""
+
+VIEWS = ("gantt", "roadmap", "load")
+"""What a picture can show."""
