@@ -17,6 +17,15 @@ from allocator.integrations.tracker.importer import Request, import_files, sugge
 from allocator.scenario import dump
 
 _FORMS: dict[str, Tracker | Reader] = {**TRACKERS, **READERS}
+_OPTIONS = {
+    "team": "--team",
+    "mapping": "--mapping",
+    "order": "--date-order",
+    "start": "--start",
+    "suggest_mapping": "--suggest-mapping",
+}
+"""Options that only trackers take."""
+
 _PATH = click.Path(path_type=Path)
 
 
@@ -74,8 +83,9 @@ def command(form: str, files: tuple[Path, ...], target: Path | None, **options: 
     and left out is counted and listed. The file written is overwritten if it exists.
     """
     suggests = options.pop("suggests")
+    _check_target(target, (*files, options["mapping"], options["team"]))
     if form in READERS:
-        _benchmark(form, files, _wanted(target), {**options, "suggest-mapping": suggests})
+        _benchmark(form, files, _wanted(target), {**options, "suggest_mapping": suggests})
         return
     start: dt.datetime | None = options["start"]
     request = Request(
@@ -97,6 +107,13 @@ def command(form: str, files: tuple[Path, ...], target: Path | None, **options: 
     click.echo(f"{scenario} written.")
 
 
+def _check_target(target: Path | None, sources: tuple[Path | None, ...]) -> None:
+    """Refuse to overwrite what is read."""
+    for source in sources:
+        if target is not None and source is not None and target.resolve() == source.resolve():
+            raise click.UsageError(f"{target} is read, so it cannot be written too.")
+
+
 def _wanted(target: Path | None) -> Path:
     if target is None:
         raise click.UsageError("Missing option '-o': the scenario file to write.")
@@ -113,7 +130,7 @@ def _suggest(form: str, request: Request, target: Path | None) -> None:
 
 
 def _benchmark(form: str, files: tuple[Path, ...], scenario: Path, options: dict[str, Any]) -> None:
-    given = [f"--{name.replace('order', 'date-order')}" for name, value in options.items() if value]
+    given = [_OPTIONS[name] for name, value in options.items() if value]
     if given:
         raise click.UsageError(f"{', '.join(given)}: only for {', '.join(TRACKERS)}.")
     if len(files) > 1:

@@ -31,7 +31,7 @@ COMMANDS = {
         module="allocator.cli.sprints", summary="Write what is brought to sprint planning."
     ),
     "import": LazyCommand(
-        module="allocator.cli.import_", summary="Turn a file of another tool into a scenario."
+        module="allocator.cli.import_", summary="Turn files of another tool into a scenario."
     ),
     "export": LazyCommand(module="allocator.cli.export", summary="Write a plan in another format."),
     "report": LazyCommand(

@@ -38,6 +38,8 @@ class Summary:
     start: dt.datetime | None
     finish: dt.datetime | None
     planned_items: int
+    done_items: int
+    in_progress_items: int
     dropped: tuple[str, ...]
     dates: tuple[DateLine, ...]
     late: tuple[DateLine, ...]
@@ -61,6 +63,8 @@ class Summary:
 def summarise(plan: Plan) -> Summary:
     """Pick out of a plan what its summary shows."""
     lines = date_lines(plan)
+    done = {item.id for item in plan.items if item.state == "done"}
+    coming = (line for line in lines if line.kind == "project" or line.id not in done)
     return Summary(
         name=plan.scenario.name,
         status=plan.solver.status,
@@ -68,9 +72,11 @@ def summarise(plan: Plan) -> Summary:
         start=plan.metrics.start,
         finish=plan.metrics.finish,
         planned_items=plan.metrics.planned_items,
+        done_items=plan.metrics.done_items,
+        in_progress_items=plan.metrics.in_progress_items,
         dropped=tuple(item.id for item in plan.items if item.state == "dropped"),
         dates=by_project(plan, lines),
-        late=worst_first(lines),
+        late=worst_first(coming),
         relaxed=plan.solver.relaxed,
         weeks=_two_weeks(plan),
         people=plan.people,
@@ -81,7 +87,7 @@ def summarise(plan: Plan) -> Summary:
 
 def _two_weeks(plan: Plan) -> tuple[Week, ...]:
     """Return the first two weeks of the plan: this week and the next for who has just planned."""
-    first = beginning(plan.scenario.calendar.start).date()
+    first = plan.scenario.plan_from.date()
     monday = first - dt.timedelta(days=first.weekday())
     return tuple(_week(plan, monday + dt.timedelta(weeks=k)) for k in range(2))
 
@@ -92,7 +98,8 @@ def _week(plan: Plan, monday: dt.date) -> Week:
     work: dict[str, list[PlanItem]] = {person.id: [] for person in plan.scenario.people}
     for item in sorted(plan.items, key=lambda item: item.start or dt.datetime.max):
         for assignment in item.assignments:
-            if assignment.start < closes and assignment.finish > opens:
+            ahead = item.state != "done" and assignment.finish > opens
+            if ahead and assignment.start < closes:
                 work[assignment.person].append(item)
     return Week(
         monday=monday,

@@ -1,7 +1,9 @@
 """The nouns: scenario, work item, person, calendar, plan, result, violation, rules."""
 
 from allocator.domain.calendar import Availability, Calendar, Holidays, TimeOff, Workday
-from allocator.domain.items import ElapsedLag, Link, LinkType, Need, ThreePoint, WorkItem
+from allocator.domain.items import WorkItem
+from allocator.domain.links import ElapsedLag, Link, LinkType
+from allocator.domain.needs import Need, ThreePoint
 from allocator.domain.plan import (
     PersonTotals,
     Plan,

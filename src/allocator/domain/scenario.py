@@ -13,7 +13,9 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from allocator.domain.base import Id, Model
 from allocator.domain.calendar import Availability, Calendar, Holidays, TimeOff, Workday, _distinct
-from allocator.domain.items import Effort, Level, Link, LinkType, Need, ThreePoint, WorkItem
+from allocator.domain.items import WorkItem
+from allocator.domain.links import Link, LinkType
+from allocator.domain.needs import Effort, Level, Need, ThreePoint
 from allocator.domain.progress import work_began, work_ended
 from allocator.domain.quantities import When, beginning, end_of, exact
 from allocator.domain.sprints import Sprint, Sprints

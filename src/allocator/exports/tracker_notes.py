@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from allocator.domain import LinkType, Plan, PlanItem
-from allocator.domain.items import has_lag
+from allocator.domain.links import has_lag
 from allocator.exports.tracker_row import Known, Row
 from allocator.exports.words import count
 
@@ -48,7 +48,7 @@ def tracker_notes(
         )
     nobody = sorted({person.id for row in rows for person in row.people[:1] if not person.email})
     if nobody:
-        yield f"Without an email: in the scenario, so assigned by name: {_some(nobody)}."
+        yield f"People without email in the scenario are assigned by name: {_some(nobody)}."
 
 
 def _link_notes(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> Iterator[str]:

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement
 from allocator.analysis.availability import person_calendar
 from allocator.analysis.calendar import team_calendar
 from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenario
-from allocator.domain.items import has_lag
+from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes, end_of
 from allocator.exports.msproject.assignments import working_hours, working_time
 from allocator.exports.msproject.elements import NAME, Value, add, name, span

@@ -16,7 +16,7 @@ from allocator.analysis.calendar import following_days, team_calendar
 from allocator.analysis.dates import planned
 from allocator.analysis.risks import ItemRisk
 from allocator.domain import ElapsedLag, Link, Plan, PlanItem, Scenario, words
-from allocator.domain.items import has_lag
+from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, end_of, exact
 
 _MINUTE = dt.timedelta(minutes=1)

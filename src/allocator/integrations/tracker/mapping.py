@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from allocator.domain.base import Id, Model
-from allocator.domain.items import Need, Needs
+from allocator.domain.needs import Need, Needs
 from allocator.domain.quantities import PositiveSpan, Span, check_positive
 from allocator.integrations.tracker.ticket import Ticket
 
