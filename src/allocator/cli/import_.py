@@ -77,7 +77,7 @@ _PATH = click.Path(path_type=Path)
     "Trackers only.",
 )
 def command(form: str, files: tuple[Path, ...], target: Path | None, **options: Any) -> None:
-    """Turn a file of another tool into a scenario.
+    """Turn files of another tool into a scenario.
 
     From a tracker several FILEs become one scenario. What was read, made, guessed
     and left out is counted and listed. The file written is overwritten if it exists.
