@@ -95,7 +95,8 @@ def jira_csv(
     """
     sheet = tracker_sheet(plan, lambda name: is_key(name, projects=projects, all_new=all_new), only)
     taken = [
-        f"Ids such as {row.id} are taken for keys of issues that Jira has; --all-new, if it has none."
+        f"Ids such as {row.id} are taken for keys of issues that Jira has; "
+        "--all-new, if it has none."
         for row in sheet.rows
         if row.known
     ]
