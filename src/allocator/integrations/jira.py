@@ -26,6 +26,7 @@ _DATES: Final = (
     *("start", "due", "target_start", "target_end"),
 )
 _MAIL = re.compile(r"(.*?)\s*<([^<>@\s]+@[^<>\s]+)>")
+_DATE_LIKE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Z][a-z]{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 _LOOK: Final = 200  # rows that are looked at where the header is in a language that is not known
 
 
@@ -59,6 +60,12 @@ def read(path: Path, mapping: Mapping, order: DateOrder | None = None) -> Source
     reader = DateReader(_order(table, columns, order))
     for line, cells in table.rows():
         source.tickets.append(_Row(cells, columns, reader, source).ticket(str(path), line))
+    odd = [key for ticket in source.tickets if _DATE_LIKE.fullmatch(key := ticket.key)]
+    if odd:
+        table.notes.append(
+            f"{counted(len(odd), 'key')} that a spreadsheet has taken for dates, such as "
+            f'"{odd[0]}": export anew, and give the file as Jira has written it'
+        )
     bare = sum(ticket.key.startswith("row-") for ticket in source.tickets)
     if bare:
         table.notes.append(f"{counted(bare, 'row')} without a key, called after their lines")

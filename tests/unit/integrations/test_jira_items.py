@@ -680,3 +680,21 @@ def test_a_start_date_in_the_future_holds_an_item_back(tmp_path):
     made = run(tmp_path, rows)
     assert made.scenario.item_by_id["A-1"].not_before == dt.date(2026, 12, 14)
     assert made.scenario.item_by_id["A-2"].not_before is None
+
+
+@pytest.mark.parametrize("key", ["1-Dec", "Dec-26", "12/1/2026"])
+def test_keys_that_a_spreadsheet_took_for_dates_are_told(tmp_path, key):
+    assert f'such as "{key}": export anew' in run(tmp_path, [{"key": key}]).report
+
+
+@pytest.mark.parametrize("key", ["DEC-12", "MAR-1", "A2_B-26"])
+def test_keys_that_are_keys_are_not(tmp_path, key):
+    assert "spreadsheet" not in run(tmp_path, [{"key": key}]).report
+
+
+def test_an_assignee_of_what_takes_several_people_is_left_out_and_told(tmp_path):
+    rows = [{"key": "A-1", "who": "Bo Chen", "title": "Spike: x"}]
+    team = TEAM + "- {id: cy, skills: research}\n"
+    made = run(tmp_path, rows, mapping=RULES, team=team)
+    assert made.scenario.items[0].assign == ()
+    assert "assignee left out, since it takes several people: 1 (A-1)" in made.report

@@ -272,6 +272,8 @@ class ItemMaker:
             if self.staff.is_inferred and not self.staff.can_anybody(needs):
                 self.report.guess("needs dropped, since nobody has the skills", key)
                 return None, (), "needs dropped: nobody has the skills"
+            if person is not None:
+                self.report.guess("assignee left out, since it takes several people", key)
             return None, needs, ""
         node = self.structure.nodes[key]
         if person is not None and node.state == "todo" and self.staff.lacks(person, needs):
