@@ -16,7 +16,8 @@ def test_a_cell_is_planned_of_available_hours() -> None:
     assert table is not None
     assert table.weeks == ("30", "7", "14")
     bo = next(row for row in table.rows if row.name == "Bo Chen")
-    # Half days, counted from now (Thursday) on. In the second week two days off, the rest on T-3, which takes Monday as well.
+    # Half days, counted from now on, a Thursday. In the second week two days off, and all the
+    # rest on T-3, which goes on until Monday.
     assert [(cell.text, cell.told) for cell in bo.cells] == [
         ("", "0 of 8 hours"),
         ("100", "12 of 12 hours"),
