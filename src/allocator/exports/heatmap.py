@@ -11,6 +11,8 @@ from itertools import groupby
 from allocator.analysis.load import PersonWeek, weekly_load
 from allocator.domain import Plan, words
 
+MOST = 156
+"""Weeks that are shown, three years; load.csv has all."""
 STEPS = 5
 """Shades from nothing to full."""
 
@@ -42,12 +44,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Heatmap:
-    """The table: months over weeks, people, and the sum of all."""
+    """The table: months over weeks, people, and the sum of all.
+
+    Attributes
+    ----------
+    more
+        How many weeks are left out at the end.
+    """
 
     months: tuple[tuple[str, int], ...]
     weeks: tuple[str, ...]
     rows: tuple[Row, ...]
     total: Row
+    more: int
 
 
 def heatmap(plan: Plan) -> Heatmap | None:
@@ -55,7 +64,8 @@ def heatmap(plan: Plan) -> Heatmap | None:
     loads = weekly_load(plan.scenario, plan.items)
     if not loads:
         return None
-    weeks = sorted({row.week for row in loads})
+    every = sorted({row.week for row in loads})
+    weeks = every[:MOST]
     by_person: defaultdict[str, dict[dt.date, PersonWeek]] = defaultdict(dict)
     for row in loads:
         by_person[row.person][row.week] = row
@@ -68,7 +78,8 @@ def heatmap(plan: Plan) -> Heatmap | None:
             _row(person.name or person.id, person.team or "", weeks, by_person[person.id])
             for person in plan.scenario.people
         ),
-        total=_row("Everybody", "", weeks, _sums(weeks, loads)),
+        total=_row("Everybody", "", weeks, _sums(every, loads)),
+        more=len(every) - len(weeks),
     )
 
 

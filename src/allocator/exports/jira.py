@@ -94,9 +94,16 @@ def jira_csv(
         Which ids are keys; see :func:`is_key`.
     """
     sheet = tracker_sheet(plan, lambda name: is_key(name, projects=projects, all_new=all_new), only)
+    taken = [
+        f"Ids such as {row.id} are taken for keys of issues that Jira has; "
+        "--all-new, if it has none."
+        for row in sheet.rows
+        if row.known
+    ]
     many = [f"{len(sheet.rows):,} rows: Jira's importer is made for {MOST_ROWS:,} a file at most."]
     return _table(sheet), [
         *sheet.notes,
+        *taken[:1],
         *(many if len(sheet.rows) > MOST_ROWS else []),
         f"In Jira's importer the date format is {DATE_FORMAT}; estimates are seconds.",
     ]

@@ -133,6 +133,8 @@ def test_links_that_jira_cannot_say_are_told() -> None:
 def test_what_the_importer_asks_for_is_told() -> None:
     assert "date format is yyyy-MM-dd HH:mm; estimates are seconds" in notes()
     assert "assigned by name: cy." in notes()
+    assert "Ids such as DS-1 are taken for keys" in notes()
+    assert "taken for keys" not in notes(all_new=True)
 
 
 def test_what_remains_of_an_item_in_progress_is_what_is_planned() -> None:

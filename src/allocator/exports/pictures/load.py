@@ -39,7 +39,7 @@ def draw_load(plan: Plan, baseline: Plan | None = None) -> Canvas:
     _heads(canvas, table, width)
     for number, row in enumerate(rows):
         _row(canvas, row, _TOP + number * _ROW, width, bold=number == 0)
-    _legend(canvas, _TOP + _ROW * len(rows) + 28)
+    _legend(canvas, _TOP + _ROW * len(rows) + 28, table.more)
     return canvas
 
 
@@ -81,10 +81,13 @@ def _cell(canvas: Canvas, cell: Cell, x: float, y: float, width: float, *, bold:
         )
 
 
-def _legend(canvas: Canvas, y: float) -> None:
+def _legend(canvas: Canvas, y: float, more: int) -> None:
     canvas.text(
         20, y, "Planned hours in percent of what each has in the week", colour=SOFT, size=12
     )
+    if more:
+        told = f"{more} more weeks are in load.csv"
+        canvas.text(WIDTH - 20, y, told, colour=SOFT, size=12, side="right")
     x = 470.0
     for shade, told in (
         *((str(step), f"up to {20 * step} %") for step in range(1, 6)),
