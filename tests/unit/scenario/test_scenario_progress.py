@@ -223,6 +223,12 @@ def test_what_merely_broke_the_rules_of_the_plan_is_a_warning(findings) -> None:
     assert any('"C" is worked on by bo, without the needed sql' in t for t in texts)
 
 
+def test_a_lead_lets_an_item_start_ahead_of_its_predecessor(findings) -> None:
+    after = "after: {item: A, lag: -1d}"
+    text = f"  - {{id: A, {DONE}}}\n  - {{id: B, {DONE.replace('12-01', '12-02')}, {after}}}\n"
+    assert findings(NOW + text + "  - {id: C, effort: 1d, assign: [ana, bo]}\n") == ()
+
+
 def test_deadlines_that_have_passed_are_warnings_for_the_planner_can_relax_them(findings) -> None:
     (found,) = findings(NOW + "  - {id: A, effort: 1d, assign: [ana, bo], deadline: 2026-12-07}\n")
     assert (found.severity, found.path) == ("warning", "items[0].deadline")
