@@ -157,6 +157,7 @@ def test_an_epic_that_something_waits_for_is_a_milestone_after_its_parts(tmp_pat
     epic = made.scenario.item_by_id["E-1"]
     assert epic.is_milestone
     assert epic.due is None, "it is its project's, and would count twice"
+    assert epic.project == "E-1"
     assert after(made, "E-1") == ["A-1", "A-2"]
     assert after(made, "A-3") == ["E-1"]
 

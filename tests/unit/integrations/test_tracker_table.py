@@ -16,7 +16,6 @@ SPANISH = (
     "Resumen,Clave de incidencia,Categoría de estado,Resolución\nFacturación ágil,A-1,Listo,ñ\n"
 )
 POLISH = "Podsumowanie,Klucz zgłoszenia,Id. zgłoszenia,Pozostały koszt\nŻółty wąż,A-1,1,60\n"
-RUSSIAN = "Summary,Issue key\nОценка модели,A-1\n"
 
 
 def cells(path, content, **options):

@@ -13,7 +13,7 @@ MARKS: Final = (
 )
 """Byte order marks, and the encoding that each of them says."""
 
-CODE_PAGES: Final = ("cp1252", "cp1250", "mac_roman", "cp1251", "latin-1")
+CODE_PAGES: Final = ("cp1252", "cp1250", "mac_roman", "latin-1")
 """What spreadsheets save where they do not save Unicode, the likelier ones first."""
 
 _MANGLED: Final = ("mac_roman", "cp1252", "cp1250", "latin-1")

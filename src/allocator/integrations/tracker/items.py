@@ -7,18 +7,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from allocator.domain import Need, WorkItem
+from allocator.domain import WorkItem
 from allocator.domain.quantities import iso
 from allocator.integrations.base import counted
 from allocator.integrations.tracker.axis import Axis
 from allocator.integrations.tracker.draft import Entry
 from allocator.integrations.tracker.estimates import Estimate, Estimator
+from allocator.integrations.tracker.hands import Hands, hands_for
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.precedence import Edge, Precedence
 from allocator.integrations.tracker.progress import Dates
 from allocator.integrations.tracker.projects import Projects, priority_of
 from allocator.integrations.tracker.report import Report
-from allocator.integrations.tracker.staff import Staff, needs_of
+from allocator.integrations.tracker.staff import Staff
 from allocator.integrations.tracker.structure import Node, Structure
 from allocator.scenario.short_forms import short_id, short_needs
 
@@ -43,7 +44,7 @@ class ItemMaker:
     _outside: dict[str, list[str]] = field(default_factory=dict)
     _dropped: list[str] = field(default_factory=list)
     _awaited: frozenset[str] = frozenset()
-    _staffing: dict[str, tuple[str | None, tuple[Need, ...], str]] = field(default_factory=dict)
+    _hands: dict[str, Hands] = field(default_factory=dict)
 
     def entries(self) -> list[Entry]:
         """Return the items, in natural order of their keys."""
@@ -51,7 +52,8 @@ class ItemMaker:
         for other, keys in self.links.outside.items():
             for key in keys:
                 self._outside.setdefault(key, []).append(other)
-        self._staffing = dict(self._staff_all())
+        work = [n for k, n in self.structure.nodes.items() if self._is_item(k) and n.is_work]
+        self._hands = hands_for(work, self.staff, self.rules, self.report)
         entries = [self._entry(n) for k, n in self.structure.nodes.items() if self._is_item(k)]
         self._leave_word()
         return entries
@@ -115,11 +117,12 @@ class ItemMaker:
     def _add_work(self, node: Node, entry: Entry) -> None:
         fields = entry.fields
         self._add_effort(node, entry)
-        person, needs, why = self._staffing[node.key]
-        if needs:
-            fields["needs"] = short_needs(needs)
-        if why:
-            entry.notes["effort"] = "; ".join(filter(None, (entry.notes.get("effort"), why)))
+        hands = self._hands[node.key]
+        person = hands.person
+        if hands.needs:
+            fields["needs"] = short_needs(hands.needs)
+        if hands.why:
+            entry.notes["effort"] = "; ".join(filter(None, (entry.notes.get("effort"), hands.why)))
         if person is not None and node.state != "todo":
             fields["people"] = [short_id(person)]
         elif person is not None and self.rules.people.todo == "assign":
@@ -248,41 +251,6 @@ class ItemMaker:
         entry.fields |= {"group": short_id(node.group)} if node.group else {}
         entry.fields |= {"type": ticket.type} if ticket.type else {}
         entry.fields |= {"labels": labels} if labels else {}
-
-    # ------------------------------------------------------------------ people
-
-    def _staff_all(self) -> Iterator[tuple[str, tuple[str | None, tuple[Need, ...], str]]]:
-        """Yield for each item who does it, what it needs, and a comment."""
-        found: dict[str, tuple[str | None, tuple[Need, ...]]] = {}
-        for key, node in self.structure.nodes.items():
-            if self._is_item(key) and node.is_work:
-                needs = needs_of(node, self.rules)
-                person = self.staff.person(node.ticket.assignee)
-                if person is not None and self.staff.is_inferred:
-                    self.staff.learn(person, needs)
-                found[key] = person, needs
-        for key, (person, needs) in found.items():
-            yield key, self._fitted(key, person, needs)
-
-    def _fitted(
-        self, key: str, person: str | None, needs: tuple[Need, ...]
-    ) -> tuple[str | None, tuple[Need, ...], str]:
-        """Return people and needs that go together."""
-        if sum(need.people for need in needs) > 1:
-            if self.staff.is_inferred and not self.staff.can_anybody(needs):
-                self.report.guess("needs dropped, since nobody has the skills", key)
-                return None, (), "needs dropped: nobody has the skills"
-            if person is not None:
-                self.report.guess("assignee left out, since it takes several people", key)
-            return None, needs, ""
-        node = self.structure.nodes[key]
-        if person is not None and node.state == "todo" and self.staff.lacks(person, needs):
-            self.report.guess("needs dropped, since the assignee lacks the skills", key)
-            return person, (), "needs dropped: the assignee lacks the skills"
-        if person is None and self.staff.is_inferred and not self.staff.can_anybody(needs):
-            self.report.guess("needs dropped, since nobody has the skills", key)
-            return None, (), "needs dropped: nobody has the skills"
-        return person, needs, ""
 
     def _leave_word(self) -> None:
         """Say what was left out of the items on the whole."""

@@ -57,7 +57,9 @@ class Projects:
         return name
 
     def _epic(self, node: Node) -> str | None:
-        """Return the nearest epic above, also one that is not in the file."""
+        """Return the nearest epic, itself or above, also one that is not in the file."""
+        if node.kind == "container":
+            return self._of_container(node)
         nodes, top = self._structure.nodes, node
         for key in self._structure.ancestors(node.key):
             if nodes[key].kind == "container":
