@@ -18,6 +18,8 @@ from allocator.solve.incumbent import Incumbent
 
 MOST_PICKS = 60_000
 """Possible (item, person) pairs beyond which the whole model is not built."""
+LEAST_PASS = 2.0
+"""Seconds left from which the tiers that are not proved are gone through once more."""
 
 Tiers = tuple[str, ...]
 
@@ -49,11 +51,19 @@ class WholeModel:
     relax: bool
 
     def __post_init__(self) -> None:
+        self._build()
+
+    def _build(self) -> None:
         self._model: Model = build(self.problem, relax=self.relax, windows=self.windows)
         self._kept = 0
 
     def improve(self, tier: str, kept: Sequence[tuple[str, int]], seconds: float) -> None:
-        """Minimise one tier; see Engine."""
+        """Minimise one tier; see Engine.
+
+        What is asked of a tier stays in the model, so that one that goes back needs a new one.
+        """
+        if len(kept) < self._kept:
+            self._build()
         incumbent, variables = self.incumbent, self._model.variables
         for name, value in kept[self._kept :]:
             variables.model.add(self._model.tiers[name] <= value)
@@ -88,12 +98,23 @@ class WholeModel:
 
 
 def improve_all(engine: Engine | None, incumbent: Incumbent, tiers: Tiers, clock: Clock) -> None:
-    """Improve tier after tier.
+    """Improve tier after tier, and begin again where time is left and something is not proved.
 
     Of the time left, every tier that is not proved yet gets the half, the last one all of it;
     what a tier does not need is left to those after it (in a reproducible run it is lost, since
     only the granted work is known).
     """
+    while True:
+        before = clock.left
+        _improve_each(engine, incumbent, tiers, clock)
+        worked = before - clock.left > LEAST_PASS / 2
+        open_yet = any(not incumbent.proved(tier) for tier in tiers)
+        again = worked and open_yet and clock.left > LEAST_PASS and not clock.over
+        if engine is None or clock.reproducible or not again:
+            return
+
+
+def _improve_each(engine: Engine | None, incumbent: Incumbent, tiers: Tiers, clock: Clock) -> None:
     kept: list[tuple[str, int]] = []
     granted = 0.0
     for k, tier in enumerate(tiers):
