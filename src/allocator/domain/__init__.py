@@ -1,6 +1,7 @@
 """The nouns: scenario, work item, person, calendar, plan, result, violation, rules."""
 
 from allocator.domain.calendar import Availability, Calendar, Holidays, TimeOff, Workday
+from allocator.domain.changes import Additions, Changes, Removals
 from allocator.domain.items import ElapsedLag, Link, LinkType, Need, ThreePoint, WorkItem
 from allocator.domain.plan import (
     PersonTotals,
@@ -21,9 +22,11 @@ from allocator.domain.sprints import Sprint, SprintCalendar, SprintDates
 
 __all__ = [
     "RULES",
+    "Additions",
     "Availability",
     "Awaited",
     "Calendar",
+    "Changes",
     "ElapsedLag",
     "Holidays",
     "Link",
@@ -38,6 +41,7 @@ __all__ = [
     "Project",
     "ProjectDates",
     "RelaxedDeadline",
+    "Removals",
     "Resource",
     "Result",
     "RuleId",
