@@ -25,7 +25,8 @@ COMMANDS = {
         module="allocator.cli.verify", summary="Check a plan file against every rule."
     ),
     "diff": LazyCommand(
-        module="allocator.cli.diff", summary="Show what moved and who changed between two plans."
+        module="allocator.cli.diff",
+        summary="Show what moved and who changed between two plans, and why.",
     ),
     "import": LazyCommand(
         module="allocator.cli.import_", summary="Turn a file of another tool into a scenario."

@@ -61,7 +61,7 @@ def tables(plan: Plan) -> dict[str, str]:
 
 def schedule(plan: Plan) -> str:
     """Return the schedule: a row an item; people are ids, ``ana; bob``."""
-    return _table(
+    return table(
         SCHEDULE,
         (
             (
@@ -82,7 +82,7 @@ def schedule(plan: Plan) -> str:
 
 def assignments(plan: Plan) -> str:
     """Return the assignments: a row a person on an item; effort in hours."""
-    return _table(
+    return table(
         ASSIGNMENTS,
         (
             (item.id, work.person, work.start, work.finish, work.share, work.effort_hours)
@@ -94,7 +94,7 @@ def assignments(plan: Plan) -> str:
 
 def load(plan: Plan) -> str:
     """Return the load: a row a person and week (its Monday); hours."""
-    return _table(
+    return table(
         LOAD,
         (
             (row.person, row.week, row.available_hours, row.planned_hours)
@@ -112,7 +112,8 @@ def inert(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _table(header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> str:
+def table(header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> str:
+    """Return rows as CSV text, under a header."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
