@@ -79,7 +79,10 @@ def _moves(moves: Sequence[ItemMove], projects: Mapping[str, str]) -> Iterator[R
     groups: dict[str | None, list[ItemMove]] = {}
     for move in moves:
         groups.setdefault(move.project, []).append(move)
-    for project, mine in sorted(groups.items(), key=lambda group: -sum(map(_size, group[1]))):
+    largest = sorted(groups.items(), key=lambda group: -sum(map(_size, group[1])))
+    for number, (project, mine) in enumerate(largest):
+        if number:
+            yield Text("")
         name = "Without project" if project is None else projects.get(project) or project
         yield Text(f"{words.label(name)}: {_counted(mine)}")
         mine = sorted(mine, key=_size, reverse=True)
@@ -88,7 +91,6 @@ def _moves(moves: Sequence[ItemMove], projects: Mapping[str, str]) -> Iterator[R
         yield from _reasons((move.id, move.why) for move in shown)
         if len(mine) > len(shown):
             yield _rest(len(mine) - len(shown), mine[len(shown)])
-        yield Text("")
 
 
 def _size(move: ItemMove) -> float:

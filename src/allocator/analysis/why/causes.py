@@ -16,6 +16,21 @@ _FOR_READERS = {"id", "title", "type", "labels", "group", "guessed", "name", "ro
 LENGTH = ("remaining", "effort", "elapsed", "needs")
 """Fields of an item that say how long it takes."""
 
+TIED = ("after", "not_before", "waits_for")
+"""Fields of an item that matter only where what they say is what holds it."""
+
+_WORDS = {
+    "after": "what {} comes after",
+    "time_off": "the time off of {}",
+    "from": "the first day of {}",
+    "to": "the last day of {}",
+    "assign": "who is assigned to {}",
+    "avoid": "whom {} avoids",
+    "people": "who works on {}",
+    "needs": "what {} needs",
+}
+"""How changed fields are called; the others by their name."""
+
 _SCENARIO = ("now", "calendar", "sprints", "proficiency", "plan_on", "objectives")
 
 
@@ -53,7 +68,7 @@ class Causes:
         was, now = getattr(self._old, name), getattr(self._new, name)
         if was == now:
             return None
-        text = _sentence(name, "", was, now)
+        text = _sentence(f"the {name}" if name != "now" else name, was, now)
         return Cause(kind="changed", section="scenario", id=name, field=name, sentence=text)
 
     def _of(self, section: Section, key: str, leave_out: tuple[str, ...]) -> Cause | None:
@@ -73,7 +88,8 @@ class Causes:
             before, after = getattr(was, field), getattr(now, field)
             if before != after:
                 alias = type(now).model_fields[field].alias or field
-                text = _sentence(alias, f" of {name}", before, after)
+                said = _WORDS.get(alias, f"the {alias} of {{}}").replace("{}", name)
+                text = _sentence(said, before, after)
                 return Cause(kind="changed", section=section, id=key, field=alias, sentence=text)
         return None
 
@@ -88,10 +104,10 @@ class Causes:
         return found[section]
 
 
-def _sentence(field: str, of: str, was: Any, now: Any) -> str:
+def _sentence(what: str, was: Any, now: Any) -> str:
     if _is_short(was) and _is_short(now):
-        return f"{field}{of} is {_shown(now)}, was {_shown(was)}"
-    return f"{field}{of} has changed"
+        return f"{what} is {_shown(now)}, was {_shown(was)}"
+    return f"{what} has changed"
 
 
 def _is_short(value: Any) -> bool:

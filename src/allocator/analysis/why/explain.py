@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from allocator.analysis.availability import person_calendar
 from allocator.analysis.why import words
-from allocator.analysis.why.causes import LENGTH, Causes
+from allocator.analysis.why.causes import LENGTH, TIED, Causes
 from allocator.analysis.why.hands import why_not
 from allocator.analysis.why.holding import Holding, workers
 from allocator.analysis.why.reason import Cause, Reason, Why
@@ -60,13 +60,18 @@ class Explainer:
         item = self._now.scenario.item_by_id[item_id]
         if item.is_done:
             return self._why(item_id, self._now.reasons(item_id))
-        left = [w for w in self._was.entries[item_id].assignments if w.person not in now]
-        reasons = [why_not(self._now, item_id, work) for work in left]
-        if not left:
+        reasons = self._hands(item_id)
+        if not reasons:
             text = f"it takes {len(now)} people"
             reasons = [Reason(kind="staffing", sentence=text)]
         binding = [one for one in reasons if one.kind != "free"]
         return self._why(item_id, tuple(binding or reasons))
+
+    def _hands(self, item_id: str) -> list[Reason]:
+        """Return why each of those who did an item in the old plan no longer does."""
+        now = {work.person for work in self._now.entries[item_id].assignments}
+        left = [w for w in self._was.entries[item_id].assignments if w.person not in now]
+        return [why_not(self._now, item_id, work) for work in left]
 
     def _knows(self, item_id: str) -> bool:
         """Whether both plans have dates for an item that their scenarios have."""
@@ -103,7 +108,7 @@ class Explainer:
             text = f"in the old plan {reason.sentence}, which no longer holds it back"
             if reason.kind in ("link", "busy", "resource") and reason.item is not None:
                 text = self._without(item_id, reason) or text
-            yield reason.model_copy(update={"kind": "released", "sentence": text})
+            yield reason.model_copy(update={"former": True, "sentence": text})
         if not self._was.reasons(item_id):
             text = "nothing held it back in the old plan either"
             yield Reason(kind="free", sentence=text)
@@ -112,6 +117,8 @@ class Explainer:
         """Say what became of the item that held another back in the old plan."""
         other, until = reason.item, reason.until
         assert other is not None and until is not None
+        if reason.kind == "link" and not _is_linked(self._now, item_id, other):
+            return f"it no longer comes after {other}"
         was = words.ends(until, self._was.scenario.calendar)
         what = {
             "link": f"{other}, which it waited for until {was},",
@@ -188,20 +195,31 @@ class Explainer:
                 if other is not None and other not in seen:
                     seen.add(other)
                     if self._differs(other):
-                        held = self._was if one.kind == "released" else self._now
-                        queue.append((other, held.reasons(other) if other in held.dates else ()))
-        own = self._causes.of_item(item_id, leave_out=LENGTH)
+                        queue.append((other, self._behind(other, former=one.former)))
+        own = self._causes.of_item(item_id, leave_out=(*LENGTH, *TIED))
         if own is None and reason.kind in ("unfit", "staffing", "done", "running"):
             own = self._causes.of_item(item_id)
         return own
 
+    def _behind(self, item_id: str, *, former: bool) -> Iterator[Reason]:
+        """Yield what holds another item, or held it in the old plan, and why it changed hands."""
+        held = self._was if former else self._now
+        if item_id in held.dates:
+            for reason in held.reasons(item_id):
+                yield reason.model_copy(update={"former": former})
+        if self._knows(item_id) and not self._now.scenario.item_by_id[item_id].is_done:
+            yield from self._hands(item_id)
+
     def _direct(self, name: str, reason: Reason) -> Cause | None:
         """Return the change that a reason itself speaks of."""
         causes = self._causes
-        if reason.kind == "link" and not self._was_linked(name, reason.item):
-            return causes.of_item(name, leave_out=LENGTH)
+        if reason.kind == "link":
+            other_side = self._now if reason.former else self._was
+            if not _is_linked(other_side, name, reason.item):
+                return causes.of_item(name, leave_out=LENGTH)
         if reason.kind in ("release", "expected"):
-            project = self._now.scenario.item_by_id[name].project
+            item = self._now.scenario.item_by_id.get(name)
+            project = item.project if item is not None else None
             own = causes.of_item(name, leave_out=LENGTH)
             return own or (causes.of_project(project) if project else None)
         if reason.kind == "now":
@@ -209,18 +227,14 @@ class Explainer:
         if reason.kind == "sprint":
             return causes.of_field("sprints")
         if reason.item is not None:
-            found = causes.of_item(reason.item)
+            found = causes.of_item(reason.item, leave_out=TIED)
             if found is not None:
                 return found
         if reason.resource is not None:
             return causes.of_resource(reason.resource)
-        if reason.kind in ("away", "gone", "unfit", "released") and reason.person is not None:
+        if reason.kind in ("away", "gone", "unfit") and reason.person is not None:
             return causes.of_person(reason.person)
         return None
-
-    def _was_linked(self, name: str, other: str | None) -> bool:
-        item = self._was.scenario.item_by_id.get(name)
-        return item is None or any(link.item == other for link in item.after)
 
     def _differs(self, item_id: str) -> bool:
         """Whether an item has other dates or people in the two plans, or is in one only."""
@@ -232,3 +246,9 @@ class Explainer:
         if was is None or now is None:
             return was is not now
         return {w.person for w in was.assignments} != {w.person for w in now.assignments}
+
+
+def _is_linked(side: Holding, name: str, other: str | None) -> bool:
+    """Whether an item comes after another in one of the plans; so too where it is not there."""
+    item = side.scenario.item_by_id.get(name)
+    return item is None or any(link.item == other for link in item.after)

@@ -36,6 +36,7 @@ from allocator.domain.quantities import When, beginning, elapsed_minutes, exact
 
 _MINUTE = dt.timedelta(minutes=1)
 _LOOK_BACK_DAYS = 400
+_LOOK_BACK_SLOTS = 2000
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,28 @@ class Holding:
             return
         begins = self.begins(item_id)
         before = self.slot_before(item, entry, begins)
+        away = list(self._away(entry, before))
+        yield from self._at(item, entry, before)
+        yield from away
+        if away:
+            before = self._before_absences(item, entry, before)
+            for reason in self._at(item, entry, before):
+                text = f"{away[0].sentence}, and before that {reason.sentence}"
+                yield reason.model_copy(update={"sentence": text})
+
+    def _before_absences(self, item: WorkItem, entry: PlanItem, slot: dt.datetime) -> dt.datetime:
+        """Return the last slot before one in which somebody is away, in which nobody is."""
+        for _ in range(_LOOK_BACK_SLOTS):
+            if slot < self.scenario.plan_from or not any(self._away(entry, slot)):
+                break
+            slot = self.slot_before(item, entry, slot)
+        return slot
+
+    def _at(self, item: WorkItem, entry: PlanItem, before: dt.datetime) -> Iterator[Reason]:
+        """Yield what would be broken, besides absences, if an item began in a slot."""
+        begins, finish = self.begins(item.id), self.dates[item.id][1]
         yield from self._links(item, before, begins, finish)
         yield from self._busy(entry, before, begins)
-        yield from self._away(entry, before)
         yield from self._resources(item, before, begins)
         yield from self._sprint(item, entry, before, begins)
         yield from self._dates(item, before)

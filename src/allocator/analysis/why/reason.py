@@ -22,7 +22,6 @@ ReasonKind = Literal[
     "gone",
     "unfit",
     "staffing",
-    "released",
     "free",
 ]
 
@@ -37,8 +36,7 @@ class Reason(Model):
         ``resource`` another holder, ``sprint`` a border, ``release`` a not_before, ``expected``
         what is awaited, ``now`` the present, ``done`` and ``running`` history, ``length`` it takes
         another time, ``gone`` a person who left, ``unfit`` one who may not do it, ``staffing``
-        another number of people, ``released`` an obstacle of the old plan that is gone, ``free``
-        nothing holds it.
+        another number of people, ``free`` nothing holds it.
     """
 
     kind: ReasonKind
@@ -49,6 +47,8 @@ class Reason(Model):
     resource: Id | None = None
     until: Instant | None = None
     """Until when it holds."""
+    former: bool = False
+    """Whether it held in the old plan, and no longer does."""
 
 
 class Cause(Model):
