@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from allocator.analysis.why.reason import Cause
 from allocator.domain import Scenario, ThreePoint
+from allocator.domain.base import Model
 
 Section = Literal["items", "people", "projects", "resources"]
 
@@ -107,12 +108,12 @@ class Causes:
 def _sentence(what: str, was: Any, now: Any) -> str:
     if _is_short(was) and _is_short(now):
         return f"{what} is {_shown(now)}, was {_shown(was)}"
-    return f"{what} has changed"
+    return f"{what} changed"
 
 
 def _is_short(value: Any) -> bool:
     return not isinstance(value, (dict, tuple)) and (
-        not hasattr(value, "model_fields") or isinstance(value, ThreePoint)
+        not isinstance(value, Model) or isinstance(value, ThreePoint)
     )
 
 

@@ -131,6 +131,10 @@ class Explainer:
             return f"{what} is no longer planned"
         start, finish = self._now.dates[other]
         calendar = self._now.scenario.calendar
+        if reason.person is not None:
+            now = {work.person for work in self._now.entries[other].assignments}
+            if reason.person not in now:
+                return f"{what} is no longer theirs"
         if finish <= self._now.begins(item_id):
             return f"{what} now ends {words.ends(finish, calendar)}"
         if start >= self._now.dates[item_id][1]:
@@ -207,8 +211,16 @@ class Explainer:
         if item_id in held.dates:
             for reason in held.reasons(item_id):
                 yield reason.model_copy(update={"former": former})
-        if self._knows(item_id) and not self._now.scenario.item_by_id[item_id].is_done:
+        if not self._knows(item_id) or self._now.scenario.item_by_id[item_id].is_done:
+            return
+        if not former:
             yield from self._hands(item_id)
+            return
+        was = {work.person for work in self._was.entries[item_id].assignments}
+        for work in self._now.entries[item_id].assignments:
+            if work.person not in was:
+                reason = why_not(self._was, item_id, work)
+                yield reason.model_copy(update={"former": True})
 
     def _direct(self, name: str, reason: Reason) -> Cause | None:
         """Return the change that a reason itself speaks of."""

@@ -262,15 +262,36 @@ class Holding:
             return
         for work in workers(entry):
             sprints = self.scenario.sprints_of(self.scenario.person_by_id[work.person].team)
-            here, there = _sprint_at(sprints, begins), _sprint_at(sprints, before)
-            if here == there or not sprints:
+            if not sprints or not self._crosses(work, sprints, before, begins):
                 continue
+            here = _sprint_at(sprints, begins)
             name = here.name if here is not None else "the time after the sprints"
             at = here.begins if here is not None else sprints[-1].ends
             on = words.day(at)
             text = f"it lies within one sprint, and {name} begins {on}"
             yield Reason(kind="sprint", sentence=text, person=work.person, until=at)
             return
+
+    def _crosses(
+        self,
+        work: PlanAssignment,
+        sprints: tuple[Sprint, ...],
+        before: dt.datetime,
+        begins: dt.datetime,
+    ) -> bool:
+        """Whether somebody's work would cross a border if it began in the slot before."""
+        here, there = _sprint_at(sprints, begins), _sprint_at(sprints, before)
+        if here == there:
+            return False
+        if there is not None:
+            end = there.ends
+        elif before < sprints[0].begins:
+            end = sprints[0].begins
+        else:
+            return True
+        calendar = person_calendar(self.scenario, self.scenario.person_by_id[work.person])
+        room = calendar.hours_between(before, end)
+        return room < calendar.hours_between(begins, work.finish)
 
     def _dates(self, item: WorkItem, before: dt.datetime) -> Iterator[Reason]:
         for kind, when, text in self._releases(item):
