@@ -192,7 +192,7 @@ def _tasks(scenario: Scenario, clocks: Clocks) -> tuple[Task, ...]:
 
 def _refuse(scenario: Scenario, item: WorkItem) -> None:
     """Raise BenchmarkError where an item is more than one person's or the resources' work."""
-    from allocator.domain.items import LinkType, has_lag
+    from allocator.domain.links import LinkType, has_lag
 
     needs = item.staffing
     wrong = {

@@ -50,15 +50,21 @@ ALLOWED = {**MAY_IMPORT, **TOP}
 
 # Libraries that only these packages may use.
 ONLY_IN: dict[str, set[str]] = {
-    "pydantic": {"domain"},
+    "pydantic": {"domain", "integrations"},
     "yaml": {"scenario"},
     "holidays": {"domain", "scenario"},
     "ortools": {"cpmodel", "solve", "explain"},
     "highspy": {"bounds"},
     "pandas": {"views", "exports"},
+    "openpyxl": {"exports"},
     "click": {"cli"},
     "rich": {"cli"},
     "psplib": {"integrations"},
+    "icalendar": {"scenario", "exports"},
+    "jinja2": {"exports"},
+    "markupsafe": {"exports"},
+    "matplotlib": {"exports"},
+    "recurring_ical_events": {"scenario"},
 }
 
 # pydantic's errors and pandas' types may be named where they are met, not used to build things.
@@ -233,7 +239,7 @@ def test_every_rule_has_its_check_and_its_tests() -> None:
     assert not rules - tested, "each rule has its tests/rules/test_<rule>.py"
 
 
-HEAVY = ("ortools", "highspy", "pandas", "numpy")
+HEAVY = ("ortools", "highspy", "pandas", "numpy", "icalendar", "jinja2", "matplotlib")
 
 
 def loaded_by(code: str, *args: str) -> list[str]:

@@ -17,7 +17,7 @@ from allocator.problem.compile import compile_problem
 from allocator.problem.evaluate import unit_of
 from allocator.problem.windows import earliest_windows
 from oracle import best
-from strategies import TIERS, as_scenario, settled, tiny_scenarios
+from strategies import TIERS, as_scenario, settled, tiny_scenarios, tracked_scenarios
 
 AXES = (60, 8, 3)
 """Days; the longest holds nearly every tiny optimum, the others do not."""
@@ -43,7 +43,7 @@ def check_bounds(data: dict[str, Any], tier: str, days: int) -> None:
 
 
 @settled(80)
-@given(tiny_scenarios(), st.sampled_from(TIERS), st.sampled_from(AXES))
+@given(tiny_scenarios() | tracked_scenarios(), st.sampled_from(TIERS), st.sampled_from(AXES))
 def test_no_bound_is_above_the_optimum(data: dict[str, Any], tier: str, days: int) -> None:
     check_bounds(data, tier, days)
 
@@ -51,7 +51,7 @@ def test_no_bound_is_above_the_optimum(data: dict[str, Any], tier: str, days: in
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @settled(800)
-@given(tiny_scenarios(), st.sampled_from(TIERS[:3]), st.sampled_from(AXES))
+@given(tiny_scenarios() | tracked_scenarios(), st.sampled_from(TIERS[:3]), st.sampled_from(AXES))
 def test_no_bound_on_dates_is_above_the_optimum(data: dict[str, Any], tier: str, days: int) -> None:
     """The tiers that relaxations are about, on hundreds of scenarios."""
     check_bounds(data, tier, days)

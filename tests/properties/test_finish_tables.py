@@ -11,7 +11,7 @@ from allocator.checks.calendar_walk import finish_of_work
 from allocator.domain.quantities import exact
 from allocator.problem.compile import compile_problem
 from allocator.problem.timeline import NEVER
-from strategies import as_scenario, medium_scenarios
+from strategies import as_scenario, medium_scenarios, tracked_scenarios
 
 
 @settings(
@@ -20,7 +20,7 @@ from strategies import as_scenario, medium_scenarios
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(medium_scenarios())
+@given(medium_scenarios() | tracked_scenarios("medium"))
 def test_every_entry_is_what_the_walk_finds(data: dict[str, Any]) -> None:
     """For a sample of starts: same finish, or no finish because nobody works then."""
     scenario = as_scenario(data)

@@ -9,7 +9,7 @@ from allocator.analysis.calendar import later, team_calendar
 from allocator.checks.facts import Scheduled, binding, scheduled
 from allocator.checks.words import at, working
 from allocator.domain import ElapsedLag, Link, LinkType, Plan, RuleId, Scenario, Violation
-from allocator.domain.items import has_lag
+from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes, exact
 
 _MINUTE = dt.timedelta(minutes=1)

@@ -18,9 +18,9 @@ from allocator.analysis.comparison import (
     Reassignment,
 )
 from allocator.analysis.why.reason import Why
-from allocator.cli import words
 from allocator.cli.output import count
 from allocator.cli.tables import as_text, section, table
+from allocator.domain import words
 
 MOST = 20
 """Up to so many moves are all shown."""

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from allocator.cli.command import Command
-from allocator.cli.options import plan_argument
-from allocator.exports import FORMATS
+from allocator.cli.options import baseline_option, plan_argument, tracker_options
+from allocator.cli.output import say
+from allocator.exports import FORMATS, VIEWS
 from allocator.exports.planjson import read_plan
+
+_SPELLED = {
+    "projects": "--jira-project",
+    "azure": "--azure",
+    "all_new": "--all-new",
+    "plan_dates": "--plan-dates",
+    "view": "--view",
+    "baseline": "--baseline",
+}
 
 
 @click.command(
@@ -29,11 +41,30 @@ from allocator.exports.planjson import read_plan
     metavar="FILE",
     help="The file or folder to write.",
 )
-def command(form: str, plan: Path, target: Path) -> None:
+@click.option("--view", type=click.Choice(VIEWS), help="What a picture shows; default: gantt.")
+@baseline_option
+@tracker_options
+def command(form: str, plan: Path, target: Path, **given: Any) -> None:
     """Write a plan in another format.
 
     PLAN is a plan.json or the folder that holds it. What stands at FILE is
-    overwritten.
+    overwritten. What is done or dropped is left out of files for trackers.
     """
-    for path in FORMATS[form].write(read_plan(plan), target):
+    options = {name: value for name, value in given.items() if value}
+    _refuse(form, options)
+    subject = read_plan(plan)
+    if "baseline" in options:
+        options["baseline"] = read_plan(options["baseline"])
+    written = FORMATS[form].write(subject, target, **options)
+    for note in FORMATS[form].notes(subject, **options):
+        say(note)
+    for path in written:
         click.echo(f"{path} written.")
+
+
+def _refuse(form: str, options: Iterable[str]) -> None:
+    """Raise where an option is given that the format has no use for."""
+    for name in options:
+        if name not in FORMATS[form].options:
+            takers = " or ".join(key for key, entry in FORMATS.items() if name in entry.options)
+            raise click.UsageError(f"{_SPELLED[name]} is not for {form}. It is for {takers}.")

@@ -2,41 +2,140 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import click
 
 from allocator.cli.command import Command
-from allocator.cli.output import say
+from allocator.cli.output import say, say_findings
 from allocator.exports.files import write_text
-from allocator.integrations import READERS
+from allocator.integrations import READERS, TRACKERS, Reader, Tracker
+from allocator.integrations.tracker.dates import ORDERS
+from allocator.integrations.tracker.importer import Request, import_files, suggest_mapping
 from allocator.scenario import dump
+
+_FORMS: dict[str, Tracker | Reader] = {**TRACKERS, **READERS}
+_OPTIONS = {
+    "team": "--team",
+    "mapping": "--mapping",
+    "order": "--date-order",
+    "start": "--start",
+    "suggest_mapping": "--suggest-mapping",
+}
+"""Options that only trackers take."""
+
+_PATH = click.Path(path_type=Path)
 
 
 @click.command(
     "import",
     cls=Command,
-    example=[form.example for form in READERS.values()],
-    forms={name: form.title for name, form in READERS.items()},
+    example=[form.example for form in _FORMS.values()],
+    forms={name: form.title for name, form in _FORMS.items()},
 )
-@click.argument("form", metavar="FORMAT", type=click.Choice(list(READERS)))
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(_FORMS)))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
 @click.option(
     "-o",
     "--output",
-    "scenario",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="SCENARIO",
-    help="The scenario file to write.",
+    "target",
+    type=_PATH,
+    metavar="FILE",
+    help="The scenario to write; with --suggest-mapping the mapping, else printed.",
 )
-def command(form: str, file: Path, scenario: Path) -> None:
-    """Turn a file of another tool into a scenario.
+@click.option(
+    "--team",
+    type=_PATH,
+    metavar="TEAM",
+    help="People with their skills, YAML or CSV; default: made from the assignees. Trackers only.",
+)
+@click.option(
+    "--mapping",
+    type=_PATH,
+    metavar="MAPPING",
+    help="How the tracker's words become a scenario, YAML. Trackers only.",
+)
+@click.option(
+    "--suggest-mapping",
+    "suggests",
+    is_flag=True,
+    help="Write a mapping to edit, with all values and counts, in place of a scenario.",
+)
+@click.option(
+    "--date-order",
+    "order",
+    type=click.Choice(ORDERS),
+    help="Of day, month and year in numeric dates, where the files do not tell. Trackers only.",
+)
+@click.option(
+    "--start",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="First day of the plan; default: the day after the newest date in the files. "
+    "Trackers only.",
+)
+def command(form: str, files: tuple[Path, ...], target: Path | None, **options: Any) -> None:
+    """Turn files of another tool into a scenario.
 
-    What the file says of itself (numbers of tasks, people, links) is held
-    against what was read. SCENARIO is overwritten if it exists.
+    From a tracker several FILEs become one scenario. What was read, made, guessed
+    and left out is counted and listed. The file written is overwritten if it exists.
     """
-    imported = READERS[form].read(file)
+    suggests = options.pop("suggests")
+    _check_target(target, (*files, options["mapping"], options["team"]))
+    if form in READERS:
+        _benchmark(form, files, _wanted(target), {**options, "suggest_mapping": suggests})
+        return
+    start: dt.datetime | None = options["start"]
+    request = Request(
+        files=files,
+        mapping=options["mapping"],
+        team=options["team"],
+        start=None if start is None else start.date(),
+        order=options["order"],
+    )
+    if suggests:
+        _suggest(form, request, target)
+        return
+    scenario = _wanted(target)
+    written = import_files(TRACKERS[form], request)
+    write_text(scenario, written.text)
+    say_findings(written.warnings)
+    for line in written.report:
+        say(line)
+    click.echo(f"{scenario} written.")
+
+
+def _check_target(target: Path | None, sources: tuple[Path | None, ...]) -> None:
+    """Refuse to overwrite what is read."""
+    for source in sources:
+        if target is not None and source is not None and target.resolve() == source.resolve():
+            raise click.UsageError(f"{target} is read, so it cannot be written too.")
+
+
+def _wanted(target: Path | None) -> Path:
+    if target is None:
+        raise click.UsageError("Missing option '-o': the scenario file to write.")
+    return target
+
+
+def _suggest(form: str, request: Request, target: Path | None) -> None:
+    text = suggest_mapping(TRACKERS[form], request)
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    write_text(target, text)
+    click.echo(f"{target} written: edit it, then import with --mapping {target}.")
+
+
+def _benchmark(form: str, files: tuple[Path, ...], scenario: Path, options: dict[str, Any]) -> None:
+    given = [_OPTIONS[name] for name, value in options.items() if value]
+    if given:
+        raise click.UsageError(f"{', '.join(given)}: only for {', '.join(TRACKERS)}.")
+    if len(files) > 1:
+        raise click.UsageError(f"{form} takes one file; {len(files)} are given.")
+    imported = READERS[form].read(files[0])
     write_text(scenario, dump(imported.scenario))
     for line in imported.report:
         say(line)

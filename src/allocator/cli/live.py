@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from allocator.cli import words
+from allocator.domain import words
 from allocator.solve import Progress, TierProgress
 
 

@@ -28,10 +28,16 @@ COMMANDS = {
         module="allocator.cli.diff",
         summary="Show what moved and who changed between two plans, and why.",
     ),
+    "sprints": LazyCommand(
+        module="allocator.cli.sprints", summary="Write what is brought to sprint planning."
+    ),
     "import": LazyCommand(
-        module="allocator.cli.import_", summary="Turn a file of another tool into a scenario."
+        module="allocator.cli.import_", summary="Turn files of another tool into a scenario."
     ),
     "export": LazyCommand(module="allocator.cli.export", summary="Write a plan in another format."),
+    "report": LazyCommand(
+        module="allocator.cli.report_", summary="Show a plan as one page to open, mail or print."
+    ),
     "schema": LazyCommand(
         module="allocator.cli.schema", summary="Print the JSON Schema of scenario files."
     ),

@@ -50,3 +50,45 @@ changes_option: Callable[[F], F] = click.option(
     help="Changes of the scenario, for a what-if: what to remove, add, update (see "
     "docs/changes.md). Given several times, they are made one after the other.",
 )
+
+
+def tracker_options(function: F) -> F:
+    """Add the options of files for trackers: projects, azure, all_new, plan_dates."""
+    for option in reversed(
+        (
+            click.option(
+                "--jira-project",
+                "projects",
+                multiple=True,
+                metavar="KEY",
+                help="Only ids like KEY-12 are issues that Jira has; default: all ids like ABC-12.",
+            ),
+            click.option(
+                "--azure",
+                metavar="URL",
+                help="Address of the Azure DevOps project, for paths and links: "
+                "https://dev.azure.com/ORGANIZATION/PROJECT.",
+            ),
+            click.option(
+                "--all-new",
+                is_flag=True,
+                help="The trackers know none of the items, whatever their ids look like.",
+            ),
+            click.option(
+                "--plan-dates",
+                is_flag=True,
+                help="For Azure DevOps, write the plan's dates as start and target dates, in place "
+                "of those that were asked for.",
+            ),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+baseline_option: Callable[[F], F] = click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="PLAN",
+    help="An earlier plan, to show what has changed since.",
+)

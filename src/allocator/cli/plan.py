@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from allocator.cli import words
 from allocator.cli.command import Command
 from allocator.cli.options import changes_option, json_option, scenario_argument, seconds
 from allocator.cli.output import print_json, say, say_findings
 from allocator.cli.signals import stop_on_signals
 from allocator.cli.summary import summarise
-from allocator.domain import Result, Scenario
+from allocator.domain import Result, Scenario, words
 from allocator.errors import InfeasibleError
 from allocator.exports.files import cannot_write
 from allocator.exports.replace import check_writable

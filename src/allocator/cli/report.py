@@ -8,11 +8,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from allocator.cli import words
+from allocator.analysis.date_lines import DateLine
 from allocator.cli.output import count
-from allocator.cli.summary import DateLine, Summary, Week
+from allocator.cli.summary import Summary, Week
 from allocator.cli.tables import WIDTH, as_text, section, table
-from allocator.domain import PersonTotals, RelaxedDeadline, TierReport
+from allocator.domain import PersonTotals, RelaxedDeadline, TierReport, words
 
 NAME = 20
 """Characters of a person's name."""
@@ -175,9 +175,18 @@ def _tiers(summary: Summary) -> Group:
     rows = table("objective", *numbers, "", right=numbers, wrap=("",))
     for tier in summary.tiers:
         rows.add_row(tier.name, *_tier(tier))
-    planned = count(summary.planned_items, "item")
-    verdict = f"{planned} planned; {_PROVED[summary.status]}{_STOPPED[summary.stop_reason]}."
+    verdict = f"{_counted(summary)}; {_PROVED[summary.status]}{_STOPPED[summary.stop_reason]}."
     return Group(rows, Text(verdict))
+
+
+def _counted(summary: Summary) -> str:
+    """Say how many items there are, by what has become of them."""
+    planned = count(summary.planned_items, "item")
+    counts = {"done": summary.done_items, "in progress": summary.in_progress_items}
+    if not any(counts.values()):
+        return f"{planned} planned"
+    counts["planned"] = summary.planned_items - sum(counts.values())
+    return f"{planned}: " + ", ".join(f"{n} {state}" for state, n in counts.items() if n)
 
 
 def _tier(tier: TierReport) -> tuple[str, str, str, str]:

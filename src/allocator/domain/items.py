@@ -3,138 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from allocator.domain.base import Id, Model, Share
+from allocator.domain.base import Id, Model
+from allocator.domain.links import Links
+from allocator.domain.needs import EffortField, Need, Needs
 from allocator.domain.progress import State, WaitsFor
-from allocator.domain.quantities import (
-    ClockSpan,
-    PositiveClockSpan,
-    PositiveSpan,
-    Span,
-    When,
-    beginning,
-    check_positive,
-    elapsed_minutes,
-    end_of,
-    iso,
-    parse_span,
-)
-
-Level = Annotated[int, Field(ge=0, strict=True)]
-
-
-def _skills(value: Any) -> Any:
-    """Read ``python`` and ``[python, sql]`` as skills at any level."""
-    if isinstance(value, str):
-        return {value: 0}
-    if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
-        if len(set(value)) != len(value):
-            raise ValueError("a skill is named twice")
-        return dict.fromkeys(value, 0)
-    return value
-
-
-Skills = Annotated[
-    dict[str, Level],
-    BeforeValidator(_skills, json_schema_input_type=dict[str, int] | str | list[str]),
-]
-"""Required skills with the level that is at least needed; 0 is any level."""
-
-
-class ThreePoint(Model):
-    """An estimate as low, likely and high effort."""
-
-    low: PositiveSpan
-    likely: PositiveSpan
-    high: PositiveSpan
-
-
-Effort = PositiveSpan | ThreePoint
-
-
-def _effort(value: Any) -> Any:
-    """Pick the side of the union by shape, so that one clear message comes out."""
-    if isinstance(value, (dict, ThreePoint)):
-        return ThreePoint.model_validate(value)
-    return check_positive(value)
-
-
-EffortField = Annotated[Effort, BeforeValidator(_effort, json_schema_input_type=Effort)]
-
-
-class Need(Model):
-    """One or more people who all have the same skills and do the same amount each."""
-
-    skills: Skills = Field(default_factory=dict)
-    people: int = Field(default=1, ge=1, strict=True)
-    effort: EffortField | None = None
-    """Effort of each one of them; default: the item's."""
-    share: Share = 1.0
-    """The share of each one's time that the item takes."""
-
-
-def _needs(value: Any) -> Any:
-    """Read the short forms: a skill, a map of skills, one entry, a list of any of them."""
-    if value is None:
-        return ()
-    if isinstance(value, (str, Need)):
-        value = [value]
-    elif isinstance(value, dict):
-        entry = "skills" in value and not isinstance(value["skills"], int)
-        value = [value if entry else {"skills": value}]
-    if isinstance(value, (list, tuple)):
-        return tuple({"skills": v} if isinstance(v, str) else v for v in value)
-    return value
-
-
-Needs = Annotated[
-    tuple[Need, ...],
-    BeforeValidator(_needs, json_schema_input_type=str | dict[str, int] | Need | list[Need | str]),
-]
-
-
-class LinkType(StrEnum):
-    """Which end of the predecessor holds back which end of the successor."""
-
-    FS = "FS"
-    SS = "SS"
-    FF = "FF"
-    SF = "SF"
-
-
-class ElapsedLag(Model):
-    """A lag in calendar time, around the clock."""
-
-    elapsed: ClockSpan
-
-
-def _link(value: Any) -> Any:
-    """Read a bare id as a finish-start link without lag."""
-    return {"item": value} if isinstance(value, (str, int)) else value
-
-
-class Link(Model):
-    """What an item waits for."""
-
-    item: Id
-    type: LinkType = LinkType.FS
-    lag: Span | ElapsedLag | None = None
-    """Working time of the team calendar, or calendar time; negative is lead."""
-
-
-Links = Annotated[
-    tuple[Annotated[Link, BeforeValidator(_link, json_schema_input_type=str | int | Link)], ...],
-    BeforeValidator(
-        lambda v: (v,) if isinstance(v, (str, int, dict, Link)) else v,
-        json_schema_input_type=str | int | Link | list[str | int | Link],
-    ),
-]
-
+from allocator.domain.quantities import PositiveClockSpan, When, beginning, end_of, iso
 
 Labels = Annotated[
     tuple[Id, ...],
@@ -330,12 +208,3 @@ def _fault_in_progress(item: WorkItem) -> str | None:
     if given and not staffed:
         return f"has {' and '.join(given)}, but no effort; give its effort too"
     return None
-
-
-def has_lag(link: Link) -> bool:
-    """Whether the link has a lag that is not zero."""
-    if link.lag is None:
-        return False
-    if isinstance(link.lag, ElapsedLag):
-        return elapsed_minutes(link.lag.elapsed) != 0
-    return parse_span(link.lag)[0] != 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from allocator.domain import Plan
 
@@ -19,18 +20,22 @@ class Format:
     Attributes
     ----------
     module
-        Has ``write(plan, target) -> list[Path]``, which returns the files written.
+        Has ``write(plan, target, **options) -> list[Path]``, which returns the files written.
+        It may have ``notes(plan, **options) -> list[str]``: what there is to say about them.
     title
         One line for the list of formats.
     example
         A command that shows how.
+    options
+        Names of the options that both functions take.
     """
 
     module: str
     title: str
     example: str
+    options: tuple[str, ...] = ()
 
-    def write(self, plan: Plan, target: Path) -> list[Path]:
+    def write(self, plan: Plan, target: Path, **options: Any) -> list[Path]:
         """Write a plan, and return the files written.
 
         Raises
@@ -38,8 +43,14 @@ class Format:
         InputError
             It cannot be written there.
         """
-        written: list[Path] = importlib.import_module(self.module).write(plan, target)
+        written: list[Path] = importlib.import_module(self.module).write(plan, target, **options)
         return written
+
+    def notes(self, plan: Plan, **options: Any) -> list[str]:
+        """Return what the files cannot say, and what their reader asks for, a line each."""
+        tell = getattr(importlib.import_module(self.module), "notes", None)
+        lines: list[str] = [] if tell is None else tell(plan, **options)
+        return lines
 
 
 FORMATS: dict[str, Format] = {
@@ -53,5 +64,64 @@ FORMATS: dict[str, Format] = {
         title="one plan.json, which holds everything",
         example="allocator export json plan -o plan.json",
     ),
+    "xlsx": Format(
+        module="allocator.exports.xlsx",
+        title="a workbook: items, assignments, load",
+        example="allocator export xlsx plan -o plan.xlsx",
+    ),
+    "jira": Format(
+        module="allocator.exports.jira",
+        title="a CSV file for Jira's importer: updates by key, new issues",
+        example="allocator export jira plan -o jira.csv",
+        options=("projects", "all_new"),
+    ),
+    "azure-devops": Format(
+        module="allocator.exports.azure_devops",
+        title="CSV files for Azure Boards' import, and JSON for its REST interface",
+        example="allocator export azure-devops plan -o azure-devops.csv",
+        options=("azure", "all_new", "plan_dates"),
+    ),
+    "html": Format(
+        module="allocator.exports.html",
+        title="the report: one page that opens anywhere, offline",
+        example="allocator export html plan -o report.html",
+        options=("baseline",),
+    ),
+    "png": Format(
+        module="allocator.exports.png",
+        title="a picture for slides: Gantt chart, road map or load",
+        example="allocator export png plan --view roadmap -o roadmap.png",
+        options=("view", "baseline"),
+    ),
+    "svg": Format(
+        module="allocator.exports.svg",
+        title="the same pictures as drawings that stay sharp at any size",
+        example="allocator export svg plan --view load -o load.svg",
+        options=("view", "baseline"),
+    ),
+    "ics": Format(
+        module="allocator.exports.ics",
+        title="a calendar in *.ics, or a folder with one for each person",
+        example="allocator export ics plan -o plan.ics",
+    ),
+    "mspdi": Format(
+        module="allocator.exports.mspdi",
+        title="XML for Microsoft Project and ProjectLibre",
+        example="allocator export mspdi plan -o plan.xml",
+    ),
+    "mermaid": Format(
+        module="allocator.exports.mermaid",
+        title="a Gantt chart as text, for wikis and README files",
+        example="allocator export mermaid plan -o plan.mmd",
+    ),
+    "markdown": Format(
+        module="allocator.exports.status",
+        title="a status report: done, next, late, risks, decisions",
+        example="allocator export markdown plan --baseline plan-monday -o status.md",
+        options=("baseline",),
+    ),
 }
 """Formats by the name that ``allocator export`` knows them by."""
+
+VIEWS = ("gantt", "roadmap", "load")
+"""What a picture can show."""

@@ -1,27 +1,26 @@
 """The plan as CSV tables: schedule, assignments, load. UTF-8, lines end with LF.
 
-Dates are ISO 8601, instants local to the team calendar; what is absent is an empty cell.
+Dates are ISO 8601, instants local to the team calendar; what is absent is an empty cell. Free text
+is guarded against spreadsheets that would execute it; ids are exact, as tables refer to them.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable
 from pathlib import Path
 
 from allocator.analysis.load import weekly_load
 from allocator.domain import Plan
+from allocator.domain.formulas import guard
 from allocator.domain.quantities import iso
+from allocator.exports.csv_text import csv_text
 from allocator.exports.files import write_text
 from allocator.views.people import people_of
 
 SCHEDULE = ("id", "title", "project", "state", "start", "finish", "people", "due", "late_days")
 ASSIGNMENTS = ("item", "person", "start", "finish", "share", "effort_hours")
 LOAD = ("person", "week", "available_hours", "planned_hours")
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | float | dt.date | None
 
@@ -66,7 +65,7 @@ def schedule(plan: Plan) -> str:
         (
             (
                 item.id,
-                inert(item.title),
+                guard(item.title),
                 item.project,
                 item.state,
                 item.start,
@@ -103,22 +102,9 @@ def load(plan: Plan) -> str:
     )
 
 
-def inert(text: str) -> str:
-    """Return free text that a spreadsheet does not take for a formula.
-
-    Titles come from trackers, where anybody may write ``=HYPERLINK(...)``. A quote in front
-    makes a cell text; ids are left exact, as other tables refer to them.
-    """
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def table(header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> str:
     """Return rows as CSV text, under a header."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue()
+    return csv_text([header, *([_cell(value) for value in row] for row in rows)])
 
 
 def _cell(value: Cell) -> str:

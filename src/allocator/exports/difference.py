@@ -9,7 +9,8 @@ from typing import Any
 
 from allocator.analysis.comparison import Comparison
 from allocator.analysis.why.reason import Why
-from allocator.exports.csv import Cell, inert, table
+from allocator.domain.formulas import guard
+from allocator.exports.csv import Cell, table
 from allocator.exports.files import write_text
 
 COLUMNS = ("what", "id", "title", "project", "was", "is", "days", "from", "to", "why", "cause")
@@ -45,29 +46,29 @@ def _rows(difference: Comparison) -> Iterator[tuple[Cell, ...]]:
     for date in difference.dates:
         if date.changed:
             told = _told(date.why)
-            name = inert(date.name)
+            name = guard(date.name)
             yield date.kind, date.id, name, None, date.was, date.now, date.days, None, None, *told
     for what in ("added", "removed", "taken_up", "dropped"):
         for item in getattr(difference, what):
-            yield what, item.id, inert(item.title), *([None] * 8)
+            yield what, item.id, guard(item.title), *([None] * 8)
     for move in difference.moved:
         yield (
-            *("moved", move.id, inert(move.title), move.project, move.was_finish, move.finish),
+            *("moved", move.id, guard(move.title), move.project, move.was_finish, move.finish),
             *(move.finish_days, None, None, *_told(move.why)),
         )
     for change in difference.reassigned:
         people = "; ".join(change.was), "; ".join(change.now)
         yield (
-            *("reassigned", change.id, inert(change.title), change.project, None, None, None),
+            *("reassigned", change.id, guard(change.title), change.project, None, None, None),
             *(*people, *_told(change.why)),
         )
     for what in ("newly_late", "no_longer_late"):
         for late in getattr(difference, what):
-            yield what, late.id, inert(late.title), None, None, None, late.late_days, *([None] * 4)
+            yield what, late.id, guard(late.title), None, None, None, late.late_days, *([None] * 4)
 
 
 def _told(why: Why | None) -> tuple[str | None, str | None]:
     """Return the reason, and the cause where there is one."""
     if why is None:
         return None, None
-    return inert(why.reason.sentence), inert(why.cause.sentence) if why.cause else None
+    return guard(why.reason.sentence), guard(why.cause.sentence) if why.cause else None

@@ -1,4 +1,4 @@
-"""Text files that are either the old or the new one, never half of either."""
+"""Files that are either the old or the new one, never half of either."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from allocator.errors import InputError
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file in UTF-8 in one step: it holds its old text until all of the new is on disk.
+    """Write a file in UTF-8, with line ends as they are in the text; as :func:`write_bytes`."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file in one step: it holds its old content until all of the new is on disk.
 
     Parameters
     ----------
     path
         Where to; folders on the way are made. Devices and pipes are written to directly.
-    text
-        With line ends as they are to be.
+    content
+        All of it.
 
     Raises
     ------
@@ -27,11 +32,11 @@ def write_text(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         real = Path(os.path.realpath(path))
         if real.exists() and not real.is_file() and not real.is_dir():
-            real.write_text(text, encoding="utf-8", newline="")
+            real.write_bytes(content)
             return
         fresh = real.with_name(f".{real.name}.{os.getpid()}.new")
         try:
-            write_synced(fresh, text)
+            _write_synced(fresh, content)
             fresh.replace(real)
         finally:
             fresh.unlink(missing_ok=True)
@@ -42,8 +47,12 @@ def write_text(path: Path, text: str) -> None:
 
 def write_synced(path: Path, text: str) -> None:
     """Write a file in UTF-8 and wait until it is on disk."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    _write_synced(path, text.encode("utf-8"))
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
 

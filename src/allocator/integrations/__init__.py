@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from allocator.integrations import imopse, mplib, psplib
+from allocator.integrations import azure_devops, imopse, jira, mplib, psplib
 from allocator.integrations.base import Imported, Reader
+from allocator.integrations.tracker.importer import Tracker, file_by_file
 
-__all__ = ["READERS", "Imported", "Reader"]
+__all__ = ["READERS", "TRACKERS", "Imported", "Reader", "Tracker"]
 
 READERS: dict[str, Reader] = {
     reader.name: reader
@@ -33,4 +34,28 @@ READERS: dict[str, Reader] = {
         ),
     )
 }
-"""Importers by the name that ``allocator import`` knows them by."""
+"""Importers of public benchmark formats, by the name that ``allocator import`` knows them by."""
+
+TRACKERS: dict[str, Tracker] = {
+    tracker.name: tracker
+    for tracker in (
+        Tracker(
+            name="jira",
+            title="CSV exports of Jira, Cloud and Server, in any of its languages",
+            read=file_by_file(jira.read),
+            fields=jira.FIELDS,
+            example="allocator import jira export.csv --team team.yaml --mapping mapping.yaml "
+            "-o scenario.yaml",
+        ),
+        Tracker(
+            name="azure-devops",
+            title="CSV exports of Azure DevOps' queries and answers of its REST interface (JSON): "
+            "work items, queries, iterations, capacities, days off, several files together",
+            read=azure_devops.read,
+            fields=azure_devops.FIELDS,
+            example="allocator import azure-devops query.csv capacities.json iterations.json "
+            "-o scenario.yaml",
+        ),
+    )
+}
+"""Importers of trackers, which take a mapping and a team, by name."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from allocator.domain import ElapsedLag, Link, LinkType, Scenario
-from allocator.domain.items import has_lag
+from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes
 from allocator.problem.activities import release_instant
 from allocator.problem.history import Past

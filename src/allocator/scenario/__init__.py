@@ -2,20 +2,24 @@
 
 :func:`load` and :func:`loads` read a scenario and check all that can be checked without
 planning; :func:`dump` writes one that reads back equal; :func:`json_schema` describes the
-files for editors; :func:`fingerprint` identifies a scenario by its content.
+files for editors; :func:`load_team` reads people alone; :func:`fingerprint` identifies a
+scenario by its content.
 """
 
 from allocator.domain.canonical import canonical_json, fingerprint
 from allocator.scenario.dump import dump
 from allocator.scenario.load import Loaded, load, loads
 from allocator.scenario.schema import json_schema
+from allocator.scenario.team import Team, load_team
 
 __all__ = [
     "Loaded",
+    "Team",
     "canonical_json",
     "dump",
     "fingerprint",
     "json_schema",
     "load",
+    "load_team",
     "loads",
 ]

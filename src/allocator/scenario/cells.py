@@ -6,9 +6,9 @@ Entries are separated by ``;`` and the people of a team by ``|``::
     needs         python:3; sql:2 | mlops:2 x2 @0.5 =1d
     after         CH-1; CH-0 SS +2d; CH-3 FS +14d elapsed
     effort        3d    or low/likely/high: 2d/3d/6d
-    time_off      2026-12-21..2027-01-01; 2027-02-01
+    time_off      2026-12-21..2027-01-01; 2027-02-01; ana.ics
     availability  2027-02-01..2027-02-28 @0.5
-    holidays      BR; 2026-12-24    or with a subdivision: US/CA
+    holidays      BR; 2026-12-24; company.ics    or with a subdivision: US/CA
     resources     gpu:4; tpu
     waits_for     legal approval; data: labels from the vendor @2026-12-10
 """
@@ -131,8 +131,8 @@ def _link(entry: str) -> dict[str, Any]:
 
 
 def times(cell: str) -> list[dict[str, Any]]:
-    """Read times off: a day, or the first and last day with two dots between them."""
-    return [_time(entry) for entry in entries(cell)]
+    """Read times off: a day, the first and last day with two dots between them, or a file."""
+    return [{"ics": e} if _is_file(e) else _time(e) for e in entries(cell)]
 
 
 def availability(cell: str) -> list[dict[str, Any]]:
@@ -148,16 +148,22 @@ def availability(cell: str) -> list[dict[str, Any]]:
     return found
 
 
+def _is_file(entry: str) -> bool:
+    return entry.lower().endswith(".ics")
+
+
 def _time(entry: str) -> dict[str, Any]:
     first, dots, last = entry.partition("..")
     return {"from": first.strip(), "to": last.strip() if dots else first.strip()}
 
 
 def holidays(cell: str) -> dict[str, Any]:
-    """Read a country, perhaps with a subdivision, and further dates."""
+    """Read a country, perhaps with a subdivision, and further dates and iCalendar files."""
     found: dict[str, Any] = {}
     for entry in entries(cell):
-        if entry[:1].isdigit():
+        if _is_file(entry):
+            found.setdefault("ics", []).append(entry)
+        elif entry[:1].isdigit():
             found.setdefault("dates", []).append(entry)
         elif "country" in found:
             raise ValueError(f'"{shorten(cell)}" names two countries; name one, and dates')

@@ -43,7 +43,7 @@ def read_document(text: str, *, file: str, kind: Kind = "scenario") -> MarkedDic
     ScenarioError
         The text is neither YAML nor JSON, or does not hold a map.
     """
-    root = _parse(text, file)
+    root = parse(text, file)
     if root is None:
         fail(file, "the file is empty", _BEGIN[kind][0])
     if not isinstance(root, MarkedDict):
@@ -59,7 +59,19 @@ def read_document(text: str, *, file: str, kind: Kind = "scenario") -> MarkedDic
     return root
 
 
-def _parse(text: str, file: str) -> object:
+def parse(text: str, file: str) -> object:
+    """Return what a text holds, YAML or JSON; None where it is empty.
+
+    Parameters
+    ----------
+    text, file
+        As of :func:`read_document`.
+
+    Raises
+    ------
+    ScenarioError
+        It is neither.
+    """
     must_be_json = file.lower().endswith(".json")
     if must_be_json or text.lstrip().startswith("{"):
         try:

@@ -33,12 +33,30 @@ def dump(scenario: Scenario) -> str:
     """
     text, apart = "", False
     for key, value in shortened(scenario).items():
-        node = _node({key: value}, ())
-        lines = yaml.serialize(node, Dumper=_Dumper, allow_unicode=True, width=2**31)
+        lines = field_lines(key, value)
         is_list = key in SECTIONS and bool(value)
         text += f"\n{lines}" if is_list or apart else lines
         apart = is_list
     return text
+
+
+def field_lines(name: str, value: Any) -> str:
+    """Return one field as YAML, on as many lines as it takes.
+
+    Parameters
+    ----------
+    name
+        Of the field.
+    value
+        Plain data.
+    """
+    node = _node({name: value}, ())
+    return str(yaml.serialize(node, Dumper=_Dumper, allow_unicode=True, width=2**31))
+
+
+def is_text_everywhere(value: str) -> bool:
+    """Whether an unquoted scalar is a text to our reader, and to those of YAML 1.1."""
+    return isinstance(plain(value), str) and not _NO_TEXT_ELSEWHERE.fullmatch(value)
 
 
 class _Dumper(yaml.SafeDumper):

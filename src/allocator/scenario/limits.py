@@ -34,6 +34,9 @@ HORIZON_DAYS: Final = 366 * 20
 AMOUNT: Final = 10**9
 """Numbers and minutes above this are mistakes, and too large to plan with."""
 
+OCCURRENCES: Final = 20_000
+"""Most events of an iCalendar file, repeated ones counted one by one."""
+
 YEARS: Final = range(1900, 2200)
 """Years in which a plan may lie."""
 

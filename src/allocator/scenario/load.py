@@ -12,6 +12,7 @@ from allocator.domain.garbage import no_garbage
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.changes import apply_changes
+from allocator.scenario.days_off import insert_days_off
 from allocator.scenario.document import read_document
 from allocator.scenario.draft import Drafter
 from allocator.scenario.marked import MarkedDict
@@ -37,7 +38,7 @@ class Loaded:
 
 
 def load(path: Path | str, *, changes: Sequence[Path | str] = ()) -> Loaded:
-    """Read a scenario file, and the CSV files that it names.
+    """Read a scenario file, and the CSV and iCalendar files that it names.
 
     Parameters
     ----------
@@ -72,7 +73,7 @@ def loads(
     file
         How messages call it.
     folder
-        Where CSV files that it names lie; without one they cannot be named.
+        Where files that it names lie; without one they cannot be named.
     changes
         Files of changes, worked into it one after the other.
 
@@ -89,10 +90,13 @@ def _load(text: str, changes: Sequence[Path | str], *, file: str, folder: Path |
         documents = list(_documents(changes))
         root = read_document(text, file=file)
         table_findings, unread = insert_tables(root, folder)
+        table_findings += insert_days_off(root, folder)
         whole = True
         for path, document in documents:
             said, understood = apply_changes(root, document, path.parent)
             table_findings += said
+            named = insert_days_off(root, path.parent)
+            table_findings += [finding for finding in named if finding not in table_findings]
             whole = whole and understood
         drafter = Drafter(root, unread)
         draft = drafter.draft()

@@ -75,9 +75,30 @@ def json_schema() -> dict[str, Any]:
         for field, shape in model.get("properties", {}).items():
             shape.pop("title", None)
             shape.setdefault("description", _DESCRIPTIONS.get(f"{name}.{field}", ""))
+    _add_calendar_files(schema["$defs"])
     for section in READERS:
         shape = schema["properties"][section]
         table = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": [f"{section}.csv"]}
         rows = {key: shape.pop(key) for key in ("type", "items")}
         shape["anyOf"] = [rows, table]
     return {"$schema": _DIALECT, **schema, "title": "allocator scenario"}
+
+
+def _add_calendar_files(models: dict[str, Any]) -> None:
+    """Let iCalendar files stand where their dates are put when the scenario is read."""
+    name = {"type": "string", "pattern": r"\.[iI][cC][sS]$", "examples": ["holidays.ics"]}
+    ics = {
+        "anyOf": [name, {"type": "array", "items": name}],
+        "description": "iCalendar files beside the scenario, whose events are days off.",
+    }
+    models["Holidays"]["properties"]["ics"] = ics
+    file = {
+        "type": "object",
+        "properties": {"ics": ics},
+        "required": ["ics"],
+        "additionalProperties": False,
+    }
+    time_off = models["Person"]["properties"]["time_off"]
+    entries = {"type": "array", "items": {"anyOf": [time_off.pop("items"), file]}}
+    time_off.pop("type")
+    time_off["anyOf"] = [entries, file]

@@ -29,10 +29,10 @@ def shortened(scenario: Scenario) -> dict[str, Any]:
         data["sprints"] = _sprints(data["sprints"])
     for section in ("people", "resources", "projects"):
         for entry in data.get(section, ()):
-            entry["id"] = _id(entry["id"])
+            entry["id"] = short_id(entry["id"])
     for person in data.get("people", ()):
         if "team" in person:
-            person["team"] = _id(person["team"])
+            person["team"] = short_id(person["team"])
         if set(person.get("skills", {}).values()) == {1}:
             person["skills"] = list(person["skills"])
     for item, entry in zip(scenario.items, data["items"], strict=True):
@@ -41,20 +41,20 @@ def shortened(scenario: Scenario) -> dict[str, Any]:
 
 
 def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
-    entry["id"] = _id(item.id)
+    entry["id"] = short_id(item.id)
     for field in ("project", "group"):
         if field in entry:
-            entry[field] = _id(entry[field])
+            entry[field] = short_id(entry[field])
     if item.needs:
         entry["needs"] = _needs(item.needs, entry["needs"])
     if item.resources:
-        entry["resources"] = {_id(name): amount for name, amount in item.resources.items()}
+        entry["resources"] = {short_id(name): amount for name, amount in item.resources.items()}
     if item.after:
-        links = [{**link, "item": _id(link["item"])} for link in entry["after"]]
+        links = [{**link, "item": short_id(link["item"])} for link in entry["after"]]
         entry["after"] = [link["item"] if set(link) == {"item"} else link for link in links]
     for field in ("assign", "avoid", "people", "labels"):
         if field in entry:
-            entry[field] = [_id(name) for name in entry[field]]
+            entry[field] = [short_id(name) for name in entry[field]]
     if item.waits_for:
         awaited = [each["what"] if set(each) == {"what"} else each for each in entry["waits_for"]]
         entry["waits_for"] = awaited
@@ -63,15 +63,27 @@ def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
 def _sprints(entry: dict[str, Any]) -> Any:
     """Return sprints as a list where they are nothing else; those of teams likewise."""
     if "teams" in entry:
-        teams = {_id(team): _sprints(calendar) for team, calendar in entry["teams"].items()}
+        teams = {short_id(team): _sprints(calendar) for team, calendar in entry["teams"].items()}
         return {**entry, "teams": teams}
     return entry["list"] if set(entry) == {"list"} else entry
 
 
-def _id(name: str) -> str | int:
+def short_id(name: str) -> str | int:
     """Return the id as a whole number where it reads back the same, to spare the quotes."""
     is_number = name.isascii() and name.isdecimal() and len(name) <= _LONGEST_ID
     return int(name) if is_number and str(int(name)) == name else name
+
+
+def short_needs(needs: tuple[Need, ...]) -> Any:
+    """Return needs in the shortest form that reads back equal.
+
+    Parameters
+    ----------
+    needs
+        At least one.
+    """
+    entries = [need.model_dump(mode="json", exclude_defaults=True) for need in needs]
+    return _whole_numbers(_needs(needs, entries))
 
 
 def _needs(needs: tuple[Need, ...], entries: list[dict[str, Any]]) -> Any:

@@ -14,7 +14,7 @@ from allocator.scenario import limits
 from allocator.scenario.nearest import Suggester
 
 # All but what YAML calls printable, https://yaml.org/spec/1.2.2/#51-character-set
-_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENCODINGS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -61,7 +61,7 @@ def check_text(text: str, *, file: str) -> str:
     """
     if len(text) > limits.FILE_BYTES:
         _too_large(file)
-    odd = _NOT_TEXT.search(text)
+    odd = NOT_TEXT.search(text)
     if odd is not None:
         line = text.count("\n", 0, odd.start()) + 1
         column = odd.start() - (text.rfind("\n", 0, odd.start()) + 1) + 1

@@ -6,12 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import limits
+from allocator.scenario.beside import at_name, beside, refuse_at
 from allocator.scenario.cells import READERS
 from allocator.scenario.draft import SECTIONS
 from allocator.scenario.marked import MarkedDict, MarkedList, Place, Position, locate
@@ -44,57 +44,45 @@ def insert_tables(root: MarkedDict, folder: Path | None) -> tuple[list[Finding],
             continue
         place = locate(root, (section,))
         try:
-            path = _beside(name, section, folder, place)
-            table = _Table(section, read_text(path, file=str(path)), str(path))
-            root[section] = table.rows()
-            findings += table.findings
+            _check_suffix(name, section, place)
+            path = beside(name, section, folder, place)
+            text = read_text(path, file=str(path))
+            root[section], found = read_rows(section, text, str(path))
+            findings += found
         except ScenarioError as error:
-            findings += [_at_name(finding, name, place) for finding in error.findings]
+            findings += [at_name(finding, name, place) for finding in error.findings]
             unread.add(section)
     return findings, frozenset(unread)
 
 
-def _beside(name: str, section: str, folder: Path | None, place: Place) -> Path:
-    """Return the path of a table, which must lie beside the scenario."""
-    message, hint = "", None
-    windows = PureWindowsPath(name)
+def read_rows(section: str, text: str, file: str) -> tuple[MarkedList, list[Finding]]:
+    """Return the entries of a CSV file as a scenario file would hold them, and what is wrong.
+
+    Parameters
+    ----------
+    section
+        ``people`` or ``items``.
+    text
+        Of the file.
+    file
+        How messages call it.
+
+    Raises
+    ------
+    ScenarioError
+        It is not CSV, or its header is wrong.
+    """
+    table = _Table(section, text, file)
+    return table.rows(), table.findings
+
+
+def _check_suffix(name: str, section: str, place: Place) -> None:
     if not name.lower().endswith(".csv"):
-        message = f'{section} must be a list or the name of a CSV file, not "{shorten(name)}"'
-        hint = "write [ ] around the entries, or each on a line after a dash"
-    elif folder is None:
-        message = f"{section} names the file {shorten(name)}, but the scenario itself is no file"
-        hint = "save the scenario beside it, or write the entries out"
-    elif windows.anchor or ".." in windows.parts:
-        message = f"{section} names {shorten(name)}, which does not lie beside the scenario"
-        hint = "copy the file beside the scenario and give its name alone"
-    if message or folder is None:
-        raise ScenarioError(
-            [
-                Finding(
-                    message=message,
-                    hint=hint,
-                    file=place.file,
-                    line=place.line,
-                    column=place.column,
-                    path=place.path,
-                )
-            ]
+        refuse_at(
+            place,
+            f'{section} must be a list or the name of a CSV file, not "{shorten(name)}"',
+            "write [ ] around the entries, or each on a line after a dash",
         )
-    return folder / name
-
-
-def _at_name(finding: Finding, name: str, place: Place) -> Finding:
-    """Return a finding about a whole file at the place where the scenario names it."""
-    if finding.line is not None:
-        return finding
-    return replace(
-        finding,
-        message=f"{shorten(name)}: {finding.message}",
-        file=place.file,
-        line=place.line,
-        column=place.column,
-        path=place.path,
-    )
 
 
 class _Table:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from allocator.scenario.marked import Step
 
-_TRUTHS = frozenset({"optional", "continuous", "fit", "guessed"})
+TRUTHS = frozenset({"optional", "continuous", "fit", "guessed"})
+"""Fields of a scenario that take true or false."""
 
 
-def misplaced_truths(data: Any, path: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
+def misplaced_truths(
+    data: Any, path: tuple[Step, ...] = (), truths: Collection[str] = TRUTHS
+) -> Iterator[tuple[Step, ...]]:
     """Yield the path of each true or false that stands where none belongs.
 
     Parameters
@@ -19,6 +22,8 @@ def misplaced_truths(data: Any, path: tuple[Step, ...] = ()) -> Iterator[tuple[S
         An element of the document, or a part of one.
     path
         Where it lies in the element.
+    truths
+        Fields that take true or false.
     """
     entries: Any = ()
     if isinstance(data, dict):
@@ -27,7 +32,7 @@ def misplaced_truths(data: Any, path: tuple[Step, ...] = ()) -> Iterator[tuple[S
         entries = enumerate(data)
     for key, value in entries:
         if isinstance(value, bool):
-            if key not in _TRUTHS:
+            if key not in truths:
                 yield (*path, key)
         elif isinstance(value, (dict, list)):
-            yield from misplaced_truths(value, (*path, key))
+            yield from misplaced_truths(value, (*path, key), truths)

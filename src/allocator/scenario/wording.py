@@ -235,7 +235,8 @@ def _alternatives(expected: str) -> list[str]:
 
 
 def _field_names(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    return names + phrases.FILES.get(model.__name__, [])
 
 
 def _model_at(model: type[BaseModel], loc: tuple[Step, ...]) -> type[BaseModel]:

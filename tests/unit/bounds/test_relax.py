@@ -154,9 +154,9 @@ def test_it_ends_when_told_to(already: bool) -> None:
             problem,
             earliest_windows(problem),
             "tardiness",
-            seconds=30,
+            seconds=120,
             stop=lambda: time.monotonic() - began >= seconds,
         )
     )
     assert bounds
-    assert time.monotonic() - began < seconds + 3
+    assert time.monotonic() - began < 60  # far less than it was given

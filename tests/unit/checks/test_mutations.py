@@ -109,6 +109,12 @@ def _elapsed_at_night(data: Data, items: Items) -> None:
     _put(entry("C", "12-04 18:00", "12-06 18:00"))(data, items)
 
 
+def _sprints(options: Data) -> Breach:
+    """B goes on from one sprint into the next."""
+    days = [{"from": "2026-12-03", "to": "2026-12-03"}, {"from": "2026-12-04", "to": "2026-12-31"}]
+    return lambda data, items: data.update(sprints={"list": days, **options})
+
+
 BREACHES: list[tuple[str, str, Breach]] = [
     ("completeness", "an item is missing", lambda data, items: items.pop("F") and None),
     ("completeness", "no finish", _change("F", finish=None)),
@@ -177,6 +183,11 @@ BREACHES: list[tuple[str, str, Breach]] = [
     ("deadline", "its own", _set("F", deadline="2026-12-03T16:00")),
     ("deadline", "its project's", _project(deadline="2026-12-06")),
     ("deadline", "the calendar's end", _calendar(end="2026-12-06")),
+    ("sprint_fit", "work across a border", _sprints({"fit": True})),
+    ("sprint_fit", "an item that says so itself", lambda data, items: (
+        _sprints({})(data, items), _set("B", fit=True)(data, items))),
+    ("progress", "done by plan", _change("F", state="done")),
+    ("progress", "in progress by plan", _change("F", state="in_progress")),
     ("optional", "a mandatory item is dropped", _drop_mandatory),
     ("optional", "planned after one that is dropped", _optional_on_dropped),
 ]  # fmt: skip
@@ -210,6 +221,8 @@ def test_every_rule_of_dates_and_people_is_broken_at_least_twice() -> None:
         "release",
         "deadline",
         "optional",
+        "sprint_fit",
+        "progress",
     }
 
 
@@ -231,18 +244,3 @@ def test_dates_that_cannot_be_compared_are_completeness(finish: str) -> None:
         for item in plan.items
     )
     assert broken_rules(plan.model_copy(update={"items": items})) == {"completeness"}
-
-
-def test_what_is_done_or_in_progress_is_checked_like_what_is_planned() -> None:
-    """The states of work under way keep the same rules."""
-
-    def under_way(data: Data, items: Items) -> None:
-        _change("A", state="done")(data, items)
-        _change("B", state="in_progress")(data, items)
-
-    def under_way_too_long(data: Data, items: Items) -> None:
-        under_way(data, items)
-        _change("A", finish=when("12-03 10:00"))(data, items)
-
-    assert messages(_plan(under_way)) == []
-    assert broken_rules(_plan(under_way_too_long)) == {"working_time", "precedence"}

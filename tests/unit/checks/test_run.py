@@ -107,6 +107,8 @@ def test_a_check_reports_under_its_own_name(rule: Any) -> None:
             said.update(start="2026-11-28T03:00", finish="2028-01-01T03:00")
     data["items"][0].update(state="dropped")
     data["scenario"]["resources"][0]["capacity"] = 1
+    data["items"][1].update(state="done")
+    data["scenario"]["sprints"] = {"length": "1w", "first": "2026-11-30", "count": 1, "fit": True}
     plan = Plan.model_validate_json(json.dumps(data))
     found = CHECKS[rule](plan.scenario, plan)
     assert {violation.rule for violation in found} == {rule}

@@ -114,8 +114,9 @@ def test_a_command_that_is_nearly_right_is_suggested(capsys: Capture) -> None:
 def test_help_lists_every_command_with_its_line(capsys: Capture) -> None:
     assert main(["--help"]) == 0
     shown = capsys.readouterr().out
+    width = max(map(len, COMMANDS)) + 2
     for name, entry in COMMANDS.items():
-        assert f"  {name:<8}{entry.summary}\n" in shown
+        assert f"  {name:<{width}}{entry.summary}\n" in shown
 
 
 def test_version(capsys: Capture) -> None:

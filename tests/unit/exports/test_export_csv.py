@@ -7,11 +7,10 @@ import io
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 import sample_plans
 from allocator.exports import FORMATS
-from allocator.exports.csv import inert, tables
+from allocator.exports.csv import tables
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -57,16 +56,6 @@ def test_assignments_and_load_rows() -> None:
 
 def test_lines_end_with_lf() -> None:
     assert not any("\r" in text for text in tables(sample_plans.plan()).values())
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@ana", "\tx", "\rx"])
-def test_free_text_is_never_a_formula(text: str) -> None:
-    assert inert(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["", "Train = test", "1-2", "a@b.org"])
-def test_other_text_is_left_alone(text: str) -> None:
-    assert inert(text) == text
 
 
 def test_a_title_that_is_a_formula_is_text_in_the_schedule() -> None:

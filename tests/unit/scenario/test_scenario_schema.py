@@ -94,6 +94,20 @@ def test_people_and_items_may_be_names_of_tables():
     assert not VALIDATOR.is_valid(data | {"items": "b.xlsx"})
 
 
+def test_days_off_may_be_names_of_calendars():
+    holidays = {"country": "CH", "ics": ["a.ics", "b.ICS"]}
+    for time_off in (
+        {"ics": "a.ics"},
+        [{"ics": "a.ics"}, {"from": "2026-12-01", "to": "2026-12-02"}],
+    ):
+        person = {"id": "ana", "holidays": {"ics": "a.ics"}, "time_off": time_off}
+        calendar = {"start": "2026-12-01", "holidays": holidays}
+        data = {"name": "x", "calendar": calendar, "people": [person], "items": "b.csv"}
+        VALIDATOR.validate(data)
+    person["time_off"] = {"ics": "a.csv"}
+    assert not VALIDATOR.is_valid(data)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

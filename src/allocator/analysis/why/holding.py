@@ -31,7 +31,7 @@ from allocator.domain import (
     WorkItem,
 )
 from allocator.domain.calendar import WEEK
-from allocator.domain.items import has_lag
+from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, beginning, elapsed_minutes, exact
 
 _MINUTE = dt.timedelta(minutes=1)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from allocator.domain import Calendar, Scenario
+from allocator.domain.words import day
+
+__all__ = ["day", "ends", "person", "starts"]
 
 _DAY = dt.timedelta(days=1)
-
-
-def day(instant: dt.date) -> str:
-    """Write a day: ``Fri 4 Dec 2026``."""
-    return f"{instant:%a} {instant.day} {instant:%b %Y}"
 
 
 def starts(instant: dt.datetime, calendar: Calendar) -> str:

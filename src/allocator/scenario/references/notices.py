@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allocator.domain import WorkItem
-from allocator.domain.items import has_lag
+from allocator.domain.links import has_lag
 from allocator.domain.quantities import end_of
 from allocator.errors import Finding
 from allocator.scenario.earliest import LAST

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from allocator.domain import ElapsedLag, Holidays, Project, SprintCalendar, ThreePoint, WorkItem
-from allocator.domain.items import Effort
+from allocator.domain.needs import Effort
 from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import Finding
 from allocator.scenario import limits

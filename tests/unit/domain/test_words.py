@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from allocator.cli import words
 from allocator.cli.output import count
+from allocator.domain import words
 
 
 def test_a_day_has_weekday_and_year_and_no_leading_zero() -> None:

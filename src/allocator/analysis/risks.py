@@ -1,0 +1,116 @@
+"""Which items of a plan may go wrong, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from allocator.domain import Plan, PlanItem, Scenario, WorkItem, words
+from allocator.domain.quantities import When
+
+RiskKind = Literal["late", "critical", "single_person", "other_team", "external", "guessed"]
+
+RISK_WORDS: dict[RiskKind, str] = {
+    "late": "ends after its due date",
+    "critical": "has no slack",
+    "single_person": "only one person can do it",
+    "other_team": "waits for another team",
+    "external": "waits for what is outside the plan",
+    "guessed": "has a guessed estimate",
+}
+"""What each kind means, in words that follow the item's name."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an item is at risk.
+
+    Attributes
+    ----------
+    kind
+        See :data:`RISK_WORDS`.
+    who
+        The people, teams or outside things that it is about.
+    """
+
+    kind: RiskKind
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ItemRisk:
+    """An item at risk, with all reasons."""
+
+    id: str
+    title: str
+    reasons: tuple[Reason, ...]
+
+
+def item_risks(plan: Plan) -> tuple[ItemRisk, ...]:
+    """Return the items at risk, those with most reasons first, else in the scenario's order.
+
+    What is done or dropped carries no risk any more.
+    """
+    entries = {entry.id: entry for entry in plan.items}
+    found = []
+    for entry in plan.items:
+        if entry.state in ("done", "dropped"):
+            continue
+        item = plan.scenario.item_by_id[entry.id]
+        reasons = tuple(_reasons(plan.scenario, entries, entry, item))
+        if reasons:
+            found.append(ItemRisk(entry.id, entry.title, reasons))
+    return tuple(sorted(found, key=lambda risk: -len(risk.reasons)))
+
+
+def _reasons(
+    scenario: Scenario, entries: Mapping[str, PlanItem], entry: PlanItem, item: WorkItem
+) -> Iterator[Reason]:
+    if entry.late_days:
+        yield Reason("late")
+    if entry.critical:
+        yield Reason("critical")
+    if alone := _irreplaceable(scenario, entry, item):
+        yield Reason("single_person", alone)
+    if teams := _other_teams(scenario, entries, entry, item):
+        yield Reason("other_team", teams)
+    if item.waits_for and entry.state == "planned":
+        yield Reason("external", tuple(_wait(wait.what, wait.expected) for wait in item.waits_for))
+    if item.guessed:
+        yield Reason("guessed")
+
+
+def _wait(what: str, expected: When | None) -> str:
+    return what if expected is None else f"{what} (expected {words.when(expected)})"
+
+
+def _irreplaceable(scenario: Scenario, entry: PlanItem, item: WorkItem) -> tuple[str, ...]:
+    """Return names of those on the item whose place nobody else could take."""
+    working = {work.person for work in entry.assignments}
+    found: dict[str, None] = {}
+    for need in item.staffing:
+        candidates = scenario.candidates(item, need)
+        if len(candidates) <= need.people:
+            found |= dict.fromkeys(p.name or p.id for p in candidates if p.id in working)
+    return tuple(found)
+
+
+def _other_teams(
+    scenario: Scenario, entries: Mapping[str, PlanItem], entry: PlanItem, item: WorkItem
+) -> tuple[str, ...]:
+    """Return the teams whose open work the item waits for and that have no part in it."""
+    own = _teams(scenario, entry)
+    found: dict[str, None] = {}
+    if entry.state != "planned" or not own:
+        return ()
+    for link in item.after:
+        before = entries.get(link.item)
+        if before is not None and before.state in ("planned", "in_progress"):
+            found |= dict.fromkeys(team for team in _teams(scenario, before) if team not in own)
+    return tuple(found)
+
+
+def _teams(scenario: Scenario, entry: PlanItem) -> dict[str, None]:
+    people = (scenario.person_by_id.get(work.person) for work in entry.assignments)
+    return dict.fromkeys(person.team for person in people if person is not None and person.team)

@@ -1,0 +1,128 @@
+"""Projects on a time line: their spans, milestones and due dates, then and now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from allocator.analysis.date_lines import overdue
+from allocator.analysis.dates import planned, project_spans
+from allocator.domain import Plan, PlanItem, Project, ProjectDates
+from allocator.domain.quantities import end_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A milestone on the road map.
+
+    Attributes
+    ----------
+    at, was
+        Its instant in the plan, and in the baseline where there is one.
+    late_days
+        Working days after its due date or deadline, 0 if in time.
+    """
+
+    id: str
+    title: str
+    at: dt.datetime
+    was: dt.datetime | None
+    late_days: float
+    done: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Track:
+    """A project on the road map.
+
+    Attributes
+    ----------
+    id
+        Of the project; None for the items without one.
+    start, finish
+        First start and last finish of its items.
+    was
+        Start and finish in the baseline, where there is one.
+    due
+        The instant at which it is due, else its deadline.
+    late_days
+        Working days after its due date or deadline, 0 if in time.
+    """
+
+    id: str | None
+    name: str
+    start: dt.datetime
+    finish: dt.datetime
+    was: tuple[dt.datetime, dt.datetime] | None
+    due: dt.datetime | None
+    late_days: float
+    items: int
+    done: int
+    marks: tuple[Mark, ...]
+
+
+def roadmap(plan: Plan, baseline: Plan | None = None) -> tuple[Track, ...]:
+    """Return the projects with a planned item, in the scenario's order, then the loose items.
+
+    Parameters
+    ----------
+    plan
+        What to show.
+    baseline
+        An earlier plan, for the dates that were.
+    """
+    before = {} if baseline is None else project_spans(baseline.scenario, baseline.items)
+    was = {} if baseline is None else {e.id: finish for e, _, finish in planned(baseline.items)}
+    return tuple(_tracks(plan, before, was))
+
+
+def _tracks(
+    plan: Plan,
+    before: dict[str, tuple[dt.datetime, dt.datetime]],
+    was: dict[str, dt.datetime],
+) -> Iterator[Track]:
+    members: dict[str | None, list[PlanItem]] = {p.id: [] for p in plan.scenario.projects}
+    for entry, _, _ in planned(plan.items):
+        members.setdefault(plan.scenario.item_by_id[entry.id].project, []).append(entry)
+    dates: dict[str | None, ProjectDates] = {p.id: p for p in plan.metrics.projects}
+    for project_id, entries in members.items():
+        if not entries:
+            continue
+        project = None if project_id is None else plan.scenario.project_by_id[project_id]
+        yield Track(
+            id=project_id,
+            name="Other work" if project is None else project.name or project.id,
+            start=min(entry.start for entry in entries if entry.start),
+            finish=max(entry.finish for entry in entries if entry.finish),
+            was=None if project_id is None else before.get(project_id),
+            due=_due(project),
+            late_days=_late(dates.get(project_id)),
+            items=len(entries),
+            done=sum(entry.state == "done" for entry in entries),
+            marks=tuple(_marks(plan, entries, was)),
+        )
+
+
+def _due(project: Project | None) -> dt.datetime | None:
+    limit = None if project is None else project.due or project.deadline
+    return None if limit is None else end_of(limit)
+
+
+def _late(project: ProjectDates | None) -> float:
+    if project is None:
+        return 0.0
+    return max(project.late_days or 0.0, project.past_deadline_days)
+
+
+def _marks(plan: Plan, entries: list[PlanItem], was: dict[str, dt.datetime]) -> Iterator[Mark]:
+    for entry in sorted(entries, key=lambda entry: (entry.finish is None, entry.finish)):
+        if entry.finish is not None and plan.scenario.item_by_id[entry.id].is_milestone:
+            yield Mark(
+                id=entry.id,
+                title=entry.title or entry.id,
+                at=entry.finish,
+                was=was.get(entry.id),
+                late_days=overdue(entry),
+                done=entry.state == "done",
+            )

@@ -1,0 +1,44 @@
+"""``allocator report``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from allocator.cli.command import Command
+from allocator.cli.options import baseline_option, plan_argument
+from allocator.exports import FORMATS
+from allocator.exports.planjson import read_plan
+
+
+@click.command(
+    "report",
+    cls=Command,
+    example=[
+        "allocator report plan -o report.html",
+        "allocator report plan --baseline plan-monday -o report.html",
+    ],
+)
+@plan_argument
+@baseline_option
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="The HTML file to write; what stands there is overwritten.",
+)
+def command(plan: Path, baseline: Path | None, target: Path) -> None:
+    """Show a plan as one page to open, mail or print.
+
+    PLAN is a plan.json or the folder that holds it. The page shows the dates
+    against what was promised, a road map, a Gantt chart to search, filter and
+    zoom, the load of everybody, the sprints, all work items and the risks. It is
+    one file, opens offline and asks for nothing over any network.
+    """
+    options = {} if baseline is None else {"baseline": read_plan(baseline)}
+    for path in FORMATS["html"].write(read_plan(plan), target, **options):
+        click.echo(f"{path} written.")

@@ -1,0 +1,93 @@
+"""The sprints at a glance, as tables of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from allocator.cli.output import count
+from allocator.cli.tables import as_text, section, table
+from allocator.domain import words
+from allocator.sprints.model import Goal, SprintSheet
+
+MOST = 3
+"""Items that are named of a goal; the page names more."""
+
+
+def render(sheets: Sequence[SprintSheet]) -> str:
+    """Return the sprints as text: of one its goals and people, of several a line each."""
+    return as_text(_several(sheets) if len(sheets) > 1 else _one(sheets[0]))
+
+
+def _one(sheet: SprintSheet) -> Iterator[RenderableType]:
+    yield Text(_heading(sheet), style="bold")
+    yield from section("Goals", _goals(sheet))
+    yield from section("People", _people(sheet))
+    yield Text(
+        f"To have ready: {len(sheet.ready)}. At risk: {count(len(sheet.risks), 'item')}. "
+        f"Carried over: {count(len(sheet.carries_over), 'item')}. "
+        f"To pull if something falls out: {count(len(sheet.pull), 'item')}."
+    )
+
+
+def _heading(sheet: SprintSheet) -> str:
+    team = f", team {words.plain(sheet.team)}" if sheet.team else ""
+    return f"{words.plain(sheet.name)}{team}: {words.day(sheet.start)} to {words.day(sheet.end)}"
+
+
+def _goals(sheet: SprintSheet) -> Table:
+    titles = {item.id: item.title for item in sheet.items}
+    rows = table("project", "gets finished", wrap=("gets finished",))
+    for goal in sheet.goals:
+        rows.add_row(
+            words.label(goal.name or goal.project or "other work", most=24), _goal(goal, titles)
+        )
+    return rows
+
+
+def _goal(goal: Goal, titles: dict[str, str]) -> str:
+    if not goal.finishes:
+        return f"goes on: {', '.join(map(words.plain, goal.works_on))}"
+    lines = [words.label(item, titles[item], most=50) for item in goal.finishes[:MOST]]
+    if len(goal.finishes) > MOST:
+        lines.append(f"and {len(goal.finishes) - MOST} more")
+    return "\n".join(lines)
+
+
+def _people(sheet: SprintSheet) -> Table:
+    numbers = ("capacity", "planned", "free", "load")
+    rows = table("person", "items", *numbers, "", right=("items", *numbers))
+    for person in sheet.people:
+        load = person.load or 0.0
+        rows.add_row(
+            words.label(person.name or person.id, most=24),
+            str(len(person.tasks)),
+            f"{person.capacity_hours:,.1f} h",
+            f"{person.planned_hours:,.1f} h",
+            f"{person.free_hours:,.1f} h",
+            "-" if person.load is None else f"{100 * load:.0f} %",
+            "#" * round(20 * min(load, 1.0)),
+        )
+    return rows
+
+
+def _several(sheets: Sequence[SprintSheet]) -> Iterator[RenderableType]:
+    numbers = ("items", "finished", "capacity", "planned", "load", "open", "risks")
+    rows = table("sprint", "to", *numbers, right=numbers)
+    for sheet in sheets:
+        load = sheet.planned_hours / sheet.capacity_hours if sheet.capacity_hours else None
+        rows.add_row(
+            words.label(sheet.name, sheet.team or "", most=24),
+            words.short_day(sheet.end),
+            str(len(sheet.items)),
+            str(sum(item.finishes for item in sheet.items)),
+            f"{sheet.capacity_hours:,.0f} h",
+            f"{sheet.planned_hours:,.0f} h",
+            "-" if load is None else f"{100 * load:.0f} %",
+            str(len(sheet.ready)),
+            str(len(sheet.risks)),
+        )
+    yield rows

@@ -1,0 +1,26 @@
+"""Rows to CSV text that every reader takes apart the same way. Lines end with LF."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV, its cells quoted where they have to be.
+
+    Python's writer leaves a carriage return unquoted where lines end with LF alone, so that readers
+    take it for the end of the row; a row that has one is quoted in full.
+
+    Parameters
+    ----------
+    rows
+        The header first.
+    """
+    out = io.StringIO()
+    plain = csv.writer(out, lineterminator="\n")
+    quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    for row in rows:
+        (quoted if any("\r" in cell for cell in row) else plain).writerow(row)
+    return out.getvalue()

@@ -1,0 +1,246 @@
+"""The plan as iCalendar (RFC 5545): an all-day event for each work item, or each person's part.
+
+UIDs are made of ids, so that a calendar that imports the file again updates its events. For that,
+a file that is written over is read first: events that differ get the next SEQUENCE, and those
+that are gone are cancelled.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote
+
+import icalendar
+
+from allocator.analysis.dates import plan_start, planned
+from allocator.domain import Plan, PlanAssignment, PlanItem, words
+from allocator.exports.files import write_bytes
+from allocator.exports.xmltext import storable
+
+DOMAIN = "@allocator"
+_MINUTE = dt.timedelta(minutes=1)
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an event says.
+
+    Attributes
+    ----------
+    first, last
+        Its first and last day.
+    """
+
+    uid: str
+    summary: str
+    description: str
+    first: dt.date
+    last: dt.date
+    category: str
+    cancelled: bool = False
+
+
+def write(plan: Plan, target: Path) -> list[Path]:
+    """Write one calendar into a file named ``*.ics``, or one for each person into a folder.
+
+    Parameters
+    ----------
+    plan
+        What to write.
+    target
+        File or folder. Calendars that stand there are brought up to date.
+
+    Raises
+    ------
+    InputError
+        It cannot be written there.
+    """
+    stamp = _stamp(plan)
+    if target.suffix.lower() == ".ics":
+        entries = [_whole(plan, entry, s, f) for entry, s, f in planned(plan.items)]
+        files = {target: (plan.scenario.name, entries)}
+    else:
+        files = {target / name: found for name, found in _by_person(plan).items()}
+    written = []
+    for path, (name, entries) in files.items():
+        before = _events_of(path)
+        if entries or before:  # a calendar without events is none
+            write_bytes(path, calendar(name, entries, before, stamp))
+            written.append(path)
+    return written
+
+
+def calendar(
+    name: str, entries: list[Entry], before: dict[str, icalendar.Event], stamp: dt.datetime
+) -> bytes:
+    """Return the text of a calendar.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    entries
+        Its events.
+    before
+        The events of the same calendar as it was, by UID.
+    stamp
+        When the plan was made, in UTC.
+    """
+    made = icalendar.Calendar()
+    made.add("prodid", "-//allocator//plan//EN")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", storable(name))
+    now = {entry.uid: entry for entry in entries}
+    gone = [
+        replace(_as_it_was(event), cancelled=True)
+        for uid, event in before.items()
+        if uid not in now
+    ]
+    for entry in (*entries, *gone):
+        made.add_component(_event(entry, before.get(entry.uid), stamp))
+    return bytes(made.to_ical())
+
+
+def _stamp(plan: Plan) -> dt.datetime:
+    """Return when the plan was made; its start where that is not told."""
+    made = plan_start(plan.scenario) if plan.created is None else None
+    local = made or dt.datetime.fromisoformat(str(plan.created))
+    zone = dt.UTC if plan.created is None else None
+    return local.replace(tzinfo=zone).astimezone(dt.UTC).replace(microsecond=0)
+
+
+def _whole(plan: Plan, entry: PlanItem, start: dt.datetime, finish: dt.datetime) -> Entry:
+    return Entry(
+        uid=quote(entry.id, safe="") + DOMAIN,
+        summary=_summary(entry),
+        description=_description(plan, entry, start, finish),
+        first=start.date(),
+        last=_last_day(start, finish),
+        category=_category(plan, entry),
+    )
+
+
+def _part(plan: Plan, entry: PlanItem, work: PlanAssignment) -> Entry:
+    return Entry(
+        uid=f"{quote(entry.id, safe='')}/{quote(work.person, safe='')}{DOMAIN}",
+        summary=_summary(entry),
+        description=_description(plan, entry, work.start, work.finish),
+        first=work.start.date(),
+        last=_last_day(work.start, work.finish),
+        category=_category(plan, entry),
+    )
+
+
+def _summary(entry: PlanItem) -> str:
+    return storable(words.label(entry.title or entry.id, most=300))
+
+
+def _category(plan: Plan, entry: PlanItem) -> str:
+    project = plan.scenario.project_by_id.get(entry.project or "")
+    return "" if project is None else storable(words.plain(project.name or project.id))
+
+
+def _last_day(start: dt.datetime, finish: dt.datetime) -> dt.date:
+    """Return the day on which the work ends; midnight ends the day before it."""
+    return max(start, finish - _MINUTE).date()
+
+
+def _description(plan: Plan, entry: PlanItem, start: dt.datetime, finish: dt.datetime) -> str:
+    names = {person.id: person.name or person.id for person in plan.scenario.people}
+    people = dict.fromkeys(names.get(work.person, work.person) for work in entry.assignments)
+    lines = [
+        f"{entry.id}, {entry.state.replace('_', ' ')}",
+        f"{words.day(start)} {start:%H:%M} to {words.day(finish)} {finish:%H:%M}",
+        f"People: {', '.join(people)}" if people else "",
+        f"Due: {words.when(entry.due)}" if entry.due is not None else "",
+        f"Late: {words.days(entry.late_days)}" if entry.late_days else "",
+        entry.title if len(entry.title) > 300 else "",
+    ]
+    return storable("\n".join(line for line in lines if line))
+
+
+def _by_person(plan: Plan) -> dict[str, tuple[str, list[Entry]]]:
+    """Return the name and events of everybody's calendar, by the name of its file."""
+    entries: dict[str, list[Entry]] = {person.id: [] for person in plan.scenario.people}
+    for entry, _, _ in planned(plan.items):
+        for work in entry.assignments:
+            entries.setdefault(work.person, []).append(_part(plan, entry, work))
+    names = {person.id: person.name or person.id for person in plan.scenario.people}
+    found: dict[str, tuple[str, list[Entry]]] = {}
+    for person, mine in entries.items():
+        title = f"{names.get(person, person)}, {plan.scenario.name}"
+        found[_file_name(person, found)] = (title, mine)
+    return found
+
+
+def _file_name(person: str, taken: dict[str, tuple[str, list[Entry]]]) -> str:
+    """Return a name that every file system takes and nobody else has."""
+    safe = re.sub(r"[^\w-]+", "-", person).strip("-")[:80] or "person"
+    name, number = f"{safe}.ics", 2
+    while name in taken:
+        name, number = f"{safe}-{number}.ics", number + 1
+    return name
+
+
+def _event(entry: Entry, before: icalendar.Event | None, stamp: dt.datetime) -> icalendar.Event:
+    sequence = 0
+    if before is not None:
+        sequence = int(before.get("sequence", 0))
+        if _as_it_was(before) == entry:
+            stamp = before.decoded("dtstamp")
+        else:
+            sequence += 1
+    made = icalendar.Event()
+    made.add("uid", entry.uid)
+    made.add("dtstamp", stamp)
+    made.add("sequence", sequence)
+    made.add("summary", entry.summary)
+    made.add("dtstart", entry.first)
+    made.add("dtend", entry.last + _DAY)
+    made.add("description", entry.description)
+    if entry.category:
+        made.add("categories", [entry.category])
+    made.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    made.add("transp", "TRANSPARENT")
+    return made
+
+
+def _events_of(path: Path) -> dict[str, icalendar.Event]:
+    """Return the events of ours in a calendar file; none where there is no such file."""
+    if not path.is_file():
+        return {}
+    try:
+        text = icalendar.Calendar.from_ical(path.read_bytes())
+    except (ValueError, IndexError, OSError):  # it is no calendar: it is written over
+        return {}
+    return dict(_ours(text))
+
+
+def _ours(text: icalendar.Component) -> Iterator[tuple[str, icalendar.Event]]:
+    for event in text.walk("VEVENT"):
+        uid = str(event.get("uid", ""))
+        whole = all(name in event for name in ("dtstart", "dtend", "dtstamp", "summary"))
+        if uid.endswith(DOMAIN) and whole and isinstance(event, icalendar.Event):
+            yield uid, event
+
+
+def _as_it_was(event: icalendar.Event) -> Entry:
+    """Return what an event said."""
+    categories = event.get("categories")
+    found = [] if categories is None else [str(name) for name in categories.cats]
+    return Entry(
+        uid=str(event["uid"]),
+        summary=str(event["summary"]),
+        description=str(event.get("description", "")),
+        first=event.decoded("dtstart"),
+        last=event.decoded("dtend") - _DAY,
+        category=found[0] if found else "",
+        cancelled=str(event.get("status", "")) == "CANCELLED",
+    )

@@ -1,0 +1,86 @@
+"""The plan as a Mermaid Gantt chart: text that wikis and README files draw; a section a project.
+
+Bars have start and end, never a length, which Mermaid would stretch over excluded days.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from allocator.analysis.dates import planned
+from allocator.domain import Plan, PlanItem, words
+from allocator.exports.files import write_text
+
+_MARKUP = str.maketrans(':#;,%<>{}"`&\\', "꞉＃；，％＜＞（）”’＆＼")
+"""Signs that end a name or begin something else, and signs that look like them."""
+
+_KEYWORD = re.compile(
+    r"(gantt|section|title|click|call|href|dateformat|axisformat|tickinterval|includes|excludes|"
+    r"todaymarker|weekday|weekend|acctitle|accdescr|inclusiveenddates|topaxis|displaymode|vert)",
+    re.IGNORECASE,
+)
+_MOST = 80
+"""Characters of a name."""
+
+
+def write(plan: Plan, target: Path) -> list[Path]:
+    """Write the chart into one file.
+
+    Raises
+    ------
+    InputError
+        It cannot be written there.
+    """
+    write_text(target, gantt(plan))
+    return [target]
+
+
+def gantt(plan: Plan) -> str:
+    """Return the text of the chart."""
+    return "\n".join(_lines(plan)) + "\n"
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    yield "gantt"
+    yield f"    title {name(plan.scenario.name)}"
+    yield "    dateFormat YYYY-MM-DDTHH:mm"
+    yield "    axisFormat %d %b"
+    yield "    todayMarker off"
+    places = {entry.id: number for number, entry in enumerate(plan.items, start=1)}
+    titles = {project.id: project.name or project.id for project in plan.scenario.projects}
+    sections: dict[str | None, list[str]] = {project: [] for project in (*titles, None)}
+    for entry, start, finish in planned(plan.items):
+        section = entry.project if entry.project in titles else None
+        milestone = plan.scenario.item_by_id[entry.id].is_milestone
+        sections[section].append(_task(entry, places[entry.id], start, finish, milestone))
+    for project, tasks in sections.items():
+        if tasks:
+            yield f"    section {name('Other work' if project is None else titles[project])}"
+            yield from tasks
+
+
+def _task(
+    entry: PlanItem, place: int, start: dt.datetime, finish: dt.datetime, milestone: bool
+) -> str:
+    tags = [
+        tag
+        for tag, holds in (
+            ("crit", entry.critical or bool(entry.late_days)),
+            ("done", entry.state == "done"),
+            ("active", entry.state == "in_progress"),
+            ("milestone", milestone),
+        )
+        if holds
+    ]
+    end = "0d" if milestone else f"{finish:%Y-%m-%dT%H:%M}"
+    label = name(f"{entry.id} {entry.title}".strip())
+    return f"    {label} :{', '.join([*tags, f'i{place}', f'{start:%Y-%m-%dT%H:%M}', end])}"
+
+
+def name(text: str) -> str:
+    """Return text that Mermaid takes for a name and shows as it is, but for a few signs."""
+    line = words.label(" ".join(words.plain(text).split()).translate(_MARKUP), most=_MOST)
+    return f"· {line}" if _KEYWORD.match(line) else line or "·"

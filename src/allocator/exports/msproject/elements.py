@@ -1,0 +1,49 @@
+"""Elements and values as the format writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from fractions import Fraction
+from xml.etree.ElementTree import Element, SubElement
+
+from allocator.exports.xmltext import storable
+
+Value = str | int | bool | float | dt.datetime | dt.time
+NAME = 255
+"""Characters that Project keeps of a name."""
+
+
+def add(parent: Element, values: Iterable[tuple[str, Value | None]]) -> None:
+    """Add an element for each value that is there, in the order given."""
+    for name, value in values:
+        if value is not None:
+            SubElement(parent, name).text = _text(value)
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, (dt.datetime, dt.time)):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    return storable(str(value))
+
+
+def span(hours: Fraction | float) -> str:
+    """Return an amount of hours as Project's duration: ``PT16H30M0S``; a day is written in hours.
+
+    Parameters
+    ----------
+    hours
+        Not negative.
+    """
+    seconds = round(Fraction(hours) * 3600)
+    return f"PT{seconds // 3600}H{seconds % 3600 // 60}M{seconds % 60}S"
+
+
+def name(text: str) -> str:
+    """Return a name in one line, as long as Project keeps it."""
+    line = " ".join(storable(text).split())
+    return line if len(line) <= NAME else line[: NAME - 1] + "…"

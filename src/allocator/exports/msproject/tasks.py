@@ -1,0 +1,196 @@
+"""The tasks, their dates, lengths and links.
+
+A task starts no earlier than planned, so that its date stays when Project computes anew, and its
+links still hold it. Its duration is the working time, in the calendar of the person who ends it,
+from its start to its finish; of what only takes calendar time, the elapsed time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from xml.etree.ElementTree import Element, SubElement
+
+from allocator.analysis.availability import person_calendar
+from allocator.analysis.calendar import team_calendar
+from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenario
+from allocator.domain.links import has_lag
+from allocator.domain.quantities import elapsed_minutes, end_of
+from allocator.exports.msproject.assignments import working_hours, working_time
+from allocator.exports.msproject.elements import NAME, Value, add, name, span
+from allocator.exports.msproject.outline import Line
+
+_LINKS = {LinkType.FF: 0, LinkType.FS: 1, LinkType.SF: 2, LinkType.SS: 3}
+_DAYS, _ELAPSED_DAYS = 7, 8
+_MINUTE = dt.timedelta(minutes=1)
+_START_NO_EARLIER_THAN = 4
+
+Values = list[tuple[str, Value | None]]
+
+
+def tasks(plan: Plan, lines: tuple[Line, ...]) -> Element:
+    """Return all tasks: the project itself, summary tasks and work items."""
+    made = Element("Tasks")
+    uids = {line.entry.id: line.uid for line in lines if line.entry is not None}
+    if lines:
+        add(SubElement(made, "Task"), _whole(plan, lines))
+    for line in lines:
+        task = SubElement(made, "Task")
+        if line.entry is None:
+            add(task, _summary(plan.scenario, line, line.level))
+        else:
+            add(task, _item(plan.scenario, line, line.entry))
+            _add_links(plan.scenario, task, line.entry, uids)
+    return made
+
+
+def _whole(plan: Plan, lines: tuple[Line, ...]) -> Values:
+    """Return the task that stands for the project; it has the id 0."""
+    entries = tuple(line.entry for line in lines if line.entry is not None)
+    return _summary(plan.scenario, Line(0, "0", plan.scenario.name, None, entries), 0)
+
+
+def _head(line: Line, wbs: str, level: int, kind: int) -> Values:
+    return [
+        ("UID", line.uid),
+        ("ID", line.uid),
+        ("Name", name(line.name)),
+        ("Active", True),
+        ("Manual", False),
+        ("Type", kind),
+        ("IsNull", False),
+        ("WBS", wbs),
+        ("OutlineNumber", line.number),
+        ("OutlineLevel", level),
+        ("Priority", 500),
+    ]
+
+
+def _summary(scenario: Scenario, line: Line, level: int) -> Values:
+    start, finish = line.span
+    team = team_calendar(scenario.calendar)
+    work = sum((working_hours(scenario, entry) for entry in line.inside), Fraction(0))
+    return [
+        *_head(line, line.number, level, 1),
+        ("Start", start),
+        ("Finish", finish),
+        ("Duration", span(team.hours_between(start, finish))),
+        ("DurationFormat", _DAYS),
+        ("Work", span(work)),
+        ("EffortDriven", False),
+        ("Estimated", False),
+        ("Milestone", False),
+        ("Summary", True),
+        ("PercentComplete", _done_of(scenario, line)),
+        ("ConstraintType", 0),
+        ("CalendarUID", -1),
+    ]
+
+
+def _item(scenario: Scenario, line: Line, entry: PlanItem) -> Values:
+    item = scenario.item_by_id[entry.id]
+    start, finish = line.span
+    length, form = _length(scenario, entry, start, finish)
+    work = working_hours(scenario, entry)
+    limit = entry.due if entry.due is not None else entry.deadline
+    return [
+        *_head(line, name(entry.id), line.level, int(form == _ELAPSED_DAYS)),
+        ("Start", start),
+        ("Finish", finish),
+        ("Duration", span(length)),
+        ("DurationFormat", form),
+        ("Work", span(work)),
+        ("EffortDriven", False),
+        ("Estimated", item.guessed),
+        ("Milestone", item.is_milestone),
+        ("Summary", False),
+        ("Critical", entry.critical),
+        *_progress(scenario, entry, length, work),
+        ("ConstraintType", _START_NO_EARLIER_THAN),
+        ("CalendarUID", -1),
+        ("ConstraintDate", start),
+        ("Deadline", None if limit is None else _deadline(limit)),
+        ("Notes", _notes(entry)),
+    ]
+
+
+def _progress(scenario: Scenario, entry: PlanItem, length: Fraction, work: Fraction) -> Values:
+    if entry.state == "done":
+        return [
+            ("PercentComplete", 100),
+            ("PercentWorkComplete", 100),
+            ("ActualStart", entry.start),
+            ("ActualFinish", entry.finish),
+            ("ActualDuration", span(length)),
+            ("ActualWork", span(work)),
+            ("RemainingDuration", span(0)),
+            ("RemainingWork", span(0)),
+        ]
+    started = entry.start if entry.state == "in_progress" else None
+    done = _percent(scenario, entry)
+    return [("PercentComplete", done), ("ActualStart", started), ("RemainingWork", span(work))]
+
+
+def _deadline(limit: dt.date | dt.datetime) -> dt.datetime:
+    """Return a due date as an instant of its day: midnight would be the next one."""
+    return limit if isinstance(limit, dt.datetime) else end_of(limit) - _MINUTE
+
+
+def _length(
+    scenario: Scenario, entry: PlanItem, start: dt.datetime, finish: dt.datetime
+) -> tuple[Fraction, int]:
+    """Return hours and format of the duration."""
+    item = scenario.item_by_id[entry.id]
+    if item.is_milestone:
+        return Fraction(0), _DAYS
+    last = max(entry.assignments, key=lambda work: work.finish, default=None)
+    if last is not None and last.finish == finish:
+        person = scenario.person_by_id[last.person]
+        return working_time(person_calendar(scenario, person), start, finish), _DAYS
+    if item.elapsed is not None:
+        return Fraction((finish - start) // _MINUTE, 60), _ELAPSED_DAYS
+    return team_calendar(scenario.calendar).hours_between(start, finish), _DAYS
+
+
+def _percent(scenario: Scenario, entry: PlanItem) -> int:
+    """Return how much of the item lies in the past, in percent of its working time."""
+    if entry.state == "done":
+        return 100
+    if entry.state != "in_progress" or entry.start is None or entry.finish is None:
+        return 0
+    team = team_calendar(scenario.calendar)
+    whole = team.hours_between(entry.start, entry.finish)
+    past = team.hours_between(entry.start, max(entry.start, scenario.plan_from))
+    return min(99, int(100 * past / whole)) if whole else 0
+
+
+def _done_of(scenario: Scenario, line: Line) -> int:
+    done = [_percent(scenario, entry) for entry in line.inside]
+    return sum(done) // len(done) if done else 0
+
+
+def _notes(entry: PlanItem) -> str:
+    efforts = [f"{work.person}: {work.effort_hours:g} h of effort" for work in entry.assignments]
+    lines = [entry.id, entry.title if len(entry.title) > NAME else "", *efforts]
+    return "\n".join(line for line in lines if line)
+
+
+def _add_links(scenario: Scenario, task: Element, entry: PlanItem, uids: Mapping[str, int]) -> None:
+    for link in scenario.item_by_id[entry.id].after:
+        if link.item in uids:
+            add(SubElement(task, "PredecessorLink"), _link(scenario, link, uids[link.item]))
+
+
+def _link(scenario: Scenario, link: Link, uid: int) -> Iterator[tuple[str, Value]]:
+    lag, form = Fraction(0), _DAYS
+    if link.lag is not None and has_lag(link):
+        if isinstance(link.lag, ElapsedLag):
+            lag, form = elapsed_minutes(link.lag.elapsed), _ELAPSED_DAYS
+        else:
+            lag = scenario.calendar.working_minutes(link.lag)
+    yield "PredecessorUID", uid
+    yield "Type", _LINKS[link.type]
+    yield "CrossProject", False
+    yield "LinkLag", round(lag * 10)
+    yield "LagFormat", form

@@ -1,0 +1,113 @@
+"""The sprint boards: goals, people against capacity, and their items, a board a sprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allocator.domain import Plan, words
+from allocator.sprints.build import sprint_sheets
+from allocator.sprints.model import Goal, ItemLine, PersonLoad, SprintSheet, Task
+
+MOST = 8
+"""Items that a goal names."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """Somebody's part in an item."""
+
+    id: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A person in the sprint; ``filled`` is the load in percent, at most 100."""
+
+    name: str
+    load: str
+    filled: int
+    over: bool
+    away: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Board:
+    """A sprint of a team."""
+
+    name: str
+    team: str
+    span: str
+    load: str
+    current: bool
+    goals: tuple[tuple[str, str], ...]
+    lanes: tuple[Lane, ...]
+    idle: str
+    carries: tuple[str, ...]
+    pull: tuple[str, ...]
+
+
+def boards(plan: Plan) -> tuple[Board, ...]:
+    """Return the boards of all sprints in which something is planned; none without sprints."""
+    if plan.scenario.sprints is None or not plan.scenario.people:
+        return ()
+    sheets = [sheet for sheet in sprint_sheets(plan, "all") if sheet.items]
+    now = plan.scenario.plan_from.date()
+    coming = next((sheet.end for sheet in sheets if sheet.end >= now), None)
+    return tuple(_board(sheet, current=sheet.end == coming) for sheet in sheets)
+
+
+def _board(sheet: SprintSheet, *, current: bool) -> Board:
+    items = {item.id: item for item in sheet.items}
+    busy = [person for person in sheet.people if person.tasks]
+    idle = [person.name or person.id for person in sheet.people if not person.tasks]
+    return Board(
+        name=words.plain(sheet.name),
+        team=words.plain(sheet.team or ""),
+        span=f"{words.day(sheet.start)} to {words.day(sheet.end)}",
+        load=_load(sheet),
+        current=current,
+        goals=tuple(_goal(goal, items) for goal in sheet.goals),
+        lanes=tuple(_lane(person) for person in busy),
+        idle=words.plain(", ".join(idle)),
+        carries=tuple(words.label(carry.item, carry.title) for carry in sheet.carries_over),
+        pull=tuple(words.label(pull.item, pull.title) for pull in sheet.pull[:MOST]),
+    )
+
+
+def _load(sheet: SprintSheet) -> str:
+    if not sheet.capacity_hours:
+        return "over" if sheet.counted_from.date() > sheet.end else "nobody is there"
+    planned, capacity = round(sheet.planned_hours), round(sheet.capacity_hours)
+    return f"{words.number(planned)} of {words.number(capacity)} hours planned"
+
+
+def _goal(goal: Goal, items: dict[str, ItemLine]) -> tuple[str, str]:
+    name = words.label(goal.name or goal.project or "Other work")
+    if not goal.finishes:
+        return name, "goes on"
+    told = [words.label(i, items[i].title, most=50) for i in goal.finishes[:MOST]]
+    if len(goal.finishes) > MOST:
+        told.append(f"and {len(goal.finishes) - MOST} more")
+    start = "is completed: " if goal.completes else "finishes "
+    return name, start + ", ".join(told)
+
+
+def _lane(person: PersonLoad) -> Lane:
+    load = person.load or 0.0
+    return Lane(
+        name=words.plain(person.name or person.id),
+        load=f"{round(person.planned_hours)} of {round(person.capacity_hours)} h",
+        filled=min(100, round(100 * load)),
+        over=load > 1.0005,
+        away=f"away {len(person.away)} d" if person.away else "",
+        cards=tuple(_card(task) for task in person.tasks),
+    )
+
+
+def _card(task: Task) -> Card:
+    goes_on = ", goes on after it" if task.hours_after else ""
+    note = f"{words.number(round(task.hours, 1))} h{goes_on}"
+    return Card(task.item, words.label(task.title, most=120), note)

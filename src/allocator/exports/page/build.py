@@ -1,0 +1,48 @@
+"""The page as text; this module only wires its parts together."""
+
+from __future__ import annotations
+
+from allocator.analysis.risks import item_risks
+from allocator.domain import Plan, words
+from allocator.domain.garbage import no_garbage
+from allocator.exports.heatmap import heatmap
+from allocator.exports.page.boards import boards
+from allocator.exports.page.changes import changes
+from allocator.exports.page.facts import facts
+from allocator.exports.page.headline import headline
+from allocator.exports.page.risks import risk_table
+from allocator.exports.page.security import content_policy, inert_json
+from allocator.exports.page.sources import environment, script, style
+from allocator.exports.roadmap_drawing import drawn_roadmap
+
+
+@no_garbage()
+def page(plan: Plan, baseline: Plan | None = None) -> str:
+    """Return the report of a plan: HTML that holds everything it shows and asks for nothing.
+
+    Parameters
+    ----------
+    plan
+        What to show.
+    baseline
+        An earlier plan to hold it against.
+    """
+    risks = item_risks(plan)
+    css, js = style(), script()
+    return (
+        environment()
+        .get_template("page.html")
+        .render(
+            name=words.plain(plan.scenario.name),
+            policy=content_policy(css, js),
+            css=css,
+            js=js,
+            data=inert_json(facts(plan, baseline, risks)),
+            headline=headline(plan, baseline),
+            changes=changes(plan, baseline),
+            roadmap=drawn_roadmap(plan, baseline),
+            heatmap=heatmap(plan),
+            boards=boards(plan),
+            risks=risk_table(plan, risks),
+        )
+    )

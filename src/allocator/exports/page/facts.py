@@ -1,0 +1,213 @@
+"""What the page's script draws: items, people and calendars as JSON.
+
+Instants are whole minutes since the beginning of ``base``, days whole days since then; people,
+projects and items refer to each other by their place in the lists.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from allocator.analysis.availability import person_calendar
+from allocator.analysis.calendar import following_days, team_calendar
+from allocator.analysis.dates import planned
+from allocator.analysis.risks import ItemRisk
+from allocator.domain import ElapsedLag, Link, Plan, PlanItem, Scenario, words
+from allocator.domain.links import has_lag
+from allocator.domain.quantities import When, end_of, exact
+
+_MINUTE = dt.timedelta(minutes=1)
+_MARGIN = dt.timedelta(days=7)
+"""Days that the time axis shows before and after the plan."""
+
+
+def facts(plan: Plan, baseline: Plan | None, risks: Sequence[ItemRisk]) -> dict[str, Any]:
+    """Return the document that the script reads.
+
+    Parameters
+    ----------
+    plan
+        What to show.
+    baseline
+        An earlier plan, whose dates stand beside this one's.
+    risks
+        The items at risk.
+    """
+    scenario = plan.scenario
+    clock = _Clock(plan, baseline)
+    return {
+        "base": clock.base.isoformat(),
+        "days": clock.days,
+        "now": clock.minute(scenario.plan_from),
+        "hasNow": scenario.now is not None,
+        "off": _ranges(clock.of(day) for day in clock.all_days if not _works(scenario, day)),
+        "projects": [{"id": p.id, "name": p.name or p.id} for p in scenario.projects],
+        "people": [_person(scenario, clock, index) for index in range(len(scenario.people))],
+        "sprints": list(_sprints(scenario, clock)),
+        "items": _items(plan, baseline, clock, risks),
+        "hasBaseline": baseline is not None,
+    }
+
+
+class _Clock:
+    """Counts minutes and days from the Monday before the plan."""
+
+    def __init__(self, plan: Plan, baseline: Plan | None) -> None:
+        dates = [plan.scenario.plan_from, *_instants(plan)]
+        dates += [] if baseline is None else list(_instants(baseline))
+        first, last = min(dates) - _MARGIN, max(dates) + _MARGIN
+        self.base = first.date() - dt.timedelta(days=first.weekday())
+        self.days = (last.date() - self.base).days + 7 - last.weekday()
+        self.all_days = list(
+            following_days(self.base, self.base + dt.timedelta(days=self.days - 1))
+        )
+
+    def minute(self, instant: dt.datetime) -> int:
+        return (instant - dt.datetime.combine(self.base, dt.time())) // _MINUTE
+
+    def of(self, day: dt.date) -> int:
+        return (day - self.base).days
+
+
+def _instants(plan: Plan) -> Iterator[dt.datetime]:
+    for _, start, finish in planned(plan.items):
+        yield from (start, finish)
+
+
+def _works(scenario: Scenario, day: dt.date) -> bool:
+    return team_calendar(scenario.calendar).is_workday(day)
+
+
+def _ranges(days: Iterable[int]) -> list[list[int]]:
+    """Return ascending days as first and last of every run."""
+    found: list[list[int]] = []
+    for day in days:
+        if found and found[-1][1] == day - 1:
+            found[-1][1] = day
+        else:
+            found.append([day, day])
+    return found
+
+
+def _person(scenario: Scenario, clock: _Clock, index: int) -> dict[str, Any]:
+    person = scenario.people[index]
+    calendar = person_calendar(scenario, person)
+    away = (clock.of(day) for day in clock.all_days if not calendar.day_units(day))
+    return {
+        "id": person.id,
+        "name": person.name or person.id,
+        "role": person.role,
+        "team": person.team or "",
+        "off": _ranges(away),
+    }
+
+
+def _sprints(scenario: Scenario, clock: _Clock) -> Iterator[dict[str, Any]]:
+    """Yield the sprints, those that several teams share once."""
+    teams = dict.fromkeys([None, *(person.team or None for person in scenario.people)])
+    seen = set()
+    for team in teams:
+        for sprint in scenario.sprints_of(team):
+            key = (sprint.name, sprint.start, sprint.end)
+            if key not in seen:
+                seen.add(key)
+                yield {
+                    "name": sprint.name,
+                    "start": clock.of(sprint.start),
+                    "end": clock.of(sprint.end),
+                }
+
+
+def _items(
+    plan: Plan, baseline: Plan | None, clock: _Clock, risks: Sequence[ItemRisk]
+) -> list[dict[str, Any]]:
+    scenario = plan.scenario
+    was = {} if baseline is None else {e.id: (s, f) for e, s, f in planned(baseline.items)}
+    kinds = {risk.id: [reason.kind for reason in risk.reasons] for risk in risks}
+    places = _Places(scenario, plan)
+    return [
+        {
+            **_of_scenario(scenario, entry, places),
+            **_of_plan(scenario, entry, clock, places),
+            "risks": kinds.get(entry.id, []),
+            **({"was": [clock.minute(i) for i in was[entry.id]]} if entry.id in was else {}),
+        }
+        for entry in plan.items
+    ]
+
+
+class _Places:
+    """Where people, projects and items stand in their lists."""
+
+    def __init__(self, scenario: Scenario, plan: Plan) -> None:
+        self.people = {person.id: place for place, person in enumerate(scenario.people)}
+        self.projects = {project.id: place for place, project in enumerate(scenario.projects)}
+        self.items = {entry.id: place for place, entry in enumerate(plan.items)}
+
+
+def _of_scenario(scenario: Scenario, entry: PlanItem, places: _Places) -> dict[str, Any]:
+    item = scenario.item_by_id[entry.id]
+    group = scenario.item_by_id.get(item.group) if item.group is not None else None
+    return {
+        "id": item.id,
+        "title": item.title,
+        "project": places.projects.get(item.project or "", -1),
+        "group": (item.group or "") if group is None else f"{group.id} {group.title}".strip(),
+        "type": item.type or item.kind,
+        "milestone": item.is_milestone,
+        "guessed": item.guessed,
+        "labels": list(item.labels),
+        "waits": [_wait(wait.what, wait.expected) for wait in item.waits_for],
+        "after": [
+            [places.items[link.item], link.type.value, _lag(link)]
+            for link in item.after
+            if link.item in places.items
+        ],
+    }
+
+
+def _wait(what: str, expected: When | None) -> str:
+    return what if expected is None else f"{what} (expected {words.when(expected)})"
+
+
+def _lag(link: Link) -> str:
+    if link.lag is None or not has_lag(link):
+        return ""
+    elapsed = isinstance(link.lag, ElapsedLag)
+    text = link.lag.elapsed if isinstance(link.lag, ElapsedLag) else str(link.lag)
+    return f"{'' if text.startswith('-') else '+'}{text}{' elapsed' if elapsed else ''}"
+
+
+def _of_plan(scenario: Scenario, entry: PlanItem, clock: _Clock, places: _Places) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "state": entry.state,
+        "late": entry.late_days,
+        "past": entry.past_deadline_days,
+        "slack": entry.slack_days,
+        "critical": entry.critical,
+        "due": None if entry.due is None else clock.minute(end_of(entry.due)),
+        "deadline": None if entry.deadline is None else clock.minute(end_of(entry.deadline)),
+        "dueText": words.when(entry.due),
+        "deadlineText": words.when(entry.deadline),
+        "people": [
+            [
+                places.people[work.person],
+                clock.minute(work.start),
+                clock.minute(work.finish),
+                work.share,
+                work.effort_hours,
+            ]
+            for work in entry.assignments
+            if work.person in places.people
+        ],
+    }
+    if entry.start is not None and entry.finish is not None:
+        found["start"], found["finish"] = clock.minute(entry.start), clock.minute(entry.finish)
+        if entry.slack_days:
+            team = team_calendar(scenario.calendar)
+            hours = Fraction(exact(entry.slack_days)) * team.day_hours
+            found["slackEnd"] = clock.minute(team.after_hours(entry.finish, hours))
+    return found

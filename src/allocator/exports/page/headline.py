@@ -1,0 +1,228 @@
+"""The head of the page: what a manager wants to know first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from allocator.analysis.compare import compare
+from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
+from allocator.domain import Plan, Scenario, ThreePoint, TierReport, words
+from allocator.exports.words import count
+
+_COUNTS_AS = {
+    "likely": "the likely value",
+    "mean": "the mean, (low + 4 likely + high) / 6",
+    "high": "the high value",
+}
+_STOPPED = {
+    "time_limit": "the time limit ended the search",
+    "interrupted": "the search was interrupted",
+    "work_limit": "the work limit of a reproducible run ended the search",
+}
+_TIERS = {
+    "tardiness": "lateness, weighted by priority",
+    "flow": "time until projects are done, weighted by priority",
+    "makespan": "time until everything is done",
+    "cost": "cost",
+    "value": "value of what is left out",
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number at the top of the page; ``tone`` is good, bad or plain."""
+
+    label: str
+    value: str
+    note: str
+    tone: str = "plain"
+
+
+@dataclass(frozen=True)
+class DateRow:
+    """A project or milestone in the table of dates."""
+
+    name: str
+    is_project: bool
+    finish: str
+    due: str
+    late: str
+    is_late: bool
+    moved: str
+
+
+@dataclass(frozen=True)
+class TierRow:
+    """How good the plan is in one objective."""
+
+    name: str
+    value: str
+    bound: str
+    gap: str
+    proved: bool
+
+
+@dataclass(frozen=True)
+class Headline:
+    """All of it."""
+
+    span: str
+    tiles: tuple[Tile, ...]
+    dates: tuple[DateRow, ...]
+    with_moves: bool
+    tiers: tuple[TierRow, ...]
+    assumptions: tuple[str, ...]
+    made: str
+
+
+def headline(plan: Plan, baseline: Plan | None = None) -> Headline:
+    """Return what the head of the page shows."""
+    lines = by_project(plan, date_lines(plan))
+    moves = _moves(plan, baseline)
+    return Headline(
+        span=_span(plan),
+        tiles=tuple(_tiles(plan, lines)),
+        dates=tuple(_row(line, moves) for line in lines),
+        with_moves=baseline is not None,
+        tiers=tuple(_tier(tier) for tier in plan.solver.tiers),
+        assumptions=tuple(assumptions(plan)),
+        made="" if plan.created is None else plan.created.replace("T", " ")[:16],
+    )
+
+
+def _span(plan: Plan) -> str:
+    start, finish = plan.metrics.start, plan.metrics.finish
+    if start is None or finish is None:
+        return "Nothing is planned"
+    return f"{words.day(start)} to {words.finish_day(finish)}"
+
+
+def _tiles(plan: Plan, lines: tuple[DateLine, ...]) -> Iterator[Tile]:
+    metrics = plan.metrics
+    yield Tile("Everything done", words.finish_day(metrics.finish) or "no date", "the last finish")
+    promised = [line for line in lines if line.due is not None or line.deadline is not None]
+    late = [line for line in promised if line.late_days or line.deadline_broken]
+    if promised:
+        yield Tile(
+            "Promised dates",
+            f"{len(promised) - len(late)} of {len(promised)} kept",
+            f"{_worst(late)}" if late else "due dates and deadlines of projects and milestones",
+            "bad" if late else "good",
+        )
+    states: Counter[str] = Counter(entry.state for entry in plan.items)
+    parts = {"done": "done", "in_progress": "in progress", "dropped": "dropped"}
+    told = [f"{states[state]} {word}" for state, word in parts.items() if states[state]]
+    yield Tile(
+        "Work items",
+        f"{len(plan.items)}",
+        ", ".join(told) or f"{len(plan.scenario.people)} people",
+    )
+    yield _quality(plan)
+
+
+def _worst(late: list[DateLine]) -> str:
+    line = worst_first(late)[0]
+    return f"{words.label(line.name or line.id, most=40)}: {_late(line)[1]}"
+
+
+def _quality(plan: Plan) -> Tile:
+    open_tiers = [tier for tier in plan.solver.tiers if not tier.proved]
+    if not open_tiers:
+        return Tile("How good", "the best", "proved: no plan is better", "good")
+    gaps = ", ".join(f"{tier.name} {words.percent(tier.gap)}" for tier in open_tiers)
+    return Tile("Gap to the bound", gaps, "how much better any plan could be at most")
+
+
+def _moves(plan: Plan, baseline: Plan | None) -> dict[tuple[str, str], str]:
+    if baseline is None:
+        return {}
+    found: dict[tuple[str, str], str] = {}
+    for change in compare(baseline, plan).dates:
+        if change.was is None:
+            found[change.kind, change.id] = "new"
+        elif change.days is not None:
+            found[change.kind, change.id] = (
+                words.signed_days(change.days) if change.changed else "as before"
+            )
+    return found
+
+
+def _row(line: DateLine, moves: dict[tuple[str, str], str]) -> DateRow:
+    late, told = _late(line)
+    return DateRow(
+        name=words.plain(line.name or line.id),
+        is_project=line.kind == "project",
+        finish=words.finish_day(line.finish, like=line.due),
+        due=words.when(line.due if line.due is not None else line.deadline),
+        late=told,
+        is_late=late,
+        moved=moves.get((line.kind, line.id), ""),
+    )
+
+
+def _late(line: DateLine) -> tuple[bool, str]:
+    """Return whether a date is missed, and how it is told; a deadline comes first."""
+    if line.deadline_broken:
+        amount = words.days(line.past_deadline_days) if line.past_deadline_days else "hours"
+        return True, f"{amount} past its deadline"
+    if line.late_days:
+        return True, f"{words.days(line.late_days)} late"
+    return False, "" if line.late_days is None and line.deadline is None else "on time"
+
+
+def _tier(tier: TierReport) -> TierRow:
+    return TierRow(
+        name=f"{tier.name}: {_TIERS[tier.name]}",
+        value=words.measured(tier.value, tier.unit),
+        bound=words.measured(tier.bound, tier.unit),
+        gap="none, proved" if tier.proved else words.percent(tier.gap),
+        proved=tier.proved,
+    )
+
+
+def assumptions(plan: Plan) -> Iterator[str]:
+    """Yield what the dates rest on, a sentence each, without its full stop."""
+    scenario = plan.scenario
+    yield f"Nothing that is not done yet is planned before {words.day(scenario.plan_from)}"
+    yield from _about_estimates(scenario)
+    yield from _about_people(scenario)
+    waits = [wait for item in scenario.items for wait in item.waits_for]
+    if waits:
+        dated = sum(wait.expected is not None for wait in waits)
+        things = count(len(waits), "thing from outside the plan", "things from outside the plan")
+        yield f"What is waited for comes in time: {things}, {dated} with an expected date"
+    if plan.solver.relaxed:
+        yield f"Broken, as was asked for: {count(len(plan.solver.relaxed), 'deadline')}"
+    if plan.metrics.dropped_items:
+        yield f"Left out: {count(plan.metrics.dropped_items, 'optional item')}"
+    if plan.solver.stop_reason in _STOPPED:
+        yield f"Made by a search that did not finish: {_STOPPED[plan.solver.stop_reason]}"
+
+
+def _about_estimates(scenario: Scenario) -> Iterator[str]:
+    efforts = [need.effort for item in scenario.items for need in item.staffing]
+    ranges = sum(isinstance(effort, ThreePoint) for effort in efforts)
+    if ranges:
+        counted = _COUNTS_AS[scenario.plan_on]
+        told = count(ranges, "estimate is a range", "estimates are ranges")
+        yield f"{told} (low, likely, high) and counted as {counted}"
+    guessed = sum(item.guessed for item in scenario.items)
+    if guessed:
+        yield count(guessed, "estimate is a guess", "estimates are guesses")
+
+
+def _about_people(scenario: Scenario) -> Iterator[str]:
+    partly = sum(person.capacity < 1 for person in scenario.people)
+    if partly:
+        yield f"Less than a whole day for it: {partly} of {len(scenario.people)} people"
+    sprints = {s for person in scenario.people for s in scenario.sprints_of(person.team or None)}
+    factors = sorted({sprint.capacity for sprint in sprints if sprint.capacity != 1})
+    if factors:
+        told = ", ".join(words.percent(factor) for factor in factors)
+        yield f"Of the time in sprints, {told} is for planned work"
+    off = sum(len(person.time_off) for person in scenario.people)
+    if off:
+        known = count(off, "absence is", "absences are")
+        yield f"{known} known, and the scenario's public holidays"

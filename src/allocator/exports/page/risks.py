@@ -1,0 +1,68 @@
+"""The risks as rows of the page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from allocator.analysis.risks import RISK_WORDS, ItemRisk, Reason
+from allocator.domain import Plan, words
+
+MOST = 100
+"""Items that are listed; the list of items finds the others."""
+
+_NAMES = {
+    "late": "late",
+    "critical": "zero slack",
+    "single_person": "single person",
+    "other_team": "other team",
+    "external": "outside",
+    "guessed": "guessed",
+}
+
+
+@dataclass(frozen=True)
+class RiskRow:
+    """An item at risk; reasons as short name and what it is about."""
+
+    id: str
+    title: str
+    finish: str
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RiskTable:
+    """How many items have which risk, and the worst of them."""
+
+    counts: tuple[tuple[str, str, int], ...]
+    rows: tuple[RiskRow, ...]
+    more: int
+
+
+def risk_table(plan: Plan, risks: Sequence[ItemRisk]) -> RiskTable:
+    """Return the risks: counts of each kind, then items, those with most reasons first."""
+    counts = Counter(reason.kind for risk in risks for reason in risk.reasons)
+    finishes = {entry.id: entry.finish for entry in plan.items}
+    return RiskTable(
+        counts=tuple(
+            (_NAMES[kind], meaning, counts[kind])
+            for kind, meaning in RISK_WORDS.items()
+            if counts[kind]
+        ),
+        rows=tuple(
+            RiskRow(
+                risk.id,
+                words.label(risk.title, most=120),
+                words.finish_day(finishes[risk.id]),
+                tuple((_NAMES[reason.kind], _told(reason)) for reason in risk.reasons),
+            )
+            for risk in risks[:MOST]
+        ),
+        more=max(0, len(risks) - MOST),
+    )
+
+
+def _told(reason: Reason) -> str:
+    return words.label(", ".join(reason.who), most=120)

@@ -1,0 +1,1 @@
+"""Pictures of a plan for slides and documents, made without a browser."""

@@ -1,0 +1,98 @@
+"""Bars of the Gantt chart, the links between them, and what their forms mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from allocator.domain import LinkType, Plan, PlanItem
+from allocator.exports.pictures.axis import Axis
+from allocator.exports.pictures.canvas import BAD, COLOURS, INK, SOFT, Canvas
+
+
+@dataclass(frozen=True)
+class Bar:
+    """An item on the chart: its row's top and height, and its colour."""
+
+    entry: PlanItem
+    y: float
+    height: float
+    colour: str
+    milestone: bool
+
+    @property
+    def middle(self) -> float:
+        """Half way down."""
+        return self.y + self.height / 2
+
+
+def draw_links(canvas: Canvas, axis: Axis, plan: Plan, bars: Sequence[Bar]) -> None:
+    """Draw each link from the side of one bar to that of the other, with an arrow's head."""
+    by_id = {bar.entry.id: bar for bar in bars}
+    for bar in bars:
+        for link in plan.scenario.item_by_id[bar.entry.id].after:
+            if link.item in by_id:
+                strong = bar.entry.critical and by_id[link.item].entry.critical
+                _link(canvas, axis, by_id[link.item], bar, link.type, strong=strong)
+
+
+def _link(canvas: Canvas, axis: Axis, one: Bar, two: Bar, kind: LinkType, *, strong: bool) -> None:
+    ends = kind in (LinkType.FS, LinkType.FF)
+    starts = kind in (LinkType.FS, LinkType.SS)
+    a, b = one.entry.finish if ends else one.entry.start, two.entry.start
+    b = b if starts else two.entry.finish
+    assert a is not None and b is not None
+    x1, x2 = axis.x(a), axis.x(b)
+    out, into = (1 if ends else -1), (1 if starts else -1)
+    side, near = x1 + 6 * out, x2 - 7 * into
+    colour, thick = (INK, 1.8) if strong else (SOFT, 0.9)
+    y1, y2 = one.middle, two.middle
+    if out != into:
+        far = max(side, near) if out > 0 else min(side, near)
+        points = [(x1, y1), (far, y1), (far, y2), (x2, y2)]
+    elif (near - side) * out >= 0:
+        points = [(x1, y1), (side, y1), (side, y2), (x2, y2)]
+    else:
+        between = y2 - one.height / 2 if y2 > y1 else y2 + one.height / 2
+        points = [(x1, y1), (side, y1), (side, between), (near, between), (near, y2), (x2, y2)]
+    canvas.line(points, colour, thick=thick)
+    canvas.shape([(x2, y2), (x2 - 5 * into, y2 - 3), (x2 - 5 * into, y2 + 3)], colour)
+
+
+def draw_legend(canvas: Canvas, y: float, *, with_was: bool) -> None:
+    """Draw what each form of a bar means."""
+    x = 20.0
+    for kind, told in _signs(with_was=with_was):
+        if kind == "milestone":
+            canvas.diamond(x + 13, y, 6, INK)
+        else:
+            canvas.box(
+                x,
+                y - 6,
+                26,
+                4 if kind == "was" else 12,
+                "white" if kind in ("done", "in_progress", "was") else COLOURS[0],
+                edge={"critical": INK, "was": SOFT, "plain": "none", "late": "none"}.get(
+                    kind, COLOURS[0]
+                ),
+                thick=2 if kind == "critical" else 1,
+                hatch={"done": "////", "in_progress": "..."}.get(kind, ""),
+                dashed=kind == "was",
+            )
+        if kind == "late":
+            canvas.box(x + 24, y - 8, 3, 16, BAD, above=3)
+        canvas.text(x + 34, y, told, size=12, colour=SOFT)
+        x += 58 + 7.4 * len(told)
+
+
+def _signs(*, with_was: bool) -> Iterator[tuple[str, str]]:
+    yield from (
+        ("plain", "planned"),
+        ("critical", "critical, no slack"),
+        ("late", "late"),
+        ("in_progress", "in progress"),
+        ("done", "done"),
+        ("milestone", "milestone"),
+    )
+    if with_was:
+        yield "was", "in the baseline"

@@ -1,0 +1,217 @@
+"""The Gantt chart: a row an item, or of many items as few rows as hold their bars."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from allocator.analysis.date_lines import overdue
+from allocator.analysis.dates import planned
+from allocator.analysis.lanes import lanes
+from allocator.analysis.roadmap import Track, roadmap
+from allocator.domain import Plan, PlanItem, words
+from allocator.exports.pictures.axis import Axis
+from allocator.exports.pictures.bars import Bar, draw_legend, draw_links
+from allocator.exports.pictures.canvas import (
+    BAD,
+    BAND,
+    COLOURS,
+    INK,
+    LINE,
+    SOFT,
+    WIDTH,
+    Canvas,
+    fitting,
+)
+
+MOST = 90
+"""Items that get a row each."""
+
+LEFT, RIGHT = 400, WIDTH - 180
+TOP = 60
+_TALLEST = 2600
+"""Pixels of a chart whose items share rows."""
+
+
+def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
+    """Draw the chart.
+
+    Parameters
+    ----------
+    plan
+        What to draw.
+    baseline
+        An earlier plan, drawn as dashed bars.
+    """
+    tracks = roadmap(plan)
+    entries = [entry for entry, _, _ in planned(plan.items)]
+    single = len(entries) <= MOST
+    heads, bars, bottom = _rows(plan, tracks, entries, single=single)
+    canvas = Canvas(bottom + 54)
+    axis = _axis(plan, baseline, LEFT if single else 240, RIGHT if single else WIDTH - 20)
+    canvas.text(20, 26, words.label(plan.scenario.name, most=90), size=20, bold=True)
+    axis.draw(canvas, 44, bottom)
+    for y, height, track in heads:
+        _head(canvas, axis, y, height, track, single=single)
+    if plan.scenario.now is not None:
+        now = dt.datetime.combine(plan.scenario.now, dt.time())
+        canvas.line([(axis.x(now), 44), (axis.x(now), bottom)], BAD, dashed=True)
+    if single:
+        draw_links(canvas, axis, plan, bars)
+    was = {} if baseline is None else {e.id: (s, f) for e, s, f in planned(baseline.items)}
+    names = {person.id: person.name or person.id for person in plan.scenario.people}
+    for bar in bars:
+        if bar.entry.id in was:
+            _ghost(canvas, axis, bar, was[bar.entry.id])
+        _bar(canvas, axis, bar)
+        if single:
+            _words(canvas, axis, bar, names)
+        elif not bar.milestone:
+            _inside(canvas, axis, bar)
+    draw_legend(canvas, bottom + 28, with_was=baseline is not None)
+    return canvas
+
+
+def _axis(plan: Plan, baseline: Plan | None, left: float, right: float) -> Axis:
+    plans = [plan] if baseline is None else [plan, baseline]
+    spans = [(s, f) for one in plans for _, s, f in planned(one.items)]
+    start = min((s for s, _ in spans), default=dt.datetime.combine(dt.date.today(), dt.time()))
+    return Axis(start, max((f for _, f in spans), default=start), left, right)
+
+
+def _rows(
+    plan: Plan, tracks: Sequence[Track], entries: Sequence[PlanItem], *, single: bool
+) -> tuple[list[tuple[float, float, Track]], list[Bar], float]:
+    """Return a heading for each project, a bar for each item, and where they end."""
+    groups = [[e for e in entries if _project(plan, e) == track.id] for track in tracks]
+    packed = [_packed(group, single=single) for group in groups]
+    count = sum(max(rows, default=-1) + 1 for rows in packed)
+    height = 22.0 if single else min(18.0, max(3.0, _TALLEST / max(1, count)))
+    y, heads, bars = float(TOP + 8), [], []
+    for number, (track, group, rows) in enumerate(zip(tracks, groups, packed, strict=True)):
+        colour = COLOURS[number % len(COLOURS)]
+        top = y + 24 if single else y + 4
+        inside = (max(rows, default=-1) + 1) * height
+        heads.append((y, top + inside - y, track))
+        for entry, row in zip(_ordered(group), rows, strict=True):
+            milestone = plan.scenario.item_by_id[entry.id].is_milestone
+            bars.append(Bar(entry, top + row * height, height, colour, milestone))
+        y = max(top + inside, y + 20) + 6
+    return heads, bars, y
+
+
+def _project(plan: Plan, entry: PlanItem) -> str | None:
+    return plan.scenario.item_by_id[entry.id].project
+
+
+def _ordered(group: Sequence[PlanItem]) -> list[PlanItem]:
+    return sorted(group, key=lambda entry: (entry.start is None, entry.start, entry.finish))
+
+
+def _packed(group: Sequence[PlanItem], *, single: bool) -> list[int]:
+    """Return the row of each item of a project, in order of their start."""
+    if single:
+        return list(range(len(group)))
+    return lanes([(e.start, e.finish) for e in _ordered(group) if e.start and e.finish])
+
+
+def _head(
+    canvas: Canvas, axis: Axis, y: float, height: float, track: Track, *, single: bool
+) -> None:
+    if single:
+        canvas.box(0, y, WIDTH, 22, BAND, above=0)
+        canvas.text(20, y + 11, words.label(track.name, most=50), size=13, bold=True)
+        left = axis.x(track.start)
+        canvas.box(left, y + 9, axis.x(track.finish) - left, 4, SOFT)
+    else:
+        canvas.line([(0, y), (WIDTH, y)], LINE)
+        canvas.text(20, y + 14, fitting(track.name, 210, 13), size=13, bold=True)
+        if height > 34:
+            finish = words.short_day((track.finish - dt.timedelta(minutes=1)).date())
+            late = f", {words.days(track.late_days)} late" if track.late_days else ""
+            colour = BAD if late else SOFT
+            canvas.text(20, y + 31, f"ends {finish}{late}", size=12, colour=colour)
+
+
+def _bar(canvas: Canvas, axis: Axis, bar: Bar) -> None:
+    entry = bar.entry
+    assert entry.start is not None and entry.finish is not None
+    if bar.milestone:
+        colour = BAD if overdue(entry) else INK
+        canvas.diamond(axis.x(entry.finish), bar.middle, min(7.0, bar.height / 2.4), colour)
+        return
+    left = axis.x(entry.start)
+    width = max(1.5, axis.x(entry.finish) - left)
+    inset = 4.0 if bar.height > 20 else min(1.5, bar.height / 5)
+    done, going = entry.state == "done", entry.state == "in_progress"
+    canvas.box(
+        left,
+        bar.y + inset,
+        width,
+        bar.height - 2 * inset,
+        "white" if done or going else bar.colour,
+        edge=_edge(bar),
+        thick=2.0 if entry.critical and bar.height > 10 else 1.0,
+        hatch="////" if done else "..." if going else "",
+    )
+    if overdue(entry):
+        canvas.box(left + width, bar.y + 2, 3, bar.height - 4, BAD, above=3)
+
+
+def _edge(bar: Bar) -> str:
+    """Return the colour around a bar: bars that touch need a white one, thin ones have none."""
+    if bar.entry.critical:
+        return INK
+    if bar.entry.state in ("done", "in_progress"):
+        return bar.colour
+    return "white" if bar.height > 10 else "none"
+
+
+def _ghost(canvas: Canvas, axis: Axis, bar: Bar, was: tuple[dt.datetime, dt.datetime]) -> None:
+    left, right = axis.x(was[0]), axis.x(was[1])
+    if bar.milestone:
+        canvas.diamond(right, bar.middle, min(7.0, bar.height / 2.4), SOFT, hollow=True)
+    else:
+        canvas.box(
+            left,
+            bar.y + bar.height - 4,
+            max(1.5, right - left),
+            3,
+            "white",
+            edge=SOFT,
+            dashed=True,
+            above=3,
+        )
+
+
+def _words(canvas: Canvas, axis: Axis, bar: Bar, names: dict[str, str]) -> None:
+    """Write the item's name at the left, and beside its bar who does it and how late it is."""
+    entry = bar.entry
+    assert entry.finish is not None
+    title = words.plain(f"{entry.id} {entry.title}".strip())
+    canvas.text(34, bar.middle, fitting(title, LEFT - 50, 12.5), size=12.5)
+    people = ", ".join(dict.fromkeys(names.get(w.person, w.person) for w in entry.assignments))
+    sign = {"done": "✓ ", "in_progress": "▶ "}.get(entry.state, "")
+    told = sign + (_day(entry.finish) if bar.milestone else words.label(people, most=26))
+    x = axis.x(entry.finish) + (12 if bar.milestone else 10)
+    if overdue(entry):
+        late = f"▲ {words.days(overdue(entry))} late"
+        canvas.text(x, bar.middle, late, size=11, colour=BAD, bold=True)
+        x += 8 + 7.2 * len(late)
+    canvas.text(x, bar.middle, told, size=11, colour=SOFT)
+
+
+def _inside(canvas: Canvas, axis: Axis, bar: Bar) -> None:
+    """Write the title into the bar where there is room."""
+    entry = bar.entry
+    assert entry.start is not None and entry.finish is not None
+    if bar.height < 14 or entry.state != "planned":
+        return
+    room = axis.x(entry.finish) - axis.x(entry.start) - 8
+    title = fitting(words.plain(entry.title or entry.id), room, 10)
+    if len(title) > 4:
+        canvas.text(axis.x(entry.start) + 4, bar.middle, title, size=10, colour="white")
+
+
+def _day(finish: dt.datetime) -> str:
+    return words.short_day((finish - dt.timedelta(minutes=1)).date())

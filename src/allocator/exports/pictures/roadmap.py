@@ -1,0 +1,95 @@
+"""The road map: projects and milestones over quarters."""
+
+from __future__ import annotations
+
+from allocator.domain import Plan, words
+from allocator.exports.pictures.canvas import (
+    BAD,
+    BAND,
+    COLOURS,
+    INK,
+    LINE,
+    SHEET,
+    SOFT,
+    WIDTH,
+    Canvas,
+)
+from allocator.exports.roadmap_drawing import WIDTH as DRAWN
+from allocator.exports.roadmap_drawing import DrawnMark, DrawnTrack, drawn_roadmap
+
+_SCALE = (WIDTH - 40) / DRAWN
+_TOP = 56
+
+
+def draw_roadmap(plan: Plan, baseline: Plan | None = None) -> Canvas:
+    """Draw the road map.
+
+    Parameters
+    ----------
+    plan
+        What to draw.
+    baseline
+        An earlier plan, drawn as dashed outlines.
+    """
+    drawing = drawn_roadmap(plan, baseline)
+    height = 60.0 if drawing is None else drawing.height * _SCALE
+    canvas = Canvas(height + _TOP + 16)
+    canvas.text(20, 28, words.label(plan.scenario.name, most=90), size=20, bold=True)
+    if drawing is None:
+        canvas.text(20, 70, "Nothing is planned.", colour=SOFT)
+        return canvas
+    for number, quarter in enumerate(drawing.quarters):
+        colour = BAND if number % 2 else SHEET
+        canvas.box(_x(quarter.x), _TOP, quarter.width * _SCALE, height, colour, above=0)
+        canvas.text(_x(quarter.x) + 10, _TOP + 20, quarter.name, size=15, colour=SOFT, bold=True)
+    if drawing.now is not None:
+        canvas.line([(_x(drawing.now), _TOP), (_x(drawing.now), _TOP + height)], BAD, dashed=True)
+    for track in drawing.tracks:
+        _track(canvas, track)
+    return canvas
+
+
+def _x(x: float) -> float:
+    return 20 + x * _SCALE
+
+
+def _y(y: float) -> float:
+    return _TOP + y * _SCALE
+
+
+def _track(canvas: Canvas, track: DrawnTrack) -> None:
+    canvas.line([(20, _y(track.y)), (WIDTH - 20, _y(track.y))], LINE)
+    canvas.text(20, _y(track.y + 17), track.name, size=16, bold=True)
+    sign, colour = ("▲ ", BAD) if track.late else ("", SOFT)
+    canvas.text(20, _y(track.y + 34), sign + track.note, size=13.5, colour=colour, bold=track.late)
+    if track.was is not None:
+        left, right = _x(track.was[0]), _x(track.was[1])
+        canvas.box(left, _y(track.y + 6), right - left, 22 * _SCALE, "none", edge=SOFT, dashed=True)
+    bar = COLOURS[track.colour]
+    canvas.box(_x(track.x), _y(track.y + 10), track.width * _SCALE, 14 * _SCALE, bar)
+    if track.due is not None:
+        _flag(canvas, _x(track.due), _y(track.y + 4), BAD if track.late else INK)
+    for mark in track.marks:
+        _mark(canvas, mark)
+
+
+def _flag(canvas: Canvas, x: float, y: float, colour: str) -> None:
+    canvas.line([(x, y), (x, y + 34)], colour, thick=2, above=4)
+    canvas.shape([(x, y), (x + 10, y), (x + 6, y + 5), (x + 10, y + 10), (x, y + 10)], colour)
+
+
+def _mark(canvas: Canvas, mark: DrawnMark) -> None:
+    colour = BAD if mark.late else INK
+    if mark.was is not None:
+        canvas.diamond(_x(mark.was), _y(mark.y), 8, SOFT, hollow=True)
+        canvas.line([(_x(mark.was), _y(mark.y)), (_x(mark.x), _y(mark.y))], SOFT, dashed=True)
+    canvas.diamond(_x(mark.x), _y(mark.y), 8, colour)
+    canvas.text(
+        _x(mark.text_x),
+        _y(mark.y),
+        mark.text,
+        size=14.5,
+        colour=colour,
+        bold=mark.late,
+        side="left" if mark.anchor == "start" else "right",
+    )

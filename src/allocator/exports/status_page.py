@@ -1,0 +1,211 @@
+"""The sections of the status report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from allocator.analysis.compare import compare
+from allocator.analysis.comparison import Comparison
+from allocator.analysis.date_lines import by_project, date_lines, worst_first
+from allocator.analysis.risks import RISK_WORDS, item_risks
+from allocator.domain import Plan, PlanItem, words
+from allocator.exports.markdown import label, section, table, text
+
+MOST = 25
+"""Lines of a list; what is beyond is counted."""
+
+_TWO_WEEKS = dt.timedelta(days=14)
+
+
+def status_page(plan: Plan, baseline: Plan | None = None) -> str:
+    """Return the Markdown text of the report."""
+    lines = [
+        f"# {text(plan.scenario.name)}",
+        "",
+        _head(plan),
+        *section("Dates", _dates(plan, baseline)),
+        *(section("What changed", _changes(baseline, plan)) if baseline is not None else ()),
+        *section("Done", _done(plan)),
+        *section("In progress", _list(plan, [e for e in plan.items if e.state == "in_progress"])),
+        *section("Next two weeks", _list(plan, _next(plan))),
+        *section("Late", _late(plan)),
+        *section("Risks", _risks(plan)),
+        *section("Decisions needed", _waits(plan, decisions=True)),
+        *section("Other things that are waited for", _waits(plan, decisions=False)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _head(plan: Plan) -> str:
+    counts: Counter[str] = Counter(entry.state for entry in plan.items)
+    states = [
+        f"{counts[state]} {word}"
+        for state, word in (
+            ("done", "done"),
+            ("in_progress", "in progress"),
+            ("planned", "planned"),
+            ("dropped", "dropped"),
+        )
+        if counts[state]
+    ]
+    finish = words.finish_day(plan.metrics.finish)
+    end = f" Everything is done on {finish}." if finish else ""
+    day = words.day(plan.scenario.plan_from)
+    return f"Status of {day}. Work items: {', '.join(states)}.{end}"
+
+
+def _dates(plan: Plan, baseline: Plan | None) -> list[str]:
+    moves: dict[tuple[str, str], str] = {}
+    if baseline is not None:
+        for change in compare(baseline, plan).dates:
+            moves[change.kind, change.id] = (
+                "new" if change.days is None else words.signed_days(change.days)
+            )
+    header = ["what", "finish", "due", "late", *(["moved"] if baseline is not None else [])]
+    rows = []
+    for line in by_project(plan, date_lines(plan)):
+        name = text(line.name or line.id)
+        row = [
+            f"**{name}**" if line.kind == "project" else name,
+            words.finish_day(line.finish, like=line.due),
+            words.when(line.due),
+            words.days(line.late_days) if line.late_days else "",
+        ]
+        rows.append([*row, *([moves.get((line.kind, line.id), "")] if baseline else [])])
+    return table(header, rows) if rows else ["No projects and no milestones."]
+
+
+def _changes(baseline: Plan, plan: Plan) -> list[str]:
+    difference = compare(baseline, plan)
+    if difference.same:
+        return ["Nothing has changed."]
+    return _cut(list(_differences(difference)))
+
+
+def _differences(difference: Comparison) -> Iterator[str]:
+    for name in difference.added:
+        yield f"- {label(name.id, name.title)} is new"
+    for name in difference.removed:
+        yield f"- {label(name.id, name.title)} is gone"
+    for name in difference.taken_up:
+        yield f"- {label(name.id, name.title)} was dropped and is planned now"
+    for name in difference.dropped:
+        yield f"- {label(name.id, name.title)} is dropped now"
+    for late in difference.newly_late:
+        yield f"- {label(late.id, late.title)} is {words.days(late.late_days)} late now"
+    for late in difference.no_longer_late:
+        yield f"- {label(late.id, late.title)} is in time now"
+    for other in difference.reassigned:
+        was, now = _names(other.was) or "nobody", _names(other.now) or "nobody"
+        yield f"- {label(other.id, other.title)} goes from {was} to {now}"
+    for move in sorted(difference.moved, key=lambda move: -abs(move.finish_days)):
+        moved = f"{words.finish_day(move.finish)} ({words.signed_days(move.finish_days)})"
+        yield f"- {label(move.id, move.title)} ends {moved}"
+
+
+def _names(people: Iterable[str]) -> str:
+    return ", ".join(text(person) for person in people)
+
+
+def _done(plan: Plan) -> list[str]:
+    done = [entry for entry in plan.items if entry.state == "done"]
+    return _list(plan, sorted(done, key=_finish, reverse=True))
+
+
+def _finish(entry: PlanItem) -> dt.datetime:
+    return entry.finish or dt.datetime.min
+
+
+def _next(plan: Plan) -> list[PlanItem]:
+    """Return what begins within two weeks, in order."""
+    now = plan.scenario.plan_from
+    coming = [e for e in plan.items if e.state == "planned" and e.start and e.finish]
+    soon = [e for e in coming if e.start is not None and e.start < now + _TWO_WEEKS]
+    return sorted(soon, key=lambda entry: (entry.start or now, _finish(entry)))
+
+
+def _list(plan: Plan, entries: Sequence[PlanItem]) -> list[str]:
+    if not entries:
+        return ["Nothing."]
+    names = {person.id: text(person.name or person.id) for person in plan.scenario.people}
+    return _cut([f"- {_line(entry, names)}" for entry in entries])
+
+
+def _line(entry: PlanItem, names: dict[str, str]) -> str:
+    people = dict.fromkeys(names.get(work.person, work.person) for work in entry.assignments)
+    by = f", {', '.join(people)}" if people else ""
+    dates = words.finish_day(entry.finish)
+    if entry.state == "planned" and entry.start is not None and entry.start != entry.finish:
+        dates = f"{words.day(entry.start)} to {dates}"
+    return f"{label(entry.id, entry.title)}: {dates}{by}"
+
+
+def _late(plan: Plan) -> list[str]:
+    late = [line for line in worst_first(date_lines(plan)) if line.kind != "project"]
+    if not late:
+        return ["Nothing is late."]
+    return _cut(
+        [
+            f"- {label(line.id, line.name)}: {words.finish_day(line.finish, like=line.due)}, "
+            + (
+                f"{words.days(line.late_days)} after its due date ({words.when(line.due)})"
+                if line.late_days
+                else f"after its deadline ({words.when(line.deadline)})"
+            )
+            for line in late
+        ]
+    )
+
+
+def _risks(plan: Plan) -> list[str]:
+    risks = item_risks(plan)
+    if not risks:
+        return ["None that the plan shows."]
+    counts = Counter(reason.kind for risk in risks for reason in risk.reasons)
+    told = [f"{counts[kind]} {_plural(kind)}" for kind in RISK_WORDS if counts[kind]]
+    lines = []
+    for risk in risks:
+        reasons = [
+            RISK_WORDS[reason.kind] + (f" ({_names(reason.who)})" if reason.who else "")
+            for reason in risk.reasons
+        ]
+        if len(reasons) > 1 or risk.reasons[0].kind not in ("critical", "late"):
+            lines.append(f"- {label(risk.id, risk.title)} {', '.join(reasons)}")
+    return [f"Items: {'; '.join(told)}.", *(["", *_cut(lines)] if lines else [])]
+
+
+def _plural(kind: str) -> str:
+    return {
+        "late": "end after their due date",
+        "critical": "have no slack",
+        "single_person": "can be done by one person only",
+        "other_team": "wait for another team",
+        "external": "wait for what is outside the plan",
+        "guessed": "have a guessed estimate",
+    }[kind]
+
+
+def _waits(plan: Plan, *, decisions: bool) -> list[str]:
+    entries = {entry.id: entry for entry in plan.items if entry.state == "planned"}
+    found: dict[tuple[str, str], list[PlanItem]] = {}
+    for item in plan.scenario.items:
+        for wait in item.waits_for:
+            if (wait.kind == "decision") == decisions and item.id in entries:
+                key = (wait.what, words.when(wait.expected))
+                found.setdefault(key, []).append(entries[item.id])
+    lines = []
+    for (what, expected), waiting in found.items():
+        first = min(entry.start for entry in waiting if entry.start is not None)
+        needed = f"needed {words.day(first)}" + (f", expected {expected}" if expected else "")
+        items = ", ".join(label(entry.id, entry.title) for entry in waiting[:3])
+        more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
+        lines.append(f"- {text(what)}: {needed}, for {items}{more}")
+    return _cut(lines) if lines else ["None."]
+
+
+def _cut(lines: list[str]) -> list[str]:
+    if len(lines) <= MOST:
+        return lines
+    return [*lines[:MOST], f"- and {len(lines) - MOST} more"]

@@ -1,0 +1,176 @@
+"""The plan as a workbook: items, assignments, load; dates are dates, texts are never formulas."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from allocator.analysis.load import weekly_load
+from allocator.domain import Plan
+from allocator.domain.quantities import beginning
+from allocator.exports.files import write_bytes
+from allocator.views.people import people_of
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML, and so a workbook, cannot hold."""
+
+_LONGEST = 32_767
+"""Characters of a cell."""
+
+_DAY = "yyyy-mm-dd"
+_INSTANT = "yyyy-mm-dd hh:mm"
+
+Value = str | float | bool | dt.date | None
+
+ITEMS = (
+    *("id", "title", "project", "state", "start", "finish", "people", "due", "late days"),
+    *("deadline", "slack days", "critical"),
+)
+ASSIGNMENTS = ("item", "title", "person", "start", "finish", "share", "effort hours")
+
+
+def write(plan: Plan, target: Path) -> list[Path]:
+    """Write the workbook.
+
+    Raises
+    ------
+    InputError
+        It cannot be written there.
+    """
+    out = io.BytesIO()
+    workbook(plan).save(out)
+    write_bytes(target, out.getvalue())
+    return [target]
+
+
+def workbook(plan: Plan) -> Workbook:
+    """Return the workbook with its three sheets."""
+    from openpyxl import Workbook as Book
+
+    book = Book()
+    book.remove(book.worksheets[0])
+    _items(book.create_sheet("Items"), plan)
+    _assignments(book.create_sheet("Assignments"), plan)
+    _load(book.create_sheet("Load"), plan)
+    return book
+
+
+def _items(sheet: Worksheet, plan: Plan) -> None:
+    rows: Iterable[tuple[Value, ...]] = (
+        (
+            *(item.id, item.title, item.project, item.state, item.start, item.finish),
+            *(_names(plan, people_of(item)), item.due, item.late_days),
+            *(item.deadline, item.slack_days, "yes" if item.critical else ""),
+        )
+        for item in plan.items
+    )
+    _table(sheet, ITEMS, rows, widths=(12, 50, 16, 12, 16, 16, 28, 16, 10, 16, 11, 9))
+    _late_in_red(sheet, "I", len(plan.items))
+
+
+def _assignments(sheet: Worksheet, plan: Plan) -> None:
+    rows: Iterable[tuple[Value, ...]] = (
+        (
+            *(item.id, item.title, _names(plan, work.person)),
+            *(work.start, work.finish, work.share, work.effort_hours),
+        )
+        for item in plan.items
+        for work in item.assignments
+    )
+    _table(sheet, ASSIGNMENTS, rows, widths=(12, 50, 24, 16, 16, 8, 13))
+
+
+def _load(sheet: Worksheet, plan: Plan) -> None:
+    """Write the load as a share of what is available: a row a person, a column a week."""
+    loads = weekly_load(plan.scenario, plan.items)
+    weeks = list(dict.fromkeys(load.week for load in loads))
+    by_person: dict[str, list[Value]] = {}
+    for load in loads:
+        share = load.planned_hours / load.available_hours if load.available_hours else None
+        by_person.setdefault(load.person, []).append(share)
+    rows = [(_names(plan, person), *shares) for person, shares in by_person.items()]
+    _table(sheet, ("person", *weeks), rows, widths=(24, *(11 for _ in weeks)))
+    for row in sheet.iter_rows(min_row=2, min_col=2):
+        for cell in row:
+            cell.number_format = "0%"
+    _scale(sheet)
+
+
+def _table(
+    sheet: Worksheet,
+    header: Sequence[Value],
+    rows: Iterable[Sequence[Value]],
+    *,
+    widths: Sequence[int],
+) -> None:
+    """Write a header that stays in sight, the rows under it, and a filter over all."""
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    for number, values in enumerate([header, *rows], 1):
+        for column, value in enumerate(values, 1):
+            _put(sheet.cell(number, column), value)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def _put(cell: Any, value: Any) -> None:
+    if isinstance(value, str):
+        cell.value = _REFUSED.sub("\ufffd", value)[:_LONGEST]
+        cell.data_type = "s"  # also where it begins with an equals sign
+    elif isinstance(value, dt.date):
+        cell.value = beginning(value)
+        cell.number_format = _INSTANT if isinstance(value, dt.datetime) else _DAY
+    else:
+        cell.value = value
+
+
+def _late_in_red(sheet: Worksheet, column: str, rows: int) -> None:
+    from openpyxl.formatting.rule import CellIsRule
+    from openpyxl.styles import PatternFill
+
+    if rows:
+        red = PatternFill(bgColor="F4B6B6")
+        rule = CellIsRule(  # type: ignore[no-untyped-call]
+            operator="greaterThan", formula=["0"], fill=red
+        )
+        sheet.conditional_formatting.add(f"{column}2:{column}{rows + 1}", rule)
+
+
+def _scale(sheet: Worksheet) -> None:
+    """Colour the load from white, nothing to do, over green to orange, full."""
+    from openpyxl.formatting.rule import ColorScaleRule
+
+    if sheet.max_row > 1 and sheet.max_column > 1:
+        last = sheet.cell(sheet.max_row, sheet.max_column).coordinate
+        rule = ColorScaleRule(  # type: ignore[no-untyped-call]
+            start_type="num",
+            start_value=0,
+            start_color="FFFFFF",
+            mid_type="num",
+            mid_value=0.7,
+            mid_color="A9D8A4",
+            end_type="num",
+            end_value=1,
+            end_color="F2A65A",
+        )
+        sheet.conditional_formatting.add(f"B2:{last}", rule)
+
+
+def _names(plan: Plan, ids: str) -> str:
+    """Return the names of people, of those without one the id."""
+    people = plan.scenario.person_by_id
+    found = [people[i].name or i if i in people else i for i in ids.split("; ") if i]
+    return "; ".join(found)

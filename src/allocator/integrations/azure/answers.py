@@ -1,0 +1,147 @@
+"""Answers of Azure DevOps' REST interface, saved as JSON files: told apart by their shape."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from allocator.integrations.base import fault
+from allocator.integrations.tracker.table import MAX_BYTES
+
+KINDS: Final = ("work items", "query", "iterations", "capacities", "days off", "settings")
+_SAVE = "save the answer of the REST interface as it is, one call a file or several in a list"
+_DEEPEST = 12
+
+
+class Answer(NamedTuple):
+    """One answer.
+
+    Attributes
+    ----------
+    kind
+        One of :data:`KINDS`.
+    content
+        Its entries: work items, iterations, capacities of people; or the one object.
+    path
+        The file that holds it.
+    """
+
+    kind: str
+    content: list[dict[str, Any]]
+    path: Path
+
+
+def read_answers(path: Path) -> list[Answer]:
+    """Read a file of answers: one, a list of them, or an example of the documentation.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Raises
+    ------
+    FormatError
+        It is missing, no JSON, or holds something else; says what and where.
+    """
+    data = _json(path)
+    found = list(_answers(data, path, 0))
+    if not found:
+        raise fault(
+            path,
+            None,
+            "holds no answer that is known: work items, a query, iterations, capacities, "
+            "days off of the team or its settings",
+            _SAVE,
+        )
+    return found
+
+
+def is_json(path: Path) -> bool:
+    """Whether a file is to be read as JSON: by its name, else by how it begins."""
+    if path.suffix.lower() in (".json", ".csv"):
+        return path.suffix.lower() == ".json"
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(64).decode("utf-8-sig", "replace").lstrip()
+    except (OSError, ValueError):
+        return False
+    return head[:1] in ("{", "[")
+
+
+def _json(path: Path) -> Any:
+    """Return what a JSON file holds."""
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise fault(path, None, f"cannot be read: {reason}", _SAVE) from None
+    if len(content) > MAX_BYTES:
+        raise fault(path, None, f"is larger than {MAX_BYTES // 2**20} MB", "save it in parts")
+    mark = content[:2]
+    try:
+        text = content.decode("utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        return json.loads(text)
+    except UnicodeDecodeError as error:
+        raise fault(path, None, f"is not text: {error.reason}", _SAVE) from None
+    except json.JSONDecodeError as error:
+        raise fault(path, error.lineno, f"is not JSON: {error.msg}", _SAVE) from None
+    except (RecursionError, ValueError) as error:
+        raise fault(path, None, f"is not JSON: {error}", _SAVE) from None
+
+
+def _answers(data: Any, path: Path, depth: int) -> Iterator[Answer]:
+    """Yield the answers in some data, whatever they are wrapped in."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(data, list):
+        entries = [entry for entry in data if isinstance(entry, dict)]
+        kind = next((kind for kind, fits in _ENTRIES.items() if any(map(fits, entries))), None)
+        if kind is not None:
+            yield Answer(kind, [entry for entry in entries if _ENTRIES[kind](entry)], path)
+            return
+        for entry in entries:
+            yield from _answers(entry, path, depth + 1)
+    elif isinstance(data, dict):
+        kind = next((kind for kind, fits in _OBJECTS.items() if fits(data)), None)
+        if kind is not None:
+            yield Answer(kind, [data], path)
+            return
+        for name in ("value", "values", "teamMembers", "teamDaysOff", "responses", "body"):
+            if name in data:
+                yield from _answers(data[name], path, depth + 1)
+        for code in ("200", 200):
+            if code in data:
+                yield from _answers(data[code], path, depth + 1)
+
+
+def _has(*names: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda entry: all(name in entry for name in names)
+
+
+def _is_iteration(entry: Mapping[str, Any]) -> bool:
+    given = entry.get("attributes")
+    return "name" in entry and isinstance(given, dict) and "startDate" in given
+
+
+def _is_node(entry: Mapping[str, Any]) -> bool:
+    return entry.get("structureType") == "iteration"
+
+
+_ENTRIES: Final[Mapping[str, Callable[[Mapping[str, Any]], bool]]] = {
+    "work items": _has("id", "fields"),
+    "capacities": _has("teamMember"),
+    "iterations": lambda entry: _is_iteration(entry) or _is_node(entry),
+}
+"""What an entry of a list looks like."""
+
+_OBJECTS: Final[Mapping[str, Callable[[Mapping[str, Any]], bool]]] = {
+    **_ENTRIES,
+    "query": lambda entry: "workItems" in entry or "workItemRelations" in entry,
+    "days off": _has("daysOff"),
+    "settings": _has("workingDays"),
+}
+"""What an answer that is one object looks like; people's days off stand beside ``teamMember``."""

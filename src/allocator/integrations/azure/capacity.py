@@ -1,0 +1,190 @@
+"""Iterations, capacities and days off, as Azure DevOps' REST interface answers them.
+
+Iterations become the scenario's sprints; the hours a day that people have in one become their
+capacity in it; their days off become time off, those of the team holidays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from allocator.integrations.azure.answers import Answer
+from allocator.integrations.azure.records import account, sprint_of
+from allocator.integrations.azure.work_items import text_of
+from allocator.integrations.base import counted
+from allocator.integrations.tracker.dates import parse
+from allocator.integrations.tracker.ticket import Account
+
+_ITERATION = re.compile(r"/iterations/([0-9a-f-]{36})", re.IGNORECASE)
+_ROOT = re.compile(
+    r"(?<=\\)Iteration\\", re.IGNORECASE
+)  # in the paths of a tree, after the project
+_DAY = dt.timedelta(days=1)
+
+Days = tuple[dt.date, dt.date]
+"""First and last day, both included."""
+
+
+@dataclass(frozen=True)
+class Iteration:
+    """An iteration with its dates.
+
+    Attributes
+    ----------
+    id
+        As the interface has it; empty where it says none.
+    name, start, end
+        What it is called, its first and its last day.
+    """
+
+    id: str
+    name: str
+    start: dt.date
+    end: dt.date
+
+
+@dataclass
+class Member:
+    """What is known of a member of the team.
+
+    Attributes
+    ----------
+    account
+        Who it is.
+    hours
+        Hours a day, all activities together, by iteration; an empty id where none is named.
+    activities
+        What they do, in the order met.
+    days_off
+        Absences.
+    """
+
+    account: Account
+    hours: dict[str, float] = field(default_factory=dict)
+    activities: list[str] = field(default_factory=list)
+    days_off: list[Days] = field(default_factory=list)
+
+
+@dataclass
+class Capacities:
+    """All that the answers of one import say.
+
+    Attributes
+    ----------
+    iterations
+        By id, in the order met.
+    members
+        By mail address, else id, else name.
+    days_off
+        Of the team.
+    workdays
+        Of the team, as ``mon``; empty where no answer says.
+    notes
+        What could not be used, a line each.
+    """
+
+    iterations: dict[str, Iteration] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
+    days_off: list[Days] = field(default_factory=list)
+    workdays: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+
+    def take(self, answer: Answer) -> None:
+        """Add what an answer says."""
+        name = answer.path.name
+        if answer.kind == "iterations":
+            self._take_iterations(answer.content, name)
+        elif answer.kind == "capacities":
+            for entry in answer.content:
+                self._take_member(entry, name)
+        elif answer.kind == "days off":
+            for entry in answer.content:
+                self.days_off += self._days(entry.get("daysOff"), name)
+        elif answer.kind == "settings":
+            days = (str(day).strip().casefold()[:3] for day in answer.content[0]["workingDays"])
+            self.workdays = tuple(days)
+
+    @property
+    def sprints(self) -> list[Iteration]:
+        """The iterations that can be sprints: in order, none that overlaps the one before."""
+        found: list[Iteration] = []
+        for one in sorted(self.iterations.values(), key=lambda i: (i.start, i.end, i.name)):
+            if not found or one.start > found[-1].end:
+                found.append(one)
+        return found
+
+    def _take_iterations(self, entries: list[dict[str, Any]], name: str) -> None:
+        undated = []
+        for entry in _opened(entries):
+            given = entry.get("attributes") or {}
+            start, end = _date(given.get("startDate")), _date(given.get("finishDate"))
+            path = _ROOT.sub("", str(entry.get("path") or "").strip("\\"))
+            title = sprint_of(path) or str(entry.get("name") or "")
+            if start is None or end is None or end < start:
+                undated.append(title)
+                continue
+            id_ = str(entry.get("id") or entry.get("identifier") or title).casefold()
+            self.iterations[id_] = Iteration(id_, title, start, end)
+        if undated:
+            self.notes.append(
+                f"{name}: {counted(len(undated), 'iteration')} without dates, so no sprint: "
+                f"{', '.join(undated[:8])}"
+            )
+
+    def _take_member(self, entry: Mapping[str, Any], name: str) -> None:
+        who = entry.get("teamMember")
+        person = account(text_of(who))
+        if isinstance(who, dict) and not person.id:
+            person = Account(name=person.name, email=person.email, id=str(who.get("id") or ""))
+        if not person:
+            self.notes.append(f"{name}: capacity of somebody without a name, left out")
+            return
+        key = (person.email or person.id or person.name).casefold()
+        member = self.members.setdefault(key, Member(person))
+        hours = 0.0
+        for activity in entry.get("activities") or ():
+            hours += float(activity.get("capacityPerDay") or 0)
+            title = str(activity.get("name") or "").strip()
+            if title and title not in member.activities:
+                member.activities.append(title)
+        match = _ITERATION.search(str(entry.get("url") or ""))
+        member.hours[match[1].casefold() if match else ""] = hours
+        member.days_off += self._days(entry.get("daysOff"), name)
+
+    def _days(self, entries: Any, name: str) -> Iterator[Days]:
+        for entry in entries or ():
+            start, end = _date(entry.get("start")), _date(entry.get("end"))
+            if start is None or end is None or end < start:
+                self.notes.append(f"{name}: days off that are no dates, left out: {entry}")
+            else:
+                yield start, end
+
+
+def _opened(entries: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield iterations, and those below them in a tree of iteration paths."""
+    for entry in entries:
+        children = entry.get("children") or []
+        if entry.get("attributes") or not children:
+            yield entry
+        yield from _opened([child for child in children if isinstance(child, dict)])
+
+
+def _date(value: Any) -> dt.date | None:
+    """Return the day of a time such as 2026-12-01T00:00:00Z; days are meant, whatever the zone."""
+    found = parse(str(value), "ymd") if value else None
+    return found.date() if found else None
+
+
+def run_together(days: list[Days]) -> list[Days]:
+    """Return times in order, those that touch or overlap as one."""
+    found: list[Days] = []
+    for start, end in sorted(days):
+        if found and start <= found[-1][1] + _DAY:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found

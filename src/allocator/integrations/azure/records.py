@@ -1,0 +1,229 @@
+"""What the files say of each work item, brought together, and the tickets that it makes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from allocator.integrations.azure.names import CONTAINERS, category_of
+from allocator.integrations.tracker.dates import DateReader
+from allocator.integrations.tracker.headers import plain_name
+from allocator.integrations.tracker.ticket import Account, Ticket, Tie
+from allocator.integrations.tracker.words import NOT_DONE, folded
+
+DEPENDENCY: Final = "Dependency"
+"""The kind of link between predecessor and successor."""
+
+_LONGEST = 48
+_ACCOUNT = re.compile(r"(?P<name>.*?)\s*<(?P<mail>[^<>]+)>\s*", re.DOTALL)
+_HOUR = 3600
+_TITLE_WORD = re.compile(r"[^\w]+", re.UNICODE)
+
+
+@dataclass(kw_only=True)
+class Record:
+    """A work item as one file has it; all values are texts.
+
+    Attributes
+    ----------
+    key
+        Its number; empty where the file has none, as for items that are yet to be made.
+    values
+        By the names of the fields in :data:`~.names.NAMES`; empty ones left out.
+    parent
+        Number of the work item that it is part of, or its title's key where that has none.
+    ties
+        Predecessors and successors.
+    dates
+        Reads the dates of the file.
+    file, line
+        Where it stands; line 0 where the file has no lines.
+    """
+
+    key: str
+    values: dict[str, str]
+    dates: DateReader
+    parent: str = ""
+    ties: list[Tie] = field(default_factory=list)
+    file: str = ""
+    line: int = 0
+
+
+def named(title: str, taken: Mapping[str, object]) -> str:
+    """Return an id for a work item that has no number yet: its title, short and in small letters.
+
+    Such an id stays the same when the file is exported anew with other rows around it.
+
+    Parameters
+    ----------
+    title
+        May be empty.
+    taken
+        Ids that are given already.
+    """
+    text = unicodedata.normalize("NFKC", title).casefold()
+    words = _TITLE_WORD.sub("-", text).strip("-_")
+    if len(words) > _LONGEST:
+        words = words[:_LONGEST].rpartition("-")[0] or words[:_LONGEST]
+    base = words or "untitled"
+    if base.isdecimal():
+        base = f"new-{base}"
+    name, count = base, 1
+    while name in taken:
+        count += 1
+        name = f"{base}-{count}"
+    return name
+
+
+def merged(records: Iterable[Record], note: Callable[[str, str], None]) -> dict[str, Record]:
+    """Return one record for each work item, in the order in which they were first met.
+
+    What a later file says of a field counts; what it leaves empty stays as it was.
+
+    Parameters
+    ----------
+    records
+        Of all files, in their order.
+    note
+        Takes the number of a work item of which two files, or two rows, say different things,
+        and the name of the field.
+    """
+    found: dict[str, Record] = {}
+    for record in records:
+        old = found.get(record.key)
+        if old is None:
+            found[record.key] = record
+            continue
+        for name, value in record.values.items():
+            if old.values.get(name, value) != value:
+                note(record.key, name)
+        found[record.key] = Record(
+            key=record.key,
+            values=old.values | record.values,
+            dates=record.dates if record.line else old.dates,
+            parent=record.parent or old.parent,
+            ties=old.ties + [tie for tie in record.ties if tie not in old.ties],
+            file=old.file,
+            line=old.line,
+        )
+    return found
+
+
+def ticket(record: Record, unread: Callable[[str, str], None]) -> Ticket:
+    """Return the ticket of a work item.
+
+    Parameters
+    ----------
+    record
+        All that the files say of it.
+    unread
+        Takes what a text should be, and the text, where it cannot be read.
+    """
+    value = record.values.get
+    state = value("status", "")
+    category = category_of(state)
+    estimates = {
+        name: _seconds(record, name, unread) for name in ("original", "remaining", "spent")
+    }
+    points = _number(value("points", ""), "points", unread)
+    dates = {name: record.dates.read(value(name, "")) for name in _TICKET_DATES}
+    dates |= {
+        name: record.dates.read(value(name, "")) for name in ("closed", "resolved", "activated")
+    }
+    is_done, begun = category == "done", dates["activated"]
+    reason = value("reason", "")
+    return Ticket(
+        key=record.key,
+        title=value("title", ""),
+        type=value("type", ""),
+        status=state,
+        category=category or "",
+        priority=value("priority", ""),
+        assignee=account(value("assignee", "")),
+        resolution=reason if is_done and folded(reason) in NOT_DONE else "",
+        created=dates["created"],
+        updated=dates["updated"],
+        resolved=(dates["closed"] or dates["resolved"]) if is_done else None,
+        changed=(begun if category == "in_progress" else None) or dates["changed"],
+        start=(begun if is_done else None) or dates["start"],
+        due=dates["due"],
+        original=estimates["original"],
+        remaining=estimates["remaining"],
+        spent=estimates["spent"],
+        points=points or None,
+        parent=record.parent,
+        ties=tuple(record.ties),
+        labels=tags(value("labels", "")),
+        area=value("area", ""),
+        team=_last(value("area", "")),
+        iteration=value("iteration", ""),
+        sprints=tuple(filter(None, [sprint_of(value("iteration", ""))])),
+        activity=value("activity", ""),
+        project=value("project", "") or value("area", "").partition("\\")[0],
+        is_container=plain_name(value("type", "")) in CONTAINERS,
+        file=record.file,
+        line=record.line,
+    )
+
+
+_TICKET_DATES = ("created", "updated", "changed", "start", "due")
+
+
+def account(text: str) -> Account:
+    r"""Read ``Ana Souza <ana@example.org>``, ``Ana <DOMAIN\ana>``, or either part alone."""
+    match = _ACCOUNT.fullmatch(text)
+    name, inner = (match["name"].strip(), match["mail"].strip()) if match else (text.strip(), "")
+    if not match and re.fullmatch(r"[^\s@]+@[^\s@]+", name):
+        name, inner = "", name
+    if "@" in inner:
+        return Account(name=name, email=inner)
+    return Account(name=name, id=inner)
+
+
+def tags(text: str) -> tuple[str, ...]:
+    """Read tags, between semicolons as Azure DevOps writes them, bars or commas."""
+    parts = (part.strip() for part in re.split("[;|,]", text))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def sprint_of(path: str) -> str:
+    r"""Return what the sprint of an iteration path is called.
+
+    ``Project\Sprint 4`` is ``Sprint 4``; deeper paths are kept whole, so that they can be written
+    back; the project alone is no sprint.
+    """
+    parts = [part.strip() for part in path.strip("\\").split("\\")]
+    return parts[-1] if len(parts) == 2 else "\\".join(parts) if len(parts) > 2 else ""
+
+
+def _last(path: str) -> str:
+    r"""Return the last part of ``Project\Area\Team``; empty where there is only the project."""
+    return path.rpartition("\\")[2].strip() if "\\" in path else ""
+
+
+def _seconds(record: Record, name: str, unread: Callable[[str, str], None]) -> float | None:
+    """Return hours of work in seconds; None where nothing, or a zero that nobody has meant."""
+    hours = _number(record.values.get(name, ""), "hours", unread)
+    if not hours and (hours is None or not any(map(record.values.get, ("original", "spent")))):
+        return None
+    return hours * _HOUR
+
+
+def _number(text: str, what: str, unread: Callable[[str, str], None]) -> float | None:
+    """Read a number with a point or a comma before its decimals."""
+    text = text.strip().replace("\u00a0", "").replace("\u202f", "")
+    if not text:
+        return None
+    plain = text.replace(",", ".") if re.fullmatch(r"-?\d+,\d{1,2}", text) else text
+    plain = re.sub(r"(?<=\d)[,' ’](?=\d{3}(\D|$))", "", plain)
+    try:
+        found = float(plain)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found < 1e9:
+        unread(what, text)
+        return None
+    return found

@@ -1,0 +1,160 @@
+"""CSV exports of queries: flat ones, and trees whose levels are the columns Title 1, Title 2 ..."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from allocator.integrations.azure.names import DATES, LEVELS, NAMES
+from allocator.integrations.azure.records import Record, named
+from allocator.integrations.base import counted, fault
+from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
+from allocator.integrations.tracker.headers import Columns, Header
+from allocator.integrations.tracker.table import Table, read_table
+
+_TITLES = tuple(f"title {level}" for level in range(1, LEVELS + 1))
+_SHOWN = 8
+
+
+class Sheet:
+    """One CSV file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    columns
+        Field by name of column, for columns that are not recognised.
+    order
+        Of day and month in its dates; None to tell it from the file.
+
+    Attributes
+    ----------
+    rows
+        How many rows it has.
+    notes
+        What is odd about it, a line each.
+    dates
+        Reads its dates, and counts those that are none.
+    uses
+        Field by name of column, empty for columns that are not used.
+    """
+
+    def __init__(self, path: Path, columns: Mapping[str, str], order: DateOrder | None) -> None:
+        self._path = path
+        header = Header(NAMES, columns)
+        self._table: Table = read_table(path, header.knows)
+        self._columns: Columns = header.columns(self._table.header)
+        self._check_columns()
+        at = self._columns.at
+        self._levels = [(n, name) for n, name in enumerate(_TITLES, start=1) if name in at]
+        self._plain = [name for name in at if name not in (*_TITLES, "title")]
+        self.uses = {name.strip(): "" for name in self._table.header if name.strip()}
+        for target, places in self._columns.at.items():
+            self.uses |= {self._table.header[place].strip(): target for place in places}
+        self._rows = list(self._table.rows())
+        self.rows = len(self._rows)
+        self.dates = DateReader(order or self._order())
+        self.notes = [f"{path.name}: {note}" for note in self._table.notes]
+
+    def records(self, taken: dict[str, object]) -> Iterator[Record]:
+        """Yield a record for each row, parents by the tree where no column names them.
+
+        Parameters
+        ----------
+        taken
+            Ids that are given, which is added to: rows without number get one from their title.
+        """
+        stack: list[tuple[int, str]] = []
+        doubled: list[int] = []
+        for line, cells in self._rows:
+            values = self._values(cells)
+            level, titles = self._titles(cells)
+            if len(titles) > 1:
+                doubled.append(line)
+            values["title"] = title = ": ".join(titles)
+            key = _number_of(values.pop("key", "")) or named(title, taken)
+            taken[key] = None
+            while stack and stack[-1][0] >= level:
+                stack.pop()
+            above = stack[-1][1] if stack and level else ""
+            parent = _number_of(values.pop("parent", "")) or above
+            stack.append((level, key))
+            yield Record(
+                key=key,
+                values={name: value for name, value in values.items() if value},
+                dates=self.dates,
+                parent=parent if parent != key else "",
+                file=str(self._path),
+                line=line,
+            )
+        if doubled:
+            lines = ", ".join(map(str, doubled[:_SHOWN]))
+            self.notes.append(
+                f"{self._path.name}: {counted(len(doubled), 'row')} with two titles, read as one "
+                f"item of both on the upper level: lines {lines}"
+            )
+
+    def _values(self, cells: Sequence[str]) -> dict[str, str]:
+        return {name: self._columns.first(cells, name) for name in self._plain}
+
+    def _titles(self, cells: Sequence[str]) -> tuple[int, list[str]]:
+        """Return the level, 0 in a flat list, and the title of a row, or two where it has two."""
+        found = [(n, self._columns.first(cells, name)) for n, name in self._levels]
+        filled = [(level, title) for level, title in found if title]
+        if filled:
+            return filled[0][0], [title for _, title in filled]
+        return 0, [self._columns.first(cells, "title")]
+
+    def _order(self) -> DateOrder:
+        """Tell the order of day and month from all dates of the file.
+
+        Raises
+        ------
+        FormatError
+            It cannot be told.
+        """
+        positions = [p for name in DATES for p in self._columns.at.get(name, ())]
+        texts = {cells[p].strip() for _, cells in self._rows for p in positions} - {""}
+        order, against = order_of(texts)
+        if order is None and against.keys() >= {"dmy", "mdy"}:
+            raise fault(
+                self._path,
+                None,
+                f"its dates do not agree: {against['mdy']} cannot have the month first, "
+                f"{against['dmy']} not the day",
+                "give --date-order; dates that it does not fit are left out and counted",
+            )
+        if order is None:
+            some = min(text for text in texts if order_of([text])[0] is None)
+            raise fault(
+                self._path,
+                None,
+                f"its dates, such as {some}, do not tell which is the day and which the month",
+                "give --date-order dmy, mdy or ymd",
+            )
+        return order
+
+    def _check_columns(self) -> None:
+        """Refuse a file without titles.
+
+        Raises
+        ------
+        FormatError
+            None of its columns holds titles; names those that there are.
+        """
+        if not any(name in self._columns.at for name in ("title", *_TITLES)):
+            some = ", ".join(f'"{name}"' for name in self._table.header[:_SHOWN])
+            raise fault(
+                self._path,
+                1,
+                f"no column holds titles; the columns are {some}",
+                "export the query with Title, or name the column in the mapping: "
+                "columns: {Name of the column: title}",
+            )
+
+
+def _number_of(text: str) -> str:
+    """Return a number as ids have it: spreadsheets write 4711.0."""
+    text = text.strip().lstrip("#")
+    return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text

@@ -1,0 +1,193 @@
+"""Puts iterations, capacities and days off into the scenario that the work items have made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from allocator.integrations.azure.capacity import Capacities, Member, run_together
+from allocator.integrations.tracker.draft import Draft, Entry
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.mapping import find
+from allocator.integrations.tracker.report import Report
+from allocator.integrations.tracker.staff import slug
+from allocator.integrations.tracker.tally import NOBODY, NOBODY_NOTE
+from allocator.integrations.tracker.ticket import Account
+from allocator.integrations.tracker.words import folded
+
+_MOST_DAYS = 366
+
+
+def with_calendar(rules: Rules, found: Capacities) -> Rules:
+    """Return the mapping with sprints, working days and the team's days off in its scenario.
+
+    What the mapping says itself comes first.
+
+    Parameters
+    ----------
+    rules
+        The mapping.
+    found
+        What the answers say.
+    """
+    scenario = dict(rules.scenario)
+    calendar = dict(scenario.get("calendar") or {})
+    if found.workdays:
+        calendar.setdefault("workdays", list(found.workdays))
+    if found.days_off:
+        holidays = dict(calendar.get("holidays") or {})
+        days = {str(day) for day in holidays.get("dates", ())}
+        for start, end in found.days_off:
+            length = min((end - start).days + 1, _MOST_DAYS)
+            days |= {(start + dt.timedelta(days=n)).isoformat() for n in range(length)}
+        calendar["holidays"] = {**holidays, "dates": sorted(days)}
+    if calendar:
+        scenario["calendar"] = calendar
+    if found.sprints and "sprints" not in scenario:
+        scenario["sprints"] = [
+            {"name": one.name, "from": one.start.isoformat(), "to": one.end.isoformat()}
+            for one in found.sprints
+        ]
+        left = [i.name for i in found.iterations.values() if i not in found.sprints]
+        if left:
+            found.notes.append(
+                "iterations that overlap another, so no sprints of the whole team: "
+                f"{', '.join(left[:8])}; write sprints by team in the mapping, under scenario"
+            )
+    return rules.model_copy(update={"scenario": scenario})
+
+
+class Staffing:
+    """Gives people their capacity and days off.
+
+    Parameters
+    ----------
+    draft
+        The scenario, whose people are changed.
+    rules
+        The mapping: who the accounts are.
+    found
+        What the answers say.
+    report
+        Takes notes.
+    is_inferred
+        Whether people are made from accounts: members without work items are added.
+    """
+
+    def __init__(
+        self, draft: Draft, rules: Rules, found: Capacities, report: Report, *, is_inferred: bool
+    ) -> None:
+        self._draft, self._rules, self._found = draft, rules, found
+        self._report, self._is_inferred = report, is_inferred
+        if is_inferred and found.members:
+            self._drop_stand_in()
+        calendar = draft.fields.get("calendar") or {}
+        self._day_hours = float(calendar.get("day_hours", 8))
+        self._by_word: dict[str, Entry] = {}
+        for entry in draft.people:
+            for name in ("email", "id", "name"):
+                word = folded(str(entry.fields.get(name) or ""))
+                if word:
+                    self._by_word.setdefault(word, entry)
+
+    def apply(self) -> None:
+        """Change the people, and say what could not be used."""
+        for member in self._found.members.values():
+            entry = self._entry(member)
+            if entry is None:
+                self._report.notes.append(
+                    f'capacity of "{member.account}", who is nobody of the team: add the account '
+                    "to the mapping, under people, accounts"
+                )
+                continue
+            self._set_capacity(entry, member)
+            self._set_time_off(entry, member)
+        self._report.notes += self._found.notes
+
+    def _drop_stand_in(self) -> None:
+        """Take out the person who stands for a team that nobody knew."""
+        if [entry.fields for entry in self._draft.people] == [NOBODY]:
+            self._draft.people.clear()
+            self._draft.people_head.clear()
+            self._report.people = 0
+            self._report.notes.remove(NOBODY_NOTE)
+
+    def _entry(self, member: Member) -> Entry | None:
+        who = member.account
+        for word in (who.email, who.name, who.id):
+            given = find(self._rules.people.accounts, word)
+            if given is not None and folded(str(given)) in self._by_word:
+                return self._by_word[folded(str(given))]
+        for word in (who.email, who.id, who.name, slug(who.name)):
+            if folded(word) in self._by_word:
+                return self._by_word[folded(word)]
+        return self._added(who, member) if self._is_inferred else None
+
+    def _added(self, who: Account, member: Member) -> Entry:
+        """Add a member of the team who holds no work item."""
+        stem = slug(who.name) or slug(who.email.partition("@")[0]) or slug(who.id)
+        fields: dict[str, Any] = {"id": stem}
+        if who.name:
+            fields["name"] = who.name
+        if who.email:
+            fields["email"] = who.email
+        if "activity" in self._rules.skills_from and member.activities:
+            fields["skills"] = [slug(name) for name in member.activities if slug(name)]
+        entry = Entry(fields, {"id": "from the capacities: holds no work item"})
+        self._draft.people.append(entry)
+        self._report.people += 1
+        self._by_word[folded(stem)] = entry
+        return entry
+
+    def _set_capacity(self, entry: Entry, member: Member) -> None:
+        """Take the latest iteration's hours as the capacity, others as availability."""
+        shares = {key: self._share(entry, hours) for key, hours in member.hours.items()}
+        dated = sorted(
+            (self._found.iterations[key].start, key)
+            for key in shares
+            if key in self._found.iterations
+        )
+        usual = next((shares[key] for _, key in reversed(dated) if shares[key]), None)
+        if usual is None:
+            usual = next((share for key, share in shares.items() if share), None)
+        if usual is None and not dated:
+            self._report.notes.append(f'no hours a day given for "{member.account}": left as it is')
+            return
+        if usual is not None:
+            entry.fields["capacity"] = usual
+        windows: list[Mapping[str, Any]] = [
+            {"from": one.start.isoformat(), "to": one.end.isoformat(), "capacity": shares[key]}
+            for _, key in dated
+            for one in [self._found.iterations[key]]
+            if shares[key] != usual
+        ]
+        if windows:
+            entry.fields["availability"] = _apart(windows)
+
+    def _share(self, entry: Entry, hours: float) -> float:
+        if hours > self._day_hours:
+            self._report.notes.append(
+                f'"{entry.fields["id"]}" has {hours:g} hours a day in an iteration, and the day '
+                f"{self._day_hours:g}: taken as the whole day"
+            )
+        share = round(min(hours / self._day_hours, 1), 4)
+        return int(share) if share in (0, 1) else share
+
+    def _set_time_off(self, entry: Entry, member: Member) -> None:
+        own = list(entry.fields.get("time_off") or [])
+        for start, end in run_together(member.days_off):
+            time = {"from": start.isoformat(), "to": end.isoformat()}
+            if time not in own:
+                own.append(time)
+        if own:
+            entry.fields["time_off"] = own
+
+
+def _apart(windows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Leave out windows that overlap one before: people have one capacity at a time."""
+    found: list[Mapping[str, Any]] = []
+    for window in windows:
+        if not found or window["from"] > found[-1]["to"]:
+            found.append(window)
+    return found

@@ -1,0 +1,117 @@
+"""Work items and queries, as Azure DevOps' REST interface answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from allocator.integrations.azure.answers import Answer
+from allocator.integrations.azure.names import NAMES
+from allocator.integrations.azure.records import DEPENDENCY, Record
+from allocator.integrations.tracker.dates import DateReader
+from allocator.integrations.tracker.headers import Header
+from allocator.integrations.tracker.ticket import Tie
+
+PARENT: Final = "System.LinkTypes.Hierarchy-Reverse"
+CHILD: Final = "System.LinkTypes.Hierarchy-Forward"
+PREDECESSOR: Final = "System.LinkTypes.Dependency-Reverse"
+SUCCESSOR: Final = "System.LinkTypes.Dependency-Forward"
+
+
+class WorkItems:
+    """Reads the answers of one import.
+
+    Parameters
+    ----------
+    columns
+        Field by reference name, for fields of the organisation's own.
+
+    Attributes
+    ----------
+    dates
+        Reads their dates, which are all ISO 8601.
+    parents
+        Parent by child, where only the parent's answer says so.
+    ignored
+        Kinds of relations that say nothing about order, with how many there are.
+    """
+
+    def __init__(self, columns: Mapping[str, str]) -> None:
+        self._header = Header(NAMES, columns)
+        self.dates = DateReader("dmy")
+        self.parents: dict[str, str] = {}
+        self.ignored: dict[str, int] = {}
+
+    def records(self, answer: Answer) -> Iterator[Record]:
+        """Yield a record for each work item of an answer.
+
+        Parameters
+        ----------
+        answer
+            Work items, or a query: a flat list of numbers, or a tree of links between them.
+        """
+        file = str(answer.path)
+        for entry in answer.content:
+            if answer.kind == "work items":
+                yield self._work_item(entry, file)
+            else:
+                yield from self._query(entry, file)
+
+    def _work_item(self, entry: Mapping[str, Any], file: str) -> Record:
+        key = str(entry["id"])
+        record = self._record(key, file)
+        fields = entry["fields"] if isinstance(entry["fields"], dict) else {}
+        columns = self._header.columns(list(fields))
+        cells = [text_of(value) for value in fields.values()]
+        record.values = {name: text for name in columns.at if (text := columns.first(cells, name))}
+        record.values.pop("key", None)
+        record.parent = record.values.pop("parent", "")
+        for relation in entry.get("relations") or ():
+            other = str(relation.get("url", "")).rpartition("/")[2]
+            self._link(record, str(relation.get("rel", "")), other)
+        return record
+
+    def _query(self, entry: Mapping[str, Any], file: str) -> Iterator[Record]:
+        for item in entry.get("workItems") or ():
+            yield self._record(str(item.get("id", "")), file)
+        for link in entry.get("workItemRelations") or ():
+            source, target = link.get("source"), link.get("target")
+            if isinstance(target, dict):
+                yield self._record(str(target.get("id", "")), file)
+                if isinstance(source, dict):
+                    record = self._record(str(source.get("id", "")), file)
+                    self._link(record, str(link.get("rel", "")), str(target.get("id", "")))
+                    yield record
+
+    def _link(self, record: Record, kind: str, other: str) -> None:
+        """Note a link at the record, or at the child that it names."""
+        if not other.isdecimal():
+            self._ignore(kind)
+        elif kind == PARENT:
+            record.parent = other
+        elif kind == CHILD:
+            self.parents[other] = record.key
+        elif kind in (PREDECESSOR, SUCCESSOR):
+            tie = Tie(key=other, type=DEPENDENCY, outward=kind == SUCCESSOR)
+            if tie not in record.ties:
+                record.ties.append(tie)
+        else:
+            self._ignore(kind)
+
+    def _ignore(self, kind: str) -> None:
+        self.ignored[kind] = self.ignored.get(kind, 0) + 1
+
+    def _record(self, key: str, file: str) -> Record:
+        return Record(key=key, values={}, dates=self.dates, file=file)
+
+
+def text_of(value: Any) -> str:
+    """Return a field as a CSV file would have it; people by name and mail address."""
+    if value is None or isinstance(value, (list, bool)):
+        return ""
+    if isinstance(value, dict):
+        name, unique = value.get("displayName") or "", value.get("uniqueName") or ""
+        return f"{name} <{unique}>" if unique else str(name)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()

@@ -1,0 +1,173 @@
+"""Reads Azure DevOps: CSV exports of queries and answers of its REST interface, several at once.
+
+What the files say of the same work item is brought together: a query may give the tree, another
+file the fields, a third the capacities of the team.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from allocator.integrations.azure.answers import Answer, is_json, read_answers
+from allocator.integrations.azure.capacity import Capacities
+from allocator.integrations.azure.names import NAMES
+from allocator.integrations.azure.records import Record, merged, ticket
+from allocator.integrations.azure.sheet import Sheet
+from allocator.integrations.azure.staffing import Staffing, with_calendar
+from allocator.integrations.azure.work_items import WorkItems
+from allocator.integrations.base import counted, fault
+from allocator.integrations.tracker.dates import DateOrder, DateReader
+from allocator.integrations.tracker.draft import Draft
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.report import Report
+from allocator.integrations.tracker.source import Source
+
+FIELDS: Final = frozenset(NAMES.fields)
+"""Names of fields that a mapping can give to columns."""
+
+_WORK = ("work items", "query")
+
+
+@dataclass
+class AzureSource(Source):
+    """Tickets, and what the files say of the team.
+
+    Attributes
+    ----------
+    capacities
+        Iterations, capacities and days off.
+    """
+
+    capacities: Capacities = field(default_factory=Capacities)
+
+    def complete_rules(self, rules: Rules) -> Rules:
+        """Return the mapping with sprints, working days and days off of the team."""
+        return with_calendar(rules, self.capacities)
+
+    def complete_people(
+        self, draft: Draft, rules: Rules, report: Report, *, is_inferred: bool
+    ) -> None:
+        """Give the people their hours a day and their days off."""
+        Staffing(draft, rules, self.capacities, report, is_inferred=is_inferred).apply()
+
+
+def read(paths: Sequence[Path], rules: Rules, order: DateOrder | None = None) -> AzureSource:
+    """Read files of one organisation.
+
+    Parameters
+    ----------
+    paths
+        CSV and JSON files, in any order; where two say different things of a work item, the
+        later one counts.
+    rules
+        The mapping, which may name further columns.
+    order
+        Of day and month in the dates of CSV files; None to tell it from each file.
+
+    Returns
+    -------
+    AzureSource
+        A ticket for each work item, in the order in which they were met.
+
+    Raises
+    ------
+    FormatError
+        A file is not what it should be; says where.
+    """
+    return _Reading(rules, order).read(paths)
+
+
+class _Reading:
+    """One import."""
+
+    def __init__(self, rules: Rules, order: DateOrder | None) -> None:
+        self._rules, self._order = rules, order
+        self._source = AzureSource()
+        self._items = WorkItems(rules.columns)
+        self._readers: list[DateReader] = [self._items.dates]
+        self._taken: dict[str, object] = {}
+        self._differing: Counter[str] = Counter()
+
+    def read(self, paths: Sequence[Path]) -> AzureSource:
+        """Read all files and bring them together."""
+        records = [record for path in paths for record in self._records(path)]
+        if not records:
+            raise fault(
+                paths[0],
+                None,
+                "holds no work items" if len(paths) == 1 else "and the others hold no work items",
+                "give the CSV export of a query, or the answer with the work items, as well",
+            )
+        found = merged(records, self._differ)
+        for child, parent in self._items.parents.items():
+            if child in found and not found[child].parent:
+                found[child].parent = parent
+        self._source.tickets += (ticket(record, self._unread) for record in found.values())
+        for reader in self._readers:
+            for text, times in reader.unread.items():
+                self._unread("dates", text, times)
+        self._leave_word(found)
+        return self._source
+
+    def _records(self, path: Path) -> list[Record]:
+        return self._of_answers(path) if is_json(path) else self._of_sheet(path)
+
+    def _of_sheet(self, path: Path) -> list[Record]:
+        sheet = Sheet(path, self._rules.columns, self._order)
+        self._readers.append(sheet.dates)
+        records = list(sheet.records(self._taken))
+        self._source.notes += [f"{path.name}: {counted(sheet.rows, 'row')}", *sheet.notes]
+        self._source.columns |= sheet.uses
+        return records
+
+    def _of_answers(self, path: Path) -> list[Record]:
+        records: list[Record] = []
+        for answer in read_answers(path):
+            try:
+                records += self._of_answer(answer)
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise fault(
+                    path,
+                    None,
+                    f"looks like an answer with {answer.kind}, but has something else inside: "
+                    f"{error}",
+                    "save the answer of the REST interface as it is",
+                ) from None
+        return records
+
+    def _of_answer(self, answer: Answer) -> list[Record]:
+        records: list[Record] = []
+        number = counted(len(answer.content), "entry", "entries")
+        if answer.kind in _WORK:
+            records = list(self._items.records(answer))
+            number = counted(len({record.key for record in records}), "work item")
+        else:
+            self._source.capacities.take(answer)
+        self._source.notes.append(f"{answer.path.name}: {answer.kind}, {number}")
+        return records
+
+    def _differ(self, _key: str, name: str) -> None:
+        self._differing[name] += 1
+
+    def _unread(self, what: str, text: str, times: int = 1) -> None:
+        some = self._source.unread.setdefault(what, {})
+        some[text] = some.get(text, 0) + times
+
+    def _leave_word(self, found: dict[str, Record]) -> None:
+        notes = self._source.notes
+        bare = [key for key, record in found.items() if not record.values]
+        if bare:
+            notes.append(
+                f"{counted(len(bare), 'work item')} known by number only, as a query lists them: "
+                "give the answer with their fields as well"
+            )
+        if self._differing:
+            some = ", ".join(f"{name} ({number})" for name, number in self._differing.items())
+            notes.append(f"given twice with different values, the later counts: {some}")
+        if self._items.ignored:
+            some = ", ".join(f"{kind} ({n})" for kind, n in self._items.ignored.items())
+            notes.append(f"relations that say nothing about order, ignored: {some}")

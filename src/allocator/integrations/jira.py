@@ -1,0 +1,226 @@
+"""Reads CSV exports of Jira, Cloud and Server, in any of their languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from allocator.integrations.base import counted, fault
+from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
+from allocator.integrations.tracker.headers import Columns, Header, keys_by_value
+from allocator.integrations.tracker.jira_names import jira_names
+from allocator.integrations.tracker.mapping import Mapping
+from allocator.integrations.tracker.source import Source
+from allocator.integrations.tracker.table import Table, read_table
+from allocator.integrations.tracker.ticket import Account, Ticket, Tie
+from allocator.integrations.tracker.words import CONTAINERS, SUBTASKS, folded
+
+FIELDS: Final = frozenset(jira_names().fields) | frozenset(jira_names().own)
+"""Names of fields that a mapping can give to columns."""
+
+_DATES: Final = (
+    *("created", "updated", "resolved", "changed"),
+    *("start", "due", "target_start", "target_end"),
+)
+_MAIL = re.compile(r"(.*?)\s*<([^<>@\s]+@[^<>\s]+)>")
+_DATE_LIKE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Z][a-z]{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
+_LOOK: Final = 200  # rows that are looked at where the header is in a language that is not known
+
+
+def read(path: Path, mapping: Mapping, order: DateOrder | None = None) -> Source:
+    """Read one export.
+
+    Parameters
+    ----------
+    path
+        A CSV file.
+    mapping
+        Names further columns.
+    order
+        Of day and month in numeric dates; None where the file itself must tell.
+
+    Returns
+    -------
+    Source
+        A ticket for each row.
+
+    Raises
+    ------
+    FormatError
+        It is no such file, or its dates could mean two things.
+    """
+    header = Header(jira_names(), mapping.columns)
+    table = read_table(path, header.knows)
+    columns = header.columns(table.header)
+    source = Source()
+    _find_key(table, columns, source)
+    reader = DateReader(_order(table, columns, order))
+    for line, cells in table.rows():
+        source.tickets.append(_Row(cells, columns, reader, source).ticket(str(path), line))
+    odd = [key for ticket in source.tickets if _DATE_LIKE.fullmatch(key := ticket.key)]
+    if odd:
+        table.notes.append(
+            f"{counted(len(odd), 'key')} that a spreadsheet has taken for dates, such as "
+            f'"{odd[0]}": export anew, and give the file as Jira has written it'
+        )
+    bare = sum(ticket.key.startswith("row-") for ticket in source.tickets)
+    if bare:
+        table.notes.append(f"{counted(bare, 'row')} without a key, called after their lines")
+    if reader.unread:
+        source.unread["dates"] = reader.unread
+    source.notes += [f"{path.name}: {note}" for note in table.notes]
+    source.columns = _uses(table, columns)
+    return source
+
+
+def _find_key(table: Table, columns: Columns, source: Source) -> None:
+    """Find the column of the keys, by its name or else by its values."""
+    if "key" in columns.at:
+        return
+    rows = [cells for (_, cells), _ in zip(table.rows(), range(_LOOK), strict=False)]
+    found = keys_by_value(rows, len(table.header))
+    if found is None:
+        some = ", ".join(f'"{name}"' for name in table.header[:6])
+        raise fault(
+            table.path,
+            1,
+            f"no column holds the keys of issues; the header begins with {some}",
+            'export with the column "Issue key", or name it in the mapping, columns: {NAME: key}',
+        )
+    key, number = found
+    columns.at["key"] = [key]
+    if number is not None and "id" not in columns.at:
+        columns.at["id"] = [number]
+    source.notes.append(
+        f'{table.path.name}: keys taken from the column "{table.header[key]}", by their form; '
+        "name the others in the mapping, under columns"
+    )
+
+
+def _order(table: Table, columns: Columns, given: DateOrder | None) -> DateOrder | None:
+    """Return the order of day and month in a file.
+
+    Raises
+    ------
+    FormatError
+        Its dates could mean two things, or contradict each other.
+    """
+    if given is not None:
+        return given
+    places = [place for name in _DATES for place in columns.at.get(name, ())]
+    texts = {cells[place] for _, cells in table.rows() for place in places if cells[place]}
+    found, against = order_of(texts)
+    if found is not None or not texts:
+        return found
+    if "dmy" in against and "mdy" in against:
+        raise fault(
+            table.path,
+            None,
+            f'has dates with the day first ("{against["mdy"]}") and with the month first '
+            f'("{against["dmy"]}")',
+            "export it anew without a spreadsheet in between, or say which counts, for example "
+            "--date-order dmy; the others are then reported as unread",
+        )
+    some = next(text for text in sorted(texts) if order_of([text])[0] is None)
+    raise fault(
+        table.path,
+        None,
+        f'has dates such as "{some}", which could mean two days, and none that tells',
+        "say the order of day, month and year: --date-order dmy, mdy or ymd",
+    )
+
+
+def _uses(table: Table, columns: Columns) -> dict[str, str]:
+    """Return the field of each column name."""
+    uses = {name.strip(): "" for name in table.header if name.strip()}
+    for target, places in columns.at.items():
+        uses |= {table.header[place].strip(): target for place in places}
+    return uses | {table.header[place].strip(): "link" for _, _, place in columns.ties}
+
+
+class _Row:
+    """One row on its way to a ticket."""
+
+    def __init__(
+        self, cells: Sequence[str], columns: Columns, dates: DateReader, source: Source
+    ) -> None:
+        self._cells, self._columns = cells, columns
+        self._dates, self._source = dates, source
+
+    def ticket(self, file: str, line: int) -> Ticket:
+        text, date, number = self._text, self._date, self._number
+        kind = text("type")
+        is_subtask = folded(kind) in SUBTASKS
+        return Ticket(
+            key=text("key") or f"row-{line}",
+            id=text("id"),
+            title=" ".join(text("title").split()),
+            type=kind,
+            status=text("status"),
+            category=text("category"),
+            priority=text("priority"),
+            resolution=text("resolution"),
+            assignee=self._account(),
+            created=date("created"),
+            updated=date("updated"),
+            resolved=date("resolved"),
+            changed=date("changed"),
+            start=date("start") or date("target_start"),
+            due=date("due") or date("target_end"),
+            original=number("original", "times"),
+            remaining=number("remaining", "times"),
+            spent=number("spent", "times"),
+            points=number("points", "story points"),
+            parent=text("parent_key", "parent"),
+            epic=text("epic"),
+            parent_title=text("parent_title"),
+            ties=tuple(self._ties()),
+            sprints=() if is_subtask else self._columns.all(self._cells, "sprint"),
+            components=self._columns.all(self._cells, "component"),
+            labels=self._columns.all(self._cells, "label"),
+            team=" ".join(text("team", "own_team").split()),
+            activity=text("activity"),
+            project=text("project") or text("key").rpartition("-")[0],
+            project_name=text("project_name"),
+            is_subtask=is_subtask,
+            is_container=folded(kind) in CONTAINERS,
+            file=file,
+            line=line,
+        )
+
+    def _text(self, *names: str) -> str:
+        return self._columns.first(self._cells, *names)
+
+    def _date(self, name: str) -> dt.datetime | None:
+        return self._dates.read(self._text(name))
+
+    def _number(self, name: str, what: str) -> float | None:
+        text = self._text(name)
+        if not text:
+            return None
+        try:
+            found = float(text.replace(",", "."))
+        except ValueError:
+            found = -1.0
+        if not 0 <= found < 1e9:
+            some = self._source.unread.setdefault(what, {})
+            some[text] = some.get(text, 0) + 1
+            return None
+        return found
+
+    def _account(self) -> Account:
+        name, email = self._text("assignee"), self._text("assignee_email")
+        if match := _MAIL.fullmatch(name):
+            name, email = match[1], match[2]
+        elif "@" in name and " " not in name and not email:
+            name, email = "", name
+        return Account(name=name, email=email, id=self._text("assignee_id"))
+
+    def _ties(self) -> Iterator[Tie]:
+        for kind, outward, place in self._columns.ties:
+            for key in re.split(r"[,;\s]+", self._cells[place]):
+                if key:
+                    yield Tie(key=key, type=kind, outward=outward)

@@ -1,0 +1,99 @@
+"""The calendar of the scenario, and the day on which the plan begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from allocator.domain import Calendar, SprintCalendar
+from allocator.domain.quantities import beginning, iso
+from allocator.errors import FormatError
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.source import Source
+
+
+@dataclass(frozen=True)
+class Axis:
+    """When the plan begins.
+
+    Attributes
+    ----------
+    calendar
+        The team's working time.
+    now
+        Everything before it is history, everything else is still to come.
+    sprint_starts
+        First day of each sprint of the mapping, by name; of equal names the first.
+    fields
+        `calendar`, and `now` where the calendar begins earlier, as the scenario has them.
+    """
+
+    calendar: Calendar
+    now: dt.datetime
+    sprint_starts: dict[str, dt.date]
+    fields: dict[str, Any]
+
+    @property
+    def day_start(self) -> dt.time:
+        """When the working day begins."""
+        minutes = self.calendar.day_start_minutes
+        return dt.time(minutes // 60, minutes % 60)
+
+
+def axis_of(source: Source, rules: Rules, start: dt.date | None) -> Axis:
+    """Find out when the plan begins: on the day after the newest date of the files.
+
+    Parameters
+    ----------
+    source
+        What was read.
+    rules
+        The mapping; a calendar in it may begin earlier.
+    start
+        The day that the user wants.
+
+    Raises
+    ------
+    FormatError
+        No file has a date and none is given, or something happened after the day given.
+    """
+    newest = source.newest
+    given = dict(rules.scenario.get("calendar", {}))
+    if start is None and rules.scenario.get("now") is not None:
+        start = dt.date.fromisoformat(str(rules.scenario["now"])[:10])
+    if start is None and newest is None and given.get("start") is None:
+        raise FormatError(
+            "no file says when anything was created or changed, so nothing tells when the plan "
+            "begins\n    hint: say it, for example --start 2026-12-01"
+        )
+    if start is None and newest is not None:
+        start = newest.date() + dt.timedelta(days=1)
+    begins = str(given.get("start") or start)
+    calendar = Calendar.model_validate({**given, "start": begins})
+    now = max(beginning(calendar.start), beginning(start or dt.date.min))
+    if newest is not None and newest >= now:
+        raise FormatError(
+            f"the files hold changes up to {iso(newest)}, but the plan is to begin on "
+            f"{now.date()}\n    hint: begin on {newest.date() + dt.timedelta(days=1)} or later, "
+            "with --start; what has been done lies before it"
+        )
+    fields: dict[str, Any] = {"calendar": {"start": begins, **given}}
+    if now > beginning(calendar.start):
+        fields["now"] = now.date().isoformat()
+    return Axis(calendar, now, _sprint_starts(rules), fields)
+
+
+def _sprint_starts(rules: Rules) -> dict[str, dt.date]:
+    if rules.scenario.get("sprints") is None:
+        return {}
+    sprints = SprintCalendar.model_validate(
+        {"list": rules.scenario["sprints"]}
+        if isinstance(rules.scenario["sprints"], (list, tuple))
+        else rules.scenario["sprints"]
+    )
+    starts: dict[str, dt.date] = {}
+    for team in (None, *sprints.teams):
+        for sprint in sprints.of(team):
+            starts.setdefault(sprint.name, sprint.start)
+    return starts

@@ -1,0 +1,233 @@
+"""From tickets to a scenario: puts the steps together and counts what becomes of what."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from allocator.domain import Calendar, Person, Scenario
+from allocator.domain.quantities import elapsed_minutes
+from allocator.errors import FormatError
+from allocator.integrations.base import counted
+from allocator.integrations.tracker.axis import Axis
+from allocator.integrations.tracker.draft import Draft, Entry
+from allocator.integrations.tracker.estimates import Estimate, Estimator
+from allocator.integrations.tracker.items import ItemMaker
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.precedence import (
+    check_circles,
+    hand_down,
+    precedence,
+)
+from allocator.integrations.tracker.progress import Dates, Historian
+from allocator.integrations.tracker.projects import Projects
+from allocator.integrations.tracker.report import Report
+from allocator.integrations.tracker.source import Source, one_each
+from allocator.integrations.tracker.staff import Staff
+from allocator.integrations.tracker.structure import Node, Structure
+from allocator.integrations.tracker.tally import (
+    NOBODY,
+    about_links,
+    about_people,
+    about_words,
+    count,
+    some_of,
+)
+from allocator.scenario.short_forms import shortened
+
+
+def build(
+    source: Source,
+    rules: Rules,
+    axis: Axis,
+    *,
+    team: tuple[Person, ...] | None = None,
+    name: str = "Imported",
+) -> tuple[Draft, Report]:
+    """Make a scenario of what a reader has read.
+
+    Parameters
+    ----------
+    source
+        Tickets of all files.
+    rules
+        The mapping.
+    axis
+        The calendar, and when the plan begins.
+    team
+        Who there is; None makes people from the assignees.
+    name
+        Of the scenario, where the mapping has none.
+
+    Returns
+    -------
+    tuple
+        The scenario as plain data, and the report.
+
+    Raises
+    ------
+    FormatError
+        Links run in a circle.
+    """
+    return _Build(source, rules, axis, team).run(rules.name or name)
+
+
+class _Build:
+    """One import."""
+
+    def __init__(
+        self,
+        source: Source,
+        rules: Rules,
+        axis: Axis,
+        team: tuple[Person, ...] | None,
+    ) -> None:
+        self._source, self._rules = source, rules
+        self._report = Report(rows=len(source.tickets), unread=dict(source.unread))
+        self._axis = axis
+        tickets, self._again = one_each(source.tickets)
+        self._structure = Structure(tickets, rules)
+        calendar = self._axis.calendar
+        self._estimator = Estimator(
+            rules, day_hours=calendar.day_hours, week_days=len(calendar.workdays)
+        )
+        self._historian = Historian(
+            self._axis.now,
+            workdays=calendar.workdays,
+            day_hours=calendar.day_hours,
+            day_start=self._axis.day_start,
+        )
+        self._staff = Staff(rules, team)
+        self._check_accounts()
+        self._estimates: dict[str, Estimate] = {}
+        self._dates: dict[str, Dates] = {}
+
+    def _check_accounts(self) -> None:
+        strangers = self._staff.strangers()
+        if strangers:
+            raise FormatError(
+                f"the mapping gives accounts to {', '.join(strangers)}, who "
+                f"{'is' if len(strangers) == 1 else 'are'} not in the team\n    hint: correct "
+                "people, accounts in the mapping, or add them to the team file"
+            )
+
+    def run(self, name: str) -> tuple[Draft, Report]:
+        links = precedence(self._structure, self._rules)
+        hand_down(links, self._structure)
+        check_circles(links, self._structure, self._rules)
+        self._measure()
+        self._forget_history()
+        made = ItemMaker(
+            rules=self._rules,
+            axis=self._axis,
+            structure=self._structure,
+            links=links,
+            staff=self._staff,
+            estimator=self._estimator,
+            estimates=self._estimates,
+            dates=self._dates,
+            projects=(projects := Projects(self._structure, self._rules, self._axis.now)),
+            report=self._report,
+        )
+        items = made.entries()
+        draft = Draft(
+            fields={"version": 1, "name": name, **self._fields()},
+            people=self._people(),
+            people_head=self._people_head(),
+            projects=projects.entries(),
+            items=items,
+        )
+        self._report.skipped = self._left_out()
+        count(self._report, draft)
+        self._report.notes = [
+            *self._source.notes,
+            *self._report.notes,
+            *about_links(links),
+            *about_words(self._structure, self._rules),
+            *about_people(self._staff),
+        ]
+        return draft, self._report
+
+    def _left_out(self) -> dict[str, list[str]]:
+        """Return the rows that are left out beside those counted so far, by reason."""
+        found = dict(self._report.skipped)
+        for key, reason in self._structure.skipped.items():
+            found.setdefault(reason, []).append(key)
+        if self._again:
+            found["given again in a newer or later row"] = list(self._again)
+        return found
+
+    def _fields(self) -> dict[str, object]:
+        given = {k: v for k, v in self._rules.scenario.items() if k not in ("calendar", "now")}
+        return {**self._axis.fields, **given}
+
+    def _measure(self) -> None:
+        """Find out effort and dates of everything, parents' estimates divided among parts."""
+        counted_once: list[str] = []
+        shares: dict[str, int] = {}
+        nodes = self._structure.nodes
+        for key, node in nodes.items():
+            if node.kind == "container" or not node.children:
+                continue
+            parts = [nodes[child] for child in node.children]
+            share, is_left_out = self._estimator.shares(node, parts)
+            if share is not None:
+                shares |= dict.fromkeys(node.children, share)
+            if is_left_out:
+                counted_once.append(key)
+        for key, node in nodes.items():
+            estimate = self._estimator.of(node, shares.get(key))
+            self._estimates[key] = estimate
+            self._dates[key] = self._historian.dates(node, estimate.minutes)
+        if counted_once:
+            self._report.notes.append(
+                f"estimates of {counted(len(counted_once), 'parent')} not counted, since their "
+                f"parts have their own: {some_of(counted_once)}"
+            )
+
+    def _forget_history(self) -> None:
+        """Leave out what was finished long ago, if the mapping says so."""
+        history = self._rules.history
+        if history == "all":
+            return
+        limit = self._axis.now
+        if history != "none":
+            limit -= dt.timedelta(minutes=float(elapsed_minutes(history)))
+        nodes = self._structure.nodes
+        for key in [k for k, n in nodes.items() if n.state == "done" and self._is_over(n, limit)]:
+            parent = nodes[key].parent
+            if parent in nodes:
+                nodes[parent].children.remove(key)
+                nodes[parent].had_children = True
+            del nodes[key]
+            self._structure.past.add(key)
+            self._report.skip("done before the history that the mapping keeps", key)
+
+    def _is_over(self, node: Node, limit: dt.datetime) -> bool:
+        """Whether a ticket and all its parts ended before an instant."""
+        finished = self._dates[node.key].finished
+        parts = [self._structure.nodes[k] for k in node.children if k in self._structure.nodes]
+        return (finished is not None and finished < limit) and all(
+            part.state == "done" and self._is_over(part, limit) for part in parts
+        )
+
+    def _people(self) -> list[Entry]:
+        team = self._staff.team
+        if team is None:
+            return [Entry(fields) for fields in self._staff.entries()] or [Entry(dict(NOBODY))]
+        shell = Scenario(
+            name="-", calendar=Calendar(start=dt.date(2000, 1, 1)), people=team, items=()
+        )
+        return [Entry(fields) for fields in shortened(shell)["people"]]
+
+    def _people_head(self) -> list[str]:
+        if not self._staff.is_inferred:
+            return []
+        if not self._staff.names:
+            return [
+                "A placeholder, since nothing is assigned to anybody. Name your team in a file",
+                "of its own, and import with --team.",
+            ]
+        return [
+            "Inferred: everybody to whom a ticket is assigned, with the skills of the tickets",
+            "that they hold or did. Name your team in a file of its own, and import with --team.",
+        ]

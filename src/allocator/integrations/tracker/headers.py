@@ -1,0 +1,191 @@
+"""From the names of columns to the fields of a ticket, whatever the language of the tracker."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+_SPACE = re.compile(r"\s+")
+_KEY = re.compile(r"[A-Z][A-Z0-9_]+-\d+")
+_ENOUGH: Final = 0.9
+"""Share of the rows in which a column of keys has a key."""
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a column as the tables have it: lower case, single blanks, composed.
+
+    Parameters
+    ----------
+    name
+        As it stands in the header.
+    """
+    text = unicodedata.normalize("NFC", name).replace("’", "'").replace("\ufeff", "")
+    text = _SPACE.sub(" ", text).strip().casefold()
+    return re.sub(r"\s+\)", ")", re.sub(r"\(\s+", "(", text))
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that a tracker gives to its columns.
+
+    Attributes
+    ----------
+    fields
+        For each field, its names in any language, as :func:`plain_name` has them.
+    custom
+        What stands before the name of a field of the site's own, in brackets.
+    own
+        For each field, names of such fields of the site's own.
+    inward, outward
+        What stands before the name of the kind of link, in brackets.
+    """
+
+    fields: Mapping[str, Iterable[str]]
+    custom: frozenset[str] = frozenset()
+    own: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    inward: frozenset[str] = frozenset()
+    outward: frozenset[str] = frozenset()
+
+
+@dataclass
+class Columns:
+    """Where in a row each field stands.
+
+    Attributes
+    ----------
+    at
+        For each field the positions of its columns, in order: a field with several values has
+        several columns of the same name.
+    ties
+        Positions of the links: name of the kind of link, whether outward, position.
+    others
+        Names of the columns that are none of these.
+    """
+
+    at: dict[str, list[int]] = field(default_factory=dict)
+    ties: list[tuple[str, bool, int]] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+    def first(self, cells: Sequence[str], *names: str) -> str:
+        """Return the first value of the first of the fields that has one, else an empty text."""
+        for name in names:
+            for position in self.at.get(name, ()):
+                value = cells[position].strip()
+                if value:
+                    return value
+        return ""
+
+    def all(self, cells: Sequence[str], name: str) -> tuple[str, ...]:
+        """Return all values of a field, each once, in the order of the row."""
+        found = (cells[position].strip() for position in self.at.get(name, ()))
+        return tuple(dict.fromkeys(value for value in found if value))
+
+
+class Header:
+    """Recognises the columns of one tracker.
+
+    Parameters
+    ----------
+    names
+        What the tracker calls them.
+    extra
+        Further names from the user's mapping: field by name of column.
+    """
+
+    def __init__(self, names: Names, extra: Mapping[str, str] | None = None) -> None:
+        self._names = names
+        self._field = {
+            plain_name(name): target for target, some in names.fields.items() for name in some
+        }
+        self._own = {
+            plain_name(name): target for target, some in names.own.items() for name in some
+        }
+        self._extra = {plain_name(name): target for name, target in (extra or {}).items()}
+
+    def knows(self, cell: str) -> bool:
+        """Whether a cell is the name of a column with a field of its own."""
+        return self._target(plain_name(cell)) is not None
+
+    def columns(self, header: Sequence[str]) -> Columns:
+        """Return where each field stands.
+
+        Parameters
+        ----------
+        header
+            The cells of the header.
+        """
+        found = Columns()
+        for position, cell in enumerate(header):
+            name = plain_name(cell)
+            target = self._target(name)
+            tie = self._tie(cell)
+            if target is not None:
+                found.at.setdefault(target, []).append(position)
+            elif tie is not None:
+                found.ties.append((*tie, position))
+            else:
+                found.others.append(cell.strip())
+        return found
+
+    def _target(self, name: str) -> str | None:
+        if name in self._extra:
+            return self._extra[name]
+        if name in self._field:
+            return self._field[name]
+        head, inner = _bracketed(name)
+        if inner and head in self._names.custom:
+            return self._extra.get(inner) or self._own.get(inner)
+        return None
+
+    def _tie(self, cell: str) -> tuple[str, bool] | None:
+        head, inner = _bracketed(plain_name(cell))
+        if not inner or head not in self._names.inward | self._names.outward:
+            return None
+        kind = _SPACE.sub(" ", cell[cell.index("(") + 1 : cell.rindex(")")]).strip()
+        return kind, head in self._names.outward
+
+
+def _bracketed(name: str) -> tuple[str, str]:
+    """Return what stands before and in the brackets of ``head (inner)``."""
+    head, bracket, inner = name.partition("(")
+    if not bracket or not inner.endswith(")"):
+        return name, ""
+    return head.strip(), inner[:-1].strip()
+
+
+def keys_by_value(rows: Sequence[Sequence[str]], width: int) -> tuple[int, int | None] | None:
+    """Find the columns of keys and of internal numbers by their values.
+
+    For headers in a language that is not known: a key looks like ``CLP-12``, and every row has
+    one of its own; the internal number stands beside it.
+
+    Parameters
+    ----------
+    rows
+        Some rows.
+    width
+        Number of columns.
+
+    Returns
+    -------
+    tuple or None
+        The position of the keys and of the numbers, which may be missing.
+    """
+    for position in range(width):
+        values = [row[position].strip() for row in rows]
+        keys = [value for value in values if _KEY.fullmatch(value)]
+        if rows and len(keys) >= len(rows) * _ENOUGH and len(set(keys)) == len(keys):
+            return position, _number_beside(rows, width, position)
+    return None
+
+
+def _number_beside(rows: Sequence[Sequence[str]], width: int, position: int) -> int | None:
+    for beside in (position + 1, position - 1):
+        if 0 <= beside < width:
+            values = [row[beside].strip() for row in rows]
+            if all(value.isdecimal() for value in values) and len(set(values)) == len(values):
+                return beside
+    return None

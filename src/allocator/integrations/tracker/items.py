@@ -1,0 +1,278 @@
+"""Makes the items of the scenario, one from each ticket that is work or a milestone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from allocator.domain import WorkItem
+from allocator.domain.quantities import iso
+from allocator.integrations.base import counted
+from allocator.integrations.tracker.axis import Axis
+from allocator.integrations.tracker.draft import Entry
+from allocator.integrations.tracker.estimates import Estimate, Estimator
+from allocator.integrations.tracker.hands import Hands, hands_for
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.precedence import Edge, Precedence
+from allocator.integrations.tracker.progress import Dates
+from allocator.integrations.tracker.projects import Projects, priority_of
+from allocator.integrations.tracker.report import Report
+from allocator.integrations.tracker.staff import Staff
+from allocator.integrations.tracker.structure import Node, Structure
+from allocator.scenario.short_forms import short_id, short_needs
+
+_ORDER = {name: place for place, name in enumerate(WorkItem.model_fields)}
+
+
+@dataclass(kw_only=True)
+class ItemMaker:
+    """Everything that the items of one import are made of."""
+
+    rules: Rules
+    axis: Axis
+    structure: Structure
+    links: Precedence
+    staff: Staff
+    estimator: Estimator
+    estimates: Mapping[str, Estimate]
+    dates: Mapping[str, Dates]
+    projects: Projects
+    report: Report
+    _after: dict[str, list[Edge]] = field(default_factory=dict)
+    _outside: dict[str, list[str]] = field(default_factory=dict)
+    _dropped: list[str] = field(default_factory=list)
+    _awaited: frozenset[str] = frozenset()
+    _hands: dict[str, Hands] = field(default_factory=dict)
+
+    def entries(self) -> list[Entry]:
+        """Return the items, in natural order of their keys."""
+        self._after, self._awaited = self.links.of(), self._find_awaited()
+        for other, keys in self.links.outside.items():
+            for key in keys:
+                self._outside.setdefault(key, []).append(other)
+        work = [n for k, n in self.structure.nodes.items() if self._is_item(k) and n.is_work]
+        self._hands = hands_for(work, self.staff, self.rules, self.report)
+        entries = [self._entry(n) for k, n in self.structure.nodes.items() if self._is_item(k)]
+        self._leave_word()
+        return entries
+
+    # ------------------------------------------------------------------ which tickets are items
+
+    def _is_item(self, key: str) -> bool:
+        """Whether a ticket becomes an item: all but epics.
+
+        Those do for which something waits, and those with a due date that no project has.
+        """
+        node = self.structure.nodes.get(key)
+        if node is None:
+            return False
+        if node.kind != "container" or key in self._awaited:
+            return True
+        has_due = node.ticket.due is not None and any(node.children)
+        return has_due and self.rules.projects != "epic"
+
+    def _find_awaited(self) -> frozenset[str]:
+        """Return the epics with parts in the files for which something waits."""
+        nodes = self.structure.nodes
+        return frozenset(
+            edge.before
+            for edge in self.links.edges
+            if edge.before in nodes
+            and edge.after in nodes
+            and nodes[edge.before].kind == "container"
+            and nodes[edge.before].children
+        )
+
+    def _parts(self, node: Node) -> Iterator[str]:
+        """Yield the items that a ticket is finished after: its parts, those of epics opened."""
+        for key in node.children:
+            if self._is_item(key):
+                yield key
+            elif key in self.structure.nodes:
+                yield from self._parts(self.structure.nodes[key])
+
+    # ------------------------------------------------------------------ one item
+
+    def _entry(self, node: Node) -> Entry:
+        ticket = node.ticket
+        entry = Entry({"id": short_id(node.key)})
+        fields = entry.fields
+        fields |= {"title": ticket.title} if ticket.title else {}
+        project = self.projects.of(node)
+        fields |= {"project": short_id(project)} if project is not None else {}
+        is_milestone = not node.is_work
+        if is_milestone:
+            fields["kind"] = "milestone"
+        else:
+            self._add_work(node, entry)
+        self._add_state(node, entry, is_milestone=is_milestone)
+        self._add_after(node, entry)
+        self._add_dates(node, entry)
+        self._add_words(node, entry)
+        entry.fields = dict(sorted(fields.items(), key=lambda field: _ORDER.get(field[0], 99)))
+        return entry
+
+    def _add_work(self, node: Node, entry: Entry) -> None:
+        fields = entry.fields
+        self._add_effort(node, entry)
+        hands = self._hands[node.key]
+        person = hands.person
+        if hands.needs:
+            fields["needs"] = short_needs(hands.needs)
+        if hands.why:
+            entry.notes["effort"] = "; ".join(filter(None, (entry.notes.get("effort"), hands.why)))
+        if person is not None and node.state != "todo":
+            fields["people"] = [short_id(person)]
+        elif person is not None and self.rules.people.todo == "assign":
+            fields["assign"] = [short_id(person)]
+
+    def _add_effort(self, node: Node, entry: Entry) -> None:
+        """Add the estimate; what is done needs none, so that nothing is guessed there."""
+        estimate = self.estimates[node.key]
+        if estimate.is_guess and node.state == "done":
+            return
+        entry.fields["effort"] = self.estimator.span(estimate.minutes)
+        if estimate.why:
+            entry.notes["effort"] = estimate.why
+        if estimate.is_guess:
+            entry.fields["guessed"] = True
+            self.report.guess("effort", node.key)
+        if estimate.left is not None and estimate.left != estimate.minutes:
+            entry.fields["remaining"] = self.estimator.span(estimate.left)
+
+    def _add_state(self, node: Node, entry: Entry, *, is_milestone: bool) -> None:
+        dates = self.dates[node.key]
+        if is_milestone:
+            reached = self._finish_of(node)
+            if reached is not None:
+                entry.fields |= {"state": "done", "finished": iso(reached)}
+            elif node.state == "done":
+                self.report.guess("not done yet, since some of its parts are not", node.key)
+                entry.notes["kind"] = "done in the tracker, but some of its parts are not"
+            return
+        if node.state == "todo":
+            return
+        entry.fields["state"] = node.state
+        for name, when, why in (
+            ("started", dates.started, dates.started_why),
+            ("finished", dates.finished, dates.finished_why),
+        ):
+            if when is not None:
+                entry.fields[name] = iso(when)
+                if why:
+                    entry.notes[name] = why
+                    self.report.guess(name, node.key)
+
+    def _finish_of(self, node: Node) -> dt.datetime | None:
+        """Return when a milestone was reached; None where it was not, or parts are open."""
+        own = self.dates[node.key].finished
+        if node.state != "done" or own is None:
+            return None
+        times = [own]
+        for key in self._parts(node):
+            part = self.structure.nodes[key]
+            is_work = part.is_work
+            when = self.dates[key].finished if is_work else self._finish_of(part)
+            if when is None:
+                return None
+            times.append(when)
+        return max(times)
+
+    def _is_done(self, key: str) -> bool:
+        node = self.structure.nodes[key]
+        if node.is_work:
+            return node.state == "done"
+        return self._finish_of(node) is not None
+
+    def _add_after(self, node: Node, entry: Entry) -> None:
+        parts = list(self._parts(node))
+        self.report.parts += len(parts)
+        links: list[Any] = []
+        outside = list(self._outside.get(node.key, ()))
+        is_done = entry.fields.get("state") == "done"
+        for edge in self._after.get(node.key, ()):
+            if edge.before in self.structure.past or (parts and edge.type in ("FS", "SS")):
+                continue
+            before = self.structure.nodes[edge.before]
+            if not self._is_item(edge.before):
+                outside += [edge.before] if before.state != "done" else []
+            elif is_done and not self._has_happened(edge):
+                self._dropped.append(f"{edge.before} before {edge.after}")
+            else:
+                other = short_id(edge.before)
+                links.append(other if edge.type == "FS" else {"item": other, "type": edge.type})
+        self.report.links += len(links)
+        links = [*map(short_id, parts), *links]
+        if links:
+            entry.fields["after"] = links[0] if len(links) == 1 else links
+        if outside and not is_done:
+            outside = list(dict.fromkeys(outside))
+            entry.fields["waits_for"] = [{"what": key, "kind": "item"} for key in outside]
+            for key in outside:
+                self.report.external.setdefault(key, []).append(node.key)
+
+    def _has_happened(self, edge: Edge) -> bool:
+        """Whether the predecessor's end of a link lies in the past."""
+        if edge.type in ("SS", "SF") and self.structure.nodes[edge.before].is_work:
+            return self.structure.nodes[edge.before].state != "todo"
+        return self._is_done(edge.before)
+
+    def _add_dates(self, node: Node, entry: Entry) -> None:
+        ticket = node.ticket
+        weight = priority_of(node, self.rules)
+        if weight != 1:
+            entry.fields["priority"] = weight
+        is_project = node.kind == "container" and self.rules.projects == "epic"
+        if ticket.due is not None and not is_project:
+            entry.fields["due"] = ticket.due.date().isoformat()
+        if node.state == "todo" and not node.children:
+            days = [ticket.start.date() if ticket.start else None, self._sprint_start(node)]
+            latest = max(filter(None, days), default=None)
+            if latest is not None and latest > self.axis.now.date():
+                entry.fields["not_before"] = latest.isoformat()
+
+    def _sprint_start(self, node: Node) -> dt.date | None:
+        """Return when the sprint of an item begins, where the mapping wants that to hold."""
+        if self.rules.sprints != "not_before" or not node.ticket.sprints:
+            return None
+        name = node.ticket.sprints[-1]
+        found = self.axis.sprint_starts.get(name)
+        if found is None:
+            self.report.fail("sprints without dates in the mapping", name)
+        return found
+
+    def _add_words(self, node: Node, entry: Entry) -> None:
+        ticket = node.ticket
+        labels = list(ticket.labels)
+        if ticket.sprints and self.rules.sprints == "label" and node.state != "done":
+            labels.append(f"sprint: {ticket.sprints[-1]}")
+        entry.fields |= {"group": short_id(node.group)} if node.group else {}
+        entry.fields |= {"type": ticket.type} if ticket.type else {}
+        entry.fields |= {"labels": labels} if labels else {}
+
+    def _leave_word(self) -> None:
+        """Say what was left out of the items on the whole."""
+        if self._dropped:
+            some = ", ".join(self._dropped[:8])
+            more = f" and {len(self._dropped) - 8} more" if len(self._dropped) > 8 else ""
+            self.report.notes.append(
+                f"{counted(len(self._dropped), 'link')} left out, since the follower is done "
+                f"and its predecessor is not: {some}{more}"
+            )
+        alone = [
+            key
+            for key, node in self.structure.nodes.items()
+            if node.kind == "container" and not any(self._parts(node)) and node.state != "done"
+        ]
+        if alone:
+            self.report.notes.append(
+                f"{counted(len(alone), 'epic')} without parts in the files, so without work in "
+                f"the plan: {', '.join(alone[:8])}"
+                + (f" and {len(alone) - 8} more" if len(alone) > 8 else "")
+            )
+        done = [k for k, n in self.structure.nodes.items() if n.kind == "container"]
+        for key in done:
+            if not self._is_item(key):
+                self.report.skip("epics, which are projects and not work", key)

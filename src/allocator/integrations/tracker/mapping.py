@@ -1,0 +1,261 @@
+"""The model of ``mapping.yaml``: how a team's tracker becomes a scenario."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from fnmatch import fnmatchcase
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from allocator.domain.base import Id, Model
+from allocator.domain.needs import Need, Needs
+from allocator.domain.quantities import PositiveSpan, Span, check_positive
+from allocator.integrations.tracker.ticket import Ticket
+
+State = Literal["todo", "in_progress", "done"]
+
+
+def _texts(value: Any) -> Any:
+    """Read a single text as a list of one."""
+    return (value,) if isinstance(value, (str, int)) else value
+
+
+def _history(value: Any) -> str:
+    if value in ("all", "none"):
+        return str(value)
+    try:
+        return check_positive(value)
+    except ValueError:
+        raise ValueError(
+            f"{value!r} is no length of history; write all, none, or calendar time such as 12w"
+        ) from None
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_texts, json_schema_input_type=str | list[str])]
+"""One text or several."""
+
+
+class TypeRule(Model):
+    """What becomes of tickets of one type."""
+
+    skip: bool = False
+    """Leave them out, and count them."""
+    kind: Literal["task", "milestone", "container"] | None = None
+    """Work, a milestone, or what only holds others together, such as an epic."""
+    effort: PositiveSpan | None = None
+    """Without an estimate of its own; marked as guessed."""
+
+
+class LinkRule(Model):
+    """What a kind of link means."""
+
+    outward: Literal["before", "after"]
+    """Where the row stands to the other end of its outward link: it comes before or after it."""
+    type: Literal["FS", "SS", "FF", "SF"] = "FS"
+    """Finish to start, start to start, finish to finish, start to finish."""
+
+
+class SkillRule(Model):
+    """Which skills the tickets need that match all conditions; the first rule that fits counts."""
+
+    component: Texts = ()
+    label: Texts = ()
+    team: Texts = ()
+    type: Texts = ()
+    project: Texts = ()
+    area: Texts = ()
+    activity: Texts = ()
+    title: str | None = None
+    """A regular expression, found anywhere in the title, whatever the case of letters."""
+    needs: Needs
+
+    @field_validator("title")
+    @classmethod
+    def _expression(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                re.compile(value)
+            except re.error as error:
+                raise ValueError(f'"{value}" is not a regular expression: {error}') from None
+        return value
+
+    @model_validator(mode="after")
+    def _has_condition(self) -> Self:
+        if not any(getattr(self, name) for name in (*CONDITIONS, "title")):
+            raise ValueError(
+                "a rule without conditions fits everything; "
+                "write needs: on the first level for the default"
+            )
+        return self
+
+    def fits(self, ticket: Ticket) -> bool:
+        """Whether the rule is for a ticket."""
+        for name, values in _values_of(ticket).items():
+            wanted = getattr(self, name)
+            if wanted and not any(_like(value, one) for value in values for one in wanted):
+                return False
+        return self.title is None or bool(re.search(self.title, ticket.title, re.IGNORECASE))
+
+
+CONDITIONS = ("component", "label", "team", "type", "project", "area", "activity")
+"""What a skill rule can ask for; texts in which * stands for anything."""
+
+
+def _values_of(ticket: Ticket) -> dict[str, tuple[str, ...]]:
+    return {
+        "component": ticket.components,
+        "label": ticket.labels,
+        "team": (ticket.team,),
+        "type": (ticket.type,),
+        "project": (ticket.project, ticket.project_name),
+        "area": (ticket.area,),
+        "activity": (ticket.activity,),
+    }
+
+
+def _like(value: str, pattern: str) -> bool:
+    return fnmatchcase(_folded(value), _folded(pattern))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+class PeopleRule(Model):
+    """Who the accounts of the tracker are, and what an assignee means."""
+
+    accounts: dict[str, Id] = Field(default_factory=dict)
+    """Person by mail address, name or id of the account."""
+    todo: Literal["assign", "ignore"] = "assign"
+    """Whether only the assignee may do what has not begun."""
+    capacity: Annotated[float, Field(gt=0, le=1)] = 1.0
+    """Of people who are made from assignees."""
+
+
+class Skip(Model):
+    """Tickets that are left out, and counted."""
+
+    resolutions: Texts = ()
+    """In addition to those that mean "not done" everywhere, such as Won't Do and Duplicate."""
+    statuses: Texts = ()
+    keys: Texts = ()
+
+
+class Mapping(Model):
+    """How tickets become items; everything has a default."""
+
+    version: Literal[1] = 1
+    name: str | None = None
+    """Of the scenario."""
+    columns: dict[str, str] = Field(default_factory=dict)
+    """Field by name of column, for columns that are not recognised."""
+    hours_per_day: float = Field(default=8, gt=0, le=24)
+    """Hours of a day of the tracker's estimates."""
+    points: dict[float, PositiveSpan] = Field(default_factory=lambda: {1.0: "1d"})
+    """Effort by story points."""
+    statuses: dict[str, State] = Field(default_factory=dict)
+    """Before the status category."""
+    priorities: dict[str, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
+    types: dict[str, TypeRule] = Field(default_factory=dict)
+    effort: PositiveSpan = "2d"
+    """Of an item without an estimate whose type has none either; marked as guessed."""
+    links: dict[str, LinkRule | Literal["ignore"]] = Field(default_factory=dict)
+    skip: Skip = Skip()
+    projects: Literal["epic", "project", "component", "label", "team", "none"] = "epic"
+    """What makes a project."""
+    skills: tuple[SkillRule, ...] = ()
+    needs: Needs = ()
+    """Of a ticket that no rule fits."""
+    skills_from: tuple[Literal["component", "label", "team", "activity"], ...] = ()
+    """Without a rule: the first of these that a ticket has is the skill that it needs."""
+    people: PeopleRule = PeopleRule()
+    sprints: Literal["ignore", "label", "not_before"] = "ignore"
+    """What the sprint of an item that has not begun becomes."""
+    history: Annotated[
+        str, BeforeValidator(_history, json_schema_input_type=Literal["all", "none"] | Span)
+    ] = "all"
+    """How long ago an item may have been finished to be in the scenario, in calendar time."""
+    cycles: Literal["error", "cut"] = "error"
+    scenario: dict[str, Any] = Field(default_factory=dict)
+    """Fields of the scenario that the tracker does not have: calendar, sprints, resources."""
+
+    @field_validator("points", mode="before")
+    @classmethod
+    def _numbers(cls, value: Any) -> Any:
+        return (
+            {_number(key): amount for key, amount in value.items()}
+            if isinstance(value, dict)
+            else value
+        )
+
+    @model_validator(mode="after")
+    def _positive_points(self) -> Self:
+        if not self.points or any(points <= 0 for points in self.points):
+            raise ValueError("points needs at least one entry, and numbers above zero")
+        return self
+
+    @model_validator(mode="after")
+    def _scenario_fields(self) -> Self:
+        taken = {"people", "items", "projects", "name"} & set(self.scenario)
+        if taken:
+            raise ValueError(
+                f"scenario holds {', '.join(sorted(taken))}, which come from the tracker; "
+                "give people with --team"
+            )
+        return self
+
+    def rule(self, kind: str) -> TypeRule:
+        """Return the rule of a type of ticket, whatever the case of its letters."""
+        return _find(self.types, kind) or TypeRule()
+
+    def needs_of(self, ticket: Ticket) -> tuple[Need, ...] | None:
+        """Return what a ticket needs by the rules; None where none fits it."""
+        for rule in self.skills:
+            if rule.fits(ticket):
+                return rule.needs
+        return None
+
+
+def _number(key: Any) -> Any:
+    try:
+        return float(key)
+    except (TypeError, ValueError):
+        return key
+
+
+def _find(table: dict[str, Any], word: str) -> Any:
+    """Return the entry of a word, whatever the case of its letters; None without one."""
+    if word in table:
+        return table[word]
+    wanted = _folded(word)
+    return next((entry for name, entry in table.items() if _folded(name) == wanted), None)
+
+
+def find(table: dict[str, Any], word: str) -> Any:
+    """Return a table's entry for a word of the tracker, whatever its case; None without one."""
+    return _find(table, word) if table and word else None
+
+
+def points_to_minutes(points: float, table: dict[float, float]) -> float:
+    """Return the effort of some story points, in minutes.
+
+    Between two entries of the table it is interpolated; below the first and above the last it
+    is in proportion to that entry.
+
+    Parameters
+    ----------
+    points
+        Above zero.
+    table
+        Minutes by points; at least one entry.
+    """
+    known = sorted(table.items())
+    first, last = known[0], known[-1]
+    if points <= first[0]:
+        return first[1] * points / first[0]
+    for (low, less), (high, more) in itertools.pairwise(known):
+        if points <= high:
+            return less + (more - less) * (points - low) / (high - low)
+    return last[1] * points / last[0]

@@ -1,0 +1,65 @@
+"""Reads ``mapping.yaml``, and says with line and column what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from allocator.domain import Scenario
+from allocator.errors import Finding, ScenarioError
+from allocator.integrations.tracker.mapping import Mapping
+from allocator.scenario.marked import MarkedDict, locate
+from allocator.scenario.model_file import load_model, validated
+from allocator.scenario.nearest import Suggester
+
+_STAND_INS = {"name": "-", "items": (), "calendar": {"start": "2000-01-01"}}
+
+
+def load_mapping(path: Path, fields: Collection[str]) -> Mapping:
+    """Read a mapping.
+
+    Parameters
+    ----------
+    path
+        YAML or JSON.
+    fields
+        Names of fields that it can give to columns.
+
+    Raises
+    ------
+    ScenarioError
+        Something is wrong with it; everything is named, in file order.
+    """
+    found, root = load_model(path, Mapping, truths={"skip"})
+    findings = [*_unknown_fields(found, root, fields), *_scenario(found, root)]
+    if findings:
+        raise ScenarioError(findings)
+    return found
+
+
+def _unknown_fields(found: Mapping, root: MarkedDict, fields: Collection[str]) -> list[Finding]:
+    findings = []
+    for name, target in found.columns.items():
+        if target not in fields:
+            place = locate(root, ("columns", name))
+            findings.append(
+                Finding(
+                    message=f'column "{name}": there is no field "{target}"',
+                    hint=Suggester().did_you_mean(target, sorted(fields), "the fields are"),
+                    file=place.file,
+                    line=place.line,
+                    column=place.column,
+                    path=place.path,
+                )
+            )
+    return findings
+
+
+def _scenario(found: Mapping, root: MarkedDict) -> list[Finding]:
+    """Check the fields that go into the scenario as they are."""
+    if not found.scenario:
+        return []
+    given = found.scenario
+    calendar = {**_STAND_INS["calendar"], **given.get("calendar", {})}  # type: ignore[dict-item]
+    data = {**_STAND_INS, **given, "calendar": calendar}
+    return validated(root, Scenario, ("scenario",), data)[0]

@@ -1,0 +1,202 @@
+"""What comes after what: both ends of links merged, parents' predecessors handed down, cycles."""
+
+from __future__ import annotations
+
+import graphlib
+import itertools
+from dataclasses import dataclass, field
+
+from allocator.errors import FormatError
+from allocator.integrations.tracker.mapping import LinkRule, find
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.source import natural
+from allocator.integrations.tracker.structure import Structure
+from allocator.integrations.tracker.ticket import Ticket, Tie
+from allocator.integrations.tracker.words import LINKS, link_word
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, order=True)
+class Edge:
+    """One ticket waits for another.
+
+    Attributes
+    ----------
+    before, after
+        Keys of predecessor and successor.
+    type
+        FS, SS, FF or SF.
+    """
+
+    before: str
+    after: str
+    type: str = "FS"
+
+
+@dataclass
+class Precedence:
+    """All links between tickets of the files.
+
+    Attributes
+    ----------
+    edges
+        Each once, whichever end has it.
+    outside
+        Tickets that are not in the files: those that wait, by key of what they wait for.
+    left_out
+        Links to and from tickets that are left out.
+    within
+        Links between a ticket and its own parts.
+    ignored, used
+        Number of links by kind that were ignored, and used with their direction.
+    followers
+        Number of links to tickets outside that wait for some inside.
+    cut
+        Links that were cut because they closed a circle.
+    """
+
+    edges: set[Edge] = field(default_factory=set)
+    outside: dict[str, list[str]] = field(default_factory=dict)
+    left_out: list[Edge] = field(default_factory=list)
+    within: list[Edge] = field(default_factory=list)
+    ignored: dict[str, int] = field(default_factory=dict)
+    used: dict[str, tuple[LinkRule, int]] = field(default_factory=dict)
+    followers: int = 0
+    cut: list[Edge] = field(default_factory=list)
+
+    def of(self) -> dict[str, list[Edge]]:
+        """Return the edges by their successors, predecessors in natural order."""
+        found: dict[str, list[Edge]] = {}
+        for edge in sorted(self.edges, key=lambda e: (natural(e.before), e.type)):
+            found.setdefault(edge.after, []).append(edge)
+        return found
+
+
+def precedence(structure: Structure, rules: Rules) -> Precedence:
+    """Collect the links of all tickets.
+
+    Parameters
+    ----------
+    structure
+        The tickets.
+    rules
+        The mapping: what kinds of links mean.
+    """
+    found = Precedence()
+    for key, node in structure.nodes.items():
+        for tie in node.ticket.ties:
+            rule = _rule(tie, rules)
+            if rule is None:
+                found.ignored[tie.type] = found.ignored.get(tie.type, 0) + 1
+                continue
+            found.used[tie.type] = (rule, found.used.get(tie.type, (rule, 0))[1] + 1)
+            other = structure.key(tie.key) or tie.key
+            is_before = tie.outward == (rule.outward == "before")
+            pair = (key, other) if is_before else (other, key)
+            _place(Edge(*pair, rule.type), key, other, is_before, structure, found)
+    return found
+
+
+def _rule(tie: Tie, rules: Rules) -> LinkRule | None:
+    given = find(rules.links, tie.type)
+    if given is not None:
+        return None if given == "ignore" else given
+    return LINKS.get(link_word(tie.type))
+
+
+def _place(
+    edge: Edge, key: str, other: str, is_before: bool, structure: Structure, found: Precedence
+) -> None:
+    if other in structure.skipped:
+        found.left_out.append(edge)
+    elif other in structure.nodes:
+        related = (
+            edge.before == edge.after
+            or edge.before in structure.ancestors(edge.after)
+            or edge.after in structure.ancestors(edge.before)
+        )
+        if related:
+            found.within.append(edge)
+        else:
+            found.edges.add(edge)
+    elif is_before:
+        found.followers += 1
+    elif key not in found.outside.setdefault(other, []):
+        found.outside[other].append(key)
+
+
+def hand_down(found: Precedence, structure: Structure) -> None:
+    """Let the parts of a ticket wait for what the ticket waits for.
+
+    Links to what is part of the same ticket are not handed down.
+    """
+    waits: dict[str, list[Edge]] = {}
+    for edge in found.edges:
+        waits.setdefault(edge.after, []).append(edge)
+    outside: dict[str, list[str]] = {}
+    for other, keys in found.outside.items():
+        for key in keys:
+            outside.setdefault(key, []).append(other)
+    for key in structure.nodes:
+        for ancestor in structure.ancestors(key):
+            for edge in waits.get(ancestor, ()):
+                if edge.before != key and edge.type in ("FS", "SS"):
+                    found.edges.add(Edge(edge.before, key, edge.type))
+            for other in outside.get(ancestor, ()):
+                if key not in found.outside[other]:
+                    found.outside[other].append(key)
+
+
+def check_circles(found: Precedence, structure: Structure, rules: Rules) -> None:
+    """Refuse links that run in a circle, or cut them where the mapping says so.
+
+    That a ticket is finished after its parts counts as a link that is never cut.
+
+    Raises
+    ------
+    FormatError
+        There are circles, all of which are named, with file and line.
+    """
+    parts = {(child, key) for key, node in structure.nodes.items() for child in node.children}
+    circles = []
+    while circle := _circle(found.edges, parts):
+        pairs = list(itertools.pairwise(circle))
+        links = [e for e in found.edges if (e.before, e.after) in pairs and e.type == "FS"]
+        last = max(links, key=lambda e: (natural(e.after), natural(e.before)))
+        found.edges.remove(last)
+        found.cut.append(last)
+        circles.append(_from_first(circle))
+        if rules.cycles == "error" and len(circles) > _SHOWN:
+            break
+    if circles and rules.cycles == "error":
+        raise _circles(circles, structure.nodes[circles[0][0]].ticket)
+
+
+def _circle(edges: set[Edge], parts: set[tuple[str, str]]) -> list[str] | None:
+    """Return keys that come each before the next, the first one again at the end."""
+    graph: dict[str, set[str]] = {}
+    for before, after in sorted({(e.before, e.after) for e in edges if e.type == "FS"} | parts):
+        graph.setdefault(after, set()).add(before)
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        return [str(key) for key in error.args[1]]
+    return None
+
+
+def _from_first(circle: list[str]) -> list[str]:
+    """Return a circle that begins and ends with the first of its keys."""
+    first = min(range(len(circle) - 1), key=lambda place: natural(circle[place]))
+    return [*circle[first:-1], *circle[: first + 1]]
+
+
+def _circles(circles: list[list[str]], first: Ticket) -> FormatError:
+    lines = [f"  {' before '.join(circle)}" for circle in circles[:_SHOWN]]
+    lines += [f"  and {len(circles) - _SHOWN} more"] if len(circles) > _SHOWN else []
+    return FormatError(
+        f"{first.place}: links run in a circle:\n"
+        + "\n".join(lines)
+        + "\n    hint: remove one link of each in the tracker, or write cycles: cut in the mapping,"
+        " which leaves the last one out and lists it"
+    )

@@ -1,0 +1,119 @@
+"""When what is done was done, and when what is in progress began."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from allocator.domain.calendar import WEEK
+from allocator.integrations.tracker.structure import Node
+
+
+@dataclass(frozen=True)
+class Dates:
+    """When an item was worked on.
+
+    Attributes
+    ----------
+    started, finished
+        Of what is done or in progress.
+    started_why, finished_why
+        Comments where a date was guessed; empty where the tracker has it.
+    """
+
+    started: dt.datetime | None = None
+    finished: dt.datetime | None = None
+    started_why: str = ""
+    finished_why: str = ""
+
+
+class Historian:
+    """Finds out when items began and ended.
+
+    Parameters
+    ----------
+    now
+        Nothing happened after it.
+    workdays
+        The team's, as ``mon``.
+    day_hours, day_start
+        Hours of a working day, and when it begins.
+    """
+
+    def __init__(
+        self, now: dt.datetime, *, workdays: Collection[str], day_hours: float, day_start: dt.time
+    ) -> None:
+        self._now = now
+        self._workdays = {WEEK.index(day) for day in workdays}
+        self._hours, self._start = day_hours, day_start
+
+    def dates(self, node: Node, minutes: int) -> Dates:
+        """Return the dates of an item.
+
+        Done: it finished when it was resolved, else when its status category changed, else when
+        it was updated last; it started on its start date, else, which is a guess, so much
+        earlier as its effort takes. In progress: it started when its status category changed,
+        else on its start date, else, which is a guess, when it was updated last.
+
+        Parameters
+        ----------
+        node
+            The item.
+        minutes
+            Of work of one person.
+        """
+        if node.state == "done":
+            return self._done(node, minutes)
+        if node.state == "in_progress":
+            return self._in_progress(node)
+        return Dates()
+
+    def _done(self, node: Node, minutes: int) -> Dates:
+        ticket = node.ticket
+        finished, why = self._first(
+            (ticket.resolved, ""),
+            (ticket.changed, ""),
+            (ticket.updated, "guessed: when it was updated last"),
+            (ticket.created, "guessed: when it was created"),
+        )
+        if ticket.start is not None and ticket.start <= finished:
+            return Dates(_minute(ticket.start), finished, "", why)
+        guess = self._before(finished, minutes)
+        if ticket.created is not None and guess < ticket.created <= finished:
+            guess = _minute(ticket.created)
+        return Dates(guess, finished, "guessed: its effort before its end", why)
+
+    def _in_progress(self, node: Node) -> Dates:
+        ticket = node.ticket
+        started, why = self._first(
+            (ticket.changed, ""),
+            (ticket.start, ""),
+            (ticket.updated, "guessed: when it was updated last"),
+            (ticket.created, "guessed: when it was created"),
+        )
+        return Dates(started, None, why, "")
+
+    def _first(self, *choices: tuple[dt.datetime | None, str]) -> tuple[dt.datetime, str]:
+        for when, why in choices:
+            if when is not None and when <= self._now:
+                return _minute(when), why
+        return self._now, "guessed: the tracker has no date"
+
+    def _before(self, end: dt.datetime, minutes: int) -> dt.datetime:
+        """Return the instant that lies so much working time of one person before another."""
+        left = dt.timedelta(minutes=minutes)
+        day = end.date()
+        for _ in range(366 * 20):
+            opens = dt.datetime.combine(day, self._start)
+            closes = min(end, opens + dt.timedelta(hours=self._hours))
+            if day.weekday() in self._workdays and closes > opens:
+                if closes - opens >= left:
+                    return _minute(closes - left)
+                left -= closes - opens
+            day -= dt.timedelta(days=1)
+        return end
+
+
+def _minute(when: dt.datetime) -> dt.datetime:
+    return when.replace(second=0, microsecond=0)

@@ -1,0 +1,93 @@
+"""Which project an item belongs to, and the projects themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from allocator.integrations.tracker.draft import Entry
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.mapping import find
+from allocator.integrations.tracker.source import natural
+from allocator.integrations.tracker.staff import slug
+from allocator.integrations.tracker.structure import Node, Structure
+from allocator.integrations.tracker.words import PRIORITIES, folded
+from allocator.scenario.short_forms import short_id
+
+
+class Projects:
+    """The projects of an import, made when the first of their items asks for them.
+
+    Parameters
+    ----------
+    structure
+        The tickets.
+    rules
+        The mapping: what makes a project.
+    now
+        Dates before it hold nothing back.
+    """
+
+    def __init__(self, structure: Structure, rules: Rules, now: dt.datetime) -> None:
+        self._structure, self._rules, self._now = structure, rules, now
+        self._made: dict[str, dict[str, Any]] = {}
+
+    def of(self, node: Node) -> str | None:
+        """Return the id of an item's project; None where it has none."""
+        ticket, what = node.ticket, self._rules.projects
+        if what == "epic":
+            return self._epic(node)
+        if what == "project":
+            return self._plain(ticket.project, ticket.project_name)
+        if what == "team":
+            return self._plain(slug(ticket.team), ticket.team)
+        values = {"component": ticket.components, "label": ticket.labels}.get(what, ())
+        return self._plain(slug(values[0]), values[0]) if values else None
+
+    def entries(self) -> list[Entry]:
+        """Return the projects as a scenario file has them, in natural order."""
+        return [Entry(self._made[name]) for name in sorted(self._made, key=natural)]
+
+    def _plain(self, name: str, title: str) -> str | None:
+        if not name:
+            return None
+        entry = self._made.setdefault(name, {"id": short_id(name)})
+        if title and title != name:
+            entry.setdefault("name", title)
+        return name
+
+    def _epic(self, node: Node) -> str | None:
+        """Return the nearest epic, itself or above, also one that is not in the file."""
+        if node.kind == "container":
+            return self._of_container(node)
+        nodes, top = self._structure.nodes, node
+        for key in self._structure.ancestors(node.key):
+            if nodes[key].kind == "container":
+                return self._of_container(nodes[key])
+            top = nodes[key]
+        if top.ticket.is_subtask or not top.group or top.group in nodes:
+            return None
+        return self._plain(top.group, top.ticket.parent_title)
+
+    def _of_container(self, node: Node) -> str:
+        if node.key not in self._made:
+            ticket = node.ticket
+            entry: dict[str, Any] = {"id": short_id(node.key)}
+            if ticket.title:
+                entry["name"] = ticket.title
+            weight = priority_of(node, self._rules)
+            if weight != 1:
+                entry["priority"] = weight
+            if ticket.due is not None:
+                entry["due"] = ticket.due.date().isoformat()
+            if ticket.start is not None and ticket.start > self._now and node.state == "todo":
+                entry["not_before"] = ticket.start.date().isoformat()
+            self._made[node.key] = entry
+        return node.key
+
+
+def priority_of(node: Node, rules: Rules) -> float:
+    """Return the weight of a ticket's lateness; 1 where its priority is not known."""
+    given = find(rules.priorities, node.ticket.priority)
+    found = PRIORITIES.get(folded(node.ticket.priority), 1.0) if given is None else given
+    return int(found) if float(found).is_integer() else float(found)

@@ -1,0 +1,104 @@
+"""What a reader hands on: the tickets of all files, and what was odd about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from allocator.integrations.tracker.draft import Draft
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.report import Report
+from allocator.integrations.tracker.ticket import Ticket
+
+_PARTS = re.compile(r"(\d+)")
+
+
+@dataclass
+class Source:
+    """Tickets read from files of one tracker.
+
+    Attributes
+    ----------
+    tickets
+        One for each row, in the order of the files.
+    notes
+        What is odd about the files, a line each.
+    unread
+        Texts that could not be read: what they should be, then text, then how often.
+    columns
+        For each column name that is used, the field; for others an empty text.
+    """
+
+    tickets: list[Ticket] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    unread: dict[str, dict[str, int]] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+
+    def add(self, other: Source) -> None:
+        """Take over what another file holds."""
+        self.tickets += other.tickets
+        self.notes += other.notes
+        for what, texts in other.unread.items():
+            mine = self.unread.setdefault(what, {})
+            for text, times in texts.items():
+                mine[text] = mine.get(text, 0) + times
+        self.columns |= {name: target for name, target in other.columns.items() if target}
+        self.columns = {**dict.fromkeys(other.columns, ""), **self.columns}
+
+    def complete_rules(self, rules: Rules) -> Rules:
+        """Return the mapping with what the files say of the scenario itself; here nothing."""
+        return rules
+
+    def complete_people(
+        self, draft: Draft, rules: Rules, report: Report, *, is_inferred: bool
+    ) -> None:
+        """Give the people what the files say of them beside tickets; here nothing.
+
+        Parameters
+        ----------
+        draft
+            The scenario, whose people are changed.
+        rules, report
+            The mapping, and what takes notes.
+        is_inferred
+            Whether people are made from the accounts of the tracker.
+        """
+
+    @property
+    def newest(self) -> dt.datetime | None:
+        """The latest time at which something happened to a ticket; None without any."""
+        times = (
+            when
+            for ticket in self.tickets
+            for when in (ticket.created, ticket.updated, ticket.resolved, ticket.changed)
+            if when is not None
+        )
+        return max(times, default=None)
+
+
+def natural(key: str) -> tuple[tuple[int, int, str], ...]:
+    """Return what sorts CLP-9 before CLP-10."""
+    return tuple(
+        (0, int(part), "") if part.isdecimal() else (1, 0, part)
+        for part in _PARTS.split(key)
+        if part
+    )
+
+
+def one_each(tickets: Iterable[Ticket]) -> tuple[dict[str, Ticket], list[str]]:
+    """Return one ticket for each key, in natural order, and the keys that came several times.
+
+    Where files overlap, the row that was updated last counts, of equal ones the later row.
+    """
+    found: dict[str, Ticket] = {}
+    again: list[str] = []
+    for ticket in tickets:
+        before = found.get(ticket.key)
+        if before is not None:
+            again.append(ticket.key)
+            if (before.updated or dt.datetime.min) > (ticket.updated or dt.datetime.min):
+                continue
+        found[ticket.key] = ticket
+    return {key: found[key] for key in sorted(found, key=natural)}, again

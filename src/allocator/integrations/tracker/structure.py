@@ -1,0 +1,177 @@
+"""The hierarchy: which tickets are work, which hold others together, which are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.mapping import find
+from allocator.integrations.tracker.ticket import Category, Ticket
+from allocator.integrations.tracker.words import (
+    CATEGORIES,
+    MILESTONES,
+    NOT_DONE,
+    STATUSES,
+    folded,
+)
+
+Kind = Literal["task", "milestone", "container"]
+
+
+@dataclass
+class Node:
+    """A ticket in its place.
+
+    Attributes
+    ----------
+    ticket
+        The row.
+    kind
+        What becomes of it: work, a milestone, or nothing but a project.
+    state
+        How far it is.
+    is_known
+        Whether a word of the tracker said so; else it was taken as not begun.
+    parent
+        Key of the ticket that it is part of, if that is there too.
+    group
+        Key or number of the ticket that it is part of, also if that is not there.
+    children
+        Keys, in natural order.
+    had_children
+        Whether some of its parts are no longer there, since they were done long ago.
+    """
+
+    ticket: Ticket
+    kind: Kind
+    state: Category
+    is_known: bool = True
+    parent: str | None = None
+    group: str = ""
+    children: list[str] = field(default_factory=list)
+    had_children: bool = False
+
+    @property
+    def key(self) -> str:
+        """The ticket's key."""
+        return self.ticket.key
+
+    @property
+    def is_work(self) -> bool:
+        """Whether somebody has to do it: work without parts of its own."""
+        return self.kind == "task" and not self.children and not self.had_children
+
+
+class Structure:
+    """All tickets that are not left out, by key, with their parents and children.
+
+    Parameters
+    ----------
+    tickets
+        One for each key.
+    rules
+        The mapping.
+
+    Attributes
+    ----------
+    nodes
+        By key, in natural order.
+    skipped
+        Key and reason of those left out.
+    past
+        Keys of those that were done so long ago that they are left out.
+    """
+
+    def __init__(self, tickets: Mapping[str, Ticket], rules: Rules) -> None:
+        self.nodes: dict[str, Node] = {}
+        self.skipped: dict[str, str] = {}
+        self.past: set[str] = set()
+        self._key_of = {ticket.id: key for key, ticket in tickets.items() if ticket.id}
+        self._key_of |= {key: key for key in tickets}
+        for key, ticket in tickets.items():
+            state, is_known = state_of(ticket, rules)
+            reason = _why_not(ticket, state, rules)
+            if reason:
+                self.skipped[key] = reason
+            else:
+                self.nodes[key] = Node(ticket, _kind(ticket, rules), state, is_known)
+        for key, node in self.nodes.items():
+            self._attach(key, node)
+
+    def key(self, reference: str) -> str | None:
+        """Return the key of a ticket of the files from its key or number, also if left out."""
+        return self._key_of.get(reference)
+
+    def ancestors(self, key: str) -> Iterator[str]:
+        """Yield parent, grandparent and so on; each once."""
+        seen = {key}
+        parent = self.nodes[key].parent
+        while parent is not None and parent not in seen:
+            yield parent
+            seen.add(parent)
+            parent = self.nodes[parent].parent
+
+    def _attach(self, key: str, node: Node) -> None:
+        ticket = node.ticket
+        for reference in (ticket.parent, ticket.epic):
+            parent = self.key(reference)
+            if reference and parent != key:
+                node.group = node.group or parent or reference
+                if parent in self.nodes and key not in (parent, *self.ancestors(parent)):
+                    node.parent = parent
+                    self.nodes[parent].children.append(key)
+                    return
+
+
+def state_of(ticket: Ticket, rules: Rules) -> tuple[Category, bool]:
+    """Return how far a ticket is, and whether any word of it says so.
+
+    The mapping comes first, then the status category, then the status.
+    """
+    given = find(rules.statuses, ticket.status)
+    if given is not None:
+        return given, True
+    status = STATUSES.get(folded(ticket.status))
+    if status == "removed":
+        return status, True
+    found = CATEGORIES.get(folded(ticket.category)) or status
+    if found is None and (ticket.resolved is not None or ticket.resolution):
+        found = "done"
+    return found or "todo", found is not None
+
+
+def contradicts(ticket: Ticket, rules: Rules) -> bool:
+    """Whether the status means something else than its category, which counts."""
+    if find(rules.statuses, ticket.status) is not None:
+        return False
+    status, category = STATUSES.get(folded(ticket.status)), CATEGORIES.get(folded(ticket.category))
+    certain = folded(ticket.status) in CATEGORIES
+    return certain and None not in (status, category) and status != category
+
+
+def _why_not(ticket: Ticket, state: Category, rules: Rules) -> str:
+    """Return why a ticket is left out; empty where it is not."""
+    if ticket.key in rules.skip.keys:
+        return "by its key, as the mapping says"
+    if rules.rule(ticket.type).skip:
+        return f'type "{ticket.type}", as the mapping says'
+    if folded(ticket.status) in map(folded, rules.skip.statuses):
+        return f'status "{ticket.status}", as the mapping says'
+    if folded(ticket.resolution) in map(folded, rules.skip.resolutions):
+        return f'resolution "{ticket.resolution}", as the mapping says'
+    if folded(ticket.resolution) in NOT_DONE:
+        return f'resolution "{ticket.resolution}": closed, but not done'
+    if state == "removed":
+        return f'status "{ticket.status}": will not be done'
+    return ""
+
+
+def _kind(ticket: Ticket, rules: Rules) -> Kind:
+    kind = rules.rule(ticket.type).kind
+    if kind is not None:
+        return kind
+    if ticket.is_container:
+        return "container"
+    return "milestone" if folded(ticket.type) in MILESTONES else "task"

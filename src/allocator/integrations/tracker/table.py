@@ -1,0 +1,214 @@
+"""A tracker's CSV file as a header and rows, read by position, whatever program has saved it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from allocator.domain.formulas import EXECUTED, unguard
+from allocator.errors import FormatError
+from allocator.integrations.base import counted, fault
+from allocator.integrations.tracker.encodings import encoding_of, mangled_as, mended
+from allocator.scenario.source import NOT_TEXT
+
+MAX_BYTES: Final = 512 * 2**20
+"""Larger files are refused unread; 100,000 tickets with 200 columns have some 90 MB."""
+
+DELIMITERS: Final = ",;\t|"
+_EXPORT_ANEW = "give the CSV file that the tracker has exported"
+_SHOWN = 3
+_SOME_GUARDED = tuple(f"'{first}".encode() for first in EXECUTED)
+
+
+@dataclass
+class Table:
+    """One CSV file.
+
+    Attributes
+    ----------
+    path
+        The file as the user named it.
+    header
+        Names of the columns, mojibake undone; names may repeat.
+    notes
+        What is odd about the file, a line each; complete after :meth:`rows` has run out.
+    """
+
+    path: Path
+    header: list[str]
+    notes: list[str] = field(default_factory=list)
+    _content: bytes = field(default=b"", repr=False)
+    _encoding: str = "utf-8"
+    _delimiter: str = ","
+    _skip: int = 0
+    _mangled: str | None = None
+    _guarded: bool = True
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield each row with the line on which it begins; empty rows are left out.
+
+        A row with fewer cells than the header is filled up, what a row has beyond it is cut;
+        both are noted.
+
+        Raises
+        ------
+        FormatError
+            The file is not CSV; says where.
+        """
+        width = len(self.header)
+        uneven: list[int] = []
+        extra: list[int] = []
+        for line, cells in self._records():
+            if not any(cells):
+                continue
+            if len(cells) != width:
+                (extra if any(cells[width:]) else uneven).append(line)
+                cells = (cells + [""] * width)[:width]
+            yield line, self._plain(cells)
+        self._note_uneven(uneven, extra)
+
+    def _plain(self, cells: list[str]) -> list[str]:
+        if self._mangled is not None:
+            cells = [mended(cell, self._mangled) for cell in cells]
+        if self._guarded:
+            cells = [unguard(cell) if cell.startswith("'") else cell for cell in cells]
+        return cells
+
+    def _note_uneven(self, uneven: list[int], extra: list[int]) -> None:
+        for lines, what in (
+            (uneven, "with another number of cells than the header"),
+            (extra, "with more cells than the header; what is beyond it was not read"),
+        ):
+            note = f"{counted(len(lines), 'row')} {what}: {_lines(lines)}"
+            if lines and note not in self.notes:
+                self.notes.append(note)
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the records after the header, with the lines on which they begin."""
+        reader = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
+        start = 0
+        try:
+            for number, cells in enumerate(reader):
+                if number > self._skip:
+                    yield start + 1, cells
+                start = reader.line_num
+        except csv.Error as error:
+            raise _no_csv(self.path, start + 1, str(error)) from None
+
+    def _lines(self) -> Iterator[str]:
+        """Yield the lines, control characters replaced by blanks."""
+        odd = 0
+        for line in io.TextIOWrapper(io.BytesIO(self._content), self._encoding, newline=""):
+            if line.rstrip("\r\n").isprintable():
+                yield line
+            else:
+                clean, times = NOT_TEXT.subn(" ", line)
+                odd += times
+                yield clean
+        note = f"{counted(odd, 'control character')} replaced by blanks"
+        if odd and note not in self.notes:
+            self.notes.append(note)
+
+
+def read_table(path: Path, known: Callable[[str], bool]) -> Table:
+    """Open a CSV file: find out its encoding and delimiter, and read its header.
+
+    Parameters
+    ----------
+    path
+        The file.
+    known
+        Whether a cell is the name of a column that the tracker uses.
+
+    Raises
+    ------
+    FormatError
+        It is missing, too large, no text, empty, or not CSV.
+    """
+    content = _bytes(path)
+
+    def words(text: str) -> int:
+        return sum(known(cell) for cell in _first(text, path)[2])
+
+    encoding = encoding_of(content, words)
+    head = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+    try:
+        skip, delimiter, cells = _first(NOT_TEXT.sub(" ", head.read(1 << 20)), path)
+    except UnicodeDecodeError as error:
+        raise fault(path, None, f"is not text: {error.reason}", _EXPORT_ANEW) from None
+    mangled = mangled_as(cells)
+    guarded = encoding.startswith("utf-16") or any(s in content for s in _SOME_GUARDED)
+    table = Table(path, cells, [], content, encoding, delimiter, skip, mangled, guarded)
+    if not encoding.startswith("utf"):
+        table.notes.append(f"saved in the code page {encoding}, not in Unicode")
+    if mangled is not None:
+        table.header = [mended(cell, mangled) for cell in cells]
+        table.notes.append(
+            f"once saved by a program that took UTF-8 for {mangled}: letters with accents mended"
+        )
+    return table
+
+
+def _bytes(path: Path) -> bytes:
+    """Return the content of a regular file that is not too large."""
+    try:
+        if path.is_dir():
+            raise fault(path, None, "is a folder, not a file", _EXPORT_ANEW)
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise fault(path, None, f"cannot be read: {reason}", _EXPORT_ANEW) from None
+    if len(content) > MAX_BYTES:
+        raise fault(path, None, f"is larger than {MAX_BYTES // 2**20} MB", "export it in parts")
+    if not content.strip(b"\0\r\n \t\xef\xbb\xbf\xff\xfe"):
+        raise fault(path, None, "is empty", _EXPORT_ANEW)
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise fault(path, None, "is a workbook, not CSV", 'save it as "CSV UTF-8" and give that')
+    if content.lstrip()[:1] == b"<":
+        raise fault(path, None, "is a web page or XML, not CSV", _EXPORT_ANEW)
+    return content
+
+
+def _first(text: str, path: Path) -> tuple[int, str, list[str]]:
+    """Return the number of records before the header, the delimiter and the header's cells."""
+    lines = text.splitlines(keepends=True)
+    said = re.fullmatch(r'"?sep=(.)"?\s*', lines[0], re.IGNORECASE) if lines else None
+    skip = 1 if said else 0
+    while skip < len(lines) and not lines[skip].strip():
+        skip += 1
+    if skip >= len(lines):
+        raise fault(path, None, "holds no header", _EXPORT_ANEW)
+    delimiter = said[1] if said else _delimiter(lines[skip])
+    try:
+        cells = next(csv.reader(lines[skip:], delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise _no_csv(path, skip + 1, str(error)) from None
+    return skip, delimiter, cells
+
+
+def _delimiter(line: str) -> str:
+    """Return the delimiter that the header has most of outside quotes."""
+    bare = re.sub(r'"[^"]*"', "", line)
+    return max(DELIMITERS, key=bare.count)
+
+
+def _no_csv(path: Path, line: int, what: str) -> FormatError:
+    hint = "put a cell that holds quotes in quotes, and write each quote twice"
+    if "end of data" in what or "larger than field limit" in what:
+        what, hint = (
+            "a quote is opened here and never closed",
+            "the file is cut off; export it anew",
+        )
+    return fault(path, line, f"this is not CSV: {what}", hint)
+
+
+def _lines(lines: list[int]) -> str:
+    some = ", ".join(map(str, lines[:_SHOWN]))
+    more = f" and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
+    return f"line {some}{more}" if len(lines) == 1 else f"lines {some}{more}"

@@ -1,0 +1,210 @@
+"""What the words of trackers mean, in the languages of their users."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from allocator.integrations.tracker.mapping import LinkRule
+from allocator.integrations.tracker.ticket import Category
+
+_SPACE = re.compile(r"[\s_]+")
+
+
+@lru_cache(maxsize=65536)
+def folded(word: str) -> str:
+    """Return a word as the tables have it: lower case, single blanks, plain apostrophes."""
+    return _SPACE.sub(" ", word.replace("’", "'")).strip().casefold()
+
+
+def _table(*rows: tuple[Category, tuple[str, ...]]) -> dict[str, Category]:
+    return {word: category for category, words in rows for word in words}
+
+
+CATEGORIES: Final = _table(
+    (
+        "todo",
+        (
+            *("to do", "todo", "new", "undefined", "proposed", "por hacer", "tareas por hacer"),
+            *("pendiente", "a fazer", "tarefas pendentes", "itens pendentes", "pendente"),
+            *("à faire", "zu erledigen", "zu bearbeiten", "aufgaben", "do zrobienia"),
+        ),
+    ),
+    (
+        "in_progress",
+        (
+            *("in progress", "indeterminate", "inprogress", "resolved", "en curso"),
+            *("em andamento", "em progresso", "en cours", "in arbeit", "in bearbeitung"),
+            *("w toku", "w trakcie"),
+        ),
+    ),
+    (
+        "done",
+        (
+            *("done", "complete", "completed", "listo", "hecho", "finalizada", "finalizado"),
+            *("concluído", "concluída", "itens concluídos", "feito", "terminé", "terminée"),
+            *("fertig", "erledigt", "gotowe", "zrobione", "ukończone"),
+        ),
+    ),
+    ("removed", ("removed", "eliminado", "removido", "supprimé", "entfernt", "usunięte")),
+)
+"""Status categories."""
+
+STATUSES: Final = CATEGORIES | _table(
+    (
+        "todo",
+        (
+            *("backlog", "open", "reopened", "ready", "ready for development", "approved"),
+            *("selected for development", "grooming", "refinement", "on hold", "waiting"),
+            *("blocked", "idea", "planned", "design", "abierto", "abierta", "bloqueado"),
+            *("aberto", "aberta", "bloqueada", "ouvert", "ouverte", "bloqué", "offen"),
+            *("blockiert", "otwarte", "zablokowane", "reabierta", "reaberto", "wieder offen"),
+        ),
+    ),
+    (
+        "in_progress",
+        (
+            *("active", "committed", "doing", "started", "in development", "development"),
+            *("in review", "code review", "review", "in test", "in testing", "testing", "qa"),
+            *("in qa", "ready for qa", "ready for release", "en revisión", "en pruebas"),
+            *("em revisão", "em teste", "en revue", "en test", "im review", "im test"),
+            *("w recenzji", "w testach"),
+        ),
+    ),
+    (
+        "done",
+        (
+            *("closed", "released", "deployed", "finished", "live", "accepted", "verified"),
+            *("cerrada", "cerrado", "resuelta", "resuelto", "fechado", "fechada"),
+            *("resolvido", "resolvida", "fermé", "fermée", "résolu", "résolue"),
+            *("geschlossen", "gelöst", "zamknięte", "rozwiązane"),
+        ),
+    ),
+    (
+        "removed",
+        (
+            *("cancelled", "canceled", "won't do", "wont do", "won't fix", "rejected"),
+            *("declined", "abandoned", "obsolete", "duplicate", "cancelada", "cancelado"),
+            *("rechazada", "rechazado", "rejeitado", "rejeitada", "annulé", "annulée"),
+            *("rejeté", "rejetée", "abgebrochen", "abgelehnt", "anulowane", "odrzucone"),
+        ),
+    ),
+)
+"""Statuses, for exports without their categories."""
+
+NOT_DONE: Final = frozenset(
+    {
+        *("won't do", "wont do", "won't fix", "wont fix", "duplicate", "cannot reproduce"),
+        *("declined", "rejected", "cancelled", "canceled", "invalid", "obsolete", "incomplete"),
+        *("not a bug", "abandoned", "no longer needed", "out of scope", "cut", "deferred"),
+        *("as designed", "overtaken by events", "removed from the backlog"),
+        *("no se hará", "no se solucionará", "duplicado", "duplicada", "cancelada"),
+        *("cancelado", "rechazada", "rechazado", "no reproducible"),
+        *("não será feito", "não será corrigido", "não reproduzível", "rejeitado"),
+        *("ne sera pas fait", "ne sera pas corrigé", "doublon", "annulé", "refusé", "rejeté"),
+        *("wird nicht erledigt", "wird nicht behoben", "duplikat", "abgelehnt", "abgebrochen"),
+        *("nie będzie zrobione", "nie zostanie naprawione", "anulowane", "odrzucone"),
+    }
+)
+"""Resolutions of what is closed but was not done."""
+
+CONTAINERS: Final = frozenset(
+    {
+        *("epic", "épica", "epica", "épico", "épopée", "epik", "epos", "initiative"),
+        *("iniciativa", "theme", "capability", "portfolio epic", "legend"),
+    }
+)
+"""Types that only hold others together."""
+
+SUBTASKS: Final = frozenset(
+    {
+        *("sub-task", "subtask", "sub task", "subtarea", "subtarefa", "sub-tarefa"),
+        *("sous-tâche", "unteraufgabe", "teilaufgabe", "podzadanie", "sub-bug"),
+    }
+)
+"""Types of parts of a ticket."""
+
+MILESTONES: Final = frozenset(
+    {"milestone", "hito", "marco", "jalon", "meilenstein", "kamień milowy"}
+)
+"""Types without work."""
+
+PRIORITIES: Final = {
+    word: weight
+    for weight, words in (
+        (
+            4.0,
+            (
+                *("highest", "blocker", "critical", "más alta", "bloqueador", "crítica"),
+                *("crítico", "mais alta", "la plus haute", "bloquant", "critique", "höchste"),
+                *("blocker", "kritisch", "najwyższy", "krytyczny", "1", "p0", "urgent"),
+            ),
+        ),
+        (
+            2.0,
+            (
+                *("high", "major", "alta", "alto", "mayor", "élevée", "haute", "majeur", "hoch"),
+                *("wysoki", "2", "p1"),
+            ),
+        ),
+        (
+            1.0,
+            (
+                *("medium", "normal", "none", "media", "medio", "média", "médio", "moyenne"),
+                *("mittel", "średni", "3", "p2", ""),
+            ),
+        ),
+        (
+            0.5,
+            (
+                *("low", "minor", "baja", "bajo", "menor", "baixa", "baixo", "basse", "faible"),
+                *("mineur", "niedrig", "niski", "4", "p3"),
+            ),
+        ),
+        (
+            0.25,
+            (
+                *("lowest", "trivial", "más baja", "mais baixa", "la plus basse", "triviale"),
+                *("niedrigste", "najniższy", "p4"),
+            ),
+        ),
+    )
+    for word in words
+}
+"""Weights of lateness by priority; 1 is the default of a scenario."""
+
+_BEFORE: Final = LinkRule(outward="before")
+_AFTER: Final = LinkRule(outward="after")
+LINKS: Final[dict[str, LinkRule]] = {
+    "blocks": _BEFORE,
+    "blocker": _BEFORE,
+    "blocking": _BEFORE,
+    "dependency": _BEFORE,
+    "precedes": _BEFORE,
+    "predecessor": _BEFORE,
+    "sequence": _BEFORE,
+    "finish to start": _BEFORE,
+    "gantt end to start": _BEFORE,
+    "gantt start to start": LinkRule(outward="before", type="SS"),
+    "gantt end to end": LinkRule(outward="before", type="FF"),
+    "gantt start to end": LinkRule(outward="before", type="SF"),
+    "depends": _AFTER,
+    "depends on": _AFTER,
+    "dependent": _AFTER,
+    "requires": _AFTER,
+}
+"""Kinds of links that make one ticket wait for another; all others are ignored, and counted."""
+
+UNASSIGNED: Final = frozenset(
+    {
+        *("unassigned", "sin asignar", "não atribuído", "não atribuído(a)", "non assigné"),
+        *("non attribué", "nicht zugewiesen", "nieprzypisane", "nie przypisano"),
+    }
+)
+"""What stands where a name would, if nobody is assigned."""
+
+
+def link_word(kind: str) -> str:
+    """Return the name of a kind of link as :data:`LINKS` has it."""
+    return folded(re.sub(r"[:_]|\blink\b", " ", kind, flags=re.IGNORECASE))

@@ -1,0 +1,114 @@
+"""Reads people from a file of their own: a YAML list, the people of a scenario, or a CSV file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from allocator.domain import Person, Scenario
+from allocator.errors import Finding, ScenarioError
+from allocator.scenario.days_off import insert_days_off
+from allocator.scenario.document import parse
+from allocator.scenario.draft import Drafter
+from allocator.scenario.marked import MarkedDict, MarkedList
+from allocator.scenario.nearest import Suggester, shorten
+from allocator.scenario.references.facts import Facts
+from allocator.scenario.references.holidays import unknown_countries
+from allocator.scenario.references.identity import duplicate_ids
+from allocator.scenario.source import fail, read_text
+from allocator.scenario.tables import read_rows
+
+_WRITE_PEOPLE = "write a list: - {id: ana, skills: {python: 3}}"
+
+
+@dataclass(frozen=True)
+class Team:
+    """People without errors.
+
+    Attributes
+    ----------
+    people
+        In file order, the dates of iCalendar files put in.
+    warnings
+        What is worth knowing about the file.
+    """
+
+    people: tuple[Person, ...]
+    warnings: tuple[Finding, ...]
+
+
+def load_team(path: Path | str, *, start: dt.date) -> Team:
+    """Read a file of people, with the fields and checks that they have in a scenario.
+
+    Parameters
+    ----------
+    path
+        CSV, or YAML or JSON: a list of people, or a map with ``people``, of which a whole
+        scenario is one. iCalendar files that it names lie beside it.
+    start
+        First day of the plan, for which repeated days off are worked out.
+
+    Raises
+    ------
+    ScenarioError
+        Something is wrong with it; all errors and warnings are named, in file order.
+    """
+    file, folder = str(path), Path(path).parent
+    text = read_text(Path(path), file=file)
+    if file.lower().endswith(".csv"):
+        entries, findings = read_rows("people", text, file)
+    else:
+        entries, findings = _entries(text, file, folder)
+    root = MarkedDict(file, (1, 1))
+    shell = {"name": "team", "calendar": {"start": start}, "people": entries, "items": []}
+    for key, value in shell.items():
+        root.put(key, value, (1, 1), (1, 1))
+    findings += insert_days_off(root, folder)
+    drafter = Drafter(root)
+    facts = Facts(drafter.draft())
+    findings += chain(drafter.findings, duplicate_ids(facts), unknown_countries(facts))
+    findings.sort(key=lambda f: (f.file != file, f.line or 0, f.column or 0))
+    if any(finding.severity == "error" for finding in findings):
+        raise ScenarioError(findings)
+    people = facts.scenario.people
+    if not people:
+        fail(file, "the file holds no people", _WRITE_PEOPLE)
+    return Team(people, tuple(findings))
+
+
+def _entries(text: str, file: str, folder: Path) -> tuple[Any, list[Finding]]:
+    """Return the list of people of a YAML or JSON file."""
+    root = parse(text, file)
+    findings: list[Finding] = []
+    if isinstance(root, MarkedDict) and "people" in root:
+        findings += _unknown_fields(root, file)
+        people = root["people"]
+        if isinstance(people, str) and people.lower().endswith(".csv"):
+            hint = f"give that file: --team {folder / people}"
+            fail(file, f"its people are in {shorten(people)}", hint)
+        root = people
+    if root is None:
+        fail(file, "the file holds no people", _WRITE_PEOPLE)
+    if not isinstance(root, MarkedList):
+        fail(file, "the file holds no list of people", _WRITE_PEOPLE, line=1, column=1)
+    return root, findings
+
+
+def _unknown_fields(root: MarkedDict, file: str) -> list[Finding]:
+    """Refuse a map that is neither ``people`` alone nor a scenario."""
+    known = list(Scenario.model_fields)
+    return [
+        Finding(
+            message=f'unknown field "{shorten(str(key))}"',
+            hint=Suggester().did_you_mean(str(key), known, "a team file has people alone, not"),
+            file=file,
+            line=root.keys_at[key][0],
+            column=root.keys_at[key][1],
+            path=str(key),
+        )
+        for key in root
+        if key not in known
+    ]

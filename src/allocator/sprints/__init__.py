@@ -1,0 +1,1 @@
+"""What goes into which sprint: goals, commitment, readiness, risks, what to pull next."""

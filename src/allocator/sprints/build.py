@@ -1,0 +1,80 @@
+"""The pages of a plan's sprints; this module only wires the parts together."""
+
+from __future__ import annotations
+
+from allocator.domain import Plan, Sprint
+from allocator.sprints.choose import choose
+from allocator.sprints.commitment import carries, days, item_lines, person_loads, skill_loads
+from allocator.sprints.goals import goals
+from allocator.sprints.groups import Group, entries_of, groups
+from allocator.sprints.model import SprintSheet
+from allocator.sprints.pull import pull_list
+from allocator.sprints.readiness import readiness
+from allocator.sprints.risks import risks
+from allocator.sprints.scope import Scope
+
+
+def sprint_sheets(plan: Plan, which: str = "next", team: str | None = None) -> list[SprintSheet]:
+    """Return what is brought to the planning of sprints.
+
+    Parameters
+    ----------
+    plan
+        Whose scenario has sprints.
+    which
+        ``next``, ``all`` or a sprint's number.
+    team
+        Only this team's.
+
+    Returns
+    -------
+    list of SprintSheet
+        By team, then sprint; one team where all people share their sprints.
+
+    Raises
+    ------
+    InputError
+        There are no sprints, no such sprint or no such team.
+    """
+    now = plan.scenario.plan_from
+    return [
+        sheet(scope_of(plan, group, sprint))
+        for group, sprint in choose(groups(plan.scenario, team), which, now)
+    ]
+
+
+def scope_of(plan: Plan, group: Group, sprint: Sprint) -> Scope:
+    """Return what a page about one sprint of a group looks at."""
+    return Scope(
+        scenario=plan.scenario,
+        sprint=sprint,
+        sprints=group.sprints,
+        team=group.team,
+        people=group.people,
+        entries=entries_of(plan, group),
+        all_entries={entry.id: entry for entry in plan.items},
+    )
+
+
+def sheet(scope: Scope) -> SprintSheet:
+    """Return the page about a scope."""
+    people = person_loads(scope)
+    return SprintSheet(
+        scenario=scope.scenario.name,
+        team=scope.team,
+        name=scope.sprint.name,
+        number=scope.sprint.number,
+        start=scope.sprint.start,
+        end=scope.sprint.end,
+        counted_from=scope.counted_from,
+        focus=scope.sprint.capacity,
+        goals=goals(scope),
+        items=item_lines(scope),
+        people=people,
+        days=days(scope),
+        carries_over=carries(scope),
+        ready=readiness(scope),
+        risks=risks(scope),
+        pull=pull_list(scope, people),
+        skills=skill_loads(scope, people),
+    )

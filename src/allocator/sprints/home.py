@@ -1,0 +1,44 @@
+"""The sprint that each item is in: a tracker has one for each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from allocator.domain import Plan, PlanItem, Sprint
+from allocator.sprints.groups import Group, entries_of, groups
+from allocator.sprints.scope import last_moment
+
+
+def home_sprints(plan: Plan) -> dict[str, Sprint]:
+    """Return, by the id of the item, the sprint in which what remains of it begins.
+
+    Items that are done or dropped are in none, nor is what begins outside all sprints. An item of
+    several teams is in the sprint of the one that stands first in the scenario.
+    """
+    found: dict[str, Sprint] = {}
+    if plan.scenario.sprints is None:
+        return found
+    now = plan.scenario.plan_from
+    for group in groups(plan.scenario):
+        people = {person.id for person in group.people}
+        for entry in entries_of(plan, group):
+            if entry.state != "done" and entry.id not in found:
+                day = _first_moment(entry, people, now).date()
+                sprint = _on(group, day)
+                if sprint is not None:
+                    found[entry.id] = sprint
+    return found
+
+
+def _first_moment(entry: PlanItem, people: set[str], now: dt.datetime) -> dt.datetime:
+    """Return when the work of these people begins, from now on."""
+    assert entry.start is not None
+    assert entry.finish is not None
+    if entry.start == entry.finish:
+        return max(last_moment(entry.finish), now)
+    starts = [work.start for work in entry.assignments if work.person in people]
+    return max(min(starts, default=entry.start), now)
+
+
+def _on(group: Group, day: dt.date) -> Sprint | None:
+    return next((sprint for sprint in group.sprints if sprint.start <= day <= sprint.end), None)

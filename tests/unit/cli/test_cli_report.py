@@ -1,0 +1,100 @@
+"""``allocator report`` and the options of ``allocator export``: files, words, refusals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import report_plans
+from allocator.cli.main import main
+from allocator.exports import FORMATS
+from allocator.exports.planjson import write_plan
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    (tmp_path / "plan.json").write_text(write_plan(report_plans.rich()), "utf-8")
+    return tmp_path / "plan.json"
+
+
+@pytest.fixture
+def before(tmp_path: Path) -> Path:
+    (tmp_path / "before.json").write_text(write_plan(report_plans.earlier()), "utf-8")
+    return tmp_path / "before.json"
+
+
+def test_report_writes_the_page(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "out" / "report.html"
+    assert main(["report", str(plan), "-o", str(target)]) == 0
+    assert capsys.readouterr().out == f"{target} written.\n"
+    assert "Churn &amp; uplift" in target.read_text("utf-8")
+
+
+def test_report_shows_a_baseline(plan: Path, before: Path, tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    assert main(["report", str(plan), "--baseline", str(before), "-o", str(target)]) == 0
+    assert "Changes since" in target.read_text("utf-8")
+
+
+def test_report_of_what_is_no_plan_is_an_error_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", str(tmp_path / "none"), "-o", str(tmp_path / "r.html")]) == 2
+    assert "does not exist; name a plan.json or the folder" in capsys.readouterr().err
+    assert not (tmp_path / "r.html").exists()
+
+
+def test_a_page_that_cannot_be_written_is_an_error_in_words(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder").mkdir()
+    assert main(["report", str(plan), "-o", str(tmp_path / "folder")]) == 2
+    assert "cannot write" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("html", "plan.html"),
+        ("png", "plan.png"),
+        ("svg", "plan.svg"),
+        ("ics", "plan.ics"),
+        ("mspdi", "plan.xml"),
+        ("mermaid", "plan.mmd"),
+        ("markdown", "plan.md"),
+    ],
+)
+def test_every_format_is_written(form: str, name: str, plan: Path, tmp_path: Path) -> None:
+    assert main(["export", form, str(plan), "-o", str(tmp_path / name)]) == 0
+    assert (tmp_path / name).stat().st_size > 200
+
+
+def test_a_picture_has_the_view_that_is_asked_for(plan: Path, tmp_path: Path) -> None:
+    target = tmp_path / "load.svg"
+    assert main(["export", "svg", str(plan), "--view", "load", "-o", str(target)]) == 0
+    assert ">Load: Churn &amp; uplift<" in target.read_text("utf-8")
+
+
+def test_an_option_that_a_format_has_no_use_for_is_refused(
+    plan: Path, before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = str(tmp_path / "x")
+    assert main(["export", "ics", str(plan), "--view", "load", "-o", target]) == 2
+    assert "--view is not for ics. It is for png or svg." in capsys.readouterr().err
+    assert main(["export", "ics", str(plan), "--baseline", str(before), "-o", target]) == 2
+    said = capsys.readouterr().err
+    assert "--baseline is not for ics. It is for html or png or svg or markdown." in said
+
+
+def test_what_a_format_leaves_out_is_told(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "mspdi", str(plan), "-o", str(tmp_path / "plan.xml")]) == 0
+    assert capsys.readouterr().err == "Left out, since the plan drops them: U-2.\n"
+
+
+def test_the_options_of_formats_are_those_of_the_command() -> None:
+    assert {form for form, entry in FORMATS.items() if "view" in entry.options} == {"png", "svg"}

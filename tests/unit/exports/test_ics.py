@@ -1,0 +1,128 @@
+"""Calendars, read back by another library; an import of the next file updates the first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+import vobject
+
+import report_plans
+from allocator.domain import Plan
+from allocator.exports import FORMATS
+
+
+def export(plan: Plan, target: Path) -> list[Path]:
+    return FORMATS["ics"].write(plan, target)
+
+
+def events(path: Path) -> dict[str, Any]:
+    """Return the events by UID, as another program reads them."""
+    text = path.read_bytes().decode("utf-8")
+    assert "\r\n" in text
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    return {event.uid.value: event for event in vobject.readOne(text).vevent_list}
+
+
+def test_every_item_is_an_event_on_its_days(tmp_path: Path) -> None:
+    plan = report_plans.rich()
+    export(plan, tmp_path / "plan.ics")
+    found = events(tmp_path / "plan.ics")
+    dates = {
+        uid: (event.dtstart.value, event.dtend.value - dt.timedelta(days=1))
+        for uid, event in found.items()
+    }
+    assert dates == {
+        f"{entry.id}@allocator": (entry.start.date(), entry.finish.date())
+        for entry in plan.items
+        if entry.start is not None and entry.finish is not None
+    }
+    assert found["T-3@allocator"].summary.value == "Train the model"
+    assert "People: Bo Chen" in found["T-3@allocator"].description.value
+    assert found["T-3@allocator"].categories.value == ["Churn <model>"]
+
+
+def test_a_finish_at_midnight_is_the_end_of_the_day_before(tmp_path: Path) -> None:
+    plan = report_plans.rich()
+    entries = [
+        entry.model_copy(update={"finish": dt.datetime(2026, 12, 19)})
+        if entry.id == "T-4"
+        else entry
+        for entry in plan.items
+    ]
+    export(plan.model_copy(update={"items": tuple(entries)}), tmp_path / "plan.ics")
+    assert events(tmp_path / "plan.ics")["T-4@allocator"].dtend.value == dt.date(2026, 12, 19)
+
+
+def test_a_folder_gets_a_calendar_for_everybody_with_work(tmp_path: Path) -> None:
+    written = export(report_plans.rich(), tmp_path / "people")
+    assert sorted(path.name for path in written) == ["ana.ics", "bo.ics", "cy.ics"]
+    mine = events(tmp_path / "people" / "cy.ics")
+    assert set(mine) == {"U-1/cy@allocator", "X-1/cy@allocator"}
+
+
+def test_the_same_plan_again_changes_nothing(tmp_path: Path) -> None:
+    export(report_plans.rich(), tmp_path / "plan.ics")
+    first = (tmp_path / "plan.ics").read_bytes()
+    export(report_plans.rich(), tmp_path / "plan.ics")
+    assert (tmp_path / "plan.ics").read_bytes() == first
+
+
+def test_only_what_has_changed_gets_the_next_sequence(tmp_path: Path) -> None:
+    export(report_plans.earlier(), tmp_path / "plan.ics")
+    export(report_plans.rich(), tmp_path / "plan.ics")
+    sequences = {u: int(e.sequence.value) for u, e in events(tmp_path / "plan.ics").items()}
+    assert {uid for uid, sequence in sequences.items() if sequence} == {
+        "T-4@allocator",
+        "M-1@allocator",
+    }
+    assert set(sequences.values()) == {0, 1}
+
+
+def test_what_is_gone_is_cancelled_and_stays_so(tmp_path: Path) -> None:
+    plan = report_plans.rich()
+    export(plan, tmp_path / "plan.ics")
+    less = plan.model_copy(update={"items": plan.items[:-1]})
+    for _ in range(2):
+        export(less, tmp_path / "plan.ics")
+        gone = events(tmp_path / "plan.ics")["X-1@allocator"]
+        assert (gone.status.value, gone.sequence.value) == ("CANCELLED", "1")
+    export(plan, tmp_path / "plan.ics")
+    back = events(tmp_path / "plan.ics")["X-1@allocator"]
+    assert (back.status.value, back.sequence.value) == ("CONFIRMED", "2")
+
+
+def test_a_person_without_work_any_more_gets_it_cancelled(tmp_path: Path) -> None:
+    plan = report_plans.rich()
+    export(plan, tmp_path)
+    kept = [entry for entry in plan.items if entry.id not in ("U-1", "X-1")]
+    written = export(plan.model_copy(update={"items": tuple(kept)}), tmp_path)
+    assert tmp_path / "cy.ics" in written
+    assert {e.status.value for e in events(tmp_path / "cy.ics").values()} == {"CANCELLED"}
+
+
+@pytest.mark.parametrize("old", [b"", b"not a calendar", b"BEGIN:VCALENDAR\r\n", b"\xff\xfe"])
+def test_what_is_no_calendar_is_written_over(tmp_path: Path, old: bytes) -> None:
+    (tmp_path / "plan.ics").write_bytes(old)
+    export(report_plans.rich(), tmp_path / "plan.ics")
+    assert len(events(tmp_path / "plan.ics")) == 7
+
+
+def test_what_a_tracker_may_hold_is_text(tmp_path: Path) -> None:
+    plan = report_plans.hostile()
+    export(plan, tmp_path / "plan.ics")
+    found = events(tmp_path / "plan.ics")
+    for number, title in enumerate(report_plans.HOSTILE):
+        summary = found[f"H-{number}@allocator"].summary.value
+        assert summary[:20] == "".join(c if c.isprintable() else " " for c in title)[:20]
+
+
+def test_ids_with_any_signs_make_file_names_and_uids(tmp_path: Path) -> None:
+    plan = report_plans.rich()
+    text = plan.model_dump_json(by_alias=True).replace('"bo"', '"../bo chen/ü"')
+    written = export(Plan.model_validate_json(text), tmp_path / "people")
+    assert all(path.parent == tmp_path / "people" for path in written)
+    assert "bo-chen-ü.ics" in {path.name for path in written}
+    assert "T-3/..%2Fbo%20chen%2F%C3%BC@allocator" in events(tmp_path / "people" / "bo-chen-ü.ics")

@@ -1,0 +1,66 @@
+"""The workbook, read back with openpyxl."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+import sample_plans
+from allocator.exports import FORMATS
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Workbook:
+    (path,) = FORMATS["xlsx"].write(sample_plans.plan(), tmp_path / "plan.xlsx")
+    return openpyxl.load_workbook(path)
+
+
+def test_three_sheets_with_a_header_that_stays_and_filters(book: Workbook) -> None:
+    assert book.sheetnames == ["Items", "Assignments", "Load"]
+    for sheet in book:
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref == sheet.dimensions
+
+
+def test_dates_are_dates(book: Workbook) -> None:
+    row = {
+        cell.value: below for cell, below in zip(book["Items"][1], book["Items"][2], strict=True)
+    }
+    assert row["start"].value == dt.datetime(2026, 11, 30, 9)
+    assert row["start"].number_format == "yyyy-mm-dd hh:mm"
+    stone = {cell.value: c for cell, c in zip(book["Items"][1], book["Items"][5], strict=True)}
+    assert (stone["due"].value, stone["due"].number_format) == (
+        dt.datetime(2026, 12, 2),
+        "yyyy-mm-dd",
+    )
+    assert stone["late days"].value == 1
+
+
+def test_a_title_that_looks_like_a_formula_is_text_as_it_was(book: Workbook) -> None:
+    cell = book["Items"]["B3"]
+    assert (cell.value, cell.data_type) == ("=Train, then test", "s")
+
+
+def test_the_load_is_a_share_by_person_and_week_with_colours(book: Workbook) -> None:
+    sheet = book["Load"]
+    assert [cell.value for cell in sheet["A"]] == ["person", "Ana Souza", "Bo Chen"]
+    assert (sheet["B1"].value, sheet["B2"].value) == (dt.datetime(2026, 11, 30), 0.5)
+    assert sheet["B2"].number_format == "0%"
+    (scale,) = sheet.conditional_formatting
+    assert str(scale.sqref) == "B2:B3"
+    (late,) = book["Items"].conditional_formatting
+    assert str(late.sqref) == "I2:I5"
+
+
+def test_what_a_workbook_cannot_hold_is_replaced(tmp_path: Path) -> None:
+    plan = sample_plans.plan()
+    first = plan.items[0].model_copy(update={"title": "a\x00b\x1bc\nd" + "x" * 40_000})
+    plan = plan.model_copy(update={"items": (first, *plan.items[1:])})
+    (path,) = FORMATS["xlsx"].write(plan, tmp_path / "plan.xlsx")
+    title = openpyxl.load_workbook(path)["Items"]["B2"].value
+    assert title.startswith("a\ufffdb\ufffdc\ndxxx")
+    assert len(title) == 32_767
