@@ -5,15 +5,19 @@ from __future__ import annotations
 import inspect
 import re
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 
 from allocator import views
+from allocator.analysis.comparison import Comparison
+from allocator.analysis.why.reason import Cause, ReasonKind
 from allocator.cli.command import Command
 from allocator.cli.main import COMMANDS, group, main
 from allocator.cli.reference import PAGES
 from allocator.domain import Plan, PlanItem
+from allocator.exports.difference import COLUMNS
 from allocator.views import assignments, load, projects, schedule, tiers
 
 ROOT = Path(__file__).parents[1]
@@ -95,3 +99,10 @@ def test_every_table_describes_its_columns(table: object) -> None:
 def test_the_plan_format_names_every_field(model: type[Plan] | type[PlanItem]) -> None:
     page = (DOCS / "plan-format.md").read_text("utf-8")
     assert not [name for name in model.model_fields if f"`{name}`" not in page]
+
+
+def test_the_page_of_differences_names_every_column_and_kind_of_reason() -> None:
+    page = (DOCS / "diff.md").read_text("utf-8")
+    names = [*COLUMNS, *get_args(ReasonKind), *Comparison.model_fields, *Cause.model_fields]
+    known = {"kind", "section", "field", "sentence"}
+    assert not [name for name in names if f"`{name}`" not in page and name not in known]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -123,13 +123,15 @@ class Result(domain.Result):
     plan: Plan
 
 
-def load(path: str | Path) -> Scenario:
+def load(path: str | Path, *, changes: Sequence[str | Path] = ()) -> Scenario:
     """Read a scenario file.
 
     Parameters
     ----------
     path
         A YAML or JSON file.
+    changes
+        Files of changes, worked into it one after the other.
 
     Raises
     ------
@@ -138,21 +140,23 @@ def load(path: str | Path) -> Scenario:
     """
     from allocator import scenario
 
-    return scenario.load(path).scenario
+    return scenario.load(path, changes=changes).scenario
 
 
-def check(path: str | Path) -> tuple[Finding, ...]:
+def check(path: str | Path, *, changes: Sequence[str | Path] = ()) -> tuple[Finding, ...]:
     """Return all errors and warnings of a scenario file, in its order.
 
     Parameters
     ----------
     path
         A YAML or JSON file.
+    changes
+        Files of changes, worked into it one after the other.
     """
     from allocator import scenario
 
     try:
-        return scenario.load(path).warnings
+        return scenario.load(path, changes=changes).warnings
     except ScenarioError as error:
         return error.findings
 

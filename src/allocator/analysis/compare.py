@@ -16,6 +16,8 @@ from allocator.analysis.comparison import (
 )
 from allocator.analysis.dates import planned, project_spans
 from allocator.analysis.rounding import rounded
+from allocator.analysis.why.explain import Explainer
+from allocator.analysis.why.reason import Why
 from allocator.domain import Plan, PlanItem
 
 
@@ -23,26 +25,35 @@ def compare(old: Plan, new: Plan) -> Comparison:
     """Return what changed from the old plan to the new one."""
     team = team_calendar(new.scenario.calendar)
     before, after = _Side(old), _Side(new)
+    explainer = Explainer(old, new)
     both = [item_id for item_id in after.planned if item_id in before.planned]
     come = [item_id for item_id in after.planned if item_id not in before.planned]
     gone = [item_id for item_id in before.planned if item_id not in after.planned]
     return Comparison(
         dates=(
             *_dates(team, "project", before.projects, after.projects),
-            *_dates(team, "milestone", before.milestones, after.milestones),
+            *(
+                _told(explainer, change)
+                for change in _dates(team, "milestone", before.milestones, after.milestones)
+            ),
         ),
         added=tuple(after.name(i) for i in come if i not in before.entries),
         removed=tuple(before.name(i) for i in gone if i not in after.entries),
         taken_up=tuple(after.name(i) for i in come if i in before.entries),
         dropped=tuple(before.name(i) for i in gone if i in after.entries),
         moved=tuple(
-            _move(team, after.entries[i], before.planned[i], after.planned[i])
+            _move(team, after.entries[i], before.planned[i], after.planned[i], explainer.move(i))
             for i in both
             if i not in after.milestones and before.planned[i] != after.planned[i]
         ),
         reassigned=tuple(
             Reassignment(
-                id=i, title=after.entries[i].title, was=before.people(i), now=after.people(i)
+                id=i,
+                title=after.entries[i].title,
+                was=before.people(i),
+                now=after.people(i),
+                project=after.entries[i].project,
+                why=explainer.hands(i),
             )
             for i in both
             if set(before.people(i)) != set(after.people(i))
@@ -106,11 +117,19 @@ def _dates(
     return changes
 
 
+def _told(explainer: Explainer, change: DateChange) -> DateChange:
+    """Add to a milestone that moved why it did."""
+    if change.days is None or not change.changed:
+        return change
+    return change.model_copy(update={"why": explainer.move(change.id)})
+
+
 def _move(
     team: TeamCalendar,
     entry: PlanItem,
     was: tuple[dt.datetime, dt.datetime],
     now: tuple[dt.datetime, dt.datetime],
+    why: Why,
 ) -> ItemMove:
     return ItemMove(
         id=entry.id,
@@ -121,6 +140,8 @@ def _move(
         was_finish=was[1],
         finish=now[1],
         finish_days=_days(team, was[1], now[1]),
+        project=entry.project,
+        why=why,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from allocator.analysis.why.reason import Why
 from allocator.domain.base import Model
 from allocator.domain.plan import Instant
 
@@ -18,6 +19,8 @@ class DateChange(Model):
     now: Instant | None
     days: float | None
     """Working days of the team from was to now, above 0 for later; None where one is missing."""
+    why: Why | None = None
+    """Of a milestone that moved: why."""
 
     @property
     def changed(self) -> bool:
@@ -37,6 +40,9 @@ class ItemMove(Model):
     was_finish: Instant
     finish: Instant
     finish_days: float
+    project: str | None = None
+    """Id of its project in the new plan."""
+    why: Why
 
 
 class Reassignment(Model):
@@ -46,6 +52,9 @@ class Reassignment(Model):
     title: str = ""
     was: tuple[str, ...]
     now: tuple[str, ...]
+    project: str | None = None
+    """Id of its project in the new plan."""
+    why: Why
 
 
 class ItemLateness(Model):

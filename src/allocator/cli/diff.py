@@ -16,22 +16,46 @@ from allocator.exports.planjson import read_plan
 @click.command(
     "diff",
     cls=Command,
-    example=["allocator diff plan-monday plan-friday"],
+    example=[
+        "allocator diff plan-monday plan-friday",
+        "allocator diff plan-monday plan-friday -o changes",
+    ],
 )
 @click.argument("old", type=click.Path(path_type=Path), metavar="OLD_PLAN")
 @click.argument("new", type=click.Path(path_type=Path), metavar="NEW_PLAN")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write diff.json and diff.csv, with every change, into this folder.",
+)
 @json_option
-def command(old: Path, new: Path, as_json: bool) -> None:
-    """Show what moved and who changed between two plans.
+def command(old: Path, new: Path, folder: Path | None, as_json: bool) -> None:
+    """Show what moved and who changed between two plans, and why.
 
     Each plan is a plan.json or the folder that holds it. Shown are the dates of
     projects and milestones, items that came, went, moved or changed hands, and
     what is late in one of the plans only. Days are working days of the team.
+
+    Each item that moved or changed hands has a reason: what holds it in the new
+    plan (a predecessor, a person at work or away, a resource, a sprint, a date),
+    or what no longer does, and the change of the scenario from which that
+    follows, where there is one. Of many moves the largest of each project are
+    shown; -o and --json have them all.
     """
     difference = compare(read_plan(old), read_plan(new))
+    written: list[Path] = []
+    if folder is not None:
+        from allocator.exports.difference import write_difference
+
+        written = write_difference(difference, folder)
     if as_json:
         print_json({**difference.model_dump(mode="json"), "same": difference.same})
         return
     from allocator.cli.changes import render
 
     click.echo(render(difference))
+    if written:
+        click.echo(f"\nWritten to {folder}: {', '.join(path.name for path in written)}.")

@@ -25,7 +25,8 @@ COMMANDS = {
         module="allocator.cli.verify", summary="Check a plan file against every rule."
     ),
     "diff": LazyCommand(
-        module="allocator.cli.diff", summary="Show what moved and who changed between two plans."
+        module="allocator.cli.diff",
+        summary="Show what moved and who changed between two plans, and why.",
     ),
     "sprints": LazyCommand(
         module="allocator.cli.sprints", summary="Write what is brought to sprint planning."

@@ -41,6 +41,16 @@ scenario_argument: Callable[[F], F] = click.argument("scenario", type=click.Path
 
 plan_argument: Callable[[F], F] = click.argument("plan", type=click.Path(path_type=Path))
 
+changes_option: Callable[[F], F] = click.option(
+    "--with",
+    "changes",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Changes of the scenario, for a what-if: what to remove, add, update (see "
+    "docs/changes.md). Given several times, they are made one after the other.",
+)
+
 
 def tracker_options(function: F) -> F:
     """Add the options of files for trackers: projects, azure, all_new, plan_dates."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from allocator.cli.command import Command
-from allocator.cli.options import json_option, scenario_argument, seconds
+from allocator.cli.options import changes_option, json_option, scenario_argument, seconds
 from allocator.cli.output import print_json, say, say_findings
 from allocator.cli.signals import stop_on_signals
 from allocator.cli.summary import summarise
@@ -32,9 +32,12 @@ if TYPE_CHECKING:
     example=[
         "allocator plan scenarios/quickstart.yaml -o plan --time-limit 30s",
         "allocator plan scenarios/portfolio.yaml -o plan --log search.csv",
+        "allocator plan scenarios/quickstart.yaml --with scenarios/changes/quickstart-ill.yaml "
+        "-o what-if",
     ],
 )
 @scenario_argument
+@changes_option
 @click.option(
     "-o",
     "--output",
@@ -87,6 +90,7 @@ if TYPE_CHECKING:
 @click.option("--quiet", is_flag=True, help="Print nothing but warnings and errors.")
 def command(
     scenario: Path,
+    changes: tuple[Path, ...],
     folder: Path,
     log: Path | None,
     as_json: bool,
@@ -102,7 +106,7 @@ def command(
     Where no plan keeps every hard constraint, the exit code is 3 and the
     conflict is explained; --relax gives the plan that breaks deadlines least.
     """
-    loaded = load(scenario)
+    loaded = load(scenario, changes=changes)
     say_findings(loaded.warnings)
     check_writable(folder)
     with _log_of(log) as trace:

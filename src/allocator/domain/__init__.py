@@ -1,6 +1,7 @@
 """The nouns: scenario, work item, person, calendar, plan, result, violation, rules."""
 
 from allocator.domain.calendar import Availability, Calendar, Holidays, TimeOff, Workday
+from allocator.domain.changes import Additions, Changes, Removals
 from allocator.domain.items import WorkItem
 from allocator.domain.links import ElapsedLag, Link, LinkType
 from allocator.domain.needs import Need, ThreePoint
@@ -24,9 +25,11 @@ from allocator.domain.sprints import Sprint, SprintCalendar, SprintDates
 
 __all__ = [
     "RULES",
+    "Additions",
     "Availability",
     "Awaited",
     "Calendar",
+    "Changes",
     "ElapsedLag",
     "Holidays",
     "Link",
@@ -41,6 +44,7 @@ __all__ = [
     "Project",
     "ProjectDates",
     "RelaxedDeadline",
+    "Removals",
     "Resource",
     "Result",
     "RuleId",

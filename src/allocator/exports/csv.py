@@ -60,7 +60,7 @@ def tables(plan: Plan) -> dict[str, str]:
 
 def schedule(plan: Plan) -> str:
     """Return the schedule: a row an item; people are ids, ``ana; bob``."""
-    return _table(
+    return table(
         SCHEDULE,
         (
             (
@@ -81,7 +81,7 @@ def schedule(plan: Plan) -> str:
 
 def assignments(plan: Plan) -> str:
     """Return the assignments: a row a person on an item; effort in hours."""
-    return _table(
+    return table(
         ASSIGNMENTS,
         (
             (item.id, work.person, work.start, work.finish, work.share, work.effort_hours)
@@ -93,7 +93,7 @@ def assignments(plan: Plan) -> str:
 
 def load(plan: Plan) -> str:
     """Return the load: a row a person and week (its Monday); hours."""
-    return _table(
+    return table(
         LOAD,
         (
             (row.person, row.week, row.available_hours, row.planned_hours)
@@ -102,7 +102,8 @@ def load(plan: Plan) -> str:
     )
 
 
-def _table(header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> str:
+def table(header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> str:
+    """Return rows as CSV text, under a header."""
     return csv_text([header, *([_cell(value) for value in row] for row in rows)])
 
 

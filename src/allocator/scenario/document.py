@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Final, Literal
+
 from allocator.errors import ScenarioError
 from allocator.scenario.json_text import NotJsonError, read_json
 from allocator.scenario.marked import MarkedDict, MarkedList
 from allocator.scenario.source import fail
 from allocator.scenario.yaml_text import read_yaml
 
+Kind = Literal["scenario", "changes"]
 
-def read_document(text: str, *, file: str) -> MarkedDict:
-    """Return the map that a scenario's text holds.
+_BEGIN: Final[dict[Kind, tuple[str, str]]] = {
+    "scenario": (
+        "allocator init writes a scenario to start from",
+        "begin with the fields: name: ..., calendar: {start: ...}, items: [...]",
+    ),
+    "changes": (
+        "write what changes, for example update: {PAY-12: {effort: 3d}}",
+        "begin with what changes: remove: [...], add: {items: [...]}, update: {...}",
+    ),
+}
+"""The hints for an empty file, and for one that holds no map."""
+
+
+def read_document(text: str, *, file: str, kind: Kind = "scenario") -> MarkedDict:
+    """Return the map that the text of a scenario, or of changes of one, holds.
 
     Parameters
     ----------
@@ -19,6 +35,8 @@ def read_document(text: str, *, file: str) -> MarkedDict:
         JSON is recognised by its opening brace.
     file
         How messages call the file.
+    kind
+        What it should hold.
 
     Raises
     ------
@@ -27,13 +45,14 @@ def read_document(text: str, *, file: str) -> MarkedDict:
     """
     root = parse(text, file)
     if root is None:
-        fail(file, "the file is empty", "allocator init writes a scenario to start from")
+        fail(file, "the file is empty", _BEGIN[kind][0])
     if not isinstance(root, MarkedDict):
-        kind = "a list" if isinstance(root, MarkedList) else "a text or a number"
+        other = "a list" if isinstance(root, MarkedList) else "a text or a number"
+        what = "the fields of a scenario" if kind == "scenario" else "changes"
         fail(
             file,
-            f"the file holds {kind}, not the fields of a scenario",
-            "begin with the fields: name: ..., calendar: {start: ...}, items: [...]",
+            f"the file holds {other}, not {what}",
+            _BEGIN[kind][1],
             line=1,
             column=1,
         )

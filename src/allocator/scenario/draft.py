@@ -163,7 +163,7 @@ class Drafter:
             fields["proficiency"] = _levels(fields["proficiency"])
         shell = self._validate(Scenario, fields, (), "")
         for field in ("proficiency", "now", "sprints"):
-            if not any(re.match(rf"{field}\b", f.path or "") for f in self.findings):
+            if not any(re.match(rf"(update\.)?{field}\b", f.path or "") for f in self.findings):
                 self._sound.add(field)
         return shell or self._fallback(fields)
 

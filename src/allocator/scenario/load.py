@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -11,9 +11,11 @@ from allocator.domain import Scenario
 from allocator.domain.garbage import no_garbage
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import limits
+from allocator.scenario.changes import apply_changes
 from allocator.scenario.days_off import insert_days_off
 from allocator.scenario.document import read_document
 from allocator.scenario.draft import Drafter
+from allocator.scenario.marked import MarkedDict
 from allocator.scenario.references import check_references
 from allocator.scenario.source import check_text, read_text
 from allocator.scenario.tables import insert_tables
@@ -35,13 +37,15 @@ class Loaded:
     warnings: tuple[Finding, ...]
 
 
-def load(path: Path | str) -> Loaded:
+def load(path: Path | str, *, changes: Sequence[Path | str] = ()) -> Loaded:
     """Read a scenario file, and the CSV and iCalendar files that it names.
 
     Parameters
     ----------
     path
         A YAML or JSON file.
+    changes
+        Files of changes, worked into it one after the other.
 
     Raises
     ------
@@ -50,10 +54,16 @@ def load(path: Path | str) -> Loaded:
     """
     file = str(path)
     text = read_text(Path(path), file=file)
-    return _load(text, file=file, folder=Path(path).parent)
+    return _load(text, changes, file=file, folder=Path(path).parent)
 
 
-def loads(text: str, *, file: str = "<text>", folder: Path | None = None) -> Loaded:
+def loads(
+    text: str,
+    *,
+    file: str = "<text>",
+    folder: Path | None = None,
+    changes: Sequence[Path | str] = (),
+) -> Loaded:
     """Read a scenario from a text.
 
     Parameters
@@ -64,27 +74,58 @@ def loads(text: str, *, file: str = "<text>", folder: Path | None = None) -> Loa
         How messages call it.
     folder
         Where files that it names lie; without one they cannot be named.
+    changes
+        Files of changes, worked into it one after the other.
 
     Raises
     ------
     ScenarioError
         Something is wrong with it; all errors and warnings are named, in file order.
     """
-    return _load(check_text(text, file=file), file=file, folder=folder)
+    return _load(check_text(text, file=file), changes, file=file, folder=folder)
 
 
-def _load(text: str, *, file: str, folder: Path | None) -> Loaded:
+def _load(text: str, changes: Sequence[Path | str], *, file: str, folder: Path | None) -> Loaded:
     with no_garbage():
+        documents = list(_documents(changes))
         root = read_document(text, file=file)
         table_findings, unread = insert_tables(root, folder)
         table_findings += insert_days_off(root, folder)
+        whole = True
+        for path, document in documents:
+            said, understood = apply_changes(root, document, path.parent)
+            table_findings += said
+            named = insert_days_off(root, path.parent)
+            table_findings += [finding for finding in named if finding not in table_findings]
+            whole = whole and understood
         drafter = Drafter(root, unread)
         draft = drafter.draft()
-        found = chain(table_findings, drafter.findings, check_references(draft))
-        findings = _in_file_order(_not_too_many(found, file), file)
+        references = check_references(draft) if whole else ()
+        found = chain(table_findings, drafter.findings, references)
+        last = [str(path) for path, _ in documents]
+        findings = _in_file_order(_not_too_many(found, file), file, last)
     if any(finding.severity == "error" for finding in findings):
         raise ScenarioError(findings)
     return Loaded(draft.scenario, findings)
+
+
+def _documents(changes: Sequence[Path | str]) -> Iterable[tuple[Path, MarkedDict]]:
+    """Read the files of changes.
+
+    Raises
+    ------
+    ScenarioError
+        Some cannot be read; all of these are named.
+    """
+    unreadable: list[Finding] = []
+    for name in changes:
+        try:
+            text = read_text(Path(name), file=str(name))
+            yield Path(name), read_document(text, file=str(name), kind="changes")
+        except ScenarioError as error:
+            unreadable += error.findings
+    if unreadable:
+        raise ScenarioError(unreadable)
 
 
 def _not_too_many(found: Iterable[Finding], file: str) -> list[Finding]:
@@ -101,11 +142,14 @@ def _not_too_many(found: Iterable[Finding], file: str) -> list[Finding]:
     return kept["error"] + kept["warning"]
 
 
-def _in_file_order(findings: list[Finding], file: str) -> tuple[Finding, ...]:
-    """Return the findings by file, the scenario's own first, then by line and column."""
-    files = {file: 0}
+def _in_file_order(findings: list[Finding], file: str, last: list[str]) -> tuple[Finding, ...]:
+    """Return the findings by file, then by line and column.
+
+    The scenario's own come first, then its tables', then the changes', in the order given.
+    """
+    files = {file: 0, **{name: len(findings) + k for k, name in enumerate(last, 2)}}
     for finding in findings:
-        files.setdefault(finding.file or file, len(files))
+        files.setdefault(finding.file or file, len(files) - len(last))
     return tuple(
         sorted(findings, key=lambda f: (files[f.file or file], f.line or 0, f.column or 0))
     )

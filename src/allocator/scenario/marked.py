@@ -33,6 +33,22 @@ class Place:
     path: str
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where an entry stands that was taken over from elsewhere.
+
+    Attributes
+    ----------
+    file
+        The file as the user named it.
+    path
+        Keys and indexes there.
+    """
+
+    file: str
+    path: tuple[Step, ...]
+
+
 Later = Callable[[], None]
 """Finds the places of all lists and maps of a document, see :meth:`MarkedDict.mark`."""
 
@@ -40,7 +56,8 @@ Later = Callable[[], None]
 class MarkedDict(dict[Step, Any]):
     """A map with the places of its keys and values.
 
-    ``is_whole`` is false where an entry was left out because it could not be read.
+    ``is_whole`` is false where an entry was left out because it could not be read; ``origins``
+    names the entries that were taken over from elsewhere.
 
     Parameters
     ----------
@@ -52,12 +69,13 @@ class MarkedDict(dict[Step, Any]):
         Where the places are not known yet: finds them when the first one is asked for.
     """
 
-    __slots__ = ("_keys_at", "_later", "_position", "_values_at", "file", "is_whole")
+    __slots__ = ("_keys_at", "_later", "_position", "_values_at", "file", "is_whole", "origins")
 
     def __init__(self, file: str, position: Position, later: Later | None = None) -> None:
         super().__init__()
         self.file = file
         self.is_whole = True
+        self.origins: dict[Step, Origin] = {}
         self._later = later
         self._position = position
         self._keys_at: dict[Step, Position] = {}
@@ -81,12 +99,31 @@ class MarkedDict(dict[Step, Any]):
         self._look_up()
         return self._values_at
 
-    def put(self, key: Step, value: Any, key_at: Position, value_at: Position) -> None:
-        """Add an entry and where it was written."""
+    def put(
+        self,
+        key: Step,
+        value: Any,
+        key_at: Position,
+        value_at: Position,
+        origin: Origin | None = None,
+    ) -> None:
+        """Add or replace an entry, and where it was written."""
         self._look_up()
         self[key] = value
         self._keys_at[key] = key_at
         self._values_at[key] = value_at
+        self.origins.pop(key, None)
+        if origin is not None:
+            self.origins[key] = origin
+
+    def copied(self) -> MarkedDict:
+        """Return a copy with the same entries and places."""
+        copy = MarkedDict(self.file, self.position)
+        copy.is_whole = self.is_whole
+        for key, value in self.items():
+            at = self.keys_at[key], self.values_at[key]
+            copy.put(key, value, *at, self.origins.get(key))
+        return copy
 
     def mark(self, like: MarkedDict) -> None:
         """Take over the places of the same map, read again."""
@@ -102,11 +139,12 @@ class MarkedDict(dict[Step, Any]):
 class MarkedList(list[Any]):
     """A list with the places of its entries; parameters as of :class:`MarkedDict`."""
 
-    __slots__ = ("_later", "_position", "_values_at", "file")
+    __slots__ = ("_later", "_position", "_values_at", "file", "origins")
 
     def __init__(self, file: str, position: Position, later: Later | None = None) -> None:
         super().__init__()
         self.file = file
+        self.origins: dict[Step, Origin] = {}
         self._later = later
         self._position = position
         self._values_at: list[Position] = []
@@ -123,9 +161,11 @@ class MarkedList(list[Any]):
         self._look_up()
         return self._values_at
 
-    def put(self, value: Any, value_at: Position) -> None:
+    def put(self, value: Any, value_at: Position, origin: Origin | None = None) -> None:
         """Append an entry and where it was written."""
         self._look_up()
+        if origin is not None:
+            self.origins[len(self)] = origin
         self.append(value)
         self._values_at.append(value_at)
 
@@ -178,9 +218,13 @@ def locate(root: Any, path: Sequence[Step], *, at_key: bool = False) -> Place:
         Whether the key's place is asked for, not the value's.
     """
     file, position = root.file, root.position
+    taken: list[Step] = []
     for container, key in _walk(root, path):
+        taken.append(str(key) if isinstance(container, dict) else key)
         if isinstance(container, (MarkedDict, MarkedList)):
             file, position = container.file, container.values_at[key]
+            if key in container.origins:
+                file, taken = container.origins[key].file, list(container.origins[key].path)
         value = container[key]
         if isinstance(value, (MarkedDict, MarkedList)):
             file = value.file
@@ -188,8 +232,10 @@ def locate(root: Any, path: Sequence[Step], *, at_key: bool = False) -> Place:
     if at_key:
         *_, (container, key) = _walk(root, path)
         if isinstance(container, MarkedDict):
-            file, position = container.file, container.keys_at[key]
-    return Place(file, position[0], position[1], written(find(root, path)[1]))
+            origin = container.origins.get(key)
+            file = container.file if origin is None else origin.file
+            position = container.keys_at[key]
+    return Place(file, position[0], position[1], written(taken))
 
 
 def written(path: Sequence[Step]) -> str:

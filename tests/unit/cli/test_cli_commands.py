@@ -188,16 +188,32 @@ def test_diff_shows_what_moved_and_who_changed(tmp_path: Path, capsys: Capture) 
 def test_diff_of_the_same_plan(tmp_path: Path, capsys: Capture) -> None:
     old, _ = two_plans(tmp_path)
     assert main(["diff", old, old]) == 0
-    assert capsys.readouterr().out == "The plans are the same.\n"
+    assert capsys.readouterr().out == "Nothing changed.\n"
 
 
 def test_diff_tells_scripts_the_same(tmp_path: Path, capsys: Capture) -> None:
     assert main(["diff", "--json", *two_plans(tmp_path)]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["same"] is False
-    assert document["reassigned"] == [
-        {"id": "T-2", "title": "=Train, then test", "was": ["bo"], "now": ["ana"]}
+    (change,) = document["reassigned"]
+    assert (change["id"], change["was"], change["now"]) == ("T-2", ["bo"], ["ana"])
+    assert change["why"]["reason"]["kind"] == "free"
+
+
+def test_diff_writes_every_change_with_its_reason(tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "changes"
+    assert main(["diff", *two_plans(tmp_path), "-o", str(folder)]) == 0
+    assert capsys.readouterr().out.endswith("diff.json, diff.csv.\n")
+    lines = (folder / "diff.csv").read_text("utf-8").splitlines()
+    assert lines[0] == "what,id,title,project,was,is,days,from,to,why,cause"
+    assert [line.split(",")[:2] for line in lines[1:]] == [
+        ["project", "churn"],
+        ["milestone", "M-1"],
+        ["taken_up", "T-3"],
+        ["moved", "T-2"],
+        ["reassigned", "T-2"],
     ]
+    assert json.loads((folder / "diff.json").read_text("utf-8"))["moved"][0]["why"]["sentence"]
 
 
 # import, export, schema

@@ -1,0 +1,334 @@
+"""What holds the items of one plan where they are.
+
+An item is held by whatever would be broken if it began one working slot earlier, with the same
+people and everything else as it is: that slot lies before a date, or before what a link allows,
+or somebody is away or taken in it, or a resource, or it lies in another sprint. Days on which
+somebody never works (weekends, holidays) are passed over when that slot is looked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allocator.analysis.availability import person_calendar
+from allocator.analysis.calendar import days_off, later, midnight, team_calendar
+from allocator.analysis.dates import planned, taken_up
+from allocator.analysis.why import words
+from allocator.analysis.why.reason import Reason
+from allocator.domain import (
+    ElapsedLag,
+    Link,
+    LinkType,
+    Person,
+    Plan,
+    PlanAssignment,
+    PlanItem,
+    Sprint,
+    WorkItem,
+)
+from allocator.domain.calendar import WEEK
+from allocator.domain.links import has_lag
+from allocator.domain.quantities import When, beginning, elapsed_minutes, exact
+
+_MINUTE = dt.timedelta(minutes=1)
+_LOOK_BACK_DAYS = 400
+_LOOK_BACK_SLOTS = 2000
+
+
+@dataclass(frozen=True)
+class Held:
+    """A part of a person's time, or of a resource, that an item takes over [start, finish)."""
+
+    item: str
+    start: dt.datetime
+    finish: dt.datetime
+    amount: Fraction
+
+
+class Holding:
+    """The items of a plan and what holds them.
+
+    Parameters
+    ----------
+    plan
+        With its scenario.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.scenario = plan.scenario
+        self.team = team_calendar(plan.scenario.calendar)
+        self.entries = {entry.id: entry for entry in _known(plan)}
+        self.dates = {
+            entry.id: (start, finish) for entry, start, finish in planned(self.entries.values())
+        }
+        self.people: defaultdict[str, list[Held]] = defaultdict(list)
+        self.resources: defaultdict[str, list[Held]] = defaultdict(list)
+        for entry, start, finish in planned(self.entries.values()):
+            self._add(entry, taken_up(entry, start), finish)
+        self._found: dict[str, tuple[Reason, ...]] = {}
+
+    def _add(self, entry: PlanItem, begins: dt.datetime, finish: dt.datetime) -> None:
+        for work in workers(entry):
+            held = Held(entry.id, work.start, work.finish, exact(work.share))
+            self.people[work.person].append(held)
+        item = self.scenario.item_by_id[entry.id]
+        if not item.is_done:
+            for name, amount in item.resources.items():
+                self.resources[name].append(Held(entry.id, begins, finish, Fraction(amount)))
+
+    def begins(self, item_id: str) -> dt.datetime:
+        """Return when the work that the plan has for a planned item begins."""
+        return taken_up(self.entries[item_id], self.dates[item_id][0])
+
+    def reasons(self, item_id: str) -> tuple[Reason, ...]:
+        """Return what holds a planned item where it is; empty where nothing does."""
+        if item_id not in self._found:
+            self._found[item_id] = tuple(self._reasons(item_id))
+        return self._found[item_id]
+
+    def _reasons(self, item_id: str) -> Iterator[Reason]:
+        item, entry = self.scenario.item_by_id[item_id], self.entries[item_id]
+        start, finish = self.dates[item_id]
+        calendar = self.scenario.calendar
+        if item.is_done:
+            text = f"it was done on {words.ends(finish, calendar)}"
+            yield Reason(kind="done", sentence=text, until=finish)
+            return
+        if item.is_started and not workers(entry):
+            text = f"it has run since {words.starts(start, calendar)}"
+            yield Reason(kind="running", sentence=text, until=start)
+            return
+        begins = self.begins(item_id)
+        before = self.slot_before(item, entry, begins)
+        away = list(self._away(entry, before))
+        yield from self._at(item, entry, before)
+        yield from away
+        if away:
+            before = self._before_absences(item, entry, before)
+            for reason in self._at(item, entry, before):
+                text = f"{away[0].sentence}, and before that {reason.sentence}"
+                yield reason.model_copy(update={"sentence": text})
+
+    def _before_absences(self, item: WorkItem, entry: PlanItem, slot: dt.datetime) -> dt.datetime:
+        """Return the last slot before one in which somebody is away, in which nobody is."""
+        for _ in range(_LOOK_BACK_SLOTS):
+            if slot < self.scenario.plan_from or not any(self._away(entry, slot)):
+                break
+            slot = self.slot_before(item, entry, slot)
+        return slot
+
+    def _at(self, item: WorkItem, entry: PlanItem, before: dt.datetime) -> Iterator[Reason]:
+        """Yield what would be broken, besides absences, if an item began in a slot."""
+        begins, finish = self.begins(item.id), self.dates[item.id][1]
+        yield from self._links(item, before, begins, finish)
+        yield from self._busy(entry, before, begins)
+        yield from self._resources(item, before, begins)
+        yield from self._sprint(item, entry, before, begins)
+        yield from self._dates(item, before)
+
+    def slot_before(self, item: WorkItem, entry: PlanItem, begins: dt.datetime) -> dt.datetime:
+        """Return the slot before an item's beginning in which all of its people might work.
+
+        That is one that is neither on a day off of the week nor on a holiday of theirs; without
+        people, the team's; of a milestone, the minute before it.
+        """
+        if item.is_milestone:
+            return begins - _MINUTE
+        people: list[Person | None] = [
+            self.scenario.person_by_id[work.person] for work in workers(entry)
+        ]
+        for back in range(_LOOK_BACK_DAYS):
+            opens = midnight(begins.date() - dt.timedelta(days=back))
+            if all(self._is_regular(person, opens) for person in people or [None]):
+                for offset in reversed(self.team.offsets):
+                    if opens + offset < begins:
+                        return opens + offset
+        return begins - self.team.slot
+
+    def _is_regular(self, person: Person | None, opens: dt.datetime) -> bool:
+        calendar = self.scenario.calendar
+        if person is None:
+            return self.team.is_workday(opens.date())
+        workdays = calendar.workdays if person.workdays is None else person.workdays
+        holidays = calendar.holidays if person.holidays is None else person.holidays
+        off = days_off(holidays, opens.year)
+        return WEEK[opens.weekday()] in workdays and opens.date() not in off
+
+    def _links(
+        self, item: WorkItem, before: dt.datetime, begins: dt.datetime, finish: dt.datetime
+    ) -> Iterator[Reason]:
+        calendar = self.scenario.calendar
+        for link in self.scenario.binding_links(item):
+            if link.item not in self.dates:
+                continue
+            first, last = self.dates[link.item]
+            ends = link.type in (LinkType.FS, LinkType.FF)
+            a = last if ends else first
+            earlier = (
+                before if link.type in (LinkType.FS, LinkType.SS) else finish - (begins - before)
+            )
+            if self.allows(link, a, earlier):
+                continue
+            said = (
+                f"ends {words.ends(a, calendar)}"
+                if ends
+                else (f"starts {words.starts(a, calendar)}")
+            )
+            lag = ""
+            if has_lag(link):
+                amount = link.lag.elapsed if isinstance(link.lag, ElapsedLag) else link.lag
+                around = " of calendar time" if isinstance(link.lag, ElapsedLag) else ""
+                lag = f" (lag {amount}{around})"
+            text = f"{link.item}, which it comes after, {said}{lag}"
+            yield Reason(kind="link", sentence=text, item=link.item, until=a)
+
+    def allows(self, link: Link, a: dt.datetime, b: dt.datetime) -> bool:
+        """Whether a link lets the successor's instant be b where the predecessor's is a."""
+        if link.lag is None or not has_lag(link):
+            return b >= a
+        if isinstance(link.lag, ElapsedLag):
+            return b >= later(a, elapsed_minutes(link.lag.elapsed))
+        hours = self.scenario.calendar.working_minutes(link.lag) / 60
+        return self.team.hours_between(a, b) >= hours
+
+    def _busy(self, entry: PlanItem, before: dt.datetime, begins: dt.datetime) -> Iterator[Reason]:
+        for work in workers(entry):
+            held = self.others(self.people[work.person], entry.id, before, begins)
+            if sum((one.amount for one in held), Fraction(0)) + exact(work.share) > 1:
+                last = max(held, key=lambda one: one.finish)
+                yield self.busy(work.person, last)
+
+    def busy(self, person_id: str, held: Held) -> Reason:
+        """Return the reason that a person works on something."""
+        who = words.person(self.scenario, person_id)
+        until = words.ends(held.finish, self.scenario.calendar)
+        return Reason(
+            kind="busy",
+            sentence=f"{who} works on {held.item} until {until}",
+            item=held.item,
+            person=person_id,
+            until=held.finish,
+        )
+
+    def others(self, held: list[Held], item_id: str, a: dt.datetime, b: dt.datetime) -> list[Held]:
+        """Return what other items hold between two instants."""
+        return [one for one in held if one.item != item_id and one.start < b and a < one.finish]
+
+    def _away(self, entry: PlanItem, before: dt.datetime) -> Iterator[Reason]:
+        for work in workers(entry):
+            reason = self.away(work.person, before)
+            if reason is not None:
+                yield reason
+
+    def away(self, person_id: str, instant: dt.datetime) -> Reason | None:
+        """Return the reason that a person does not work in the slot at an instant."""
+        person = self.scenario.person_by_id[person_id]
+        calendar = person_calendar(self.scenario, person)
+        if calendar.capacity_at(instant) > 0:
+            return None
+        who = words.person(self.scenario, person_id)
+        on = words.day(instant)
+        text = f"{who} is away on {on} ({calendar.why_away(instant)})"
+        return Reason(kind="away", sentence=text, person=person_id, until=instant)
+
+    def _resources(
+        self, item: WorkItem, before: dt.datetime, begins: dt.datetime
+    ) -> Iterator[Reason]:
+        if item.is_started and item.elapsed:
+            return
+        for name, amount in item.resources.items():
+            held = self.others(self.resources[name], item.id, before, begins)
+            capacity = self.scenario.resource_by_id[name].capacity
+            if held and sum(one.amount for one in held) + amount > capacity:
+                last = max(held, key=lambda one: one.finish)
+                until = words.ends(last.finish, self.scenario.calendar)
+                text = f"{name} is held by {last.item} until {until}"
+                yield Reason(
+                    kind="resource",
+                    sentence=text,
+                    item=last.item,
+                    resource=name,
+                    until=last.finish,
+                )
+
+    def _sprint(
+        self, item: WorkItem, entry: PlanItem, before: dt.datetime, begins: dt.datetime
+    ) -> Iterator[Reason]:
+        if not self.scenario.fits(item):
+            return
+        for work in workers(entry):
+            sprints = self.scenario.sprints_of(self.scenario.person_by_id[work.person].team)
+            if not sprints or not self._crosses(work, sprints, before, begins):
+                continue
+            here = _sprint_at(sprints, begins)
+            name = here.name if here is not None else "the time after the sprints"
+            at = here.begins if here is not None else sprints[-1].ends
+            on = words.day(at)
+            text = f"it lies within one sprint, and {name} begins {on}"
+            yield Reason(kind="sprint", sentence=text, person=work.person, until=at)
+            return
+
+    def _crosses(
+        self,
+        work: PlanAssignment,
+        sprints: tuple[Sprint, ...],
+        before: dt.datetime,
+        begins: dt.datetime,
+    ) -> bool:
+        """Whether somebody's work would cross a border if it began in the slot before."""
+        here, there = _sprint_at(sprints, begins), _sprint_at(sprints, before)
+        if here == there:
+            return False
+        if there is not None:
+            end = there.ends
+        elif before < sprints[0].begins:
+            end = sprints[0].begins
+        else:
+            return True
+        calendar = person_calendar(self.scenario, self.scenario.person_by_id[work.person])
+        room = calendar.hours_between(before, end)
+        return room < calendar.hours_between(begins, work.finish)
+
+    def _dates(self, item: WorkItem, before: dt.datetime) -> Iterator[Reason]:
+        for kind, when, text in self._releases(item):
+            if before < beginning(when):
+                sentence = text.format(words.starts(beginning(when), self.scenario.calendar))
+                yield Reason.model_validate(
+                    {"kind": kind, "sentence": sentence, "until": beginning(when)}
+                )
+
+    def _releases(self, item: WorkItem) -> Iterator[tuple[str, When, str]]:
+        for awaited in item.waits_for:
+            if awaited.expected is not None:
+                what = awaited.what.replace("{", "(").replace("}", ")")
+                yield "expected", awaited.expected, f"{what} is expected {{}}"
+        if not item.is_started:
+            project = self.scenario.project_by_id.get(item.project or "")
+            if item.not_before is not None:
+                yield "release", item.not_before, "it may not start before {}"
+            if project is not None and project.not_before is not None:
+                yield "release", project.not_before, "its project may not start before {}"
+        said = "now is" if self.scenario.now is not None else "the plan starts"
+        yield "now", self.scenario.plan_from, f"{said} {{}}"
+
+
+def workers(entry: PlanItem) -> tuple[PlanAssignment, ...]:
+    """Return the assignments that take somebody's time."""
+    return tuple(work for work in entry.assignments if work.share > 0)
+
+
+def _known(plan: Plan) -> Iterator[PlanItem]:
+    """Yield the items without what the scenario does not have: plans may be edited by hand."""
+    people = plan.scenario.person_by_id
+    for entry in plan.items:
+        if entry.id in plan.scenario.item_by_id:
+            known = tuple(work for work in entry.assignments if work.person in people)
+            yield entry.model_copy(update={"assignments": known})
+
+
+def _sprint_at(sprints: tuple[Sprint, ...], instant: dt.datetime) -> Sprint | None:
+    return next((s for s in sprints if s.begins <= instant < s.ends), None)

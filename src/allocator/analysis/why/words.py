@@ -1,0 +1,35 @@
+"""How reasons call dates and people."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from allocator.domain import Calendar, Scenario
+from allocator.domain.words import day
+
+__all__ = ["day", "ends", "person", "starts"]
+
+_DAY = dt.timedelta(days=1)
+
+
+def starts(instant: dt.datetime, calendar: Calendar) -> str:
+    """Write an instant at which something begins; its time where it is not a day's beginning."""
+    minutes = instant.hour * 60 + instant.minute
+    if minutes in (0, calendar.day_start_minutes):
+        return day(instant)
+    return f"{day(instant)} {instant:%H:%M}"
+
+
+def ends(instant: dt.datetime, calendar: Calendar) -> str:
+    """Write an instant at which something ends; its time where it is not a day's end."""
+    minutes = instant.hour * 60 + instant.minute
+    if minutes == 0:
+        return day(instant - _DAY)
+    closes = calendar.day_start_minutes + int(calendar.day_minutes)
+    return day(instant) if minutes == closes else f"{day(instant)} {instant:%H:%M}"
+
+
+def person(scenario: Scenario, person_id: str) -> str:
+    """Return what a person is called."""
+    found = scenario.person_by_id.get(person_id)
+    return (found.name if found is not None else "") or person_id

@@ -1,0 +1,242 @@
+"""Works one document of changes into that of a scenario: removes, adds, updates, extends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, get_origin
+
+from allocator.domain import Changes, Scenario
+from allocator.errors import Finding
+from allocator.scenario.changes.entries import Entries
+from allocator.scenario.changes.removed import Removed, settle
+from allocator.scenario.changes.shape import read_shape
+from allocator.scenario.draft import SECTIONS, id_text
+from allocator.scenario.marked import MarkedDict, MarkedList, Origin, Position, Step, locate
+from allocator.scenario.nearest import Suggester, shorten
+from allocator.scenario.tables import insert_tables
+
+_FIELDS = tuple(name for name in Scenario.model_fields if name not in SECTIONS)
+"""The fields of a scenario that are no lists of entries."""
+
+
+def apply_changes(
+    root: MarkedDict, document: MarkedDict, folder: Path | None
+) -> tuple[list[Finding], bool]:
+    """Work changes into a scenario's document.
+
+    Parameters
+    ----------
+    root
+        The scenario, which is changed; with tables put in.
+    document
+        The changes.
+    folder
+        Where CSV files that they name lie.
+
+    Returns
+    -------
+    tuple
+        What is wrong or worth knowing, and whether the references of the changed scenario can be
+        looked at: not where changes could not be read.
+    """
+    added = document.get("add")
+    tables: list[Finding] = []
+    unread: frozenset[str] = frozenset()
+    if isinstance(added, MarkedDict):
+        tables, unread = insert_tables(added, folder)
+        for section in unread:
+            added[section] = None
+    suggester = Suggester()
+    changes, misshapen = read_shape(document, suggester)
+    overlay = _Overlay(root, document, suggester)
+    overlay.apply(changes)
+    return [*tables, *misshapen, *overlay.findings], not (misshapen or unread)
+
+
+class _Overlay:
+    """One document of changes at work."""
+
+    def __init__(self, root: MarkedDict, document: MarkedDict, suggester: Suggester) -> None:
+        _ = root.position, document.position  # places are looked up before anything moves
+        self._root, self._document, self._suggester = root, document, suggester
+        self._entries = Entries(root)
+        self.findings: list[Finding] = []
+
+    def apply(self, changes: Changes) -> None:
+        """Remove, add, update, extend, then look after what names something removed."""
+        removed = list(self._removed(changes))
+        for section in SECTIONS:
+            names = {gone.name for gone in removed if gone.section == section}
+            if names:
+                self._entries.take_out(section, names)
+        self._add()
+        for word in ("update", "extend"):
+            given = self._document.get(word)
+            if isinstance(given, MarkedDict) and getattr(changes, word):
+                self._change(word, given)
+        gone = [one for one in removed if one.name not in self._entries.names(one.section)]
+        relink = changes.links == "relink"
+        for finding, path in settle(self._entries, gone, relink=relink):
+            self._say(finding.message, path, finding.hint, severity=finding.severity)
+
+    def _removed(self, changes: Changes) -> Iterator[Removed]:
+        for field in ("ids", *SECTIONS):
+            for number, name in enumerate(getattr(changes.remove, field)):
+                path: tuple[Step, ...] = ("remove", field, number)
+                section = self._section(name, None if field == "ids" else field, path)
+                if section is not None:
+                    yield Removed(section, name, self._entries.get(section, name), path)
+
+    def _add(self) -> None:
+        added = self._document.get("add")
+        if not isinstance(added, MarkedDict):
+            return
+        for section in SECTIONS:
+            entries = added.get(section)
+            if not isinstance(entries, MarkedList):
+                continue
+            for number, entry in enumerate(entries):
+                if isinstance(entry, MarkedDict):
+                    origin = Origin(entries.file, ("add", section, number))
+                    self._entries.append(section, entry, entries.values_at[number], origin)
+
+    def _change(self, word: str, given: MarkedDict) -> None:
+        """Change the fields of the entries, or of the scenario, that a map names."""
+        for key, value in given.items():
+            path: tuple[Step, ...] = (word, key)
+            if key in _FIELDS and word == "update":
+                self._set_field(str(key), value, given)
+            elif key in SECTIONS:
+                if self._is_map(value, path, "ids, each with its fields"):
+                    for name in value:
+                        self._change_entry(word, value, name, (*path, name), str(key))
+            else:
+                self._change_entry(word, given, key, path, None)
+
+    def _set_field(self, name: str, value: Any, given: MarkedDict) -> None:
+        """Put in a field of the scenario; of the calendar its fields one by one."""
+        old = self._root.get(name)
+        if name == "calendar" and isinstance(old, MarkedDict) and isinstance(value, MarkedDict):
+            fresh = old.copied()
+            _put_all(fresh, value, ("update", name))
+            at = self._root.keys_at[name], self._root.values_at[name]
+            self._root.put(name, fresh, *at, self._root.origins.get(name))
+            return
+        origin = Origin(given.file, ("update", name))
+        self._root.put(name, value, given.keys_at[name], given.values_at[name], origin)
+
+    def _change_entry(
+        self, word: str, given: MarkedDict, key: Step, path: tuple[Step, ...], section: str | None
+    ) -> None:
+        name, fields = id_text(key) or "", given[key]
+        section = self._section(name, section, path, at_key=True, word=word)
+        if section is None or not self._is_map(fields, path, "fields"):
+            return
+        entry = self._entries.get(section, name).copied()
+        if "id" in fields:
+            self._say(
+                f'the id of "{shorten(name)}" cannot change',
+                (*path, "id"),
+                "remove the entry and add one with the other id",
+            )
+            return
+        if word == "update":
+            _put_all(entry, fields, path)
+        elif self._are_lists(fields, section, path):
+            _append_all(entry, fields, path)
+        self._entries.replace(section, name, entry)
+
+    def _are_lists(self, fields: MarkedDict, section: str, path: tuple[Step, ...]) -> bool:
+        model = SECTIONS[section][0].model_fields
+        single = [
+            key for key in fields if key in model and get_origin(model[key].annotation) is not tuple
+        ]
+        for key in single:
+            text = f"extend, {shorten(str(path[-1]))}: {key} is no list"
+            self._say(text, (*path, key), "change it under update", at_key=True)
+        return not single
+
+    def _is_map(self, value: Any, path: tuple[Step, ...], of: str) -> bool:
+        if not isinstance(value, MarkedDict):
+            text = f"{path[0]}, {shorten(str(path[-1]))}: must be a map of {of}"
+            self._say(text, path, "write it as {PAY-12: {effort: 3d}}")
+        return isinstance(value, MarkedDict)
+
+    def _section(
+        self,
+        name: str,
+        section: str | None,
+        path: tuple[Step, ...],
+        *,
+        at_key: bool = False,
+        word: str = "remove",
+    ) -> str | None:
+        """Return the section that has an id; None, which is said, where that is not plain."""
+        found = self._entries.sections_of(name)
+        if section is not None:
+            found = [section] if section in found else []
+        if len(found) == 1:
+            return found[0]
+        if found:
+            text = f'"{shorten(name)}" is an id in {" and in ".join(found)}'
+            hint: str | None = f"say which: {word}: {{{found[0]}: ...}}"
+        else:
+            noun = SECTIONS[section][1] if section else "entry"
+            text = f'{word}: the scenario has no {noun} with the id "{shorten(name)}"'
+            known = self._entries.names(section)
+            if word == "update" and section is None:
+                known += [*_FIELDS, *SECTIONS]
+            hint = self._suggester.did_you_mean(name, known, "the names are")
+        self._say(text, path, hint, at_key=at_key)
+        return None
+
+    def _say(
+        self,
+        message: str,
+        path: tuple[Step, ...],
+        hint: str | None,
+        *,
+        at_key: bool = False,
+        severity: Literal["error", "warning"] = "error",
+    ) -> None:
+        place = locate(self._document, path, at_key=at_key)
+        self.findings.append(
+            Finding(
+                message=message,
+                hint=hint,
+                file=place.file,
+                line=place.line,
+                column=place.column,
+                path=place.path or None,
+                severity=severity,
+            )
+        )
+
+
+def _put_all(entry: MarkedDict, fields: MarkedDict, path: tuple[Step, ...]) -> None:
+    """Put fields in the place of those of an entry; one left empty takes the field away."""
+    for key, value in fields.items():
+        origin = Origin(fields.file, (*path, key))
+        entry.put(key, value, fields.keys_at[key], fields.values_at[key], origin)
+
+
+def _append_all(entry: MarkedDict, fields: MarkedDict, path: tuple[Step, ...]) -> None:
+    """Append what fields list to the lists of an entry."""
+    for key, value in fields.items():
+        at: Position = entry.values_at.get(key, fields.values_at[key])
+        longer = MarkedList(entry.file, at)
+        old = entry.get(key)
+        if isinstance(old, MarkedList):
+            for index, one in enumerate(old):
+                first = old.origins.get(index)
+                longer.put(one, old.values_at[index], first)
+        elif old is not None:
+            longer.put(old, at, entry.origins.get(key))
+        if isinstance(value, MarkedList):
+            for index, one in enumerate(value):
+                longer.put(one, value.values_at[index], Origin(value.file, (*path, key, index)))
+        elif value is not None:
+            longer.put(value, fields.values_at[key], Origin(fields.file, (*path, key)))
+        place = entry.keys_at.get(key, fields.keys_at[key])
+        entry.put(key, longer, place, at, entry.origins.get(key))

@@ -1,0 +1,251 @@
+"""What becomes of the items that name something removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from allocator.domain import ElapsedLag, Link, LinkType
+from allocator.domain.quantities import parse_span
+from allocator.errors import Finding
+from allocator.scenario.changes.entries import Entries
+from allocator.scenario.draft import SECTIONS, id_text
+from allocator.scenario.marked import MarkedDict, MarkedList, Position, Step
+from allocator.scenario.nearest import listing, shorten
+
+Path = tuple[Step, ...]
+
+_LISTS = ("assign", "avoid", "people")
+"""The fields of an item that name people."""
+
+_INSTEAD = {
+    "people": 'remove it from there, or let them leave: update: {"%s": {to: DATE}}',
+    "resources": "remove these too, or update their resources",
+    "projects": "remove these too, or update their project",
+    "items": "write links: relink to link them to what it came after; or remove these too",
+}
+"""By section: what to do where something is named that is removed."""
+
+
+@dataclass(frozen=True)
+class Removed:
+    """An entry that was removed.
+
+    Attributes
+    ----------
+    section, name
+        Where it stood, and its id.
+    entry
+        The entry itself.
+    path
+        Where the changes name it.
+    """
+
+    section: str
+    name: str
+    entry: MarkedDict
+    path: Path
+
+
+def settle(
+    entries: Entries, removed: Sequence[Removed], *, relink: bool
+) -> Iterator[tuple[Finding, Path]]:
+    """Take what was removed out of the items that name it, and say so.
+
+    Parameters
+    ----------
+    entries
+        The changed scenario, without what was removed.
+    removed
+        What was removed.
+    relink
+        Whether items do without: those after a removed item come after its predecessors, and
+        people are taken off lists. Else, and for projects and resources, it is an error.
+
+    Yields
+    ------
+    tuple
+        A finding, and the place in the changes that it is about.
+    """
+    gone = {one.name: one for one in removed if one.section == "items"}
+    for one in removed:
+        users = [name for name, item in entries if _names(item, one)]
+        if not users:
+            continue
+        may = relink and one.section in ("items", "people")
+        if not may:
+            yield _refusal(one, users), one.path
+        for user in users:
+            item = entries.get("items", user).copied()
+            said = _bridge(item, one, gone) if one.section == "items" else _without(item, one)
+            entries.replace("items", user, item)
+            for finding in said if may else ():
+                yield (
+                    replace(finding, message=f'work item "{shorten(user)}" {finding.message}'),
+                    (one.path),
+                )
+
+
+def _refusal(one: Removed, users: Sequence[str]) -> Finding:
+    word = SECTIONS[one.section][1]
+    hint = _INSTEAD[one.section]
+    return Finding(
+        message=f'{word} "{shorten(one.name)}" is removed, but named by {listing(users)}',
+        hint=hint % shorten(one.name) if "%s" in hint else hint,
+    )
+
+
+def _names(item: Mapping[Step, Any], one: Removed) -> bool:
+    if one.section == "items":
+        return any(_linked(link) == one.name for link in _listed(item.get("after")))
+    if one.section == "projects":
+        return id_text(item.get("project")) == one.name
+    if one.section == "resources":
+        held = item.get("resources")
+        return isinstance(held, dict) and any(id_text(key) == one.name for key in held)
+    return any(id_text(name) == one.name for field in _LISTS for name in _listed(item.get(field)))
+
+
+def _without(item: MarkedDict, one: Removed) -> list[Finding]:
+    """Take a person, project or resource out of an item."""
+    if one.section == "projects":
+        item["project"] = None
+        return []
+    if one.section == "resources":
+        held = item["resources"].copied()
+        for key in [key for key in held if id_text(key) == one.name]:
+            del held[key]
+        item["resources"] = held
+        return []
+    said = []
+    for field in _LISTS:
+        names = item.get(field)
+        if not isinstance(names, MarkedList) or one.name not in map(id_text, names):
+            continue
+        kept = MarkedList(names.file, names.position)
+        for index, name in enumerate(names):
+            if id_text(name) != one.name:
+                kept.put(name, names.values_at[index], names.origins.get(index))
+        item[field] = kept
+        said.append(_taken_off(one, field, left=bool(kept)))
+    return said
+
+
+def _taken_off(one: Removed, field: str, *, left: bool) -> Finding:
+    if field == "assign" and not left:
+        return Finding(
+            message=f'is assigned to "{shorten(one.name)}" alone, who is removed',
+            hint="update its assign, or remove it too",
+        )
+    text = f'no longer names "{shorten(one.name)}", who is removed, in {field}'
+    return Finding(message=text, severity="warning")
+
+
+def _bridge(item: MarkedDict, one: Removed, gone: Mapping[str, Removed]) -> list[Finding]:
+    """Link an item to what a removed one came after, as if that took no time."""
+    old = item["after"]
+    at: Position = item.values_at["after"]
+    links = MarkedList(item.file, at)
+    said: list[Finding] = []
+    for index, raw in enumerate(_listed(old)):
+        is_list = isinstance(old, MarkedList)
+        place = old.values_at[index] if is_list else at
+        if _linked(raw) != one.name:
+            links.put(raw, place, old.origins.get(index) if is_list else None)
+            continue
+        try:
+            found = list(_beyond(_read(raw), gone, frozenset()))
+        except _LagsError:
+            said.append(_no_sum(one))
+            continue
+        for link in found:
+            links.put(_written(link, item.file, place), place)
+        names = [f'"{shorten(link.item)}"' for link in found]
+        text = f"now comes after {listing(names)} in place of" if names else "no longer waits for"
+        text = f'{text} "{shorten(one.name)}", which is removed'
+        said.append(Finding(message=text, severity="warning"))
+    item.put("after", links, item.keys_at["after"], at, item.origins.get("after"))
+    return said
+
+
+def _no_sum(one: Removed) -> Finding:
+    return Finding(
+        message=f'cannot be linked to what "{shorten(one.name)}", which is removed, came after: '
+        "the lags on the way are in different units",
+        hint="update its after",
+    )
+
+
+class _LagsError(Exception):
+    """Lags in units that cannot be added."""
+
+
+def _beyond(link: Link | None, gone: Mapping[str, Removed], seen: frozenset[str]) -> Iterator[Link]:
+    """Yield the links that stand for one to a removed item, over any number of them."""
+    if link is None:
+        return
+    if link.item not in gone:
+        yield link
+        return
+    if link.item in seen:
+        return
+    for raw in _listed(gone[link.item].entry.get("after")):
+        before = _read(raw)
+        if before is not None:
+            ends = LinkType(f"{before.type[0]}{link.type[1]}")
+            joined = Link(item=before.item, type=ends, lag=_sum(before.lag, link.lag))
+            yield from _beyond(joined, gone, seen | {link.item})
+
+
+def _sum(one: str | ElapsedLag | None, two: str | ElapsedLag | None) -> str | ElapsedLag | None:
+    """Return the lag of two links one after the other.
+
+    Raises
+    ------
+    _LagsError
+        They count different things.
+    """
+    if one is None or two is None:
+        return one or two
+    if isinstance(one, ElapsedLag) and isinstance(two, ElapsedLag):
+        return ElapsedLag(elapsed=str(_sum(one.elapsed, two.elapsed)))
+    if isinstance(one, ElapsedLag) or isinstance(two, ElapsedLag):
+        raise _LagsError
+    (a, unit), (b, other) = parse_span(one), parse_span(two)
+    if unit != other:
+        raise _LagsError
+    return f"{float(a + b):.10g}{unit}"
+
+
+def _written(link: Link, file: str, at: Position) -> MarkedDict:
+    """Return a link as a document has it, in the place of the one that it stands for."""
+    entry = MarkedDict(file, at)
+    for key, value in link.model_dump(mode="json", exclude_none=True).items():
+        if isinstance(value, dict):
+            inner = MarkedDict(file, at)
+            for name, part in value.items():
+                inner.put(name, part, at, at)
+            value = inner
+        entry.put(key, value, at, at)
+    return entry
+
+
+def _read(raw: Any) -> Link | None:
+    """Return a link of the document; None where it is none, which is found when it is checked."""
+    try:
+        return Link.model_validate({"item": raw} if isinstance(raw, (str, int)) else dict(raw))
+    except (ValidationError, TypeError, ValueError):
+        return None
+
+
+def _linked(raw: Any) -> str | None:
+    return id_text(raw.get("item") if isinstance(raw, dict) else raw)
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,39 @@
+"""Validates the shape of a document of changes; what its fields hold is looked at later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from allocator.domain import Changes
+from allocator.errors import Finding
+from allocator.scenario.marked import MarkedDict
+from allocator.scenario.nearest import Suggester
+from allocator.scenario.wording import Wording
+
+
+def read_shape(document: MarkedDict, suggester: Suggester) -> tuple[Changes, list[Finding]]:
+    """Return the changes that a document holds, and what is wrong with its shape.
+
+    Parameters
+    ----------
+    document
+        The changes, with tables put in.
+    suggester
+        Finds the names that were meant.
+
+    Returns
+    -------
+    tuple
+        Those of its fields that are sound, and the findings.
+    """
+    given = {key: value for key, value in document.items() if value is not None}
+    wording = Wording(root=document, model=Changes, base=(), owner="", suggester=suggester)
+    try:
+        return Changes.model_validate(given), []
+    except ValidationError as error:
+        findings = list(wording.findings(error, is_whole=document.is_whole))
+        wrong = {detail["loc"][0] for detail in error.errors(include_url=False)}
+    sound: dict[Any, Any] = {key: value for key, value in given.items() if key not in wrong}
+    return Changes.model_validate(sound), findings
