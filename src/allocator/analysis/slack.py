@@ -8,8 +8,9 @@ the next holders of its resources. Those may slip in turn, by their own slack.
 Slips are counted in working hours of the team calendar. That is exact for people who work when
 the team does. Work that would slip into somebody's absence or a part-timer's free day is longer
 by it, and elapsed work that would slip over a weekend ends in other working hours, so for these
-the slack can be too large by that time; it is never too large by the way people, resources and
-links are followed.
+the slack can be too large by that time; sprint borders are not looked at, so work that must fit
+and would cross one begins later than its slack says. It is never too large by the way people,
+resources and links are followed.
 """
 
 from __future__ import annotations

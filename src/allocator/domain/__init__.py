@@ -4,6 +4,7 @@ from allocator.domain.calendar import Availability, Calendar, Holidays, TimeOff,
 from allocator.domain.items import WorkItem
 from allocator.domain.links import ElapsedLag, Link, LinkType
 from allocator.domain.needs import Need, ThreePoint
+from allocator.domain.people import Person
 from allocator.domain.plan import (
     PersonTotals,
     Plan,
@@ -18,7 +19,7 @@ from allocator.domain.plan import (
 from allocator.domain.progress import Awaited
 from allocator.domain.result import Result
 from allocator.domain.rules import RULES, RuleId, Violation
-from allocator.domain.scenario import Person, Project, Resource, Scenario, TierName
+from allocator.domain.scenario import Project, Resource, Scenario, TierName
 from allocator.domain.sprints import Sprint, SprintCalendar, SprintDates
 
 __all__ = [

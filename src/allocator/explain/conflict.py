@@ -123,7 +123,7 @@ def explain_conflict(
 
 
 def _order(fact: Fact) -> tuple[int, str, str]:
-    kinds = ("deadline", "item", "link", "release", "resource", "absence")
+    kinds = ("deadline", "item", "link", "release", "fit", "resource", "absence")
     return kinds.index(fact.kind), fact.id, fact.other
 
 

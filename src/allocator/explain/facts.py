@@ -12,7 +12,7 @@ from typing import Literal
 
 from allocator.domain import Person, Project, Scenario, WorkItem
 
-Kind = Literal["deadline", "item", "link", "release", "absence", "resource"]
+Kind = Literal["deadline", "item", "link", "release", "fit", "absence", "resource"]
 
 
 @dataclass(frozen=True, order=True)
@@ -55,24 +55,30 @@ def items(scenario: Scenario) -> list[Fact]:
 
 
 def details(scenario: Scenario) -> list[Fact]:
-    """Return links, releases, resources held and absences, in this order."""
+    """Return links, releases, sprint borders, resources held and absences, in this order."""
     found = [
         Fact("link", "item", item.id, pred)
         for item in scenario.items
         for pred in dict.fromkeys(link.item for link in scenario.binding_links(item))
     ]
-    found += [Fact("release", "item", i.id) for i in scenario.items if i.not_before is not None]
+    found += [Fact("release", "item", i.id) for i in scenario.items if _is_released(i)]
     found += [
         Fact("release", "project", p.id)
         for p in scenario.projects
         if p.not_before is not None and any(item.project == p.id for item in scenario.items)
     ]
+    found += [Fact("fit", "item", i.id) for i in scenario.items if i.staffing and scenario.fits(i)]
     found += [
         Fact("resource", "item", item.id, resource)
         for item in scenario.items
         for resource in item.resources
     ]
     return found + [Fact("absence", "person", p.id) for p in scenario.people if _is_away(p)]
+
+
+def _is_released(item: WorkItem) -> bool:
+    awaited = any(one.expected is not None for one in item.waits_for)
+    return awaited or (item.not_before is not None and not item.is_started)
 
 
 def _is_away(person: Person) -> bool:
@@ -117,7 +123,9 @@ def _item(item: WorkItem, kept: set[Fact]) -> WorkItem:
     if Fact("deadline", "item", item.id) not in kept:
         changes["deadline"] = None
     if Fact("release", "item", item.id) not in kept:
-        changes["not_before"] = None
+        changes |= {"not_before": None, "waits_for": ()}
+    if item.staffing and Fact("fit", "item", item.id) not in kept:
+        changes["fit"] = False
     return item.model_copy(update=changes)
 
 

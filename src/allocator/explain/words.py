@@ -17,7 +17,7 @@ from allocator.domain import (
     WorkItem,
 )
 from allocator.domain.links import has_lag
-from allocator.domain.quantities import When
+from allocator.domain.quantities import When, end_of
 from allocator.explain.facts import Fact
 
 MOST_NAMES = 4
@@ -30,7 +30,7 @@ class Member:
     Attributes
     ----------
     kind
-        deadline, item, link, release, resource or absence.
+        deadline, item, link, release, fit, resource or absence.
     ids
         Of what it is about.
     text
@@ -103,7 +103,9 @@ def _chains(links: Sequence[tuple[str, ...]]) -> list[list[str]]:
 
 def _text(scenario: Scenario, fact: Fact) -> str:
     if fact.kind == "deadline":
-        return f"{owner_name(scenario, fact)} must be finished by {day(limit(scenario, fact))}"
+        date = limit(scenario, fact)
+        passed = ", which has passed" if end_of(date) <= scenario.plan_from else ""
+        return f"{owner_name(scenario, fact)} must be finished by {day(date)}{passed}"
     if fact.kind == "absence":
         return _absences(scenario.person_by_id[fact.id])
     if fact.kind == "release" and fact.owner == "project":
@@ -114,8 +116,9 @@ def _text(scenario: Scenario, fact: Fact) -> str:
         )
     item = scenario.item_by_id[fact.id]
     if fact.kind == "release":
-        assert item.not_before is not None
-        return f"{item.name} may not start before {day(item.not_before)}"
+        return f"{item.name} {_released(item)}"
+    if fact.kind == "fit":
+        return f"{item.name} must fit into one sprint of who does it"
     if fact.kind == "resource":
         resource = scenario.resource_by_id[fact.other]
         return (
@@ -159,7 +162,20 @@ def _work(scenario: Scenario, item: WorkItem) -> str:
         parts.append(f"{_effort(need)} by {only}{people}{names(able)}")
     if item.elapsed:
         parts.append(f"{item.elapsed} of calendar time")
-    return f"{item.name} takes " + " and ".join(parts) if parts else f"{item.name} has to happen"
+    takes = "still takes" if item.is_started else "takes"
+    return f"{item.name} {takes} " + " and ".join(parts) if parts else f"{item.name} has to happen"
+
+
+def _released(item: WorkItem) -> str:
+    said = []
+    if item.not_before is not None and not item.is_started:
+        said.append(f"may not start before {day(item.not_before)}")
+    said += [
+        f"waits for {one.what}, expected {day(one.expected)}"
+        for one in item.waits_for
+        if one.expected is not None
+    ]
+    return " and ".join(said)
 
 
 def _effort(need: Need) -> str:

@@ -122,6 +122,8 @@ def earliest_windows(problem: Problem) -> Windows:
     earliest = np.zeros(count, dtype=np.int64)
     ends = np.zeros(count, dtype=np.int64)
     windows = Windows(earliest, ends)
+    if not horizon:
+        return windows
     soonest = _Soonest(horizon)
     into: list[list[int]] = [[] for _ in range(count)]
     for k, arrow in enumerate(problem.arrows):

@@ -62,7 +62,6 @@ HINTS = {
     "before its not_before": "move one of the two dates",
     "does not divide": "choose a slot and day_hours that go together, for example 1h and 8",
     "is not a number of whole days": "give whole days or weeks, for example 10d or 2w",
-    "sprints begin and end": "write for example 2026-12-01",
     "is empty: its end": "swap the two dates, or move one of them",
     "is not a date that exists": "write a day that exists, as year-month-day: 2026-12-01",
     "leaves before joining": "swap from and to, or move one of them",

@@ -22,7 +22,7 @@ SCHEDULES = 40
 """Schedules built in a reproducible run, with four more for every item."""
 SHARE_OF_TIME = 0.05
 """Share of the time limit that goes into further schedules."""
-SECONDS_PER_ITEM = 0.01
+SECONDS_PER_ITEM = 0.004
 """And at most so much for every item: what is small is better left to the solver."""
 RULES, SHARE_OF_RULES = 9, 0.2
 """Schedules, one by each rule, that are built even so, and the share that they may take."""

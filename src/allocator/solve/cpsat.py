@@ -21,6 +21,11 @@ WORK_PER_SECOND = 0.25
 """Deterministic time granted in a reproducible run per second of the time limit: about a second
 of two cores."""
 
+SUMS = ("reduced_costs", "no_lp", "core")
+"""Strategies that prove most about sums of many terms where there are not enough workers for all
+of them. CP-SAT itself would begin with others, which do better by a makespan. One more worker takes
+turns at improving (benchmarks/README.md)."""
+
 REPRODUCIBLE_WORKERS = 4
 """Strategies that take turns in a reproducible run, whatever the number of cores."""
 
@@ -84,6 +89,8 @@ class Run:
         Called likewise with every better bound, in integer units.
     enough
         Asked now and then whether to end.
+    strategies
+        CP-SAT's subsolvers where there are not enough workers for all; empty for its own choice.
     """
 
     clock: Clock
@@ -92,6 +99,7 @@ class Run:
     on_solution: Callable[[Solution], None]
     on_bound: Callable[[int], None]
     enough: Callable[[], bool] = lambda: False
+    strategies: tuple[str, ...] = ()
 
     def minimize(self, variables: Variables, objective: Linear | None, seconds: float) -> Outcome:
         """Solve for at most so many seconds; without objective, for feasibility."""
@@ -131,6 +139,8 @@ class Run:
         parameters.cp_model_probing_level = 0  # took most of the time and fixed next to nothing
         parameters.num_workers = workers(self.cores)
         parameters.ignore_subsolvers.append("fixed")  # follows the order of the model: of no use
+        if parameters.num_workers < PORTFOLIO:
+            parameters.subsolvers.extend(self.strategies)
         if self.clock.reproducible:
             parameters.interleave_search = True
             parameters.num_workers = REPRODUCIBLE_WORKERS

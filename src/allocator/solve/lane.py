@@ -32,6 +32,8 @@ SLICE = 0.25
 """Seconds on the kernel at a time."""
 LEAST_SHARE = 0.15
 """Share of the time that goes to each of them, whatever it has gained."""
+LEAST_BRED = 0.45
+"""The same for breeding where only resources are scarce, of which it makes the most."""
 MEMORY = 0.97
 """What is left of a gain after each turn."""
 MOST_BRED = 2_000
@@ -151,13 +153,18 @@ class Lane:
         if not kinds:
             return "wait"
         rates = {k: (self._gain[k] + 1e-9) / (self._spent[k] + SLICE) for k in kinds}
-        rest = (1.0 - LEAST_SHARE * len(kinds)) / sum(rates.values())
-        return min(kinds, key=lambda k: self._spent[k] / (LEAST_SHARE + rest * rates[k]))
+        least = {k: LEAST_BRED if k == "breed" and self._unstaffed else LEAST_SHARE for k in kinds}
+        rest = (1.0 - sum(least.values())) / sum(rates.values())
+        return min(kinds, key=lambda k: self._spent[k] / (least[k] + rest * rates[k]))
 
     def _can(self, kind: str) -> bool:
         if kind == "ask":
             return self.asks
         return can_climb() and (kind != "breed" or self._few)
+
+    @property
+    def _unstaffed(self) -> bool:
+        return self.problem.possible_pairs == 0
 
     @property
     def _few(self) -> bool:

@@ -28,7 +28,7 @@ SMALL = 100
 """Activities up to which the whole model gets nearly all the time."""
 BOUND_SHARE = 0.12
 """Share of the time limit that the bounds of each tier may take, beside the search."""
-WARM_SHARE, WARM_SECONDS = 0.05, 3.0
+WARM_SHARE, WARM_SECONDS = 0.05, 1.5
 """Share of a tier's time that goes to the search at first, and the most seconds of it."""
 MOST_PATIENCE = 10.0
 """Seconds that a thread may take to end."""
@@ -44,9 +44,11 @@ def whole_share(problem: Problem) -> float:
     count, picks = len(problem.activities), problem.possible_pairs
     if count <= TINY:
         return 1.0
+    if picks == 0:
+        return 0.4 if count <= SMALL else 0.15 if count <= 1_000 else 0.0
     if count <= 200 and picks <= 20_000:
         return 0.95 if count <= SMALL else 0.75
-    return 0.25 if picks == 0 and count <= 1_000 else 0.0
+    return 0.0
 
 
 @dataclass

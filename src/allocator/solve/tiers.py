@@ -13,7 +13,7 @@ from allocator.problem.horizon import beyond_bound
 from allocator.problem.model import Problem
 from allocator.problem.windows import Windows
 from allocator.solve.clock import Clock
-from allocator.solve.cpsat import Run
+from allocator.solve.cpsat import SUMS, Run
 from allocator.solve.incumbent import Incumbent
 
 MOST_PICKS = 60_000
@@ -60,6 +60,9 @@ class WholeModel:
         self._kept = len(kept)
         if incumbent.best is not None and (self.relax or incumbent.best.feasible):
             set_hints(variables, incumbent.best.solution)
+            reached = incumbent.value(tier)
+            assert reached is not None
+            variables.model.add(self._model.tiers[tier] <= reached)
         if tier in incumbent.bounds:
             variables.model.add(self._model.tiers[tier] >= incumbent.bounds[tier])
         ceiling = beyond_bound(self.problem, self.windows, tier)
@@ -75,6 +78,7 @@ class WholeModel:
             on_solution=incumbent.offer,
             on_bound=lambda bound: incumbent.raise_bound(tier, valid(bound), "CP-SAT"),
             enough=lambda: incumbent.proved(tier),
+            strategies=() if tier == "makespan" else SUMS,
         )
         outcome = run.minimize(variables, self._model.tiers[tier], seconds)
         if outcome.solution is not None:

@@ -16,11 +16,11 @@ from allocator.heuristics.kernel.jit import current
 from allocator.heuristics.kernel.score import evaluate
 from allocator.problem.model import Problem, Solution
 
-MEMBERS = 60
+MEMBERS = 150
 """Schedules in the population."""
 FIRST_CHILDREN = 4
 """Children of the first slice; then as many as fit into a slice."""
-PATIENCE = 60
+PATIENCE = 200
 """Children per member without a better schedule, before the population is made anew."""
 NEAR, FAR = (64, 32, 16, 8), (4, 2, 1)
 """The first members are the best so far, disturbed by up to one part in how many of the plan's

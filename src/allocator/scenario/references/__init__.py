@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     staffing.unfillable_needs,
     staffing.missing_levels,
     staffing.resource_capacity,
+    staffing.running_holds,
     progress.in_the_future,
     progress.open_predecessors,
     progress.people_at_work,

@@ -152,7 +152,7 @@ class _Reach:
             f"{label(self._item)} {text}{self._facts.consequence(self._item)}",
             (*self._path, *field),
             "move a date, cut the work, split it among more people, or add somebody faster",
-            severity=self._facts.severity(self._item),
+            severity=self._facts.severity_of_dates(self._item),
         )
 
     def _shown(self, minutes: int | None) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from allocator.domain import Need, Person, Scenario, WorkItem
-from allocator.domain.quantities import beginning, end_of
+from allocator.domain.quantities import beginning, end_of, iso
 from allocator.scenario import limits
 from allocator.scenario.draft import Draft
 from allocator.scenario.earliest import WorkTimes
@@ -31,11 +31,14 @@ class Bound:
         What it is and what was written, for example ``its deadline 2027-02-12``.
     field
         The item's own field, or None where the date is its project's or the calendar's.
+    is_now
+        Whether it is the present.
     """
 
     at: dt.datetime
     words: str
     field: str | None = None
+    is_now: bool = False
 
 
 class Facts:
@@ -97,6 +100,13 @@ class Facts:
     def severity(self, item: WorkItem) -> Literal["error", "warning"]:
         """Return how bad it is that an item cannot be planned."""
         return "warning" if item.id in self.droppable else "error"
+
+    def severity_of_dates(self, item: WorkItem) -> Literal["error", "warning"]:
+        """Return how bad it is that an item cannot keep its dates.
+
+        Where only time has passed since they were set, they may be relaxed.
+        """
+        return "warning" if self.release(item).is_now else self.severity(item)
 
     def consequence(self, item: WorkItem) -> str:
         """Return what follows, to be put behind a message that an item cannot be planned."""
@@ -164,7 +174,11 @@ class Facts:
         start = self.scenario.calendar.start
         bounds = [Bound(beginning(start), f"the plan starts {start}")]
         if self.scenario.plan_from > beginning(start):
-            bounds.append(Bound(self.scenario.plan_from, f"now is {self.scenario.now}"))
+            bounds.append(
+                Bound(
+                    self.scenario.plan_from, f"now is {iso(self.scenario.plan_from)}", is_now=True
+                )
+            )
         for number, awaited in enumerate(item.waits_for):
             if awaited.expected is not None:
                 words = f"what it waits for is expected {awaited.expected}"

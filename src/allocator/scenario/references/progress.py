@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from allocator.domain import Link, LinkType, WorkItem
-from allocator.domain.quantities import When, iso
+from allocator.domain import ElapsedLag, Link, LinkType, WorkItem
+from allocator.domain.quantities import When, iso, parse_span
 from allocator.errors import Finding
 from allocator.scenario.marked import Step
 from allocator.scenario.nearest import listing, shorten
@@ -88,8 +88,10 @@ def ahead_of_predecessors(facts: Facts) -> Iterator[Finding]:
         for number, link in enumerate(item.after if item.is_started else ()):
             pred = known.get(link.item)
             own = _own_instant(facts, item, link)
-            if pred is None or own is None or (item.is_done and not _has_happened(pred, link)):
+            if pred is None or own is None or _is_lead(link):
                 continue
+            if item.is_done and not _has_happened(pred, link):
+                continue  # an error
             if not _has_happened(pred, link) or own < _instant(facts, pred, link):
                 ends = link.type in (LinkType.FF, LinkType.SF)
                 event = "started" if link.type in (LinkType.SS, LinkType.SF) else "finished"
@@ -100,6 +102,12 @@ def ahead_of_predecessors(facts: Facts) -> Iterator[Finding]:
                     "it stands as it was; remove the link if it does not hold",
                     severity="warning",
                 )
+
+
+def _is_lead(link: Link) -> bool:
+    """Whether a link lets the successor go ahead by some time."""
+    lag = link.lag.elapsed if isinstance(link.lag, ElapsedLag) else link.lag
+    return lag is not None and parse_span(lag)[0] < 0
 
 
 def _is_dated(facts: Facts) -> bool:

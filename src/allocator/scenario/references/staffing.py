@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator
 
 from allocator.domain import Need, Person, WorkItem
+from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import Finding
 from allocator.scenario import phrases
 from allocator.scenario.marked import Step
@@ -85,6 +87,34 @@ def resource_capacity(facts: Facts) -> Iterator[Finding]:
                     f"hold at most {resource.capacity}, or raise the capacity",
                     severity=facts.severity(item),
                 )
+
+
+def running_holds(facts: Facts) -> Iterator[Finding]:
+    """Yield each resource of which items in progress, whose elapsed time runs, hold too much."""
+    if not {"calendar", "now"} <= facts.draft.sound:
+        return
+    held: dict[str, list[tuple[tuple[Step, ...], WorkItem]]] = {}
+    for path, item in facts.draft.items():
+        if item.state == "in_progress" and item.elapsed is not None and _runs_on(facts, item):
+            for name in item.resources:
+                held.setdefault(name, []).append((path, item))
+    for name, holders in held.items():
+        total = sum(item.resources[name] for _, item in holders)
+        resource = facts.scenario.resource_by_id.get(name)
+        if resource is not None and total > resource.capacity and len(holders) > 1:
+            names = listing(shorten(item.id) for _, item in holders)
+            yield facts.draft.finding(
+                f'items in progress hold {total} of resource "{shorten(name)}" now, which has '
+                f"{resource.capacity}: {names}",
+                (*holders[-1][0], "resources", name),
+                "correct what they hold or which of them run, or raise the capacity",
+            )
+
+
+def _runs_on(facts: Facts, item: WorkItem) -> bool:
+    assert item.elapsed is not None
+    minutes = dt.timedelta(minutes=float(elapsed_minutes(item.elapsed)))
+    return facts.scenario.started_at(item) + minutes > facts.scenario.plan_from
 
 
 def wanted(need: Need) -> str:

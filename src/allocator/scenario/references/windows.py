@@ -46,8 +46,8 @@ def empty_windows(facts: Facts) -> Iterator[Finding]:
             f"{label(item)} has no time: {release.words}, and {deadline.words}"
             + facts.consequence(item),
             (*path, field or "project"),
-            "move one of the two dates",
-            severity=facts.severity(item),
+            _hint(release),
+            severity=facts.severity_of_dates(item),
         )
 
 
@@ -83,6 +83,12 @@ def _warn(facts: Facts, text: str, path: tuple[str | int, ...]) -> Finding:
 def _warn_late(facts: Facts, text: str, path: tuple[str | int, ...]) -> Finding:
     hint = "it will be late whatever the plan; set a date that can be met"
     return facts.draft.finding(text, (*path, "due"), hint, severity="warning")
+
+
+def _hint(release: Bound) -> str:
+    if release.is_now:
+        return "move the date, or plan with --relax, which breaks it as little as possible"
+    return "move one of the two dates"
 
 
 def _is_empty(release: Bound, deadline: Bound, *, milestone: bool) -> bool:
