@@ -73,8 +73,8 @@ _PATH = click.Path(path_type=Path)
     "--start",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="First day of the plan; default: the day after the newest date in the files. "
-    "Trackers only.",
+    help="First day of the plan; default: the day after the newest date in the files, "
+    "or today. Trackers only.",
 )
 def command(form: str, files: tuple[Path, ...], target: Path | None, **options: Any) -> None:
     """Turn files of another tool into a scenario.

@@ -436,11 +436,15 @@ def test_a_calendar_that_began_before_stays_and_now_moves(tmp_path):
     assert scenario.calendar.holidays.country == "US"
 
 
-def test_without_any_date_the_day_must_be_given(tmp_path):
+def test_without_any_date_the_plan_begins_today_and_the_report_says_so(tmp_path):
     text = "Issue key,Summary\nA-1,x\n"
-    with pytest.raises(FormatError, match="--start 2026-12-01"):
-        run(tmp_path, text)
-    assert run(tmp_path, text, start=dt.date(2027, 1, 4)).scenario.items[0].id == "A-1"
+    before = dt.date.today()
+    imported = run(tmp_path, text)
+    assert before <= imported.scenario.calendar.start <= dt.date.today()
+    assert "begins today" in imported.report
+    given = run(tmp_path, text, start=dt.date(2027, 1, 4))
+    assert given.scenario.calendar.start == dt.date(2027, 1, 4)
+    assert "begins today" not in given.report
 
 
 def test_dates_that_could_be_two_days_are_asked_about(tmp_path):

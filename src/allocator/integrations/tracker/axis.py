@@ -44,6 +44,8 @@ class Axis:
 def axis_of(source: Source, rules: Rules, start: dt.date | None) -> Axis:
     """Find out when the plan begins: on the day after the newest date of the files.
 
+    Where these have no date it begins today, and the source gets a note that says so.
+
     Parameters
     ----------
     source
@@ -56,16 +58,17 @@ def axis_of(source: Source, rules: Rules, start: dt.date | None) -> Axis:
     Raises
     ------
     FormatError
-        No file has a date and none is given, or something happened after the day given.
+        Something happened after the day given.
     """
     newest = source.newest
     given = dict(rules.scenario.get("calendar", {}))
     if start is None and rules.scenario.get("now") is not None:
         start = dt.date.fromisoformat(str(rules.scenario["now"])[:10])
     if start is None and newest is None and given.get("start") is None:
-        raise FormatError(
-            "no file says when anything was created or changed, so nothing tells when the plan "
-            "begins\n    hint: say it, for example --start 2026-12-01"
+        start = dt.date.today()
+        source.notes.append(
+            f"no file says when anything was created or changed: the plan begins today, {start}; "
+            "say otherwise with --start"
         )
     if start is None and newest is not None:
         start = newest.date() + dt.timedelta(days=1)
