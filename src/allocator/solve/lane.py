@@ -32,8 +32,9 @@ SLICE = 0.25
 """Seconds on the kernel at a time."""
 LEAST_SHARE = 0.15
 """Share of the time that goes to each of them, whatever it has gained."""
-LEAST_BRED = 0.45
-"""The same for breeding where only resources are scarce, of which it makes the most."""
+LEAST_BRED, BRED_WELL = 0.45, 200
+"""The same for breeding where only resources are scarce, up to so many activities: there it finds
+most."""
 MEMORY = 0.97
 """What is left of a gain after each turn."""
 MOST_BRED = 2_000
@@ -153,7 +154,9 @@ class Lane:
         if not kinds:
             return "wait"
         rates = {k: (self._gain[k] + 1e-9) / (self._spent[k] + SLICE) for k in kinds}
-        least = {k: LEAST_BRED if k == "breed" and self._unstaffed else LEAST_SHARE for k in kinds}
+        least = {
+            k: LEAST_BRED if k == "breed" and self._breeds_well else LEAST_SHARE for k in kinds
+        }
         rest = (1.0 - sum(least.values())) / sum(rates.values())
         return min(kinds, key=lambda k: self._spent[k] / (least[k] + rest * rates[k]))
 
@@ -163,8 +166,9 @@ class Lane:
         return can_climb() and (kind != "breed" or self._few)
 
     @property
-    def _unstaffed(self) -> bool:
-        return self.problem.possible_pairs == 0
+    def _breeds_well(self) -> bool:
+        few = len(self.problem.activities) <= BRED_WELL
+        return few and self.problem.possible_pairs == 0
 
     @property
     def _few(self) -> bool:

@@ -16,8 +16,9 @@ from allocator.heuristics.kernel.jit import current
 from allocator.heuristics.kernel.score import evaluate
 from allocator.problem.model import Problem, Solution
 
-MEMBERS = 150
-"""Schedules in the population."""
+MANY, FEW, LARGE = 150, 60, 200
+"""Schedules in the population: many, or few where there are more activities than the last says, for
+which many would take too long to come together."""
 FIRST_CHILDREN = 4
 """Children of the first slice; then as many as fit into a slice."""
 PATIENCE = 200
@@ -35,13 +36,14 @@ class Population:
         decoder, flat = self._decoder, self._decoder.flat
         self._size = int(decoder.state[at.WHO_PTR] - decoder.state[at.START])
         self._width = flat.number(at.TIERS) + 1
+        self._most = FEW if flat.number(at.ACTIVITIES) > LARGE else MANY
 
         def room(size: int) -> Any:
             return decoder.form(np.zeros(size, dtype=np.int64))
 
         self._arrays = {
-            "pool": room((MEMBERS + 1) * self._size),
-            "marks": room((MEMBERS + 1) * self._width),
+            "pool": room((self._most + 1) * self._size),
+            "marks": room((self._most + 1) * self._width),
             "child": room(self._size),
             "new": room(self._width),
             "other": room(self._width),
@@ -74,10 +76,10 @@ class Population:
         current(evaluate)(data, values, decoder.state, score)
         score[self._width - 1] = current(compactness)(data, decoder.state)
         first = decoder.state[at.START]
-        self._put("pool", MEMBERS, decoder.state[first : first + self._size])
-        self._put("marks", MEMBERS, score)
-        if self._members == MEMBERS:
-            self._copy(MEMBERS, 0)
+        self._put("pool", self._most, decoder.state[first : first + self._size])
+        self._put("marks", self._most, score)
+        if self._members == self._most:
+            self._copy(self._most, 0)
         return True
 
     def _mark(self, member: int) -> list[int]:
@@ -86,12 +88,12 @@ class Population:
     @property
     def score(self) -> tuple[int, ...]:
         """The best schedule's excess over deadlines and tiers."""
-        return tuple(int(value) for value in self._mark(MEMBERS)[:-1])
+        return tuple(int(value) for value in self._mark(self._most)[:-1])
 
     @property
     def stalled(self) -> bool:
         """Whether it has not got better for long."""
-        return self._stalled > PATIENCE * MEMBERS
+        return self._stalled > PATIENCE * self._most
 
     def run(self, focus: int, *, seconds: float) -> int:
         """Breed in one tier for about so long; return whether it got better.
@@ -107,21 +109,21 @@ class Population:
             self._focus, self._stalled = focus, 0
             self._members = 0
             self._round += 1
-        while self._members < MEMBERS and time.perf_counter() < end:
+        while self._members < self._most and time.perf_counter() < end:
             self._populate(focus)
         left = end - time.perf_counter()
-        if self._members == MEMBERS and left > 0:
+        if self._members == self._most and left > 0:
             self._breed(focus, left)
-        best = min(range(self._members), key=self._mark, default=MEMBERS)
-        if self._mark(best) < self._mark(MEMBERS):
-            self._copy(best, MEMBERS)
+        best = min(range(self._members), key=self._mark, default=self._most)
+        if self._mark(best) < self._mark(self._most):
+            self._copy(best, self._most)
         return int(self.score < before)
 
     def _breed(self, focus: int, seconds: float) -> None:
         steps = FIRST_CHILDREN if self._rate is None else max(1, int(self._rate * seconds))
         began = time.perf_counter()
         run: Any = current(breed)
-        found = run(*self._given, *self._arrays.values(), focus, MEMBERS, steps)
+        found = run(*self._given, *self._arrays.values(), focus, self._most, steps)
         taken = time.perf_counter() - began
         if taken > 0:
             self._rate = steps / taken
@@ -134,16 +136,16 @@ class Population:
     def _populate(self, focus: int) -> None:
         """Add a member; the best again where what was drawn has no place."""
         flat, member = self._decoder.flat, self._members
-        length = max(self._member("pool", MEMBERS)[: flat.number(at.ACTIVITIES)], default=1)
+        length = max(self._member("pool", self._most)[: flat.number(at.ACTIVITIES)], default=1)
         widths = FAR if self._round % 2 else NEAR
         width = max(1, int(length) // widths[member % len(widths)])
         make: Any = current(populate)
-        if not make(*self._given, *self._arrays.values(), focus, MEMBERS, member, width):
-            self._copy(MEMBERS, member)
+        if not make(*self._given, *self._arrays.values(), focus, self._most, member, width):
+            self._copy(self._most, member)
         self._members += 1
 
     def solution(self) -> Solution:
         """Return the best schedule."""
         first = self._decoder.state[at.START]
-        self._decoder.state[first : first + self._size] = self._member("pool", MEMBERS)
+        self._decoder.state[first : first + self._size] = self._member("pool", self._most)
         return self._decoder.solution()
