@@ -44,7 +44,7 @@ def _breach(scenario: Scenario, link: Link, before: Scheduled, after: Scheduled)
     elif isinstance(link.lag, ElapsedLag):
         earliest = later(a, elapsed_minutes(link.lag.elapsed))
         # The instants of a plan are whole minutes; an elapsed lag may not be.
-        if b <= earliest - _MINUTE:
+        if earliest - b >= _MINUTE:
             lag = f"a lag of {link.lag.elapsed} elapsed"
             yield f"{ends}, before {at(earliest)}: {lag} counts from when {other}"
     else:
