@@ -36,7 +36,7 @@ COMMANDS = {
     ),
     "export": LazyCommand(module="allocator.cli.export", summary="Write a plan in another format."),
     "report": LazyCommand(
-        module="allocator.cli.report_", summary="Show a plan as one page to open, mail or print."
+        module="allocator.cli.report", summary="Show a plan as one page to open, mail or print."
     ),
     "schema": LazyCommand(
         module="allocator.cli.schema", summary="Print the JSON Schema of scenario files."

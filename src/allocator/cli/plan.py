@@ -118,7 +118,7 @@ def command(
     if as_json:
         print_json(_document(result, folder))
     elif not quiet:
-        from allocator.cli.report import render
+        from allocator.cli.plan_text import render
 
         click.echo(render(summarise(result.plan)))
         click.echo(f"\nWritten to {folder}: {', '.join(file.name for file in files)}.")

@@ -1,201 +1,44 @@
-"""The summary of a plan as tables of text, 80 columns wide."""
+"""``allocator report``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text
+import click
 
-from allocator.analysis.date_lines import DateLine
-from allocator.cli.output import count
-from allocator.cli.summary import Summary, Week
-from allocator.cli.tables import WIDTH, as_text, section, table
-from allocator.domain import PersonTotals, RelaxedDeadline, TierReport, words
-
-NAME = 20
-"""Characters of a person's name."""
-
-MOST = 40
-"""Lines of a table; what is beyond is counted and told where to find."""
-
-_PROVED = {"optimal": "proved to be the best", "feasible": "not proved to be the best"}
-_STOPPED = {
-    "proved": "",
-    "time_limit": "; the time limit ended the search",
-    "interrupted": "; the search was interrupted",
-    "work_limit": "; the work limit of a reproducible run ended the search",
-}
+from allocator.cli.command import Command
+from allocator.cli.options import baseline_option, plan_argument
+from allocator.exports import FORMATS
+from allocator.exports.planjson import read_plan
 
 
-def render(summary: Summary) -> str:
-    """Return the tables as text, with colour where stdout is a terminal that has it."""
-    return as_text(_parts(summary))
+@click.command(
+    "report",
+    cls=Command,
+    example=[
+        "allocator report plan -o report.html",
+        "allocator report plan --baseline plan-monday -o report.html",
+    ],
+)
+@plan_argument
+@baseline_option
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="The HTML file to write; what stands there is overwritten.",
+)
+def command(plan: Path, baseline: Path | None, target: Path) -> None:
+    """Show a plan as one page to open, mail or print.
 
-
-def _parts(summary: Summary) -> Iterator[RenderableType]:
-    yield _heading(summary)
-    if summary.relaxed:
-        yield from section("Deadlines that this plan breaks, as --relax asked", _broken(summary))
-    yield from section("Dates", _dates(summary))
-    if summary.late:
-        yield from section("Late", _cut(_late(summary.late[:MOST]), summary.late, "schedule.csv"))
-    else:
-        yield from section("Late", Text("Nothing is late."))
-    if summary.dropped:
-        yield from section("Dropped", _dropped(summary))
-    if summary.people:
-        busiest = _busiest(summary.people)
-        work = _cut(_work(summary, busiest), summary.people, "assignments.csv")
-        yield from section("Who is on what", work)
-        yield from section("Load", _cut(_load(busiest), summary.people, "load.csv"))
-    yield from section("How good the plan is", _tiers(summary))
-
-
-def _cut(rows: Table, lines: Sequence[object], where: str) -> RenderableType:
-    """Add how many lines are not shown."""
-    if len(lines) <= MOST:
-        return rows
-    return Group(rows, Text(f"and {len(lines) - MOST:,} more; all are in {where}."))
-
-
-def _busiest(people: Sequence[PersonTotals]) -> Sequence[PersonTotals]:
-    """Return all people, of many those with the highest load."""
-    if len(people) <= MOST:
-        return people
-    return sorted(people, key=lambda person: -(person.load or 0.0))[:MOST]
-
-
-def _heading(summary: Summary) -> Text:
-    span = "nothing is planned"
-    if summary.start is not None and summary.finish is not None:
-        span = f"{words.day(summary.start)} to {words.finish_day(summary.finish)}"
-    return Text(f"{words.plain(summary.name)}: {span}", style="bold")
-
-
-def _broken(summary: Summary) -> Table:
-    rows = table("what", "deadline", "finish", "too late by")
-    for broken in summary.relaxed:
-        rows.add_row(
-            _whose(broken, summary),
-            words.when(broken.deadline),
-            words.finish_day(broken.finish, like=broken.deadline),
-            Text(
-                words.days(broken.late_days) if broken.late_days else "no working time",
-                style="bold red",
-            ),
-        )
-    return rows
-
-
-def _whose(broken: RelaxedDeadline, summary: Summary) -> str:
-    if broken.kind == "calendar" or broken.id is None:
-        return "end of the calendar"
-    if broken.kind == "project":
-        return words.label("project", broken.id)
-    return words.label(broken.id, summary.titles.get(broken.id, ""))
-
-
-def _dates(summary: Summary) -> RenderableType:
-    rows = table("project or milestone", "finish", "due", "late by")
-    for line in summary.dates[:MOST]:
-        indent = "  " if line.kind == "milestone" and line.project is not None else ""
-        _add(rows, indent + words.label(line.name or line.id), line)
-    rows.add_row("everything", words.finish_day(summary.finish), "", "")
-    return _cut(rows, summary.dates, "plan.json")
-
-
-def _late(lines: Iterable[DateLine]) -> Table:
-    rows = table("what", "finish", "due", "late by")
-    for line in lines:
-        prefix = "project" if line.kind == "project" else ""
-        _add(rows, words.label(prefix, line.id, line.name), line)
-    return rows
-
-
-def _add(rows: Table, what: str, line: DateLine) -> None:
-    """Add a line: its finish against its due date, and where it breaks one, its deadline."""
-    late = ""
-    if line.due is not None and line.late_days is not None:
-        late = words.days(line.late_days) if line.late_days else "on time"
-    finish = words.finish_day(line.finish, like=line.due)
-    rows.add_row(
-        what, finish, words.when(line.due), Text(late, style="red" if line.late_days else "")
-    )
-    if line.deadline_broken:
-        by = f", {words.days(line.past_deadline_days)}" if line.past_deadline_days else ""
-        limit = f"deadline {words.when(line.deadline)}"
-        rows.add_row("", "", limit, Text(f"BROKEN{by}", style="bold red"))
-
-
-def _dropped(summary: Summary) -> Text:
-    return Text(", ".join(words.label(i, summary.titles[i]) for i in summary.dropped))
-
-
-def _work(summary: Summary, people: Iterable[PersonTotals]) -> Table:
-    names = {person.id: words.label(person.name or person.id, most=NAME) for person in people}
-    room = (WIDTH - max(map(len, [*names.values(), "person"]))) // len(summary.weeks) - 2
-    titles = [_week_title(week) for week in summary.weeks]
-    rows = table("person", *titles, wrap=titles)
-    for person, name in names.items():
-        rows.add_row(name, *(_items(week.work[person], summary, room) for week in summary.weeks))
-    return rows
-
-
-def _items(ids: tuple[str, ...], summary: Summary, room: int) -> str:
-    """Write work items with their titles, a line each; where none has one, the ids in a row."""
-    if not any(summary.titles[i] for i in ids):
-        return words.plain(", ".join(ids)) or "-"
-    return "\n".join(words.label(i, summary.titles[i], most=room) for i in ids)
-
-
-def _week_title(week: Week) -> str:
-    return f"week of {words.day(week.monday)}"
-
-
-def _load(people: Iterable[PersonTotals]) -> Table:
-    numbers = ("items", "available", "planned", "load")
-    rows = table("person", *numbers, "", right=numbers)
-    for person in people:
-        load = person.load or 0.0
-        rows.add_row(
-            words.label(person.name or person.id, most=NAME),
-            str(person.items),
-            f"{person.available_hours:,.1f} h",
-            f"{person.planned_hours:,.1f} h",
-            "-" if person.load is None else f"{100 * load:.0f} %",
-            "#" * round(20 * min(load, 1.0)),
-        )
-    return rows
-
-
-def _tiers(summary: Summary) -> Group:
-    numbers = ("value", "bound", "gap")
-    rows = table("objective", *numbers, "", right=numbers, wrap=("",))
-    for tier in summary.tiers:
-        rows.add_row(tier.name, *_tier(tier))
-    verdict = f"{_counted(summary)}; {_PROVED[summary.status]}{_STOPPED[summary.stop_reason]}."
-    return Group(rows, Text(verdict))
-
-
-def _counted(summary: Summary) -> str:
-    """Say how many items there are, by what has become of them."""
-    planned = count(summary.planned_items, "item")
-    counts = {"done": summary.done_items, "in progress": summary.in_progress_items}
-    if not any(counts.values()):
-        return f"{planned} planned"
-    counts["planned"] = summary.planned_items - sum(counts.values())
-    return f"{planned}: " + ", ".join(f"{n} {state}" for state, n in counts.items() if n)
-
-
-def _tier(tier: TierReport) -> tuple[str, str, str, str]:
-    verdict = "proved" if tier.proved else "not proved"
-    if tier.bound_by and not tier.proved:
-        verdict += f"; bound: {tier.bound_by}"
-    return (
-        words.measured(tier.value, tier.unit),
-        words.measured(tier.bound, tier.unit),
-        words.percent(tier.gap),
-        verdict,
-    )
+    PLAN is a plan.json or the folder that holds it. The page shows the dates
+    against what was promised, a road map, a Gantt chart to search, filter and
+    zoom, the load of everybody, the sprints, all work items and the risks. It is
+    one file, opens offline and asks for nothing over any network.
+    """
+    options = {} if baseline is None else {"baseline": read_plan(baseline)}
+    for path in FORMATS["html"].write(read_plan(plan), target, **options):
+        click.echo(f"{path} written.")

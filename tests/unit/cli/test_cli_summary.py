@@ -7,7 +7,7 @@ import json
 import pytest
 
 import sample_plans
-from allocator.cli.report import render
+from allocator.cli.plan_text import render
 from allocator.cli.summary import summarise
 from allocator.domain import Plan, Scenario
 
