@@ -109,8 +109,18 @@ def _compile() -> None:
 
 @cache
 def _digest() -> str:
+    return digest_of(Path(__file__).parent)
+
+
+def digest_of(folder: Path) -> str:
+    """Return a name for the state of the sources in a folder.
+
+    Where they lie and when they were written belongs to it, as it does for numba: what was compiled
+    for another installation of the same sources is compiled again.
+    """
     digest = hashlib.sha256(f"{sys.version} {_version()}".encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    for source in sorted(folder.glob("*.py")):
+        digest.update(f"{source} {source.stat().st_mtime_ns}".encode())
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
 
