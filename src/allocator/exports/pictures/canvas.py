@@ -63,7 +63,7 @@ class Canvas:
         except ImportError:
             raise InputError(
                 "pictures are drawn by matplotlib, which is not installed.\n"
-                "    hint: install it with pip install 'allocator[pictures]', or write the page "
+                "    hint: install it with pip install matplotlib, or write the page "
                 "with allocator report, which needs nothing more"
             ) from None
         self.height = height
