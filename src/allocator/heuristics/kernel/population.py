@@ -21,8 +21,9 @@ MANY, FEW, LARGE = 150, 60, 200
 which many would take too long to come together."""
 FIRST_CHILDREN = 4
 """Children of the first slice; then as many as fit into a slice."""
-PATIENCE = 200
-"""Children per member without a better schedule, before the population is made anew."""
+PATIENCE, SHORT = 200, 60
+"""Children per member without a better schedule, before the population is made anew: of many and of
+few."""
 NEAR, FAR = (64, 32, 16, 8), (4, 2, 1)
 """The first members are the best so far, disturbed by up to one part in how many of the plan's
 length, in turn: little and much in alternate populations."""
@@ -93,7 +94,8 @@ class Population:
     @property
     def stalled(self) -> bool:
         """Whether it has not got better for long."""
-        return self._stalled > PATIENCE * self._most
+        patience = PATIENCE if self._most == MANY else SHORT
+        return self._stalled > patience * self._most
 
     def run(self, focus: int, *, seconds: float) -> int:
         """Breed in one tier for about so long; return whether it got better.
