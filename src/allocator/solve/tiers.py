@@ -55,19 +55,19 @@ class WholeModel:
 
     def _build(self) -> None:
         self._model: Model = build(self.problem, relax=self.relax, windows=self.windows)
-        self._kept = 0
+        self._kept: list[tuple[str, int]] = []
 
     def improve(self, tier: str, kept: Sequence[tuple[str, int]], seconds: float) -> None:
         """Minimise one tier; see Engine.
 
-        What is asked of a tier stays in the model, so that one that goes back needs a new one.
+        What is asked of a tier stays in the model: where other values are kept, it is made anew.
         """
-        if len(kept) < self._kept:
+        if list(kept[: len(self._kept)]) != self._kept:
             self._build()
         incumbent, variables = self.incumbent, self._model.variables
-        for name, value in kept[self._kept :]:
+        for name, value in kept[len(self._kept) :]:
             variables.model.add(self._model.tiers[name] <= value)
-        self._kept = len(kept)
+        self._kept = list(kept)
         if incumbent.best is not None and (self.relax or incumbent.best.feasible):
             set_hints(variables, incumbent.best.solution)
             reached = incumbent.value(tier)
