@@ -8,6 +8,7 @@ from allocator.checks import (
     claims,
     completeness,
     deadline,
+    freeze,
     optional,
     person_load,
     precedence,
@@ -34,6 +35,7 @@ CHECKS: dict[RuleId, Callable[[Scenario, Plan], list[Violation]]] = {
     RuleId.OPTIONAL: optional.check,
     RuleId.SPRINT_FIT: sprint_fit.check,
     RuleId.PROGRESS: progress.check,
+    RuleId.FREEZE: freeze.check,
     RuleId.CLAIMS: claims.check,
 }
 """The checks, in the order in which their findings are read best."""

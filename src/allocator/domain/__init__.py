@@ -1,5 +1,6 @@
 """The nouns: scenario, work item, person, calendar, plan, result, violation, rules."""
 
+from allocator.domain.baseline import Standing
 from allocator.domain.calendar import Availability, Calendar, Holidays, TimeOff, Workday
 from allocator.domain.changes import Additions, Changes, Removals
 from allocator.domain.items import WorkItem
@@ -53,6 +54,7 @@ __all__ = [
     "Sprint",
     "SprintCalendar",
     "SprintDates",
+    "Standing",
     "ThreePoint",
     "TierName",
     "TierReport",

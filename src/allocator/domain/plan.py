@@ -62,6 +62,8 @@ class TierReport(Model):
     gap: float
     """abs(value - bound) / max(1, abs(value))."""
     proved: bool
+    goal: float | None = None
+    """The value that was good enough, where the scenario names one; ``proved`` is true there."""
     found_by: str = ""
     """The engine that found the value."""
     bound_by: str = ""

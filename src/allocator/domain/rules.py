@@ -21,6 +21,7 @@ class RuleId(StrEnum):
     OPTIONAL = "optional"
     SPRINT_FIT = "sprint_fit"
     PROGRESS = "progress"
+    FREEZE = "freeze"
     CLAIMS = "claims"
 
 
@@ -66,6 +67,10 @@ RULES: dict[RuleId, str] = {
     RuleId.PROGRESS: (
         "What is done stands in the plan as it was, with its dates and people, and takes nobody's "
         "time; what is in progress keeps its start."
+    ),
+    RuleId.FREEZE: (
+        "A frozen item is started (an item in progress: taken up again) when the baseline has it, "
+        "by the baseline's people."
     ),
     RuleId.CLAIMS: (
         "What the plan says about itself (tier values, lateness, effort, project dates) is what "

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from allocator.domain.base import Id, Model
+from allocator.domain.baseline import Standing
 from allocator.domain.calendar import Calendar
 from allocator.domain.items import WorkItem
 from allocator.domain.links import Link, LinkType
@@ -20,7 +21,7 @@ from allocator.domain.progress import work_began, work_ended
 from allocator.domain.quantities import When, beginning, end_of, exact
 from allocator.domain.sprints import Sprint, Sprints
 
-TierName = Literal["tardiness", "flow", "makespan", "cost", "value"]
+TierName = Literal["tardiness", "flow", "makespan", "cost", "value", "stability"]
 
 
 def _levels(value: Any) -> Any:
@@ -80,6 +81,10 @@ class Scenario(Model):
     """What a three-point estimate counts as."""
     objectives: tuple[TierName, ...] | None = None
     """Lexicographic; default: value where there are optional items, then tardiness, flow."""
+    goals: dict[TierName, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
+    """Objective -> value that is good enough: it is pushed no further."""
+    baseline: tuple[Standing, ...] = ()
+    """Where the plan that people go by has what is not done."""
 
     @model_validator(mode="after")
     def _objectives_once(self) -> Self:
@@ -88,6 +93,11 @@ class Scenario(Model):
                 raise ValueError("objectives is empty; leave it out for the default")
             if len(set(self.objectives)) != len(self.objectives):
                 raise ValueError("an objective is named twice")
+            if "stability" in self.objectives and not self.baseline:
+                raise ValueError(
+                    "stability is measured against a baseline, and there is none; "
+                    "use allocator replan, which takes a plan as the baseline"
+                )
         return self
 
     @property
@@ -117,6 +127,19 @@ class Scenario(Model):
     def resource_by_id(self) -> dict[str, Resource]:
         """Resources by id."""
         return {resource.id: resource for resource in self.resources}
+
+    @cached_property
+    def standing(self) -> dict[str, Standing]:
+        """The baseline's entries by item, without those of items that are done."""
+        return {
+            entry.item: entry
+            for entry in self.baseline
+            if entry.item in self.item_by_id and not self.item_by_id[entry.item].is_done
+        }
+
+    def is_frozen(self, item: WorkItem) -> bool:
+        """Whether an item may neither move nor change hands."""
+        return item.id in self.standing and self.standing[item.id].frozen
 
     @property
     def present(self) -> dt.datetime:

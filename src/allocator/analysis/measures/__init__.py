@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.analysis.measures import cost, flow, makespan, tardiness, value
+from allocator.analysis.measures import cost, flow, makespan, stability, tardiness, value
 from allocator.domain import PlanItem, Scenario, TierName
 
 
@@ -19,7 +19,8 @@ class Measure:
     function
         Takes the scenario and the plan's items; all measures are minimised.
     unit
-        ``h``: hours of the team calendar (weighted by priority for tardiness and flow);
+        ``h``: hours of the team calendar (weighted by priority for tardiness and flow, by nearness
+        for stability);
         ``cost``: the currency of the rates; ``value``: the unit of the items' values.
     """
 
@@ -33,4 +34,5 @@ MEASURES: dict[TierName, Measure] = {
     "makespan": Measure(makespan.measure, "h"),
     "cost": Measure(cost.measure, "cost"),
     "value": Measure(value.measure, "value"),
+    "stability": Measure(stability.measure, "h"),
 }

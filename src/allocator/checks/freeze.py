@@ -1,0 +1,45 @@
+"""Frozen items stand where the baseline has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from allocator.checks.facts import Scheduled, entries, scheduled
+from allocator.checks.words import at, listed
+from allocator.domain import Plan, RuleId, Scenario, Standing, Violation
+
+
+def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+    """Return all frozen items that have moved, changed hands or been dropped."""
+    found = []
+    known, said = scheduled(scenario, plan), entries(scenario, plan)
+    for item_id, standing in scenario.standing.items():
+        if not standing.frozen:
+            continue
+        name = scenario.item_by_id[item_id].name
+        if item_id in known:
+            problems = list(_problems(known[item_id], standing))
+        elif item_id in said and said[item_id].state == "dropped":
+            problems = ["is dropped"]
+        else:
+            problems = []  # completeness says what is wrong with it
+        found += [
+            Violation(
+                rule=RuleId.FREEZE, message=f"{name} is frozen, but {problem}", items=(item_id,)
+            )
+            for problem in problems
+        ]
+    return found
+
+
+def _problems(planned: Scheduled, standing: Standing) -> Iterator[str]:
+    if planned.begins != standing.start:
+        word = "is taken up" if planned.item.is_started else "starts"
+        yield f"{word} {at(planned.begins)}, in the baseline {at(standing.start)}"
+    people = sorted(said.person for said in planned.assignments)
+    if people != sorted(standing.people):
+        yield f"is with {_names(people)}, in the baseline with {_names(standing.people)}"
+
+
+def _names(people: list[str] | tuple[str, ...]) -> str:
+    return listed(people) if people else "nobody"
