@@ -14,7 +14,7 @@ def cheapest_teams(problem: Problem, seconds: float, stop: Stop) -> int | None:
     None if the time did not suffice.
     """
     kept = mandatory(problem)
-    fixed, program = 0, Program()
+    fixed, program = problem.fixed_cost, Program()
     for activity in problem.activities:
         if activity.node not in kept:
             continue

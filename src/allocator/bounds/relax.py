@@ -112,10 +112,14 @@ def _all_bounds(
     if tier == "deadlines":
         yield 0, "no deadline missed"
         return
-    if tier in problem.terms:
+    if tier in problem.terms and tier != "stability":
         yield from _Relaxations(problem, windows, end, stop).bounds(tier)
         return
-    names = {"value": "nothing dropped", "cost": "the cheapest people of every need"}
+    names = {
+        "value": "nothing dropped",
+        "cost": "the cheapest people of every need",
+        "stability": "what cannot start as early as in the baseline",
+    }
     yield Bounds(problem, windows).tier(tier), names[tier]
     if tier == "cost":
         cost = cheapest_teams(problem, max(1.0, end - time.monotonic()), stop)

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from allocator.cpmodel.constraints import CONSTRAINTS
 from allocator.cpmodel.objectives import OBJECTIVES
-from allocator.cpmodel.variables import Linear, Variables
+from allocator.cpmodel.variables import Known, Linear, Variables
 from allocator.problem.model import Problem
 from allocator.problem.windows import Windows, earliest_windows
+
+MOST = 1 << 50
+"""More than any tier comes to."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,19 @@ class Model:
 
     variables: Variables
     tiers: Mapping[str, Linear]
+
+    def objective(self, tier: str) -> Linear:
+        """Return what is minimised of a tier: nothing below its goal counts."""
+        goal = self.variables.problem.goals.get(tier, 0)
+        if goal <= 0:
+            return self.tiers[tier]
+
+        def hint(known: Known) -> int:
+            return max(goal, known[1].tier(tier))
+
+        counted = self.variables.int_var(goal, MOST, f"{tier} above its goal", hint)
+        self.variables.model.add(counted >= self.tiers[tier])
+        return counted
 
 
 def build(

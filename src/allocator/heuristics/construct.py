@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
+from allocator.heuristics.candidate import Candidate, Score, scored
 from allocator.heuristics.kernel import jit, warm
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.network import Network
 from allocator.heuristics.priorities import FloatArray, Rules, ranks
+from allocator.heuristics.repair import repaired
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Problem, Solution
 from allocator.problem.windows import mandatory
@@ -32,27 +33,7 @@ LARGE = 20_000
 MANY = 100
 """Activities from which it is worth loading for more than the first schedules."""
 
-Score = tuple[int, ...]
-"""Deadline excess, then the tiers in their order; less is better."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A solution with its score."""
-
-    score: Score
-    solution: Solution
-
-    @property
-    def feasible(self) -> bool:
-        """Whether all deadlines are met."""
-        return self.score[0] == 0
-
-
-def scored(problem: Problem, solution: Solution) -> Candidate:
-    """Evaluate a solution."""
-    evaluation = Evaluation(problem, solution)
-    return Candidate((evaluation.tier("deadlines"), *evaluation.tiers()), solution)
+__all__ = ["Candidate", "Constructor", "Score", "construct", "load_compiled", "scored"]
 
 
 class Constructor:
@@ -81,7 +62,11 @@ class Constructor:
         self._order = ranks(self._rules.tail)
 
     def candidates(self) -> Iterator[Candidate | None]:
-        """Yield one candidate after another without end; None where nothing fit on the axis."""
+        """Yield one candidate after another without end; None where nothing fit on the axis.
+
+        Where there is a baseline, what it becomes with as little change as can be comes first.
+        """
+        yield from repaired(self.problem, self.decoder, self._rules.tail)
         for priority in self._rules.all().values():
             for candidate in self._variants(ranks(priority)):
                 self._note(candidate, ranks(priority))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from fractions import Fraction
 
 import numpy as np
@@ -41,8 +42,17 @@ class ActivityBuilder:
 
     def build(self) -> tuple[Activity, ...]:
         """Return the activities in scenario order: what there is to decide about."""
-        tasks = [(k, item) for k, item in enumerate(self._scenario.items) if _is_open(item)]
+        tasks = [(k, item) for k, item in self._open() if not self._scenario.is_frozen(item)]
         return tuple(self._activity(index, *task) for index, task in enumerate(tasks))
+
+    def build_frozen(self) -> tuple[Activity, ...]:
+        """Return what the frozen items would be; all with the index -1."""
+        tasks = [(k, item) for k, item in self._open() if self._scenario.is_frozen(item)]
+        return tuple(self._activity(-1, *task) for task in tasks)
+
+    def _open(self) -> Iterator[tuple[int, WorkItem]]:
+        """Yield the items of which something is still to be done, with their positions."""
+        return ((k, item) for k, item in enumerate(self._scenario.items) if _is_open(item))
 
     def _activity(self, index: int, node: int, item: WorkItem) -> Activity:
         staffing = tuple(self._staffing(item, need) for need in item.staffing)
@@ -53,7 +63,7 @@ class ActivityBuilder:
             index=index,
             node=node,
             item=item,
-            optional=item.is_droppable,
+            optional=item.is_droppable and index >= 0,
             staffing=staffing,
             elapsed=elapsed,
             hold=None if elapsed is None else self._hold(elapsed, alone=not staffing),

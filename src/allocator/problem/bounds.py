@@ -27,11 +27,14 @@ class Bounds:
         if name == "value":
             return 0
         if name == "cost":
-            return sum(self._cheapest(activity) for activity in self._problem.activities)
+            cheapest = sum(self._cheapest(activity) for activity in self._problem.activities)
+            return self._problem.fixed_cost + cheapest
         return sum(self.term(term) for term in self._problem.terms[name])
 
     def term(self, term: Term) -> int:
         """Return a lower bound on a term in ticks x weight."""
+        if any(source.backward for _, source in term.finish.sources):
+            return 0
         if self._kept.isdisjoint(term.finish.nodes):
             return 0
         reached = [self._chains(term)]

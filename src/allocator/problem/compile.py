@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
+from fractions import Fraction
 
 from allocator.domain import ElapsedLag, Scenario
 from allocator.domain.garbage import no_garbage
-from allocator.domain.quantities import elapsed_minutes
+from allocator.domain.quantities import elapsed_minutes, exact
 from allocator.problem.activities import ActivityBuilder
-from allocator.problem.costs import assignment_costs
+from allocator.problem.baseline import baseline_of
+from allocator.problem.costs import assignment_costs, fixed_cost
+from allocator.problem.frozen import Frozen
 from allocator.problem.history import history, running_holds
 from allocator.problem.links import LinkBuilder, topological_order
 from allocator.problem.model import Problem
@@ -39,11 +43,13 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
     activities = builder.build()
     order = topological_order(scenario)
     past = history(scenario, timeline)
-    links = LinkBuilder(scenario, timeline, activities, past)
+    frozen = Frozen(scenario, timeline, builder.build_frozen())
+    frozen.check(builder.share_scale)
+    links = LinkBuilder(scenario, timeline, activities, frozen.past(past), frozen.fixed)
     links.build(order)
-    term_builder = TermBuilder(scenario, timeline, links.finish_sources)
+    term_builder = TermBuilder(scenario, timeline, links.finish_sources, activities)
     terms, tick, weight_scale = term_builder.terms()
-    costs, cost_scale = assignment_costs(scenario, activities)
+    costs, cost_scale = assignment_costs(scenario, activities, frozen.fixed.values())
     values, value_scale = item_values(scenario)
     position = {item.id: k for k, item in enumerate(scenario.items)}
     return Problem(
@@ -59,7 +65,7 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
             for link in scenario.binding_links(item)
         ),
         order=order,
-        limits=term_builder.limits(),
+        limits=(*term_builder.limits(), *links.limits),
         terms=terms,
         tick=tick,
         weight_scale=weight_scale,
@@ -70,8 +76,29 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
         share_scale=builder.share_scale,
         capacities=tuple(resource.capacity for resource in scenario.resources),
         exact_horizon=exact_horizon,
-        booked=tuple(running_holds(scenario, timeline, past)),
+        booked=(*running_holds(scenario, timeline, past), *frozen.bookings()),
+        fixed=frozen.fixed,
+        fixed_cost=fixed_cost(scenario, frozen.fixed.values(), cost_scale),
+        baseline=baseline_of(scenario, timeline, activities, tick),
+        goals=_goals(scenario, tick, weight_scale, cost_scale, value_scale),
     )
+
+
+def _goals(
+    scenario: Scenario,
+    tick: int,
+    weight_scale: Mapping[str, int],
+    cost_scale: int,
+    value_scale: int,
+) -> dict[str, int]:
+    """Return the goals in the integer units of their tiers, rounded down."""
+    goals: dict[str, int] = {}
+    for tier in scenario.tiers:
+        if tier in scenario.goals:
+            scales = {"cost": Fraction(cost_scale), "value": Fraction(value_scale)}
+            scale = scales.get(tier) or Fraction(60 * weight_scale[tier], tick)
+            goals[tier] = math.floor(exact(scenario.goals[tier]) * scale)
+    return goals
 
 
 def longest_axis(scenario: Scenario) -> int:

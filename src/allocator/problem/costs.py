@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from allocator.domain import Scenario
 from allocator.domain.quantities import exact
 from allocator.problem.exact import scale_to_integers
-from allocator.problem.model import Activity
+from allocator.problem.model import Activity, Fixed
 
 
 class AssignmentCosts(Mapping[tuple[int, int, int], int]):
@@ -46,7 +47,7 @@ class AssignmentCosts(Mapping[tuple[int, int, int], int]):
 
 
 def assignment_costs(
-    scenario: Scenario, activities: Sequence[Activity]
+    scenario: Scenario, activities: Sequence[Activity], fixed: Iterable[Fixed] = ()
 ) -> tuple[AssignmentCosts, int]:
     """Return scaled cost by (activity, need, person), and the scale.
 
@@ -56,6 +57,8 @@ def assignment_costs(
         Gives the people's rates.
     activities
         Of the problem; those with equal needs share their ``Staffing``.
+    fixed
+        Items about which nothing is decided: their costs need the scale too.
     """
     rates = [person.rate for person in scenario.people]
     different = {id(s): s for activity in activities for s in activity.staffing}
@@ -64,10 +67,26 @@ def assignment_costs(
         for key, staffing in different.items()
         for rate in dict.fromkeys(rates[p] for p in staffing.people)
     }
-    scaled, scale = scale_to_integers(list(pairs.values()), "costs")
+    rest = _costs_of(scenario, fixed)
+    scaled, scale = scale_to_integers([*pairs.values(), *rest], "costs")
+    scaled = scaled[: len(pairs)]
     cost = dict(zip(pairs, scaled, strict=True))
     tables = {key: {p: cost[rates[p], key] for p in s.people} for key, s in different.items()}
     return (
         AssignmentCosts([[tables[id(s)] for s in activity.staffing] for activity in activities]),
         scale,
     )
+
+
+def fixed_cost(scenario: Scenario, fixed: Iterable[Fixed], scale: int) -> int:
+    """Return what the people of items that stand come to, times the scale."""
+    return int(sum(_costs_of(scenario, fixed), Fraction(0)) * scale)
+
+
+def _costs_of(scenario: Scenario, fixed: Iterable[Fixed]) -> list[Fraction]:
+    return [
+        exact(scenario.people[person].rate) * staffing.effort_hours
+        for each in fixed
+        for staffing, people in zip(each.activity.staffing, each.people, strict=True)
+        for person in people
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from allocator.domain import PlanAssignment, PlanItem, WorkItem
 from allocator.domain.garbage import no_garbage
 from allocator.problem.evaluate import Evaluation
@@ -25,11 +27,16 @@ def plan_items(problem: Problem, solution: Solution) -> tuple[PlanItem, ...]:
             moment = problem.timeline.moment(instant)
             bare = PlanItem(id=item.id, start=moment, finish=moment)
             items.append(bare.model_copy(update={"state": "done"}) if item.is_done else bare)
+        elif node in problem.fixed:
+            fixed = problem.fixed[node]
+            items.append(_item(problem, fixed.activity, fixed.start, fixed.people, past.get(node)))
         elif node not in problem.activity_of:
             items.append(_past(problem, item, past[node]))
         else:
             activity = problem.activities[problem.activity_of[node]]
-            items.append(_item(problem, solution, activity, past.get(node)))
+            slot, people = solution.starts[activity.index], solution.people[activity.index]
+            assert slot is not None
+            items.append(_item(problem, activity, slot, people, past.get(node)))
     return tuple(items)
 
 
@@ -49,15 +56,19 @@ def _past(problem: Problem, item: WorkItem, past: Past) -> PlanItem:
     )
 
 
-def _item(problem: Problem, solution: Solution, activity: Activity, past: Past | None) -> PlanItem:
-    slot = solution.starts[activity.index]
-    assert slot is not None
+def _item(
+    problem: Problem,
+    activity: Activity,
+    slot: int,
+    people: Sequence[Sequence[int]],
+    past: Past | None,
+) -> PlanItem:
     timeline = problem.timeline
     start = timeline.moment(int(timeline.starts[slot]))
     assignments = []
     for n, staffing in enumerate(activity.staffing):
         need = activity.item.staffing[n]
-        for person in solution.people[activity.index][n]:
+        for person in people[n]:
             assignments.append(
                 PlanAssignment(
                     person=problem.scenario.people[person].id,

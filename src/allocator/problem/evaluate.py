@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 
@@ -87,20 +88,29 @@ class Evaluation:
         return max(0, int(late - allowed))
 
     def tier(self, name: str) -> int:
-        """Return the value of a tier in its integer units."""
+        """Return the value of a tier in its integer units, whatever its goal."""
         problem = self._problem
         if name == "deadlines":
             return sum(self.excess(limit) for limit in problem.limits)
         if name == "value":
             return sum(v for node, v in problem.values.items() if not self._solution.planned[node])
         if name == "cost":
-            return sum(
-                problem.costs[a, n, person]
-                for a, needs in enumerate(self._solution.people)
-                for n, people in enumerate(needs)
-                for person in people
-            )
-        return _flat(problem, name).total(*self._arrays)
+            return problem.fixed_cost + sum(problem.costs[key] for key in self._pairs())
+        total = _flat(problem, name).total(*self._arrays)
+        return total + self._changes() if name == "stability" else total
+
+    def _pairs(self) -> Iterator[tuple[int, int, int]]:
+        """Yield who is on what: activity, need, person."""
+        for a, needs in enumerate(self._solution.people):
+            for n, people in enumerate(needs):
+                for person in people:
+                    yield a, n, person
+
+    def _changes(self) -> int:
+        """Return what new people and dropped items weigh against the baseline."""
+        baseline = self._problem.baseline
+        dropped = (v for node, v in baseline.drops.items() if not self._solution.planned[node])
+        return sum(dropped) + sum(baseline.changes.get(key, 0) for key in self._pairs())
 
     @cached_property
     def _arrays(self) -> tuple[IntArray, IntArray, BoolArray]:
@@ -112,8 +122,9 @@ class Evaluation:
         return starts, ends, np.array(self._solution.planned, dtype=bool)
 
     def tiers(self) -> tuple[int, ...]:
-        """Return the values of the scenario's tiers in their order."""
-        return tuple(self.tier(name) for name in self._problem.scenario.tiers)
+        """Return what the scenario's tiers count as, in their order: no less than their goals."""
+        problem = self._problem
+        return tuple(problem.goal(name, self.tier(name)) for name in problem.scenario.tiers)
 
 
 def _flat(problem: Problem, tier: str) -> FlatTerms:

@@ -11,6 +11,8 @@ import numpy as np
 from allocator.problem.model import Part, Source, Term
 from allocator.problem.timeline import BoolArray, IntArray
 
+_Key = tuple[int, bool, Part | None]
+"""What is read alike: table, direction, kind of variable."""
 _NOTHING = np.iinfo(np.int64).min
 
 
@@ -49,16 +51,19 @@ class FlatTerms:
 
     def __init__(self, terms: Sequence[Term], ticks: Callable[[Source], IntArray]) -> None:
         self._terms = terms
-        groups: defaultdict[tuple[int, Part | None], list[tuple[int, int, int]]] = defaultdict(list)
-        tables: dict[tuple[int, Part | None], IntArray] = {}
+        groups: defaultdict[tuple[int, bool, Part | None], list[tuple[int, int, int]]] = (
+            defaultdict(list)
+        )
+        tables: dict[tuple[int, bool, Part | None], IntArray] = {}
         for k, term in enumerate(terms):
             for node, source in term.finish.sources:
-                key = id(source.instants), None if source.activity is None else source.part
+                part = None if source.activity is None else source.part
+                key = id(source.instants), source.backward, part
                 if key not in tables:
                     tables[key] = ticks(source)
                 groups[key].append((k, node, source.activity or 0))
         self._groups = [
-            _Alike(tables[key], key[1], *np.array(rows, dtype=np.int64).T)
+            _Alike(tables[key], key[2], *np.array(rows, dtype=np.int64).T)
             for key, rows in groups.items()
         ]
 

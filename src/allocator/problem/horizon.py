@@ -108,7 +108,7 @@ def beyond_bound(problem: Problem, windows: Windows, tier: str) -> int:
 
     A bound that the solver proves on the axis holds for all plans only up to this value.
     """
-    if tier not in problem.terms or not problem.activities:
+    if tier not in problem.terms or tier == "stability" or not problem.activities:
         return 0
     terms = problem.terms[tier]
     bounds = Bounds(problem, windows)

@@ -16,7 +16,7 @@ from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes
 from allocator.problem.activities import release_instant
 from allocator.problem.history import Past
-from allocator.problem.model import Activity, Arrow, Part, Source
+from allocator.problem.model import Activity, Arrow, Finish, Fixed, Limit, Part, Source
 from allocator.problem.timeline import NEVER, IntArray, Timeline
 
 
@@ -58,8 +58,10 @@ class LinkBuilder:
         timeline: Timeline,
         activities: Sequence[Activity],
         past: Mapping[int, Past],
+        fixed: Mapping[int, Fixed] | None = None,
     ) -> None:
         self._past = past
+        self._fixed = fixed or {}
         self._scenario = scenario
         self._timeline = timeline
         self._activity = {activity.node: activity for activity in activities}
@@ -71,12 +73,15 @@ class LinkBuilder:
         self._via: dict[int, dict[tuple[int | None, Part], tuple[int, ...]]] = {}
         self.milestones: dict[int, tuple[Source, ...]] = {}
         self.arrows: list[Arrow] = []
+        self.limits: list[Limit] = []
 
     def build(self, order: Sequence[int]) -> None:
-        """Fill ``milestones`` and ``arrows``."""
+        """Fill ``milestones``, ``arrows``, and ``limits`` of what frozen items come after."""
         for node in order:
             if node in self._activity:
                 self._arrows_into(self._activity[node])
+            elif node in self._fixed:
+                self._limits_before(self._fixed[node])
             elif node not in self._past:
                 self._fold(node)
             elif self._scenario.items[node].is_milestone:
@@ -166,6 +171,22 @@ class LinkBuilder:
                 targets = tuple(self._targets(activity, link, source))
                 nodes = (*self._path(link, source), activity.node)
                 self.arrows.append(Arrow(source, activity.index, targets, nodes))
+
+    def _limits_before(self, fixed: Fixed) -> None:
+        """Add what a frozen item asks of the items that it comes after."""
+        values = {Part.START: fixed.start, Part.ELAPSED: fixed.start, Part.PEOPLE: fixed.end}
+        item = fixed.activity.item
+        for link in self._scenario.binding_links(item):
+            for source in self._sources(link):
+                latest = max(
+                    int(np.searchsorted(least, values[part], side="right")) - 1
+                    for part, least in self._targets(fixed.activity, link, source)
+                )
+                first = int(source.instants[0]) - 1
+                instant = first if latest < 0 else int(source.instants[latest])
+                node = self._path(link, source)[0]
+                finish = Finish((node,), ((node, source),))
+                self.limits.append(Limit("freeze", item.id, instant, finish))
 
     def _targets(
         self, activity: Activity, link: Link, source: Source

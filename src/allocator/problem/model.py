@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
@@ -135,11 +135,14 @@ class Source:
         Which instant of the activity.
     instants
         Shape (H,) or (H + 1,), by the value of the part's variable; shape (1,) if fixed.
+    backward
+        Whether -W of the instants is measured in place of W.
     """
 
     activity: int | None
     part: Part
     instants: IntArray
+    backward: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,9 +197,9 @@ class Term:
 
 @dataclass(frozen=True)
 class Limit:
-    """A deadline: no finish after an instant (minutes)."""
+    """A deadline, or what a frozen item asks of those before it: no finish after an instant."""
 
-    kind: Literal["item", "project", "calendar"]
+    kind: Literal["item", "project", "calendar", "freeze"]
     id: str | None
     instant: int
     finish: Finish
@@ -220,6 +223,49 @@ class Ceiling:
     activity: int
     part: Part
     value: int
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """An item about whose place nothing is to be decided.
+
+    Attributes
+    ----------
+    activity
+        What it would be if there were; its index is -1.
+    start, end
+        Slot in which it starts, and boundary at which its people are done.
+    people
+        By need.
+    """
+
+    activity: Activity
+    start: int
+    end: int
+    people: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Where the plan that people go by has the activities.
+
+    Attributes
+    ----------
+    starts
+        By activity: first slot at or after its start in the baseline; None without one.
+    people
+        By activity: indices of those who do it there and are still here.
+    changes
+        (activity, need, person) -> what it weighs in ticks that the person is new on it; those
+        who are not new are left out.
+    drops
+        Item position -> what it weighs that it is dropped.
+    """
+
+    starts: tuple[int | None, ...] = ()
+    people: tuple[frozenset[int], ...] = ()
+    changes: Mapping[tuple[int, int, int], int] = field(default_factory=dict)
+    drops: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -254,6 +300,14 @@ class Problem:
         A person's whole time in share units; capacities of the resources.
     exact_horizon
         Whether some optimum is known to end before the axis does.
+    baseline
+        Where the activities were, and what a change of that weighs.
+    goals
+        Tier name -> value at or below which it counts as met.
+    fixed
+        Frozen items by position; what they take is booked.
+    fixed_cost
+        What their people cost.
     booked, ceilings
         What is taken by activities, and asked by links to activities, that are not part of the
         problem; see ``part``.
@@ -280,6 +334,10 @@ class Problem:
     exact_horizon: bool
     booked: tuple[Booking, ...] = ()
     ceilings: tuple[Ceiling, ...] = ()
+    baseline: Baseline = Baseline()
+    goals: Mapping[str, int] = field(default_factory=dict)
+    fixed: Mapping[int, Fixed] = field(default_factory=dict)
+    fixed_cost: int = 0
 
     @property
     def horizon(self) -> int:
@@ -292,7 +350,7 @@ class Problem:
         return sum(len(s.people) for activity in self.activities for s in activity.staffing)
 
     @cached_property
-    def _tick_tables(self) -> dict[int, IntArray]:
+    def _tick_tables(self) -> dict[tuple[int, bool], IntArray]:
         return {}
 
     @cached_property
@@ -301,12 +359,16 @@ class Problem:
         return {}
 
     def ticks(self, source: Source) -> IntArray:
-        """Return W of the source's instants in ticks, by the value of its variable."""
-        key = id(source.instants)
+        """Return W (backward: -W) of the source's instants in ticks, by its variable's value."""
+        key = id(source.instants), source.backward
         if key not in self._tick_tables:
-            minutes = self.timeline.team_minutes(source.instants)
-            self._tick_tables[key] = minutes // self.tick
+            ticks = self.timeline.team_minutes(source.instants) // self.tick
+            self._tick_tables[key] = -ticks if source.backward else ticks
         return self._tick_tables[key]
+
+    def goal(self, tier: str, value: int) -> int:
+        """Return what a value of a tier counts as: no less than its goal."""
+        return max(value, self.goals.get(tier, 0))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from allocator.domain import WorkItem
 from allocator.problem.model import (
     Activity,
     Arrow,
+    Baseline,
     Booking,
     Ceiling,
     Finish,
@@ -127,6 +128,10 @@ class PartMaker:
             exact_horizon=False,
             booked=(*self._bookings(), *self._booked_before()),
             ceilings=tuple(ceilings),
+            baseline=self._baseline(place),
+            goals={},
+            fixed={},
+            fixed_cost=0,
         )
         starts = tuple(
             None if self._cutter.starts[a] < 0 else self._cutter.starts[a] - self._first
@@ -257,6 +262,27 @@ class PartMaker:
         assert arrow.source.activity is not None
         return Ceiling(self._place[arrow.source.activity], arrow.source.part, latest - self._first)
 
+    def _source(self, source: Source, activity: int) -> Source:
+        instants = self._instants(source.instants)
+        return Source(activity, source.part, instants, source.backward)
+
+    def _baseline(self, place: Mapping[int, int]) -> Baseline:
+        """Return what changes of the members weigh; ``place`` is theirs by item of the whole."""
+        whole = self._whole.baseline
+        if not whole.changes:
+            return Baseline()
+        keys = [
+            (k, n, p)
+            for k, a in enumerate(self._members)
+            for n, staffing in enumerate(self._whole.activities[a].staffing)
+            for p in staffing.people
+            if (a, n, p) in whole.changes
+        ]
+        return Baseline(
+            changes={(k, n, p): whole.changes[self._members[k], n, p] for k, n, p in keys},
+            drops={place[node]: v for node, v in whole.drops.items() if node in place},
+        )
+
     def _finish(self, finish: Finish) -> Finish | None:
         """Return a finish of members and the latest of what stands; None if it has no member."""
         found: list[tuple[int, Source]] = []
@@ -264,11 +290,11 @@ class PartMaker:
         for node, source in finish.sources:
             a = source.activity
             if a is not None and a in self._place and node == self._whole.activities[a].node:
-                part = Source(self._place[a], source.part, self._instants(source.instants))
+                part = self._source(source, self._place[a])
                 found.append((self._place[a], part))
             elif a is not None and a in self._place:  # of a milestone that stands
                 if self._solution.planned[node]:
-                    part = Source(self._place[a], source.part, self._instants(source.instants))
+                    part = self._source(source, self._place[a])
                     found.append((len(self._members), part))
             elif self._solution.planned[node] and (value := self._value(source)) is not None:
                 instant = int(source.instants[value])

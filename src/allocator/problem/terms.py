@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from allocator.domain import Scenario
 from allocator.domain.quantities import When, end_of, exact
 from allocator.problem.exact import scale_to_integers
-from allocator.problem.model import Finish, Limit, Source, Term
+from allocator.problem.model import Activity, Finish, Limit, Part, Source, Term
 from allocator.problem.timeline import Timeline
 
 FinishSources = Callable[[int], tuple[Source, ...]]
@@ -19,8 +19,15 @@ FinishSources = Callable[[int], tuple[Source, ...]]
 class TermBuilder:
     """Builds the terms of every tier that is about time, and the deadlines."""
 
-    def __init__(self, scenario: Scenario, timeline: Timeline, sources: FinishSources) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        timeline: Timeline,
+        sources: FinishSources,
+        activities: Sequence[Activity] = (),
+    ) -> None:
         self._scenario = scenario
+        self._activities = activities
         self._timeline = timeline
         self._sources = sources
         self._dues: dict[When, int] = {}
@@ -62,10 +69,28 @@ class TermBuilder:
                 found.append((self._scenario.priority_of(item), 0, self._finish([k])))
         return found
 
+    def _stability(self) -> list[tuple[float, int, Finish]]:
+        """Return how late, and how early, the start of each activity of the baseline is."""
+        found = []
+        starts = self._timeline.starts
+        for activity in self._activities:
+            standing = self._scenario.standing.get(activity.item.id)
+            if standing is None:
+                continue
+            weight = float(standing.weight(self._scenario.present))
+            instant = np.array([self._timeline.minutes(standing.start)])
+            at = int(self._timeline.team_minutes(instant)[0])
+            for backward in (False, True):
+                source = Source(activity.index, Part.START, starts, backward)
+                finish = Finish((activity.node,), ((activity.node, source),))
+                found.append((weight, -at if backward else at, finish))
+        return found
+
     def terms(self) -> tuple[dict[str, tuple[Term, ...]], int, dict[str, int]]:
         """Return the terms by tier, the tick in minutes, and the weight scales by tier."""
         everything = [(1.0, 0, self._finish(range(len(self._scenario.items))))]
         drafts = {"tardiness": self._tardiness(), "flow": self._flow(), "makespan": everything}
+        drafts["stability"] = self._stability()
         wanted = {name: draft for name, draft in drafts.items() if name in self._scenario.tiers}
         tick = self._tick([term for draft in wanted.values() for term in draft])
         terms: dict[str, tuple[Term, ...]] = {}

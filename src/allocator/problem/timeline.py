@@ -152,6 +152,7 @@ class Timeline:
 def _all_dates(scenario: Scenario) -> list[dt.datetime]:
     """Collect the dates from which team hours may be counted."""
     dates = [beginning(scenario.calendar.start), scenario.plan_from]
+    dates += [standing.start for standing in scenario.standing.values()]
     for item in scenario.items:
         dates += [end_of(when) for when in (item.due, item.deadline) if when is not None]
     for project in scenario.projects:

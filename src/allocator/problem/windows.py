@@ -12,8 +12,12 @@ from allocator.problem.timeline import NEVER, BoolArray, IntArray
 
 
 def mandatory(problem: Problem) -> frozenset[int]:
-    """Return the items that cannot be dropped: not optional, or needed by one that is not."""
+    """Return the items that cannot be dropped.
+
+    They are not optional, or frozen, or needed by one that is.
+    """
     kept = {k for k, item in enumerate(problem.scenario.items) if not item.is_droppable}
+    kept.update(problem.fixed)
     needs: dict[int, list[int]] = {}
     for a, b in problem.requires:
         needs.setdefault(a, []).append(b)

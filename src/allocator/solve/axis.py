@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from allocator.domain import ElapsedLag, Scenario
+from allocator.domain import ElapsedLag, PlanItem, Scenario
 from allocator.domain.quantities import elapsed_minutes, end_of
 from allocator.heuristics.construct import MANY, Candidate, Constructor, construct, load_compiled
+from allocator.heuristics.repair import known as known_plan
 from allocator.problem.compile import compile_problem, longest_axis
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.horizon import beyond_bound, safe_horizon
@@ -51,6 +52,7 @@ def first_plan(
     *,
     quick: bool = False,
     found: Callable[[Problem, Candidate], None] = lambda _problem, _candidate: None,
+    known: Sequence[PlanItem] = (),
 ) -> Start:
     """Compile on axes of growing length until a schedule fits, then on the right one.
 
@@ -62,6 +64,8 @@ def first_plan(
         Be content with the first schedule if it keeps every deadline.
     found
         Called once, with the first schedule that keeps every deadline.
+    known
+        A plan to start from as well.
     """
     longest = longest_axis(scenario)
     days, most = min(FIRST_AXIS_DAYS, longest), min(_most_days(scenario), longest)
@@ -77,6 +81,8 @@ def first_plan(
         if days >= most or clock.over:
             return _hard_to_place(scenario, problem, seed)
         days = min(most, 2 * days)
+    if known and (other := known_plan(problem, known, constructor.decoder)) is not None:
+        candidate = min(candidate, other, key=lambda each: each.score)
     if quick and candidate.feasible:
         return Start(problem, candidate)
     return _on_right_axis(scenario, constructor, candidate, clock, seed, note)
@@ -159,6 +165,7 @@ def _length(problem: Problem, candidate: Candidate) -> int:
         if start is not None:
             until = start + 1 if activity.hold is None else int(activity.hold[start])
             ends.append(max(start + 1, min(until, problem.horizon)))
+    ends += [booking.end for booking in problem.booked]
     return max(ends, default=1)
 
 

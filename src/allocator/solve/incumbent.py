@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable
 
 from allocator.heuristics.construct import Candidate, scored
-from allocator.problem.evaluate import unit_of
+from allocator.problem.evaluate import Evaluation, unit_of
 from allocator.problem.model import Problem, Solution
 from allocator.solve.clock import Clock
 from allocator.solve.progress import Progress, Throttle, TierProgress, gap
@@ -84,7 +84,7 @@ class Incumbent:
         if self._trace is None:
             return
         unit, name = unit_of(self._problem, tier)
-        value, bound = self.value(tier), self.bounds.get(tier)
+        value, bound = self.reached(tier), self.bounds.get(tier)
         self._trace.add(
             TraceRow(
                 seconds=self._clock.elapsed,
@@ -96,8 +96,14 @@ class Incumbent:
             )
         )
 
+    def reached(self, tier: str) -> int | None:
+        """Return the best candidate's value of a tier, whatever its goal."""
+        if self.best is None or tier not in self._problem.goals:
+            return self.value(tier)
+        return Evaluation(self._problem, self.best.solution).tier(tier)
+
     def value(self, tier: str) -> int | None:
-        """Return the best candidate's value of a tier."""
+        """Return what the best candidate's value of a tier counts as: no less than its goal."""
         if self.best is None:
             return None
         if tier == "deadlines":
@@ -105,9 +111,9 @@ class Incumbent:
         return self.best.score[1 + self._problem.scenario.tiers.index(tier)]
 
     def proved(self, tier: str) -> bool:
-        """Return whether the bound of a tier has reached its value."""
-        value, bound = self.value(tier), self.bounds.get(tier)
-        return value is not None and bound is not None and bound >= value
+        """Return whether the bound of a tier has reached its value, or its value the goal."""
+        value, bound = self.value(tier), self.bounds.get(tier, -1)
+        return value is not None and max(bound, self._problem.goals.get(tier, -1)) >= value
 
     def report(self, *, force: bool = False) -> None:
         """Tell the listener, if it is time."""
@@ -126,7 +132,7 @@ class Incumbent:
 
     def _tier(self, name: str) -> TierProgress:
         unit, unit_name = unit_of(self._problem, name)
-        value, bound = self.value(name), self.bounds.get(name)
+        value, bound = self.reached(name), self.bounds.get(name)
         reached = None if value is None else float(value * unit)
         proved = None if bound is None else float(bound * unit)
         if reached is not None and proved is not None:

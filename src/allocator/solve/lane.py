@@ -115,7 +115,7 @@ class Lane:
             return
         while not task.over():
             began = time.monotonic()
-            kind = self._choose()
+            kind = self._choose(task)
             before = self._value(task)
             if kind == "wait":
                 time.sleep(0.05)
@@ -148,9 +148,9 @@ class Lane:
         if after < before:
             self._gain[kind] += max(1, before[-1] - after[-1]) / max(1, before[-1])
 
-    def _choose(self) -> str:
+    def _choose(self, task: Task) -> str:
         """Return what is furthest behind its share of the time."""
-        kinds = [kind for kind in KINDS if self._can(kind)]
+        kinds = [kind for kind in KINDS if self._can(kind, task.tier)]
         if not kinds:
             return "wait"
         rates = {k: (self._gain[k] + 1e-9) / (self._spent[k] + SLICE) for k in kinds}
@@ -160,9 +160,11 @@ class Lane:
         rest = (1.0 - sum(least.values())) / sum(rates.values())
         return min(kinds, key=lambda k: self._spent[k] / (least[k] + rest * rates[k]))
 
-    def _can(self, kind: str) -> bool:
+    def _can(self, kind: str, tier: str) -> bool:
         if kind == "ask":
             return self.asks
+        if kind != "climb" and tier == "stability":  # they go far from where they come from
+            return False
         return can_climb() and (kind != "breed" or self._few)
 
     @property
@@ -240,6 +242,7 @@ class Lane:
             task.before,
             seconds=max(0.1, min(SUB_SECONDS, task.end - time.monotonic())),
             seed=self._random.randrange(1 << 30),
+            room=self._room(self._cutter.evaluation, task),
         )
         found = self._process.call(answer, question)
         better = found.solution is not None
@@ -247,6 +250,11 @@ class Lane:
         if found.solution is not None:
             merged = cut.merge(best.solution, found.solution, self.problem)
             self.incumbent.offer(self._shifted(merged), "LNS")
+
+    def _room(self, whole: Evaluation, task: Task) -> dict[str, int]:
+        """Return by how much the tiers before may get worse until they miss their goals."""
+        goals = self.problem.goals
+        return {t: max(0, goals[t] - whole.tier(t)) for t in task.before if t in goals}
 
     def _shifted(self, solution: Solution) -> Solution:
         """Return a solution moved left, if that makes it no worse."""

@@ -116,6 +116,8 @@ class Neighbourhoods:
 
     def _late(self, cutter: Cutter, tier: str, size: int) -> list[int]:
         """Return a project that weighs on the tier, the end of it first."""
+        if tier == "stability":
+            return self._changed(cutter, size)
         terms = self._problem.terms.get(tier, ())
         weighed = []
         for term in terms:
@@ -129,6 +131,39 @@ class Neighbourhoods:
         planned = [a for a in inside if cutter.starts[a] >= 0]
         planned.sort(key=lambda a: (-cutter.ends[a], a))
         return self._fill(cutter, planned[: max(LEAST, size // 2)], size)
+
+    def _changed(self, cutter: Cutter, size: int) -> list[int]:
+        """Return what differs from the baseline in one place, and what is in its way there."""
+        planned, baseline = self._planned(cutter), self._problem.baseline
+        weighed = {a: self._upheaval(cutter, a) for a in planned}
+        changed = [a for a in planned if weighed[a]]
+        if not changed:
+            return self._time(cutter, "stability", size)
+        one = self._random.choices(changed, [weighed[a] for a in changed])[0]
+        base = baseline.starts[one]
+        assert base is not None
+        length = max(1, cutter.ends[one] - cutter.starts[one])
+        there = [
+            a
+            for a in planned
+            if cutter.starts[a] < base + length
+            and cutter.ends[a] > base
+            and any(p in baseline.people[one] for need in cutter.solution.people[a] for p in need)
+        ]
+        near = sorted(changed, key=lambda a: (abs(cutter.starts[a] - cutter.starts[one]), a))
+        found = list(dict.fromkeys([one, *there, *near[: max(LEAST, size // 2)]]))
+        return self._fill(cutter, found[:size], size)
+
+    def _upheaval(self, cutter: Cutter, a: int) -> int:
+        """Return the slots by which an activity has moved, and as many as a person weighs."""
+        baseline, start = self._problem.baseline, cutter.starts[a]
+        base = baseline.starts[a]
+        if base is None:
+            return 0
+        people = cutter.solution.people[a]
+        new = sum(baseline.changes.get((a, n, p), 0) for n, ps in enumerate(people) for p in ps)
+        slots = self._problem.timeline.slot_minutes // self._problem.tick
+        return abs(start - base) + new // max(1, slots)
 
     def _people(self, cutter: Cutter, _tier: str, size: int) -> list[int]:
         """Return all that a few people do in a stretch of time."""

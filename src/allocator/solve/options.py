@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from allocator.domain import PlanItem
+
 
 @dataclass(frozen=True, kw_only=True)
 class SolveOptions:
@@ -23,6 +25,9 @@ class SolveOptions:
         (deterministic time), not by the clock.
     relax
         Break deadlines that cannot all be met, as little as possible.
+    start
+        A plan's items to start from, beside the repaired baseline and what is built anew; it is
+        left out where it does not fit the scenario.
     """
 
     time_limit: float = 60.0
@@ -30,6 +35,7 @@ class SolveOptions:
     seed: int = 0
     reproducible: bool = False
     relax: bool = False
+    start: tuple[PlanItem, ...] = ()
 
     @property
     def cores(self) -> int:

@@ -25,7 +25,7 @@ def tier_reports(problem: Problem, incumbent: Incumbent) -> tuple[TierReport, ..
     reports = []
     for name in problem.scenario.tiers:
         unit, unit_name = unit_of(problem, name)
-        value = incumbent.value(name)
+        value = incumbent.reached(name)
         assert value is not None
         bound = min(value, incumbent.bounds.get(name, 0))
         reports.append(
@@ -35,7 +35,8 @@ def tier_reports(problem: Problem, incumbent: Incumbent) -> tuple[TierReport, ..
                 unit=unit_name,
                 bound=float(bound * unit),
                 gap=gap(float(value * unit), float(bound * unit)),
-                proved=bound == value,
+                proved=bound == value or incumbent.proved(name),
+                goal=problem.scenario.goals.get(name),
                 found_by=incumbent.finders.get(name, ""),
                 bound_by=incumbent.sources.get(name, ""),
             )
@@ -101,7 +102,7 @@ def _relaxed(
     found = []
     for limit in problem.limits:
         instant = evaluation.instant(limit.finish)
-        if instant is None or instant <= limit.instant:
+        if limit.kind == "freeze" or instant is None or instant <= limit.instant:
             continue
         late = evaluation.late_minutes(limit) / float(problem.scenario.calendar.day_minutes)
         found.append(

@@ -60,7 +60,7 @@ def solve(
         firsts.append(clock.elapsed)
         Incumbent(problem, candidate, clock, report).report(force=True)
 
-    start = first_plan(scenario, clock, options.seed, found=found)
+    start = first_plan(scenario, clock, options.seed, found=found, known=options.start)
     incumbent = Incumbent(start.problem, start.candidate, clock, report, trace)
     incumbent.first_seconds = firsts[0] if firsts else incumbent.first_seconds
     incumbent.report(force=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from allocator.cpmodel.build import build
 from allocator.cpmodel.extract import extract
@@ -37,6 +38,8 @@ class Question:
         The part, and what it is now.
     tier
         The tier to improve; those before it must not get worse, those after it may.
+    room
+        By how much a tier before it may get worse all the same, since it has a goal.
     seconds
         Limit of time.
     seed
@@ -49,6 +52,7 @@ class Question:
     before: tuple[str, ...]
     seconds: float
     seed: int
+    room: Mapping[str, int] = field(default_factory=dict)
 
 
 def answer(question: Question) -> Answer:
@@ -62,7 +66,7 @@ def answer(question: Question) -> Answer:
     model = build(problem, tiers=(*question.before, question.tier), relax=relax)
     variables = model.variables
     for name in question.before:
-        variables.model.add(model.tiers[name] <= now.tier(name))
+        variables.model.add(model.tiers[name] <= now.tier(name) + question.room.get(name, 0))
     variables.model.add(model.tiers[question.tier] < value)
     variables.model.minimize(model.tiers[question.tier])
     set_hints(variables, question.solution)

@@ -78,7 +78,12 @@ class WholeModel:
         ceiling = beyond_bound(self.problem, self.windows, tier)
         exact = self.problem.exact_horizon or tier == "deadlines"
 
+        goal = self.problem.goals.get(tier, 0)
+
         def valid(bound: int) -> int:
+            """Return what a bound on what counts of the tier says of all plans and all of it."""
+            if bound <= goal:
+                return 0
             return bound if exact else min(bound, ceiling)
 
         run = Run(
@@ -90,7 +95,7 @@ class WholeModel:
             enough=lambda: incumbent.proved(tier),
             strategies=() if tier == "makespan" else SUMS,
         )
-        outcome = run.minimize(variables, self._model.tiers[tier], seconds)
+        outcome = run.minimize(variables, self._model.objective(tier), seconds)
         if outcome.solution is not None:
             incumbent.offer(outcome.solution)
         if outcome.bound is not None and outcome.status != "infeasible":

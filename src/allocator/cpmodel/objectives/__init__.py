@@ -1,6 +1,14 @@
 """One tier, one module; each of the scenario's tiers has its twin in analysis.measures."""
 
-from allocator.cpmodel.objectives import cost, deadlines, flow, makespan, tardiness, value
+from allocator.cpmodel.objectives import (
+    cost,
+    deadlines,
+    flow,
+    makespan,
+    stability,
+    tardiness,
+    value,
+)
 
 OBJECTIVES = {
     "deadlines": deadlines.expression,
@@ -9,5 +17,6 @@ OBJECTIVES = {
     "makespan": makespan.expression,
     "cost": cost.expression,
     "value": value.expression,
+    "stability": stability.expression,
 }
 """Tier name -> function that returns its expression."""

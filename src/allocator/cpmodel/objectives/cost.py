@@ -7,5 +7,6 @@ from allocator.cpmodel.variables import Linear, Variables
 
 def expression(variables: Variables) -> Linear:
     """Return the tier in units of 1 / cost scale, to be minimised."""
-    costs = variables.problem.costs
-    return sum((cost * variables.pick[key] for key, cost in costs.items() if cost), start=0)
+    problem = variables.problem
+    picked = (cost * variables.pick[key] for key, cost in problem.costs.items() if cost)
+    return sum(picked, start=problem.fixed_cost)

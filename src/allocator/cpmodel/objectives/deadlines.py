@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from allocator.cpmodel.constraints.deadline import add_limit
 from allocator.cpmodel.objectives.finishes import by_variable
 from allocator.cpmodel.steps import at_least_table
 from allocator.cpmodel.variables import Known, Linear, Variables
@@ -18,7 +19,10 @@ def expression(variables: Variables) -> Linear:
     """Return the sum of all excesses in team minutes, to be minimised."""
     total: Linear = 0
     for limit in variables.problem.limits:
-        total = total + excess(variables, limit)
+        if limit.kind == "freeze":  # no deadline, though it works like one
+            add_limit(variables, limit)
+        else:
+            total = total + excess(variables, limit)
     return total
 
 

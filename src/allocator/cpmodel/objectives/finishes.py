@@ -42,7 +42,8 @@ def at_least_finish(variables: Variables, late: cp_model.IntVar, term: Term) -> 
         if target is None:
             variables.model.add(late >= int(table[0])).only_enforce_if(*enforced)
         else:
-            at_least_table(variables, late, target, table, low, slope=slope, enforced=enforced)
+            step = -slope if source.backward else slope
+            at_least_table(variables, late, target, table, low, slope=step, enforced=enforced)
 
 
 def by_variable(

@@ -25,7 +25,7 @@ from allocator.heuristics.kernel.layout import (
     WHO,
     WHO_PTR,
 )
-from allocator.heuristics.kernel.moves import release
+from allocator.heuristics.kernel.moves import release, settle_floor
 from allocator.heuristics.kernel.score import evaluate, less
 from allocator.problem.timeline import IntArray
 
@@ -37,6 +37,7 @@ AFTER = 1 << 34
 def inherit(flat: IntArray, state: IntArray, pool: IntArray, base: int, a: int) -> None:
     """Lock an activity to the people who do it in a member of the pool."""
     who = base + state[WHO] - state[START]
+    settle_floor(flat, state, a, pool[base + a])
     for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
         first, last = state[state[WHO_PTR] + n], state[state[WHO_PTR] + n + 1]
         if pool[base + a] < 0:

@@ -14,7 +14,7 @@ from allocator.heuristics.kernel.jit import current, enabled
 from allocator.heuristics.kernel.justify import justify
 from allocator.heuristics.kernel.score import evaluate
 from allocator.heuristics.network import Network
-from allocator.problem.model import Problem, Solution
+from allocator.problem.model import Activity, Problem, Solution, Staffing
 from allocator.problem.timeline import IntArray
 
 
@@ -29,6 +29,8 @@ def empty_state(flat: Flat) -> IntArray:
     candidates = int(flat.list(at.CAND_PTR, needs + 1)[-1])
     booked = np.full(people, 3, dtype=np.int64)
     np.add.at(booked, flat.list(at.CAND_PERSON, candidates), 2)
+    taken = flat.list(at.TAKEN_BY, 4 * flat.number(at.TAKEN))
+    np.add.at(booked, taken[::4], 2)
     booked = np.minimum(booked, flat.number(at.HORIZON) + 3)
     ptr = np.concatenate([[0], np.cumsum(booked)])
     places = int(count.sum())
@@ -61,6 +63,7 @@ def empty_state(flat: Flat) -> IntArray:
         at.HEAP_KEY: room(activities),
         at.HELD_USE: room(flat.number(at.RESOURCES) * flat.number(at.HORIZON)),
         at.GROUP_END: room(flat.number(at.GROUPS)),
+        at.FLOOR: room(activities),
     }
     return pack(at.STATE_HEAD, {}, lists)
 
@@ -150,16 +153,18 @@ class Decoder:
             n = first + k
             if needs is None:
                 self._set(at.LOCK, n, -1)
-                continue
-            base = int(self.flat.list(at.CAND_PTR, n + 1)[n])
-            wanted = set(needs[k])
-            for c, person in enumerate(staffing.people, start=base):
-                if staffing.count > 1:
-                    self._set(at.TEAM, c, int(person in wanted))
-                elif person in wanted:
-                    self._set(at.LOCK, n, c)
+            else:
+                self._lock_need(n, staffing, set(needs[k]))
+
+    def _lock_need(self, n: int, staffing: Staffing, wanted: Collection[int]) -> None:
+        base = int(self.flat.list(at.CAND_PTR, n + 1)[n])
+        for c, person in enumerate(staffing.people, start=base):
             if staffing.count > 1:
-                self._set(at.LOCK, n, -2)
+                self._set(at.TEAM, c, int(person in wanted))
+            elif person in wanted:
+                self._set(at.LOCK, n, c)
+        if staffing.count > 1:
+            self._set(at.LOCK, n, -2)
 
     def drop(self, activities: Collection[int]) -> None:
         """Leave out these activities and no others, and what waits for them."""
@@ -168,8 +173,43 @@ class Decoder:
         for a in activities:
             self._set(at.DROPPED, self.problem.activities[a].node, 1)
 
+    def stay(self) -> IntArray:
+        """Lock everybody to what they do in the baseline, as far as they can; nothing is dropped.
+
+        Returns
+        -------
+        The baseline's starts as priorities, -1 where an activity has none.
+        """
+        baseline, count = self.problem.baseline, len(self.problem.activities)
+        priority = np.full(count, -1, dtype=np.int64)
+        self.drop(())
+        for a, activity in enumerate(self.problem.activities):
+            start = baseline.starts[a]
+            self._set(at.FLOOR, a, 0 if start is None else start)
+            self.lock(None, a)
+            if start is not None:
+                priority[a] = start * PER_SLOT
+                self._stay(activity, baseline.people[a])
+        return priority
+
+    def _stay(self, activity: Activity, people: frozenset[int]) -> None:
+        """Lock the needs that the same people can fill, each of them once."""
+        first = int(self.flat.list(at.NEED_PTR, activity.index + 1)[activity.index])
+        free = set(people)
+        for k, staffing in enumerate(activity.staffing):
+            able = [p for p in staffing.people if p in free][: staffing.count]
+            if len(able) == staffing.count:
+                free -= set(able)
+                self._lock_need(first + k, staffing, set(able))
+
     def take(self, solution: Solution) -> IntArray:
-        """Lock a solution's people, drop what it drops; return its starts as priorities."""
+        """Lock a solution's people, drop what it drops; return its starts as priorities.
+
+        What is not earlier than in the baseline is held there, where the baseline is kept to.
+        """
+        base = self.flat.list(at.BASE, len(solution.starts)).tolist()
+        for a, start in enumerate(solution.starts):
+            self._set(at.FLOOR, a, base[a] if start is None or start >= base[a] else 0)
         for index, chosen in enumerate(solution.people):
             self.lock(None if solution.starts[index] is None else chosen, index)
         for node, there in enumerate(solution.planned):

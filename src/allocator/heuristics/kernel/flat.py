@@ -142,12 +142,10 @@ def flatten(problem: Problem, network: Network) -> Flat:
         members[group].append(a)
     group_ptr, group_list = _stretches(members)
     droppable = [a.index for a in problem.activities if a.node not in kept]
-    booked = [
-        value
-        for b in problem.booked
-        if b.kind == "resource"
-        for value in (b.index, b.start, b.end, b.amount)
-    ]
+    booked, taken = (
+        [v for b in problem.booked if b.kind == kind for v in (b.index, b.start, b.end, b.amount)]
+        for kind in ("resource", "person")
+    )
     numbers = {
         at.HORIZON: horizon,
         at.ACTIVITIES: len(problem.activities),
@@ -161,6 +159,9 @@ def flatten(problem: Problem, network: Network) -> Flat:
         at.TIERS: len(tiers) + 1,
         at.GROUPS: len(members),
         at.BOOKINGS: len(booked) // 4,
+        at.TAKEN: len(taken) // 4,
+        at.STABILITY_TIER: 1 + tiers.index("stability") if "stability" in tiers else -1,
+        at.COST_BASE: problem.fixed_cost,
         at.MAKESPAN_TIER: 1 + tiers.index("makespan") if "makespan" in tiers else -1,
         at.TARDINESS_TIER: 1 + tiers.index("tardiness") if "tardiness" in tiers else -1,
         at.COST_TIER: 1 + tiers.index("cost") if "cost" in tiers else -1,
@@ -216,6 +217,11 @@ def flatten(problem: Problem, network: Network) -> Flat:
         at.REQUIRE: require,
         at.DROPPABLE: _ints(droppable),
         at.BOOKED: _ints(booked),
+        at.TAKEN_BY: _ints(taken),
+        at.BASE: _base(problem),
+        at.CAND_CHANGE: candidates.change,
+        at.NODE_CHANGE: _ints(problem.baseline.drops.get(k, 0) for k in range(nodes)),
+        at.GOAL: _ints([0, *(problem.goals.get(tier, 0) for tier in tiers)]),
         **terms,
     }
     return Flat(
@@ -223,6 +229,14 @@ def flatten(problem: Problem, network: Network) -> Flat:
         tables=slots.joined(np.int32),
         values=values.joined(np.int64),
     )
+
+
+def _base(problem: Problem) -> IntArray:
+    """Return by activity its start in the baseline, where it is to be kept near that; else -1."""
+    starts = problem.baseline.starts
+    if "stability" not in problem.scenario.tiers or not starts:
+        return np.full(len(problem.activities), -1, dtype=np.int64)
+    return _ints(-1 if at is None or at >= problem.horizon else at for at in starts)
 
 
 def _terms(problem: Problem, values: _Tables) -> dict[int, IntArray]:
@@ -286,8 +300,8 @@ class _Candidates:
     ----------
     ptr
         Where the candidates of each need begin.
-    person, row, least, cost
-        By candidate: person, finish table, fewest slots, cost.
+    person, row, least, cost, change
+        By candidate: person, finish table, fewest slots, cost, what it weighs that they are new.
     scarcity
         By person: rank by how much work counts on them, in slots, shared among candidates.
     order
@@ -318,6 +332,14 @@ class _Candidates:
         if "cost" in problem.scenario.tiers:
             self.cost = _ints(
                 problem.costs[a.index, n, p]
+                for a in problem.activities
+                for n, s in enumerate(a.staffing)
+                for p in s.people
+            )
+        self.change = np.zeros(len(self.person), dtype=np.int64)
+        if "stability" in problem.scenario.tiers:
+            self.change = _ints(
+                problem.baseline.changes.get((a.index, n, p), 0)
                 for a in problem.activities
                 for n, s in enumerate(a.staffing)
                 for p in s.people

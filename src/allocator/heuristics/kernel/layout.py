@@ -86,7 +86,15 @@ TARDINESS_TIER = 61
 CAND_ORDER = 62
 BOOKINGS = 63
 BOOKED = 64  # by booking: resource, first slot, slot after the last, amount
-FLAT_HEAD = 65
+TAKEN = 65  # number of bookings of people
+TAKEN_BY = 66  # by booking of a person: person, first slot, slot after the last, amount
+STABILITY_TIER = 67
+BASE = 68  # by activity: start in the baseline, -1 without one
+CAND_CHANGE = 69  # by candidate: what it weighs that they are new
+NODE_CHANGE = 70  # by item: what it weighs that it is dropped
+GOAL = 71  # by tier: the value at or below which it counts as met
+COST_BASE = 72  # what items cost about which nothing is decided
+FLAT_HEAD = 73
 
 # Of a schedule: lists; START to DROPPED are what a schedule is, the rest is room to work in
 PTR = 0
@@ -112,4 +120,5 @@ HEAP = 19
 HEAP_KEY = 20
 GROUP_END = 21
 HELD_USE = 22
-STATE_HEAD = 23
+FLOOR = 23  # by activity: slot before which it is not placed, so that it keeps to the baseline
+STATE_HEAD = 24

@@ -12,17 +12,21 @@ from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
     ARROW_SOURCE,
+    BASE,
+    CAND_CHANGE,
     CAND_PERSON,
     CAND_PTR,
     DROPPABLE,
     DROPPABLES,
     DROPPED,
     END,
+    FLOOR,
     GROUP,
     GROUP_LIST,
     GROUP_PTR,
     GROUPS,
     HELD,
+    HORIZON,
     INTO,
     INTO_PTR,
     LOCK,
@@ -45,10 +49,19 @@ from allocator.heuristics.kernel.layout import (
 from allocator.heuristics.kernel.score import reached
 from allocator.problem.timeline import IntArray
 
-KINDS = 10
+KINDS = 11
 """Kinds of move; see ``mutate``."""
 DROP = 8
 """The kind that takes an optional item in or out."""
+BACK = 10
+"""The kind that puts activities back to where the baseline has them."""
+
+
+@kernel
+def settle_floor(flat: IntArray, state: IntArray, a: int, start: int) -> None:
+    """Hold an activity at its start in the baseline, if a schedule does not have it earlier."""
+    base = flat[flat[BASE] + a]
+    state[state[FLOOR] + a] = base if start < 0 or start >= base else 0
 
 
 @kernel
@@ -59,6 +72,7 @@ def keep(flat: IntArray, state: IntArray, priority: IntArray, free: int) -> int:
         start = state[state[START] + a]
         priority[a] = start * PER_SLOT
         last = max(last, start)
+        settle_floor(flat, state, a, start)
         for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
             if free or start < 0:
                 state[state[LOCK] + n] = -1
@@ -78,7 +92,8 @@ def keep(flat: IntArray, state: IntArray, priority: IntArray, free: int) -> int:
 
 @kernel
 def release(flat: IntArray, state: IntArray, a: int) -> None:
-    """Let anybody who can do an activity."""
+    """Let anybody who can do an activity, as early as can be."""
+    state[state[FLOOR] + a] = 0
     for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
         state[state[LOCK] + n] = -1
 
@@ -184,12 +199,12 @@ def mutate(
     free: int,
     seeds: IntArray,
 ) -> None:
-    """Change one thing, with people kept elsewhere or everything open; kinds 0 to 9.
+    """Change one thing, with people kept elsewhere or everything open; kinds 0 to 10.
 
     0 one activity elsewhere; 1 several elsewhere; 2 a project earlier or later; 3 two projects
     change places; 4 a stretch of time stirred; 5 an activity to another person; 6 a person's
     work stirred and open; 7 an urgent project earlier; 8 an optional item in or out; 9 a stretch of
-    an urgent chain before everything else.
+    an urgent chain before everything else; 10 some back to where the baseline has them.
     """
     count = flat[ACTIVITIES]
     last = keep(flat, state, priority, free)
@@ -231,6 +246,8 @@ def mutate(
         _stir_person(flat, state, priority, last, seeds)
     elif kind == 9:
         _hurry(flat, values, state, priority, last, focus, seeds)
+    elif kind == 10:
+        _return(flat, values, state, priority, focus, seeds)
     elif flat[DROPPABLES] > 0:
         a = flat[flat[DROPPABLE] + draw(seeds, flat[DROPPABLES])]
         node = state[DROPPED] + flat[flat[NODE_OF] + a]
@@ -279,3 +296,68 @@ def _stir_person(
                 priority[a] += around(seeds, last // 8 + 1) * PER_SLOT
                 if draw(seeds, 4) < loose:
                     release(flat, state, a)
+
+
+@kernel
+def _return(
+    flat: IntArray,
+    values: IntArray,
+    state: IntArray,
+    priority: IntArray,
+    focus: int,
+    seeds: IntArray,
+) -> None:
+    """Put back one activity, or those of its project or of its time as well."""
+    count = flat[ACTIVITIES]
+    a = urgent(flat, values, state, focus, seeds) if draw(seeds, 2) else draw(seeds, count)
+    for _ in range(8):  # rather one that is not where it was
+        if _differs(flat, state, a):
+            break
+        a = draw(seeds, count)
+    kind, loose = draw(seeds, 4), 1 + draw(seeds, 4)
+    width = 1 + draw(seeds, 1 + flat[HORIZON] // 16)
+    base = flat[flat[BASE] + a]
+    for b in range(count):
+        near = base - width <= flat[flat[BASE] + b] <= base + width
+        alike = flat[flat[GROUP] + b] == flat[flat[GROUP] + a]
+        wanted = (kind == 1 and alike) or (kind == 2 and near) or (kind == 3 and alike and near)
+        if b == a or (wanted and draw(seeds, 4) < loose):
+            _put_back(flat, state, priority, b)
+
+
+@kernel
+def _differs(flat: IntArray, state: IntArray, a: int) -> bool:
+    """Return whether an activity of the baseline is elsewhere, or with somebody else."""
+    if flat[flat[BASE] + a] < 0:
+        return False
+    if state[state[START] + a] != flat[flat[BASE] + a]:
+        return True
+    first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
+    for spot in range(state[state[WHO_PTR] + first], state[state[WHO_PTR] + last]):
+        if flat[flat[CAND_CHANGE] + state[state[WHO] + spot]] > 0:
+            return True
+    return False
+
+
+@kernel
+def _put_back(flat: IntArray, state: IntArray, priority: IntArray, a: int) -> None:
+    """Give an activity the start and the people of the baseline, as far as they are there."""
+    base = flat[flat[BASE] + a]
+    if base < 0:
+        return
+    priority[a] = base * PER_SLOT
+    state[state[FLOOR] + a] = base
+    for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
+        low, high = flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]
+        stay = 0
+        for c in range(low, high):
+            here = flat[flat[CAND_CHANGE] + c] == 0
+            state[state[TEAM] + c] = int(here)
+            if here:
+                stay += 1
+                if flat[flat[NEED_COUNT] + n] == 1:
+                    state[state[LOCK] + n] = c
+        if stay < flat[flat[NEED_COUNT] + n]:
+            state[state[LOCK] + n] = -1
+        elif flat[flat[NEED_COUNT] + n] > 1:
+            state[state[LOCK] + n] = -2

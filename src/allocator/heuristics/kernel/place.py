@@ -27,6 +27,7 @@ from allocator.heuristics.kernel.layout import (
     DEMAND_PTR,
     DEMAND_RESOURCE,
     END,
+    FLOOR,
     FLOORS,
     HELD,
     HELD_USE,
@@ -57,7 +58,7 @@ from allocator.problem.timeline import IntArray
 @kernel
 def floor_of(flat: IntArray, tables: IntArray, state: IntArray, a: int) -> tuple[int, int]:
     """Return the least start that the links from placed activities leave, and how many floors."""
-    start, count = flat[flat[RELEASE] + a], 0
+    start, count = max(flat[flat[RELEASE] + a], state[state[FLOOR] + a]), 0
     for at in range(flat[flat[INTO_PTR] + a], flat[flat[INTO_PTR] + a + 1]):
         k = flat[flat[INTO] + at]
         pred = flat[flat[ARROW_SOURCE] + k]

@@ -18,6 +18,8 @@ from allocator.heuristics.kernel.layout import (
     PEOPLE,
     PTR,
     RESOURCES,
+    TAKEN,
+    TAKEN_BY,
     TIME,
     USE,
 )
@@ -39,6 +41,8 @@ def clear(flat: IntArray, state: IntArray) -> None:
         row = first + flat[b] * flat[HORIZON]
         for k in range(row + flat[b + 1], row + flat[b + 2]):
             state[k] += flat[b + 3]
+    for b in range(flat[TAKEN_BY], flat[TAKEN_BY] + 4 * flat[TAKEN], 4):
+        book(state, flat[b], flat[b + 1], flat[b + 2], flat[b + 3])
 
 
 @kernel

@@ -5,11 +5,16 @@ from __future__ import annotations
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
+    CAND_CHANGE,
     CAND_COST,
+    COST_BASE,
     COST_TIER,
     DROPPED,
     END,
+    GOAL,
     NEED_PTR,
+    NODE_CHANGE,
+    NODE_OF,
     NODE_VALUE,
     NODES,
     NOTHING,
@@ -18,6 +23,7 @@ from allocator.heuristics.kernel.layout import (
     SOURCE_PART,
     SOURCE_PTR,
     SOURCE_ROW,
+    STABILITY_TIER,
     START,
     TERM_DUE,
     TERM_TIER,
@@ -71,6 +77,25 @@ def evaluate(flat: IntArray, values: IntArray, state: IntArray, score: IntArray)
                 first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
                 for spot in range(state[state[WHO_PTR] + first], state[state[WHO_PTR] + last]):
                     score[flat[COST_TIER]] += flat[flat[CAND_COST] + state[state[WHO] + spot]]
+        score[flat[COST_TIER]] += flat[COST_BASE]
+    if flat[STABILITY_TIER] >= 0:
+        score[flat[STABILITY_TIER]] += _changes(flat, state)
+    for k in range(flat[TIERS]):
+        score[k] = max(score[k], flat[flat[GOAL] + k])
+
+
+@kernel
+def _changes(flat: IntArray, state: IntArray) -> int:
+    """Return what new people and dropped items weigh against the baseline."""
+    total = 0
+    for a in range(flat[ACTIVITIES]):
+        if state[state[START] + a] < 0:
+            total += flat[flat[NODE_CHANGE] + flat[flat[NODE_OF] + a]]
+            continue
+        first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
+        for spot in range(state[state[WHO_PTR] + first], state[state[WHO_PTR] + last]):
+            total += flat[flat[CAND_CHANGE] + state[state[WHO] + spot]]
+    return total
 
 
 @kernel

@@ -22,7 +22,7 @@ from allocator.heuristics.kernel.climb import (
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.flat import Flat
 from allocator.heuristics.kernel.jit import current
-from allocator.heuristics.kernel.moves import DROP, KINDS
+from allocator.heuristics.kernel.moves import BACK, DROP, KINDS
 from allocator.heuristics.kernel.score import evaluate
 from allocator.problem.model import Problem, Solution
 from allocator.problem.timeline import IntArray
@@ -30,6 +30,9 @@ from allocator.problem.timeline import IntArray
 OPENED, FEW = 0.4, 30
 """Share of steps that open everything, relative to the others, and candidates for an activity
 beyond which it falls."""
+
+RETURNS = 3
+"""Share of steps that go back to the baseline, relative to the others, where one is kept to."""
 
 FIRST_STEPS = 4
 """Steps of the first slice; then as many as fit into a slice."""
@@ -54,6 +57,7 @@ def _shares(flat: Flat) -> IntArray:
     opened = OPENED * min(1.0, FEW / candidates) if candidates else 0.0
     shares = np.full(KINDS + WAYS + OPENINGS, EQUAL, dtype=np.int64)
     shares[DROP] = EQUAL if flat.number(at.DROPPABLES) else 0
+    shares[BACK] = RETURNS * EQUAL if flat.number(at.STABILITY_TIER) >= 0 else 0
     shares[KINDS:] = np.ceil([0.4 * EQUAL, parallel * EQUAL, EQUAL, EQUAL, opened * EQUAL])
     return shares
 

@@ -1,0 +1,51 @@
+"""Where the baseline has the activities, and what a change of that weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from allocator.domain import Scenario
+from allocator.domain.baseline import PERSON_DAYS
+from allocator.problem.model import Activity, Baseline
+from allocator.problem.timeline import Timeline
+
+
+def baseline_of(
+    scenario: Scenario, timeline: Timeline, activities: Sequence[Activity], tick: int
+) -> Baseline:
+    """Return the baseline of the activities.
+
+    Parameters
+    ----------
+    scenario
+        Holds the baseline.
+    timeline, activities
+        Of the problem.
+    tick
+        Minutes of W in which weights are told, which divide a day.
+    """
+    if not scenario.baseline:
+        return Baseline()
+    number = {person.id: k for k, person in enumerate(scenario.people)}
+    person_ticks = PERSON_DAYS * int(scenario.calendar.day_minutes) // tick
+    starts: list[int | None] = []
+    people: list[frozenset[int]] = []
+    changes, drops = {}, {}
+    for activity in activities:
+        standing = scenario.standing.get(activity.item.id)
+        if standing is None:
+            starts.append(None)
+            people.append(frozenset())
+            continue
+        slot = timeline.first_slot(timeline.minutes(standing.start))
+        starts.append(slot)
+        stay = frozenset(number[name] for name in standing.people if name in number)
+        people.append(stay)
+        weight = standing.weight(scenario.present) * person_ticks
+        for n, staffing in enumerate(activity.staffing):
+            changes.update(
+                {(activity.index, n, p): weight for p in staffing.people if p not in stay}
+            )
+        if activity.optional:
+            drops[activity.node] = weight
+    return Baseline(tuple(starts), tuple(people), changes, drops)

@@ -1,0 +1,122 @@
+"""Frozen items: what the baseline has of them is all there is to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from allocator.domain import Scenario
+from allocator.errors import InfeasibleError
+from allocator.problem.history import Past
+from allocator.problem.model import Activity, Booking, Fixed
+from allocator.problem.teams import matched
+from allocator.problem.timeline import IntArray, Timeline
+
+
+class Frozen:
+    """Puts the frozen items where the baseline has them.
+
+    Parameters
+    ----------
+    scenario, timeline
+        What is planned, on which axis.
+    activities
+        The frozen items, as activities.
+    """
+
+    def __init__(
+        self, scenario: Scenario, timeline: Timeline, activities: Iterable[Activity]
+    ) -> None:
+        self._scenario, self._timeline = scenario, timeline
+        self._person = {person.id: k for k, person in enumerate(scenario.people)}
+        self.fixed: dict[int, Fixed] = {a.node: self._fix(a) for a in activities}
+
+    def check(self, share_scale: int) -> None:
+        """See that nobody and nothing is taken twice by what is frozen.
+
+        Raises
+        ------
+        InfeasibleError
+            If somebody or something is.
+        """
+        scenario = self._scenario
+        whole = {
+            "person": [share_scale] * len(scenario.people),
+            "resource": [resource.capacity for resource in scenario.resources],
+        }
+        names = {
+            "person": [person.id for person in scenario.people],
+            "resource": [resource.id for resource in scenario.resources],
+        }
+        taken: dict[tuple[str, int], IntArray] = {}
+        for booking in self.bookings():
+            key = booking.kind, booking.index
+            use = taken.setdefault(key, np.zeros(self._timeline.horizon, dtype=np.int64))
+            use[booking.start : booking.end] += booking.amount
+        for (kind, index), use in taken.items():
+            if int(use.max(initial=0)) > whole[kind][index]:
+                at = self._timeline.moment(int(self._timeline.starts[int(use.argmax())]))
+                raise InfeasibleError(
+                    f"what is frozen takes {kind} {names[kind][index]} twice at "
+                    f"{at:%Y-%m-%d %H:%M}; make some of it free (frozen: false in the baseline)"
+                )
+
+    def _fix(self, activity: Activity) -> Fixed:
+        """Place one item.
+
+        Raises
+        ------
+        InfeasibleError
+            If it cannot be done so.
+        """
+        item = activity.item
+        standing = self._scenario.standing[item.id]
+        at = self._timeline.minutes(standing.start)
+        slot = int(np.searchsorted(self._timeline.starts, at))
+        there = slot < self._timeline.horizon and int(self._timeline.starts[slot]) == at
+        if there and slot >= activity.release and _may_start(activity, slot):
+            people = [self._person[name] for name in standing.people if name in self._person]
+            if len(people) == len(standing.people):
+                team = matched(activity.staffing, people, slot)
+                if team is not None:
+                    end = activity.end(slot, team)
+                    if end <= self._timeline.horizon:
+                        return Fixed(activity, slot, end, team)
+        raise InfeasibleError(
+            f"{item.name} is frozen at {standing.start:%Y-%m-%d %H:%M} with "
+            f"{', '.join(standing.people) or 'nobody'}, and cannot be done so; make it free "
+            "(frozen: false in the baseline)"
+        )
+
+    def past(self, past: Mapping[int, Past]) -> dict[int, Past]:
+        """Return the fixed instants of what has been started, and of the frozen items."""
+        return {**past, **{node: self._past(f, past.get(node)) for node, f in self.fixed.items()}}
+
+    def _past(self, fixed: Fixed, past: Past | None) -> Past:
+        activity, timeline = fixed.activity, self._timeline
+        start = int(timeline.starts[fixed.start])
+        finishes = [int(timeline.ends[fixed.end])] if activity.staffing else []
+        if activity.elapsed is not None:
+            finishes.append(start + activity.elapsed)
+        if past is not None and past.finish is not None:
+            finishes.append(past.finish)
+        return Past(start if past is None else past.start, max(finishes))
+
+    def bookings(self) -> Iterator[Booking]:
+        """Yield what the frozen items take of people and resources."""
+        for fixed in self.fixed.values():
+            activity = fixed.activity
+            for staffing, chosen in zip(activity.staffing, fixed.people, strict=True):
+                for person in chosen:
+                    end = staffing.end(person, fixed.start)
+                    yield Booking("person", person, fixed.start, end, staffing.share)
+            until = fixed.end
+            if activity.hold is not None:
+                until = max(until, min(int(activity.hold[fixed.start]), self._timeline.horizon))
+            for resource, amount in activity.demands:
+                yield Booking("resource", resource, fixed.start, until, amount)
+
+
+def _may_start(activity: Activity, slot: int) -> bool:
+    return activity.hold is None or int(activity.hold[slot]) <= len(activity.hold)
