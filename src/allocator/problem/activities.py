@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from allocator.domain import Need, Scenario, Sprint, WorkItem
+from allocator.domain import Need, Rest, Scenario, Sprint, WorkItem
 from allocator.domain.quantities import beginning, elapsed_minutes, exact
 from allocator.problem.borders import Borders
 from allocator.problem.capacity import Capacities, Capacity
@@ -79,7 +79,7 @@ class ActivityBuilder:
     def _staffing(self, item: WorkItem, need: Need) -> Staffing:
         skills = frozenset(need.skills.items())
         fits = self._scenario.fits(item)
-        who = (item.assign, item.avoid, item.people)
+        who = (item.assign, item.avoid, item.crew, isinstance(need, Rest) and (need.person,))
         key = (skills, need.effort, need.share, need.people, who, fits)
         if key not in self._made:
             self._made[key] = self._make_staffing(item, need, fits)
@@ -108,7 +108,10 @@ class ActivityBuilder:
 
     def _candidates(self, item: WorkItem, need: Need) -> dict[int, Fraction]:
         """Return who may fill a need, in scenario order, with their speeds on it."""
-        if item.people:
+        if isinstance(need, Rest) and need.person is not None:
+            k = self._person[need.person]
+            return {k: self._scenario.speed(self._scenario.people[k], need)}
+        if item.crew and not isinstance(need, Rest):
             return self._at_work(item, need)
         scenario, skills = self._scenario, frozenset(need.skills.items())
         if skills not in self._capable:
@@ -126,7 +129,7 @@ class ActivityBuilder:
 
     def _at_work(self, item: WorkItem, need: Need) -> dict[int, Fraction]:
         """Return those of an item's own people who may fill a need, with their speeds on it."""
-        people = sorted(self._person[name] for name in item.people)
+        people = sorted(self._person[name] for name in item.crew)
         scenario = self._scenario
         able = [k for k in people if not scenario.lacks(scenario.people[k], need)]
         chosen = able if len(able) >= need.people else people

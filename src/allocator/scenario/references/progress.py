@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from allocator.domain import ElapsedLag, Link, LinkType, WorkItem
+from allocator.domain import ElapsedLag, Link, LinkType, Need, Rest, WorkItem
 from allocator.domain.quantities import When, iso, parse_span
 from allocator.errors import Finding
 from allocator.scenario.marked import Step
@@ -51,11 +51,13 @@ def open_predecessors(facts: Facts) -> Iterator[Finding]:
 def people_at_work(facts: Facts) -> Iterator[Finding]:
     """Yield items in progress with more or fewer people than they need."""
     for path, item in facts.draft.items():
-        asked = sum(need.people for need in facts.staffing(item))
-        if item.people and not item.is_done and asked != len(item.people):
-            names = listing(map(shorten, item.people))
+        asked = sum(need.people for need in item.needs or (Need(),))
+        by_person = item.remaining if isinstance(item.remaining, dict) else {}
+        people = tuple(dict.fromkeys((*item.people, *by_person)))
+        if (item.crew or by_person) and item.state == "in_progress" and asked != len(people):
+            names = listing(map(shorten, people))
             yield facts.draft.finding(
-                f"{label(item)} is in progress with {_people(len(item.people))} ({names}), "
+                f"{label(item)} is in progress with {_people(len(people))} ({names}), "
                 f"but needs {asked}",
                 (*path, "people"),
                 "name as many as it needs, or change needs to what is so",
@@ -65,7 +67,9 @@ def people_at_work(facts: Facts) -> Iterator[Finding]:
 def unskilled_at_work(facts: Facts) -> Iterator[Finding]:
     """Yield items in progress whose people lack what they need; they are planned all the same."""
     for path, item in facts.staffed():
-        for number, need in enumerate(facts.staffing(item) if item.people else ()):
+        for number, need in enumerate(facts.staffing(item) if item.crew else ()):
+            if isinstance(need, Rest) and need.person is None:
+                continue
             people = facts.candidates(item, need)
             lacking = [person for person in people if facts.scenario.lacks(person, need)]
             if lacking:
