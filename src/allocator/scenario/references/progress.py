@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from allocator.domain import ElapsedLag, Link, LinkType, Need, Rest, WorkItem
 from allocator.domain.quantities import When, iso, parse_span
 from allocator.errors import Finding
-from allocator.scenario.marked import Step
+from allocator.scenario.marked import MarkedDict, Step
 from allocator.scenario.nearest import listing, shorten
 from allocator.scenario.references.facts import Facts, called, label
 
@@ -43,7 +43,7 @@ def open_predecessors(facts: Facts) -> Iterator[Finding]:
                 yield facts.draft.finding(
                     f'{label(item)} is done, but "{shorten(pred.id)}", which it comes after, '
                     f"has {event}",
-                    (*path, "after", number),
+                    _where(facts, path, number),
                     f"remove the link, or make {shorten(pred.id)} {state}",
                 )
 
@@ -102,10 +102,19 @@ def ahead_of_predecessors(facts: Facts) -> Iterator[Finding]:
                 yield facts.draft.finding(
                     f"{label(item)} was {'finished' if ends else 'started'} before "
                     f'"{shorten(pred.id)}", which it comes after, was {event}',
-                    (*path, "after", number),
+                    _where(facts, path, number),
                     "it stands as it was; remove the link if it does not hold",
                     severity="warning",
                 )
+
+
+def _where(facts: Facts, path: _Path, number: int) -> _Path:
+    """Return the path of a link; where the item's state is from a table of its own, of that."""
+    entry = facts.draft.entries("items")[int(path[1])]
+    own = isinstance(entry, MarkedDict) and "after" in entry.origins
+    if own and entry.origins["after"].file != entry.file and "state" in entry:
+        return (*path, "state")
+    return (*path, "after", number)
 
 
 def _is_lead(link: Link) -> bool:
