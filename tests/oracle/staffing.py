@@ -153,7 +153,10 @@ def crew(
             work[person] = (slots, [slot.begin for slot in slots], load)
             holds.append(("person", person, plain(exact(need.share))))
     holds += [("resource", name, amount) for name, amount in item.resources.items()]
-    if work:
+    if len(work) > 1 and isinstance(item.remaining, dict):
+        own = (begin for _, begins, _ in work.values() for begin in begins)
+        starts = sorted({*own, *(slot.begin for slot in clock.team_slots(until))})
+    elif work:
         starts = sorted(set.intersection(*(set(begins) for _, begins, _ in work.values())))
     else:
         starts = [slot.begin for slot in clock.team_slots(until)]

@@ -152,6 +152,11 @@ class WorkItem(Model):
         """The people who go on with it; nobody has to if others may."""
         return () if self.reassign else self.people
 
+    @property
+    def goes_on_apart(self) -> bool:
+        """Whether each of several people goes on with it when they work, not all at once."""
+        return isinstance(self.remaining, dict) and len(self.staffing) > 1
+
     @cached_property
     def staffing(self) -> tuple[Need, ...]:
         """The needs with every effort still to do; effort without needs is work for anyone."""

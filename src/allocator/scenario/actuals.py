@@ -91,18 +91,18 @@ def _apply(root: MarkedDict, rows: MarkedList) -> Iterator[Finding]:
         else:
             seen[name] = row.position[0]
             entry = entries.get("items", name)
-            if isinstance(entry, MarkedDict):
-                entries.replace("items", name, _laid_over(entry, row, number))
+            here = next(k for k, each in enumerate(root["items"]) if each is entry)
+            entries.replace("items", name, _laid_over(entry, here, row, number))
 
 
-def _laid_over(entry: MarkedDict, row: MarkedDict, number: int) -> MarkedDict:
+def _laid_over(entry: MarkedDict, here: int, row: MarkedDict, number: int) -> MarkedDict:
     """Return an item with what a row says of it; as a whole it stands where the row does."""
     fresh = MarkedDict(row.file, row.position)
     fresh.is_whole = entry.is_whole and row.is_whole
     over = _OVER.get(str(row.get("state", entry.get("state", ""))).strip(), ())
     for key, value in entry.items():
         if key not in over:
-            origin = entry.origins.get(key) or Origin(entry.file, ("items", key))
+            origin = entry.origins.get(key) or Origin(entry.file, ("items", here, key))
             fresh.put(key, value, entry.keys_at[key], entry.values_at[key], origin)
     for key, value in row.items():
         if key != "item":
