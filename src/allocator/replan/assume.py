@@ -134,14 +134,17 @@ def _assumed(item: WorkItem, reason: str = "") -> Assumed:
 def _on_plan(scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem) -> WorkItem:
     """Return an item as it is now if all has gone as the baseline says."""
     assert entry.start is not None and entry.finish is not None
-    here = tuple(s.person for s in entry.assignments if s.person in scenario.person_by_id)
+    before = baseline.scenario.item_by_id.get(item.id)
+    done = before.people if before is not None and entry.state == "in_progress" else ()
+    on_it = dict.fromkeys((*(said.person for said in entry.assignments), *done))
+    here = tuple(name for name in on_it if name in scenario.person_by_id)
     if entry.finish <= scenario.present:
         fields: dict[str, object] = {
             "state": "done",
             "started": None if item.is_milestone else entry.start,
             "finished": entry.finish,
             "remaining": None,
-            "people": tuple(dict.fromkeys(here)),
+            "people": here,
             "reassign": False,
         }
         return item.model_copy(update=fields)

@@ -32,6 +32,8 @@ def tiers(scenario: Scenario, keep: Keep) -> tuple[TierName, ...]:
         gets a goal, see :func:`goal_of`.
     """
     found = objectives(scenario)
+    if not scenario.baseline:
+        return found or ("flow",)
     head = found[:1] if found[:1] == ("value",) else ()
     rest = found[len(head) :]
     if keep == "high":

@@ -50,7 +50,9 @@ def left_of_each(
     places = [need for need in item.needs or (Need(),) for _ in range(need.people)]
     roles = _by_place(before, casting.roles)
     whole = isinstance(before.remaining, dict)
-    if not roles or not casting.complete or (len(roles) != len(places) and not whole):
+    if not casting.complete or len(roles) != len(casting.roles):
+        return None
+    if not whole and (not roles or len(roles) != len(places)):
         return None
     left: dict[str, str] = {}
     for place, role in roles:

@@ -51,7 +51,7 @@ class Search:
             As of ``solve``.
         """
         lead = leading(scenario)
-        if keep != "medium" or lead is None:
+        if keep != "medium" or lead is None or not scenario.baseline:
             return self.run(_with(scenario, tiers(scenario, keep)), self._options.time_limit)
         began = time.monotonic()
         limit = self._options.time_limit
@@ -110,8 +110,7 @@ class Search:
 def _with(
     scenario: Scenario, order: tuple[TierName, ...], goals: dict[TierName, float] | None = None
 ) -> Scenario:
-    order = order if scenario.baseline else tuple(t for t in order if t != "stability")
-    return scenario.model_copy(update={"objectives": order or ("flow",), "goals": goals or {}})
+    return scenario.model_copy(update={"objectives": order, "goals": goals or {}})
 
 
 def thawed(scenario: Scenario, error: InfeasibleError, count: int) -> tuple[Scenario, list[Forced]]:
