@@ -15,11 +15,11 @@ from allocator.analysis.comparison import (
     Reassignment,
 )
 from allocator.analysis.dates import planned, project_spans
+from allocator.analysis.people import people_on
 from allocator.analysis.rounding import rounded
 from allocator.analysis.why.explain import Explainer
 from allocator.analysis.why.reason import Why
 from allocator.domain import Plan, PlanItem
-from allocator.domain.quantities import parse_span
 
 
 def compare(old: Plan, new: Plan) -> Comparison:
@@ -74,7 +74,7 @@ class _Side:
     """One of the two plans, by item id."""
 
     def __init__(self, plan: Plan) -> None:
-        self._items = plan.scenario.item_by_id
+        self._scenario = plan.scenario
         self.entries = {entry.id: entry for entry in plan.items}
         self.planned = {entry.id: (start, finish) for entry, start, finish in planned(plan.items)}
         self.late = [i for i in self.planned if self._late_days(i) > 0]
@@ -93,14 +93,7 @@ class _Side:
         return ItemName(id=item_id, title=self.entries[item_id].title)
 
     def people(self, item_id: str) -> tuple[str, ...]:
-        """Return who is on an item, of one in progress also who has done their part of it."""
-        entry = self.entries[item_id]
-        here = tuple(assignment.person for assignment in entry.assignments)
-        item = self._items.get(item_id)
-        if entry.state != "in_progress" or item is None or not isinstance(item.remaining, dict):
-            return here
-        done = (p for p, left in item.remaining.items() if parse_span(left)[0] == 0)
-        return tuple(dict.fromkeys((*here, *(p for p in done if p in item.people))))
+        return people_on(self._scenario, self.entries[item_id])
 
     def lateness(self, item_id: str) -> ItemLateness:
         entry = self.entries[item_id]

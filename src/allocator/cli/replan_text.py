@@ -17,7 +17,7 @@ from allocator.replan import Assumed, Forced, Option, Replanned
 FIRST = 5
 """So many assumptions are shown; all of them are in the JSON."""
 
-_STATES = {"done": "done", "in_progress": "in progress", "todo": "not started"}
+_STATES: dict[str, str] = {"done": "done", "in_progress": "in progress", "todo": "not started"}
 
 
 def render(result: Replanned) -> str:
@@ -36,7 +36,7 @@ def _parts(result: Replanned) -> Iterator[RenderableType]:
 
 
 def _assumed(assumed: Sequence[Assumed]) -> Text:
-    by_state = Counter(each.state for each in assumed if not each.reason)
+    by_state: Counter[str] = Counter(each.state for each in assumed if not each.reason)
     said = [f"{by_state[state]} {name}" for state, name in _STATES.items() if by_state[state]]
     lines = [f"{count(sum(by_state.values()), 'item')}: {', '.join(said)}"] if said else []
     plain = [each for each in assumed if not each.reason]

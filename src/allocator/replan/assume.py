@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from typing import Literal
 
 from allocator.analysis.dates import taken_up
+from allocator.analysis.people import people_on
 from allocator.domain import LinkType, Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.base import Model
 from allocator.replan.left import left_of_each
@@ -134,9 +135,7 @@ def _assumed(item: WorkItem, reason: str = "") -> Assumed:
 def _on_plan(scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem) -> WorkItem:
     """Return an item as it is now if all has gone as the baseline says."""
     assert entry.start is not None and entry.finish is not None
-    before = baseline.scenario.item_by_id.get(item.id)
-    done = before.people if before is not None and entry.state == "in_progress" else ()
-    on_it = dict.fromkeys((*(said.person for said in entry.assignments), *done))
+    on_it = dict.fromkeys(people_on(baseline.scenario, entry))
     here = tuple(name for name in on_it if name in scenario.person_by_id)
     if entry.finish <= scenario.present:
         fields: dict[str, object] = {

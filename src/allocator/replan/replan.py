@@ -19,7 +19,7 @@ from allocator.replan.freeze import Forced
 from allocator.replan.keep import Keep, tiers
 from allocator.replan.prepare import Prepared, prepare
 from allocator.replan.search import Search, thawed
-from allocator.replan.unchanged import as_plan
+from allocator.replan.unchanged import OF_PROGRESS, as_plan
 from allocator.solve import SolveOptions
 from allocator.solve.progress import Listener
 
@@ -135,6 +135,22 @@ def unfrozen_if_needed(asked: Prepared, work: Callable[[Scenario], T]) -> tuple[
             count *= 4
 
 
+def _as_of_now(baseline: Plan, today: Scenario, assumed: Collection[Assumed]) -> Plan:
+    """Return the baseline with what it says itself of now, so that this is told as no change."""
+    on_plan = {each.item for each in assumed if not each.reason and each.state != "todo"}
+    items = tuple(
+        item.model_copy(
+            update={name: getattr(today.item_by_id[item.id], name) for name in OF_PROGRESS}
+        )
+        if item.id in on_plan
+        else item
+        for item in baseline.scenario.items
+    )
+    fields = {name: getattr(today, name) for name in ("now", "objectives", "goals", "baseline")}
+    scenario = baseline.scenario.model_copy(update={"items": items, **fields})
+    return baseline.model_copy(update={"scenario": scenario})
+
+
 def replanned(
     asked: Prepared,
     baseline: Plan,
@@ -149,7 +165,7 @@ def replanned(
     seconds = time.monotonic() - began
     return Replanned(
         plan=plan,
-        difference=compare(baseline, plan),
+        difference=compare(_as_of_now(baseline, plan.scenario, asked.assumed), plan),
         assumed=asked.assumed,
         forced=asked.forced,
         notes=asked.notes,

@@ -7,12 +7,14 @@ from typing import Any
 
 from allocator.analysis.annotate import annotate
 from allocator.analysis.measures import MEASURES
+from allocator.analysis.people import people_on
 from allocator.checks.run import check
 from allocator.domain import Plan, PlanItem, RuleId, Scenario, SolverReport, TierReport, WorkItem
 from allocator.domain.canonical import fingerprint
 from allocator.replan.freeze import bare_plan
 
-_OF_PROGRESS = ("state", "started", "finished", "remaining", "people", "reassign")
+OF_PROGRESS = ("state", "started", "finished", "remaining", "people", "reassign")
+"""What an item says of how far it is."""
 _OF_REPLANS = {"now", "objectives", "goals", "baseline", "items"}
 
 
@@ -39,7 +41,9 @@ def unchanged(
     for item in today.items:
         if item.id in old and old[item.id].state == "dropped" and item.id not in now:
             now[item.id] = PlanItem(id=item.id, state="dropped")
-    if now.keys() != old.keys() or not all(_same(today, old[i], now[i]) for i in now):
+    if now.keys() != old.keys() or not all(_same(old[i], now[i]) for i in now):
+        return None
+    if any(_hands(baseline.scenario, old[i]) != _hands(today, now[i]) for i in now):
         return None
     found = tuple(now[item.id] for item in today.items)
     plan = bare_plan(today, found).model_copy(update={"solver": baseline.solver})
@@ -57,18 +61,16 @@ def _question(scenario: Scenario) -> dict[str, Any]:
 
 def _plain(item: WorkItem) -> dict[str, Any]:
     fields = type(item).model_fields
-    return {name: getattr(item, name) for name in fields if name not in _OF_PROGRESS}
+    return {name: getattr(item, name) for name in fields if name not in OF_PROGRESS}
 
 
-def _same(scenario: Scenario, old: PlanItem, now: PlanItem) -> bool:
-    if (old.state == "dropped") != (now.state == "dropped"):
-        return False
-    if (old.start, old.finish) != (now.start, now.finish):
-        return False
-    here = {said.person for said in now.assignments}
-    left = scenario.item_by_id[now.id].remaining
-    done = left.keys() if isinstance(left, dict) and now.state == "in_progress" else ()
-    return {said.person for said in old.assignments} | set(done) == here | set(done)
+def _same(old: PlanItem, now: PlanItem) -> bool:
+    dropped = old.state == "dropped", now.state == "dropped"
+    return dropped[0] == dropped[1] and (old.start, old.finish) == (now.start, now.finish)
+
+
+def _hands(scenario: Scenario, entry: PlanItem) -> set[str]:
+    return set(people_on(scenario, entry))
 
 
 def as_plan(scenario: Scenario, items: Sequence[PlanItem], baseline: Plan) -> Plan:
