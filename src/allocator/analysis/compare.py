@@ -15,6 +15,7 @@ from allocator.analysis.comparison import (
     Reassignment,
 )
 from allocator.analysis.dates import planned, project_spans
+from allocator.analysis.people import people_on
 from allocator.analysis.rounding import rounded
 from allocator.analysis.why.explain import Explainer
 from allocator.analysis.why.reason import Why
@@ -73,6 +74,7 @@ class _Side:
     """One of the two plans, by item id."""
 
     def __init__(self, plan: Plan) -> None:
+        self._scenario = plan.scenario
         self.entries = {entry.id: entry for entry in plan.items}
         self.planned = {entry.id: (start, finish) for entry, start, finish in planned(plan.items)}
         self.late = [i for i in self.planned if self._late_days(i) > 0]
@@ -91,7 +93,7 @@ class _Side:
         return ItemName(id=item_id, title=self.entries[item_id].title)
 
     def people(self, item_id: str) -> tuple[str, ...]:
-        return tuple(assignment.person for assignment in self.entries[item_id].assignments)
+        return people_on(self._scenario, self.entries[item_id])
 
     def lateness(self, item_id: str) -> ItemLateness:
         entry = self.entries[item_id]

@@ -53,7 +53,8 @@ def _uses(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Use]:
                 yield Use(field, name, (*path, field, *steps, *(("item",) if linked else ())))
     left = entry.get("remaining")
     if isinstance(left, dict) and left.keys() - {"low", "likely", "high"}:
-        for key in left if not entry.get("people") else ():
+        whole = entry.get("people") or entry.get("reassign")
+        for key in () if whole else left:
             name = id_text(key)
             if name is not None:
                 yield Use("remaining", name, (*path, "remaining", key))
