@@ -57,13 +57,19 @@ def compare(old: Plan, new: Plan) -> Comparison:
                 why=explainer.hands(i),
             )
             for i in both
-            if set(before.people(i)) != set(after.people(i))
+            if _changed_hands(before, after, i)
         ),
         newly_late=tuple(after.lateness(i) for i in after.late if i not in before.late),
         no_longer_late=tuple(
             before.lateness(i) for i in before.late if i in after.planned and i not in after.late
         ),
     )
+
+
+def _changed_hands(before: _Side, after: _Side, item_id: str) -> bool:
+    """Whether other people are on an item; who is known no more did what is done all the same."""
+    was, now = set(before.people(item_id)), set(after.people(item_id))
+    return was != now and not (after.is_done(item_id) and now == was & after.known)
 
 
 _Finishes = dict[str, tuple[str, dt.datetime | None]]
@@ -94,6 +100,13 @@ class _Side:
 
     def people(self, item_id: str) -> tuple[str, ...]:
         return people_on(self._scenario, self.entries[item_id])
+
+    def is_done(self, item_id: str) -> bool:
+        return self.entries[item_id].state == "done"
+
+    @property
+    def known(self) -> set[str]:
+        return set(self._scenario.person_by_id)
 
     def lateness(self, item_id: str) -> ItemLateness:
         entry = self.entries[item_id]

@@ -305,7 +305,7 @@ def _news(
                 values = ", ".join(
                     f"{t.name} {words.measured(t.incumbent or 0.0, t.unit)}" for t in reached
                 )
-                say(f"First plan after {words.clock(time.monotonic() - began)}: {values}")
+                say(f"First plan after {time.monotonic() - began:.1f} s: {values}")
             if line is not None:
                 line(progress)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from allocator.domain import Plan, Result, Scenario, TierName
 from allocator.replan.assume import Mode
-from allocator.replan.keep import leading
+from allocator.replan.keep import leading, objectives
 from allocator.replan.prepare import prepare
 from allocator.replan.replan import Replanned, replanned, unfrozen_if_needed
 from allocator.replan.search import Search
@@ -19,6 +19,7 @@ from allocator.solve.progress import Listener
 
 _STEPS = (0.25, 0.5, 0.75)
 """Goals between the best value of the first objective and that of the least change."""
+_EQUAL = 1e-6
 _RUNS = 3 + len(_STEPS)
 
 
@@ -31,7 +32,7 @@ class Option:
     replanned
         The plan and its difference from the baseline.
     lead
-        The objective that is traded against stability; None where there is none.
+        The objective that is traded against stability: the first in which the plans differ.
     lateness, upheaval
         Its value, and that of stability, in their units.
     """
@@ -75,11 +76,11 @@ def options(
     began = time.monotonic()
     limits = limits or SolveOptions()
     asked = prepare(scenario, baseline, told=told, mode=assume, window=freeze)
-    lead = leading(asked.scenario)
-    asked, found = unfrozen_if_needed(
-        asked, lambda each: _searched(each, lead, limits, progress, stop)
-    )
-    chosen = front([_values(result.plan, lead) for result in found])
+    asked, found = unfrozen_if_needed(asked, lambda each: _searched(each, limits, progress, stop))
+    order = objectives(asked.scenario)
+    values = [_values(result.plan, order) for result in found]
+    ends = [_by_tier(found[k].plan) for k in (1, 0)]
+    lead = _traded(order, *ends) or leading(asked.scenario)
     return tuple(
         Option(
             replanned=replanned(
@@ -91,16 +92,15 @@ def options(
                 first=found[k].first_plan_seconds,
             ),
             lead=lead,
-            lateness=_values(found[k].plan, lead)[0],
-            upheaval=_values(found[k].plan, lead)[1],
+            lateness=0.0 if lead is None else _by_tier(found[k].plan)[lead],
+            upheaval=values[k][1],
         )
-        for k in chosen
+        for k in front(values)
     )
 
 
 def _searched(
     scenario: Scenario,
-    lead: TierName | None,
     limits: SolveOptions,
     progress: Listener | None,
     stop: threading.Event | None,
@@ -118,32 +118,53 @@ def _searched(
     calm = Search(part, progress, stop).kept(scenario, "high")
     best = Search(part, progress, stop).kept(scenario, "low")
     found = [calm, best]
-    if lead is None or not scenario.baseline:
-        return found
-    least, most = (_values(each.plan, lead)[0] for each in (best, calm))
-    for goal in dict.fromkeys([least, *(least + step * (most - least) for step in _STEPS)]):
+    ends = [_by_tier(each.plan) for each in (best, calm)]
+    for goals in _goals(objectives(scenario), *ends):
         if stop is not None and stop.is_set():
             break
-        if goal < most:
-            found.append(search.aimed(scenario, lead, goal, seconds * 0.5, best.plan.items))
+        found.append(search.aimed(scenario, goals, seconds * 0.5, best.plan.items))
     return found
 
 
-def _values(plan: Plan, lead: TierName | None) -> tuple[float, float]:
-    """Return the value of the leading objective and that of stability."""
-    values = {tier.name: tier.value for tier in plan.solver.tiers}
-    return (0.0 if lead is None else values[lead], values.get("stability", 0.0))
+def _goals(
+    order: Sequence[TierName], best: dict[TierName, float], calm: dict[TierName, float]
+) -> Iterator[dict[TierName, float]]:
+    """Yield goals from the best plan's values on: the first objective that differs is relaxed."""
+    traded = _traded(order, best, calm)
+    if traded is None or "stability" not in calm:
+        return
+    before = {tier: best[tier] for tier in order[: order.index(traded)]}
+    for step in (0.0, *_STEPS):
+        yield {**before, traded: best[traded] + step * (calm[traded] - best[traded])}
 
 
-def front(values: Sequence[tuple[float, float]]) -> list[int]:
-    """Return which pairs no other one is as good as in both numbers, by the second number.
+def _traded(
+    order: Sequence[TierName], best: dict[TierName, float], calm: dict[TierName, float]
+) -> TierName | None:
+    """Return the first objective that is worse with the least change."""
+    differ = (tier for tier in order if calm[tier] - best[tier] > _EQUAL)
+    return next(differ, None)
+
+
+def _by_tier(plan: Plan) -> dict[TierName, float]:
+    return {tier.name: tier.value for tier in plan.solver.tiers}
+
+
+def _values(plan: Plan, order: Sequence[TierName]) -> tuple[tuple[float, ...], float]:
+    """Return the values of the objectives in their order, and that of stability."""
+    values = _by_tier(plan)
+    return tuple(values[tier] for tier in order), values.get("stability", 0.0)
+
+
+def front(values: Sequence[tuple[tuple[float, ...], float]]) -> list[int]:
+    """Return which pairs no other one is as good as in both parts, by the second part.
 
     Of equal ones the first stays.
 
     Parameters
     ----------
     values
-        Two numbers each, both better when less.
+        Two parts each, both better when less; numbers of the first in order of their weight.
     """
     order = sorted(range(len(values)), key=lambda k: (values[k][1], values[k][0], k))
     kept: list[int] = []

@@ -9,7 +9,7 @@ import time
 from allocator.domain import PlanItem, Result, RuleId, Scenario, TierName
 from allocator.errors import InfeasibleError, InterruptedBeforePlanError, NoPlanInTimeError
 from allocator.replan.freeze import Forced
-from allocator.replan.keep import Keep, goal_of, leading, tiers
+from allocator.replan.keep import Keep, goal_of, leading, objectives, tiers
 from allocator.solve import SolveOptions, solve
 from allocator.solve.progress import Listener
 
@@ -62,32 +62,34 @@ class Search:
         spent = 0.0 if self._options.reproducible else time.monotonic() - began
         rest = limit * (1 - _FIRST_SHARE) if self._options.reproducible else limit - spent
         goal = goal_of(scenario, lead, value)
-        found = self.aimed(scenario, lead, goal, max(rest, 0.5), best.plan.items)
+        found = self.aimed(scenario, {lead: goal}, max(rest, 0.5), best.plan.items)
         seconds = min(found.first_plan_seconds, best.first_plan_seconds)
         return dataclasses.replace(found, first_plan_seconds=seconds)
 
     def aimed(
         self,
         scenario: Scenario,
-        lead: TierName,
-        goal: float,
+        goals: dict[TierName, float],
         seconds: float,
         start: tuple[PlanItem, ...],
     ) -> Result:
-        """Return the most stable plan whose first objective is no worse than a goal.
+        """Return the most stable plan whose first objectives are no worse than their goals.
 
         Parameters
         ----------
         scenario
             With its baseline, and its own objectives.
-        lead, goal
-            The objective and the value up to which it is good enough.
+        goals
+            The values up to which the first objectives are good enough; the last of them stands
+            before stability, the others behind it.
         seconds
             Limit of time.
         start
             A plan that reaches it.
         """
-        aimed = _with(scenario, tiers(scenario, "medium"), {lead: goal})
+        order = objectives(scenario)
+        last = max(order.index(tier) for tier in goals) + 1
+        aimed = _with(scenario, (*order[:last], "stability", *order[last:]), goals)
         try:
             return self.run(aimed, seconds, start)
         except (InterruptedBeforePlanError, NoPlanInTimeError):
