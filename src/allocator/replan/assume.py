@@ -9,6 +9,7 @@ from typing import Literal
 from allocator.analysis.dates import taken_up
 from allocator.analysis.people import people_on
 from allocator.domain import LinkType, Plan, PlanItem, Scenario, WorkItem
+from allocator.domain.links import is_lead
 from allocator.domain.base import Model
 from allocator.replan.left import left_of_each
 
@@ -52,10 +53,29 @@ def untold(scenario: Scenario, baseline: Plan, told: Collection[str]) -> list[st
 
 def _is_as_before(item: WorkItem, before: WorkItem | None) -> bool:
     """Whether an item says of its progress what it said when the baseline was made, or nothing."""
-    if item.state == "todo":
-        return True
-    same = before is not None and all(getattr(item, f) == getattr(before, f) for f in _PROGRESS)
-    return same and not item.is_done
+    return item.state == "todo" or (not item.is_done and _says_the_same(item, before))
+
+
+def _says_the_same(item: WorkItem, before: WorkItem | None) -> bool:
+    return before is not None and all(getattr(item, f) == getattr(before, f) for f in _PROGRESS)
+
+
+def _as_dated(scenario: Scenario, baseline: Plan) -> Scenario:
+    """Return the scenario with the baseline's instants for what had happened before it.
+
+    A date says less than they do: on the day of ``now`` it means now, later the end of that day.
+    """
+    entries = {entry.id: entry for entry in baseline.items}
+    items = []
+    for item in scenario.items:
+        entry = entries.get(item.id)
+        before = baseline.scenario.item_by_id.get(item.id)
+        if item.is_started and entry is not None and _says_the_same(item, before):
+            then = {"started": entry.start, "finished": entry.finish}
+            given = {name: at for name, at in then.items() if at and getattr(item, name)}
+            item = item.model_copy(update=given)
+        items.append(item)
+    return scenario.model_copy(update={"items": tuple(items)})
 
 
 def _had_begun(entry: PlanItem, item: WorkItem, now: dt.datetime) -> bool:
@@ -86,6 +106,7 @@ def assume(
         The scenario, and each item of which something is assumed, in its order.
     """
     names = untold(scenario, baseline, told)
+    scenario = _as_dated(scenario, baseline)
     known = dict(scenario.item_by_id)
     if mode == "not-started":
         fresh = [name for name in names if known[name].state == "todo"]
@@ -101,7 +122,8 @@ def assume(
             if link.item in waiting:
                 settle(link.item)
         fresh = _on_plan(scenario, baseline, known[name], entries[name])
-        reason = _contradiction(fresh, known, scenario)
+        ran = known[name].is_started
+        reason = None if ran else _contradiction(fresh, known, scenario)
         if reason is None:
             known[name] = fresh
         assumed[name] = _assumed(known[name], reason or "")
@@ -167,6 +189,8 @@ def _contradiction(item: WorkItem, known: dict[str, WorkItem], scenario: Scenari
         if not item.is_done and not own_start:
             continue
         if not (pred.is_started if of_start else pred.is_done):
+            if is_lead(link):
+                continue
             event = "started" if of_start else "done"
             return f"{pred.name}, which it comes after, is not {event}"
         if link.lag is not None or pred.is_milestone:
