@@ -15,7 +15,7 @@ from allocator.replan import options, replan
 from allocator.solve import SolveOptions, solve
 from strategies import as_scenario, settled, tiny_scenarios, tracked_scenarios
 
-OPTIONS = SolveOptions(time_limit=10, workers=1, seed=0)
+OPTIONS = SolveOptions(time_limit=1, workers=1, seed=0)
 KEEPS = ("low", "medium", "high")
 
 
@@ -52,7 +52,7 @@ def _is_back(baseline: Plan, scenario: Scenario, keep: Any) -> Plan:
     return found.plan
 
 
-@settled(40)
+@settled(20)
 @given(tiny_scenarios(), st.sampled_from([0, 7, 60]))
 def test_nothing_changed_gives_the_baseline_back(data: dict[str, Any], minutes: int) -> None:
     """Dates and people exactly, with every keep, at several times, and again from that plan."""
@@ -65,7 +65,7 @@ def test_nothing_changed_gives_the_baseline_back(data: dict[str, Any], minutes: 
             before = _is_back(before, _at(scenario, now), KEEPS[(number + 1) % 3])
 
 
-@settled(30)
+@settled(20)
 @given(tracked_scenarios())
 def test_nothing_changed_gives_the_baseline_back_with_progress(data: dict[str, Any]) -> None:
     """The same where there are sprints, and items that are done or in progress."""
@@ -92,7 +92,7 @@ def _changed(data: dict[str, Any], kind: str) -> dict[str, Any]:
     return {**data, "items": items, "people": people}
 
 
-@settled(40)
+@settled(20)
 @given(
     tiny_scenarios(),
     st.sampled_from(["longer", "added", "ill"]),
@@ -138,7 +138,7 @@ def _stands(baseline: Plan, plan: Plan) -> None:
             assert people == {said.person for said in old[entry.id].assignments}
 
 
-@settled(15)
+@settled(6)
 @given(tiny_scenarios(), st.sampled_from(["longer", "added", "ill"]))
 def test_options_form_a_front(data: dict[str, Any], kind: str) -> None:
     """Each of them changes more than the one before, and has better dates."""
