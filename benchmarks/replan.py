@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from instances import BenchmarkError, digest
-from replan_case import Failed, NoPlan, baseline, measured
+from replan_case import FailedError, NoPlanError, baseline, measured
 from replan_changes import KINDS
 from replan_rows import ReplanRow
 from results import Results, read
@@ -164,16 +164,16 @@ def _tried(row: ReplanRow, scenario: Path, plan: Path, folder: Path) -> ReplanRo
         place = folder / row.scenario / f"{row.kind}-{row.done:g}-{row.seed}"
         try:
             return measured(row, scenario, plan, place)
-        except NoPlan as error:
+        except NoPlanError as error:
             row = replace(row, status=error.status, change=error.change, error=str(error))
-        except Failed as error:
+        except FailedError as error:
             return replace(row, status="error", error=str(error))
     return row
 
 
 def _summary(row: ReplanRow) -> str:
     if row.status != "planned":
-        return f"{row.status}: {(row.error or '').splitlines()[0]}"
+        return f"{row.status}: {(row.error or 'no word').splitlines()[0]}"
     first = "none said" if row.first_seconds is None else f"{row.first_seconds:.1f} s"
     return (
         f"first {first}, final {row.final_seconds:.1f} s; "

@@ -1,4 +1,4 @@
-"""Runs one case of the re-planning benchmark: the command, the cold plan, and what they differ in."""
+"""Runs one case of the re-planning benchmark: the command, the cold plan, how they differ."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import sysconfig
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,11 +30,11 @@ GRACE = 600.0
 """Seconds after which a command is killed."""
 
 
-class Failed(Exception):
+class FailedError(Exception):
     """A command ended as it should not."""
 
 
-class NoPlan(Exception):
+class NoPlanError(Exception):
     """A change that cannot be made of this plan, or that leaves none: another one is drawn."""
 
     def __init__(self, status: str, change: str, text: str) -> None:
@@ -60,7 +61,7 @@ class Ended:
 
 
 def baseline(scenario: Path, folder: Path, limit: float, workers: int) -> None:
-    """Plan a scenario into a folder, where it has not been; raises BenchmarkError where it fails."""
+    """Plan a scenario into a folder, once; raises BenchmarkError where it fails."""
     if (folder / "plan.json").exists():
         return
     print(f"{scenario.stem}: planning the baseline, {limit:g} s", file=sys.stderr)
@@ -74,9 +75,9 @@ def measured(row: ReplanRow, scenario: Path, plan: Path, place: Path) -> ReplanR
 
     Raises
     ------
-    NoPlan
+    NoPlanError
         There is no such change, or no plan after it.
-    Failed
+    FailedError
         A command failed otherwise.
     """
     place.mkdir(parents=True, exist_ok=True)
@@ -86,7 +87,7 @@ def measured(row: ReplanRow, scenario: Path, plan: Path, place: Path) -> ReplanR
     try:
         change = make(old, row.kind, row.done, row.seed, row.attempt)
     except BenchmarkError as error:
-        raise NoPlan("impossible", "", str(error)) from None
+        raise NoPlanError("impossible", "", str(error)) from None
     file = place / "change.yaml"
     file.write_text(change.text, encoding="utf-8")
     left = still_open(old, now)
@@ -99,16 +100,16 @@ def measured(row: ReplanRow, scenario: Path, plan: Path, place: Path) -> ReplanR
     ended = run([*words, "-o", place / "plan"])
     if ended.code in (WRONG, IMPOSSIBLE):
         status = "impossible" if ended.code == WRONG else "infeasible"
-        raise NoPlan(status, change.words, _last(ended))
+        raise NoPlanError(status, change.words, _last(ended))
     if ended.code:
-        raise Failed(f"replan ended with code {ended.code}: {_last(ended)}")
+        raise FailedError(f"replan ended with code {ended.code}: {_last(ended)}")
     row = replace(row, first_seconds=ended.first, final_seconds=ended.seconds)
 
     cold = place / "cold.json"
     cold.write_text(json.dumps(from_nothing(read(place / "plan"), old["scenario"])))
     ended = run(_plan(cold, place / "cold", row.cold_limit, row.workers))
     if ended.code:
-        raise Failed(f"the cold plan ended with code {ended.code}: {_last(ended)}")
+        raise FailedError(f"the cold plan ended with code {ended.code}: {_last(ended)}")
     return _compared(replace(row, cold_seconds=ended.seconds), plan, place)
 
 
@@ -187,15 +188,19 @@ def run(words: Sequence[object]) -> Ended:
         encoding="utf-8",
     ) as process:
         assert process.stderr is not None
+        watch = threading.Timer(GRACE, process.kill)
+        watch.start()
         try:
             for line in process.stderr:
                 said.append(line)
                 if first is None and FIRST.search(line):
                     first = time.perf_counter() - began
-            code = process.wait(GRACE)
+            code = process.wait()
         except BaseException:
             process.kill()
             raise
+        finally:
+            watch.cancel()
     return Ended(code, "".join(said), time.perf_counter() - began, first)
 
 

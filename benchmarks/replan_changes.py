@@ -19,6 +19,7 @@ from random import Random
 from typing import Any, TypeVar
 
 import yaml
+
 from instances import BenchmarkError
 
 Data = dict[str, Any]
