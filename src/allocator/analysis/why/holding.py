@@ -102,7 +102,7 @@ class Holding:
             text = f"it has run since {words.starts(start, calendar)}"
             yield Reason(kind="running", sentence=text, until=start)
             return
-        if self._is_frozen(item_id):
+        if self.scenario.is_frozen(item):
             at = words.starts(self.begins(item_id), calendar)
             text = f"it is frozen, and the baseline has it on {at}"
             yield Reason(kind="frozen", sentence=text, until=self.begins(item_id))
@@ -219,13 +219,10 @@ class Holding:
             until=held.finish,
         )
 
-    def _is_frozen(self, item_id: str) -> bool:
-        standing = self.scenario.standing.get(item_id)
-        return standing is not None and standing.frozen
-
     def _called(self, item_id: str) -> str:
         """Return an item's id, and whether it is frozen or in progress."""
-        signs = ["frozen"] if self._is_frozen(item_id) else []
+        item = self.scenario.item_by_id[item_id]
+        signs = ["frozen"] if self.scenario.is_frozen(item) else []
         signs += ["in progress"] if self.entries[item_id].state == "in_progress" else []
         return f"{item_id} ({', '.join(signs)})" if signs else item_id
 
