@@ -20,7 +20,7 @@ class Standing(Model):
     start: dt.datetime
     """When it is started; of an item in progress, when what remains of it is taken up."""
     people: tuple[Id, ...] = ()
-    """Who is on it; they may have left since."""
+    """Who is on it, in the order of its needs; they may have left since."""
     frozen: bool = False
     """Whether it may neither move nor change hands."""
 

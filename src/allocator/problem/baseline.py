@@ -29,17 +29,17 @@ def baseline_of(
     number = {person.id: k for k, person in enumerate(scenario.people)}
     person_ticks = PERSON_DAYS * int(scenario.calendar.day_minutes) // tick
     starts: list[int | None] = []
-    people: list[frozenset[int]] = []
+    people: list[tuple[int, ...]] = []
     changes, drops = {}, {}
     for activity in activities:
         standing = scenario.standing.get(activity.item.id)
         if standing is None:
             starts.append(None)
-            people.append(frozenset())
+            people.append(())
             continue
         slot = timeline.first_slot(timeline.minutes(standing.start))
         starts.append(slot)
-        stay = frozenset(number[name] for name in standing.people if name in number)
+        stay = tuple(number[name] for name in standing.people if name in number)
         people.append(stay)
         weight = standing.weight(scenario.present) * person_ticks
         for n, staffing in enumerate(activity.staffing):

@@ -254,7 +254,8 @@ class Baseline:
     starts
         By activity: first slot at or after its start in the baseline; None without one.
     people
-        By activity: indices of those who do it there and are still here.
+        By activity: indices of those who do it there and are still here, as the baseline names
+        them.
     changes
         (activity, need, person) -> what it weighs in ticks that the person is new on it; those
         who are not new are left out.
@@ -263,7 +264,7 @@ class Baseline:
     """
 
     starts: tuple[int | None, ...] = ()
-    people: tuple[frozenset[int], ...] = ()
+    people: tuple[tuple[int, ...], ...] = ()
     changes: Mapping[tuple[int, int, int], int] = field(default_factory=dict)
     drops: Mapping[int, int] = field(default_factory=dict)
 

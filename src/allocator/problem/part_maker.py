@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -271,13 +271,7 @@ class PartMaker:
         whole = self._whole.baseline
         if not whole.changes:
             return Baseline()
-        keys = [
-            (k, n, p)
-            for k, a in enumerate(self._members)
-            for n, staffing in enumerate(self._whole.activities[a].staffing)
-            for p in staffing.people
-            if (a, n, p) in whole.changes
-        ]
+        keys = [key for key in self._pairs() if (self._members[key[0]], *key[1:]) in whole.changes]
         return Baseline(
             changes={(k, n, p): whole.changes[self._members[k], n, p] for k, n, p in keys},
             drops={place[node]: v for node, v in whole.drops.items() if node in place},
@@ -322,12 +316,16 @@ class PartMaker:
     def _costs(self) -> dict[tuple[int, int, int], int]:
         if "cost" not in self._whole.scenario.tiers:
             return {}
-        return {
-            (k, n, p): self._whole.costs[a, n, p]
-            for k, a in enumerate(self._members)
-            for n, staffing in enumerate(self._whole.activities[a].staffing)
-            for p in (self._solution.people[a][n] if a in self._moving else staffing.people)
-        }
+        costs = self._whole.costs
+        return {(k, n, p): costs[self._members[k], n, p] for k, n, p in self._pairs()}
+
+    def _pairs(self) -> Iterator[tuple[int, int, int]]:
+        """Yield who may be on what in the part: activity of the part, need, person."""
+        for k, a in enumerate(self._members):
+            for n, staffing in enumerate(self._whole.activities[a].staffing):
+                people = self._solution.people[a][n] if a in self._moving else staffing.people
+                for person in people:
+                    yield k, n, person
 
     def _bookings(self) -> Iterable[Booking]:
         """Yield what the standing activities take of people and resources on the part's axis."""

@@ -12,7 +12,10 @@ Team = tuple[tuple[int, ...], ...]
 
 
 def matched(staffing: Sequence[Staffing], people: Sequence[int], slot: int) -> Team | None:
-    """Return who fills which need, all of the people used; None if they cannot."""
+    """Return who fills which need, all of the people used; None if they cannot.
+
+    People who stand in the order of the needs fill them so.
+    """
     places = [n for n, need in enumerate(staffing) for _ in range(need.count)]
     if len(places) != len(people):
         return None
@@ -20,7 +23,10 @@ def matched(staffing: Sequence[Staffing], people: Sequence[int], slot: int) -> T
         [n for n, need in enumerate(staffing) if p in need.table and need.end(p, slot) < NEVER]
         for p in people
     ]
-    chosen = _filled(able, [need.count for need in staffing])
+    if all(need in needs for need, needs in zip(places, able, strict=True)):
+        chosen: list[int] | None = places
+    else:
+        chosen = _filled(able, [need.count for need in staffing])
     if chosen is None:
         return None
     team: list[list[int]] = [[] for _ in staffing]

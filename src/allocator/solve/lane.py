@@ -30,6 +30,10 @@ KINDS = ("climb", "breed", "order", "ask")
 about a part."""
 SLICE = 0.25
 """Seconds on the kernel at a time."""
+AT_FIRST = 0.4
+"""Seconds of climbing before a worker process is asked, which takes as long to start."""
+LEAST_ASKED = 3.0
+"""Seconds that must be left for a worker process to be worth its start."""
 LEAST_SHARE = 0.15
 """Share of the time that goes to each of them, whatever it has gained."""
 LEAST_BRED, BRED_WELL = 0.45, 200
@@ -150,7 +154,7 @@ class Lane:
 
     def _choose(self, task: Task) -> str:
         """Return what is furthest behind its share of the time."""
-        kinds = [kind for kind in KINDS if self._can(kind, task.tier)]
+        kinds = [kind for kind in KINDS if self._can(kind, task)]
         if not kinds:
             return "wait"
         rates = {k: (self._gain[k] + 1e-9) / (self._spent[k] + SLICE) for k in kinds}
@@ -160,10 +164,16 @@ class Lane:
         rest = (1.0 - sum(least.values())) / sum(rates.values())
         return min(kinds, key=lambda k: self._spent[k] / (least[k] + rest * rates[k]))
 
-    def _can(self, kind: str, tier: str) -> bool:
+    def _may_ask(self, task: Task) -> bool:
+        """Whether there is time for a worker, which takes a second to start."""
+        if not can_climb() or self._process is not None:
+            return True
+        return self._spent["climb"] > AT_FIRST and task.end - time.monotonic() > LEAST_ASKED
+
+    def _can(self, kind: str, task: Task) -> bool:
         if kind == "ask":
-            return self.asks
-        if kind != "climb" and tier == "stability":  # they go far from where they come from
+            return self.asks and self._may_ask(task)
+        if kind != "climb" and task.tier == "stability":  # they go far from where they come from
             return False
         return can_climb() and (kind != "breed" or self._few)
 

@@ -30,6 +30,9 @@ BOUND_SHARE = 0.12
 """Share of the time limit that the bounds of each tier may take, beside the search."""
 WARM_SHARE, WARM_SECONDS = 0.05, 1.5
 """Share of a tier's time that goes to the search at first, and the most seconds of it."""
+SEARCH_NEAR = 0.6
+"""Share of the time for upheaval that goes to the search, before the whole model: what is near a
+known plan is found by changing parts of it."""
 MOST_PATIENCE = 10.0
 """Seconds that a thread may take to end."""
 REPRODUCIBLE_RATE = 20_000
@@ -129,7 +132,12 @@ class Portfolio:
                 self._solve_whole(tier, kept, seconds * self._share)
             return
         end = time.monotonic() + min(seconds, self.clock.left)
-        if self._share > 0:
+        if tier == "stability":
+            share = SEARCH_NEAR if self._share > 0 else 1.0
+            self._search(tier, kept, seconds=share * (end - time.monotonic()))
+            if self._share > 0 and not self._done(tier):
+                self._solve_whole(tier, kept, end - time.monotonic())
+        elif self._share > 0:
             if can_climb():
                 first = min(WARM_SHARE * seconds, WARM_SECONDS)
                 self._search(tier, kept, seconds=first, asks=False)

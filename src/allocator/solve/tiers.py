@@ -18,6 +18,8 @@ from allocator.solve.incumbent import Incumbent
 
 MOST_PICKS = 60_000
 """Possible (item, person) pairs beyond which the whole model is not built."""
+SHARES = {"stability": 0.8}
+"""Shares of the time left, where they are not the half."""
 LEAST_PASS = 2.0
 """Seconds left from which the tiers that are not proved are gone through once more."""
 
@@ -105,7 +107,8 @@ class WholeModel:
 def improve_all(engine: Engine | None, incumbent: Incumbent, tiers: Tiers, clock: Clock) -> None:
     """Improve tier after tier, and begin again where time is left and something is not proved.
 
-    Of the time left, every tier that is not proved yet gets the half, the last one all of it;
+    Of the time left, every tier that is not proved yet gets the half (upheaval more: there is
+    little to be done after it), the last one all of it;
     what a tier does not need is left to those after it (in a reproducible run it is lost, since
     only the granted work is known).
     """
@@ -128,7 +131,7 @@ def _improve_each(engine: Engine | None, incumbent: Incumbent, tiers: Tiers, clo
             incumbent.phase = f"improve {tier}"
             incumbent.report(force=True)
             left = clock.left - granted if clock.reproducible else clock.left
-            seconds = left / 2 if open_after else left
+            seconds = SHARES.get(tier, 0.5) * left if open_after else left
             granted += seconds
             engine.improve(tier, kept, seconds)
         value = incumbent.value(tier)

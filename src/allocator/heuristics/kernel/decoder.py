@@ -15,6 +15,7 @@ from allocator.heuristics.kernel.justify import justify
 from allocator.heuristics.kernel.score import evaluate
 from allocator.heuristics.network import Network
 from allocator.problem.model import Activity, Problem, Solution, Staffing
+from allocator.problem.teams import matched
 from allocator.problem.timeline import IntArray
 
 
@@ -189,18 +190,20 @@ class Decoder:
             self.lock(None, a)
             if start is not None:
                 priority[a] = start * PER_SLOT
-                self._stay(activity, baseline.people[a])
+                self._stay(activity, baseline.people[a], start)
         return priority
 
-    def _stay(self, activity: Activity, people: frozenset[int]) -> None:
+    def _stay(self, activity: Activity, people: Sequence[int], start: int) -> None:
         """Lock the needs that the same people can fill, each of them once."""
+        team: Sequence[Collection[int]] | None = None
+        if start < self.problem.horizon:
+            team = matched(activity.staffing, people, start)
+        if team is None:
+            team = _filled_in_turn(activity, people)
         first = int(self.flat.list(at.NEED_PTR, activity.index + 1)[activity.index])
-        free = set(people)
         for k, staffing in enumerate(activity.staffing):
-            able = [p for p in staffing.people if p in free][: staffing.count]
-            if len(able) == staffing.count:
-                free -= set(able)
-                self._lock_need(first + k, staffing, set(able))
+            if len(team[k]) == staffing.count:
+                self._lock_need(first + k, staffing, team[k])
 
     def take(self, solution: Solution) -> IntArray:
         """Lock a solution's people, drop what it drops; return its starts as priorities.
@@ -217,3 +220,13 @@ class Decoder:
         last = max((start for start in solution.starts if start is not None), default=0)
         starts = [last + 1 if start is None else start for start in solution.starts]
         return np.array(starts, dtype=np.int64) * PER_SLOT
+
+
+def _filled_in_turn(activity: Activity, people: Sequence[int]) -> list[list[int]]:
+    """Return people by need, those that the first needs leave for the next; too few for some."""
+    free = set(people)
+    team: list[list[int]] = []
+    for staffing in activity.staffing:
+        team.append([p for p in staffing.people if p in free][: staffing.count])
+        free -= set(team[-1])
+    return team

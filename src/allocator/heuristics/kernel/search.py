@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -132,18 +133,34 @@ class Search:
             self._set_history(arrays["now"][focus])
         elif self.stalled:
             self._reheat(focus)
-        if steps is None:
-            assert seconds is not None
-            steps = FIRST_STEPS if self._rate is None else max(1, int(self._rate * seconds))
-        before = self.score[: focus + 1]
-        began = time.perf_counter()
         run: Any = current(climb)
-        found = run(data, tables, values, self._decoder.state, *arrays.values(), focus, steps)
-        taken = time.perf_counter() - began
-        if taken > 0:
-            self._rate = steps / taken
-        self._stalled = 0 if self.score[: focus + 1] < before else self._stalled + steps
+        before, taken, found = self.score[: focus + 1], 0, 0
+        counts: Iterable[int] = (steps or 0,)
+        if seconds is not None:
+            counts = self._slices(time.perf_counter() + seconds)
+        for count in counts:
+            began = time.perf_counter()
+            found += run(data, tables, values, self._decoder.state, *arrays.values(), focus, count)
+            taken += count
+            self._note_rate(count, time.perf_counter() - began)
+        self._stalled = 0 if self.score[: focus + 1] < before else self._stalled + taken
         return int(found)
+
+    def _slices(self, end: float) -> Iterator[int]:
+        """Yield numbers of steps until about an instant; the first tell how long steps take.
+
+        The very first call loads the compiled code, so that it tells nothing.
+        """
+        for count in (1, FIRST_STEPS) if self._rate is None else ():
+            self._rate = None
+            yield count
+        left = end - time.perf_counter()
+        if self._rate is None or left > 0:
+            yield max(1, int((self._rate or 0.0) * left))
+
+    def _note_rate(self, steps: int, seconds: float) -> None:
+        if seconds > 0:
+            self._rate = steps / seconds
 
     def _set_history(self, value: int) -> None:
         for k in range(HISTORY):
