@@ -47,7 +47,7 @@ def _parts(difference: Comparison) -> Iterator[RenderableType]:
     if changed:
         yield from section("Projects and milestones", _dates(changed))
         yield from _date_reasons(changed)
-    if len(difference.moved) > MOST:
+    if len(difference.moved) > MOST and any(move.why.cause for move in difference.moved):
         yield from section("What set it off", _causes(difference))
     for title, names in {
         "New": difference.added,
@@ -175,10 +175,13 @@ def _move_table(moves: Iterable[ItemMove]) -> Table:
 
 
 def _reasons(reasons: Iterable[tuple[str, Why | None]]) -> Iterator[RenderableType]:
-    """Yield a line for each item: why."""
+    """Yield a line for each reason, with the items that have it."""
+    told: dict[str, list[str]] = {}
     for name, why in reasons:
         if why is not None:
-            yield _reason(name, why.sentence)
+            told.setdefault(why.sentence, []).append(name)
+    for sentence, names in told.items():
+        yield _reason(", ".join(names), sentence)
 
 
 def _reason(name: str, sentence: str) -> RenderableType:
