@@ -166,6 +166,8 @@ def _tried(row: ReplanRow, scenario: Path, plan: Path, folder: Path) -> ReplanRo
             return measured(row, scenario, plan, place)
         except NoPlanError as error:
             row = replace(row, status=error.status, change=error.change, error=str(error))
+            if error.status == "no_plan":
+                break
         except FailedError as error:
             return replace(row, status="error", error=str(error))
     return row

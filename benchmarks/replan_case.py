@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 COMMAND = Path(sysconfig.get_path("scripts")) / "allocator"
 FIRST = re.compile(r"\bfirst plan\b", re.IGNORECASE)
 """In the line on stderr with which the command tells of its first valid plan."""
-WRONG, IMPOSSIBLE = 2, 3
-"""Exit codes: the input is wrong; no plan satisfies it."""
+STATUS = {2: "impossible", 3: "infeasible", 4: "no_plan"}
+"""Of a case by the command's exit code: the input is wrong, no plan satisfies it, no time."""
 GRACE = 600.0
 """Seconds after which a command is killed."""
 
@@ -35,7 +35,7 @@ class FailedError(Exception):
 
 
 class NoPlanError(Exception):
-    """A change that cannot be made of this plan, or that leaves none: another one is drawn."""
+    """A change that cannot be made of this plan, or after which there is no plan."""
 
     def __init__(self, status: str, change: str, text: str) -> None:
         super().__init__(text)
@@ -98,9 +98,8 @@ def measured(row: ReplanRow, scenario: Path, plan: Path, place: Path) -> ReplanR
     if row.time_limit is not None:
         words += ["--time-limit", f"{row.time_limit:g}s"]
     ended = run([*words, "-o", place / "plan"])
-    if ended.code in (WRONG, IMPOSSIBLE):
-        status = "impossible" if ended.code == WRONG else "infeasible"
-        raise NoPlanError(status, change.words, _last(ended))
+    if ended.code in STATUS:
+        raise NoPlanError(STATUS[ended.code], change.words, _last(ended))
     if ended.code:
         raise FailedError(f"replan ended with code {ended.code}: {_last(ended)}")
     row = replace(row, first_seconds=ended.first, final_seconds=ended.seconds)

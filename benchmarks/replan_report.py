@@ -62,13 +62,14 @@ def _remarks(rows: Sequence[ReplanRow]) -> Iterator[str]:
     for status, words in {
         "infeasible": "with no plan that keeps every deadline",
         "impossible": "of which there was no such change",
+        "no_plan": "for which the time ran out before there was a plan",
         "error": "that failed",
     }.items():
         some = [row for row in rows if row.status == status]
         if some:
             names = ", ".join(f"{row.scenario} {row.kind} {row.done:.0%}" for row in some[:5])
             more = f" and {len(some) - 5} more" if len(some) > 5 else ""
-            yield f"\n{len(some)} cases {words}: {names}{more}."
+            yield f"\n{len(some)} {'case' if len(some) == 1 else 'cases'} {words}: {names}{more}."
 
 
 def draw(rows: Sequence[ReplanRow], output: Path) -> None:

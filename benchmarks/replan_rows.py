@@ -31,7 +31,7 @@ class ReplanRow:
     keep: str
     workers: int
     status: str
-    """planned, infeasible, impossible (no such change of this plan), or error."""
+    """planned, infeasible, impossible (no such change of this plan), no_plan in time, or error."""
     change: str = ""
     """In words."""
     attempt: int = 0
