@@ -407,3 +407,16 @@ def test_plans_edited_by_hand_are_compared_all_the_same() -> None:
     found = compare(old, odd)
     assert [move.id for move in found.moved] == ["A"]
     assert compare(odd, odd.model_copy(update={"items": (day("X", WED),)})).moved[0].why.sentence
+
+
+def test_that_time_has_gone_on_counts_only_where_nothing_else_does() -> None:
+    """B is late for what precedes it: A, which could not begin before now, and N, which is new."""
+    old = plan(CHAIN, day("A", TUE), day("B", WED, "bob"))
+    late = plan(CHAIN, day("A", WED), day("B", THU, "bob"), now="2026-12-02")
+    told = "A, which it comes after, ends Wed 2 Dec 2026 (was Tue 1 Dec 2026)"
+    why = moved(old, late, "B")
+    assert why.sentence == f"{told}; behind it: time has gone on since Tue 1 Dec 2026"
+    both = {**CHAIN, "N": {}}
+    new = plan(both, day("N", WED), day("A", THU), day("B", FRI, "bob"), now="2026-12-02")
+    why = moved(old, new, "B")
+    assert why.cause is not None and why.cause.id == "N"

@@ -31,8 +31,10 @@ class Chain:
         """Return the nearest change that a reason of an item leads to.
 
         Reasons are followed to the items that they name, as long as these lie elsewhere or have
-        other people, or are in one of the plans only.
+        other people, or are in one of the plans only. That time has gone on counts, further away,
+        only where they lead to nothing else.
         """
+        passed: Cause | None = None
         start: tuple[str, Iterable[Reason], tuple[str, ...]] = (item_id, (reason,), ())
         queue, seen = deque([start]), {item_id}
         while queue:
@@ -42,7 +44,11 @@ class Chain:
                 if found is not None:
                     last = one.item if found.id not in (name, one.item) else None
                     path = (*through, last) if last is not None else through
-                    return found.model_copy(update={"through": path})
+                    found = found.model_copy(update={"through": path})
+                    if (found.section, found.id) != ("scenario", "now") or name == item_id:
+                        return found
+                    passed = passed or found
+                    continue
                 other = one.item
                 if other is not None and other not in seen:
                     seen.add(other)
@@ -52,7 +58,7 @@ class Chain:
         own = self.causes.of_item(item_id, leave_out=(*LENGTH, *TIED))
         if own is None and reason.kind in ("unfit", "staffing", "done", "running"):
             own = self.of_item(item_id)
-        return own
+        return own or passed
 
     def of_item(self, item_id: str, *, leave_out: tuple[str, ...] = ()) -> Cause | None:
         """Return what differs of an item, or else how its progress was not as planned."""
