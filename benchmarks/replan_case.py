@@ -204,6 +204,7 @@ def run(words: Sequence[object]) -> Ended:
 
 
 def _last(ended: Ended) -> str:
-    """Return the first error that a command named, or else its last line."""
+    """Return the first error that a command named, with what follows it, or else its last line."""
     lines = ended.said.strip().splitlines() or ["without a word"]
-    return next((line for line in lines if "error" in line.lower()), lines[-1])[:500]
+    first = next((k for k, line in enumerate(lines) if "error" in line.lower()), len(lines) - 1)
+    return " ".join(line.strip() for line in lines[first : first + 4])[:500]
