@@ -9,6 +9,7 @@ from typing import Literal
 from allocator.analysis.dates import taken_up
 from allocator.analysis.people import people_on
 from allocator.domain import LinkType, Plan, PlanItem, Scenario, WorkItem
+from allocator.domain.links import is_lead
 from allocator.domain.base import Model
 from allocator.replan.left import left_of_each
 
@@ -205,6 +206,8 @@ def _contradiction(
         if not item.is_done and not own_start:
             continue
         if not (pred.is_started if of_start else pred.is_done):
+            if is_lead(link):
+                continue
             event = "started" if of_start else "done"
             return f"{pred.name}, which it comes after, is not {event}"
         if link.lag is not None or pred.is_milestone:

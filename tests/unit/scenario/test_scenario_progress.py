@@ -321,3 +321,14 @@ def test_progress_is_read_from_csv_columns(tmp_path) -> None:
     ]
     assert (two.people, two.fit, two.finished) == (("ana", "bo"), None, day("2026-12-03"))
     assert [(p.team, p.email) for p in of.people] == [("alpha", "a@x"), ("alpha", "")]
+
+
+def test_what_remains_of_a_need_of_two_is_each_ones_own(scenario) -> None:
+    """Both fill the same need, each with a rest of their own: that is no team of rivals."""
+    of = scenario(
+        "name: x\ncalendar: {start: 2026-12-01}\nnow: 2026-12-08\n"
+        "people: [{id: ana, skills: [sql]}, {id: bo, skills: [sql]}]\n"
+        "items:\n  - {id: A, needs: [{skills: sql, people: 2}], effort: 3d, state: in_progress,\n"
+        "     started: 2026-12-02, remaining: {ana: 1d, bo: 4h}}\n"
+    )
+    assert [need.effort for need in of.items[0].staffing] == ["1d", "4h"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from allocator.domain import ElapsedLag, Link, LinkType, Need, Rest, WorkItem
-from allocator.domain.quantities import When, iso, parse_span
+from allocator.domain import Link, LinkType, Need, Rest, WorkItem
+from allocator.domain.links import is_lead
+from allocator.domain.quantities import When, iso
 from allocator.errors import Finding
 from allocator.scenario.marked import MarkedDict, Step
 from allocator.scenario.nearest import listing, shorten
@@ -92,7 +93,7 @@ def ahead_of_predecessors(facts: Facts) -> Iterator[Finding]:
         for number, link in enumerate(item.after if item.is_started else ()):
             pred = known.get(link.item)
             own = _own_instant(facts, item, link)
-            if pred is None or own is None or _is_lead(link):
+            if pred is None or own is None or is_lead(link):
                 continue
             if item.is_done and not _has_happened(pred, link):
                 continue  # an error
@@ -115,12 +116,6 @@ def _where(facts: Facts, path: _Path, number: int) -> _Path:
     if own and entry.origins["after"].file != entry.file and "state" in entry:
         return (*path, "state")
     return (*path, "after", number)
-
-
-def _is_lead(link: Link) -> bool:
-    """Whether a link lets the successor go ahead by some time."""
-    lag = link.lag.elapsed if isinstance(link.lag, ElapsedLag) else link.lag
-    return lag is not None and parse_span(lag)[0] < 0
 
 
 def _is_dated(facts: Facts) -> bool:
