@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, get_args
 
-from hypothesis import assume, note
-from hypothesis import given
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from allocator.checks.run import check

@@ -9,8 +9,8 @@ from typing import Literal
 from allocator.analysis.dates import taken_up
 from allocator.analysis.people import people_on
 from allocator.domain import LinkType, Plan, PlanItem, Scenario, WorkItem
-from allocator.domain.links import is_lead
 from allocator.domain.base import Model
+from allocator.domain.links import is_lead
 from allocator.replan.left import left_of_each
 
 Mode = Literal["on-plan", "not-started"]
