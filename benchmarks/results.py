@@ -1,4 +1,7 @@
-"""The CSV of results: its columns, and a file that is whole after every row."""
+"""The CSV of results: its columns, and a file that is whole after every row.
+
+Other benchmarks have rows of their own: a frozen dataclass with a status and a key.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from instances import BenchmarkError
 
@@ -105,34 +108,52 @@ class Row:
         return list(json.loads(self.tiers)) if self.tiers else []
 
 
-COLUMNS = tuple(field.name for field in fields(Row))
+def columns(kind: type) -> tuple[str, ...]:
+    """Return the columns of a file of rows."""
+    return tuple(field.name for field in fields(kind))
+
+
+COLUMNS = columns(Row)
 _TEXT = {"str": str, "str | None": str}
 _NUMBER = {"int": int, "int | None": int, "float": float, "float | None": float}
 
 
-class Results:
+class Keyed(Protocol):
+    """What every row has; it is a dataclass as well."""
+
+    @property
+    def status(self) -> str: ...
+
+    @property
+    def key(self) -> tuple[str, ...]: ...
+
+
+R = TypeVar("R", bound=Keyed)
+
+
+class Results(Generic[R]):
     """A CSV file of rows; a new row replaces the one of the same key."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._rows: dict[tuple[str, ...], Row] = {}
+    def __init__(self, path: Path, kind: type[R] = Row) -> None:
+        self.path, self.kind = path, kind
+        self._rows: dict[tuple[str, ...], R] = {}
         if path.exists():
-            self._rows = {row.key: row for row in read(path)}
+            self._rows = {row.key: row for row in read(path, kind)}
 
-    def done(self, row: Row) -> bool:
+    def done(self, row: R) -> bool:
         """Whether the file holds this run; one that ended in an error is to be tried again."""
         there = self._rows.get(row.key)
         return there is not None and there.status != "error"
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[R]:
         return iter(self._rows.values())
 
-    def add(self, row: Row) -> None:
+    def add(self, row: R) -> None:
         """Take a row, and write the whole file in one step."""
         self._rows.pop(row.key, None)
         self._rows[row.key] = row
         stream = io.StringIO()
-        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        writer = csv.DictWriter(stream, columns(self.kind), lineterminator="\n")
         writer.writeheader()
         writer.writerows({k: _written(v) for k, v in asdict(r).items()} for r in self)
         draft = self.path.with_name(self.path.name + ".draft")
@@ -140,7 +161,7 @@ class Results:
         draft.replace(self.path)
 
 
-def read(path: Path) -> list[Row]:
+def read(path: Path, kind: type[R] = Row) -> list[R]:
     """Read a CSV of results; raises BenchmarkError where it is none."""
     try:
         with path.open(encoding="utf-8", newline="") as stream:
@@ -148,21 +169,21 @@ def read(path: Path) -> list[Row]:
             rows = list(reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BenchmarkError(f"{path}: cannot be read: {error}") from None
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    missing = [name for name in columns(kind) if name not in (reader.fieldnames or ())]
     if missing:
         raise BenchmarkError(
             f"{path}: is no file of results of this version (without {', '.join(missing)}); "
             "move it away, or give another file with -o"
         )
     try:
-        return [_row(row) for row in rows]
+        return [_row(row, kind) for row in rows]
     except (KeyError, TypeError, ValueError) as error:
         raise BenchmarkError(f"{path}: {error}") from None
 
 
-def _row(texts: dict[str, str]) -> Row:
-    values: dict[str, Any] = {f.name: _parsed(str(f.type), texts[f.name]) for f in fields(Row)}
-    return Row(**values)
+def _row(texts: dict[str, str], kind: type[R]) -> R:
+    values = {f.name: _parsed(str(f.type), texts[f.name]) for f in fields(kind)}
+    return kind(**values)
 
 
 def _written(value: object) -> object:

@@ -259,3 +259,18 @@ def _shifted(entry: PlanItem, by: dt.timedelta) -> PlanItem:
     return entry.model_copy(
         update={"start": entry.start + by, "finish": entry.finish + by, "assignments": works}
     )
+
+
+def frozen() -> Plan:
+    """Return the plan of ``rich`` with T-3 frozen where it stands."""
+    made = rich()
+    entry = next(entry for entry in made.items if entry.id == "T-3")
+    standing = {
+        "item": "T-3",
+        "start": entry.start,
+        "people": [work.person for work in entry.assignments],
+        "frozen": True,
+    }
+    data = made.scenario.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    scenario = Scenario.model_validate({**data, "baseline": [standing]})
+    return made.model_copy(update={"scenario": scenario})

@@ -112,6 +112,20 @@ def test_what_an_item_is_shows_in_signs_and_not_in_colour_alone(show: Open) -> N
     assert page.locator(".gantt .slack").count() == 1
 
 
+def test_a_frozen_item_has_ends_a_sign_and_a_word_and_can_be_picked(show: Open) -> None:
+    page = show(report_plans.frozen()).page
+    assert page.locator(".gantt .bar.frozen").count() == 1
+    bar = page.locator('.gantt .bar[data-id="T-3"]')
+    ends = bar.evaluate(
+        "bar => ['::before', '::after'].map(end => getComputedStyle(bar, end).width)"
+    )
+    assert ends == ["3px", "3px"]
+    assert "❄" in page.locator('.row:has(.bar[data-id="T-3"]) .text').inner_text()
+    page.select_option("#f-mark", "frozen")
+    assert listed(page) == ["T-3"]
+    assert "❄ frozen" in page.locator("#items-table tbody").inner_text()
+
+
 def test_absences_are_hatched_in_the_rows_of_the_person(show: Open) -> None:
     page = show(report_plans.rich()).page
     page.select_option("#group", "person")

@@ -31,7 +31,7 @@ def _baseline(data: dict[str, Any]) -> Plan:
 
 def _moments(plan: Plan, number: int, minutes: int) -> list[dt.datetime]:
     """Return instants across a plan, not before its own now."""
-    first = plan.scenario.present
+    first = plan.scenario.plan_from
     last = max(plan.metrics.finish or first, first)
     shift = dt.timedelta(minutes=minutes)
     found = [first + (last - first) * k / number for k in range(number + 1)]

@@ -58,9 +58,12 @@ def test_every_change_has_a_reason_that_holds(more: st.DataObject, data: Data) -
         for change in found.reassigned:
             about(was, now, change.id, change.why, hands=True)
         for date in found.dates:
-            if date.kind == "milestone" and date.changed and date.days is not None:
+            if date.changed and date.days is not None:
                 assert date.why is not None
-                about(was, now, date.id, date.why, hands=False)
+                if date.kind == "project":
+                    about_project(was, now, date.id, date.why)
+                else:
+                    about(was, now, date.id, date.why, hands=False)
 
 
 def about(was: Plan, now: Plan, item: str, why: Why, *, hands: bool) -> None:
@@ -68,8 +71,7 @@ def about(was: Plan, now: Plan, item: str, why: Why, *, hands: bool) -> None:
     reason = why.reason
     assert why.sentence.startswith(reason.sentence)
     if why.cause is not None:
-        assert why.sentence.endswith(f", as {why.cause.sentence}")
-        assert was.scenario != now.scenario
+        _caused(was, now, item, why)
         if why.cause.section == "items" and why.cause.kind == "changed":
             sides = [plan.scenario.item_by_id[why.cause.id] for plan in (was, now)]
             assert sides[0] != sides[1]
@@ -93,6 +95,37 @@ def about(was: Plan, now: Plan, item: str, why: Why, *, hands: bool) -> None:
         assert side.scenario.fits(side.scenario.item_by_id[item])
     elif reason.kind in ("done", "length"):
         assert reason.until == span(now, item)[1]
+
+
+def about_project(was: Plan, now: Plan, project: str, why: Why) -> None:
+    """Assert that the item named ends last in one of the plans, when it is said to."""
+    reason = why.reason
+    side = was if reason.former else now
+    ends = {
+        entry.id: entry.finish
+        for entry in side.items
+        if entry.finish is not None and side.scenario.item_by_id[entry.id].project == project
+    }
+    assert reason.kind == "last" and reason.item is not None
+    assert ends[reason.item] == max(ends.values())
+    if reason.until is not None:
+        assert of(now, reason.item).finish == reason.until
+    if reason.origin is not None:
+        assert span(was, reason.origin)[1] < span(now, reason.origin)[1]
+    _caused(was, now, reason.item, why)
+
+
+def _caused(was: Plan, now: Plan, item: str, why: Why) -> None:
+    """The cause is told, and it is a difference of the scenarios; so are the items on the way."""
+    cause = why.cause
+    if cause is None:
+        return
+    assert was.scenario != now.scenario
+    said = cause.sentence in why.sentence or why.sentence.endswith(", which is new")
+    assert said or why.reason.former, "the reason itself may tell of a link that is gone"
+    known = {*was.scenario.item_by_id, *now.scenario.item_by_id}
+    assert known.issuperset(cause.through)
+    assert item not in cause.through
 
 
 def _named(side: Plan, item: str, reason: Reason) -> None:

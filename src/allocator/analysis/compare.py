@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Literal
 
 from allocator.analysis.calendar import TeamCalendar, team_calendar
@@ -32,9 +33,12 @@ def compare(old: Plan, new: Plan) -> Comparison:
     gone = [item_id for item_id in before.planned if item_id not in after.planned]
     return Comparison(
         dates=(
-            *_dates(team, "project", before.projects, after.projects),
             *(
-                _told(explainer, change)
+                _told(change, explainer.project)
+                for change in _dates(team, "project", before.projects, after.projects)
+            ),
+            *(
+                _told(change, explainer.milestone)
                 for change in _dates(team, "milestone", before.milestones, after.milestones)
             ),
         ),
@@ -132,11 +136,11 @@ def _dates(
     return changes
 
 
-def _told(explainer: Explainer, change: DateChange) -> DateChange:
-    """Add to a milestone that moved why it did."""
+def _told(change: DateChange, why: Callable[[str], Why | None]) -> DateChange:
+    """Add to a date of both plans that moved why it did."""
     if change.days is None or not change.changed:
         return change
-    return change.model_copy(update={"why": explainer.move(change.id)})
+    return change.model_copy(update={"why": why(change.id)})
 
 
 def _move(

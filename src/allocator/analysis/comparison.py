@@ -20,7 +20,7 @@ class DateChange(Model):
     days: float | None
     """Working days of the team from was to now, above 0 for later; None where one is missing."""
     why: Why | None = None
-    """Of a milestone that moved: why."""
+    """Of one that moved: why."""
 
     @property
     def changed(self) -> bool:

@@ -28,6 +28,12 @@ MOST = 20
 FIRST = 5
 """Of more, so many of each project."""
 
+CROWD, FEW = 100, 3
+"""Of more than the one, so many of each project."""
+
+PROJECTS = 10
+"""Of more projects, the others are counted."""
+
 
 def render(difference: Comparison) -> str:
     """Return the difference as text; sections without content are left out."""
@@ -40,7 +46,9 @@ def _parts(difference: Comparison) -> Iterator[RenderableType]:
     changed = [date for date in difference.dates if date.changed]
     if changed:
         yield from section("Projects and milestones", _dates(changed))
-        yield from _reasons((date.id, date.why) for date in changed)
+        yield from _date_reasons(changed)
+    if len(difference.moved) > MOST and any(move.why.cause for move in difference.moved):
+        yield from section("What set it off", _causes(difference))
     for title, names in {
         "New": difference.added,
         "Gone": difference.removed,
@@ -48,7 +56,7 @@ def _parts(difference: Comparison) -> Iterator[RenderableType]:
         "Dropped, was planned": difference.dropped,
     }.items():
         if names:
-            yield from section(title, _names(names))
+            yield from section(title, Group(*_names(names)))
     if difference.moved:
         projects = {date.id: date.name for date in difference.dates if date.kind == "project"}
         yield from section("Moved", Group(*_moves(difference.moved, projects)))
@@ -74,23 +82,69 @@ def _dates(changes: Iterable[DateChange]) -> Table:
     return rows
 
 
+def _date_reasons(dates: Iterable[DateChange]) -> Iterator[RenderableType]:
+    """Yield why dates moved; where several wait for the same item, the first one tells of it."""
+    told: dict[str, str] = {}
+    for date in dates:
+        name = date.name or date.id
+        if date.why is None:
+            continue
+        origin = date.why.reason.origin
+        if origin in told:
+            yield _reason(name, f"waits in the end for {origin}, as {told[origin]} does")
+            continue
+        if origin is not None:
+            told[origin] = name
+        yield _reason(name, date.why.sentence)
+
+
+def _causes(difference: Comparison) -> Table:
+    """Count what each change of the scenario set off, the one with the most first."""
+    counted: dict[str, list[int]] = {}
+    reasons = [one.why for one in difference.moved], [one.why for one in difference.reassigned]
+    for column, whys in enumerate(reasons):
+        for why in whys:
+            said = why.cause.sentence if why.cause else "no change; another way was found"
+            counted.setdefault(said, [0, 0])[column] += 1
+    rows = table(
+        "change", "moved", "other people", right=["moved", "other people"], wrap=["change"]
+    )
+    largest = sorted(counted.items(), key=lambda entry: -sum(entry[1]))
+    for said, (moved, hands) in largest[:PROJECTS]:
+        rows.add_row(words.plain(said), str(moved), str(hands))
+    if len(largest) > PROJECTS:
+        rest = [sum(numbers) for numbers in zip(*(n for _, n in largest[PROJECTS:]), strict=True)]
+        rows.add_row(f"{count(len(largest) - PROJECTS, 'other')}", *map(str, rest))
+    return rows
+
+
 def _moves(moves: Sequence[ItemMove], projects: Mapping[str, str]) -> Iterator[RenderableType]:
     """Yield the moves by project, the project that moved most first, its largest moves first."""
     groups: dict[str | None, list[ItemMove]] = {}
     for move in moves:
         groups.setdefault(move.project, []).append(move)
     largest = sorted(groups.items(), key=lambda group: -sum(map(_size, group[1])))
+    first = len(moves) if len(moves) <= MOST else FIRST if len(moves) <= CROWD else FEW
     for number, (project, mine) in enumerate(largest):
+        name = "Without project" if project is None else projects.get(project) or project
+        if number == PROJECTS:
+            yield Text("")
+        if number >= PROJECTS:
+            yield Text(f"{words.label(name)}: {_counted(mine)}")
+            continue
         if number:
             yield Text("")
-        name = "Without project" if project is None else projects.get(project) or project
-        yield Text(f"{words.label(name)}: {_counted(mine)}")
-        mine = sorted(mine, key=_size, reverse=True)
-        shown = mine if len(moves) <= MOST else mine[:FIRST]
-        yield _move_table(shown)
-        yield from _reasons((move.id, move.why) for move in shown)
-        if len(mine) > len(shown):
-            yield _rest(len(mine) - len(shown), mine[len(shown)])
+        yield from _project_moves(words.label(name), mine, first)
+
+
+def _project_moves(name: str, mine: Sequence[ItemMove], first: int) -> Iterator[RenderableType]:
+    mine = sorted(mine, key=_size, reverse=True)
+    shown = mine[:first]
+    yield Text(f"{name}: {_counted(mine)}")
+    yield _move_table(shown)
+    yield from _reasons((move.id, move.why) for move in shown)
+    if len(mine) > len(shown):
+        yield _rest(len(mine) - len(shown), mine[len(shown)])
 
 
 def _size(move: ItemMove) -> float:
@@ -121,10 +175,17 @@ def _move_table(moves: Iterable[ItemMove]) -> Table:
 
 
 def _reasons(reasons: Iterable[tuple[str, Why | None]]) -> Iterator[RenderableType]:
-    """Yield a line for each item: why."""
+    """Yield a line for each reason, with the items that have it."""
+    told: dict[str, list[str]] = {}
     for name, why in reasons:
         if why is not None:
-            yield Padding(Text(f"{words.label(name)}: {words.plain(why.sentence)}"), (0, 0, 0, 2))
+            told.setdefault(why.sentence, []).append(name)
+    for sentence, names in told.items():
+        yield _reason(", ".join(names), sentence)
+
+
+def _reason(name: str, sentence: str) -> RenderableType:
+    return Padding(Text(f"{words.label(name)}: {words.plain(sentence)}"), (0, 0, 0, 2))
 
 
 def _hands(changes: Sequence[Reassignment]) -> Iterator[RenderableType]:
@@ -142,8 +203,11 @@ def _people(ids: Iterable[str]) -> str:
     return words.plain(", ".join(ids)) or "-"
 
 
-def _names(items: Iterable[ItemName]) -> Text:
-    return Text("\n".join(_name(item) for item in items))
+def _names(items: Sequence[ItemName]) -> Iterator[Text]:
+    shown = items if len(items) <= MOST else items[:FIRST]
+    yield Text("\n".join(_name(item) for item in shown))
+    if len(items) > len(shown):
+        yield Text(f"and {len(items) - len(shown)} more; see diff.csv")
 
 
 def _lateness(items: Iterable[ItemLateness]) -> Table:

@@ -130,7 +130,8 @@ def _list(plan: Plan, entries: Sequence[PlanItem]) -> list[str]:
     if not entries:
         return ["Nothing."]
     names = {person.id: text(person.name or person.id) for person in plan.scenario.people}
-    return _cut([f"- {_line(entry, names)}" for entry in entries])
+    frozen = {item.id for item in plan.scenario.items if plan.scenario.is_frozen(item)}
+    return _cut([f"- {_line(e, names)}{', frozen' if e.id in frozen else ''}" for e in entries])
 
 
 def _line(entry: PlanItem, names: dict[str, str]) -> str:

@@ -32,7 +32,7 @@ Value = str | float | bool | dt.date | None
 
 ITEMS = (
     *("id", "title", "project", "state", "start", "finish", "people", "due", "late days"),
-    *("deadline", "slack days", "critical"),
+    *("deadline", "slack days", "critical", "frozen"),
 )
 ASSIGNMENTS = ("item", "title", "person", "start", "finish", "share", "effort hours")
 
@@ -69,10 +69,11 @@ def _items(sheet: Worksheet, plan: Plan) -> None:
             *(item.id, item.title, item.project, item.state, item.start, item.finish),
             *(_names(plan, people_of(item)), item.due, item.late_days),
             *(item.deadline, item.slack_days, "yes" if item.critical else ""),
+            "yes" if plan.scenario.is_frozen(plan.scenario.item_by_id[item.id]) else "",
         )
         for item in plan.items
     )
-    _table(sheet, ITEMS, rows, widths=(12, 50, 16, 12, 16, 16, 28, 16, 10, 16, 11, 9))
+    _table(sheet, ITEMS, rows, widths=(12, 50, 16, 12, 16, 16, 28, 16, 10, 16, 11, 9, 8))
     _late_in_red(sheet, "I", len(plan.items))
 
 

@@ -62,9 +62,7 @@ def test_a_lag_counts_and_a_new_link_is_the_cause() -> None:
     old = plan({"A": {}, "B": {}}, day("A", TUE), day("B", TUE, "bob"))
     linked = {"A": {}, "B": {"after": [{"item": "A", "lag": "1d"}]}}
     why = moved(old, plan(linked, day("A", TUE), day("B", THU, "bob")), "B")
-    assert why.sentence == (
-        "A, which it comes after, ends Tue 1 Dec 2026 (lag 1d), as what B comes after changed"
-    )
+    assert why.sentence == ("A, which it comes after, ends Tue 1 Dec 2026 (lag 1d), which is new")
 
 
 def test_a_person_at_work_on_a_new_item() -> None:
@@ -80,7 +78,7 @@ def test_a_deadline_that_pushed_another_item_before_it() -> None:
     pulled = {"A": {}, "Z": {"deadline": "2026-12-01"}}
     why = moved(old, plan(pulled, day("Z", TUE), day("A", WED)), "A")
     assert why.sentence == (
-        "Ana works on Z until Tue 1 Dec 2026, as the deadline of Z is 2026-12-01, was none"
+        "Ana works on Z until Tue 1 Dec 2026, as the deadline of Z is Tue 1 Dec 2026, was none"
     )
 
 
@@ -91,8 +89,7 @@ def test_an_absence_and_what_held_before_it() -> None:
     why = moved(old, new, "B")
     assert why.reason.kind == "away"
     assert why.sentence == (
-        "Ana is away on Thu 3 Dec 2026 (off from 2026-12-02 to 2026-12-03), "
-        "as the time off of Ana changed"
+        "Ana is away on Thu 3 Dec 2026 (off from 2026-12-02 to 2026-12-03), which is new"
     )
     before = plan(CHAIN, day("A", MON, "bob"), day("B", FRI), people=ill)
     assert not [r for r in compare(new, before).moved if r.id == "B"]
@@ -107,17 +104,20 @@ def test_dates_before_which_nothing_starts() -> None:
     old = plan({"A": {}}, day("A", TUE))
     at = plan({"A": {"not_before": "2026-12-03"}}, day("A", THU))
     assert moved(old, at, "A").sentence == (
-        "it may not start before Thu 3 Dec 2026, as the not_before of A is 2026-12-03, was none"
+        "it may not start before Thu 3 Dec 2026, "
+        "as the earliest start of A is Thu 3 Dec 2026, was none"
     )
     now = plan({"A": {}}, day("A", WED), now="2026-12-02")
     why = moved(old, now, "A")
-    assert why.sentence == "now is Wed 2 Dec 2026, as now is 2026-12-02, was none"
+    assert why.sentence == (
+        "nothing is planned before now, Wed 2 Dec 2026, as time has gone on since Tue 1 Dec 2026"
+    )
     project = {"projects": [{"id": "p", "not_before": "2026-12-02"}]}
     was = plan({"A": {"project": "p"}}, day("A", TUE), projects=[{"id": "p"}])
     held = plan({"A": {"project": "p"}}, day("A", WED), **project)
     assert moved(was, held, "A").sentence == (
         "its project may not start before Wed 2 Dec 2026, "
-        "as the not_before of project p is 2026-12-02, was none"
+        "as the earliest start of project p is Wed 2 Dec 2026, was none"
     )
     waits = {"A": {"waits_for": [{"what": "labels {x}", "expected": "2026-12-04"}]}}
     why = moved(old, plan(waits, day("A", FRI)), "A")
@@ -156,7 +156,7 @@ def test_history() -> None:
     stands = entry("A", *WED, state="done")
     why = moved(old, plan(done, stands, now="2026-12-04"), "A")
     assert why.reason.kind == "done"
-    assert why.sentence == ("it was done on Wed 2 Dec 2026, as the state of A is done, was todo")
+    assert why.sentence == "it was done on Wed 2 Dec 2026, as A was done later than planned"
     runs = {"A": {"effort": None, "elapsed": "2d", "state": "in_progress", "started": "2026-12-02"}}
     was = plan({"A": {"effort": None, "elapsed": "2d"}}, entry("A", TUE[0], "12-03 09:00"))
     lasts = entry("A", WED[0], "12-04 09:00", state="in_progress")
@@ -184,9 +184,7 @@ def test_earlier_because_an_item_is_gone_or_a_link_is() -> None:
     )
     old = plan(CHAIN, day("A", TUE), day("B", WED, "bob"))
     new = plan({"A": {}, "B": {}}, day("A", TUE), day("B", TUE, "bob"))
-    assert moved(old, new, "B").sentence == (
-        "it no longer comes after A, as what B comes after changed"
-    )
+    assert moved(old, new, "B").sentence == "it no longer comes after A"
 
 
 def test_earlier_because_the_other_comes_later_or_is_with_somebody_else() -> None:
@@ -197,7 +195,7 @@ def test_earlier_because_the_other_comes_later_or_is_with_somebody_else() -> Non
     )
     other = plan({"A": {}, "B": {}}, day("A", TUE, "bob"), day("B", TUE))
     assert moved(old, other, "B").sentence == (
-        "A, on which Ana worked until Tue 1 Dec 2026, is no longer theirs"
+        "A, on which Ana worked until Tue 1 Dec 2026, is now with Bob"
     )
 
 
@@ -242,7 +240,8 @@ def test_the_chain_leads_over_several_items_and_people() -> None:
         *(day("N", TUE), day("A", WED), day("B", THU, "bob"), day("C", FRI, "bob")),
     )
     why = moved(old, new, "C")
-    assert why.sentence == "Bob works on B until Thu 3 Dec 2026, as N is new"
+    assert why.sentence == ("Bob works on B until Thu 3 Dec 2026; behind it, by way of A: N is new")
+    assert why.cause is not None and why.cause.through == ("B", "A")
 
 
 def test_milestones_that_moved_are_told_why() -> None:
@@ -255,8 +254,151 @@ def test_milestones_that_moved_are_told_why() -> None:
     (date,) = compare(old, new).dates
     assert date.why is not None
     assert date.why.sentence == (
-        "A, which it comes after, ends Wed 2 Dec 2026 (was Tue 1 Dec 2026)"
+        "A, which it comes after, ends Wed 2 Dec 2026 (was Tue 1 Dec 2026): nothing holds it there"
     )
+
+
+def dated(old: Plan, new: Plan, name: str) -> Why | None:
+    return next(date.why for date in compare(old, new).dates if date.id == name)
+
+
+PROJECT: dict[str, Any] = {"projects": [{"id": "p"}]}
+THREE: dict[str, dict[str, Any]] = {
+    "A": {"project": "p"},
+    "B": {"project": "p", "after": ["A"]},
+    "C": {"project": "p", "after": ["B"]},
+}
+
+
+def test_a_later_project_tells_what_it_waits_for_in_the_end() -> None:
+    """N is new with ana; so A is later, and B and C, with which the project ends."""
+    old = plan(THREE, day("A", TUE), day("B", WED, "bob"), day("C", THU, "bob"), **PROJECT)
+    new = plan(
+        {**THREE, "N": {}},
+        *(day("N", TUE), day("A", WED), day("B", THU, "bob"), day("C", FRI, "bob")),
+        **PROJECT,
+    )
+    why = dated(old, new, "p")
+    assert why is not None
+    assert why.sentence == (
+        "C ends last, on Fri 4 Dec 2026 (was Thu 3 Dec 2026); in the end it waits for A: "
+        "Ana works on N until Tue 1 Dec 2026, as N is new"
+    )
+    assert (why.reason.kind, why.reason.item, why.reason.origin) == ("last", "C", "A")
+    assert why.cause is not None and why.cause.id == "N"
+    assert dated(new, new, "p") is None
+
+
+def test_a_project_that_ends_with_a_new_item_or_earlier_without_one() -> None:
+    short = {key: THREE[key] for key in ("A", "B")}
+    one = plan(short, day("A", TUE), day("B", WED, "bob"), **PROJECT)
+    three = plan(THREE, day("A", TUE), day("B", WED, "bob"), day("C", THU, "bob"), **PROJECT)
+    later, earlier = dated(one, three, "p"), dated(three, one, "p")
+    assert later is not None and earlier is not None
+    assert later.sentence == "C ends last, on Thu 3 Dec 2026, as C is new"
+    assert earlier.sentence == "C, which ended last, is no longer planned, as C is gone"
+
+
+def test_an_earlier_project_tells_what_let_its_last_item_go_forward() -> None:
+    longer = {**THREE, "A": {"project": "p", "effort": "2d"}}
+    old = plan(
+        longer,
+        solo("A", "ana", TUE[0], WED[1], hours=16),
+        day("B", THU, "bob"),
+        day("C", FRI, "bob"),
+        **PROJECT,
+    )
+    new = plan(THREE, day("A", TUE), day("B", WED, "bob"), day("C", THU, "bob"), **PROJECT)
+    why = dated(old, new, "p")
+    assert why is not None
+    assert why.sentence == (
+        "C, which ended last, now ends Thu 3 Dec 2026: B, which it waited for until "
+        "Thu 3 Dec 2026, now ends Wed 2 Dec 2026; behind it: the effort of A is 1d, was 2d"
+    )
+    assert why.reason.former
+
+
+def test_other_hands_that_take_longer() -> None:
+    slow = [PEOPLE[0], {**PEOPLE[1], "capacity": 0.5}, {"id": "cy", "name": "Cy"}]
+    old = plan({"A": {}, "N": {}}, day("A", TUE), day("N", TUE, "cy"), people=slow)
+    new = plan(
+        {"A": {}, "N": {"assign": ["ana"]}},
+        solo("A", "bob", TUE[0], WED[1], hours=8),
+        day("N", TUE),
+        people=slow,
+    )
+    assert moved(old, new, "A").sentence == (
+        "it begins as before, with Bob in place of Ana, and takes until Wed 2 Dec 2026, "
+        "as who is assigned to N changed"
+    )
+
+
+STARTED = {"state": "in_progress", "started": "2026-12-01"}
+
+
+def test_progress_is_a_cause_only_where_it_was_not_as_planned() -> None:
+    """A took two days where one was planned; else B is later for no change of the scenario."""
+    old = plan(CHAIN, day("A", TUE), day("B", WED, "bob"))
+    done = {"state": "done", "started": "2026-12-01", "finished": "2026-12-02"}
+    late = plan(
+        {**CHAIN, "A": {**TASK, **done}},
+        entry("A", TUE[0], WED[1], works("ana", TUE[0], WED[1], hours=16), state="done"),
+        day("B", THU, "bob"),
+        now="2026-12-03",
+    )
+    assert moved(old, late, "B").sentence == (
+        "A, which it comes after, ends Wed 2 Dec 2026 (was Tue 1 Dec 2026), "
+        "as A was done later than planned"
+    )
+    done["finished"] = "2026-12-01"
+    punctual = plan(
+        {**CHAIN, "A": {**TASK, **done}},
+        entry("A", *TUE, works("ana", *TUE, hours=8), state="done"),
+        day("B", THU, "bob"),
+        now="2026-12-03",
+    )
+    assert moved(old, punctual, "B").sentence == (
+        "nothing is planned before now, Thu 3 Dec 2026, as time has gone on since Tue 1 Dec 2026"
+    )
+
+
+def test_what_is_in_progress_goes_on_longer() -> None:
+    long = {**CHAIN, "A": {"effort": "2d"}}
+    old = plan(long, solo("A", "ana", TUE[0], WED[1], hours=16), day("B", THU, "bob"))
+
+    def progress(remaining: str, finish: str, hours: float, after: tuple[str, str]) -> Plan:
+        goes_on = works("ana", WED[0], finish, hours=hours)
+        return plan(
+            {**long, "A": {"effort": "2d", **STARTED, "remaining": remaining, "people": ["ana"]}},
+            entry("A", TUE[0], finish, goes_on, state="in_progress"),
+            day("B", after, "bob"),
+            now="2026-12-02",
+        )
+
+    more = progress("2d", THU[1], 16, FRI)
+    assert moved(old, more, "A").sentence == (
+        "it is in progress and takes until Thu 3 Dec 2026, "
+        "as A has more left than planned, 16 h rather than 8 h"
+    )
+    assert moved(old, more, "B").sentence == (
+        "A (in progress), which it comes after, ends Thu 3 Dec 2026 (was Wed 2 Dec 2026), "
+        "as A has more left than planned, 16 h rather than 8 h"
+    )
+    as_planned = progress("1d", WED[1], 8, FRI)
+    why = moved(old, as_planned, "B")
+    assert why.cause is None, why.sentence
+
+
+def test_frozen_items_say_so() -> None:
+    baseline = [{"item": "N", "start": "2026-12-01T09:00", "people": ["ana"], "frozen": True}]
+    old = plan({"A": {}, "N": {}}, day("A", TUE), day("N", WED))
+    new = plan({"A": {}, "N": {}}, day("N", TUE), day("A", WED), baseline=baseline)
+    assert moved(old, new, "A").sentence == "Ana works on N (frozen) until Tue 1 Dec 2026"
+    baseline[0]["start"] = "2026-12-03T09:00"
+    held = plan({"A": {}, "N": {}}, day("A", TUE), day("N", THU), baseline=baseline)
+    why = moved(old, held, "N")
+    assert why.reason.kind == "frozen"
+    assert why.sentence == "it is frozen, and the baseline has it on Thu 3 Dec 2026"
 
 
 def test_plans_edited_by_hand_are_compared_all_the_same() -> None:
@@ -265,3 +407,16 @@ def test_plans_edited_by_hand_are_compared_all_the_same() -> None:
     found = compare(old, odd)
     assert [move.id for move in found.moved] == ["A"]
     assert compare(odd, odd.model_copy(update={"items": (day("X", WED),)})).moved[0].why.sentence
+
+
+def test_that_time_has_gone_on_counts_only_where_nothing_else_does() -> None:
+    """B is late for what precedes it: A, which could not begin before now, and N, which is new."""
+    old = plan(CHAIN, day("A", TUE), day("B", WED, "bob"))
+    late = plan(CHAIN, day("A", WED), day("B", THU, "bob"), now="2026-12-02")
+    told = "A, which it comes after, ends Wed 2 Dec 2026 (was Tue 1 Dec 2026)"
+    why = moved(old, late, "B")
+    assert why.sentence == f"{told}; behind it: time has gone on since Tue 1 Dec 2026"
+    both = {**CHAIN, "N": {}}
+    new = plan(both, day("N", WED), day("A", THU), day("B", FRI, "bob"), now="2026-12-02")
+    why = moved(old, new, "B")
+    assert why.cause is not None and why.cause.id == "N"

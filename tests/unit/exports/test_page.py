@@ -105,6 +105,14 @@ def test_the_facts_are_those_of_the_plan() -> None:
     assert found["people"][1]["off"][1:3] == [[12, 13], [15, 16]]  # a weekend, then time off
 
 
+def test_frozen_items_are_marked_and_the_legend_tells_of_them_only_then() -> None:
+    made = report_plans.frozen()
+    assert [item["id"] for item in embedded(made)["items"] if item["frozen"]] == ["T-3"]
+    for text, there in ((page(made), True), (page(report_plans.rich()), False)):
+        assert ("❄ frozen, may not move" in text) == there
+        assert ('<option value="frozen">' in text) == there
+
+
 def test_a_baseline_adds_dates_and_changes() -> None:
     text = page(report_plans.rich(), report_plans.earlier())
     assert "Changes since the baseline of 2026-11-30 08:00" in text

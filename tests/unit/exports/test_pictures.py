@@ -47,6 +47,14 @@ def test_the_gantt_chart_names_every_item_and_who_does_it(tmp_path: Path) -> Non
     assert {"Bo Chen", "▲ 3 d late", "Churn <model>", "in the baseline"} <= set(found.splitlines())
 
 
+def test_frozen_items_have_a_sign_and_the_legend_tells_of_it(tmp_path: Path) -> None:
+    marked = words(report_plans.frozen(), tmp_path / "frozen.svg", "gantt").splitlines()
+    plain = words(report_plans.rich(), tmp_path / "rich.svg", "gantt").splitlines()
+    assert "frozen" in marked and "frozen" not in plain
+    assert [line for line in marked if "❄" in line] == ["❄ Bo Chen"]
+    assert not [line for line in plain if "❄" in line]
+
+
 def test_the_road_map_has_projects_and_milestones(tmp_path: Path) -> None:
     found = words(report_plans.rich(), tmp_path / "plan.svg", "roadmap").splitlines()
     assert {"Q4 2026", "Churn <model>", "▲ ends 18 Dec, 5 d late", "Other work"} <= set(found)

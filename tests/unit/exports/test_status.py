@@ -69,3 +69,11 @@ def test_a_users_text_is_never_markup(tmp_path: Path) -> None:
 def test_long_lists_are_cut_and_counted() -> None:
     text = status_page(report_plans.many(300))
     assert "- and " in sections(text)["Next two weeks"]
+
+
+def test_frozen_items_are_told() -> None:
+    lines = sections(status_page(report_plans.frozen()))["Next two weeks"].splitlines()
+    assert [line for line in lines if line.endswith(", frozen")] == [
+        line for line in lines if line.startswith("- T-3 ")
+    ]
+    assert len([line for line in lines if line.endswith(", frozen")]) == 1

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+import report_plans
 import sample_plans
 from allocator.exports import FORMATS
 
@@ -64,3 +65,11 @@ def test_what_a_workbook_cannot_hold_is_replaced(tmp_path: Path) -> None:
     title = openpyxl.load_workbook(path)["Items"]["B2"].value
     assert title.startswith("a\ufffdb\ufffdc\ndxxx")
     assert len(title) == 32_767
+
+
+def test_frozen_items_say_yes(tmp_path: Path) -> None:
+    (path,) = FORMATS["xlsx"].write(report_plans.frozen(), tmp_path / "plan.xlsx")
+    rows = list(openpyxl.load_workbook(path)["Items"].values)
+    place = rows[0].index("frozen")
+    assert [row[0] for row in rows[1:] if row[place] == "yes"] == ["T-3"]
+    assert {row[place] for row in rows[1:]} <= {"yes", None, ""}

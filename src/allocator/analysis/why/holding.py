@@ -102,6 +102,11 @@ class Holding:
             text = f"it has run since {words.starts(start, calendar)}"
             yield Reason(kind="running", sentence=text, until=start)
             return
+        if self.scenario.is_frozen(item):
+            at = words.starts(self.begins(item_id), calendar)
+            text = f"it is frozen, and the baseline has it on {at}"
+            yield Reason(kind="frozen", sentence=text, until=self.begins(item_id))
+            return
         begins = self.begins(item_id)
         before = self.slot_before(item, entry, begins)
         away = list(self._away(entry, before))
@@ -183,7 +188,7 @@ class Holding:
                 amount = link.lag.elapsed if isinstance(link.lag, ElapsedLag) else link.lag
                 around = " of calendar time" if isinstance(link.lag, ElapsedLag) else ""
                 lag = f" (lag {amount}{around})"
-            text = f"{link.item}, which it comes after, {said}{lag}"
+            text = f"{self._called(link.item)}, which it comes after, {said}{lag}"
             yield Reason(kind="link", sentence=text, item=link.item, until=a)
 
     def allows(self, link: Link, a: dt.datetime, b: dt.datetime) -> bool:
@@ -208,11 +213,18 @@ class Holding:
         until = words.ends(held.finish, self.scenario.calendar)
         return Reason(
             kind="busy",
-            sentence=f"{who} works on {held.item} until {until}",
+            sentence=f"{who} works on {self._called(held.item)} until {until}",
             item=held.item,
             person=person_id,
             until=held.finish,
         )
+
+    def _called(self, item_id: str) -> str:
+        """Return an item's id, and whether it is frozen or in progress."""
+        item = self.scenario.item_by_id[item_id]
+        signs = ["frozen"] if self.scenario.is_frozen(item) else []
+        signs += ["in progress"] if self.entries[item_id].state == "in_progress" else []
+        return f"{item_id} ({', '.join(signs)})" if signs else item_id
 
     def others(self, held: list[Held], item_id: str, a: dt.datetime, b: dt.datetime) -> list[Held]:
         """Return what other items hold between two instants."""
@@ -246,7 +258,7 @@ class Holding:
             if held and sum(one.amount for one in held) + amount > capacity:
                 last = max(held, key=lambda one: one.finish)
                 until = words.ends(last.finish, self.scenario.calendar)
-                text = f"{name} is held by {last.item} until {until}"
+                text = f"{name} is held by {self._called(last.item)} until {until}"
                 yield Reason(
                     kind="resource",
                     sentence=text,
@@ -312,7 +324,9 @@ class Holding:
                 yield "release", item.not_before, "it may not start before {}"
             if project is not None and project.not_before is not None:
                 yield "release", project.not_before, "its project may not start before {}"
-        said = "now is" if self.scenario.now is not None else "the plan starts"
+        said = (
+            "nothing is planned before now," if self.scenario.now is not None else "the plan starts"
+        )
         yield "now", self.scenario.plan_from, f"{said} {{}}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from allocator.analysis.why.words import several
 from allocator.domain.base import Id, Model
 from allocator.domain.plan import Instant
 
@@ -16,6 +17,8 @@ ReasonKind = Literal[
     "release",
     "expected",
     "now",
+    "frozen",
+    "last",
     "done",
     "running",
     "length",
@@ -34,7 +37,8 @@ class Reason(Model):
     kind
         ``link`` a predecessor, ``busy`` a person on another item, ``away`` an absence,
         ``resource`` another holder, ``sprint`` a border, ``release`` a not_before, ``expected``
-        what is awaited, ``now`` the present, ``done`` and ``running`` history, ``length`` it takes
+        what is awaited, ``now`` the present, ``frozen`` it may not move, ``last`` the item that a
+        project ends with, ``done`` and ``running`` history, ``length`` it takes
         another time, ``gone`` a person who left, ``unfit`` one who may not do it, ``staffing``
         another number of people, ``free`` nothing holds it.
     """
@@ -47,6 +51,8 @@ class Reason(Model):
     resource: Id | None = None
     until: Instant | None = None
     """Until when it holds."""
+    origin: Id | None = None
+    """Of a date: the item that it waits for in the end."""
     former: bool = False
     """Whether it held in the old plan, and no longer does."""
 
@@ -60,6 +66,8 @@ class Cause(Model):
     """Of the entry, or the name of the scenario's field."""
     field: str | None = None
     sentence: str
+    through: tuple[Id, ...] = ()
+    """The items over which the reasons lead to it, from the one that is explained."""
 
 
 class Why(Model):
@@ -69,3 +77,35 @@ class Why(Model):
     """The reason, and the cause where the chain of reasons leads to one."""
     reason: Reason
     cause: Cause | None = None
+
+
+def why(reason: Reason, cause: Cause | None = None, *, said: Reason | None = None) -> Why:
+    """Put a reason and its cause into one sentence.
+
+    Parameters
+    ----------
+    reason, cause
+        What holds it, and what set that off.
+    said
+        The reason with which the sentence of this one ends, where that is another one.
+    """
+    tail = _tail(said or reason, cause)
+    return Why(sentence=reason.sentence + tail, reason=reason, cause=cause)
+
+
+def _tail(reason: Reason, cause: Cause | None) -> str:
+    """Write a cause behind its reason, over which items it comes, and nothing twice."""
+    if cause is None:
+        return ""
+    between = [item for item in cause.through if item not in (reason.item, cause.id)]
+    if between:
+        return f"; behind it, by way of {several(between)}: {cause.sentence}"
+    if cause.through and cause.id not in (reason.item, reason.person, reason.resource):
+        return f"; behind it: {cause.sentence}"
+    if not cause.through and (reason.kind, cause.field) in _SAID:
+        return "" if reason.former else ", which is new"
+    return f", as {cause.sentence}"
+
+
+_SAID = {("away", "time_off"), ("away", "to"), ("link", "after")}
+"""Reasons that say themselves what changed, with the field that did."""

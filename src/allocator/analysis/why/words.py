@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from allocator.domain import Calendar, Scenario
 from allocator.domain.words import day
 
-__all__ = ["day", "ends", "person", "starts"]
+__all__ = ["day", "ends", "person", "several", "starts"]
 
 _DAY = dt.timedelta(days=1)
 
@@ -33,3 +34,10 @@ def person(scenario: Scenario, person_id: str) -> str:
     """Return what a person is called."""
     found = scenario.person_by_id.get(person_id)
     return (found.name if found is not None else "") or person_id
+
+
+def several(ids: Sequence[str], *, most: int = 3) -> str:
+    """Write ids; the first ones where there are many: ``A, B and 4 more``."""
+    if len(ids) > most:
+        return f"{', '.join(ids[: most - 1])} and {len(ids) - most + 1} more"
+    return " and ".join(part for part in (", ".join(ids[:-1]), *ids[-1:]) if part)

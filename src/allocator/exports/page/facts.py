@@ -159,6 +159,7 @@ def _of_scenario(scenario: Scenario, entry: PlanItem, places: _Places) -> dict[s
         "type": item.type or item.kind,
         "milestone": item.is_milestone,
         "guessed": item.guessed,
+        "frozen": scenario.is_frozen(item),
         "labels": list(item.labels),
         "waits": [_wait(wait.what, wait.expected) for wait in item.waits_for],
         "after": [

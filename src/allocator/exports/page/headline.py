@@ -72,6 +72,7 @@ class Headline:
     tiles: tuple[Tile, ...]
     dates: tuple[DateRow, ...]
     with_moves: bool
+    with_frozen: bool
     tiers: tuple[TierRow, ...]
     assumptions: tuple[str, ...]
     made: str
@@ -86,6 +87,7 @@ def headline(plan: Plan, baseline: Plan | None = None) -> Headline:
         tiles=tuple(_tiles(plan, lines)),
         dates=tuple(_row(line, moves) for line in lines),
         with_moves=baseline is not None,
+        with_frozen=any(plan.scenario.is_frozen(item) for item in plan.scenario.items),
         tiers=tuple(_tier(tier) for tier in plan.solver.tiers),
         assumptions=tuple(assumptions(plan)),
         made="" if plan.created is None else plan.created.replace("T", " ")[:16],

@@ -19,6 +19,7 @@ class Bar:
     height: float
     colour: str
     milestone: bool
+    frozen: bool = False
 
     @property
     def middle(self) -> float:
@@ -59,10 +60,18 @@ def _link(canvas: Canvas, axis: Axis, one: Bar, two: Bar, kind: LinkType, *, str
     canvas.shape([(x2, y2), (x2 - 5 * into, y2 - 3), (x2 - 5 * into, y2 + 3)], colour)
 
 
-def draw_legend(canvas: Canvas, y: float, *, with_was: bool) -> None:
+def draw_ends(canvas: Canvas, left: float, width: float, y: float, height: float) -> None:
+    """Draw the ends of a frozen bar, which hold it."""
+    for x in (left - 2, left + width - 1):
+        canvas.box(x, y, 3, height, INK, above=3)
+
+
+def draw_legend(
+    canvas: Canvas, y: float, *, with_was: bool = False, with_frozen: bool = False
+) -> None:
     """Draw what each form of a bar means."""
     x = 20.0
-    for kind, told in _signs(with_was=with_was):
+    for kind, told in _signs(with_was=with_was, with_frozen=with_frozen):
         if kind == "milestone":
             canvas.diamond(x + 13, y, 6, INK)
         else:
@@ -72,20 +81,25 @@ def draw_legend(canvas: Canvas, y: float, *, with_was: bool) -> None:
                 26,
                 4 if kind == "was" else 12,
                 "white" if kind in ("done", "in_progress", "was") else COLOURS[0],
-                edge={"critical": INK, "was": SOFT, "plain": "none", "late": "none"}.get(
-                    kind, COLOURS[0]
-                ),
+                edge={
+                    "critical": INK,
+                    "was": SOFT,
+                    "done": COLOURS[0],
+                    "in_progress": COLOURS[0],
+                }.get(kind, "none"),
                 thick=2 if kind == "critical" else 1,
                 hatch={"done": "////", "in_progress": "..."}.get(kind, ""),
                 dashed=kind == "was",
             )
+        if kind == "frozen":
+            draw_ends(canvas, x, 26, y - 8, 16)
         if kind == "late":
             canvas.box(x + 24, y - 8, 3, 16, BAD, above=3)
         canvas.text(x + 34, y, told, size=12, colour=SOFT)
         x += 58 + 7.4 * len(told)
 
 
-def _signs(*, with_was: bool) -> Iterator[tuple[str, str]]:
+def _signs(*, with_was: bool, with_frozen: bool) -> Iterator[tuple[str, str]]:
     yield from (
         ("plain", "planned"),
         ("critical", "critical, no slack"),
@@ -94,5 +108,7 @@ def _signs(*, with_was: bool) -> Iterator[tuple[str, str]]:
         ("done", "done"),
         ("milestone", "milestone"),
     )
+    if with_frozen:
+        yield "frozen", "frozen"
     if with_was:
         yield "was", "in the baseline"

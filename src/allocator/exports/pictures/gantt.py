@@ -11,7 +11,7 @@ from allocator.analysis.lanes import lanes
 from allocator.analysis.roadmap import Track, roadmap
 from allocator.domain import Plan, PlanItem, words
 from allocator.exports.pictures.axis import Axis
-from allocator.exports.pictures.bars import Bar, draw_legend, draw_links
+from allocator.exports.pictures.bars import Bar, draw_ends, draw_legend, draw_links
 from allocator.exports.pictures.canvas import (
     BAD,
     BAND,
@@ -68,7 +68,12 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
             _words(canvas, axis, bar, names)
         elif not bar.milestone:
             _inside(canvas, axis, bar)
-    draw_legend(canvas, bottom + 28, with_was=baseline is not None)
+    draw_legend(
+        canvas,
+        bottom + 28,
+        with_was=baseline is not None,
+        with_frozen=any(bar.frozen for bar in bars),
+    )
     return canvas
 
 
@@ -94,8 +99,10 @@ def _rows(
         inside = (max(rows, default=-1) + 1) * height
         heads.append((y, top + inside - y, track))
         for entry, row in zip(_ordered(group), rows, strict=True):
-            milestone = plan.scenario.item_by_id[entry.id].is_milestone
-            bars.append(Bar(entry, top + row * height, height, colour, milestone))
+            item = plan.scenario.item_by_id[entry.id]
+            frozen = plan.scenario.is_frozen(item)
+            place = top + row * height
+            bars.append(Bar(entry, place, height, colour, item.is_milestone, frozen))
         y = max(top + inside, y + 20) + 6
     return heads, bars, y
 
@@ -154,6 +161,8 @@ def _bar(canvas: Canvas, axis: Axis, bar: Bar) -> None:
         thick=2.0 if entry.critical and bar.height > 10 else 1.0,
         hatch="////" if done else "..." if going else "",
     )
+    if bar.frozen:
+        draw_ends(canvas, left, width, bar.y + inset / 2, bar.height - inset)
     if overdue(entry):
         canvas.box(left + width, bar.y + 2, 3, bar.height - 4, BAD, above=3)
 
@@ -192,6 +201,7 @@ def _words(canvas: Canvas, axis: Axis, bar: Bar, names: dict[str, str]) -> None:
     canvas.text(34, bar.middle, fitting(title, LEFT - 50, 12.5), size=12.5)
     people = ", ".join(dict.fromkeys(names.get(w.person, w.person) for w in entry.assignments))
     sign = {"done": "✓ ", "in_progress": "▶ "}.get(entry.state, "")
+    sign += "❄ " if bar.frozen else ""
     told = sign + (_day(entry.finish) if bar.milestone else words.label(people, most=26))
     x = axis.x(entry.finish) + (12 if bar.milestone else 10)
     if overdue(entry):

@@ -185,8 +185,8 @@ def _team(facts: Facts, path: tuple[Step, ...], item: WorkItem) -> Iterator[Find
     """Yield the needs that compete for too few people, where a team cannot be found."""
     alike: dict[tuple[object, ...], list[Need]] = {}
     for need in facts.staffing(item):
-        own = need.person if isinstance(need, Rest) else None
-        alike.setdefault((own, *sorted(need.skills.items())), []).append(need)
+        whose = need.person if isinstance(need, Rest) else None
+        alike.setdefault((whose, *sorted(need.skills.items())), []).append(need)
     groups = list(alike.values())
     people = [[person.id for person in facts.candidates(item, group[0])] for group in groups]
     short = short_team(people, [sum(need.people for need in group) for group in groups])

@@ -24,6 +24,7 @@ function itemBar(row) {
   if (item.critical) bar.classList.add("critical");
   if (item.lateBy > 0) bar.classList.add("late");
   if (item.guessed) bar.classList.add("guessed");
+  if (item.frozen) bar.classList.add("frozen");
   if (item.milestone) bar.classList.add("milestone");
   if (item.state === "in_progress") {
     const done = el("i");

@@ -68,6 +68,7 @@ function signs(item) {
   if (item.state === "done") found.push("✓");
   if (item.state === "in_progress") found.push("▶");
   if (item.critical) found.push("◆");
+  if (item.frozen) found.push("❄");
   if (item.guessed) found.push("?");
   return found.join(" ");
 }
@@ -79,6 +80,7 @@ function spoken(item) {
   if (item.state !== "planned") parts.push(STATES[item.state]);
   if (item.critical) parts.push("critical, no slack");
   if (item.lateBy) parts.push(`${amount(item.lateBy)} late`);
+  if (item.frozen) parts.push("frozen");
   if (item.guessed) parts.push("guessed estimate");
   return parts.join("; ");
 }

@@ -4,7 +4,7 @@ function pairs(item) {
   const add = (name, value) => { if (value) found.push([name, value]); };
   add("Project", projectName(item));
   add("Epic", item.group);
-  add("State", STATES[item.state] + (item.critical ? ", critical: no slack" : ""));
+  add("State", STATES[item.state] + (item.critical ? ", critical: no slack" : "") + (item.frozen ? ", frozen: may not move" : ""));
   if (item.dated) {
     if (item.milestone) add("Date", `${dayText(item.finish)} ${clock(item.finish)}`);
     else {

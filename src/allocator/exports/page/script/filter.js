@@ -8,6 +8,7 @@ const MARKS = {
   dropped: (i) => i.state === "dropped",
   milestone: (i) => i.milestone,
   risk: (i) => i.risks.length > 0,
+  frozen: (i) => i.frozen,
   guessed: (i) => i.guessed,
   waits: (i) => i.waits.length > 0,
 };

@@ -66,6 +66,7 @@ function paperBar(drawing, row, y, x) {
     x: x(row.start), y: y + 3, width, height: 9, rx: 2, fill: colour, "fill-opacity": hollow ? 0.35 : 1,
     stroke: item.critical ? INK : colour, "stroke-width": item.critical ? 1.6 : hollow ? 1 : 0, "stroke-dasharray": item.guessed ? "3 2" : "none",
   }));
+  if (item.frozen) [x(row.start) - 2, x(row.start) + width].forEach((end) => drawing.append(svg("rect", { x: end, y: y + 1.5, width: 2, height: 12, fill: INK })));
   if (item.state === "in_progress") drawing.append(svg("rect", { x: x(row.start), y: y + 3, width: width * progressOf(row), height: 9, fill: colour }));
 }
 function toPaper() {

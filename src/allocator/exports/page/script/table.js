@@ -4,7 +4,7 @@ const COLUMNS = [
   ["Id", (i) => i.id, (i) => i.index],
   ["Title", (i) => i.title],
   ["Project", projectName],
-  ["State", (i) => STATES[i.state]],
+  ["State", (i) => STATES[i.state] + (i.frozen ? " ❄ frozen" : "")],
   ["Start", (i) => (i.dated ? dayText(i.start) : ""), (i) => (i.dated ? i.start : Infinity)],
   ["Finish", (i) => (i.dated ? dayText(i.milestone ? i.finish : i.finish - 1) : ""), (i) => (i.dated ? i.finish : Infinity)],
   ["People", (i) => peopleOf(i).join(", ")],

@@ -1,0 +1,145 @@
+"""Follows reasons, from item to item, to the change of the scenario that set them off."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from allocator.analysis.why.causes import LENGTH, TIED, Causes
+from allocator.analysis.why.hands import why_not
+from allocator.analysis.why.holding import Holding
+from allocator.analysis.why.progress import unplanned
+from allocator.analysis.why.reason import Cause, Reason
+
+
+class Chain:
+    """The reasons of two plans and the differences of their scenarios.
+
+    Parameters
+    ----------
+    was, now
+        The old plan and the new one.
+    """
+
+    def __init__(self, was: Holding, now: Holding) -> None:
+        self._was, self._now = was, now
+        self.causes = Causes(was.scenario, now.scenario)
+        self._reasons: dict[tuple[str, bool], tuple[Reason, ...]] = {}
+        self._differing: dict[str, bool] = {}
+
+    def cause(self, item_id: str, reason: Reason) -> Cause | None:
+        """Return the nearest change that a reason of an item leads to.
+
+        Reasons are followed to the items that they name, as long as these lie elsewhere or have
+        other people, or are in one of the plans only. That time has gone on counts, further away,
+        only where they lead to nothing else.
+        """
+        passed: Cause | None = None
+        start: tuple[str, Iterable[Reason], tuple[str, ...]] = (item_id, (reason,), ())
+        queue, seen = deque([start]), {item_id}
+        while queue:
+            name, reasons, through = queue.popleft()
+            for one in reasons:
+                found = self._direct(name, one)
+                if found is not None:
+                    last = one.item if found.id not in (name, one.item) else None
+                    path = (*through, last) if last is not None else through
+                    found = found.model_copy(update={"through": path})
+                    if (found.section, found.id) != ("scenario", "now") or name == item_id:
+                        return found
+                    passed = passed or found
+                    continue
+                other = one.item
+                if other is not None and other not in seen:
+                    seen.add(other)
+                    if self._differs(other):
+                        behind = self._behind(other, former=one.former)
+                        queue.append((other, behind, (*through, other)))
+        own = self.causes.of_item(item_id, leave_out=(*LENGTH, *TIED))
+        if own is None and reason.kind in ("unfit", "staffing", "done", "running"):
+            own = self.of_item(item_id)
+        return own or passed
+
+    def of_item(self, item_id: str, *, leave_out: tuple[str, ...] = ()) -> Cause | None:
+        """Return what differs of an item, or else how its progress was not as planned."""
+        found = self.causes.of_item(item_id, leave_out=leave_out)
+        return found or unplanned(self._was, self._now, item_id)
+
+    def hands(self, item_id: str) -> list[Reason]:
+        """Return why each of those who did an item in the old plan no longer does."""
+        now = {work.person for work in self._now.entries[item_id].assignments}
+        left = [w for w in self._was.entries[item_id].assignments if w.person not in now]
+        return [why_not(self._now, item_id, work) for work in left]
+
+    def knows(self, item_id: str) -> bool:
+        """Whether both plans have dates for an item that their scenarios have."""
+        return item_id in self._now.dates and item_id in self._was.dates
+
+    def _behind(self, item_id: str, *, former: bool) -> tuple[Reason, ...]:
+        asked = item_id, former
+        if asked not in self._reasons:
+            self._reasons[asked] = tuple(self._holding(item_id, former=former))
+        return self._reasons[asked]
+
+    def _holding(self, item_id: str, *, former: bool) -> Iterator[Reason]:
+        """Yield what holds another item, or held it in the old plan, and why it changed hands."""
+        held = self._was if former else self._now
+        if item_id in held.dates:
+            for reason in held.reasons(item_id):
+                yield reason.model_copy(update={"former": former})
+        if not self.knows(item_id) or self._now.scenario.item_by_id[item_id].is_done:
+            return
+        if not former:
+            yield from self.hands(item_id)
+            return
+        was = {work.person for work in self._was.entries[item_id].assignments}
+        for work in self._now.entries[item_id].assignments:
+            if work.person not in was:
+                reason = why_not(self._was, item_id, work)
+                yield reason.model_copy(update={"former": True})
+
+    def _direct(self, name: str, reason: Reason) -> Cause | None:
+        """Return the change that a reason itself speaks of."""
+        causes = self.causes
+        if reason.kind == "link":
+            other_side = self._now if reason.former else self._was
+            if not is_linked(other_side, name, reason.item):
+                return causes.of_item(name, leave_out=LENGTH)
+        if reason.kind in ("release", "expected"):
+            item = self._now.scenario.item_by_id.get(name)
+            project = item.project if item is not None else None
+            own = causes.of_item(name, leave_out=LENGTH)
+            return own or (causes.of_project(project) if project else None)
+        if reason.kind == "now":
+            return causes.of_field("now") or causes.of_field("calendar")
+        if reason.kind == "sprint":
+            return causes.of_field("sprints")
+        if reason.item is not None:
+            found = self.of_item(reason.item, leave_out=TIED)
+            if found is not None:
+                return found
+        if reason.resource is not None:
+            return causes.of_resource(reason.resource)
+        if reason.kind in ("away", "gone", "unfit") and reason.person is not None:
+            return causes.of_person(reason.person)
+        return None
+
+    def _differs(self, item_id: str) -> bool:
+        """Whether an item has other dates or people in the two plans, or is in one only."""
+        if item_id not in self._differing:
+            self._differing[item_id] = self._compared(item_id)
+        return self._differing[item_id]
+
+    def _compared(self, item_id: str) -> bool:
+        if self._was.dates.get(item_id) != self._now.dates.get(item_id):
+            return True
+        was, now = self._was.entries.get(item_id), self._now.entries.get(item_id)
+        if was is None or now is None:
+            return was is not now
+        return {w.person for w in was.assignments} != {w.person for w in now.assignments}
+
+
+def is_linked(side: Holding, name: str, other: str | None) -> bool:
+    """Whether an item comes after another in one of the plans; so too where it is not there."""
+    item = side.scenario.item_by_id.get(name)
+    return item is None or any(link.item == other for link in item.after)

@@ -1,0 +1,101 @@
+"""How the difference of a field between two scenarios is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from allocator.analysis.why import words
+from allocator.domain import Link, ThreePoint, TimeOff
+from allocator.domain.base import Model
+from allocator.domain.words import when
+
+_CALLED = {
+    "not_before": "the earliest start of {}",
+    "due": "the due date of {}",
+    "time_off": "the time off of {}",
+    "after": "the lag or type of a link of {}",
+    "assign": "who is assigned to {}",
+    "avoid": "whom {} avoids",
+    "people": "who works on {}",
+    "needs": "what {} needs",
+    "reassign": "whether {} may change hands",
+}
+"""How changed fields are called; the others by their name."""
+
+
+def told(field: str, name: str, was: Any, now: Any) -> str:
+    """Say what became of a field, given by the name it has in files, of an entry."""
+    own = _OWN.get(field)
+    said = own(name, was, now) if own is not None else None
+    if said is not None:
+        return said
+    return plainly(_CALLED.get(field, f"the {field} of {{}}").replace("{}", name), was, now)
+
+
+def plainly(what: str, was: Any, now: Any) -> str:
+    """Say what something is and was, where that is short; else that it changed."""
+    if _is_short(was) and _is_short(now):
+        return f"{what} is {_shown(now)}, was {_shown(was)}"
+    return f"{what} changed"
+
+
+def _links(name: str, was: Iterable[Link], now: Iterable[Link]) -> str | None:
+    before, after = [link.item for link in was], [link.item for link in now]
+    new = [item for item in after if item not in before]
+    gone = [item for item in before if item not in after]
+    parts = [f"now comes after {words.several(new)}"] if new else []
+    parts += [f"no longer comes after {words.several(gone)}"] if gone else []
+    return f"{name} {' and '.join(parts)}" if parts else None
+
+
+def _absences(name: str, was: tuple[TimeOff, ...], now: tuple[TimeOff, ...]) -> str | None:
+    new = [absence for absence in now if absence not in was]
+    gone = [absence for absence in was if absence not in now]
+    if len(new) == 1:
+        return f"{name} is off {_span(new[0])}"
+    if len(gone) == 1 and not new:
+        return f"{name} is no longer off {_span(gone[0])}"
+    return None
+
+
+def _span(absence: TimeOff) -> str:
+    first, last = when(absence.start), when(absence.end)
+    return f"on {first}" if first == last else f"from {first} to {last}"
+
+
+def _joins(name: str, was: dt.date | None, now: dt.date | None) -> str | None:
+    before = f", not on {when(was)}" if was is not None else ""
+    return f"{name} joins on {when(now)}{before}" if now is not None else None
+
+
+def _leaves(name: str, was: dt.date | None, now: dt.date | None) -> str:
+    if now is None:
+        return f"{name} stays, and does not leave after {when(was)}"
+    before = f", not after {when(was)}" if was is not None else ""
+    return f"{name} leaves after {when(now)}{before}"
+
+
+_OWN: dict[str, Callable[[str, Any, Any], str | None]] = {
+    "after": _links,
+    "time_off": _absences,
+    "from": _joins,
+    "to": _leaves,
+}
+
+
+def _is_short(value: Any) -> bool:
+    return not isinstance(value, (dict, tuple)) and (
+        not isinstance(value, Model) or isinstance(value, ThreePoint)
+    )
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, dt.date):
+        return when(value)
+    if isinstance(value, ThreePoint):
+        return f"{value.low}/{value.likely}/{value.high}"
+    return str(value)
