@@ -187,7 +187,7 @@ def _on_plan(scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem
     fields = {"state": "in_progress", "started": entry.start}
     left = left_of_each(scenario, baseline, item, entry)
     if left is not None:
-        fields |= {"remaining": left, "people": tuple(left)}
+        fields |= {"remaining": left, "people": tuple(name for name in left if name in on_it)}
     return item.model_copy(update=fields)
 
 
