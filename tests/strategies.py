@@ -451,6 +451,20 @@ def _remains(draw: Draw, size: Size, item: Data, data: Data) -> None:
             names = [person["id"] for person in data["people"]]
             team = draw(st.permutations(names))[: len(team)]
         item["people"] = team
+    if draw(rarely):
+        item["reassign"] = True
+    if "people" in item and draw(often):
+        _by_person(draw, item)
+
+
+def _by_person(draw: Draw, item: Data) -> None:
+    """Say of each one on an item what remains; somebody may have nothing left, or have left it."""
+    left = {name: draw(st.sampled_from(["0h", "2h", "4h", "1d"])) for name in item["people"]}
+    if all(span == "0h" for span in left.values()) and "elapsed" not in item:
+        left[item["people"][-1]] = "3h"
+    item["remaining"] = left
+    if len(left) > 1 and draw(rarely):
+        item["people"] = item["people"][1:]
 
 
 def _effort(draw: Draw) -> str | Data:

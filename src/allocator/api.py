@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import threading
 from collections.abc import Callable, Sequence
@@ -123,7 +124,13 @@ class Result(domain.Result):
     plan: Plan
 
 
-def load(path: str | Path, *, changes: Sequence[str | Path] = ()) -> Scenario:
+def load(
+    path: str | Path,
+    *,
+    changes: Sequence[str | Path] = (),
+    actuals: str | Path | None = None,
+    now: dt.date | None = None,
+) -> Scenario:
     """Read a scenario file.
 
     Parameters
@@ -132,6 +139,10 @@ def load(path: str | Path, *, changes: Sequence[str | Path] = ()) -> Scenario:
         A YAML or JSON file.
     changes
         Files of changes, worked into it one after the other.
+    actuals
+        A CSV file of what has happened, laid over its items.
+    now
+        In the place of the scenario's own.
 
     Raises
     ------
@@ -140,7 +151,7 @@ def load(path: str | Path, *, changes: Sequence[str | Path] = ()) -> Scenario:
     """
     from allocator import scenario
 
-    return scenario.load(path, changes=changes).scenario
+    return scenario.load(path, changes=changes, actuals=actuals, now=now).scenario
 
 
 def check(path: str | Path, *, changes: Sequence[str | Path] = ()) -> tuple[Finding, ...]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from allocator.domain import Calendar, ElapsedLag, Link, Need, Scenario, ThreePoint, WorkItem
+from allocator.domain import (
+    Calendar,
+    ElapsedLag,
+    Link,
+    Need,
+    Rest,
+    Scenario,
+    ThreePoint,
+    WorkItem,
+)
 
 Minutes = int | Fraction
 """An exact number of minutes."""
@@ -53,15 +62,23 @@ def needs_of(item: WorkItem) -> list[Need]:
     """
     if item.state == "done":
         return []
-    if item.needs or item.effort is None:
-        return list(item.needs)
-    return [Need()]
+    needs = list(item.needs) if item.needs or item.effort is None else [Need()]
+    if not isinstance(item.remaining, dict):
+        return needs
+    places = [need for need in needs for _ in range(need.people)]
+    left = []
+    for need, (name, span) in zip(places, item.remaining.items(), strict=True):
+        if _split(span)[0]:
+            stays = name if name in item.people and not item.reassign else None
+            left.append(Rest(skills=need.skills, share=need.share, effort=span, person=stays))
+    return left
 
 
 def effort_of(scenario: Scenario, item: WorkItem, need: Need) -> Minutes:
     """Return the effort of each person on the need, in minutes at speed 1 (paragraph 8)."""
     effort = item.effort if need.effort is None else need.effort
-    effort = effort if item.remaining is None else item.remaining
+    if item.remaining is not None and not isinstance(item.remaining, dict):
+        effort = item.remaining
     assert effort is not None
     if not isinstance(effort, ThreePoint):
         return working(effort, scenario.calendar)

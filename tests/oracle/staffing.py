@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from allocator.domain import Need, Person, Scenario, WorkItem
+from allocator.domain import Need, Person, Rest, Scenario, WorkItem
 from oracle.amounts import Minutes, effort_of, elapsed, exact, needs_of, plain
 from oracle.clock import Clock, Slot
 from oracle.sprints import Period, must_fit, sprints_of
@@ -22,7 +22,9 @@ def candidates(scenario: Scenario, item: WorkItem, need: Need) -> list[str]:
     Of an item that people work on already it is those of them with the skills, or all of them
     where these are too few (paragraph 33).
     """
-    if item.people:
+    if isinstance(need, Rest) and need.person is not None:
+        return [need.person]
+    if item.people and not item.reassign and not isinstance(need, Rest):
         own = [person for person in scenario.people if person.id in item.people]
         able = [p.id for p in own if all(p.skills.get(s, -1) >= n for s, n in need.skills.items())]
         return able if len(able) >= need.people else [person.id for person in own]
@@ -151,7 +153,10 @@ def crew(
             work[person] = (slots, [slot.begin for slot in slots], load)
             holds.append(("person", person, plain(exact(need.share))))
     holds += [("resource", name, amount) for name, amount in item.resources.items()]
-    if work:
+    if len(work) > 1 and isinstance(item.remaining, dict):
+        own = (begin for _, begins, _ in work.values() for begin in begins)
+        starts = sorted({*own, *(slot.begin for slot in clock.team_slots(until))})
+    elif work:
         starts = sorted(set.intersection(*(set(begins) for _, begins, _ in work.values())))
     else:
         starts = [slot.begin for slot in clock.team_slots(until)]

@@ -16,6 +16,7 @@ from allocator.analysis.comparison import (
     Reassignment,
 )
 from allocator.analysis.dates import planned, project_spans
+from allocator.analysis.people import people_on
 from allocator.analysis.rounding import rounded
 from allocator.analysis.why.explain import Explainer
 from allocator.analysis.why.reason import Why
@@ -60,13 +61,19 @@ def compare(old: Plan, new: Plan) -> Comparison:
                 why=explainer.hands(i),
             )
             for i in both
-            if set(before.people(i)) != set(after.people(i))
+            if _changed_hands(before, after, i)
         ),
         newly_late=tuple(after.lateness(i) for i in after.late if i not in before.late),
         no_longer_late=tuple(
             before.lateness(i) for i in before.late if i in after.planned and i not in after.late
         ),
     )
+
+
+def _changed_hands(before: _Side, after: _Side, item_id: str) -> bool:
+    """Whether other people are on an item; who is known no more did what is done all the same."""
+    was, now = set(before.people(item_id)), set(after.people(item_id))
+    return was != now and not (after.is_done(item_id) and now == was & after.known)
 
 
 _Finishes = dict[str, tuple[str, dt.datetime | None]]
@@ -77,6 +84,7 @@ class _Side:
     """One of the two plans, by item id."""
 
     def __init__(self, plan: Plan) -> None:
+        self._scenario = plan.scenario
         self.entries = {entry.id: entry for entry in plan.items}
         self.planned = {entry.id: (start, finish) for entry, start, finish in planned(plan.items)}
         self.late = [i for i in self.planned if self._late_days(i) > 0]
@@ -95,7 +103,14 @@ class _Side:
         return ItemName(id=item_id, title=self.entries[item_id].title)
 
     def people(self, item_id: str) -> tuple[str, ...]:
-        return tuple(assignment.person for assignment in self.entries[item_id].assignments)
+        return people_on(self._scenario, self.entries[item_id])
+
+    def is_done(self, item_id: str) -> bool:
+        return self.entries[item_id].state == "done"
+
+    @property
+    def known(self) -> set[str]:
+        return set(self._scenario.person_by_id)
 
     def lateness(self, item_id: str) -> ItemLateness:
         entry = self.entries[item_id]

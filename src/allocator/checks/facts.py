@@ -15,6 +15,7 @@ from typing import TypeGuard
 
 from allocator.analysis.dates import plan_start
 from allocator.domain import Link, LinkType, Plan, PlanAssignment, PlanItem, Scenario, WorkItem
+from allocator.domain.quantities import parse_span
 
 _A_CENTURY = dt.timedelta(days=36525)
 
@@ -75,9 +76,15 @@ def binding(item: WorkItem) -> list[Link]:
     """Return the links of an item that say something about the future."""
     if item.state == "todo":
         return list(item.after)
-    if item.state == "done" or not (item.needs or item.effort):
+    if item.state == "done" or not (item.needs or item.effort) or _nothing_left(item):
         return []
     return [link for link in item.after if link.type in (LinkType.FF, LinkType.SF)]
+
+
+def _nothing_left(item: WorkItem) -> bool:
+    """Whether all people of an item in progress have done their parts."""
+    by_person = item.remaining if isinstance(item.remaining, dict) else {"": "1h"}
+    return not any(parse_span(span)[0] for span in by_person.values())
 
 
 _latest: list[tuple[weakref.ref[Scenario], weakref.ref[Plan], Mapping[str, Scheduled]]] = []

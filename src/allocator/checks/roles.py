@@ -16,7 +16,7 @@ from functools import lru_cache
 from allocator.analysis.availability import person_calendar
 from allocator.checks.calendar_walk import finish_of_work
 from allocator.checks.facts import Scheduled
-from allocator.domain import Need, Person, PlanAssignment, Scenario
+from allocator.domain import Need, Person, PlanAssignment, Rest, Scenario
 from allocator.domain.quantities import exact
 
 _TOLERANCE = Fraction(1, 10**6)
@@ -105,7 +105,7 @@ def cast(scenario: Scenario, scheduled: Scheduled) -> Casting:
     """Give everybody on an item a need, the best fits first."""
     needs = scheduled.item.staffing
     alone = len(needs) == 1
-    own = set(scheduled.item.people)
+    own = set(scheduled.item.crew)
     people = [scenario.person_by_id.get(said.person) for said in scheduled.assignments]
     fits = [
         [
@@ -136,7 +136,13 @@ def cast(scenario: Scenario, scheduled: Scheduled) -> Casting:
 
 def _is_able(scenario: Scenario, person: Person | None, need: Need, own: set[str]) -> bool:
     """Whether somebody has the skills of a need, or works on the item already."""
-    return person is not None and (person.id in own or not scenario.lacks(person, need))
+    if person is None:
+        return False
+    if isinstance(need, Rest):
+        own = set() if need.person is None else {need.person}
+        if own and person.id not in own:
+            return False
+    return person.id in own or not scenario.lacks(person, need)
 
 
 def _fit(scenario: Scenario, role: Role, start: dt.datetime | None) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from allocator.checks.facts import Scheduled, scheduled
 from allocator.checks.roles import Casting, Role, cast
 from allocator.checks.words import amount, listed, skill_at, skills
-from allocator.domain import Plan, RuleId, Scenario, Violation, WorkItem
+from allocator.domain import Plan, Rest, RuleId, Scenario, Violation, WorkItem
 
 
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:
@@ -51,7 +51,8 @@ def _people(scenario: Scenario, item: WorkItem, casting: Casting) -> Iterator[Vi
         person, need, said = role.person, role.need, role.assignment
         if person is None or need is None:
             continue
-        if item.people:
+        bound = bool(item.crew) and not (isinstance(need, Rest) and need.person is None)
+        if bound:
             yield from _at_work(scenario, item, role)
         elif person.id in item.avoid:
             yield _violation(f"{person.id} is on {item.name}, which is to avoid them", item, role)
@@ -63,7 +64,7 @@ def _people(scenario: Scenario, item: WorkItem, casting: Casting) -> Iterator[Vi
             + (f" (has {person.skills[skill]})" if skill in person.skills else "")
             for skill, level in scenario.lacks(person, need).items()
         ]
-        if lacking and not item.people:
+        if lacking and not bound:
             yield _violation(
                 f"{person.id} is on {item.name} and lacks {listed(lacking)}", item, role
             )
@@ -79,13 +80,20 @@ def _people(scenario: Scenario, item: WorkItem, casting: Casting) -> Iterator[Vi
 def _at_work(scenario: Scenario, item: WorkItem, role: Role) -> Iterator[Violation]:
     """Whether what remains is done by the item's own people, by those with the skills first."""
     assert role.person is not None and role.need is not None
-    if role.person.id not in item.people:
-        only = listed(item.people)
+    if isinstance(role.need, Rest):
+        if role.person.id != role.need.person:
+            yield _violation(
+                f"{role.person.id} is on {item.name} for what {role.need.person} has left of it",
+                item,
+                role,
+            )
+    elif role.person.id not in item.crew:
+        only = listed(item.crew)
         yield _violation(
             f"{role.person.id} is on {item.name}, on which {only} work already", item, role
         )
     elif lacks := scenario.lacks(role.person, role.need):
-        own = [person for person in scenario.people if person.id in item.people]
+        own = [person for person in scenario.people if person.id in item.crew]
         if sum(not scenario.lacks(person, role.need) for person in own) >= role.need.people:
             skills_lacking = listed(skill_at(skill, level) for skill, level in lacks.items())
             yield _violation(

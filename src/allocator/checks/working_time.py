@@ -11,7 +11,7 @@ from allocator.checks.facts import Scheduled, scheduled
 from allocator.checks.roles import Casting, Role, cast, effort_minutes, end_of_role
 from allocator.checks.words import amount, at, working
 from allocator.domain import Plan, RuleId, Scenario, Violation, WorkItem
-from allocator.domain.quantities import elapsed_minutes, exact
+from allocator.domain.quantities import elapsed_minutes, exact, parse_span
 
 _MINUTE = dt.timedelta(minutes=1)
 
@@ -54,7 +54,7 @@ def _starts(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
                 item,
                 said.person,
             )
-        if person is None:
+        if person is None or _go_on_apart(item):
             continue
         calendar = person_calendar(scenario, person)
         if not calendar.capacity_at(start):
@@ -72,6 +72,12 @@ def _starts(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
         yield _violation(
             f"{item.name} starts {at(start)}, when no working slot of the team begins", item
         )
+
+
+def _go_on_apart(item: WorkItem) -> bool:
+    """Whether it is known what each of several people has left of an item in progress."""
+    left = item.remaining if isinstance(item.remaining, dict) else {}
+    return item.state == "in_progress" and sum(parse_span(s)[0] > 0 for s in left.values()) > 1
 
 
 def _work(

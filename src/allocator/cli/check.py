@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from allocator.cli.command import Command
-from allocator.cli.options import changes_option, json_option, scenario_argument
+from allocator.cli.options import (
+    actuals_option,
+    changes_option,
+    json_option,
+    now_option,
+    scenario_argument,
+)
 from allocator.cli.output import count, print_json, say_findings
 from allocator.domain import Scenario
 from allocator.errors import Finding, InputError, ScenarioError
@@ -25,16 +32,25 @@ from allocator.scenario import load
 )
 @scenario_argument
 @changes_option
+@actuals_option
+@now_option
 @json_option
 @click.pass_context
-def command(ctx: click.Context, scenario: Path, changes: tuple[Path, ...], as_json: bool) -> None:
+def command(
+    ctx: click.Context,
+    scenario: Path,
+    changes: tuple[Path, ...],
+    actuals: Path | None,
+    now: dt.date | None,
+    as_json: bool,
+) -> None:
     """List all errors and warnings of a scenario, without planning.
 
     Each one names the file, line and column, the place in the document, what is
     wrong and what would be right. They go to stderr, the summary to stdout. The
     exit code is 2 where there is an error; warnings alone leave it at 0.
     """
-    loaded, findings = _findings(scenario, changes)
+    loaded, findings = _findings(scenario, changes, actuals, now)
     errors = [f for f in findings if f.severity == "error"]
     if as_json:
         print_json(
@@ -48,16 +64,19 @@ def command(ctx: click.Context, scenario: Path, changes: tuple[Path, ...], as_js
         )
     else:
         say_findings(findings)
-        name = " with ".join(map(str, (scenario, *changes)))
+        files = (scenario, *changes, *([] if actuals is None else [actuals]))
+        name = " with ".join(map(str, files))
         click.echo(_summary(name, loaded, len(errors), len(findings) - len(errors)))
     if errors:
         ctx.exit(InputError.exit_code)
 
 
-def _findings(path: Path, changes: tuple[Path, ...]) -> tuple[Scenario | None, tuple[Finding, ...]]:
+def _findings(
+    path: Path, changes: tuple[Path, ...], actuals: Path | None, now: dt.date | None
+) -> tuple[Scenario | None, tuple[Finding, ...]]:
     """Return the scenario, None where it has errors, and everything found."""
     try:
-        loaded = load(path, changes=changes)
+        loaded = load(path, changes=changes, actuals=actuals, now=now)
     except ScenarioError as error:
         return None, error.findings
     return loaded.scenario, loaded.warnings

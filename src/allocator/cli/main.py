@@ -24,6 +24,10 @@ COMMANDS = {
     "verify": LazyCommand(
         module="allocator.cli.verify", summary="Check a plan file against every rule."
     ),
+    "replan": LazyCommand(
+        module="allocator.cli.replan",
+        summary="Plan anew after something has changed, with little upheaval.",
+    ),
     "diff": LazyCommand(
         module="allocator.cli.diff",
         summary="Show what moved and who changed between two plans, and why.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Callable
@@ -32,6 +33,47 @@ def seconds(_ctx: click.Context, _param: click.Parameter, value: str) -> float:
         raise click.BadParameter(f"{value!r} is not a time above zero; write 30, 30s or 2m.")
     return amount
 
+
+def moment(
+    _ctx: click.Context, _param: click.Parameter, value: str | None
+) -> dt.date | dt.datetime | None:
+    """Read a date, or a date-time of whole minutes.
+
+    A callback of an option.
+
+    Raises
+    ------
+    click.BadParameter
+        It is neither.
+    """
+    text = (value or "").strip().replace(" ", "T")
+    try:
+        if value is None:
+            return None
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return dt.date.fromisoformat(text)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", text):
+            return dt.datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    raise click.BadParameter(f"{value!r} is no date; write 2026-12-14 or 2026-12-14T13:00.")
+
+
+now_option: Callable[[F], F] = click.option(
+    "--now",
+    callback=moment,
+    metavar="DATE",
+    help="Nothing that has not been done is planned before it: 2026-12-14 or 2026-12-14T13:00; "
+    "default: the scenario's now.",
+)
+
+actuals_option: Callable[[F], F] = click.option(
+    "--actuals",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What has happened, as CSV: item, state, started, finished, remaining, people (see "
+    "docs/replanning.md).",
+)
 
 json_option: Callable[[F], F] = click.option(
     "--json", "as_json", is_flag=True, help="Print the result as JSON, for scripts."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from allocator.cli.command import Command
-from allocator.cli.options import changes_option, json_option, scenario_argument, seconds
+from allocator.cli.options import (
+    actuals_option,
+    changes_option,
+    json_option,
+    now_option,
+    scenario_argument,
+    seconds,
+)
 from allocator.cli.output import print_json, say, say_findings
 from allocator.cli.signals import stop_on_signals
 from allocator.cli.summary import summarise
@@ -38,6 +46,8 @@ if TYPE_CHECKING:
 )
 @scenario_argument
 @changes_option
+@actuals_option
+@now_option
 @click.option(
     "-o",
     "--output",
@@ -91,6 +101,8 @@ if TYPE_CHECKING:
 def command(
     scenario: Path,
     changes: tuple[Path, ...],
+    actuals: Path | None,
+    now: dt.date | None,
     folder: Path,
     log: Path | None,
     as_json: bool,
@@ -106,7 +118,7 @@ def command(
     Where no plan keeps every hard constraint, the exit code is 3 and the
     conflict is explained; --relax gives the plan that breaks deadlines least.
     """
-    loaded = load(scenario, changes=changes)
+    loaded = load(scenario, changes=changes, actuals=actuals, now=now)
     say_findings(loaded.warnings)
     check_writable(folder)
     with _log_of(log) as trace:

@@ -5,7 +5,7 @@ from allocator.domain.calendar import Availability, Calendar, Holidays, TimeOff,
 from allocator.domain.changes import Additions, Changes, Removals
 from allocator.domain.items import WorkItem
 from allocator.domain.links import ElapsedLag, Link, LinkType
-from allocator.domain.needs import Need, ThreePoint
+from allocator.domain.needs import Need, Rest, ThreePoint
 from allocator.domain.people import Person
 from allocator.domain.plan import (
     PersonTotals,
@@ -47,6 +47,7 @@ __all__ = [
     "RelaxedDeadline",
     "Removals",
     "Resource",
+    "Rest",
     "Result",
     "RuleId",
     "Scenario",

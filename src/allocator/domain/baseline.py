@@ -17,6 +17,7 @@ class Standing(Model):
     """An item of the baseline, the plan that people go by."""
 
     item: Id
+    """Its id; it is no milestone, and not done."""
     start: dt.datetime
     """When it is started; of an item in progress, when what remains of it is taken up."""
     people: tuple[Id, ...] = ()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from allocator.domain.base import Id, Model
 from allocator.domain.links import Links
-from allocator.domain.needs import EffortField, Need, Needs
+from allocator.domain.needs import EffortField, Need, Needs, Remaining, rests
 from allocator.domain.progress import State, WaitsFor
-from allocator.domain.quantities import PositiveClockSpan, When, beginning, end_of, iso
+from allocator.domain.quantities import PositiveClockSpan, When, beginning, end_of, iso, parse_span
 
 Labels = Annotated[
     tuple[Id, ...],
@@ -67,10 +67,23 @@ class WorkItem(Model):
     """When work on it began."""
     finished: When | None = None
     """When it was done."""
-    remaining: EffortField | None = None
-    """Effort still to do of each one of its people; default: all of it."""
+    remaining: Remaining | None = None
+    """Effort still to do of each one of its people, or by person; default: all of it."""
     people: tuple[Id, ...] = ()
-    """Who works on it, or did."""
+    """Who works on it, or did; default: those whom ``remaining`` names."""
+    reassign: bool = False
+    """Whether others may go on with what is in progress."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _people_of_remaining(cls, data: Any) -> Any:
+        """Take the people from what remains of each, where they are not given."""
+        if not isinstance(data, dict) or data.get("people") or data.get("reassign"):
+            return data
+        remaining = data.get("remaining")
+        if not isinstance(remaining, dict) or not remaining.keys() - {"low", "likely", "high"}:
+            return data
+        return {**data, "people": list(remaining)}
 
     @model_validator(mode="after")
     def _has_extent(self) -> Self:
@@ -134,6 +147,16 @@ class WorkItem(Model):
         """Whether the item has zero length."""
         return self.kind == "milestone"
 
+    @property
+    def crew(self) -> tuple[str, ...]:
+        """The people who go on with it; nobody has to if others may."""
+        return () if self.reassign else self.people
+
+    @property
+    def goes_on_apart(self) -> bool:
+        """Whether each of several people goes on with it when they work, not all at once."""
+        return isinstance(self.remaining, dict) and len(self.staffing) > 1
+
     @cached_property
     def staffing(self) -> tuple[Need, ...]:
         """The needs with every effort still to do; effort without needs is work for anyone."""
@@ -141,6 +164,8 @@ class WorkItem(Model):
             return ()
         if self.remaining is not None:
             needs = self.needs or (Need(),)
+            if isinstance(self.remaining, dict):
+                return rests(needs, self.remaining, self.crew)
             return tuple(need.model_copy(update={"effort": self.remaining}) for need in needs)
         if self.needs:
             return tuple(
@@ -162,7 +187,7 @@ class WorkItem(Model):
 
 _EXTENT = (
     *("needs", "effort", "elapsed", "resources", "assign", "avoid"),
-    *("fit", "remaining", "people"),
+    *("fit", "remaining", "people", "reassign"),
 )
 """Fields that a milestone cannot have."""
 
@@ -170,7 +195,7 @@ _EXTENT = (
 def _fault_of_progress(item: WorkItem) -> str | None:
     """Return what of an item's state and dates does not go together."""
     if item.state == "todo":
-        names = ("started", "finished", "remaining", "people")
+        names = ("started", "finished", "remaining", "people", "reassign")
         given = [name for name in names if getattr(item, name)]
         hint = "use assign" if given == ["people"] else "give its state, in_progress or done"
         return f"has not been started, but has {' and '.join(given)}; {hint}" if given else None
@@ -207,4 +232,16 @@ def _fault_in_progress(item: WorkItem) -> str | None:
     given = [name for name in ("remaining", "people") if getattr(item, name)]
     if given and not staffed:
         return f"has {' and '.join(given)}, but no effort; give its effort too"
+    return _fault_by_person(item)
+
+
+def _fault_by_person(item: WorkItem) -> str | None:
+    """Return what is wrong with what remains of each one of its people."""
+    if not isinstance(item.remaining, dict):
+        return None
+    silent = [person for person in item.people if person not in item.remaining]
+    if silent:
+        return f"does not say what remains of {' and '.join(silent)}; add them to remaining"
+    if not item.elapsed and not any(parse_span(span)[0] for span in item.remaining.values()):
+        return "is in progress, but nothing of it remains; make it done, and say when it finished"
     return None

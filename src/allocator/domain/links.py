@@ -56,3 +56,9 @@ def has_lag(link: Link) -> bool:
     if isinstance(link.lag, ElapsedLag):
         return elapsed_minutes(link.lag.elapsed) != 0
     return parse_span(link.lag)[0] != 0
+
+
+def is_lead(link: Link) -> bool:
+    """Whether the link lets the successor go ahead by some time."""
+    lag = link.lag.elapsed if isinstance(link.lag, ElapsedLag) else link.lag
+    return lag is not None and parse_span(lag)[0] < 0

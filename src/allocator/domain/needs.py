@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from allocator.domain.base import Model, Share
-from allocator.domain.quantities import PositiveSpan, check_positive
+from allocator.domain.base import Id, Model, Share
+from allocator.domain.quantities import (
+    PositiveSpan,
+    check_not_negative,
+    check_positive,
+    parse_span,
+)
 
 Level = Annotated[int, Field(ge=0, strict=True)]
 
@@ -51,6 +57,28 @@ def _effort(value: Any) -> Any:
 EffortField = Annotated[Effort, BeforeValidator(_effort, json_schema_input_type=Effort)]
 
 
+def _remaining(value: Any) -> Any:
+    """Read an effort, or one for each of several people."""
+    if not isinstance(value, dict) or not value.keys() - {"low", "likely", "high"}:
+        return _effort(value)
+    found: dict[str, str] = {}
+    for person, span in value.items():
+        if isinstance(person, bool) or not isinstance(person, (str, int)):
+            raise ValueError("an id of a person is a text or a whole number")
+        try:
+            found[str(person).strip()] = check_not_negative(span)
+        except ValueError as error:
+            raise ValueError(f"{person}: {error}") from None
+    return found
+
+
+Remaining = Annotated[
+    Effort | dict[str, str],
+    BeforeValidator(_remaining, json_schema_input_type=Effort | dict[str, str]),
+]
+"""Effort of each of several people: the same, or by person; 0h for who has nothing left to do."""
+
+
 class Need(Model):
     """One or more people who all have the same skills and do the same amount each."""
 
@@ -60,6 +88,40 @@ class Need(Model):
     """Effort of each one of them; default: the item's."""
     share: Share = 1.0
     """The share of each one's time that the item takes."""
+
+
+class Rest(Need):
+    """What one of several people has left of an item in progress."""
+
+    person: Id | None = None
+    """Who does it; None where whoever did it no longer does, so that anybody who can may."""
+
+
+def rests(
+    needs: tuple[Need, ...], remaining: Mapping[str, str], crew: tuple[str, ...]
+) -> tuple[Rest, ...]:
+    """Return what remains of an item by person.
+
+    Parameters
+    ----------
+    needs
+        Of the item, of which each takes as many as it asks for.
+    remaining
+        Effort by person, in the order of the needs; those without any have nothing left.
+    crew
+        Those of them who go on with it; the parts of the others are open.
+    """
+    places = [need for need in needs for _ in range(need.people)]
+    return tuple(
+        Rest(
+            skills=need.skills,
+            effort=effort,
+            share=need.share,
+            person=person if person in crew else None,
+        )
+        for need, (person, effort) in zip(places, remaining.items(), strict=False)
+        if parse_span(effort)[0] > 0
+    )
 
 
 def _needs(value: Any) -> Any:

@@ -68,6 +68,20 @@ def check_positive(value: Any) -> str:
     return span
 
 
+def check_not_negative(value: Any) -> str:
+    """Return an amount of time with a unit that is zero or above.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or below zero.
+    """
+    span = _check_span(value)
+    if parse_span(span)[0] < 0:
+        raise ValueError(f"{value!r} must not be below zero")
+    return span
+
+
 def _check_clock(value: Any) -> str:
     span = _check_span(value)
     if elapsed_minutes(span).denominator != 1:

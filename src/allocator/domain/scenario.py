@@ -15,7 +15,7 @@ from allocator.domain.baseline import Standing
 from allocator.domain.calendar import Calendar
 from allocator.domain.items import WorkItem
 from allocator.domain.links import Link, LinkType
-from allocator.domain.needs import Effort, Level, Need, ThreePoint
+from allocator.domain.needs import Effort, Level, Need, Rest, ThreePoint
 from allocator.domain.people import Person
 from allocator.domain.progress import work_began, work_ended
 from allocator.domain.quantities import When, beginning, end_of, exact
@@ -243,10 +243,13 @@ class Scenario(Model):
         """Return the people who may fill a need: skilled, in assign, not in avoid.
 
         Of an item in progress that names its people it is they: those with the skills, or all of
-        them where these are too few.
+        them where these are too few. What one of them has left nobody else may do, unless they
+        no longer do it.
         """
-        if item.people:
-            here = [person for person in self.people if person.id in item.people]
+        if isinstance(need, Rest) and need.person is not None:
+            return tuple(person for person in self.people if person.id == need.person)
+        if item.crew and not isinstance(need, Rest):
+            here = [person for person in self.people if person.id in item.crew]
             able = [person for person in here if not self.lacks(person, need)]
             return tuple(able if len(able) >= need.people else here)
         return tuple(

@@ -66,13 +66,17 @@ class Constructor:
 
         Where there is a baseline, what it becomes with as little change as can be comes first.
         """
-        yield from repaired(self.problem, self.decoder, self._rules.tail)
+        yield from self.repaired()
         for priority in self._rules.all().values():
             for candidate in self._variants(ranks(priority)):
                 self._note(candidate, ranks(priority))
                 yield candidate
         while True:
             yield self.draw()
+
+    def repaired(self) -> Iterator[Candidate | None]:
+        """Yield what the baseline becomes; see ``repair``."""
+        return repaired(self.problem, self.decoder, self._rules.tail)
 
     def draw(self) -> Candidate | None:
         """Return a schedule by the best order, disturbed; None if it does not fit on the axis."""

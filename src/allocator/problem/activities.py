@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from allocator.domain import Need, Scenario, Sprint, WorkItem
+from allocator.domain import Need, Rest, Scenario, Sprint, WorkItem
 from allocator.domain.quantities import beginning, elapsed_minutes, exact
 from allocator.problem.borders import Borders
 from allocator.problem.capacity import Capacities, Capacity
@@ -30,7 +30,7 @@ class ActivityBuilder:
         self._resource = {resource.id: k for k, resource in enumerate(scenario.resources)}
         self._made_capacities = Capacities(scenario, timeline)
         self._capacities: dict[int, Capacity] = {}
-        self._tables: dict[tuple[int, int, tuple[Sprint, ...]], IntArray] = {}
+        self._tables: dict[tuple[int, int, tuple[Sprint, ...], bool], IntArray] = {}
         self._holds: dict[tuple[int, bool], IntArray] = {}
         self._slots: dict[int, int] = {}
         self._capable: dict[frozenset[tuple[str, int]], dict[int, Fraction]] = {}
@@ -79,8 +79,8 @@ class ActivityBuilder:
     def _staffing(self, item: WorkItem, need: Need) -> Staffing:
         skills = frozenset(need.skills.items())
         fits = self._scenario.fits(item)
-        who = (item.assign, item.avoid, item.people)
-        key = (skills, need.effort, need.share, need.people, who, fits)
+        who = (item.assign, item.avoid, item.crew, isinstance(need, Rest) and (need.person,))
+        key = (skills, need.effort, need.share, need.people, who, fits, item.goes_on_apart)
         if key not in self._made:
             self._made[key] = self._make_staffing(item, need, fits)
         return self._made[key]
@@ -97,7 +97,8 @@ class ActivityBuilder:
             key = (speed.numerator, speed.denominator, capacity.scale)
             if key not in units:
                 units[key] = self._units(minutes, share, speed, capacity.scale)
-            tables.append(self._table(capacity, units[key], self._sprints(p) if fits else ()))
+            sprints = self._sprints(p) if fits else ()
+            tables.append(self._table(capacity, units[key], sprints, apart=item.goes_on_apart))
         return Staffing(
             count=need.people,
             share=int(share * self.share_scale),
@@ -108,7 +109,10 @@ class ActivityBuilder:
 
     def _candidates(self, item: WorkItem, need: Need) -> dict[int, Fraction]:
         """Return who may fill a need, in scenario order, with their speeds on it."""
-        if item.people:
+        if isinstance(need, Rest) and need.person is not None:
+            k = self._person[need.person]
+            return {k: self._scenario.speed(self._scenario.people[k], need)}
+        if item.crew and not isinstance(need, Rest):
             return self._at_work(item, need)
         scenario, skills = self._scenario, frozenset(need.skills.items())
         if skills not in self._capable:
@@ -126,7 +130,7 @@ class ActivityBuilder:
 
     def _at_work(self, item: WorkItem, need: Need) -> dict[int, Fraction]:
         """Return those of an item's own people who may fill a need, with their speeds on it."""
-        people = sorted(self._person[name] for name in item.people)
+        people = sorted(self._person[name] for name in item.crew)
         scenario = self._scenario
         able = [k for k in people if not scenario.lacks(scenario.people[k], need)]
         chosen = able if len(able) >= need.people else people
@@ -145,10 +149,12 @@ class ActivityBuilder:
         slot = self._timeline.slot_minutes
         return required_units(minutes, slot_minutes=slot, share=share, speed=speed, scale=scale)
 
-    def _table(self, capacity: Capacity, units: int, sprints: tuple[Sprint, ...]) -> IntArray:
-        key = (id(capacity), units, sprints)
+    def _table(
+        self, capacity: Capacity, units: int, sprints: tuple[Sprint, ...], *, apart: bool
+    ) -> IntArray:
+        key = (id(capacity), units, sprints, apart)
         if key not in self._tables:
-            table = finish_table(capacity, units)
+            table = finish_table(capacity, units, anywhere=apart)
             self._tables[key] = within(table, self._borders.latest(sprints)) if sprints else table
         return self._tables[key]
 

@@ -51,7 +51,7 @@ def _past(problem: Problem, item: WorkItem, past: Past) -> PlanItem:
         finish=finish,
         assignments=tuple(
             PlanAssignment(person=person, start=start, finish=finish, share=0, effort_hours=0)
-            for person in item.people
+            for person in (item.people if item.is_done else ())
         ),
     )
 

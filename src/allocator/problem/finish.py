@@ -25,7 +25,7 @@ def required_units(
     return math.ceil(effort_minutes * scale / (slot_minutes * share * speed))
 
 
-def finish_table(capacity: Capacity, units: int) -> IntArray:
+def finish_table(capacity: Capacity, units: int, *, anywhere: bool = False) -> IntArray:
     """Tabulate the finish for every start.
 
     Parameters
@@ -34,6 +34,8 @@ def finish_table(capacity: Capacity, units: int) -> IntArray:
         The person's capacity over the axis.
     units
         Capacity units to be spent, at least 1.
+    anywhere
+        Whether the start may lie where the person does not work: they begin when they do.
 
     Returns
     -------
@@ -44,7 +46,9 @@ def finish_table(capacity: Capacity, units: int) -> IntArray:
     horizon = len(capacity.units)
     wanted = cumulated[:-1] + units
     finish = np.searchsorted(cumulated, wanted, side="left").astype(np.int64, copy=False)
-    finish[(capacity.units == 0) | (finish > horizon)] = NEVER
+    finish[finish > horizon] = NEVER
+    if not anywhere:
+        finish[capacity.units == 0] = NEVER
     return finish
 
 

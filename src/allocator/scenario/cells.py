@@ -10,6 +10,7 @@ Entries are separated by ``;`` and the people of a team by ``|``::
     availability  2027-02-01..2027-02-28 @0.5
     holidays      BR; 2026-12-24; company.ics    or with a subdivision: US/CA
     resources     gpu:4; tpu
+    remaining     2d    or by person: ana:2d; bob:0h
     waits_for     legal approval; data: labels from the vendor @2026-12-10
 """
 
@@ -84,6 +85,23 @@ def effort(cell: str) -> Any:
             f'"{shorten(cell)}" is not low/likely/high; write three amounts, for example 2d/3d/6d'
         )
     return dict(zip(("low", "likely", "high"), parts, strict=True))
+
+
+def remaining(cell: str) -> Any:
+    """Read what remains: an effort, or one for each person."""
+    if ":" not in cell:
+        return effort(cell)
+    found: dict[str, str] = {}
+    for entry in entries(cell):
+        person, colon, span = (part.strip() for part in entry.rpartition(":"))
+        if not colon or not person:
+            raise ValueError(
+                f'"{shorten(entry)}" names nobody; write each with their effort: ana:2d; bob:0h'
+            )
+        if person in found:
+            raise ValueError(f'"{shorten(person)}" is named twice; name each once')
+        found[person] = span
+    return found
 
 
 def needs(cell: str) -> list[dict[str, Any]]:
@@ -217,8 +235,9 @@ READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "guessed": truth,
         "fit": truth,
         "waits_for": awaited,
-        "remaining": effort,
+        "remaining": remaining,
         "people": entries,
+        "reassign": truth,
     },
 }
 """For each section the columns whose cells are more than a text."""

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from allocator.domain import Scenario
 from allocator.domain.garbage import no_garbage
+from allocator.domain.quantities import When, iso
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import limits
+from allocator.scenario.actuals import apply_actuals
 from allocator.scenario.changes import apply_changes
 from allocator.scenario.days_off import insert_days_off
 from allocator.scenario.document import read_document
-from allocator.scenario.draft import Drafter
+from allocator.scenario.draft import Drafter, id_text
 from allocator.scenario.marked import MarkedDict
 from allocator.scenario.references import check_references
 from allocator.scenario.source import check_text, read_text
@@ -31,13 +33,22 @@ class Loaded:
         What was read.
     warnings
         What is worth knowing about it, in file order.
+    told
+        Work items whose state is said, in the scenario or in a file of actuals.
     """
 
     scenario: Scenario
     warnings: tuple[Finding, ...]
+    told: frozenset[str] = frozenset()
 
 
-def load(path: Path | str, *, changes: Sequence[Path | str] = ()) -> Loaded:
+def load(
+    path: Path | str,
+    *,
+    changes: Sequence[Path | str] = (),
+    actuals: Path | str | None = None,
+    now: When | None = None,
+) -> Loaded:
     """Read a scenario file, and the CSV and iCalendar files that it names.
 
     Parameters
@@ -46,6 +57,10 @@ def load(path: Path | str, *, changes: Sequence[Path | str] = ()) -> Loaded:
         A YAML or JSON file.
     changes
         Files of changes, worked into it one after the other.
+    actuals
+        A CSV file of what has happened, laid over its items after that.
+    now
+        In the place of the scenario's own.
 
     Raises
     ------
@@ -54,7 +69,8 @@ def load(path: Path | str, *, changes: Sequence[Path | str] = ()) -> Loaded:
     """
     file = str(path)
     text = read_text(Path(path), file=file)
-    return _load(text, changes, file=file, folder=Path(path).parent)
+    happened = None if actuals is None else Path(actuals)
+    return _load(text, changes, happened, now, file=file, folder=Path(path).parent)
 
 
 def loads(
@@ -82,10 +98,18 @@ def loads(
     ScenarioError
         Something is wrong with it; all errors and warnings are named, in file order.
     """
-    return _load(check_text(text, file=file), changes, file=file, folder=folder)
+    return _load(check_text(text, file=file), changes, None, None, file=file, folder=folder)
 
 
-def _load(text: str, changes: Sequence[Path | str], *, file: str, folder: Path | None) -> Loaded:
+def _load(
+    text: str,
+    changes: Sequence[Path | str],
+    actuals: Path | None,
+    now: When | None,
+    *,
+    file: str,
+    folder: Path | None,
+) -> Loaded:
     with no_garbage():
         documents = list(_documents(changes))
         root = read_document(text, file=file)
@@ -98,15 +122,28 @@ def _load(text: str, changes: Sequence[Path | str], *, file: str, folder: Path |
             named = insert_days_off(root, path.parent)
             table_findings += [finding for finding in named if finding not in table_findings]
             whole = whole and understood
+        last = [str(path) for path, _ in documents]
+        if actuals is not None:
+            table_findings += apply_actuals(root, actuals)
+            last.append(str(actuals))
+        if now is not None:
+            root.put("now", iso(now), root.position, root.position)
         drafter = Drafter(root, unread)
         draft = drafter.draft()
         references = check_references(draft) if whole else ()
         found = chain(table_findings, drafter.findings, references)
-        last = [str(path) for path, _ in documents]
         findings = _in_file_order(_not_too_many(found, file), file, last)
     if any(finding.severity == "error" for finding in findings):
         raise ScenarioError(findings)
-    return Loaded(draft.scenario, findings)
+    return Loaded(draft.scenario, findings, _told(root))
+
+
+def _told(root: MarkedDict) -> frozenset[str]:
+    """Return the items that say their state."""
+    items = root.get("items")
+    entries = [e for e in items if isinstance(e, dict)] if isinstance(items, list) else []
+    told = (id_text(entry.get("id")) for entry in entries if entry.get("state") is not None)
+    return frozenset(name for name in told if name)
 
 
 def _documents(changes: Sequence[Path | str]) -> Iterable[tuple[Path, MarkedDict]]:

@@ -55,6 +55,8 @@ def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
     for field in ("assign", "avoid", "people", "labels"):
         if field in entry:
             entry[field] = [short_id(name) for name in entry[field]]
+    if isinstance(item.remaining, dict):
+        entry["remaining"] = {short_id(name): left for name, left in item.remaining.items()}
     if item.waits_for:
         awaited = [each["what"] if set(each) == {"what"} else each for each in entry["waits_for"]]
         entry["waits_for"] = awaited

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,34 @@ def read_rows(section: str, text: str, file: str) -> tuple[MarkedList, list[Find
     ScenarioError
         It is not CSV, or its header is wrong.
     """
-    table = _Table(section, text, file)
+    model, word = SECTIONS[section]
+    known = [field.alias or name for name, field in model.model_fields.items()]
+    table = _Table(section, text, file, known=known, word=word)
+    return table.rows(), table.findings
+
+
+def read_table(
+    path: tuple[str, str, str], text: str, file: str, known: Sequence[str]
+) -> tuple[MarkedList, list[Finding]]:
+    """Return the rows of a CSV file that says something of entries that are known already.
+
+    Parameters
+    ----------
+    path
+        What messages call the file's rows, the column that names the entry, and the section
+        whose cells its own are like.
+    text, file
+        As of :func:`read_rows`.
+    known
+        The columns that it may have.
+
+    Raises
+    ------
+    ScenarioError
+        It is not CSV, or its header is wrong.
+    """
+    name, key, section = path
+    table = _Table(section, text, file, known=known, word=SECTIONS[section][1], key=key, name=name)
     return table.rows(), table.findings
 
 
@@ -88,10 +115,20 @@ def _check_suffix(name: str, section: str, place: Place) -> None:
 class _Table:
     """One CSV file: a header with the names of fields, and a row for each entry."""
 
-    def __init__(self, section: str, text: str, file: str) -> None:
-        self._section, self._file = section, file
+    def __init__(
+        self,
+        section: str,
+        text: str,
+        file: str,
+        *,
+        known: Sequence[str],
+        word: str,
+        key: str = "id",
+        name: str | None = None,
+    ) -> None:
+        self._readers, self._section, self._file = READERS[section], name or section, file
         self._text = text
-        self._model, self._word = SECTIONS[section]
+        self._known, self._word, self._key = known, word, key
         self._suggester = Suggester()
         self.findings: list[Finding] = []
 
@@ -137,7 +174,7 @@ class _Table:
 
     def _columns(self, cells: list[str], places: list[Position]) -> list[str | None]:
         """Return the field of each column; None where it is none."""
-        known = [field.alias or name for name, field in self._model.model_fields.items()]
+        known = self._known
         columns: list[str | None] = []
         for cell, place in zip(cells, places, strict=True):
             name: str | None = cell.strip()
@@ -154,8 +191,8 @@ class _Table:
                 self._find(text, hint, place, self._section)
                 name = None
             columns.append(name)
-        if "id" not in columns:
-            text = f"there is no column id; every {self._word} needs one"
+        if self._key not in columns:
+            text = f"there is no column {self._key}; every {self._word} needs one"
             self._find(text, "add it to the first line", places[0], self._section)
             raise ScenarioError(self.findings)
         return columns
@@ -169,7 +206,7 @@ class _Table:
     ) -> MarkedDict:
         row = MarkedDict(self._file, places[0])
         path = f"{self._section}[{index}]"
-        name = next((c.strip() for f, c in zip(columns, cells, strict=False) if f == "id"), "")
+        name = next((c.strip() for f, c in zip(columns, cells, strict=False) if f == self._key), "")
         owner = f'{self._word} "{shorten(name)}"'
         if len(cells) > len(columns):
             text = f"{owner}: the row has {len(cells)} cells, the header {len(columns)}"
@@ -188,7 +225,7 @@ class _Table:
         return row
 
     def _value(self, column: str, cell: str) -> Any:
-        reader = READERS[self._section].get(column)
+        reader = self._readers.get(column)
         return cell if reader is None else reader(cell)
 
     def _find(self, message: str, hint: str | None, place: Position, path: str) -> None:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from allocator.bounds.relax import tier_bounds
-from allocator.heuristics.construct import Constructor
+from allocator.heuristics.construct import Candidate, Constructor, Score, scored
 from allocator.heuristics.kernel import jit, warm
 from allocator.jobs.process import Process, WorkerGoneError
 from allocator.problem.model import Problem
 from allocator.problem.windows import Windows
 from allocator.solve.clock import Clock
+from allocator.solve.compromise import Shadow, can_weigh, weighed
 from allocator.solve.incumbent import Incumbent
 from allocator.solve.lane import Lane, Task, can_climb, run_lanes
 from allocator.solve.tiers import WholeModel
@@ -33,6 +34,9 @@ WARM_SHARE, WARM_SECONDS = 0.05, 1.5
 SEARCH_NEAR = 0.6
 """Share of the time for upheaval that goes to the search, before the whole model: what is near a
 known plan is found by changing parts of it."""
+NEAR, RATES = 0.6, (0.01, 0.003)
+"""Share of a tier's time that goes to the search near a baseline, and what an hour of upheaval
+weighs in it, in hours of the tier, in turn."""
 MOST_PATIENCE = 10.0
 """Seconds that a thread may take to end."""
 REPRODUCIBLE_RATE = 20_000
@@ -54,6 +58,10 @@ def whole_share(problem: Problem) -> float:
     return 0.0
 
 
+def _score(candidate: Candidate) -> Score:
+    return candidate.score
+
+
 @dataclass
 class Portfolio:
     """The engines of one solve; see Engine."""
@@ -68,6 +76,7 @@ class Portfolio:
     _whole: WholeModel | None = None
     _lanes: list[Lane] = field(default_factory=list)
     _stopped: threading.Event = field(default_factory=threading.Event)
+    _near: list[Candidate] = field(default_factory=list)
     _helper: Process | None = None
     _threads: list[threading.Thread] = field(default_factory=list)
     _used: list[str] = field(default_factory=lambda: ["SGS"])
@@ -132,6 +141,8 @@ class Portfolio:
                 self._solve_whole(tier, kept, seconds * self._share)
             return
         end = time.monotonic() + min(seconds, self.clock.left)
+        if can_weigh(self.problem, tier) and can_climb():
+            self._search_near(tier, kept, end)
         if tier == "stability":
             share = SEARCH_NEAR if self._share > 0 else 1.0
             self._search(tier, kept, seconds=share * (end - time.monotonic()))
@@ -194,6 +205,36 @@ class Portfolio:
         for lane in self._lanes:
             lane.asks = asks and steps is None
         run_lanes(self._lanes, task, self._wait)
+
+    def _search_near(self, tier: str, kept: Sequence[tuple[str, int]], end: float) -> None:
+        """Search for what is good for a tier with little upheaval, which weighs ever less.
+
+        Some lanes begin at the repaired baseline, the others at the best plan.
+        """
+        before, own = tuple(name for name, _ in kept), self._lanes
+        began = time.monotonic()
+        for number, rate in enumerate(RATES, start=1):
+            problem = weighed(self.problem, tier, rate)
+            like = Constructor(problem, self.seed)
+            until = began + number / len(RATES) * NEAR * (end - began)
+            if not self._near:
+                self._near = [found for found in like.repaired() if found is not None]
+            assert self.incumbent.best is not None
+            ends = [*self._near, self.incumbent.best]
+            starts = [min((scored(problem, c.solution) for c in ends[:-1] or ends), key=_score)]
+            starts += [scored(problem, c.solution) for c in ends[-1:]]
+            self._lanes = []
+            for k in range(self.cores):
+                shadow = Shadow(problem, starts[k % 2], self.clock, self.incumbent)
+                seed = self.seed * 1000 + k
+                self._lanes.append(Lane(problem, shadow, seed, like, asks=False))
+            task = Task("stability", before, len(before) + 1, self._until(tier, until), until)
+            run_lanes(self._lanes, task, self._wait)
+            self._near = [lane.incumbent.best for lane in self._lanes[::2] if lane.incumbent.best]
+        self._lanes = own
+
+    def _until(self, tier: str, end: float) -> Callable[[], bool]:
+        return lambda: self._done(tier) or time.monotonic() >= end
 
     def _make_lanes(self, count: int) -> None:
         if warm.ready():

@@ -25,7 +25,7 @@ from allocator.heuristics.kernel.layout import (
     WHO,
     WHO_PTR,
 )
-from allocator.heuristics.kernel.moves import release, settle_floor
+from allocator.heuristics.kernel.locks import release, settle_floor
 from allocator.heuristics.kernel.score import evaluate, less
 from allocator.problem.timeline import IntArray
 

@@ -6,142 +6,45 @@ everybody to what they do but for the activities that it touches. Decoding then 
 
 from __future__ import annotations
 
+from allocator.heuristics.kernel.blocking import unblock
 from allocator.heuristics.kernel.chance import around, draw
 from allocator.heuristics.kernel.decode import PER_SLOT
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
     ARROW_SOURCE,
-    BASE,
-    CAND_CHANGE,
     CAND_PERSON,
     CAND_PTR,
     DROPPABLE,
     DROPPABLES,
     DROPPED,
     END,
-    FLOOR,
     GROUP,
     GROUP_LIST,
     GROUP_PTR,
     GROUPS,
     HELD,
-    HORIZON,
     INTO,
     INTO_PTR,
     LOCK,
     NEED_COUNT,
     NEED_PTR,
     NODE_OF,
-    NOTHING,
-    SOURCE_ACTIVITY,
-    SOURCE_PART,
-    SOURCE_PTR,
-    SOURCE_ROW,
     START,
-    TEAM,
-    TERM_DUE,
-    TERM_WEIGHT,
-    TIER_PTR,
     WHO,
     WHO_PTR,
 )
-from allocator.heuristics.kernel.score import reached
+from allocator.heuristics.kernel.locks import keep, release
+from allocator.heuristics.kernel.staying import go_back
+from allocator.heuristics.kernel.targets import last_of, late_term, urgent
 from allocator.problem.timeline import IntArray
 
-KINDS = 11
+KINDS = 12
 """Kinds of move; see ``mutate``."""
 DROP = 8
 """The kind that takes an optional item in or out."""
 BACK = 10
 """The kind that puts activities back to where the baseline has them."""
-
-
-@kernel
-def settle_floor(flat: IntArray, state: IntArray, a: int, start: int) -> None:
-    """Hold an activity at its start in the baseline, if a schedule does not have it earlier."""
-    base = flat[flat[BASE] + a]
-    state[state[FLOOR] + a] = base if start < 0 or start >= base else 0
-
-
-@kernel
-def keep(flat: IntArray, state: IntArray, priority: IntArray, free: int) -> int:
-    """Take the starts as priorities and lock people, or free all; return the last start."""
-    last = 0
-    for a in range(flat[ACTIVITIES]):
-        start = state[state[START] + a]
-        priority[a] = start * PER_SLOT
-        last = max(last, start)
-        settle_floor(flat, state, a, start)
-        for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
-            if free or start < 0:
-                state[state[LOCK] + n] = -1
-            elif flat[flat[NEED_COUNT] + n] == 1:
-                state[state[LOCK] + n] = state[state[WHO] + state[state[WHO_PTR] + n]]
-            else:
-                for c in range(flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]):
-                    state[state[TEAM] + c] = 0
-                for spot in range(state[state[WHO_PTR] + n], state[state[WHO_PTR] + n + 1]):
-                    state[state[TEAM] + state[state[WHO] + spot]] = 1
-                state[state[LOCK] + n] = -2
-    for a in range(flat[ACTIVITIES]):
-        if priority[a] < 0:
-            priority[a] = (last + 1) * PER_SLOT
-    return last
-
-
-@kernel
-def release(flat: IntArray, state: IntArray, a: int) -> None:
-    """Let anybody who can do an activity, as early as can be."""
-    state[state[FLOOR] + a] = 0
-    for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
-        state[state[LOCK] + n] = -1
-
-
-@kernel
-def late_term(
-    flat: IntArray, values: IntArray, state: IntArray, focus: int, seeds: IntArray
-) -> int:
-    """Return a term that weighs on the tier, by tournament; -1 if none is drawn."""
-    first, last = flat[flat[TIER_PTR] + focus], flat[flat[TIER_PTR] + focus + 1]
-    best, worst = -1, 0
-    if last > first:
-        for _ in range(3):
-            term = first + draw(seeds, last - first)
-            late = reached(flat, values, state, term) - flat[flat[TERM_DUE] + term]
-            weight = max(late, 0) * flat[flat[TERM_WEIGHT] + term]
-            if weight > worst:
-                best, worst = term, weight
-    return best
-
-
-@kernel
-def urgent(flat: IntArray, values: IntArray, state: IntArray, focus: int, seeds: IntArray) -> int:
-    """Return an activity of a term that weighs on the tier; any if there is none."""
-    best = late_term(flat, values, state, focus, seeds)
-    if best >= 0:
-        low, high = flat[flat[SOURCE_PTR] + best], flat[flat[SOURCE_PTR] + best + 1]
-        for _ in range(4):
-            a = flat[flat[SOURCE_ACTIVITY] + low + draw(seeds, high - low)]
-            if a >= 0:
-                return a
-    return draw(seeds, flat[ACTIVITIES])
-
-
-@kernel
-def last_of(flat: IntArray, values: IntArray, state: IntArray, term: int) -> int:
-    """Return the activity that a term waits for longest, -1 if it waits for none."""
-    found, latest = -1, NOTHING
-    for k in range(flat[flat[SOURCE_PTR] + term], flat[flat[SOURCE_PTR] + term + 1]):
-        a = flat[flat[SOURCE_ACTIVITY] + k]
-        if a < 0 or state[state[START] + a] < 0:
-            continue
-        at = state[state[START] + a]
-        if flat[flat[SOURCE_PART] + k] == 1:
-            at = state[state[END] + a]
-        if values[flat[flat[SOURCE_ROW] + k] + at] > latest:
-            found, latest = a, values[flat[flat[SOURCE_ROW] + k] + at]
-    return found
 
 
 @kernel
@@ -199,12 +102,13 @@ def mutate(
     free: int,
     seeds: IntArray,
 ) -> None:
-    """Change one thing, with people kept elsewhere or everything open; kinds 0 to 10.
+    """Change one thing, with people kept elsewhere or everything open; kinds 0 to 11.
 
     0 one activity elsewhere; 1 several elsewhere; 2 a project earlier or later; 3 two projects
     change places; 4 a stretch of time stirred; 5 an activity to another person; 6 a person's
     work stirred and open; 7 an urgent project earlier; 8 an optional item in or out; 9 a stretch of
-    an urgent chain before everything else; 10 some back to where the baseline has them.
+    an urgent chain before everything else; 10 some back to where the baseline has them;
+    11 what is in the way of an urgent chain behind it, or to somebody else.
     """
     count = flat[ACTIVITIES]
     last = keep(flat, state, priority, free)
@@ -247,7 +151,10 @@ def mutate(
     elif kind == 9:
         _hurry(flat, values, state, priority, last, focus, seeds)
     elif kind == 10:
-        _return(flat, values, state, priority, focus, seeds)
+        go_back(flat, values, state, priority, focus, seeds)
+    elif kind == 11:
+        for _ in range(1 + draw(seeds, 2)):
+            unblock(flat, values, state, priority, focus, seeds)
     elif flat[DROPPABLES] > 0:
         a = flat[flat[DROPPABLE] + draw(seeds, flat[DROPPABLES])]
         node = state[DROPPED] + flat[flat[NODE_OF] + a]
@@ -296,68 +203,3 @@ def _stir_person(
                 priority[a] += around(seeds, last // 8 + 1) * PER_SLOT
                 if draw(seeds, 4) < loose:
                     release(flat, state, a)
-
-
-@kernel
-def _return(
-    flat: IntArray,
-    values: IntArray,
-    state: IntArray,
-    priority: IntArray,
-    focus: int,
-    seeds: IntArray,
-) -> None:
-    """Put back one activity, or those of its project or of its time as well."""
-    count = flat[ACTIVITIES]
-    a = urgent(flat, values, state, focus, seeds) if draw(seeds, 2) else draw(seeds, count)
-    for _ in range(8):  # rather one that is not where it was
-        if _differs(flat, state, a):
-            break
-        a = draw(seeds, count)
-    kind, loose = draw(seeds, 4), 1 + draw(seeds, 4)
-    width = 1 + draw(seeds, 1 + flat[HORIZON] // 16)
-    base = flat[flat[BASE] + a]
-    for b in range(count):
-        near = base - width <= flat[flat[BASE] + b] <= base + width
-        alike = flat[flat[GROUP] + b] == flat[flat[GROUP] + a]
-        wanted = (kind == 1 and alike) or (kind == 2 and near) or (kind == 3 and alike and near)
-        if b == a or (wanted and draw(seeds, 4) < loose):
-            _put_back(flat, state, priority, b)
-
-
-@kernel
-def _differs(flat: IntArray, state: IntArray, a: int) -> bool:
-    """Return whether an activity of the baseline is elsewhere, or with somebody else."""
-    if flat[flat[BASE] + a] < 0:
-        return False
-    if state[state[START] + a] != flat[flat[BASE] + a]:
-        return True
-    first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
-    for spot in range(state[state[WHO_PTR] + first], state[state[WHO_PTR] + last]):
-        if flat[flat[CAND_CHANGE] + state[state[WHO] + spot]] > 0:
-            return True
-    return False
-
-
-@kernel
-def _put_back(flat: IntArray, state: IntArray, priority: IntArray, a: int) -> None:
-    """Give an activity the start and the people of the baseline, as far as they are there."""
-    base = flat[flat[BASE] + a]
-    if base < 0:
-        return
-    priority[a] = base * PER_SLOT
-    state[state[FLOOR] + a] = base
-    for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
-        low, high = flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]
-        stay = 0
-        for c in range(low, high):
-            here = flat[flat[CAND_CHANGE] + c] == 0
-            state[state[TEAM] + c] = int(here)
-            if here:
-                stay += 1
-                if flat[flat[NEED_COUNT] + n] == 1:
-                    state[state[LOCK] + n] = c
-        if stay < flat[flat[NEED_COUNT] + n]:
-            state[state[LOCK] + n] = -1
-        elif flat[flat[NEED_COUNT] + n] > 1:
-            state[state[LOCK] + n] = -2

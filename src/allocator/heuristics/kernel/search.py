@@ -28,12 +28,15 @@ from allocator.heuristics.kernel.score import evaluate
 from allocator.problem.model import Problem, Solution
 from allocator.problem.timeline import IntArray
 
-OPENED, FEW = 0.4, 30
+OPENED, FEW = 0.05, 30
 """Share of steps that open everything, relative to the others, and candidates for an activity
 beyond which it falls."""
 
-RETURNS = 3
+RETURNS = 5
 """Share of steps that go back to the baseline, relative to the others, where one is kept to."""
+
+FAR = (2, 3, 4, 6, 7)
+"""Kinds of move that change much at once: they are left out where a baseline is kept to."""
 
 FIRST_STEPS = 4
 """Steps of the first slice; then as many as fit into a slice."""
@@ -58,7 +61,11 @@ def _shares(flat: Flat) -> IntArray:
     opened = OPENED * min(1.0, FEW / candidates) if candidates else 0.0
     shares = np.full(KINDS + WAYS + OPENINGS, EQUAL, dtype=np.int64)
     shares[DROP] = EQUAL if flat.number(at.DROPPABLES) else 0
-    shares[BACK] = RETURNS * EQUAL if flat.number(at.STABILITY_TIER) >= 0 else 0
+    near = flat.number(at.STABILITY_TIER) >= 0
+    if near:
+        shares[list(FAR)] = 0
+        opened = 0.0
+    shares[BACK] = RETURNS * EQUAL if near else 0
     shares[KINDS:] = np.ceil([0.4 * EQUAL, parallel * EQUAL, EQUAL, EQUAL, opened * EQUAL])
     return shares
 

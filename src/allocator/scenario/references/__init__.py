@@ -13,6 +13,7 @@ from allocator.errors import Finding
 from allocator.scenario import limits
 from allocator.scenario.draft import Draft
 from allocator.scenario.references import (
+    baseline,
     efforts,
     holidays,
     identity,
@@ -44,6 +45,9 @@ CHECKS: tuple[Check, ...] = (
     progress.in_the_future,
     progress.open_predecessors,
     progress.people_at_work,
+    baseline.unknown,
+    baseline.named_twice,
+    baseline.without_place,
     windows.empty_windows,
     efforts.out_of_reach,
     sprints.unknown_teams,
@@ -57,6 +61,7 @@ NOTICES: tuple[Check, ...] = (
     progress.unskilled_at_work,
     progress.ahead_of_predecessors,
     sprints.without_sprints,
+    baseline.over,
     notices.people,
     notices.unused,
     notices.items,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from allocator.domain import Need, Person, Scenario, WorkItem
+from allocator.domain import Need, Person, Rest, Scenario, WorkItem
 from allocator.domain.quantities import beginning, end_of, iso
 from allocator.scenario import limits
 from allocator.scenario.draft import Draft
@@ -147,7 +147,8 @@ class Facts:
 
         Of one that they work on already it is those people.
         """
-        if item.people:
+        bound = item.crew and not isinstance(need, Rest)
+        if bound or (isinstance(need, Rest) and need.person is not None):
             return self.scenario.candidates(item, need)
         capable = self.capable(need)
         if not item.assign and not item.avoid:

@@ -17,6 +17,7 @@ _FIELDS = {
     "assign": ("people", "is assigned to"),
     "avoid": ("people", "avoids"),
     "people": ("people", "is worked on by"),
+    "remaining": ("people", "is worked on by"),
 }
 
 
@@ -55,7 +56,7 @@ def unknown_ids(facts: Facts) -> Iterator[Finding]:
                 "does not exist",
                 use.path,
                 f'did you mean "{near}"?' if near else f"add it to {section}, or remove it here",
-                at_key=use.field == "resources",
+                at_key=use.field in ("resources", "remaining"),
             )
 
 

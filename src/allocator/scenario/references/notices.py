@@ -33,7 +33,7 @@ def people(facts: Facts) -> Iterator[Finding]:
     if not {"people", "items"} <= facts.draft.sound:
         return
     needs = {
-        (tuple(sorted(need.skills.items())), item.assign, item.avoid, item.people): (item, need)
+        (tuple(sorted(need.skills.items())), item.assign, item.avoid, item.crew): (item, need)
         for item in facts.scenario.items
         for need in facts.staffing(item)
     }
@@ -124,7 +124,7 @@ def objectives(facts: Facts) -> Iterator[Finding]:
 
 def _is_for_anyone(facts: Facts, item: WorkItem) -> bool:
     free = any(not need.skills for need in facts.staffing(item))
-    return free and not item.assign and not item.people
+    return free and not item.assign and not item.crew
 
 
 def _warn(facts: Facts, message: str, path: tuple[Step, ...], hint: str) -> Finding:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from allocator.domain import ElapsedLag, Link, LinkType, WorkItem
-from allocator.domain.quantities import When, iso, parse_span
+from allocator.domain import Link, LinkType, Need, Rest, WorkItem
+from allocator.domain.links import is_lead
+from allocator.domain.quantities import When, iso
 from allocator.errors import Finding
-from allocator.scenario.marked import Step
+from allocator.scenario.marked import MarkedDict, Step
 from allocator.scenario.nearest import listing, shorten
 from allocator.scenario.references.facts import Facts, called, label
 
@@ -43,7 +44,7 @@ def open_predecessors(facts: Facts) -> Iterator[Finding]:
                 yield facts.draft.finding(
                     f'{label(item)} is done, but "{shorten(pred.id)}", which it comes after, '
                     f"has {event}",
-                    (*path, "after", number),
+                    _where(facts, path, number),
                     f"remove the link, or make {shorten(pred.id)} {state}",
                 )
 
@@ -51,11 +52,13 @@ def open_predecessors(facts: Facts) -> Iterator[Finding]:
 def people_at_work(facts: Facts) -> Iterator[Finding]:
     """Yield items in progress with more or fewer people than they need."""
     for path, item in facts.draft.items():
-        asked = sum(need.people for need in facts.staffing(item))
-        if item.people and not item.is_done and asked != len(item.people):
-            names = listing(map(shorten, item.people))
+        asked = sum(need.people for need in item.needs or (Need(),))
+        by_person = item.remaining if isinstance(item.remaining, dict) else {}
+        people = tuple(dict.fromkeys((*item.people, *by_person)))
+        if (item.crew or by_person) and item.state == "in_progress" and asked != len(people):
+            names = listing(map(shorten, people))
             yield facts.draft.finding(
-                f"{label(item)} is in progress with {_people(len(item.people))} ({names}), "
+                f"{label(item)} is in progress with {_people(len(people))} ({names}), "
                 f"but needs {asked}",
                 (*path, "people"),
                 "name as many as it needs, or change needs to what is so",
@@ -65,7 +68,9 @@ def people_at_work(facts: Facts) -> Iterator[Finding]:
 def unskilled_at_work(facts: Facts) -> Iterator[Finding]:
     """Yield items in progress whose people lack what they need; they are planned all the same."""
     for path, item in facts.staffed():
-        for number, need in enumerate(facts.staffing(item) if item.people else ()):
+        for number, need in enumerate(facts.staffing(item) if item.crew else ()):
+            if isinstance(need, Rest) and need.person is None:
+                continue
             people = facts.candidates(item, need)
             lacking = [person for person in people if facts.scenario.lacks(person, need)]
             if lacking:
@@ -88,7 +93,7 @@ def ahead_of_predecessors(facts: Facts) -> Iterator[Finding]:
         for number, link in enumerate(item.after if item.is_started else ()):
             pred = known.get(link.item)
             own = _own_instant(facts, item, link)
-            if pred is None or own is None or _is_lead(link):
+            if pred is None or own is None or is_lead(link):
                 continue
             if item.is_done and not _has_happened(pred, link):
                 continue  # an error
@@ -98,16 +103,19 @@ def ahead_of_predecessors(facts: Facts) -> Iterator[Finding]:
                 yield facts.draft.finding(
                     f"{label(item)} was {'finished' if ends else 'started'} before "
                     f'"{shorten(pred.id)}", which it comes after, was {event}',
-                    (*path, "after", number),
+                    _where(facts, path, number),
                     "it stands as it was; remove the link if it does not hold",
                     severity="warning",
                 )
 
 
-def _is_lead(link: Link) -> bool:
-    """Whether a link lets the successor go ahead by some time."""
-    lag = link.lag.elapsed if isinstance(link.lag, ElapsedLag) else link.lag
-    return lag is not None and parse_span(lag)[0] < 0
+def _where(facts: Facts, path: _Path, number: int) -> _Path:
+    """Return the path of a link; where the item's state is from a table of its own, of that."""
+    entry = facts.draft.entries("items")[int(path[1])]
+    own = isinstance(entry, MarkedDict) and "after" in entry.origins
+    if own and entry.origins["after"].file != entry.file and "state" in entry:
+        return (*path, "state")
+    return (*path, "after", number)
 
 
 def _is_dated(facts: Facts) -> bool:

@@ -117,7 +117,10 @@ def _spans(facts: Facts) -> Iterator[tuple[tuple[Step, ...], str]]:
     for path, item in facts.draft.items():
         if item.effort is not None:
             yield from _efforts((*path, "effort"), item.effort)
-        if item.remaining is not None:
+        if isinstance(item.remaining, dict):
+            for person, span in item.remaining.items():
+                yield (*path, "remaining", person), span
+        elif item.remaining is not None:
             yield from _efforts((*path, "remaining"), item.remaining)
         for number, need in enumerate(item.needs):
             if need.effort is not None:

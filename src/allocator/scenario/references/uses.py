@@ -51,6 +51,13 @@ def _uses(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Use]:
             if name is not None:
                 steps: tuple[Step, ...] = (number,) if isinstance(value, list) else ()
                 yield Use(field, name, (*path, field, *steps, *(("item",) if linked else ())))
+    left = entry.get("remaining")
+    if isinstance(left, dict) and left.keys() - {"low", "likely", "high"}:
+        whole = entry.get("people") or entry.get("reassign")
+        for key in () if whole else left:
+            name = id_text(key)
+            if name is not None:
+                yield Use("remaining", name, (*path, "remaining", key))
     held = entry.get("resources")
     for key in held if isinstance(held, dict) else ():
         name = id_text(key)

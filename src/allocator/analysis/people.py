@@ -1,0 +1,24 @@
+"""Who is on an item, by plan and by what has happened."""
+
+from __future__ import annotations
+
+from allocator.domain import PlanItem, Scenario
+from allocator.domain.quantities import parse_span
+
+
+def people_on(scenario: Scenario, entry: PlanItem) -> tuple[str, ...]:
+    """Return the people of an entry, of one in progress also those who have done their part.
+
+    Parameters
+    ----------
+    scenario
+        The plan's own.
+    entry
+        Of the plan.
+    """
+    here = tuple(assignment.person for assignment in entry.assignments)
+    item = scenario.item_by_id.get(entry.id)
+    if entry.state != "in_progress" or item is None or not isinstance(item.remaining, dict):
+        return here
+    done = (name for name, left in item.remaining.items() if parse_span(left)[0] == 0)
+    return tuple(dict.fromkeys((*here, *(name for name in done if name in item.people))))

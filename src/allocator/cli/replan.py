@@ -1,0 +1,361 @@
+"""``allocator replan``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from allocator.cli.command import Command
+from allocator.cli.options import (
+    actuals_option,
+    json_option,
+    now_option,
+    scenario_argument,
+    seconds,
+)
+from allocator.cli.output import print_json, say, say_findings
+from allocator.cli.signals import stop_on_signals
+from allocator.domain import Plan, Scenario, words
+from allocator.errors import InfeasibleError, InputError
+from allocator.exports.difference import write_difference
+from allocator.exports.planjson import read_plan
+from allocator.exports.replace import check_writable
+from allocator.scenario import load
+from allocator.scenario.load import Loaded
+
+if TYPE_CHECKING:
+    from allocator.replan import Option, Replanned
+    from allocator.solve import Progress, SolveOptions
+
+_PER_ITEM, _LEAST, _MOST = 0.05, 4.0, 60.0
+"""Seconds of the default time limit: for each item that is not done, at least, at most."""
+
+
+def _window(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dt.timedelta | None:
+    """Read the frozen window: ``0``, ``3d``, ``1w``."""
+    if value is None:
+        return None
+    match = re.fullmatch(r"(\d{1,4})\s*([hdw]?)", value.strip().lower())
+    if match is None or (not match[2] and int(match[1])):
+        raise click.BadParameter(f"{value!r} is no stretch of time; write 3d, 1w, or 0 for none.")
+    unit = {"h": "hours", "w": "weeks"}.get(match[2], "days")
+    return dt.timedelta(**{unit: int(match[1])})
+
+
+def _limit(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
+    return None if value is None else seconds(ctx, param, value)
+
+
+@click.command(
+    "replan",
+    cls=Command,
+    example=[
+        "allocator replan scenarios/quickstart.yaml --baseline plan --now 2026-12-09 "
+        "--change scenarios/changes/quickstart-ill.yaml -o new-plan",
+        "allocator replan scenario.yaml --baseline plan --now 2026-12-14 "
+        "--actuals progress.csv --keep high -o new-plan",
+        "allocator replan scenario.yaml --baseline plan --now 2026-12-14 --options -o choice",
+    ],
+)
+@scenario_argument
+@click.option(
+    "--baseline",
+    "baseline",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="PLAN",
+    help="The plan that people go by: its plan.json, or the folder that holds it.",
+)
+@now_option
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="The plan folder, as of allocator plan, with diff.json and diff.csv; with --options, the "
+    "folder of the folders option-1, option-2, ...",
+)
+@click.option(
+    "--change",
+    "--with",
+    "changes",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Changes of the scenario: what to remove, add, update (see docs/changes.md). Given "
+    "several times, they are made one after the other.",
+)
+@actuals_option
+@click.option(
+    "--assume",
+    type=click.Choice(["on-plan", "not-started"]),
+    default="on-plan",
+    show_default=True,
+    help="Of what the baseline had begun and of which nothing is said: it has gone as planned, "
+    "or has not been started.",
+)
+@click.option(
+    "--keep",
+    type=click.Choice(["low", "medium", "high"]),
+    default="medium",
+    show_default=True,
+    help="high: the least change that breaks no deadline; medium: the least change with a "
+    "tardiness that is the best but for 1 %, or half a day; low: the best dates, then the least "
+    "change.",
+)
+@click.option(
+    "--freeze",
+    callback=_window,
+    metavar="TIME",
+    help="What the baseline starts so soon does not move: 3d, 1w, counted around the clock from "
+    "now; 0 for nothing. Default: the current sprint of each one's team, where there are sprints.",
+)
+@click.option(
+    "--options",
+    "many",
+    is_flag=True,
+    help="Write several plans, from the least change to the best dates, and compare them.",
+)
+@click.option(
+    "--time-limit",
+    callback=_limit,
+    metavar="TIME",
+    help="How long to search: 20, 20s, 2m. Default: 0.05 s for each item that is not done, at "
+    "least 4 s, at most 60 s.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Processor cores to search with; default: all.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0, max=2**31 - 1),
+    default=0,
+    show_default=True,
+    help="Of everything random in the search.",
+)
+@click.option(
+    "--reproducible",
+    is_flag=True,
+    help="The same input and seed give the same plan, byte for byte.",
+)
+@click.option(
+    "--relax",
+    is_flag=True,
+    help="Break deadlines that cannot be met, as little as possible, and mark them.",
+)
+@json_option
+@click.option("--quiet", is_flag=True, help="Print nothing but warnings and errors.")
+def command(
+    scenario: Path,
+    baseline: Path,
+    now: dt.date | None,
+    folder: Path,
+    changes: tuple[Path, ...],
+    actuals: Path | None,
+    many: bool,
+    as_json: bool,
+    quiet: bool,
+    **settings: Any,
+) -> None:
+    """Plan anew after something has changed, with little upheaval.
+
+    What is done stays as it was, what is in progress stays with its people, and
+    the rest is planned from --now on, close to the baseline. Where nothing has
+    changed, the new plan is the baseline. It is told what moved, and why, as
+    allocator diff does.
+
+    The first valid plan is there at once, and its numbers are shown; from there
+    on the search improves it until the time is over, or until Ctrl-C, which
+    keeps the best plan so far.
+    """
+    loaded = load(scenario, changes=changes, actuals=actuals, now=now)
+    say_findings(loaded.warnings)
+    plan = read_plan(baseline)
+    _check_now(loaded.scenario)
+    check_writable(folder / "option-1" if many else folder)
+    asked = _Asked(loaded, plan, settings, many=many, quiet=quiet or as_json)
+    found = asked.search()
+    if any(one.interrupted for one in found.results):
+        say("Interrupted: this is the best that was found until then.")
+    if many:
+        _write_options(found.options, folder, as_json=as_json, quiet=quiet)
+    else:
+        _write_plan(found.results[0], folder, as_json=as_json, quiet=quiet)
+
+
+def _check_now(scenario: Scenario) -> None:
+    if scenario.now is None:
+        raise InputError(
+            "it is not said as of when to plan; give --now, for example --now "
+            f"{scenario.present:%Y-%m-%d}, or set now in the scenario"
+        )
+
+
+class _Found:
+    """One plan, or several options."""
+
+    def __init__(self, found: Replanned | tuple[Option, ...]) -> None:
+        self.options: tuple[Option, ...] = found if isinstance(found, tuple) else ()
+        self.results: list[Replanned] = (
+            [option.replanned for option in found] if isinstance(found, tuple) else [found]
+        )
+
+
+class _Asked:
+    """What is to be planned anew, and how."""
+
+    def __init__(
+        self, loaded: Loaded, baseline: Plan, settings: dict[str, Any], *, many: bool, quiet: bool
+    ) -> None:
+        self._loaded, self._baseline = loaded, baseline
+        self._mode, self._keep = settings.pop("assume"), settings.pop("keep")
+        self._freeze = settings.pop("freeze")
+        if settings["time_limit"] is None:
+            left = sum(not item.is_done for item in loaded.scenario.items)
+            settings["time_limit"] = min(_MOST, max(_LEAST, _PER_ITEM * left))
+        self._settings, self._many, self._quiet = settings, many, quiet
+
+    def search(self) -> _Found:
+        """Search in another thread, so that this one can take signals."""
+        from allocator.api import interruptible
+        from allocator.solve import SolveOptions
+
+        limits = SolveOptions(**self._settings)
+        stop = threading.Event()
+        with stop_on_signals(stop):
+            try:
+                with _news(limits.time_limit, stop, quiet=self._quiet) as news:
+                    return interruptible(lambda: self._run(limits, news, stop), stop)
+            except InfeasibleError as error:
+                from allocator.explain import explain_conflict
+
+                conflict = explain_conflict(
+                    self._loaded.scenario, time_limit=limits.time_limit, seed=limits.seed
+                )
+                lines = conflict.lines()
+                raise InfeasibleError("\n".join(lines) if lines else str(error)) from error
+
+    def _run(
+        self,
+        limits: SolveOptions,
+        news: Callable[[Progress], None] | None,
+        stop: threading.Event,
+    ) -> _Found:
+        from allocator.replan import options, replan
+
+        scenario, told = self._loaded.scenario, self._loaded.told
+        if self._many:
+            return _Found(
+                options(
+                    scenario,
+                    self._baseline,
+                    told=told,
+                    freeze=self._freeze,
+                    assume=self._mode,
+                    limits=limits,
+                    progress=news,
+                    stop=stop,
+                )
+            )
+        return _Found(
+            replan(
+                scenario,
+                self._baseline,
+                told=told,
+                keep=self._keep,
+                freeze=self._freeze,
+                assume=self._mode,
+                options=limits,
+                progress=news,
+                stop=stop,
+            )
+        )
+
+
+@contextmanager
+def _news(
+    limit: float, stop: threading.Event, *, quiet: bool
+) -> Iterator[Callable[[Progress], None] | None]:
+    """Say the numbers of the first plan, then show the live line on a terminal."""
+    from allocator.cli.live import live_line
+
+    if quiet:
+        yield None
+        return
+    began, told = time.monotonic(), threading.Event()
+
+    with live_line(limit, stop, quiet=False) as line:
+
+        def tell(progress: Progress) -> None:
+            reached = [tier for tier in progress.tiers if tier.incumbent is not None]
+            if reached and not told.is_set():
+                told.set()
+                values = ", ".join(
+                    f"{t.name} {words.measured(t.incumbent or 0.0, t.unit)}" for t in reached
+                )
+                say(f"First plan after {time.monotonic() - began:.1f} s: {values}")
+            if line is not None:
+                line(progress)
+
+        yield tell
+
+
+def _write_plan(result: Replanned, folder: Path, *, as_json: bool, quiet: bool) -> None:
+    from allocator.cli import changes, replan_text
+    from allocator.cli.summary import summarise
+    from allocator.exports.difference import document
+    from allocator.exports.folder import write_folder
+
+    files = [*write_folder(result.plan, folder), *write_difference(result.difference, folder)]
+    if as_json:
+        print_json(
+            {
+                "folder": str(folder),
+                **replan_text.document(result),
+                "difference": document(result.difference),
+                "plan": summarise(result.plan).to_dict(),
+            }
+        )
+    elif not quiet:
+        click.echo(changes.render(result.difference))
+        click.echo("\n" + replan_text.render(result))
+        click.echo(f"\nWritten to {folder}: {', '.join(file.name for file in files)}.")
+
+
+def _write_options(options: Sequence[Option], folder: Path, *, as_json: bool, quiet: bool) -> None:
+    from allocator.cli import replan_text
+    from allocator.exports.folder import write_folder
+
+    names = [f"option-{k}" for k in range(1, len(options) + 1)]
+    for name, option in zip(names, options, strict=True):
+        write_folder(option.replanned.plan, folder / name)
+        write_difference(option.replanned.difference, folder / name)
+    if as_json:
+        told = replan_text.options_document(options)
+        print_json(
+            {
+                "options": [
+                    {"folder": str(folder / name), **each}
+                    for name, each in zip(names, told, strict=True)
+                ],
+                "assumed": [a.model_dump(mode="json") for a in options[0].replanned.assumed],
+                "forced": [f.model_dump(mode="json") for f in options[0].replanned.forced],
+                "notes": list(options[0].replanned.notes),
+            }
+        )
+    elif not quiet:
+        click.echo(replan_text.render_options(options))
+        click.echo("\n" + replan_text.render(options[0].replanned))
+        click.echo(f"\nWritten to {folder}: {', '.join(names)}, each with its diff.")

@@ -1,0 +1,144 @@
+"""What a re-planning says of itself, in words and as data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from allocator.cli.output import count
+from allocator.cli.tables import as_text, section, table
+from allocator.domain import Plan, words
+from allocator.replan import Assumed, Forced, Option, Replanned
+
+FIRST = 5
+"""So many assumptions are shown; all of them are in the JSON."""
+
+_STATES: dict[str, str] = {"done": "done", "in_progress": "in progress", "todo": "not started"}
+
+
+def render(result: Replanned) -> str:
+    """Return what was assumed, what had to move although it was frozen, and the plan's numbers."""
+    return as_text(list(_parts(result))[1:])
+
+
+def _parts(result: Replanned) -> Iterator[RenderableType]:
+    if result.assumed:
+        yield from section("Assumed, as nothing is said of it", _assumed(result.assumed))
+    if result.forced:
+        yield from section("Frozen, but had to move", Group(*map(_forced, result.forced)))
+    if result.notes:
+        yield from section("Worth knowing", Text("\n".join(map(words.plain, result.notes))))
+    yield from section("The plan", Text(numbers(result.plan)))
+
+
+def _assumed(assumed: Sequence[Assumed]) -> Text:
+    by_state: Counter[str] = Counter(each.state for each in assumed if not each.reason)
+    said = [f"{by_state[state]} {name}" for state, name in _STATES.items() if by_state[state]]
+    lines = [f"{count(sum(by_state.values()), 'item')}: {', '.join(said)}"] if said else []
+    plain = [each for each in assumed if not each.reason]
+    lines += [
+        f"  {words.label(each.item, each.title)}: {_STATES[each.state]}" for each in plain[:FIRST]
+    ]
+    if len(plain) > FIRST:
+        lines.append(f"  and {len(plain) - FIRST} more; --json has them all")
+    lines += [
+        f"{words.label(each.item, each.title)}: not begun, since {words.plain(each.reason)}"
+        for each in assumed
+        if each.reason
+    ]
+    return Text("\n".join(lines))
+
+
+def _forced(forced: Forced) -> Text:
+    return Text(f"{words.label(forced.item, forced.title)}: {words.plain(forced.message)}")
+
+
+def numbers(plan: Plan) -> str:
+    """Return the numbers of a plan in a few lines."""
+    metrics = plan.metrics
+    parts = [
+        count(metrics.done_items, "item") + " done",
+        f"{metrics.in_progress_items} in progress",
+        f"{metrics.planned_items - metrics.done_items - metrics.in_progress_items} to do",
+        f"{metrics.late_items} late",
+    ]
+    if metrics.dropped_items:
+        parts.append(f"{metrics.dropped_items} dropped")
+    last = words.finish_day(metrics.finish) or "nothing planned"
+    tiers = [f"{tier.name} {words.measured(tier.value, tier.unit)}" for tier in plan.solver.tiers]
+    return f"{', '.join(parts)}; last finish {last}\n{', '.join(tiers)}"
+
+
+def document(result: Replanned) -> dict[str, Any]:
+    """Return all that a re-planning says of itself, for JSON."""
+    return {
+        "unchanged": result.unchanged,
+        "first_plan_seconds": round(result.first_plan_seconds, 3),
+        "seconds": round(result.seconds, 3),
+        "assumed": [each.model_dump(mode="json") for each in result.assumed],
+        "forced": [each.model_dump(mode="json") for each in result.forced],
+        "notes": list(result.notes),
+        "moved": len(result.difference.moved),
+        "reassigned": len(result.difference.reassigned),
+    }
+
+
+def render_options(options: Sequence[Option]) -> str:
+    """Return the options as a table: a row for each number, a column for each plan."""
+    names = [f"option {k}" for k in range(1, len(options) + 1)]
+    rows = table("", *names, right=names)
+    rows.add_row("items moved", *(str(len(o.replanned.difference.moved)) for o in options))
+    rows.add_row("reassigned", *(str(len(o.replanned.difference.reassigned)) for o in options))
+    rows.add_row("late items", *(str(o.replanned.plan.metrics.late_items) for o in options))
+    lead = options[0].lead
+    for tier in (lead, "stability"):
+        values = [_tier(option, tier) for option in options] if tier else []
+        if values:
+            rows.add_row(str(tier), *values)
+    for label, finishes in _dates(options):
+        rows.add_row(label, *finishes)
+    return as_text([rows])
+
+
+def _tier(option: Option, name: str) -> str:
+    tiers = option.replanned.plan.solver.tiers
+    return next((words.measured(t.value, t.unit) for t in tiers if t.name == name), "-")
+
+
+def _dates(options: Sequence[Option]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each project and milestone with its finish in each of the plans."""
+    first = options[0].replanned.difference.dates
+    for date in first:
+        found = []
+        for option in options:
+            same = (
+                d
+                for d in option.replanned.difference.dates
+                if (d.kind, d.id) == (date.kind, date.id)
+            )
+            now = next((d.now for d in same), None)
+            found.append(words.finish_day(now) or "-")
+        yield words.label(date.name or date.id, most=24), found
+
+
+def options_document(options: Sequence[Option]) -> list[dict[str, Any]]:
+    """Return the options for JSON."""
+    return [
+        {
+            "lead": option.lead,
+            "lateness": option.lateness,
+            "upheaval": option.upheaval,
+            "late_items": option.replanned.plan.metrics.late_items,
+            "moved": len(option.replanned.difference.moved),
+            "reassigned": len(option.replanned.difference.reassigned),
+            "dates": [
+                date.model_dump(mode="json", include={"kind", "id", "name", "was", "now", "days"})
+                for date in option.replanned.difference.dates
+            ],
+        }
+        for option in options
+    ]

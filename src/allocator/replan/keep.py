@@ -1,0 +1,75 @@
+"""Where stability stands among the objectives."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from allocator.domain import Scenario, TierName
+
+Keep = Literal["low", "medium", "high"]
+
+TOLERANCE = 0.01
+"""The share of its best value by which the first objective may be worse, with keep medium."""
+
+
+def objectives(scenario: Scenario) -> tuple[TierName, ...]:
+    """Return the objectives of a scenario without stability."""
+    return tuple(tier for tier in scenario.tiers if tier != "stability")
+
+
+def tiers(scenario: Scenario, keep: Keep) -> tuple[TierName, ...]:
+    """Return the objectives in their order, with stability among them.
+
+    What is dropped (``value``), where it stands first, comes first with every keep: to leave work
+    out is no way to keep a plan.
+
+    Parameters
+    ----------
+    scenario
+        Whose objectives they are.
+    keep
+        ``high``: before all others; ``low``: after them; ``medium``: after the first one, which
+        gets a goal, see :func:`goal_of`.
+    """
+    found = objectives(scenario)
+    if not scenario.baseline:
+        return found or ("flow",)
+    head = found[:1] if found[:1] == ("value",) else ()
+    rest = found[len(head) :]
+    if keep == "high":
+        return (*head, "stability", *rest)
+    if keep == "low":
+        return (*found, "stability")
+    return (*head, *rest[:1], "stability", *rest[1:])
+
+
+def leading(scenario: Scenario) -> TierName | None:
+    """Return the first objective apart from what is dropped; None where there is none."""
+    return next((tier for tier in objectives(scenario) if tier != "value"), None)
+
+
+def goal_of(scenario: Scenario, tier: TierName, best: float) -> float:
+    """Return up to where an objective is as good as its best value, with keep medium.
+
+    That is 1 % of the value, or half a working day at the smallest priority there is if that is
+    more (of objectives in hours).
+
+    Parameters
+    ----------
+    scenario
+        Gives the priorities and the hours of a working day.
+    tier, best
+        The objective and its best value, in its unit.
+    """
+    return best + max(TOLERANCE * best, _half_a_day(scenario, tier))
+
+
+def _half_a_day(scenario: Scenario, tier: TierName) -> float:
+    if tier not in ("tardiness", "flow", "makespan"):
+        return 0.0
+    hours = float(scenario.calendar.day_hours) / 2
+    if tier == "makespan":
+        return hours
+    weights = [project.priority for project in scenario.projects]
+    weights += [scenario.priority_of(item) for item in scenario.items]
+    return hours * min((weight for weight in weights if weight > 0), default=1.0)

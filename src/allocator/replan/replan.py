@@ -1,0 +1,176 @@
+"""The one door of re-planning: a changed scenario and a baseline go in, a new plan comes out."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TypeVar
+
+from allocator.analysis.compare import compare
+from allocator.analysis.comparison import Comparison
+from allocator.domain import Plan, Scenario
+from allocator.errors import InfeasibleError
+from allocator.replan.assume import Assumed, Mode
+from allocator.replan.freeze import Forced
+from allocator.replan.keep import Keep, tiers
+from allocator.replan.prepare import Prepared, prepare
+from allocator.replan.search import Search, thawed
+from allocator.replan.unchanged import OF_PROGRESS, as_plan
+from allocator.solve import SolveOptions
+from allocator.solve.progress import Listener
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replanned:
+    """A new plan, and how it differs from the baseline.
+
+    Attributes
+    ----------
+    plan
+        The checked plan; its scenario holds the baseline and the progress that was assumed.
+    difference
+        From the baseline, with reasons.
+    assumed, forced, notes
+        See :class:`prepare.Prepared`.
+    unchanged
+        Whether nothing has changed, so that the plan is the baseline.
+    interrupted
+        Whether the search was ended from outside.
+    first_plan_seconds, seconds
+        From the call to the first valid plan, and to the end.
+    """
+
+    plan: Plan
+    difference: Comparison
+    assumed: tuple[Assumed, ...]
+    forced: tuple[Forced, ...]
+    notes: tuple[str, ...]
+    unchanged: bool
+    interrupted: bool
+    first_plan_seconds: float
+    seconds: float
+
+
+def replan(
+    scenario: Scenario,
+    baseline: Plan,
+    *,
+    told: Collection[str] = (),
+    keep: Keep = "medium",
+    freeze: dt.timedelta | None = None,
+    assume: Mode = "on-plan",
+    options: SolveOptions | None = None,
+    progress: Listener | None = None,
+    stop: threading.Event | None = None,
+) -> Replanned:
+    """Plan anew what is still to be done, close to the baseline.
+
+    Parameters
+    ----------
+    scenario
+        As of now, with changes and what has happened; its ``now`` counts.
+    baseline
+        The plan that people go by.
+    told
+        Items whose state is said, so that nothing is assumed of them.
+    keep
+        What staying close to the baseline may cost; see :func:`keep.tiers`.
+    freeze
+        The window from now in which nothing moves; None for the current sprints, zero for none.
+    assume
+        What is taken to be so of items that the baseline had begun; see :func:`assume.assume`.
+    options, progress, stop
+        As of ``solve``.
+
+    Raises
+    ------
+    InputError
+        The baseline does not belong to the scenario.
+    AllocatorError
+        As of ``solve``.
+    """
+    began = time.monotonic()
+    options = options or SolveOptions()
+    asked = prepare(scenario, baseline, told=told, mode=assume, window=freeze)
+    if asked.as_before is not None:
+        with_tiers = asked.scenario.model_copy(update={"objectives": tiers(asked.scenario, keep)})
+        plan = as_plan(with_tiers, asked.as_before, baseline)
+        return replanned(asked, baseline, plan, began=began, unchanged=True)
+    search = Search(options, progress, stop)
+    asked, found = unfrozen_if_needed(asked, lambda each: search.kept(each, keep))
+    before = time.monotonic() - began - (found.report.wall_seconds or 0.0)
+    return replanned(
+        asked,
+        baseline,
+        found.plan,
+        began=began,
+        interrupted=found.stop_reason == "interrupted",
+        first=max(0.0, before) + found.first_plan_seconds,
+    )
+
+
+def unfrozen_if_needed(asked: Prepared, work: Callable[[Scenario], T]) -> tuple[Prepared, T]:
+    """Do something with the scenario; where there is no plan, with less and less of it frozen.
+
+    Raises
+    ------
+    InfeasibleError
+        There is none with nothing frozen.
+    """
+    count = 1
+    while True:
+        try:
+            return asked, work(asked.scenario)
+        except InfeasibleError as error:
+            if not any(each.frozen for each in asked.scenario.baseline):
+                raise
+            free, forced = thawed(asked.scenario, error, count)
+            asked = dataclasses.replace(asked, scenario=free, forced=(*asked.forced, *forced))
+            count *= 4
+
+
+def _as_of_now(baseline: Plan, today: Scenario, assumed: Collection[Assumed]) -> Plan:
+    """Return the baseline with what it says itself of now, so that this is told as no change."""
+    on_plan = {each.item for each in assumed if not each.reason and each.state != "todo"}
+    items = tuple(
+        item.model_copy(
+            update={name: getattr(today.item_by_id[item.id], name) for name in OF_PROGRESS}
+        )
+        if item.id in on_plan
+        else item
+        for item in baseline.scenario.items
+    )
+    fields = {name: getattr(today, name) for name in ("now", "objectives", "goals", "baseline")}
+    scenario = baseline.scenario.model_copy(update={"items": items, **fields})
+    return baseline.model_copy(update={"scenario": scenario})
+
+
+def replanned(
+    asked: Prepared,
+    baseline: Plan,
+    plan: Plan,
+    *,
+    began: float,
+    unchanged: bool = False,
+    interrupted: bool = False,
+    first: float | None = None,
+) -> Replanned:
+    """Return a plan with all that is to be told of it."""
+    seconds = time.monotonic() - began
+    return Replanned(
+        plan=plan,
+        difference=compare(_as_of_now(baseline, plan.scenario, asked.assumed), plan),
+        assumed=asked.assumed,
+        forced=asked.forced,
+        notes=asked.notes,
+        unchanged=unchanged,
+        interrupted=interrupted,
+        first_plan_seconds=seconds if first is None else first,
+        seconds=seconds,
+    )

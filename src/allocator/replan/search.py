@@ -1,0 +1,147 @@
+"""Searches with stability in its place among the objectives."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+
+from allocator.domain import PlanItem, Result, RuleId, Scenario, TierName
+from allocator.errors import InfeasibleError, InterruptedBeforePlanError, NoPlanInTimeError
+from allocator.replan.freeze import Forced
+from allocator.replan.keep import Keep, goal_of, leading, objectives, tiers
+from allocator.solve import SolveOptions, solve
+from allocator.solve.progress import Listener
+
+_FIRST_SHARE = 0.4
+"""The share of the time in which the best value of the first objective is looked for."""
+
+
+class Search:
+    """Plans one scenario, with goals or without.
+
+    Parameters
+    ----------
+    options
+        Limits of the search as a whole.
+    progress, stop
+        As of ``solve``.
+    """
+
+    def __init__(
+        self,
+        options: SolveOptions,
+        progress: Listener | None = None,
+        stop: threading.Event | None = None,
+    ) -> None:
+        self._options, self._progress = options, progress
+        self._stop = stop or threading.Event()
+
+    def kept(self, scenario: Scenario, keep: Keep) -> Result:
+        """Return the best plan with stability where ``keep`` has it.
+
+        Parameters
+        ----------
+        scenario
+            With its baseline, and its own objectives.
+
+        Raises
+        ------
+        AllocatorError
+            As of ``solve``.
+        """
+        lead = leading(scenario)
+        if keep != "medium" or lead is None or not scenario.baseline:
+            return self.run(_with(scenario, tiers(scenario, keep)), self._options.time_limit)
+        began = time.monotonic()
+        limit = self._options.time_limit
+        order = tiers(scenario, "medium")
+        first = order[: order.index("stability")]
+        best = self.run(_with(scenario, first), limit * _FIRST_SHARE)
+        value = next(tier.value for tier in best.report.tiers if tier.name == lead)
+        spent = 0.0 if self._options.reproducible else time.monotonic() - began
+        rest = limit * (1 - _FIRST_SHARE) if self._options.reproducible else limit - spent
+        goal = goal_of(scenario, lead, value)
+        found = self.aimed(scenario, {lead: goal}, max(rest, 0.5), best.plan.items)
+        seconds = min(found.first_plan_seconds, best.first_plan_seconds)
+        return dataclasses.replace(found, first_plan_seconds=seconds)
+
+    def aimed(
+        self,
+        scenario: Scenario,
+        goals: dict[TierName, float],
+        seconds: float,
+        start: tuple[PlanItem, ...],
+    ) -> Result:
+        """Return the most stable plan whose first objectives are no worse than their goals.
+
+        Parameters
+        ----------
+        scenario
+            With its baseline, and its own objectives.
+        goals
+            The values up to which the first objectives are good enough; the last of them stands
+            before stability, the others behind it.
+        seconds
+            Limit of time.
+        start
+            A plan that reaches it.
+        """
+        order = objectives(scenario)
+        last = max(order.index(tier) for tier in goals) + 1
+        aimed = _with(scenario, (*order[:last], "stability", *order[last:]), goals)
+        try:
+            return self.run(aimed, seconds, start)
+        except (InterruptedBeforePlanError, NoPlanInTimeError):
+            return self.run(aimed, seconds, start, ask_stop=False)
+
+    def run(
+        self,
+        scenario: Scenario,
+        seconds: float,
+        start: tuple[PlanItem, ...] = (),
+        *,
+        ask_stop: bool = True,
+    ) -> Result:
+        """Plan a scenario as it is."""
+        limited = dataclasses.replace(self._options, time_limit=seconds, start=start)
+        stop = self._stop if ask_stop else None
+        return solve(scenario, limited, progress=self._progress, stop=stop)
+
+
+def _with(
+    scenario: Scenario, order: tuple[TierName, ...], goals: dict[TierName, float] | None = None
+) -> Scenario:
+    return scenario.model_copy(update={"objectives": order, "goals": goals or {}})
+
+
+def thawed(scenario: Scenario, error: InfeasibleError, count: int) -> tuple[Scenario, list[Forced]]:
+    """Return the scenario with the last of the frozen items free, and which these are.
+
+    Parameters
+    ----------
+    scenario
+        For which there is no plan.
+    error
+        That says so.
+    count
+        How many to make free: those that start last, what is in progress after all others.
+    """
+    frozen = [each for each in scenario.baseline if each.frozen]
+    frozen.sort(key=lambda s: (scenario.item_by_id[s.item].is_started, -s.start.timestamp()))
+    free = {each.item for each in frozen[:count]}
+    loose = tuple(
+        each.model_copy(update={"frozen": False}) if each.item in free else each
+        for each in scenario.baseline
+    )
+    forced = [
+        Forced(
+            item=name,
+            title=scenario.item_by_id[name].title,
+            rule=RuleId.FREEZE,
+            message=f"with everything in the window frozen there is no plan: {error}",
+        )
+        for name in scenario.item_by_id
+        if name in free
+    ]
+    return scenario.model_copy(update={"baseline": loose}), forced

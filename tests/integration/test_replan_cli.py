@@ -1,0 +1,117 @@
+"""allocator replan as a user runs it: files in, a folder with the plan and its difference out."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from allocator.exports.planjson import read_plan
+
+ROOT = Path(__file__).parents[2]
+QUICKSTART = ROOT / "scenarios" / "quickstart.yaml"
+ILL = ROOT / "scenarios" / "changes" / "quickstart-ill.yaml"
+ALLOCATOR = [
+    sys.executable,
+    "-c",
+    "import sys; from allocator.cli.main import main; sys.exit(main())",
+]
+
+
+def run(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run allocator to its end."""
+    return subprocess.run(
+        [*ALLOCATOR, *map(str, args)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("baseline") / "plan"
+    made = run("plan", QUICKSTART, "-o", folder, "--time-limit", "5s", "--quiet")
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+def test_nothing_changed_gives_the_baseline_back(baseline: Path, tmp_path: Path) -> None:
+    asked = ("replan", QUICKSTART, "--baseline", baseline, "--now", "2026-12-09T11:00")
+    done = run(*asked, "-o", tmp_path / "new")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Nothing changed.\n")
+    assert "CH-1 Agree on the data contract: done" in done.stdout
+    old, new = read_plan(baseline), read_plan(tmp_path / "new")
+    assert [(i.start, i.finish) for i in new.items] == [(i.start, i.finish) for i in old.items]
+    assert run("verify", tmp_path / "new").returncode == 0
+
+
+def test_a_change_makes_a_plan_with_its_difference(baseline: Path, tmp_path: Path) -> None:
+    asked = ("replan", QUICKSTART, "--baseline", baseline, "--now", "2026-12-09")
+    done = run(*asked, "--change", ILL, "-o", tmp_path / "new", "--time-limit", "3s")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("First plan after ")
+    assert "as the time off of Ana Souza changed" in " ".join(done.stdout.split())
+    names = sorted(path.name for path in (tmp_path / "new").iterdir())
+    files = ["assignments.csv", "diff.csv", "diff.json", "load.csv", "plan.json", "schedule.csv"]
+    assert names == files
+    difference = json.loads((tmp_path / "new" / "diff.json").read_text())
+    assert {item["id"] for item in difference["added"]} == {"CH-14"}
+    assert run("verify", tmp_path / "new").returncode == 0
+
+
+def test_json_tells_all_that_was_assumed(baseline: Path, tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text(
+        "item,state,started,finished,remaining,people\n"
+        "CH-1,done,2026-12-01,2026-12-02,,cleo\nCH-3,in_progress,2026-12-03,,5d,\n"
+    )
+    asked = ("replan", QUICKSTART, "--baseline", baseline, "--now", "2026-12-09")
+    done = run(*asked, "--actuals", tmp_path / "p.csv", "-o", tmp_path / "new", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads(done.stdout)
+    assert told["unchanged"] is False
+    assert {each["item"] for each in told["assumed"]} == {"CH-2", "CH-4"}
+    entry = next(i for i in read_plan(tmp_path / "new").items if i.id == "CH-3")
+    assert sorted(a.effort_hours for a in entry.assignments) == [40, 40]
+
+
+def test_options_are_written_each_with_its_difference(baseline: Path, tmp_path: Path) -> None:
+    asked = ("replan", QUICKSTART, "--baseline", baseline, "--now", "2026-12-09")
+    more = ("--change", ILL, "-o", tmp_path / "new", "--options", "--time-limit", "4s")
+    done = run(*asked, *more)
+    assert done.returncode == 0, done.stderr
+    assert "items moved" in done.stdout
+    folders = sorted(path.name for path in (tmp_path / "new").iterdir())
+    assert folders == [f"option-{k}" for k in range(1, len(folders) + 1)]
+    for name in folders:
+        assert (tmp_path / "new" / name / "diff.csv").exists()
+        assert run("verify", tmp_path / "new" / name).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        ((), "give --now"),
+        (("--now", "2025-01-01"), "lies before the baseline's start"),
+        (("--now", "soon"), "is no date"),
+        (("--now", "2026-12-09", "--freeze", "long"), "is no stretch of time"),
+        (("--now", "2026-12-09", "--actuals", "nothing.csv"), "there is no such file"),
+        (("--now", "2026-12-09", "--change", "nothing.yaml"), "there is no such file"),
+    ],
+)
+def test_wrong_input_is_2_and_says_how_to_mend_it(
+    baseline: Path, tmp_path: Path, args: tuple[str, ...], words: str
+) -> None:
+    asked = ("replan", QUICKSTART, "--baseline", baseline, "-o", tmp_path / "new")
+    done = run(*asked, *args, cwd=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "new").exists()
