@@ -321,3 +321,27 @@ def test_progress_is_read_from_csv_columns(tmp_path) -> None:
     ]
     assert (two.people, two.fit, two.finished) == (("ana", "bo"), None, day("2026-12-03"))
     assert [(p.team, p.email) for p in of.people] == [("alpha", "a@x"), ("alpha", "")]
+
+
+TEAM = """
+name: a team goes on
+calendar: {start: 2026-12-01}
+now: 2026-12-03
+people:
+  - {id: ana, skills: {labelling: 2}}
+  - {id: bo, skills: {labelling: 2}}
+items:
+  - id: A
+    needs: [{skills: {labelling: 2}, people: 2}]
+    effort: 4d
+    state: in_progress
+    started: 2026-12-01
+    people: [ana, bo]
+"""
+
+
+def test_each_of_a_team_goes_on_with_what_they_have_left() -> None:
+    """Two of one need are two people, each with a part of their own; others may take over too."""
+    scenario = loads(f"{TEAM}    remaining: {{ana: 9h, bo: 2h}}\n").scenario
+    assert [need.effort for need in scenario.items[0].staffing] == ["9h", "2h"]
+    assert loads(f"{TEAM}    reassign: true\n").scenario.items[0].reassign

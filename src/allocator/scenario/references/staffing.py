@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from allocator.domain import Need, Person, WorkItem
+from allocator.domain import Need, Person, Rest, WorkItem
 from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import Finding
 from allocator.scenario import phrases
@@ -183,9 +183,10 @@ def _nearest(facts: Facts, item: WorkItem, need: Need, asks: str) -> tuple[str, 
 
 def _team(facts: Facts, path: tuple[Step, ...], item: WorkItem) -> Iterator[Finding]:
     """Yield the needs that compete for too few people, where a team cannot be found."""
-    alike: dict[tuple[tuple[str, int], ...], list[Need]] = {}
+    alike: dict[tuple[object, ...], list[Need]] = {}
     for need in facts.staffing(item):
-        alike.setdefault(tuple(sorted(need.skills.items())), []).append(need)
+        whose = need.person if isinstance(need, Rest) else None
+        alike.setdefault((*sorted(need.skills.items()), whose), []).append(need)
     groups = list(alike.values())
     people = [[person.id for person in facts.candidates(item, group[0])] for group in groups]
     short = short_team(people, [sum(need.people for need in group) for group in groups])
