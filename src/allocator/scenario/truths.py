@@ -7,7 +7,7 @@ from typing import Any
 
 from allocator.scenario.marked import Step
 
-TRUTHS = frozenset({"optional", "continuous", "fit", "frozen", "guessed"})
+TRUTHS = frozenset({"optional", "continuous", "fit", "frozen", "guessed", "reassign"})
 """Fields of a scenario that take true or false."""
 
 
