@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import assume, given, note
@@ -150,7 +151,7 @@ def test_options_form_a_front(data: dict[str, Any], kind: str) -> None:
         assume(False)
         raise
     assert 1 <= len(found) <= 6
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.upheaval < other.upheaval
         assert one.lateness >= other.lateness
     for option in found:

@@ -203,3 +203,54 @@ def test_lateness_counts_with_the_dates_that_were() -> None:
     assert values == {"tardiness": 16, "flow": 24}
     assert plan.items[0].late_days == 2
     assert plan.metrics.done_items == 1
+
+
+TWO: dict[str, Any] = {**RUNS, "needs": [{"people": 2}], "effort": "9d"}
+
+
+def test_each_one_does_what_they_have_left_and_nobody_elses_part() -> None:
+    """Ana has a day, Bob three; Ana is away on Monday, so that she goes on by herself."""
+    people = [
+        {"id": "ana", "time_off": [{"from": "2026-12-07", "to": "2026-12-07"}]},
+        {"id": "bob"},
+    ]
+    of = scenario(
+        now="2026-12-07",
+        people=people,
+        items=[{**TWO, "remaining": {"ana": "1d", "bob": "3d"}}],
+    )
+    plan = _planned(of)
+    assert check(of, plan) == []
+    assert _dates(plan)["R"] == ("12-02 09:00", "12-09 17:00")
+    (running,) = plan.items
+    ends = {said.person: said.finish for said in running.assignments}
+    assert ends == {"ana": when("12-08 17:00"), "bob": when("12-09 17:00")}
+    swapped = {"ana": "bob", "bob": "ana"}
+    said = tuple(
+        one.model_copy(update={"person": swapped[one.person]}) for one in running.assignments
+    )
+    wrong = running.model_copy(update={"assignments": said})
+    assert {found.rule for found in check(of, plan_of(of, [wrong]))} >= {"working_time"}
+
+
+def test_who_has_nothing_left_is_free() -> None:
+    other = {"id": "S", "effort": "1d", "assign": ["ana"]}
+    both = [{"id": "ana"}, {"id": "bob"}]
+    dates = _solved({**TWO, "remaining": {"ana": "0h", "bob": "1d"}}, other, people=both)
+    assert dates == {"R": ("12-02 09:00", "12-07 17:00"), "S": ("12-07 09:00", "12-07 17:00")}
+
+
+def test_the_part_of_who_no_longer_does_it_is_open_to_who_can() -> None:
+    people = [{"id": "ana"}, {"id": "bob", "skills": ["sql"]}, {"id": "cleo", "skills": ["sql"]}]
+    team = {"needs": [{}, {"skills": "sql"}], "effort": "9d", "people": ["ana"]}
+    of = scenario(
+        now="2026-12-07",
+        people=people,
+        items=[
+            {**RUNS, **team, "remaining": {"ana": "1d", "zoe": "2d"}},
+            {"id": "S", "effort": "3d", "assign": ["bob"], "due": "2026-12-09"},
+        ],
+    )
+    plan = _planned(of)
+    assert check(of, plan) == []
+    assert [said.person for said in plan.items[0].assignments] == ["ana", "cleo"]

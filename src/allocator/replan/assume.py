@@ -9,8 +9,8 @@ from typing import Literal
 from allocator.analysis.dates import taken_up
 from allocator.analysis.people import people_on
 from allocator.domain import LinkType, Plan, PlanItem, Scenario, WorkItem
-from allocator.domain.links import is_lead
 from allocator.domain.base import Model
+from allocator.domain.links import is_lead
 from allocator.replan.left import left_of_each
 
 Mode = Literal["on-plan", "not-started"]
@@ -53,29 +53,14 @@ def untold(scenario: Scenario, baseline: Plan, told: Collection[str]) -> list[st
 
 def _is_as_before(item: WorkItem, before: WorkItem | None) -> bool:
     """Whether an item says of its progress what it said when the baseline was made, or nothing."""
-    return item.state == "todo" or (not item.is_done and _says_the_same(item, before))
+    if item.state == "todo":
+        return True
+    return before is not None and _is_the_same(item, before) and not item.is_done
 
 
-def _says_the_same(item: WorkItem, before: WorkItem | None) -> bool:
-    return before is not None and all(getattr(item, f) == getattr(before, f) for f in _PROGRESS)
-
-
-def _as_dated(scenario: Scenario, baseline: Plan) -> Scenario:
-    """Return the scenario with the baseline's instants for what had happened before it.
-
-    A date says less than they do: on the day of ``now`` it means now, later the end of that day.
-    """
-    entries = {entry.id: entry for entry in baseline.items}
-    items = []
-    for item in scenario.items:
-        entry = entries.get(item.id)
-        before = baseline.scenario.item_by_id.get(item.id)
-        if item.is_started and entry is not None and _says_the_same(item, before):
-            then = {"started": entry.start, "finished": entry.finish}
-            given = {name: at for name, at in then.items() if at and getattr(item, name)}
-            item = item.model_copy(update=given)
-        items.append(item)
-    return scenario.model_copy(update={"items": tuple(items)})
+def _is_the_same(item: WorkItem, before: WorkItem) -> bool:
+    """Whether an item says of its progress what it said before."""
+    return all(getattr(item, field) == getattr(before, field) for field in _PROGRESS)
 
 
 def _had_begun(entry: PlanItem, item: WorkItem, now: dt.datetime) -> bool:
@@ -106,14 +91,17 @@ def assume(
         The scenario, and each item of which something is assumed, in its order.
     """
     names = untold(scenario, baseline, told)
-    scenario = _as_dated(scenario, baseline)
+    items = tuple(_dated(item, baseline.scenario) for item in scenario.items)
+    scenario = scenario.model_copy(update={"items": items})
     known = dict(scenario.item_by_id)
     if mode == "not-started":
         fresh = [name for name in names if known[name].state == "todo"]
         return scenario, tuple(_assumed(known[name]) for name in fresh)
     entries = {entry.id: entry for entry in baseline.items}
     assumed: dict[str, Assumed] = {}
+    off = _off_plan(scenario, baseline, told)
     waiting = set(names)
+    begun = {name for name in names if known[name].is_started}
 
     def settle(name: str) -> None:
         """Assume of an item what the baseline says, after all that it comes after."""
@@ -122,16 +110,43 @@ def assume(
             if link.item in waiting:
                 settle(link.item)
         fresh = _on_plan(scenario, baseline, known[name], entries[name])
-        ran = known[name].is_started
-        reason = None if ran else _contradiction(fresh, known, scenario)
+        reason = _contradiction(fresh, known, scenario, off) if name not in begun else None
         if reason is None:
             known[name] = fresh
+        else:
+            off.add(name)
         assumed[name] = _assumed(known[name], reason or "")
 
     _without_deep_calls(names, waiting, known, settle)
     items = tuple(known[item.id] for item in scenario.items)
     ordered = tuple(assumed[item.id] for item in items if item.id in assumed)
     return scenario.model_copy(update={"items": items}), ordered
+
+
+def _dated(item: WorkItem, before: Scenario) -> WorkItem:
+    """Return an item with the instants at which it was started and finished, where they are known.
+
+    A date alone may mean another instant when more time has passed.
+    """
+    old = before.item_by_id.get(item.id)
+    if old is None or not item.is_started or not _is_the_same(item, old):
+        return item
+    started = None if item.is_milestone else before.started_at(old)
+    finished = before.finished_at(old) if item.is_done else None
+    return item.model_copy(update={"started": started, "finished": finished})
+
+
+def _off_plan(scenario: Scenario, baseline: Plan, told: Collection[str]) -> set[str]:
+    """Return the items of which something is said that the baseline does not say."""
+    before = baseline.scenario.item_by_id
+    return {
+        item.id
+        for item in scenario.items
+        if item.id in told
+        or item.id not in before
+        or (item.is_started and not _is_as_before(item, before[item.id]) and not item.is_done)
+        or (item.is_done and before[item.id].state != "done")
+    }
 
 
 def _without_deep_calls(
@@ -176,13 +191,15 @@ def _on_plan(scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem
     return item.model_copy(update=fields)
 
 
-def _contradiction(item: WorkItem, known: dict[str, WorkItem], scenario: Scenario) -> str | None:
+def _contradiction(
+    item: WorkItem, known: dict[str, WorkItem], scenario: Scenario, off: set[str]
+) -> str | None:
     """Return why an item cannot have gone as the baseline says, given what is said of others."""
     if item.state == "todo":
         return None
     for link in item.after:
         pred = known.get(link.item)
-        if pred is None:
+        if pred is None or link.item not in off:
             continue
         of_start = link.type in (LinkType.SS, LinkType.SF)
         own_start = link.type in (LinkType.FS, LinkType.SS)

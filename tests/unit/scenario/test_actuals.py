@@ -108,3 +108,14 @@ def test_what_only_breaks_the_rules_is_a_warning(tmp_path: Path) -> None:
     )
     (found,) = [each for each in loaded.warnings if "was started before" in each.message]
     assert (Path(found.file or "").name, found.line) == ("p.csv", 3)
+
+
+def test_people_of_equal_skills_each_have_their_own_part(tmp_path: Path) -> None:
+    text = SCENARIO.replace("needs: [python, {people: 1}]", "needs: [{people: 2}]")
+    (tmp_path / "s.yaml").write_text(text)
+    (tmp_path / "p.csv").write_text(
+        "item,state,started,remaining\nT,in_progress,2026-12-03,ana:2d; bob:1d\n"
+    )
+    loaded = load(tmp_path / "s.yaml", actuals=tmp_path / "p.csv", now=NOW)
+    efforts = {need.person: need.effort for need in loaded.scenario.item_by_id["T"].staffing}
+    assert efforts == {"ana": "2d", "bob": "1d"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allocator.domain import WorkItem
+from allocator.domain import Need, Rest, WorkItem
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import end_of
 from allocator.errors import Finding
@@ -33,7 +33,10 @@ def people(facts: Facts) -> Iterator[Finding]:
     if not {"people", "items"} <= facts.draft.sound:
         return
     needs = {
-        (tuple(sorted(need.skills.items())), item.assign, item.avoid, item.crew): (item, need)
+        (tuple(sorted(need.skills.items())), item.assign, item.avoid, item.crew, _own(need)): (
+            item,
+            need,
+        )
         for item in facts.scenario.items
         for need in facts.staffing(item)
     }
@@ -120,6 +123,11 @@ def objectives(facts: Facts) -> Iterator[Finding]:
             ("objectives", chosen.index("cost")),
             "give people a rate, or leave cost out",
         )
+
+
+def _own(need: Need) -> str | None:
+    """Return whose part of an item in progress a need is."""
+    return need.person if isinstance(need, Rest) else None
 
 
 def _is_for_anyone(facts: Facts, item: WorkItem) -> bool:
