@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, get_args
 
-from hypothesis import assume, note
-from hypothesis import given
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from allocator.checks.run import check
@@ -58,7 +57,9 @@ def dates(plan: Plan) -> dict[str, Any]:
     st.data(),
     keeps,
 )
-def test_nothing_changed_gives_the_baseline_back(data: Data, more: st.DataObject, keep: Keep) -> None:
+def test_nothing_changed_gives_the_baseline_back(
+    data: Data, more: st.DataObject, keep: Keep
+) -> None:
     """Dates and people are the baseline's, at any time, with any keep, and without a search."""
     baseline = planned(as_scenario(data))
     now = more.draw(moments(baseline))
