@@ -105,19 +105,24 @@ def draw(rows: Sequence[ReplanRow], output: Path) -> None:
 
 def _draw_scenario(axes: Sequence[Any], rows: Sequence[ReplanRow], scenario: str) -> None:
     seconds, lateness, people = axes
+    seconds.set_xscale("log")
+    seconds.set_xticks([0.5, 1, 2, 5, 10, 20, 50])
     _dots(seconds, rows, lambda row: row.first_seconds, -0.15, "first plan", "C0", "o")
     _dots(seconds, rows, lambda row: row.final_seconds, 0.15, "final plan", "C1", "s")
-    seconds.set_xscale("log")
     seconds.set_xlabel("seconds from the start of the command")
     _dots(lateness, rows, _later, 0.0, "", "C2", "o")
     lateness.axvline(0, color="0.4", linewidth=1)
     lateness.set_xscale("symlog", linthresh=8)
+    most = max(8.0, *(abs(_later(row) or 0.0) for row in rows))
+    lateness.set_xlim(-1.5 * most, 1.5 * most)
     lateness.set_xlabel("tardiness, weighted hours above the cold plan")
     _dots(people, rows, lambda row: row.newcomers, -0.15, "planned anew", "C0", "o")
     _dots(people, rows, lambda row: row.cold_newcomers, 0.15, "cold plan", "C3", "x")
     people.set_xscale("symlog", linthresh=5)
     people.set_xlabel("people on items that they were not on")
     for one in axes:
+        one.xaxis.set_major_formatter("{x:g}")
+        one.xaxis.set_minor_formatter("")
         one.set_yticks(range(len(KINDS)), list(KINDS))
         one.set_ylim(len(KINDS) - 0.5, -0.5)
         one.grid(visible=True, which="major", alpha=0.3)

@@ -121,7 +121,9 @@ def _caused(was: Plan, now: Plan, item: str, why: Why) -> None:
     if cause is None:
         return
     assert was.scenario != now.scenario
-    said = cause.sentence in why.sentence or why.sentence.endswith(", which is new")
+    said = cause.sentence in why.sentence or why.sentence.endswith(
+        (", which is new", "; that link is new")
+    )
     assert said or why.reason.former, "the reason itself may tell of a link that is gone"
     known = {*was.scenario.item_by_id, *now.scenario.item_by_id}
     assert known.issuperset(cause.through)

@@ -18,7 +18,11 @@ def people_on(scenario: Scenario, entry: PlanItem) -> tuple[str, ...]:
     """
     here = tuple(assignment.person for assignment in entry.assignments)
     item = scenario.item_by_id.get(entry.id)
-    if entry.state != "in_progress" or item is None or not isinstance(item.remaining, dict):
+    if entry.state != "in_progress" or item is None:
+        return here
+    if item.is_done:  # it has become so since the plan was made
+        return tuple(dict.fromkeys((*here, *item.people)))
+    if not isinstance(item.remaining, dict):
         return here
     done = (name for name, left in item.remaining.items() if parse_span(left)[0] == 0)
     return tuple(dict.fromkeys((*here, *(name for name in done if name in item.people))))

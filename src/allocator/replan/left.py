@@ -10,8 +10,8 @@ from allocator.analysis.availability import person_calendar
 from allocator.analysis.calendar import following_days, midnight
 from allocator.checks.facts import Scheduled
 from allocator.checks.roles import Role, cast
-from allocator.domain import Need, Person, Plan, PlanItem, Rest, Scenario, WorkItem
-from allocator.domain.quantities import exact
+from allocator.domain import Need, Person, Plan, PlanItem, Scenario, WorkItem
+from allocator.domain.quantities import exact, parse_span
 
 _DIGITS = 12
 _LEAST = "1m"
@@ -54,32 +54,47 @@ def left_of_each(
         return None
     if not whole and (not roles or len(roles) != len(places)):
         return None
-    left: dict[str, str] = {}
+    left: dict[int, tuple[str, str]] = {}
     for place, role in roles:
         assert role.need is not None and role.need.effort is not None and role.person is not None
         effort = baseline.scenario.effort_minutes(role.need.effort)
         grown = _grown(scenario, item, baseline.scenario, before, place)
         rest = effort - done_by(baseline.scenario, role, scenario.present)
         over = role.assignment.finish <= scenario.present
-        left[role.assignment.person] = span(rest + grown, over=over and grown <= 0)
-    if whole and isinstance(before.remaining, dict):
-        left = {name: left.get(name, "0h") for name in before.remaining}
-        if len(left) != len(places):
-            return None
-    return left
+        left[place] = role.assignment.person, span(rest + grown, over=over and grown <= 0)
+    if isinstance(before.remaining, dict):
+        _add_finished(left, list(before.remaining))
+    return dict(left[place] for place in sorted(left)) if len(left) == len(places) else None
+
+
+def _add_finished(left: dict[int, tuple[str, str]], names: list[str]) -> None:
+    """Add the places in which nothing was left before, with those who had them.
+
+    Who has come in for somebody since, having done a part of their own, stands in their new
+    place; in the old one stands a name that is free.
+    """
+    here = {name for name, _ in left.values()}
+    free = [name for place, name in enumerate(names) if place in left and name not in here]
+    for place, name in enumerate(names):
+        if place not in left:
+            left[place] = (name if name not in here else free.pop(0)), "0h"
 
 
 def _by_place(item: WorkItem, roles: tuple[Role, ...]) -> list[tuple[int, Role]]:
     """Return the roles with the positions of their needs in the item's own, in that order."""
     needs = [need for need in item.needs or (Need(),) for _ in range(need.people)]
     if isinstance(item.remaining, dict):
-        at = {name: k for k, name in enumerate(item.remaining)}
-        found = [
-            (at.get(role.need.person or role.assignment.person, len(at)), role)
-            for role in roles
-            if isinstance(role.need, Rest)
-        ]
-        return sorted(found, key=lambda pair: pair[0])
+        spans = enumerate(item.remaining.values())
+        still = [place for place, left in spans if parse_span(left)[0] > 0]
+        open_places = list(zip(still, item.staffing, strict=True))
+        pairs: list[tuple[int, Role]] = []
+        for role in roles:
+            pair = next((pair for pair in open_places if pair[1] == role.need), None)
+            if pair is None:
+                return []
+            open_places.remove(pair)
+            pairs.append((pair[0], role))
+        return sorted(pairs, key=lambda pair: pair[0])
     free = list(range(len(needs)))
     found = []
     for role in roles:

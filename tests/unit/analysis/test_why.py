@@ -62,7 +62,19 @@ def test_a_lag_counts_and_a_new_link_is_the_cause() -> None:
     old = plan({"A": {}, "B": {}}, day("A", TUE), day("B", TUE, "bob"))
     linked = {"A": {}, "B": {"after": [{"item": "A", "lag": "1d"}]}}
     why = moved(old, plan(linked, day("A", TUE), day("B", THU, "bob")), "B")
-    assert why.sentence == ("A, which it comes after, ends Tue 1 Dec 2026 (lag 1d), which is new")
+    assert why.sentence == (
+        "A, which it comes after, ends Tue 1 Dec 2026 (lag 1d); that link is new"
+    )
+
+
+def test_an_item_that_is_new_or_gone_is_the_cause_rather_than_the_link_to_it() -> None:
+    short = {"B": {}}
+    one = plan(short, day("B", TUE, "bob"))
+    both = plan(CHAIN, day("A", TUE), day("B", WED, "bob"))
+    assert moved(one, both, "B").sentence == (
+        "A, which it comes after, ends Tue 1 Dec 2026, as A is new"
+    )
+    assert moved(both, one, "B").sentence == "it no longer comes after A, as A is gone"
 
 
 def test_a_person_at_work_on_a_new_item() -> None:

@@ -323,7 +323,7 @@ def test_progress_is_read_from_csv_columns(tmp_path) -> None:
     assert [(p.team, p.email) for p in of.people] == [("alpha", "a@x"), ("alpha", "")]
 
 
-def test_what_remains_of_a_need_of_two_is_each_ones_own(scenario) -> None:
+def test_what_remains_of_a_need_of_two_is_each_ones_own() -> None:
     """Both fill the same need, each with a rest of their own: that is no team of rivals."""
     of = scenario(
         "name: x\ncalendar: {start: 2026-12-01}\nnow: 2026-12-08\n"

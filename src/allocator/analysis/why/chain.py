@@ -104,6 +104,8 @@ class Chain:
         if reason.kind == "link":
             other_side = self._now if reason.former else self._was
             if not is_linked(other_side, name, reason.item):
+                if reason.item not in other_side.scenario.item_by_id:
+                    return causes.of_item(reason.item or "")
                 return causes.of_item(name, leave_out=LENGTH)
         if reason.kind in ("release", "expected"):
             item = self._now.scenario.item_by_id.get(name)

@@ -103,7 +103,8 @@ def _tail(reason: Reason, cause: Cause | None) -> str:
     if cause.through and cause.id not in (reason.item, reason.person, reason.resource):
         return f"; behind it: {cause.sentence}"
     if not cause.through and (reason.kind, cause.field) in _SAID:
-        return "" if reason.former else ", which is new"
+        new = "; that link is new" if reason.kind == "link" else ", which is new"
+        return "" if reason.former else new
     return f", as {cause.sentence}"
 
 
