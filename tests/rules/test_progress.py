@@ -254,3 +254,79 @@ def test_the_part_of_who_no_longer_does_it_is_open_to_who_can() -> None:
     plan = _planned(of)
     assert check(of, plan) == []
     assert [said.person for said in plan.items[0].assignments] == ["ana", "cleo"]
+
+
+# What remains by person.
+
+PAIR: dict[str, Any] = {**RUNS, "effort": "5d", "needs": ["python", {"skills": "sql"}]}
+SKILLED: list[dict[str, Any]] = [
+    {"id": "ana", "skills": ["python"]},
+    {"id": "bob", "skills": ["sql"]},
+    {"id": "cem", "skills": ["sql"]},
+]
+
+
+def _pair(remaining: dict[str, str], *others: dict[str, Any], **fields: Any) -> Scenario:
+    item = {**PAIR, "remaining": remaining, **fields}
+    return scenario(now="2026-12-07", people=SKILLED, items=[item, *others])
+
+
+def _on(plan: Plan) -> dict[str, list[tuple[str, float]]]:
+    return {
+        item.id: [(said.person, said.effort_hours) for said in item.assignments]
+        for item in plan.items
+    }
+
+
+def test_each_one_does_what_they_have_left() -> None:
+    plan = _planned(_pair({"ana": "1d", "bob": "3d"}))
+    assert _on(plan) == {"R": [("ana", 8), ("bob", 24)]}
+    assert _dates(plan)["R"] == ("12-02 09:00", "12-09 17:00")
+    assert check(plan.scenario, plan) == []
+
+
+def test_who_has_nothing_left_is_free_and_would_not_be_without_that() -> None:
+    """Bob's next item starts now; where as much remains of his part, he goes on for two days."""
+    after = {"id": "S", "effort": "1d", "assign": ["bob"], "due": "2026-12-07"}
+    free = _planned(_pair({"ana": "2d", "bob": "0h"}, after))
+    assert _on(free) == {"R": [("ana", 16)], "S": [("bob", 8)]}
+    assert _dates(free)["S"] == ("12-07 09:00", "12-07 17:00")
+    assert check(free.scenario, free) == []
+    busy = _pair({"ana": "2d", "bob": "2d"}, after)
+    assert {violation.rule for violation in check(busy, plan_of(busy, free.items))} >= {"staffing"}
+    assert _on(_planned(busy))["R"] == [("ana", 16), ("bob", 16)]
+
+
+def test_a_part_is_its_persons_alone() -> None:
+    """Cem has the skill as well, and what Bob has left is not his to do."""
+    of = _pair({"ana": "1d", "bob": "1d"})
+    rightly = _planned(of).items[0]
+    ana, bob = rightly.assignments
+    cem = bob.model_copy(update={"person": "cem"})
+    wrongly = rightly.model_copy(update={"assignments": (ana, cem)})
+    found = check(of, plan_of(of, [wrongly]))
+    assert "staffing" in {violation.rule for violation in found}
+    assert any("cem" in violation.message for violation in found)
+
+
+@pytest.mark.parametrize("fields", [{"people": ["ana"]}, {"people": ["ana"], "reassign": True}])
+def test_the_part_of_who_is_no_longer_on_it_is_open_to_the_skilled(fields: dict[str, Any]) -> None:
+    """Bob's day is taken by another item, so Cem does what Bob has left."""
+    other = {"id": "S", "effort": "1d", "assign": ["bob"], "deadline": "2026-12-07"}
+    plan = _planned(_pair({"ana": "1d", "bob": "1d"}, other, deadline="2026-12-07", **fields))
+    assert _on(plan)["R"] == [("ana", 8), ("cem", 8)]
+    assert check(plan.scenario, plan) == []
+
+
+def test_several_with_parts_of_their_own_wait_each_for_themselves() -> None:
+    """Bob is away until Wednesday; Ana does her part before, not only when he is back."""
+    away = {"time_off": [{"from": "2026-12-07", "to": "2026-12-08"}]}
+    people = [SKILLED[0], {**SKILLED[1], **away}]
+    left = {"remaining": {"ana": "1d", "bob": "1d"}}
+    of = scenario(now="2026-12-07", people=people, items=[{**PAIR, **left}])
+    plan = _planned(of)
+    assert {said.person: f"{said.finish:%m-%d %H:%M}" for said in plan.items[0].assignments} == {
+        "ana": "12-07 17:00",
+        "bob": "12-09 17:00",
+    }
+    assert check(of, plan) == []

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from allocator.analysis.compare import compare
 from allocator.analysis.comparison import Comparison
-from allocator.domain import Plan, Scenario
+from allocator.analysis.people import people_on
+from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario
 from allocator.errors import InfeasibleError
 from allocator.replan.assume import Assumed, Mode
 from allocator.replan.freeze import Forced
@@ -148,7 +149,22 @@ def _as_of_now(baseline: Plan, today: Scenario, assumed: Collection[Assumed]) ->
     )
     fields = {name: getattr(today, name) for name in ("now", "objectives", "goals", "baseline")}
     scenario = baseline.scenario.model_copy(update={"items": items, **fields})
-    return baseline.model_copy(update={"scenario": scenario})
+    entries = tuple(_with_all_people(baseline.scenario, entry) for entry in baseline.items)
+    return baseline.model_copy(update={"scenario": scenario, "items": entries})
+
+
+def _with_all_people(scenario: Scenario, entry: PlanItem) -> PlanItem:
+    """Return an entry that names those too who had done their part of it already."""
+    here = {said.person for said in entry.assignments}
+    done = [name for name in people_on(scenario, entry) if name not in here]
+    if not done or entry.start is None or entry.finish is None:
+        return entry
+    start, finish = entry.start, entry.finish
+    more = (
+        PlanAssignment(person=name, start=start, finish=finish, share=0, effort_hours=0)
+        for name in done
+    )
+    return entry.model_copy(update={"assignments": (*entry.assignments, *more)})
 
 
 def replanned(

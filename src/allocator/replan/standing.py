@@ -10,8 +10,17 @@ from allocator.analysis.calendar import following_days, later, midnight, team_ca
 from allocator.analysis.dates import taken_up
 from allocator.checks.facts import Scheduled
 from allocator.checks.roles import Role, cast, end_of_role
-from allocator.domain import Plan, PlanAssignment, PlanItem, Rest, Scenario, Standing, WorkItem
-from allocator.domain.quantities import elapsed_minutes
+from allocator.domain import (
+    Need,
+    Plan,
+    PlanAssignment,
+    PlanItem,
+    Rest,
+    Scenario,
+    Standing,
+    WorkItem,
+)
+from allocator.domain.quantities import elapsed_minutes, parse_span
 
 _FAR = dt.timedelta(days=366)
 
@@ -167,8 +176,8 @@ def _as_needed(
 ) -> PlanAssignment:
     """Return what the baseline says of somebody, or what their own part of an item asks."""
     if said is None or item.is_started:
-        for need in item.staffing:
-            if not isinstance(need, Rest) or need.person == name:
+        for need in _own_needs(item, name):
+            if not isinstance(need, Rest) or need.person in (name, None):
                 assert need.effort is not None
                 hours = float(scenario.effort_minutes(need.effort) / 60)
                 return PlanAssignment(
@@ -181,6 +190,14 @@ def _as_needed(
                 )
         return PlanAssignment(person=name, start=start, finish=start, share=1, effort_hours=0)
     return said.model_copy(update={"start": start})
+
+
+def _own_needs(item: WorkItem, name: str) -> tuple[Need, ...]:
+    """Return the needs that may be somebody's own: where it is known what each has left, one."""
+    if not isinstance(item.remaining, dict):
+        return item.staffing
+    working = [person for person, left in item.remaining.items() if parse_span(left)[0] > 0]
+    return (item.staffing[working.index(name)],) if name in working else item.staffing
 
 
 def _works(scenario: Scenario, role: Role, start: dt.datetime) -> PlanAssignment:

@@ -103,7 +103,7 @@ def test_shared_tables_are_each_persons_own(data: Data) -> None:
                     speed=of.speed(person, need),
                     scale=capacity.scale,
                 )
-                own = finish_table(capacity, units)
+                own = finish_table(capacity, units, anywhere=activity.item.goes_on_apart)
                 if of.fits(activity.item) and (sprints := of.sprints_of(person.team)):
                     own = within(own, Borders(problem.timeline).latest(sprints))
                 assert table.tolist() == own.tolist()

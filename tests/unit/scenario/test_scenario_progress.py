@@ -332,3 +332,63 @@ def test_what_remains_of_a_need_of_two_is_each_ones_own() -> None:
         "     started: 2026-12-02, remaining: {ana: 1d, bo: 4h}}\n"
     )
     assert [need.effort for need in of.items[0].staffing] == ["1d", "4h"]
+
+
+PAIR = f"effort: 2d, needs: [python, sql], {RUNS}"
+TEAM = NOW.replace("{id: bo}", "{id: bo, skills: {python: 1}}")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message", "column"),
+    [
+        ("remaining: {bo: 1d, zoe: 1d}", 'worked on by person "zoe", who does not exist', True),
+        ("remaining: {bo: 1d}", "is in progress with 1 person (bo), but needs 2", False),
+        ("remaining: {bo: 1d, ana: -1d}", "must not be below zero", False),
+        ("remaining: {bo: 1d, ana: soon}", "soon", False),
+        ("remaining: {bo: 0h, ana: 0d}", "nothing of it remains; make it done", False),
+        ("remaining: {bo: 1d}, people: [bo, ana]", "does not say what remains of ana", False),
+    ],
+)
+def test_what_remains_by_person_has_to_fit_the_item(findings, fields, message, column) -> None:
+    said, _, fix = message.partition("; ")
+    found = [
+        each
+        for each in findings(f"{TEAM}  - {{id: A, {PAIR}, {fields}}}\n")
+        if said in each.message
+    ]
+    (one,) = found
+    assert (one.line, one.severity) == (6, "error")
+    assert one.path.startswith("items[0]")
+    assert fix in (one.hint or "")
+    if column:
+        line = f"  - {{id: A, {PAIR}, {fields}}}"
+        assert line[one.column - 1 :].startswith("zoe")
+
+
+@pytest.mark.parametrize("more", ["", ", people: [bo]", ", people: [bo, ana], reassign: true"])
+def test_what_remains_by_person_reads_back_as_it_was_written(more) -> None:
+    of = scenario(f"{TEAM}  - {{id: A, {PAIR}, remaining: {{bo: 0h, ana: 1.5d}}{more}}}\n")
+    assert of.items[0].remaining == {"bo": "0h", "ana": "1.5d"}
+    assert list(of.items[0].remaining) == ["bo", "ana"]
+    assert scenario(dump(of)) == of
+    assert yaml.safe_load(dump(of))["items"][0]["remaining"] == {"bo": "0h", "ana": "1.5d"}
+
+
+def test_the_three_points_of_an_estimate_are_not_people() -> None:
+    of = scenario(
+        f"{NOW}  - {{id: A, effort: 3d, {RUNS}, remaining: {{low: 1d, likely: 2d, high: 4d}}}}\n"
+    )
+    assert (of.items[0].remaining.high, of.items[0].people) == ("4d", ())
+
+
+def test_what_remains_by_person_is_read_from_a_csv_cell(tmp_path) -> None:
+    (tmp_path / "backlog.csv").write_text(
+        "id,effort,needs,state,started,remaining,reassign\n"
+        "A,3d,python | sql,in_progress,2026-12-02,bo:0h; ana:1d,yes\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "s.yaml").write_text(
+        TEAM.replace("items:\n", "items: backlog.csv\n"), encoding="utf-8"
+    )
+    (item,) = load(tmp_path / "s.yaml").scenario.items
+    assert (item.remaining, item.people, item.reassign) == ({"bo": "0h", "ana": "1d"}, (), True)
