@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from allocator.cli.command import Command
+from allocator.cli.conflict import explained
 from allocator.cli.options import (
     actuals_option,
     json_option,
@@ -24,7 +25,7 @@ from allocator.cli.options import (
 from allocator.cli.output import print_json, say, say_findings
 from allocator.cli.signals import stop_on_signals
 from allocator.domain import Plan, Scenario, words
-from allocator.errors import InfeasibleError, InputError
+from allocator.errors import Finding, InfeasibleError, InputError
 from allocator.exports.difference import write_difference
 from allocator.exports.planjson import read_plan
 from allocator.exports.replace import check_writable
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
     from allocator.replan import Option, Replanned
     from allocator.solve import Progress, SolveOptions
 
-_PER_ITEM, _LEAST, _MOST = 0.05, 4.0, 60.0
+_ABOUT = re.compile(r'(?:work item|milestone) "(.+?)" (?:has no time|is due|cannot be done)')
+"""Warnings that an item has too little time."""
+
+_PER_ITEM, _LEAST, _MOST = 0.04, 3.0, 60.0
 """Seconds of the default time limit: for each item that is not done, at least, at most."""
 
 
@@ -130,8 +134,8 @@ def _limit(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
     "--time-limit",
     callback=_limit,
     metavar="TIME",
-    help="How long to search: 20, 20s, 2m. Default: 0.05 s for each item that is not done, at "
-    "least 4 s, at most 60 s.",
+    help="How long to search: 20, 20s, 2m. Default: 0.04 s for each item that is not done, at "
+    "least 3 s, at most 60 s.",
 )
 @click.option(
     "--workers",
@@ -181,11 +185,11 @@ def command(
     keeps the best plan so far.
     """
     loaded = load(scenario, changes=changes, actuals=actuals, now=now)
-    say_findings(loaded.warnings)
-    plan = read_plan(baseline)
     _check_now(loaded.scenario)
+    plan = read_plan(baseline)
+    asked = _Asked(loaded, plan, settings, many=many, quiet=quiet, as_json=as_json)
+    say_findings(asked.warnings())
     check_writable(folder / "option-1" if many else folder)
-    asked = _Asked(loaded, plan, settings, many=many, quiet=quiet or as_json)
     found = asked.search()
     if any(one.interrupted for one in found.results):
         say("Interrupted: this is the best that was found until then.")
@@ -217,15 +221,44 @@ class _Asked:
     """What is to be planned anew, and how."""
 
     def __init__(
-        self, loaded: Loaded, baseline: Plan, settings: dict[str, Any], *, many: bool, quiet: bool
+        self,
+        loaded: Loaded,
+        baseline: Plan,
+        settings: dict[str, Any],
+        *,
+        many: bool,
+        quiet: bool,
+        as_json: bool,
     ) -> None:
-        self._loaded, self._baseline = loaded, baseline
+        self._loaded, self._baseline, self._as_json = loaded, baseline, as_json
         self._mode, self._keep = settings.pop("assume"), settings.pop("keep")
         self._freeze = settings.pop("freeze")
         if settings["time_limit"] is None:
-            left = sum(not item.is_done for item in loaded.scenario.items)
+            over = self._begun(ended=True)
+            items = loaded.scenario.items
+            left = sum(not item.is_done and item.id not in over for item in items)
             settings["time_limit"] = min(_MOST, max(_LEAST, _PER_ITEM * left))
-        self._settings, self._many, self._quiet = settings, many, quiet
+        self._settings, self._many, self._quiet = settings, many, quiet or as_json
+
+    def warnings(self) -> list[Finding]:
+        """Return the warnings of the scenario, but for time that what has begun no longer needs."""
+        begun = self._begun()
+        found = ((_ABOUT.match(each.message), each) for each in self._loaded.warnings)
+        return [each for about, each in found if about is None or about[1] not in begun]
+
+    def _begun(self, *, ended: bool = False) -> set[str]:
+        """Return the items that are assumed to have begun, or to have ended, by now."""
+        from allocator.replan.assume import untold
+
+        if self._mode != "on-plan":
+            return set()
+        scenario, baseline = self._loaded.scenario, self._baseline
+        finish = {entry.id: entry.finish for entry in baseline.items}
+        return {
+            name
+            for name in untold(scenario, baseline, self._loaded.told)
+            if not ended or (at := finish[name]) is None or at <= scenario.present
+        }
 
     def search(self) -> _Found:
         """Search in another thread, so that this one can take signals."""
@@ -239,13 +272,25 @@ class _Asked:
                 with _news(limits.time_limit, stop, quiet=self._quiet) as news:
                     return interruptible(lambda: self._run(limits, news, stop), stop)
             except InfeasibleError as error:
-                from allocator.explain import explain_conflict
+                raise self._explained(limits) from error
 
-                conflict = explain_conflict(
-                    self._loaded.scenario, time_limit=limits.time_limit, seed=limits.seed
-                )
-                lines = conflict.lines()
-                raise InfeasibleError("\n".join(lines) if lines else str(error)) from error
+    def _explained(self, limits: SolveOptions) -> InfeasibleError:
+        """Find what is in conflict as of now, with nothing frozen."""
+        from allocator.replan.prepare import prepare
+
+        asked = prepare(
+            self._loaded.scenario,
+            self._baseline,
+            told=self._loaded.told,
+            mode=self._mode,
+            window=dt.timedelta(0),
+        )
+        return explained(
+            asked.scenario,
+            time_limit=limits.time_limit,
+            seed=limits.seed,
+            as_json=self._as_json,
+        )
 
     def _run(
         self,

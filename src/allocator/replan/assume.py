@@ -60,7 +60,14 @@ def _is_as_before(item: WorkItem, before: WorkItem | None) -> bool:
 
 def _is_the_same(item: WorkItem, before: WorkItem) -> bool:
     """Whether an item says of its progress what it said before."""
-    return all(getattr(item, field) == getattr(before, field) for field in _PROGRESS)
+    return all(_equal(getattr(item, field), getattr(before, field)) for field in _PROGRESS)
+
+
+def _equal(said: object, before: object) -> bool:
+    """Whether a field says what it said before; a date alone says less than an instant on it."""
+    if isinstance(before, dt.datetime) and not isinstance(said, dt.datetime):
+        return before.date() == said
+    return said == before
 
 
 def _had_begun(entry: PlanItem, item: WorkItem, now: dt.datetime) -> bool:
