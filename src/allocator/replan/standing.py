@@ -113,7 +113,7 @@ def laid(scenario: Scenario, standing: Mapping[str, Standing], baseline: Plan) -
             found.append(_running(scenario, item))
         elif item.id in standing:
             found.append(_placed(scenario, item, standing[item.id], entries[item.id]))
-        elif item.is_milestone and item.id in entries:
+        elif item.is_milestone and item.id in entries and entries[item.id].state != "dropped":
             found.append(entries[item.id].model_copy(update={"state": "planned"}))
     return found
 
