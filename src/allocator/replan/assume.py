@@ -194,7 +194,10 @@ def _on_plan(scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem
     fields = {"state": "in_progress", "started": entry.start}
     left = left_of_each(scenario, baseline, item, entry)
     if left is not None:
-        fields |= {"remaining": left, "people": tuple(left)}
+        before = baseline.scenario.item_by_id[item.id]
+        said = isinstance(before.remaining, dict)
+        gone = {name for name in left if said and left[name] == "0h" and name not in before.people}
+        fields |= {"remaining": left, "people": tuple(n for n in left if n not in gone)}
     return item.model_copy(update=fields)
 
 
