@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from allocator.replan import Option, Replanned
     from allocator.solve import Progress, SolveOptions
 
-_PER_ITEM, _LEAST, _MOST = 0.05, 4.0, 60.0
+_PER_ITEM, _LEAST, _MOST = 0.04, 3.0, 60.0
 """Seconds of the default time limit: for each item that is not done, at least, at most."""
 
 
@@ -130,8 +130,8 @@ def _limit(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
     "--time-limit",
     callback=_limit,
     metavar="TIME",
-    help="How long to search: 20, 20s, 2m. Default: 0.05 s for each item that is not done, at "
-    "least 4 s, at most 60 s.",
+    help="How long to search: 20, 20s, 2m. Default: 0.04 s for each item that is not done, at "
+    "least 3 s, at most 60 s.",
 )
 @click.option(
     "--workers",

@@ -111,4 +111,5 @@ def test_units() -> None:
         "makespan": "h",
         "cost": "cost",
         "value": "value",
+        "stability": "h",
     }

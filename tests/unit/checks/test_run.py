@@ -109,6 +109,8 @@ def test_a_check_reports_under_its_own_name(rule: Any) -> None:
     data["scenario"]["resources"][0]["capacity"] = 1
     data["items"][1].update(state="done")
     data["scenario"]["sprints"] = {"length": "1w", "first": "2026-11-30", "count": 1, "fit": True}
+    standing = {"item": "A", "start": "2026-12-01T09:00", "people": ["ana"], "frozen": True}
+    data["scenario"]["baseline"] = [standing]
     plan = Plan.model_validate_json(json.dumps(data))
     found = CHECKS[rule](plan.scenario, plan)
     assert {violation.rule for violation in found} == {rule}

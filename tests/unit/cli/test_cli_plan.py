@@ -89,6 +89,7 @@ def test_options_reach_the_search(scenario: str, search: Search, tmp_path: Path)
         "seed": 7,
         "reproducible": True,
         "relax": True,
+        "start": (),
     }
 
 
