@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from allocator.cli.command import Command
-from allocator.cli.conflict import explained
 from allocator.cli.options import (
     actuals_option,
     json_option,
@@ -23,24 +19,16 @@ from allocator.cli.options import (
     seconds,
 )
 from allocator.cli.output import print_json, say, say_findings
-from allocator.cli.signals import stop_on_signals
-from allocator.domain import Plan, Scenario, words
-from allocator.errors import Finding, InfeasibleError, InputError
+from allocator.cli.question import Question
+from allocator.domain import Scenario
+from allocator.errors import InputError
 from allocator.exports.difference import write_difference
 from allocator.exports.planjson import read_plan
 from allocator.exports.replace import check_writable
 from allocator.scenario import load
-from allocator.scenario.load import Loaded
 
 if TYPE_CHECKING:
     from allocator.replan import Option, Replanned
-    from allocator.solve import Progress, SolveOptions
-
-_ABOUT = re.compile(r'(?:work item|milestone) "(.+?)" (?:has no time|is due|cannot be done)')
-"""Warnings that an item has too little time."""
-
-_PER_ITEM, _LEAST, _MOST = 0.04, 3.0, 60.0
-"""Seconds of the default time limit: for each item that is not done, at least, at most."""
 
 
 def _window(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dt.timedelta | None:
@@ -187,7 +175,7 @@ def command(
     loaded = load(scenario, changes=changes, actuals=actuals, now=now)
     _check_now(loaded.scenario)
     plan = read_plan(baseline)
-    asked = _Asked(loaded, plan, settings, many=many, quiet=quiet, as_json=as_json)
+    asked = Question(loaded, plan, settings, many=many, quiet=quiet, as_json=as_json)
     say_findings(asked.warnings())
     check_writable(folder / "option-1" if many else folder)
     found = asked.search()
@@ -205,156 +193,6 @@ def _check_now(scenario: Scenario) -> None:
             "it is not said as of when to plan; give --now, for example --now "
             f"{scenario.present:%Y-%m-%d}, or set now in the scenario"
         )
-
-
-class _Found:
-    """One plan, or several options."""
-
-    def __init__(self, found: Replanned | tuple[Option, ...]) -> None:
-        self.options: tuple[Option, ...] = found if isinstance(found, tuple) else ()
-        self.results: list[Replanned] = (
-            [option.replanned for option in found] if isinstance(found, tuple) else [found]
-        )
-
-
-class _Asked:
-    """What is to be planned anew, and how."""
-
-    def __init__(
-        self,
-        loaded: Loaded,
-        baseline: Plan,
-        settings: dict[str, Any],
-        *,
-        many: bool,
-        quiet: bool,
-        as_json: bool,
-    ) -> None:
-        self._loaded, self._baseline, self._as_json = loaded, baseline, as_json
-        self._mode, self._keep = settings.pop("assume"), settings.pop("keep")
-        self._freeze = settings.pop("freeze")
-        if settings["time_limit"] is None:
-            over = self._begun(ended=True)
-            items = loaded.scenario.items
-            left = sum(not item.is_done and item.id not in over for item in items)
-            settings["time_limit"] = min(_MOST, max(_LEAST, _PER_ITEM * left))
-        self._settings, self._many, self._quiet = settings, many, quiet or as_json
-
-    def warnings(self) -> list[Finding]:
-        """Return the warnings of the scenario, but for time that what has begun no longer needs."""
-        begun = self._begun()
-        found = ((_ABOUT.match(each.message), each) for each in self._loaded.warnings)
-        return [each for about, each in found if about is None or about[1] not in begun]
-
-    def _begun(self, *, ended: bool = False) -> set[str]:
-        """Return the items that are assumed to have begun, or to have ended, by now."""
-        from allocator.replan.assume import untold
-
-        if self._mode != "on-plan":
-            return set()
-        scenario, baseline = self._loaded.scenario, self._baseline
-        finish = {entry.id: entry.finish for entry in baseline.items}
-        return {
-            name
-            for name in untold(scenario, baseline, self._loaded.told)
-            if not ended or (at := finish[name]) is None or at <= scenario.present
-        }
-
-    def search(self) -> _Found:
-        """Search in another thread, so that this one can take signals."""
-        from allocator.api import interruptible
-        from allocator.solve import SolveOptions
-
-        limits = SolveOptions(**self._settings)
-        stop = threading.Event()
-        with stop_on_signals(stop):
-            try:
-                with _news(limits.time_limit, stop, quiet=self._quiet) as news:
-                    return interruptible(lambda: self._run(limits, news, stop), stop)
-            except InfeasibleError as error:
-                raise self._explained(limits) from error
-
-    def _explained(self, limits: SolveOptions) -> InfeasibleError:
-        """Find what is in conflict as of now, with nothing frozen."""
-        from allocator.replan.prepare import prepare
-
-        asked = prepare(
-            self._loaded.scenario,
-            self._baseline,
-            told=self._loaded.told,
-            mode=self._mode,
-            window=dt.timedelta(0),
-        )
-        return explained(
-            asked.scenario,
-            time_limit=limits.time_limit,
-            seed=limits.seed,
-            as_json=self._as_json,
-        )
-
-    def _run(
-        self,
-        limits: SolveOptions,
-        news: Callable[[Progress], None] | None,
-        stop: threading.Event,
-    ) -> _Found:
-        from allocator.replan import options, replan
-
-        scenario, told = self._loaded.scenario, self._loaded.told
-        if self._many:
-            return _Found(
-                options(
-                    scenario,
-                    self._baseline,
-                    told=told,
-                    freeze=self._freeze,
-                    assume=self._mode,
-                    limits=limits,
-                    progress=news,
-                    stop=stop,
-                )
-            )
-        return _Found(
-            replan(
-                scenario,
-                self._baseline,
-                told=told,
-                keep=self._keep,
-                freeze=self._freeze,
-                assume=self._mode,
-                options=limits,
-                progress=news,
-                stop=stop,
-            )
-        )
-
-
-@contextmanager
-def _news(
-    limit: float, stop: threading.Event, *, quiet: bool
-) -> Iterator[Callable[[Progress], None] | None]:
-    """Say the numbers of the first plan, then show the live line on a terminal."""
-    from allocator.cli.live import live_line
-
-    if quiet:
-        yield None
-        return
-    began, told = time.monotonic(), threading.Event()
-
-    with live_line(limit, stop, quiet=False) as line:
-
-        def tell(progress: Progress) -> None:
-            reached = [tier for tier in progress.tiers if tier.incumbent is not None]
-            if reached and not told.is_set():
-                told.set()
-                values = ", ".join(
-                    f"{t.name} {words.measured(t.incumbent or 0.0, t.unit)}" for t in reached
-                )
-                say(f"First plan after {time.monotonic() - began:.1f} s: {values}")
-            if line is not None:
-                line(progress)
-
-        yield tell
 
 
 def _write_plan(result: Replanned, folder: Path, *, as_json: bool, quiet: bool) -> None:
