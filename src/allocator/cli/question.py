@@ -27,6 +27,9 @@ _ABOUT = re.compile(r'(?:work item|milestone) "(.+?)" (?:has no time|is due|cann
 _PER_ITEM, _LEAST, _MOST = 0.04, 3.0, 60.0
 """Seconds of the default time limit: for each item that is not done, at least, at most."""
 
+_OF_OPTIONS = 3
+"""So many times as long for several plans."""
+
 
 class Found:
     """One plan, or several options."""
@@ -58,7 +61,8 @@ class Question:
             over = self._begun(ended=True)
             items = loaded.scenario.items
             left = sum(not item.is_done and item.id not in over for item in items)
-            settings["time_limit"] = min(_MOST, max(_LEAST, _PER_ITEM * left))
+            seconds = min(_MOST, max(_LEAST, _PER_ITEM * left))
+            settings["time_limit"] = seconds * (_OF_OPTIONS if many else 1)
         self._settings, self._many, self._quiet = settings, many, quiet or as_json
 
     def warnings(self) -> list[Finding]:

@@ -123,7 +123,7 @@ def _limit(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
     callback=_limit,
     metavar="TIME",
     help="How long to search: 20, 20s, 2m. Default: 0.04 s for each item that is not done, at "
-    "least 3 s, at most 60 s.",
+    "least 3 s, at most 60 s; with --options three times that.",
 )
 @click.option(
     "--workers",

@@ -13,7 +13,7 @@ from allocator.replan.keep import Keep, goal_of, leading, objectives, tiers
 from allocator.solve import SolveOptions, solve
 from allocator.solve.progress import Listener
 
-_FIRST_SHARE = 0.4
+_FIRST_SHARE = 0.45
 """The share of the time in which the best value of the first objective is looked for."""
 
 
@@ -52,11 +52,11 @@ class Search:
         """
         lead = leading(scenario)
         if keep != "medium" or lead is None or not scenario.baseline:
-            return self.run(_with(scenario, tiers(scenario, keep)), self._options.time_limit)
+            return self.ranked(scenario, keep, self._options.time_limit)
         began = time.monotonic()
         limit = self._options.time_limit
         order = tiers(scenario, "medium")
-        first = order[: order.index("stability")]
+        first = order[: order.index("stability") + 1]  # which keeps the search near the baseline
         best = self.run(_with(scenario, first), limit * _FIRST_SHARE)
         value = next(tier.value for tier in best.report.tiers if tier.name == lead)
         spent = 0.0 if self._options.reproducible else time.monotonic() - began
@@ -65,6 +65,24 @@ class Search:
         found = self.aimed(scenario, {lead: goal}, max(rest, 0.5), best.plan.items)
         seconds = min(found.first_plan_seconds, best.first_plan_seconds)
         return dataclasses.replace(found, first_plan_seconds=seconds)
+
+    def ranked(
+        self, scenario: Scenario, keep: Keep, seconds: float, start: tuple[PlanItem, ...] = ()
+    ) -> Result:
+        """Return the best plan with stability where ``keep`` has it, without goals.
+
+        Parameters
+        ----------
+        scenario
+            With its baseline, and its own objectives.
+        keep
+            Where stability stands.
+        seconds
+            Limit of time.
+        start
+            A plan to start from.
+        """
+        return self.run(_with(scenario, tiers(scenario, keep)), seconds, start)
 
     def aimed(
         self,
