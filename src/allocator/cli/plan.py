@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from allocator.cli.command import Command
+from allocator.cli.conflict import explained
 from allocator.cli.options import (
     actuals_option,
     changes_option,
@@ -24,7 +24,7 @@ from allocator.cli.options import (
 from allocator.cli.output import print_json, say, say_findings
 from allocator.cli.signals import stop_on_signals
 from allocator.cli.summary import summarise
-from allocator.domain import Result, Scenario, words
+from allocator.domain import Result, Scenario
 from allocator.errors import InfeasibleError
 from allocator.exports.files import cannot_write
 from allocator.exports.replace import check_writable
@@ -181,7 +181,9 @@ def _planned(
         try:
             result = _search(scenario, options, stop, trace, quiet=quiet or as_json)
         except InfeasibleError as error:
-            raise _explained(scenario, options, as_json=as_json) from error
+            raise explained(
+                scenario, time_limit=options.time_limit, seed=options.seed, as_json=as_json
+            ) from error
         return result, write_folder(result.plan, folder)
 
 
@@ -202,26 +204,6 @@ def _search(
         return interruptible(
             lambda: solve(scenario, options, progress=news, stop=stop, trace=trace), stop
         )
-
-
-def _explained(scenario: Scenario, options: SolveOptions, *, as_json: bool) -> InfeasibleError:
-    """Find what is in conflict; an interrupt ends that with what is known by then."""
-    from allocator.api import interruptible
-    from allocator.explain import explain_conflict
-
-    if sys.stderr.isatty():
-        say(f"Looking for what is in conflict, for {words.clock(options.time_limit)} at most.")
-    stop = threading.Event()
-    with stop_on_signals(stop):
-        conflict = interruptible(
-            lambda: explain_conflict(
-                scenario, time_limit=options.time_limit, seed=options.seed, stop=stop
-            ),
-            stop,
-        )
-    if as_json:
-        print_json({"status": "infeasible", "conflict": conflict.to_dict()})
-    return InfeasibleError("\n".join(conflict.lines()))
 
 
 def _document(result: Result, folder: Path) -> dict[str, Any]:

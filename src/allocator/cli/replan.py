@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,21 +19,16 @@ from allocator.cli.options import (
     seconds,
 )
 from allocator.cli.output import print_json, say, say_findings
-from allocator.cli.signals import stop_on_signals
-from allocator.domain import Plan, Scenario, words
-from allocator.errors import InfeasibleError, InputError
+from allocator.cli.question import Question
+from allocator.domain import Scenario
+from allocator.errors import InputError
 from allocator.exports.difference import write_difference
 from allocator.exports.planjson import read_plan
 from allocator.exports.replace import check_writable
 from allocator.scenario import load
-from allocator.scenario.load import Loaded
 
 if TYPE_CHECKING:
     from allocator.replan import Option, Replanned
-    from allocator.solve import Progress, SolveOptions
-
-_PER_ITEM, _LEAST, _MOST = 0.04, 3.0, 60.0
-"""Seconds of the default time limit: for each item that is not done, at least, at most."""
 
 
 def _window(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dt.timedelta | None:
@@ -131,7 +123,7 @@ def _limit(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
     callback=_limit,
     metavar="TIME",
     help="How long to search: 20, 20s, 2m. Default: 0.04 s for each item that is not done, at "
-    "least 3 s, at most 60 s.",
+    "least 3 s, at most 60 s; with --options three times that.",
 )
 @click.option(
     "--workers",
@@ -181,11 +173,11 @@ def command(
     keeps the best plan so far.
     """
     loaded = load(scenario, changes=changes, actuals=actuals, now=now)
-    say_findings(loaded.warnings)
-    plan = read_plan(baseline)
     _check_now(loaded.scenario)
+    plan = read_plan(baseline)
+    asked = Question(loaded, plan, settings, many=many, quiet=quiet, as_json=as_json)
+    say_findings(asked.warnings())
     check_writable(folder / "option-1" if many else folder)
-    asked = _Asked(loaded, plan, settings, many=many, quiet=quiet or as_json)
     found = asked.search()
     if any(one.interrupted for one in found.results):
         say("Interrupted: this is the best that was found until then.")
@@ -201,115 +193,6 @@ def _check_now(scenario: Scenario) -> None:
             "it is not said as of when to plan; give --now, for example --now "
             f"{scenario.present:%Y-%m-%d}, or set now in the scenario"
         )
-
-
-class _Found:
-    """One plan, or several options."""
-
-    def __init__(self, found: Replanned | tuple[Option, ...]) -> None:
-        self.options: tuple[Option, ...] = found if isinstance(found, tuple) else ()
-        self.results: list[Replanned] = (
-            [option.replanned for option in found] if isinstance(found, tuple) else [found]
-        )
-
-
-class _Asked:
-    """What is to be planned anew, and how."""
-
-    def __init__(
-        self, loaded: Loaded, baseline: Plan, settings: dict[str, Any], *, many: bool, quiet: bool
-    ) -> None:
-        self._loaded, self._baseline = loaded, baseline
-        self._mode, self._keep = settings.pop("assume"), settings.pop("keep")
-        self._freeze = settings.pop("freeze")
-        if settings["time_limit"] is None:
-            left = sum(not item.is_done for item in loaded.scenario.items)
-            settings["time_limit"] = min(_MOST, max(_LEAST, _PER_ITEM * left))
-        self._settings, self._many, self._quiet = settings, many, quiet
-
-    def search(self) -> _Found:
-        """Search in another thread, so that this one can take signals."""
-        from allocator.api import interruptible
-        from allocator.solve import SolveOptions
-
-        limits = SolveOptions(**self._settings)
-        stop = threading.Event()
-        with stop_on_signals(stop):
-            try:
-                with _news(limits.time_limit, stop, quiet=self._quiet) as news:
-                    return interruptible(lambda: self._run(limits, news, stop), stop)
-            except InfeasibleError as error:
-                from allocator.explain import explain_conflict
-
-                conflict = explain_conflict(
-                    self._loaded.scenario, time_limit=limits.time_limit, seed=limits.seed
-                )
-                lines = conflict.lines()
-                raise InfeasibleError("\n".join(lines) if lines else str(error)) from error
-
-    def _run(
-        self,
-        limits: SolveOptions,
-        news: Callable[[Progress], None] | None,
-        stop: threading.Event,
-    ) -> _Found:
-        from allocator.replan import options, replan
-
-        scenario, told = self._loaded.scenario, self._loaded.told
-        if self._many:
-            return _Found(
-                options(
-                    scenario,
-                    self._baseline,
-                    told=told,
-                    freeze=self._freeze,
-                    assume=self._mode,
-                    limits=limits,
-                    progress=news,
-                    stop=stop,
-                )
-            )
-        return _Found(
-            replan(
-                scenario,
-                self._baseline,
-                told=told,
-                keep=self._keep,
-                freeze=self._freeze,
-                assume=self._mode,
-                options=limits,
-                progress=news,
-                stop=stop,
-            )
-        )
-
-
-@contextmanager
-def _news(
-    limit: float, stop: threading.Event, *, quiet: bool
-) -> Iterator[Callable[[Progress], None] | None]:
-    """Say the numbers of the first plan, then show the live line on a terminal."""
-    from allocator.cli.live import live_line
-
-    if quiet:
-        yield None
-        return
-    began, told = time.monotonic(), threading.Event()
-
-    with live_line(limit, stop, quiet=False) as line:
-
-        def tell(progress: Progress) -> None:
-            reached = [tier for tier in progress.tiers if tier.incumbent is not None]
-            if reached and not told.is_set():
-                told.set()
-                values = ", ".join(
-                    f"{t.name} {words.measured(t.incumbent or 0.0, t.unit)}" for t in reached
-                )
-                say(f"First plan after {time.monotonic() - began:.1f} s: {values}")
-            if line is not None:
-                line(progress)
-
-        yield tell
 
 
 def _write_plan(result: Replanned, folder: Path, *, as_json: bool, quiet: bool) -> None:

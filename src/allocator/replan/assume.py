@@ -117,7 +117,8 @@ def assume(
             if link.item in waiting:
                 settle(link.item)
         fresh = _on_plan(scenario, baseline, known[name], entries[name])
-        reason = _contradiction(fresh, known, scenario, off) if name not in begun else None
+        doubtful = off | _new_links(known[name], baseline.scenario)
+        reason = _contradiction(fresh, known, scenario, doubtful) if name not in begun else None
         if reason is None:
             known[name] = fresh
         else:
@@ -154,6 +155,12 @@ def _off_plan(scenario: Scenario, baseline: Plan, told: Collection[str]) -> set[
         or (item.is_started and not _is_as_before(item, before[item.id]) and not item.is_done)
         or (item.is_done and before[item.id].state != "done")
     }
+
+
+def _new_links(item: WorkItem, before: Scenario) -> set[str]:
+    """Return what an item comes after that it did not come after in the baseline."""
+    old = before.item_by_id.get(item.id)
+    return {link.item for link in item.after if old is None or link not in old.after}
 
 
 def _without_deep_calls(
@@ -194,7 +201,7 @@ def _on_plan(scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem
     fields = {"state": "in_progress", "started": entry.start}
     left = left_of_each(scenario, baseline, item, entry)
     if left is not None:
-        fields |= {"remaining": left, "people": tuple(left)}
+        fields |= {"remaining": left, "people": tuple(name for name in left if name in on_it)}
     return item.model_copy(update=fields)
 
 

@@ -7,10 +7,11 @@ import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from allocator.domain import Plan, Result, Scenario, TierName
 from allocator.replan.assume import Mode
-from allocator.replan.keep import leading, objectives
+from allocator.replan.keep import Keep, leading, objectives, tiers
 from allocator.replan.prepare import prepare
 from allocator.replan.replan import Replanned, replanned, unfrozen_if_needed
 from allocator.replan.search import Search
@@ -20,7 +21,6 @@ from allocator.solve.progress import Listener
 _STEPS = (0.25, 0.5, 0.75)
 """Goals between the best value of the first objective and that of the least change."""
 _EQUAL = 1e-6
-_RUNS = 3 + len(_STEPS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,25 +105,64 @@ def _searched(
     progress: Listener | None,
     stop: threading.Event | None,
 ) -> list[Result]:
-    """Return the plans of all searches: the two ends, then those between."""
-    seconds = limits.time_limit / _RUNS
-    search = Search(limits, progress, stop)
-    part = SolveOptions(
-        time_limit=2 * seconds,
-        workers=limits.workers,
-        seed=limits.seed,
-        reproducible=limits.reproducible,
-        relax=limits.relax,
-    )
-    calm = Search(part, progress, stop).kept(scenario, "high")
-    best = Search(part, progress, stop).kept(scenario, "low")
+    """Return the plans of all searches: the two ends, those between, and the ends once more.
+
+    What is found between is often better than an end that was found before it, in both ways.
+    """
+    search, clock = Search(limits, progress, stop), _Shares(limits)
+    order = objectives(scenario)
+    calm = search.ranked(scenario, "high", clock.seconds("high"))
+    best = search.ranked(scenario, "low", clock.seconds("low"))
     found = [calm, best]
-    ends = [_by_tier(each.plan) for each in (best, calm)]
-    for goals in _goals(objectives(scenario), *ends):
+    for goals in _goals(order, _by_tier(best.plan), _by_tier(calm.plan)):
         if stop is not None and stop.is_set():
-            break
-        found.append(search.aimed(scenario, goals, seconds * 0.5, best.plan.items))
+            return found
+        start = _start(found, goals).plan.items
+        found.append(search.aimed(scenario, goals, clock.seconds("between"), start))
+    ends: tuple[Keep, Keep] = ("high", "low")
+    for keep in ends:
+        if stop is not None and stop.is_set():
+            return found
+        most = min(found, key=lambda each: _ranking(each, tiers(scenario, keep))).plan.items
+        found.append(search.ranked(scenario, keep, clock.seconds(keep), most))
     return found
+
+
+class _Shares:
+    """Shares out the time: what a search does not need is left to those after it."""
+
+    _PARTS: Final = {"high": 1.0, "low": 1.5, "between": 0.75}
+
+    def __init__(self, limits: SolveOptions) -> None:
+        self._began, self._limits = time.monotonic(), limits
+        self._open = 2 * (self._PARTS["high"] + self._PARTS["low"])
+        self._open += (1 + len(_STEPS)) * self._PARTS["between"]
+        self._left = limits.time_limit
+
+    def seconds(self, what: str) -> float:
+        """Return the seconds of the next search."""
+        if not self._limits.reproducible:
+            spent = time.monotonic() - self._began
+            self._left = max(0.1, self._limits.time_limit - spent)
+        share = self._left * self._PARTS[what] / self._open
+        self._open -= self._PARTS[what]
+        self._left -= share
+        return share
+
+
+def _start(found: Sequence[Result], goals: dict[TierName, float]) -> Result:
+    """Return the plan with the least change of those that reach the goals; the second has to."""
+    reach = [
+        each
+        for each in found
+        if all(_by_tier(each.plan)[tier] <= goal + _EQUAL for tier, goal in goals.items())
+    ]
+    return min(reach or found[1:2], key=lambda each: _by_tier(each.plan).get("stability", 0.0))
+
+
+def _ranking(result: Result, order: Sequence[TierName]) -> tuple[float, ...]:
+    values = _by_tier(result.plan)
+    return tuple(values[tier] for tier in order)
 
 
 def _goals(

@@ -11,10 +11,28 @@ from allocator.errors import InfeasibleError, InterruptedBeforePlanError, NoPlan
 from allocator.replan.freeze import Forced
 from allocator.replan.keep import Keep, goal_of, leading, objectives, tiers
 from allocator.solve import SolveOptions, solve
-from allocator.solve.progress import Listener
+from allocator.solve.progress import Listener, Progress
 
-_FIRST_SHARE = 0.4
+_FIRST_SHARE = 0.45
 """The share of the time in which the best value of the first objective is looked for."""
+
+
+class _Early(threading.Event):
+    """Ends a search early, or when another event ends it.
+
+    Parameters
+    ----------
+    other
+        The other event.
+    """
+
+    def __init__(self, other: threading.Event) -> None:
+        super().__init__()
+        self._other = other
+
+    def is_set(self) -> bool:
+        """Whether either has been set."""
+        return super().is_set() or self._other.is_set()
 
 
 class Search:
@@ -52,12 +70,12 @@ class Search:
         """
         lead = leading(scenario)
         if keep != "medium" or lead is None or not scenario.baseline:
-            return self.run(_with(scenario, tiers(scenario, keep)), self._options.time_limit)
+            return self.ranked(scenario, keep, self._options.time_limit)
         began = time.monotonic()
         limit = self._options.time_limit
         order = tiers(scenario, "medium")
-        first = order[: order.index("stability")]
-        best = self.run(_with(scenario, first), limit * _FIRST_SHARE)
+        first = order[: order.index("stability") + 1]  # which keeps the search near the baseline
+        best = self._led(_with(scenario, first), limit * _FIRST_SHARE)
         value = next(tier.value for tier in best.report.tiers if tier.name == lead)
         spent = 0.0 if self._options.reproducible else time.monotonic() - began
         rest = limit * (1 - _FIRST_SHARE) if self._options.reproducible else limit - spent
@@ -65,6 +83,40 @@ class Search:
         found = self.aimed(scenario, {lead: goal}, max(rest, 0.5), best.plan.items)
         seconds = min(found.first_plan_seconds, best.first_plan_seconds)
         return dataclasses.replace(found, first_plan_seconds=seconds)
+
+    def _led(self, scenario: Scenario, seconds: float) -> Result:
+        """Plan a scenario until all that comes before stability is known to be the best."""
+        known = _Early(self._stop)
+
+        def tell(progress: Progress) -> None:
+            before = progress.tiers[: [tier.name for tier in progress.tiers].index("stability")]
+            if all(tier.proved for tier in before):
+                known.set()
+            if self._progress is not None:
+                self._progress(progress)
+
+        limited = dataclasses.replace(self._options, time_limit=seconds, start=())
+        if limited.reproducible:  # what is found by then depends on the clock
+            return solve(scenario, limited, progress=self._progress, stop=self._stop)
+        return solve(scenario, limited, progress=tell, stop=known)
+
+    def ranked(
+        self, scenario: Scenario, keep: Keep, seconds: float, start: tuple[PlanItem, ...] = ()
+    ) -> Result:
+        """Return the best plan with stability where ``keep`` has it, without goals.
+
+        Parameters
+        ----------
+        scenario
+            With its baseline, and its own objectives.
+        keep
+            Where stability stands.
+        seconds
+            Limit of time.
+        start
+            A plan to start from.
+        """
+        return self.run(_with(scenario, tiers(scenario, keep)), seconds, start)
 
     def aimed(
         self,

@@ -10,17 +10,9 @@ from allocator.analysis.calendar import following_days, later, midnight, team_ca
 from allocator.analysis.dates import taken_up
 from allocator.checks.facts import Scheduled
 from allocator.checks.roles import Role, cast, end_of_role
-from allocator.domain import (
-    Need,
-    Plan,
-    PlanAssignment,
-    PlanItem,
-    Rest,
-    Scenario,
-    Standing,
-    WorkItem,
-)
+from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario, Standing, WorkItem
 from allocator.domain.quantities import elapsed_minutes, parse_span
+from allocator.replan.left import in_order
 
 _FAR = dt.timedelta(days=366)
 
@@ -68,8 +60,7 @@ def standing_of(scenario: Scenario, baseline: Plan) -> tuple[Standing, ...]:
 def _still_on(item: WorkItem, people: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of an item in progress who have something left of it."""
     if isinstance(item.remaining, dict):
-        named = tuple(n.person for n in item.staffing if isinstance(n, Rest) and n.person)
-        return named or people
+        return tuple(name for name, left in item.remaining.items() if parse_span(left)[0] > 0)
     return item.crew or people
 
 
@@ -113,7 +104,7 @@ def laid(scenario: Scenario, standing: Mapping[str, Standing], baseline: Plan) -
             found.append(_running(scenario, item))
         elif item.id in standing:
             found.append(_placed(scenario, item, standing[item.id], entries[item.id]))
-        elif item.is_milestone and item.id in entries:
+        elif item.is_milestone and item.id in entries and entries[item.id].start is not None:
             found.append(entries[item.id].model_copy(update={"state": "planned"}))
     return found
 
@@ -144,15 +135,19 @@ def _running(scenario: Scenario, item: WorkItem) -> PlanItem:
 def _placed(scenario: Scenario, item: WorkItem, standing: Standing, entry: PlanItem) -> PlanItem:
     """Return an item that stands somewhere, with what each one does as the scenario has it."""
     said = {assignment.person: assignment for assignment in entry.assignments}
+    if item.is_started:
+        said = _by_progress(scenario, item, standing)
     start = standing.start
     began = scenario.started_at(item) if item.is_started else start
+    nothing = PlanAssignment(person="-", start=start, finish=start, share=1, effort_hours=0)
     bare = PlanItem(
         id=item.id,
         state="in_progress" if item.is_started else "planned",
         start=began,
         finish=entry.finish,
         assignments=tuple(
-            _as_needed(scenario, item, name, said.get(name), start) for name in standing.people
+            said.get(name, nothing).model_copy(update={"person": name, "start": start})
+            for name in standing.people
         ),
     )
     assert bare.finish is not None
@@ -167,37 +162,27 @@ def _placed(scenario: Scenario, item: WorkItem, standing: Standing, entry: PlanI
     )
 
 
-def _as_needed(
-    scenario: Scenario,
-    item: WorkItem,
-    name: str,
-    said: PlanAssignment | None,
-    start: dt.datetime,
-) -> PlanAssignment:
-    """Return what the baseline says of somebody, or what their own part of an item asks."""
-    if said is None or item.is_started:
-        for need in _own_needs(item, name):
-            if not isinstance(need, Rest) or need.person in (name, None):
-                assert need.effort is not None
-                hours = float(scenario.effort_minutes(need.effort) / 60)
-                return PlanAssignment(
-                    person=name,
-                    skills=tuple(need.skills) if isinstance(need, Rest) else (),
-                    start=start,
-                    finish=start,
-                    share=need.share,
-                    effort_hours=hours,
-                )
-        return PlanAssignment(person=name, start=start, finish=start, share=1, effort_hours=0)
-    return said.model_copy(update={"start": start})
-
-
-def _own_needs(item: WorkItem, name: str) -> tuple[Need, ...]:
-    """Return the needs that may be somebody's own: where it is known what each has left, one."""
-    if not isinstance(item.remaining, dict):
-        return item.staffing
-    working = [person for person, left in item.remaining.items() if parse_span(left)[0] > 0]
-    return (item.staffing[working.index(name)],) if name in working else item.staffing
+def _by_progress(
+    scenario: Scenario, item: WorkItem, standing: Standing
+) -> dict[str, PlanAssignment]:
+    """Return what is left of an item in progress for each of its people to do."""
+    places = [need for need in item.staffing for _ in range(need.people)]
+    if isinstance(item.remaining, dict):
+        taken = dict(enumerate(standing.people))
+    else:
+        taken = dict(in_order(scenario, item, standing.people) or {})
+    return {
+        taken[k]: PlanAssignment(
+            person=taken[k],
+            skills=tuple(need.skills),
+            start=standing.start,
+            finish=standing.start,
+            share=need.share,
+            effort_hours=float(scenario.effort_minutes(need.effort) / 60),
+        )
+        for k, need in enumerate(places)
+        if k in taken and need.effort is not None
+    }
 
 
 def _works(scenario: Scenario, role: Role, start: dt.datetime) -> PlanAssignment:

@@ -34,7 +34,8 @@ class Loaded:
     warnings
         What is worth knowing about it, in file order.
     told
-        Work items whose state is said, in the scenario or in a file of actuals.
+        Work items whose state is said of now: in changes or actuals, or as ``todo``. What else
+        the scenario says of progress may be older.
     """
 
     scenario: Scenario
@@ -135,15 +136,24 @@ def _load(
         findings = _in_file_order(_not_too_many(found, file), file, last)
     if any(finding.severity == "error" for finding in findings):
         raise ScenarioError(findings)
-    return Loaded(draft.scenario, findings, _told(root))
+    return Loaded(draft.scenario, findings, _told(root, last))
 
 
-def _told(root: MarkedDict) -> frozenset[str]:
-    """Return the items that say their state."""
-    items = root.get("items")
-    entries = [e for e in items if isinstance(e, dict)] if isinstance(items, list) else []
-    told = (id_text(entry.get("id")) for entry in entries if entry.get("state") is not None)
+def _told(root: MarkedDict, last: Iterable[str]) -> frozenset[str]:
+    """Return the items whose state is said now: in changes or actuals, or that it is ``todo``."""
+    items, files = root.get("items"), set(last)
+    entries = [e for e in items if isinstance(e, MarkedDict)] if isinstance(items, list) else []
+    told = (
+        id_text(entry.get("id"))
+        for entry in entries
+        if entry.get("state") == "todo"
+        or (entry.get("state") is not None and _file_of(entry, "state") in files)
+    )
     return frozenset(name for name in told if name)
+
+
+def _file_of(entry: MarkedDict, key: str) -> str:
+    return entry.origins[key].file if key in entry.origins else entry.file
 
 
 def _documents(changes: Sequence[Path | str]) -> Iterable[tuple[Path, MarkedDict]]:

@@ -246,3 +246,49 @@ def test_what_is_left_is_written_exactly() -> None:
     assert [span(Fraction(n)) for n in (60, 75, 0)] == ["1h", "1.25h", "1m"]
     assert span(Fraction(100, 3)) == "33.333333333333m"
     assert span(Fraction(0), over=True) == "0h"
+
+
+def test_what_a_new_link_holds_back_has_not_begun(baseline: Plan) -> None:
+    """A was to have begun; it comes after C now, which is not done."""
+    items = _with({"id": "A", "after": ["C"]})
+    found = _replan(baseline, _scenario(items=items, now=WEDNESDAY))
+    assert {each.item: each.state for each in found.assumed} == {"A": "todo", "C": "in_progress"}
+    assert "C, which it comes after, is not done" in found.assumed[0].reason
+
+
+def test_what_may_go_ahead_of_its_predecessor_has_begun() -> None:
+    """B starts a day before A, which it comes after with a lead, is done; so it does on plan."""
+    data = {**BASE, "items": [{"id": "A", "needs": "python", "effort": "4d"}]}
+    link = {"item": "A", "lag": "-2d"}
+    data["items"] += [{"id": "B", "needs": "sql", "effort": "3d", "after": [link]}]
+    baseline = solve(_scenario(data), OPTIONS).plan
+    found = _replan(baseline, _scenario(data, now=dt.datetime(2026, 12, 4)))
+    assert [(each.item, each.state) for each in found.assumed] == [
+        ("A", "in_progress"),
+        ("B", "in_progress"),
+    ]
+    assert found.unchanged
+
+
+def test_who_took_a_part_over_is_on_it_the_next_time() -> None:
+    """Bob had left his part to Cleo, who had done hers: it is hers by plan, half of it is done."""
+    people = [{"id": name} for name in ("ana", "bob", "cleo")]
+    item = {
+        "id": "T",
+        "needs": [{"people": 3}],
+        "effort": "3d",
+        "state": "in_progress",
+        "started": "2026-11-30",
+        "remaining": {"ana": "4d", "bob": "2d", "cleo": "0h"},
+        "people": ["ana", "cleo"],
+    }
+    data = {**BASE, "people": people, "items": [item]}
+    free = {"id": "X", "effort": "4d", "assign": ["bob"], "priority": 9, "due": "2026-12-04"}
+    data["items"] = [item, free]
+    baseline = solve(_scenario(data), OPTIONS).plan
+    on_it = {said.person for said in baseline.items[0].assignments}
+    assert on_it == {"ana", "cleo"}
+    found = _replan(baseline, _scenario(data, now=dt.datetime(2026, 12, 2)))
+    assert found.unchanged
+    left = found.plan.scenario.item_by_id["T"].remaining
+    assert left == {"ana": "24h", "cleo": "8h", "bob": "0h"}

@@ -1,0 +1,182 @@
+"""What allocator replan asks of the planner, and how long it may take."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from allocator.cli.conflict import explained
+from allocator.cli.output import say
+from allocator.cli.signals import stop_on_signals
+from allocator.domain import Plan, words
+from allocator.errors import Finding, InfeasibleError
+from allocator.scenario.load import Loaded
+
+if TYPE_CHECKING:
+    from allocator.replan import Option, Replanned
+    from allocator.solve import Progress, SolveOptions
+
+_ABOUT = re.compile(r'(?:work item|milestone) "(.+?)" (?:has no time|is due|cannot be done)')
+"""Warnings that an item has too little time."""
+
+_PER_ITEM, _LEAST, _MOST = 0.04, 3.0, 60.0
+"""Seconds of the default time limit: for each item that is not done, at least, at most."""
+
+_OF_OPTIONS = 3
+"""So many times as long for several plans."""
+
+
+class Found:
+    """One plan, or several options."""
+
+    def __init__(self, found: Replanned | tuple[Option, ...]) -> None:
+        self.options: tuple[Option, ...] = found if isinstance(found, tuple) else ()
+        self.results: list[Replanned] = (
+            [option.replanned for option in found] if isinstance(found, tuple) else [found]
+        )
+
+
+class Question:
+    """What is to be planned anew, and how."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        baseline: Plan,
+        settings: dict[str, Any],
+        *,
+        many: bool,
+        quiet: bool,
+        as_json: bool,
+    ) -> None:
+        self._loaded, self._baseline, self._as_json = loaded, baseline, as_json
+        self._mode, self._keep = settings.pop("assume"), settings.pop("keep")
+        self._freeze = settings.pop("freeze")
+        if settings["time_limit"] is None:
+            over = self._begun(ended=True)
+            items = loaded.scenario.items
+            left = sum(not item.is_done and item.id not in over for item in items)
+            seconds = min(_MOST, max(_LEAST, _PER_ITEM * left))
+            settings["time_limit"] = seconds * (_OF_OPTIONS if many else 1)
+        self._settings, self._many, self._quiet = settings, many, quiet or as_json
+
+    def warnings(self) -> list[Finding]:
+        """Return the warnings of the scenario, but for time that what has begun no longer needs."""
+        begun = self._begun()
+        found = ((_ABOUT.match(each.message), each) for each in self._loaded.warnings)
+        return [each for about, each in found if about is None or about[1] not in begun]
+
+    def _begun(self, *, ended: bool = False) -> set[str]:
+        """Return the items that are assumed to have begun, or to have ended, by now."""
+        from allocator.replan.assume import untold
+
+        if self._mode != "on-plan":
+            return set()
+        scenario, baseline = self._loaded.scenario, self._baseline
+        finish = {entry.id: entry.finish for entry in baseline.items}
+        return {
+            name
+            for name in untold(scenario, baseline, self._loaded.told)
+            if not ended or (at := finish[name]) is None or at <= scenario.present
+        }
+
+    def search(self) -> Found:
+        """Search in another thread, so that this one can take signals."""
+        from allocator.api import interruptible
+        from allocator.solve import SolveOptions
+
+        limits = SolveOptions(**self._settings)
+        stop = threading.Event()
+        with stop_on_signals(stop):
+            try:
+                with _news(limits.time_limit, stop, quiet=self._quiet) as news:
+                    return interruptible(lambda: self._run(limits, news, stop), stop)
+            except InfeasibleError as error:
+                raise self._explained(limits) from error
+
+    def _explained(self, limits: SolveOptions) -> InfeasibleError:
+        """Find what is in conflict as of now, with nothing frozen."""
+        from allocator.replan.prepare import prepare
+
+        asked = prepare(
+            self._loaded.scenario,
+            self._baseline,
+            told=self._loaded.told,
+            mode=self._mode,
+            window=dt.timedelta(0),
+        )
+        return explained(
+            asked.scenario,
+            time_limit=limits.time_limit,
+            seed=limits.seed,
+            as_json=self._as_json,
+        )
+
+    def _run(
+        self,
+        limits: SolveOptions,
+        news: Callable[[Progress], None] | None,
+        stop: threading.Event,
+    ) -> Found:
+        from allocator.replan import options, replan
+
+        scenario, told = self._loaded.scenario, self._loaded.told
+        if self._many:
+            return Found(
+                options(
+                    scenario,
+                    self._baseline,
+                    told=told,
+                    freeze=self._freeze,
+                    assume=self._mode,
+                    limits=limits,
+                    progress=news,
+                    stop=stop,
+                )
+            )
+        return Found(
+            replan(
+                scenario,
+                self._baseline,
+                told=told,
+                keep=self._keep,
+                freeze=self._freeze,
+                assume=self._mode,
+                options=limits,
+                progress=news,
+                stop=stop,
+            )
+        )
+
+
+@contextmanager
+def _news(
+    limit: float, stop: threading.Event, *, quiet: bool
+) -> Iterator[Callable[[Progress], None] | None]:
+    """Say the numbers of the first plan, then show the live line on a terminal."""
+    from allocator.cli.live import live_line
+
+    if quiet:
+        yield None
+        return
+    began, told = time.monotonic(), threading.Event()
+
+    with live_line(limit, stop, quiet=False) as line:
+
+        def tell(progress: Progress) -> None:
+            reached = [tier for tier in progress.tiers if tier.incumbent is not None]
+            if reached and not told.is_set():
+                told.set()
+                values = ", ".join(
+                    f"{t.name} {words.measured(t.incumbent or 0.0, t.unit)}" for t in reached
+                )
+                say(f"First plan after {time.monotonic() - began:.1f} s: {values}")
+            if line is not None:
+                line(progress)
+
+        yield tell
