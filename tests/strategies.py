@@ -132,6 +132,37 @@ def tracked_scenarios(draw: Draw, size: str = "tiny") -> Data:
 
 
 @st.composite
+def based_scenarios(draw: Draw) -> Data:
+    """Draw a mini scenario with a baseline to keep to, some of it frozen, and with goals."""
+    data = _scenario(draw, dataclasses.replace(MINI, tracked=draw(sometimes)))
+    scenario = as_scenario({**data, "objectives": None})
+    day = scenario.plan_from.date()
+    baseline = []
+    for item in scenario.items:
+        if item.is_milestone or item.is_done or not (draw(often) or draw(often)):
+            continue
+        if item.is_started and not item.staffing:
+            continue
+        team = draw(st.sampled_from(staffings(scenario, item)))
+        date = day + dt.timedelta(days=draw(st.sampled_from([0, 0, 1, 1, 2, 3])))
+        clock = draw(st.sampled_from([scenario.calendar.day_start, "13:00", "09:00"]))
+        entry = {"item": item.id, "start": f"{date.isoformat()}T{clock}"}
+        entry["people"] = [person for part in team for person in part]
+        if draw(rarely):
+            entry["people"] = entry["people"][1:]
+        elif draw(rarely):
+            entry["frozen"] = True
+        baseline.append(entry)
+    if baseline:
+        others = draw(st.permutations(TIERS))[: draw(st.integers(0, 2))]
+        data["objectives"] = list(draw(st.permutations(["stability", *others])))
+        data["baseline"] = baseline
+        if others and draw(often):
+            data["goals"] = {others[0]: draw(st.sampled_from([0, 4, 9.5, 30]))}
+    return data
+
+
+@st.composite
 def widened(draw: Draw, data: Data) -> Data:
     """Draw the same scenario with one more person."""
     start = as_scenario(data).calendar.start

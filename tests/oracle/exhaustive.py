@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
-from allocator.domain import Scenario, WorkItem
+from allocator.domain import Scenario, Standing, WorkItem
+from oracle.amounts import exact
 from oracle.clock import DAY, Clock
 from oracle.past import binding, fixed_runs, is_fixed, over, started
 from oracle.rules import (
@@ -25,10 +26,13 @@ from oracle.tiers import measure
 def exhaustive(scenario: Scenario, days: int) -> dict[str, Fraction] | None:
     """Return the best values of all tiers over every plan that ends within the days.
 
+    A tier that meets its goal has the goal's value.
+
     Every start of every item is combined with every other, and what breaks a rule is thrown
     away; None if nothing is left. About three items and twelve slots.
     """
     clock = Clock(scenario)
+    goals = [exact(scenario.goals.get(tier, 0)) for tier in scenario.tiers]
     found: list[tuple[Fraction, ...]] = []
     standing, fixed = fixed_runs(scenario, clock)
     for kept in planned_sets(scenario):
@@ -39,11 +43,22 @@ def exhaustive(scenario: Scenario, days: int) -> dict[str, Fraction] | None:
         ]
         for chosen in itertools.product(*ways):
             crews = (*standing, *chosen)
+            frozen = {entry.item: entry for entry in scenario.baseline if entry.frozen}
+            if not frozen.keys() <= {one.item.id for one in crews}:
+                continue
             teams = {one.item.id: one.staffing for one in crews}
             for runs in _plans(scenario, clock, crews, fixed):
                 finish = {name: run.finish for name, run in runs.items()}
-                found.append(measure(scenario, clock, teams, finish))
+                begins = {name: run.start for name, run in runs.items()}
+                values = measure(scenario, clock, teams, finish, begins)
+                found.append(tuple(map(max, values, goals)))
     return dict(zip(scenario.tiers, min(found), strict=True)) if found else None
+
+
+def _stands(clock: Clock, entry: Standing, one: Crew, run: Run) -> bool:
+    """Return whether a frozen item is where it was (paragraph 36)."""
+    people = sorted(person for part in one.staffing for person in part)
+    return run.start == clock.first(entry.start) and people == sorted(entry.people)
 
 
 def _crew(scenario: Scenario, clock: Clock, item: WorkItem, team: Staffing, until: int) -> Crew:
@@ -70,7 +85,11 @@ def _plans(
 def _allowed(
     scenario: Scenario, clock: Clock, crews: tuple[Crew, ...], runs: dict[str, Run]
 ) -> bool:
+    frozen = {entry.item: entry for entry in scenario.baseline if entry.frozen}
     for one in crews:
+        name = one.item.id
+        if name in frozen and not _stands(clock, frozen[name], one, runs[name]):
+            return False
         run, limit = runs[one.item.id], deadline(scenario, clock, one.item)
         if one.item.state == "done":
             continue

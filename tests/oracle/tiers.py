@@ -1,4 +1,4 @@
-"""The objectives, in hours, cost and value, as exact numbers (paragraphs 18 to 22)."""
+"""The objectives, in hours, cost and value, as exact numbers (paragraphs 18 to 22 and 35)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def measure(
     clock: Clock,
     teams: Mapping[str, Staffing],
     finish: Mapping[str, Minutes],
+    begins: Mapping[str, Minutes] | None = None,
 ) -> tuple[Fraction, ...]:
     """Return the value of every tier of the scenario, in order.
 
@@ -25,6 +26,8 @@ def measure(
         People of every planned item; the others are dropped.
     finish
         Finish of every planned item, in minutes.
+    begins
+        When each is started, or taken up again; for the upheaval.
     """
     values = {
         "tardiness": lambda: _tardiness(scenario, clock, finish) / 60,
@@ -32,6 +35,7 @@ def measure(
         "makespan": lambda: _makespan(clock, finish) / 60,
         "cost": lambda: _cost(scenario, teams),
         "value": lambda: _value(scenario, teams),
+        "stability": lambda: _stability(scenario, clock, teams, begins or {}) / 60,
     }
     return tuple(Fraction(values[name]()) for name in scenario.tiers)
 
@@ -101,4 +105,26 @@ def _value(scenario: Scenario, teams: Mapping[str, Staffing]) -> Fraction:
     for item in scenario.items:
         if item.id not in teams:
             total += 1 if item.value is None else exact(item.value)
+    return total
+
+
+def _stability(
+    scenario: Scenario,
+    clock: Clock,
+    teams: Mapping[str, Staffing],
+    begins: Mapping[str, Minutes],
+) -> Fraction:
+    total = Fraction(0)
+    for entry in scenario.baseline:
+        if entry.frozen or scenario.item_by_id[entry.item].state == "done":
+            continue
+        at = clock.first(entry.start)
+        weight = 4 if at - clock.now < 7 * 1440 else 2 if at - clock.now < 28 * 1440 else 1
+        person = 20 * clock.day_length
+        if entry.item not in teams:
+            total += weight * person
+            continue
+        moved = abs(clock.worked(begins[entry.item]) - clock.worked(at))
+        new = {p for part in teams[entry.item] for p in part} - set(entry.people)
+        total += weight * (moved + person * len(new))
     return total

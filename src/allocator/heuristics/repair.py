@@ -14,6 +14,7 @@ from allocator.heuristics.priorities import FloatArray
 from allocator.problem.model import Activity, Problem, Solution
 from allocator.problem.teams import Team, matched
 from allocator.problem.timeline import IntArray
+from allocator.problem.windows import mandatory
 
 
 def repaired(problem: Problem, like: Decoder, tail: FloatArray) -> Iterator[Candidate | None]:
@@ -37,7 +38,8 @@ def repaired(problem: Problem, like: Decoder, tail: FloatArray) -> Iterator[Cand
     decoder = Decoder(problem, like)
     stay = decoder.stay()
     new = [a for a in problem.activities if baseline.starts[a.index] is None]
-    spare = [a.index for a in new if a.optional]
+    kept = mandatory(problem)
+    spare = [a.index for a in new if a.node not in kept]
     for left_out in [spare, []] if spare else [[]]:
         decoder.drop(left_out)
         for priority in _orders(problem, stay, new, tail):

@@ -24,10 +24,13 @@ def safe_horizon(problem: Problem) -> int | None:
     In a semi-active plan, take activities by start. Each starts no later than it could when all
     before it are done, so the last finish is at most the last release (or the last slot of
     somebody who leaves) plus, for each activity, the longest that any waiting for its lags and
-    its people and then any doing of it can take.
+    its people and then any doing of it can take. Where a baseline is kept to, that is so from its
+    last start on.
     """
     total = max((activity.release for activity in problem.activities), default=0)
     total = max(total, *(booking.end for booking in problem.booked), 0)
+    if "stability" in problem.scenario.tiers:
+        total = max(total, *(start or 0 for start in problem.baseline.starts), 0)
     leaving = 0
     known: dict[tuple[int, ...], tuple[int, int] | None] = {}
     for activity in problem.activities:
