@@ -94,8 +94,9 @@ class Earliest:
     def _work_out(self, item: WorkItem) -> tuple[dt.datetime, dt.datetime]:
         scenario = self._scenario
         project = scenario.project_by_id.get(item.project or "")
-        dates = [item.not_before, None if project is None else project.not_before]
-        dates += [awaited.expected for awaited in item.waits_for]
+        dates = [awaited.expected for awaited in item.waits_for]
+        if not item.is_started:
+            dates += [item.not_before, None if project is None else project.not_before]
         start = max([scenario.plan_from, *(beginning(when) for when in dates if when is not None)])
         ends = []
         for link in scenario.binding_links(item):
@@ -106,9 +107,10 @@ class Earliest:
             else:
                 ends.append(at)
         ends += [self._fastest(item, need, start) for need in item.staffing]
+        begins = scenario.started_at(item) if item.is_started else start
         if item.elapsed is not None:
-            ends.append(later(start, elapsed_minutes(item.elapsed)))
-        return start, max([start, *ends])
+            ends.append(later(begins, elapsed_minutes(item.elapsed)))
+        return begins, max([start, *ends])
 
     def _fastest(self, item: WorkItem, need: Need, start: dt.datetime) -> dt.datetime:
         """Return when the first of those who may fill a need could be done with it."""

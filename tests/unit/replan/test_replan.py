@@ -13,6 +13,7 @@ from allocator.errors import InputError
 from allocator.replan import Replanned, replan
 from allocator.replan.assume import assume
 from allocator.replan.blame import thawed
+from allocator.replan.earliest import Earliest
 from allocator.replan.keep import goal_of, tiers
 from allocator.replan.left import span
 from allocator.replan.options import front
@@ -340,3 +341,21 @@ def test_a_busy_person_cannot_begin_before_their_frozen_work_ends() -> None:
     found = _replan(baseline, _scenario(data, items=items, now=now), freeze=dt.timedelta(days=7))
     assert [(each.item, each.rule) for each in found.forced] == [("B", RuleId.PRECEDENCE)]
     assert "N, which B comes after, cannot end before 2026-12-08 17:00" in found.forced[0].message
+
+
+def test_what_is_in_progress_has_started_whatever_it_was_to_wait_for() -> None:
+    """S may start with R, which is in progress although it was not to begin before Thursday."""
+    data = {**BASE, "people": BASE["people"]}
+    data["items"] = [
+        {"id": "R", "needs": "sql", "effort": "9d", "not_before": "2026-12-10"},
+        {"id": "S", "needs": "python", "effort": "1d", "after": [{"item": "R", "type": "SS"}]},
+    ]
+    data["items"][0] |= {"state": "in_progress", "started": "2026-11-30", "remaining": "9d"}
+    data["items"][1]["not_before"] = "2026-12-03"
+    baseline = solve(_scenario(data), OPTIONS).plan
+    data["items"][0]["reassign"] = True
+    data["people"] = [*data["people"], {"id": "eve", "skills": ["sql"]}]
+    asked = prepare(_scenario(data, now=dt.datetime(2026, 12, 2)), baseline)
+    spans = Earliest(asked.scenario, {})
+    assert spans.span("R")[0] == dt.datetime(2026, 11, 30, 9)
+    assert spans.span("S")[0] == dt.datetime(2026, 12, 3)
