@@ -115,3 +115,46 @@ def test_wrong_input_is_2_and_says_how_to_mend_it(
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "new").exists()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A plan of two items, the first of which is done when the second has to be planned anew."""
+    scenario = tmp_path / "small.yaml"
+    scenario.write_text(
+        "name: small\n"
+        "calendar: {start: 2026-12-01}\n"
+        "people: [{id: bo, skills: [sql]}]\n"
+        "items:\n"
+        "  - {id: B, needs: sql, effort: 4d, due: 2026-12-04, deadline: 2026-12-08}\n"
+        "  - {id: C, needs: sql, effort: 5d, after: [B]}\n"
+    )
+    made = run("plan", scenario, "-o", tmp_path / "plan", "--time-limit", "3s", "--quiet")
+    assert made.returncode == 0, made.stderr
+    return scenario
+
+
+def test_what_is_assumed_to_be_done_is_not_warned_of(small: Path) -> None:
+    """B was due, and has its deadline behind it; it was done by then."""
+    folder = small.parent
+    asked = ("replan", small, "--baseline", folder / "plan", "--now", "2026-12-14")
+    done = run(*asked, "-o", folder / "new")
+    assert (done.returncode, done.stderr) == (0, "")
+    late = run(*asked, "-o", folder / "late", "--assume", "not-started", "--relax")
+    assert 'work item "B" is due 2026-12-04' in late.stderr
+
+
+def test_why_there_is_no_plan_is_told_as_of_now(small: Path) -> None:
+    """It is C that nobody is left for: B is done."""
+    folder = small.parent
+    (folder / "leave.yaml").write_text("update: {bo: {to: 2026-12-08}}")
+    done = run(
+        *("replan", small, "--baseline", folder / "plan", "--now", "2026-12-09"),
+        *("--change", folder / "leave.yaml", "-o", folder / "new", "--json"),
+    )
+    assert done.returncode == 3
+    said = done.stderr[done.stderr.index("No plan keeps all of these together") :]
+    assert "C still takes" in said
+    assert "B takes" not in said
+    told = json.loads(done.stdout)
+    assert told["status"] == "infeasible"

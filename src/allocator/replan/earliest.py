@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 
 from allocator.analysis.availability import person_calendar
 from allocator.analysis.calendar import later, team_calendar
 from allocator.checks.calendar_walk import finish_of_work
-from allocator.domain import ElapsedLag, Link, LinkType, Need, PlanItem, Scenario, WorkItem
+from allocator.domain import (
+    ElapsedLag,
+    Link,
+    LinkType,
+    Need,
+    Person,
+    PlanAssignment,
+    PlanItem,
+    Scenario,
+    WorkItem,
+)
 from allocator.domain.quantities import beginning, elapsed_minutes, exact
 
 
 class Earliest:
-    """Earliest starts and finishes by links, releases, efforts and the fastest people.
+    """Earliest starts and finishes by links, releases, efforts, and people beside what is placed.
 
     Parameters
     ----------
@@ -25,6 +36,11 @@ class Earliest:
 
     def __init__(self, scenario: Scenario, fixed: Mapping[str, PlanItem]) -> None:
         self._scenario, self._fixed = scenario, fixed
+        self._busy: defaultdict[str, list[PlanAssignment]] = defaultdict(list)
+        for entry in fixed.values():
+            for said in entry.assignments:
+                if said.share > 0:
+                    self._busy[said.person].append(said)
         self._spans: dict[str, tuple[dt.datetime, dt.datetime]] = {}
 
     def breach(self, link: Link, item: WorkItem, entry: PlanItem) -> str | None:
@@ -95,19 +111,37 @@ class Earliest:
         return start, max([start, *ends])
 
     def _fastest(self, item: WorkItem, need: Need, start: dt.datetime) -> dt.datetime:
-        """Return when the fastest of those who may fill a need could be done with it."""
-        assert need.effort is not None
+        """Return when the first of those who may fill a need could be done with it."""
         finishes = [
-            finish_of_work(
-                person_calendar(self._scenario, person),
-                start,
-                effort_minutes=self._scenario.effort_minutes(need.effort),
-                share=exact(need.share),
-                speed=self._scenario.speed(person, need),
-            )
-            for person in self._scenario.candidates(item, need)
+            self._finish(person, need, start) for person in self._scenario.candidates(item, need)
         ]
         return min((finish for finish in finishes if finish is not None), default=start)
+
+    def _finish(self, person: Person, need: Need, start: dt.datetime) -> dt.datetime | None:
+        """Return when somebody could be done, beside what is placed; None for never."""
+        assert need.effort is not None
+        effort, share = self._scenario.effort_minutes(need.effort), exact(need.share)
+        speed = self._scenario.speed(person, need)
+        calendar = person_calendar(self._scenario, person)
+        work = sorted(self._busy[person.id], key=lambda said: said.finish)
+        while True:
+            finish = finish_of_work(
+                calendar, start, effort_minutes=effort, share=share, speed=speed
+            )
+            clash = next(
+                (
+                    said.finish
+                    for said in work
+                    if finish is not None
+                    and said.start < finish
+                    and start < said.finish
+                    and exact(said.share) + share > 1
+                ),
+                None,
+            )
+            if clash is None:
+                return finish
+            start = clash
 
     def _lagged(self, link: Link, at: dt.datetime) -> dt.datetime:
         """Return the earliest instant that a link allows after its predecessor's."""

@@ -76,7 +76,9 @@ def options(
     began = time.monotonic()
     limits = limits or SolveOptions()
     asked = prepare(scenario, baseline, told=told, mode=assume, window=freeze)
-    asked, found = unfrozen_if_needed(asked, lambda each: _searched(each, limits, progress, stop))
+    asked, found = unfrozen_if_needed(
+        asked, limits, lambda each: _searched(each, limits, progress, stop)
+    )
     order = objectives(asked.scenario)
     values = [_values(result.plan, order) for result in found]
     ends = [_by_tier(found[k].plan) for k in (1, 0)]

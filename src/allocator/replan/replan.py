@@ -14,12 +14,13 @@ from allocator.analysis.compare import compare
 from allocator.analysis.comparison import Comparison
 from allocator.analysis.people import people_on
 from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario
-from allocator.errors import InfeasibleError
+from allocator.errors import InfeasibleError, NoPlanInTimeError
 from allocator.replan.assume import Assumed, Mode
+from allocator.replan.blame import thawed
 from allocator.replan.freeze import Forced
 from allocator.replan.keep import Keep, tiers
 from allocator.replan.prepare import Prepared, prepare
-from allocator.replan.search import Search, thawed
+from allocator.replan.search import Search
 from allocator.replan.unchanged import OF_PROGRESS, as_plan
 from allocator.solve import SolveOptions
 from allocator.solve.progress import Listener
@@ -104,7 +105,7 @@ def replan(
         plan = as_plan(with_tiers, asked.as_before, baseline)
         return replanned(asked, baseline, plan, began=began, unchanged=True)
     search = Search(options, progress, stop)
-    asked, found = unfrozen_if_needed(asked, lambda each: search.kept(each, keep))
+    asked, found = unfrozen_if_needed(asked, options, lambda each: search.kept(each, keep))
     before = time.monotonic() - began - (found.report.wall_seconds or 0.0)
     return replanned(
         asked,
@@ -116,24 +117,26 @@ def replan(
     )
 
 
-def unfrozen_if_needed(asked: Prepared, work: Callable[[Scenario], T]) -> tuple[Prepared, T]:
-    """Do something with the scenario; where there is no plan, with less and less of it frozen.
+def unfrozen_if_needed(
+    asked: Prepared, options: SolveOptions, work: Callable[[Scenario], T]
+) -> tuple[Prepared, T]:
+    """Do something with the scenario; where no plan is found, with less of it frozen.
 
     Raises
     ------
-    InfeasibleError
+    InfeasibleError, NoPlanInTimeError
         There is none with nothing frozen.
     """
-    count = 1
-    while True:
-        try:
-            return asked, work(asked.scenario)
-        except InfeasibleError as error:
-            if not any(each.frozen for each in asked.scenario.baseline):
-                raise
-            free, forced = thawed(asked.scenario, error, count)
-            asked = dataclasses.replace(asked, scenario=free, forced=(*asked.forced, *forced))
-            count *= 4
+    try:
+        return asked, work(asked.scenario)
+    except (InfeasibleError, NoPlanInTimeError):
+        frozen = any(each.frozen for each in asked.scenario.baseline)
+        free = thawed(asked.scenario, options) if frozen else None
+        if free is None:
+            raise
+    scenario, forced = free
+    asked = dataclasses.replace(asked, scenario=scenario, forced=(*asked.forced, *forced))
+    return asked, work(scenario)
 
 
 def _as_of_now(baseline: Plan, today: Scenario, assumed: Collection[Assumed]) -> Plan:

@@ -6,9 +6,8 @@ import dataclasses
 import threading
 import time
 
-from allocator.domain import PlanItem, Result, RuleId, Scenario, TierName
-from allocator.errors import InfeasibleError, InterruptedBeforePlanError, NoPlanInTimeError
-from allocator.replan.freeze import Forced
+from allocator.domain import PlanItem, Result, Scenario, TierName
+from allocator.errors import InterruptedBeforePlanError, NoPlanInTimeError
 from allocator.replan.keep import Keep, goal_of, leading, objectives, tiers
 from allocator.solve import SolveOptions, solve
 from allocator.solve.progress import Listener, Progress
@@ -165,35 +164,3 @@ def _with(
     scenario: Scenario, order: tuple[TierName, ...], goals: dict[TierName, float] | None = None
 ) -> Scenario:
     return scenario.model_copy(update={"objectives": order, "goals": goals or {}})
-
-
-def thawed(scenario: Scenario, error: InfeasibleError, count: int) -> tuple[Scenario, list[Forced]]:
-    """Return the scenario with the last of the frozen items free, and which these are.
-
-    Parameters
-    ----------
-    scenario
-        For which there is no plan.
-    error
-        That says so.
-    count
-        How many to make free: those that start last, what is in progress after all others.
-    """
-    frozen = [each for each in scenario.baseline if each.frozen]
-    frozen.sort(key=lambda s: (scenario.item_by_id[s.item].is_started, -s.start.timestamp()))
-    free = {each.item for each in frozen[:count]}
-    loose = tuple(
-        each.model_copy(update={"frozen": False}) if each.item in free else each
-        for each in scenario.baseline
-    )
-    forced = [
-        Forced(
-            item=name,
-            title=scenario.item_by_id[name].title,
-            rule=RuleId.FREEZE,
-            message=f"with everything in the window frozen there is no plan: {error}",
-        )
-        for name in scenario.item_by_id
-        if name in free
-    ]
-    return scenario.model_copy(update={"baseline": loose}), forced

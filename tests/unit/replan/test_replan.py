@@ -12,9 +12,11 @@ from allocator.domain import Plan, RuleId, Scenario
 from allocator.errors import InputError
 from allocator.replan import Replanned, replan
 from allocator.replan.assume import assume
+from allocator.replan.blame import thawed
 from allocator.replan.keep import goal_of, tiers
 from allocator.replan.left import span
 from allocator.replan.options import front
+from allocator.replan.prepare import prepare
 from allocator.solve import SolveOptions, solve
 
 OPTIONS = SolveOptions(time_limit=5, workers=1, seed=0)
@@ -292,3 +294,49 @@ def test_who_took_a_part_over_is_on_it_the_next_time() -> None:
     assert found.unchanged
     left = found.plan.scenario.item_by_id["T"].remaining
     assert left == {"ana": "24h", "cleo": "8h", "bob": "0h"}
+
+
+def test_only_what_is_to_blame_has_to_move(baseline: Plan) -> None:
+    """Of the window all stays but what no plan can be found with, the earlier of two first."""
+    asked = prepare(_scenario(now=dt.datetime(2026, 12, 1)), baseline, window=dt.timedelta(days=30))
+    assert {each.item for each in asked.scenario.baseline if each.frozen} == set("ABCD")
+    tests: list[set[str]] = []
+
+    def fits(scenario: Scenario) -> bool:
+        tests.append({each.item for each in scenario.baseline if each.frozen})
+        return not {"A", "D"} <= tests[-1]
+
+    found = thawed(asked.scenario, OPTIONS, fits)
+    assert found is not None
+    scenario, forced = found
+    assert {each.item for each in scenario.baseline if each.frozen} == set("ABC")
+    assert [(each.item, each.rule) for each in forced] == [("D", RuleId.FREEZE)]
+    assert len(tests) <= 5
+    assert thawed(asked.scenario, OPTIONS, lambda _: False) is None
+
+
+def test_a_window_is_no_reason_to_have_no_plan() -> None:
+    """X must be done by Friday, and bob, who alone can do it, is on what is frozen until then."""
+    people = [{"id": "ana", "skills": ["sql"]}, {"id": "bob", "skills": ["sql", "python"]}]
+    data = {**BASE, "people": people, "items": [{"id": "S", "needs": "sql", "effort": "4d"}]}
+    data["items"][0]["assign"] = ["bob"]
+    baseline = solve(_scenario(data), OPTIONS).plan
+    data["items"] = [{**data["items"][0], "assign": []}]
+    data["items"] += [{"id": "X", "needs": "python", "effort": "3d", "deadline": "2026-12-04"}]
+    found = _replan(
+        baseline, _scenario(data, now=dt.datetime(2026, 12, 1)), freeze=dt.timedelta(days=7)
+    )
+    assert [each.item for each in found.forced] == ["S"]
+    assert "no plan that keeps every rule and deadline" in found.forced[0].message
+
+
+def test_a_busy_person_cannot_begin_before_their_frozen_work_ends() -> None:
+    """A new item comes before B, which is frozen; ana is on A, then on B itself."""
+    data = {**BASE, "items": BASE["items"][:2]}
+    baseline = solve(_scenario(data), OPTIONS).plan
+    items = [*_with({"id": "B", "after": ["A", "N"]}, data=data)]
+    items += [{"id": "N", "needs": "python", "effort": "1d"}]
+    now = dt.datetime(2026, 12, 1)
+    found = _replan(baseline, _scenario(data, items=items, now=now), freeze=dt.timedelta(days=7))
+    assert [(each.item, each.rule) for each in found.forced] == [("B", RuleId.PRECEDENCE)]
+    assert "N, which B comes after, cannot end before 2026-12-08 17:00" in found.forced[0].message

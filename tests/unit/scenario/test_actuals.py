@@ -119,3 +119,17 @@ def test_people_of_equal_skills_each_have_their_own_part(tmp_path: Path) -> None
     loaded = load(tmp_path / "s.yaml", actuals=tmp_path / "p.csv", now=NOW)
     efforts = {need.person: need.effort for need in loaded.scenario.item_by_id["T"].staffing}
     assert efforts == {"ana": "2d", "bob": "1d"}
+
+
+def test_what_is_told_of_now_is_not_what_the_scenario_said_before(tmp_path: Path) -> None:
+    """The scenario's own progress may be older than the plan; changes and ``todo`` are not."""
+    started = "state: in_progress, started: 2026-12-01}"
+    (tmp_path / "s.yaml").write_text(
+        SCENARIO.replace("{id: A, effort: 2d}", f"{{id: A, effort: 2d, {started}")
+    )
+    path = tmp_path / "s.yaml"
+    assert load(path, now=NOW).told == frozenset()
+    (tmp_path / "c.yaml").write_text("update: {A: {state: in_progress, started: 2026-12-02}}")
+    assert load(path, now=NOW, changes=[tmp_path / "c.yaml"]).told == {"A"}
+    (tmp_path / "c.yaml").write_text("update: {A: {state: todo, started: }}")
+    assert load(path, now=NOW, changes=[tmp_path / "c.yaml"]).told == {"A"}
