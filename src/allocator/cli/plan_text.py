@@ -191,7 +191,9 @@ def _counted(summary: Summary) -> str:
 
 def _tier(tier: TierReport) -> tuple[str, str, str, str]:
     verdict = "proved" if tier.proved else "not proved"
-    if tier.bound_by and not tier.proved:
+    if tier.settled and not tier.proved and tier.goal is not None:
+        verdict = f"good enough (goal: {words.measured(tier.goal, tier.unit)})"
+    elif tier.bound_by and not tier.proved:
         verdict += f"; bound: {tier.bound_by}"
     return (
         words.measured(tier.value, tier.unit),

@@ -63,11 +63,16 @@ class TierReport(Model):
     """abs(value - bound) / max(1, abs(value))."""
     proved: bool
     goal: float | None = None
-    """The value that was good enough, where the scenario names one; ``proved`` is true there."""
+    """The value that was good enough, where the scenario names one."""
     found_by: str = ""
     """The engine that found the value."""
     bound_by: str = ""
     """Where the bound comes from."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing better was asked for: it is proved, or its goal is met."""
+        return self.proved or (self.goal is not None and self.value <= self.goal)
 
 
 class RelaxedDeadline(Model):

@@ -144,5 +144,5 @@ class Incumbent:
             incumbent=reached,
             bound=proved,
             gap=gap(reached, proved) if known else None,  # type: ignore[arg-type]
-            proved=self.proved(name),
+            proved=known and proved == reached,
         )

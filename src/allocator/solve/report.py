@@ -35,7 +35,7 @@ def tier_reports(problem: Problem, incumbent: Incumbent) -> tuple[TierReport, ..
                 unit=unit_name,
                 bound=float(bound * unit),
                 gap=gap(float(value * unit), float(bound * unit)),
-                proved=bound == value or incumbent.proved(name),
+                proved=bound == value,
                 goal=problem.scenario.goals.get(name),
                 found_by=incumbent.finders.get(name, ""),
                 bound_by=incumbent.sources.get(name, ""),
@@ -64,7 +64,7 @@ def make_plan(
     scenario = problem.scenario
     items, people, metrics = annotate(plan_items(problem, incumbent.best.solution), scenario)
     tiers = tier_reports(problem, incumbent)
-    proved = all(tier.proved for tier in tiers)
+    proved = all(incumbent.proved(tier.name) for tier in tiers)
     status: Literal["optimal", "feasible"] = "optimal" if proved else "feasible"
     report = SolverReport(
         status=status,

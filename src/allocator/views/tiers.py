@@ -14,6 +14,7 @@ DTYPES = {
     "bound": NUMBER,
     "gap": NUMBER,
     "proved": FLAG,
+    "goal": NUMBER,
     "found_by": TEXT,
     "bound_by": TEXT,
 }
@@ -25,7 +26,7 @@ def tiers(plan: Plan) -> pd.DataFrame:
     Columns
     -------
     name : string
-        tardiness, flow, makespan, cost or value; all are minimised.
+        tardiness, flow, makespan, cost, value or stability; all are minimised.
     value : float64
         What the plan reaches, in ``unit``.
     unit : string
@@ -36,6 +37,8 @@ def tiers(plan: Plan) -> pd.DataFrame:
         ``abs(value - bound) / max(1, abs(value))``, as a fraction.
     proved : bool
         Whether no better value exists.
+    goal : float64
+        The value that was good enough; empty where none was named.
     found_by : string
         The engine that found the value.
     bound_by : string
@@ -44,7 +47,7 @@ def tiers(plan: Plan) -> pd.DataFrame:
     return frame(
         DTYPES,
         (
-            (t.name, t.value, t.unit, t.bound, t.gap, t.proved, t.found_by, t.bound_by)
+            (t.name, t.value, t.unit, t.bound, t.gap, t.proved, t.goal, t.found_by, t.bound_by)
             for t in plan.solver.tiers
         ),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from allocator.analysis.compare import compare
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
-from allocator.domain import Plan, Scenario, ThreePoint, TierReport, words
+from allocator.domain import Plan, Scenario, ThreePoint, TierName, TierReport, words
 from allocator.exports.words import count
 
 _COUNTS_AS = {
@@ -21,12 +21,13 @@ _STOPPED = {
     "interrupted": "the search was interrupted",
     "work_limit": "the work limit of a reproducible run ended the search",
 }
-_TIERS = {
+_TIERS: dict[TierName, str] = {
     "tardiness": "lateness, weighted by priority",
     "flow": "time until projects are done, weighted by priority",
     "makespan": "time until everything is done",
     "cost": "cost",
     "value": "value of what is left out",
+    "stability": "change against the plan before, near dates weighing more",
 }
 
 
@@ -130,9 +131,11 @@ def _worst(late: list[DateLine]) -> str:
 
 
 def _quality(plan: Plan) -> Tile:
-    open_tiers = [tier for tier in plan.solver.tiers if not tier.proved]
+    open_tiers = [tier for tier in plan.solver.tiers if not tier.settled]
     if not open_tiers:
-        return Tile("How good", "the best", "proved: no plan is better", "good")
+        within = any(item.frozen for item in plan.scenario.standing.values())
+        told = "proved: no plan is better" + (" that keeps what is frozen" if within else "")
+        return Tile("How good", "the best", told, "good")
     gaps = ", ".join(f"{tier.name} {words.percent(tier.gap)}" for tier in open_tiers)
     return Tile("Gap to the bound", gaps, "how much better any plan could be at most")
 
@@ -179,9 +182,17 @@ def _tier(tier: TierReport) -> TierRow:
         name=f"{tier.name}: {_TIERS[tier.name]}",
         value=words.measured(tier.value, tier.unit),
         bound=words.measured(tier.bound, tier.unit),
-        gap="none, proved" if tier.proved else words.percent(tier.gap),
-        proved=tier.proved,
+        gap=_gap(tier),
+        proved=tier.settled,
     )
+
+
+def _gap(tier: TierReport) -> str:
+    if tier.proved:
+        return "none, proved"
+    if tier.settled and tier.goal is not None:
+        return f"good enough: {words.measured(tier.goal, tier.unit)}"
+    return words.percent(tier.gap)
 
 
 def assumptions(plan: Plan) -> Iterator[str]:
@@ -195,6 +206,10 @@ def assumptions(plan: Plan) -> Iterator[str]:
         dated = sum(wait.expected is not None for wait in waits)
         things = count(len(waits), "thing from outside the plan", "things from outside the plan")
         yield f"What is waited for comes in time: {things}, {dated} with an expected date"
+    frozen = sum(standing.frozen for standing in scenario.standing.values())
+    if frozen:
+        told = count(frozen, "item stays", "items stay")
+        yield f"Frozen: {told} where the plan before has them"
     if plan.solver.relaxed:
         yield f"Broken, as was asked for: {count(len(plan.solver.relaxed), 'deadline')}"
     if plan.metrics.dropped_items:
