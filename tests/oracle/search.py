@@ -28,7 +28,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from allocator.domain import Scenario, WorkItem
+from allocator.domain import Link, Scenario, WorkItem
 from oracle.amounts import Minutes
 from oracle.clock import Clock
 from oracle.horizon import horizon
@@ -159,7 +159,7 @@ class _Search:
         for position, one in enumerate(crews):
             if one.item.id in placed or one.item.is_milestone:
                 continue
-            if all(link.item in known for link in binding(one.item)):
+            if all(link.item in known or self._begun(link) for link in binding(one.item)):
                 run = self._first_fit(crews, placed, known, one)
                 if run is not None and (run.start, position) > now:
                     self.extend(crews, {**placed, one.item.id: run}, (run.start, position))
@@ -184,7 +184,10 @@ class _Search:
         """Return whether a predecessor still to be placed cannot start after the item."""
         waiting = {c.item.id for c in crews if c.item.id not in placed and not c.item.is_milestone}
         return any(
-            link.type in ("FS", "SS") and link.lag is None and link.item in waiting
+            link.type in ("FS", "SS")
+            and link.lag is None
+            and link.item in waiting
+            and not self._begun(link)
             for link in binding(one.item)
         )
 
@@ -217,7 +220,21 @@ class _Search:
         return loads_hold(self.scenario, [*others, (one, run)])
 
     def _linked(self, one: Crew, runs: Mapping[str, Run], run: Run) -> bool:
-        return all(link_holds(self.clock, link, runs[link.item], run) for link in binding(one.item))
+        return all(
+            link_holds(self.clock, link, self._begun(link) or runs[link.item], run)
+            for link in binding(one.item)
+        )
+
+    def _begun(self, link: Link) -> Run | None:
+        """Return a run with the start that a link counts from, where that has happened already.
+
+        What is taken up again later than what waits for its start is placed after it.
+        """
+        item = self.scenario.item_by_id[link.item]
+        if link.type not in ("SS", "SF") or item.state != "in_progress":
+            return None
+        since = started(self.clock, item)
+        return Run(since, since, {}, since=since)
 
     def _first_fit(
         self,

@@ -155,19 +155,25 @@ class _Relaxations:
         carrier = Carrier(work, self._over)
         load = FinishBound(self._problem, work, carrier)
         rounds = next((rounds for most, rounds in ROUNDS if len(terms) <= most), 0)
-        total = 0
+        total, settled = 0, 0
+        waiting: list[Term] = []
         for term, weighted in zip(terms, simple, strict=True):
             tails = self._tails.of(term.finish)
             pieces, tail = load.before(term.finish, tails)
+            if not len(pieces):  # nothing is left to do, and it may be over before the plan begins
+                settled += weighted
+                continue
             reached = 0 if self._over() else load.boundary(pieces, tail, rounds)
             alone = max(self._ticks(reached), self._own(term, weighted))
+            waiting.append(term)
             self._all_tails.append(tails)
             self._alone.append(alone)
             total += max(weighted, term.weight * max(0, alone - term.due))
-        yield total, "fractional load of capable people, each finish by itself"
-        if len(terms) > 1:
+        yield settled + total, "fractional load of capable people, each finish by itself"
+        if len(waiting) > 1:
             for grid in GRIDS:
-                yield from self._on(grid, terms)
+                for bound, source in self._on(grid, waiting):
+                    yield settled + bound, source
 
     def _on(self, grid: Grid, terms: Sequence[Term]) -> Iterator[Bound]:
         """Yield the bounds of one program."""

@@ -160,3 +160,19 @@ def test_it_ends_when_told_to(already: bool) -> None:
     )
     assert bounds
     assert time.monotonic() - began < 60  # far less than it was given
+
+
+def test_what_was_over_before_now_is_as_late_as_it_was() -> None:
+    """A day late on the 2nd; that nothing else can end before the 8th adds nothing to that."""
+    done = {"state": "done", "started": "2026-12-01", "finished": "2026-12-02"}
+    of = scenario(
+        now="2026-12-08",
+        objectives=["tardiness"],
+        people=[ANA],
+        items=[
+            {"id": "D", "effort": "1d", "due": "2026-12-01", **done},
+            {"id": "A", "effort": "1d", "due": "2026-12-07"},
+            {"id": "B", "effort": "1d", "due": "2026-12-07"},
+        ],
+    )
+    assert last_bound(of) == 8 + 8 + 16
