@@ -24,11 +24,21 @@ if TYPE_CHECKING:
 _ABOUT = re.compile(r'(?:work item|milestone) "(.+?)" (?:has no time|is due|cannot be done)')
 """Warnings that an item has too little time."""
 
-_PER_ITEM, _LEAST, _MOST = 0.04, 3.0, 60.0
-"""Seconds of the default time limit: for each item that is not done, at least, at most."""
+_TIMES = ((0, 3.0), (80, 3.0), (160, 16.0), (1_600, 16.0), (6_000, 60.0))
+"""Items that are not done, and seconds of the default time limit; between them in proportion."""
 
 _OF_OPTIONS = 3
 """So many times as long for several plans."""
+
+
+def _between(items: int) -> float:
+    """Return the default time limit for so many items that are not done."""
+    (low, seconds), *rest = _TIMES
+    for high, more in rest:
+        if items <= high:
+            return seconds + (more - seconds) * (items - low) / (high - low)
+        low, seconds = high, more
+    return seconds
 
 
 class Found:
@@ -61,7 +71,7 @@ class Question:
             over = self._begun(ended=True)
             items = loaded.scenario.items
             left = sum(not item.is_done and item.id not in over for item in items)
-            seconds = min(_MOST, max(_LEAST, _PER_ITEM * left))
+            seconds = _between(left)
             settings["time_limit"] = seconds * (_OF_OPTIONS if many else 1)
         self._settings, self._many, self._quiet = settings, many, quiet or as_json
 

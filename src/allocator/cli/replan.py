@@ -122,8 +122,8 @@ def _limit(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
     "--time-limit",
     callback=_limit,
     metavar="TIME",
-    help="How long to search: 20, 20s, 2m. Default: 0.04 s for each item that is not done, at "
-    "least 3 s, at most 60 s; with --options three times that.",
+    help="How long to search: 20, 20s, 2m. Default: 3 s where up to 80 items are not done, 16 s "
+    "from 160 on, up to 60 s for thousands; with --options three times that.",
 )
 @click.option(
     "--workers",

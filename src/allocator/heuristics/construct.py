@@ -74,7 +74,7 @@ class Constructor:
         while True:
             yield self.draw()
 
-    def repaired(self) -> Iterator[Candidate | None]:
+    def repaired(self) -> Iterator[Candidate]:
         """Yield what the baseline becomes; see ``repair``."""
         return repaired(self.problem, self.decoder, self._rules.tail)
 

@@ -17,7 +17,7 @@ from allocator.problem.timeline import IntArray
 from allocator.problem.windows import mandatory
 
 
-def repaired(problem: Problem, like: Decoder, tail: FloatArray) -> Iterator[Candidate | None]:
+def repaired(problem: Problem, like: Decoder, tail: FloatArray) -> Iterator[Candidate]:
     """Yield plans in which everything stays with its people and starts no earlier than it did.
 
     What is new comes after everything, as soon as what waits for it asks, or before everything,
@@ -45,8 +45,6 @@ def repaired(problem: Problem, like: Decoder, tail: FloatArray) -> Iterator[Cand
         for priority in _orders(problem, stay, new, tail):
             if decoder.decode(priority):
                 yield Candidate(decoder.score(), decoder.solution())
-            else:
-                yield None
 
 
 def _orders(

@@ -12,7 +12,7 @@ from allocator.replan.keep import Keep, goal_of, leading, objectives, tiers
 from allocator.solve import SolveOptions, solve
 from allocator.solve.progress import Listener, Progress
 
-_FIRST_SHARE = 0.45
+_FIRST_SHARE = 0.65
 """The share of the time in which the best value of the first objective is looked for."""
 
 

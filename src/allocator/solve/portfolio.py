@@ -32,9 +32,9 @@ BOUND_SHARE = 0.12
 WARM_SHARE, WARM_SECONDS = 0.05, 1.5
 """Share of a tier's time that goes to the search at first, and the most seconds of it."""
 SEARCH_NEAR = 0.6
-"""Share of the time for upheaval that goes to the search, before the whole model: what is near a
-known plan is found by changing parts of it."""
-NEAR, RATES = 0.6, (0.01, 0.003)
+"""Share of the time that goes to the search, before the whole model, where a baseline is kept to:
+what is near a known plan is found by changing parts of it."""
+NEAR, RATES = 0.3, (0.01,)
 """Share of a tier's time that goes to the search near a baseline, and what an hour of upheaval
 weighs in it, in hours of the tier, in turn."""
 MOST_PATIENCE = 10.0
@@ -141,9 +141,10 @@ class Portfolio:
                 self._solve_whole(tier, kept, seconds * self._share)
             return
         end = time.monotonic() + min(seconds, self.clock.left)
-        if can_weigh(self.problem, tier) and can_climb():
+        near = can_weigh(self.problem, tier) and can_climb()
+        if near:
             self._search_near(tier, kept, end)
-        if tier == "stability":
+        if near or tier == "stability":
             share = SEARCH_NEAR if self._share > 0 else 1.0
             self._search(tier, kept, seconds=share * (end - time.monotonic()))
             if self._share > 0 and not self._done(tier):
@@ -218,7 +219,7 @@ class Portfolio:
             like = Constructor(problem, self.seed)
             until = began + number / len(RATES) * NEAR * (end - began)
             if not self._near:
-                self._near = [found for found in like.repaired() if found is not None]
+                self._near = list(like.repaired())
             assert self.incumbent.best is not None
             ends = [*self._near, self.incumbent.best]
             starts = [min((scored(problem, c.solution) for c in ends[:-1] or ends), key=_score)]

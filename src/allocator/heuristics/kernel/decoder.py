@@ -16,7 +16,7 @@ from allocator.heuristics.kernel.score import evaluate
 from allocator.heuristics.network import Network
 from allocator.problem.model import Activity, Problem, Solution, Staffing
 from allocator.problem.teams import matched
-from allocator.problem.timeline import IntArray
+from allocator.problem.timeline import NEVER, IntArray
 
 
 def empty_state(flat: Flat) -> IntArray:
@@ -199,7 +199,7 @@ class Decoder:
         if start < self.problem.horizon:
             team = matched(activity.staffing, people, start)
         if team is None:
-            team = _filled_in_turn(activity, people)
+            team = _filled_in_turn(activity, people, start)
         first = int(self.flat.list(at.NEED_PTR, activity.index + 1)[activity.index])
         for k, staffing in enumerate(activity.staffing):
             if len(team[k]) == staffing.count:
@@ -222,11 +222,19 @@ class Decoder:
         return np.array(starts, dtype=np.int64) * PER_SLOT
 
 
-def _filled_in_turn(activity: Activity, people: Sequence[int]) -> list[list[int]]:
-    """Return people by need, those that the first needs leave for the next; too few for some."""
+def _filled_in_turn(activity: Activity, people: Sequence[int], start: int) -> list[list[int]]:
+    """Return people by need, those that the first needs leave for the next; too few for some.
+
+    Who cannot do it from the start in the baseline on, having left, is left out.
+    """
     free = set(people)
     team: list[list[int]] = []
     for staffing in activity.staffing:
-        team.append([p for p in staffing.people if p in free][: staffing.count])
+        able = [p for p in staffing.people if p in free and _can_yet(staffing.table[p], start)]
+        team.append(able[: staffing.count])
         free -= set(team[-1])
     return team
+
+
+def _can_yet(finish: IntArray, start: int) -> bool:
+    return bool((finish[start:] < NEVER).any())
