@@ -109,6 +109,6 @@ def _signs(*, with_was: bool, with_frozen: bool) -> Iterator[tuple[str, str]]:
         ("milestone", "milestone"),
     )
     if with_frozen:
-        yield "frozen", "frozen"
+        yield "frozen", "❄ frozen"
     if with_was:
         yield "was", "in the baseline"
