@@ -212,6 +212,7 @@ class Portfolio:
 
         Some lanes begin at the repaired baseline, the others at the best plan.
         """
+        self._use("search")
         before, own = tuple(name for name, _ in kept), self._lanes
         began = time.monotonic()
         for number, rate in enumerate(RATES, start=1):
@@ -229,7 +230,9 @@ class Portfolio:
                 shadow = Shadow(problem, starts[k % 2], self.clock, self.incumbent)
                 seed = self.seed * 1000 + k
                 self._lanes.append(Lane(problem, shadow, seed, like, asks=False))
-            task = Task("stability", before, len(before) + 1, self._until(tier, until), until)
+            task = Task(
+                "stability", before, len(problem.scenario.tiers), self._until(tier, until), until
+            )
             run_lanes(self._lanes, task, self._wait)
             self._near = [lane.incumbent.best for lane in self._lanes[::2] if lane.incumbent.best]
         self._lanes = own
