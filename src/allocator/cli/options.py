@@ -94,6 +94,38 @@ changes_option: Callable[[F], F] = click.option(
 )
 
 
+def search_options(function: F) -> F:
+    """Add the options of a search: workers, seed, reproducible, relax."""
+    for option in reversed(
+        (
+            click.option(
+                "--workers",
+                type=click.IntRange(min=1),
+                help="Processor cores to search with; default: all.",
+            ),
+            click.option(
+                "--seed",
+                type=click.IntRange(min=0, max=2**31 - 1),
+                default=0,
+                show_default=True,
+                help="Of everything random in the search.",
+            ),
+            click.option(
+                "--reproducible",
+                is_flag=True,
+                help="The same input and seed give the same plan, byte for byte.",
+            ),
+            click.option(
+                "--relax",
+                is_flag=True,
+                help="Break deadlines that cannot be met, as little as possible, and mark them.",
+            ),
+        )
+    ):
+        function = option(function)
+    return function
+
+
 def tracker_options(function: F) -> F:
     """Add the options of files for trackers: projects, azure, all_new, plan_dates."""
     for option in reversed(

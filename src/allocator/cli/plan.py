@@ -19,6 +19,7 @@ from allocator.cli.options import (
     json_option,
     now_option,
     scenario_argument,
+    search_options,
     seconds,
 )
 from allocator.cli.output import print_json, say, say_findings
@@ -66,28 +67,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="How long to search: 30, 30s, 2m.",
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    help="Processor cores to search with; default: all.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0, max=2**31 - 1),
-    default=0,
-    show_default=True,
-    help="Of everything random in the search.",
-)
-@click.option(
-    "--reproducible",
-    is_flag=True,
-    help="The same scenario and seed give the same plan, byte for byte.",
-)
-@click.option(
-    "--relax",
-    is_flag=True,
-    help="Break deadlines that cannot be met, as little as possible, and mark them.",
-)
+@search_options
 @click.option(
     "--log",
     "log",

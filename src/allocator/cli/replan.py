@@ -16,6 +16,7 @@ from allocator.cli.options import (
     json_option,
     now_option,
     scenario_argument,
+    search_options,
     seconds,
 )
 from allocator.cli.output import print_json, say, say_findings
@@ -125,28 +126,7 @@ def _limit(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
     help="How long to search: 20, 20s, 2m. Default: 3 s where up to 80 items are not done, 16 s "
     "from 160 on, up to 60 s for thousands; with --options three times that.",
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    help="Processor cores to search with; default: all.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0, max=2**31 - 1),
-    default=0,
-    show_default=True,
-    help="Of everything random in the search.",
-)
-@click.option(
-    "--reproducible",
-    is_flag=True,
-    help="The same input and seed give the same plan, byte for byte.",
-)
-@click.option(
-    "--relax",
-    is_flag=True,
-    help="Break deadlines that cannot be met, as little as possible, and mark them.",
-)
+@search_options
 @json_option
 @click.option("--quiet", is_flag=True, help="Print nothing but warnings and errors.")
 def command(

@@ -34,9 +34,9 @@ WARM_SHARE, WARM_SECONDS = 0.05, 1.5
 SEARCH_NEAR = 0.6
 """Share of the time that goes to the search, before the whole model, where a baseline is kept to:
 what is near a known plan is found by changing parts of it."""
-NEAR, RATES = 0.3, (0.01,)
+NEAR, RATE = 0.3, 0.01
 """Share of a tier's time that goes to the search near a baseline, and what an hour of upheaval
-weighs in it, in hours of the tier, in turn."""
+weighs in it, in hours of the tier."""
 MOST_PATIENCE = 10.0
 """Seconds that a thread may take to end."""
 REPRODUCIBLE_RATE = 20_000
@@ -208,33 +208,32 @@ class Portfolio:
         run_lanes(self._lanes, task, self._wait)
 
     def _search_near(self, tier: str, kept: Sequence[tuple[str, int]], end: float) -> None:
-        """Search for what is good for a tier with little upheaval, which weighs ever less.
+        """Search for what is good for a tier with little upheaval.
 
         Some lanes begin at the repaired baseline, the others at the best plan.
         """
         self._use("search")
+        assert self.incumbent.best is not None
         before, own = tuple(name for name, _ in kept), self._lanes
-        began = time.monotonic()
-        for number, rate in enumerate(RATES, start=1):
-            problem = weighed(self.problem, tier, rate)
-            like = Constructor(problem, self.seed)
-            until = began + number / len(RATES) * NEAR * (end - began)
-            if not self._near:
-                self._near = list(like.repaired())
-            assert self.incumbent.best is not None
-            ends = [*self._near, self.incumbent.best]
-            starts = [min((scored(problem, c.solution) for c in ends[:-1] or ends), key=_score)]
-            starts += [scored(problem, c.solution) for c in ends[-1:]]
-            self._lanes = []
-            for k in range(self.cores):
-                shadow = Shadow(problem, starts[k % 2], self.clock, self.incumbent)
-                seed = self.seed * 1000 + k
-                self._lanes.append(Lane(problem, shadow, seed, like, asks=False))
-            task = Task(
-                "stability", before, len(problem.scenario.tiers), self._until(tier, until), until
-            )
-            run_lanes(self._lanes, task, self._wait)
-            self._near = [lane.incumbent.best for lane in self._lanes[::2] if lane.incumbent.best]
+        problem = weighed(self.problem, tier, RATE)
+        like = Constructor(problem, self.seed)
+        best = self.incumbent.best
+        near = self._near or list(like.repaired()) or [best]
+        starts = (
+            min((scored(problem, candidate.solution) for candidate in near), key=_score),
+            scored(problem, best.solution),
+        )
+        until = time.monotonic() + NEAR * (end - time.monotonic())
+        self._lanes = []
+        for k in range(self.cores):
+            shadow = Shadow(problem, starts[k % 2], self.clock, self.incumbent)
+            seed = self.seed * 1000 + k
+            self._lanes.append(Lane(problem, shadow, seed, like, asks=False))
+        task = Task(
+            "stability", before, len(problem.scenario.tiers), self._until(tier, until), until
+        )
+        run_lanes(self._lanes, task, self._wait)
+        self._near = [lane.incumbent.best for lane in self._lanes[::2] if lane.incumbent.best]
         self._lanes = own
 
     def _until(self, tier: str, end: float) -> Callable[[], bool]:

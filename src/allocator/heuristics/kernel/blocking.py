@@ -7,15 +7,12 @@ from allocator.heuristics.kernel.decode import PER_SLOT
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
-    ARROW_SOURCE,
     CAND_PERSON,
     DEMAND_PTR,
     DEMAND_RESOURCE,
     END,
     FLOOR,
     HELD,
-    INTO,
-    INTO_PTR,
     NEED_PTR,
     RELEASE,
     SEEN,
@@ -24,21 +21,8 @@ from allocator.heuristics.kernel.layout import (
     WHO_PTR,
 )
 from allocator.heuristics.kernel.locks import release
-from allocator.heuristics.kernel.targets import last_of, late_term
+from allocator.heuristics.kernel.targets import last_of, late_term, waits_for
 from allocator.problem.timeline import IntArray
-
-
-@kernel
-def _waits_for(flat: IntArray, state: IntArray, a: int) -> tuple[int, int]:
-    """Return the predecessor by links that ends last, -1 without one, and when it ends."""
-    before, latest = -1, -1
-    for at in range(flat[flat[INTO_PTR] + a], flat[flat[INTO_PTR] + a + 1]):
-        pred = flat[flat[ARROW_SOURCE] + flat[flat[INTO] + at]]
-        if pred >= 0 and state[state[START] + pred] >= 0:
-            until = max(state[state[HELD] + pred], state[state[END] + pred])
-            if until > latest:
-                before, latest = pred, until
-    return before, latest
 
 
 @kernel
@@ -102,7 +86,7 @@ def unblock(
     a = last_of(flat, values, state, term) if term >= 0 else draw(seeds, flat[ACTIVITIES])
     left = draw(seeds, 24)
     while a >= 0 and state[state[START] + a] >= 0:
-        pred, since = _waits_for(flat, state, a)
+        pred, since = waits_for(flat, state, a)
         other = -1
         if state[state[START] + a] > since:
             other = _blocker(flat, state, a, max(since, flat[flat[RELEASE] + a]))

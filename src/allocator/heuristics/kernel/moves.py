@@ -12,20 +12,15 @@ from allocator.heuristics.kernel.decode import PER_SLOT
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
-    ARROW_SOURCE,
     CAND_PERSON,
     CAND_PTR,
     DROPPABLE,
     DROPPABLES,
     DROPPED,
-    END,
     GROUP,
     GROUP_LIST,
     GROUP_PTR,
     GROUPS,
-    HELD,
-    INTO,
-    INTO_PTR,
     LOCK,
     NEED_COUNT,
     NEED_PTR,
@@ -36,7 +31,7 @@ from allocator.heuristics.kernel.layout import (
 )
 from allocator.heuristics.kernel.locks import keep, release
 from allocator.heuristics.kernel.staying import go_back
-from allocator.heuristics.kernel.targets import last_of, late_term, urgent
+from allocator.heuristics.kernel.targets import last_of, late_term, urgent, waits_for
 from allocator.problem.timeline import IntArray
 
 KINDS = 12
@@ -69,14 +64,7 @@ def _hurry(
             priority[a] -= (last + 1) * PER_SLOT
             if draw(seeds, 4) < loose:
                 release(flat, state, a)
-        before, latest = -1, -1
-        for at in range(flat[flat[INTO_PTR] + a], flat[flat[INTO_PTR] + a + 1]):
-            pred = flat[flat[ARROW_SOURCE] + flat[flat[INTO] + at]]
-            if pred >= 0 and state[state[START] + pred] >= 0:
-                until = max(state[state[HELD] + pred], state[state[END] + pred])
-                if until > latest:
-                    before, latest = pred, until
-        a = before
+        a, _ = waits_for(flat, state, a)
 
 
 @kernel

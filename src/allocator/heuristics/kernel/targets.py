@@ -6,7 +6,11 @@ from allocator.heuristics.kernel.chance import draw
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
+    ARROW_SOURCE,
     END,
+    HELD,
+    INTO,
+    INTO_PTR,
     NOTHING,
     SOURCE_ACTIVITY,
     SOURCE_PART,
@@ -65,3 +69,16 @@ def last_of(flat: IntArray, values: IntArray, state: IntArray, term: int) -> int
         if values[flat[flat[SOURCE_ROW] + k] + at] > latest:
             found, latest = a, values[flat[flat[SOURCE_ROW] + k] + at]
     return found
+
+
+@kernel
+def waits_for(flat: IntArray, state: IntArray, a: int) -> tuple[int, int]:
+    """Return the predecessor by links that ends last, -1 without one, and when it ends."""
+    before, latest = -1, -1
+    for at in range(flat[flat[INTO_PTR] + a], flat[flat[INTO_PTR] + a + 1]):
+        pred = flat[flat[ARROW_SOURCE] + flat[flat[INTO] + at]]
+        if pred >= 0 and state[state[START] + pred] >= 0:
+            until = max(state[state[HELD] + pred], state[state[END] + pred])
+            if until > latest:
+                before, latest = pred, until
+    return before, latest
