@@ -17,6 +17,7 @@ from allocator.cpmodel.hints import set_hints
 from allocator.heuristics.construct import scored
 from allocator.heuristics.kernel import jit
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.kernel.sampler import Sampler
 from allocator.heuristics.kernel.search import Search
 from allocator.problem.compile import compile_problem
 from allocator.problem.model import Problem, Solution
@@ -122,6 +123,26 @@ def test_the_search_keeps_every_rule_on_more_items(data: Data, seed: int) -> Non
     assert_plan(problem, solution)
 
 
+@settled(30)
+@given(tiny_scenarios() | medium_scenarios() | tracked_scenarios("medium"), seeds, st.booleans())
+def test_samples_keep_every_rule(data: Data, seed: int, by_order: bool) -> None:
+    """Around a schedule or from an order on: the best one is a plan, as good as said, and not
+    worse than what it began at."""
+    problem = problem_of(data)
+    if not problem.activities:
+        return
+    solution, _ = decoded(problem, seed, parallel=False)
+    sampler = Sampler(problem, seed)
+    order = np.random.default_rng(seed).random(len(problem.activities))
+    assert sampler.start(solution, order if by_order else None)
+    before = sampler.score
+    for focus in range(1 + len(problem.scenario.tiers)):
+        sampler.run(focus, steps=10)
+    assert sampler.score <= before
+    assert scored(problem, sampler.solution()).score == sampler.score
+    assert_plan(problem, sampler.solution())
+
+
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """numba, if it is installed; the plain functions are back in place afterwards."""
@@ -132,12 +153,15 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def course(data: Data, seed: int) -> tuple[object, ...]:
-    """Return all that a search comes to."""
+    """Return all that a search, and samples from there on, come to."""
     problem = problem_of(data)
     search = Search(problem, seed)
     search.begin(np.arange(len(problem.activities), dtype=np.int64))
     found = [search.run(f, steps=30) for f in range(1, 1 + len(problem.scenario.tiers))]
-    return (found, search.score, search.solution())
+    sampler = Sampler(problem, seed)
+    sampler.start(search.solution())
+    sampler.run(1, steps=20)
+    return (found, search.score, search.solution(), sampler.score, sampler.solution())
 
 
 @pytest.mark.slow

@@ -61,6 +61,11 @@ class Constructor:
         self._best: Candidate | None = None
         self._order = ranks(self._rules.tail)
 
+    @property
+    def order(self) -> FloatArray:
+        """The order, from 0 to 1, of the best schedule that was built by one."""
+        return self._order
+
     def candidates(self) -> Iterator[Candidate | None]:
         """Yield one candidate after another without end; None where nothing fit on the axis.
 
@@ -87,12 +92,6 @@ class Constructor:
         candidate = self._build(priority, frozenset())
         self._note(candidate, ranks(priority))
         return candidate
-
-    def adopt(self, candidate: Candidate) -> None:
-        """Go on from a schedule that something else has found, if it is better."""
-        if self._best is None or candidate.score < self._best.score:
-            starts = np.array([np.inf if at is None else at for at in candidate.solution.starts])
-            self._note(candidate, ranks(starts))
 
     def _note(self, candidate: Candidate | None, order: FloatArray) -> None:
         if candidate is not None and (self._best is None or candidate.score <= self._best.score):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from allocator.domain import ElapsedLag, PlanItem, Scenario
 from allocator.domain.quantities import elapsed_minutes, end_of
 from allocator.heuristics.construct import MANY, Candidate, Constructor, construct, load_compiled
+from allocator.heuristics.priorities import FloatArray
 from allocator.heuristics.repair import known as known_plan
 from allocator.problem.compile import compile_problem, longest_axis
 from allocator.problem.evaluate import Evaluation
@@ -39,10 +40,20 @@ LITTLE_MORE = 1.2
 
 @dataclass(frozen=True)
 class Start:
-    """A compiled problem with the best plan of the heuristics, None if they found none."""
+    """A compiled problem with what the heuristics found.
+
+    Attributes
+    ----------
+    candidate
+        Their best plan, None if they found none.
+    order
+        The places of the activities, from 0 to 1, by which the best plan was built that they built
+        by an order; None if there is none.
+    """
 
     problem: Problem
     candidate: Candidate | None
+    order: FloatArray | None = None
 
 
 def first_plan(
@@ -124,19 +135,19 @@ def _on_right_axis(
     note: _Note,
 ) -> Start:
     problem = constructor.problem
-    best = _construct_more(constructor, candidate, clock, seed, note)
+    best, order = _construct_more(constructor, candidate, clock, seed, note)
     wanted, exact = _wanted_slots(problem, best, _length(problem, best))
     while problem.horizon < wanted and _axis_days(problem) < longest_axis(scenario) - 1:
         days = int(_axis_days(problem) * wanted / problem.horizon) + 14
         problem = compile_problem(scenario, axis_days=days)
     if problem.horizon > LITTLE_MORE * wanted:
         problem = compile_problem(scenario, axis_days=_days_of(problem, wanted))
-    return Start(dataclasses.replace(problem, exact_horizon=exact), best)
+    return Start(dataclasses.replace(problem, exact_horizon=exact), best, order)
 
 
 def _construct_more(
     constructor: Constructor, first: Candidate, clock: Clock, seed: int, note: _Note
-) -> Candidate:
+) -> tuple[Candidate, FloatArray]:
     problem, began = constructor.problem, clock.elapsed
     items = len(problem.activities)
     seconds = min(SHARE_OF_TIME * clock.left, SECONDS_PER_ITEM * items)
@@ -152,9 +163,10 @@ def _construct_more(
 
     if items > MANY:
         load_compiled()
-    more = construct(Constructor(problem, seed, constructor), enough=enough)
+    constructor = Constructor(problem, seed, constructor)
+    more = construct(constructor, enough=enough)
     found = [candidate for candidate in (first, more) if candidate is not None]
-    return min(found, key=lambda candidate: candidate.score)
+    return min(found, key=lambda candidate: candidate.score), constructor.order
 
 
 def _length(problem: Problem, candidate: Candidate) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allocator.errors import InterruptedBeforePlanError, NoPlanInTimeError
 from allocator.problem.model import Problem
 from allocator.problem.windows import earliest_windows
+from allocator.solve.axis import Start
 from allocator.solve.clock import Clock
 from allocator.solve.feasibility import find_feasible
 from allocator.solve.incumbent import Incumbent
@@ -12,7 +13,7 @@ from allocator.solve.options import SolveOptions
 from allocator.solve.tiers import MOST_PICKS, improve_all, starting_bounds
 
 
-def improve(problem: Problem, incumbent: Incumbent, clock: Clock, options: SolveOptions) -> str:
+def improve(start: Start, incumbent: Incumbent, clock: Clock, options: SolveOptions) -> str:
     """Improve the incumbent until everything is proved or the clock is over.
 
     Returns
@@ -24,7 +25,7 @@ def improve(problem: Problem, incumbent: Incumbent, clock: Clock, options: Solve
     InfeasibleError, NoPlanInTimeError, InterruptedBeforePlanError
         See ``solve``.
     """
-    scenario = problem.scenario
+    problem, scenario = start.problem, start.problem.scenario
     small = problem.possible_pairs <= MOST_PICKS
     _reach_feasibility(problem, incumbent, clock, options, small=small)
     relax = incumbent.best is not None and not incumbent.best.feasible
@@ -37,7 +38,9 @@ def improve(problem: Problem, incumbent: Incumbent, clock: Clock, options: Solve
         return "SGS"
     from allocator.solve.portfolio import Portfolio  # the kernel and the solver: only now
 
-    engine = Portfolio(problem, windows, incumbent, clock, options.cores, options.seed, relax)
+    engine = Portfolio(
+        problem, windows, incumbent, clock, options.cores, options.seed, relax, start.order
+    )
     try:
         improve_all(engine, incumbent, tiers, clock)
     finally:

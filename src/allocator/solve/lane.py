@@ -16,7 +16,9 @@ from allocator.heuristics.construct import Constructor, scored
 from allocator.heuristics.kernel import jit, warm
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.population import Population
+from allocator.heuristics.kernel.sampler import Sampler
 from allocator.heuristics.kernel.search import Search
+from allocator.heuristics.priorities import FloatArray
 from allocator.jobs.process import Process, WorkerGoneError
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Problem, Solution
@@ -98,10 +100,12 @@ class Lane:
     incumbent: Incumbent
     seed: int
     like: Constructor
+    order: FloatArray | None = None
     asks: bool = True
     _search: Search | None = None
     _population: Population | None = None
-    _orders: Constructor | None = None
+    _sampler: Sampler | None = None
+    _follows: bool = False
     _process: Process | None = None
     _gain: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
     _spent: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
@@ -221,16 +225,26 @@ class Lane:
             self.incumbent.offer(self._population.solution(), "population")
 
     def _build(self, task: Task) -> None:
-        """Build schedules with everything open, by the order of the best one, disturbed."""
-        assert self.incumbent.best is not None
-        if self._orders is None:
-            self._orders = Constructor(self.problem, self.seed, self.like)
-        self._orders.adopt(self.incumbent.best)
-        end = min(time.monotonic() + SLICE, task.end)
-        while time.monotonic() < end:
-            found = self._orders.draw()
-            if found is not None and found.score < self.incumbent.best.score:
-                self.incumbent.offer(found.solution, "orders")
+        """Build schedules with everything open, around the best that was built so.
+
+        That has its own best at first, from the order that it is given; where it comes to nothing
+        more, it goes on from the best plan of all, and then from the order again.
+        """
+        best = self.incumbent.best
+        assert best is not None
+        if self._sampler is None:
+            self._sampler = Sampler(self.problem, self.seed, self.like.decoder)
+            if not self._sampler.start(best.solution, self.order):
+                return
+        elif self._sampler.stalled:
+            self._follows = not self._follows or self.order is None
+            self._sampler.start(best.solution, None if self._follows else self.order)
+        elif self._follows and best.score < self._sampler.score:
+            self._sampler.start(best.solution)
+        seconds = min(SLICE, max(0.01, task.end - time.monotonic()))
+        found = self._sampler.run(task.focus, seconds=seconds)
+        if found and self._sampler.score < best.score:
+            self.incumbent.offer(self._sampler.solution(), "orders")
 
     def _ask(self, task: Task) -> None:
         best = self.incumbent.best

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from allocator.bounds.relax import tier_bounds
 from allocator.heuristics.construct import Candidate, Constructor, Score, scored
 from allocator.heuristics.kernel import jit, warm
+from allocator.heuristics.priorities import FloatArray
 from allocator.jobs.process import Process, WorkerGoneError
 from allocator.problem.model import Problem
 from allocator.problem.windows import Windows
@@ -73,6 +74,7 @@ class Portfolio:
     cores: int
     seed: int
     relax: bool
+    order: FloatArray | None = None
     _whole: WholeModel | None = None
     _lanes: list[Lane] = field(default_factory=list)
     _stopped: threading.Event = field(default_factory=threading.Event)
@@ -228,7 +230,7 @@ class Portfolio:
         for k in range(self.cores):
             shadow = Shadow(problem, starts[k % 2], self.clock, self.incumbent)
             seed = self.seed * 1000 + k
-            self._lanes.append(Lane(problem, shadow, seed, like, asks=False))
+            self._lanes.append(Lane(problem, shadow, seed, like, self.order, asks=False))
         task = Task(
             "stability", before, len(problem.scenario.tiers), self._until(tier, until), until
         )
@@ -244,7 +246,8 @@ class Portfolio:
             jit.enable()
         like = Constructor(self.problem, self.seed)
         self._lanes = [
-            Lane(self.problem, self.incumbent, self.seed * 1000 + k, like) for k in range(count)
+            Lane(self.problem, self.incumbent, self.seed * 1000 + k, like, self.order)
+            for k in range(count)
         ]
 
     def _wait(self, done: threading.Event) -> None:

@@ -66,7 +66,7 @@ def solve(
     incumbent.report(force=True)
     from allocator.solve.improve import improve  # the solver: after the first plan
 
-    engine = improve(start.problem, incumbent, clock, options)
+    engine = improve(start, incumbent, clock, options)
     assert incumbent.best is not None
     incumbent.offer(left_shift(start.problem, incumbent.best.solution), "SGS")
     reason: StopReason = "work_limit" if clock.reproducible else "time_limit"

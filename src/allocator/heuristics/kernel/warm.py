@@ -16,6 +16,7 @@ import numpy as np
 from allocator.domain import Calendar, Person, Scenario, WorkItem
 from allocator.heuristics.kernel import jit
 from allocator.heuristics.kernel.population import Population
+from allocator.heuristics.kernel.sampler import Sampler
 from allocator.heuristics.kernel.search import Search
 from allocator.problem.compile import compile_problem
 
@@ -49,6 +50,9 @@ def warm_up() -> bool:
     population = Population(problem, 0)
     population.start(search.solution())
     population.run(1, seconds=60.0)
+    sampler = Sampler(problem, 0)
+    sampler.start(search.solution())
+    sampler.run(1, seconds=0.0)
     with contextlib.suppress(OSError):
         folder = jit.cache_folder()
         folder.mkdir(parents=True, exist_ok=True)
