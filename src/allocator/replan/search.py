@@ -12,26 +12,28 @@ from allocator.replan.keep import Keep, goal_of, leading, objectives, tiers
 from allocator.solve import SolveOptions, solve
 from allocator.solve.progress import Listener, Progress
 
-_FIRST_SHARE = 0.65
+_FIRST_SHARE = 0.6
 """The share of the time in which the best value of the first objective is looked for."""
 
 
 class _Early(threading.Event):
-    """Ends a search early, or when another event ends it.
+    """Ends a search early, after some time, or when another event ends it.
 
     Parameters
     ----------
     other
         The other event.
+    seconds
+        The time from now on.
     """
 
-    def __init__(self, other: threading.Event) -> None:
+    def __init__(self, other: threading.Event, seconds: float) -> None:
         super().__init__()
-        self._other = other
+        self._other, self._end = other, time.monotonic() + seconds
 
     def is_set(self) -> bool:
-        """Whether either has been set."""
-        return super().is_set() or self._other.is_set()
+        """Whether either has been set, or the time is over."""
+        return super().is_set() or self._other.is_set() or time.monotonic() > self._end
 
 
 class Search:
@@ -84,17 +86,19 @@ class Search:
         return dataclasses.replace(found, first_plan_seconds=seconds)
 
     def _led(self, scenario: Scenario, seconds: float) -> Result:
-        """Plan a scenario until all that comes before stability is known to be the best."""
-        known = _Early(self._stop)
+        """Plan a scenario until all that comes before stability has had its time.
+
+        The tier before it gets half of the limit at least, so that this is twice the time.
+        """
+        known = _Early(self._stop, seconds)
 
         def tell(progress: Progress) -> None:
-            before = progress.tiers[: [tier.name for tier in progress.tiers].index("stability")]
-            if all(tier.proved for tier in before):
+            if progress.phase == "improve stability":
                 known.set()
             if self._progress is not None:
                 self._progress(progress)
 
-        limited = dataclasses.replace(self._options, time_limit=seconds, start=())
+        limited = dataclasses.replace(self._options, time_limit=2 * seconds, start=())
         if limited.reproducible:  # what is found by then depends on the clock
             return solve(scenario, limited, progress=self._progress, stop=self._stop)
         return solve(scenario, limited, progress=tell, stop=known)

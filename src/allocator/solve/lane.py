@@ -36,11 +36,13 @@ AT_FIRST = 0.4
 """Seconds of climbing before a worker process is asked, which takes as long to start."""
 LEAST_ASKED = 3.0
 """Seconds that must be left for a worker process to be worth its start."""
-LEAST_SHARE = 0.15
-"""Share of the time that goes to each of them, whatever it has gained."""
-LEAST_BRED, BRED_WELL = 0.45, 200
-"""The same for breeding where only resources are scarce, up to so many activities: there it finds
-most."""
+SHARES = {"climb": 0.15, "breed": 0.05, "order": 0.3, "ask": 0.15}
+"""Share of the time that goes to each of them, whatever it has gained, where people are scarce:
+there good plans are begun by orders, and nothing is bred."""
+OF_RESOURCES = {"climb": 0.15, "breed": 0.15, "order": 0.15, "ask": 0.15}
+"""The same where only resources are scarce."""
+OF_FEW, FEW = {"climb": 0.15, "breed": 0.45, "order": 0.15, "ask": 0.15}, 200
+"""The same up to so many activities: there breeding finds most."""
 MEMORY = 0.97
 """What is left of a gain after each turn."""
 MOST_BRED = 2_000
@@ -162,10 +164,8 @@ class Lane:
         if not kinds:
             return "wait"
         rates = {k: (self._gain[k] + 1e-9) / (self._spent[k] + SLICE) for k in kinds}
-        least = {
-            k: LEAST_BRED if k == "breed" and self._breeds_well else LEAST_SHARE for k in kinds
-        }
-        rest = (1.0 - sum(least.values())) / sum(rates.values())
+        least = self._least
+        rest = (1.0 - sum(least[k] for k in kinds)) / sum(rates.values())
         return min(kinds, key=lambda k: self._spent[k] / (least[k] + rest * rates[k]))
 
     def _may_ask(self, task: Task) -> bool:
@@ -182,9 +182,10 @@ class Lane:
         return can_climb() and (kind != "breed" or self._few)
 
     @property
-    def _breeds_well(self) -> bool:
-        few = len(self.problem.activities) <= BRED_WELL
-        return few and self.problem.possible_pairs == 0
+    def _least(self) -> dict[str, float]:
+        if self.problem.possible_pairs > 0:
+            return SHARES
+        return OF_FEW if len(self.problem.activities) <= FEW else OF_RESOURCES
 
     @property
     def _few(self) -> bool:
