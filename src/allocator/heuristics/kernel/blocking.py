@@ -26,7 +26,7 @@ from allocator.problem.timeline import IntArray
 
 
 @kernel
-def _blocker(flat: IntArray, state: IntArray, a: int, since: int) -> int:
+def blocker(flat: IntArray, state: IntArray, a: int, since: int) -> int:
     """Return what ends last before a start, after an instant, of what shares people or resources.
 
     -1 if nothing does.
@@ -89,7 +89,7 @@ def unblock(
         pred, since = waits_for(flat, state, a)
         other = -1
         if state[state[START] + a] > since:
-            other = _blocker(flat, state, a, max(since, flat[flat[RELEASE] + a]))
+            other = blocker(flat, state, a, max(since, flat[flat[RELEASE] + a]))
         if other >= 0 and left <= 0:
             how = draw(seeds, 4)
             if how != 1:

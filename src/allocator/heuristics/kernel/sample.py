@@ -6,12 +6,23 @@ what is good early, where search that keeps people where they are is slow.
 
 from __future__ import annotations
 
+from allocator.heuristics.kernel.blocking import blocker
 from allocator.heuristics.kernel.breed import settle
 from allocator.heuristics.kernel.chance import draw
 from allocator.heuristics.kernel.decode import pop, push
 from allocator.heuristics.kernel.jit import kernel
-from allocator.heuristics.kernel.layout import ACTIVITIES, GROUP, GROUPS, HEAP, HEAP_KEY, TIERS
+from allocator.heuristics.kernel.layout import (
+    ACTIVITIES,
+    GROUP,
+    GROUPS,
+    HEAP,
+    HEAP_KEY,
+    RELEASE,
+    START,
+    TIERS,
+)
 from allocator.heuristics.kernel.locks import release
+from allocator.heuristics.kernel.targets import last_of, late_term, waits_for
 from allocator.problem.timeline import IntArray
 
 SPAN = 1 << 20
@@ -63,6 +74,53 @@ def disturb_starts(flat: IntArray, best: IntArray, priority: IntArray, seeds: In
 
 
 @kernel
+def pull_chain(
+    flat: IntArray,
+    values: IntArray,
+    state: IntArray,
+    order: IntArray,
+    priority: IntArray,
+    focus: int,
+    seeds: IntArray,
+) -> None:
+    """Write an order with a stretch of the chain before a late finish, or its project, earlier."""
+    for a in range(flat[ACTIVITIES]):
+        priority[a] = order[a]
+    term = late_term(flat, values, state, focus, seeds)
+    a = last_of(flat, values, state, term) if term >= 0 else draw(seeds, flat[ACTIVITIES])
+    if a < 0:
+        return
+    width = SPAN >> (2 + draw(seeds, 6))
+    delta = abs(normal(seeds, width))
+    if draw(seeds, 3) == 0:
+        g = flat[flat[GROUP] + a]
+        for b in range(flat[ACTIVITIES]):
+            if flat[flat[GROUP] + b] == g:
+                priority[b] -= delta
+        return
+    block = draw(seeds, 2)
+    skipped, left = draw(seeds, 3) * draw(seeds, 6), 1 + draw(seeds, 24)
+    while a >= 0 and left > 0:
+        if skipped > 0:
+            skipped -= 1
+        else:
+            left -= 1
+            priority[a] -= delta
+        pred, since = waits_for(flat, state, a)
+        other = -1
+        if block and state[state[START] + a] > since:
+            other = blocker(flat, state, a, max(since, flat[flat[RELEASE] + a]))
+        if other >= 0 and draw(seeds, 2):
+            if draw(seeds, 2):
+                priority[other] += delta
+                a = pred
+            else:
+                a = other
+        else:
+            a = pred
+
+
+@kernel
 def rank(flat: IntArray, state: IntArray, keys: IntArray, order: IntArray) -> None:
     """Write the places that keys give, from 0 to about SPAN."""
     size, count = 0, flat[ACTIVITIES]
@@ -106,7 +164,12 @@ def sample(
     for a in range(count):
         release(flat, state, a)
     for _ in range(steps):
-        if draw(seeds, 2):
+        way = draw(seeds, 3)
+        if way == 2:
+            for k in range(len(child)):
+                state[state[START] + k] = best[k]
+            pull_chain(flat, values, state, order, priority, focus, seeds)
+        elif way == 1:
             disturb_order(flat, order, priority, shift, seeds)
         else:
             disturb_starts(flat, best, priority, seeds)

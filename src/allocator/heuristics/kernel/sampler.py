@@ -20,7 +20,7 @@ from allocator.problem.model import Problem, Solution
 
 FIRST = 4
 """Schedules of the first slice; then as many as fit into a slice."""
-PATIENCE = 500
+PATIENCE = 1000
 """Schedules in a row of which none is better, before it is worth to begin elsewhere."""
 
 
