@@ -42,7 +42,7 @@ def blocker(flat: IntArray, state: IntArray, a: int, since: int) -> int:
         if begins < 0 or begins >= start or b == a:
             continue
         until = state[state[END] + b]
-        if latest < until <= start and _shares(flat, state, b):
+        if latest < until <= start and shares(flat, state, b):
             found, latest = b, until
         held = max(until, state[state[HELD] + b])
         if latest < held <= start and _shares_resource(flat, a, b):
@@ -53,7 +53,7 @@ def blocker(flat: IntArray, state: IntArray, a: int, since: int) -> int:
 
 
 @kernel
-def _shares(flat: IntArray, state: IntArray, b: int) -> bool:
+def shares(flat: IntArray, state: IntArray, b: int) -> bool:
     """Return whether one of the people who are marked does an activity."""
     first = state[state[WHO_PTR] + flat[flat[NEED_PTR] + b]]
     for spot in range(first, state[state[WHO_PTR] + flat[flat[NEED_PTR] + b + 1]]):

@@ -51,8 +51,9 @@ HEATS = (256, 64, 16, 128, 32, 8)
 def _shares(flat: Flat) -> IntArray:
     """Return the weights of moves and ways as long as none has gained more than others.
 
-    A backward pass before the decoding takes two and a half times as long and pays most. To open
-    everything to anybody takes the longer the more candidates there are.
+    A backward pass before the decoding takes two and a half times as long and pays most, but not
+    near a baseline, where it moves all that could stay. To open everything to anybody takes the
+    longer the more candidates there are.
     """
     activities = max(1, flat.number(at.ACTIVITIES))
     needs = int(flat.list(at.NEED_PTR, flat.number(at.ACTIVITIES) + 1)[-1])
@@ -66,7 +67,8 @@ def _shares(flat: Flat) -> IntArray:
         shares[list(FAR)] = 0
         opened = 0.0
     shares[BACK] = RETURNS * EQUAL if near else 0
-    shares[KINDS:] = np.ceil([0.4 * EQUAL, parallel * EQUAL, EQUAL, EQUAL, opened * EQUAL])
+    ways = (1.0, 0.0, 0.0) if near else (0.4, parallel, 1.0)
+    shares[KINDS:] = np.ceil(np.array([*ways, 1.0, opened]) * EQUAL)
     return shares
 
 

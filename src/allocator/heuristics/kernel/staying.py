@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from allocator.heuristics.kernel.blocking import shares
 from allocator.heuristics.kernel.chance import draw
 from allocator.heuristics.kernel.decode import PER_SLOT
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
+    ARROW_SOURCE,
     BASE,
     CAND_CHANGE,
+    CAND_PERSON,
     CAND_PTR,
+    END,
     FLOOR,
     GROUP,
+    HEAP,
     HORIZON,
+    INTO,
+    INTO_PTR,
+    LEFT,
     LOCK,
     NEED_COUNT,
     NEED_PTR,
+    SEEN,
     START,
     TEAM,
     WHO,
@@ -41,6 +50,9 @@ def go_back(
         if _differs(flat, state, a):
             break
         a = draw(seeds, count)
+    if draw(seeds, 2):
+        _clear_way(flat, state, priority, a, 2 + draw(seeds, 16))
+        return
     kind, loose = draw(seeds, 4), 1 + draw(seeds, 4)
     width = 1 + draw(seeds, 1 + flat[HORIZON] // 16)
     base = flat[flat[BASE] + a]
@@ -50,6 +62,57 @@ def go_back(
         wanted = (kind == 1 and alike) or (kind == 2 and near) or (kind == 3 and alike and near)
         if b == a or (wanted and draw(seeds, 4) < loose):
             _put_back(flat, state, priority, b)
+
+
+@kernel
+def _clear_way(flat: IntArray, state: IntArray, priority: IntArray, a: int, most: int) -> None:
+    """Put back an activity, what is in its way there, what is in the way of that, and so on.
+
+    In its way is what its people of the baseline do at that time, and what it waits for; of all
+    these so many at most.
+    """
+    for b in range(flat[ACTIVITIES]):
+        state[state[LEFT] + b] = 0
+    state[state[HEAP]] = a
+    state[state[LEFT] + a] = 1
+    size, at = 1, 0
+    while at < size:
+        one = state[state[HEAP] + at]
+        at += 1
+        _put_back(flat, state, priority, one)
+        base = flat[flat[BASE] + one]
+        if base < 0:
+            continue
+        until = base + max(1, state[state[END] + one] - state[state[START] + one])
+        _mark(flat, state, one, -1)
+        for b in range(flat[ACTIVITIES]):
+            then = state[state[START] + b] < until and state[state[END] + b] > base
+            fresh = size < most and state[state[LEFT] + b] == 0
+            if then and fresh and _differs(flat, state, b) and shares(flat, state, b):
+                size = _add(state, size, b)
+        _mark(flat, state, one, 0)
+        for k in range(flat[flat[INTO_PTR] + one], flat[flat[INTO_PTR] + one + 1]):
+            b = flat[flat[ARROW_SOURCE] + flat[flat[INTO] + k]]
+            if b < 0 or size >= most or state[state[LEFT] + b] != 0:
+                continue
+            if state[state[END] + b] > base and _differs(flat, state, b):
+                size = _add(state, size, b)
+
+
+@kernel
+def _add(state: IntArray, size: int, b: int) -> int:
+    state[state[HEAP] + size] = b
+    state[state[LEFT] + b] = 1
+    return size + 1
+
+
+@kernel
+def _mark(flat: IntArray, state: IntArray, a: int, value: int) -> None:
+    """Mark the people of the baseline of an activity."""
+    first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
+    for c in range(flat[flat[CAND_PTR] + first], flat[flat[CAND_PTR] + last]):
+        if flat[flat[CAND_CHANGE] + c] == 0:
+            state[state[SEEN] + flat[flat[CAND_PERSON] + c]] = value
 
 
 @kernel
