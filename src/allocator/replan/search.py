@@ -88,8 +88,12 @@ class Search:
     def _led(self, scenario: Scenario, seconds: float) -> Result:
         """Plan a scenario until all that comes before stability has had its time.
 
-        The tier before it gets half of the limit at least, so that this is twice the time.
+        That tier gets half of the limit at least, so that this is twice the time; but not in a
+        reproducible run, which ends by its limit alone.
         """
+        limited = dataclasses.replace(self._options, time_limit=seconds, start=())
+        if limited.reproducible:
+            return solve(scenario, limited, progress=self._progress, stop=self._stop)
         known = _Early(self._stop, seconds)
 
         def tell(progress: Progress) -> None:
@@ -98,9 +102,7 @@ class Search:
             if self._progress is not None:
                 self._progress(progress)
 
-        limited = dataclasses.replace(self._options, time_limit=2 * seconds, start=())
-        if limited.reproducible:  # what is found by then depends on the clock
-            return solve(scenario, limited, progress=self._progress, stop=self._stop)
+        limited = dataclasses.replace(limited, time_limit=2 * seconds)
         return solve(scenario, limited, progress=tell, stop=known)
 
     def ranked(
