@@ -41,10 +41,8 @@ LEAST_ASKED = 3.0
 SHARES = {"climb": 0.15, "breed": 0.05, "order": 0.3, "ask": 0.15}
 """Share of the time that goes to each of them, whatever it has gained, where people are scarce:
 there good plans are begun by orders, and nothing is bred."""
-OF_RESOURCES = {"climb": 0.05, "breed": 0.1, "order": 0.6, "ask": 0.1}
+OF_RESOURCES = {"climb": 0.05, "breed": 0.1, "order": 0.7, "ask": 0.05}
 """The same where only resources are scarce: there most is found by moving few activities."""
-OF_FEW, FEW = {"climb": 0.05, "breed": 0.25, "order": 0.5, "ask": 0.05}, 200
-"""The same up to so many activities."""
 ELSEWHERE = 0.1
 """How far places in the best order are moved, on the average and as a share of all, for another
 beginning where only resources are scarce."""
@@ -188,9 +186,7 @@ class Lane:
 
     @property
     def _least(self) -> dict[str, float]:
-        if self.problem.possible_pairs > 0:
-            return SHARES
-        return OF_FEW if len(self.problem.activities) <= FEW else OF_RESOURCES
+        return SHARES if self.problem.possible_pairs > 0 else OF_RESOURCES
 
     @property
     def _few(self) -> bool:
