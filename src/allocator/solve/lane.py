@@ -12,13 +12,15 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from allocator.heuristics.construct import Constructor, scored
 from allocator.heuristics.kernel import jit, warm
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.population import Population
 from allocator.heuristics.kernel.sampler import Sampler
 from allocator.heuristics.kernel.search import Search
-from allocator.heuristics.priorities import FloatArray
+from allocator.heuristics.priorities import FloatArray, ranks
 from allocator.jobs.process import Process, WorkerGoneError
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Problem, Solution
@@ -39,10 +41,11 @@ LEAST_ASKED = 3.0
 SHARES = {"climb": 0.15, "breed": 0.05, "order": 0.3, "ask": 0.15}
 """Share of the time that goes to each of them, whatever it has gained, where people are scarce:
 there good plans are begun by orders, and nothing is bred."""
-OF_RESOURCES = {"climb": 0.15, "breed": 0.15, "order": 0.15, "ask": 0.15}
-"""The same where only resources are scarce."""
-OF_FEW, FEW = {"climb": 0.15, "breed": 0.45, "order": 0.15, "ask": 0.15}, 200
-"""The same up to so many activities: there breeding finds most."""
+OF_RESOURCES = {"climb": 0.05, "breed": 0.1, "order": 0.7, "ask": 0.05}
+"""The same where only resources are scarce: there most is found by moving few activities."""
+ELSEWHERE = 0.1
+"""How far places in the best order are moved, on the average and as a share of all, for another
+beginning where only resources are scarce."""
 MEMORY = 0.97
 """What is left of a gain after each turn."""
 MOST_BRED = 2_000
@@ -183,9 +186,7 @@ class Lane:
 
     @property
     def _least(self) -> dict[str, float]:
-        if self.problem.possible_pairs > 0:
-            return SHARES
-        return OF_FEW if len(self.problem.activities) <= FEW else OF_RESOURCES
+        return SHARES if self.problem.possible_pairs > 0 else OF_RESOURCES
 
     @property
     def _few(self) -> bool:
@@ -235,17 +236,28 @@ class Lane:
         assert best is not None
         if self._sampler is None:
             self._sampler = Sampler(self.problem, self.seed, self.like.decoder)
-            if not self._sampler.start(best.solution, self.order):
+            order = self.order if self.problem.possible_pairs else None
+            if not self._sampler.start(best.solution, order):
                 return
         elif self._sampler.stalled:
-            self._follows = not self._follows or self.order is None
-            self._sampler.start(best.solution, None if self._follows else self.order)
+            order = self._another(best.solution)
+            self._follows = not self._follows or order is None
+            self._sampler.start(best.solution, None if self._follows else order)
         elif self._follows and best.score < self._sampler.score:
             self._sampler.start(best.solution)
         seconds = min(SLICE, max(0.01, task.end - time.monotonic()))
         found = self._sampler.run(task.focus, seconds=seconds)
         if found and self._sampler.score < best.score:
             self.incumbent.offer(self._sampler.solution(), "orders")
+
+    def _another(self, solution: Solution) -> FloatArray | None:
+        """Return an order to begin at: the given one, or without people one around a solution's."""
+        if self.problem.possible_pairs:
+            return self.order
+        starts = [-1 if start is None else start for start in solution.starts]
+        order: FloatArray = ranks(np.array(starts, dtype=np.float64))
+        noise = [self._random.gauss(0.0, ELSEWHERE) for _ in starts]
+        return np.clip(order + noise, 0.0, 1.0)
 
     def _ask(self, task: Task) -> None:
         best = self.incumbent.best

@@ -53,7 +53,7 @@ def whole_share(problem: Problem) -> float:
     if count <= TINY:
         return 1.0
     if picks == 0:
-        return 0.4 if count <= SMALL else 0.15 if count <= 1_000 else 0.0
+        return 0.3 if count <= SMALL else 0.1 if count <= 1_000 else 0.0
     if count <= 200 and picks <= 20_000:
         return 0.95 if count <= SMALL else 0.75
     return 0.0

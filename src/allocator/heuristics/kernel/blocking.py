@@ -8,8 +8,9 @@ from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
     CAND_PERSON,
+    DEMAND_BITS,
     DEMAND_PTR,
-    DEMAND_RESOURCE,
+    DEMAND_WORD,
     END,
     FLOOR,
     HELD,
@@ -67,7 +68,9 @@ def _shares_resource(flat: IntArray, a: int, b: int) -> bool:
     """Return whether two activities hold the same resource."""
     for k in range(flat[flat[DEMAND_PTR] + a], flat[flat[DEMAND_PTR] + a + 1]):
         for d in range(flat[flat[DEMAND_PTR] + b], flat[flat[DEMAND_PTR] + b + 1]):
-            if flat[flat[DEMAND_RESOURCE] + k] == flat[flat[DEMAND_RESOURCE] + d]:
+            if flat[flat[DEMAND_WORD] + k] == flat[flat[DEMAND_WORD] + d] and (
+                flat[flat[DEMAND_BITS] + k] & flat[flat[DEMAND_BITS] + d]
+            ):
                 return True
     return False
 

@@ -62,7 +62,7 @@ def empty_state(flat: Flat) -> IntArray:
         at.LEFT: room(activities),
         at.HEAP: room(activities),
         at.HEAP_KEY: room(activities),
-        at.HELD_USE: room(flat.number(at.RESOURCES) * flat.number(at.HORIZON)),
+        at.HELD_USE: room(flat.number(at.WORDS) * flat.number(at.HORIZON)),
         at.GROUP_END: room(flat.number(at.GROUPS)),
         at.FLOOR: room(activities),
     }

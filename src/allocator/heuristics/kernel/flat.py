@@ -11,6 +11,7 @@ import numpy as np
 
 from allocator.heuristics.kernel import layout as at
 from allocator.heuristics.kernel.layout import BEYOND
+from allocator.heuristics.kernel.words import Words
 from allocator.heuristics.network import Network
 from allocator.problem.finish import fewest_slots
 from allocator.problem.model import Finish, Part, Problem
@@ -124,8 +125,10 @@ def flatten(problem: Problem, network: Network) -> Flat:
     for k, arrow in enumerate(arrows):
         if arrow.source.activity is not None:
             out[arrow.source.activity].append(k)
-    demand_ptr, demand_key = _stretches([r for r, _ in a.demands] for a in problem.activities)
-    demands = [(r, amount) for a in problem.activities for r, amount in a.demands]
+    words = Words(problem)
+    in_words = [words.demands(a.demands) for a in problem.activities]
+    demand_ptr, demand_word = _stretches([d[0] for d in demands] for demands in in_words)
+    demands = [d for activity in in_words for d in activity]
     into_ptr, into = _stretches(network.into)
     out_ptr, out_list = _stretches(out)
     follower_ptr, follower = _stretches(network.followers)
@@ -142,17 +145,14 @@ def flatten(problem: Problem, network: Network) -> Flat:
         members[group].append(a)
     group_ptr, group_list = _stretches(members)
     droppable = [a.index for a in problem.activities if a.node not in kept]
-    booked, taken = (
-        [v for b in problem.booked if b.kind == kind for v in (b.index, b.start, b.end, b.amount)]
-        for kind in ("resource", "person")
-    )
+    booked, taken = _booked(problem, words)
     numbers = {
         at.HORIZON: horizon,
         at.ACTIVITIES: len(problem.activities),
         at.NODES: nodes,
         at.DROPPABLES: len(droppable),
         at.TERMS: len(terms[at.TERM_TIER]),
-        at.RESOURCES: len(problem.capacities),
+        at.WORDS: len(words.slack),
         at.WHOLE: problem.share_scale,
         at.PEOPLE: len(problem.scenario.people),
         at.COST_FIRST: int("cost" in tiers and tiers.index("cost") == 0),
@@ -187,9 +187,10 @@ def flatten(problem: Problem, network: Network) -> Flat:
         at.SCARCITY: candidates.scarcity,
         at.HOLD_ROW: _ints(-1 if a.hold is None else slots.row(a.hold) for a in problem.activities),
         at.DEMAND_PTR: demand_ptr,
-        at.DEMAND_RESOURCE: demand_key,
-        at.DEMAND_MOST: _ints(problem.capacities[r] - amount for r, amount in demands),
-        at.DEMAND_AMOUNT: _ints(amount for _, amount in demands),
+        at.DEMAND_WORD: demand_word,
+        at.DEMAND_BITS: _ints(bits for _, _, bits in demands),
+        at.DEMAND_AMOUNT: _ints(amount for _, amount, _ in demands),
+        at.SLACK: _ints(words.slack),
         at.INTO_PTR: into_ptr,
         at.INTO: into,
         at.OUT_PTR: out_ptr,
@@ -229,6 +230,19 @@ def flatten(problem: Problem, network: Network) -> Flat:
         tables=slots.joined(np.int32),
         values=values.joined(np.int64),
     )
+
+
+def _booked(problem: Problem, words: Words) -> tuple[list[int], list[int]]:
+    """Return what is booked of resources and of people, four numbers each."""
+    booked: list[int] = []
+    taken: list[int] = []
+    for b in problem.booked:
+        if b.kind == "resource":
+            word, amount = words.booked(b.index, b.amount)
+            booked += (word, b.start, b.end, amount)
+        else:
+            taken += (b.index, b.start, b.end, b.amount)
+    return booked, taken
 
 
 def _base(problem: Problem) -> IntArray:

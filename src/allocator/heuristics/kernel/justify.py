@@ -19,9 +19,10 @@ from allocator.heuristics.kernel.layout import (
     ARROW_TO,
     CAND_PERSON,
     CAND_ROW,
-    DEMAND_MOST,
+    DEMAND_AMOUNT,
+    DEMAND_BITS,
     DEMAND_PTR,
-    DEMAND_RESOURCE,
+    DEMAND_WORD,
     END,
     GROUP,
     GROUP_DUE,
@@ -57,6 +58,11 @@ def latest_of(flat: IntArray, tables: IntArray, k: int, target: int, value: int)
     if row < 0:
         return value
     low, high = -1, flat[flat[ARROW_LENGTH] + k]
+    guess = value - tables[row]  # right where the wait is the same everywhere
+    if 0 <= guess < high and tables[row + guess] <= value:
+        if guess + 1 == high or tables[row + guess + 1] > value:
+            return guess
+        low = guess
     while high - low > 1:
         middle = (low + high) >> 1
         if tables[row + middle] <= value:
@@ -130,9 +136,9 @@ def last_fit(
                 least = 1
             for d in range(flat[flat[DEMAND_PTR] + a], flat[flat[DEMAND_PTR] + a + 1]):
                 if held > start and least == 0:
-                    resource, most = flat[flat[DEMAND_RESOURCE] + d], flat[flat[DEMAND_MOST] + d]
-                    row = state[HELD_USE] + resource * flat[HORIZON]
-                    blocked = full_from(state, row, start, held, most)
+                    row = state[HELD_USE] + flat[flat[DEMAND_WORD] + d] * flat[HORIZON]
+                    amount, bits = flat[flat[DEMAND_AMOUNT] + d], flat[flat[DEMAND_BITS] + d]
+                    blocked = full_from(state, row, start, held, amount, bits)
                     if blocked >= 0:
                         least = max(1, min(held - blocked, start + 1))
         if least == 0:

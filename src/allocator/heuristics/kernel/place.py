@@ -23,9 +23,9 @@ from allocator.heuristics.kernel.layout import (
     CHOSEN,
     COST_FIRST,
     DEMAND_AMOUNT,
-    DEMAND_MOST,
+    DEMAND_BITS,
     DEMAND_PTR,
-    DEMAND_RESOURCE,
+    DEMAND_WORD,
     END,
     FLOOR,
     FLOORS,
@@ -112,10 +112,12 @@ def resources_until(
     if end <= start:
         return -1
     for d in range(flat[flat[DEMAND_PTR] + a], flat[flat[DEMAND_PTR] + a + 1]):
-        if flat[flat[DEMAND_MOST] + d] < 0:
+        bits = flat[flat[DEMAND_BITS] + d]
+        if bits == 0:
             return flat[HORIZON]
-        row = state[HELD_USE] + flat[flat[DEMAND_RESOURCE] + d] * flat[HORIZON]
-        worst = max(worst, full_until(state, row, start, end, flat[flat[DEMAND_MOST] + d]))
+        row = state[HELD_USE] + flat[flat[DEMAND_WORD] + d] * flat[HORIZON]
+        until = full_until(state, row, start, end, flat[flat[DEMAND_AMOUNT] + d], bits)
+        worst = max(worst, until)
     return worst
 
 
@@ -381,7 +383,7 @@ def reserve(
         state[state[START] + a] = start
         state[state[HELD] + a] = held_until(flat, tables, a, start, state[state[END] + a])
     for d in range(flat[flat[DEMAND_PTR] + a], flat[flat[DEMAND_PTR] + a + 1]):
-        row = state[HELD_USE] + flat[flat[DEMAND_RESOURCE] + d] * flat[HORIZON]
+        row = state[HELD_USE] + flat[flat[DEMAND_WORD] + d] * flat[HORIZON]
         amount = sign * flat[flat[DEMAND_AMOUNT] + d]
         hold(state, row, start, state[state[HELD] + a], amount)
     if sign < 0:

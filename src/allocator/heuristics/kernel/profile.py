@@ -3,7 +3,7 @@
 Of a person it is a step function in sorted arrays: from ``TIME`` i on ``USE`` i is taken, until
 the next. It begins at slot 0, and neighbours differ, so that a stretch of work that follows
 another makes it no longer: people have few gaps. Of a resource, which many items hold at once
-for a short time, it is one number per slot.
+for a short time, it is a part of one number per slot, see ``words``.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from allocator.heuristics.kernel.layout import (
     HORIZON,
     PEOPLE,
     PTR,
-    RESOURCES,
+    SLACK,
     TAKEN,
     TAKEN_BY,
     TIME,
     USE,
+    WORDS,
 )
 from allocator.problem.timeline import IntArray
 
@@ -35,8 +36,10 @@ def clear(flat: IntArray, state: IntArray) -> None:
         state[state[TIME] + first] = 0
         state[state[USE] + first] = 0
     first = state[HELD_USE]
-    for k in range(first, first + flat[RESOURCES] * flat[HORIZON]):
-        state[k] = 0
+    for word in range(flat[WORDS]):
+        slack, row = flat[flat[SLACK] + word], first + word * flat[HORIZON]
+        for k in range(row, row + flat[HORIZON]):
+            state[k] = slack
     for b in range(flat[BOOKED], flat[BOOKED] + 4 * flat[BOOKINGS], 4):
         row = first + flat[b] * flat[HORIZON]
         for k in range(row + flat[b + 1], row + flat[b + 2]):
@@ -128,28 +131,28 @@ def book(state: IntArray, key: int, start: int, end: int, amount: int) -> None:
 
 
 @kernel
-def full_until(state: IntArray, row: int, start: int, end: int, most: int) -> int:
-    """Return the slot after the last in [start, end) with more than ``most`` in use, or -1.
+def full_until(state: IntArray, row: int, start: int, end: int, amount: int, bits: int) -> int:
+    """Return the slot after the last in [start, end) without room for an amount, or -1.
 
-    ``row`` is where the resource's slots begin.
+    ``row`` is where the word's slots begin, ``bits`` are those that must not be set.
     """
     for slot in range(end - 1, start - 1, -1):
-        if state[row + slot] > most:
+        if (state[row + slot] + amount) & bits:
             return slot + 1
     return -1
 
 
 @kernel
-def full_from(state: IntArray, row: int, start: int, end: int, most: int) -> int:
-    """Return the first slot in [start, end) with more than ``most`` in use, or -1."""
+def full_from(state: IntArray, row: int, start: int, end: int, amount: int, bits: int) -> int:
+    """Return the first slot in [start, end) without room for an amount, or -1."""
     for slot in range(start, end):
-        if state[row + slot] > most:
+        if (state[row + slot] + amount) & bits:
             return slot
     return -1
 
 
 @kernel
 def hold(state: IntArray, row: int, start: int, end: int, amount: int) -> None:
-    """Add an amount of a resource to [start, end)."""
+    """Add an amount to a word in [start, end)."""
     for slot in range(row + start, row + end):
         state[slot] += amount

@@ -1,7 +1,9 @@
 """Schedules around the best one: built anew by its order or its starts, disturbed.
 
 Everybody is open to everything, so that a small change of the order can change much: this finds
-what is good early, where search that keeps people where they are is slow.
+what is good early, where search that keeps people where they are is slow. Where there are only
+resources, a few activities are moved at a time, and what is as good as the best takes its place:
+so it drifts over schedules of the same length until one is shorter.
 """
 
 from __future__ import annotations
@@ -27,6 +29,12 @@ from allocator.problem.timeline import IntArray
 
 SPAN = 1 << 20
 """From the first to the last of an order."""
+
+MOST_MOVED = 3
+"""Activities that are moved at once where only a few are."""
+
+FAR, NEAR = 2, 20
+"""The standard deviation of a move is the whole by the first, or by up to so much more."""
 
 
 @kernel
@@ -121,6 +129,19 @@ def pull_chain(
 
 
 @kernel
+def disturb_few(flat: IntArray, best: IntArray, priority: IntArray, seeds: IntArray) -> None:
+    """Write the starts of a schedule, one to three of them elsewhere, near or far."""
+    count, last = flat[ACTIVITIES], 1
+    for a in range(count):
+        last = max(last, best[a])
+    for a in range(count):
+        priority[a] = best[a] * SPAN // last if best[a] >= 0 else SPAN + SPAN // 5
+    width = SPAN // (FAR + draw(seeds, NEAR))
+    for _ in range(1 + draw(seeds, MOST_MOVED)):
+        priority[draw(seeds, count)] += normal(seeds, width)
+
+
+@kernel
 def rank(flat: IntArray, state: IntArray, keys: IntArray, order: IntArray) -> None:
     """Write the places that keys give, from 0 to about SPAN."""
     size, count = 0, flat[ACTIVITIES]
@@ -149,6 +170,7 @@ def sample(
     shift: IntArray,
     seeds: IntArray,
     focus: int,
+    few: int,
     steps: int,
 ) -> int:
     """Build so many schedules; return how many were better than all before.
@@ -159,13 +181,17 @@ def sample(
         The order that the best schedule was built by, the schedule, and its score.
     child, new, other, priority, keys, shift
         Room to work in.
+    few
+        1 to move but a few activities, and leave the order alone.
     """
     count, found = flat[ACTIVITIES], 0
     for a in range(count):
         release(flat, state, a)
     for _ in range(steps):
         way = draw(seeds, 3)
-        if way == 2:
+        if few:
+            disturb_few(flat, best, priority, seeds)
+        elif way == 2:
             for k in range(len(child)):
                 state[state[START] + k] = best[k]
             pull_chain(flat, values, state, order, priority, focus, seeds)
@@ -183,7 +209,8 @@ def sample(
                 better = (new[k] < top[k]) - (new[k] > top[k])
         if better >= 0:
             found += better
-            rank(flat, state, keys, order)
+            if not few:
+                rank(flat, state, keys, order)
             for k in range(len(child)):
                 best[k] = child[k]
             for k in range(len(new)):

@@ -20,8 +20,9 @@ from allocator.problem.model import Problem, Solution
 
 FIRST = 4
 """Schedules of the first slice; then as many as fit into a slice."""
-PATIENCE = 1000
-"""Schedules in a row of which none is better, before it is worth to begin elsewhere."""
+PATIENCE, LONG = 1000, 30_000
+"""Schedules in a row of which none is better, before it is worth to begin elsewhere: with people,
+and where resources alone are scarce."""
 
 
 class Sampler:
@@ -44,6 +45,7 @@ class Sampler:
         self._arrays["seeds"] = decoder.form(np.array(seeds_of(seed), dtype=np.int64))
         self._rate: float | None = None
         self._stalled = 0
+        self._few = int(problem.possible_pairs == 0)
 
     def start(self, solution: Solution, order: FloatArray | None = None) -> bool:
         """Begin at a solution, moved left, or at an order; False if something has no place.
@@ -76,7 +78,7 @@ class Sampler:
     @property
     def stalled(self) -> bool:
         """Whether it has not got better for long."""
-        return self._stalled > PATIENCE
+        return self._stalled > (LONG if self._few else PATIENCE)
 
     @property
     def score(self) -> tuple[int, ...]:
@@ -104,7 +106,7 @@ class Sampler:
 
     def _sample(self, focus: int, steps: int) -> int:
         run: Any = current(sample)
-        found = int(run(*self._given, *self._arrays.values(), focus, steps))
+        found = int(run(*self._given, *self._arrays.values(), focus, self._few, steps))
         self._stalled = 0 if found else self._stalled + steps
         return found
 
