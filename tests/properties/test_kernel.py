@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -141,15 +140,6 @@ def test_samples_keep_every_rule(data: Data, seed: int, by_order: bool) -> None:
     assert sampler.score <= before
     assert scored(problem, sampler.solution()).score == sampler.score
     assert_plan(problem, sampler.solution())
-
-
-@pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """numba, if it is installed; the plain functions are back in place afterwards."""
-    pytest.importorskip("numba")
-    monkeypatch.delenv("ALLOCATOR_NO_NUMBA", raising=False)
-    yield
-    jit.enable(compiled=False)
 
 
 def course(data: Data, seed: int) -> tuple[object, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import random
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -67,15 +66,6 @@ def test_a_bit_is_set_exactly_where_a_capacity_is_exceeded(
 def test_what_never_has_room_has_no_bits() -> None:
     words = Words(problem_of([2, 3]))
     assert words.demands([(0, 1), (1, 4)]) == [(0, 0, 0)]
-
-
-@pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """numba, if it is installed; the plain functions are back in place afterwards."""
-    pytest.importorskip("numba")
-    monkeypatch.delenv("ALLOCATOR_NO_NUMBA", raising=False)
-    yield
-    jit.enable(compiled=False)
 
 
 def _sampled(problem: Problem) -> tuple[tuple[int, ...], Solution]:

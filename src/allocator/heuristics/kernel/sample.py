@@ -11,6 +11,7 @@ from __future__ import annotations
 from allocator.heuristics.kernel.blocking import blocker
 from allocator.heuristics.kernel.breed import settle
 from allocator.heuristics.kernel.chance import draw
+from allocator.heuristics.kernel.climb import copy
 from allocator.heuristics.kernel.decode import pop, push
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
@@ -66,19 +67,27 @@ def disturb_order(
 
 
 @kernel
+def take_starts(flat: IntArray, best: IntArray, priority: IntArray) -> None:
+    """Write the starts of a schedule as places; what has none goes last."""
+    last = 1
+    for a in range(flat[ACTIVITIES]):
+        last = max(last, best[a])
+    for a in range(flat[ACTIVITIES]):
+        priority[a] = best[a] * SPAN // last if best[a] >= 0 else SPAN + SPAN // 5
+
+
+@kernel
 def disturb_starts(flat: IntArray, best: IntArray, priority: IntArray, seeds: IntArray) -> None:
     """Write the starts of a schedule, a few of them elsewhere or all of them a little."""
-    count, last = flat[ACTIVITIES], 1
-    for a in range(count):
-        last = max(last, best[a])
+    count = flat[ACTIVITIES]
     few = draw(seeds, 10) < 7
-    for a in range(count):
-        priority[a] = best[a] * SPAN // last if best[a] >= 0 else SPAN + SPAN // 5
-        if not few:
-            priority[a] += normal(seeds, SPAN // 33)
+    take_starts(flat, best, priority)
     if few:
         for _ in range(1 + draw(seeds, 5)):
             priority[draw(seeds, count)] += normal(seeds, SPAN // 7)
+    else:
+        for a in range(count):
+            priority[a] += normal(seeds, SPAN // 33)
 
 
 @kernel
@@ -131,14 +140,10 @@ def pull_chain(
 @kernel
 def disturb_few(flat: IntArray, best: IntArray, priority: IntArray, seeds: IntArray) -> None:
     """Write the starts of a schedule, one to three of them elsewhere, near or far."""
-    count, last = flat[ACTIVITIES], 1
-    for a in range(count):
-        last = max(last, best[a])
-    for a in range(count):
-        priority[a] = best[a] * SPAN // last if best[a] >= 0 else SPAN + SPAN // 5
+    take_starts(flat, best, priority)
     width = SPAN // (FAR + draw(seeds, NEAR))
     for _ in range(1 + draw(seeds, MOST_MOVED)):
-        priority[draw(seeds, count)] += normal(seeds, width)
+        priority[draw(seeds, flat[ACTIVITIES])] += normal(seeds, width)
 
 
 @kernel
@@ -192,8 +197,7 @@ def sample(
         if few:
             disturb_few(flat, best, priority, seeds)
         elif way == 2:
-            for k in range(len(child)):
-                state[state[START] + k] = best[k]
+            copy(state, best, 1)
             pull_chain(flat, values, state, order, priority, focus, seeds)
         elif way == 1:
             disturb_order(flat, order, priority, shift, seeds)
