@@ -11,6 +11,8 @@ from allocator.cli.options import baseline_option, plan_argument
 from allocator.exports import FORMATS
 from allocator.exports.planjson import read_plan
 
+ENDINGS = (".html", ".htm", "")
+
 
 @click.command(
     "report",
@@ -39,6 +41,12 @@ def command(plan: Path, baseline: Path | None, target: Path) -> None:
     zoom, the load of everybody, the sprints, all work items and the risks. It is
     one file, opens offline and asks for nothing over any network.
     """
+    if target.suffix.lower() not in ENDINGS:
+        raise click.UsageError(
+            f"The report is an HTML page, and {target} does not end like one. Name it *.html, or "
+            "write another format with allocator export, such as: allocator export png "
+            f"{plan} -o plan.png."
+        )
     options = {} if baseline is None else {"baseline": read_plan(baseline)}
     for path in FORMATS["html"].write(read_plan(plan), target, **options):
         click.echo(f"{path} written.")

@@ -47,6 +47,15 @@ def test_report_of_what_is_no_plan_is_an_error_in_words(
     assert not (tmp_path / "r.html").exists()
 
 
+def test_a_report_is_not_written_under_the_name_of_a_picture(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "report.png"
+    assert main(["report", str(plan), "-o", str(target)]) == 2
+    assert f"{target} does not end like one. Name it *.html" in capsys.readouterr().err
+    assert not target.exists()
+
+
 def test_a_page_that_cannot_be_written_is_an_error_in_words(
     plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
