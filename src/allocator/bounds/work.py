@@ -84,8 +84,9 @@ class Work:
         self._windows = windows
         self._tails = tails
         self._capacities = Capacities(problem.scenario, problem.timeline)
+        self._of: dict[int, Capacity] = {}
         self._held: dict[tuple[int, int], int] = {}
-        self._needs: dict[int, tuple[Group, float, float] | None] = {}
+        self._needs: dict[int, tuple[int, float, float] | None] = {}
         self._numbers: dict[Group, int] = {}
         pieces = [
             piece
@@ -103,7 +104,9 @@ class Work:
         return other
 
     def _capacity(self, person: int) -> Capacity:
-        return self._capacities.of(self._problem.scenario.people[person])
+        if person not in self._of:
+            self._of[person] = self._capacities.of(self._problem.scenario.people[person])
+        return self._of[person]
 
     def _units(self, person: int, table: np.ndarray) -> int:
         """Return the fewest capacity units from start to finish in a finish table; 0 if none."""
@@ -116,7 +119,7 @@ class Work:
             self._held[key] = int(held.min()) if len(starts) else 0
         return self._held[key]
 
-    def _need(self, staffing: Staffing) -> tuple[Group, float, float] | None:
+    def _need(self, staffing: Staffing) -> tuple[int, float, float] | None:
         """Return group, volume and rate of a need; None if nobody can finish it on the axis."""
         share = staffing.share / self._problem.share_scale
         key = id(staffing)  # equal needs are one object
@@ -126,7 +129,7 @@ class Work:
                 units, capacity = self._units(person, table), self._capacity(person)
                 if units:
                     loads[person] = share * units / capacity.scale
-                    rate = max(rate, float(capacity.units.max()) / units)
+                    rate = max(rate, capacity.most / units)
             self._needs[key] = None
             if loads:
                 least = min(loads.values())
@@ -134,7 +137,8 @@ class Work:
                     (p, int(np.ceil(STEPS * least / load - 1e-9)) / STEPS)
                     for p, load in sorted(loads.items())
                 )
-                self._needs[key] = Group(speeds), least * staffing.count, rate
+                number = self._number(Group(speeds))
+                self._needs[key] = number, least * staffing.count, rate
         return self._needs[key]
 
     def _pieces(self, activity: Activity) -> Iterable[Piece]:
@@ -143,7 +147,7 @@ class Work:
             need = self._need(staffing)
             if need is not None:
                 group, volume, rate = need
-                yield Piece(activity.index, self._number(group), volume, rate, head)
+                yield Piece(activity.index, group, volume, rate, head)
         slots = self._tails.duration[activity.index]
         minutes = max(slots * self._problem.timeline.slot_minutes, activity.elapsed or 0)
         for resource, amount in activity.demands:

@@ -6,14 +6,19 @@ from allocator.heuristics.kernel.decoder import Decoder
 from allocator.problem.model import Problem, Solution
 
 
-def left_shift(problem: Problem, solution: Solution) -> Solution:
+def left_shift(problem: Problem, solution: Solution, like: Decoder | None = None) -> Solution:
     """Move items earlier, people and the rest kept, until none can move.
 
     Items are placed anew in the order of their starts. Regular objectives (all of this
     planner's) do not get worse by it, but where a link lets an item start before what it waits
     for; then the order is another, and the plan is left as it is if it would get worse.
+
+    Parameters
+    ----------
+    like
+        A decoder of the same problem, whose arrays are shared.
     """
-    decoder = Decoder(problem)
+    decoder = Decoder(problem, like)
     best, score = solution, None
     while True:
         if not decoder.decode(decoder.take(best)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -29,6 +30,11 @@ class Capacity:
     units: IntArray
     scale: int
     cumulated: IntArray
+
+    @cached_property
+    def most(self) -> int:
+        """The largest of the units."""
+        return int(self.units.max(initial=0))
 
 
 class Capacities:

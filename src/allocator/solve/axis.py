@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from allocator.domain import ElapsedLag, PlanItem, Scenario
 from allocator.domain.quantities import elapsed_minutes, end_of
 from allocator.heuristics.construct import MANY, Candidate, Constructor, construct, load_compiled
+from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.priorities import FloatArray
 from allocator.heuristics.repair import known as known_plan
 from allocator.problem.compile import compile_problem, longest_axis
@@ -49,11 +50,14 @@ class Start:
     order
         The places of the activities, from 0 to 1, by which the best plan was built that they built
         by an order; None if there is none.
+    decoder
+        One of this problem, whose arrays others may share; None if there is none.
     """
 
     problem: Problem
     candidate: Candidate | None
     order: FloatArray | None = None
+    decoder: Decoder | None = None
 
 
 def first_plan(
@@ -134,7 +138,7 @@ def _on_right_axis(
     seed: int,
     note: _Note,
 ) -> Start:
-    problem = constructor.problem
+    first = problem = constructor.problem
     best, order = _construct_more(constructor, candidate, clock, seed, note)
     wanted, exact = _wanted_slots(problem, best, _length(problem, best))
     while problem.horizon < wanted and _axis_days(problem) < longest_axis(scenario) - 1:
@@ -142,7 +146,8 @@ def _on_right_axis(
         problem = compile_problem(scenario, axis_days=days)
     if problem.horizon > LITTLE_MORE * wanted:
         problem = compile_problem(scenario, axis_days=_days_of(problem, wanted))
-    return Start(dataclasses.replace(problem, exact_horizon=exact), best, order)
+    decoder = constructor.decoder if problem is first else None
+    return Start(dataclasses.replace(problem, exact_horizon=exact), best, order, decoder)
 
 
 def _construct_more(

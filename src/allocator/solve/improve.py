@@ -38,9 +38,7 @@ def improve(start: Start, incumbent: Incumbent, clock: Clock, options: SolveOpti
         return "SGS"
     from allocator.solve.portfolio import Portfolio  # the kernel and the solver: only now
 
-    engine = Portfolio(
-        problem, windows, incumbent, clock, options.cores, options.seed, relax, start.order
-    )
+    engine = Portfolio(start, windows, incumbent, clock, options.cores, options.seed, relax)
     try:
         improve_all(engine, incumbent, tiers, clock)
     finally:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from allocator.heuristics.construct import Constructor, scored
+from allocator.heuristics.construct import scored
 from allocator.heuristics.kernel import jit, warm
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.population import Population
@@ -104,7 +104,7 @@ class Lane:
     problem: Problem
     incumbent: Incumbent
     seed: int
-    like: Constructor
+    like: Decoder
     order: FloatArray | None = None
     asks: bool = True
     _search: Search | None = None
@@ -195,7 +195,7 @@ class Lane:
     def _climb(self, task: Task) -> None:
         assert self.incumbent.best is not None
         if self._search is None:
-            self._search = Search(self.problem, self.seed, self.like.decoder)
+            self._search = Search(self.problem, self.seed, self.like)
             if not self._search.start(self.incumbent.best.solution):
                 self._search = None
                 return
@@ -216,7 +216,7 @@ class Lane:
         best = self.incumbent.best
         assert best is not None
         if self._population is None:
-            self._population = Population(self.problem, self.seed, self.like.decoder)
+            self._population = Population(self.problem, self.seed, self.like)
             if not self._population.start(best.solution):
                 return
         elif self._population.stalled and best.score < self._population.score:
@@ -235,7 +235,7 @@ class Lane:
         best = self.incumbent.best
         assert best is not None
         if self._sampler is None:
-            self._sampler = Sampler(self.problem, self.seed, self.like.decoder)
+            self._sampler = Sampler(self.problem, self.seed, self.like)
             order = self.order if self.problem.possible_pairs else None
             if not self._sampler.start(best.solution, order):
                 return
@@ -295,7 +295,7 @@ class Lane:
 
     def _shifted(self, solution: Solution) -> Solution:
         """Return a solution moved left, if that makes it no worse."""
-        decoder = Decoder(self.problem, self.like.decoder)
+        decoder = Decoder(self.problem, self.like)
         if decoder.decode(decoder.take(solution)):
             moved = decoder.solution()
             if decoder.score() <= scored(self.problem, solution).score:

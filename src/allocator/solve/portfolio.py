@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from allocator.bounds.relax import tier_bounds
 from allocator.heuristics.construct import Candidate, Constructor, Score, scored
 from allocator.heuristics.kernel import jit, warm
-from allocator.heuristics.priorities import FloatArray
+from allocator.heuristics.kernel.decoder import Decoder
 from allocator.jobs.process import Process, WorkerGoneError
 from allocator.problem.model import Problem
 from allocator.problem.windows import Windows
+from allocator.solve.axis import Start
 from allocator.solve.clock import Clock
 from allocator.solve.compromise import Shadow, can_weigh, weighed
 from allocator.solve.incumbent import Incumbent
@@ -67,14 +68,13 @@ def _score(candidate: Candidate) -> Score:
 class Portfolio:
     """The engines of one solve; see Engine."""
 
-    problem: Problem
+    start: Start
     windows: Windows
     incumbent: Incumbent
     clock: Clock
     cores: int
     seed: int
     relax: bool
-    order: FloatArray | None = None
     _whole: WholeModel | None = None
     _lanes: list[Lane] = field(default_factory=list)
     _stopped: threading.Event = field(default_factory=threading.Event)
@@ -82,6 +82,11 @@ class Portfolio:
     _helper: Process | None = None
     _threads: list[threading.Thread] = field(default_factory=list)
     _used: list[str] = field(default_factory=lambda: ["SGS"])
+
+    @property
+    def problem(self) -> Problem:
+        """What is planned."""
+        return self.start.problem
 
     @property
     def names(self) -> str:
@@ -218,9 +223,9 @@ class Portfolio:
         assert self.incumbent.best is not None
         before, own = tuple(name for name, _ in kept), self._lanes
         problem = weighed(self.problem, tier, RATE)
-        like = Constructor(problem, self.seed)
+        first = Constructor(problem, self.seed)
         best = self.incumbent.best
-        near = self._near or list(like.repaired()) or [best]
+        near = self._near or list(first.repaired()) or [best]
         starts = (
             min((scored(problem, candidate.solution) for candidate in near), key=_score),
             scored(problem, best.solution),
@@ -230,7 +235,8 @@ class Portfolio:
         for k in range(self.cores):
             shadow = Shadow(problem, starts[k % 2], self.clock, self.incumbent)
             seed = self.seed * 1000 + k
-            self._lanes.append(Lane(problem, shadow, seed, like, self.order, asks=False))
+            like, order = first.decoder, self.start.order
+            self._lanes.append(Lane(problem, shadow, seed, like, order, asks=False))
         task = Task(
             "stability", before, len(problem.scenario.tiers), self._until(tier, until), until
         )
@@ -244,9 +250,9 @@ class Portfolio:
     def _make_lanes(self, count: int) -> None:
         if warm.ready():
             jit.enable()
-        like = Constructor(self.problem, self.seed)
+        like = Decoder(self.problem, self.start.decoder)
         self._lanes = [
-            Lane(self.problem, self.incumbent, self.seed * 1000 + k, like, self.order)
+            Lane(self.problem, self.incumbent, self.seed * 1000 + k, like, self.start.order)
             for k in range(count)
         ]
 

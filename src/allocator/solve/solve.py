@@ -68,7 +68,7 @@ def solve(
 
     engine = improve(start, incumbent, clock, options)
     assert incumbent.best is not None
-    incumbent.offer(left_shift(start.problem, incumbent.best.solution), "SGS")
+    incumbent.offer(left_shift(start.problem, incumbent.best.solution, start.decoder), "SGS")
     reason: StopReason = "work_limit" if clock.reproducible else "time_limit"
     plan = make_plan(
         start.problem,

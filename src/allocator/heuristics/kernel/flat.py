@@ -51,15 +51,16 @@ class Flat:
 
 def pack(head: int, numbers: Mapping[int, int], lists: Mapping[int, IntArray]) -> IntArray:
     """Write numbers and lists into one array, with the places of the lists in front."""
-    parts = [np.zeros(head, dtype=np.int64)]
+    out = np.empty(head + sum(len(values) for values in lists.values()), dtype=np.int64)
+    out[:head] = 0
     at = head
     for name, number in numbers.items():
-        parts[0][name] = number
+        out[name] = number
     for name, values in lists.items():
-        parts[0][name] = at
-        parts.append(values.astype(np.int64))
+        out[name] = at
+        out[at : at + len(values)] = values
         at += len(values)
-    return np.concatenate(parts)
+    return out
 
 
 class _Tables:
@@ -359,6 +360,11 @@ class _Candidates:
                 for p in s.people
             )
         self.scarcity = np.unique(needed, return_inverse=True)[1].astype(np.int64)
-        need = np.repeat(np.arange(len(needs)), np.diff(self.ptr))
-        order = (self.person, self.scarcity[self.person], self.least, need)
-        self.order = np.lexsort(order).astype(np.int64)
+        order = {
+            key: np.lexsort((person, self.scarcity[person], least[key]))
+            for key, person in people.items()
+        }
+        first = self.ptr[:-1].tolist()
+        self.order = np.concatenate(
+            [_ints([]), *(order[id(s)] + at for s, at in zip(needs, first, strict=True))]
+        )
