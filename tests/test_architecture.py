@@ -285,6 +285,13 @@ def test_verify_loads_neither_solver_nor_pandas(tmp_path: Path) -> None:
     assert loaded_by(RUN, "verify", str(tmp_path)) == []
 
 
+def test_export_to_csv_loads_neither_solver_nor_pandas(tmp_path: Path) -> None:
+    from allocator.exports.planjson import write_plan
+
+    (tmp_path / "plan.json").write_text(write_plan(sample_plans.plan()), "utf-8")
+    assert loaded_by(RUN, "export", "csv", str(tmp_path), "-o", str(tmp_path / "tables")) == []
+
+
 def test_solve_is_the_function_whatever_was_imported_first() -> None:
     for first in ("from allocator.solve import SolveOptions", "import allocator"):
         code = f"{first}\nfrom allocator import solve\nassert solve.__module__ == 'allocator.api'"

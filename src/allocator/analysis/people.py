@@ -1,4 +1,4 @@
-"""Who is on an item, by plan and by what has happened."""
+"""Who is on an item, by plan and by what has happened, and how tables write it."""
 
 from __future__ import annotations
 
@@ -26,3 +26,8 @@ def people_on(scenario: Scenario, entry: PlanItem) -> tuple[str, ...]:
         return here
     done = (name for name, left in item.remaining.items() if parse_span(left)[0] == 0)
     return tuple(dict.fromkeys((*here, *(name for name in done if name in item.people))))
+
+
+def people_text(item: PlanItem) -> str:
+    """Return the ids of the people on an item in the plan's order: ``ana; bob``."""
+    return "; ".join(dict.fromkeys(assignment.person for assignment in item.assignments))

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from allocator.analysis.load import weekly_load
+from allocator.analysis.people import people_text
 from allocator.domain import Plan
 from allocator.domain.formulas import guard
 from allocator.domain.quantities import iso
 from allocator.exports.csv_text import csv_text
 from allocator.exports.files import write_text
-from allocator.views.people import people_of
 
 SCHEDULE = ("id", "title", "project", "state", "start", "finish", "people", "due", "late_days")
 ASSIGNMENTS = ("item", "person", "start", "finish", "share", "effort_hours")
@@ -70,7 +70,7 @@ def schedule(plan: Plan) -> str:
                 item.state,
                 item.start,
                 item.finish,
-                people_of(item),
+                people_text(item),
                 item.due,
                 item.late_days,
             )

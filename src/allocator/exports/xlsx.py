@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from allocator.analysis.load import weekly_load
+from allocator.analysis.people import people_text
 from allocator.domain import Plan
 from allocator.domain.quantities import beginning
 from allocator.exports.files import write_bytes
-from allocator.views.people import people_of
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -67,7 +67,7 @@ def _items(sheet: Worksheet, plan: Plan) -> None:
     rows: Iterable[tuple[Value, ...]] = (
         (
             *(item.id, item.title, item.project, item.state, item.start, item.finish),
-            *(_names(plan, people_of(item)), item.due, item.late_days),
+            *(_names(plan, people_text(item)), item.due, item.late_days),
             *(item.deadline, item.slack_days, "yes" if item.critical else ""),
             "yes" if plan.scenario.is_frozen(plan.scenario.item_by_id[item.id]) else "",
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from allocator.analysis.people import people_text
 from allocator.domain import Plan
 from allocator.views.frames import CATEGORY, FLAG, INSTANT, NUMBER, TEXT, frame
-from allocator.views.people import people_of
 
 DTYPES = {
     "id": TEXT,
@@ -65,7 +65,7 @@ def schedule(plan: Plan) -> pd.DataFrame:
                 item.state,
                 item.start,
                 item.finish,
-                people_of(item),
+                people_text(item),
                 item.due,
                 item.late_days,
                 item.deadline,
