@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
+from itertools import pairwise
 from typing import Any, Final
 
+from allocator import domain
 from allocator.domain import Scenario
+from allocator.domain.base import Model
 from allocator.scenario.cells import READERS
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -71,10 +77,11 @@ def json_schema() -> dict[str, Any]:
     :func:`allocator.scenario.load` can tell.
     """
     schema = Scenario.model_json_schema(by_alias=True, mode="validation")
-    for name, model in {**schema["$defs"], "Scenario": schema}.items():
-        for field, shape in model.get("properties", {}).items():
+    for name, shapes in {**schema["$defs"], "Scenario": schema}.items():
+        said = _docstrings(getattr(domain, name)) if "properties" in shapes else {}
+        for field, shape in shapes.get("properties", {}).items():
             shape.pop("title", None)
-            shape.setdefault("description", _DESCRIPTIONS.get(f"{name}.{field}", ""))
+            shape["description"] = said.get(field, _DESCRIPTIONS.get(f"{name}.{field}", ""))
     _add_calendar_files(schema["$defs"])
     for section in READERS:
         shape = schema["properties"][section]
@@ -82,6 +89,24 @@ def json_schema() -> dict[str, Any]:
         rows = {key: shape.pop(key) for key in ("type", "items")}
         shape["anyOf"] = [rows, table]
     return {"$schema": _DIALECT, **schema, "title": "allocator scenario"}
+
+
+def _docstrings(model: type[Model]) -> dict[str, str]:
+    """Return what stands under the fields in a model's source, by their names in files.
+
+    pydantic can read them too, but for every model that is imported, and that takes longer than
+    to plan a few items.
+    """
+    body = ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]
+    assert isinstance(body, ast.ClassDef)
+    found = {}
+    for field, text in pairwise(body.body):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            name = field.target.id
+            if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
+                alias = model.model_fields[name].alias or name
+                found[alias] = inspect.cleandoc(str(text.value.value))
+    return found
 
 
 def _add_calendar_files(models: dict[str, Any]) -> None:
