@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import traceback
 from collections.abc import Sequence
 
@@ -18,6 +19,8 @@ BROKEN_PIPE = 141
 def run(command: click.Command, args: Sequence[str] | None) -> int:
     """Run a click command and return the exit code of the process.
 
+    The context's ``obj`` says when it began, on the monotonic clock.
+
     Parameters
     ----------
     command
@@ -28,7 +31,8 @@ def run(command: click.Command, args: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if args is None else args)
     _never_fail_on_encoding()
     try:
-        code = command.main(words, prog_name="allocator", standalone_mode=False)
+        began = time.monotonic()
+        code = command.main(words, prog_name="allocator", standalone_mode=False, obj=began)
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:

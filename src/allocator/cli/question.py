@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from allocator.cli.conflict import explained
 from allocator.cli.output import say
 from allocator.cli.signals import stop_on_signals
@@ -30,15 +32,35 @@ _TIMES = ((0, 3.0), (80, 3.0), (160, 16.0), (1_600, 16.0), (6_000, 60.0))
 _OF_OPTIONS = 3
 """So many times as long for several plans."""
 
+_TO_READ, _LEAST = 0.7, 1.0
+"""Seconds in which a usual machine has read everything; where it takes longer, that is taken off
+the default time limit, of which so many seconds are left at least."""
 
-def _between(items: int) -> float:
-    """Return the default time limit for so many items that are not done."""
+
+def default_limit(items: int, waited: float = 0.0) -> float:
+    """Return the default time limit of a search, in seconds.
+
+    Parameters
+    ----------
+    items
+        How many are not done.
+    waited
+        Seconds from the start of the command to the search.
+    """
+    late = max(0.0, waited - _TO_READ)
     (low, seconds), *rest = _TIMES
     for high, more in rest:
         if items <= high:
-            return seconds + (more - seconds) * (items - low) / (high - low)
+            between = seconds + (more - seconds) * (items - low) / (high - low)
+            return max(_LEAST, between - late)
         low, seconds = high, more
-    return seconds
+    return max(_LEAST, seconds - late)
+
+
+def _since_begun() -> float:
+    """Return the seconds that the command has taken so far; see ``outcome``."""
+    began = click.get_current_context().obj
+    return 0.0 if began is None else time.monotonic() - began
 
 
 class Found:
@@ -71,7 +93,8 @@ class Question:
             over = self._begun(ended=True)
             items = loaded.scenario.items
             left = sum(not item.is_done and item.id not in over for item in items)
-            seconds = _between(left)
+            waited = 0.0 if settings["reproducible"] else _since_begun()
+            seconds = default_limit(left, waited)
             settings["time_limit"] = seconds * (_OF_OPTIONS if many else 1)
         self._settings, self._many, self._quiet = settings, many, quiet or as_json
 

@@ -124,7 +124,8 @@ def _limit(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
     callback=_limit,
     metavar="TIME",
     help="How long to search: 20, 20s, 2m. Default: 3 s where up to 80 items are not done, 16 s "
-    "from 160 on, up to 60 s for thousands; with --options three times that.",
+    "from 160 on, up to 60 s for thousands; less on a machine that is slow to start; with "
+    "--options three times that.",
 )
 @search_options
 @json_option
