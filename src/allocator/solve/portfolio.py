@@ -29,6 +29,9 @@ TINY = 40
 """Activities up to which the whole model is all that is needed."""
 SMALL = 100
 """Activities up to which the whole model gets nearly all the time."""
+LEAST_WHOLE = 0.02
+"""Seconds for each activity from which the whole model is worth its start: CP-SAT goes through its
+presolve to the end, however long after the limit."""
 BOUND_SHARE = 0.12
 """Share of the time limit that the bounds of each tier may take, beside the search."""
 WARM_SHARE, WARM_SECONDS = 0.05, 1.5
@@ -58,6 +61,12 @@ def whole_share(problem: Problem) -> float:
     if count <= 200 and picks <= 20_000:
         return 0.95 if count <= SMALL else 0.75
     return 0.0
+
+
+def worth_whole(problem: Problem, seconds: float) -> bool:
+    """Return whether the whole model can come to something in so much time."""
+    count = len(problem.activities)
+    return count <= TINY or seconds >= LEAST_WHOLE * count
 
 
 def _score(candidate: Candidate) -> Score:
@@ -152,16 +161,19 @@ class Portfolio:
         if near:
             self._search_near(tier, kept, end)
         if near or tier == "stability":
-            share = SEARCH_NEAR if self._share > 0 else 1.0
-            self._search(tier, kept, seconds=share * (end - time.monotonic()))
-            if self._share > 0 and not self._done(tier):
+            left = end - time.monotonic()
+            rest = (1 - SEARCH_NEAR) * left if self._share > 0 else 0.0
+            rest = rest if worth_whole(self.problem, rest) else 0.0
+            self._search(tier, kept, seconds=left - rest)
+            if rest > 0 and not self._done(tier):
                 self._solve_whole(tier, kept, end - time.monotonic())
         elif self._share > 0:
             if can_climb():
                 first = min(WARM_SHARE * seconds, WARM_SECONDS)
                 self._search(tier, kept, seconds=first, asks=False)
-            if not self._done(tier):
-                self._solve_whole(tier, kept, self._share * (end - time.monotonic()))
+            share = self._share * (end - time.monotonic())
+            if not self._done(tier) and worth_whole(self.problem, share):
+                self._solve_whole(tier, kept, share)
         if not self._done(tier):
             self._search(tier, kept, seconds=end - time.monotonic())
 
