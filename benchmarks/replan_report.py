@@ -113,6 +113,7 @@ def _draw_scenario(axes: Sequence[Any], rows: Sequence[ReplanRow], scenario: str
     _dots(lateness, rows, _later, 0.0, "", "C2", "o")
     lateness.axvline(0, color="0.4", linewidth=1)
     lateness.set_xscale("symlog", linthresh=8)
+    lateness.set_xticks([-1000, -100, -10, 0, 10, 100, 1000])
     most = max(8.0, *(abs(_later(row) or 0.0) for row in rows))
     lateness.set_xlim(-1.5 * most, 1.5 * most)
     lateness.set_xlabel("tardiness, weighted hours above the cold plan")
