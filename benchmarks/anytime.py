@@ -105,7 +105,11 @@ def draw(curves: Sequence[Curve], title: str, output: Path, *, linear: bool) -> 
         _steps(axes, one.values, until, color=colour, label=one.label)
         _steps(axes, one.bounds, until, color=colour, linestyle=":")
     axes.set_xscale("log")
-    axes.set_xlim(EARLIEST, until)
+    first = min(x for one in curves for x, _ in one.values or one.bounds)
+    axes.set_xticks([d * 10.0**k for k in range(-2, 4) for d in (1, 2, 5)])
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.xaxis.set_minor_formatter("")
+    axes.set_xlim(max(EARLIEST, 0.8 * first), until)
     if not linear and min(y for one in curves for _, y in one.values or one.bounds) > 0:
         axes.set_yscale("log")
     axes.set_xlabel("seconds")
