@@ -14,7 +14,7 @@ import numpy as np
 
 from allocator.bounds.linear import FloatArray
 from allocator.bounds.tails import Tails
-from allocator.problem.capacity import Capacities, Capacity
+from allocator.problem.capacity import Capacities
 from allocator.problem.model import Activity, Problem, Staffing
 from allocator.problem.windows import Windows
 
@@ -84,7 +84,6 @@ class Work:
         self._windows = windows
         self._tails = tails
         self._capacities = Capacities(problem.scenario, problem.timeline)
-        self._of: dict[int, Capacity] = {}
         self._held: dict[tuple[int, int], int] = {}
         self._needs: dict[int, tuple[int, float, float] | None] = {}
         self._numbers: dict[Group, int] = {}
@@ -103,14 +102,9 @@ class Work:
         other.__dict__.pop("classes", None)
         return other
 
-    def _capacity(self, person: int) -> Capacity:
-        if person not in self._of:
-            self._of[person] = self._capacities.of(self._problem.scenario.people[person])
-        return self._of[person]
-
     def _units(self, person: int, table: np.ndarray) -> int:
         """Return the fewest capacity units from start to finish in a finish table; 0 if none."""
-        capacity = self._capacity(person)
+        capacity = self._capacities.of(person)
         key = (id(capacity), id(table))
         if key not in self._held:
             cumulated = capacity.cumulated
@@ -126,7 +120,7 @@ class Work:
         if key not in self._needs:
             loads, rate = {}, 0.0
             for person, table in zip(staffing.people, staffing.finish, strict=True):
-                units, capacity = self._units(person, table), self._capacity(person)
+                units, capacity = self._units(person, table), self._capacities.of(person)
                 if units:
                     loads[person] = share * units / capacity.scale
                     rate = max(rate, capacity.most / units)
@@ -167,7 +161,7 @@ class Work:
                 serves.setdefault(person, []).append((number, speed))
         members: dict[tuple[tuple[int, float], ...], FloatArray] = {}
         for person, served in serves.items():
-            capacity = self._capacity(person)
+            capacity = self._capacities.of(person)
             cumulated = capacity.cumulated / capacity.scale
             key = tuple(served)
             members[key] = members[key] + cumulated if key in members else cumulated

@@ -37,6 +37,16 @@ _TO_READ, _LEAST = 0.7, 1.0
 the default time limit, of which so many seconds are left at least."""
 
 
+def _between(items: int) -> float:
+    """Return the time limit for so many items, where nothing is slow."""
+    (low, seconds), *rest = _TIMES
+    for high, more in rest:
+        if items <= high:
+            return seconds + (more - seconds) * (items - low) / (high - low)
+        low, seconds = high, more
+    return seconds
+
+
 def default_limit(items: int, waited: float = 0.0) -> float:
     """Return the default time limit of a search, in seconds.
 
@@ -47,14 +57,7 @@ def default_limit(items: int, waited: float = 0.0) -> float:
     waited
         Seconds from the start of the command to the search.
     """
-    late = max(0.0, waited - _TO_READ)
-    (low, seconds), *rest = _TIMES
-    for high, more in rest:
-        if items <= high:
-            between = seconds + (more - seconds) * (items - low) / (high - low)
-            return max(_LEAST, between - late)
-        low, seconds = high, more
-    return max(_LEAST, seconds - late)
+    return max(_LEAST, _between(items) - max(0.0, waited - _TO_READ))
 
 
 def _since_begun() -> float:

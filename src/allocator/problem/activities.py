@@ -28,8 +28,7 @@ class ActivityBuilder:
         self._timeline = timeline
         self._person = {person.id: k for k, person in enumerate(scenario.people)}
         self._resource = {resource.id: k for k, resource in enumerate(scenario.resources)}
-        self._made_capacities = Capacities(scenario, timeline)
-        self._capacities: dict[int, Capacity] = {}
+        self._capacities = Capacities(scenario, timeline)
         self._tables: dict[tuple[int, int, tuple[Sprint, ...], bool], IntArray] = {}
         self._holds: dict[tuple[int, bool], IntArray] = {}
         self._slots: dict[int, int] = {}
@@ -93,7 +92,7 @@ class ActivityBuilder:
         units: dict[tuple[int, int, int], int] = {}
         tables = []
         for p, speed in speeds.items():
-            capacity = self._capacity(p)
+            capacity = self._capacities.of(p)
             key = (speed.numerator, speed.denominator, capacity.scale)
             if key not in units:
                 units[key] = self._units(minutes, share, speed, capacity.scale)
@@ -138,12 +137,6 @@ class ActivityBuilder:
 
     def _sprints(self, person: int) -> tuple[Sprint, ...]:
         return self._scenario.sprints_of(self._scenario.people[person].team)
-
-    def _capacity(self, person: int) -> Capacity:
-        if person not in self._capacities:
-            made = self._made_capacities.of(self._scenario.people[person])
-            self._capacities[person] = made
-        return self._capacities[person]
 
     def _units(self, minutes: Fraction, share: Fraction, speed: Fraction, scale: int) -> int:
         slot = self._timeline.slot_minutes

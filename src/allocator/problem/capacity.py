@@ -48,11 +48,18 @@ class Capacities:
 
     def __init__(self, scenario: Scenario, timeline: Timeline) -> None:
         self._scenario, self._timeline = scenario, timeline
+        self._of: dict[int, Capacity] = {}
         self._days: dict[tuple[tuple[Workday, ...], Holidays], BoolArray] = {}
         self._made: dict[tuple[object, ...], Capacity] = {}
         self._equal: dict[tuple[int, bytes], Capacity] = {}
 
-    def of(self, person: Person) -> Capacity:
+    def of(self, person: int) -> Capacity:
+        """Return the capacity over the axis of a person, by index."""
+        if person not in self._of:
+            self._of[person] = self.tabulated(self._scenario.people[person])
+        return self._of[person]
+
+    def tabulated(self, person: Person) -> Capacity:
         """Return a person's capacity over the axis."""
         calendar = self._scenario.calendar
         workdays = person.workdays or calendar.workdays
@@ -73,7 +80,7 @@ class Capacities:
 
 def capacity_of(person: Person, scenario: Scenario, timeline: Timeline) -> Capacity:
     """Tabulate one person's capacity over the axis."""
-    return Capacities(scenario, timeline).of(person)
+    return Capacities(scenario, timeline).tabulated(person)
 
 
 def _tabulate(

@@ -162,8 +162,9 @@ class Portfolio:
             self._search_near(tier, kept, end)
         if near or tier == "stability":
             left = end - time.monotonic()
-            rest = (1 - SEARCH_NEAR) * left if self._share > 0 else 0.0
-            rest = rest if worth_whole(self.problem, rest) else 0.0
+            rest = (1 - SEARCH_NEAR) * left
+            if self._share <= 0 or not worth_whole(self.problem, rest):
+                rest = 0.0
             self._search(tier, kept, seconds=left - rest)
             if rest > 0 and not self._done(tier):
                 self._solve_whole(tier, kept, end - time.monotonic())
@@ -235,9 +236,9 @@ class Portfolio:
         assert self.incumbent.best is not None
         before, own = tuple(name for name, _ in kept), self._lanes
         problem = weighed(self.problem, tier, RATE)
-        first = Constructor(problem, self.seed)
+        like = Constructor(problem, self.seed)
         best = self.incumbent.best
-        near = self._near or list(first.repaired()) or [best]
+        near = self._near or list(like.repaired()) or [best]
         starts = (
             min((scored(problem, candidate.solution) for candidate in near), key=_score),
             scored(problem, best.solution),
@@ -247,8 +248,8 @@ class Portfolio:
         for k in range(self.cores):
             shadow = Shadow(problem, starts[k % 2], self.clock, self.incumbent)
             seed = self.seed * 1000 + k
-            like, order = first.decoder, self.start.order
-            self._lanes.append(Lane(problem, shadow, seed, like, order, asks=False))
+            lane = Lane(problem, shadow, seed, like.decoder, self.start.order, asks=False)
+            self._lanes.append(lane)
         task = Task(
             "stability", before, len(problem.scenario.tiers), self._until(tier, until), until
         )
@@ -262,7 +263,7 @@ class Portfolio:
     def _make_lanes(self, count: int) -> None:
         if warm.ready():
             jit.enable()
-        like = Decoder(self.problem, self.start.decoder)
+        like = self.start.decoder or Decoder(self.problem)
         self._lanes = [
             Lane(self.problem, self.incumbent, self.seed * 1000 + k, like, self.start.order)
             for k in range(count)
