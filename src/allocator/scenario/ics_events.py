@@ -17,6 +17,7 @@ from allocator.errors import Finding, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.ics_faults import faults
 from allocator.scenario.ics_lines import Outline, outline
+from allocator.scenario.ics_zones import local_span, put_on_own_clock, take_zone, without_zone
 from allocator.scenario.source import fail, read_text
 
 _LINE = "X-ALLOCATOR-LINE"
@@ -97,10 +98,14 @@ def read_events(path: Path, *, file: str, window: tuple[dt.date, dt.date]) -> Ev
     found: list[Occurrence] = []
     findings = [*shape.findings, *_not_read(shape, file)]
     for calendar in calendars:
-        zone = _only_zone(calendar)
+        zone = take_zone(calendar)
+        for event in calendar.walk("VEVENT"):
+            put_on_own_clock(event, zone)
         parts = list(_unfolded(calendar, window, file))
         found += (_occurrence(part, zone) for part in parts)
-        findings += _without_zone(parts, zone, file)
+        if zone is None:
+            starts = [(part["DTSTART"].dt, int(part[_LINE])) for part in parts]
+            findings += without_zone(starts, file)
     return Events(
         count=len(components),
         occurrences=tuple(sorted(found, key=lambda o: (o.start, o.end, o.line))),
@@ -169,53 +174,14 @@ def _occurrence(part: Any, zone: dt.tzinfo | None) -> Occurrence:
     start, end = part["DTSTART"].dt, part["DTEND"].dt if "DTEND" in part else part.end
     if not isinstance(start, dt.datetime) and end == start:
         end = start + _DAY
+    begins, ends = local_span(start, end, zone)
     return Occurrence(
-        start=_local(start, zone),
-        end=_local(end, zone),
+        start=begins,
+        end=ends,
         summary=str(part.get("SUMMARY", "")).strip(),
         marks=frozenset({str(part.get("X-APPLE-SPECIAL-DAY", "")).upper()}),
         line=int(part[_LINE]),
     )
-
-
-def _local(value: dt.date, zone: dt.tzinfo | None) -> dt.datetime:
-    """Return the time on the clock where the event is: scenarios know no time zones."""
-    if not isinstance(value, dt.datetime):
-        return dt.datetime.combine(value, dt.time())
-    if _is_utc(value) and zone is not None:
-        value = value.astimezone(zone)
-    return value.replace(tzinfo=None)
-
-
-def _only_zone(calendar: Any) -> dt.tzinfo | None:
-    """Return the zone that the file names, if it names just one; times in UTC are meant in it."""
-    from zoneinfo import ZoneInfo
-
-    names = {str(zone.get("TZID", "")) for zone in calendar.walk("VTIMEZONE")} - {"UTC", "Etc/UTC"}
-    if len(names) != 1:
-        return None
-    try:
-        return ZoneInfo(names.pop())
-    except (ValueError, OSError, KeyError):
-        return None
-
-
-def _is_utc(value: dt.date) -> bool:
-    return isinstance(value, dt.datetime) and value.tzname() in ("UTC", "Z")
-
-
-def _without_zone(parts: list[Any], zone: dt.tzinfo | None, file: str) -> Iterator[Finding]:
-    """Warn once where times are in UTC and nothing tells where on earth they are meant."""
-    utc = [int(part[_LINE]) for part in parts if _is_utc(part["DTSTART"].dt)]
-    if utc and zone is None:
-        yield Finding(
-            message=f"times are in UTC ({len(utc)}), and are taken for the team's local time",
-            hint="name the time zone in the file, for example X-WR-TIMEZONE:Europe/Berlin",
-            file=file,
-            line=min(utc),
-            column=1,
-            severity="warning",
-        )
 
 
 def _not_read(shape: Outline, file: str) -> Iterator[Finding]:

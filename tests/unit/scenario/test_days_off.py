@@ -160,6 +160,92 @@ def test_times_in_utc_are_read_in_the_zone_of_the_file(files):
     assert warning.line == 4
 
 
+BERLIN = "X-WR-TIMEZONE:Europe/Berlin\n"
+WEEKLY = "DURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=3"
+
+# Series that run over the end of summer time on 25 October 2026, and the times that they give.
+OVER_THE_CLOCK_CHANGE = {
+    "in UTC it recurs in UTC": (
+        [f"DTSTART:20261019T110000Z\n{WEEKLY}"],
+        ["10-19 13:00", "10-26 12:00", "11-02 12:00"],
+    ),
+    "a day of the week is that of UTC": (
+        [f"DTSTART:20261018T233000Z\n{WEEKLY};BYDAY=SU"],
+        ["10-19 01:30", "10-26 00:30", "11-02 00:30"],
+    ),
+    "in a zone it recurs on its clock": (
+        [f"DTSTART;TZID=Europe/Berlin:20261019T130000\n{WEEKLY}"],
+        ["10-19 13:00", "10-26 13:00", "11-02 13:00"],
+    ),
+    "without a zone it recurs on every clock": (
+        [f"DTSTART:20261019T130000\n{WEEKLY}"],
+        ["10-19 13:00", "10-26 13:00", "11-02 13:00"],
+    ),
+    "a series in UTC, excepted in a zone": (
+        [f"DTSTART:20261019T110000Z\n{WEEKLY}\nEXDATE;TZID=Europe/Berlin:20261026T120000"],
+        ["10-19 13:00", "11-02 12:00"],
+    ),
+    "a series in a zone, excepted in UTC": (
+        [f"DTSTART;TZID=Europe/Berlin:20261019T130000\n{WEEKLY}\nEXDATE:20261026T120000Z"],
+        ["10-19 13:00", "11-02 13:00"],
+    ),
+    "a series without a zone, excepted in UTC": (
+        [f"DTSTART:20261019T130000\n{WEEKLY}\nEXDATE:20261026T120000Z"],
+        ["10-19 13:00", "11-02 13:00"],
+    ),
+    "whole days, excepted at their midnight in UTC": (
+        [f"DTSTART;VALUE=DATE:20261019\n{WEEKLY[14:]}\nEXDATE:20261025T230000Z"],
+        ["10-19 00:00", "11-02 00:00"],
+    ),
+    "a further date in another zone": (
+        ["DTSTART:20261019T110000Z\nDURATION:PT1H\nRDATE;TZID=America/New_York:20261026T080000"],
+        ["10-19 13:00", "10-26 13:00"],
+    ),
+    "one of a series in UTC moved by its time in a zone": (
+        [
+            f"UID:1\nDTSTART:20261019T110000Z\n{WEEKLY}",
+            "UID:1\nRECURRENCE-ID;TZID=Europe/Berlin:20261026T120000\n"
+            "DTSTART:20261027T080000Z\nDURATION:PT1H",
+        ],
+        ["10-19 13:00", "10-27 09:00", "11-02 12:00"],
+    ),
+    "an end in another zone lies on the clock of the start": (
+        ["DTSTART;TZID=Europe/Berlin:20261019T130000\nDTEND;TZID=America/New_York:20261019T090000"],
+        ["10-19 13:00"],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("series", "starts"), OVER_THE_CLOCK_CHANGE.values(), ids=OVER_THE_CLOCK_CHANGE
+)
+def test_series_over_the_change_of_the_clocks_are_where_the_standard_puts_them(
+    files, series, starts
+):
+    spans = [(start[5:], end[5:]) for start, end in files.time_off(events(*series, head=BERLIN))]
+    assert [f"{start} 00:00"[:11] for start, _ in spans] == starts
+
+
+def test_an_end_in_another_zone_keeps_the_length_of_the_event(files):
+    event = (
+        "DTSTART;TZID=America/New_York:20260321T200000\nDTEND;TZID=Europe/Berlin:20260322T080000"
+    )
+    assert files.time_off(events(event)) == [("2026-03-21 20:00:00", "2026-03-22 03:00:00")]
+
+
+def test_the_zone_of_a_file_may_have_the_name_that_microsoft_gives_it(files):
+    event = "DTSTART:20260321T100000Z\nDTEND:20260321T110000Z"
+    named = events(event, head="X-WR-TIMEZONE:W. Europe Standard Time\n")
+    assert files.time_off(named) == [("2026-03-21 11:00:00", "2026-03-21 12:00:00")]
+
+
+def test_a_zone_that_nobody_knows_is_warned_of_and_not_refused(files):
+    event = "DTSTART:20260321T100000Z\nDTEND:20260321T110000Z"
+    text = events(event, head="X-WR-TIMEZONE:Mars/Base\n")
+    loaded = files.load(text, time_off="{ics: x.ics}")
+    assert "times are in UTC (1)" in loaded.warnings[0].message
+
+
 def test_repeated_events_end_with_the_plan_or_after_ten_years(files):
     yearly = events("DTSTART;VALUE=DATE:20201224\nRRULE:FREQ=YEARLY")
     days, warnings = files.holidays(yearly)
