@@ -14,7 +14,7 @@ from typing import Final
 
 from allocator.integrations.azure.answers import Answer, is_json, read_answers
 from allocator.integrations.azure.capacity import Capacities
-from allocator.integrations.azure.names import NAMES
+from allocator.integrations.azure.names import AMOUNTS, NAMES
 from allocator.integrations.azure.records import Record, merged, ticket
 from allocator.integrations.azure.sheet import Sheet
 from allocator.integrations.azure.staffing import Staffing, with_calendar
@@ -89,6 +89,7 @@ class _Reading:
         self._source = AzureSource()
         self._items = WorkItems(rules.columns)
         self._readers: list[DateReader] = [self._items.dates]
+        self._sheets: list[Sheet] = []
         self._taken: dict[str, object] = {}
         self._differing: Counter[str] = Counter()
 
@@ -106,10 +107,13 @@ class _Reading:
         for child, parent in self._items.parents.items():
             if child in found and not found[child].parent:
                 found[child].parent = parent
-        self._source.tickets += (ticket(record, self._unread) for record in found.values())
+        self._source.tickets += (ticket(record) for record in found.values())
         for reader in self._readers:
             for text, times in reader.unread.items():
                 self._unread("dates", text, times)
+        self._source.take_numbers(self._items.numbers, AMOUNTS, {})
+        for sheet in self._sheets:
+            self._source.take_numbers(sheet.numbers, AMOUNTS, sheet.labels())
         self._leave_word(found)
         return self._source
 
@@ -117,8 +121,9 @@ class _Reading:
         return self._of_answers(path) if is_json(path) else self._of_sheet(path)
 
     def _of_sheet(self, path: Path) -> list[Record]:
-        sheet = Sheet(path, self._rules.columns, self._order)
+        sheet = Sheet(path, self._rules.columns, self._order, self._rules.decimal)
         self._readers.append(sheet.dates)
+        self._sheets.append(sheet)
         records = list(sheet.records(self._taken))
         self._source.notes += [f"{path.name}: {counted(sheet.rows, 'row')}", *sheet.notes]
         self._source.columns |= sheet.uses
@@ -153,7 +158,7 @@ class _Reading:
     def _differ(self, _key: str, name: str) -> None:
         self._differing[name] += 1
 
-    def _unread(self, what: str, text: str, times: int = 1) -> None:
+    def _unread(self, what: str, text: str, times: int) -> None:
         some = self._source.unread.setdefault(what, {})
         some[text] = some.get(text, 0) + times
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +12,8 @@ from allocator.integrations.base import counted, fault
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
 from allocator.integrations.tracker.headers import Columns, Header, keys_by_value
 from allocator.integrations.tracker.jira_names import jira_names
-from allocator.integrations.tracker.mapping import Mapping
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.source import Source
 from allocator.integrations.tracker.table import Table, read_table
 from allocator.integrations.tracker.ticket import Account, Ticket, Tie
@@ -25,12 +26,15 @@ _DATES: Final = (
     *("created", "updated", "resolved", "changed"),
     *("start", "due", "target_start", "target_end"),
 )
+_SECONDS: Final = ("original", "remaining", "spent")
+_AMOUNTS: Final = {**dict.fromkeys(_SECONDS, "times"), "points": "story points"}
+"""Fields that hold numbers, and what the report calls these."""
 _MAIL = re.compile(r"(.*?)\s*<([^<>@\s]+@[^<>\s]+)>")
 _DATE_LIKE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Z][a-z]{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 _LOOK: Final = 200  # rows that are looked at where the header is in a language that is not known
 
 
-def read(path: Path, mapping: Mapping, order: DateOrder | None = None) -> Source:
+def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
     """Read one export.
 
     Parameters
@@ -57,9 +61,12 @@ def read(path: Path, mapping: Mapping, order: DateOrder | None = None) -> Source
     columns = header.columns(table.header)
     source = Source()
     _find_key(table, columns, source)
-    reader = DateReader(_order(table, columns, order))
+    texts = _texts(table, columns)
+    reader = DateReader(_order(table, _all_of(texts, _DATES), order))
+    amounts = {name: texts[name] for name in _AMOUNTS if name in texts}
+    numbers = NumberReader.of(amounts, whole=_SECONDS, given=mapping.decimal)
     for line, cells in table.rows():
-        source.tickets.append(_Row(cells, columns, reader, source).ticket(str(path), line))
+        source.tickets.append(_Row(cells, columns, reader, numbers).ticket(str(path), line))
     odd = [key for ticket in source.tickets if _DATE_LIKE.fullmatch(key := ticket.key)]
     if odd:
         table.notes.append(
@@ -71,6 +78,7 @@ def read(path: Path, mapping: Mapping, order: DateOrder | None = None) -> Source
         table.notes.append(f"{counted(bare, 'row')} without a key, called after their lines")
     if reader.unread:
         source.unread["dates"] = reader.unread
+    source.take_numbers(numbers, _AMOUNTS, _labels(table, columns))
     source.notes += [f"{path.name}: {note}" for note in table.notes]
     source.columns = _uses(table, columns)
     return source
@@ -100,7 +108,26 @@ def _find_key(table: Table, columns: Columns, source: Source) -> None:
     )
 
 
-def _order(table: Table, columns: Columns, given: DateOrder | None) -> DateOrder | None:
+def _texts(table: Table, columns: Columns) -> dict[str, set[str]]:
+    """Return the different texts of all columns of dates and of numbers, by field."""
+    places = {n: columns.at[n] for n in (*_DATES, *_AMOUNTS) if n in columns.at}
+    found: dict[str, set[str]] = {name: set() for name in places}
+    for _, cells in table.rows():
+        for name, positions in places.items():
+            found[name].update(cells[position] for position in positions)
+    return {name: some - {""} for name, some in found.items()}
+
+
+def _all_of(texts: Mapping[str, set[str]], names: Iterable[str]) -> set[str]:
+    return set().union(*(texts.get(name, set()) for name in names))
+
+
+def _labels(table: Table, columns: Columns) -> dict[str, str]:
+    """Return what the file calls the column of each field of numbers."""
+    return {n: table.header[columns.at[n][0]].strip() for n in _AMOUNTS if columns.at.get(n)}
+
+
+def _order(table: Table, texts: set[str], given: DateOrder | None) -> DateOrder | None:
     """Return the order of day and month in a file.
 
     Raises
@@ -110,8 +137,6 @@ def _order(table: Table, columns: Columns, given: DateOrder | None) -> DateOrder
     """
     if given is not None:
         return given
-    places = [place for name in _DATES for place in columns.at.get(name, ())]
-    texts = {cells[place] for _, cells in table.rows() for place in places if cells[place]}
     found, against = order_of(texts)
     if found is not None or not texts:
         return found
@@ -145,10 +170,10 @@ class _Row:
     """One row on its way to a ticket."""
 
     def __init__(
-        self, cells: Sequence[str], columns: Columns, dates: DateReader, source: Source
+        self, cells: Sequence[str], columns: Columns, dates: DateReader, numbers: NumberReader
     ) -> None:
         self._cells, self._columns = cells, columns
-        self._dates, self._source = dates, source
+        self._dates, self._numbers = dates, numbers
 
     def ticket(self, file: str, line: int) -> Ticket:
         text, date, number = self._text, self._date, self._number
@@ -170,10 +195,10 @@ class _Row:
             changed=date("changed"),
             start=date("start") or date("target_start"),
             due=date("due") or date("target_end"),
-            original=number("original", "times"),
-            remaining=number("remaining", "times"),
-            spent=number("spent", "times"),
-            points=number("points", "story points"),
+            original=number("original"),
+            remaining=number("remaining"),
+            spent=number("spent"),
+            points=number("points"),
             parent=text("parent_key", "parent"),
             epic=text("epic"),
             parent_title=text("parent_title"),
@@ -197,19 +222,8 @@ class _Row:
     def _date(self, name: str) -> dt.datetime | None:
         return self._dates.read(self._text(name))
 
-    def _number(self, name: str, what: str) -> float | None:
-        text = self._text(name)
-        if not text:
-            return None
-        try:
-            found = float(text.replace(",", "."))
-        except ValueError:
-            found = -1.0
-        if not 0 <= found < 1e9:
-            some = self._source.unread.setdefault(what, {})
-            some[text] = some.get(text, 0) + 1
-            return None
-        return found
+    def _number(self, name: str) -> float | None:
+        return self._numbers.read(name, self._text(name))
 
     def _account(self) -> Account:
         name, email = self._text("assignee"), self._text("assignee_email")

@@ -186,6 +186,12 @@ NAMES: Final = Names(
 DATES: Final = ("start", "due", "created", "updated", "closed", "resolved", "activated", "changed")
 """Fields that hold dates."""
 
+AMOUNTS: Final = {
+    **dict.fromkeys(("original", "remaining", "spent"), "hours"),
+    "points": "points",
+}
+"""Fields that hold numbers, and what the report calls these."""
+
 _STATES: Final[Mapping[Category, Iterable[str]]] = {
     "todo": (
         *("new", "to do", "proposed", "approved", "open", "backlog", "requested", "ready"),

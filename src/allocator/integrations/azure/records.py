@@ -11,6 +11,7 @@ from typing import Final
 from allocator.integrations.azure.names import CONTAINERS, category_of
 from allocator.integrations.tracker.dates import DateReader
 from allocator.integrations.tracker.headers import plain_name
+from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.ticket import Account, Ticket, Tie
 from allocator.integrations.tracker.words import NOT_DONE, folded
 
@@ -37,8 +38,8 @@ class Record:
         Number of the work item that it is part of, or its title's key where that has none.
     ties
         Predecessors and successors.
-    dates
-        Reads the dates of the file.
+    dates, numbers
+        Read the dates and the numbers of the file.
     file, line
         Where it stands; line 0 where the file has no lines.
     """
@@ -46,6 +47,7 @@ class Record:
     key: str
     values: dict[str, str]
     dates: DateReader
+    numbers: NumberReader
     parent: str = ""
     ties: list[Tie] = field(default_factory=list)
     file: str = ""
@@ -104,6 +106,7 @@ def merged(records: Iterable[Record], note: Callable[[str, str], None]) -> dict[
             key=record.key,
             values=old.values | record.values,
             dates=record.dates if record.line else old.dates,
+            numbers=record.numbers if record.line else old.numbers,
             parent=record.parent or old.parent,
             ties=old.ties + [tie for tie in record.ties if tie not in old.ties],
             file=old.file,
@@ -112,23 +115,19 @@ def merged(records: Iterable[Record], note: Callable[[str, str], None]) -> dict[
     return found
 
 
-def ticket(record: Record, unread: Callable[[str, str], None]) -> Ticket:
+def ticket(record: Record) -> Ticket:
     """Return the ticket of a work item.
 
     Parameters
     ----------
     record
         All that the files say of it.
-    unread
-        Takes what a text should be, and the text, where it cannot be read.
     """
     value = record.values.get
     state = value("status", "")
     category = category_of(state)
-    estimates = {
-        name: _seconds(record, name, unread) for name in ("original", "remaining", "spent")
-    }
-    points = _number(value("points", ""), "points", unread)
+    estimates = {name: _seconds(record, name) for name in ("original", "remaining", "spent")}
+    points = _number(record, "points")
     dates = {name: record.dates.read(value(name, "")) for name in _TICKET_DATES}
     dates |= {
         name: record.dates.read(value(name, "")) for name in ("closed", "resolved", "activated")
@@ -204,26 +203,13 @@ def _last(path: str) -> str:
     return path.rpartition("\\")[2].strip() if "\\" in path else ""
 
 
-def _seconds(record: Record, name: str, unread: Callable[[str, str], None]) -> float | None:
+def _seconds(record: Record, name: str) -> float | None:
     """Return hours of work in seconds; None where nothing, or a zero that nobody has meant."""
-    hours = _number(record.values.get(name, ""), "hours", unread)
+    hours = _number(record, name)
     if not hours and (hours is None or not any(map(record.values.get, ("original", "spent")))):
         return None
     return hours * _HOUR
 
 
-def _number(text: str, what: str, unread: Callable[[str, str], None]) -> float | None:
-    """Read a number with a point or a comma before its decimals."""
-    text = text.strip().replace("\u00a0", "").replace("\u202f", "")
-    if not text:
-        return None
-    plain = text.replace(",", ".") if re.fullmatch(r"-?\d+,\d{1,2}", text) else text
-    plain = re.sub(r"(?<=\d)[,' ’](?=\d{3}(\D|$))", "", plain)
-    try:
-        found = float(plain)
-    except ValueError:
-        found = -1.0
-    if not 0 <= found < 1e9:
-        unread(what, text)
-        return None
-    return found
+def _number(record: Record, name: str) -> float | None:
+    return record.numbers.read(name, record.values.get(name, ""))

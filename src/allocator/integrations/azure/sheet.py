@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from allocator.integrations.azure.names import DATES, LEVELS, NAMES
+from allocator.integrations.azure.names import AMOUNTS, DATES, LEVELS, NAMES
 from allocator.integrations.azure.records import Record, named
 from allocator.integrations.base import counted, fault
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
 from allocator.integrations.tracker.headers import Columns, Header
+from allocator.integrations.tracker.numbers import Mark, NumberReader
 from allocator.integrations.tracker.table import Table, read_table
 
 _TITLES = tuple(f"title {level}" for level in range(1, LEVELS + 1))
@@ -27,6 +28,8 @@ class Sheet:
         Field by name of column, for columns that are not recognised.
     order
         Of day and month in its dates; None to tell it from the file.
+    decimal
+        What stands before decimals in its numbers; None to tell it from the file.
 
     Attributes
     ----------
@@ -34,13 +37,19 @@ class Sheet:
         How many rows it has.
     notes
         What is odd about it, a line each.
-    dates
-        Reads its dates, and counts those that are none.
+    dates, numbers
+        Read its dates and numbers, and count those that are none.
     uses
         Field by name of column, empty for columns that are not used.
     """
 
-    def __init__(self, path: Path, columns: Mapping[str, str], order: DateOrder | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        columns: Mapping[str, str],
+        order: DateOrder | None,
+        decimal: Mark | None = None,
+    ) -> None:
         self._path = path
         header = Header(NAMES, columns)
         self._table: Table = read_table(path, header.knows)
@@ -55,6 +64,8 @@ class Sheet:
         self._rows = list(self._table.rows())
         self.rows = len(self._rows)
         self.dates = DateReader(order or self._order())
+        amounts = {name: self._texts(name) for name in AMOUNTS if name in self._columns.at}
+        self.numbers = NumberReader.of(amounts, given=decimal)
         self.notes = [f"{path.name}: {note}" for note in self._table.notes]
 
     def records(self, taken: dict[str, object]) -> Iterator[Record]:
@@ -84,6 +95,7 @@ class Sheet:
                 key=key,
                 values={name: value for name, value in values.items() if value},
                 dates=self.dates,
+                numbers=self.numbers,
                 parent=parent if parent != key else "",
                 file=str(self._path),
                 line=line,
@@ -94,6 +106,14 @@ class Sheet:
                 f"{self._path.name}: {counted(len(doubled), 'row')} with two titles, read as one "
                 f"item of both on the upper level: lines {lines}"
             )
+
+    def _texts(self, name: str) -> set[str]:
+        """Return the different texts of the columns of a field."""
+        return {cells[p].strip() for _, cells in self._rows for p in self._columns.at[name]} - {""}
+
+    def labels(self) -> dict[str, str]:
+        """Return what the file calls the column of each field."""
+        return {n: self._table.header[some[0]].strip() for n, some in self._columns.at.items()}
 
     def _values(self, cells: Sequence[str]) -> dict[str, str]:
         return {name: self._columns.first(cells, name) for name in self._plain}

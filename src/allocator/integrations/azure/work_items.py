@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from allocator.integrations.azure.answers import Answer
-from allocator.integrations.azure.names import NAMES
+from allocator.integrations.azure.names import AMOUNTS, NAMES
 from allocator.integrations.azure.records import DEPENDENCY, Record
 from allocator.integrations.tracker.dates import DateReader
 from allocator.integrations.tracker.headers import Header
+from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.ticket import Tie
 
 PARENT: Final = "System.LinkTypes.Hierarchy-Reverse"
@@ -30,6 +31,8 @@ class WorkItems:
     ----------
     dates
         Reads their dates, which are all ISO 8601.
+    numbers
+        Reads their numbers, which all have a decimal point.
     parents
         Parent by child, where only the parent's answer says so.
     ignored
@@ -39,6 +42,7 @@ class WorkItems:
     def __init__(self, columns: Mapping[str, str]) -> None:
         self._header = Header(NAMES, columns)
         self.dates = DateReader("dmy")
+        self.numbers = NumberReader(marks=dict.fromkeys(AMOUNTS, "."))
         self.parents: dict[str, str] = {}
         self.ignored: dict[str, int] = {}
 
@@ -102,7 +106,7 @@ class WorkItems:
         self.ignored[kind] = self.ignored.get(kind, 0) + 1
 
     def _record(self, key: str, file: str) -> Record:
-        return Record(key=key, values={}, dates=self.dates, file=file)
+        return Record(key=key, values={}, dates=self.dates, numbers=self.numbers, file=file)
 
 
 def text_of(value: Any) -> str:

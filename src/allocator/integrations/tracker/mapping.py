@@ -151,6 +151,8 @@ class Mapping(Model):
     """Of the scenario."""
     columns: dict[str, str] = Field(default_factory=dict)
     """Field by name of column, for columns that are not recognised."""
+    decimal: Literal[".", ","] | None = None
+    """What stands before decimals in the files' numbers; default: as the numbers tell."""
     hours_per_day: float = Field(default=8, gt=0, le=24)
     """Hours of a day of the tracker's estimates."""
     points: dict[float, PositiveSpan] = Field(default_factory=lambda: {1.0: "1d"})

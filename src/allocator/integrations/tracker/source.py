@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from allocator.integrations.tracker.draft import Draft
 from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.ticket import Ticket
 
@@ -46,6 +47,26 @@ class Source:
                 mine[text] = mine.get(text, 0) + times
         self.columns |= {name: target for name, target in other.columns.items() if target}
         self.columns = {**dict.fromkeys(other.columns, ""), **self.columns}
+
+    def take_numbers(
+        self, numbers: NumberReader, kinds: Mapping[str, str], label: Mapping[str, str]
+    ) -> None:
+        """Take over what could not be read as a number, and what could be another one.
+
+        Parameters
+        ----------
+        numbers
+            What has read them.
+        kinds
+            What the report calls the numbers of each field.
+        label
+            The column of each field as the file calls it.
+        """
+        for name, texts in numbers.unread.items():
+            some = self.unread.setdefault(kinds.get(name, name), {})
+            for text, times in texts.items():
+                some[text] = some.get(text, 0) + times
+        self.notes += numbers.doubts(label)
 
     def complete_rules(self, rules: Rules) -> Rules:
         """Return the mapping with what the files say of the scenario itself; here nothing."""

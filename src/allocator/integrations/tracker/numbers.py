@@ -1,0 +1,196 @@
+"""Numbers as trackers and spreadsheets write them; the decimal mark told from a whole column.
+
+28.800 is 28.8 in one country and 28,800 in another. Where a text has one meaning only it tells
+the others of its column, these tell the others of the file, and what nothing tells is doubted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+Mark = Literal[".", ","]
+MARKS: Final[tuple[Mark, Mark]] = (".", ",")
+"""What stands before decimals."""
+
+LARGEST: Final = 1e9
+"""Numbers from here on are no amounts of work."""
+
+_LONGEST: Final = 40
+_SHOWN: Final = 3
+_SURE: Final = "\x01"  # a decimal mark of which there is no doubt
+_PLAIN: Final = str.maketrans(
+    {
+        **dict.fromkeys("\u200e\u200f\u061c\u202a\u202b\u202c\ufeff"),
+        **dict.fromkeys("’ʼ`´\u066c\u00b7\u02d9", "'"),
+        "\uff0c": ",",
+        "\uff0e": ".",
+        "\u066b": _SURE,
+    }
+)
+_HEADS: Final = r"\d+|[1-9]\d{{0,2}}(?:(?P<sep>[ '{other}])\d{{3}})(?:(?P=sep)\d{{3}})*"
+_INDIAN: Final = r"|[1-9]\d?(?:,\d\d)+,\d{3}"
+_FORMS: Final[Mapping[Mark, re.Pattern[str]]] = {
+    ".": re.compile(
+        rf"(?P<whole>{_HEADS.format(other=',')}{_INDIAN})?(?:[.{_SURE}](?P<part>\d*))?"
+        r"(?P<power>e[+-]?\d{1,2})?"
+    ),
+    ",": re.compile(
+        rf"(?P<whole>{_HEADS.format(other='.')})?(?:[,{_SURE}](?P<part>\d*))?"
+        r"(?P<power>e[+-]?\d{1,2})?"
+    ),
+}
+
+
+def readings(text: str) -> dict[Mark, float]:
+    """Return what a text says with each decimal mark; marks with which it is no number left out.
+
+    Parameters
+    ----------
+    text
+        A cell: digits of any script; groups of three, or as in India, between blanks of any
+        width, apostrophes, commas or full stops; a power of ten as spreadsheets write it.
+    """
+    if len(text) > _LONGEST:
+        return {}
+    plain = text.translate(_PLAIN).strip().lower()
+    plain = "".join(
+        str(unicodedata.decimal(c)) if c.isdecimal() else " " if c.isspace() else c for c in plain
+    )
+    plain = plain.lstrip("+'")
+    if not any(c.isdigit() for c in plain):
+        return {}
+    found: dict[Mark, float] = {}
+    for mark in MARKS:
+        match = _FORMS[mark].fullmatch(plain)
+        if match is not None and (match["whole"] or match["part"]):
+            whole = re.sub(r"\D", "", match["whole"] or "0")
+            found[mark] = float(f"{whole}.{match['part'] or '0'}{match['power'] or ''}")
+    return found
+
+
+def _told(texts: Iterable[str]) -> dict[Mark, str]:
+    """Return the decimal marks that texts of one meaning have, each with one of the texts."""
+    found: dict[Mark, str] = {}
+    for text in sorted(texts):
+        says = readings(text)
+        if len(says) == 1:
+            found.setdefault(next(iter(says)), text)
+    return found
+
+
+@dataclass
+class NumberReader:
+    """Reads the numbers of one file.
+
+    Attributes
+    ----------
+    whole
+        Fields whose numbers have no decimals, unless some number of their column tells so.
+    marks
+        The decimal mark of each field; fields of which it cannot be told are missing.
+    mixed
+        Fields in which both marks stand before decimals: a text with each of them.
+    unread
+        Texts that are no numbers from zero to :data:`LARGEST`: by field, how often each occurred.
+    """
+
+    whole: frozenset[str] = frozenset()
+    marks: dict[str, Mark] = field(default_factory=dict)
+    mixed: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unread: dict[str, dict[str, int]] = field(default_factory=dict)
+    _doubted: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        texts: Mapping[str, Collection[str]],
+        *,
+        whole: Collection[str] = (),
+        given: Mark | None = None,
+    ) -> NumberReader:
+        """Return a reader that knows the decimal mark of each field as far as the file tells it.
+
+        Parameters
+        ----------
+        texts
+            All cells of the columns of each field.
+        whole
+            Fields whose numbers have no decimals by themselves, such as seconds.
+        given
+            The mark that the user says; None where the file is to tell.
+        """
+        reader = cls(frozenset(whole))
+        told = {name: _told(some) for name, some in texts.items()}
+        of_file = {mark for marks in told.values() for mark in marks}
+        for name, marks in told.items():
+            if given is not None:
+                reader.marks[name] = given
+            elif len(marks) == 2:
+                reader.mixed[name] = (marks["."], marks[","])
+            elif marks:
+                reader.marks[name] = next(iter(marks))
+            elif len(of_file) == 1 and name not in reader.whole:
+                reader.marks[name] = next(iter(of_file))
+        return reader
+
+    def read(self, name: str, text: str) -> float | None:
+        """Return the number of a cell; None where it is empty or, which is counted, no number.
+
+        Parameters
+        ----------
+        name
+            The field.
+        text
+            The cell.
+        """
+        text = text.strip()
+        if not text:
+            return None
+        says = readings(text)
+        found = self._chosen(name, text, says) if says else None
+        if found is None or not found < LARGEST:
+            some = self.unread.setdefault(name, {})
+            some[text] = some.get(text, 0) + 1
+            return None
+        return found
+
+    def _chosen(self, name: str, text: str, says: Mapping[Mark, float]) -> float:
+        """Return the reading that the file tells; without, the likelier one, which is doubted."""
+        values = set(says.values())
+        if len(values) == 1:
+            return values.pop()
+        mark = self.marks.get(name)
+        if mark is not None:
+            return says[mark]
+        found = max(values) if name in self.whole else min(values)
+        if name not in self.whole or name in self.mixed:
+            self._doubted.setdefault(name, {})[text] = found
+        return found
+
+    def doubts(self, label: Mapping[str, str]) -> list[str]:
+        """Say which numbers could be others, and how to tell, a line each.
+
+        Parameters
+        ----------
+        label
+            The column of each field as the file calls it.
+        """
+        lines = [
+            f'"{label.get(name, name)}" has numbers with a decimal point ("{point}") and with a '
+            f'decimal comma ("{comma}"): each is read by its own form'
+            for name, (point, comma) in self.mixed.items()
+        ]
+        for name, texts in self._doubted.items():
+            some = ", ".join(
+                f'"{text}" (taken for {value:g})' for text, value in list(texts.items())[:_SHOWN]
+            )
+            lines.append(
+                f'numbers of "{label.get(name, name)}" that could be others, as nothing tells '
+                f"whether . or , stands before their decimals: {len(texts)}, such as {some}; say "
+                'which in the mapping, decimal: "." or decimal: ","'
+            )
+        return lines
