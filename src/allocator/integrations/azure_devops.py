@@ -121,12 +121,13 @@ class _Reading:
         return self._of_answers(path) if is_json(path) else self._of_sheet(path)
 
     def _of_sheet(self, path: Path) -> list[Record]:
-        sheet = Sheet(path, self._rules.columns, self._order, self._rules.decimal)
+        sheet = Sheet(path, self._rules, self._order)
         self._readers.append(sheet.dates)
         self._sheets.append(sheet)
         records = list(sheet.records(self._taken))
         self._source.notes += [f"{path.name}: {counted(sheet.rows, 'row')}", *sheet.notes]
         self._source.columns |= sheet.uses
+        self._source.leave(sheet.unread_columns)
         return records
 
     def _of_answers(self, path: Path) -> list[Record]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,8 @@ from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.source import Source
 from allocator.integrations.tracker.table import Table, read_table
-from allocator.integrations.tracker.ticket import Account, Ticket, Tie
+from allocator.integrations.tracker.ticket import Account, Ticket
+from allocator.integrations.tracker.unread_columns import UnreadColumns, ties_of, uses_of
 from allocator.integrations.tracker.words import CONTAINERS, SUBTASKS, folded
 
 FIELDS: Final = frozenset(jira_names().fields) | frozenset(jira_names().own)
@@ -56,7 +57,7 @@ def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
     FormatError
         It is no such file, or its dates could mean two things.
     """
-    header = Header(jira_names(), mapping.columns)
+    header = Header(jira_names(), mapping.columns, mapping.link_columns)
     table = read_table(path, header.knows)
     columns = header.columns(table.header)
     source = Source()
@@ -65,7 +66,9 @@ def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
     reader = DateReader(_order(table, _all_of(texts, _DATES), order))
     amounts = {name: texts[name] for name in _AMOUNTS if name in texts}
     numbers = NumberReader.of(amounts, whole=_SECONDS, given=mapping.decimal)
+    unread_columns = UnreadColumns(table.header, columns)
     for line, cells in table.rows():
+        unread_columns.add(cells)
         source.tickets.append(_Row(cells, columns, reader, numbers).ticket(str(path), line))
     odd = [key for ticket in source.tickets if _DATE_LIKE.fullmatch(key := ticket.key)]
     if odd:
@@ -80,7 +83,8 @@ def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
         source.unread["dates"] = reader.unread
     source.take_numbers(numbers, _AMOUNTS, _labels(table, columns))
     source.notes += [f"{path.name}: {note}" for note in table.notes]
-    source.columns = _uses(table, columns)
+    source.columns = uses_of(table.header, columns)
+    source.leave(unread_columns.of)
     return source
 
 
@@ -99,9 +103,9 @@ def _find_key(table: Table, columns: Columns, source: Source) -> None:
             'export with the column "Issue key", or name it in the mapping, columns: {NAME: key}',
         )
     key, number = found
-    columns.at["key"] = [key]
+    columns.take("key", key)
     if number is not None and "id" not in columns.at:
-        columns.at["id"] = [number]
+        columns.take("id", number)
     source.notes.append(
         f'{table.path.name}: keys taken from the column "{table.header[key]}", by their form; '
         "name the others in the mapping, under columns"
@@ -158,14 +162,6 @@ def _order(table: Table, texts: set[str], given: DateOrder | None) -> DateOrder 
     )
 
 
-def _uses(table: Table, columns: Columns) -> dict[str, str]:
-    """Return the field of each column name."""
-    uses = {name.strip(): "" for name in table.header if name.strip()}
-    for target, places in columns.at.items():
-        uses |= {table.header[place].strip(): target for place in places}
-    return uses | {table.header[place].strip(): "link" for _, _, place in columns.ties}
-
-
 class _Row:
     """One row on its way to a ticket."""
 
@@ -202,7 +198,8 @@ class _Row:
             parent=text("parent_key", "parent"),
             epic=text("epic"),
             parent_title=text("parent_title"),
-            ties=tuple(self._ties()),
+            epic_name=text("epic_name"),
+            ties=tuple(ties_of(self._columns, self._cells)),
             sprints=() if is_subtask else self._columns.all(self._cells, "sprint"),
             components=self._columns.all(self._cells, "component"),
             labels=self._columns.all(self._cells, "label"),
@@ -232,9 +229,3 @@ class _Row:
         elif "@" in name and " " not in name and not email:
             name, email = "", name
         return Account(name=name, email=email, id=self._text("assignee_id"))
-
-    def _ties(self) -> Iterator[Tie]:
-        for kind, outward, place in self._columns.ties:
-            for key in re.split(r"[,;\s]+", self._cells[place]):
-                if key:
-                    yield Tie(key=key, type=kind, outward=outward)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from allocator.integrations.tracker.headers import Header, keys_by_value
+from allocator.integrations.tracker.headers import Header, LinkColumn, keys_by_value
 from allocator.integrations.tracker.jira_names import (
     CUSTOM,
     INWARD,
@@ -53,7 +53,7 @@ def test_custom_fields_are_known_behind_every_prefix(prefix, field):
 )
 def test_links_are_known_behind_every_prefix(prefix, outward):
     found = HEADER.columns([f"{prefix.capitalize()} (Gantt: End to Start)"])
-    assert found.ties == [("Gantt: End to Start", outward, 0)]
+    assert found.ties == [LinkColumn(0, "Gantt: End to Start", outward)]
 
 
 def test_columns_that_repeat_keep_all_their_places():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from allocator.integrations.azure.names import AMOUNTS, DATES, LEVELS, NAMES
@@ -10,8 +10,10 @@ from allocator.integrations.azure.records import Record, named
 from allocator.integrations.base import counted, fault
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
 from allocator.integrations.tracker.headers import Columns, Header
-from allocator.integrations.tracker.numbers import Mark, NumberReader
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.table import Table, read_table
+from allocator.integrations.tracker.unread_columns import UnreadColumns, ties_of, uses_of
 
 _TITLES = tuple(f"title {level}" for level in range(1, LEVELS + 1))
 _SHOWN = 8
@@ -24,12 +26,10 @@ class Sheet:
     ----------
     path
         The file.
-    columns
-        Field by name of column, for columns that are not recognised.
+    rules
+        The mapping, which may name further columns.
     order
         Of day and month in its dates; None to tell it from the file.
-    decimal
-        What stands before decimals in its numbers; None to tell it from the file.
 
     Attributes
     ----------
@@ -41,31 +41,27 @@ class Sheet:
         Read its dates and numbers, and count those that are none.
     uses
         Field by name of column, empty for columns that are not used.
+    unread_columns
+        By name of column, what stands in those that are not read.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        columns: Mapping[str, str],
-        order: DateOrder | None,
-        decimal: Mark | None = None,
-    ) -> None:
+    def __init__(self, path: Path, rules: Rules, order: DateOrder | None) -> None:
         self._path = path
-        header = Header(NAMES, columns)
+        header = Header(NAMES, rules.columns, rules.link_columns)
         self._table: Table = read_table(path, header.knows)
         self._columns: Columns = header.columns(self._table.header)
         self._check_columns()
         at = self._columns.at
         self._levels = [(n, name) for n, name in enumerate(_TITLES, start=1) if name in at]
         self._plain = [name for name in at if name not in (*_TITLES, "title")]
-        self.uses = {name.strip(): "" for name in self._table.header if name.strip()}
-        for target, places in self._columns.at.items():
-            self.uses |= {self._table.header[place].strip(): target for place in places}
+        self.uses = uses_of(self._table.header, self._columns)
+        self._unread_columns = UnreadColumns(self._table.header, self._columns)
+        self.unread_columns = self._unread_columns.of
         self._rows = list(self._table.rows())
         self.rows = len(self._rows)
         self.dates = DateReader(order or self._order())
         amounts = {name: self._texts(name) for name in AMOUNTS if name in self._columns.at}
-        self.numbers = NumberReader.of(amounts, given=decimal)
+        self.numbers = NumberReader.of(amounts, given=rules.decimal)
         self.notes = [f"{path.name}: {note}" for note in self._table.notes]
 
     def records(self, taken: dict[str, object]) -> Iterator[Record]:
@@ -79,6 +75,7 @@ class Sheet:
         stack: list[tuple[int, str]] = []
         doubled: list[int] = []
         for line, cells in self._rows:
+            self._unread_columns.add(cells)
             values = self._values(cells)
             level, titles = self._titles(cells)
             if len(titles) > 1:
@@ -96,7 +93,8 @@ class Sheet:
                 values={name: value for name, value in values.items() if value},
                 dates=self.dates,
                 numbers=self.numbers,
-                parent=parent if parent != key else "",
+                parent=parent,
+                ties=list(ties_of(self._columns, cells)),
                 file=str(self._path),
                 line=line,
             )

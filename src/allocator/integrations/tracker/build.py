@@ -9,6 +9,7 @@ from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import FormatError
 from allocator.integrations.base import counted
 from allocator.integrations.tracker.axis import Axis
+from allocator.integrations.tracker.column_notes import about_columns
 from allocator.integrations.tracker.draft import Draft, Entry
 from allocator.integrations.tracker.estimates import Estimate, Estimator
 from allocator.integrations.tracker.items import ItemMaker
@@ -27,6 +28,7 @@ from allocator.integrations.tracker.structure import Node, Structure
 from allocator.integrations.tracker.tally import (
     NOBODY,
     about_links,
+    about_parents,
     about_people,
     about_words,
     count,
@@ -141,7 +143,9 @@ class _Build:
         self._report.notes = [
             *self._source.notes,
             *self._report.notes,
+            *about_parents(self._structure),
             *about_links(links),
+            *about_columns(self._source, self._rules),
             *about_words(self._structure, self._rules),
             *about_people(self._staff),
         ]

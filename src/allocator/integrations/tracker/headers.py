@@ -8,8 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from allocator.integrations.tracker.link_names import MEANINGS, direction_of
+from allocator.integrations.tracker.mapping import LinkColumnRule
+from allocator.integrations.tracker.ticket import LinkType
+
 _SPACE = re.compile(r"\s+")
 _KEY = re.compile(r"[A-Z][A-Z0-9_]+-\d+")
+_BRACKETS: Final = {ord("（"): "(", ord("）"): ")"}
 _ENOUGH: Final = 0.9
 """Share of the rows in which a column of keys has a key."""
 
@@ -23,6 +28,7 @@ def plain_name(name: str) -> str:
         As it stands in the header.
     """
     text = unicodedata.normalize("NFC", name).replace("’", "'").replace("\ufeff", "")
+    text = text.translate(_BRACKETS)
     text = _SPACE.sub(" ", text).strip().casefold()
     return re.sub(r"\s+\)", ")", re.sub(r"\(\s+", "(", text))
 
@@ -50,6 +56,29 @@ class Names:
     outward: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class LinkColumn:
+    """A column that holds links to other tickets.
+
+    Attributes
+    ----------
+    position
+        From 0.
+    kind
+        The name of the kind of link; of the column, where that says what it means.
+    outward
+        Whether the row is on the outward side; whether it comes before what the cells name,
+        where the column says what it means.
+    type
+        FS, SS, FF or SF where the column says what it means; None where the kind of link does.
+    """
+
+    position: int
+    kind: str
+    outward: bool
+    type: LinkType | None = None
+
+
 @dataclass
 class Columns:
     """Where in a row each field stands.
@@ -60,14 +89,25 @@ class Columns:
         For each field the positions of its columns, in order: a field with several values has
         several columns of the same name.
     ties
-        Positions of the links: name of the kind of link, whether outward, position.
+        The columns of links.
+    ignored
+        Positions of the columns that the mapping says hold no links.
     others
         Names of the columns that are none of these.
+    rest
+        Their positions.
     """
 
     at: dict[str, list[int]] = field(default_factory=dict)
-    ties: list[tuple[str, bool, int]] = field(default_factory=list)
+    ties: list[LinkColumn] = field(default_factory=list)
+    ignored: list[int] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    rest: list[int] = field(default_factory=list)
+
+    def take(self, name: str, position: int) -> None:
+        """Give a column without a name that is known to a field."""
+        self.at[name] = [position]
+        self.rest = [place for place in self.rest if place != position]
 
     def first(self, cells: Sequence[str], *names: str) -> str:
         """Return the first value of the first of the fields that has one, else an empty text."""
@@ -93,9 +133,16 @@ class Header:
         What the tracker calls them.
     extra
         Further names from the user's mapping: field by name of column.
+    links
+        Columns of links from the user's mapping: what they mean, or that they hold none.
     """
 
-    def __init__(self, names: Names, extra: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        names: Names,
+        extra: Mapping[str, str] | None = None,
+        links: Mapping[str, LinkColumnRule | str] | None = None,
+    ) -> None:
         self._names = names
         self._field = {
             plain_name(name): target for target, some in names.fields.items() for name in some
@@ -104,6 +151,7 @@ class Header:
             plain_name(name): target for target, some in names.own.items() for name in some
         }
         self._extra = {plain_name(name): target for name, target in (extra or {}).items()}
+        self._links = {plain_name(name): rule for name, rule in (links or {}).items()}
 
     def knows(self, cell: str) -> bool:
         """Whether a cell is the name of a column with a field of its own."""
@@ -120,14 +168,18 @@ class Header:
         found = Columns()
         for position, cell in enumerate(header):
             name = plain_name(cell)
-            target = self._target(name)
-            tie = self._tie(cell)
+            given = self._given(name)
+            target = None if given else self._target(name)
+            tie = None if target else self._tie(position, cell, given)
             if target is not None:
                 found.at.setdefault(target, []).append(position)
             elif tie is not None:
-                found.ties.append((*tie, position))
+                found.ties.append(tie)
+            elif given is not None:
+                found.ignored.append(position)
             else:
                 found.others.append(cell.strip())
+                found.rest.append(position)
         return found
 
     def _target(self, name: str) -> str | None:
@@ -140,12 +192,42 @@ class Header:
             return self._extra.get(inner) or self._own.get(inner)
         return None
 
-    def _tie(self, cell: str) -> tuple[str, bool] | None:
-        head, inner = _bracketed(plain_name(cell))
-        if not inner or head not in self._names.inward | self._names.outward:
+    def _given(self, name: str) -> LinkColumnRule | str | None:
+        """Return what the mapping says of a column of links; None where it does not name it."""
+        head, inner = _bracketed(name)
+        custom = inner if head in self._names.custom else ""
+        return self._links.get(name) or self._links.get(custom)
+
+    def _tie(
+        self, position: int, cell: str, given: LinkColumnRule | str | None
+    ) -> LinkColumn | None:
+        """Return the column of links that a name stands for: by the mapping, else by its words."""
+        if isinstance(given, LinkColumnRule):
+            return LinkColumn(position, _named(cell), given.cells == "after", given.type)
+        if given is not None:
             return None
-        kind = _SPACE.sub(" ", cell[cell.index("(") + 1 : cell.rindex(")")]).strip()
-        return kind, head in self._names.outward
+        name = plain_name(cell)
+        head, inner = _bracketed(name)
+        outward = self._direction(head) if inner else None
+        if outward is not None:
+            return LinkColumn(position, _named(_inside(cell)), outward)
+        meaning = MEANINGS.get(inner if head in self._names.custom else name)
+        return None if meaning is None else LinkColumn(position, _named(cell), meaning, "FS")
+
+    def _direction(self, head: str) -> bool | None:
+        if head in self._names.inward | self._names.outward:
+            return head in self._names.outward
+        return None if head in self._names.custom else direction_of(head)
+
+
+def _named(cell: str) -> str:
+    return _SPACE.sub(" ", cell).strip()
+
+
+def _inside(cell: str) -> str:
+    """Return what stands in the brackets of ``head (inner)``."""
+    text = cell.translate(_BRACKETS)
+    return text[text.index("(") + 1 : text.rindex(")")]
 
 
 def _bracketed(name: str) -> tuple[str, str]:

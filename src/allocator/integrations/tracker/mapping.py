@@ -57,6 +57,20 @@ class LinkRule(Model):
     """Finish to start, start to start, finish to finish, start to finish."""
 
 
+class LinkColumnRule(Model):
+    """What a column of links means."""
+
+    cells: Literal["before", "after"]
+    """Whether what the cells name comes before or after the row."""
+    type: Literal["FS", "SS", "FF", "SF"] = "FS"
+    """Finish to start, start to start, finish to finish, start to finish."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"cells": value} if value in ("before", "after") else value
+
+
 class SkillRule(Model):
     """Which skills the tickets need that match all conditions; the first rule that fits counts."""
 
@@ -164,6 +178,8 @@ class Mapping(Model):
     effort: PositiveSpan = "2d"
     """Of an item without an estimate whose type has none either; marked as guessed."""
     links: dict[str, LinkRule | Literal["ignore"]] = Field(default_factory=dict)
+    link_columns: dict[str, LinkColumnRule | Literal["ignore"]] = Field(default_factory=dict)
+    """By name of column, for columns of links whose names do not tell."""
     skip: Skip = Skip()
     projects: Literal["epic", "project", "component", "label", "team", "none"] = "epic"
     """What makes a project."""

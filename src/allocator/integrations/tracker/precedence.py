@@ -11,8 +11,8 @@ from allocator.integrations.tracker.mapping import LinkRule, find
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.source import natural
 from allocator.integrations.tracker.structure import Structure
-from allocator.integrations.tracker.ticket import Ticket, Tie
-from allocator.integrations.tracker.words import LINKS, link_word
+from allocator.integrations.tracker.ticket import LinkType, Ticket, Tie
+from allocator.integrations.tracker.words import link_rule
 
 _SHOWN = 20
 
@@ -50,10 +50,15 @@ class Precedence:
         Links between a ticket and its own parts.
     ignored, used
         Number of links by kind that were ignored, and used with their direction.
+    by_column
+        Number of links by the column that says what they mean: its name, whether the row comes
+        first, and the type.
     followers
         Number of links to tickets outside that wait for some inside.
     cut
         Links that were cut because they closed a circle.
+    texts
+        What cells of links hold that is neither a key nor a title: the rows, by text.
     """
 
     edges: set[Edge] = field(default_factory=set)
@@ -62,8 +67,10 @@ class Precedence:
     within: list[Edge] = field(default_factory=list)
     ignored: dict[str, int] = field(default_factory=dict)
     used: dict[str, tuple[LinkRule, int]] = field(default_factory=dict)
+    by_column: dict[tuple[str, bool, LinkType | None], int] = field(default_factory=dict)
     followers: int = 0
     cut: list[Edge] = field(default_factory=list)
+    texts: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self) -> dict[str, list[Edge]]:
         """Return the edges by their successors, predecessors in natural order."""
@@ -86,23 +93,39 @@ def precedence(structure: Structure, rules: Rules) -> Precedence:
     found = Precedence()
     for key, node in structure.nodes.items():
         for tie in node.ticket.ties:
-            rule = _rule(tie, rules)
-            if rule is None:
-                found.ignored[tie.type] = found.ignored.get(tie.type, 0) + 1
-                continue
-            found.used[tie.type] = (rule, found.used.get(tie.type, (rule, 0))[1] + 1)
-            other = structure.key(tie.key) or tie.key
-            is_before = tie.outward == (rule.outward == "before")
-            pair = (key, other) if is_before else (other, key)
-            _place(Edge(*pair, rule.type), key, other, is_before, structure, found)
+            _take(tie, key, structure, rules, found)
     return found
 
 
+def _take(tie: Tie, key: str, structure: Structure, rules: Rules, found: Precedence) -> None:
+    """Take over what one cell of links says."""
+    others, texts = structure.references.mentioned(tie.key, key)
+    rule = _rule(tie, rules)
+    if rule is None:
+        number = len(others) + len(texts)
+        found.ignored[tie.type] = found.ignored.get(tie.type, 0) + number
+        return
+    for text in texts:
+        found.texts.setdefault(text, []).append(key)
+    if others and tie.link is None:
+        found.used[tie.type] = (rule, found.used.get(tie.type, (rule, 0))[1] + len(others))
+    elif others:
+        column = (tie.type, tie.outward, tie.link)
+        found.by_column[column] = found.by_column.get(column, 0) + len(others)
+    is_before = tie.outward == (rule.outward == "before")
+    for other in others:
+        pair = (key, other) if is_before else (other, key)
+        _place(Edge(*pair, rule.type), key, other, is_before, structure, found)
+
+
 def _rule(tie: Tie, rules: Rules) -> LinkRule | None:
+    """Return what a link means; of a column that says it itself, by the side of the row."""
+    if tie.link is not None:
+        return LinkRule(outward="before", type=tie.link)
     given = find(rules.links, tie.type)
     if given is not None:
         return None if given == "ignore" else given
-    return LINKS.get(link_word(tie.type))
+    return link_rule(tie.type)
 
 
 def _place(

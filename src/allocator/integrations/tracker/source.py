@@ -12,6 +12,7 @@ from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.ticket import Ticket
+from allocator.integrations.tracker.unread_columns import UnreadColumn
 
 _PARTS = re.compile(r"(\d+)")
 
@@ -30,12 +31,15 @@ class Source:
         Texts that could not be read: what they should be, then text, then how often.
     columns
         For each column name that is used, the field; for others an empty text.
+    unread_columns
+        For each column that is not read, what stands in it.
     """
 
     tickets: list[Ticket] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unread: dict[str, dict[str, int]] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
+    unread_columns: dict[str, UnreadColumn] = field(default_factory=dict)
 
     def add(self, other: Source) -> None:
         """Take over what another file holds."""
@@ -47,6 +51,12 @@ class Source:
                 mine[text] = mine.get(text, 0) + times
         self.columns |= {name: target for name, target in other.columns.items() if target}
         self.columns = {**dict.fromkeys(other.columns, ""), **self.columns}
+        self.leave(other.unread_columns)
+
+    def leave(self, unread_columns: Mapping[str, UnreadColumn]) -> None:
+        """Count what stands in columns of a file that are not read."""
+        for name, column in unread_columns.items():
+            self.unread_columns.setdefault(name, UnreadColumn()).merge(column)
 
     def take_numbers(
         self, numbers: NumberReader, kinds: Mapping[str, str], label: Mapping[str, str]

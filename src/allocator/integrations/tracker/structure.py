@@ -8,6 +8,7 @@ from typing import Literal
 
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
+from allocator.integrations.tracker.references import References, is_container
 from allocator.integrations.tracker.ticket import Category, Ticket
 from allocator.integrations.tracker.words import (
     CATEGORIES,
@@ -82,14 +83,21 @@ class Structure:
         Key and reason of those left out.
     past
         Keys of those that were done so long ago that they are left out.
+    references
+        Finds tickets by what others call them.
+    orphans
+        What the parents are called that are not in the files: keys of their parts.
+    circular
+        Keys of those whose parents run in a circle, or that are their own parent.
     """
 
     def __init__(self, tickets: Mapping[str, Ticket], rules: Rules) -> None:
         self.nodes: dict[str, Node] = {}
         self.skipped: dict[str, str] = {}
         self.past: set[str] = set()
-        self._key_of = {ticket.id: key for key, ticket in tickets.items() if ticket.id}
-        self._key_of |= {key: key for key in tickets}
+        self.references = References(tickets, rules)
+        self.orphans: dict[str, list[str]] = {}
+        self.circular: list[str] = []
         for key, ticket in tickets.items():
             state, is_known = state_of(ticket, rules)
             reason = _why_not(ticket, state, rules)
@@ -102,7 +110,7 @@ class Structure:
 
     def key(self, reference: str) -> str | None:
         """Return the key of a ticket of the files from its key or number, also if left out."""
-        return self._key_of.get(reference)
+        return self.references.key(reference)
 
     def ancestors(self, key: str) -> Iterator[str]:
         """Yield parent, grandparent and so on; each once."""
@@ -114,15 +122,18 @@ class Structure:
             parent = self.nodes[parent].parent
 
     def _attach(self, key: str, node: Node) -> None:
-        ticket = node.ticket
-        for reference in (ticket.parent, ticket.epic):
-            parent = self.key(reference)
-            if reference and parent != key:
-                node.group = node.group or parent or reference
-                if parent in self.nodes and key not in (parent, *self.ancestors(parent)):
-                    node.parent = parent
-                    self.nodes[parent].children.append(key)
-                    return
+        parent, said = self.references.parent(node.ticket)
+        node.group = parent or said
+        if parent is None:
+            if said:
+                self.orphans.setdefault(said, []).append(key)
+            elif node.ticket.parent or node.ticket.epic:
+                self.circular.append(key)
+        elif parent in self.nodes and key in (parent, *self.ancestors(parent)):
+            self.circular.append(key)
+        elif parent in self.nodes:
+            node.parent = parent
+            self.nodes[parent].children.append(key)
 
 
 def state_of(ticket: Ticket, rules: Rules) -> tuple[Category, bool]:
@@ -172,6 +183,6 @@ def _kind(ticket: Ticket, rules: Rules) -> Kind:
     kind = rules.rule(ticket.type).kind
     if kind is not None:
         return kind
-    if ticket.is_container:
+    if is_container(ticket, rules):
         return "container"
     return "milestone" if folded(ticket.type) in MILESTONES else "task"

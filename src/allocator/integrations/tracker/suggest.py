@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from allocator.domain.quantities import working_minutes
+from allocator.integrations.base import counted
+from allocator.integrations.tracker.column_notes import looks_like_links
 from allocator.integrations.tracker.mapping import Mapping, find
 from allocator.integrations.tracker.source import Source, one_each
 from allocator.integrations.tracker.staff import slug
@@ -15,13 +17,12 @@ from allocator.integrations.tracker.structure import state_of
 from allocator.integrations.tracker.ticket import Account, Ticket
 from allocator.integrations.tracker.words import (
     CONTAINERS,
-    LINKS,
     MILESTONES,
     NOT_DONE,
     PRIORITIES,
     UNASSIGNED,
     folded,
-    link_word,
+    link_rule,
 )
 from allocator.scenario.dump import field_lines
 
@@ -45,6 +46,7 @@ def suggest(source: Source, rules: Mapping, tracker: str) -> str:
     parts = [
         _head(tickets, tracker),
         _columns(source, rules),
+        _link_columns(source, tickets, rules),
         _statuses(tickets, rules),
         _resolutions(tickets),
         _priorities(tickets, rules),
@@ -75,6 +77,28 @@ def _columns(source: Source, rules: Mapping) -> list[str]:
     lines += ["# Columns that are not; give one to a field, such as points, team, due or start:"]
     lines += _wrapped(others)
     return lines + _table("columns", [(name, target, "") for name, target in rules.columns.items()])
+
+
+def _link_columns(source: Source, tickets: list[Ticket], rules: Mapping) -> list[str]:
+    """Propose what the columns mean that say themselves what comes first, and those like links."""
+    rows: list[tuple[str, object, str]] = []
+    for (name, outward, kind), number in _count(
+        (tie.type, tie.outward, tie.link) for t in tickets for tie in t.ties if tie.link
+    ):
+        cells = "after" if outward else "before"
+        rule: object = cells if kind == "FS" else {"cells": cells, "type": kind}
+        rows.append((name, rule, counted(number, "cell")))
+    found = looks_like_links(source)
+    rows += [
+        (name, "ignore", f"{counted(number, 'cell')} such as {some}")
+        for name, number, some in found
+    ]
+    rows += [(n, rule, "") for n, rule in rules.link_columns.items() if rule == "ignore"]
+    return [
+        "# Columns of links that say what they mean, or are not read and hold keys: before where",
+        "# what their cells name comes before the row, after where it comes after; or ignore.",
+        *_table("link_columns", rows),
+    ]
 
 
 def _statuses(tickets: list[Ticket], rules: Mapping) -> list[str]:
@@ -179,9 +203,9 @@ def _by_length(points: dict[float, str]) -> list[tuple[float, str]]:
 
 def _links(tickets: list[Ticket], rules: Mapping) -> list[str]:
     rows: list[tuple[str, object, str]] = []
-    for kind, number in _count(tie.type for t in tickets for tie in t.ties):
-        rule = find(rules.links, kind) or LINKS.get(link_word(kind), "ignore")
-        value = rule if rule == "ignore" else rule.model_dump(exclude_defaults=True)
+    for kind, number in _count(tie.type for t in tickets for tie in t.ties if tie.link is None):
+        rule = find(rules.links, kind) or link_rule(kind) or "ignore"
+        value = rule if isinstance(rule, str) else rule.model_dump(exclude_defaults=True)
         rows.append((kind, value, f"{number} mentions"))
     return [
         "# What a link means: whether the ticket with the outward link comes before or after the",

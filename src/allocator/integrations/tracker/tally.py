@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from allocator.integrations.base import counted
 from allocator.integrations.tracker.draft import Draft
+from allocator.integrations.tracker.mapping import LinkRule, find
 from allocator.integrations.tracker.mapping import Mapping as Rules
-from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.precedence import Precedence
 from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.staff import Staff
@@ -82,14 +82,23 @@ def about_links(links: Precedence) -> list[str]:
     """Say what became of the links."""
     notes = []
     for kind, (rule, number) in links.used.items():
-        side = "before" if rule.outward == "before" else "after"
-        notes.append(
-            f'link "{kind}": the outward side comes {side} the other ({rule.type}), '
-            f"{counted(number, 'mention')}"
-        )
+        notes.append(f'link "{kind}": {_meaning(rule)}, {counted(number, "mention")}')
+    for (name, outward, link), number in links.by_column.items():
+        first = "the row comes first" if outward else "what its cells name comes first"
+        notes.append(f'column "{name}": {first} ({link}), {counted(number, "mention")}')
     if links.ignored:
         words = ", ".join(f"{kind} ({number})" for kind, number in links.ignored.items())
-        notes.append(f"links that make nothing wait, ignored: {words}")
+        notes.append(
+            f"links that make nothing wait, ignored: {words}; say otherwise in the mapping, "
+            "under links"
+        )
+    if links.texts:
+        some = [f'"{text[:40]}" (of {keys[0]})' for text, keys in links.texts.items()]
+        number = sum(map(len, links.texts.values()))
+        notes.append(
+            f"{counted(number, 'link')} to what is neither a key nor the title of one ticket, "
+            f"left out: {some_of(some)}"
+        )
     if links.left_out:
         notes.append(f"{counted(len(links.left_out), 'link')} to tickets that are left out")
     if links.within:
@@ -100,6 +109,45 @@ def about_links(links: Precedence) -> list[str]:
     if links.cut:
         some = [f"{edge.before} before {edge.after}" for edge in links.cut]
         notes.append(f"links cut, since they closed a circle: {some_of(some)}")
+    return notes
+
+
+def _meaning(rule: LinkRule) -> str:
+    side = "before" if rule.outward == "before" else "after"
+    return f"the outward side comes {side} the other ({rule.type})"
+
+
+def about_parents(structure: Structure) -> list[str]:
+    """Say which parents were found by title, and which were not found."""
+    references, notes = structure.references, []
+    if references.by_title:
+        notes.append(f"{counted(references.by_title, 'reference')} found by title or epic name")
+    for text, keys in references.ambiguous.items():
+        notes.append(
+            f'"{text[:60]}" is the title of {some_of(keys)}: which one is meant is not told; '
+            "export keys"
+        )
+    orphans = {
+        said: keys for said, keys in structure.orphans.items() if said not in references.ambiguous
+    }
+    if orphans:
+        some = [f"{said[:40]} (of {some_of(keys, 3)})" for said, keys in orphans.items()]
+        notes.append(f"parents that are not in the files: {some_of(some)}")
+    if structure.circular:
+        notes.append(
+            f"{counted(len(structure.circular), 'ticket')} whose parents run in a circle, taken "
+            f"as without a parent: {some_of(structure.circular)}"
+        )
+    alone = [
+        f"{key} (of {node.group})"
+        for key, node in structure.nodes.items()
+        if node.group in structure.skipped
+    ]
+    if alone:
+        notes.append(
+            f"{counted(len(alone), 'part')} of tickets that are left out, still in the plan: "
+            f"{some_of(alone)}"
+        )
     return notes
 
 

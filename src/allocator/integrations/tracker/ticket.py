@@ -6,6 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+LinkType = Literal["FS", "SS", "FF", "SF"]
+"""Finish to start, start to start, finish to finish, start to finish."""
+
 Category = Literal["todo", "in_progress", "done", "removed"]
 """How far a ticket is; removed is what a tracker keeps of work that will not be done."""
 
@@ -38,16 +41,21 @@ class Tie:
     Attributes
     ----------
     key
-        Key or internal id of the other ticket.
+        The cell: keys, internal ids or titles of other tickets.
     type
-        The name of the kind of link: ``Blocks``, ``Predecessor``.
+        The name of the kind of link: ``Blocks``, ``Predecessor``; of the column, where that
+        says what it means.
     outward
         Whether the row is on the outward side: it blocks, or is the predecessor of, the other.
+    link
+        FS, SS, FF or SF where the column says what it means, and the outward side comes first;
+        None where the kind of link says so.
     """
 
     key: str
     type: str
     outward: bool
+    link: LinkType | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +86,8 @@ class Ticket:
         Key or internal id of the ticket that it is part of.
     parent_title
         The parent's title, where the row has it.
+    epic_name
+        The short name of an epic, which others may call it by.
     ties
         Links to other tickets.
     sprints
@@ -118,6 +128,7 @@ class Ticket:
     parent: str = ""
     epic: str = ""
     parent_title: str = ""
+    epic_name: str = ""
     ties: tuple[Tie, ...] = ()
     sprints: tuple[str, ...] = ()
     components: tuple[str, ...] = ()

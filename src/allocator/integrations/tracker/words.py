@@ -176,25 +176,44 @@ PRIORITIES: Final = {
 
 _BEFORE: Final = LinkRule(outward="before")
 _AFTER: Final = LinkRule(outward="after")
+_BLOCKS: Final = (
+    *("blocks", "blocker", "blockers", "blocking", "bloquea", "bloqueo", "bloqueos", "bloqueia"),
+    *("bloqueio", "bloqueador", "bloqueante", "bloque", "blocage", "bloquant", "blockiert"),
+    *("blockierung", "blockieren", "blockade", "blocca", "blocco", "bloccante", "blokkeert"),
+    *("blokkade", "blokkering", "blokuje", "blokada", "blokowanie", "блокирует", "блокировка"),
+    *("блокер", "блокирование", "блокує", "blockerar", "blokerer", "engelliyor", "engeller"),
+    *("ブロック", "ブロックする", "阻塞", "阻止", "阻碍", "차단"),
+)
+_DEPENDENCIES: Final = (
+    *("dependency", "dependencies", "dependencia", "dependencias", "dependência", "dépendance"),
+    *("dependências", "dépendances", "abhängigkeit", "abhängigkeiten", "dipendenza", "dipendenze"),
+    *("afhankelijkheid", "afhankelijkheden", "zależność", "zależności", "зависимость"),
+    *("зависимости", "závislost", "bağımlılık", "beroende", "依存", "依存関係", "依赖", "依赖关系"),
+    *("종속성", "의존성"),
+)
+_PRECEDES: Final = (
+    *("precedes", "predecessor", "sequence", "finish to start", "gantt end to start", "precede"),
+    *("antecede", "précède", "prédécesseur", "predecesor", "predecessore", "vorgänger"),
+    *("voorganger", "poprzednik", "poprzedza", "предшественник", "предшествует", "ende-anfang"),
+)
+_DEPENDS: Final = (
+    *("depends", "depends on", "dependent", "requires", "follows", "is blocked by", "blocked by"),
+    *("depende", "depende de", "requiere", "requer", "dépend de", "nécessite", "hängt ab von"),
+    *("abhängig von", "benötigt", "erfordert", "dipende da", "richiede", "hangt af van"),
+    *("afhankelijk van", "vereist", "zależy od", "wymaga", "зависит от", "требует", "依存する"),
+)
 LINKS: Final[dict[str, LinkRule]] = {
-    "blocks": _BEFORE,
-    "blocker": _BEFORE,
-    "blocking": _BEFORE,
-    "dependency": _BEFORE,
-    "precedes": _BEFORE,
-    "predecessor": _BEFORE,
-    "sequence": _BEFORE,
-    "finish to start": _BEFORE,
-    "gantt end to start": _BEFORE,
+    **dict.fromkeys((*_BLOCKS, *_DEPENDENCIES, *_PRECEDES), _BEFORE),
     "gantt start to start": LinkRule(outward="before", type="SS"),
     "gantt end to end": LinkRule(outward="before", type="FF"),
     "gantt start to end": LinkRule(outward="before", type="SF"),
-    "depends": _AFTER,
-    "depends on": _AFTER,
-    "dependent": _AFTER,
-    "requires": _AFTER,
+    **dict.fromkeys(_DEPENDS, _AFTER),
 }
-"""Kinds of links that make one ticket wait for another; all others are ignored, and counted."""
+"""Kinds of links that make one ticket wait for another; all others are ignored, and counted.
+
+English names are Jira's, those of its Gantt apps and of exports. Sites rename and translate them:
+the names in other languages are those of the interfaces' translations.
+"""
 
 UNASSIGNED: Final = frozenset(
     {
@@ -208,3 +227,12 @@ UNASSIGNED: Final = frozenset(
 def link_word(kind: str) -> str:
     """Return the name of a kind of link as :data:`LINKS` has it."""
     return folded(re.sub(r"[:_]|\blink\b", " ", kind, flags=re.IGNORECASE))
+
+
+def link_rule(kind: str) -> LinkRule | None:
+    """Return what a kind of link means without a mapping; None where it makes nothing wait.
+
+    Of ``Blocks / is blocked by`` and ``Blocks (migrated)`` the first part counts.
+    """
+    word = link_word(kind)
+    return LINKS.get(word) or LINKS.get(re.split(r"\s*[/(|]", word)[0])

@@ -1,0 +1,51 @@
+"""Says what stands in the files and is not in the scenario, by column."""
+
+from __future__ import annotations
+
+from allocator.integrations.base import counted
+from allocator.integrations.tracker.headers import plain_name
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.source import Source
+from allocator.scenario.dump import field_lines
+
+
+def looks_like_links(source: Source) -> list[tuple[str, int, str]]:
+    """Return the columns that are not read and hold keys: name, number of cells, example."""
+    known = {ticket.key for ticket in source.tickets} | {t.id for t in source.tickets if t.id}
+    found = [
+        (name, column.references(known), column.example)
+        for name, column in source.unread_columns.items()
+    ]
+    return [(name, number, example) for name, number, example in found if number]
+
+
+def about_columns(source: Source, rules: Rules) -> list[str]:
+    """Say which columns look like links, and which are not read although they hold something."""
+    notes = []
+    for name, number, example in looks_like_links(source):
+        cells = source.unread_columns[name].cells
+        written = field_lines(name, "before").strip()
+        notes.append(
+            f'column "{name}" is not read, and {number} of its {counted(cells, "cell")} '
+            f"{'looks' if number == 1 else 'look'} like keys ({example}): if these are links, "
+            f"write link_columns: {{{written}}} in the mapping where what they name comes first, "
+            "after where it comes later, ignore where they are none"
+        )
+    unread = {name: column.cells for name, column in source.unread_columns.items() if column.cells}
+    if unread:
+        words = ", ".join(f"{name} ({number})" for name, number in unread.items())
+        notes.append(f"columns that are not read, with the number of their cells: {words}")
+    return notes + _missing(source, rules)
+
+
+def _missing(source: Source, rules: Rules) -> list[str]:
+    """Say which columns the mapping names that no file has."""
+    there = set()
+    for name in map(plain_name, source.columns):
+        there |= {name, name.partition("(")[2].removesuffix(")").strip()}
+    named = [*rules.columns, *rules.link_columns]
+    missing = [name for name in named if plain_name(name) not in there]
+    if not source.columns or not missing:
+        return []
+    words = ", ".join(f'"{name}"' for name in missing)
+    return [f"the mapping names {counted(len(missing), 'column')} that no file has: {words}"]

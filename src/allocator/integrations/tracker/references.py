@@ -1,0 +1,140 @@
+"""Finds the ticket that a cell means: by key, by internal id, by title or name of an epic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.ticket import Ticket
+from allocator.integrations.tracker.words import folded
+
+KEY_FORM: Final = re.compile(r"[^\W\d_]\w*-\d+")
+"""What a key looks like: ``CLP-12``."""
+
+_ADDRESS: Final = re.compile(r"https?://\S*?([^/\s?#]+)/?(?:[?#]\S*)?")
+_BLANKS: Final = re.compile(r"[,;|\s]+")
+_SIGNS: Final = re.compile(r"\s*[;|\n]\s*|\s*,\s+")
+
+
+@dataclass
+class References:
+    """What the tickets of the files are called.
+
+    Parameters
+    ----------
+    tickets
+        One for each key.
+    rules
+        The mapping: which types hold others together.
+
+    Attributes
+    ----------
+    ambiguous
+        Texts that several tickets are called by: their keys.
+    by_title
+        Number of references that were found by title or name.
+    """
+
+    tickets: Mapping[str, Ticket]
+    rules: Rules
+    ambiguous: dict[str, list[str]] = field(default_factory=dict)
+    by_title: int = 0
+    _key_of: dict[str, str] = field(default_factory=dict)
+    _called: dict[str, list[str]] = field(default_factory=dict)
+    _has_numbers: bool = False
+
+    def __post_init__(self) -> None:
+        for key, ticket in self.tickets.items():
+            for name in {folded(ticket.title), folded(ticket.epic_name)} - {""}:
+                self._called.setdefault(name, []).append(key)
+            if ticket.id:
+                self._key_of[folded(ticket.id)] = key
+        self._has_numbers = bool(self._key_of)
+        self._key_of |= {folded(key): key for key in self.tickets}
+
+    def key(self, reference: str) -> str | None:
+        """Return the key of a ticket from its key or number; None where no ticket has it."""
+        return self._key_of.get(folded(reference)) if reference else None
+
+    def parent(self, ticket: Ticket) -> tuple[str | None, str]:
+        """Return the key of the ticket that another is part of, and what its row says of it.
+
+        The parent comes before the epic, a key or number before a title. Where several tickets
+        have a title, the one that holds others together is meant; else it is ambiguous.
+        """
+        said = [reference for reference in (ticket.parent, ticket.epic) if reference]
+        for reference in said:
+            key = self.key(reference)
+            if key is not None and key != ticket.key:
+                return key, reference
+        for title in self._titles(ticket, said):
+            key = self._titled(title, ticket.key, prefers_containers=True)
+            if key is not None:
+                return key, title
+        return None, next((reference for reference in said if reference != ticket.key), "")
+
+    def mentioned(self, cell: str, own: str) -> tuple[list[str], list[str]]:
+        """Return what a cell of links names: keys, also of tickets elsewhere, and other texts.
+
+        Parameters
+        ----------
+        cell
+            One title, or several keys, numbers or titles.
+        own
+            Key of the row.
+        """
+        whole = self.key(cell) or self._titled(cell, own)
+        if whole is not None:
+            return [whole], []
+        parts = [_bare(part) for part in _BLANKS.split(cell.strip()) if part]
+        if not all(map(is_reference, parts)):
+            parts = [_bare(part) for part in _SIGNS.split(cell.strip()) if part]
+        keys: list[str] = []
+        texts: list[str] = []
+        for part in parts:
+            key = self.key(part) or (part if is_reference(part) else self._titled(part, own))
+            (texts if key is None else keys).append(key or part)
+        return keys, texts
+
+    def _titles(self, ticket: Ticket, said: list[str]) -> list[str]:
+        """Return the texts that may be the title of the parent.
+
+        Beside a number its title counts only where the files do not have such numbers: else
+        the parent is a ticket elsewhere, of whatever title.
+        """
+        is_told = not said or (not self._has_numbers and all(map(str.isdecimal, said)))
+        return [*said, ticket.parent_title] if ticket.parent_title and is_told else said
+
+    def _titled(self, title: str, own: str, *, prefers_containers: bool = False) -> str | None:
+        """Return the key of the only ticket of a title, the row itself left aside."""
+        found = [key for key in self._called.get(folded(title), ()) if key != own]
+        if len(found) > 1 and prefers_containers:
+            found = self._containers(found) or found
+        if len(found) > 1:
+            self.ambiguous.setdefault(title, found)
+            return None
+        self.by_title += len(found)
+        return found[0] if found else None
+
+    def _containers(self, keys: Iterable[str]) -> list[str]:
+        return [key for key in keys if is_container(self.tickets[key], self.rules)]
+
+
+def is_container(ticket: Ticket, rules: Rules) -> bool:
+    """Whether a ticket only holds others together, by the mapping, else by its type."""
+    kind = rules.rule(ticket.type).kind
+    return ticket.is_container if kind is None else kind == "container"
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text has the form of a key or of a number."""
+    return text.isdecimal() or KEY_FORM.fullmatch(text) is not None
+
+
+def _bare(text: str) -> str:
+    """Return the key in the address of a ticket, without ``#``; other texts as they are."""
+    address = _ADDRESS.fullmatch(text)
+    return address[1] if address else text.lstrip("#")

@@ -1,0 +1,122 @@
+"""Counts what stands in columns that are not read, and finds those that look like links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from allocator.integrations.tracker.headers import Columns
+from allocator.integrations.tracker.ticket import Tie
+
+_LONGEST: Final = 200
+_MOST_NUMBERS: Final = 500
+_KEY: Final = re.compile(r"[A-Z][A-Z0-9_]*-\d+")
+_BETWEEN: Final = re.compile(r"[,;|\s]+")
+
+
+@dataclass
+class UnreadColumn:
+    """The content of one column that is not read.
+
+    Attributes
+    ----------
+    cells
+        Number of cells that are not empty.
+    keys
+        Number of cells that hold nothing but keys.
+    example
+        One of them.
+    numbers
+        Some whole numbers that stand alone in a cell.
+    """
+
+    cells: int = 0
+    keys: int = 0
+    example: str = ""
+    numbers: set[str] = field(default_factory=set)
+
+    def add(self, cell: str) -> None:
+        """Count a cell."""
+        text = cell.strip()
+        if not text:
+            return
+        self.cells += 1
+        if len(text) > _LONGEST:
+            return
+        if text.isdecimal():
+            if len(self.numbers) < _MOST_NUMBERS:
+                self.numbers.add(text)
+        elif "-" in text and all(map(_KEY.fullmatch, _BETWEEN.split(text))):
+            self.keys += 1
+            self.example = self.example or text
+
+    def merge(self, other: UnreadColumn) -> None:
+        """Take over what the column has in another file."""
+        self.cells += other.cells
+        self.keys += other.keys
+        self.example = self.example or other.example
+        self.numbers |= other.numbers
+
+    def references(self, known: Collection[str]) -> int:
+        """Return how many cells look like keys or numbers of tickets; 0 where most do not.
+
+        Parameters
+        ----------
+        known
+            Keys and numbers of the tickets of the files.
+        """
+        if self.keys * 2 >= self.cells:
+            return self.keys
+        is_all = len(self.numbers) > 0 and self.numbers <= set(known)
+        if is_all and self.keys == 0 and max(map(len, self.numbers)) > 1:
+            self.example = self.example or min(self.numbers)
+            return self.cells
+        return 0
+
+
+class UnreadColumns:
+    """Counts the cells of one file that no field takes.
+
+    Parameters
+    ----------
+    header
+        Names of the columns.
+    columns
+        Where each field stands.
+
+    Attributes
+    ----------
+    of
+        By name of column; columns of one name are one.
+    """
+
+    def __init__(self, header: Sequence[str], columns: Columns) -> None:
+        self.of: dict[str, UnreadColumn] = {}
+        self._at = [
+            (place, self.of.setdefault(header[place].strip() or "(no name)", UnreadColumn()))
+            for place in columns.rest
+        ]
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Count the cells of a row."""
+        for place, column in self._at:
+            if cells[place]:
+                column.add(cells[place])
+
+
+def ties_of(columns: Columns, cells: Sequence[str]) -> Iterator[Tie]:
+    """Yield the links of a row, one for each cell."""
+    for column in columns.ties:
+        cell = cells[column.position].strip()
+        if cell:
+            yield Tie(key=cell, type=column.kind, outward=column.outward, link=column.type)
+
+
+def uses_of(header: Sequence[str], columns: Columns) -> dict[str, str]:
+    """Return the field of each name of a column: ``link`` for links, empty where not read."""
+    uses = {name.strip(): "" for name in header if name.strip()}
+    for target, places in columns.at.items():
+        uses |= {header[place].strip(): target for place in places}
+    return uses | {header[column.position].strip(): "link" for column in columns.ties}
