@@ -61,14 +61,19 @@ def _tardiness(scenario: Scenario, clock: Clock, finish: Mapping[str, Minutes]) 
     total = Fraction(0)
     for item in scenario.items:
         if item.due is not None and item.id in finish:
-            late = clock.worked(finish[item.id]) - clock.worked(clock.last(item.due))
-            total += _priority(scenario, item) * max(0, late)
+            late = _lateness(clock, clock.last(item.due), finish[item.id])
+            total += _priority(scenario, item) * late
     for name, done in _project_finishes(scenario, finish).items():
         project = scenario.project_by_id[name]
         if project.due is not None:
-            late = clock.worked(done) - clock.worked(clock.last(project.due))
-            total += exact(project.priority) * max(0, late)
+            late = _lateness(clock, clock.last(project.due), done)
+            total += exact(project.priority) * late
     return total
+
+
+def _lateness(clock: Clock, due: Minutes, done: Minutes) -> Minutes:
+    """Return L of paragraph 18 in minutes."""
+    return max(1, clock.worked(done) - clock.worked(due)) if done > due else 0
 
 
 def _flow(scenario: Scenario, clock: Clock, finish: Mapping[str, Minutes]) -> Fraction:
@@ -124,7 +129,8 @@ def _stability(
         if entry.item not in teams:
             total += weight * person
             continue
-        moved = abs(clock.worked(begins[entry.item]) - clock.worked(at))
+        start = begins[entry.item]
+        moved = max(int(start != at), abs(clock.worked(start) - clock.worked(at)))
         new = {p for part in teams[entry.item] for p in part} - set(entry.people)
         total += weight * (moved + person * len(new))
     return total

@@ -20,6 +20,8 @@ MICRO = dt.timedelta(microseconds=1)
 HOUR = dt.timedelta(hours=1) // MICRO
 """Microseconds of an hour: instants are subtracted in whole microseconds, so exactly."""
 
+_LEAST = Fraction(1, 60)
+"""Hours of lateness of what is late by a night, a weekend or holidays alone."""
 _LAST_DAY = dt.date(9998, 12, 31)
 
 
@@ -107,9 +109,18 @@ class TeamCalendar:
         return self.hours_between(a, b) / self.day_hours
 
     def hours_late(self, due: When, finish: dt.datetime) -> Fraction:
-        """Return max(0, W(finish) - W(due)) in hours; a date is due at its end."""
+        """Return the lateness of a finish in hours of the team; a date is due at its end.
+
+        What ends after its due instant is late, if only by a night or a weekend: by one minute
+        at least.
+        """
         limit = end_of(due)
-        return self.hours_between(limit, finish) if finish > limit else Fraction(0)
+        return self.hours_moved(limit, finish) if finish > limit else Fraction(0)
+
+    def hours_moved(self, a: dt.datetime, b: dt.datetime) -> Fraction:
+        """Return |W(b) - W(a)| in hours, one minute at least where they are not the same."""
+        least = _LEAST if a != b else Fraction(0)
+        return max(least, abs(self.hours_between(a, b)))
 
     def opening(self, instant: dt.datetime) -> dt.datetime:
         """Return the first instant, not before the given one, from which team time runs."""

@@ -164,7 +164,7 @@ class _Relaxations:
                 settled += weighted
                 continue
             reached = 0 if self._over() else load.boundary(pieces, tail, rounds)
-            alone = max(self._ticks(reached), self._own(term, weighted))
+            alone = max(self._ticks(reached), self._simple.reached(term))
             waiting.append(term)
             self._all_tails.append(tails)
             self._alone.append(alone)
@@ -186,10 +186,6 @@ class _Relaxations:
         if grid.share:
             for bound in self._whole(stages, grid.share * self._left()):
                 yield _ceil(bound), f"{who} shared by all, finish by finish"
-
-    def _own(self, term: Term, weighted: int) -> int:
-        """Return the bound in ticks that a weighted bound stands for; 0 if it says nothing."""
-        return term.due + weighted // term.weight if weighted else 0
 
     def _ticks(self, boundary: int) -> int:
         timeline = self._problem.timeline

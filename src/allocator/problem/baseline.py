@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from allocator.domain import Scenario
 from allocator.domain.baseline import PERSON_DAYS
-from allocator.problem.model import Activity, Baseline
+from allocator.problem.model import Activity
+from allocator.problem.standing import Baseline
 from allocator.problem.timeline import Timeline
 
 

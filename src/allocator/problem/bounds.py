@@ -37,6 +37,11 @@ class Bounds:
             return 0
         if self._kept.isdisjoint(term.finish.nodes):
             return 0
+        least = max(self.reached(term), self._chains(term, late=True))
+        return term.weight * max(0, least - term.due)
+
+    def reached(self, term: Term) -> int:
+        """Return a lower bound on W of a term's finish, in ticks; something of it is kept."""
         reached = [self._chains(term)]
         activities = [
             self._problem.activities[self._problem.activity_of[node]]
@@ -45,7 +50,7 @@ class Bounds:
         ]
         if len(activities) > 1:
             reached += [self._people(activities), self._resources(activities)]
-        return term.weight * max(0, max(reached) - term.due)
+        return max(reached)
 
     def _cheapest(self, activity: Activity) -> int:
         if activity.node not in self._kept:
@@ -56,10 +61,18 @@ class Bounds:
             for n, staffing in enumerate(activity.staffing)
         )
 
-    def _chains(self, term: Term) -> int:
-        """Return W of the latest of the earliest finishes along chains of links, in ticks."""
+    def _chains(self, term: Term, *, late: bool = False) -> int:
+        """Return W of the latest of the earliest finishes along chains of links, in ticks.
+
+        With ``late`` what these finishes count as for the term.
+        """
+        table = self._problem
         reached = [
-            int(self._problem.ticks(source)[self._windows.value(source)])
+            int(
+                (table.reached(source, term) if late else table.ticks(source))[
+                    self._windows.value(source)
+                ]
+            )
             for node, source in term.finish.sources
             if node in self._kept
         ]

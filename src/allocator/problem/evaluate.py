@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 from allocator.problem.flat_terms import FlatTerms
-from allocator.problem.model import Finish, Limit, Part, Problem, Solution, Source
+from allocator.problem.late import LEAST_MINUTES
+from allocator.problem.model import Finish, Limit, Part, Problem, Solution, Source, Term
 from allocator.problem.timeline import BoolArray, IntArray
 
 
@@ -55,37 +56,38 @@ class Evaluation:
             return self.ends[source.activity]
         return self._solution.starts[source.activity]
 
-    def ticks(self, finish: Finish) -> int | None:
-        """Return W of a finish in ticks; None if nothing of it is planned."""
-        return self._latest(finish, "ticks")
+    def late_ticks(self, term: Term) -> int:
+        """Return by how many ticks a term's finish is past its due; 0 if nothing is planned."""
+        reached = self._latest(term.finish, lambda source: self._problem.reached(source, term))
+        return 0 if reached is None else max(0, reached - term.due)
 
-    def _latest(self, finish: Finish, tables: str) -> int | None:
+    def _latest(self, finish: Finish, table: Callable[[Source], IntArray]) -> int | None:
         reached = []
         for node, source in finish.sources:
             value = self.variable(source)
             if self._solution.planned[node] and value is not None:
-                table = source.instants if tables == "instants" else self._problem.ticks(source)
-                reached.append(int(table[value]))
+                reached.append(int(table(source)[value]))
         return max(reached, default=None)
 
     def instant(self, finish: Finish) -> int | None:
         """Return the instant of a finish; None if nothing of it is planned."""
-        return self._latest(finish, "instants")
+        return self._latest(finish, lambda source: source.instants)
 
     def excess(self, limit: Limit) -> int:
         """Return by how much a deadline is broken: team minutes beyond it plus one slot, or 0."""
         instant = self.instant(limit.finish)
         if instant is None or instant <= limit.instant:
             return 0
-        return self.late_minutes(limit) + self._problem.timeline.slot_minutes
+        late, allowed = self._problem.timeline.team_minutes(np.array([instant, limit.instant]))
+        return int(late - allowed) + self._problem.timeline.slot_minutes
 
     def late_minutes(self, limit: Limit) -> int:
-        """Return the team minutes from a deadline to the finish; 0 if nothing is planned."""
+        """Return the lateness of the finish after a deadline in team minutes; 0 if it is kept."""
         instant = self.instant(limit.finish)
-        if instant is None:
+        if instant is None or instant <= limit.instant:
             return 0
         late, allowed = self._problem.timeline.team_minutes(np.array([instant, limit.instant]))
-        return max(0, int(late - allowed))
+        return max(LEAST_MINUTES, int(late - allowed))
 
     def tier(self, name: str) -> int:
         """Return the value of a tier in its integer units, whatever its goal."""
@@ -130,7 +132,7 @@ class Evaluation:
 def _flat(problem: Problem, tier: str) -> FlatTerms:
     """Return the terms of a tier as arrays, made once for a problem."""
     if tier not in problem.flat_terms:
-        problem.flat_terms[tier] = FlatTerms(problem.terms[tier], problem.ticks)
+        problem.flat_terms[tier] = FlatTerms(problem.terms[tier], problem.reached)
     return problem.flat_terms[tier]
 
 

@@ -11,8 +11,8 @@ import numpy as np
 from allocator.problem.model import Part, Source, Term
 from allocator.problem.timeline import BoolArray, IntArray
 
-_Key = tuple[int, bool, Part | None]
-"""What is read alike: table, direction, kind of variable."""
+_Key = tuple[int, Part | None]
+"""What is read alike: table, kind of variable."""
 _NOTHING = np.iinfo(np.int64).min
 
 
@@ -23,7 +23,7 @@ class _Alike:
     Attributes
     ----------
     ticks
-        W of the instants by the value of the variable.
+        What the instants count as, by the value of the variable.
     part
         Which variable; None for fixed instants.
     term, node, activity
@@ -45,25 +45,22 @@ class FlatTerms:
     ----------
     terms
         In their order.
-    ticks
-        Gives W of a source's instants, in ticks.
+    reached
+        Gives what a source's instants count as for a term, in ticks.
     """
 
-    def __init__(self, terms: Sequence[Term], ticks: Callable[[Source], IntArray]) -> None:
+    def __init__(self, terms: Sequence[Term], reached: Callable[[Source, Term], IntArray]) -> None:
         self._terms = terms
-        groups: defaultdict[tuple[int, bool, Part | None], list[tuple[int, int, int]]] = (
-            defaultdict(list)
-        )
-        tables: dict[tuple[int, bool, Part | None], IntArray] = {}
+        groups: defaultdict[_Key, list[tuple[int, int, int]]] = defaultdict(list)
+        tables: dict[_Key, IntArray] = {}
         for k, term in enumerate(terms):
             for node, source in term.finish.sources:
-                part = None if source.activity is None else source.part
-                key = id(source.instants), source.backward, part
-                if key not in tables:
-                    tables[key] = ticks(source)
+                table = reached(source, term)
+                key = id(table), None if source.activity is None else source.part
+                tables[key] = table
                 groups[key].append((k, node, source.activity or 0))
         self._groups = [
-            _Alike(tables[key], key[2], *np.array(rows, dtype=np.int64).T)
+            _Alike(tables[key], key[1], *np.array(rows, dtype=np.int64).T)
             for key, rows in groups.items()
         ]
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from allocator.domain import Scenario, WorkItem
 from allocator.problem.finish import fewest_slots
+from allocator.problem.late import Late
+from allocator.problem.standing import Baseline
 from allocator.problem.timeline import IntArray, Timeline
 
 if TYPE_CHECKING:
@@ -188,11 +190,20 @@ class Finish:
 
 @dataclass(frozen=True)
 class Term:
-    """weight x max(0, W(finish) - due), in ticks; flow terms have due = 0."""
+    """weight x max(0, W(finish) - due), in ticks.
+
+    Attributes
+    ----------
+    due
+        In ticks; 0 for flow and makespan.
+    late
+        None where only working time counts, as for flow and makespan.
+    """
 
     weight: int
     due: int
     finish: Finish
+    late: Late | None = None
 
 
 @dataclass(frozen=True)
@@ -243,30 +254,6 @@ class Fixed:
     start: int
     end: int
     people: tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True)
-class Baseline:
-    """Where the plan that people go by has the activities.
-
-    Attributes
-    ----------
-    starts
-        By activity: first slot at or after its start in the baseline; None without one.
-    people
-        By activity: indices of those who do it there and are still here, as the baseline names
-        them.
-    changes
-        (activity, need, person) -> what it weighs in ticks that the person is new on it; those
-        who are not new are left out.
-    drops
-        Item position -> what it weighs that it is dropped.
-    """
-
-    starts: tuple[int | None, ...] = ()
-    people: tuple[tuple[int, ...], ...] = ()
-    changes: Mapping[tuple[int, int, int], int] = field(default_factory=dict)
-    drops: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -335,7 +322,7 @@ class Problem:
     exact_horizon: bool
     booked: tuple[Booking, ...] = ()
     ceilings: tuple[Ceiling, ...] = ()
-    baseline: Baseline = Baseline()
+    baseline: Baseline = field(default_factory=Baseline)
     goals: Mapping[str, int] = field(default_factory=dict)
     fixed: Mapping[int, Fixed] = field(default_factory=dict)
     fixed_cost: int = 0
@@ -355,6 +342,10 @@ class Problem:
         return {}
 
     @cached_property
+    def _late_tables(self) -> dict[tuple[int, bool, Late], IntArray]:
+        return {}
+
+    @cached_property
     def flat_terms(self) -> dict[str, FlatTerms]:
         """The terms by tier as arrays, filled by the evaluation of solutions."""
         return {}
@@ -366,6 +357,18 @@ class Problem:
             ticks = self.timeline.team_minutes(source.instants) // self.tick
             self._tick_tables[key] = -ticks if source.backward else ticks
         return self._tick_tables[key]
+
+    def reached(self, source: Source, term: Term) -> IntArray:
+        """Return what the source's instants count as for a term, in ticks: W, late at least."""
+        ticks = self.ticks(source)
+        if term.late is None:
+            return ticks
+        key = id(source.instants), source.backward, term.late
+        if key not in self._late_tables:
+            self._late_tables[key] = term.late.raised(
+                source.instants, ticks, backward=source.backward
+            )
+        return self._late_tables[key]
 
     def goal(self, tier: str, value: int) -> int:
         """Return what a value of a tier counts as: no less than its goal."""

@@ -13,7 +13,6 @@ from allocator.domain import WorkItem
 from allocator.problem.model import (
     Activity,
     Arrow,
-    Baseline,
     Booking,
     Ceiling,
     Finish,
@@ -26,6 +25,7 @@ from allocator.problem.model import (
     Term,
 )
 from allocator.problem.partial_order import order_pairs
+from allocator.problem.standing import Baseline
 from allocator.problem.timeline import NEVER, IntArray, Timeline
 
 if TYPE_CHECKING:
@@ -305,7 +305,7 @@ class PartMaker:
         for term in terms:
             finish = self._finish(term.finish)
             if finish is not None:
-                yield Term(term.weight, term.due, finish)
+                yield dataclasses.replace(term, finish=finish)
 
     def _limits(self) -> Iterable[Limit]:
         for limit in self._whole.limits:

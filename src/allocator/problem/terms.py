@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from allocator.domain import Scenario
 from allocator.domain.quantities import When, end_of, exact
 from allocator.problem.exact import scale_to_integers
+from allocator.problem.late import LEAST_MINUTES, Late
 from allocator.problem.model import Activity, Finish, Limit, Part, Source, Term
-from allocator.problem.timeline import Timeline
+from allocator.problem.timeline import IntArray, Timeline
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A term before its weight is an integer and its times are ticks: in minutes of W."""
+
+    weight: float
+    finish: Finish
+    due: int = 0
+    instant: int | None = None
+    """What lies after it (backward: before it) is late by the clock."""
+
 
 FinishSources = Callable[[int], tuple[Source, ...]]
 
@@ -30,7 +44,8 @@ class TermBuilder:
         self._activities = activities
         self._timeline = timeline
         self._sources = sources
-        self._dues: dict[When, int] = {}
+        self._dues: dict[When, tuple[int, int]] = {}
+        self._tables: dict[int, tuple[IntArray, IntArray]] = {}
         self._members: dict[str, list[int]] = {project.id: [] for project in scenario.projects}
         for k, item in enumerate(scenario.items):
             if item.project is not None:
@@ -40,36 +55,40 @@ class TermBuilder:
         nodes = tuple(nodes)
         return Finish(nodes, tuple((n, source) for n in nodes for source in self._sources(n)))
 
-    def _due(self, when: When) -> int:
+    def _due(self, when: When) -> tuple[int, int]:
+        """Return W of a due date, and its instant."""
         if when not in self._dues:
-            instant = np.array([self._timeline.minutes(end_of(when))])
-            self._dues[when] = int(self._timeline.team_minutes(instant)[0])
+            instant = self._timeline.minutes(end_of(when))
+            self._dues[when] = self._team_minutes(instant), instant
         return self._dues[when]
 
-    def _tardiness(self) -> list[tuple[float, int, Finish]]:
+    def _team_minutes(self, instant: int) -> int:
+        return int(self._timeline.team_minutes(np.array([instant]))[0])
+
+    def _tardiness(self) -> list[_Draft]:
         found = []
         for k, item in enumerate(self._scenario.items):
             if item.due is not None:
                 weight = self._scenario.priority_of(item)
-                found.append((weight, self._due(item.due), self._finish([k])))
+                found.append(_Draft(weight, self._finish([k]), *self._due(item.due)))
         for project in self._scenario.projects:
             if project.due is not None and self._members[project.id]:
                 finish = self._finish(self._members[project.id])
-                found.append((project.priority, self._due(project.due), finish))
+                found.append(_Draft(project.priority, finish, *self._due(project.due)))
         return found
 
-    def _flow(self) -> list[tuple[float, int, Finish]]:
+    def _flow(self) -> list[_Draft]:
         found = [
-            (project.priority, 0, self._finish(self._members[project.id]))
+            _Draft(project.priority, self._finish(self._members[project.id]))
             for project in self._scenario.projects
             if self._members[project.id]
         ]
         for k, item in enumerate(self._scenario.items):
             if item.project is None:
-                found.append((self._scenario.priority_of(item), 0, self._finish([k])))
+                found.append(_Draft(self._scenario.priority_of(item), self._finish([k])))
         return found
 
-    def _stability(self) -> list[tuple[float, int, Finish]]:
+    def _stability(self) -> list[_Draft]:
         """Return how late, and how early, the start of each activity of the baseline is."""
         found = []
         starts = self._timeline.starts
@@ -78,42 +97,70 @@ class TermBuilder:
             if standing is None:
                 continue
             weight = float(standing.weight(self._scenario.present))
-            instant = np.array([self._timeline.minutes(standing.start)])
-            at = int(self._timeline.team_minutes(instant)[0])
+            instant = self._timeline.minutes(standing.start)
+            at = self._team_minutes(instant)
             for backward in (False, True):
                 source = Source(activity.index, Part.START, starts, backward)
                 finish = Finish((activity.node,), ((activity.node, source),))
-                found.append((weight, -at if backward else at, finish))
+                found.append(_Draft(weight, finish, -at if backward else at, instant))
         return found
 
     def terms(self) -> tuple[dict[str, tuple[Term, ...]], int, dict[str, int]]:
         """Return the terms by tier, the tick in minutes, and the weight scales by tier."""
-        everything = [(1.0, 0, self._finish(range(len(self._scenario.items))))]
+        everything = [_Draft(1.0, self._finish(range(len(self._scenario.items))))]
         drafts = {"tardiness": self._tardiness(), "flow": self._flow(), "makespan": everything}
         drafts["stability"] = self._stability()
         wanted = {name: draft for name, draft in drafts.items() if name in self._scenario.tiers}
-        tick = self._tick([term for draft in wanted.values() for term in draft])
+        late = {name: [self._late(one) for one in draft] for name, draft in wanted.items()}
+        tick = self._tick([one for draft in wanted.values() for one in draft])
+        if any(one is not None for found in late.values() for one in found):
+            tick = math.gcd(tick, LEAST_MINUTES)
         terms: dict[str, tuple[Term, ...]] = {}
         scales: dict[str, int] = {}
         for name, draft in wanted.items():
-            weights, scales[name] = scale_to_integers([exact(d[0]) for d in draft], "priorities")
+            weights, scales[name] = scale_to_integers(
+                [exact(d.weight) for d in draft], "priorities"
+            )
             terms[name] = tuple(
-                Term(weight, due // tick, finish)
-                for weight, (_, due, finish) in zip(weights, draft, strict=True)
-                if weight > 0
+                Term(weight, one.due // tick, one.finish, past and past.in_ticks(tick))
+                for weight, one, past in zip(weights, draft, late[name], strict=True)
+                if weight
             )
         return terms, tick, scales
 
-    def _tick(self, draft: list[tuple[float, int, Finish]]) -> int:
+    def _late(self, draft: _Draft) -> Late | None:
+        """Return from when on a draft is late; None where working time always tells."""
+        instant = draft.instant
+        if instant is None or not any(
+            self._late_by_clock(source, instant) for _, source in draft.finish.sources
+        ):
+            return None
+        return Late(instant, draft.due + LEAST_MINUTES)
+
+    def _late_by_clock(self, source: Source, instant: int) -> bool:
+        """Return whether a source can be past an instant with no working time between."""
+        instants = source.instants
+        at = int(np.searchsorted(instants, instant, side="left" if source.backward else "right"))
+        at -= source.backward
+        if not 0 <= at < len(instants):
+            return False
+        return int(self._reached(instants)[at]) == self._team_minutes(instant)
+
+    def _reached(self, instants: IntArray) -> IntArray:
+        """Return W of a source's instants in minutes."""
+        if id(instants) not in self._tables:
+            self._tables[id(instants)] = instants, self._timeline.team_minutes(instants)
+        return self._tables[id(instants)][1]
+
+    def _tick(self, draft: list[_Draft]) -> int:
         tick = self._timeline.slot_minutes
         seen = set()
-        for _, due, finish in draft:
-            tick = math.gcd(tick, due)
-            for _, source in finish.sources:
+        for one in draft:
+            tick = math.gcd(tick, one.due)
+            for _, source in one.finish.sources:
                 if id(source.instants) not in seen:
                     seen.add(id(source.instants))
-                    reached = self._timeline.team_minutes(source.instants)
-                    tick = math.gcd(tick, int(np.gcd.reduce(reached)))
+                    tick = math.gcd(tick, int(np.gcd.reduce(self._reached(source.instants))))
         return tick
 
     def limits(self) -> tuple[Limit, ...]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import dataclasses
 
 from allocator.heuristics.construct import Candidate
-from allocator.problem.model import Baseline, Problem, Solution, Term
+from allocator.problem.model import Problem, Solution, Term
+from allocator.problem.standing import Baseline
 from allocator.solve.clock import Clock
 from allocator.solve.incumbent import Incumbent
 from allocator.solve.progress import Throttle

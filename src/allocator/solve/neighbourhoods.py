@@ -121,9 +121,9 @@ class Neighbourhoods:
         terms = self._problem.terms.get(tier, ())
         weighed = []
         for term in terms:
-            reached = cutter.evaluation.ticks(term.finish)
-            if reached is not None and reached > term.due:
-                weighed.append((term, term.weight * (reached - term.due)))
+            late = cutter.evaluation.late_ticks(term)
+            if late:
+                weighed.append((term, term.weight * late))
         if not weighed:
             return self._time(cutter, tier, size)
         term = self._random.choices([t for t, _ in weighed], [w for _, w in weighed])[0]

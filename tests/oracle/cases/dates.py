@@ -76,6 +76,46 @@ CASES: list[Case] = [
         work("1d", due="2026-01-05", priority=0.25),
         work("1d", due="2026-01-05"),
     ),
+    case(  # from Monday 09:00 to Saturday 09:00; due at the beginning of that Saturday
+        "18 late by a night of the weekend is late by a minute",
+        {"tardiness": 0.25},
+        {"elapsed": "5d", "due": "2026-01-09", "priority": 15},
+    ),
+    case(
+        "18 nor is a later day of the weekend worse",
+        {"tardiness": 0.25},
+        {"elapsed": "6d", "due": "2026-01-09", "priority": 15},
+    ),
+    case(
+        "18 a project can be late by a holiday",
+        {"tardiness": 1},
+        {"elapsed": "2d", "project": "P"},
+        projects=_project(due="2026-01-06", priority=60),
+        calendar={"holidays": {"dates": ["2026-01-07"]}},
+    ),
+    case(  # due at 15:00; done at 21:00, after hours
+        "18 whatever the clock says more",
+        {"tardiness": 2},
+        {"elapsed": "12h", "due": "2026-01-05T15:00"},
+    ),
+    case(  # due at 15:00, done at 15:30
+        "18 what is late by working time is late by that",
+        {"tardiness": 0.5},
+        {"elapsed": "6.5h", "due": "2026-01-05T15:00"},
+    ),
+    case(
+        "18 after hours, and before the end of the day, is in time",
+        {"tardiness": 0},
+        {"elapsed": "12h", "due": "2026-01-05"},
+    ),
+    case(
+        "18 who keeps the date by working first does",
+        {"tardiness": 0},
+        {"elapsed": "4d", "resources": {"gpu": 1}, "due": "2026-01-09"},
+        {"elapsed": "2d", "resources": {"gpu": 1}},
+        resources=[{"id": "gpu", "capacity": 1}],
+        finish={"A": "2026-01-09T09:00"},
+    ),
     case("18 early is not better than in time", {"tardiness": 0}, work(due="2026-01-09")),
     case(
         "18 milestones can be late",

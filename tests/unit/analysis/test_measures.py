@@ -35,11 +35,20 @@ def test_tardiness_weighs_items_and_projects() -> None:
     assert _of("tardiness", of, *plan) == 2 * 4 + 3 * 12 + 3 * 8
 
 
+def test_what_is_late_by_a_weekend_or_a_night_alone_is_late_by_a_minute() -> None:
+    """Due on Friday's end, done on Sunday; due at 17:00, done in the night."""
+    weekend = _items({"id": "T", "due": "2026-12-04", "priority": 3})
+    assert _of("tardiness", weekend, entry("T", "12-04 09:00", "12-06 11:00")) == Fraction(3, 60)
+    night = _items({"id": "T", "due": "2026-12-04T17:00"})
+    assert _of("tardiness", night, entry("T", "12-04 09:00", "12-04 17:01")) == Fraction(1, 60)
+    assert _of("tardiness", night, entry("T", "12-04 09:00", "12-04 17:00")) == 0
+
+
 def test_tardiness_counts_no_nights_weekends_and_holidays() -> None:
     """Due on Friday's end, done on Tuesday at 11 with Monday off: 2h."""
     of = _items({"id": "T", "due": "2026-12-04"}, calendar={"holidays": {"dates": ["2026-12-07"]}})
     assert _of("tardiness", of, entry("T", "12-04 09:00", "12-08 11:00")) == 2
-    assert _of("tardiness", of, entry("T", "12-04 09:00", "12-06 11:00")) == 0
+    assert _of("tardiness", of, entry("T", "12-04 09:00", "12-05 00:00")) == 0
 
 
 def test_tardiness_may_count_from_before_the_plan() -> None:

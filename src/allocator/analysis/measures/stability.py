@@ -29,7 +29,7 @@ def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
             total += weight * person
         elif entry.start is not None:
             start = taken_up(entry, entry.start)
-            moved = abs(team.hours_between(standing.start, start))
+            moved = team.hours_moved(standing.start, start)
             new = {said.person for said in entry.assignments} - set(standing.people)
             total += weight * (moved + person * len(new))
     return total

@@ -1,4 +1,4 @@
-"""Tardiness: priority-weighted working hours of the team past due dates."""
+"""Tardiness: priority-weighted lateness in working hours of the team."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from allocator.domain.quantities import exact
 
 
 def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
-    """Return the sum of priority x max(0, W(finish) - W(due)), in hours.
+    """Return the sum of priority x lateness, in hours of the team.
 
     It runs over planned items with a due date, with their own priority or their project's, and
     over projects with a due date and a planned item, with the project's priority and its latest

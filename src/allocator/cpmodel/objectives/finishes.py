@@ -21,12 +21,11 @@ def weighted_terms(variables: Variables, terms: tuple[Term, ...]) -> Linear:
 def late_ticks(variables: Variables, term: Term) -> cp_model.IntVar:
     """Return a variable that is at least the ticks by which a finish is past its due date."""
     problem = variables.problem
-    tables = [problem.ticks(source) for _, source in term.finish.sources]
+    tables = [problem.reached(source, term) for _, source in term.finish.sources]
     most = max((int(table.max()) for table in tables), default=0) - term.due
 
     def hint(known: Known) -> int:
-        reached = known[1].ticks(term.finish)
-        return 0 if reached is None else max(0, reached - term.due)
+        return known[1].late_ticks(term)
 
     late = variables.int_var(0, max(0, most), "late", hint)
     at_least_finish(variables, late, term)
@@ -38,7 +37,7 @@ def at_least_finish(variables: Variables, late: cp_model.IntVar, term: Term) -> 
     problem = variables.problem
     slope = problem.timeline.slot_minutes // problem.tick
     for source, target, low, enforced in by_variable(variables, term.finish):
-        table = problem.ticks(source) - term.due
+        table = problem.reached(source, term) - term.due
         if target is None:
             variables.model.add(late >= int(table[0])).only_enforce_if(*enforced)
         else:

@@ -271,7 +271,7 @@ def _terms(problem: Problem, values: _Tables) -> dict[int, IntArray]:
         drafts.append((0, 1, 0, limit.finish, tables))
     for k, tier in enumerate(problem.scenario.tiers, start=1):
         for term in problem.terms.get(tier, ()):
-            tables = [problem.ticks(source) for _, source in term.finish.sources]
+            tables = [problem.reached(source, term) for _, source in term.finish.sources]
             drafts.append((k, term.weight, term.due, term.finish, tables))
     sources = [
         (node, source, values.row(table))
@@ -305,6 +305,9 @@ def _due_boundaries(problem: Problem, groups: IntArray) -> IntArray:
         if len(inside) == 1 and len(term.finish.nodes) > 1:
             group = inside.pop()
             due[group] = np.searchsorted(reached, term.due, side="right") - 1
+            if term.late is not None:
+                at = np.searchsorted(problem.timeline.ends, term.late.instant, side="right")
+                due[group] = at - 1
     return due
 
 

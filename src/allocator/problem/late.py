@@ -1,0 +1,41 @@
+"""When something is late by the clock, and what that counts as in working time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from allocator.problem.timeline import IntArray
+
+LEAST_MINUTES = 1
+"""Minutes of W that count for what is late by a night, a weekend or holidays alone."""
+
+
+@dataclass(frozen=True)
+class Late:
+    """From when on a finish is late, and what it counts as then at least.
+
+    Attributes
+    ----------
+    instant
+        What lies after it (measured backward: before it) is late, by working time or not.
+    least
+        W (backward: -W) that a late instant counts as at least; greater than the due.
+    """
+
+    instant: int
+    least: int
+
+    def in_ticks(self, tick: int) -> Late:
+        """Return the same with ``least`` in ticks, which divide it."""
+        return Late(self.instant, self.least // tick)
+
+    def raised(self, instants: IntArray, reached: IntArray, *, backward: bool) -> IntArray:
+        """Return what instants count as: what they have reached, if late then ``least`` at least.
+
+        It is the same array where nothing is to be raised.
+        """
+        past = instants < self.instant if backward else instants > self.instant
+        low = past & (reached < self.least)
+        return np.where(low, self.least, reached) if low.any() else reached
