@@ -159,12 +159,12 @@ def rich() -> Plan:
 
 
 def earlier() -> Plan:
-    """Return dates as they were before: shadow run and milestone three days earlier."""
+    """Return dates as they were before: shadow run and milestone four days earlier."""
     now = rich()
     moved = []
     for entry in now.items:
         if entry.id in ("T-4", "M-1"):
-            entry = _shifted(entry, dt.timedelta(days=-3))
+            entry = _shifted(entry, dt.timedelta(days=-4))
         moved.append(entry)
     return plans.plan_of(now.scenario, moved).model_copy(update={"created": "2026-11-30T08:00"})
 

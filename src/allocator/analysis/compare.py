@@ -16,6 +16,7 @@ from allocator.analysis.comparison import (
     Reassignment,
 )
 from allocator.analysis.dates import planned, project_spans
+from allocator.analysis.lateness import late_text, moved_text
 from allocator.analysis.people import people_on
 from allocator.analysis.rounding import rounded
 from allocator.analysis.why.explain import Explainer
@@ -114,7 +115,12 @@ class _Side:
 
     def lateness(self, item_id: str) -> ItemLateness:
         entry = self.entries[item_id]
-        return ItemLateness(id=item_id, title=entry.title, late_days=self._late_days(item_id))
+        return ItemLateness(
+            id=item_id,
+            title=entry.title,
+            late_days=self._late_days(item_id),
+            late_by=late_text(self._scenario, entry.due, entry.finish),
+        )
 
     def _late_days(self, item_id: str) -> float:
         return self.entries[item_id].late_days or 0.0
@@ -132,7 +138,10 @@ def _dates(
         name = (after.get(key) or before[key])[0]
         was, now = before.get(key, ("", None))[1], after.get(key, ("", None))[1]
         days = None if was is None or now is None else _days(team, was, now)
-        changes.append(DateChange(kind=kind, id=key, name=name, was=was, now=now, days=days))
+        by = "" if was is None or now is None else moved_text(team, was, now)
+        changes.append(
+            DateChange(kind=kind, id=key, name=name, was=was, now=now, days=days, moved_by=by)
+        )
     return changes
 
 
@@ -159,10 +168,13 @@ def _move(
         was_finish=was[1],
         finish=now[1],
         finish_days=_days(team, was[1], now[1]),
+        moved_by=moved_text(team, was[1], now[1]),
         project=entry.project,
         why=why,
     )
 
 
 def _days(team: TeamCalendar, was: dt.datetime, now: dt.datetime) -> float:
-    return rounded(team.days_between(was, now))
+    """Return the working days from was to now, never 0 where they differ."""
+    moved = team.hours_moved(was, now) / team.day_hours
+    return rounded(moved if now > was else -moved)

@@ -19,6 +19,8 @@ class DateChange(Model):
     now: Instant | None
     days: float | None
     """Working days of the team from was to now, above 0 for later; None where one is missing."""
+    moved_by: str = ""
+    """The same in words, true over nights and weekends; empty where one is missing."""
     why: Why | None = None
     """Of one that moved: why."""
 
@@ -40,6 +42,8 @@ class ItemMove(Model):
     was_finish: Instant
     finish: Instant
     finish_days: float
+    moved_by: str
+    """By how much it finishes later or earlier, in words."""
     project: str | None = None
     """Id of its project in the new plan."""
     why: Why
@@ -64,6 +68,8 @@ class ItemLateness(Model):
     title: str = ""
     late_days: float
     """Working days of the team, in the plan in which it is late."""
+    late_by: str
+    """The same in words, true over nights and weekends."""
 
 
 class ItemName(Model):

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from allocator.domain import Plan, PlanItem
+from allocator.analysis.lateness import late_text
+from allocator.domain import Plan
 from allocator.domain.quantities import When, end_of
 
 
@@ -17,12 +18,12 @@ class DateLine:
 
     Attributes
     ----------
-    late_days
-        Working days after the due date; None where there is no due date.
+    late_days, late_text
+        Working days after the due date, None where there is none; the same in words.
     deadline_broken
         Whether it ends after its deadline, as only a plan with relaxed deadlines may.
-    past_deadline_days
-        Working days after the deadline; 0 also where only a night or weekend lies between.
+    past_deadline_days, past_deadline_text
+        Working days after the deadline, and the same in words.
     """
 
     kind: Literal["project", "milestone", "task"]
@@ -32,9 +33,11 @@ class DateLine:
     finish: dt.datetime | None
     due: When | None
     late_days: float | None
+    late_text: str
     deadline: When | None
     deadline_broken: bool
     past_deadline_days: float
+    past_deadline_text: str
 
 
 def date_lines(plan: Plan) -> tuple[DateLine, ...]:
@@ -52,9 +55,11 @@ def _lines(plan: Plan) -> Iterator[DateLine]:
             finish=project.finish,
             due=project.due,
             late_days=project.late_days,
+            late_text=late_text(plan.scenario, project.due, project.finish),
             deadline=project.deadline,
             deadline_broken=_is_past(project.finish, project.deadline),
             past_deadline_days=project.past_deadline_days,
+            past_deadline_text=late_text(plan.scenario, project.deadline, project.finish),
         )
     for item in plan.items:
         if item.state != "dropped":
@@ -66,15 +71,12 @@ def _lines(plan: Plan) -> Iterator[DateLine]:
                 finish=item.finish,
                 due=item.due,
                 late_days=item.late_days,
+                late_text=late_text(plan.scenario, item.due, item.finish),
                 deadline=item.deadline,
                 deadline_broken=_is_past(item.finish, item.deadline),
                 past_deadline_days=item.past_deadline_days,
+                past_deadline_text=late_text(plan.scenario, item.deadline, item.finish),
             )
-
-
-def overdue(entry: PlanItem) -> float:
-    """Return the working days by which an item misses its due date or deadline, the greater."""
-    return max(entry.late_days or 0.0, entry.past_deadline_days)
 
 
 def by_project(plan: Plan, lines: Iterable[DateLine]) -> tuple[DateLine, ...]:

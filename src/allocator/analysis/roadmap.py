@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from allocator.analysis.date_lines import overdue
 from allocator.analysis.dates import planned, project_spans
+from allocator.analysis.lateness import overdue_text
 from allocator.domain import Plan, PlanItem, Project, ProjectDates
 from allocator.domain.quantities import end_of
 
@@ -20,15 +20,15 @@ class Mark:
     ----------
     at, was
         Its instant in the plan, and in the baseline where there is one.
-    late_days
-        Working days after its due date or deadline, 0 if in time.
+    late_text
+        By how much it ends after its due date or deadline, in words; empty if in time.
     """
 
     id: str
     title: str
     at: dt.datetime
     was: dt.datetime | None
-    late_days: float
+    late_text: str
     done: bool
 
 
@@ -46,8 +46,8 @@ class Track:
         Start and finish in the baseline, where there is one.
     due
         The instant at which it is due, else its deadline.
-    late_days
-        Working days after its due date or deadline, 0 if in time.
+    late_text
+        By how much it ends after its due date or deadline, in words; empty if in time.
     """
 
     id: str | None
@@ -56,7 +56,7 @@ class Track:
     finish: dt.datetime
     was: tuple[dt.datetime, dt.datetime] | None
     due: dt.datetime | None
-    late_days: float
+    late_text: str
     items: int
     done: int
     marks: tuple[Mark, ...]
@@ -97,7 +97,7 @@ def _tracks(
             finish=max(entry.finish for entry in entries if entry.finish),
             was=None if project_id is None else before.get(project_id),
             due=_due(project),
-            late_days=_late(dates.get(project_id)),
+            late_text=_late(plan, dates.get(project_id)),
             items=len(entries),
             done=sum(entry.state == "done" for entry in entries),
             marks=tuple(_marks(plan, entries, was)),
@@ -109,10 +109,8 @@ def _due(project: Project | None) -> dt.datetime | None:
     return None if limit is None else end_of(limit)
 
 
-def _late(project: ProjectDates | None) -> float:
-    if project is None:
-        return 0.0
-    return max(project.late_days or 0.0, project.past_deadline_days)
+def _late(plan: Plan, project: ProjectDates | None) -> str:
+    return "" if project is None else overdue_text(plan.scenario, project)
 
 
 def _marks(plan: Plan, entries: list[PlanItem], was: dict[str, dt.datetime]) -> Iterator[Mark]:
@@ -123,6 +121,6 @@ def _marks(plan: Plan, entries: list[PlanItem], was: dict[str, dt.datetime]) -> 
                 title=entry.title or entry.id,
                 at=entry.finish,
                 was=was.get(entry.id),
-                late_days=overdue(entry),
+                late_text=overdue_text(plan.scenario, entry),
                 done=entry.state == "done",
             )

@@ -77,7 +77,7 @@ def _dates(changes: Iterable[DateChange]) -> Table:
             words.label(change.name or change.id),
             words.finish_day(change.was) or "not planned",
             words.finish_day(change.now) or "not planned",
-            "" if change.days is None else words.signed_days(change.days),
+            change.moved_by,
         )
     return rows
 
@@ -169,7 +169,7 @@ def _move_table(moves: Iterable[ItemMove]) -> Table:
             words.short_day(move.was_start),
             words.short_day(move.start),
             words.finish_day(move.finish),
-            words.signed_days(move.finish_days),
+            move.moved_by,
         )
     return rows
 
@@ -213,7 +213,7 @@ def _names(items: Sequence[ItemName]) -> Iterator[Text]:
 def _lateness(items: Iterable[ItemLateness]) -> Table:
     rows = table("item", "late by", right=["late by"])
     for item in items:
-        rows.add_row(_name(item), words.days(item.late_days))
+        rows.add_row(_name(item), item.late_by)
     return rows
 
 

@@ -76,15 +76,12 @@ def _heading(summary: Summary) -> Text:
 
 def _broken(summary: Summary) -> Table:
     rows = table("what", "deadline", "finish", "too late by")
-    for broken in summary.relaxed:
+    for broken, by in zip(summary.relaxed, summary.broken_by, strict=True):
         rows.add_row(
             _whose(broken, summary),
             words.when(broken.deadline),
             words.finish_day(broken.finish, like=broken.deadline),
-            Text(
-                words.days(broken.late_days) if broken.late_days else "no working time",
-                style="bold red",
-            ),
+            Text(by, style="bold red"),
         )
     return rows
 
@@ -118,15 +115,15 @@ def _add(rows: Table, what: str, line: DateLine) -> None:
     """Add a line: its finish against its due date, and where it breaks one, its deadline."""
     late = ""
     if line.due is not None and line.late_days is not None:
-        late = words.days(line.late_days) if line.late_days else "on time"
+        late = line.late_text or "on time"
     finish = words.finish_day(line.finish, like=line.due)
     rows.add_row(
         what, finish, words.when(line.due), Text(late, style="red" if line.late_days else "")
     )
     if line.deadline_broken:
-        by = f", {words.days(line.past_deadline_days)}" if line.past_deadline_days else ""
         limit = f"deadline {words.when(line.deadline)}"
-        rows.add_row("", "", limit, Text(f"BROKEN{by}", style="bold red"))
+        by = f"BROKEN, {line.past_deadline_text}"
+        rows.add_row("", "", limit, Text(by, style="bold red"))
 
 
 def _dropped(summary: Summary) -> Text:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
+from allocator.analysis.lateness import late_text
 from allocator.domain import PersonTotals, Plan, PlanItem, RelaxedDeadline, TierReport
 from allocator.domain.quantities import beginning, iso
 
@@ -44,6 +45,7 @@ class Summary:
     dates: tuple[DateLine, ...]
     late: tuple[DateLine, ...]
     relaxed: tuple[RelaxedDeadline, ...]
+    broken_by: tuple[str, ...]
     weeks: tuple[Week, ...]
     people: tuple[PersonTotals, ...]
     tiers: tuple[TierReport, ...]
@@ -78,6 +80,9 @@ def summarise(plan: Plan) -> Summary:
         dates=by_project(plan, lines),
         late=worst_first(coming),
         relaxed=plan.solver.relaxed,
+        broken_by=tuple(
+            late_text(plan.scenario, one.deadline, one.finish) for one in plan.solver.relaxed
+        ),
         weeks=_two_weeks(plan),
         people=plan.people,
         tiers=plan.solver.tiers,

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import icalendar
 
 from allocator.analysis.dates import plan_start, planned
+from allocator.analysis.lateness import overdue_text
 from allocator.domain import Plan, PlanAssignment, PlanItem, words
 from allocator.exports.files import write_bytes
 from allocator.exports.xmltext import storable
@@ -160,7 +161,7 @@ def _description(plan: Plan, entry: PlanItem, start: dt.datetime, finish: dt.dat
         f"{words.day(start)} {start:%H:%M} to {words.day(finish)} {finish:%H:%M}",
         f"People: {', '.join(people)}" if people else "",
         f"Due: {words.when(entry.due)}" if entry.due is not None else "",
-        f"Late: {words.days(entry.late_days)}" if entry.late_days else "",
+        f"Late: {late}" if (late := overdue_text(plan.scenario, entry)) else "",
         entry.title if len(entry.title) > 300 else "",
     ]
     return storable("\n".join(line for line in lines if line))

@@ -131,9 +131,9 @@ def _track(axis: Axis, track: Track, y: float, colour: int) -> DrawnTrack:
     x, end = axis.x(track.start), axis.x(track.finish)
     marks = tuple(_marks(axis, track.marks, y + 38))
     lowest = max((mark.y for mark in marks), default=y + 22)
-    late = bool(track.late_days)
+    late = bool(track.late_text)
     finish = words.short_day((track.finish - dt.timedelta(minutes=1)).date())
-    lateness = f", {words.days(track.late_days)} late" if late else ""
+    lateness = f", {track.late_text} late" if late else ""
     return DrawnTrack(
         y=y,
         height=lowest - y + 20,
@@ -163,14 +163,14 @@ def _marks(axis: Axis, marks: Sequence[Mark], y: float) -> Iterator[DrawnMark]:
             text=text,
             text_x=round(span[0] + 18 if anchor == "start" else span[1] - 18, 1),
             anchor=anchor,
-            late=bool(mark.late_days),
+            late=bool(mark.late_text),
             told=f"{mark.title}: {words.finish_day(mark.at)}",
         )
 
 
 def _label(mark: Mark) -> str:
     day = words.short_day((mark.at - dt.timedelta(minutes=1)).date())
-    late = f", {words.days(mark.late_days)} late" if mark.late_days else ""
+    late = f", {mark.late_text} late" if mark.late_text else ""
     done = "✓ " if mark.done else ""
     return f"{done}{words.label(mark.title, most=44)}, {day}{late}"
 

@@ -77,7 +77,7 @@ def goal_line(goal: Goal, items: dict[str, ItemLine]) -> str:
 def _goal_item(item: ItemLine) -> str:
     notes = [note for note, on in (("milestone", item.milestone), ("done", _done(item))) if on]
     if item.late_days and item.due is not None:
-        notes.append(f"{words.number(item.late_days)} d after its due date, {words.when(item.due)}")
+        notes.append(f"{item.late_text} after its due date, {words.when(item.due)}")
     return _label(item) + (f" ({', '.join(notes)})" if notes else "")
 
 

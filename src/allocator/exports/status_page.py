@@ -60,9 +60,7 @@ def _dates(plan: Plan, baseline: Plan | None) -> list[str]:
     moves: dict[tuple[str, str], str] = {}
     if baseline is not None:
         for change in compare(baseline, plan).dates:
-            moves[change.kind, change.id] = (
-                "new" if change.days is None else words.signed_days(change.days)
-            )
+            moves[change.kind, change.id] = "new" if change.days is None else change.moved_by
     header = ["what", "finish", "due", "late", *(["moved"] if baseline is not None else [])]
     rows = []
     for line in by_project(plan, date_lines(plan)):
@@ -71,7 +69,7 @@ def _dates(plan: Plan, baseline: Plan | None) -> list[str]:
             f"**{name}**" if line.kind == "project" else name,
             words.finish_day(line.finish, like=line.due),
             words.when(line.due),
-            words.days(line.late_days) if line.late_days else "",
+            line.late_text,
         ]
         rows.append([*row, *([moves.get((line.kind, line.id), "")] if baseline else [])])
     return table(header, rows) if rows else ["No projects and no milestones."]
@@ -94,14 +92,14 @@ def _differences(difference: Comparison) -> Iterator[str]:
     for name in difference.dropped:
         yield f"- {label(name.id, name.title)} is dropped now"
     for late in difference.newly_late:
-        yield f"- {label(late.id, late.title)} is {words.days(late.late_days)} late now"
+        yield f"- {label(late.id, late.title)} is {late.late_by} late now"
     for late in difference.no_longer_late:
         yield f"- {label(late.id, late.title)} is in time now"
     for other in difference.reassigned:
         was, now = _names(other.was) or "nobody", _names(other.now) or "nobody"
         yield f"- {label(other.id, other.title)} goes from {was} to {now}"
     for move in sorted(difference.moved, key=lambda move: -abs(move.finish_days)):
-        moved = f"{words.finish_day(move.finish)} ({words.signed_days(move.finish_days)})"
+        moved = f"{words.finish_day(move.finish)} ({move.moved_by})"
         yield f"- {label(move.id, move.title)} ends {moved}"
 
 
@@ -151,9 +149,9 @@ def _late(plan: Plan) -> list[str]:
         [
             f"- {label(line.id, line.name)}: {words.finish_day(line.finish, like=line.due)}, "
             + (
-                f"{words.days(line.late_days)} after its due date ({words.when(line.due)})"
+                f"{line.late_text} after its due date ({words.when(line.due)})"
                 if line.late_days
-                else f"after its deadline ({words.when(line.deadline)})"
+                else f"{line.past_deadline_text} after its deadline ({words.when(line.deadline)})"
             )
             for line in late
         ]

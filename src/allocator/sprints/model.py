@@ -47,6 +47,7 @@ class ItemLine:
     finishes: bool
     due: When | None
     late_days: float | None
+    late_text: str
     slack_days: float | None
 
 

@@ -116,7 +116,7 @@ def test_frozen_items_are_marked_and_the_legend_tells_of_them_only_then() -> Non
 def test_a_baseline_adds_dates_and_changes() -> None:
     text = page(report_plans.rich(), report_plans.earlier())
     assert "Changes since the baseline of 2026-11-30 08:00" in text
-    assert "ends Fri 18 Dec 2026, +3 d" in text
+    assert "ends Fri 18 Dec 2026, +4 d" in text
     assert "<td>+3 d</td>" in text
     assert "Changes since" not in page(report_plans.rich())
 

@@ -51,9 +51,9 @@ def test_against_a_baseline_it_says_what_changed() -> None:
     found = sections(status_page(report_plans.rich(), report_plans.earlier()))
     assert found["What changed"].splitlines() == [
         "- M-1 Churn live is 3 d late now",
-        "- T-4 Shadow run ends Fri 18 Dec 2026 (+3 d)",
+        "- T-4 Shadow run ends Fri 18 Dec 2026 (+4 d)",
     ]
-    assert "| Churn live | Fri 18 Dec 2026 | Mon 14 Dec 2026 | 3 d | +3 d |" in found["Dates"]
+    assert "| Churn live | Fri 18 Dec 2026 | Mon 14 Dec 2026 | 3 d | +4 d |" in found["Dates"]
     same = sections(status_page(report_plans.rich(), report_plans.rich()))
     assert same["What changed"] == "Nothing has changed."
 

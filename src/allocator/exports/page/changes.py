@@ -49,7 +49,7 @@ def _rows(difference: Comparison) -> Iterator[Change]:
     for name in difference.dropped:
         yield Change(words.label(name.id, name.title), "was planned, is dropped now")
     for late in difference.newly_late:
-        yield Change(words.label(late.id, late.title), f"is {words.days(late.late_days)} late now")
+        yield Change(words.label(late.id, late.title), f"is {late.late_by} late now")
     for late in difference.no_longer_late:
         yield Change(words.label(late.id, late.title), "is in time now")
     for other in difference.reassigned:
@@ -58,5 +58,5 @@ def _rows(difference: Comparison) -> Iterator[Change]:
     for move in sorted(difference.moved, key=lambda move: -abs(move.finish_days)):
         yield Change(
             words.label(move.id, move.title),
-            f"ends {words.finish_day(move.finish)}, {words.signed_days(move.finish_days)}",
+            f"ends {words.finish_day(move.finish)}, {move.moved_by}",
         )

@@ -14,6 +14,7 @@ from typing import Any
 from allocator.analysis.availability import person_calendar
 from allocator.analysis.calendar import following_days, team_calendar
 from allocator.analysis.dates import planned
+from allocator.analysis.lateness import overdue_text
 from allocator.analysis.risks import ItemRisk
 from allocator.domain import ElapsedLag, Link, Plan, PlanItem, Scenario, words
 from allocator.domain.links import has_lag
@@ -187,6 +188,7 @@ def _of_plan(scenario: Scenario, entry: PlanItem, clock: _Clock, places: _Places
         "state": entry.state,
         "late": entry.late_days,
         "past": entry.past_deadline_days,
+        "lateText": overdue_text(scenario, entry),
         "slack": entry.slack_days,
         "critical": entry.critical,
         "due": None if entry.due is None else clock.minute(end_of(entry.due)),

@@ -148,9 +148,7 @@ def _moves(plan: Plan, baseline: Plan | None) -> dict[tuple[str, str], str]:
         if change.was is None:
             found[change.kind, change.id] = "new"
         elif change.days is not None:
-            found[change.kind, change.id] = (
-                words.signed_days(change.days) if change.changed else "as before"
-            )
+            found[change.kind, change.id] = change.moved_by if change.changed else "as before"
     return found
 
 
@@ -170,10 +168,9 @@ def _row(line: DateLine, moves: dict[tuple[str, str], str]) -> DateRow:
 def _late(line: DateLine) -> tuple[bool, str]:
     """Return whether a date is missed, and how it is told; a deadline comes first."""
     if line.deadline_broken:
-        amount = words.days(line.past_deadline_days) if line.past_deadline_days else "hours"
-        return True, f"{amount} past its deadline"
+        return True, f"{line.past_deadline_text} past its deadline"
     if line.late_days:
-        return True, f"{words.days(line.late_days)} late"
+        return True, f"{line.late_text} late"
     return False, "" if line.late_days is None and line.deadline is None else "on time"
 
 

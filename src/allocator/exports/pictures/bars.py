@@ -20,6 +20,8 @@ class Bar:
     colour: str
     milestone: bool
     frozen: bool = False
+    late: str = ""
+    """By how much it is late, in words."""
 
     @property
     def middle(self) -> float:

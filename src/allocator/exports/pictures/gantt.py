@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from allocator.analysis.date_lines import overdue
 from allocator.analysis.dates import planned
 from allocator.analysis.lanes import lanes
+from allocator.analysis.lateness import overdue_text
 from allocator.analysis.roadmap import Track, roadmap
 from allocator.domain import Plan, PlanItem, words
 from allocator.exports.pictures.axis import Axis
@@ -102,7 +102,8 @@ def _rows(
             item = plan.scenario.item_by_id[entry.id]
             frozen = plan.scenario.is_frozen(item)
             place = top + row * height
-            bars.append(Bar(entry, place, height, colour, item.is_milestone, frozen))
+            late = overdue_text(plan.scenario, entry)
+            bars.append(Bar(entry, place, height, colour, item.is_milestone, frozen, late))
         y = max(top + inside, y + 20) + 6
     return heads, bars, y
 
@@ -135,7 +136,7 @@ def _head(
         canvas.text(20, y + 14, fitting(track.name, 210, 13), size=13, bold=True)
         if height > 34:
             finish = words.short_day((track.finish - dt.timedelta(minutes=1)).date())
-            late = f", {words.days(track.late_days)} late" if track.late_days else ""
+            late = f", {track.late_text} late" if track.late_text else ""
             colour = BAD if late else SOFT
             canvas.text(20, y + 31, f"ends {finish}{late}", size=12, colour=colour)
 
@@ -144,7 +145,7 @@ def _bar(canvas: Canvas, axis: Axis, bar: Bar) -> None:
     entry = bar.entry
     assert entry.start is not None and entry.finish is not None
     if bar.milestone:
-        colour = BAD if overdue(entry) else INK
+        colour = BAD if bar.late else INK
         canvas.diamond(axis.x(entry.finish), bar.middle, min(7.0, bar.height / 2.4), colour)
         return
     left = axis.x(entry.start)
@@ -163,7 +164,7 @@ def _bar(canvas: Canvas, axis: Axis, bar: Bar) -> None:
     )
     if bar.frozen:
         draw_ends(canvas, left, width, bar.y + inset / 2, bar.height - inset)
-    if overdue(entry):
+    if bar.late:
         canvas.box(left + width, bar.y + 2, 3, bar.height - 4, BAD, above=3)
 
 
@@ -204,8 +205,8 @@ def _words(canvas: Canvas, axis: Axis, bar: Bar, names: dict[str, str]) -> None:
     sign += "❄ " if bar.frozen else ""
     told = sign + (_day(entry.finish) if bar.milestone else words.label(people, most=26))
     x = axis.x(entry.finish) + (12 if bar.milestone else 10)
-    if overdue(entry):
-        late = f"▲ {words.days(overdue(entry))} late"
+    if bar.late:
+        late = f"▲ {bar.late} late"
         canvas.text(x, bar.middle, late, size=11, colour=BAD, bold=True)
         x += 8 + 7.2 * len(late)
     canvas.text(x, bar.middle, told, size=11, colour=SOFT)

@@ -36,7 +36,7 @@ function itemBar(row) {
 function itemText(row) {
   const item = row.item;
   const text = el("div", "text");
-  if (item.lateBy > 0) text.append(el("span", "late", `▲ ${amount(item.lateBy)} late`));
+  if (item.lateBy > 0) text.append(el("span", "late", `▲ ${item.lateText} late`));
   const sign = signs(item);
   const named = row.person === null ? peopleOf(item).join(", ") : projectName(item);
   const label = [sign, item.milestone ? shortDay(item.finish) : named].filter(Boolean).join(" ");

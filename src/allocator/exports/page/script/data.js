@@ -79,7 +79,7 @@ function spoken(item) {
   if (item.people.length) parts.push(peopleOf(item).join(", "));
   if (item.state !== "planned") parts.push(STATES[item.state]);
   if (item.critical) parts.push("critical, no slack");
-  if (item.lateBy) parts.push(`${amount(item.lateBy)} late`);
+  if (item.lateBy) parts.push(`${item.lateText} late`);
   if (item.frozen) parts.push("frozen");
   if (item.guessed) parts.push("guessed estimate");
   return parts.join("; ");

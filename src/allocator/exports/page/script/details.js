@@ -13,7 +13,7 @@ function pairs(item) {
     }
   }
   add("Due", item.dueText);
-  if (item.late > 0) add("Late", `▲ ${amount(item.late)}`);
+  if (item.lateBy > 0) add("Late", `▲ ${item.lateText}`);
   add("Deadline", item.deadlineText);
   if (item.past > 0) add("Past it by", amount(item.past));
   if (item.slack > 0) add("Slack", amount(item.slack));

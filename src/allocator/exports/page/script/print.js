@@ -47,7 +47,7 @@ function paperRow(drawing, row, y, x) {
   const item = row.item;
   drawing.append(svg("text", { x: 10, y: middle }, cut(titled(item), 42)));
   paperBar(drawing, row, y, x);
-  const late = item.lateBy > 0 ? `▲ ${amount(item.lateBy)} late ` : "";
+  const late = item.lateBy > 0 ? `▲ ${item.lateText} late ` : "";
   const end = Math.max(x(row.finish), item.slackEnd && !item.milestone ? x(item.slackEnd) : 0);
   const named = item.milestone ? shortDay(item.finish) : row.person === null ? peopleOf(item).join(", ") : projectName(item);
   drawing.append(svg("text", { x: end + (item.milestone ? 9 : 4), y: middle, "font-size": 9 }, late + cut([signs(item), named].filter(Boolean).join(" "), 34)));
