@@ -200,6 +200,7 @@ def _write_plan(result: Replanned, folder: Path, *, as_json: bool, quiet: bool) 
 
 def _write_options(options: Sequence[Option], folder: Path, *, as_json: bool, quiet: bool) -> None:
     from allocator.cli import replan_text
+    from allocator.cli.options_table import render_options
     from allocator.exports.folder import write_folder
 
     names = [f"option-{k}" for k in range(1, len(options) + 1)]
@@ -220,6 +221,6 @@ def _write_options(options: Sequence[Option], folder: Path, *, as_json: bool, qu
             }
         )
     elif not quiet:
-        click.echo(replan_text.render_options(options))
+        click.echo(render_options(options))
         click.echo("\n" + replan_text.render(options[0].replanned))
         click.echo(f"\nWritten to {folder}: {', '.join(names)}, each with its diff.")

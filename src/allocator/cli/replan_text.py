@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from allocator.cli.output import count
-from allocator.cli.tables import as_text, section, table
+from allocator.cli.tables import as_text, section
 from allocator.domain import Plan, words
 from allocator.replan import Assumed, Forced, Option, Replanned
 
@@ -85,44 +85,6 @@ def document(result: Replanned) -> dict[str, Any]:
         "moved": len(result.difference.moved),
         "reassigned": len(result.difference.reassigned),
     }
-
-
-def render_options(options: Sequence[Option]) -> str:
-    """Return the options as a table: a row for each number, a column for each plan."""
-    names = [f"option {k}" for k in range(1, len(options) + 1)]
-    rows = table("", *names, right=names)
-    rows.add_row("items moved", *(str(len(o.replanned.difference.moved)) for o in options))
-    rows.add_row("reassigned", *(str(len(o.replanned.difference.reassigned)) for o in options))
-    rows.add_row("late items", *(str(o.replanned.plan.metrics.late_items) for o in options))
-    lead = options[0].lead
-    for tier in (lead, "stability"):
-        values = [_tier(option, tier) for option in options] if tier else []
-        if values:
-            rows.add_row(str(tier), *values)
-    for label, finishes in _dates(options):
-        rows.add_row(label, *finishes)
-    return as_text([rows])
-
-
-def _tier(option: Option, name: str) -> str:
-    tiers = option.replanned.plan.solver.tiers
-    return next((words.measured(t.value, t.unit) for t in tiers if t.name == name), "-")
-
-
-def _dates(options: Sequence[Option]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each project and milestone with its finish in each of the plans."""
-    first = options[0].replanned.difference.dates
-    for date in first:
-        found = []
-        for option in options:
-            same = (
-                d
-                for d in option.replanned.difference.dates
-                if (d.kind, d.id) == (date.kind, date.id)
-            )
-            now = next((d.now for d in same), None)
-            found.append(words.finish_day(now) or "-")
-        yield words.label(date.name or date.id, most=24), found
 
 
 def options_document(options: Sequence[Option]) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
-"""Tables of text, 80 columns wide, plain where stdout is no terminal."""
+"""Tables of text, 80 columns wide unless told otherwise, plain where stdout is no terminal."""
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -11,12 +12,21 @@ from rich.table import Table
 from rich.text import Text
 
 WIDTH = 80
-"""Columns of everything that is printed."""
+"""Columns of everything that is printed, where the table does not adapt to the terminal."""
+
+NARROWEST, WIDEST = 60, 120
+"""Columns between which a table adapts to the terminal."""
 
 
-def as_text(parts: Iterable[RenderableType]) -> str:
+def columns() -> int:
+    """Return the columns of the terminal within these limits; 80 where there is no terminal."""
+    found = shutil.get_terminal_size((WIDTH, 24)).columns
+    return min(WIDEST, max(NARROWEST, found))
+
+
+def as_text(parts: Iterable[RenderableType], *, width: int = WIDTH) -> str:
     """Return parts as text, with colour where stdout is a terminal that has it."""
-    console = Console(file=sys.stdout, width=WIDTH, highlight=False, markup=False, emoji=False)
+    console = Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
     with console.capture() as capture:
         console.print(Group(*parts))
     return "\n".join(line.rstrip() for line in capture.get().splitlines())

@@ -6,6 +6,16 @@ import datetime as dt
 
 from allocator.domain.quantities import When
 
+OBJECTIVES: dict[str, str] = {
+    "tardiness": "lateness, weighted by priority",
+    "flow": "time until projects are done, weighted by priority",
+    "makespan": "time until everything is done",
+    "cost": "cost of the people's work",
+    "value": "value of what is left out",
+    "stability": "change against the plan before, near dates weighing more",
+}
+"""What each objective measures."""
+
 _MINUTE = dt.timedelta(minutes=1)
 
 
@@ -17,6 +27,12 @@ def day(date: dt.date) -> str:
 def short_day(date: dt.date) -> str:
     """Write a day of a year that is plain from the context: ``29 Jan``."""
     return f"{date.day} {date:%b}"
+
+
+def without_weekday(written: str) -> str:
+    """Return a day as written by :func:`day` or :func:`finish_day` without its day of the week."""
+    weekday, _, rest = written.partition(" ")
+    return rest if len(weekday) == len("Fri") else written
 
 
 def when(limit: When | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from allocator.analysis.compare import compare
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
-from allocator.domain import Plan, Scenario, ThreePoint, TierName, TierReport, words
+from allocator.domain import Plan, Scenario, ThreePoint, TierReport, words
 from allocator.exports.words import count
 
 _COUNTS_AS = {
@@ -20,14 +20,6 @@ _STOPPED = {
     "time_limit": "the time limit ended the search",
     "interrupted": "the search was interrupted",
     "work_limit": "the work limit of a reproducible run ended the search",
-}
-_TIERS: dict[TierName, str] = {
-    "tardiness": "lateness, weighted by priority",
-    "flow": "time until projects are done, weighted by priority",
-    "makespan": "time until everything is done",
-    "cost": "cost",
-    "value": "value of what is left out",
-    "stability": "change against the plan before, near dates weighing more",
 }
 
 
@@ -176,7 +168,7 @@ def _late(line: DateLine) -> tuple[bool, str]:
 
 def _tier(tier: TierReport) -> TierRow:
     return TierRow(
-        name=f"{tier.name}: {_TIERS[tier.name]}",
+        name=f"{tier.name}: {words.OBJECTIVES[tier.name]}",
         value=words.measured(tier.value, tier.unit),
         bound=words.measured(tier.bound, tier.unit),
         gap=_gap(tier),
