@@ -6,15 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from allocator.analysis.substitutes import Substitutes
 from allocator.domain import Plan, PlanItem, Scenario, WorkItem, words
 from allocator.domain.quantities import When
 
-RiskKind = Literal["late", "critical", "single_person", "other_team", "external", "guessed"]
+RiskKind = Literal[
+    "late", "critical", "single_person", "no_stand_in", "other_team", "external", "guessed"
+]
 
 RISK_WORDS: dict[RiskKind, str] = {
     "late": "ends after its due date",
     "critical": "has no slack",
     "single_person": "only one person can do it",
+    "no_stand_in": "needs people for whom nobody can stand in",
     "other_team": "waits for another team",
     "external": "waits for what is outside the plan",
     "guessed": "has a guessed estimate",
@@ -53,26 +57,33 @@ def item_risks(plan: Plan) -> tuple[ItemRisk, ...]:
     What is done or dropped carries no risk any more.
     """
     entries = {entry.id: entry for entry in plan.items}
+    substitutes = Substitutes(plan.scenario)
     found = []
     for entry in plan.items:
         if entry.state in ("done", "dropped"):
             continue
         item = plan.scenario.item_by_id[entry.id]
-        reasons = tuple(_reasons(plan.scenario, entries, entry, item))
+        reasons = tuple(_reasons(plan.scenario, substitutes, entries, entry, item))
         if reasons:
             found.append(ItemRisk(entry.id, entry.title, reasons))
     return tuple(sorted(found, key=lambda risk: -len(risk.reasons)))
 
 
 def _reasons(
-    scenario: Scenario, entries: Mapping[str, PlanItem], entry: PlanItem, item: WorkItem
+    scenario: Scenario,
+    substitutes: Substitutes,
+    entries: Mapping[str, PlanItem],
+    entry: PlanItem,
+    item: WorkItem,
 ) -> Iterator[Reason]:
     if entry.late_days:
         yield Reason("late")
     if entry.critical:
         yield Reason("critical")
-    if alone := _irreplaceable(scenario, entry, item):
-        yield Reason("single_person", alone)
+    indispensable = substitutes.indispensable(entry)
+    if indispensable.people:
+        names = tuple(scenario.person_by_id[i].name or i for i in indispensable.people)
+        yield Reason("single_person" if indispensable.alone else "no_stand_in", names)
     if teams := _other_teams(scenario, entries, entry, item):
         yield Reason("other_team", teams)
     if item.waits_for and entry.state == "planned":
@@ -83,17 +94,6 @@ def _reasons(
 
 def _wait(what: str, expected: When | None) -> str:
     return what if expected is None else f"{what} (expected {words.when(expected)})"
-
-
-def _irreplaceable(scenario: Scenario, entry: PlanItem, item: WorkItem) -> tuple[str, ...]:
-    """Return names of those on the item whose place nobody else could take."""
-    working = {work.person for work in entry.assignments}
-    found: dict[str, None] = {}
-    for need in item.staffing:
-        candidates = scenario.candidates(item, need)
-        if len(candidates) <= need.people:
-            found |= dict.fromkeys(p.name or p.id for p in candidates if p.id in working)
-    return tuple(found)
 
 
 def _other_teams(

@@ -27,6 +27,7 @@ MOST = 10
     example=[
         "allocator sprints plan -o sprint --tracker jira",
         "allocator sprints plan -o sprints --sprint all --team ranking",
+        "allocator sprints plan --sprint current -o sprint",
         "allocator sprints plan --sprint 3 --json > sprint-03.json",
     ],
 )
@@ -44,8 +45,9 @@ MOST = 10
     "which",
     default="next",
     show_default=True,
-    metavar="next|all|N",
-    help="The first that begins now or later, all, or the one with this number.",
+    metavar="current|next|all|N|NAME",
+    help="The sprint that is under way, the first that begins now or later, all, or the one with "
+    "this number or name.",
 )
 @click.option("--team", metavar="TEAM", help="Only this team's people and work.")
 @click.option(

@@ -28,7 +28,8 @@ _REASONS = {
     "critical": "no slack: any delay moves a date",
     "external": "waits for {who}",
     "other_team": "waits for another team: {who}",
-    "single_person": "only {who} has the skills",
+    "single_person": "only {who} can do it",
+    "no_stand_in": "nobody can stand in for {who}",
     "guessed": "its estimate is a guess",
 }
 

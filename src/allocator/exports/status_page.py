@@ -180,6 +180,7 @@ def _plural(kind: str) -> str:
         "late": "end after their due date",
         "critical": "have no slack",
         "single_person": "can be done by one person only",
+        "no_stand_in": "need people for whom nobody can stand in",
         "other_team": "wait for another team",
         "external": "wait for what is outside the plan",
         "guessed": "have a guessed estimate",

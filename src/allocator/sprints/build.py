@@ -22,7 +22,7 @@ def sprint_sheets(plan: Plan, which: str = "next", team: str | None = None) -> l
     plan
         Whose scenario has sprints.
     which
-        ``next``, ``all`` or a sprint's number.
+        ``current``, ``next``, ``all``, a sprint's number or its name.
     team
         Only this team's.
 

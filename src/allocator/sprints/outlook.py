@@ -44,7 +44,9 @@ class Ready:
     away: tuple[dt.date, ...] = ()
 
 
-RiskKind = Literal["late", "critical", "external", "other_team", "single_person", "guessed"]
+RiskKind = Literal[
+    "late", "critical", "external", "other_team", "single_person", "no_stand_in", "guessed"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +57,10 @@ class Reason:
     ----------
     kind
         late: it ends after its due date; critical: no slack; external: waits for something outside
-        the plan; other_team: waits for people of another team; single_person: nobody else has
-        the skills to take over; guessed: its estimate is a guess.
+        the plan; other_team: waits for people of another team; single_person: it takes
+        one person, and nobody else can do it; no_stand_in: it takes several, and nobody can take
+        the place of those named (see :mod:`allocator.analysis.substitutes`); guessed: its
+        estimate is a guess.
     who
         What it is about: the people, teams or things; empty where it is the item itself.
     """

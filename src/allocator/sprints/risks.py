@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from allocator.analysis.substitutes import Substitutes
 from allocator.domain import PlanItem, WorkItem
-from allocator.sprints.outlook import Reason, Risk
+from allocator.sprints.outlook import Reason, Risk, RiskKind
 from allocator.sprints.scope import Scope
 
 
@@ -14,11 +15,12 @@ def risks(scope: Scope) -> tuple[Risk, ...]:
 
     First come those with most reasons of their own: no slack and guesses are common to many.
     """
+    substitutes = Substitutes(scope.scenario)
     found = []
     for entry in scope.inside:
         if entry.state == "done":
             continue
-        reasons = tuple(_reasons(scope, entry, scope.scenario.item_by_id[entry.id]))
+        reasons = tuple(_reasons(scope, substitutes, entry, scope.scenario.item_by_id[entry.id]))
         if reasons:
             found.append(
                 Risk(
@@ -34,7 +36,9 @@ def _own(risk: Risk) -> int:
     return sum(reason.kind not in ("critical", "guessed") for reason in risk.reasons)
 
 
-def _reasons(scope: Scope, entry: PlanItem, item: WorkItem) -> Iterator[Reason]:
+def _reasons(
+    scope: Scope, substitutes: Substitutes, entry: PlanItem, item: WorkItem
+) -> Iterator[Reason]:
     if entry.late_days:
         yield Reason(kind="late")
     if entry.critical:
@@ -44,9 +48,10 @@ def _reasons(scope: Scope, entry: PlanItem, item: WorkItem) -> Iterator[Reason]:
     others = _other_teams(scope, entry, item)
     if others:
         yield Reason(kind="other_team", who=others)
-    alone = _irreplaceable(scope, entry, item)
-    if alone:
-        yield Reason(kind="single_person", who=alone)
+    indispensable = substitutes.indispensable(entry)
+    if indispensable.people:
+        kind: RiskKind = "single_person" if indispensable.alone else "no_stand_in"
+        yield Reason(kind=kind, who=indispensable.people)
     if item.guessed:
         yield Reason(kind="guessed")
 
@@ -67,18 +72,3 @@ def _other_teams(scope: Scope, entry: PlanItem, item: WorkItem) -> tuple[str, ..
 def _teams(scope: Scope, entry: PlanItem) -> dict[str, None]:
     people = [scope.scenario.person_by_id[work.person] for work in entry.assignments]
     return dict.fromkeys(person.team for person in people if person.team is not None)
-
-
-def _irreplaceable(scope: Scope, entry: PlanItem, item: WorkItem) -> tuple[str, ...]:
-    """Return those on the item whose place nobody else has the skills to take.
-
-    That an item is assigned to somebody is no reason: it can be assigned anew.
-    """
-    found: dict[str, None] = {}
-    for need in item.staffing:
-        able = [p.id for p in scope.scenario.people if not scope.scenario.lacks(p, need)]
-        able = [person for person in able if person not in item.avoid]
-        if len(able) <= need.people:
-            found |= dict.fromkeys(able)
-    working = {work.person for work in entry.assignments}
-    return tuple(person for person in found if person in working)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-import plans
 import pytest
+
+import plans
 from allocator.analysis.comparison import Comparison, DateChange
 from allocator.cli.options_table import render_options
 from allocator.replan import Option, Replanned

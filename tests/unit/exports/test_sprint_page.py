@@ -63,7 +63,7 @@ def test_readiness_is_a_checklist() -> None:
 
 
 def test_risks_say_why() -> None:
-    assert "- DS-6 Rollout: waits for legal sign-off and OPS-9; only Cy has the skills" in page()
+    assert "- DS-6 Rollout: waits for legal sign-off and OPS-9; only Cy can do it" in page()
     assert "waits for another team: beta" in page()
 
 

@@ -16,6 +16,7 @@ _NAMES = {
     "late": "late",
     "critical": "zero slack",
     "single_person": "single person",
+    "no_stand_in": "no stand-in",
     "other_team": "other team",
     "external": "outside",
     "guessed": "guessed",

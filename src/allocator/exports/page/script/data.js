@@ -60,7 +60,8 @@ const moved = (item) => item.was && (item.was[0] !== item.start || item.was[1] !
 const STATES = { planned: "planned", in_progress: "in progress", done: "done", dropped: "dropped" };
 const RISKS = {
   late: "ends after its due date", critical: "has no slack", single_person: "only one person can do it",
-  other_team: "waits for another team", external: "waits for what is outside the plan", guessed: "has a guessed estimate",
+  no_stand_in: "needs people for whom nobody can stand in", other_team: "waits for another team",
+  external: "waits for what is outside the plan", guessed: "has a guessed estimate",
 };
 // What an item is besides planned, in signs and words.
 function signs(item) {
