@@ -31,9 +31,32 @@ def exhaustive(scenario: Scenario, days: int) -> dict[str, Fraction] | None:
     Every start of every item is combined with every other, and what breaks a rule is thrown
     away; None if nothing is left. About three items and twelve slots.
     """
-    clock = Clock(scenario)
     goals = [exact(scenario.goals.get(tier, 0)) for tier in scenario.tiers]
-    found: list[tuple[Fraction, ...]] = []
+    found = [tuple(map(max, values, goals)) for values, _ in _all_plans(scenario, days)]
+    return dict(zip(scenario.tiers, min(found), strict=True)) if found else None
+
+
+def least_parked(scenario: Scenario, days: int) -> tuple[tuple[Fraction, ...], Fraction] | None:
+    """Return the best values, without goals, and the least wait of what is in progress with them.
+
+    The wait is the sum, over the items in progress, of the minutes from the first day's midnight
+    until they are taken up.
+    """
+    under_way = [item.id for item in scenario.items if item.state == "in_progress"]
+    return min(
+        (
+            (values, sum((exact(runs[name].start) for name in under_way), Fraction(0)))
+            for values, runs in _all_plans(scenario, days)
+        ),
+        default=None,
+    )
+
+
+def _all_plans(
+    scenario: Scenario, days: int
+) -> Iterator[tuple[tuple[Fraction, ...], dict[str, Run]]]:
+    """Yield every plan that ends within the days: its values of the tiers, and its runs."""
+    clock = Clock(scenario)
     standing, fixed = fixed_runs(scenario, clock)
     for kept in planned_sets(scenario):
         items = [item for item in in_link_order(kept) if not is_fixed(item)]
@@ -50,9 +73,7 @@ def exhaustive(scenario: Scenario, days: int) -> dict[str, Fraction] | None:
             for runs in _plans(scenario, clock, crews, fixed):
                 finish = {name: run.finish for name, run in runs.items()}
                 begins = {name: run.start for name, run in runs.items()}
-                values = measure(scenario, clock, teams, finish, begins)
-                found.append(tuple(map(max, values, goals)))
-    return dict(zip(scenario.tiers, min(found), strict=True)) if found else None
+                yield tuple(measure(scenario, clock, teams, finish, begins)), runs
 
 
 def _stands(clock: Clock, entry: Standing, one: Crew, run: Run) -> bool:

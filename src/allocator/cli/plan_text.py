@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from allocator.analysis.date_lines import DateLine
+from allocator.analysis.put_aside import PutAside
 from allocator.cli.output import count
 from allocator.cli.summary import Summary, Week
 from allocator.cli.tables import WIDTH, as_text, section, table
@@ -43,6 +44,8 @@ def _parts(summary: Summary) -> Iterator[RenderableType]:
         yield from section("Late", _cut(_late(summary.late[:MOST]), summary.late, "schedule.csv"))
     else:
         yield from section("Late", Text("Nothing is late."))
+    if summary.put_aside:
+        yield from section("Under way, but put aside", put_aside_lines(summary.put_aside))
     if summary.dropped:
         yield from section("Dropped", _dropped(summary))
     if summary.people:
@@ -124,6 +127,14 @@ def _add(rows: Table, what: str, line: DateLine) -> None:
         limit = f"deadline {words.when(line.deadline)}"
         by = f"BROKEN, {line.past_deadline_text}"
         rows.add_row("", "", limit, Text(by, style="bold red"))
+
+
+def put_aside_lines(aside: Sequence[PutAside]) -> Text:
+    """Say of work in progress when it goes on, and what is done until then."""
+    lines = [f"{words.label(one.id, one.title)} {one.sentence}" for one in aside[:MOST]]
+    if len(aside) > MOST:
+        lines.append(f"and {len(aside) - MOST:,} more; the report has them")
+    return Text("\n".join(lines))
 
 
 def _dropped(summary: Summary) -> Text:

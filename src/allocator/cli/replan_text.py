@@ -9,7 +9,9 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from allocator.analysis.put_aside import put_aside
 from allocator.cli.output import count
+from allocator.cli.plan_text import put_aside_lines
 from allocator.cli.tables import as_text, section
 from allocator.domain import Plan, words
 from allocator.replan import Assumed, Forced, Option, Replanned
@@ -32,6 +34,8 @@ def _parts(result: Replanned) -> Iterator[RenderableType]:
         yield from section("Frozen, but had to move", Group(*map(_forced, result.forced)))
     if result.notes:
         yield from section("Worth knowing", Text("\n".join(map(words.plain, result.notes))))
+    if aside := put_aside(result.plan.scenario, result.plan.items):
+        yield from section("Under way, but put aside", put_aside_lines(aside))
     yield from section("The plan", Text(numbers(result.plan)))
 
 

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from allocator.cli.output import count
+from allocator.cli.plan_text import put_aside_lines
 from allocator.cli.tables import as_text, section, table
 from allocator.domain import words
 from allocator.sprints.model import Goal, SprintSheet
@@ -26,6 +27,9 @@ def _one(sheet: SprintSheet) -> Iterator[RenderableType]:
     yield Text(_heading(sheet), style="bold")
     yield from section("Goals", _goals(sheet))
     yield from section("People", _people(sheet))
+    if sheet.put_aside:
+        yield from section("Under way, but put aside", put_aside_lines(sheet.put_aside))
+        yield Text("")
     yield Text(
         f"To have ready: {len(sheet.ready)}. At risk: {count(len(sheet.risks), 'item')}. "
         f"Carried over: {count(len(sheet.carries_over), 'item')}. "

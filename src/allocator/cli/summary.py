@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
 from allocator.analysis.lateness import late_text
+from allocator.analysis.put_aside import PutAside, put_aside
 from allocator.domain import PersonTotals, Plan, PlanItem, RelaxedDeadline, TierReport
 from allocator.domain.quantities import beginning, iso
 
@@ -50,6 +51,7 @@ class Summary:
     people: tuple[PersonTotals, ...]
     tiers: tuple[TierReport, ...]
     titles: dict[str, str]
+    put_aside: tuple[PutAside, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as a JSON document: dates in ISO 8601, lengths in working days or hours."""
@@ -87,6 +89,7 @@ def summarise(plan: Plan) -> Summary:
         people=plan.people,
         tiers=plan.solver.tiers,
         titles={item.id: item.title for item in plan.items},
+        put_aside=put_aside(plan.scenario, plan.items),
     )
 
 

@@ -47,6 +47,9 @@ def outlook(sheet: SprintSheet, names: dict[str, str]) -> Iterator[str]:
     yield from section("Ready before it starts", _ready(sheet))
     if sheet.carries_over:
         yield from section("Carries over", _carries(sheet.carries_over, names))
+    if sheet.put_aside:
+        lines = (f"- {label(one.id, one.title)} {text(one.sentence)}" for one in sheet.put_aside)
+        yield from section("Under way, but put aside", lines)
     yield from section("At risk", _risks(sheet.risks, names))
     yield from section("If something falls out", _pull(sheet.pull, names))
     yield from section("Skills", _skills(sheet))

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from allocator.analysis.compare import compare
 from allocator.analysis.comparison import Comparison
 from allocator.analysis.date_lines import by_project, date_lines, worst_first
-from allocator.analysis.risks import RISK_WORDS, item_risks
+from allocator.analysis.put_aside import put_aside
+from allocator.analysis.risks import RISK_WORDS, RiskKind, item_risks
 from allocator.domain import Plan, PlanItem, words
 from allocator.exports.markdown import label, section, table, text
 
@@ -29,6 +30,7 @@ def status_page(plan: Plan, baseline: Plan | None = None) -> str:
         *(section("What changed", _changes(baseline, plan)) if baseline is not None else ()),
         *section("Done", _done(plan)),
         *section("In progress", _list(plan, [e for e in plan.items if e.state == "in_progress"])),
+        *(section("Under way, but put aside", aside) if (aside := _put_aside(plan)) else ()),
         *section("Next two weeks", _list(plan, _next(plan))),
         *section("Late", _late(plan)),
         *section("Risks", _risks(plan)),
@@ -132,6 +134,11 @@ def _list(plan: Plan, entries: Sequence[PlanItem]) -> list[str]:
     return _cut([f"- {_line(e, names)}{', frozen' if e.id in frozen else ''}" for e in entries])
 
 
+def _put_aside(plan: Plan) -> list[str]:
+    aside = put_aside(plan.scenario, plan.items)
+    return _cut([f"- {label(one.id, one.title)} {text(one.sentence)}" for one in aside])
+
+
 def _line(entry: PlanItem, names: dict[str, str]) -> str:
     people = dict.fromkeys(names.get(work.person, work.person) for work in entry.assignments)
     by = f", {', '.join(people)}" if people else ""
@@ -163,7 +170,7 @@ def _risks(plan: Plan) -> list[str]:
     if not risks:
         return ["None that the plan shows."]
     counts = Counter(reason.kind for risk in risks for reason in risk.reasons)
-    told = [f"{counts[kind]} {_plural(kind)}" for kind in RISK_WORDS if counts[kind]]
+    told = [f"{_counted(kind, counts[kind])}" for kind in RISK_WORDS if counts[kind]]
     lines = []
     for risk in risks:
         reasons = [
@@ -175,16 +182,21 @@ def _risks(plan: Plan) -> list[str]:
     return [f"Items: {'; '.join(told)}.", *(["", *_cut(lines)] if lines else [])]
 
 
-def _plural(kind: str) -> str:
-    return {
-        "late": "end after their due date",
-        "critical": "have no slack",
-        "single_person": "can be done by one person only",
-        "no_stand_in": "need people for whom nobody can stand in",
-        "other_team": "wait for another team",
-        "external": "wait for what is outside the plan",
-        "guessed": "have a guessed estimate",
-    }[kind]
+def _counted(kind: RiskKind, count: int) -> str:
+    if count == 1 and kind != "single_person":
+        return f"1 {RISK_WORDS[kind]}"
+    return f"{count} {_PLURAL[kind]}"
+
+
+_PLURAL: dict[RiskKind, str] = {
+    "late": "end after their due date",
+    "critical": "have no slack",
+    "single_person": "can be done by one person only",
+    "no_stand_in": "need people for whom nobody can stand in",
+    "other_team": "wait for another team",
+    "external": "wait for what is outside the plan",
+    "guessed": "have a guessed estimate",
+}
 
 
 def _waits(plan: Plan, *, decisions: bool) -> list[str]:

@@ -65,6 +65,14 @@ class Incumbent:
                 self._found([t for k, t in enumerate(tiers) if not old or old[k] != new[k]], engine)
         self.report()
 
+    def settle(self, solution: Solution, engine: str = "SGS") -> None:
+        """Take a solution that is no worse than the best; of equals it is the one to show."""
+        self.offer(solution, engine)
+        candidate = scored(self._problem, solution)
+        with self._lock:
+            if self.best is not None and candidate.score == self.best.score:
+                self.best = candidate
+
     def raise_bound(self, tier: str, bound: int, source: str) -> None:
         """Take a bound of a tier if it is better."""
         with self._lock:

@@ -14,6 +14,7 @@ from allocator.solve.incumbent import Incumbent
 from allocator.solve.options import SolveOptions
 from allocator.solve.progress import Listener, Throttle
 from allocator.solve.report import make_plan
+from allocator.solve.take_up import take_up_early
 from allocator.solve.trace import Trace
 
 
@@ -69,6 +70,7 @@ def solve(
     engine = improve(start, incumbent, clock, options)
     assert incumbent.best is not None
     incumbent.offer(left_shift(start.problem, incumbent.best.solution, start.decoder), "SGS")
+    take_up_early(start, incumbent, clock, options)
     reason: StopReason = "work_limit" if clock.reproducible else "time_limit"
     plan = make_plan(
         start.problem,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allocator.analysis.put_aside import PutAside, first_slot, put_aside
 from allocator.domain import Plan, Sprint
 from allocator.sprints.choose import choose
 from allocator.sprints.commitment import carries, days, item_lines, person_loads, skill_loads
@@ -77,4 +78,18 @@ def sheet(scope: Scope) -> SprintSheet:
         risks=risks(scope),
         pull=pull_list(scope, people),
         skills=skill_loads(scope, people),
+        put_aside=_put_aside(scope),
+    )
+
+
+def _put_aside(scope: Scope) -> tuple[PutAside, ...]:
+    """Return the work in progress that waits for some days of the sprint, or all of them."""
+    own = {entry.id for entry in scope.entries}
+    if scope.counted_from >= scope.closes:
+        return ()
+    first = first_slot(scope.scenario, scope.counted_from)
+    return tuple(
+        one
+        for one in put_aside(scope.scenario, scope.all_entries.values())
+        if one.id in own and one.goes_on.date() > first.date()
     )

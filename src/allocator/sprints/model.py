@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from allocator.analysis.put_aside import PutAside
 from allocator.domain.quantities import When
 from allocator.sprints.outlook import Pull, Ready, Risk
 
@@ -212,6 +213,8 @@ class SprintSheet:
         From when on hours are counted: the sprint's beginning, or now where that is later.
     focus
         The focus factor of the sprint; 1 where none is given.
+    put_aside
+        Work in progress that does not go on with the sprint's beginning.
     """
 
     scenario: str
@@ -231,6 +234,7 @@ class SprintSheet:
     risks: tuple[Risk, ...]
     pull: tuple[Pull, ...]
     skills: tuple[SkillLoad, ...]
+    put_aside: tuple[PutAside, ...] = ()
 
     @property
     def capacity_hours(self) -> float:

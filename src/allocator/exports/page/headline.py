@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from allocator.analysis.compare import compare
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
+from allocator.analysis.put_aside import put_aside
 from allocator.domain import Plan, Scenario, ThreePoint, TierReport, words
 from allocator.exports.words import count
 
@@ -68,6 +69,8 @@ class Headline:
     with_frozen: bool
     tiers: tuple[TierRow, ...]
     assumptions: tuple[str, ...]
+    put_aside: tuple[tuple[str, str], ...]
+    """Work in progress that does not go on at once: its name, and when it does."""
     made: str
 
 
@@ -83,6 +86,10 @@ def headline(plan: Plan, baseline: Plan | None = None) -> Headline:
         with_frozen=any(plan.scenario.is_frozen(item) for item in plan.scenario.items),
         tiers=tuple(_tier(tier) for tier in plan.solver.tiers),
         assumptions=tuple(assumptions(plan)),
+        put_aside=tuple(
+            (words.label(one.id, one.title), one.sentence)
+            for one in put_aside(plan.scenario, plan.items)
+        ),
         made="" if plan.created is None else plan.created.replace("T", " ")[:16],
     )
 

@@ -1,0 +1,162 @@
+"""Work in progress that does not go on at once: until when, and what is done instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from allocator.analysis.availability import person_calendar
+from allocator.analysis.calendar import midnight, team_calendar
+from allocator.analysis.dates import taken_up
+from allocator.domain import PlanAssignment, PlanItem, Scenario, words
+from allocator.domain.quantities import When
+
+Work = dict[str, list[tuple[PlanItem, PlanAssignment]]]
+"""Everybody's work that is still to be done."""
+
+NAMED = 3
+"""So many items that are done instead are named."""
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What somebody does while an item is put aside."""
+
+    id: str
+    title: str
+    due: When | None
+
+
+@dataclass(frozen=True)
+class PutAside:
+    """An item in progress that goes on only on a later day.
+
+    Attributes
+    ----------
+    id, title
+        Of the item.
+    goes_on
+        When what remains of it is taken up.
+    busy
+        Names of those who go on with it and are on something else until then.
+    instead
+        What these do until then, in order of its start.
+    away
+        Names of those who go on with it and do not work at all until then.
+    """
+
+    id: str
+    title: str
+    goes_on: dt.datetime
+    busy: tuple[str, ...]
+    instead: tuple[Instead, ...]
+    away: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What is to be said of it, to follow its name."""
+        told = f"goes on only on {words.day(self.goes_on)}"
+        named = [_named(one) for one in self.instead[:NAMED]]
+        if len(self.instead) > NAMED:
+            named.append(f"{len(self.instead) - NAMED} more")
+        why = [f"{_who(self.busy)} on {_joined(named)}"] if named else []
+        why += [f"{_who(self.away)} away"] if self.away else []
+        return f"{told}; until then {_joined(why)}" if why else told
+
+
+def put_aside(scenario: Scenario, entries: Iterable[PlanItem]) -> tuple[PutAside, ...]:
+    """Return the items in progress that do not go on on the first working day of the plan.
+
+    Parameters
+    ----------
+    scenario
+        The plan's own.
+    entries
+        All items of the plan.
+    """
+    entries = tuple(entries)
+    first = first_slot(scenario, scenario.plan_from)
+    late = [
+        (entry, when)
+        for entry in entries
+        if entry.state == "in_progress" and entry.start is not None and entry.assignments
+        if (when := taken_up(entry, entry.start)).date() > first.date()
+    ]
+    if not late:
+        return ()
+    work = _work(entries)
+    return tuple(_put_aside(scenario, entry, when, work) for entry, when in late)
+
+
+def _put_aside(scenario: Scenario, entry: PlanItem, when: dt.datetime, work: Work) -> PutAside:
+    others = {
+        person: [
+            (piece.start, other)
+            for other, piece in work.get(person, ())
+            if other.id != entry.id and piece.start < when and piece.finish > scenario.plan_from
+        ]
+        for person in _people(entry)
+    }
+    begun = sorted((pair for found in others.values() for pair in found), key=lambda pair: pair[0])
+    instead = {other.id: Instead(other.id, other.title, other.due) for _, other in begun}
+    return PutAside(
+        id=entry.id,
+        title=entry.title,
+        goes_on=when,
+        busy=tuple(_name(scenario, person) for person, found in others.items() if found),
+        instead=tuple(instead.values()),
+        away=tuple(
+            _name(scenario, person)
+            for person, found in others.items()
+            if not found and not _works(scenario, person, when)
+        ),
+    )
+
+
+def _works(scenario: Scenario, person: str, until: dt.datetime) -> bool:
+    """Whether somebody works at all before an instant, from the beginning of the plan on."""
+    calendar = person_calendar(scenario, scenario.person_by_id[person])
+    return any(work for _, work in calendar.work_by_day(scenario.plan_from, until))
+
+
+def first_slot(scenario: Scenario, instant: dt.datetime) -> dt.datetime:
+    """Return the beginning of the first slot of the team that begins at an instant or later."""
+    team = team_calendar(scenario.calendar)
+    opens = team.opening(instant)
+    today = midnight(opens.date())
+    later = next((today + offset for offset in team.offsets if today + offset >= opens), None)
+    return later or team.opening(today + dt.timedelta(days=1))
+
+
+def _people(entry: PlanItem) -> list[str]:
+    return list(dict.fromkeys(work.person for work in entry.assignments if work.share > 0))
+
+
+def _work(entries: Sequence[PlanItem]) -> Work:
+    """Return everybody's work that is still to be done."""
+    found: Work = {}
+    for entry in entries:
+        for work in entry.assignments if entry.state != "done" else ():
+            if work.share > 0:
+                found.setdefault(work.person, []).append((entry, work))
+    return found
+
+
+def _named(one: Instead) -> str:
+    due = "" if one.due is None else f" (due {words.when(one.due)})"
+    return words.label(one.id, one.title) + due
+
+
+def _who(names: Sequence[str]) -> str:
+    return f"{_joined(names)} {'is' if len(names) == 1 else 'are'}"
+
+
+def _joined(parts: Sequence[str]) -> str:
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _name(scenario: Scenario, person: str) -> str:
+    found = scenario.person_by_id.get(person)
+    return words.plain(found.name or person if found is not None else person)
