@@ -126,6 +126,8 @@ class _Reading:
         self._sheets.append(sheet)
         records = list(sheet.records(self._taken))
         self._source.notes += [f"{path.name}: {counted(sheet.rows, 'row')}", *sheet.notes]
+        for reason, rows in sheet.check.left_out.items():
+            self._source.left_out.setdefault(reason, []).extend(rows)
         self._source.columns |= sheet.uses
         self._source.leave(sheet.unread_columns)
         return records

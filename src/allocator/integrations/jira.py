@@ -12,6 +12,7 @@ from allocator.integrations.base import counted, fault
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
 from allocator.integrations.tracker.headers import Columns, Header, keys_by_value
 from allocator.integrations.tracker.jira_names import jira_names
+from allocator.integrations.tracker.keys import DATE_LIKE, JIRA, KeyCheck
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.source import Source
@@ -31,7 +32,6 @@ _SECONDS: Final = ("original", "remaining", "spent")
 _AMOUNTS: Final = {**dict.fromkeys(_SECONDS, "times"), "points": "story points"}
 """Fields that hold numbers, and what the report calls these."""
 _MAIL = re.compile(r"(.*?)\s*<([^<>@\s]+@[^<>\s]+)>")
-_DATE_LIKE = re.compile(r"\d{1,2}-[A-Za-z]{3}|[A-Z][a-z]{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 _LOOK: Final = 200  # rows that are looked at where the header is in a language that is not known
 
 
@@ -70,13 +70,13 @@ def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
     for line, cells in table.rows():
         unread_columns.add(cells)
         source.tickets.append(_Row(cells, columns, reader, numbers).ticket(str(path), line))
-    odd = [key for ticket in source.tickets if _DATE_LIKE.fullmatch(key := ticket.key)]
+    bare = _keep_work(path, source)
+    odd = [key for ticket in source.tickets if DATE_LIKE.fullmatch(key := ticket.key)]
     if odd:
         table.notes.append(
             f"{counted(len(odd), 'key')} that a spreadsheet has taken for dates, such as "
             f'"{odd[0]}": export anew, and give the file as Jira has written it'
         )
-    bare = sum(ticket.key.startswith("row-") for ticket in source.tickets)
     if bare:
         table.notes.append(f"{counted(bare, 'row')} without a key, called after their lines")
     if reader.unread:
@@ -86,6 +86,23 @@ def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
     source.columns = uses_of(table.header, columns)
     source.leave(unread_columns.of)
     return source
+
+
+def _keep_work(path: Path, source: Source) -> int:
+    """Leave out the rows that are no tickets; return how many of the others have no key."""
+    bare = {ticket.key for ticket in source.tickets if ticket.key == f"row-{ticket.line}"}
+    check = KeyCheck(path, JIRA, [t.key for t in source.tickets if t.key not in bare])
+    source.tickets = [
+        ticket
+        for ticket in source.tickets
+        if (
+            check.is_titled(ticket.title, ticket.line)
+            if ticket.key in bare
+            else check.is_work(ticket.key, ticket.line)
+        )
+    ]
+    source.left_out = check.left_out
+    return sum(ticket.key in bare for ticket in source.tickets)
 
 
 def _find_key(table: Table, columns: Columns, source: Source) -> None:

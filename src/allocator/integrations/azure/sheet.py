@@ -10,6 +10,7 @@ from allocator.integrations.azure.records import Record, named
 from allocator.integrations.base import counted, fault
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
 from allocator.integrations.tracker.headers import Columns, Header
+from allocator.integrations.tracker.keys import NUMBER, KeyCheck
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.table import Table, read_table
@@ -39,6 +40,8 @@ class Sheet:
         What is odd about it, a line each.
     dates, numbers
         Read its dates and numbers, and count those that are none.
+    check
+        Holds the rows that are no work items, once the records are read.
     uses
         Field by name of column, empty for columns that are not used.
     unread_columns
@@ -59,6 +62,8 @@ class Sheet:
         self.unread_columns = self._unread_columns.of
         self._rows = list(self._table.rows())
         self.rows = len(self._rows)
+        numbers = (_number_of(self._columns.first(cells, "key")) for _, cells in self._rows)
+        self.check = KeyCheck(path, NUMBER, numbers)
         self.dates = DateReader(order or self._order())
         amounts = {name: self._texts(name) for name in AMOUNTS if name in self._columns.at}
         self.numbers = NumberReader.of(amounts, given=rules.decimal)
@@ -81,7 +86,11 @@ class Sheet:
             if len(titles) > 1:
                 doubled.append(line)
             values["title"] = title = ": ".join(titles)
-            key = _number_of(values.pop("key", "")) or named(title, taken)
+            number = _number_of(values.pop("key", ""))
+            check = self.check
+            if not (check.is_work(number, line) if number else check.is_titled(title, line)):
+                continue
+            key = number or named(title, taken)
             taken[key] = None
             while stack and stack[-1][0] >= level:
                 stack.pop()

@@ -84,7 +84,8 @@ class _Build:
         team: tuple[Person, ...] | None,
     ) -> None:
         self._source, self._rules = source, rules
-        self._report = Report(rows=len(source.tickets), unread=dict(source.unread))
+        rows = len(source.tickets) + sum(map(len, source.left_out.values()))
+        self._report = Report(rows=rows, unread=dict(source.unread))
         self._axis = axis
         tickets, self._again = one_each(source.tickets)
         self._structure = Structure(tickets, rules)
@@ -153,7 +154,7 @@ class _Build:
 
     def _left_out(self) -> dict[str, list[str]]:
         """Return the rows that are left out beside those counted so far, by reason."""
-        found = dict(self._report.skipped)
+        found = self._report.skipped | self._source.left_out
         for key, reason in self._structure.skipped.items():
             found.setdefault(reason, []).append(key)
         if self._again:

@@ -8,10 +8,12 @@ from typing import Final
 
 MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""Byte order marks, and the encoding that each of them says."""
+"""Byte order marks, longer ones first, and the encoding that each of them says."""
 
 CODE_PAGES: Final = ("cp1252", "cp1250", "mac_roman", "latin-1")
 """What spreadsheets save where they do not save Unicode, the likelier ones first."""

@@ -29,6 +29,8 @@ class Source:
         What is odd about the files, a line each.
     unread
         Texts that could not be read: what they should be, then text, then how often.
+    left_out
+        Rows that are no tickets: reason, then what stands in place of their keys.
     columns
         For each column name that is used, the field; for others an empty text.
     unread_columns
@@ -38,6 +40,7 @@ class Source:
     tickets: list[Ticket] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unread: dict[str, dict[str, int]] = field(default_factory=dict)
+    left_out: dict[str, list[str]] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     unread_columns: dict[str, UnreadColumn] = field(default_factory=dict)
 
@@ -49,6 +52,8 @@ class Source:
             mine = self.unread.setdefault(what, {})
             for text, times in texts.items():
                 mine[text] = mine.get(text, 0) + times
+        for reason, rows in other.left_out.items():
+            self.left_out.setdefault(reason, []).extend(rows)
         self.columns |= {name: target for name, target in other.columns.items() if target}
         self.columns = {**dict.fromkeys(other.columns, ""), **self.columns}
         self.leave(other.unread_columns)

@@ -8,20 +8,21 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from allocator.domain.formulas import EXECUTED, unguard
 from allocator.errors import FormatError
 from allocator.integrations.base import counted, fault
 from allocator.integrations.tracker.encodings import encoding_of, mangled_as, mended
+from allocator.integrations.tracker.wrapped import DELIMITERS, Wrapping, unwrapped_header
 from allocator.scenario.source import NOT_TEXT
 
 MAX_BYTES: Final = 512 * 2**20
 """Larger files are refused unread; 100,000 tickets with 200 columns have some 90 MB."""
 
-DELIMITERS: Final = ",;\t|"
 _EXPORT_ANEW = "give the CSV file that the tracker has exported"
 _SHOWN = 3
+_MARK: Final = "\ufeff"
 _SOME_GUARDED = tuple(f"'{first}".encode() for first in EXECUTED)
 
 
@@ -44,7 +45,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
     _content: bytes = field(default=b"", repr=False)
     _encoding: str = "utf-8"
-    _delimiter: str = ","
+    _wrapping: Wrapping = field(default_factory=lambda: Wrapping(",", 1))
     _skip: int = 0
     _mangled: str | None = None
     _guarded: bool = True
@@ -71,6 +72,7 @@ class Table:
                 cells = (cells + [""] * width)[:width]
             yield line, self._plain(cells)
         self._note_uneven(uneven, extra)
+        self._note_mended()
 
     def _plain(self, cells: list[str]) -> list[str]:
         if self._mangled is not None:
@@ -88,9 +90,20 @@ class Table:
             if lines and note not in self.notes:
                 self.notes.append(note)
 
+    def _note_mended(self) -> None:
+        mended = self._wrapping.mended
+        note = (
+            f"saved by a spreadsheet that took each row for one cell: {counted(mended, 'row')} "
+            "taken out of quotes, or of separators at the end"
+        )
+        if mended and note not in self.notes:
+            self.notes.append(note)
+
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the records after the header, with the lines on which they begin."""
-        reader = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
+        self._wrapping.mended = 0
+        lines = self._wrapping.mend(self._lines())
+        reader = csv.reader(lines, delimiter=self._wrapping.delimiter, strict=True)
         start = 0
         try:
             for number, cells in enumerate(reader):
@@ -103,7 +116,10 @@ class Table:
     def _lines(self) -> Iterator[str]:
         """Yield the lines, control characters replaced by blanks."""
         odd = 0
-        for line in io.TextIOWrapper(io.BytesIO(self._content), self._encoding, newline=""):
+        for number, line in enumerate(
+            io.TextIOWrapper(io.BytesIO(self._content), self._encoding, newline="")
+        ):
+            line = line if number else line.lstrip(_MARK)
             if line.rstrip("\r\n").isprintable():
                 yield line
             else:
@@ -133,17 +149,19 @@ def read_table(path: Path, known: Callable[[str], bool]) -> Table:
     content = _bytes(path)
 
     def words(text: str) -> int:
-        return sum(known(cell) for cell in _first(text, path)[2])
+        return sum(known(cell) for cell in _first(text, path).cells)
 
     encoding = encoding_of(content, words)
     head = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
     try:
-        skip, delimiter, cells = _first(NOT_TEXT.sub(" ", head.read(1 << 20)), path)
+        first = _first(NOT_TEXT.sub(" ", head.read(1 << 20)), path)
     except UnicodeDecodeError as error:
         raise fault(path, None, f"is not text: {error.reason}", _EXPORT_ANEW) from None
+    cells = first.cells
     mangled = mangled_as(cells)
-    guarded = encoding.startswith("utf-16") or any(s in content for s in _SOME_GUARDED)
-    table = Table(path, cells, [], content, encoding, delimiter, skip, mangled, guarded)
+    guarded = encoding.startswith(("utf-16", "utf-32")) or any(s in content for s in _SOME_GUARDED)
+    wrapping = Wrapping(first.delimiter, len(cells), first.outer, first.is_whole)
+    table = Table(path, cells, [], content, encoding, wrapping, first.skip, mangled, guarded)
     if not encoding.startswith("utf"):
         table.notes.append(f"saved in the code page {encoding}, not in Unicode")
     if mangled is not None:
@@ -175,21 +193,47 @@ def _bytes(path: Path) -> bytes:
     return content
 
 
-def _first(text: str, path: Path) -> tuple[int, str, list[str]]:
-    """Return the number of records before the header, the delimiter and the header's cells."""
-    lines = text.splitlines(keepends=True)
-    said = re.fullmatch(r'"?sep=(.)"?\s*', lines[0], re.IGNORECASE) if lines else None
+class _First(NamedTuple):
+    """How a file begins: records before the header, delimiter, cells, what is around them."""
+
+    skip: int
+    delimiter: str
+    cells: list[str]
+    outer: str | None
+    is_whole: bool
+
+
+def _first(text: str, path: Path) -> _First:
+    """Find out how a file begins."""
+    lines = text.lstrip(_MARK).splitlines(keepends=True)
+    said = re.fullmatch(r'"?sep=(.)"?[,;\t|]*\s*', lines[0], re.IGNORECASE) if lines else None
     skip = 1 if said else 0
     while skip < len(lines) and not lines[skip].strip():
         skip += 1
     if skip >= len(lines):
         raise fault(path, None, "holds no header", _EXPORT_ANEW)
-    delimiter = said[1] if said else _delimiter(lines[skip])
+    head, outer, is_whole = unwrapped_header(lines[skip].rstrip("\r\n"))
+    delimiter = said[1] if said and said[1] in head else _delimiter(head)
+    rest = [] if outer or is_whole else lines[skip + 1 :]
     try:
-        cells = next(csv.reader(lines[skip:], delimiter=delimiter, strict=True))
+        cells = next(csv.reader([head + "\n", *rest], delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise _no_csv(path, skip + 1, str(error)) from None
-    return skip, delimiter, cells
+    _check_header(path, skip + 1, cells)
+    return _First(skip, delimiter, cells, outer, is_whole)
+
+
+def _check_header(path: Path, line: int, cells: list[str]) -> None:
+    """Refuse a header that is one cell, with the names of all columns in it."""
+    names = [cell for cell in cells if cell.strip()]
+    if len(names) == 1 and max(map(names[0].count, DELIMITERS)) > 1:
+        raise fault(
+            path,
+            line,
+            "the header is one cell that holds the names of all columns",
+            "spreadsheets have saved the file several times, each with a separator of its own: "
+            + _EXPORT_ANEW,
+        )
 
 
 def _delimiter(line: str) -> str:

@@ -1,0 +1,84 @@
+"""Which rows of a file are work: those whose key has the form of a key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from allocator.integrations.base import fault
+from allocator.scenario.nearest import shorten
+
+JIRA: Final = re.compile(r"[^\W\d_][\w.]*-\d+")
+"""``CLP-12``."""
+
+NUMBER: Final = re.compile(r"\d+")
+"""``4711``."""
+
+DATE_LIKE: Final = re.compile(
+    r"\d{1,2}-[A-Za-z]{3}|[A-Z][a-z]{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+)
+"""Keys that a spreadsheet has taken for dates: those rows are work all the same."""
+
+_NO_KEY = re.compile(r'[\s,;"|]')
+
+
+class KeyCheck:
+    """Tells work from rows that only look like it: totals, footers, a second header.
+
+    Parameters
+    ----------
+    path
+        The file.
+    form
+        The usual form of a key.
+    keys
+        All that stands in the column of the keys. Where nothing of it has the usual form, every
+        word without blanks may be a key.
+
+    Attributes
+    ----------
+    left_out
+        Rows that are no work: reason, then what stands there.
+    """
+
+    def __init__(self, path: Path, form: re.Pattern[str], keys: Iterable[str]) -> None:
+        self._path, self._form = path, form
+        self._is_usual = any(form.fullmatch(key) for key in keys)
+        self._inside = re.compile(rf"(?:{form.pattern})\s*[,;\t|]")
+        self.left_out: dict[str, list[str]] = {}
+
+    def is_work(self, key: str, line: int) -> bool:
+        """Whether a row with this key is work; one that is not is noted.
+
+        Raises
+        ------
+        FormatError
+            The row begins like work, but is one cell as a whole.
+        """
+        if self._form.fullmatch(key) or DATE_LIKE.fullmatch(key):
+            return True
+        if self._inside.match(key):
+            raise fault(
+                self._path,
+                line,
+                f'the whole row is one cell, "{shorten(key)}", and does not fall into as many '
+                "cells as there are columns",
+                "a spreadsheet has saved the file twice: export it anew, or mend the quotes of "
+                "this row",
+            )
+        if not self._is_usual and not _NO_KEY.search(key):
+            return True
+        reason = "what stands for the key has not the form of one"
+        self._leave(reason, f'"{shorten(key)}" on line {line}')
+        return False
+
+    def is_titled(self, title: str, line: int) -> bool:
+        """Whether a row without a key has a title, so that it is work; one without is noted."""
+        if not title:
+            self._leave("neither a key nor a title", f"line {line}")
+        return bool(title)
+
+    def _leave(self, reason: str, row: str) -> None:
+        self.left_out.setdefault(reason, []).append(row)
