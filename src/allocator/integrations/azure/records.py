@@ -145,7 +145,7 @@ def ticket(record: Record) -> Ticket:
         resolution=reason if is_done and folded(reason) in NOT_DONE else "",
         created=dates["created"],
         updated=dates["updated"],
-        resolved=(dates["closed"] or dates["resolved"]) if is_done else None,
+        resolved=dates["closed"] or (dates["resolved"] if is_done else None),
         changed=(begun if category == "in_progress" else None) or dates["changed"],
         start=(begun if is_done else None) or dates["start"],
         due=dates["due"],

@@ -12,6 +12,9 @@ from allocator.errors import FormatError
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.source import Source
 
+_TOMORROW = dt.timedelta(days=1)
+"""How far the clock of a tracker may be ahead of ours."""
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -25,6 +28,8 @@ class Axis:
         Everything before it is history, everything else is still to come.
     sprint_starts
         First day of each sprint of the mapping, by name; of equal names the first.
+    sprint_ends
+        Last day of each sprint of the mapping, by name; of equal names the last.
     fields
         `calendar`, and `now` where the calendar begins earlier, as the scenario has them.
     """
@@ -32,6 +37,7 @@ class Axis:
     calendar: Calendar
     now: dt.datetime
     sprint_starts: dict[str, dt.date]
+    sprint_ends: dict[str, dt.date]
     fields: dict[str, Any]
 
     @property
@@ -61,6 +67,10 @@ def axis_of(source: Source, rules: Rules, start: dt.date | None) -> Axis:
         Something happened after the day given.
     """
     newest = source.newest
+    if newest is not None and newest.date() > dt.date.today() + _TOMORROW:
+        source.notes.append(
+            f"the newest change in the files is of {newest.date()}, which is still to come"
+        )
     given = dict(rules.scenario.get("calendar", {}))
     if start is None and rules.scenario.get("now") is not None:
         start = dt.date.fromisoformat(str(rules.scenario["now"])[:10])
@@ -84,19 +94,23 @@ def axis_of(source: Source, rules: Rules, start: dt.date | None) -> Axis:
     fields: dict[str, Any] = {"calendar": {"start": begins, **given}}
     if now > beginning(calendar.start):
         fields["now"] = now.date().isoformat()
-    return Axis(calendar, now, _sprint_starts(rules), fields)
+    starts, ends = _sprints(rules)
+    return Axis(calendar, now, starts, ends, fields)
 
 
-def _sprint_starts(rules: Rules) -> dict[str, dt.date]:
+def _sprints(rules: Rules) -> tuple[dict[str, dt.date], dict[str, dt.date]]:
+    """Return first and last day of the sprints, by name."""
+    starts: dict[str, dt.date] = {}
+    ends: dict[str, dt.date] = {}
     if rules.scenario.get("sprints") is None:
-        return {}
+        return starts, ends
     sprints = SprintCalendar.model_validate(
         {"list": rules.scenario["sprints"]}
         if isinstance(rules.scenario["sprints"], (list, tuple))
         else rules.scenario["sprints"]
     )
-    starts: dict[str, dt.date] = {}
     for team in (None, *sprints.teams):
         for sprint in sprints.of(team):
             starts.setdefault(sprint.name, sprint.start)
-    return starts
+            ends[sprint.name] = max(sprint.end, ends.get(sprint.name, sprint.end))
+    return starts, ends

@@ -10,6 +10,7 @@ from allocator.errors import FormatError
 from allocator.integrations.base import counted
 from allocator.integrations.tracker.axis import Axis
 from allocator.integrations.tracker.column_notes import about_columns
+from allocator.integrations.tracker.contradictions import Contradictions
 from allocator.integrations.tracker.draft import Draft, Entry
 from allocator.integrations.tracker.estimates import Estimate, Estimator
 from allocator.integrations.tracker.items import ItemMaker
@@ -148,6 +149,7 @@ class _Build:
             *about_links(links),
             *about_columns(self._source, self._rules),
             *about_words(self._structure, self._rules),
+            *Contradictions(self._structure, self._rules, self._axis, self._estimates).lines(),
             *about_people(self._staff),
         ]
         return draft, self._report

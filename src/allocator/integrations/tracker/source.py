@@ -15,6 +15,8 @@ from allocator.integrations.tracker.ticket import Ticket
 from allocator.integrations.tracker.unread_columns import UnreadColumn
 
 _PARTS = re.compile(r"(\d+)")
+_DAY = dt.timedelta(days=1)
+_AHEAD = dt.timedelta(days=31)
 
 
 @dataclass
@@ -104,14 +106,25 @@ class Source:
 
     @property
     def newest(self) -> dt.datetime | None:
-        """The latest time at which something happened to a ticket; None without any."""
-        times = (
+        """The latest time at which something happened to a ticket; None without any.
+
+        What lies after everything was updated last has not happened, and does not count; nor
+        does what lies more than a month ahead, where something else does not.
+        """
+        updates = [ticket.updated for ticket in self.tickets if ticket.updated is not None]
+        times = [
             when
             for ticket in self.tickets
             for when in (ticket.created, ticket.updated, ticket.resolved, ticket.changed)
             if when is not None
-        )
-        return max(times, default=None)
+        ]
+        limit = dt.datetime.combine(dt.date.today(), dt.time()) + _AHEAD
+        believed = [when for when in times if when < limit] or times
+        believed_updates = [when for when in updates if when in set(believed)]
+        if believed_updates:
+            last = max(believed_updates) + _DAY
+            believed = [when for when in believed if when <= last]
+        return max(believed, default=None)
 
 
 def natural(key: str) -> tuple[tuple[int, int, str], ...]:

@@ -15,6 +15,7 @@ from allocator.integrations.tracker.words import (
     MILESTONES,
     NOT_DONE,
     STATUSES,
+    UNRESOLVED,
     folded,
 )
 
@@ -148,9 +149,15 @@ def state_of(ticket: Ticket, rules: Rules) -> tuple[Category, bool]:
     if status == "removed":
         return status, True
     found = CATEGORIES.get(folded(ticket.category)) or status
-    if found is None and (ticket.resolved is not None or ticket.resolution):
+    if found is None and is_resolved(ticket):
         found = "done"
     return found or "todo", found is not None
+
+
+def is_resolved(ticket: Ticket) -> bool:
+    """Whether a ticket has a resolution, or a date of one."""
+    resolution = folded(ticket.resolution)
+    return ticket.resolved is not None or bool(resolution and resolution not in UNRESOLVED)
 
 
 def contradicts(ticket: Ticket, rules: Rules) -> bool:
@@ -158,8 +165,9 @@ def contradicts(ticket: Ticket, rules: Rules) -> bool:
     if find(rules.statuses, ticket.status) is not None:
         return False
     status, category = STATUSES.get(folded(ticket.status)), CATEGORIES.get(folded(ticket.category))
-    certain = folded(ticket.status) in CATEGORIES
-    return certain and None not in (status, category) and status != category
+    is_certain = folded(ticket.status) in CATEGORIES or status == "done"
+    is_certain = is_certain or (status == "todo" and category == "done")
+    return is_certain and None not in (status, category) and status != category
 
 
 def _why_not(ticket: Ticket, state: Category, rules: Rules) -> str:

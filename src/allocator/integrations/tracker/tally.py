@@ -13,7 +13,7 @@ from allocator.integrations.tracker.precedence import Precedence
 from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.staff import Staff
 from allocator.integrations.tracker.structure import Structure, contradicts
-from allocator.integrations.tracker.words import PRIORITIES, folded
+from allocator.integrations.tracker.words import CATEGORIES, PRIORITIES, folded
 
 NOBODY = {"id": "somebody", "name": "Somebody"}
 """Who does the work where nothing is assigned to anybody."""
@@ -40,6 +40,13 @@ def about_words(structure: Structure, rules: Rules) -> list[str]:
         if folded(node.ticket.priority) not in PRIORITIES
         and find(rules.priorities, node.ticket.priority) is None
     )
+    categories = Counter(
+        node.ticket.category
+        for node in nodes
+        if node.ticket.category
+        and folded(node.ticket.category) not in CATEGORIES
+        and find(rules.statuses, node.ticket.status) is None
+    )
     odd = Counter(
         (node.ticket.status, node.ticket.category)
         for node in nodes
@@ -50,6 +57,11 @@ def about_words(structure: Structure, rules: Rules) -> list[str]:
             f'status "{status}" of {counted(number, "ticket")} is not known: taken as todo; say '
             "what it means in the mapping, under statuses"
             for status, number in statuses.items()
+        ),
+        *(
+            f'status category "{category}" of {counted(number, "ticket")} is not known: the '
+            "status alone counts; say what it means in the mapping, under statuses"
+            for category, number in categories.items()
         ),
         *(
             f'priority "{priority}" of {counted(number, "ticket")} is not known: weight 1; say '

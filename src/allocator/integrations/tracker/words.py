@@ -109,6 +109,22 @@ NOT_DONE: Final = frozenset(
 )
 """Resolutions of what is closed but was not done."""
 
+UNRESOLVED: Final = frozenset(
+    {
+        *("unresolved", "none", "null", "n/a", "-", "--", "not resolved", "open"),
+        *("nicht erledigt", "unerledigt", "ungelöst", "nicht gelöst", "offen", "keine"),
+        *("sin resolver", "sin resolución", "no resuelto", "no resuelta", "ninguna", "ninguno"),
+        *("não resolvido", "não resolvida", "sem resolução", "por resolver", "nenhuma"),
+        *("non résolu", "non résolue", "non résolu(e)", "aucune", "aucun"),
+        *("nierozwiązane", "nierozwiązany", "brak", "non risolto", "irrisolto", "nessuna"),
+        *("onopgelost", "niet opgelost", "geen", "olöst", "ej löst", "uløst", "ratkaisematta"),
+        *("nevyřešeno", "nevyřešené", "megoldatlan", "nerezolvat", "çözülmedi", "çözülmemiş"),
+        *("нет решения", "не решено", "не решен", "не решён", "не вирішено", "нерешено"),
+        *("未解決", "未解决", "미해결", "해결되지 않음"),
+    }
+)
+"""What stands for a resolution where there is none."""
+
 CONTAINERS: Final = frozenset(
     {
         *("epic", "épica", "epica", "épico", "épopée", "epik", "epos", "initiative"),
