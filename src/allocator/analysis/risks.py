@@ -86,7 +86,7 @@ def _reasons(
         yield Reason("single_person" if indispensable.alone else "no_stand_in", names)
     if teams := _other_teams(scenario, entries, entry, item):
         yield Reason("other_team", teams)
-    if item.waits_for and entry.state == "planned":
+    if item.waits_for and entry.state in ("planned", "in_progress"):
         yield Reason("external", tuple(_wait(wait.what, wait.expected) for wait in item.waits_for))
     if item.guessed:
         yield Reason("guessed")

@@ -48,6 +48,9 @@ def _parts(summary: Summary) -> Iterator[RenderableType]:
         yield from section("Under way, but put aside", put_aside_lines(summary.put_aside))
     if summary.dropped:
         yield from section("Dropped", _dropped(summary))
+    if summary.waits:
+        waits = _cut(_waits(summary), list(summary.waits), "the scenario")
+        yield from section("Waits for what has no date", waits)
     if summary.people:
         busiest = _busiest(summary.people)
         work = _cut(_work(summary, busiest), summary.people, "assignments.csv")
@@ -56,7 +59,7 @@ def _parts(summary: Summary) -> Iterator[RenderableType]:
     yield from section("How good the plan is", _tiers(summary))
 
 
-def _cut(rows: Table, lines: Sequence[object], where: str) -> RenderableType:
+def _cut(rows: Table | Text, lines: Sequence[object], where: str) -> RenderableType:
     """Add how many lines are not shown."""
     if len(lines) <= MOST:
         return rows
@@ -139,6 +142,14 @@ def put_aside_lines(aside: Sequence[PutAside]) -> Text:
 
 def _dropped(summary: Summary) -> Text:
     return Text(", ".join(words.label(i, summary.titles[i]) for i in summary.dropped))
+
+
+def _waits(summary: Summary) -> Text:
+    lines = [
+        f"{words.label(item, summary.titles[item])}: {words.plain('; '.join(waits))}"
+        for item, waits in list(summary.waits.items())[:MOST]
+    ]
+    return Text("\n".join(lines))
 
 
 def _work(summary: Summary, people: Iterable[PersonTotals]) -> Table:

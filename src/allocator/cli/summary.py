@@ -50,6 +50,8 @@ class Summary:
     weeks: tuple[Week, ...]
     people: tuple[PersonTotals, ...]
     tiers: tuple[TierReport, ...]
+    waits: dict[str, tuple[str, ...]]
+    """What open items wait for that is outside the plan and has no date: no date allows for it."""
     titles: dict[str, str]
     put_aside: tuple[PutAside, ...] = ()
 
@@ -88,9 +90,21 @@ def summarise(plan: Plan) -> Summary:
         weeks=_two_weeks(plan),
         people=plan.people,
         tiers=plan.solver.tiers,
+        waits=_waits(plan),
         titles={item.id: item.title for item in plan.items},
         put_aside=put_aside(plan.scenario, plan.items),
     )
+
+
+def _waits(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Return what is waited for without a date, by the item, in the plan's order."""
+    found = {}
+    for entry in plan.items:
+        waits = plan.scenario.item_by_id[entry.id].waits_for
+        undated = tuple(wait.what for wait in waits if wait.expected is None)
+        if undated and entry.state in ("planned", "in_progress"):
+            found[entry.id] = undated
+    return found
 
 
 def _two_weeks(plan: Plan) -> tuple[Week, ...]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from allocator.integrations.base import counted, fault
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
+from allocator.integrations.tracker.flags import FlagColumn, flags_of
 from allocator.integrations.tracker.headers import Columns, Header, keys_by_value
 from allocator.integrations.tracker.jira_names import jira_names
 from allocator.integrations.tracker.keys import DATE_LIKE, JIRA, KeyCheck
@@ -69,7 +70,8 @@ def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
     unread_columns = UnreadColumns(table.header, columns)
     for line, cells in table.rows():
         unread_columns.add(cells)
-        source.tickets.append(_Row(cells, columns, reader, numbers).ticket(str(path), line))
+        row = _Row(table.header, cells, columns, reader, numbers)
+        source.tickets.append(row.ticket(str(path), line))
     bare = _keep_work(path, source)
     odd = [key for ticket in source.tickets if DATE_LIKE.fullmatch(key := ticket.key)]
     if odd:
@@ -130,12 +132,18 @@ def _find_key(table: Table, columns: Columns, source: Source) -> None:
 
 
 def _texts(table: Table, columns: Columns) -> dict[str, set[str]]:
-    """Return the different texts of all columns of dates and of numbers, by field."""
+    """Return the different texts of all columns of dates and of numbers, by field.
+
+    Columns of flags that are known by their content only become known.
+    """
     places = {n: columns.at[n] for n in (*_DATES, *_AMOUNTS) if n in columns.at}
     found: dict[str, set[str]] = {name: set() for name in places}
+    flags = FlagColumn(columns)
     for _, cells in table.rows():
+        flags.add(cells)
         for name, positions in places.items():
             found[name].update(cells[position] for position in positions)
+    flags.settle()
     return {name: some - {""} for name, some in found.items()}
 
 
@@ -183,9 +191,14 @@ class _Row:
     """One row on its way to a ticket."""
 
     def __init__(
-        self, cells: Sequence[str], columns: Columns, dates: DateReader, numbers: NumberReader
+        self,
+        names: Sequence[str],
+        cells: Sequence[str],
+        columns: Columns,
+        dates: DateReader,
+        numbers: NumberReader,
     ) -> None:
-        self._cells, self._columns = cells, columns
+        self._names, self._cells, self._columns = names, cells, columns
         self._dates, self._numbers = dates, numbers
 
     def ticket(self, file: str, line: int) -> Ticket:
@@ -224,6 +237,7 @@ class _Row:
             activity=text("activity"),
             project=text("project") or text("key").rpartition("-")[0],
             project_name=text("project_name"),
+            flags=self._flags(),
             is_subtask=is_subtask,
             is_container=folded(kind) in CONTAINERS,
             file=file,
@@ -238,6 +252,11 @@ class _Row:
 
     def _number(self, name: str) -> float | None:
         return self._numbers.read(name, self._text(name))
+
+    def _flags(self) -> tuple[str, ...]:
+        places = self._columns.at.get("flag", ())
+        cells = [(self._names[place], self._cells[place]) for place in places]
+        return flags_of(cells, self._text("status"))
 
     def _account(self) -> Account:
         name, email = self._text("assignee"), self._text("assignee_email")

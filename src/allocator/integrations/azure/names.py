@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from allocator.integrations.tracker.flags import FLAGS
 from allocator.integrations.tracker.headers import Names, plain_name
 from allocator.integrations.tracker.ticket import Category
 
@@ -172,6 +173,7 @@ _FIELDS: Final[Mapping[str, Iterable[str]]] = {
         *("týmový projekt", "takım projesi", "командный проект", "チーム プロジェクト"),
         *("팀 프로젝트", "团队项目", "team 專案"),
     ),
+    "flag": FLAGS,
     "reason": ("reason", "system.reason", "grund", "motif", "motivo", "powód", "причина", "理由"),
 }
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from allocator.integrations.azure.names import CONTAINERS, category_of
 from allocator.integrations.tracker.dates import DateReader
+from allocator.integrations.tracker.flags import flags_of
 from allocator.integrations.tracker.headers import plain_name
 from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.ticket import Account, Ticket, Tie
@@ -40,6 +41,8 @@ class Record:
         Predecessors and successors.
     dates, numbers
         Read the dates and the numbers of the file.
+    flags
+        Names and cells of its columns of flags.
     file, line
         Where it stands; line 0 where the file has no lines.
     """
@@ -50,6 +53,7 @@ class Record:
     numbers: NumberReader
     parent: str = ""
     ties: list[Tie] = field(default_factory=list)
+    flags: list[tuple[str, str]] = field(default_factory=list)
     file: str = ""
     line: int = 0
 
@@ -109,6 +113,7 @@ def merged(records: Iterable[Record], note: Callable[[str, str], None]) -> dict[
             numbers=record.numbers if record.line else old.numbers,
             parent=record.parent or old.parent,
             ties=old.ties + [tie for tie in record.ties if tie not in old.ties],
+            flags=record.flags or old.flags,
             file=old.file,
             line=old.line,
         )
@@ -162,6 +167,7 @@ def ticket(record: Record) -> Ticket:
         sprints=tuple(filter(None, [sprint_of(value("iteration", ""))])),
         activity=value("activity", ""),
         project=value("project", "") or value("area", "").partition("\\")[0],
+        flags=flags_of(record.flags, state),
         is_container=plain_name(value("type", "")) in CONTAINERS,
         file=record.file,
         line=record.line,

@@ -104,6 +104,7 @@ class Sheet:
                 numbers=self.numbers,
                 parent=parent,
                 ties=list(ties_of(self._columns, cells)),
+                flags=[(self._table.header[p], cells[p]) for p in self._columns.at.get("flag", ())],
                 file=str(self._path),
                 line=line,
             )

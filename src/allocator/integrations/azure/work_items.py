@@ -68,6 +68,10 @@ class WorkItems:
         columns = self._header.columns(list(fields))
         cells = [text_of(value) for value in fields.values()]
         record.values = {name: text for name in columns.at if (text := columns.first(cells, name))}
+        names = list(fields)
+        record.flags = [
+            (names[place].rpartition(".")[2], cells[place]) for place in columns.at.get("flag", ())
+        ]
         record.values.pop("key", None)
         record.parent = record.values.pop("parent", "")
         for relation in entry.get("relations") or ():

@@ -109,6 +109,11 @@ class Columns:
         self.at[name] = [position]
         self.rest = [place for place in self.rest if place != position]
 
+    def add(self, name: str, position: int) -> None:
+        """Give a field one more column, without a name that is known."""
+        self.at.setdefault(name, []).append(position)
+        self.rest = [place for place in self.rest if place != position]
+
     def first(self, cells: Sequence[str], *names: str) -> str:
         """Return the first value of the first of the fields that has one, else an empty text."""
         for name in names:

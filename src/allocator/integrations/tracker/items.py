@@ -21,6 +21,7 @@ from allocator.integrations.tracker.projects import Projects, priority_of
 from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.staff import Staff
 from allocator.integrations.tracker.structure import Node, Structure
+from allocator.integrations.tracker.tally import some_of
 from allocator.scenario.short_forms import short_id, short_needs
 
 _ORDER = {name: place for place, name in enumerate(WorkItem.model_fields)}
@@ -42,6 +43,7 @@ class ItemMaker:
     report: Report
     _after: dict[str, list[Edge]] = field(default_factory=dict)
     _outside: dict[str, list[str]] = field(default_factory=dict)
+    _flagged: list[str] = field(default_factory=list)
     _dropped: list[str] = field(default_factory=list)
     _awaited: frozenset[str] = frozenset()
     _hands: dict[str, Hands] = field(default_factory=dict)
@@ -207,11 +209,19 @@ class ItemMaker:
         links = [*map(short_id, parts), *links]
         if links:
             entry.fields["after"] = links[0] if len(links) == 1 else links
-        if outside and not is_done:
-            outside = list(dict.fromkeys(outside))
-            entry.fields["waits_for"] = [{"what": key, "kind": "item"} for key in outside]
-            for key in outside:
-                self.report.external.setdefault(key, []).append(node.key)
+        if not is_done:
+            self._add_waits(node, entry, outside)
+
+    def _add_waits(self, node: Node, entry: Entry, outside: list[str]) -> None:
+        """Add what the item waits for beyond the files: tickets, and what its flags say."""
+        waits: list[Any] = [{"what": key, "kind": "item"} for key in dict.fromkeys(outside)]
+        waits += node.ticket.flags
+        if waits:
+            entry.fields["waits_for"] = waits
+        for key in dict.fromkeys(outside):
+            self.report.external.setdefault(key, []).append(node.key)
+        if node.ticket.flags:
+            self._flagged.append(f"{node.key} ({'; '.join(node.ticket.flags)})")
 
     def _has_happened(self, edge: Edge) -> bool:
         """Whether the predecessor's end of a link lies in the past."""
@@ -252,8 +262,26 @@ class ItemMaker:
         entry.fields |= {"type": ticket.type} if ticket.type else {}
         entry.fields |= {"labels": labels} if labels else {}
 
+    def _tell_flags(self) -> None:
+        """Say which tickets are flagged: items cannot be blocked."""
+        if self._flagged:
+            self.report.notes.append(
+                f"{counted(len(self._flagged), 'ticket')} flagged or blocked, kept in words in "
+                f"waits_for, without a date: {some_of(self._flagged)}"
+            )
+        others = [
+            f"{key} ({'; '.join(node.ticket.flags)})"
+            for key, node in self.structure.nodes.items()
+            if node.ticket.flags and node.state != "done" and not self._is_item(key)
+        ]
+        if others:
+            self.report.notes.append(
+                f"flags of tickets that are projects and not work, not kept: {some_of(others)}"
+            )
+
     def _leave_word(self) -> None:
         """Say what was left out of the items on the whole."""
+        self._tell_flags()
         if self._dropped:
             some = ", ".join(self._dropped[:8])
             more = f" and {len(self._dropped) - 8} more" if len(self._dropped) > 8 else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from allocator.integrations.tracker.flags import FLAGS
 from allocator.integrations.tracker.headers import Names
 
 _ENGLISH: Final = {
@@ -198,6 +199,7 @@ _OWN: Final = {
         *("lien d'épopée", "epic-verknüpfung", "łącze epic", "łącze do epika"),
     ),
     "epic_name": ("epic name", "nombre de épica", "nome do épico", "epic-name"),
+    "flag": FLAGS,
     "own_team": ("team", "equipo", "equipe", "équipe", "zespół"),
 }
 _SEVERAL: Final = {"sprint": ("sprint", "sprints")}

@@ -98,6 +98,8 @@ class Ticket:
         The team's name, area path and iteration path with backslashes, kind of activity.
     project, project_name
         Key and name of the tracker's project.
+    flags
+        What stands in its way, in words.
     is_subtask
         Whether its type is below stories and tasks.
     is_container
@@ -139,6 +141,7 @@ class Ticket:
     activity: str = ""
     project: str = ""
     project_name: str = ""
+    flags: tuple[str, ...] = ()
     is_subtask: bool = False
     is_container: bool = False
     file: str = ""

@@ -1,0 +1,152 @@
+"""Flags: that something stands in a ticket's way, in the words of the tracker and of its users.
+
+Items cannot be blocked; what a flag says is kept as something that has to come from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from allocator.integrations.tracker.headers import Columns, plain_name
+from allocator.integrations.tracker.words import folded
+from allocator.scenario.nearest import shorten
+
+FLAGS: Final = (
+    *("flagged", "flag", "flags", "impediment", "impediments", "impeded", "blocked"),
+    *("is blocked", "blocked?", "blocked reason", "blocked because", "block reason"),
+    *("blocking reason", "reason blocked", "blocker reason", "reason for blocking", "obstacle"),
+    *("microsoft.vsts.cmmi.blocked", "blocker", "blocker description", "on hold reason"),
+    *("markiert", "kennzeichnung", "blockiert", "gesperrt", "hindernis", "hindernisse"),
+    *("blockierungsgrund", "blockadegrund", "grund der blockade", "impedimente"),
+    *("marcado", "marcada", "señalado", "indicador", "bloqueado", "bloqueada", "impedimento"),
+    *("impedimentos", "motivo del bloqueo", "motivo de bloqueo", "razón del bloqueo"),
+    *("sinalizado", "sinalizada", "sinalizador", "motivo do bloqueio", "bloqueio"),
+    *("marqué", "marquée", "signalé", "indicateur", "bloqué", "bloquée", "obstacles"),
+    *("empêchement", "raison du blocage", "motif du blocage", "cause du blocage"),
+    *("oznaczone", "oflagowane", "oznaczone flagą", "zablokowane", "zablokowany", "przeszkoda"),
+    *("powód blokady", "powód zablokowania"),
+    *("contrassegnato", "segnalato", "bloccato", "bloccata", "ostacolo", "motivo del blocco"),
+    *("gemarkeerd", "geblokkeerd", "belemmering", "obstakel", "reden van blokkade"),
+    *("flaggad", "blockerad", "hinder", "markeret", "blokeret", "hindring", "flagget"),
+    *("blokkert", "merkitty", "estetty", "este", "označeno příznakem", "blokováno", "překážka"),
+    *("işaretlendi", "işaretli", "engellendi", "engellenen", "engel", "megjelölve"),
+    *("blokkolva", "blokkolt", "akadály", "blocat", "blocată", "semnalat", "impediment"),
+    *("отмечено", "помечено", "флаг", "с флагом", "заблокировано", "заблокирован"),
+    *("препятствие", "позначено", "прапорець", "заблоковано", "перешкода"),
+    *("フラグ付き", "フラグ", "ブロック", "ブロック中", "ブロック済み", "障害", "障害事項"),
+    *("已标记", "标记为阻碍", "受阻", "已阻止", "阻塞", "阻碍", "障碍", "已標幟", "已封鎖", "障礙"),
+    *("플래그 지정됨", "플래그", "차단됨", "차단", "장애", "장애물"),
+)
+"""Columns of flags, as :func:`plain_name` has them."""
+
+_SET: Final = frozenset(
+    {
+        *("yes", "y", "true", "1", "x", "blocked", "ja", "wahr", "sí", "si", "verdadero", "sim"),
+        *("verdadeiro", "oui", "vrai", "tak", "prawda", "sì", "vero", "waar", "sann", "kyllä"),
+        *("ano", "evet", "igen", "da", "да", "так", "はい", "是", "예", "✓", "✔", "☑"),
+    }
+)
+"""What a cell holds that says no more than that the flag is set."""
+
+_UNSET: Final = frozenset(
+    {
+        *("", "no", "n", "false", "0", "none", "-", "--", "n/a", "not blocked", "unblocked"),
+        *("nein", "falsch", "nicht blockiert", "keine", "keines", "falso", "ninguno", "ninguna"),
+        *("não", "nao", "nenhum", "nenhuma", "non", "faux", "aucun", "aucune", "nie", "brak"),
+        *("fałsz", "nessuno", "nessuna", "nee", "onwaar", "geen", "nej", "nei", "falskt", "ei"),
+        *(
+            "ne",
+            "hayır",
+            "nem",
+            "nu",
+            "нет",
+            "ні",
+            "いいえ",
+            "否",
+            "不",
+            "아니요",
+            "아니오",
+            "null",
+        ),
+    }
+)
+"""What a cell holds where the flag is not set."""
+
+IMPEDIMENTS: Final = frozenset(
+    {
+        *("impediment", "hindernis", "impedimento", "obstacle", "empêchement", "przeszkoda"),
+        *("ostacolo", "belemmering", "hinder", "este", "překážka", "engel", "akadály"),
+        *("препятствие", "перешкода", "障害", "障碍", "障礙", "장애"),
+    }
+)
+"""What Jira writes for a set flag, by which a column of flags is known in other languages."""
+
+_BLOCKED_STATUSES: Final = frozenset(
+    {
+        *("blocked", "impeded", "impediment", "blockiert", "bloqueado", "bloqueada", "bloqué"),
+        *("bloquée", "zablokowane", "bloccato", "geblokkeerd", "blockerad", "blokeret"),
+        *("заблокировано", "заблоковано", "ブロック", "受阻", "已阻止", "차단됨", "engellendi"),
+    }
+)
+
+
+class FlagColumn:
+    """Watches a column that is not recognised, for whether it holds nothing but flags.
+
+    Parameters
+    ----------
+    columns
+        What is recognised; a column of flags is added to it at the end.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._maybe = set(columns.rest)
+        self._seen: set[int] = set()
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Look at a row."""
+        for position in list(self._maybe):
+            cell = cells[position]
+            if cell and folded(cell) not in IMPEDIMENTS:
+                self._maybe.discard(position)
+            elif cell:
+                self._seen.add(position)
+
+    def settle(self) -> None:
+        """Make the columns that hold nothing but flags columns of flags."""
+        for position in sorted(self._maybe & self._seen):
+            self._columns.add("flag", position)
+
+
+def flags_of(cells: Sequence[tuple[str, str]], status: str) -> tuple[str, ...]:
+    """Return what stands in a ticket's way, in words.
+
+    Parameters
+    ----------
+    cells
+        Name of the column and content, of each column of flags.
+    status
+        The ticket's; one that says blocked is a flag too.
+    """
+    found = [f"{_label(name)}: {_text(cell)}" for name, cell in cells if _says(cell)]
+    found += [_label(name) for name, cell in cells if folded(cell) in _SET]
+    if folded(status) in _BLOCKED_STATUSES:
+        found.append(f"status {shorten(status)}")
+    return tuple(dict.fromkeys(found))
+
+
+def _says(cell: str) -> bool:
+    return folded(cell) not in _SET | _UNSET
+
+
+def _text(cell: str) -> str:
+    return shorten(cell, most=200)
+
+
+def _label(name: str) -> str:
+    """Return the name of a column without what Jira puts around a field of the site's own."""
+    head, bracket, inner = name.partition("(")
+    own = inner.rpartition(")")[0].strip()
+    return own if bracket and head and own and plain_name(own) in FLAGS else name.strip()
