@@ -142,6 +142,21 @@ class TeamCalendar:
             instant, hours = closes, hours - left
         return instant
 
+    def latest_before(self, instant: dt.datetime, hours: Fraction) -> dt.datetime:
+        """Return the latest instant from which W has so many hours to go until the given one.
+
+        With negative hours it is the latest by which W has gone on no further than that.
+        """
+        if hours < 0:
+            return self.opening(self.after_hours(instant, -hours))
+        while hours > (worked := Fraction(self._into(instant), HOUR)):
+            if instant.date() == dt.date.min:
+                return dt.datetime.min
+            hours -= worked
+            instant = midnight(instant.date() - dt.timedelta(days=1)) + self.closes
+        closes = midnight(instant.date()) + self.closes
+        return self.opening(later(min(instant, closes), -hours * 60))
+
     def _into(self, instant: dt.datetime) -> int:
         """Microseconds of working time on the instant's own day before it."""
         day = instant.date()

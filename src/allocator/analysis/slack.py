@@ -5,12 +5,11 @@ its project (of the whole plan, if it has none), by its due date (by its own fin
 already), by its deadlines, and by what comes after it: its links, the next work of its people,
 the next holders of its resources. Those may slip in turn, by their own slack.
 
-Slips are counted in working hours of the team calendar. That is exact for people who work when
-the team does. Work that would slip into somebody's absence or a part-timer's free day is longer
-by it, and elapsed work that would slip over a weekend ends in other working hours, so for these
-the slack can be too large by that time; sprint borders are not looked at, so work that must fit
-and would cross one begins later than its slack says. It is never too large by the way people,
-resources and links are followed.
+What is followed backward are instants: the latest at which an item may be finished, and with its
+people's calendars and its elapsed time the latest slot in which it may start. The slack is the
+team's working time from the planned start to that one, so absences, free days, nights and
+weekends count as what they are. Sprint borders are not looked at: work that must fit and would
+cross one begins later than its slack says.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ import datetime as dt
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from allocator.analysis.calendar import HOUR, TeamCalendar, later, team_calendar
@@ -31,6 +30,7 @@ from allocator.analysis.dates import (
     project_spans,
     taken_up,
 )
+from allocator.analysis.latest import Work
 from allocator.analysis.rounding import rounded
 from allocator.analysis.succession import Hold, successions
 from allocator.domain import ElapsedLag, Link, LinkType, PlanItem, Scenario
@@ -38,31 +38,78 @@ from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes, end_of, exact
 
 FS, SS, FF = LinkType.FS, LinkType.SS, LinkType.FF
+_LEAST = 0.01
+"""Working days that are told of a slip that is less."""
 
 
 @dataclass(frozen=True)
 class _Edge:
-    """The item on this edge may slip until its instant a meets the successor's instant b."""
+    """An instant of the item on this edge must come before one of the successor.
+
+    Attributes
+    ----------
+    item
+        Id of the item that may slip.
+    holds_finish, to_finish
+        Whether it is the item's finish, and the successor's; else their starts.
+    working, elapsed
+        What lies between them at least: working time of the team, minutes around the clock.
+    person
+        Whose part of the item is meant; None for all of it.
+    """
 
     item: str
-    a: dt.datetime
-    b: dt.datetime
-    working: Fraction | int = 0
-    """Microseconds of the team that lie between a and b at least."""
-    elapsed: Fraction | None = None
-    """Minutes around the clock that lie between a and b at least."""
-    b_starts: bool = False
-    """Whether b is a start, which slips into working time."""
+    holds_finish: bool = True
+    to_finish: bool = False
+    working: Fraction = Fraction(0)
+    elapsed: Fraction = Fraction(0)
+    person: str | None = None
 
-    def slip(self, team: TeamCalendar, successor_slack: Fraction | int) -> Fraction | int:
-        """Return by how much the item may slip, given the successor's slack; microseconds."""
-        if self.elapsed is None:
-            return team.micros_between(self.a, self.b) - self.working + successor_slack
-        moved = team.after_hours(self.b, Fraction(successor_slack, HOUR))
-        if self.b_starts and successor_slack > 0:
-            moved = team.opening(moved)
-        latest = later(moved, -self.elapsed)
-        return team.micros_between(self.a, latest)
+    def bound(self, team: TeamCalendar, successor: dt.datetime) -> dt.datetime:
+        """Return the latest that the item's instant may be, given the successor's latest."""
+        latest = later(successor, -self.elapsed)
+        return latest if not self.working else team.latest_before(latest, self.working)
+
+
+@dataclass
+class _Latest:
+    """How late an item may be.
+
+    Attributes
+    ----------
+    by, start_by, parts_by
+        When it must be finished, have started, and each person be done with it.
+    start, finish
+        What follows: the latest start, and the finish that comes of it.
+    """
+
+    work: Work
+    by: dt.datetime
+    start_by: dt.datetime = dt.datetime.max
+    parts_by: dict[str, dt.datetime] = field(default_factory=dict)
+    start: dt.datetime = dt.datetime.max
+    finish: dt.datetime = dt.datetime.max
+
+    def settle(self) -> bool:
+        """Work out the latest start and finish; whether the start is earlier than it was."""
+        start = self.work.latest_start(self.by, self.start_by, self.parts_by)
+        if start >= self.start:
+            return False
+        self.start = start
+        self.finish = self.work.latest_finish(start, self.by)
+        return True
+
+    def tighten(self, edge: _Edge, bound: dt.datetime) -> bool:
+        """Take in what a successor asks; whether that is new."""
+        if edge.person is not None:
+            known = self.parts_by.get(edge.person, self.by)
+            self.parts_by[edge.person] = min(known, bound)
+            return bound < known
+        if edge.holds_finish:
+            known, self.by = self.by, min(self.by, bound)
+        else:
+            known, self.start_by = self.start_by, min(self.start_by, bound)
+        return bound < known
 
 
 def total_slack(scenario: Scenario, items: Sequence[PlanItem]) -> dict[str, float]:
@@ -71,33 +118,47 @@ def total_slack(scenario: Scenario, items: Sequence[PlanItem]) -> dict[str, floa
     An item with slack 0 is critical. Items that are dropped or done have no slack.
     """
     team = team_calendar(scenario.calendar)
-    slack: dict[str, Fraction | int] = {
-        entry_id: max(0, team.micros_between(finish, limit))
-        for entry_id, finish, limit in _limits(scenario, items)
+    entries = {entry.id: entry for entry in items}
+    latest = {
+        entry_id: _Latest(Work(scenario, entries[entry_id]), limit)
+        for entry_id, limit in _limits(scenario, items)
     }
     edges: defaultdict[str, list[_Edge]] = defaultdict(list)
     for successor, edge in _edges(scenario, items):
-        edges[successor].append(edge)
-    queue = [(micros, item_id) for item_id, micros in slack.items()]
-    heapq.heapify(queue)
+        if edge.item in latest:
+            edges[successor].append(edge)
+    _follow(team, latest, edges)
+    return {entry_id: _days(team, one) for entry_id, one in latest.items()}
+
+
+def _follow(team: TeamCalendar, latest: dict[str, _Latest], edges: dict[str, list[_Edge]]) -> None:
+    """Pass the latest instants back from what comes after, the last of the plan first."""
+    order = sorted(latest, key=lambda entry_id: latest[entry_id].work.start, reverse=True)
+    place = {entry_id: k for k, entry_id in enumerate(order)}
+    queue, waiting = list(range(len(order))), set(order)
     while queue:
-        micros, item_id = heapq.heappop(queue)
-        if micros > slack[item_id]:
+        entry_id = order[heapq.heappop(queue)]
+        waiting.discard(entry_id)
+        one = latest[entry_id]
+        if not one.settle():
             continue
-        for edge in edges[item_id]:
-            slip = max(0, edge.slip(team, micros))
-            if slip < slack[edge.item]:
-                slack[edge.item] = slip
-                heapq.heappush(queue, (slip, edge.item))
-    day = team.day_hours * HOUR
-    days = {micros: rounded(micros / day, 2) for micros in set(slack.values())}
-    return {item_id: days[micros] for item_id, micros in slack.items()}
+        for edge in edges.get(entry_id, ()):
+            bound = edge.bound(team, one.finish if edge.to_finish else one.start)
+            if latest[edge.item].tighten(edge, bound) and edge.item not in waiting:
+                waiting.add(edge.item)
+                heapq.heappush(queue, place[edge.item])
 
 
-def _limits(
-    scenario: Scenario, items: Sequence[PlanItem]
-) -> Iterable[tuple[str, dt.datetime, dt.datetime]]:
-    """Yield each planned item with its finish and the latest one that touches no date."""
+def _days(team: TeamCalendar, one: _Latest) -> float:
+    """Return the working days from the planned start to the latest; 0 only if it is the same."""
+    if one.start <= one.work.start:
+        return 0.0
+    micros = team.micros_between(one.work.start, one.start)
+    return max(_LEAST, rounded(micros / (team.day_hours * HOUR), 2))
+
+
+def _limits(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str, dt.datetime]]:
+    """Yield each planned item with the latest finish that touches no date."""
     spans, end = project_spans(scenario, items), last_finish(items)
     for entry, _, finish in planned(items):
         item = scenario.item_by_id[entry.id]
@@ -109,18 +170,17 @@ def _limits(
         dates = [deadline.instant for deadline in deadlines(scenario, item)]
         if item.due is not None:
             dates.append(end_of(item.due))
-        yield entry.id, finish, min([limit, *(max(date, finish) for date in dates)])
+        yield entry.id, min([limit, *(max(date, finish) for date in dates)])
 
 
 def _edges(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str, _Edge]]:
     """Yield the successor's id and the edge of everything that follows something."""
-    dates = {entry.id: (start, finish) for entry, start, finish in planned(items)}
-    for item_id in dates:
+    planned_ids = {entry.id for entry, _, _ in planned(items)}
+    for item_id in planned_ids:
         for link in scenario.binding_links(scenario.item_by_id[item_id]):
-            if link.item in dates and not _is_history(scenario, link):
-                yield item_id, _link_edge(scenario, link, dates[link.item], dates[item_id])
-    for first, then in _successions(scenario, items):
-        yield then.item, _Edge(first.item, first.finish, then.start)
+            if link.item in planned_ids and not _is_history(scenario, link):
+                yield item_id, _link_edge(scenario, link)
+    yield from _successions(scenario, items)
 
 
 def _is_history(scenario: Scenario, link: Link) -> bool:
@@ -129,25 +189,24 @@ def _is_history(scenario: Scenario, link: Link) -> bool:
     return before.is_done or (before.is_started and link.type in (SS, LinkType.SF))
 
 
-def _link_edge(
-    scenario: Scenario,
-    link: Link,
-    before: tuple[dt.datetime, dt.datetime],
-    after: tuple[dt.datetime, dt.datetime],
-) -> _Edge:
-    a = before[1] if link.type in (FS, FF) else before[0]
-    b = after[0] if link.type in (FS, SS) else after[1]
-    if link.lag is None or not has_lag(link):
-        return _Edge(link.item, a, b)
-    if isinstance(link.lag, ElapsedLag):
-        minutes = elapsed_minutes(link.lag.elapsed)
-        return _Edge(link.item, a, b, elapsed=minutes, b_starts=link.type in (FS, SS))
-    lag = scenario.calendar.working_minutes(link.lag) * HOUR / 60
-    return _Edge(link.item, a, b, working=lag)
+def _link_edge(scenario: Scenario, link: Link) -> _Edge:
+    working = elapsed = Fraction(0)
+    if link.lag is not None and has_lag(link):
+        if isinstance(link.lag, ElapsedLag):
+            elapsed = elapsed_minutes(link.lag.elapsed)
+        else:
+            working = scenario.calendar.working_minutes(link.lag) / 60
+    return _Edge(
+        link.item,
+        holds_finish=link.type in (FS, FF),
+        to_finish=link.type not in (FS, SS),
+        working=working,
+        elapsed=elapsed,
+    )
 
 
-def _successions(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[Hold, Hold]]:
-    """Yield the pairs of which the first cannot end later without pushing the second."""
+def _successions(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str, _Edge]]:
+    """Yield the edges from what cannot end later without pushing the next in line."""
     people: defaultdict[str, list[Hold]] = defaultdict(list)
     resources: defaultdict[str, list[Hold]] = defaultdict(list)
     for entry, start, finish in planned(items):
@@ -160,7 +219,10 @@ def _successions(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tupl
         begins = taken_up(entry, start)
         for resource_id, amount in item.resources.items():
             resources[resource_id].append(Hold(entry.id, begins, finish, Fraction(amount)))
-    for holds in people.values():
-        yield from successions(holds, Fraction(1))
+    for person, holds in people.items():
+        for first, then in successions(holds, Fraction(1)):
+            yield then.item, _Edge(first.item, person=person)
     for resource_id, holds in resources.items():
-        yield from successions(holds, Fraction(scenario.resource_by_id[resource_id].capacity))
+        capacity = Fraction(scenario.resource_by_id[resource_id].capacity)
+        for first, then in successions(holds, capacity):
+            yield then.item, _Edge(first.item)

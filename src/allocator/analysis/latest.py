@@ -1,0 +1,203 @@
+"""How late an item may begin to be over by an instant, with its people and their calendars."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allocator.analysis.availability import PersonCalendar, person_calendar
+from allocator.analysis.calendar import later, midnight, team_calendar
+from allocator.analysis.dates import taken_up
+from allocator.domain import PlanAssignment, PlanItem, Scenario
+from allocator.domain.quantities import elapsed_minutes, exact
+
+_NEVER = dt.datetime.max
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one person does on an item.
+
+    Attributes
+    ----------
+    person
+        Id.
+    calendar
+        Their working time.
+    start
+        When they begin.
+    units
+        Sum of the capacities, in the calendar's units, of the slots that they need.
+    """
+
+    person: str
+    calendar: PersonCalendar
+    start: dt.datetime
+    units: int
+
+    def latest_start(self, by: dt.datetime) -> dt.datetime:
+        """Return the last slot from which they are done by an instant; no earlier than planned."""
+        left = self.units
+        for day in _days_back(by.date(), self.start.date()):
+            if midnight(day) + self.calendar.team.closes <= by and (
+                self.calendar.day_units(day) < left
+            ):
+                left -= self.calendar.day_units(day)
+                continue
+            for offset, capacity in reversed(self.calendar.slots(day)):
+                begins = midnight(day) + offset
+                if begins + self.calendar.team.slot <= by:
+                    left -= capacity
+                    if left <= 0:
+                        return max(self.start, begins)
+        return self.start
+
+    def finish(self, start: dt.datetime, limit: dt.datetime) -> dt.datetime:
+        """Return when they are done if they begin at an instant; ``limit`` if not before it."""
+        left, day = self.units, start.date()
+        while day <= limit.date():
+            for offset, capacity in self.calendar.slots(day):
+                begins = midnight(day) + offset
+                left -= capacity if begins >= start else 0
+                if left <= 0:
+                    return begins + self.calendar.team.slot
+            day += dt.timedelta(days=1)
+        return limit
+
+
+class Work:
+    """An item of a plan, as far as it can slip.
+
+    Parameters
+    ----------
+    scenario
+        Of the plan.
+    entry
+        With its dates; not dropped.
+    """
+
+    def __init__(self, scenario: Scenario, entry: PlanItem) -> None:
+        assert entry.start is not None and entry.finish is not None
+        item = scenario.item_by_id[entry.id]
+        self.team = team_calendar(scenario.calendar)
+        self.start = taken_up(entry, entry.start)
+        self.finish = entry.finish
+        self.is_instant = entry.start == entry.finish
+        self.parts = tuple(_parts(scenario, entry))
+        self._together = entry.state != "in_progress"
+        self.elapsed: Fraction | None = None
+        if item.elapsed is not None and entry.state == "planned":
+            self.elapsed = elapsed_minutes(item.elapsed)
+        self._unknown = len(self.parts) < len(entry.assignments)
+
+    def latest_start(
+        self, by: dt.datetime, start_by: dt.datetime, parts_by: Mapping[str, dt.datetime]
+    ) -> dt.datetime:
+        """Return the last instant at which it may start; no earlier than planned.
+
+        Parameters
+        ----------
+        by, start_by
+            When it must be finished, and have started.
+        parts_by
+            When each person must be done with it, by id; who is not named need not.
+        """
+        if self.is_instant:
+            return max(self.start, min(by, start_by))
+        latest = start_by
+        if self.elapsed is not None:
+            latest = min(latest, later(by, -self.elapsed))
+        if self._unknown:  # nothing is known of somebody's time: the length stays by the clock
+            latest = min(latest, by - (self.finish - self.start))
+        if not self._together:
+            return max(self.start, min(latest, self._apart(by, parts_by)))
+        for part in self.parts:
+            end = min(by, parts_by.get(part.person, _NEVER))
+            latest = min(latest, part.latest_start(end))
+        return self._common_slot(latest)
+
+    def latest_finish(self, start: dt.datetime, by: dt.datetime) -> dt.datetime:
+        """Return when it is finished if it starts at an instant, ``by`` at the latest."""
+        if self.is_instant:
+            return start
+        ends = [part.finish(max(start, part.start), by) for part in self.parts]
+        if self.elapsed is not None:
+            ends.append(later(start, self.elapsed))
+        return min(by, max(ends, default=by))
+
+    def _apart(self, by: dt.datetime, parts_by: Mapping[str, dt.datetime]) -> dt.datetime:
+        """Return the latest start of work in progress, which each of its people takes up alone."""
+        slips = [
+            self.team.hours_between(
+                part.start, part.latest_start(min(by, parts_by.get(part.person, _NEVER)))
+            )
+            for part in self.parts
+        ]
+        return self.team.after_hours(self.start, min(slips)) if slips else by
+
+    def _common_slot(self, latest: dt.datetime) -> dt.datetime:
+        """Return the last slot until then in which all of its people, or the team, work."""
+        for day in _days_back(latest.date(), self.start.date()):
+            for offset in reversed(self.team.offsets):
+                begins = midnight(day) + offset
+                if self.start < begins <= latest and self._all_work(begins):
+                    return begins
+        return self.start
+
+    def _all_work(self, begins: dt.datetime) -> bool:
+        if not self.parts:
+            return self.team.is_slot(begins)
+        return all(part.calendar.capacity_at(begins) for part in self.parts)
+
+
+def _parts(scenario: Scenario, entry: PlanItem) -> Iterator[Part]:
+    for said in entry.assignments:
+        person = scenario.person_by_id.get(said.person)
+        if person is not None and said.share > 0:
+            calendar = person_calendar(scenario, person)
+            units = _units(scenario, calendar, said)
+            yield Part(said.person, calendar, said.start, units)
+
+
+def _units(scenario: Scenario, calendar: PersonCalendar, said: PlanAssignment) -> int:
+    """Return the capacity that somebody's work takes: all of their slots but for the last's rest.
+
+    The effort that a plan tells is rounded, so it counts only within the last slot.
+    """
+    person = scenario.person_by_id[said.person]
+    levels = [person.skills[skill] for skill in said.skills if skill in person.skills]
+    speed = Fraction(1)
+    if scenario.proficiency and levels:
+        speed = min(exact(scenario.proficiency.get(level, 1.0)) for level in levels)
+    taken, last = _slots_between(calendar, said.start, said.finish)
+    slot_hours = Fraction(calendar.team.slot // dt.timedelta(minutes=1), 60)
+    rate = slot_hours * exact(said.share) * speed
+    wanted = math.ceil(exact(said.effort_hours) * calendar.unit / rate) if rate else taken
+    return max(taken - last + 1, min(wanted, taken), 1)
+
+
+def _slots_between(
+    calendar: PersonCalendar, start: dt.datetime, finish: dt.datetime
+) -> tuple[int, int]:
+    """Return the sum of the capacities of the slots from start to finish, and the last one's."""
+    total, last = 0, 0
+    for day in _days_back(finish.date(), start.date()):
+        opens, closes = midnight(day) + calendar.team.opens, midnight(day) + calendar.team.closes
+        if total and start <= opens and closes <= finish:
+            total += calendar.day_units(day)
+            continue
+        for offset, capacity in reversed(calendar.slots(day)):
+            begins = midnight(day) + offset
+            if start <= begins < finish:
+                total += capacity
+                last = last or capacity
+    return total, last
+
+
+def _days_back(last: dt.date, first: dt.date) -> Iterator[dt.date]:
+    """Yield the days from the last to the first, both included."""
+    for ordinal in range(last.toordinal(), first.toordinal() - 1, -1):
+        yield dt.date.fromordinal(ordinal)
