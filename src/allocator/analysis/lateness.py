@@ -12,11 +12,18 @@ from allocator.domain.quantities import When, end_of
 _MINUTE = dt.timedelta(minutes=1)
 
 
-def late_text(scenario: Scenario, limit: When | None, finish: dt.datetime | None) -> str:
+def late_text(
+    scenario: Scenario,
+    limit: When | None,
+    finish: dt.datetime | None,
+    *,
+    brief: bool = False,
+) -> str:
     """Write by how much a finish is past a due date or deadline; empty where it is not.
 
     In working days of the team (``2.5 d``), or in days of the calendar where hardly any working
-    time lies between: ``2 days (a weekend)``, ``12 days (0.12 d of working time)``.
+    time lies between: ``2 days (a weekend)``, ``12 days (0.12 d of working time)``; where it is
+    to be brief without what stands in brackets.
     """
     if limit is None or finish is None or finish <= end_of(limit):
         return ""
@@ -25,17 +32,17 @@ def late_text(scenario: Scenario, limit: When | None, finish: dt.datetime | None
     worked = float(team.days_between(due, finish))
     days = _days_apart(due, finish)
     if not worked:
-        return _outside(team, due, finish)
+        return _amount(due, finish) if brief else _outside(team, due, finish)
     if worked < 1 and days > 1:
-        return f"{days} days ({words.days(worked)} of working time)"
+        return f"{days} days" + ("" if brief else f" ({words.days(worked)} of working time)")
     return words.days(worked)
 
 
-def overdue_text(scenario: Scenario, entry: PlanItem | ProjectDates) -> str:
+def overdue_text(scenario: Scenario, entry: PlanItem | ProjectDates, *, brief: bool = False) -> str:
     """Write by how much an item or project misses its due date or deadline, the earlier one."""
     missed = [limit for limit in (entry.due, entry.deadline) if limit is not None]
     missed.sort(key=end_of)
-    return late_text(scenario, missed[0], entry.finish) if missed else ""
+    return late_text(scenario, missed[0], entry.finish, brief=brief) if missed else ""
 
 
 def moved_text(team: TeamCalendar, was: dt.datetime, now: dt.datetime) -> str:
@@ -53,13 +60,15 @@ def _days_apart(a: dt.datetime, b: dt.datetime) -> int:
 
 def _outside(team: TeamCalendar, a: dt.datetime, b: dt.datetime) -> str:
     """Write the time between two instants that no working time lies between."""
+    return f"{_amount(a, b)} ({_kind_of_time(team, a, b)})"
+
+
+def _amount(a: dt.datetime, b: dt.datetime) -> str:
+    """Write the time between two instants by the calendar: ``2 days``, ``4.5 h``, ``10 min``."""
     days = _days_apart(a, b)
-    amount = f"{days} day{'s' if days > 1 else ''}" if days else _clock(b - a)
-    return f"{amount} ({_kind_of_time(team, a, b)})"
-
-
-def _clock(span: dt.timedelta) -> str:
-    minutes = span // _MINUTE
+    if days:
+        return f"{days} day{'s' if days > 1 else ''}"
+    minutes = (b - a) // _MINUTE
     return f"{minutes} min" if minutes < 60 else f"{words.number(round(minutes / 60, 1))} h"
 
 

@@ -110,7 +110,7 @@ def _due(project: Project | None) -> dt.datetime | None:
 
 
 def _late(plan: Plan, project: ProjectDates | None) -> str:
-    return "" if project is None else overdue_text(plan.scenario, project)
+    return "" if project is None else overdue_text(plan.scenario, project, brief=True)
 
 
 def _marks(plan: Plan, entries: list[PlanItem], was: dict[str, dt.datetime]) -> Iterator[Mark]:
@@ -121,6 +121,6 @@ def _marks(plan: Plan, entries: list[PlanItem], was: dict[str, dt.datetime]) -> 
                 title=entry.title or entry.id,
                 at=entry.finish,
                 was=was.get(entry.id),
-                late_text=overdue_text(plan.scenario, entry),
+                late_text=overdue_text(plan.scenario, entry, brief=True),
                 done=entry.state == "done",
             )

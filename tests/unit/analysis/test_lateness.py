@@ -41,6 +41,7 @@ def test_late_by(due: str, finish: str, told: str) -> None:
     of = scenario(calendar={"holidays": {"dates": [*SHUTDOWN, "2027-01-01"]}}, items=[])
     limit = _at(due) if "T" in due else dt.date.fromisoformat(due)
     assert late_text(of, limit, _at(finish)) == told
+    assert late_text(of, limit, _at(finish), brief=True) == told.split(" (")[0]
 
 
 @pytest.mark.parametrize(

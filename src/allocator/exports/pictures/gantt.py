@@ -102,7 +102,7 @@ def _rows(
             item = plan.scenario.item_by_id[entry.id]
             frozen = plan.scenario.is_frozen(item)
             place = top + row * height
-            late = overdue_text(plan.scenario, entry)
+            late = overdue_text(plan.scenario, entry, brief=True)
             bars.append(Bar(entry, place, height, colour, item.is_milestone, frozen, late))
         y = max(top + inside, y + 20) + 6
     return heads, bars, y
