@@ -40,5 +40,25 @@ def _id(value: Any) -> Any:
 Id = Annotated[str, BeforeValidator(_id, json_schema_input_type=str | int)]
 """An id of a person, resource, project or item; whole numbers are read as text."""
 
+
+def only_one(rule: str) -> BeforeValidator:
+    """Return a validator of an id that refuses several of them, and says so.
+
+    Parameters
+    ----------
+    rule
+        For example ``a person is in one team``.
+    """
+
+    def refuse(value: Any) -> Any:
+        if not isinstance(value, (list, tuple)):
+            return value
+        names = [str(name) for name in value if isinstance(name, (str, int))]
+        example = f"name one, for example {names[0]}" if names else "name one"
+        raise ValueError(f"{rule}, not in {len(value)}; {example}")
+
+    return BeforeValidator(refuse, json_schema_input_type=str | int | None)
+
+
 Share = Annotated[float, Field(gt=0, le=1)]
 """A share of somebody's time: above 0, at most 1."""

@@ -27,9 +27,18 @@ WEEK: tuple[Workday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def _clock(value: Any) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value.strip()):
-        raise ValueError(f'{value!r} is not a time of day; write for example "09:00"')
+        raise ValueError(f"{value!r} is not a time of day; {_clock_hint(value)}")
     hours, minutes = value.strip().split(":")
     return f"{int(hours):02d}:{minutes}"
+
+
+def _clock_hint(value: Any) -> str:
+    match = re.fullmatch(r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap]m)?", str(value).strip().lower())
+    if match is None:
+        return 'write for example "09:00"'
+    afternoon = 12 if match[3] == "pm" and match[1] != "12" else 0
+    hours = int(match[1]) + afternoon
+    return f'write "{hours:02d}:{match[2] or "00"}"' if hours < 24 else 'write for example "09:00"'
 
 
 Clock = Annotated[

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from allocator.domain.base import Id, Model
+from allocator.domain.base import Id, Model, only_one
 from allocator.domain.links import Links
 from allocator.domain.needs import EffortField, Need, Needs, Remaining, rests
 from allocator.domain.progress import State, WaitsFor
@@ -29,8 +29,8 @@ class WorkItem(Model):
     id: Id
     title: str = ""
     kind: Literal["task", "milestone"] = "task"
-    project: Id | None = None
-    group: Id | None = None
+    project: Annotated[Id | None, only_one("a work item is in one project")] = None
+    group: Annotated[Id | None, only_one("a work item is in one group")] = None
     """Id of the epic or parent that it belongs to; views group by it."""
     type: str = ""
     """What the tracker calls its kind: Story, Bug."""

@@ -51,6 +51,11 @@ def _effort(value: Any) -> Any:
     """Pick the side of the union by shape, so that one clear message comes out."""
     if isinstance(value, (dict, ThreePoint)):
         return ThreePoint.model_validate(value)
+    if isinstance(value, (list, tuple)) and len(value) == 3:
+        low, likely, high = value
+        raise ValueError(
+            f"three amounts need their names; write {{low: {low}, likely: {likely}, high: {high}}}"
+        )
     return check_positive(value)
 
 
@@ -124,6 +129,16 @@ def rests(
     )
 
 
+def _need(value: Any) -> Any:
+    """Read an entry of a list of needs: a skill, a map of skills with levels, or a need."""
+    if isinstance(value, str):
+        return {"skills": value}
+    if not isinstance(value, dict) or not value or value.keys() & Need.model_fields.keys():
+        return value
+    levels = (type(level) is int for level in value.values())
+    return {"skills": value} if any(levels) else value
+
+
 def _needs(value: Any) -> Any:
     """Read the short forms: a skill, a map of skills, one entry, a list of any of them."""
     if value is None:
@@ -134,11 +149,14 @@ def _needs(value: Any) -> Any:
         entry = "skills" in value and not isinstance(value["skills"], int)
         value = [value if entry else {"skills": value}]
     if isinstance(value, (list, tuple)):
-        return tuple({"skills": v} if isinstance(v, str) else v for v in value)
+        return tuple(_need(entry) for entry in value)
     return value
 
 
 Needs = Annotated[
     tuple[Need, ...],
-    BeforeValidator(_needs, json_schema_input_type=str | dict[str, int] | Need | list[Need | str]),
+    BeforeValidator(
+        _needs,
+        json_schema_input_type=str | dict[str, int] | Need | list[Need | dict[str, int] | str],
+    ),
 ]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from allocator.domain.base import Id, Model
+from allocator.domain.base import Id, Model, only_one
 from allocator.domain.calendar import Availability, Holidays, TimeOff, Workday, _distinct
 from allocator.domain.needs import Level
 from allocator.domain.quantities import When, beginning, end_of
@@ -30,7 +30,7 @@ class Person(Model):
     role: str = ""
     email: str = ""
     """Under which trackers know them."""
-    team: Id | None = None
+    team: Annotated[Id | None, only_one("a person is in one team")] = None
     """Name of their team, whose sprints they follow."""
     skills: Annotated[
         dict[str, Level],

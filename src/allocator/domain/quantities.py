@@ -14,6 +14,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
+from allocator.domain.spellings import amount_hint, date_hint
+
 _SPAN = re.compile(r"^\s*(?:(-)\s*)?(\d+(?:\.\d+)?|\.\d+)\s*([mhdw])\s*$")
 _ELAPSED_MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 
@@ -41,7 +43,7 @@ def parse_span(span: str) -> tuple[Fraction, str]:
     """
     match = _SPAN.match(span)
     if match is None:
-        raise ValueError(f"{span!r} is not an amount of time; write 30m, 6h, 1.5d or 2w")
+        raise ValueError(f"{span!r} is not an amount of time; {amount_hint(span)}")
     sign, digits, unit = match.groups()
     amount = Fraction(digits)
     return (-amount if sign else amount), unit
@@ -49,9 +51,24 @@ def parse_span(span: str) -> tuple[Fraction, str]:
 
 def _check_span(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{value!r} has no unit; write for example 30m, 6h, 1.5d or 2w")
+        raise ValueError(_no_unit(value))
     parse_span(value)
     return value.replace(" ", "")
+
+
+def kind_of(value: Any) -> str:
+    """Return a value as messages show it; what is no single value by its kind."""
+    if isinstance(value, dict):
+        return "a map"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    return "an empty value" if value is None else repr(value)
+
+
+def _no_unit(value: Any) -> str:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"{value!r} has no unit; {amount_hint(str(value))}"
+    return f"{kind_of(value)} is not an amount of time; write 30m, 6h, 1.5d or 2w"
 
 
 def check_positive(value: Any) -> str:
@@ -154,17 +171,20 @@ def _parse_when(value: Any) -> dt.date | dt.datetime:
     elif isinstance(value, dt.date):
         return value
     elif not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a date; write for example 2026-12-01")
+        hint = date_hint(str(value)) if isinstance(value, int) else "write for example 2026-12-01"
+        raise ValueError(f"{kind_of(value)} is not a date; {hint}")
     else:
         text = value.strip()
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?.*)?", text):
+            raise ValueError(f"{text!r} is not a date as year-month-day; {date_hint(text)}")
         try:
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            if len(text) == 10:
                 return dt.date.fromisoformat(text)
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?.*", text):
-                raise ValueError("write for example 2026-12-01 or 2026-12-01T13:00")
             moment = dt.datetime.fromisoformat(text)
         except ValueError as error:
-            raise ValueError(f"{text!r} is not a date that exists: {error}") from None
+            why = str(error).partition(";")[0]
+            text = f"{text!r} is not a date that exists: {why}; {date_hint(text)}"
+            raise ValueError(text) from None
     assert isinstance(moment, dt.datetime)
     if moment.tzinfo is not None:
         raise ValueError(f"{value!r} has a time zone; times are local to the team calendar")
