@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from allocator.errors import Finding
+
 Position = tuple[int, int]
 """Line and column, counted from 1."""
 
@@ -57,7 +59,8 @@ class MarkedDict(dict[Step, Any]):
     """A map with the places of its keys and values.
 
     ``is_whole`` is false where an entry was left out because it could not be read; ``origins``
-    names the entries that were taken over from elsewhere.
+    names the entries that were taken over from elsewhere; ``faults`` of a whole document are
+    what is wrong with its text, but did not keep it from being read.
 
     Parameters
     ----------
@@ -69,12 +72,16 @@ class MarkedDict(dict[Step, Any]):
         Where the places are not known yet: finds them when the first one is asked for.
     """
 
-    __slots__ = ("_keys_at", "_later", "_position", "_values_at", "file", "is_whole", "origins")
+    __slots__ = (
+        *("_keys_at", "_later", "_position", "_values_at"),
+        *("faults", "file", "is_whole", "origins"),
+    )
 
     def __init__(self, file: str, position: Position, later: Later | None = None) -> None:
         super().__init__()
         self.file = file
         self.is_whole = True
+        self.faults: tuple[Finding, ...] = ()
         self.origins: dict[Step, Origin] = {}
         self._later = later
         self._position = position
@@ -139,11 +146,12 @@ class MarkedDict(dict[Step, Any]):
 class MarkedList(list[Any]):
     """A list with the places of its entries; parameters as of :class:`MarkedDict`."""
 
-    __slots__ = ("_later", "_position", "_values_at", "file", "origins")
+    __slots__ = ("_later", "_position", "_values_at", "faults", "file", "origins")
 
     def __init__(self, file: str, position: Position, later: Later | None = None) -> None:
         super().__init__()
         self.file = file
+        self.faults: tuple[Finding, ...] = ()
         self.origins: dict[Step, Origin] = {}
         self._later = later
         self._position = position

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import limits
+from allocator.scenario.commas import Cut, mended
 from allocator.scenario.marked import MarkedDict, MarkedList, Position, Step, written
 from allocator.scenario.nearest import shorten
 from allocator.scenario.scalars import plain, plain_key
@@ -28,13 +29,20 @@ class _Size(NamedTuple):
 class _Frame:
     """A list or map that is being built."""
 
-    __slots__ = ("anchor", "characters", "data", "depth", "key", "key_at", "values")
+    __slots__ = (
+        *("anchor", "characters", "cuts", "data", "depth"),
+        *("key", "key_at", "key_end", "key_text", "last", "values"),
+    )
 
     def __init__(self, data: MarkedDict | MarkedList, anchor: str | None) -> None:
         self.data = data
         self.anchor = anchor
         self.key: Step | None = None
         self.key_at: Position = (0, 0)
+        self.key_text = ""
+        self.key_end = -1
+        self.last: Step | None = None
+        self.cuts: list[Cut] = []
         self.values, self.characters, self.depth = 1, 0, 1
 
 
@@ -55,6 +63,7 @@ class TreeBuilder:
         self._stack: list[_Frame] = []
         self._anchors: dict[str, tuple[Any, _Size] | None] = {}
         self._doubles: list[Finding] = []
+        self._faults: list[Finding] = []
         self._values = 0
         self._characters = 0
         self._root: Any = None
@@ -72,6 +81,8 @@ class TreeBuilder:
     def close(self) -> None:
         """End the innermost list or map."""
         frame = self._stack.pop()
+        if frame.cuts and isinstance(frame.data, MarkedDict):
+            self._faults += mended(frame.data, frame.cuts, [*self._path(), *self._here()])
         self._count(frame.data.position, 1, 0)
         size = _Size(frame.values, frame.characters, frame.depth)
         if frame.anchor is not None:
@@ -79,8 +90,20 @@ class TreeBuilder:
         self._place(frame.data, frame.data.position)
         self._grow(size)
 
-    def scalar(self, text: str, at: Position, *, bare: bool, anchor: str | None = None) -> None:
-        """Add a scalar; a bare one (without quotes) may be a number or a constant."""
+    def scalar(
+        self,
+        text: str,
+        at: Position,
+        *,
+        bare: bool,
+        anchor: str | None = None,
+        marks: tuple[int, int] = (0, -1),
+    ) -> None:
+        """Add a scalar; a bare one (without quotes) may be a number or a constant.
+
+        The marks are where it begins and ends in the text. A value that is empty and begins
+        where its key ends was never written: its key has no colon.
+        """
         length = len(text)
         if length > limits.TEXT:
             self._refuse(f"a text of {length:,} characters", at, "shorten it")
@@ -92,6 +115,9 @@ class TreeBuilder:
                 self._refuse("merge keys (<<) are not supported", at, "write the fields out")
             self._count(at, 0, length)
             self._key(value, at)
+            self._stack[-1].key_text, self._stack[-1].key_end = text, marks[1]
+        elif self._has_no_colon(marks):
+            self._cut(at)
         else:
             value = plain(text) if bare else text
             self._count(at, 1, length)
@@ -133,6 +159,8 @@ class TreeBuilder:
         """
         if self._doubles:
             raise ScenarioError(self._doubles)
+        if isinstance(self._root, (MarkedDict, MarkedList)):
+            self._root.faults = tuple(self._faults[: limits.FINDINGS])
         return self._root
 
     def _check_printable(self, text: str, at: Position) -> None:
@@ -164,7 +192,21 @@ class TreeBuilder:
                     path=written([*self._path(), key]),
                 )
             )
-        frame.key, frame.key_at = key, at
+        frame.key, frame.key_at, frame.key_end = key, at, -1
+
+    def _has_no_colon(self, marks: tuple[int, int]) -> bool:
+        frame = self._stack[-1] if self._stack else None
+        return frame is not None and frame.key is not None and marks == (frame.key_end,) * 2
+
+    def _cut(self, at: Position) -> None:
+        """Leave out a key without a colon; what it was cut off from is mended at the end."""
+        frame = self._stack[-1]
+        assert isinstance(frame.data, MarkedDict)
+        if frame.key in frame.data and self._doubles:
+            self._doubles.pop()
+        frame.cuts.append(Cut(frame.key_text, frame.key_at, frame.last))
+        frame.key = None
+        self._count(at, 1, 0)
 
     def _place(self, value: Any, at: Position) -> None:
         """Put a value where the document now stands."""
@@ -177,7 +219,7 @@ class TreeBuilder:
         else:
             assert frame.key is not None
             frame.data.put(frame.key, value, frame.key_at, at)
-            frame.key = None
+            frame.last, frame.key = frame.key, None
 
     def _grow(self, size: _Size) -> None:
         if self._stack:
@@ -196,10 +238,11 @@ class TreeBuilder:
 
     def _path(self) -> list[Step]:
         """Return the path of the innermost list or map."""
-        return [
-            len(frame.data) if isinstance(frame.data, MarkedList) else frame.key or ""
-            for frame in self._stack[:-1]
-        ]
+        return [_step(frame) for frame in self._stack[:-1]]
+
+    def _here(self) -> list[Step]:
+        """Return the last step of the path of what is about to be added."""
+        return [_step(frame) for frame in self._stack[-1:]]
 
     def _refuse_key(self, at: Position) -> NoReturn:
         what = "a list or a map cannot be the name of a field"
@@ -207,3 +250,10 @@ class TreeBuilder:
 
     def _refuse(self, what: str, at: Position, hint: str = PLAINLY) -> NoReturn:
         fail(self._file, f"the file is refused: {what}", hint, line=at[0], column=at[1])
+
+
+def _step(frame: _Frame) -> Step:
+    """Return where in a list or map the next value goes."""
+    if isinstance(frame.data, MarkedList):
+        return len(frame.data)
+    return "" if frame.key is None else frame.key

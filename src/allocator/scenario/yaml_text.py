@@ -77,7 +77,8 @@ def _take(event: Any, builder: TreeBuilder, file: str) -> None:
         if event.tag is not None:
             _check_tag(event, file, _TEXT_TAG)
         bare = not event.style and event.tag is None
-        builder.scalar(event.value, _at(event), bare=bare, anchor=event.anchor)
+        marks = event.start_mark.index, event.end_mark.index
+        builder.scalar(event.value, _at(event), bare=bare, anchor=event.anchor, marks=marks)
     elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
         builder.close()
     elif kind is yaml.MappingStartEvent:
