@@ -500,7 +500,7 @@ def _by_person(draw: Draw, item: Data) -> None:
 
 def _effort(draw: Draw) -> str | Data:
     if draw(rarely):
-        return {"low": "2h", "likely": draw(st.sampled_from(["3h", "4h"])), "high": "1.5d"}
+        return {"low": "2h", "likely": draw(st.sampled_from(["3h", "4h"])), "high": "6h"}
     return draw(st.sampled_from(["1d", "4h", "2h", "0.5d", "90m", "1.5d", "2d"]))
 
 

@@ -69,6 +69,8 @@ def amounts(cell: str, *, default: int) -> dict[str, Any]:
     for entry in entries(cell):
         name, colon, level = entry.rpartition(":")
         name = name.strip() if colon else entry
+        if colon and "," in level:
+            raise ValueError(f'"{shorten(entry)}" has a comma; put semicolons between names')
         if name in found:
             raise ValueError(f'"{shorten(name)}" is named twice; name it once')
         found[name] = plain(level.strip()) if colon else default

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,8 +15,10 @@ from pydantic import BaseModel, ValidationError
 from allocator.domain import Calendar, Person, Project, Resource, Scenario, WorkItem
 from allocator.errors import Finding
 from allocator.scenario import limits
+from allocator.scenario.fields import field_names, given
 from allocator.scenario.marked import MarkedDict, Step, locate
 from allocator.scenario.nearest import Suggester, shorten
+from allocator.scenario.synonyms import synonym
 from allocator.scenario.truths import misplaced_truths
 from allocator.scenario.wording import Wording
 
@@ -48,8 +51,11 @@ class Draft:
     unread
         The sections of which not even the ids are known.
     sound
-        The sections without any invalid entry, and ``calendar``, ``now``, ``sprints`` and
-        ``proficiency`` where these are valid.
+        The sections without any invalid entry or id that is taken twice, and ``calendar``,
+        ``now``, ``sprints`` and ``proficiency`` where these are valid.
+    able
+        Everybody by id, with their skills, also those with mistakes elsewhere; somebody who is
+        there twice has the skills of both. None where the skills of somebody are not known.
     suggester
         Finds the names that were meant.
     """
@@ -60,6 +66,7 @@ class Draft:
     ids: Mapping[str, Mapping[str, list[int]]]
     unread: frozenset[str]
     sound: frozenset[str]
+    able: Mapping[str, Person] | None
     suggester: Suggester
 
     def items(self) -> Iterator[tuple[tuple[Step, ...], WorkItem]]:
@@ -124,6 +131,7 @@ class Drafter:
         self._root, self._unread = root, unread
         self._suggester = Suggester()
         self._sound: set[str] = set()
+        self._able: dict[str, Person] | None = {}
         self.findings: list[Finding] = []
 
     def draft(self) -> Draft:
@@ -142,20 +150,21 @@ class Drafter:
             ids={section: self._ids(section) for section in SECTIONS},
             unread=frozenset(name for name in SECTIONS if self._entries(name) is None),
             sound=frozenset(self._sound),
+            able=self._able if self._entries("people") is not None else None,
             suggester=self._suggester,
         )
 
     def _shell(self) -> Scenario:
         """Return the scenario without the entries of its lists."""
-        fields = _given(self._root)
+        fields = given(self._root, Scenario)
         for name in SECTIONS:
             if isinstance(fields.get(name), list) or name in self._unread:
                 fields[name] = ()
         calendar = None
         if "calendar" in fields:
             raw = fields["calendar"]
-            given = _given(raw) if isinstance(raw, dict) else raw
-            calendar = self._validate(Calendar, given, ("calendar",), "calendar")
+            said = given(raw, Calendar) if isinstance(raw, dict) else raw
+            calendar = self._validate(Calendar, said, ("calendar",), "calendar")
             fields["calendar"] = calendar or _STAND_IN
         if calendar is not None:
             self._sound.add("calendar")
@@ -187,20 +196,65 @@ class Drafter:
                 return valid
             name = id_text(entry.get("id") if isinstance(entry, dict) else None)
             owner = f'{word} "{shorten(name)}"' if name else f"a {word}"
-            given = _given(entry) if isinstance(entry, dict) else entry
+            said = given(entry, model) if isinstance(entry, dict) else entry
             is_whole = getattr(entry, "is_whole", True)
-            found = self._validate(model, given, (section, index), owner, is_whole=is_whole)
+            found = self._validate(model, said, (section, index), owner, is_whole=is_whole)
             if found is not None:
                 valid.append((index, found))
-        if entries is not None and len(valid) == len(entries):
+            if section == "people":
+                self._enable(found, said if is_whole else None)
+        unique = all(len(indexes) == 1 for indexes in self._ids(section).values())
+        if entries is not None and len(valid) == len(entries) and unique:
             self._sound.add(section)
         return valid
+
+    @cached_property
+    def _misnamed(self) -> set[str]:
+        """The fields of the scenario that are there under other names."""
+        known = field_names(Scenario)
+        found: set[str] = set()
+        for key in self._root:
+            if key not in known:
+                other = synonym(str(key), "Scenario")
+                near = self._suggester.nearest(str(key), known) if other is None else None
+                found.update(other.fields if other is not None else [near] if near else [])
+        return found
+
+    def _enable(self, person: BaseModel | None, said: Any) -> None:
+        """Note the skills of a person, which may be plain where other fields are wrong."""
+        if not isinstance(person, Person):
+            known = {"id", "name", "skills"}
+            fields = (
+                {key: said[key] for key in known & said.keys()} if isinstance(said, dict) else {}
+            )
+            try:
+                person = Person.model_validate(fields if "skills" in fields else {})
+            except ValidationError:
+                self._able = None
+                return
+        apart = {
+            name.strip(): limits.AMOUNT
+            for skill in person.skills
+            for name in skill.split(",")
+            if "," in skill and name.strip()
+        }
+        if apart:  # another finding, and no need for its parts should follow from it
+            person = person.model_copy(update={"skills": {**apart, **person.skills}})
+        if self._able is not None:
+            other = self._able.get(person.id)
+            if other is not None:
+                skills = {
+                    skill: max(level, person.skills.get(skill, level))
+                    for skill, level in {**person.skills, **other.skills}.items()
+                }
+                person = other.model_copy(update={"skills": skills})
+            self._able[person.id] = person
 
     def _entries(self, section: str) -> list[Any] | None:
         """Return the entries of a list; None where it is none."""
         raw = self._root.get(section)
         if raw is None:
-            return []
+            return None if section in self._misnamed else []
         return raw if isinstance(raw, list) else None
 
     def _ids(self, section: str) -> dict[str, list[int]]:
@@ -224,14 +278,21 @@ class Drafter:
         wording = Wording(
             root=self._root, model=model, base=base, owner=owner, suggester=self._suggester
         )
-        found = [wording.misplaced_truth(path) for path in misplaced_truths(data)]
+        found: list[Finding] = []
+        truths = dict.fromkeys(misplaced_truths(data))
         try:
             result = model.model_validate(data, by_alias=True, by_name=False)
         except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                if detail["type"] == "extra_forbidden":
+                    truths.pop(detail["loc"], None)
+            found += map(wording.misplaced_truth, truths)
             found += wording.findings(error, is_whole=is_whole)
             if is_whole:
                 found += wording.findings_behind(error, data)
             result = None
+        else:
+            found += map(wording.misplaced_truth, truths)
         seen: set[tuple[object, ...]] = set()
         for finding in found:
             place = (finding.file, finding.line, finding.column, finding.path)
@@ -242,11 +303,6 @@ class Drafter:
 
 
 _STAND_IN: Final = Calendar(start=dt.date(2000, 1, 1))
-
-
-def _given(raw: Mapping[Step, Any]) -> dict[Any, Any]:
-    """Return the fields that hold something: a field left empty counts as not given."""
-    return {key: value for key, value in raw.items() if value is not None}
 
 
 def id_text(value: Any) -> str | None:

@@ -115,11 +115,11 @@ def _load(
         documents = list(_documents(changes))
         root = read_document(text, file=file)
         table_findings, unread = insert_tables(root, folder)
-        table_findings += insert_days_off(root, folder)
+        table_findings += [*root.faults, *insert_days_off(root, folder)]
         whole = True
         for path, document in documents:
             said, understood = apply_changes(root, document, path.parent)
-            table_findings += said
+            table_findings += [*document.faults, *said]
             named = insert_days_off(root, path.parent)
             table_findings += [finding for finding in named if finding not in table_findings]
             whole = whole and understood

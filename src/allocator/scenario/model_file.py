@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario.document import read_document
+from allocator.scenario.fields import given
 from allocator.scenario.marked import MarkedDict, Step
 from allocator.scenario.nearest import Suggester
 from allocator.scenario.source import read_text
@@ -45,7 +46,8 @@ def load_model(
     """
     file = str(path)
     root = read_document(read_text(Path(path), file=file), file=file)
-    findings, found = validated(root, model, (), _plain(root), truths=truths)
+    findings, found = validated(root, model, (), given(root, model), truths=truths)
+    findings = [*root.faults, *findings]
     if findings or found is None:
         raise ScenarioError(findings)
     return found, root
@@ -86,8 +88,3 @@ def validated(
     first = {(one.line, one.column, one.path): one for one in reversed(findings)}
     findings = sorted(first.values(), key=lambda one: (one.line or 0, one.column or 0))
     return findings, None if findings else found
-
-
-def _plain(value: Any) -> Any:
-    """Return the data without fields left empty, which count as not given."""
-    return {key: entry for key, entry in value.items() if entry is not None}

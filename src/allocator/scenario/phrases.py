@@ -31,6 +31,9 @@ STAND_INS = {"name": "-", "calendar": {"start": "2000-01-01"}, "items": ()}
 IDS = {"people": "ana", "resources": "gpu", "projects": "churn"}
 """Examples of ids, by section."""
 
+SECTIONS = frozenset({"people", "items", "resources", "projects", "baseline"})
+"""Lists whose entries are maps."""
+
 BOUNDS = frozenset({"gt", "ge", "lt", "le"})
 """Names of pydantic's numeric bounds."""
 
@@ -80,5 +83,16 @@ BESIDE_SKILLS = {
 }
 """Hints, with braces doubled, where a field of a need has got among its skills."""
 
-FILES = {"Holidays": ["ics"], "TimeOff": ["ics"]}
-"""Fields that name files, whose content takes their place before the models see it."""
+WHOLE = {"calendar": "calendar: {start: 2026-12-01}"}
+"""Examples of fields with their names, where the example of their content is another."""
+
+NUMBERS = frozenset({"int_type", "int_parsing", "int_from_float", "float_type", "float_parsing"})
+"""Pydantic's types of errors about what is no number."""
+
+NUMBERS_OF = {
+    "priority": "priority is a number that weighs lateness: 2 counts twice as much as 1",
+    "rate": "write the cost of an hour, for example rate: 95",
+    "proficiency": "levels are whole numbers: proficiency: {1: 0.5, 3: 1.0}",
+    "value": "write what it is worth as a number, in any unit that all items share",
+}
+"""Hints for numbers that people write in words."""

@@ -17,6 +17,7 @@ from allocator.scenario.draft import SECTIONS
 from allocator.scenario.marked import MarkedDict, MarkedList, Place, Position, locate
 from allocator.scenario.nearest import Suggester, shorten
 from allocator.scenario.source import fail, read_text
+from allocator.scenario.synonyms import synonym
 
 _DELIMITERS = ",;\t"
 
@@ -127,9 +128,11 @@ class _Table:
         name: str | None = None,
     ) -> None:
         self._readers, self._section, self._file = READERS[section], name or section, file
+        self._kind = section
         self._text = text
         self._known, self._word, self._key = known, word, key
         self._suggester = Suggester()
+        self._stand_ins: set[str] = set()
         self.findings: list[Finding] = []
 
     def rows(self) -> MarkedList:
@@ -183,7 +186,7 @@ class _Table:
                 text = "a column has no name"
                 if name:
                     text = f'unknown column "{shorten(name)}"'
-                    hint = self._suggester.did_you_mean(name, known, "the columns are")
+                    hint = self._meant(name)
                 self._find(text, hint, place, self._section)
                 name = None
             elif name in columns:
@@ -193,9 +196,23 @@ class _Table:
             columns.append(name)
         if self._key not in columns:
             text = f"there is no column {self._key}; every {self._word} needs one"
-            self._find(text, "add it to the first line", places[0], self._section)
+            if self._key not in self._stand_ins:
+                self._find(text, "add it to the first line", places[0], self._section)
             raise ScenarioError(self.findings)
         return columns
+
+    def _meant(self, name: str) -> str | None:
+        """Return a hint for a column that there is not."""
+        model = SECTIONS[self._kind][0].__name__ if self._key == "id" else "Actuals"
+        other = synonym(name, model)
+        fields = () if other is None else other.fields
+        field = next((f for f in fields if f in self._known), None)
+        if field is not None:
+            self._stand_ins.add(field)
+            return f'did you mean "{field}"?'
+        if other is not None and not other.fields:
+            return other.hint
+        return self._suggester.did_you_mean(name, self._known, "the columns are")
 
     def _row(
         self,

@@ -19,6 +19,7 @@ from allocator.scenario.references.facts import Facts
 from allocator.scenario.references.holidays import unknown_countries
 from allocator.scenario.references.identity import duplicate_ids
 from allocator.scenario.source import fail, read_text
+from allocator.scenario.synonyms import synonym
 from allocator.scenario.tables import read_rows
 
 _WRITE_PEOPLE = "write a list: - {id: ana, skills: {python: 3}}"
@@ -83,6 +84,8 @@ def _entries(text: str, file: str, folder: Path) -> tuple[Any, list[Finding]]:
     """Return the list of people of a YAML or JSON file."""
     root = parse(text, file)
     findings: list[Finding] = []
+    if isinstance(root, (MarkedDict, MarkedList)):
+        findings += root.faults
     if isinstance(root, MarkedDict) and "people" in root:
         findings += _unknown_fields(root, file)
         people = root["people"]
@@ -90,11 +93,30 @@ def _entries(text: str, file: str, folder: Path) -> tuple[Any, list[Finding]]:
             hint = f"give that file: --team {folder / people}"
             fail(file, f"its people are in {shorten(people)}", hint)
         root = people
+    elif isinstance(root, MarkedDict):
+        named = _people_under_another_name(root, file)
+        if named is not None:
+            raise ScenarioError([*findings, named])
     if root is None:
         fail(file, "the file holds no people", _WRITE_PEOPLE)
     if not isinstance(root, MarkedList):
         fail(file, "the file holds no list of people", _WRITE_PEOPLE, line=1, column=1)
     return root, findings
+
+
+def _people_under_another_name(root: MarkedDict, file: str) -> Finding | None:
+    for key in root:
+        other = synonym(str(key), "Scenario")
+        if other is not None and "people" in other.fields:
+            return Finding(
+                message=f'unknown field "{shorten(str(key))}"',
+                hint=other.hint,
+                file=file,
+                line=root.keys_at[key][0],
+                column=root.keys_at[key][1],
+                path=str(key),
+            )
+    return None
 
 
 def _unknown_fields(root: MarkedDict, file: str) -> list[Finding]:

@@ -8,10 +8,16 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from allocator.domain import Link, LinkType
 from allocator.errors import Finding
-from allocator.scenario import limits, phrases
+from allocator.scenario import limits, meant, phrases
+from allocator.scenario.fields import field_names
 from allocator.scenario.marked import MarkedDict, Step, find, locate, written
 from allocator.scenario.nearest import Suggester, listing, shorten
+from allocator.scenario.synonyms import synonym
+
+_UNKNOWN = ("extra_forbidden", "invalid_key")
+"""Pydantic's types of errors about fields that there are not."""
 
 
 class Wording:
@@ -59,10 +65,38 @@ class Wording:
                 (), f"{self._head(())}{count}", "mend its first entries, and try again"
             )
             return
+        meant = set(self._meant(error))
+        told: set[tuple[object, ...]] = set()
         for detail in error.errors(include_url=False):
+            if detail["type"] in _UNKNOWN and detail["loc"]:
+                parent = detail["loc"][:-1]
+                other = synonym(str(detail["loc"][-1]), _model_at(self._model, parent).__name__)
+                if other is not None and (parent, other.hint) in told:
+                    continue  # low, likely and high are one mistake
+                told.add((parent, None if other is None else other.hint))
             loc = self._one_branch(detail["loc"])
-            if loc is not None and (is_whole or (loc and detail["type"] != "missing")):
+            is_missing = detail["type"] == "missing"
+            if is_missing and detail["loc"] in meant:
+                continue  # it is there, under another name, and that is said
+            if loc is not None and (is_whole or (loc and not is_missing)):
                 yield self._finding(loc, detail)
+
+    def _meant(self, error: ValidationError) -> Iterator[tuple[Step, ...]]:
+        """Yield the paths of the fields that the unknown ones stand for."""
+        for detail in error.errors(include_url=False):
+            loc = detail["loc"]
+            if loc and detail["type"] in _UNKNOWN:
+                for field in self._fields_for(str(loc[-1]), _model_at(self._model, loc[:-1])):
+                    yield (*loc[:-1], field)
+
+    def _fields_for(self, word: str, model: type[BaseModel]) -> tuple[str, ...]:
+        known = synonym(word, model.__name__)
+        if known is not None:
+            return known.fields
+        near = self._suggester.nearest(word, field_names(model))
+        if near is None:
+            return ("item",) if model is Link else ()
+        return (near,)
 
     def findings_behind(self, error: ValidationError, data: Any) -> Iterator[Finding]:
         """Yield what is wrong with the element as a whole, which errors of its fields hide.
@@ -79,7 +113,8 @@ class Wording:
         if error.error_count() > limits.FINDINGS:
             return
         wrong = {detail["loc"][0] for detail in error.errors(include_url=False) if detail["loc"]}
-        if not wrong or not isinstance(data, dict) or wrong & {"id", "kind"}:
+        wrong |= {loc[0] for loc in self._meant(error) if len(loc) == 1}
+        if not wrong or not isinstance(data, dict) or wrong & {"id", "kind", "state"}:
             return
         rest = {key: value for key, value in data.items() if key not in wrong}
         if not self._base:
@@ -104,7 +139,7 @@ class Wording:
             loc = ("objectives",)  # the only field that the scenario as a whole has rules for
         if kind == "missing":
             return self._missing(loc)
-        if kind in ("extra_forbidden", "invalid_key"):
+        if kind in _UNKNOWN:
             return self._unknown(loc, detail["input"])
         at_key = loc[-1:] == ("[key]",)
         loc = loc[:-1] if at_key else loc
@@ -121,7 +156,7 @@ class Wording:
         owner = f"{self._owner}: " if self._owner else ""
         return Finding(
             message=f"{owner}{self._relative(loc, name)} is missing",
-            hint=f"add it, for example {self._example(name)}",
+            hint=f"add it, for example {phrases.WHOLE.get(name) or self._example(name)}",
             file=place.file,
             line=place.line,
             column=place.column,
@@ -130,12 +165,41 @@ class Wording:
 
     def _unknown(self, loc: tuple[Step, ...], value: Any) -> Finding:
         word = str(loc[-1])
-        known = _field_names(_model_at(self._model, loc[:-1]))
-        hint = self._suggester.did_you_mean(word, known, "the fields here are")
+        model = _model_at(self._model, loc[:-1])
+        other = synonym(word, model.__name__)
+        hint: str | None
+        beside = self._cut_off(loc)
+        if other is not None:
+            hint = other.hint
+        elif beside is not None:
+            hint = beside
+        elif (
+            model is Link and isinstance(value, str) and self._fields_for(word, model) == ("item",)
+        ):
+            field = "type" if value.upper() in list(LinkType) else "lag"
+            hint = f"write {{item: {shorten(word)}, {field}: {shorten(value)}}}"
+        else:
+            known = field_names(model)
+            hint = self._suggester.did_you_mean(word, known, "the fields here are")
         if len(loc) == 3 and loc[0] == "needs" and isinstance(value, int):
             hint = f"skills go one level down: {{skills: {{{shorten(word)}: {value}}}}}"
+        elif len(loc) == 3 and loc[0] == "needs" and isinstance(value, str) and other is None:
+            hint = f"name each skill with the least level, a whole number: {{{shorten(word)}: 3}}"
         message = f'{self._head(loc[:-1])}unknown field "{shorten(word)}"'
         return self._place(loc, message, hint, at_key=True)
+
+    def _cut_off(self, loc: tuple[Step, ...]) -> str | None:
+        """Return a hint where a comma in the text before an unknown field has made it one."""
+        entry, _ = find(self._root, (*self._base, *loc[:-1]))
+        word = loc[-1]
+        if not isinstance(entry, MarkedDict) or word not in entry or " " not in str(word):
+            return None
+        before = list(entry)[: list(entry).index(word)]
+        text = entry[before[-1]] if before else None
+        if not isinstance(text, str) or entry.values_at[before[-1]][0] != entry.keys_at[word][0]:
+            return None
+        whole = shorten(f"{text}, {word}: {entry[word]}", most=120)
+        return f'if a comma has cut the text before it, put that in quotes: {before[-1]}: "{whole}"'
 
     def _from_validator(self, loc: tuple[Step, ...], text: str) -> tuple[str, str | None]:
         text, _, hint = text.rpartition("; ") if "; " in text else (text, "", "")
@@ -160,12 +224,47 @@ class Wording:
         if detail["type"] in ("literal_error", "enum") and isinstance(value, str):
             allowed = [word.strip("' ") for word in _alternatives(str(context["expected"]))]
             near = self._suggester.nearest(value, allowed)
-            return message, f'did you mean "{near}"?' if near else f"write {listing(allowed)}"
+            nearest = f'did you mean "{near}"?' if near else f"write {listing(allowed)}"
+            return message, meant.choice(last, value, allowed) or nearest
         if detail["type"] == "string_type" and isinstance(value, (dict, list)):
             hint = None
         if loc[:1] == ("needs",) and loc[-2:-1] == ("skills",) and loc[-1] in phrases.BESIDE_SKILLS:
-            hint = phrases.BESIDE_SKILLS[str(loc[-1])]
-        return message, (hint or f"give {wanted}").format(**words)
+            return message, phrases.BESIDE_SKILLS[str(loc[-1])].format()
+        better = self._better(detail["type"], loc, value, context, str(example))
+        return message, better or (hint or f"give {wanted}").format(**words)
+
+    def _better(
+        self,
+        kind: str,
+        loc: tuple[Step, ...],
+        value: Any,
+        context: Mapping[str, Any],
+        example: str,
+    ) -> str | None:
+        """Return a hint that names what was probably meant."""
+        field = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
+        if kind in phrases.NUMBERS:
+            amount = meant.number(value, whole=kind.startswith("int"))
+            return meant.level(loc, value) or amount or phrases.NUMBERS_OF.get(field)
+        if kind == "less_than_equal" and context.get("le") == 1:
+            return meant.share(value)
+        if kind in ("tuple_type", "list_type") and (
+            self._base or isinstance(value, dict) or loc[0] not in phrases.SECTIONS
+        ):
+            return meant.entries(field, value)
+        if kind == "model_type":
+            return meant.fields(field or self._section, self._at(loc), value, example)
+        if kind == "dict_type":
+            return meant.amounts(field, value) if field in ("skills", "resources") else None
+        return None
+
+    @property
+    def _section(self) -> str:
+        return str(self._base[0]) if self._base else ""
+
+    def _at(self, loc: tuple[Step, ...]) -> str:
+        """Return the name of the model at a path."""
+        return _model_at(self._model, loc).__name__
 
     def _place(
         self, loc: tuple[Step, ...], message: str, hint: str | None, *, at_key: bool = False
@@ -193,7 +292,7 @@ class Wording:
         return written(below)
 
     def _first_field(self, loc: tuple[Step, ...]) -> str:
-        return self._example(_field_names(_model_at(self._model, loc))[0])
+        return self._example(field_names(_model_at(self._model, loc))[0])
 
     def _example(self, name: str) -> str:
         if name == "id" and self._base:
@@ -232,11 +331,6 @@ def shown(value: Any) -> str:
 
 def _alternatives(expected: str) -> list[str]:
     return expected.replace(" or ", ", ").split(", ")
-
-
-def _field_names(model: type[BaseModel]) -> list[str]:
-    names = [field.alias or name for name, field in model.model_fields.items()]
-    return names + phrases.FILES.get(model.__name__, [])
 
 
 def _model_at(model: type[BaseModel], loc: tuple[Step, ...]) -> type[BaseModel]:

@@ -180,7 +180,7 @@ WRONG = [
      'did you mean "ana"?'),
     ("update: {cal: {}}", '1:10 update: the scenario has no entry with the id "cal"', "calendar"),
     ("update: {A: {efort: 3d}}", '1:14 work item "A": unknown field "efort"', '"effort"'),
-    ("update: {A: {effort: 3}}", '1:22 work item "A", effort: 3 has no unit', "30m, 6h"),
+    ("update: {A: {effort: 3}}", '1:22 work item "A", effort: 3 has no unit', "write 3d"),
     ("update: {A: 3d}", "1:13 update, A: must be a map of fields", "effort: 3d"),
     ("update: {A: {id: B}}", '1:18 the id of "A" cannot change', "add one"),
     ("update: {A: {after: Q}}", '1:21 work item "A" comes after work item "Q", which does not', ""),

@@ -333,7 +333,7 @@ def test_a_proficiency_table_names_every_level_that_people_have(below):
     ("holidays", "path", "message", "hint"),
     [
         ("{country: USB}", "country", 'for country "USB"', "did you mean"),
-        ("{country: us}", "country", 'for country "us"', 'did you mean "US"?'),
+        ("{country: us}", "country", 'for country "us"', "write US"),
         ("{country: HolidayBase}", "country", 'for country "HolidayBase"', "ISO 3166"),
         ("{country: ''}", "country", 'for country ""', "ISO 3166"),
         ("{country: US, subdivision: CAL}", "subdivision", "of country US", 'mean "CA"?'),

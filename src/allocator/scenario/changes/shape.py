@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from allocator.domain import Changes
 from allocator.errors import Finding
+from allocator.scenario.fields import given
 from allocator.scenario.marked import MarkedDict
 from allocator.scenario.nearest import Suggester
 from allocator.scenario.wording import Wording
@@ -28,12 +29,12 @@ def read_shape(document: MarkedDict, suggester: Suggester) -> tuple[Changes, lis
     tuple
         Those of its fields that are sound, and the findings.
     """
-    given = {key: value for key, value in document.items() if value is not None}
+    said = given(document, Changes)
     wording = Wording(root=document, model=Changes, base=(), owner="", suggester=suggester)
     try:
-        return Changes.model_validate(given), []
+        return Changes.model_validate(said), []
     except ValidationError as error:
         findings = list(wording.findings(error, is_whole=document.is_whole))
         wrong = {detail["loc"][0] for detail in error.errors(include_url=False)}
-    sound: dict[Any, Any] = {key: value for key, value in given.items() if key not in wrong}
+    sound: dict[Any, Any] = {key: value for key, value in said.items() if key not in wrong}
     return Changes.model_validate(sound), findings

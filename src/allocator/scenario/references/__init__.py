@@ -14,6 +14,7 @@ from allocator.scenario import limits
 from allocator.scenario.draft import Draft
 from allocator.scenario.references import (
     baseline,
+    doubts,
     efforts,
     holidays,
     identity,
@@ -35,6 +36,8 @@ CHECKS: tuple[Check, ...] = (
     identity.named_twice,
     holidays.unknown_countries,
     sizes.beyond_all_sense,
+    doubts.disordered_estimates,
+    doubts.names_with_commas,
     links.after_itself,
     links.cycles,
     staffing.nobody_at_all,
@@ -57,6 +60,9 @@ CHECKS: tuple[Check, ...] = (
 
 NOTICES: tuple[Check, ...] = (
     identity.linked_twice,
+    doubts.long_amounts,
+    doubts.long_lags,
+    doubts.far_dates,
     windows.due_dates,
     progress.unskilled_at_work,
     progress.ahead_of_predecessors,

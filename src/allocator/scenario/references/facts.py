@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -15,6 +15,7 @@ from allocator.scenario.draft import Draft
 from allocator.scenario.earliest import WorkTimes
 from allocator.scenario.marked import Step
 from allocator.scenario.nearest import shorten
+from allocator.scenario.references.elsewhere import Elsewhere
 from allocator.scenario.references.holidays import countries_known
 from allocator.scenario.references.uses import Use, uses
 
@@ -64,6 +65,11 @@ class Facts:
     def uses(self) -> list[tuple[int, str | None, tuple[Use, ...]]]:
         """Each item of the document: its index, its id and the ids that it names."""
         return list(uses(self.draft))
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """What names are that stand where another kind of name belongs."""
+        return Elsewhere(self.draft)
 
     @cached_property
     def droppable(self) -> frozenset[str]:
@@ -123,10 +129,15 @@ class Facts:
         key = tuple(sorted(need.skills.items()))
         if key not in self._capable:
             skilled = [self._skilled.get(skill, {}) for skill in need.skills]
-            people = min(skilled, key=len, default=self.scenario.person_by_id)
+            people = min(skilled, key=len, default=self.able)
             lacks = self.scenario.lacks
             self._capable[key] = {name: p for name, p in people.items() if not lacks(p, need)}
         return self._capable[key]
+
+    @property
+    def able(self) -> Mapping[str, Person]:
+        """Everybody by id, as far as their skills are known."""
+        return self.draft.able or {}
 
     @property
     def skills(self) -> Collection[str]:
@@ -137,7 +148,7 @@ class Facts:
     def _skilled(self) -> dict[str, dict[str, Person]]:
         """The people with each skill."""
         skilled: dict[str, dict[str, Person]] = {}
-        for person in self.scenario.person_by_id.values():
+        for person in self.able.values():
             for skill in person.skills:
                 skilled.setdefault(skill, {})[person.id] = person
         return skilled
@@ -164,10 +175,11 @@ class Facts:
     def staffed(self) -> Iterator[tuple[tuple[Step, ...], WorkItem]]:
         """Yield the items of which it is known who may do them, with their paths."""
         people = self.draft.ids["people"]
-        if "people" in self.draft.sound and people:
+        all_known = "people" in self.draft.sound
+        if self.draft.able and people:
             for path, item in self.draft.items():
                 named = (*item.assign, *item.avoid, *item.people)
-                if all(person in people for person in named):
+                if all(person in people for person in named) and (all_known or not item.crew):
                     yield path, item
 
     def releases(self, item: WorkItem) -> list[Bound]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from allocator.domain import Holidays, Scenario
 from allocator.errors import Finding
+from allocator.scenario.countries import countries, country_meant, part_meant
 from allocator.scenario.marked import Step
 from allocator.scenario.nearest import Suggester, listing, shorten
 
@@ -27,7 +28,7 @@ def unknown_countries(facts: Facts) -> Iterator[Finding]:
         yield facts.draft.finding(
             f'no public holidays are known for {field} "{shorten(code)}"{whose}',
             (*path, "holidays", field),
-            _hint(code, known, facts.draft.suggester),
+            _hint(field, code, known, facts.draft.suggester, holidays.country),
         )
 
 
@@ -75,10 +76,25 @@ def _opens(library: Any, country: str, subdivision: str | None) -> bool:
     return True
 
 
-def _hint(code: str, known: list[str], suggester: Suggester) -> str:
-    near = suggester.nearest(code, known)
+def _hint(
+    field: str, code: str, known: list[str], suggester: Suggester, country: str | None
+) -> str:
+    if field == "country":
+        meant = country_meant(code)
+        if meant is not None:
+            part = "" if meant[1] is None else f", subdivision: {meant[1]}"
+            return f"write country: {meant[0]}{part}" if part else f"write {meant[0]}"
+    else:
+        part_code = part_meant(code, country or "")
+        if part_code is not None:
+            return f"write {part_code}"
+    known_as = next((one for one in known if one.casefold() == code.strip().casefold()), None)
+    if known_as is not None:
+        return f"write {known_as}"
+    names = countries() if field == "country" and len(code) > 3 else {one: one for one in known}
+    near = suggester.nearest(code, names)
     if near is not None:
-        return f'did you mean "{near}"?'
+        return f'did you mean "{names[near]}"?'
     if len(known) > 60:
         return "use the country's two-letter code of ISO 3166, for example US, DE or BR"
     return f"the codes are {listing(known, most=60)}" if known else "leave the subdivision out"

@@ -50,12 +50,13 @@ def unknown_ids(facts: Facts) -> Iterator[Finding]:
             if section in draft.unread or use.name in draft.ids[section]:
                 continue
             near = draft.suggester.nearest(use.name, draft.ids[section])
+            usual = f'did you mean "{near}"?' if near else f"add it to {section}, or remove it here"
             yield draft.finding(
                 f'work item "{shorten(owner or "?")}" {verb} {SECTIONS[section][1]} '
                 f'"{shorten(use.name)}", {"who" if section == "people" else "which"} '
                 "does not exist",
                 use.path,
-                f'did you mean "{near}"?' if near else f"add it to {section}, or remove it here",
+                facts.elsewhere.hint(use.field, use.name, use.path) or usual,
                 at_key=use.field in ("resources", "remaining"),
             )
 

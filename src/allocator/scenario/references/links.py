@@ -34,8 +34,8 @@ def cycles(facts: Facts) -> Iterator[Finding]:
     order: dict[str, int] = {}
     after: dict[str, dict[str, tuple[Step, ...]]] = {}
     for index, name, used in facts.uses:
-        if name is not None:
-            order.setdefault(name, index)
+        if name is not None and name not in order:  # of an id that is taken twice the first
+            order[name] = index
             links = after.setdefault(name, {})
             for use in used:
                 if use.field == "after" and use.name != name:

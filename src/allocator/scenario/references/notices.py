@@ -40,6 +40,8 @@ def people(facts: Facts) -> Iterator[Finding]:
         for item in facts.scenario.items
         for need in facts.staffing(item)
     }
+    if any(len(facts.candidates(item, need)) < need.people for item, need in needs.values()):
+        return  # that is an error of its own, and whoever it leaves without work follows from it
     needed = {p.id for item, need in needs.values() for p in facts.candidates(item, need)}
     needed.update(person for item in facts.scenario.items for person in item.people)
     for path, person in facts.draft.people():

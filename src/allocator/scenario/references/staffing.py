@@ -45,7 +45,7 @@ def unfillable_needs(facts: Facts) -> Iterator[Finding]:
             candidates = facts.candidates(item, need)
             if len(candidates) < need.people:
                 fillable = False
-                message, hint = _unfillable(facts, item, need, candidates)
+                message, hint = _unfillable(facts, path, item, need, candidates)
                 yield facts.draft.finding(
                     f"{label(item)} {message}{facts.consequence(item)}",
                     (*path, "needs", number, "skills"),
@@ -130,7 +130,11 @@ def wanted(need: Need) -> str:
 
 
 def _unfillable(
-    facts: Facts, item: WorkItem, need: Need, candidates: Collection[Person]
+    facts: Facts,
+    path: tuple[Step, ...],
+    item: WorkItem,
+    need: Need,
+    candidates: Collection[Person],
 ) -> tuple[str, str]:
     """Return what is wrong with a need, and what would be right."""
     asks = f"needs {need.people} people with" if need.people > 1 else "needs"
@@ -149,17 +153,20 @@ def _unfillable(
             f"{asks}; {field} everybody who has that: {names}",
             f"change {'assign' if item.assign else 'avoid'}, or what the item needs",
         )
-    return _nearest(facts, item, need, asks)
+    return _nearest(facts, path, item, need, asks)
 
 
-def _nearest(facts: Facts, item: WorkItem, need: Need, asks: str) -> tuple[str, str]:
+def _nearest(
+    facts: Facts, path: tuple[Step, ...], item: WorkItem, need: Need, asks: str
+) -> tuple[str, str]:
     """Say who comes nearest to a need that nobody fills, and what they lack."""
-    people = facts.scenario.people
+    people = list(facts.able.values())
     skills = facts.skills
     for skill in need.skills:
         if skill not in skills:
             near = facts.draft.suggester.nearest(skill, skills)
             hint = f'did you mean "{near}"?' if near else "add it to a person, or drop it here"
+            hint = facts.elsewhere.hint("needs", skill, path) or hint
             if skill in phrases.BESIDE_SKILLS:
                 hint = phrases.BESIDE_SKILLS[skill].format()
             return f'needs the skill "{shorten(skill)}", which nobody has', hint
@@ -194,7 +201,7 @@ def _team(facts: Facts, path: tuple[Step, ...], item: WorkItem) -> Iterator[Find
         return
     rivals = [need for at in short[0] for need in groups[at]]
     skills = list(dict.fromkeys(map(wanted, rivals)))[:_RIVALS]
-    only = listing(called(facts.scenario.person_by_id[name]) for name in short[1])
+    only = listing(called(facts.able[name]) for name in short[1])
     yield facts.draft.finding(
         f"{label(item)} needs {sum(need.people for need in rivals)} different people for "
         f"{' and for '.join(skills)}, "
