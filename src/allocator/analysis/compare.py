@@ -72,9 +72,14 @@ def compare(old: Plan, new: Plan) -> Comparison:
 
 
 def _changed_hands(before: _Side, after: _Side, item_id: str) -> bool:
-    """Whether other people are on an item; who is known no more did what is done all the same."""
+    """Whether other people are on an item.
+
+    Who is known no more did what is done all the same; of what is done without people nobody
+    says who did it.
+    """
     was, now = set(before.people(item_id)), set(after.people(item_id))
-    return was != now and not (after.is_done(item_id) and now == was & after.known)
+    as_was = not now or now == was & after.known
+    return was != now and not (after.is_done(item_id) and as_was)
 
 
 _Finishes = dict[str, tuple[str, dt.datetime | None]]

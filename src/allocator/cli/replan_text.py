@@ -21,6 +21,8 @@ FIRST = 5
 
 _STATES: dict[str, str] = {"done": "done", "in_progress": "in progress", "todo": "not started"}
 
+_DOUBTED = {**_STATES, "in_progress": "in progress, not done", "todo": "not begun"}
+
 
 def render(result: Replanned) -> str:
     """Return what was assumed, what had to move although it was frozen, and the plan's numbers."""
@@ -50,7 +52,8 @@ def _assumed(assumed: Sequence[Assumed]) -> Text:
     if len(plain) > FIRST:
         lines.append(f"  and {len(plain) - FIRST} more; --json has them all")
     lines += [
-        f"{words.label(each.item, each.title)}: not begun, since {words.plain(each.reason)}"
+        f"{words.label(each.item, each.title)}: {_DOUBTED[each.state]}, since "
+        f"{words.plain(each.reason)}"
         for each in assumed
         if each.reason
     ]

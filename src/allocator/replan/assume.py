@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 from allocator.analysis.dates import taken_up
 from allocator.analysis.people import people_on
-from allocator.domain import LinkType, Plan, PlanItem, Scenario, WorkItem
+from allocator.domain import Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.base import Model
-from allocator.domain.links import is_lead
-from allocator.replan.left import left_of_each
+from allocator.domain.quantities import When
+from allocator.replan.contradiction import Contradictions
+from allocator.replan.left import left_of_each, unfinished
 
 Mode = Literal["on-plan", "not-started"]
 
@@ -98,85 +99,98 @@ def assume(
         The scenario, and each item of which something is assumed, in its order.
     """
     names = untold(scenario, baseline, told)
-    items = tuple(_dated(item, baseline.scenario) for item in scenario.items)
+    entries = {entry.id: entry for entry in baseline.items}
+    items = tuple(_dated(scenario, item, baseline.scenario, entries) for item in scenario.items)
     scenario = scenario.model_copy(update={"items": items})
     known = dict(scenario.item_by_id)
     if mode == "not-started":
         fresh = [name for name in names if known[name].state == "todo"]
         return scenario, tuple(_assumed(known[name]) for name in fresh)
-    entries = {entry.id: entry for entry in baseline.items}
     assumed: dict[str, Assumed] = {}
-    off = _off_plan(scenario, baseline, told)
-    waiting = set(names)
-    begun = {name for name in names if known[name].is_started}
-
-    def settle(name: str) -> None:
-        """Assume of an item what the baseline says, after all that it comes after."""
-        waiting.discard(name)
-        for link in known[name].after:
-            if link.item in waiting:
-                settle(link.item)
-        fresh = _on_plan(scenario, baseline, known[name], entries[name])
-        doubtful = off | _new_links(known[name], baseline.scenario)
-        reason = _contradiction(fresh, known, scenario, doubtful) if name not in begun else None
-        if reason is None:
-            known[name] = fresh
-        else:
-            off.add(name)
-        assumed[name] = _assumed(known[name], reason or "")
-
-    _without_deep_calls(names, waiting, known, settle)
+    judge = Contradictions(scenario, baseline)
+    for name in _after_their_predecessors(scenario, set(names)):
+        known[name], reason = _allowed(judge, scenario, baseline, known, name, entries[name])
+        assumed[name] = _assumed(known[name], reason)
     items = tuple(known[item.id] for item in scenario.items)
     ordered = tuple(assumed[item.id] for item in items if item.id in assumed)
     return scenario.model_copy(update={"items": items}), ordered
 
 
-def _dated(item: WorkItem, before: Scenario) -> WorkItem:
+def _dated(
+    scenario: Scenario, item: WorkItem, before: Scenario, entries: Mapping[str, PlanItem]
+) -> WorkItem:
     """Return an item with the instants at which it was started and finished, where they are known.
 
-    A date alone may mean another instant when more time has passed.
+    A date alone may mean another instant when more time has passed. The date of the day on which
+    the baseline has it means what the baseline says.
     """
     old = before.item_by_id.get(item.id)
-    if old is None or not item.is_started or not _is_the_same(item, old):
+    if old is None or not item.is_started:
         return item
-    started = None if item.is_milestone else before.started_at(old)
-    finished = before.finished_at(old) if item.is_done else None
-    return item.model_copy(update={"started": started, "finished": finished})
-
-
-def _off_plan(scenario: Scenario, baseline: Plan, told: Collection[str]) -> set[str]:
-    """Return the items of which something is said that the baseline does not say."""
-    before = baseline.scenario.item_by_id
-    return {
-        item.id
-        for item in scenario.items
-        if item.id in told
-        or item.id not in before
-        or (item.is_started and not _is_as_before(item, before[item.id]) and not item.is_done)
-        or (item.is_done and before[item.id].state != "done")
+    if _is_the_same(item, old):
+        started = None if item.is_milestone else before.started_at(old)
+        finished = before.finished_at(old) if item.is_done else None
+        return item.model_copy(update={"started": started, "finished": finished})
+    entry = entries.get(item.id)
+    if entry is None:
+        return item
+    dates = {
+        "started": _confirmed(item.started, entry.start, scenario.present),
+        "finished": _confirmed(item.finished, entry.finish, scenario.present),
     }
+    found = item.model_copy(update=dates)
+    late = item.is_done and scenario.finished_at(found) < scenario.started_at(found)
+    return item if late else found
 
 
-def _new_links(item: WorkItem, before: Scenario) -> set[str]:
-    """Return what an item comes after that it did not come after in the baseline."""
-    old = before.item_by_id.get(item.id)
-    return {link.item for link in item.after if old is None or link not in old.after}
+def _confirmed(said: When | None, planned: dt.datetime | None, now: dt.datetime) -> When | None:
+    """Return the baseline's instant for a date on whose day it lies; else what is said."""
+    if said is None or isinstance(said, dt.datetime) or planned is None:
+        return said
+    return planned if planned.date() == said and planned <= now else said
 
 
-def _without_deep_calls(
-    names: list[str], waiting: set[str], known: dict[str, WorkItem], settle: Callable[[str], None]
-) -> None:
-    """Settle every item after its predecessors, however long the chains."""
-    stack = list(reversed(names))
-    while stack:
-        name = stack[-1]
-        first = [k.item for k in known[name].after if k.item in waiting and k.item != name]
-        if name in waiting and first:
-            stack += first
-        else:
+def _after_their_predecessors(scenario: Scenario, names: Collection[str]) -> Iterator[str]:
+    """Yield some items, each after all that it comes after, directly or by way of others."""
+    known, done = scenario.item_by_id, set[str]()
+    for item in scenario.items:
+        stack = [item.id]
+        while stack:
+            name = stack[-1]
+            first = [k.item for k in known[name].after if k.item in known and k.item not in done]
+            if first and name not in done:
+                stack += first
+                continue
             stack.pop()
-            if name in waiting:
-                settle(name)
+            if name not in done:
+                done.add(name)
+                if name in names:
+                    yield name
+
+
+def _allowed(
+    judge: Contradictions,
+    scenario: Scenario,
+    baseline: Plan,
+    known: Mapping[str, WorkItem],
+    name: str,
+    entry: PlanItem,
+) -> tuple[WorkItem, str]:
+    """Return an item as the baseline says, or with less progress, and why not as it says.
+
+    Where only its finish cannot have been so, it is in progress; else it has not begun.
+    """
+    item = known[name]
+    fresh = _on_plan(scenario, baseline, item, entry)
+    found = judge.of(fresh, known)
+    if found is None:
+        return fresh, ""
+    if found.of_start:
+        return item, found.reason
+    begun = _in_progress(scenario, baseline, item, entry)
+    if isinstance(begun.remaining, dict):  # its work waits for its finish
+        begun = begun.model_copy(update={"remaining": unfinished(begun.remaining, entry)})
+    return begun, found.reason
 
 
 def _assumed(item: WorkItem, reason: str = "") -> Assumed:
@@ -198,37 +212,15 @@ def _on_plan(scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem
             "reassign": False,
         }
         return item.model_copy(update=fields)
-    fields = {"state": "in_progress", "started": entry.start}
+    return _in_progress(scenario, baseline, item, entry)
+
+
+def _in_progress(scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem) -> WorkItem:
+    """Return an item that has begun as the baseline says, and is not done."""
+    fields: dict[str, object] = {"state": "in_progress", "started": entry.start}
+    on_it = people_on(baseline.scenario, entry)
     left = left_of_each(scenario, baseline, item, entry)
     if left is not None:
-        fields |= {"remaining": left, "people": tuple(name for name in left if name in on_it)}
+        people = tuple(name for name in left if name in on_it)
+        fields |= {"remaining": left, "people": people}
     return item.model_copy(update=fields)
-
-
-def _contradiction(
-    item: WorkItem, known: dict[str, WorkItem], scenario: Scenario, off: set[str]
-) -> str | None:
-    """Return why an item cannot have gone as the baseline says, given what is said of others."""
-    if item.state == "todo":
-        return None
-    for link in item.after:
-        pred = known.get(link.item)
-        if pred is None or link.item not in off:
-            continue
-        of_start = link.type in (LinkType.SS, LinkType.SF)
-        own_start = link.type in (LinkType.FS, LinkType.SS)
-        if not item.is_done and not own_start:
-            continue
-        if not (pred.is_started if of_start else pred.is_done):
-            if is_lead(link):
-                continue
-            event = "started" if of_start else "done"
-            return f"{pred.name}, which it comes after, is not {event}"
-        if link.lag is not None or pred.is_milestone:
-            continue
-        there = scenario.started_at(pred) if of_start else scenario.finished_at(pred)
-        own = scenario.started_at(item) if own_start else scenario.finished_at(item)
-        if there > own and there.date() > own.date():
-            event = "started" if of_start else "finished"
-            return f"{pred.name}, which it comes after, was {event} only {there:%Y-%m-%d}"
-    return None

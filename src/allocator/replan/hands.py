@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allocator.analysis.availability import person_calendar
+from allocator.analysis.people import people_on
 from allocator.checks.calendar_walk import finish_of_work
 from allocator.domain import Need, Plan, PlanItem, Rest, Scenario, WorkItem
 from allocator.domain.quantities import end_of, exact
@@ -20,10 +21,10 @@ class _Part:
 
 
 def with_hands(scenario: Scenario, baseline: Plan) -> tuple[Scenario, tuple[str, ...]]:
-    """Return the scenario with people for all that is in progress, and a line for each who left.
+    """Return the scenario with people for all that has begun, and a line for each who left.
 
-    Where nobody says who works on an item it is those whom the baseline has on it. The part of
-    somebody who has left, or leaves before they could be done with it, is open to anybody.
+    Where nobody says who works on an item, or did it, it is those whom the baseline has on it.
+    The part of somebody who has left, or leaves before they could be done, is open to anybody.
 
     Parameters
     ----------
@@ -40,10 +41,16 @@ def with_hands(scenario: Scenario, baseline: Plan) -> tuple[Scenario, tuple[str,
             item, said = _settled(scenario, _named(scenario, item, entries.get(item.id)))
             notes += said
         elif item.is_done:
-            there = tuple(name for name in item.people if name in scenario.person_by_id)
+            did = item.people or _who_had(baseline, entries.get(item.id))
+            there = tuple(name for name in did if name in scenario.person_by_id)
             item = item if there == item.people else item.model_copy(update={"people": there})
         items.append(item)
     return scenario.model_copy(update={"items": tuple(items)}), tuple(notes)
+
+
+def _who_had(baseline: Plan, entry: PlanItem | None) -> tuple[str, ...]:
+    """Return whom the baseline has on an item; nobody where it has not planned it."""
+    return () if entry is None else people_on(baseline.scenario, entry)
 
 
 def _named(scenario: Scenario, item: WorkItem, entry: PlanItem | None) -> WorkItem:

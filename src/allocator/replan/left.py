@@ -163,6 +163,23 @@ def span(minutes: Fraction, *, over: bool = False) -> str:
     return _LEAST if text == "0" else f"{text}{unit}"
 
 
+def unfinished(left: dict[str, str], entry: PlanItem) -> dict[str, str]:
+    """Return what is left by person, of whom the last one by plan is not done.
+
+    Parameters
+    ----------
+    left
+        From :func:`left_of_each`.
+    entry
+        Of the plan.
+    """
+    if any(parse_span(each)[0] for each in left.values()):
+        return left
+    here = [said for said in entry.assignments if said.person in left]
+    last = max(here, key=lambda said: said.finish, default=None)
+    return {**left, last.person: _LEAST} if last is not None else left
+
+
 def in_order(
     scenario: Scenario, item: WorkItem, people: tuple[str, ...]
 ) -> Mapping[int, str] | None:

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.analysis.availability import person_calendar
-from allocator.analysis.calendar import days_off, later, midnight, team_calendar
+from allocator.analysis.calendar import days_off, midnight, team_calendar
 from allocator.analysis.dates import planned, taken_up
+from allocator.analysis.links import link_allows
 from allocator.analysis.why import words
 from allocator.analysis.why.reason import Reason
 from allocator.domain import (
     ElapsedLag,
-    Link,
     LinkType,
     Person,
     Plan,
@@ -32,7 +32,7 @@ from allocator.domain import (
 )
 from allocator.domain.calendar import WEEK
 from allocator.domain.links import has_lag
-from allocator.domain.quantities import When, beginning, elapsed_minutes, exact
+from allocator.domain.quantities import When, beginning, exact
 
 _MINUTE = dt.timedelta(minutes=1)
 _LOOK_BACK_DAYS = 400
@@ -176,7 +176,7 @@ class Holding:
             earlier = (
                 before if link.type in (LinkType.FS, LinkType.SS) else finish - (begins - before)
             )
-            if self.allows(link, a, earlier):
+            if link_allows(self.scenario, link, a, earlier):
                 continue
             said = (
                 f"ends {words.ends(a, calendar)}"
@@ -190,15 +190,6 @@ class Holding:
                 lag = f" (lag {amount}{around})"
             text = f"{self._called(link.item)}, which it comes after, {said}{lag}"
             yield Reason(kind="link", sentence=text, item=link.item, until=a)
-
-    def allows(self, link: Link, a: dt.datetime, b: dt.datetime) -> bool:
-        """Whether a link lets the successor's instant be b where the predecessor's is a."""
-        if link.lag is None or not has_lag(link):
-            return b >= a
-        if isinstance(link.lag, ElapsedLag):
-            return b >= later(a, elapsed_minutes(link.lag.elapsed))
-        hours = self.scenario.calendar.working_minutes(link.lag) / 60
-        return self.team.hours_between(a, b) >= hours
 
     def _busy(self, entry: PlanItem, before: dt.datetime, begins: dt.datetime) -> Iterator[Reason]:
         for work in workers(entry):

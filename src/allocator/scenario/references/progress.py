@@ -37,7 +37,7 @@ def open_predecessors(facts: Facts) -> Iterator[Finding]:
     for path, item in facts.draft.items():
         for number, link in enumerate(item.after if item.is_done else ()):
             pred = known.get(link.item)
-            if pred is not None and not _has_happened(pred, link):
+            if pred is not None and not _has_happened(pred, link) and not is_lead(link):
                 is_start = link.type in (LinkType.SS, LinkType.SF)
                 event = "not been started" if is_start else "not been done"
                 state = "in_progress" if is_start else "done"
@@ -97,7 +97,9 @@ def ahead_of_predecessors(facts: Facts) -> Iterator[Finding]:
                 continue
             if item.is_done and not _has_happened(pred, link):
                 continue  # an error
-            if not _has_happened(pred, link) or own < _instant(facts, pred, link):
+            if not _has_happened(pred, link) or (
+                own < _instant(facts, pred, link) and not _is_same_day(pred, item, link)
+            ):
                 ends = link.type in (LinkType.FF, LinkType.SF)
                 event = "started" if link.type in (LinkType.SS, LinkType.SF) else "finished"
                 yield facts.draft.finding(
@@ -150,6 +152,13 @@ def _own_instant(facts: Facts, item: WorkItem, link: Link) -> dt.datetime | None
     if link.type in (LinkType.FS, LinkType.SS):
         return facts.scenario.started_at(item)
     return facts.scenario.finished_at(item) if item.is_done else None
+
+
+def _is_same_day(pred: WorkItem, item: WorkItem, link: Link) -> bool:
+    """Whether both instants of a link are told by the same date, which leaves their order open."""
+    a = pred.started if link.type in (LinkType.SS, LinkType.SF) else pred.finished
+    b = item.started if link.type in (LinkType.FS, LinkType.SS) else item.finished
+    return a is not None and a == b and not isinstance(a, dt.datetime)
 
 
 def _people(count: int) -> str:
