@@ -90,10 +90,20 @@ class InfeasibleError(AllocatorError):
     exit_code = 3
 
 
+_MORE_TIME = (
+    "the time ended before a plan was found that keeps every deadline, and it is not proved that "
+    "there is none; allow more time (--time-limit), or see with --relax which deadlines are "
+    "broken least"
+)
+
+
 class NoPlanInTimeError(AllocatorError):
     """The time ran out before any plan was found."""
 
     exit_code = 4
+
+    def __init__(self, message: str = _MORE_TIME) -> None:
+        super().__init__(message)
 
 
 class InterruptedBeforePlanError(AllocatorError):

@@ -16,6 +16,10 @@ _FIRST_SHARE = 0.6
 """The share of the time in which the best value of the first objective is looked for."""
 
 
+_LEAST_SECONDS = 0.5
+"""Seconds that the search near the baseline gets at least."""
+
+
 class _Early(threading.Event):
     """Ends a search early, after some time, or when another event ends it.
 
@@ -77,23 +81,35 @@ class Search:
         order = tiers(scenario, "medium")
         first = order[: order.index("stability") + 1]  # which keeps the search near the baseline
         best = self._led(_with(scenario, first), limit * _FIRST_SHARE)
-        value = next(tier.value for tier in best.report.tiers if tier.name == lead)
         spent = 0.0 if self._options.reproducible else time.monotonic() - began
         rest = limit * (1 - _FIRST_SHARE) if self._options.reproducible else limit - spent
+        rest = max(rest, _LEAST_SECONDS)
+        if best is None:
+            return self.run(_with(scenario, order), rest)
+        value = next(tier.value for tier in best.report.tiers if tier.name == lead)
         goal = goal_of(scenario, lead, value)
-        found = self.aimed(scenario, {lead: goal}, max(rest, 0.5), best.plan.items)
+        found = self.aimed(scenario, {lead: goal}, rest, best.plan.items)
         seconds = min(found.first_plan_seconds, best.first_plan_seconds)
         return dataclasses.replace(found, first_plan_seconds=seconds)
 
-    def _led(self, scenario: Scenario, seconds: float) -> Result:
+    def _led(self, scenario: Scenario, seconds: float) -> Result | None:
         """Plan a scenario until all that comes before stability has had its time.
 
         That tier gets half of the limit at least, so that this is twice the time; but not in a
-        reproducible run, which ends by its limit alone.
+        reproducible run, which ends by its limit alone. None where the time is too short.
         """
         limited = dataclasses.replace(self._options, time_limit=seconds, start=())
-        if limited.reproducible:
-            return solve(scenario, limited, progress=self._progress, stop=self._stop)
+        try:
+            if limited.reproducible:
+                return solve(scenario, limited, progress=self._progress, stop=self._stop)
+            return self._led_early(scenario, limited, seconds)
+        except (InterruptedBeforePlanError, NoPlanInTimeError):
+            if self._stop.is_set():
+                raise
+            return None
+
+    def _led_early(self, scenario: Scenario, limited: SolveOptions, seconds: float) -> Result:
+        """Plan a scenario until the search turns to stability, or the seconds are over."""
         known = _Early(self._stop, seconds)
 
         def tell(progress: Progress) -> None:

@@ -70,8 +70,4 @@ def _reach_feasibility(
         return
     if clock.interrupted:
         raise InterruptedBeforePlanError("interrupted before a plan was found")
-    raise NoPlanInTimeError(
-        f"no plan that keeps every deadline was found within {options.time_limit:g} s, and it is "
-        "not proved that there is none; allow more time (--time-limit), or see with --relax "
-        "which deadlines are broken least"
-    )
+    raise NoPlanInTimeError
