@@ -18,11 +18,14 @@ from allocator.problem.horizon import beyond_bound, safe_horizon
 from allocator.problem.model import Problem
 from allocator.problem.timeline import DAY
 from allocator.problem.windows import earliest_windows
-from allocator.solve.clock import Clock
+from allocator.solve.clock import PLACED_PER_SECOND, Clock
 
 FIRST_AXIS_DAYS = 370
-SCHEDULES = 40
-"""Schedules built in a reproducible run, with four more for every item."""
+SCHEDULES, SCHEDULES_PER_ITEM = 40, 4
+"""Most schedules built in a reproducible run, and how many more for every item."""
+WORK_SHARE, SCHEDULE_PLACES = 0.1, 4
+"""Share of the time limit that they stand for in a reproducible run, and how many times a schedule
+places each activity, with its passes backward and forward."""
 SHARE_OF_TIME = 0.05
 """Share of the time limit that goes into further schedules."""
 SECONDS_PER_ITEM = 0.004
@@ -157,11 +160,12 @@ def _construct_more(
     items = len(problem.activities)
     seconds = min(SHARE_OF_TIME * clock.left, SECONDS_PER_ITEM * items)
     at_first = SHARE_OF_RULES * clock.left
+    most = _most_schedules(clock, items)
 
     def enough(count: int, best: Candidate | None) -> bool:
         note(problem, best)
         if clock.reproducible:
-            return clock.interrupted or count >= SCHEDULES + 4 * items
+            return clock.interrupted or count >= most
         patience = 1.0 if best is not None and best.feasible else LONGER_IF_LATE
         spent = clock.elapsed - began
         return clock.over or spent > (at_first if count < RULES else seconds * patience)
@@ -172,6 +176,17 @@ def _construct_more(
     more = construct(constructor, enough=enough)
     found = [candidate for candidate in (first, more) if candidate is not None]
     return min(found, key=lambda candidate: candidate.score), constructor.order
+
+
+def _most_schedules(clock: Clock, items: int) -> int:
+    """Return how many schedules a reproducible run builds, and count their work."""
+    if not clock.reproducible:
+        return 0
+    cost = SCHEDULE_PLACES * max(1, items) / PLACED_PER_SECOND
+    fitting = max(RULES, int(WORK_SHARE * clock.left / cost))
+    number = min(fitting, SCHEDULES + SCHEDULES_PER_ITEM * items)
+    clock.grant(min(number * cost, WORK_SHARE * clock.left))
+    return number
 
 
 def _length(problem: Problem, candidate: Candidate) -> int:

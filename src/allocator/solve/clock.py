@@ -7,6 +7,10 @@ import time
 from collections.abc import Callable
 from typing import Literal
 
+PLACED_PER_SECOND = 20_000
+"""Activities placed in schedules per second of the time limit in a reproducible run: about what the
+kernel does uncompiled."""
+
 StopReason = Literal["proved", "time_limit", "interrupted", "work_limit"]
 
 
@@ -29,6 +33,7 @@ class Clock:
         self._began = time.monotonic()
         self._limit = time_limit
         self._stop = stop or threading.Event()
+        self._granted = 0.0
         self.reproducible = reproducible
 
     @property
@@ -38,8 +43,13 @@ class Clock:
 
     @property
     def left(self) -> float:
-        """Seconds left, at least 0; the whole limit in a reproducible run."""
-        return self._limit if self.reproducible else max(0.0, self._limit - self.elapsed)
+        """Seconds left, at least 0; in a reproducible run those that are not granted yet."""
+        spent = self._granted if self.reproducible else self.elapsed
+        return max(0.0, self._limit - spent)
+
+    def grant(self, seconds: float) -> None:
+        """Note that work of so many seconds is about to be done; counts in a reproducible run."""
+        self._granted += seconds
 
     @property
     def interrupted(self) -> bool:
@@ -48,8 +58,8 @@ class Clock:
 
     @property
     def over(self) -> bool:
-        """Whether to end now."""
-        return self.interrupted or self.left <= 0
+        """Whether to end now; a reproducible run ends by its work alone."""
+        return self.interrupted or (not self.reproducible and self.left <= 0)
 
     def wait(self, done: threading.Event, tick: Callable[[], None]) -> None:
         """Wait for something, looking after the clock; Ctrl-C asks to stop."""

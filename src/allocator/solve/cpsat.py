@@ -17,9 +17,9 @@ from allocator.solve.clock import Clock
 PORTFOLIO = 8
 """Workers beyond which more cores than these are used only if there are as many."""
 
-WORK_PER_SECOND = 0.25
+WORK_PER_SECOND = 0.2
 """Deterministic time granted in a reproducible run per second of the time limit: about a second
-of two cores."""
+of one core (benchmarks/README.md)."""
 
 SUMS = ("reduced_costs", "no_lp", "core")
 """Strategies that prove most about sums of many terms where there are not enough workers for all
@@ -27,7 +27,12 @@ of them. CP-SAT itself would begin with others, which do better by a makespan. O
 turns at improving (benchmarks/README.md)."""
 
 REPRODUCIBLE_WORKERS = 4
-"""Strategies that take turns in a reproducible run, whatever the number of cores."""
+"""Strategies that take turns in a reproducible run, whatever the number of cores.
+
+They take turns on one thread. Strategies that run side by side tell each other of a solution as
+soon as they find it, even where CP-SAT interleaves them in batches, so that which of two solutions
+of the same value comes first, and what each strategy prunes, depends on how threads are scheduled.
+"""
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 
@@ -73,6 +78,31 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
         self._found(extract(self._variables, self.value))
 
 
+class _Steps:
+    """Ends a run at the solution or bound with which there is enough.
+
+    It is asked on the solver's own thread. Asked from outside, now and then, the run would end a
+    little earlier or later each time, and with other solutions.
+    """
+
+    def __init__(self, run: Run, solver: cp_model.CpSolver) -> None:
+        self._run, self._solver = run, solver
+
+    def solution(self, found: Solution) -> None:
+        """Hand on a solution."""
+        self._run.on_solution(found)
+        self._end()
+
+    def bound(self, value: float) -> None:
+        """Hand on a bound."""
+        self._run.on_bound(_ceil(value))
+        self._end()
+
+    def _end(self) -> None:
+        if self._run.clock.reproducible and self._run.enough():
+            self._solver.stop_search()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Run:
     """How CP-SAT is run.
@@ -88,7 +118,8 @@ class Run:
     on_bound
         Called likewise with every better bound, in integer units.
     enough
-        Asked now and then whether to end.
+        Asked whether to end: now and then, and in a reproducible run with every solution and bound
+        instead.
     strategies
         CP-SAT's subsolvers where there are not enough workers for all; empty for its own choice.
     """
@@ -108,9 +139,10 @@ class Run:
         else:
             variables.model.minimize(objective)
         solver = self._solver(seconds)
-        watcher = _Watcher(variables, self.on_solution)
+        steps = _Steps(self, solver)
+        watcher = _Watcher(variables, steps.solution)
         if objective is not None:
-            solver.best_bound_callback = lambda bound: self.on_bound(_ceil(bound))
+            solver.best_bound_callback = steps.bound
         done = threading.Event()
         statuses: list[object] = []
 
@@ -124,7 +156,7 @@ class Run:
         thread.start()
 
         def tick() -> None:
-            if self.clock.over or self.enough():
+            if self.clock.over or (not self.clock.reproducible and self.enough()):
                 solver.stop_search()
 
         self.clock.wait(done, tick)
@@ -144,7 +176,7 @@ class Run:
         if self.clock.reproducible:
             parameters.interleave_search = True
             parameters.num_workers = REPRODUCIBLE_WORKERS
-            parameters.interleave_batch_size = REPRODUCIBLE_WORKERS
+            parameters.interleave_batch_size = 1  # one after another: see REPRODUCIBLE_WORKERS
             parameters.max_deterministic_time = seconds * WORK_PER_SECOND
         else:
             parameters.max_time_in_seconds = seconds

@@ -50,7 +50,9 @@ def find_feasible(
         on_solution=incumbent.offer,
         on_bound=lambda _bound: None,
     )
-    outcome = run.minimize(model.variables, None, clock.left * SHARE_OF_TIME)
+    seconds = clock.left * SHARE_OF_TIME
+    clock.grant(seconds)
+    outcome = run.minimize(model.variables, None, seconds)
     if outcome.solution is not None:
         incumbent.offer(outcome.solution)
     if outcome.status != "infeasible":

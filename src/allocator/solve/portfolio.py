@@ -19,7 +19,7 @@ from allocator.jobs.process import Process, WorkerGoneError
 from allocator.problem.model import Problem
 from allocator.problem.windows import Windows
 from allocator.solve.axis import Start
-from allocator.solve.clock import Clock
+from allocator.solve.clock import PLACED_PER_SECOND, Clock
 from allocator.solve.compromise import Shadow, can_weigh, weighed
 from allocator.solve.incumbent import Incumbent
 from allocator.solve.lane import Lane, Task, can_climb, run_lanes
@@ -44,8 +44,6 @@ NEAR, RATE = 0.3, 0.01
 weighs in it, in hours of the tier."""
 MOST_PATIENCE = 10.0
 """Seconds that a thread may take to end."""
-REPRODUCIBLE_RATE = 20_000
-"""Activities placed per second of the time limit in a reproducible search."""
 
 
 def whole_share(problem: Problem) -> float:
@@ -182,7 +180,7 @@ class Portfolio:
         return self.incumbent.proved(tier) or self.clock.over
 
     def _steps(self, seconds: float) -> int:
-        return max(1, int(seconds * REPRODUCIBLE_RATE / max(1, len(self.problem.activities))))
+        return max(1, int(seconds * PLACED_PER_SECOND / max(1, len(self.problem.activities))))
 
     def _solve_whole(self, tier: str, kept: Sequence[tuple[str, int]], seconds: float) -> None:
         self._use("CP-SAT")

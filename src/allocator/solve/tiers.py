@@ -124,15 +124,13 @@ def improve_all(engine: Engine | None, incumbent: Incumbent, tiers: Tiers, clock
 
 def _improve_each(engine: Engine | None, incumbent: Incumbent, tiers: Tiers, clock: Clock) -> None:
     kept: list[tuple[str, int]] = []
-    granted = 0.0
     for k, tier in enumerate(tiers):
         open_after = any(not incumbent.proved(name) for name in tiers[k + 1 :])
         if engine is not None and not incumbent.proved(tier) and not clock.over:
             incumbent.phase = f"improve {tier}"
             incumbent.report(force=True)
-            left = clock.left - granted if clock.reproducible else clock.left
-            seconds = SHARES.get(tier, 0.5) * left if open_after else left
-            granted += seconds
+            seconds = SHARES.get(tier, 0.5) * clock.left if open_after else clock.left
+            clock.grant(seconds)
             engine.improve(tier, kept, seconds)
         value = incumbent.value(tier)
         assert value is not None
