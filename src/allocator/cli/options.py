@@ -113,7 +113,8 @@ def search_options(function: F) -> F:
             click.option(
                 "--reproducible",
                 is_flag=True,
-                help="The same input and seed give the same plan, byte for byte.",
+                help="The same input and seed give the same files, byte for byte, on any number of "
+                "cores: work ends the search, about as much as one core does in the time limit.",
             ),
             click.option(
                 "--relax",

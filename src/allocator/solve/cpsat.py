@@ -169,13 +169,13 @@ class Run:
         parameters.random_seed = self.seed
         parameters.catch_sigint_signal = False
         parameters.cp_model_probing_level = 0  # took most of the time and fixed next to nothing
-        parameters.num_workers = workers(self.cores)
+        reproducible = self.clock.reproducible
+        parameters.num_workers = REPRODUCIBLE_WORKERS if reproducible else workers(self.cores)
         parameters.ignore_subsolvers.append("fixed")  # follows the order of the model: of no use
         if parameters.num_workers < PORTFOLIO:
             parameters.subsolvers.extend(self.strategies)
-        if self.clock.reproducible:
+        if reproducible:
             parameters.interleave_search = True
-            parameters.num_workers = REPRODUCIBLE_WORKERS
             parameters.interleave_batch_size = 1  # one after another: see REPRODUCIBLE_WORKERS
             parameters.max_deterministic_time = seconds * WORK_PER_SECOND
         else:

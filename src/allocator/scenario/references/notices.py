@@ -44,8 +44,9 @@ def people(facts: Facts) -> Iterator[Finding]:
         return  # that is an error of its own, and whoever it leaves without work follows from it
     needed = {p.id for item, need in needs.values() for p in facts.candidates(item, need)}
     needed.update(person for item in facts.scenario.items for person in item.people)
+    known = needed | idle
     for path, person in facts.draft.people():
-        if person.id not in needed | idle:
+        if person.id not in known:
             yield _warn(
                 facts,
                 f"{called(person)} can do none of the work items",
