@@ -5,37 +5,40 @@ Only what the checks rest on is looked at; ``allocator check`` says more.
 
 from __future__ import annotations
 
+import graphlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from allocator.analysis.calendar import days_off
+from allocator.checks.extremes import Extremes
 from allocator.checks.words import listed
 from allocator.domain import Holidays, RuleId, Scenario, Violation, WorkItem
 from allocator.domain.quantities import beginning
 
+MOST = 1e9
+"""The largest number that a scenario may hold."""
+MOST_SHOWN = 20
+"""Items of a circle that are named."""
+
 
 def unsound(scenario: Scenario) -> list[Violation]:
     """Return what keeps a plan of this scenario from being checked, as breaches of completeness."""
+    extremes = [*Extremes(most=MOST).of(scenario)]
     problems = (
-        *_start(scenario),
+        *extremes,
         *_named_twice("person", (person.id for person in scenario.people)),
         *_named_twice("resource", (resource.id for resource in scenario.resources)),
         *_named_twice("project", (project.id for project in scenario.projects)),
         *_named_twice("work item", (item.id for item in scenario.items)),
         *(problem for item in scenario.items for problem in _unknown(scenario, item)),
+        *_circle(scenario),
         *_levels(scenario),
-        *_countries(scenario),
+        *(() if extremes else _countries(scenario)),
     )
     return [
         Violation(rule=RuleId.COMPLETENESS, message=f"in the plan's own scenario, {problem}")
         for problem in problems
     ]
-
-
-def _start(scenario: Scenario) -> Iterator[str]:
-    year = beginning(scenario.calendar.start).year
-    if not 1000 <= year <= 9000:
-        yield f"the calendar starts in the year {year}, too far away to count days"
 
 
 def _named_twice(kind: str, ids: Iterable[str]) -> Iterator[str]:
@@ -56,6 +59,16 @@ def _unknown(scenario: Scenario, item: WorkItem) -> Iterator[str]:
     for link in item.after:
         if link.item not in scenario.item_by_id:
             yield f'{item.name} comes after "{link.item}", which does not exist'
+
+
+def _circle(scenario: Scenario) -> Iterator[str]:
+    after = {item.id: [link.item for link in item.after] for item in scenario.items}
+    try:
+        graphlib.TopologicalSorter(after).prepare()
+    except graphlib.CycleError as error:
+        names = error.args[1]
+        shown = [*names[:MOST_SHOWN], "..."] if len(names) > MOST_SHOWN else names
+        yield f"work items wait for each other in a circle: {' -> '.join(shown)}"
 
 
 def _levels(scenario: Scenario) -> Iterator[str]:

@@ -12,7 +12,7 @@ from allocator.cli.options import json_option, plan_argument
 from allocator.cli.output import count, print_json
 from allocator.domain import RULES, Plan, Violation
 from allocator.errors import InputError
-from allocator.exports.planjson import read_plan
+from allocator.exports.planjson import parse_plan
 
 
 @click.command(
@@ -32,7 +32,7 @@ def command(ctx: click.Context, plan: Path, as_json: bool) -> None:
     listed; the exit code is 2 where there is one. Deadlines that the plan says
     it breaks (--relax) are listed as notes and leave it at 0.
     """
-    subject = read_plan(plan)
+    subject = parse_plan(plan)
     found = check(subject.scenario, subject)
     broken = [violation for violation in found if not violation.relaxed]
     notes = [violation for violation in found if violation.relaxed]

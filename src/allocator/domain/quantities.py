@@ -10,11 +10,14 @@ import datetime as dt
 import re
 from fractions import Fraction
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
 from allocator.domain.spellings import amount_hint, date_hint
+
+YEARS: Final = range(1900, 2200)
+"""Years in which a scenario and its plan may lie."""
 
 _SPAN = re.compile(r"^\s*(?:(-)\s*)?(\d+(?:\.\d+)?|\.\d+)\s*([mhdw])\s*$")
 _ELAPSED_MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from allocator.domain import Plan
 from allocator.errors import PlanFileError
+from allocator.exports.coherence import incoherent
 from allocator.exports.indented import indented
 
 FORMAT = "allocator-plan/1"
@@ -52,7 +53,7 @@ def write_plan(plan: Plan) -> str:
 
 
 def read_plan(path: Path) -> Plan:
-    """Read a plan from plan.json or the folder that holds it.
+    """Read a plan that fits together from plan.json or the folder that holds it.
 
     Parameters
     ----------
@@ -62,9 +63,24 @@ def read_plan(path: Path) -> Plan:
     Raises
     ------
     PlanFileError
+        As :func:`parse_plan`, or items are missing, dates centuries away, people unknown; with all
+        problems.
+    """
+    plan = parse_plan(path)
+    if problems := incoherent(plan):
+        _raise(_file(path), problems)
+    return plan
+
+
+def parse_plan(path: Path) -> Plan:
+    """Read a plan whose parts need not fit together, as :func:`read_plan`; for the checker.
+
+    Raises
+    ------
+    PlanFileError
         The file is missing, too large, not JSON or not of the plan format; with all problems.
     """
-    file = path / FILE_NAME if path.is_dir() else path
+    file = _file(path)
     try:
         text = _text(file)
         _check_format(file, json.loads(text, parse_constant=_refuse))
@@ -75,6 +91,10 @@ def read_plan(path: Path) -> Plan:
         raise PlanFileError(f"{file}: nested too deeply for a plan") from None
     except ValueError as error:
         raise PlanFileError(f"{file}: {error}") from None
+
+
+def _file(path: Path) -> Path:
+    return path / FILE_NAME if path.is_dir() else path
 
 
 def _text(file: Path) -> str:

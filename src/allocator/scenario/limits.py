@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from allocator.domain.quantities import YEARS as YEARS
+
 FILE_BYTES: Final = 16 * 1024 * 1024
 """Largest file that is read, in bytes."""
 
@@ -36,9 +38,6 @@ AMOUNT: Final = 10**9
 
 OCCURRENCES: Final = 20_000
 """Most events of an iCalendar file, repeated ones counted one by one."""
-
-YEARS: Final = range(1900, 2200)
-"""Years in which a plan may lie."""
 
 STEPS: Final = 2_000_000
 """Most steps of the search for one team."""

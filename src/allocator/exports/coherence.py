@@ -1,0 +1,70 @@
+"""Whether what a plan file holds fits together, so that whoever shows a plan can rely on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+
+from allocator.checks import completeness
+from allocator.checks.extremes import Extremes
+from allocator.checks.facts import usable
+from allocator.domain import Plan, PlanAssignment, PlanItem
+
+_OWN = frozenset(("scenario", "items"))
+"""Fields of a plan that the judge has looked at, or that are looked at item by item."""
+
+
+def incoherent(plan: Plan) -> list[str]:
+    """Return what does not fit together in a plan; empty where everything does.
+
+    Each item of its scenario stands in it once, with dates near the plan's start and in their
+    order; it names nobody and nothing that its scenario does not know. Whether it keeps the rules
+    is another question, which :mod:`allocator.checks` answers.
+    """
+    scenario = plan.scenario
+    if problems := [each.message for each in completeness.check(scenario, plan)]:
+        return problems
+    extremes = Extremes(near=lambda instant: usable(instant, scenario), left_out=_OWN)
+    problems = [*extremes.of(plan)]
+    for number, entry in enumerate(plan.items):
+        found = (f"items[{number}].{each}" for each in Extremes().of(entry))
+        problems += [*found, *_backwards(entry)]
+    return [*problems, *_totals(plan)]
+
+
+def _backwards(entry: PlanItem) -> Iterator[str]:
+    """Yield dates of an item that lie in the wrong order."""
+    spans: list[tuple[str, PlanItem | PlanAssignment]] = [(entry.id, entry)]
+    spans += [(f"{said.person}'s work on {entry.id}", said) for said in entry.assignments]
+    for what, span in spans:
+        if span.start is not None and span.finish is not None and span.finish < span.start:
+            yield f"{what} finishes on {span.finish:%Y-%m-%d %H:%M}, before it starts"
+
+
+def _totals(plan: Plan) -> Iterator[str]:
+    """Yield people, projects and items of the plan's sums that are unknown, missing or repeated."""
+    scenario = plan.scenario
+    people, projects = scenario.person_by_id, scenario.project_by_id
+    yield from _each_once("people: person", (total.id for total in plan.people), people)
+    dates = (project.id for project in plan.metrics.projects)
+    yield from _each_once("metrics: project", dates, projects)
+    known: dict[str, Container[str | None]] = {
+        "item": scenario.item_by_id,
+        "project": projects,
+        "calendar": (None,),
+    }
+    for relaxed in plan.solver.relaxed:
+        if relaxed.id not in known[relaxed.kind]:
+            yield f'solver.relaxed: {relaxed.kind} "{relaxed.id}" is not in the scenario'
+
+
+def _each_once(what: str, names: Iterable[str], known: Mapping[str, object]) -> Iterator[str]:
+    times = Counter(names)
+    for name in known:
+        if times[name] == 0:
+            yield f'{what} "{name}" is missing'
+    for name, count in times.items():
+        if name not in known:
+            yield f'{what} "{name}" is not in the scenario'
+        elif count > 1:
+            yield f'{what} "{name}" stands there {count} times'
