@@ -14,7 +14,8 @@ from allocator import views
 from allocator.analysis.comparison import Comparison
 from allocator.analysis.why.reason import Cause, ReasonKind
 from allocator.cli.command import Command
-from allocator.cli.main import COMMANDS, group, main
+from allocator.cli.commands import COMMANDS, group
+from allocator.cli.main import main
 from allocator.cli.reference import PAGES
 from allocator.domain import Plan, PlanItem
 from allocator.exports.difference import COLUMNS

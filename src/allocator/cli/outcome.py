@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
-from allocator.errors import AllocatorError, DefectError, InputError, ScenarioError
+from allocator.cli import signals
+from allocator.cli.output import say
+from allocator.errors import (
+    AllocatorError,
+    DefectError,
+    InputError,
+    InterruptedBeforePlanError,
+    ScenarioError,
+)
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+
+NO_MEMORY = "there is not enough memory for this; allow more, or plan less at once"
 
 
 def run(command: click.Command, args: Sequence[str] | None) -> int:
@@ -36,37 +48,71 @@ def run(command: click.Command, args: Sequence[str] | None) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
-        return _reader_gone()
+        _leave_stdout()
+        return BROKEN_PIPE
     except SystemExit:  # so click ends a command whose reader has gone; we raise it nowhere
         return BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
-        _say("Interrupted.")
+        say("Interrupted.")
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         return InputError.exit_code
-    except ScenarioError as error:
-        _say(str(error))
-        return error.exit_code
-    except DefectError as error:
-        return _defect(error, str(error), words)
-    except AllocatorError as error:
-        _say(f"Error: {error}")
-        return error.exit_code
     except Exception as error:
-        return _defect(error, f"{type(error).__name__}: {error}", words)
+        return _failed(error, words)
     return code if isinstance(code, int) else 0
 
 
-def _say(message: str) -> None:
-    click.echo(message, err=True)
+def _failed(error: Exception, words: list[str]) -> int:
+    """Say what went wrong and return the exit code."""
+    if isinstance(error, ScenarioError):
+        say(str(error))
+        return error.exit_code
+    if isinstance(error, InterruptedBeforePlanError):
+        say(f"Error: {error}")
+        return signals.exit_code()
+    if isinstance(error, AllocatorError) and not isinstance(error, DefectError):
+        say(f"Error: {error}")
+        return error.exit_code
+    if (fault := _fault_outside(error)) is not None:
+        _trace(error, words)
+        say(f"Error: {fault}.")
+        return InputError.exit_code
+    what = str(error) if isinstance(error, DefectError) else f"{type(error).__name__}: {error}"
+    return _defect(error, what, words)
+
+
+def _fault_outside(error: Exception) -> str | None:
+    """Say what the machine, not the command, has failed to do; None where it has not failed."""
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        return NO_MEMORY
+    if isinstance(error, RuntimeError) and "can't start new thread" in str(error):
+        return "the system lets no more threads be started; allow more threads, or more memory"
+    if isinstance(error, ImportError) and not (error.name or "").startswith("allocator"):
+        if "allocate memory" in str(error) or "map segment" in str(error):
+            return NO_MEMORY
+        return f"a library cannot be loaded: {error}; install allocator anew"
+    if isinstance(error, OSError):
+        why = error.strerror or str(error) or type(error).__name__
+        if error.filename is not None:
+            return f"{error.filename}: {why}"
+        _leave_stdout()
+        return f"the output cannot be written, or a file cannot be read: {why}"
+    return None
+
+
+def _trace(error: Exception, words: list[str]) -> None:
+    """Show the traceback where it is asked for."""
+    if "--debug" in words or os.environ.get("ALLOCATOR_DEBUG", "0") not in ("", "0"):
+        with suppress(OSError):
+            traceback.print_exception(error)
 
 
 def _defect(error: Exception, what: str, words: list[str]) -> int:
-    """Say that it is ours, and how to report it; the traceback only where asked for."""
-    if "--debug" in words or os.environ.get("ALLOCATOR_DEBUG", "0") not in ("", "0"):
-        traceback.print_exception(error)
-    _say(
+    """Say that it is ours, and how to report it."""
+    _trace(error, words)
+    say(
         f"allocator met a defect of its own: {what}\n"
         "Nothing is wrong with your input as far as it can tell. Please report it to the people "
         "who maintain allocator:\nthe command line, the scenario if you may share it, and what "
@@ -83,9 +129,9 @@ def _never_fail_on_encoding() -> None:
             reconfigure(errors="replace")
 
 
-def _reader_gone() -> int:
-    """End quietly, as ``head`` and friends expect; the code is that of a process ended by it."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())
-    os.close(devnull)
-    return BROKEN_PIPE
+def _leave_stdout() -> None:
+    """Let what is still to be written to stdout go nowhere, so that the end meets no error."""
+    with suppress(OSError, ValueError, AttributeError):
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, sys.stdout.fileno())
+        os.close(devnull)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -17,8 +18,9 @@ def print_json(document: Any) -> None:
 
 
 def say(message: str) -> None:
-    """Print a message on stderr."""
-    click.echo(message, err=True)
+    """Print a message on stderr; where nobody can read it any more, it is left out."""
+    with suppress(OSError):
+        click.echo(message, err=True)
 
 
 def say_findings(findings: Sequence[Finding]) -> None:

@@ -23,7 +23,7 @@ from allocator.cli.options import (
     seconds,
 )
 from allocator.cli.output import print_json, say, say_findings
-from allocator.cli.signals import stop_on_signals
+from allocator.cli.signals import plan_is_kept, stop_on_signals
 from allocator.cli.summary import summarise
 from allocator.domain import Result, Scenario
 from allocator.errors import InfeasibleError
@@ -164,7 +164,9 @@ def _planned(
             raise explained(
                 scenario, time_limit=options.time_limit, seed=options.seed, as_json=as_json
             ) from error
-        return result, write_folder(result.plan, folder)
+        files = write_folder(result.plan, folder)
+        plan_is_kept()
+        return result, files
 
 
 def _search(

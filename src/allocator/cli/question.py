@@ -14,7 +14,6 @@ import click
 
 from allocator.cli.conflict import explained
 from allocator.cli.output import say
-from allocator.cli.signals import stop_on_signals
 from allocator.domain import Plan, words
 from allocator.errors import Finding, InfeasibleError
 from allocator.scenario.load import Loaded
@@ -121,19 +120,23 @@ class Question:
             if not ended or (at := finish[name]) is None or at <= scenario.present
         }
 
-    def search(self) -> Found:
-        """Search in another thread, so that this one can take signals."""
+    def search(self, stop: threading.Event) -> Found:
+        """Search in another thread, so that this one can take signals.
+
+        Parameters
+        ----------
+        stop
+            Set to end the search with the best that has been found.
+        """
         from allocator.api import interruptible
         from allocator.solve import SolveOptions
 
         limits = SolveOptions(**self._settings)
-        stop = threading.Event()
-        with stop_on_signals(stop):
-            try:
-                with _news(limits.time_limit, stop, quiet=self._quiet) as news:
-                    return interruptible(lambda: self._run(limits, news, stop), stop)
-            except InfeasibleError as error:
-                raise self._explained(limits) from error
+        try:
+            with _news(limits.time_limit, stop, quiet=self._quiet) as news:
+                return interruptible(lambda: self._run(limits, news, stop), stop)
+        except InfeasibleError as error:
+            raise self._explained(limits) from error
 
     def _explained(self, limits: SolveOptions) -> InfeasibleError:
         """Find what is in conflict as of now, with nothing frozen."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from allocator.cli.command import Command
-from allocator.cli.main import COMMANDS, group
+from allocator.cli.commands import COMMANDS, group
 from allocator.domain import RULES
 
 _MADE = "<!-- Made by `python -m allocator.cli.reference --write`; do not edit. -->"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from allocator.cli.options import (
 )
 from allocator.cli.output import print_json, say, say_findings
 from allocator.cli.question import Question
+from allocator.cli.signals import plan_is_kept, stop_on_signals
 from allocator.domain import Scenario
 from allocator.errors import InputError
 from allocator.exports.difference import write_difference
@@ -159,13 +161,15 @@ def command(
     asked = Question(loaded, plan, settings, many=many, quiet=quiet, as_json=as_json)
     say_findings(asked.warnings())
     check_writable(folder / "option-1" if many else folder)
-    found = asked.search()
-    if any(one.interrupted for one in found.results):
-        say("Interrupted: this is the best that was found until then.")
-    if many:
-        _write_options(found.options, folder, as_json=as_json, quiet=quiet)
-    else:
-        _write_plan(found.results[0], folder, as_json=as_json, quiet=quiet)
+    stop = threading.Event()
+    with stop_on_signals(stop):
+        found = asked.search(stop)
+        if any(one.interrupted for one in found.results):
+            say("Interrupted: this is the best that was found until then.")
+        if many:
+            _write_options(found.options, folder, as_json=as_json, quiet=quiet)
+        else:
+            _write_plan(found.results[0], folder, as_json=as_json, quiet=quiet)
 
 
 def _check_now(scenario: Scenario) -> None:
@@ -183,6 +187,7 @@ def _write_plan(result: Replanned, folder: Path, *, as_json: bool, quiet: bool) 
     from allocator.exports.folder import write_folder
 
     files = [*write_folder(result.plan, folder), *write_difference(result.difference, folder)]
+    plan_is_kept()
     if as_json:
         print_json(
             {
@@ -207,6 +212,7 @@ def _write_options(options: Sequence[Option], folder: Path, *, as_json: bool, qu
     for name, option in zip(names, options, strict=True):
         write_folder(option.replanned.plan, folder / name)
         write_difference(option.replanned.difference, folder / name)
+    plan_is_kept()
     if as_json:
         told = replan_text.options_document(options)
         print_json(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 
@@ -9,6 +10,7 @@ from allocator.checks import completeness
 from allocator.checks.extremes import Extremes
 from allocator.checks.facts import usable
 from allocator.domain import Plan, PlanAssignment, PlanItem
+from allocator.domain.quantities import YEARS
 
 _OWN = frozenset(("scenario", "items"))
 """Fields of a plan that the judge has looked at, or that are looked at item by item."""
@@ -29,7 +31,17 @@ def incoherent(plan: Plan) -> list[str]:
     for number, entry in enumerate(plan.items):
         found = (f"items[{number}].{each}" for each in Extremes().of(entry))
         problems += [*found, *_backwards(entry)]
-    return [*problems, *_totals(plan)]
+    return [*problems, *_made(plan.created), *_totals(plan)]
+
+
+def _made(created: str | None) -> Iterator[str]:
+    """Yield what is wrong with the instant at which the plan was made."""
+    try:
+        known = created is None or dt.datetime.fromisoformat(created).year in YEARS
+    except ValueError:
+        known = False
+    if not known:
+        yield f'created: "{created}" is not a date-time of our time, such as 2026-12-01T09:00'
 
 
 def _backwards(entry: PlanItem) -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from allocator.errors import InputError
+from allocator.exports.unfinished import folders_made, unfinished
 
 
 def write_text(path: Path, text: str) -> None:
@@ -29,17 +30,13 @@ def write_bytes(path: Path, content: bytes) -> None:
         The file cannot be written there.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         real = Path(os.path.realpath(path))
         if real.exists() and not real.is_file() and not real.is_dir():
             real.write_bytes(content)
             return
-        fresh = real.with_name(f".{real.name}.{os.getpid()}.new")
-        try:
+        with folders_made(real.parent), unfinished(real) as fresh:
             _write_synced(fresh, content)
             fresh.replace(real)
-        finally:
-            fresh.unlink(missing_ok=True)
         sync_folder(real.parent)
     except OSError as error:
         raise cannot_write(path, error) from error

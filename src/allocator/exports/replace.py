@@ -9,15 +9,17 @@ one by one instead, each of them whole, with ``plan.json`` last.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from allocator.errors import InputError
 from allocator.exports.exchange import exchange
 from allocator.exports.files import cannot_write, sync_folder, write_synced
+from allocator.exports.unfinished import UNFINISHED, clear_dead, folders_made, unfinished
 
 MARK = "plan.json"
 """The file by which a plan folder is known."""
@@ -39,6 +41,8 @@ def check_writable(target: Path) -> None:
     folder = _real(target)
     try:
         _recover(folder)
+        for each in (folder, *(folder / name for name in _left_in(folder))):
+            clear_dead(each)
         _refuse_others(target, folder)
         place = folder if folder.exists() else folder.parent
         while not place.exists():
@@ -62,6 +66,14 @@ def _refuse_others(target: Path, folder: Path) -> None:
         )
 
 
+def _left_in(folder: Path) -> Iterator[str]:
+    """Yield the names of files that a killed run was writing in the folder itself."""
+    if folder.is_dir():
+        for entry in folder.iterdir():
+            if (match := UNFINISHED.fullmatch(entry.name)) is not None:
+                yield match[1]
+
+
 def replace_folder(target: Path, files: Mapping[str, str]) -> None:
     """Put new files in the place of a plan folder's old ones, all at once.
 
@@ -80,9 +92,10 @@ def replace_folder(target: Path, files: Mapping[str, str]) -> None:
     check_writable(target)
     folder = _real(target)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        if not (_can_be_renamed(folder) and _swap(folder, files)):
-            _one_by_one(folder, files)
+        with folders_made(folder.parent):
+            if not (_can_be_renamed(folder) and _swap(folder, files)):
+                with folders_made(folder):
+                    _one_by_one(folder, files)
     except OSError as error:
         raise cannot_write(target, error) from error
 
@@ -99,9 +112,7 @@ def _can_be_renamed(folder: Path) -> bool:
 
 def _swap(folder: Path, files: Mapping[str, str]) -> bool:
     """Build the new folder beside the old and exchange them; False where the system refuses."""
-    fresh = folder.with_name(f".{folder.name}.{os.getpid()}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    try:
+    with unfinished(folder) as fresh:
         _fill(fresh, folder, files)
         try:
             _take_place(fresh, folder)
@@ -109,8 +120,6 @@ def _swap(folder: Path, files: Mapping[str, str]) -> bool:
             return False
         sync_folder(folder.parent)
         return True
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _take_place(fresh: Path, folder: Path) -> None:
@@ -154,17 +163,13 @@ def _link_or_copy(source: str, target: str) -> None:
 
 def _one_by_one(folder: Path, files: Mapping[str, str]) -> None:
     """Write all new files beside the old ones, then rename them, the plan itself last."""
-    folder.mkdir(exist_ok=True)
-    staged = {name: folder / f".{name}.{os.getpid()}.new" for name in files}
-    try:
+    with contextlib.ExitStack() as stack:
+        staged = {name: stack.enter_context(unfinished(folder / name)) for name in files}
         for name, path in staged.items():
             write_synced(path, files[name])
         for name in sorted(staged, key=lambda name: name == MARK):
             staged[name].replace(folder / name)
         sync_folder(folder)
-    finally:
-        for path in staged.values():
-            path.unlink(missing_ok=True)
 
 
 def _aside(folder: Path) -> Path:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 import pytest
 
-from allocator.cli.main import COMMANDS, main
+from allocator.cli.commands import COMMANDS
+from allocator.cli.main import main
 from allocator.cli.outcome import run
 from allocator.errors import (
     AllocatorError,

@@ -1,0 +1,72 @@
+"""The table of commands, and the group that holds them."""
+
+from __future__ import annotations
+
+import click
+
+from allocator import __version__
+from allocator.cli.lazy import LazyCommand, LazyGroup
+
+COMMANDS = {
+    "init": LazyCommand(
+        module="allocator.cli.init", summary="Write a scenario file to start from."
+    ),
+    "check": LazyCommand(
+        module="allocator.cli.check",
+        summary="List all errors and warnings of a scenario, without planning.",
+    ),
+    "plan": LazyCommand(
+        module="allocator.cli.plan", summary="Plan who does what, when, and write the plan folder."
+    ),
+    "verify": LazyCommand(
+        module="allocator.cli.verify", summary="Check a plan file against every rule."
+    ),
+    "replan": LazyCommand(
+        module="allocator.cli.replan",
+        summary="Plan anew after something has changed, with little upheaval.",
+    ),
+    "diff": LazyCommand(
+        module="allocator.cli.diff",
+        summary="Show what moved and who changed between two plans, and why.",
+    ),
+    "sprints": LazyCommand(
+        module="allocator.cli.sprints", summary="Write what is brought to sprint planning."
+    ),
+    "import": LazyCommand(
+        module="allocator.cli.import_", summary="Turn files of another tool into a scenario."
+    ),
+    "export": LazyCommand(module="allocator.cli.export", summary="Write a plan in another format."),
+    "report": LazyCommand(
+        module="allocator.cli.report", summary="Show a plan as one page to open, mail or print."
+    ),
+    "schema": LazyCommand(
+        module="allocator.cli.schema", summary="Print the JSON Schema of scenario files."
+    ),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    example=[
+        "allocator init scenario.yaml",
+        "allocator check scenario.yaml",
+        "allocator plan scenario.yaml -o plan",
+    ],
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 80},
+)
+@click.version_option(__version__, prog_name="allocator", message="%(prog)s %(version)s")
+@click.option(
+    "--debug", is_flag=True, help="Show the traceback of a defect; so does ALLOCATOR_DEBUG=1."
+)
+def group(debug: bool) -> None:
+    """Plan who does what, when, in a data science organisation.
+
+    A scenario file names the people, their skills and calendars, and the work
+    items; the plan gives each item its people and dates, keeps every rule, and
+    says how far from the best it can be.
+
+    Exit codes: 0 done; 2 the input is wrong; 3 no plan keeps every hard
+    constraint; 4 the time ran out before any plan was found; 130 interrupted
+    before any plan was found; 1 a defect of allocator.
+    """
