@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # not from typing: what commands load first is loaded quickly
 if TYPE_CHECKING:
+    from typing import Any
+
     from allocator.api import (
         Plan,
         Result,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from allocator.cli import interrupt
 
-from allocator.cli import signals
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -18,9 +20,9 @@ def main(args: Sequence[str] | None = None) -> int:
     """
     if args is not None:
         return _run(args)
-    signals.end_at_once()
+    interrupt.end_at_once()
     code = _run(None)
-    signals.ignore()
+    interrupt.ignore()
     return code
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 import click
 
-from allocator.cli import signals
+from allocator.cli import interrupt
 from allocator.cli.output import say
 from allocator.errors import (
     AllocatorError,
@@ -71,7 +71,7 @@ def _failed(error: Exception, words: list[str]) -> int:
         return error.exit_code
     if isinstance(error, InterruptedBeforePlanError):
         say(f"Error: {error}")
-        return signals.exit_code()
+        return interrupt.exit_code()
     if isinstance(error, AllocatorError) and not isinstance(error, DefectError):
         say(f"Error: {error}")
         return error.exit_code

@@ -13,6 +13,7 @@ import click
 
 from allocator.cli.command import Command
 from allocator.cli.conflict import explained
+from allocator.cli.interrupt import plan_is_kept
 from allocator.cli.options import (
     actuals_option,
     changes_option,
@@ -23,7 +24,7 @@ from allocator.cli.options import (
     seconds,
 )
 from allocator.cli.output import print_json, say, say_findings
-from allocator.cli.signals import plan_is_kept, stop_on_signals
+from allocator.cli.signals import stop_on_signals
 from allocator.cli.summary import summarise
 from allocator.domain import Result, Scenario
 from allocator.errors import InfeasibleError

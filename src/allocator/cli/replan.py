@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from allocator.cli.command import Command
+from allocator.cli.interrupt import plan_is_kept
 from allocator.cli.options import (
     actuals_option,
     json_option,
@@ -22,7 +23,7 @@ from allocator.cli.options import (
 )
 from allocator.cli.output import print_json, say, say_findings
 from allocator.cli.question import Question
-from allocator.cli.signals import plan_is_kept, stop_on_signals
+from allocator.cli.signals import stop_on_signals
 from allocator.domain import Scenario
 from allocator.errors import InputError
 from allocator.exports.difference import write_difference
