@@ -13,6 +13,7 @@ from contextlib import suppress
 import click
 
 from allocator.cli import interrupt
+from allocator.cli.memory import check_memory_limit
 from allocator.cli.output import say
 from allocator.errors import (
     AllocatorError,
@@ -43,6 +44,7 @@ def run(command: click.Command, args: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if args is None else args)
     _never_fail_on_encoding()
     try:
+        check_memory_limit()
         began = time.monotonic()
         code = command.main(words, prog_name="allocator", standalone_mode=False, obj=began)
         if sys.stdout is not None:
@@ -97,8 +99,10 @@ def _fault_outside(error: Exception) -> str | None:
         why = error.strerror or str(error) or type(error).__name__
         if error.filename is not None:
             return f"{error.filename}: {why}"
+        if error.errno == errno.ENOENT:
+            return f"a file or the working folder is not there: {why}"
         _leave_stdout()
-        return f"the output cannot be written, or a file cannot be read: {why}"
+        return f"the output cannot be written: {why}"
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -67,4 +68,15 @@ def sync_folder(path: Path) -> None:
 
 def cannot_write(path: Path, error: OSError) -> InputError:
     """Return the error that says, in the user's words, why a path cannot be written."""
-    return InputError(f"cannot write {path}: {error.strerror or error}")
+    why = f"{error.strerror or error}"
+    if error.errno == errno.ENOENT and not path.is_absolute() and not working_folder_exists():
+        why = "the working folder is no longer there"
+    return InputError(f"cannot write {path}: {why}")
+
+
+def working_folder_exists() -> bool:
+    """Whether the folder from which relative paths count is still there."""
+    try:
+        return Path.cwd().exists()
+    except OSError:
+        return False

@@ -38,8 +38,8 @@ def check_writable(target: Path) -> None:
     InputError
         It is a file, holds files but no plan, or cannot be written.
     """
-    folder = _real(target)
     try:
+        folder = _real(target)
         _recover(folder)
         for each in (folder, *(folder / name for name in _left_in(folder))):
             clear_dead(each)

@@ -60,7 +60,7 @@ class Canvas:
     def __init__(self, height: float) -> None:
         try:
             from matplotlib.figure import Figure
-        except ImportError:
+        except ModuleNotFoundError:
             raise InputError(
                 "pictures are drawn by matplotlib, which is not installed.\n"
                 "    hint: install it with pip install matplotlib, or write the page "
