@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -13,8 +15,10 @@ from allocator.errors import Finding
 
 
 def print_json(document: Any) -> None:
-    """Print a document on stdout, indented, in UTF-8."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    """Print a document on stdout, indented; where that is not UTF-8, with escapes."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    escaped = codecs.lookup(encoding).name != "utf-8"
+    click.echo(json.dumps(document, ensure_ascii=escaped, indent=2))
 
 
 def say(message: str) -> None:

@@ -14,6 +14,7 @@ import click
 from allocator.cli.command import Command
 from allocator.cli.conflict import explained
 from allocator.cli.interrupt import plan_is_kept
+from allocator.cli.kernel import say_kernel
 from allocator.cli.options import (
     actuals_option,
     changes_option,
@@ -157,6 +158,7 @@ def _planned(
     cores = SolveOptions().cores
     if options.cores > cores:
         say(f"warning: {options.cores} workers on {cores} cores slow each other down")
+    say_kernel(scenario)
     stop = threading.Event()
     with stop_on_signals(stop):
         try:

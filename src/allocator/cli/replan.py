@@ -13,6 +13,7 @@ import click
 
 from allocator.cli.command import Command
 from allocator.cli.interrupt import plan_is_kept
+from allocator.cli.kernel import say_kernel
 from allocator.cli.options import (
     actuals_option,
     json_option,
@@ -162,6 +163,7 @@ def command(
     asked = Question(loaded, plan, settings, many=many, quiet=quiet, as_json=as_json)
     say_findings(asked.warnings())
     check_writable(folder / "option-1" if many else folder)
+    say_kernel(loaded.scenario)
     stop = threading.Event()
     with stop_on_signals(stop):
         found = asked.search(stop)

@@ -12,7 +12,24 @@ from allocator.exports.unfinished import folders_made, unfinished
 
 def write_text(path: Path, text: str) -> None:
     """Write a file in UTF-8, with line ends as they are in the text; as :func:`write_bytes`."""
-    write_bytes(path, text.encode("utf-8"))
+    write_bytes(path, in_utf8(text))
+
+
+def in_utf8(text: str) -> bytes:
+    """Return a text in UTF-8, whatever the locale.
+
+    The bytes of a file's name that the locale could not read are taken as UTF-8; what is no text
+    in it either is shown by a substitute.
+    """
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        escaped = "".join(
+            "?" if "\ud800" <= each < "\udc80" or "\udcff" < each <= "\udfff" else each
+            for each in text
+        )
+        named = escaped.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return named.encode("utf-8", "replace")
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -45,7 +62,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def write_synced(path: Path, text: str) -> None:
     """Write a file in UTF-8 and wait until it is on disk."""
-    _write_synced(path, text.encode("utf-8"))
+    _write_synced(path, in_utf8(text))
 
 
 def _write_synced(path: Path, content: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import graphlib
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ MAX_HOURS = 1_000_000
 """Longest duration or release that is believed, in hours: some 114 years."""
 
 _WHOLE = re.compile(r"[+]?\d{1,9}")
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a file without its ending, as text whatever the locale makes of it."""
+    return os.fsencode(path.stem).decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, kw_only=True)

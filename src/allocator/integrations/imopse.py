@@ -22,6 +22,7 @@ from allocator.integrations.base import (
     check_count,
     counted,
     fault,
+    name_of,
     read_text,
     whole,
     whole_calendar,
@@ -88,7 +89,7 @@ def read(path: Path) -> Imported:
         for task_id, task in content.tasks.items()
     )
     scenario = Scenario(
-        name=path.stem,
+        name=name_of(path),
         calendar=whole_calendar(),
         people=tuple(content.people.values()),
         items=items,

@@ -10,7 +10,7 @@ import datetime as dt
 
 from allocator.domain import Calendar, Link, Project, Resource, Scenario, WorkItem
 from allocator.domain.quantities import beginning
-from allocator.integrations.base import Imported, counted, fault, whole_calendar
+from allocator.integrations.base import Imported, counted, fault, name_of, whole_calendar
 from allocator.integrations.rcpsp_check import check_instance
 from allocator.integrations.rcpsp_instance import Instance, predecessors_of, project_of
 
@@ -31,7 +31,7 @@ def imported(instance: Instance) -> Imported:
     projects = _projects(instance, calendar)
     items = _items(instance, dummies, {p.id for p in projects})
     scenario = Scenario(
-        name=instance.path.stem,
+        name=name_of(instance.path),
         calendar=calendar,
         resources=tuple(
             Resource(id=f"R{number}", capacity=resource.capacity)

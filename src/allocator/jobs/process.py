@@ -17,6 +17,13 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+_OUT_OF_REACH: dict[str, Any] = (
+    {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
+    if os.name == "nt"
+    else {"process_group": 0}
+)
+"""Ctrl-C on a terminal goes to the caller alone, which decides what is to end."""
+
 
 class WorkerGoneError(Exception):
     """The process ended before it answered."""
@@ -34,6 +41,7 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
+            **_OUT_OF_REACH,
         )
 
     def call(self, function: Callable[..., T], *arguments: Any) -> T:

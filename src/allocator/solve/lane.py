@@ -5,7 +5,6 @@ What has paid off lately, in better plans per second, is done more often.
 
 from __future__ import annotations
 
-import contextlib
 import random
 import threading
 import time
@@ -115,6 +114,7 @@ class Lane:
     _gain: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
     _spent: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
     _closed: bool = False
+    _can_ask: bool = True
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
@@ -139,8 +139,10 @@ class Lane:
             elif kind == "order":
                 self._build(task)
             else:
-                with contextlib.suppress(WorkerGoneError):
+                try:
                     self._ask(task)
+                except (WorkerGoneError, OSError):  # no memory, or ended by somebody
+                    self._can_ask = False
                 if self._closed:
                     return
             if kind in KINDS:
@@ -179,7 +181,7 @@ class Lane:
 
     def _can(self, kind: str, task: Task) -> bool:
         if kind == "ask":
-            return self.asks and self._may_ask(task)
+            return self.asks and self._can_ask and self._may_ask(task)
         if kind != "climb" and task.tier == "stability":  # they go far from where they come from
             return False
         return can_climb() and (kind != "breed" or self._few)

@@ -134,15 +134,15 @@ class Portfolio:
                 self.incumbent.raise_bound(tier, bound, source)
 
     def _warm_up(self) -> None:
-        self._helper = Process()
-        if self._stopped.is_set():
-            self._helper.close()
-            return
         try:
-            self._helper.call(warm.warm_up)
-        except WorkerGoneError:
-            return
-        self._helper.close()
+            self._helper = Process()
+            if not self._stopped.is_set():
+                self._helper.call(warm.warm_up)
+        except (WorkerGoneError, RuntimeError, OSError):  # the search does without it
+            pass
+        finally:
+            if self._helper is not None:
+                self._helper.close()
 
     def improve(self, tier: str, kept: Sequence[tuple[str, int]], seconds: float) -> None:
         """Minimise one tier; see Engine."""

@@ -7,8 +7,10 @@ for numba to load.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import platform
 import sys
 import threading
 from collections.abc import Callable
@@ -61,8 +63,8 @@ def _enable(*, compiled: bool) -> bool:
         return True
     if compiled and (os.environ.get("ALLOCATOR_NO_NUMBA") or not available()):
         return False
-    if compiled and not _compiled:
-        _compile()
+    if compiled and not _compiled and not _compile():
+        return False
     before = {id(f): f for f in _plain}
     after = {id(c): _plain[k] for k, c in enumerate(_compiled.values())}
     for name in {f.__module__ for f in _plain}:
@@ -89,27 +91,46 @@ def _version() -> str:
         return "none"
 
 
-def _compile() -> None:
-    """Wrap the functions; each is compiled when it is first called, and kept on disk."""
+def _compile() -> bool:
+    """Wrap the functions; each is compiled when it is first called, and kept on disk.
+
+    Returns
+    -------
+    Whether what is compiled can be kept; if not, each process would compile it anew, for longer
+    than most searches last.
+    """
     import numba
 
+    folder = cache_folder()
+    if folder is None:
+        return False
     config: Any = numba.config
     before = config.CACHE_DIR
-    config.CACHE_DIR = before or str(cache_folder())
+    config.CACHE_DIR = str(folder)
     try:
-        for function in _plain:
-            try:
-                wrapped = numba.njit(cache=True, nogil=True)(function)
-            except RuntimeError:  # no folder can be written to
-                wrapped = numba.njit(nogil=True)(function)
-            _compiled[id(function)] = wrapped
+        wrapped = {id(f): numba.njit(cache=True, nogil=True)(f) for f in _plain}
+    except RuntimeError:  # no folder can be written to
+        return False
     finally:
         config.CACHE_DIR = before
+    _compiled.update(wrapped)
+    return True
 
 
 @cache
 def _digest() -> str:
     return digest_of(Path(__file__).parent)
+
+
+def _machine() -> str:
+    """Return what the compiled code depends on beside the sources: processor and settings."""
+    settings = sorted(f"{k}={v}" for k, v in os.environ.items() if k[:6] == "NUMBA_")
+    cpu: set[str] = set()
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith(("model name", "flags", "Features", "CPU part")):
+                cpu.add(line)
+    return f"{platform.machine()} {sorted(cpu)} {settings}"
 
 
 def digest_of(folder: Path) -> str:
@@ -118,18 +139,26 @@ def digest_of(folder: Path) -> str:
     Where they lie and when they were written belongs to it, as it does for numba: what was compiled
     for another installation of the same sources is compiled again.
     """
-    digest = hashlib.sha256(f"{sys.version} {_version()}".encode())
+    digest = hashlib.sha256(f"{sys.version} {_version()} {_machine()}".encode())
     for source in sorted(folder.glob("*.py")):
         digest.update(f"{source} {source.stat().st_mtime_ns}".encode())
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def cache_folder() -> Path:
-    """Return a folder of its own for this state of the sources and this numba.
+def cache_folder() -> Path | None:
+    """Return a folder of its own for this state of the sources, this numba and this processor.
 
     numba sees only whether a function's own file has changed, not those it calls.
+
+    Returns
+    -------
+    None where the user has no home.
     """
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    root = Path(base) if base else Path.home() / ".cache"
+    own = os.environ.get("NUMBA_CACHE_DIR")
+    base = own or os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        root = Path(base) if base else Path.home() / ".cache"
+    except RuntimeError:
+        return None
     return root / "allocator" / f"kernel-{_digest()}"

@@ -9,7 +9,11 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import importlib.util
+import json
 import os
+import tempfile
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -21,17 +25,72 @@ from allocator.heuristics.kernel.search import Search
 from allocator.problem.compile import compile_problem
 
 _DONE = "complete"
+"""File that lists what was kept once all had been compiled, with the sizes."""
 
 
 def possible() -> bool:
-    """Return whether the kernel can be compiled here; does not import numba."""
+    """Return whether the kernel can be compiled here, and kept; does not import numba."""
+    return _wanted() and _hindrance(jit.cache_folder()) is None
+
+
+def ready() -> bool:
+    """Return whether the compiled kernel is in place or lies on disk, whole."""
+    return jit.enabled() or (possible() and _is_whole(jit.cache_folder()))
+
+
+def notice() -> str | None:
+    """Return what is out of order with the compiled kernel, for the user; None where nothing is."""
+    if not _wanted() or jit.enabled():
+        return None
+    folder = jit.cache_folder()
+    if (why := _hindrance(folder)) is not None:
+        return (
+            f"the search runs uncompiled, since what is compiled cannot be kept ({why}); "
+            "name a folder that can be written with NUMBA_CACHE_DIR"
+        )
+    if folder is not None and (folder / _DONE).exists() and not _is_whole(folder):
+        return (
+            f"{folder} has lost files of the compiled kernel; searches do without it until it is "
+            "compiled again"
+        )
+    return None
+
+
+def _wanted() -> bool:
     wanted = not os.environ.get("ALLOCATOR_NO_NUMBA")
     return wanted and importlib.util.find_spec("numba") is not None
 
 
-def ready() -> bool:
-    """Return whether the compiled kernel is in place or lies on disk."""
-    return jit.enabled() or (possible() and (jit.cache_folder() / _DONE).exists())
+@cache
+def _hindrance(folder: Path | None) -> str | None:
+    """Return why nothing can be kept in a folder; None where it can."""
+    if folder is None:
+        return "there is no home folder"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return f"{folder}: {error.strerror or error}"
+
+
+def _kept(folder: Path) -> dict[str, int]:
+    """Return the size of each file that numba keeps in a folder, by its name there."""
+    files = sorted(each for each in folder.rglob("*.nb?") if each.is_file())
+    return {str(each.relative_to(folder)): each.stat().st_size for each in files}
+
+
+def _is_whole(folder: Path | None) -> bool:
+    """Whether everything is in a folder that was there when all was compiled."""
+    try:
+        if folder is None:
+            return False
+        listed = json.loads((folder / _DONE).read_text(encoding="utf-8"))
+        return bool(listed) and all(
+            (folder / n).stat().st_size == size for n, size in listed.items()
+        )
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def warm_up() -> bool:
@@ -54,7 +113,8 @@ def warm_up() -> bool:
     sampler.start(search.solution())
     sampler.run(1, seconds=0.0)
     with contextlib.suppress(OSError):
-        folder = jit.cache_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / _DONE).touch()
+        if (folder := jit.cache_folder()) is not None:
+            fresh = folder / f"{_DONE}.{os.getpid()}"
+            fresh.write_text(json.dumps(_kept(folder)), encoding="utf-8")
+            fresh.replace(folder / _DONE)
     return True

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from allocator.domain.garbage import no_garbage
 from allocator.errors import Finding, FormatError
+from allocator.integrations.base import name_of
 from allocator.integrations.tracker.axis import axis_of
 from allocator.integrations.tracker.build import build
 from allocator.integrations.tracker.dates import DateOrder
@@ -176,7 +177,7 @@ def _read(tracker: Tracker, request: Request, rules: Mapping) -> Source:
 
 
 def _name(files: Sequence[Path]) -> str:
-    return files[0].stem if len(files) == 1 else f"{files[0].stem} and others"
+    return name_of(files[0]) if len(files) == 1 else f"{name_of(files[0])} and others"
 
 
 def _readable(value: Any) -> Any:
