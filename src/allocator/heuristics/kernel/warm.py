@@ -114,7 +114,12 @@ def warm_up() -> bool:
     sampler.run(1, seconds=0.0)
     with contextlib.suppress(OSError):
         if (folder := jit.cache_folder()) is not None:
-            fresh = folder / f"{_DONE}.{os.getpid()}"
-            fresh.write_text(json.dumps(_kept(folder)), encoding="utf-8")
-            fresh.replace(folder / _DONE)
+            note_kept(folder)
     return True
+
+
+def note_kept(folder: Path) -> None:
+    """Write down what lies in a folder, now that all has been compiled."""
+    fresh = folder / f"{_DONE}.{os.getpid()}"
+    fresh.write_text(json.dumps(_kept(folder)), encoding="utf-8")
+    fresh.replace(folder / _DONE)
