@@ -258,7 +258,7 @@ def test_ctrl_c_at_any_moment_leaves_a_valid_plan_or_says_that_there_is_none(
         assert solver(plan).stop_reason == "interrupted"
         assert run("verify", plan).returncode == 0
     else:
-        assert process.returncode == 130
+        assert process.returncode == 130, errors
         assert not plan.exists()
 
 

@@ -65,13 +65,13 @@ def end(number: int, _frame: FrameType | None) -> None:
     _received.append(number)
     if _kept and first:
         return
-    if (files := sys.modules.get("allocator.exports.unfinished")) is not None:
-        files.discard_unfinished()
     try:
+        # Only if it is there: it may be in the middle of being imported.
+        files = sys.modules.get("allocator.exports.unfinished")
+        getattr(files, "discard_unfinished", bool)()
         if os.isatty(2):
             os.write(2, _SHOW_CURSOR)
         if not _kept:
             os.write(2, _WORDS[signal.Signals(number)])  # past buffers that may be half written
-    except OSError:  # closed, full, or its reader has gone
-        pass
-    os._exit(0 if _kept else exit_code())
+    finally:  # also where stderr is closed or full, or its reader has gone
+        os._exit(0 if _kept else exit_code())

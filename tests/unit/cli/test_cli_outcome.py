@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+import types
+
 import click
 import pytest
 
@@ -125,3 +130,39 @@ def test_version(capsys: Capture) -> None:
 
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"allocator {allocator.__version__}\n"
+
+
+def test_an_interrupt_in_the_middle_of_an_import_ends_with_130(
+    monkeypatch: pytest.MonkeyPatch, capfd: Capture
+) -> None:
+    """Nothing that the handler asks for need be there yet."""
+    from allocator.cli import interrupt
+
+    half = types.ModuleType("allocator.exports.unfinished")
+    monkeypatch.setitem(sys.modules, half.__name__, half)
+    codes: list[int] = []
+    monkeypatch.setattr(os, "_exit", codes.append)
+    interrupt.begin()
+    interrupt.end(signal.SIGINT, None)
+    assert codes == [130]
+    interrupt.begin()
+    interrupt.end(signal.SIGTERM, None)
+    assert codes == [130, 143]
+    interrupt.begin()
+    assert capfd.readouterr().err == "Interrupted.\nTerminated.\n"
+
+
+def test_once_the_plan_is_written_an_interrupt_takes_nothing_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from allocator.cli import interrupt
+
+    codes: list[int] = []
+    monkeypatch.setattr(os, "_exit", codes.append)
+    interrupt.begin()
+    interrupt.plan_is_kept()
+    interrupt.end(signal.SIGINT, None)
+    assert codes == []
+    interrupt.end(signal.SIGINT, None)
+    assert codes == [0]
+    interrupt.begin()

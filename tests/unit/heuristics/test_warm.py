@@ -64,5 +64,6 @@ def test_nobody_without_a_home_meets_an_error(monkeypatch: pytest.MonkeyPatch) -
     for name in ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Path, "home", homeless)
+    monkeypatch.setattr(jit, "_compiled", {})  # as in a process that has compiled nothing
     assert not warm.possible() and not jit.enable()
     assert "no home folder" in str(warm.notice())
