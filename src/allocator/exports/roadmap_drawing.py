@@ -9,23 +9,13 @@ from dataclasses import dataclass
 from allocator.analysis.lanes import lanes
 from allocator.analysis.roadmap import Mark, Track, roadmap
 from allocator.domain import Plan, words
+from allocator.domain.quantities import beginning
+from allocator.exports.roadmap_axis import WIDTH, Axis, Column
 
-WIDTH = 1200
-LEFT = 220
-RIGHT = 24
 TOP = 34
 LANE = 22
 LETTER = 6.9
 """Width of a letter of a label, on the safe side."""
-
-
-@dataclass(frozen=True)
-class Quarter:
-    """A column."""
-
-    x: float
-    width: float
-    name: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +29,7 @@ class DrawnMark:
     text_x: float
     anchor: str
     late: bool
+    done: bool
     told: str
 
 
@@ -66,9 +57,20 @@ class Drawing:
 
     width: int
     height: float
-    quarters: tuple[Quarter, ...]
+    columns: tuple[Column, ...]
     now: float | None
     tracks: tuple[DrawnTrack, ...]
+
+    @property
+    def late(self) -> bool:
+        """Whether a project or milestone on it is late, so that the sign is to be explained."""
+        marks = (mark for track in self.tracks for mark in track.marks)
+        return any(track.late for track in self.tracks) or any(mark.late for mark in marks)
+
+    @property
+    def done(self) -> bool:
+        """Whether a milestone on it is done, likewise."""
+        return any(mark.done for track in self.tracks for mark in track.marks)
 
 
 def drawn_roadmap(plan: Plan, baseline: Plan | None = None) -> Drawing | None:
@@ -82,49 +84,14 @@ def drawn_roadmap(plan: Plan, baseline: Plan | None = None) -> Drawing | None:
         made = _track(axis, track, y, colour)
         drawn.append(made)
         y += made.height
-    now = plan.scenario.now
+    now = None if plan.scenario.now is None else beginning(plan.scenario.now)
     return Drawing(
         width=WIDTH,
         height=y + 6,
-        quarters=tuple(axis.quarters()),
-        now=None if now is None else axis.x(dt.datetime(now.year, now.month, now.day)),
+        columns=tuple(axis.columns()),
+        now=axis.x(now) if now is not None and axis.shows(now) else None,
         tracks=tuple(drawn),
     )
-
-
-class Axis:
-    """Instants to x: whole quarters that hold everything on the road map."""
-
-    def __init__(self, tracks: Sequence[Track]) -> None:
-        instants = [track.start for track in tracks]
-        ends = [i for t in tracks for i in (t.finish, t.due, t.was[1] if t.was else None) if i]
-        self.start = quarter_of(min(instants))
-        self.end = next_quarter(quarter_of(max(ends) - dt.timedelta(minutes=1)))
-
-    def x(self, instant: dt.datetime) -> float:
-        """Return the place of an instant; those off the road map stand at its border."""
-        part = (instant - self.start) / (self.end - self.start)
-        return round(LEFT + min(1.0, max(0.0, part)) * (WIDTH - LEFT - RIGHT), 1)
-
-    def quarters(self) -> Iterator[Quarter]:
-        """Yield the columns."""
-        begin = self.start
-        while begin < self.end:
-            end = next_quarter(begin)
-            x = self.x(begin)
-            name = f"Q{(begin.month + 2) // 3} {begin.year}"
-            yield Quarter(x, round(self.x(end) - x, 1), name)
-            begin = end
-
-
-def quarter_of(instant: dt.datetime) -> dt.datetime:
-    """Return the beginning of the quarter that holds the instant."""
-    return dt.datetime(instant.year, 3 * ((instant.month - 1) // 3) + 1, 1)
-
-
-def next_quarter(begin: dt.datetime) -> dt.datetime:
-    """Return the beginning of the next quarter."""
-    return quarter_of(begin + dt.timedelta(days=100))
 
 
 def _track(axis: Axis, track: Track, y: float, colour: int) -> DrawnTrack:
@@ -134,19 +101,22 @@ def _track(axis: Axis, track: Track, y: float, colour: int) -> DrawnTrack:
     late = bool(track.late_text)
     finish = words.short_day((track.finish - dt.timedelta(minutes=1)).date())
     lateness = f", {track.late_text} late" if late else ""
+    due = None if track.due is None or not axis.shows(track.due) else axis.x(track.due)
+    far = "" if track.due is None or due is not None else f", due {words.finish_day(track.due)}"
     return DrawnTrack(
         y=y,
         height=lowest - y + 20,
         name=words.label(track.name, most=30),
-        note=f"ends {finish}{lateness}",
+        note=f"ends {finish}{lateness or far}",
         x=x,
         width=max(2.0, round(end - x, 1)),
         was=None if track.was is None else (axis.x(track.was[0]), axis.x(track.was[1])),
-        due=None if track.due is None else axis.x(track.due),
+        due=due,
         late=late,
         colour=colour % 8,
         told=f"{track.name}: {words.day(track.start)} to {words.finish_day(track.finish)}"
-        + lateness,
+        + lateness
+        + far,
         marks=marks,
     )
 
@@ -164,6 +134,7 @@ def _marks(axis: Axis, marks: Sequence[Mark], y: float) -> Iterator[DrawnMark]:
             text_x=round(span[0] + 18 if anchor == "start" else span[1] - 18, 1),
             anchor=anchor,
             late=bool(mark.late_text),
+            done=mark.done,
             told=f"{mark.title}: {words.finish_day(mark.at)}",
         )
 

@@ -40,6 +40,7 @@ def page(plan: Plan, baseline: Plan | None = None) -> str:
             data=inert_json(facts(plan, baseline, risks)),
             headline=headline(plan, baseline),
             changes=changes(plan, baseline),
+            with_now=plan.scenario.now is not None,
             roadmap=drawn_roadmap(plan, baseline),
             heatmap=heatmap(plan),
             boards=boards(plan),

@@ -69,13 +69,20 @@ def draw_ends(canvas: Canvas, left: float, width: float, y: float, height: float
 
 
 def draw_legend(
-    canvas: Canvas, y: float, *, with_was: bool = False, with_frozen: bool = False
+    canvas: Canvas,
+    y: float,
+    *,
+    with_was: bool = False,
+    with_frozen: bool = False,
+    with_now: bool = False,
 ) -> None:
     """Draw what each form of a bar means."""
     x = 20.0
-    for kind, told in _signs(with_was=with_was, with_frozen=with_frozen):
+    for kind, told in _signs(with_was=with_was, with_frozen=with_frozen, with_now=with_now):
         if kind == "milestone":
             canvas.diamond(x + 13, y, 6, INK)
+        elif kind == "now":
+            canvas.line([(x + 13, y - 8), (x + 13, y + 8)], BAD, dashed=True)
         else:
             canvas.box(
                 x,
@@ -101,7 +108,7 @@ def draw_legend(
         x += 58 + 7.4 * len(told)
 
 
-def _signs(*, with_was: bool, with_frozen: bool) -> Iterator[tuple[str, str]]:
+def _signs(*, with_was: bool, with_frozen: bool, with_now: bool) -> Iterator[tuple[str, str]]:
     yield from (
         ("plain", "planned"),
         ("critical", "critical, no slack"),
@@ -112,5 +119,7 @@ def _signs(*, with_was: bool, with_frozen: bool) -> Iterator[tuple[str, str]]:
     )
     if with_frozen:
         yield "frozen", "❄ frozen"
+    if with_now:
+        yield "now", "now"
     if with_was:
         yield "was", "in the baseline"

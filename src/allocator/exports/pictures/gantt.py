@@ -73,6 +73,7 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
         bottom + 28,
         with_was=baseline is not None,
         with_frozen=any(bar.frozen for bar in bars),
+        with_now=plan.scenario.now is not None,
     )
     return canvas
 

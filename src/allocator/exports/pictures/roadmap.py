@@ -1,6 +1,8 @@
-"""The road map: projects and milestones over quarters."""
+"""The road map: projects and milestones over months or quarters."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from allocator.domain import Plan, words
 from allocator.exports.pictures.canvas import (
@@ -14,11 +16,13 @@ from allocator.exports.pictures.canvas import (
     WIDTH,
     Canvas,
 )
-from allocator.exports.roadmap_drawing import WIDTH as DRAWN
-from allocator.exports.roadmap_drawing import DrawnMark, DrawnTrack, drawn_roadmap
+from allocator.exports.roadmap_axis import WIDTH as DRAWN
+from allocator.exports.roadmap_drawing import Drawing, DrawnMark, DrawnTrack, drawn_roadmap
 
 _SCALE = (WIDTH - 40) / DRAWN
 _TOP = 56
+_LEGEND = 48
+"""Height of the legend under it."""
 
 
 def draw_roadmap(plan: Plan, baseline: Plan | None = None) -> Canvas:
@@ -33,20 +37,56 @@ def draw_roadmap(plan: Plan, baseline: Plan | None = None) -> Canvas:
     """
     drawing = drawn_roadmap(plan, baseline)
     height = 60.0 if drawing is None else drawing.height * _SCALE
-    canvas = Canvas(height + _TOP + 16)
+    canvas = Canvas(height + _TOP + (16 if drawing is None else _LEGEND))
     canvas.text(20, 28, words.label(plan.scenario.name, most=90), size=20, bold=True)
     if drawing is None:
         canvas.text(20, 70, "Nothing is planned.", colour=SOFT)
         return canvas
-    for number, quarter in enumerate(drawing.quarters):
+    for number, column in enumerate(drawing.columns):
         colour = BAND if number % 2 else SHEET
-        canvas.box(_x(quarter.x), _TOP, quarter.width * _SCALE, height, colour, above=0)
-        canvas.text(_x(quarter.x) + 10, _TOP + 20, quarter.name, size=15, colour=SOFT, bold=True)
+        canvas.box(_x(column.x), _TOP, column.width * _SCALE, height, colour, above=0)
+        canvas.text(_x(column.x) + 10, _TOP + 20, column.name, size=15, colour=SOFT, bold=True)
     if drawing.now is not None:
         canvas.line([(_x(drawing.now), _TOP), (_x(drawing.now), _TOP + height)], BAD, dashed=True)
     for track in drawing.tracks:
         _track(canvas, track)
+    _legend(canvas, drawing, _TOP + height + _LEGEND / 2)
     return canvas
+
+
+def _legend(canvas: Canvas, drawing: Drawing, y: float) -> None:
+    """Draw what each sign on it means; only those that are there."""
+    x = 20.0
+    for kind, told in _signs(drawing):
+        if kind == "milestone":
+            canvas.diamond(x + 13, y, 7, INK)
+        elif kind == "due":
+            _flag(canvas, x + 10, y - 17, INK)
+        elif kind == "now":
+            canvas.line([(x + 13, y - 9), (x + 13, y + 9)], BAD, dashed=True)
+        elif kind == "was":
+            canvas.box(x, y - 6, 26, 12, "none", edge=SOFT, dashed=True)
+        else:
+            canvas.text(x + 8, y, kind, size=13, colour=BAD if kind == "▲" else INK)
+        canvas.text(x + 34, y, told, size=13, colour=SOFT)
+        x += 62 + 8 * len(told)
+
+
+def _signs(drawing: Drawing) -> Iterator[tuple[str, str]]:
+    marks = [mark for track in drawing.tracks for mark in track.marks]
+    if marks:
+        yield "milestone", "milestone"
+    if any(track.due is not None for track in drawing.tracks):
+        yield "due", "due date of the project"
+    if drawing.now is not None:
+        yield "now", "now"
+    if drawing.late:
+        yield "▲", "late"
+    if drawing.done:
+        yield "✓", "done"
+    moved = any(track.was is not None for track in drawing.tracks)
+    if moved or any(mark.was is not None for mark in marks):
+        yield "was", "in the baseline"
 
 
 def _x(x: float) -> float:
