@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
+from allocator.analysis.effort import total_person_days
 from allocator.cli.command import Command
+from allocator.cli.effort_text import several_lines, total_text
 from allocator.cli.options import (
     actuals_option,
     changes_option,
@@ -60,6 +62,7 @@ def command(
                 "valid": not errors,
                 "errors": [asdict(f) for f in errors],
                 "warnings": [asdict(f) for f in findings if f.severity == "warning"],
+                "person_days": _person_days(loaded),
             }
         )
     else:
@@ -67,6 +70,8 @@ def command(
         files = (scenario, *changes, *([] if actuals is None else [actuals]))
         name = " with ".join(map(str, files))
         click.echo(_summary(name, loaded, len(errors), len(findings) - len(errors)))
+        for line in several_lines(loaded, loaded.items) if loaded is not None else ():
+            click.echo(f"  {line}")
     if errors:
         ctx.exit(InputError.exit_code)
 
@@ -82,6 +87,11 @@ def _findings(
     return loaded.scenario, loaded.warnings
 
 
+def _person_days(scenario: Scenario | None) -> float | None:
+    """Return the effort that is still to be done; None where the scenario has errors."""
+    return None if scenario is None else float(total_person_days(scenario, scenario.items))
+
+
 def _summary(name: str, scenario: Scenario | None, errors: int, warnings: int) -> str:
     found = f"{count(errors, 'error')}, {count(warnings, 'warning')}"
     if scenario is None:
@@ -91,4 +101,6 @@ def _summary(name: str, scenario: Scenario | None, errors: int, warnings: int) -
         nouns.append(count(len(scenario.projects), "project"))
     if scenario.resources:
         nouns.append(count(len(scenario.resources), "resource"))
+    if effort := total_text(scenario, scenario.items):
+        nouns.append(f"{effort} of work")
     return f"{name}: {', '.join(nouns)}; {found}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from allocator.analysis.date_lines import DateLine
+from allocator.analysis.effort import told
 from allocator.analysis.put_aside import PutAside
 from allocator.cli.output import count
 from allocator.cli.summary import Summary, Week
@@ -195,17 +197,18 @@ def _tiers(summary: Summary) -> Group:
     for tier in summary.tiers:
         rows.add_row(tier.name, *_tier(tier))
     verdict = f"{_counted(summary)}; {_PROVED[summary.status]}{_STOPPED[summary.stop_reason]}."
-    return Group(rows, Text(verdict))
+    return Group(rows, Text("\n".join([verdict, *summary.several])))
 
 
 def _counted(summary: Summary) -> str:
     """Say how many items there are, by what has become of them."""
     planned = count(summary.planned_items, "item")
+    work = f" ({told(Fraction(summary.person_days))} of work)" if summary.person_days else ""
     counts = {"done": summary.done_items, "in progress": summary.in_progress_items}
     if not any(counts.values()):
-        return f"{planned} planned"
+        return f"{planned} planned{work}"
     counts["planned"] = summary.planned_items - sum(counts.values())
-    return f"{planned}: " + ", ".join(f"{n} {state}" for state, n in counts.items() if n)
+    return f"{planned}: " + ", ".join(f"{n} {state}" for state, n in counts.items() if n) + work
 
 
 def _tier(tier: TierReport) -> tuple[str, str, str, str]:

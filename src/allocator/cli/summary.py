@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
+from allocator.analysis.effort import total_person_days
 from allocator.analysis.lateness import late_text
 from allocator.analysis.put_aside import PutAside, put_aside
+from allocator.cli.effort_text import several_lines
 from allocator.domain import PersonTotals, Plan, PlanItem, RelaxedDeadline, TierReport
 from allocator.domain.quantities import beginning, iso
 
@@ -54,6 +56,8 @@ class Summary:
     """What open items wait for that is outside the plan and has no date: no date allows for it."""
     titles: dict[str, str]
     put_aside: tuple[PutAside, ...] = ()
+    person_days: float = 0.0
+    several: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as a JSON document: dates in ISO 8601, lengths in working days or hours."""
@@ -70,6 +74,7 @@ def summarise(plan: Plan) -> Summary:
     """Pick out of a plan what its summary shows."""
     lines = date_lines(plan)
     done = {item.id for item in plan.items if item.state == "done"}
+    kept = [plan.scenario.item_by_id[i.id] for i in plan.items if i.state != "dropped"]
     coming = (line for line in lines if line.kind == "project" or line.id not in done)
     return Summary(
         name=plan.scenario.name,
@@ -93,6 +98,8 @@ def summarise(plan: Plan) -> Summary:
         waits=_waits(plan),
         titles={item.id: item.title for item in plan.items},
         put_aside=put_aside(plan.scenario, plan.items),
+        person_days=float(total_person_days(plan.scenario, kept)),
+        several=tuple(several_lines(plan.scenario, kept)),
     )
 
 

@@ -127,7 +127,7 @@ def _pull(pull: Sequence[Pull], names: dict[str, str]) -> Iterator[str]:
         [
             (
                 label(line.item, line.title),
-                words.hours(line.effort_hours),
+                words.hours(line.effort_hours) + (f" ({line.together})" if line.together else ""),
                 words.day(line.startable),
                 words.day(line.start) if line.start is not None else "dropped",
                 _who(line.people, names),

@@ -153,6 +153,8 @@ def _people(sheet: SprintSheet) -> Iterator[str]:
 
 def _remark(task: Task) -> str:
     notes = [f"in progress since {words.day(task.begun)}"] if task.begun is not None else []
+    if task.together:
+        notes.append(task.together)
     if task.share < 1:
         notes.append(f"{words.percent(task.share)} of the time")
     if task.hours_before:

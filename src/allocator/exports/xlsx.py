@@ -1,17 +1,19 @@
-"""The plan as a workbook: items, assignments, load; dates are dates, texts are never formulas."""
+"""The plan as a workbook with a legend; dates are dates, texts are never formulas."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from allocator.analysis.effort import person_days
 from allocator.analysis.load import weekly_load
-from allocator.analysis.people import people_text
-from allocator.domain import Plan
+from allocator.analysis.names import people_names, project_names
+from allocator.analysis.rounding import rounded
+from allocator.domain import Plan, PlanItem
 from allocator.domain.quantities import beginning
 from allocator.exports.files import write_bytes
 
@@ -33,7 +35,26 @@ Value = str | float | bool | dt.date | None
 ITEMS = (
     *("id", "title", "project", "state", "start", "finish", "people", "due", "late days"),
     *("deadline", "slack days", "critical", "frozen"),
+    "person-days",
 )
+_WIDTHS = (12, 50, 24, 12, 16, 16, 28, 16, 10, 16, 11, 9, 8, 12)
+
+LEGEND: tuple[tuple[str, str, str], ...] = (
+    ("Items", "state", "planned, in_progress, done, or dropped (optional and left out)"),
+    ("Items", "start, finish", "when it begins and ends; of work in progress, when it was begun"),
+    ("Items", "late days", "working days after the due date; red where above 0, empty without one"),
+    ("Items", "deadline", "the tightest that holds for it: its own, its project's, the calendar's"),
+    ("Items", "slack days", "working days by which it can slip before a date of others is touched"),
+    ("Items", "critical", "yes: it has no slack, so that any delay moves a date"),
+    ("Items", "frozen", "yes: it may neither move nor change hands"),
+    ("Items", "person-days", "what it still takes of all its people: 3 people, 9 days each are 27"),
+    ("Assignments", "share", "part of the person's time that the item takes; 1 is all of it"),
+    ("Assignments", "effort hours", "of this person on the item, in hours of work at speed 1"),
+    ("Load", "columns", "weeks by their Monday; planned hours as a share of what is available"),
+    ("Load", "colours", "white: nothing planned; green: about 70 %; orange: all that there is"),
+)
+"""What stands in which column: sheet, column, meaning."""
+
 ASSIGNMENTS = ("item", "title", "person", "start", "finish", "share", "effort hours")
 
 
@@ -52,7 +73,7 @@ def write(plan: Plan, target: Path) -> list[Path]:
 
 
 def workbook(plan: Plan) -> Workbook:
-    """Return the workbook with its three sheets."""
+    """Return the workbook: items, assignments, load, and what their columns mean."""
     from openpyxl import Workbook as Book
 
     book = Book()
@@ -60,27 +81,32 @@ def workbook(plan: Plan) -> Workbook:
     _items(book.create_sheet("Items"), plan)
     _assignments(book.create_sheet("Assignments"), plan)
     _load(book.create_sheet("Load"), plan)
+    _table(book.create_sheet("Legend"), ("sheet", "column", "meaning"), LEGEND, widths=(14, 16, 90))
     return book
 
 
 def _items(sheet: Worksheet, plan: Plan) -> None:
+    people, projects = people_names(plan.scenario), project_names(plan.scenario)
+    items = plan.scenario.item_by_id
     rows: Iterable[tuple[Value, ...]] = (
         (
-            *(item.id, item.title, item.project, item.state, item.start, item.finish),
-            *(_names(plan, people_text(item)), item.due, item.late_days),
+            *(item.id, item.title, projects.get(item.project or ""), item.state),
+            *(item.start, item.finish, _joined(item, people), item.due, item.late_days),
             *(item.deadline, item.slack_days, "yes" if item.critical else ""),
-            "yes" if plan.scenario.is_frozen(plan.scenario.item_by_id[item.id]) else "",
+            "yes" if plan.scenario.is_frozen(items[item.id]) else "",
+            _person_days(plan, item),
         )
         for item in plan.items
     )
-    _table(sheet, ITEMS, rows, widths=(12, 50, 16, 12, 16, 16, 28, 16, 10, 16, 11, 9, 8))
+    _table(sheet, ITEMS, rows, widths=_WIDTHS)
     _late_in_red(sheet, "I", len(plan.items))
 
 
 def _assignments(sheet: Worksheet, plan: Plan) -> None:
+    people = people_names(plan.scenario)
     rows: Iterable[tuple[Value, ...]] = (
         (
-            *(item.id, item.title, _names(plan, work.person)),
+            *(item.id, item.title, people.get(work.person, work.person)),
             *(work.start, work.finish, work.share, work.effort_hours),
         )
         for item in plan.items
@@ -91,13 +117,14 @@ def _assignments(sheet: Worksheet, plan: Plan) -> None:
 
 def _load(sheet: Worksheet, plan: Plan) -> None:
     """Write the load as a share of what is available: a row a person, a column a week."""
+    people = people_names(plan.scenario)
     loads = weekly_load(plan.scenario, plan.items)
     weeks = list(dict.fromkeys(load.week for load in loads))
     by_person: dict[str, list[Value]] = {}
     for load in loads:
         share = load.planned_hours / load.available_hours if load.available_hours else None
         by_person.setdefault(load.person, []).append(share)
-    rows = [(_names(plan, person), *shares) for person, shares in by_person.items()]
+    rows = [(people.get(person, person), *shares) for person, shares in by_person.items()]
     _table(sheet, ("person", *weeks), rows, widths=(24, *(11 for _ in weeks)))
     for row in sheet.iter_rows(min_row=2, min_col=2):
         for cell in row:
@@ -170,8 +197,13 @@ def _scale(sheet: Worksheet) -> None:
         sheet.conditional_formatting.add(f"B2:{last}", rule)
 
 
-def _names(plan: Plan, ids: str) -> str:
-    """Return the names of people, of those without one the id."""
-    people = plan.scenario.person_by_id
-    found = [people[i].name or i if i in people else i for i in ids.split("; ") if i]
-    return "; ".join(found)
+def _joined(item: PlanItem, people: Mapping[str, str]) -> str:
+    """Return the names of those on an item in the plan's order."""
+    here = dict.fromkeys(work.person for work in item.assignments)
+    return "; ".join(people.get(person, person) for person in here)
+
+
+def _person_days(plan: Plan, item: PlanItem) -> float | None:
+    """Return what an item still takes of all its people; None where it takes nobody."""
+    amount = person_days(plan.scenario, plan.scenario.item_by_id[item.id])
+    return rounded(amount) if amount else None

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from allocator.analysis.availability import person_calendar
 from allocator.analysis.calendar import following_days, team_calendar
+from allocator.analysis.effort import several
 from allocator.analysis.lateness import late_text
 from allocator.analysis.rounding import rounded
 from allocator.domain import Person, PlanItem
@@ -90,6 +91,7 @@ def _task(scope: Scope, work: Work) -> Task:
         hours=rounded(work.hours(first, last)),
         hours_before=rounded(work.hours(dt.datetime.min, first)),
         hours_after=rounded(work.hours(last, dt.datetime.max)),
+        together=several(scope.scenario, scope.scenario.item_by_id[work.entry.id]),
         begun=work.entry.start if work.entry.state == "in_progress" else None,
     )
 

@@ -87,6 +87,8 @@ class Task:
         Planned on the same item before the sprint and after it.
     begun
         When an item that is in progress was started; None for the others.
+    together
+        What the item takes of several people, in words; empty where it takes one.
     """
 
     item: str
@@ -98,6 +100,7 @@ class Task:
     hours_before: float
     hours_after: float
     begun: dt.datetime | None = None
+    together: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,6 +90,8 @@ class Pull:
         The first instant at which all it waits for is there.
     effort_hours
         Of all its people, at speed 1.
+    together
+        The same in words where it takes several people.
     people
         Ids of the people on the page who could do it, those who have the most free time first.
     """
@@ -101,3 +103,4 @@ class Pull:
     startable: dt.datetime
     effort_hours: float
     people: tuple[str, ...]
+    together: str = ""

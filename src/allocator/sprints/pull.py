@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 
 from allocator.analysis.calendar import later, team_calendar
+from allocator.analysis.effort import several
 from allocator.analysis.rounding import rounded
 from allocator.domain import ElapsedLag, Link, LinkType, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import beginning, elapsed_minutes
@@ -47,6 +48,7 @@ def _pull(
         startable=max(startable, scope.counted_from),
         effort_hours=_effort_hours(scope.scenario, item),
         people=able,
+        together=several(scope.scenario, item),
     )
 
 

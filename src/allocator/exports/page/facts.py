@@ -14,6 +14,7 @@ from typing import Any
 from allocator.analysis.availability import person_calendar
 from allocator.analysis.calendar import following_days, team_calendar
 from allocator.analysis.dates import planned
+from allocator.analysis.effort import several
 from allocator.analysis.lateness import overdue_text
 from allocator.analysis.risks import ItemRisk
 from allocator.domain import ElapsedLag, Link, Plan, PlanItem, Scenario, words
@@ -160,6 +161,7 @@ def _of_scenario(scenario: Scenario, entry: PlanItem, places: _Places) -> dict[s
         "type": item.type or item.kind,
         "milestone": item.is_milestone,
         "guessed": item.guessed,
+        "together": several(scenario, item),
         "frozen": scenario.is_frozen(item),
         "labels": list(item.labels),
         "waits": [_wait(wait.what, wait.expected) for wait in item.waits_for],

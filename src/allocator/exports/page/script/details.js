@@ -18,6 +18,7 @@ function pairs(item) {
   if (item.past > 0) add("Past it by", amount(item.past));
   if (item.slack > 0) add("Slack", amount(item.slack));
   if (moved(item)) add("Baseline", `${dayText(item.was[0])} to ${dayText(item.was[1] - 1)}`);
+  add("Effort", item.together);
   item.people.forEach(([person, start, finish, share, hours]) => {
     add(data.people[person].name, `${+hours.toFixed(1)} h of effort${share < 1 ? `, ${Math.round(share * 100)} % of the time` : ""}, `
       + `${shortDay(start)} to ${shortDay(finish - 1)}`);
