@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from allocator.analysis.effort import several, told, total_person_days
+from allocator.analysis.effort import people_of, several, told, total_person_days
 from allocator.domain import Scenario, WorkItem, words
 
-MOST = 5
-"""Items for several people that are named."""
+MOST = 3
+"""Items for several people up to which each has a line; more are summed up."""
 
 
 def total_text(scenario: Scenario, items: Iterable[WorkItem]) -> str:
@@ -18,10 +18,11 @@ def total_text(scenario: Scenario, items: Iterable[WorkItem]) -> str:
 
 
 def several_lines(scenario: Scenario, items: Iterable[WorkItem]) -> Iterator[str]:
-    """Yield a line for each item that takes several people, of many the first."""
-    found = ((item, several(scenario, item)) for item in items)
-    shared = [(item, text) for item, text in found if text]
-    for item, text in shared[:MOST]:
-        yield f"{words.label(item.id, item.title)} takes {text}"
+    """Yield a line for each item that takes several people; of many one for all of them."""
+    shared = [item for item in items if people_of(item) > 1]
     if len(shared) > MOST:
-        yield f"and {len(shared) - MOST:,} more items take several people"
+        amount = told(total_person_days(scenario, shared))
+        yield f"{len(shared):,} items take several people: {amount} in all"
+        return
+    for item in shared:
+        yield f"{words.label(item.id, item.title)} takes {several(scenario, item)}"

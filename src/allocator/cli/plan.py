@@ -15,6 +15,7 @@ from allocator.cli.command import Command
 from allocator.cli.conflict import explained
 from allocator.cli.interrupt import plan_is_kept
 from allocator.cli.kernel import say_kernel
+from allocator.cli.more_time import more_time_document, more_time_text
 from allocator.cli.options import (
     actuals_option,
     changes_option,
@@ -115,6 +116,8 @@ def command(
         from allocator.cli.plan_text import render
 
         click.echo(render(summarise(result.plan)))
+        if told := more_time_text(result.plan, result.course):
+            click.echo(told)
         click.echo(f"\nWritten to {folder}: {', '.join(file.name for file in files)}.")
 
 
@@ -197,5 +200,6 @@ def _document(result: Result, folder: Path) -> dict[str, Any]:
         "first_plan_seconds": result.first_plan_seconds,
         "best_plan_seconds": result.best_plan_seconds,
         "wall_seconds": result.report.wall_seconds,
+        **more_time_document(result.plan, result.course),
         **summarise(result.plan).to_dict(),
     }

@@ -197,18 +197,31 @@ def _tiers(summary: Summary) -> Group:
     for tier in summary.tiers:
         rows.add_row(tier.name, *_tier(tier))
     verdict = f"{_counted(summary)}; {_PROVED[summary.status]}{_STOPPED[summary.stop_reason]}."
-    return Group(rows, Text("\n".join([verdict, *summary.several])))
+    return Group(rows, Text("\n".join([verdict, *_work_lines(summary)])), _legend(summary))
+
+
+def _legend(summary: Summary) -> Text:
+    """Say what the objectives in the table measure, and what the columns are."""
+    lines = [f"{tier.name}: {words.OBJECTIVES[tier.name]}" for tier in summary.tiers]
+    lines.append("bound: no plan is below it; gap: how much better any plan could be at most")
+    return Text("\n".join(lines), style="dim")
+
+
+def _work_lines(summary: Summary) -> Iterator[str]:
+    """Yield how much work there is, and what several people do of one item."""
+    if summary.person_days:
+        yield f"Work still to do: {told(Fraction(summary.person_days))}."
+    yield from summary.several
 
 
 def _counted(summary: Summary) -> str:
     """Say how many items there are, by what has become of them."""
     planned = count(summary.planned_items, "item")
-    work = f" ({told(Fraction(summary.person_days))} of work)" if summary.person_days else ""
     counts = {"done": summary.done_items, "in progress": summary.in_progress_items}
     if not any(counts.values()):
-        return f"{planned} planned{work}"
+        return f"{planned} planned"
     counts["planned"] = summary.planned_items - sum(counts.values())
-    return f"{planned}: " + ", ".join(f"{n} {state}" for state, n in counts.items() if n) + work
+    return f"{planned}: " + ", ".join(f"{n} {state}" for state, n in counts.items() if n)
 
 
 def _tier(tier: TierReport) -> tuple[str, str, str, str]:

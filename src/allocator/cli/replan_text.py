@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from allocator.analysis.put_aside import put_aside
+from allocator.cli.more_time import more_time_document, more_time_text
 from allocator.cli.output import count
 from allocator.cli.plan_text import put_aside_lines
 from allocator.cli.tables import as_text, section
@@ -38,7 +39,7 @@ def _parts(result: Replanned) -> Iterator[RenderableType]:
         yield from section("Worth knowing", Text("\n".join(map(words.plain, result.notes))))
     if aside := put_aside(result.plan.scenario, result.plan.items):
         yield from section("Under way, but put aside", put_aside_lines(aside))
-    yield from section("The plan", Text(numbers(result.plan)))
+    yield from section("The plan", Text(_numbers(result)))
 
 
 def _assumed(assumed: Sequence[Assumed]) -> Text:
@@ -64,6 +65,11 @@ def _forced(forced: Forced) -> Text:
     return Text(f"{words.label(forced.item, forced.title)}: {words.plain(forced.message)}")
 
 
+def _numbers(result: Replanned) -> str:
+    told = more_time_text(result.plan, result.course)
+    return "\n".join([numbers(result.plan), *([told] if told else [])])
+
+
 def numbers(plan: Plan) -> str:
     """Return the numbers of a plan in a few lines."""
     metrics = plan.metrics
@@ -86,6 +92,7 @@ def document(result: Replanned) -> dict[str, Any]:
         "unchanged": result.unchanged,
         "first_plan_seconds": round(result.first_plan_seconds, 3),
         "seconds": round(result.seconds, 3),
+        **more_time_document(result.plan, result.course),
         "assumed": [each.model_dump(mode="json") for each in result.assumed],
         "forced": [each.model_dump(mode="json") for each in result.forced],
         "notes": list(result.notes),

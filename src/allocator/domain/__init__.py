@@ -19,7 +19,7 @@ from allocator.domain.plan import (
     TierReport,
 )
 from allocator.domain.progress import Awaited
-from allocator.domain.result import Result
+from allocator.domain.result import Course, Result
 from allocator.domain.rules import RULES, RuleId, Violation
 from allocator.domain.scenario import Project, Resource, Scenario, TierName
 from allocator.domain.sprints import Sprint, SprintCalendar, SprintDates
@@ -31,6 +31,7 @@ __all__ = [
     "Awaited",
     "Calendar",
     "Changes",
+    "Course",
     "ElapsedLag",
     "Holidays",
     "Link",

@@ -7,6 +7,48 @@ from typing import Literal
 
 from allocator.domain.plan import Plan, SolverReport
 
+LATELY = 2 / 3
+"""Share of a search after which an improvement says that it was still improving at its end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """How a search went, until it was ended before everything was proved.
+
+    Attributes
+    ----------
+    searched_seconds
+        Time from the call to the end of the search.
+    improved_seconds
+        Time from the call to the last better plan; to the first one where none was better.
+    """
+
+    searched_seconds: float
+    improved_seconds: float
+
+    @property
+    def improving(self) -> bool:
+        """Whether the last third of the search still gave a better plan."""
+        return self.improved_seconds >= LATELY * self.searched_seconds
+
+    def then(self, after: Course, *, first: float) -> Course:
+        """Return the course of this search and of one after it that began with its plan.
+
+        Parameters
+        ----------
+        after
+            The course of the other.
+        first
+            Seconds after which the other had a plan; only what came later is better.
+        """
+        better = after.improved_seconds > first
+        return Course(
+            searched_seconds=self.searched_seconds + after.searched_seconds,
+            improved_seconds=self.searched_seconds + after.improved_seconds
+            if better
+            else self.improved_seconds,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
@@ -26,6 +68,8 @@ class Result:
         Time from the call to the first feasible plan.
     best_plan_seconds
         Time from the call to the last improvement.
+    course
+        How the search went; None in a reproducible run, in which time says nothing.
     """
 
     status: Literal["optimal", "feasible"]
@@ -34,3 +78,4 @@ class Result:
     report: SolverReport
     first_plan_seconds: float
     best_plan_seconds: float
+    course: Course | None = None

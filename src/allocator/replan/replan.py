@@ -13,7 +13,7 @@ from typing import TypeVar
 from allocator.analysis.compare import compare
 from allocator.analysis.comparison import Comparison
 from allocator.analysis.people import people_on
-from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario
+from allocator.domain import Course, Plan, PlanAssignment, PlanItem, Scenario
 from allocator.errors import InfeasibleError, NoPlanInTimeError
 from allocator.replan.assume import Assumed, Mode
 from allocator.replan.blame import thawed
@@ -46,6 +46,8 @@ class Replanned:
         Whether the search was ended from outside.
     first_plan_seconds, seconds
         From the call to the first valid plan, and to the end.
+    course
+        How the search went; None where nothing was searched, or the run was reproducible.
     """
 
     plan: Plan
@@ -57,6 +59,7 @@ class Replanned:
     interrupted: bool
     first_plan_seconds: float
     seconds: float
+    course: Course | None = None
 
 
 def replan(
@@ -114,6 +117,7 @@ def replan(
         began=began,
         interrupted=found.stop_reason == "interrupted",
         first=max(0.0, before) + found.first_plan_seconds,
+        course=found.course,
     )
 
 
@@ -179,6 +183,7 @@ def replanned(
     unchanged: bool = False,
     interrupted: bool = False,
     first: float | None = None,
+    course: Course | None = None,
 ) -> Replanned:
     """Return a plan with all that is to be told of it."""
     seconds = time.monotonic() - began
@@ -192,4 +197,5 @@ def replanned(
         interrupted=interrupted,
         first_plan_seconds=seconds if first is None else first,
         seconds=seconds,
+        course=course,
     )

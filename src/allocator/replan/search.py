@@ -90,7 +90,10 @@ class Search:
         goal = goal_of(scenario, lead, value)
         found = self.aimed(scenario, {lead: goal}, rest, best.plan.items)
         seconds = min(found.first_plan_seconds, best.first_plan_seconds)
-        return dataclasses.replace(found, first_plan_seconds=seconds)
+        course = found.course
+        if course is not None and best.course is not None:
+            course = best.course.then(course, first=found.first_plan_seconds)
+        return dataclasses.replace(found, first_plan_seconds=seconds, course=course)
 
     def _led(self, scenario: Scenario, seconds: float) -> Result | None:
         """Plan a scenario until all that comes before stability has had its time.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from allocator.domain import Result, Scenario
+from allocator.domain import Course, Result, Scenario
 from allocator.heuristics.construct import Candidate
 from allocator.heuristics.shift import left_shift
 from allocator.problem.model import Problem
@@ -69,6 +69,9 @@ def solve(
 
     engine = improve(start, incumbent, clock, options)
     assert incumbent.best is not None
+    course = Course(
+        searched_seconds=clock.elapsed, improved_seconds=incumbent.best_seconds or clock.elapsed
+    )
     incumbent.offer(left_shift(start.problem, incumbent.best.solution, start.decoder), "SGS")
     take_up_early(start, incumbent, clock, options)
     reason: StopReason = "work_limit" if clock.reproducible else "time_limit"
@@ -87,4 +90,5 @@ def solve(
         report=plan.solver,
         first_plan_seconds=incumbent.first_seconds or 0.0,
         best_plan_seconds=incumbent.best_seconds or 0.0,
+        course=None if clock.reproducible else course,
     )

@@ -66,7 +66,8 @@ def test_init_leaves_an_existing_file_alone(scenario: Path, capsys: Capture) -> 
 def test_check_counts_what_is_there(scenario: Path, capsys: Capture) -> None:
     assert main(["check", str(scenario)]) == 0
     shown = capsys.readouterr()
-    assert shown.out == f"{scenario}: 4 items, 2 people, 1 project; no errors, 1 warning\n"
+    counts = "4 items, 2 people, 1 project, 33 person-days of work; no errors, 1 warning"
+    assert shown.out == f"{scenario}: {counts}\n"
     assert f"{scenario}:14:14: warning: " in shown.err
 
 

@@ -20,8 +20,8 @@ def book(tmp_path: Path) -> Workbook:
     return openpyxl.load_workbook(path)
 
 
-def test_three_sheets_with_a_header_that_stays_and_filters(book: Workbook) -> None:
-    assert book.sheetnames == ["Items", "Assignments", "Load"]
+def test_sheets_with_a_header_that_stays_and_filters(book: Workbook) -> None:
+    assert book.sheetnames == ["Items", "Assignments", "Load", "Legend"]
     for sheet in book:
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref == sheet.dimensions

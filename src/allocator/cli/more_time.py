@@ -1,0 +1,45 @@
+"""Whether more time would help: said from the course of the search, and only as far as it tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allocator.domain import Course, Plan, words
+
+_ENDED = {"time_limit": "when the time ended", "interrupted": "when it was interrupted"}
+
+
+def more_time_text(plan: Plan, course: Course | None) -> str:
+    """Return what the course of a search says about more time; empty where it says nothing.
+
+    Nothing is said where all is proved or good enough, and of a reproducible run. A plan that was
+    still getting better in the last third of the search is likely to get better still; of any
+    other nobody knows.
+    """
+    ended = _ENDED.get(plan.solver.stop_reason)
+    if course is None or ended is None or all(tier.settled for tier in plan.solver.tiers):
+        return ""
+    when = f"after {_seconds(course.improved_seconds)} of {_seconds(course.searched_seconds)} s"
+    if course.improving:
+        longer = max(1, round(2 * course.searched_seconds))
+        return (
+            f"Still improving {ended}: the last better plan came {when}. "
+            f"More time is likely to help: --time-limit {longer}s."
+        )
+    return (
+        f"No better plan came in the last third of the search, the last one {when}: "
+        "more time may not help."
+    )
+
+
+def more_time_document(plan: Plan, course: Course | None) -> dict[str, Any]:
+    """Return the same for JSON; None where nothing is known."""
+    known = course is not None and plan.solver.stop_reason in _ENDED
+    return {
+        "last_improved_seconds": round(course.improved_seconds, 3) if course else None,
+        "still_improving": course.improving if course and known else None,
+    }
+
+
+def _seconds(amount: float) -> str:
+    return words.number(round(amount, 1))
