@@ -10,7 +10,7 @@ from allocator.analysis.availability import person_calendar
 from allocator.analysis.calendar import midnight, team_calendar
 from allocator.analysis.dates import taken_up
 from allocator.domain import PlanAssignment, PlanItem, Scenario, words
-from allocator.domain.quantities import When
+from allocator.domain.quantities import When, end_of
 
 Work = dict[str, list[tuple[PlanItem, PlanAssignment]]]
 """Everybody's work that is still to be done."""
@@ -44,6 +44,8 @@ class PutAside:
         What these do until then, in order of its start.
     away
         Names of those who go on with it and do not work at all until then.
+    waits
+        What it waits for from outside that is expected only within the plan, with the date.
     """
 
     id: str
@@ -52,6 +54,7 @@ class PutAside:
     busy: tuple[str, ...]
     instead: tuple[Instead, ...]
     away: tuple[str, ...]
+    waits: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -62,7 +65,9 @@ class PutAside:
             named.append(f"{len(self.instead) - NAMED} more")
         why = [f"{_who(self.busy)} on {_joined(named)}"] if named else []
         why += [f"{_who(self.away)} away"] if self.away else []
-        return f"{told}; until then {_joined(why)}" if why else told
+        if why:
+            told += f"; until then {'; '.join(why)}"
+        return told + (f"; it waits for {_joined(self.waits)}" if self.waits else "")
 
 
 def put_aside(scenario: Scenario, entries: Iterable[PlanItem]) -> tuple[PutAside, ...]:
@@ -110,6 +115,11 @@ def _put_aside(scenario: Scenario, entry: PlanItem, when: dt.datetime, work: Wor
             _name(scenario, person)
             for person, found in others.items()
             if not found and not _works(scenario, person, when)
+        ),
+        waits=tuple(
+            f"{words.plain(wait.what)} (expected {words.when(wait.expected)})"
+            for wait in scenario.item_by_id[entry.id].waits_for
+            if wait.expected is not None and end_of(wait.expected) > scenario.plan_from
         ),
     )
 

@@ -22,7 +22,12 @@ UNDER_WAY = {"state": "in_progress", "started": "2026-12-01", "remaining": "3d"}
 
 
 def parked(
-    *, now: str = "2026-12-08", again: str = "12-15", people: str = "p", **person: Any
+    *,
+    now: str = "2026-12-08",
+    again: str = "12-15",
+    people: str = "p",
+    waits_for: list[dict[str, str]] | None = None,
+    **person: Any,
 ) -> Plan:
     """A is under way and goes on again on the 15th; from the 8th to the 14th p is on B."""
     of = plans.scenario(
@@ -38,6 +43,7 @@ def parked(
                 "title": "Interviews",
                 "effort": "4d",
                 "needs": [{"skills": "r", "people": len(people)}],
+                "waits_for": waits_for or [],
                 **UNDER_WAY,
             },
             {
@@ -78,7 +84,7 @@ def test_what_goes_on_on_the_first_day_is_not_put_aside() -> None:
 
 def test_who_is_away_is_not_said_to_be_on_something() -> None:
     off = [{"from": "2026-12-08", "to": "2026-12-14"}]
-    assert told(parked(people="pq", time_off=off)) == [f"{TOLD} and Quinn is away"]
+    assert told(parked(people="pq", time_off=off)) == [f"{TOLD}; Quinn is away"]
     assert told(parked(people="q", time_off=off)) == [
         "goes on only on Tue 15 Dec 2026; until then Quinn is away"
     ]
@@ -87,6 +93,16 @@ def test_who_is_away_is_not_said_to_be_on_something() -> None:
 def test_who_is_free_is_said_to_be_neither() -> None:
     """Whatever holds the item back then, it is no other work and no absence."""
     assert told(parked(people="q")) == ["goes on only on Tue 15 Dec 2026"]
+
+
+def test_what_it_waits_for_is_named() -> None:
+    waits = [
+        {"what": "legal", "expected": "2026-12-14"},
+        {"what": "data", "expected": "2026-12-01"},
+    ]
+    assert told(parked(people="q", waits_for=waits)) == [
+        "goes on only on Tue 15 Dec 2026; it waits for legal (expected Mon 14 Dec 2026)"
+    ]
 
 
 def test_every_view_tells_it() -> None:
