@@ -5,13 +5,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, get_args
 
 from allocator.domain import Scenario
 from allocator.explain.crowding import crowding
-from allocator.explain.facts import Fact, deadlines, details, items, relevant_items, restricted
+from allocator.explain.facts import (
+    Fact,
+    Kind,
+    deadlines,
+    details,
+    items,
+    near,
+    relevant_items,
+    restricted,
+)
 from allocator.explain.minimal import shrink
 from allocator.explain.remedies import Remedy, remedies
+from allocator.explain.together import meetings
 from allocator.explain.words import Member, member, sentences
 from allocator.solve.clock import Clock
 from allocator.solve.feasibility import can_be_met
@@ -37,12 +47,15 @@ class Conflict:
         Ways out, each enough alone.
     minimal
         Whether each fact is known to be needed: without it a plan was found.
+    relaxable
+        Whether there is a plan that breaks deadlines.
     """
 
     members: tuple[Member, ...]
     people: tuple[str, ...]
     remedies: tuple[Remedy, ...]
     minimal: bool
+    relaxable: bool = False
 
     def lines(self) -> list[str]:
         """Return the explanation, a line for each thing to say."""
@@ -57,9 +70,14 @@ class Conflict:
         if not self.minimal:
             lines.append("  (the time did not suffice to show that each of them is needed)")
         if self.remedies:
-            lines += ["Any one of these would resolve this conflict:"]
+            many = len(self.remedies) > 1
+            lines += [f"{'Any one of these' if many else 'This'} would resolve this conflict:"]
             lines += [f"  - {remedy.text}" for remedy in self.remedies]
-        lines.append("Or plan with --relax, which breaks deadlines as little as possible.")
+        if self.relaxable:
+            way = "Or plan" if self.remedies else "Plan"
+            lines.append(f"{way} with --relax, which breaks deadlines as little as possible.")
+        elif not any(member.kind == "deadline" for member in self.members):
+            lines.append("No deadline is part of this, so that --relax does not help.")
         return lines
 
     def to_dict(self) -> dict[str, Any]:
@@ -78,14 +96,16 @@ class _Tester:
     def __call__(self, facts: list[Fact]) -> bool:
         if not any(fact.kind == "item" for fact in facts):
             return False
-        if self._clock.over:
-            self.doubts += 1
-            return False
-        clock = Clock(min(TEST_SECONDS, self._clock.left) * 2, self._stop)
-        cores = SolveOptions().cores
-        met = can_be_met(restricted(self._scenario, facts), clock, cores=cores, seed=self._seed)
+        met = self.met(restricted(self._scenario, facts))
         self.doubts += met is None
         return met is False
+
+    def met(self, scenario: Scenario) -> bool | None:
+        """Return whether a scenario has a plan; None where the time does not suffice to tell."""
+        if self._clock.over:
+            return None
+        clock = Clock(min(TEST_SECONDS, self._clock.left) * 2, self._stop)
+        return can_be_met(scenario, clock, cores=SolveOptions().cores, seed=self._seed)
 
 
 def explain_conflict(
@@ -110,21 +130,27 @@ def explain_conflict(
     """
     clock = Clock(time_limit, stop)
     tester = _Tester(scenario, clock, seed)
-    facts = _conflicting_start(scenario, tester)
+    limits, rest = deadlines(scenario), [*items(scenario), *details(scenario)]
+    relaxed = tester.met(restricted(scenario, rest))
+    # What conflicts without deadlines comes first: no date that moves is a way out of it.
+    facts = rest if relaxed is False else _conflicting_start(scenario, tester)
     if facts is None:
         return Conflict((), (), (), minimal=False)
     for part in ("deadline", "item", "detail"):
         facts = _shrink_part(scenario, facts, part, tester)
+        closer = near(scenario, facts)
+        facts = closer if len(closer) < len(facts) and tester(closer) else facts
     kept = restricted(scenario, facts)
     members = tuple(member(scenario, fact) for fact in sorted(facts, key=_order))
     doubts = tester.doubts
-    ways = remedies(scenario, facts, clock, seed)
-    return Conflict(members, tuple(crowding(scenario, kept, facts)), ways, minimal=doubts == 0)
+    ways = remedies(scenario, facts, clock, seed, tester.met)
+    people = (*meetings(scenario, kept), *crowding(scenario, kept, facts))
+    relaxable = relaxed is True and bool(limits)
+    return Conflict(members, people, ways, minimal=doubts == 0, relaxable=relaxable)
 
 
 def _order(fact: Fact) -> tuple[int, str, str]:
-    kinds = ("deadline", "item", "link", "release", "fit", "resource", "absence")
-    return kinds.index(fact.kind), fact.id, fact.other
+    return get_args(Kind).index(fact.kind), fact.id, fact.other
 
 
 def _conflicting_start(

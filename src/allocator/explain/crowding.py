@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from allocator.analysis.availability import person_calendar
 from allocator.domain import Need, Scenario, WorkItem
 from allocator.domain.quantities import end_of
-from allocator.explain.facts import Fact
-from allocator.explain.words import MOST_NAMES, day, limit, names
+from allocator.explain.facts import Fact, restricted
+from allocator.explain.people_words import day
+from allocator.explain.words import MOST_NAMES, limit, names
 from allocator.problem.compile import compile_problem
 from allocator.problem.windows import earliest_windows
+
+_YEAR, _MINUTE = dt.timedelta(days=366), dt.timedelta(minutes=1)
 
 CROWDED = 0.5
 """Share of a group's free time that their work must take to be worth a sentence."""
@@ -29,14 +32,13 @@ def crowding(scenario: Scenario, kept: Scenario, facts: Iterable[Fact]) -> list[
     facts
         The conflict.
     """
+    facts = list(facts)
     ends = [end_of(limit(scenario, fact)) for fact in facts if fact.kind == "deadline"]
-    if not ends or not kept.items:
+    if not ends:
+        return _leaving(scenario, facts)
+    if not kept.items:
         return []
-    groups: dict[tuple[str, ...], list[tuple[WorkItem, Need]]] = {}
-    for item in kept.items:
-        for need in item.staffing:
-            able = tuple(person.id for person in scenario.candidates(item, need))
-            groups.setdefault(able, []).append((item, need))
+    groups = _by_people(scenario, kept)
     starts = _earliest_starts(kept, max(ends))
     sentences = [
         _sentence(scenario, able, work, min(starts[item.id] for item, _ in work), max(ends))
@@ -44,6 +46,43 @@ def crowding(scenario: Scenario, kept: Scenario, facts: Iterable[Fact]) -> list[
         if len(able) <= MOST_NAMES and len(work) > 1
     ]
     return [sentence for sentence in sentences if sentence]
+
+
+def _by_people(
+    scenario: Scenario, kept: Scenario
+) -> dict[tuple[str, ...], list[tuple[WorkItem, Need]]]:
+    """Return the work of a conflict by the people who can do it."""
+    groups: dict[tuple[str, ...], list[tuple[WorkItem, Need]]] = {}
+    for item in kept.items:
+        for need in item.staffing:
+            able = tuple(person.id for person in scenario.candidates(item, need))
+            groups.setdefault(able, []).append((item, need))
+    return groups
+
+
+def _leaving(scenario: Scenario, facts: list[Fact]) -> list[str]:
+    """Say what falls to people who leave, and what time they have until then."""
+    away = {fact.id for fact in facts if fact.kind == "absence"}
+    staying = restricted(scenario, [fact for fact in facts if fact.kind != "absence"])
+    found = []
+    for able, work in _by_people(scenario, staying).items():
+        last = [scenario.person_by_id[one].leaves for one in able if one in away]
+        ends = [end_of(one) for one in last if one is not None]
+        if len(able) > MOST_NAMES or not ends or len(ends) < len(able):
+            continue
+        starts = _earliest_starts(staying, max(ends) + _YEAR)
+        start = min(starts[item.id] for item, _ in work)
+        if start < max(ends):
+            found.append(_sentence(scenario, able, work, start, max(ends)))
+        else:
+            ids = ", ".join(dict.fromkeys(item.id for item, _ in work))
+            people = names([scenario.person_by_id[one] for one in able])
+            gone = day((max(ends) - _MINUTE).date())
+            found.append(
+                f"{ids} cannot start before {day(start.date())}, and only {people} can do it, "
+                f"whose last day is {gone}."
+            )
+    return [sentence for sentence in found if sentence]
 
 
 def _earliest_starts(kept: Scenario, end: dt.datetime) -> dict[str, dt.datetime]:
@@ -71,19 +110,24 @@ def _sentence(
     free = sum(
         float(person_calendar(scenario, person).hours_between(start, end)) for person in people
     )
-    effort = sum(
-        float(scenario.effort_minutes(need.effort)) / 60 * need.people
-        for _, need in work
-        if need.effort is not None
-    )
-    if effort < CROWDED * free:
+    effort, time = 0.0, 0.0
+    for _, need in work:
+        if need.effort is not None:
+            hours = float(scenario.effort_minutes(need.effort)) / 60 * need.people
+            speed = max(float(scenario.speed(person, need)) for person in people)
+            effort += hours
+            # Shares above a half exclude each other, so that the whole time is taken.
+            time += hours / speed / (need.share if need.share > 0.5 else 1)
+    if time < CROWDED * free:
         return ""
     day_hours = scenario.calendar.day_hours
     ids = ", ".join(dict.fromkeys(item.id for item, _ in work))
     last = (end - dt.timedelta(minutes=1)).date()
+    taken = f", {time / day_hours:.1f} days of time," if abs(time - effort) > 0.05 else ""
     verb = "has" if len(people) == 1 else "have together"
     return (
-        f"{ids}: {effort / day_hours:.1f} days of effort that only {names(people)} can do, who "
+        f"{ids}: {effort / day_hours:.1f} days of effort{taken} that only {names(people)} can "
+        f"do, who "
         f"{verb} {free / day_hours:.1f} days free between {day(start.date())}, the earliest "
         f"start, and {day(last)}."
     )

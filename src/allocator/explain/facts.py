@@ -10,9 +10,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from allocator.domain import Person, Project, Scenario, WorkItem
+from allocator.domain import (
+    Holidays,
+    Need,
+    Person,
+    Project,
+    Scenario,
+    SprintCalendar,
+    WorkItem,
+)
+from allocator.domain.calendar import WEEK
 
-Kind = Literal["deadline", "item", "link", "release", "fit", "absence", "resource"]
+Kind = Literal[
+    "deadline",
+    "item",
+    "link",
+    "release",
+    "fit",
+    "assign",
+    "resource",
+    "workdays",
+    "holidays",
+    "capacity",
+    "focus",
+    "absence",
+]
 
 
 @dataclass(frozen=True, order=True)
@@ -24,7 +46,7 @@ class Fact:
     kind
         What it is.
     owner
-        "item", "project", "calendar" or "person".
+        "item", "project", "person", or "calendar" for what is the same for all.
     id
         Of the owner; empty for the calendar.
     other
@@ -55,7 +77,7 @@ def items(scenario: Scenario) -> list[Fact]:
 
 
 def details(scenario: Scenario) -> list[Fact]:
-    """Return links, releases, sprint borders, resources held and absences, in this order."""
+    """Return what else holds items back, then what keeps people from working."""
     found = [
         Fact("link", "item", item.id, pred)
         for item in scenario.items
@@ -73,7 +95,48 @@ def details(scenario: Scenario) -> list[Fact]:
         for item in scenario.items
         for resource in item.resources
     ]
+    found += [
+        Fact("assign", "item", item.id)
+        for item in scenario.items
+        if (item.assign or item.avoid) and not item.crew and item.staffing
+    ]
+    return found + _of_people(scenario)
+
+
+def _of_people(scenario: Scenario) -> list[Fact]:
+    """Return what keeps people from working all of the team's days."""
+    found = [Fact("workdays", "person", p.id) for p in scenario.people if _works_less(scenario, p)]
+    found += [
+        Fact("holidays", "person", p.id)
+        for p in scenario.people
+        if p.holidays is not None and p.holidays != Holidays()
+    ]
+    if scenario.calendar.holidays != Holidays():
+        found.append(Fact("holidays", "calendar", ""))
+    found += [Fact("capacity", "person", p.id) for p in scenario.people if p.capacity < 1]
+    if scenario.sprints is not None and _has_focus(scenario.sprints):
+        found.append(Fact("focus", "calendar", ""))
     return found + [Fact("absence", "person", p.id) for p in scenario.people if _is_away(p)]
+
+
+def _works_less(scenario: Scenario, person: Person) -> bool:
+    return person.workdays is not None and not set(scenario.calendar.workdays) <= {*person.workdays}
+
+
+def _has_focus(sprints: SprintCalendar) -> bool:
+    factors = [sprints.capacity, *(dates.capacity for dates in sprints.listed)]
+    return any(factor not in (None, 1) for factor in factors) or any(
+        _has_focus(calendar) for calendar in sprints.teams.values()
+    )
+
+
+def _without_focus(sprints: SprintCalendar) -> SprintCalendar:
+    changes = {
+        "capacity": 1.0,
+        "listed": tuple(d.model_copy(update={"capacity": 1.0}) for d in sprints.listed),
+        "teams": {team: _without_focus(inner) for team, inner in sprints.teams.items()},
+    }
+    return sprints.model_copy(update=changes)
 
 
 def _is_released(item: WorkItem) -> bool:
@@ -88,6 +151,9 @@ def _is_away(person: Person) -> bool:
 def restricted(scenario: Scenario, facts: Iterable[Fact]) -> Scenario:
     """Return the scenario with only these facts (and people, calendars and amounts of work)."""
     kept = set(facts)
+    sprints = scenario.sprints
+    if sprints is not None and Fact("focus", "calendar", "") not in kept:
+        sprints = _without_focus(sprints)
     calendar = scenario.calendar
     if Fact("deadline", "calendar", "") not in kept:
         calendar = calendar.model_copy(update={"end": None})
@@ -95,13 +161,14 @@ def restricted(scenario: Scenario, facts: Iterable[Fact]) -> Scenario:
         **{
             **{name: getattr(scenario, name) for name in Scenario.model_fields},
             "calendar": calendar,
+            "sprints": sprints,
             "items": tuple(
                 _item(item, kept)
                 for item in scenario.items
                 if Fact("item", "item", item.id) in kept
             ),
             "projects": tuple(_project(project, kept) for project in scenario.projects),
-            "people": tuple(_person(person, kept) for person in scenario.people),
+            "people": tuple(_person(scenario, person, kept) for person in scenario.people),
         }
     )
 
@@ -126,6 +193,8 @@ def _item(item: WorkItem, kept: set[Fact]) -> WorkItem:
         changes |= {"not_before": None, "waits_for": ()}
     if item.staffing and Fact("fit", "item", item.id) not in kept:
         changes["fit"] = False
+    if Fact("assign", "item", item.id) not in kept and not item.crew:
+        changes |= {"assign": (), "avoid": ()}
     return item.model_copy(update=changes)
 
 
@@ -138,11 +207,34 @@ def _project(project: Project, kept: set[Fact]) -> Project:
     return project.model_copy(update=changes)
 
 
-def _person(person: Person, kept: set[Fact]) -> Person:
-    if Fact("absence", "person", person.id) in kept:
-        return person
-    always = {"time_off": (), "availability": (), "joins": None, "leaves": None}
-    return person.model_copy(update=always)
+def _person(scenario: Scenario, person: Person, kept: set[Fact]) -> Person:
+    changes: dict[str, object] = {}
+    if Fact("absence", "person", person.id) not in kept:
+        more = tuple(w for w in person.availability if w.capacity > person.capacity)
+        changes |= {"time_off": (), "availability": more, "joins": None, "leaves": None}
+    if person.workdays is not None and Fact("workdays", "person", person.id) not in kept:
+        days = {*person.workdays, *scenario.calendar.workdays}
+        changes["workdays"] = tuple(day for day in WEEK if day in days)
+    owner = ("calendar", "") if person.holidays is None else ("person", person.id)
+    if Fact("holidays", *owner) not in kept:
+        changes["holidays"] = Holidays()
+    if person.capacity < 1 and Fact("capacity", "person", person.id) not in kept:
+        changes["capacity"] = 1.0
+    return person.model_copy(update=changes) if changes else person
+
+
+def near(scenario: Scenario, facts: Iterable[Fact]) -> list[Fact]:
+    """Return the facts without those of people who can do none of the items among them."""
+    facts = list(facts)
+    items = [scenario.item_by_id[fact.id] for fact in facts if fact.kind == "item"]
+    able = {p.id for item in items for need in item.staffing for p in _able(scenario, item, need)}
+    return [fact for fact in facts if fact.owner != "person" or fact.id in able]
+
+
+def _able(scenario: Scenario, item: WorkItem, need: Need) -> Iterable[Person]:
+    if item.is_started:
+        return scenario.people
+    return (person for person in scenario.people if not scenario.lacks(person, need))
 
 
 def relevant_items(scenario: Scenario, kept: Iterable[Fact]) -> list[Fact]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +17,9 @@ from allocator.domain import (
 )
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, end_of
+from allocator.explain import people_words
 from allocator.explain.facts import Fact
+from allocator.explain.people_words import day
 
 MOST_NAMES = 4
 
@@ -30,7 +31,8 @@ class Member:
     Attributes
     ----------
     kind
-        deadline, item, link, release, fit, resource or absence.
+        deadline, item, link, release, fit, assign, resource, workdays, holidays, capacity,
+        focus or absence.
     ids
         Of what it is about.
     text
@@ -42,12 +44,6 @@ class Member:
     text: str
     plain: bool = False
     """A finish-start link without lag, or a milestone: said as part of a chain."""
-
-
-def day(when: When) -> str:
-    """Write a date for people: Fri 29 Jan 2027, with the time where one was given."""
-    text = f"{when:%a} {when.day} {when:%b} {when.year}"
-    return f"{text} {when:%H:%M}" if isinstance(when, dt.datetime) else text
 
 
 def names(people: Sequence[Person]) -> str:
@@ -106,8 +102,8 @@ def _text(scenario: Scenario, fact: Fact) -> str:
         date = limit(scenario, fact)
         passed = ", which has passed" if end_of(date) <= scenario.plan_from else ""
         return f"{owner_name(scenario, fact)} must be finished by {day(date)}{passed}"
-    if fact.kind == "absence":
-        return _absences(scenario.person_by_id[fact.id])
+    if fact.owner == "person" or fact.kind in ("holidays", "focus"):
+        return people_words.text(scenario, fact)
     if fact.kind == "release" and fact.owner == "project":
         project = scenario.project_by_id[fact.id]
         assert project.not_before is not None
@@ -119,6 +115,8 @@ def _text(scenario: Scenario, fact: Fact) -> str:
         return f"{item.name} {_released(item)}"
     if fact.kind == "fit":
         return f"{item.name} must fit into one sprint of who does it"
+    if fact.kind == "assign":
+        return _assigned(scenario, item)
     if fact.kind == "resource":
         resource = scenario.resource_by_id[fact.other]
         return (
@@ -159,11 +157,26 @@ def _work(scenario: Scenario, item: WorkItem) -> str:
         able = scenario.candidates(item, need)
         only = "only " if len(able) == need.people else ""
         people = f"{need.people} of " if need.people > 1 else ""
-        parts.append(f"{_effort(need)} by {only}{people}{names(able)}")
+        share = f" at {need.share:.0%} of the time of" if need.share < 1 else " by"
+        parts.append(f"{_effort(need)}{share} {only}{people}{names(able)}")
     if item.elapsed:
         parts.append(f"{item.elapsed} of calendar time")
     takes = "still takes" if item.is_started else "takes"
-    return f"{item.name} {takes} " + " and ".join(parts) if parts else f"{item.name} has to happen"
+    if not parts:
+        return f"{item.name} has to happen"
+    together = sum(need.people for need in item.staffing) > 1 and not item.goes_on_apart
+    behind = ", who start together" if together else ""
+    return f"{item.name} {takes} " + " and ".join(parts) + behind
+
+
+def _assigned(scenario: Scenario, item: WorkItem) -> str:
+    """Say whom assign and avoid leave to an item."""
+    said = []
+    if item.assign:
+        said.append(f"only {names([scenario.person_by_id[one] for one in item.assign])} may do it")
+    if item.avoid:
+        said.append(f"{names([scenario.person_by_id[one] for one in item.avoid])} may not do it")
+    return f"{item.name}: {' and '.join(said)}"
 
 
 def _released(item: WorkItem) -> str:
@@ -183,16 +196,3 @@ def _effort(need: Need) -> str:
     if isinstance(effort, ThreePoint):
         return f"{effort.low}/{effort.likely}/{effort.high}"
     return str(effort)
-
-
-def _absences(person: Person) -> str:
-    said = [f"away {day(off.start)} to {day(off.end)}" for off in person.time_off]
-    said += [
-        f"at {window.capacity:.0%} {day(window.start)} to {day(window.end)}"
-        for window in person.availability
-    ]
-    if person.joins is not None:
-        said.append(f"joins {day(person.joins)}")
-    if person.leaves is not None:
-        said.append(f"leaves {day(person.leaves)}")
-    return f"{person.name or person.id} is not always there: " + ", ".join(said)

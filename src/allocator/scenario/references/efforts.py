@@ -120,6 +120,8 @@ class _Reach:
         later.sort(key=lambda pair: pair[0])
         names = listing(map(called, self._facts.candidates(self._item, need)))
         found = f"those who could do it are not there long enough: {names}"
+        if len(self._staffing) > 1 or self._staffing[0].people > 1:
+            found += f"; all whom it needs are there from {self._shown(start)} on at the earliest"
         if later:
             fastest = later[: min(need.people, _FASTEST)]
             first = self._times.of(fastest[0][1]).first_slot(start)

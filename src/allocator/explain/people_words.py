@@ -1,0 +1,91 @@
+"""What keeps people from working, in the planner's words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from allocator.domain import Holidays, Person, Scenario, SprintCalendar
+from allocator.domain.calendar import WEEK
+from allocator.domain.quantities import When
+from allocator.explain.facts import Fact
+
+MOST_DATES = 6
+
+
+def day(when: When) -> str:
+    """Write a date for people: Fri 29 Jan 2027, with the time where one was given."""
+    text = f"{when:%a} {when.day} {when:%b} {when.year}"
+    return f"{text} {when:%H:%M}" if isinstance(when, dt.datetime) else text
+
+
+def text(scenario: Scenario, fact: Fact) -> str:
+    """Put a fact about a person, or about everybody, into words.
+
+    Parameters
+    ----------
+    scenario
+        Gives names and dates.
+    fact
+        Of kind workdays, holidays, capacity, focus or absence.
+    """
+    if fact.kind == "focus":
+        assert scenario.sprints is not None
+        factors = sorted(_factors(scenario.sprints))
+        parts = " or ".join(f"{factor:.0%}" for factor in factors)
+        return f"in sprints only {parts} of everybody's capacity is planned (their capacity)"
+    if fact.owner == "calendar":
+        return f"nobody works on {_holidays(scenario, scenario.calendar.holidays)}"
+    person = scenario.person_by_id[fact.id]
+    name = person.name or person.id
+    if fact.kind == "workdays":
+        return f"{name} works on {weekdays(person)} only"
+    if fact.kind == "capacity":
+        return f"{name} has {person.capacity:.0%} of the day for planned work"
+    if fact.kind == "holidays":
+        assert person.holidays is not None
+        return f"{name} does not work on {_holidays(scenario, person.holidays)}"
+    return _absences(person)
+
+
+def _factors(sprints: SprintCalendar) -> set[float]:
+    """Return the focus factors of sprints that leave less than all."""
+    own = {sprints.capacity, *(dates.capacity for dates in sprints.listed)}
+    inner = (_factors(calendar) for calendar in sprints.teams.values())
+    return {one for one in own if one is not None and one < 1}.union(*inner)
+
+
+def weekdays(person: Person) -> str:
+    """List the days of the week on which a person works: ``Mon, Tue and Fri``."""
+    days = [each.capitalize() for each in WEEK if each in (person.workdays or ())]
+    return " and ".join([", ".join(days[:-1]), days[-1]] if len(days) > 1 else days)
+
+
+def _holidays(scenario: Scenario, holidays: Holidays) -> str:
+    """Name the country of holidays, and the first dates on them from the plan's start on."""
+    start = scenario.plan_from.date()
+    days = sorted(one for one in holidays.dates if one >= start)
+    dates = ", ".join(day(one) for one in days[:MOST_DATES])
+    more = f" and {len(days) - MOST_DATES} more days" if len(days) > MOST_DATES else ""
+    part = f" ({holidays.subdivision})" if holidays.subdivision else ""
+    country = f"the public holidays of {holidays.country}{part}" if holidays.country else ""
+    return " and on ".join(one for one in (country, dates + more) if one) or "past holidays"
+
+
+def _absences(person: Person) -> str:
+    said = [f"away {_period(off.start, off.end)}" for off in person.time_off]
+    said += [
+        f"at {window.capacity:.0%} {_period(window.start, window.end)}"
+        if window.capacity
+        else f"away {_period(window.start, window.end)}"
+        for window in person.availability
+    ]
+    if person.joins is not None:
+        said.append(f"joins {day(person.joins)}")
+    if person.leaves is not None:
+        said.append(f"leaves {day(person.leaves)}")
+    shown = said if len(said) <= MOST_DATES else [*said[:MOST_DATES], "and more"]
+    return f"{person.name or person.id} is not always there: " + ", ".join(shown)
+
+
+def _period(start: When, end: When) -> str:
+    return day(start) if start == end else f"{day(start)} to {day(end)}"
