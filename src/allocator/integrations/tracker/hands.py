@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allocator.domain import Need
+from allocator.integrations.tracker.inherit import assignee_of, described
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.staff import Staff, needs_of
-from allocator.integrations.tracker.structure import Node
+from allocator.integrations.tracker.structure import Node, Structure
 
 
 @dataclass(frozen=True)
@@ -24,49 +25,65 @@ class Hands:
         What it needs; empty for one person, whoever it is.
     why
         A comment where something was left out.
+    parent
+        Key of the ticket that it is part of and that has the assignee; empty if its own row has.
     """
 
     person: str | None
     needs: tuple[Need, ...]
     why: str = ""
+    parent: str = ""
 
 
-def hands_for(work: Iterable[Node], staff: Staff, rules: Rules, report: Report) -> dict[str, Hands]:
+def hands_for(
+    structure: Structure, keys: Iterable[str], staff: Staff, rules: Rules, report: Report
+) -> dict[str, Hands]:
     """Return for each item, by key, who does it and what it needs.
 
     Inferred people first learn the skills of all items that they hold or did.
 
     Parameters
     ----------
-    work
+    structure
+        All tickets: parts have from their parents what they do not say themselves.
+    keys
         The items that are work.
     staff
         The people.
     rules, report
         The mapping, and what counts that something was left out.
     """
-    found: list[tuple[Node, str | None, tuple[Need, ...]]] = []
-    for node in work:
-        person, needs = staff.person(node.ticket.assignee), needs_of(node, rules)
+    found: list[tuple[Node, Hands]] = []
+    for node in map(structure.nodes.__getitem__, keys):
+        account, parent = assignee_of(node, structure, rules)
+        person, needs = staff.person(account), needs_of(described(node, structure), rules)
+        if parent is not None and _is_unfit(node, person, needs, staff):
+            person = parent = None
         if person is not None and staff.is_inferred:
             staff.learn(person, needs)
-        found.append((node, person, needs))
-    return {node.key: _fitted(node, person, needs, staff, report) for node, person, needs in found}
+        found.append((node, Hands(person, needs, parent="" if parent is None else parent.key)))
+    return {node.key: _fitted(node, hands, staff, report) for node, hands in found}
 
 
-def _fitted(
-    node: Node, person: str | None, needs: tuple[Need, ...], staff: Staff, report: Report
-) -> Hands:
+def _is_unfit(node: Node, person: str | None, needs: Iterable[Need], staff: Staff) -> bool:
+    """Whether the parent's assignee cannot do a part: then whoever has the skills may."""
+    is_open = person is not None and node.state == "todo" and not staff.is_inferred
+    return is_open and staff.lacks(str(person), needs)
+
+
+def _fitted(node: Node, hands: Hands, staff: Staff, report: Report) -> Hands:
     """Return people and needs that go together; what does not is left out and counted."""
+    person, needs = hands.person, hands.needs
     is_alone = sum(need.people for need in needs) <= 1
     if (not is_alone or person is None) and staff.is_inferred and not staff.can_anybody(needs):
         report.guess("needs dropped, since nobody has the skills", node.key)
-        return Hands(person if is_alone else None, (), "needs dropped: nobody has the skills")
+        alone = person if is_alone else None
+        return replace(hands, person=alone, needs=(), why="needs dropped: nobody has the skills")
     if not is_alone:
         if person is not None:
             report.guess("assignee left out, since it takes several people", node.key)
-        return Hands(None, needs)
+        return replace(hands, person=None)
     if person is not None and node.state == "todo" and staff.lacks(person, needs):
         report.guess("needs dropped, since the assignee lacks the skills", node.key)
-        return Hands(person, (), "needs dropped: the assignee lacks the skills")
-    return Hands(person, needs)
+        return replace(hands, needs=(), why="needs dropped: the assignee lacks the skills")
+    return hands

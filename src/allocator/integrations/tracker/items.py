@@ -14,10 +14,11 @@ from allocator.integrations.tracker.axis import Axis
 from allocator.integrations.tracker.draft import Entry
 from allocator.integrations.tracker.estimates import Estimate, Estimator
 from allocator.integrations.tracker.hands import Hands, hands_for
+from allocator.integrations.tracker.inherit import priority_word
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.precedence import Edge, Precedence
 from allocator.integrations.tracker.progress import Dates
-from allocator.integrations.tracker.projects import Projects, priority_of
+from allocator.integrations.tracker.projects import Projects, weight_of
 from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.staff import Staff
 from allocator.integrations.tracker.structure import Node, Structure
@@ -45,6 +46,7 @@ class ItemMaker:
     _outside: dict[str, list[str]] = field(default_factory=dict)
     _flagged: list[str] = field(default_factory=list)
     _dropped: list[str] = field(default_factory=list)
+    _empty: dict[str, list[str]] = field(default_factory=dict)
     _awaited: frozenset[str] = frozenset()
     _hands: dict[str, Hands] = field(default_factory=dict)
 
@@ -54,8 +56,8 @@ class ItemMaker:
         for other, keys in self.links.outside.items():
             for key in keys:
                 self._outside.setdefault(key, []).append(other)
-        work = [n for k, n in self.structure.nodes.items() if self._is_item(k) and n.is_work]
-        self._hands = hands_for(work, self.staff, self.rules, self.report)
+        work = [k for k, n in self.structure.nodes.items() if self._is_item(k) and n.is_work]
+        self._hands = hands_for(self.structure, work, self.staff, self.rules, self.report)
         entries = [self._entry(n) for k, n in self.structure.nodes.items() if self._is_item(k)]
         self._leave_word()
         return entries
@@ -63,17 +65,27 @@ class ItemMaker:
     # ------------------------------------------------------------------ which tickets are items
 
     def _is_item(self, key: str) -> bool:
-        """Whether a ticket becomes an item: all but epics.
+        """Whether a ticket becomes an item: all but epics that are projects and nothing else.
 
-        Those do for which something waits, and those with a due date that no project has.
+        An epic is a milestone as well where something waits for it, where it is part of another
+        or holds other projects, and where it is no project.
         """
         node = self.structure.nodes.get(key)
         if node is None:
             return False
         if node.kind != "container" or key in self._awaited:
             return True
-        has_due = node.ticket.due is not None and any(node.children)
-        return has_due and self.rules.projects != "epic"
+        nodes = self.structure.nodes
+        holds = any(self.projects.is_own(nodes[k]) for k in node.children if k in nodes)
+        is_level = node.parent in nodes or holds or not self.projects.is_own(node)
+        return is_level and any(self._has_work(k) for k in node.children)
+
+    def _has_work(self, key: str) -> bool:
+        """Whether a ticket is an item, or holds some."""
+        node = self.structure.nodes.get(key)
+        if node is None or node.kind != "container":
+            return node is not None
+        return any(map(self._has_work, node.children))
 
     def _find_awaited(self) -> frozenset[str]:
         """Return the epics with parts in the files for which something waits."""
@@ -104,6 +116,11 @@ class ItemMaker:
         fields |= {"title": ticket.title} if ticket.title else {}
         project = self.projects.of(node)
         fields |= {"project": short_id(project)} if project is not None else {}
+        word = priority_word(node, self.structure)
+        weight = weight_of(word, self.rules)
+        is_project = self.projects.is_own(node)
+        if word and not is_project and weight != self.projects.weight(project):
+            fields["priority"] = weight
         is_milestone = not node.is_work
         if is_milestone:
             fields["kind"] = "milestone"
@@ -123,6 +140,10 @@ class ItemMaker:
         person = hands.person
         if hands.needs:
             fields["needs"] = short_needs(hands.needs)
+        field = "assign" if node.state == "todo" else "people"
+        if hands.parent and person is not None:
+            entry.notes[field] = f"the assignee of {hands.parent}, which it is part of"
+            self.report.guess("assignee: its parent's", node.key)
         if hands.why:
             entry.notes["effort"] = "; ".join(filter(None, (entry.notes.get("effort"), hands.why)))
         if person is not None and node.state != "todo":
@@ -219,7 +240,8 @@ class ItemMaker:
         if waits:
             entry.fields["waits_for"] = waits
         for key in dict.fromkeys(outside):
-            self.report.external.setdefault(key, []).append(node.key)
+            where = self._empty if key in self.structure.nodes else self.report.external
+            where.setdefault(key, []).append(node.key)
         if node.ticket.flags:
             self._flagged.append(f"{node.key} ({'; '.join(node.ticket.flags)})")
 
@@ -231,17 +253,23 @@ class ItemMaker:
 
     def _add_dates(self, node: Node, entry: Entry) -> None:
         ticket = node.ticket
-        weight = priority_of(node, self.rules)
-        if weight != 1:
-            entry.fields["priority"] = weight
-        is_project = node.kind == "container" and self.rules.projects == "epic"
-        if ticket.due is not None and not is_project:
+        if ticket.due is not None and not self.projects.is_own(node):
             entry.fields["due"] = ticket.due.date().isoformat()
         if node.state == "todo" and not node.children:
-            days = [ticket.start.date() if ticket.start else None, self._sprint_start(node)]
-            latest = max(filter(None, days), default=None)
+            latest = max(filter(None, self._starts(node)), default=None)
             if latest is not None and latest > self.axis.now.date():
                 entry.fields["not_before"] = latest.isoformat()
+
+    def _starts(self, node: Node) -> Iterator[dt.date | None]:
+        """Yield what holds an item back: the starts of it, of what it is part of, of sprints.
+
+        The start of a project is the project's own.
+        """
+        nodes = self.structure.nodes
+        for one in (node, *(nodes[key] for key in self.structure.ancestors(node.key))):
+            if one.state == "todo" and not self.projects.is_own(one):
+                yield one.ticket.start.date() if one.ticket.start else None
+                yield self._sprint_start(one)
 
     def _sprint_start(self, node: Node) -> dt.date | None:
         """Return when the sprint of an item begins, where the mapping wants that to hold."""
@@ -289,18 +317,24 @@ class ItemMaker:
                 f"{counted(len(self._dropped), 'link')} left out, since the follower is done "
                 f"and its predecessor is not: {some}{more}"
             )
-        alone = [
-            key
-            for key, node in self.structure.nodes.items()
-            if node.kind == "container" and not any(self._parts(node)) and node.state != "done"
-        ]
-        if alone:
-            self.report.notes.append(
-                f"{counted(len(alone), 'epic')} without parts in the files, so without work in "
-                f"the plan: {', '.join(alone[:8])}"
-                + (f" and {len(alone) - 8} more" if len(alone) > 8 else "")
-            )
-        done = [k for k, n in self.structure.nodes.items() if n.kind == "container"]
-        for key in done:
+        empty = []
+        for key, node in self.structure.nodes.items():
             if not self._is_item(key):
-                self.report.skip("epics, which are projects and not work", key)
+                has_work = any(map(self._has_work, node.children))
+                reason = (
+                    "epics, which are projects and not work" if has_work else "epics without parts"
+                )
+                self.report.skip(reason, key)
+                empty += [key] if not has_work and node.state != "done" else []
+        if empty:
+            self.report.notes.append(
+                f"{counted(len(empty), 'epic')} without parts in the files, so without work in "
+                f"the plan: {', '.join(empty[:8])}"
+                + (f" and {len(empty) - 8} more" if len(empty) > 8 else "")
+            )
+        if self._empty:
+            some = [f"{epic} (for {', '.join(keys)})" for epic, keys in self._empty.items()]
+            self.report.notes.append(
+                f"epics without parts that others wait for, without a date: {', '.join(some[:8])}"
+                + (f" and {len(some) - 8} more" if len(some) > 8 else "")
+            )

@@ -144,6 +144,8 @@ class PeopleRule(Model):
     """Person by mail address, name or id of the account."""
     todo: Literal["assign", "ignore"] = "assign"
     """Whether only the assignee may do what has not begun."""
+    parts: Literal["assign", "ignore"] = "assign"
+    """Whether parts without an assignee are their parent's assignee's."""
     capacity: Annotated[float, Field(gt=0, le=1)] = 1.0
     """Of people who are made from assignees."""
 

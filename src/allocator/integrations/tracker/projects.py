@@ -6,12 +6,13 @@ import datetime as dt
 from typing import Any
 
 from allocator.integrations.tracker.draft import Entry
+from allocator.integrations.tracker.inherit import described
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.source import natural
 from allocator.integrations.tracker.staff import slug
 from allocator.integrations.tracker.structure import Node, Structure
-from allocator.integrations.tracker.words import PRIORITIES, folded
+from allocator.integrations.tracker.words import EPICS, PRIORITIES, folded
 from allocator.scenario.short_forms import short_id
 
 
@@ -34,15 +35,20 @@ class Projects:
 
     def of(self, node: Node) -> str | None:
         """Return the id of an item's project; None where it has none."""
-        ticket, what = node.ticket, self._rules.projects
+        what = self._rules.projects
         if what == "epic":
             return self._epic(node)
+        ticket = described(node, self._structure)
         if what == "project":
             return self._plain(ticket.project, ticket.project_name)
         if what == "team":
             return self._plain(slug(ticket.team), ticket.team)
         values = {"component": ticket.components, "label": ticket.labels}.get(what, ())
         return self._plain(slug(values[0]), values[0]) if values else None
+
+    def weight(self, project: str | None) -> float:
+        """Return the priority of a project, which is that of items without their own."""
+        return float(self._made[project].get("priority", 1)) if project is not None else 1.0
 
     def entries(self) -> list[Entry]:
         """Return the projects as a scenario file has them, in natural order."""
@@ -56,14 +62,28 @@ class Projects:
             entry.setdefault("name", title)
         return name
 
+    def is_own(self, node: Node) -> bool:
+        """Whether a ticket is a project itself, which then has its dates."""
+        return self._rules.projects == "epic" and self._container(node) is node
+
+    def _container(self, node: Node) -> Node | None:
+        """Return the ticket above an item, or itself, that is its project; None without one.
+
+        Of several that hold each other it is the highest epic, without epics the highest.
+        """
+        nodes = self._structure.nodes
+        above = (node, *(nodes[key] for key in self._structure.ancestors(node.key)))
+        holders = [one for one in above if one.kind == "container"]
+        epics = [one for one in holders if folded(one.ticket.type) in EPICS]
+        return (epics or holders)[-1] if holders else None
+
     def _epic(self, node: Node) -> str | None:
-        """Return the nearest epic, itself or above, also one that is not in the file."""
-        if node.kind == "container":
-            return self._of_container(node)
+        """Return the epic of an item, itself or above, also one that is not in the file."""
+        found = self._container(node)
+        if found is not None:
+            return self._of_container(found)
         nodes, top = self._structure.nodes, node
         for key in self._structure.ancestors(node.key):
-            if nodes[key].kind == "container":
-                return self._of_container(nodes[key])
             top = nodes[key]
         if top.ticket.is_subtask or not top.group or top.group in nodes:
             return None
@@ -75,7 +95,7 @@ class Projects:
             entry: dict[str, Any] = {"id": short_id(node.key)}
             if ticket.title:
                 entry["name"] = ticket.title
-            weight = priority_of(node, self._rules)
+            weight = weight_of(ticket.priority, self._rules)
             if weight != 1:
                 entry["priority"] = weight
             if ticket.due is not None:
@@ -86,8 +106,8 @@ class Projects:
         return node.key
 
 
-def priority_of(node: Node, rules: Rules) -> float:
-    """Return the weight of a ticket's lateness; 1 where its priority is not known."""
-    given = find(rules.priorities, node.ticket.priority)
-    found = PRIORITIES.get(folded(node.ticket.priority), 1.0) if given is None else given
+def weight_of(priority: str, rules: Rules) -> float:
+    """Return the weight of lateness of a priority; 1 where it is not known."""
+    given = find(rules.priorities, priority)
+    found = PRIORITIES.get(folded(priority), 1.0) if given is None else given
     return int(found) if float(found).is_integer() else float(found)

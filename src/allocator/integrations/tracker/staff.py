@@ -11,8 +11,7 @@ from typing import Any
 from allocator.domain import Need, Person
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
-from allocator.integrations.tracker.structure import Node
-from allocator.integrations.tracker.ticket import Account
+from allocator.integrations.tracker.ticket import Account, Ticket
 from allocator.integrations.tracker.words import UNASSIGNED, folded
 
 _NOT_ID = re.compile(r"[^\w]+")
@@ -149,24 +148,24 @@ def _mail(person: Person) -> str:
     return str(getattr(person, "email", "") or "")
 
 
-def needs_of(node: Node, rules: Rules) -> tuple[Need, ...]:
+def needs_of(ticket: Ticket, rules: Rules) -> tuple[Need, ...]:
     """Return what an item needs: by the rules, else by its own fields, else the default.
 
     Parameters
     ----------
-    node
-        The item.
+    ticket
+        Its row, with what it has from the ticket that it is part of.
     rules
         The mapping.
     """
-    found = rules.needs_of(node.ticket)
+    found = rules.needs_of(ticket)
     if found is not None:
         return found
     values: Mapping[str, tuple[str, ...]] = {
-        "component": node.ticket.components,
-        "label": node.ticket.labels,
-        "team": (node.ticket.team,),
-        "activity": (node.ticket.activity,),
+        "component": ticket.components,
+        "label": ticket.labels,
+        "team": (ticket.team,),
+        "activity": (ticket.activity,),
     }
     for name in rules.skills_from:
         skill = next((slug(value) for value in values[name] if slug(value)), "")

@@ -132,6 +132,7 @@ class Structure:
                 self.circular.append(key)
         elif parent in self.nodes and key in (parent, *self.ancestors(parent)):
             self.circular.append(key)
+            node.group = ""
         elif parent in self.nodes:
             node.parent = parent
             self.nodes[parent].children.append(key)

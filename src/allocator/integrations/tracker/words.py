@@ -125,12 +125,20 @@ UNRESOLVED: Final = frozenset(
 )
 """What stands for a resolution where there is none."""
 
-CONTAINERS: Final = frozenset(
+EPICS: Final = frozenset(
     {
-        *("epic", "épica", "epica", "épico", "épopée", "epik", "epos", "initiative"),
-        *("iniciativa", "theme", "capability", "portfolio epic", "legend"),
+        *("epic", "épica", "epica", "épico", "épopée", "epik", "epos", "epopeya", "epopea"),
+        *("destan", "эпик", "эпопея", "エピック", "서사", "에픽", "长篇故事", "长篇故事", "史诗"),
+        "史詩",
     }
 )
+"""Types that are projects, whatever holds them together."""
+
+CONTAINERS: Final = EPICS | {
+    *("initiative", "iniciativa", "initiativ", "iniziativa", "initiatief", "inicjatywa"),
+    *("инициатива", "イニシアチブ", "theme", "tema", "thème", "thema", "capability"),
+    *("portfolio epic", "legend", "saga"),
+}
 """Types that only hold others together."""
 
 SUBTASKS: Final = frozenset(

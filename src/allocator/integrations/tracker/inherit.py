@@ -1,0 +1,63 @@
+"""What the parts of a ticket have from it, where they say nothing themselves.
+
+A ticket with parts becomes a milestone, which nobody does: who does it, how urgent it is and what
+its work needs would be lost. Epics and the like are left aside: their assignee owns them, and does
+not do all of their work.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Final
+
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.structure import Node, Structure
+from allocator.integrations.tracker.ticket import Account, Ticket
+from allocator.integrations.tracker.words import UNASSIGNED, folded
+
+_WORDS: Final = ("components", "labels", "team", "area", "activity")
+"""Fields that rules of skills and projects ask for."""
+
+
+def working_parents(node: Node, structure: Structure) -> Iterator[Node]:
+    """Yield the tickets that a ticket is part of, the nearest first, but for epics."""
+    for key in structure.ancestors(node.key):
+        if structure.nodes[key].kind != "container":
+            yield structure.nodes[key]
+
+
+def is_somebody(account: Account) -> bool:
+    """Whether an account stands for somebody, and not for nobody."""
+    return bool(account) and folded(account.name) not in UNASSIGNED
+
+
+def assignee_of(node: Node, structure: Structure, rules: Rules) -> tuple[Account, Node | None]:
+    """Return who holds a ticket, and from which ticket it is said, if not from its own row."""
+    if is_somebody(node.ticket.assignee) or rules.people.parts == "ignore":
+        return node.ticket.assignee, None
+    for parent in working_parents(node, structure):
+        if is_somebody(parent.ticket.assignee):
+            return parent.ticket.assignee, parent
+    return node.ticket.assignee, None
+
+
+def priority_word(node: Node, structure: Structure) -> str:
+    """Return the priority of a ticket, or of the one that it is part of."""
+    rows = (node, *working_parents(node, structure))
+    return next((row.ticket.priority for row in rows if row.ticket.priority), "")
+
+
+def described(node: Node, structure: Structure) -> Ticket:
+    """Return a ticket with the components, labels, team, area and activity of what it is part of.
+
+    Each counts only where the row has none of its own.
+    """
+    ticket = node.ticket
+    for parent in working_parents(node, structure):
+        missing = {
+            name: getattr(parent.ticket, name) for name in _WORDS if not getattr(ticket, name)
+        }
+        if any(missing.values()):
+            ticket = dataclasses.replace(ticket, **missing)
+    return ticket
