@@ -129,7 +129,8 @@ class _Reading:
         for reason, rows in sheet.check.left_out.items():
             self._source.left_out.setdefault(reason, []).extend(rows)
         self._source.columns |= sheet.uses
-        self._source.leave(sheet.unread_columns)
+        unread = sheet.unread_columns
+        self._source.leave(unread.of, unread.helpers, unread.second)
         return records
 
     def _of_answers(self, path: Path) -> list[Record]:

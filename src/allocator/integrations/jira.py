@@ -86,7 +86,7 @@ def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
     source.take_numbers(numbers, _AMOUNTS, _labels(table, columns))
     source.notes += [f"{path.name}: {note}" for note in table.notes]
     source.columns = uses_of(table.header, columns)
-    source.leave(unread_columns.of)
+    source.leave(unread_columns.of, unread_columns.helpers, unread_columns.second)
     return source
 
 
@@ -230,7 +230,7 @@ class _Row:
             parent_title=text("parent_title"),
             epic_name=text("epic_name"),
             ties=tuple(ties_of(self._columns, self._cells)),
-            sprints=() if is_subtask else self._columns.all(self._cells, "sprint"),
+            sprints=self._columns.all(self._cells, "sprint"),
             components=self._columns.all(self._cells, "component"),
             labels=self._columns.all(self._cells, "label"),
             team=" ".join(text("team", "own_team").split()),

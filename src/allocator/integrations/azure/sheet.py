@@ -45,7 +45,7 @@ class Sheet:
     uses
         Field by name of column, empty for columns that are not used.
     unread_columns
-        By name of column, what stands in those that are not read.
+        Counts what stands in columns that no field takes.
     """
 
     def __init__(self, path: Path, rules: Rules, order: DateOrder | None) -> None:
@@ -58,8 +58,7 @@ class Sheet:
         self._levels = [(n, name) for n, name in enumerate(_TITLES, start=1) if name in at]
         self._plain = [name for name in at if name not in (*_TITLES, "title")]
         self.uses = uses_of(self._table.header, self._columns)
-        self._unread_columns = UnreadColumns(self._table.header, self._columns)
-        self.unread_columns = self._unread_columns.of
+        self.unread_columns = UnreadColumns(self._table.header, self._columns)
         self._rows = list(self._table.rows())
         self.rows = len(self._rows)
         numbers = (_number_of(self._columns.first(cells, "key")) for _, cells in self._rows)
@@ -80,7 +79,7 @@ class Sheet:
         stack: list[tuple[int, str]] = []
         doubled: list[int] = []
         for line, cells in self._rows:
-            self._unread_columns.add(cells)
+            self.unread_columns.add(cells)
             values = self._values(cells)
             level, titles = self._titles(cells)
             if len(titles) > 1:

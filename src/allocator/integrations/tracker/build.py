@@ -8,8 +8,9 @@ from allocator.domain import Calendar, Person, Scenario
 from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import FormatError
 from allocator.integrations.base import counted
+from allocator.integrations.tracker.accounting import Accounts
 from allocator.integrations.tracker.axis import Axis
-from allocator.integrations.tracker.column_notes import about_columns
+from allocator.integrations.tracker.column_notes import about_cells, about_columns
 from allocator.integrations.tracker.contradictions import Contradictions
 from allocator.integrations.tracker.draft import Draft, Entry
 from allocator.integrations.tracker.estimates import Estimate, Estimator
@@ -148,11 +149,23 @@ class _Build:
             *about_parents(self._structure),
             *about_links(links),
             *about_columns(self._source, self._rules),
+            *about_cells(self._source, self._accounts(made, draft).lost()),
             *about_words(self._structure, self._rules),
             *Contradictions(self._structure, self._rules, self._axis, self._estimates).lines(),
             *about_people(self._staff),
         ]
         return draft, self._report
+
+    def _accounts(self, made: ItemMaker, draft: Draft) -> Accounts:
+        return Accounts(
+            structure=self._structure,
+            rules=self._rules,
+            staff=self._staff,
+            estimator=self._estimator,
+            estimates=self._estimates,
+            hands=made.hands,
+            draft=draft,
+        )
 
     def _left_out(self) -> dict[str, list[str]]:
         """Return the rows that are left out beside those counted so far, by reason."""

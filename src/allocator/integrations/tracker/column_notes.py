@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Final
+
 from allocator.integrations.base import counted
 from allocator.integrations.tracker.headers import plain_name
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.source import Source
+from allocator.integrations.tracker.tally import some_of
 from allocator.scenario.dump import field_lines
 
 
@@ -36,6 +40,44 @@ def about_columns(source: Source, rules: Rules) -> list[str]:
         words = ", ".join(f"{name} ({number})" for name, number in unread.items())
         notes.append(f"columns that are not read, with the number of their cells: {words}")
     return notes + _missing(source, rules)
+
+
+def about_cells(source: Source, lost: Mapping[str, Sequence[str]]) -> list[str]:
+    """Say which cells of the columns that are read are not in the scenario, by column.
+
+    Parameters
+    ----------
+    source
+        What was read.
+    lost
+        Keys of the tickets whose content is not in the scenario, by field.
+    """
+    words = []
+    for name, keys in lost.items():
+        columns = [
+            c for c, target in source.columns.items() if target in (name, *_SAME.get(name, ()))
+        ]
+        if columns:
+            words.append(f"{' or '.join(columns)} {len(keys)} ({some_of(keys, 3)})")
+    notes = [f"read, and not in the scenario: {'; '.join(words)}"] if words else []
+    if source.second:
+        words = [f"{name} ({number})" for name, number in source.second.items()]
+        notes.append(f"a column before it says something else, which counts: {', '.join(words)}")
+    if any(source.helpers.values()):
+        words = [f"{name} ({number})" for name, number in source.helpers.items() if number]
+        notes.append(f"columns that only help to read the others: {', '.join(words)}")
+    return notes
+
+
+_SAME: Final = {
+    "due": ("target_end",),
+    "start": ("target_start",),
+    "team": ("own_team",),
+    "parent": ("parent_key",),
+    "sprint": ("iteration",),
+    "title": tuple(f"title {level}" for level in range(1, 16)),
+}
+"""Other fields of headers that become the same field of a ticket."""
 
 
 def _missing(source: Source, rules: Rules) -> list[str]:

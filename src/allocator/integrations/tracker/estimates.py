@@ -30,12 +30,15 @@ class Estimate:
         Where it comes from, as a comment; empty where the tracker has it in time.
     is_guess
         Whether nobody has estimated it.
+    is_share
+        Whether it is a part of its parent's estimate.
     """
 
     minutes: int
     left: int | None = None
     why: str = ""
     is_guess: bool = False
+    is_share: bool = False
 
 
 class Estimator:
@@ -73,12 +76,13 @@ class Estimator:
             return Estimate(max(1, round(ticket.spent * self._scale)))
         minutes, why = self.own(ticket)
         guess = minutes is None
+        is_share = guess and share is not None
         if minutes is None and share is not None:
             minutes, why = share, "guessed: a share of its parent's estimate"
         elif minutes is None:
             minutes, why = self._default(ticket)
         total, left = self._progress(node, max(1, round(minutes)), why)
-        return Estimate(total, left, why, guess)
+        return Estimate(total, left, why, guess, is_share)
 
     def own(self, ticket: Ticket) -> tuple[float | None, str]:
         """Return the ticket's own estimate in minutes, None without one, and a comment."""
@@ -90,6 +94,15 @@ class Estimator:
             minutes = points_to_minutes(ticket.points, self._points)
             return minutes, f"{ticket.points:g} point{'' if ticket.points == 1 else 's'}"
         return None, ""
+
+    def minutes(self, ticket: Ticket, name: str) -> int | None:
+        """Return what one of the fields original, remaining, spent and points says, in minutes."""
+        value: float | None = getattr(ticket, name)
+        if value is None:
+            return None
+        if name == "points":
+            return round(points_to_minutes(value, self._points)) if value > 0 else 0
+        return round(value * self._scale)
 
     def span(self, minutes: int) -> str:
         """Write minutes of work: ``1.5d``, ``3h``, ``45m``."""

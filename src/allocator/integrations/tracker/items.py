@@ -48,7 +48,7 @@ class ItemMaker:
     _dropped: list[str] = field(default_factory=list)
     _empty: dict[str, list[str]] = field(default_factory=dict)
     _awaited: frozenset[str] = frozenset()
-    _hands: dict[str, Hands] = field(default_factory=dict)
+    hands: dict[str, Hands] = field(default_factory=dict)
 
     def entries(self) -> list[Entry]:
         """Return the items, in natural order of their keys."""
@@ -57,7 +57,7 @@ class ItemMaker:
             for key in keys:
                 self._outside.setdefault(key, []).append(other)
         work = [k for k, n in self.structure.nodes.items() if self._is_item(k) and n.is_work]
-        self._hands = hands_for(self.structure, work, self.staff, self.rules, self.report)
+        self.hands = hands_for(self.structure, work, self.staff, self.rules, self.report)
         entries = [self._entry(n) for k, n in self.structure.nodes.items() if self._is_item(k)]
         self._leave_word()
         return entries
@@ -136,13 +136,14 @@ class ItemMaker:
     def _add_work(self, node: Node, entry: Entry) -> None:
         fields = entry.fields
         self._add_effort(node, entry)
-        hands = self._hands[node.key]
+        hands = self.hands[node.key]
         person = hands.person
         if hands.needs:
             fields["needs"] = short_needs(hands.needs)
-        field = "assign" if node.state == "todo" else "people"
         if hands.parent and person is not None:
-            entry.notes[field] = f"the assignee of {hands.parent}, which it is part of"
+            entry.notes["assign" if node.state == "todo" else "people"] = (
+                f"the assignee of {hands.parent}, which it is part of"
+            )
             self.report.guess("assignee: its parent's", node.key)
         if hands.why:
             entry.notes["effort"] = "; ".join(filter(None, (entry.notes.get("effort"), hands.why)))
@@ -273,9 +274,9 @@ class ItemMaker:
 
     def _sprint_start(self, node: Node) -> dt.date | None:
         """Return when the sprint of an item begins, where the mapping wants that to hold."""
-        if self.rules.sprints != "not_before" or not node.ticket.sprints:
+        if self.rules.sprints != "not_before" or not node.ticket.own_sprint:
             return None
-        name = node.ticket.sprints[-1]
+        name = node.ticket.own_sprint
         found = self.axis.sprint_starts.get(name)
         if found is None:
             self.report.fail("sprints without dates in the mapping", name)
@@ -284,8 +285,9 @@ class ItemMaker:
     def _add_words(self, node: Node, entry: Entry) -> None:
         ticket = node.ticket
         labels = list(ticket.labels)
-        if ticket.sprints and self.rules.sprints == "label" and node.state != "done":
-            labels.append(f"sprint: {ticket.sprints[-1]}")
+        is_done = entry.fields.get("state") == "done"
+        if ticket.own_sprint and self.rules.sprints == "label" and not is_done:
+            labels.append(f"sprint: {ticket.own_sprint}")
         entry.fields |= {"group": short_id(node.group)} if node.group else {}
         entry.fields |= {"type": ticket.type} if ticket.type else {}
         entry.fields |= {"labels": labels} if labels else {}
@@ -333,8 +335,8 @@ class ItemMaker:
                 + (f" and {len(empty) - 8} more" if len(empty) > 8 else "")
             )
         if self._empty:
-            some = [f"{epic} (for {', '.join(keys)})" for epic, keys in self._empty.items()]
+            waits = [f"{epic} (for {', '.join(keys)})" for epic, keys in self._empty.items()]
             self.report.notes.append(
-                f"epics without parts that others wait for, without a date: {', '.join(some[:8])}"
-                + (f" and {len(some) - 8} more" if len(some) > 8 else "")
+                f"epics without parts that others wait for, without a date: {', '.join(waits[:8])}"
+                + (f" and {len(waits) - 8} more" if len(waits) > 8 else "")
             )

@@ -37,6 +37,9 @@ class Source:
         For each column name that is used, the field; for others an empty text.
     unread_columns
         For each column that is not read, what stands in it.
+    helpers, second
+        For each column, the cells that only help to read others, and those that do not count
+        since another column of the same field says something else.
     """
 
     tickets: list[Ticket] = field(default_factory=list)
@@ -45,6 +48,8 @@ class Source:
     left_out: dict[str, list[str]] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     unread_columns: dict[str, UnreadColumn] = field(default_factory=dict)
+    helpers: dict[str, int] = field(default_factory=dict)
+    second: dict[str, int] = field(default_factory=dict)
 
     def add(self, other: Source) -> None:
         """Take over what another file holds."""
@@ -58,12 +63,20 @@ class Source:
             self.left_out.setdefault(reason, []).extend(rows)
         self.columns |= {name: target for name, target in other.columns.items() if target}
         self.columns = {**dict.fromkeys(other.columns, ""), **self.columns}
-        self.leave(other.unread_columns)
+        self.leave(other.unread_columns, other.helpers, other.second)
 
-    def leave(self, unread_columns: Mapping[str, UnreadColumn]) -> None:
-        """Count what stands in columns of a file that are not read."""
-        for name, column in unread_columns.items():
+    def leave(
+        self,
+        unread: Mapping[str, UnreadColumn],
+        helpers: Mapping[str, int],
+        second: Mapping[str, int],
+    ) -> None:
+        """Count the cells of a file that are not in tickets."""
+        for name, column in unread.items():
             self.unread_columns.setdefault(name, UnreadColumn()).merge(column)
+        for mine, others in ((self.helpers, helpers), (self.second, second)):
+            for name, number in others.items():
+                mine[name] = mine.get(name, 0) + number
 
     def take_numbers(
         self, numbers: NumberReader, kinds: Mapping[str, str], label: Mapping[str, str]

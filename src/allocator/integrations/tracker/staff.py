@@ -79,6 +79,10 @@ class Staff:
             self.unmatched[str(account)] = self.unmatched.get(str(account), 0) + 1
         return found
 
+    def known(self, account: Account) -> str | None:
+        """Return the id of an assignee who was asked for before; None where nobody is meant."""
+        return self._known.get(account)
+
     def _given(self, account: Account) -> str | None:
         for word in (account.email, account.name, account.id):
             found = find(self.rules.people.accounts, word)

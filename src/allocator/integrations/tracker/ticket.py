@@ -148,6 +148,11 @@ class Ticket:
     line: int = 0
 
     @property
+    def own_sprint(self) -> str:
+        """The latest sprint; empty for sub-tasks, which have only copies of their parent's."""
+        return self.sprints[-1] if self.sprints and not self.is_subtask else ""
+
+    @property
     def place(self) -> str:
         """File and line, as messages have them."""
         return f"{self.file}:{self.line}"

@@ -10,6 +10,22 @@ from typing import Final
 from allocator.integrations.tracker.headers import Columns
 from allocator.integrations.tracker.ticket import Tie
 
+HELPERS: Final = frozenset(
+    {
+        *("id", "assignee_id", "assignee_email", "created", "updated", "changed", "resolved"),
+        *("closed", "activated", "resolution", "reason", "category", "epic_name", "parent_title"),
+    }
+)
+"""Fields that help to find tickets and people, and to tell how far work is and since when."""
+
+_ONE_VALUE: Final = (
+    *(("due", "target_end"), ("start", "target_start"), ("team", "own_team")),
+    *((name,) for name in ("priority", "status", "assignee", "title", "type", "parent", "epic")),
+    *((name,) for name in ("original", "remaining", "spent", "points", "area", "iteration")),
+    *((name,) for name in ("activity", "project", "project_name")),
+)
+"""Fields with one value: of several columns the first that has something counts."""
+
 _LONGEST: Final = 200
 _MOST_NUMBERS: Final = 500
 _KEY: Final = re.compile(r"[A-Z][A-Z0-9_]*-\d+")
@@ -90,10 +106,22 @@ class UnreadColumns:
     ----------
     of
         By name of column; columns of one name are one.
+    helpers
+        By name of column, the cells of columns that only help to read the others.
+    second
+        By name of column, the cells that do not count, since another column of the field says
+        something else.
     """
 
     def __init__(self, header: Sequence[str], columns: Columns) -> None:
         self.of: dict[str, UnreadColumn] = {}
+        self.helpers: dict[str, int] = {}
+        self.second: dict[str, int] = {}
+        self._header = [name.strip() for name in header]
+        self._helping = sorted(p for name in HELPERS for p in columns.at.get(name, ()))
+        self.helpers |= {self._header[place]: 0 for place in self._helping}
+        several = ([p for name in names for p in columns.at.get(name, ())] for names in _ONE_VALUE)
+        self._several = [places for places in several if len(places) > 1]
         self._at = [
             (place, self.of.setdefault(header[place].strip() or "(no name)", UnreadColumn()))
             for place in columns.rest
@@ -104,6 +132,18 @@ class UnreadColumns:
         for place, column in self._at:
             if cells[place]:
                 column.add(cells[place])
+        for place in self._helping:
+            if cells[place].strip():
+                self._count(self.helpers, place)
+        for places in self._several:
+            filled = [(place, text) for place in places if (text := cells[place].strip())]
+            for place, text in filled[1:]:
+                if text != filled[0][1]:
+                    self._count(self.second, place)
+
+    def _count(self, counts: dict[str, int], place: int) -> None:
+        name = self._header[place]
+        counts[name] = counts.get(name, 0) + 1
 
 
 def ties_of(columns: Columns, cells: Sequence[str]) -> Iterator[Tie]:

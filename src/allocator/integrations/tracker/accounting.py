@@ -1,0 +1,223 @@
+"""Accounts for the cells that are read: which of them are in the scenario, and which are not.
+
+The tickets are held against the entries that were made of them, field by field, after the fact:
+a cell counts as kept where the scenario would be another one without it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from allocator.integrations.tracker.draft import Draft, Entry
+from allocator.integrations.tracker.estimates import Estimate, Estimator
+from allocator.integrations.tracker.hands import Hands
+from allocator.integrations.tracker.inherit import described
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.projects import weight_of
+from allocator.integrations.tracker.staff import Staff, needs_of
+from allocator.integrations.tracker.structure import Node, Structure
+from allocator.integrations.tracker.ticket import Account, Ticket
+from allocator.integrations.tracker.words import folded
+from allocator.scenario.short_forms import short_id
+
+_ESTIMATES: Final = ("original", "remaining", "spent", "points")
+
+
+@dataclass(kw_only=True)
+class Accounts:
+    """What an import has made of the tickets.
+
+    Attributes
+    ----------
+    structure, rules, staff, estimator
+        The tickets in their places, the mapping, the people, the reader of estimates.
+    estimates
+        The estimate of each ticket, by key.
+    hands
+        Who does each item, by key.
+    draft
+        The scenario.
+    """
+
+    structure: Structure
+    rules: Rules
+    staff: Staff
+    estimator: Estimator
+    estimates: Mapping[str, Estimate]
+    hands: Mapping[str, Hands]
+    draft: Draft
+    _items: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _projects: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def lost(self) -> dict[str, list[str]]:
+        """Return the keys of the tickets whose content is not in the scenario, by field.
+
+        Tickets that are left out as a whole are not among them; of epics without parts, which
+        the report names too, only what they hold is.
+        """
+        self._items, self._projects = _by_id(self.draft.items), _by_id(self.draft.projects)
+        checks: dict[str, Callable[[Node], bool]] = {
+            "title": self._title,
+            "type": self._type,
+            "status": self._status,
+            "priority": self._priority,
+            "assignee": self._assignee,
+            "due": self._due,
+            "start": self._start,
+            "parent": lambda node: self._above(node, node.ticket.parent),
+            "epic": lambda node: self._above(node, node.ticket.epic),
+            "sprint": self._sprint,
+            "label": self._label,
+            **{name: self._described(name) for name in ("component", "team", "area", "activity")},
+            **{name: self._described(name) for name in ("project", "project_name")},
+            **{name: self._estimate(name) for name in _ESTIMATES},
+        }
+        found: dict[str, list[str]] = {}
+        for key, node in self.structure.nodes.items():
+            is_made = key in self._items or key in self._projects
+            for name, is_kept in checks.items():
+                if not is_made and name in _OF_THE_ROW:
+                    continue
+                if content(node.ticket, name) and not is_kept(node):
+                    found.setdefault(name, []).append(key)
+        return found
+
+    def _entries(self, node: Node) -> Iterator[dict[str, Any]]:
+        """Yield the item and the project that a ticket has become."""
+        for table in (self._items, self._projects):
+            if node.key in table:
+                yield table[node.key]
+
+    def _title(self, node: Node) -> bool:
+        title = node.ticket.title
+        return any(title in (e.get("title"), e.get("name")) for e in self._entries(node))
+
+    def _type(self, node: Node) -> bool:
+        """Whether the type is there, or is what made the ticket a project."""
+        item = self._items.get(node.key, {})
+        return node.key in self._projects or bool(item.get("type") == node.ticket.type)
+
+    def _status(self, node: Node) -> bool:
+        return bool(node.state == self._items.get(node.key, {}).get("state", "todo"))
+
+    def _priority(self, node: Node) -> bool:
+        weight = weight_of(node.ticket.priority, self.rules)
+        given = [float(e.get("priority", self._usual(e))) for e in self._entries(node)]
+        return weight in given
+
+    def _usual(self, entry: Mapping[str, Any]) -> float:
+        """Return the priority of an entry without one: its project's."""
+        project = self._projects.get(str(entry.get("project", "")), {})
+        return float(project.get("priority", 1))
+
+    def _assignee(self, node: Node) -> bool:
+        person = short_id(self.staff.known(node.ticket.assignee) or "")
+        """Whether somebody does the ticket, or some of its parts; of an epic this tells nothing."""
+        parts = () if node.kind == "container" else self._below(node)
+        items = [self._items.get(key, {}) for key in (node.key, *parts)]
+        return any(person in (*i.get("assign", ()), *i.get("people", ())) for i in items)
+
+    def _due(self, node: Node) -> bool:
+        return any(_same_day(e.get("due"), node.ticket.due) for e in self._entries(node))
+
+    def _start(self, node: Node) -> bool:
+        dates = [e.get(name) for e in self._entries(node) for name in ("started", "not_before")]
+        below = self._below(node) if node.children else ()
+        dates += [self._items.get(key, {}).get("not_before") for key in below]
+        return any(_same_day(date, node.ticket.start) for date in dates)
+
+    def _below(self, node: Node) -> Iterator[str]:
+        for key in node.children:
+            if key in self.structure.nodes:
+                yield key
+                yield from self._below(self.structure.nodes[key])
+
+    def _above(self, node: Node, reference: str) -> bool:
+        """Whether what a row names as its parent is above it."""
+        said = self.structure.key(reference) or reference
+        above = (node.group, *self.structure.ancestors(node.key))
+        titles = (self.structure.nodes[key].ticket for key in above if key in self.structure.nodes)
+        names = {folded(name) for t in titles for name in (t.title, t.epic_name)}
+        return node.key in self._items and (said in above or folded(reference) in names)
+
+    def _sprint(self, node: Node) -> bool:
+        labels = self._items.get(node.key, {}).get("labels", ())
+        name = node.ticket.own_sprint
+        is_label = bool(name) and f"sprint: {name}" in labels
+        return is_label or (bool(name) and self.rules.sprints == "not_before")
+
+    def _label(self, node: Node) -> bool:
+        labels = self._items.get(node.key, {}).get("labels", ())
+        return set(node.ticket.labels) <= set(labels) or self._described("label")(node)
+
+    def _described(self, name: str) -> Callable[[Node], bool]:
+        """Return whether a field of words decides on the project or the skills of an item."""
+
+        def is_kept(node: Node) -> bool:
+            if self.rules.projects in _PROJECTS.get(name, (name,)):
+                return "project" in self._items.get(node.key, {})
+            if not (self.rules.skills or self.rules.skills_from):
+                return False
+            rows = (node, *(self.structure.nodes[key] for key in self._below(node)))
+            return any(self._decides(row, node, _FIELDS.get(name, name)) for row in rows)
+
+        return is_kept
+
+    def _decides(self, row: Node, holder: Node, attribute: str) -> bool:
+        """Whether an item would need something else without what a ticket holds."""
+        if row.key not in self.hands:
+            return False
+        ticket = described(row, self.structure)
+        if row is not holder and getattr(row.ticket, attribute):
+            return False
+        if getattr(ticket, attribute) != getattr(holder.ticket, attribute):
+            return False
+        empty: Any = () if isinstance(getattr(ticket, attribute), tuple) else ""
+        without: Ticket = replace(ticket, **{attribute: empty})
+        return needs_of(ticket, self.rules) != needs_of(without, self.rules)
+
+    def _estimate(self, name: str) -> Callable[[Node], bool]:
+        """Return whether the effort of an item, or of its parts, comes from a field."""
+
+        def is_kept(node: Node) -> bool:
+            made = self.estimates[node.key]
+            if not node.is_work:
+                children = [k for k in node.children if k in self.estimates]
+                whole = self.estimator.own(node.ticket)
+                rest = self.estimator.own(_without(node.ticket, name))
+                return whole != rest and any(self.estimates[k].is_share for k in children)
+            if "effort" not in self._items.get(node.key, {}):
+                return False
+            less = self.estimator.of(replace(node, ticket=_without(node.ticket, name)))
+            minutes = self.estimator.minutes(node.ticket, name)
+            return less != self.estimator.of(node) or minutes in (made.minutes, made.left)
+
+        return is_kept
+
+
+_OF_THE_ROW: Final = ("title", "type", "status", "parent", "epic")
+"""Fields that say which ticket it is, and where it stands."""
+_PROJECTS: Final = {"project_name": ("project",), "area": ("team",)}
+_FIELDS: Final = {"component": "components", "label": "labels"}
+
+
+def content(ticket: Ticket, name: str) -> bool:
+    """Whether a ticket has something in a field, by the field's name in headers."""
+    own = {**_FIELDS, "sprint": "sprints"}.get(name, name)
+    return getattr(ticket, own) not in (None, "", (), Account())
+
+
+def _without(ticket: Ticket, name: str) -> Ticket:
+    changes: dict[str, Any] = {name: None}
+    return replace(ticket, **changes)
+
+
+def _by_id(entries: list[Entry]) -> dict[str, dict[str, Any]]:
+    return {str(entry.fields["id"]): entry.fields for entry in entries}
+
+
+def _same_day(text: object, when: dt.datetime | None) -> bool:
+    return when is not None and str(text)[:10] == when.date().isoformat()
