@@ -75,6 +75,7 @@ class Maker:
             "Reporter": "Eve",
             "Description": self.maybe("words"),
             "Gate": self.maybe("D-1"),
+            "Custom field (Flagged)": self.maybe("Impediment"),
         }
 
     def azure(self, number: int) -> dict[str, str]:

@@ -71,6 +71,7 @@ class Accounts:
             "epic": lambda node: self._above(node, node.ticket.epic),
             "sprint": self._sprint,
             "label": self._label,
+            "flag": self._flag,
             **{name: self._described(name) for name in ("component", "team", "area", "activity")},
             **{name: self._described(name) for name in ("project", "project_name")},
             **{name: self._estimate(name) for name in _ESTIMATES},
@@ -153,6 +154,10 @@ class Accounts:
         labels = self._items.get(node.key, {}).get("labels", ())
         return set(node.ticket.labels) <= set(labels) or self._described("label")(node)
 
+    def _flag(self, node: Node) -> bool:
+        waits = self._items.get(node.key, {}).get("waits_for", ())
+        return all(flag in waits for flag in node.ticket.flags)
+
     def _described(self, name: str) -> Callable[[Node], bool]:
         """Return whether a field of words decides on the project or the skills of an item."""
 
@@ -206,7 +211,7 @@ _FIELDS: Final = {"component": "components", "label": "labels"}
 
 def content(ticket: Ticket, name: str) -> bool:
     """Whether a ticket has something in a field, by the field's name in headers."""
-    own = {**_FIELDS, "sprint": "sprints"}.get(name, name)
+    own = {**_FIELDS, "sprint": "sprints", "flag": "flags"}.get(name, name)
     return getattr(ticket, own) not in (None, "", (), Account())
 
 
