@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import deque
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
+from allocator.analysis.availability import person_calendar
 from allocator.analysis.why.causes import LENGTH, TIED, Causes
 from allocator.analysis.why.hands import why_not
-from allocator.analysis.why.holding import Holding
+from allocator.analysis.why.holding import Holding, workers
 from allocator.analysis.why.progress import unplanned
 from allocator.analysis.why.reason import Cause, Reason
 
@@ -61,9 +64,38 @@ class Chain:
         return own or passed
 
     def of_item(self, item_id: str, *, leave_out: tuple[str, ...] = ()) -> Cause | None:
-        """Return what differs of an item, or else how its progress was not as planned."""
+        """Return what differs of an item, of who works on it, or of its progress from the plan."""
+        absent, most = self._absent(item_id)
+        if absent is not None and most:
+            return absent
         found = self.causes.of_item(item_id, leave_out=leave_out)
-        return found or unplanned(self._was, self._now, item_id)
+        return found or unplanned(self._was, self._now, item_id) or absent
+
+    def _absent(self, item_id: str) -> tuple[Cause | None, bool]:
+        """Return what differs of somebody who works less, or more, on an item while it lasts.
+
+        And whether that makes up most of the time by which the item ends later, or earlier.
+        """
+        if not self.knows(item_id) or self._now.scenario.item_by_id[item_id].is_done:
+            return None, False
+        start, finish = self._now.dates[item_id]
+        moved = self._now.team.hours_between(self._was.dates[item_id][1], finish)
+        for work in workers(self._now.entries[item_id]):
+            lost = self._hours_lost(work.person, start, finish)
+            cause = self.causes.of_person(work.person) or self.causes.of_field("sprints")
+            if cause is not None and lost * moved > 0:
+                return cause, 2 * abs(lost) >= abs(moved)
+        return None, False
+
+    def _hours_lost(self, person_id: str, start: dt.datetime, finish: dt.datetime) -> Fraction:
+        """Return how many hours less somebody works between two instants than they did before."""
+        hours = []
+        for side in (self._was, self._now):
+            person = side.scenario.person_by_id.get(person_id)
+            if person is None:
+                return Fraction(0)
+            hours.append(person_calendar(side.scenario, person).hours_between(start, finish))
+        return hours[0] - hours[1]
 
     def hands(self, item_id: str) -> list[Reason]:
         """Return why each of those who did an item in the old plan no longer does."""

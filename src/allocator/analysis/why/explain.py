@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from allocator.analysis.availability import person_calendar
 from allocator.analysis.why import words
 from allocator.analysis.why.causes import LENGTH
 from allocator.analysis.why.chain import Chain
 from allocator.analysis.why.earlier import released
 from allocator.analysis.why.finish import Finishes
-from allocator.analysis.why.holding import Holding, workers
+from allocator.analysis.why.holding import Holding
 from allocator.analysis.why.reason import Cause, Reason, Why, why
 from allocator.domain import LinkType, Plan
 
@@ -154,20 +153,4 @@ class Explainer:
     def _cause_of_length(self, item_id: str) -> Cause | None:
         fields = type(self._now.scenario.item_by_id[item_id]).model_fields
         others = tuple(name for name in fields if name not in LENGTH)
-        own = self._chain.of_item(item_id, leave_out=others)
-        if own is not None:
-            return own
-        start, finish = self._now.dates[item_id]
-        for work in workers(self._now.entries[item_id]):
-            old = self._was.scenario.person_by_id.get(work.person)
-            new = self._now.scenario.person_by_id[work.person]
-            if old is None:
-                continue
-            hours = [
-                person_calendar(side.scenario, person).hours_between(start, finish)
-                for side, person in ((self._was, old), (self._now, new))
-            ]
-            if hours[0] != hours[1]:
-                causes = self._chain.causes
-                return causes.of_person(work.person) or causes.of_field("sprints")
-        return None
+        return self._chain.of_item(item_id, leave_out=others)

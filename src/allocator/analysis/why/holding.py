@@ -103,11 +103,25 @@ class Holding:
             yield Reason(kind="running", sentence=text, until=start)
             return
         if self.scenario.is_frozen(item):
-            at = words.starts(self.begins(item_id), calendar)
-            text = f"it is frozen, and the baseline has it on {at}"
-            yield Reason(kind="frozen", sentence=text, until=self.begins(item_id))
+            yield from self._frozen(item, entry)
             return
-        begins = self.begins(item_id)
+        yield from self._unfrozen(item, entry)
+
+    def _frozen(self, item: WorkItem, entry: PlanItem) -> Iterator[Reason]:
+        """Yield that an item may not move; of one in progress what keeps its people from it.
+
+        The baseline of one in progress has it where its people can go on: no date of the old plan.
+        """
+        at = words.starts(self.begins(item.id), self.scenario.calendar)
+        text = f"it is frozen, and the baseline has it on {at}"
+        if item.is_started:
+            yield from self._unfrozen(item, entry)
+            text = f"it is frozen, and goes on with its people on {at}"
+        yield Reason(kind="frozen", sentence=text, until=self.begins(item.id))
+
+    def _unfrozen(self, item: WorkItem, entry: PlanItem) -> Iterator[Reason]:
+        """Yield what would be broken if an item began, or was taken up, a slot earlier."""
+        begins = self.begins(item.id)
         before = self.slot_before(item, entry, begins)
         away = list(self._away(entry, before))
         yield from self._at(item, entry, before)

@@ -46,13 +46,19 @@ def _done(was: Holding, now: Holding, item_id: str) -> str | None:
 
 
 def _running(was: Holding, now: Holding, item_id: str) -> str | None:
+    """Return what of an item in progress makes it end as it does; less work ends nothing later."""
+    later = now.dates[item_id][1] > was.dates[item_id][1]
     planned, real = _left(was, now, item_id), _left(now, now, item_id)
     if abs(real - planned) > Fraction(now.scenario.calendar.slot_minutes, 60):
-        more = "more" if real > planned else "less"
+        if (real > planned) != later:
+            return None
+        more = "more" if later else "less"
         hours = [f"{words.number(float(amount))} h" for amount in (real, planned)]
         return f"has {more} left than planned, {hours[0]} rather than {hours[1]}"
     begins = [side.dates[item_id][0] for side in (now, was)]
-    return None if begins[0] == begins[1] else f"was started {_sooner(*begins)} than planned"
+    if begins[0] == begins[1] or (begins[0] > begins[1]) != later:
+        return None
+    return f"was started {_sooner(*begins)} than planned"
 
 
 def _left(side: Holding, now: Holding, item_id: str) -> Fraction:
