@@ -74,13 +74,15 @@ _PATH = click.Path(path_type=Path)
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
     help="First day of the plan; default: the day after the newest date in the files, "
-    "or today. Trackers only.",
+    "or today. Where an earlier import is written over, its calendar keeps its start, and this is "
+    "now. Trackers only.",
 )
 def command(form: str, files: tuple[Path, ...], target: Path | None, **options: Any) -> None:
     """Turn files of another tool into a scenario.
 
     From a tracker several FILEs become one scenario. What was read, made, guessed
-    and left out is counted and listed. The file written is overwritten if it exists.
+    and left out is counted and listed. The file written is overwritten if it exists;
+    of an earlier import of the same tickets calendar.start is kept.
     """
     suggests = options.pop("suggests")
     _check_target(target, (*files, options["mapping"], options["team"]))
@@ -94,6 +96,7 @@ def command(form: str, files: tuple[Path, ...], target: Path | None, **options: 
         team=options["team"],
         start=None if start is None else start.date(),
         order=options["order"],
+        replaces=target,
     )
     if suggests:
         _suggest(form, request, target)

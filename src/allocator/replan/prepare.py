@@ -87,7 +87,7 @@ def prepare(
         scenario=bare.model_copy(update={"baseline": frozen}),
         assumed=assumed,
         forced=tuple(forced),
-        notes=(*notes, *gone),
+        notes=(*notes, *gone, *_other_start(scenario, baseline.scenario)),
         as_before=before,
     )
 
@@ -109,6 +109,18 @@ def _fits(scenario: Scenario, baseline: Plan) -> None:
             f"the baseline was made as of {iso(baseline.scenario.present)}, which lies after now, "
             f"{iso(scenario.present)}; give a later --now, or an earlier plan"
         )
+
+
+def _other_start(scenario: Scenario, before: Scenario) -> tuple[str, ...]:
+    """Say that objectives count from another day than those of the baseline, and the remedy."""
+    counted = [tier for tier in scenario.tiers if tier in ("flow", "makespan")]
+    old, new = before.calendar.start, scenario.calendar.start
+    if beginning(old) == beginning(new) or not counted:
+        return ()
+    return (
+        f"{' and '.join(counted)} count from calendar.start, {iso(new)} here and {iso(old)} in the "
+        f"baseline, and cannot be compared; set calendar.start: {iso(old)}, and now for the rest",
+    )
 
 
 def _from_slot(scenario: Scenario) -> tuple[Scenario, tuple[str, ...]]:

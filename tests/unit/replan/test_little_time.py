@@ -75,3 +75,12 @@ def test_an_interrupt_is_one(baseline: Plan) -> None:
     hurried = _scenario(deadline="2026-12-01").model_copy(update={"now": NOW})
     with pytest.raises(InterruptedBeforePlanError):
         replan(hurried, baseline, options=NO_TIME, stop=stop)
+
+
+def test_another_start_of_the_calendar_is_told(baseline: Plan) -> None:
+    """Objectives that count from there cannot be compared with those of the baseline."""
+    later = _scenario()
+    calendar = later.calendar.model_copy(update={"start": dt.date(2026, 12, 2)})
+    today = later.model_copy(update={"calendar": calendar, "now": dt.datetime(2026, 12, 2)})
+    (note,) = replan(today, baseline, options=NO_TIME).notes
+    assert "set calendar.start: 2026-12-01" in note

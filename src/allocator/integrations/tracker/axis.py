@@ -47,10 +47,13 @@ class Axis:
         return dt.time(minutes // 60, minutes % 60)
 
 
-def axis_of(source: Source, rules: Rules, start: dt.date | None) -> Axis:
+def axis_of(
+    source: Source, rules: Rules, start: dt.date | None, earlier: dt.date | None = None
+) -> Axis:
     """Find out when the plan begins: on the day after the newest date of the files.
 
-    Where these have no date it begins today, and the source gets a note that says so.
+    Where these have no date it begins today, and the source gets a note that says so. An earlier
+    import keeps the calendar's start, and `now` moves, so that plans of both can be compared.
 
     Parameters
     ----------
@@ -60,6 +63,8 @@ def axis_of(source: Source, rules: Rules, start: dt.date | None) -> Axis:
         The mapping; a calendar in it may begin earlier.
     start
         The day that the user wants.
+    earlier
+        When the calendar of an earlier import of the same tickets begins.
 
     Raises
     ------
@@ -82,6 +87,12 @@ def axis_of(source: Source, rules: Rules, start: dt.date | None) -> Axis:
         )
     if start is None and newest is not None:
         start = newest.date() + dt.timedelta(days=1)
+    if earlier is not None and start is not None and not given.get("start") and earlier < start:
+        given["start"] = earlier.isoformat()
+        source.notes.append(
+            f"calendar.start stays {earlier}, as in the file that is written over, and now is "
+            f"{start}: plans of both can be compared. To begin anew, write another file"
+        )
     begins = str(given.get("start") or start)
     calendar = Calendar.model_validate({**given, "start": begins})
     now = max(beginning(calendar.start), beginning(start or dt.date.min))

@@ -15,6 +15,7 @@ from allocator.integrations.tracker.axis import axis_of
 from allocator.integrations.tracker.build import build
 from allocator.integrations.tracker.dates import DateOrder
 from allocator.integrations.tracker.draft import Draft, Entry
+from allocator.integrations.tracker.earlier import earlier_start
 from allocator.integrations.tracker.mapping import Mapping
 from allocator.integrations.tracker.mapping_file import load_mapping
 from allocator.integrations.tracker.source import Source
@@ -67,6 +68,9 @@ class Request:
         When the plan begins; None for the day after the newest date of the files.
     order
         Of day and month in numeric dates; None where the files themselves must tell.
+    replaces
+        The file that the scenario will be written to; one of the same tickets that stands there
+        keeps the start of its calendar.
     """
 
     files: Sequence[Path]
@@ -74,6 +78,7 @@ class Request:
     team: Path | None = None
     start: dt.date | None = None
     order: DateOrder | None = None
+    replaces: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,8 @@ def _import(tracker: Tracker, request: Request) -> Written:
     rules = _rules(tracker, request)
     source = _read(tracker, request, rules)
     rules = source.complete_rules(rules)
-    axis = axis_of(source, rules, request.start)
+    earlier = earlier_start(request.replaces, {ticket.key for ticket in source.tickets})
+    axis = axis_of(source, rules, request.start, earlier)
     team = None if request.team is None else load_team(request.team, start=axis.now.date())
     people = None if team is None else team.people
     draft, report = build(source, rules, axis, team=people, name=_name(request.files))

@@ -1,0 +1,43 @@
+"""What an import keeps of the scenario that it writes over: when the plan began."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Container, Mapping
+from pathlib import Path
+
+from allocator.errors import InputError
+from allocator.scenario.document import read_document
+from allocator.scenario.source import read_text
+
+
+def earlier_start(path: Path | None, keys: Container[str]) -> dt.date | None:
+    """Return the first day of the calendar of an earlier import of the same tickets.
+
+    Parameters
+    ----------
+    path
+        The file that will be written over; it need not exist, or be a scenario.
+    keys
+        Of the tickets; a scenario without any of them is one of something else.
+
+    Returns
+    -------
+    datetime.date
+        None where there is no such file.
+    """
+    if path is None or not path.is_file():
+        return None
+    try:
+        root = read_document(read_text(path, file=str(path)), file=str(path))
+    except InputError:
+        return None
+    items, calendar = root.get("items"), root.get("calendar")
+    if not isinstance(items, list) or not isinstance(calendar, Mapping):
+        return None
+    if not any(isinstance(item, Mapping) and str(item.get("id")) in keys for item in items):
+        return None
+    try:
+        return dt.date.fromisoformat(str(calendar.get("start"))[:10])
+    except ValueError:
+        return None
