@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from allocator.analysis.availability import person_calendar
-from allocator.analysis.calendar import midnight, team_calendar
+from allocator.analysis.calendar import following_days, midnight, team_calendar
 from allocator.analysis.dates import taken_up
 from allocator.domain import PlanAssignment, PlanItem, Scenario, words
+from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, end_of
 
 Work = dict[str, list[tuple[PlanItem, PlanAssignment]]]
@@ -44,6 +45,8 @@ class PutAside:
         What these do until then, in order of its start.
     away
         Names of those who go on with it and do not work at all until then.
+    absences
+        Names of those who are on something else until then and away for some working days.
     waits
         What it waits for from outside that is expected only within the plan, with the date.
     """
@@ -54,6 +57,7 @@ class PutAside:
     busy: tuple[str, ...]
     instead: tuple[Instead, ...]
     away: tuple[str, ...]
+    absences: tuple[tuple[str, int], ...] = ()
     waits: tuple[str, ...] = ()
 
     @property
@@ -65,6 +69,7 @@ class PutAside:
             named.append(f"{len(self.instead) - NAMED} more")
         why = [f"{_who(self.busy)} on {_joined(named)}"] if named else []
         why += [f"{_who(self.away)} away"] if self.away else []
+        why += [f"{name} is away for {_days(count)} of it" for name, count in self.absences]
         if why:
             told += f"; until then {'; '.join(why)}"
         return told + (f"; it waits for {_joined(self.waits)}" if self.waits else "")
@@ -116,12 +121,32 @@ def _put_aside(scenario: Scenario, entry: PlanItem, when: dt.datetime, work: Wor
             for person, found in others.items()
             if not found and not _works(scenario, person, when)
         ),
+        absences=tuple(
+            (_name(scenario, person), days)
+            for person, found in others.items()
+            if found and (days := _days_away(scenario, person, when))
+        ),
         waits=tuple(
             f"{words.plain(wait.what)} (expected {words.when(wait.expected)})"
             for wait in scenario.item_by_id[entry.id].waits_for
             if wait.expected is not None and end_of(wait.expected) > scenario.plan_from
         ),
     )
+
+
+def _days_away(scenario: Scenario, person: str, until: dt.datetime) -> int:
+    """Return on how many days the team works and somebody does not who otherwise would."""
+    team, found = team_calendar(scenario.calendar), scenario.person_by_id[person]
+    calendar, own = person_calendar(scenario, found), found.workdays or scenario.calendar.workdays
+    last = until.date() - dt.timedelta(days=1)
+    return sum(
+        team.is_workday(day) and WEEK[day.weekday()] in own and not calendar.slots(day)
+        for day in following_days(first_slot(scenario, scenario.plan_from).date(), last)
+    )
+
+
+def _days(count: int) -> str:
+    return "a working day" if count == 1 else f"{count} working days"
 
 
 def _works(scenario: Scenario, person: str, until: dt.datetime) -> bool:

@@ -67,7 +67,9 @@ def _forced(forced: Forced) -> Text:
 
 def _numbers(result: Replanned) -> str:
     told = more_time_text(result.plan, result.course)
-    return "\n".join([numbers(result.plan), *([told] if told else [])])
+    tiers = result.plan.solver.tiers
+    meanings = [f"{tier.name}: {words.OBJECTIVES[tier.name]}" for tier in tiers]
+    return "\n".join([numbers(result.plan), *meanings, *([told] if told else [])])
 
 
 def numbers(plan: Plan) -> str:

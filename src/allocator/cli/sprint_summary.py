@@ -95,3 +95,4 @@ def _several(sheets: Sequence[SprintSheet]) -> Iterator[RenderableType]:
             str(len(sheet.risks)),
         )
     yield rows
+    yield Text("open: things to have ready before it begins; risks: items at risk", style="dim")

@@ -90,6 +90,15 @@ def test_who_is_away_is_not_said_to_be_on_something() -> None:
     ]
 
 
+def test_who_is_away_for_a_part_of_it_is_said_to_be_both() -> None:
+    """The absence was not named where somebody had other work too."""
+    plan = parked()
+    raw = plan.scenario.model_dump(mode="json")
+    raw["people"][0]["time_off"] = [{"from": "2026-12-11", "to": "2026-12-11"}]
+    away = plan.model_copy(update={"scenario": type(plan.scenario).model_validate(raw)})
+    assert told(away) == [f"{TOLD}; Priya is away for a working day of it"]
+
+
 def test_who_is_free_is_said_to_be_neither() -> None:
     """Whatever holds the item back then, it is no other work and no absence."""
     assert told(parked(people="q")) == ["goes on only on Tue 15 Dec 2026"]
