@@ -18,6 +18,9 @@ from allocator.domain.spellings import amount_hint, date_hint
 
 YEARS: Final = range(1900, 2200)
 """Years in which a scenario and its plan may lie."""
+START_YEARS: Final = range(YEARS.start, YEARS.stop - 20)
+"""Years in which a plan may begin: there is room for any work that is allowed."""
+A_CENTURY: Final = dt.timedelta(days=36525)
 
 _SPAN = re.compile(r"^\s*(?:(-)\s*)?(\d+(?:\.\d+)?|\.\d+)\s*([mhdw])\s*$")
 _ELAPSED_MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
@@ -226,3 +229,16 @@ def end_of(when: dt.date | dt.datetime) -> dt.datetime:
     if when == dt.date.max:
         return dt.datetime.max
     return dt.datetime.combine(when + dt.timedelta(days=1), dt.time())
+
+
+def reach_of(start: dt.date | dt.datetime) -> dt.datetime:
+    """Return the instant by which every plan ends: a century after its start, or with the years.
+
+    Parameters
+    ----------
+    start
+        Of the team calendar.
+    """
+    last = dt.datetime(YEARS.stop, 1, 1)
+    begins = beginning(start)
+    return last if last - begins < A_CENTURY else begins + A_CENTURY

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Mapping
 from fractions import Fraction
 
 from allocator.domain import ElapsedLag, Scenario
 from allocator.domain.garbage import no_garbage
-from allocator.domain.quantities import elapsed_minutes, exact
+from allocator.domain.quantities import elapsed_minutes, exact, reach_of
 from allocator.problem.activities import ActivityBuilder
 from allocator.problem.baseline import baseline_of
 from allocator.problem.costs import assignment_costs, fixed_cost
@@ -19,9 +18,6 @@ from allocator.problem.links import LinkBuilder, topological_order
 from allocator.problem.model import Problem
 from allocator.problem.terms import TermBuilder, item_values
 from allocator.problem.timeline import build_timeline
-
-LAST_YEAR = 2200
-"""No axis reaches further; holiday tables and dates stay well defined."""
 
 
 @no_garbage()
@@ -103,7 +99,7 @@ def _goals(
 
 def longest_axis(scenario: Scenario) -> int:
     """Return the most calendar days that an axis may cover."""
-    return max(1, (dt.date(LAST_YEAR, 1, 1) - scenario.plan_from.date()).days)
+    return max(1, (reach_of(scenario.calendar.start) - scenario.plan_from).days)
 
 
 def _reach_days(scenario: Scenario) -> int:

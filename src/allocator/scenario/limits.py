@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from allocator.domain.quantities import START_YEARS as START_YEARS
 from allocator.domain.quantities import YEARS as YEARS
 
 FILE_BYTES: Final = 16 * 1024 * 1024

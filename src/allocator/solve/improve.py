@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from allocator.domain.quantities import reach_of
 from allocator.errors import InterruptedBeforePlanError, NoPlanInTimeError
+from allocator.problem.compile import longest_axis
 from allocator.problem.model import Problem
 from allocator.problem.windows import earliest_windows
 from allocator.solve.axis import Start
@@ -70,4 +74,18 @@ def _reach_feasibility(
         return
     if clock.interrupted:
         raise InterruptedBeforePlanError("interrupted before a plan was found")
+    if incumbent.best is None and _is_longest(problem):
+        last = reach_of(problem.scenario.calendar.start)
+        raise NoPlanInTimeError(
+            f"no plan was found that ends by {last:%Y-%m-%d}, as all plans must; check the amounts "
+            "of work and the lags, and their units, or allow more time (--time-limit)"
+        )
     raise NoPlanInTimeError
+
+
+def _is_longest(problem: Problem) -> bool:
+    """Whether the axis of a problem goes on to the last day of any plan, but for a week."""
+    start = problem.scenario.plan_from
+    return bool(problem.horizon) and problem.timeline.moment(
+        int(problem.timeline.ends[-1])
+    ) > start + dt.timedelta(days=longest_axis(problem.scenario) - 7)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Literal
 
 from allocator import __version__
 from allocator.analysis.annotate import annotate
 from allocator.checks.run import check
-from allocator.domain import Plan, PlanItem, RelaxedDeadline, SolverReport, TierReport
+from allocator.domain import Plan, PlanItem, RelaxedDeadline, Scenario, SolverReport, TierReport
 from allocator.domain.canonical import fingerprint
-from allocator.errors import DefectError
+from allocator.domain.quantities import reach_of
+from allocator.errors import DefectError, NoPlanInTimeError
 from allocator.problem.decode import plan_items
 from allocator.problem.evaluate import Evaluation, unit_of
 from allocator.problem.model import Problem, Solution
@@ -44,6 +46,18 @@ def tier_reports(problem: Problem, incumbent: Incumbent) -> tuple[TierReport, ..
     return tuple(reports)
 
 
+def _check_reach(scenario: Scenario, items: Iterable[PlanItem]) -> None:
+    """Raise where something ends after the last day that a plan can reach."""
+    reach = reach_of(scenario.calendar.start)
+    for entry in items:
+        if entry.finish is not None and entry.finish > reach:
+            raise NoPlanInTimeError(
+                f"no plan was found that ends by {reach:%Y-%m-%d}, as all plans must: "
+                f"{scenario.item_by_id[entry.id].name} would end on {entry.finish:%Y-%m-%d}; "
+                "check the amounts of work and the lags, and their units"
+            )
+
+
 def make_plan(
     problem: Problem,
     incumbent: Incumbent,
@@ -57,12 +71,16 @@ def make_plan(
 
     Raises
     ------
+    NoPlanInTimeError
+        If it ends later than any plan may.
     DefectError
         If the independent checker refuses the plan.
     """
     assert incumbent.best is not None
     scenario = problem.scenario
-    items, people, metrics = annotate(plan_items(problem, incumbent.best.solution), scenario)
+    bare = plan_items(problem, incumbent.best.solution)
+    _check_reach(scenario, bare)
+    items, people, metrics = annotate(bare, scenario)
     tiers = tier_reports(problem, incumbent)
     proved = all(incumbent.proved(tier.name) for tier in tiers)
     status: Literal["optimal", "feasible"] = "optimal" if proved else "feasible"

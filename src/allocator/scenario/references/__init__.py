@@ -21,6 +21,7 @@ from allocator.scenario.references import (
     links,
     notices,
     progress,
+    reach,
     sizes,
     sprints,
     staffing,
@@ -53,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     baseline.without_place,
     windows.empty_windows,
     efforts.out_of_reach,
+    reach.beyond_the_last_day,
     sprints.unknown_teams,
     sprints.too_long,
 )

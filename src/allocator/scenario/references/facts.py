@@ -97,7 +97,7 @@ class Facts:
         """The calendars, or None where one of them is not valid."""
         if not {"calendar", "people"} <= self.draft.sound or not countries_known(self.scenario):
             return None
-        if self.scenario.calendar.start.year not in limits.YEARS:
+        if self.scenario.calendar.start.year not in limits.START_YEARS:
             return None
         if not {"now", "sprints"} <= self.draft.sound:
             return None

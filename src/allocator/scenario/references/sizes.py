@@ -16,6 +16,9 @@ from allocator.scenario.references.facts import Facts
 
 _YEARS = limits.AMOUNT // (365 * 24 * 60)
 
+_BEGINNINGS: tuple[tuple[Step, ...], ...] = (("calendar", "start"), ("now",))
+"""Dates from which on there must be room for all the work."""
+
 
 def beyond_all_sense(facts: Facts) -> Iterator[Finding]:
     """Yield numbers above a billion, times of many centuries, and years far from ours."""
@@ -35,11 +38,14 @@ def beyond_all_sense(facts: Facts) -> Iterator[Finding]:
                 "check the number and its unit: m, h, d or w",
             )
     for path, when in _dates(facts):
-        if when.year not in limits.YEARS:
+        begins = path in _BEGINNINGS
+        years = limits.START_YEARS if begins else limits.YEARS
+        if when.year not in years:
+            room = "leaves a plan no room" if begins and when.year in limits.YEARS else ""
             yield facts.draft.finding(
-                f"{path[-1]}: {when} lies too far from today",
+                f"{path[-1]}: {when} {room or 'lies too far from today'}",
                 path,
-                f"use a year from {limits.YEARS[0]} to {limits.YEARS[-1]}",
+                f"use a year from {years[0]} to {years[-1]}",
             )
 
 
