@@ -160,7 +160,8 @@ def _planned(
     options = SolveOptions(**settings)
     cores = SolveOptions().cores
     if options.cores > cores:
-        say(f"warning: {options.cores} workers on {cores} cores slow each other down")
+        used = "" if options.workers == options.cores else f"; {options.cores} are used"
+        say(f"warning: {options.workers} workers on {cores} cores slow each other down{used}")
     say_kernel(scenario)
     stop = threading.Event()
     with stop_on_signals(stop):

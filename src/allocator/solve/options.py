@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from allocator.domain import PlanItem
 
+MOST_PER_CORE = 8
+"""Most workers for each core; each takes a process, and hundreds would fill any memory."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class SolveOptions:
@@ -39,10 +42,14 @@ class SolveOptions:
 
     @property
     def cores(self) -> int:
-        """Processor cores to use."""
-        if self.workers is not None:
-            return max(1, self.workers)
-        try:
-            return max(1, len(os.sched_getaffinity(0)))
-        except AttributeError:  # not on this platform
-            return max(1, os.cpu_count() or 1)
+        """Processor cores to use: those that are asked for, but few for each that there is."""
+        there = _cores_there()
+        return there if self.workers is None else max(1, min(self.workers, MOST_PER_CORE * there))
+
+
+def _cores_there() -> int:
+    """Return how many cores this process may use."""
+    try:
+        return max(1, len(os.sched_getaffinity(0)))
+    except AttributeError:  # not on this platform
+        return max(1, os.cpu_count() or 1)

@@ -166,3 +166,12 @@ def test_once_the_plan_is_written_an_interrupt_takes_nothing_away(
     interrupt.end(signal.SIGINT, None)
     assert codes == [0]
     interrupt.begin()
+
+
+def test_thousands_of_workers_are_not_started() -> None:
+    """Each takes a process of its own."""
+    from allocator.solve import SolveOptions
+
+    there = SolveOptions().cores
+    assert SolveOptions(workers=1_000_000).cores <= 8 * there
+    assert SolveOptions(workers=there + 1).cores == there + 1
