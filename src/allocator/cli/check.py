@@ -18,7 +18,7 @@ from allocator.cli.options import (
     now_option,
     scenario_argument,
 )
-from allocator.cli.output import count, print_json, say_findings
+from allocator.cli.output import count, print_json, say_findings, tell
 from allocator.domain import Scenario
 from allocator.errors import Finding, InputError, ScenarioError
 from allocator.scenario import load
@@ -69,9 +69,9 @@ def command(
         say_findings(findings)
         files = (scenario, *changes, *([] if actuals is None else [actuals]))
         name = " with ".join(map(str, files))
-        click.echo(_summary(name, loaded, len(errors), len(findings) - len(errors)))
+        tell(_summary(name, loaded, len(errors), len(findings) - len(errors)))
         for line in several_lines(loaded, loaded.items) if loaded is not None else ():
-            click.echo(f"  {line}")
+            tell(f"  {line}")
     if errors:
         ctx.exit(InputError.exit_code)
 

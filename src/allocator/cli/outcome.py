@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 import time
@@ -58,8 +59,9 @@ def run(command: click.Command, args: Sequence[str] | None) -> int:
         say("Interrupted.")
         return INTERRUPTED
     except click.ClickException as error:
-        with suppress(OSError):
-            error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        say(shown.getvalue().rstrip("\n"))
         return InputError.exit_code
     except Exception as error:
         return _failed(error, words)

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from allocator.cli.readable import readable
 from allocator.errors import Finding
 
 
@@ -24,7 +25,12 @@ def print_json(document: Any) -> None:
 def say(message: str) -> None:
     """Print a message on stderr; where nobody can read it any more, it is left out."""
     with suppress(OSError):
-        click.echo(message, err=True)
+        click.echo(readable(message), err=True)
+
+
+def tell(message: str) -> None:
+    """Print a line of a result on stdout."""
+    click.echo(readable(message))
 
 
 def say_findings(findings: Sequence[Finding]) -> None:

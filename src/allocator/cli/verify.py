@@ -9,7 +9,7 @@ import click
 from allocator.checks.run import check
 from allocator.cli.command import Command
 from allocator.cli.options import json_option, plan_argument
-from allocator.cli.output import count, print_json
+from allocator.cli.output import count, print_json, tell
 from allocator.domain import RULES, Plan, Violation
 from allocator.errors import InputError
 from allocator.exports.planjson import parse_plan
@@ -47,10 +47,10 @@ def command(ctx: click.Context, plan: Path, as_json: bool) -> None:
         )
     else:
         for violation in broken:
-            click.echo(f"{violation.rule}: {violation.message}")
+            tell(f"{violation.rule}: {violation.message}")
         for violation in notes:
-            click.echo(f"note: {violation.rule}, relaxed: {violation.message}")
-        click.echo(_verdict(plan, subject, broken, notes))
+            tell(f"note: {violation.rule}, relaxed: {violation.message}")
+        tell(_verdict(plan, subject, broken, notes))
     if broken:
         ctx.exit(InputError.exit_code)
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal
 
 Mark = Literal[".", ","]
@@ -45,7 +46,8 @@ _FORMS: Final[Mapping[Mark, re.Pattern[str]]] = {
 }
 
 
-def readings(text: str) -> dict[Mark, float]:
+@lru_cache(maxsize=4096)
+def readings(text: str) -> Mapping[Mark, float]:
     """Return what a text says with each decimal mark; marks with which it is no number left out.
 
     Parameters
