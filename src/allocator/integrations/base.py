@@ -5,6 +5,7 @@ from __future__ import annotations
 import graphlib
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,44 @@ def fault(path: Path, line: int | None, what: str, fix: str) -> FormatError:
     return FormatError(f"{place}: {what}\n    hint: {fix}")
 
 
+def read_bytes(path: Path, *, most: int, again: str, smaller: str) -> bytes:
+    """Return what a regular file holds.
+
+    Parameters
+    ----------
+    path
+        The file. Pipes and devices, which may wait or go on for ever, are refused unread.
+    most
+        Bytes that it may have.
+    again, smaller
+        What would be right where it cannot be read, and where it is too large.
+
+    Raises
+    ------
+    FormatError
+        It is missing, no regular file, unreadable or too large.
+    """
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise fault(path, None, "is a folder, not a file", again)
+        if not stat.S_ISREG(mode):
+            raise fault(
+                path,
+                None,
+                "is a device or a pipe, not a file",
+                "save what it gives to a file first, and give that",
+            )
+        with path.open("rb") as stream:
+            content = stream.read(most + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise fault(path, None, f"cannot be read: {reason}", again) from None
+    if len(content) > most:
+        raise fault(path, None, f"is larger than {most // 2**20} MB", smaller)
+    return content
+
+
 def read_text(path: Path) -> str:
     """Read a text file of one of the forms.
 
@@ -85,16 +124,7 @@ def read_text(path: Path) -> str:
         The file is missing, a directory, unreadable, empty, too large, or not text.
     """
     again = "give the path of the instance file"
-    try:
-        if path.is_dir():
-            raise fault(path, None, "is a folder, not a file", again)
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise fault(path, None, f"cannot be read: {reason}", again) from None
-    if len(raw) > MAX_BYTES:
-        raise fault(path, None, f"is larger than {MAX_BYTES // 2**20} MB", again)
+    raw = read_bytes(path, most=MAX_BYTES, again=again, smaller=again)
     if b"\0" in raw:
         raise fault(path, None, "is not a text file", again)
     try:

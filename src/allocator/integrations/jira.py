@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -18,7 +17,7 @@ from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.source import Source
 from allocator.integrations.tracker.table import Table, read_table
-from allocator.integrations.tracker.ticket import Account, Ticket
+from allocator.integrations.tracker.ticket import Account, Ticket, name_and_address
 from allocator.integrations.tracker.unread_columns import UnreadColumns, ties_of, uses_of
 from allocator.integrations.tracker.words import CONTAINERS, SUBTASKS, folded
 
@@ -32,7 +31,6 @@ _DATES: Final = (
 _SECONDS: Final = ("original", "remaining", "spent")
 _AMOUNTS: Final = {**dict.fromkeys(_SECONDS, "times"), "points": "story points"}
 """Fields that hold numbers, and what the report calls these."""
-_MAIL = re.compile(r"(.*?)\s*<([^<>@\s]+@[^<>\s]+)>")
 _LOOK: Final = 200  # rows that are looked at where the header is in a language that is not known
 
 
@@ -260,8 +258,9 @@ class _Row:
 
     def _account(self) -> Account:
         name, email = self._text("assignee"), self._text("assignee_email")
-        if match := _MAIL.fullmatch(name):
-            name, email = match[1], match[2]
+        bare, inner = name_and_address(name)
+        if "@" in inner and " " not in inner:
+            name, email = bare, inner
         elif "@" in name and " " not in name and not email:
             name, email = "", name
         return Account(name=name, email=email, id=self._text("assignee_id"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from allocator.integrations.base import fault
+from allocator.integrations.base import fault, read_bytes
 from allocator.integrations.tracker.table import MAX_BYTES
 
 KINDS: Final = ("work items", "query", "iterations", "capacities", "days off", "settings")
@@ -63,6 +63,8 @@ def is_json(path: Path) -> bool:
     """Whether a file is to be read as JSON: by its name, else by how it begins."""
     if path.suffix.lower() in (".json", ".csv"):
         return path.suffix.lower() == ".json"
+    if not path.is_file():  # a pipe would wait; what is wrong with it is told on reading
+        return False
     try:
         with path.open("rb") as stream:
             head = stream.read(64).decode("utf-8-sig", "replace").lstrip()
@@ -73,14 +75,7 @@ def is_json(path: Path) -> bool:
 
 def _json(path: Path) -> Any:
     """Return what a JSON file holds."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise fault(path, None, f"cannot be read: {reason}", _SAVE) from None
-    if len(content) > MAX_BYTES:
-        raise fault(path, None, f"is larger than {MAX_BYTES // 2**20} MB", "save it in parts")
+    content = read_bytes(path, most=MAX_BYTES, again=_SAVE, smaller="save it in parts")
     mark = content[:2]
     try:
         text = content.decode("utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")

@@ -13,14 +13,13 @@ from allocator.integrations.tracker.dates import DateReader
 from allocator.integrations.tracker.flags import flags_of
 from allocator.integrations.tracker.headers import plain_name
 from allocator.integrations.tracker.numbers import NumberReader
-from allocator.integrations.tracker.ticket import Account, Ticket, Tie
+from allocator.integrations.tracker.ticket import Account, Ticket, Tie, name_and_address
 from allocator.integrations.tracker.words import NOT_DONE, folded
 
 DEPENDENCY: Final = "Dependency"
 """The kind of link between predecessor and successor."""
 
 _LONGEST = 48
-_ACCOUNT = re.compile(r"(?P<name>.*?)\s*<(?P<mail>[^<>]+)>\s*", re.DOTALL)
 _HOUR = 3600
 _TITLE_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
@@ -179,9 +178,8 @@ _TICKET_DATES = ("created", "updated", "changed", "start", "due")
 
 def account(text: str) -> Account:
     r"""Read ``Ana Souza <ana@example.org>``, ``Ana <DOMAIN\ana>``, or either part alone."""
-    match = _ACCOUNT.fullmatch(text)
-    name, inner = (match["name"].strip(), match["mail"].strip()) if match else (text.strip(), "")
-    if not match and re.fullmatch(r"[^\s@]+@[^\s@]+", name):
+    name, inner = name_and_address(text)
+    if not inner and re.fullmatch(r"[^\s@]+@[^\s@]+", name):
         name, inner = "", name
     if "@" in inner:
         return Account(name=name, email=inner)

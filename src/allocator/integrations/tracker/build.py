@@ -211,7 +211,8 @@ class _Build:
             return
         limit = self._axis.now
         if history != "none":
-            limit -= dt.timedelta(minutes=float(elapsed_minutes(history)))
+            ago = dt.timedelta(minutes=float(elapsed_minutes(history)))
+            limit = max(limit, dt.datetime.min + ago) - ago
         nodes = self._structure.nodes
         for key in [k for k, n in nodes.items() if n.state == "done" and self._is_over(n, limit)]:
             parent = nodes[key].parent

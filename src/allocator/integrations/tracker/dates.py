@@ -29,6 +29,9 @@ _NUMBERS = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?!\d){
 _SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?")
 _EPOCH = dt.datetime(1899, 12, 30)  # day 0 of spreadsheets
+YEARS: Final = range(1900, 2200)
+"""Years of dates that are believed."""
+
 _CENTURY = 70  # two-digit years from here on are of the twentieth
 
 
@@ -146,6 +149,8 @@ def _whole(year: str, month: int, day: str, rest: str) -> dt.datetime | None:
     number = int(year)
     if len(year) <= 2:
         number += 1900 if number >= _CENTURY else 2000
+    if number not in YEARS:
+        return None
     time = _time(rest)
     try:
         return dt.datetime.combine(dt.date(number, month, int(day)), time) if time else None

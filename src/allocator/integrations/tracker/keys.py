@@ -10,10 +10,10 @@ from typing import Final
 from allocator.integrations.base import fault
 from allocator.scenario.nearest import shorten
 
-JIRA: Final = re.compile(r"[^\W\d_][\w.]*-\d+")
+JIRA: Final = re.compile(r"[^\W\d_][\w.]{0,60}-\d{1,18}")
 """``CLP-12``."""
 
-NUMBER: Final = re.compile(r"\d+")
+NUMBER: Final = re.compile(r"\d{1,18}")
 """``4711``."""
 
 DATE_LIKE: Final = re.compile(
@@ -21,6 +21,7 @@ DATE_LIKE: Final = re.compile(
 )
 """Keys that a spreadsheet has taken for dates: those rows are work all the same."""
 
+_LONGEST: Final = 100
 _NO_KEY = re.compile(r'[\s,;"|]')
 
 
@@ -68,7 +69,7 @@ class KeyCheck:
                 "a spreadsheet has saved the file twice: export it anew, or mend the quotes of "
                 "this row",
             )
-        if not self._is_usual and not _NO_KEY.search(key):
+        if not self._is_usual and len(key) <= _LONGEST and not _NO_KEY.search(key):
             return True
         reason = "what stands for the key has not the form of one"
         self._leave(reason, f'"{shorten(key)}" on line {line}')

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import itertools
-import re
 from fnmatch import fnmatchcase
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    field_validator,
+    model_validator,
+)
 
 from allocator.domain.base import Id, Model
 from allocator.domain.needs import Need, Needs
-from allocator.domain.quantities import PositiveSpan, Span, check_positive
+from allocator.domain.quantities import PositiveSpan, Span, check_positive, elapsed_minutes
+from allocator.integrations.tracker.patterns import Stopwatch, check_pattern
 from allocator.integrations.tracker.ticket import Ticket
 
 State = Literal["todo", "in_progress", "done"]
@@ -26,12 +33,35 @@ def _history(value: Any) -> str:
     if value in ("all", "none"):
         return str(value)
     try:
-        return check_positive(value)
+        span = check_positive(value)
     except ValueError:
         raise ValueError(
             f"{value!r} is no length of history; write all, none, or calendar time such as 12w"
         ) from None
+    return _believable(span)
 
+
+def _believable(span: str) -> str:
+    """Return an amount of time that is not beyond all reason.
+
+    Raises
+    ------
+    ValueError
+        It is longer than :data:`LONGEST_YEARS`.
+    """
+    if elapsed_minutes(span) > LONGEST_YEARS * 366 * 24 * 60:
+        raise ValueError(f"{span!r} is longer than {LONGEST_YEARS} years; write a shorter one")
+    return span
+
+
+LONGEST_YEARS: Final = 100
+"""Longest amount of time of a mapping, in calendar time."""
+
+Amount = Annotated[PositiveSpan, AfterValidator(_believable)]
+"""An amount of time above zero that is not beyond all reason."""
+
+Weight = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+"""A weight of lateness."""
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_texts, json_schema_input_type=str | list[str])]
 """One text or several."""
@@ -44,7 +74,7 @@ class TypeRule(Model):
     """Leave them out, and count them."""
     kind: Literal["task", "milestone", "container"] | None = None
     """Work, a milestone, or what only holds others together, such as an epic."""
-    effort: PositiveSpan | None = None
+    effort: Amount | None = None
     """Without an estimate of its own; marked as guessed."""
 
 
@@ -81,19 +111,10 @@ class SkillRule(Model):
     project: Texts = ()
     area: Texts = ()
     activity: Texts = ()
-    title: str | None = None
+    title: Annotated[str, AfterValidator(check_pattern)] | None = None
     """A regular expression, found anywhere in the title, whatever the case of letters."""
     needs: Needs
-
-    @field_validator("title")
-    @classmethod
-    def _expression(cls, value: str | None) -> str | None:
-        if value is not None:
-            try:
-                re.compile(value)
-            except re.error as error:
-                raise ValueError(f'"{value}" is not a regular expression: {error}') from None
-        return value
+    _stopwatch: Stopwatch = PrivateAttr(default_factory=Stopwatch)
 
     @model_validator(mode="after")
     def _has_condition(self) -> Self:
@@ -110,7 +131,7 @@ class SkillRule(Model):
             wanted = getattr(self, name)
             if wanted and not any(_like(value, one) for value in values for one in wanted):
                 return False
-        return self.title is None or bool(re.search(self.title, ticket.title, re.IGNORECASE))
+        return self.title is None or self._stopwatch.finds(self.title, ticket.title, ticket.key)
 
 
 CONDITIONS = ("component", "label", "team", "type", "project", "area", "activity")
@@ -146,7 +167,7 @@ class PeopleRule(Model):
     """Whether only the assignee may do what has not begun."""
     parts: Literal["assign", "ignore"] = "assign"
     """Whether parts without an assignee are their parent's assignee's."""
-    capacity: Annotated[float, Field(gt=0, le=1)] = 1.0
+    capacity: Annotated[float, Field(ge=0.01, le=1)] = 1.0
     """Of people who are made from assignees."""
 
 
@@ -169,15 +190,15 @@ class Mapping(Model):
     """Field by name of column, for columns that are not recognised."""
     decimal: Literal[".", ","] | None = None
     """What stands before decimals in the files' numbers; default: as the numbers tell."""
-    hours_per_day: float = Field(default=8, gt=0, le=24)
+    hours_per_day: float = Field(default=8, ge=0.25, le=24)
     """Hours of a day of the tracker's estimates."""
-    points: dict[float, PositiveSpan] = Field(default_factory=lambda: {1.0: "1d"})
+    points: dict[float, Amount] = Field(default_factory=lambda: {1.0: "1d"})
     """Effort by story points."""
     statuses: dict[str, State] = Field(default_factory=dict)
     """Before the status category."""
-    priorities: dict[str, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
+    priorities: dict[str, Weight] = Field(default_factory=dict)
     types: dict[str, TypeRule] = Field(default_factory=dict)
-    effort: PositiveSpan = "2d"
+    effort: Amount = "2d"
     """Of an item without an estimate whose type has none either; marked as guessed."""
     links: dict[str, LinkRule | Literal["ignore"]] = Field(default_factory=dict)
     link_columns: dict[str, LinkColumnRule | Literal["ignore"]] = Field(default_factory=dict)
@@ -212,8 +233,8 @@ class Mapping(Model):
 
     @model_validator(mode="after")
     def _positive_points(self) -> Self:
-        if not self.points or any(points <= 0 for points in self.points):
-            raise ValueError("points needs at least one entry, and numbers above zero")
+        if not self.points or any(not 0.001 <= points <= 1_000_000 for points in self.points):
+            raise ValueError("points needs at least one entry, and numbers from 0.001 to 1,000,000")
         return self
 
     @model_validator(mode="after")

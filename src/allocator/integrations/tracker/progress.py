@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from allocator.domain.calendar import WEEK
 from allocator.integrations.tracker.structure import Node
+
+_MOST_DAYS: Final = 366 * 20
+"""How many days before an end a start is looked for."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +106,9 @@ class Historian:
 
     def _before(self, end: dt.datetime, minutes: int) -> dt.datetime:
         """Return the instant that lies so much working time of one person before another."""
-        left = dt.timedelta(minutes=minutes)
+        left = dt.timedelta(minutes=min(minutes, _MOST_DAYS * 24 * 60))
         day = end.date()
-        for _ in range(366 * 20):
+        for _ in range(_MOST_DAYS):
             opens = dt.datetime.combine(day, self._start)
             closes = min(end, opens + dt.timedelta(hours=self._hours))
             if day.weekday() in self._workdays and closes > opens:

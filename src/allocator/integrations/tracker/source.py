@@ -141,9 +141,9 @@ class Source:
 
 
 def natural(key: str) -> tuple[tuple[int, int, str], ...]:
-    """Return what sorts CLP-9 before CLP-10."""
+    """Return what sorts CLP-9 before CLP-10; of numbers the longer one is the larger one."""
     return tuple(
-        (0, int(part), "") if part.isdecimal() else (1, 0, part)
+        (0, len(part.lstrip("0")), part.lstrip("0")) if part.isdecimal() else (1, 0, part)
         for part in _PARTS.split(key)
         if part
     )

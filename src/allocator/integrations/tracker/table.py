@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from allocator.domain.formulas import EXECUTED, unguard
 from allocator.errors import FormatError
-from allocator.integrations.base import counted, fault
+from allocator.integrations.base import counted, fault, read_bytes
 from allocator.integrations.tracker.encodings import encoding_of, mangled_as, mended
 from allocator.integrations.tracker.wrapped import DELIMITERS, Wrapping, unwrapped_header
 from allocator.scenario.source import NOT_TEXT
@@ -174,16 +174,9 @@ def read_table(path: Path, known: Callable[[str], bool]) -> Table:
 
 def _bytes(path: Path) -> bytes:
     """Return the content of a regular file that is not too large."""
-    try:
-        if path.is_dir():
-            raise fault(path, None, "is a folder, not a file", _EXPORT_ANEW)
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise fault(path, None, f"cannot be read: {reason}", _EXPORT_ANEW) from None
-    if len(content) > MAX_BYTES:
-        raise fault(path, None, f"is larger than {MAX_BYTES // 2**20} MB", "export it in parts")
+    content = read_bytes(
+        path, most=MAX_BYTES, again=_EXPORT_ANEW, smaller="export it in parts, with fewer columns"
+    )
     if not content.strip(b"\0\r\n \t\xef\xbb\xbf\xff\xfe"):
         raise fault(path, None, "is empty", _EXPORT_ANEW)
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -244,7 +237,13 @@ def _delimiter(line: str) -> str:
 
 def _no_csv(path: Path, line: int, what: str) -> FormatError:
     hint = "put a cell that holds quotes in quotes, and write each quote twice"
-    if "end of data" in what or "larger than field limit" in what:
+    if "larger than field limit" in what:
+        what, hint = (
+            f"a cell in it is longer than {csv.field_size_limit():,} characters",
+            "shorten it, or leave its column out of the export; where a quote is never closed, "
+            "all that follows is one cell",
+        )
+    elif "end of data" in what:
         what, hint = (
             "a quote is opened here and never closed",
             "the file is cut off; export it anew",

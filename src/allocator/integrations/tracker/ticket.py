@@ -34,6 +34,15 @@ class Account:
         return self.name or self.email or self.id
 
 
+def name_and_address(text: str) -> tuple[str, str]:
+    """Split ``Ana Souza <ana@example.org>``; the second is empty where there are no brackets."""
+    text = text.strip()
+    name, bracket, inner = text.removesuffix(">").rpartition("<")
+    if not bracket or not text.endswith(">") or not inner.strip():
+        return text, ""
+    return name.strip(), inner.strip()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
     """A link to another ticket, as the row has it.

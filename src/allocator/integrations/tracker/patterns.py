@@ -1,0 +1,80 @@
+"""Regular expressions of a mapping, whose search ends in time whatever they are."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from allocator.errors import FormatError
+from allocator.scenario.nearest import shorten
+
+LONGEST: Final = 1_000
+"""Most characters of an expression."""
+
+SECONDS: Final = 2.0
+"""Processor time that one expression may take for all titles of an import.
+
+A sound one takes some microseconds for a title, 100,000 titles well under a second.
+"""
+
+
+def check_pattern(text: str) -> str:
+    """Return a regular expression.
+
+    Parameters
+    ----------
+    text
+        As the mapping has it.
+
+    Raises
+    ------
+    ValueError
+        It is none, or too long.
+    """
+    import regex
+
+    if len(text) > LONGEST:
+        raise ValueError(f"a regular expression has at most {LONGEST:,} characters")
+    try:
+        regex.compile(text, regex.IGNORECASE)
+    except (regex.error, OverflowError, RecursionError, MemoryError) as error:
+        raise ValueError(f'"{shorten(text)}" is not a regular expression: {error}') from None
+    return text
+
+
+class Stopwatch:
+    """Searches texts with one expression, as long as its time lasts."""
+
+    def __init__(self) -> None:
+        self._left = SECONDS
+
+    def finds(self, pattern: str, text: str, key: str) -> bool:
+        """Whether an expression is found in a text, whatever the case of letters.
+
+        Parameters
+        ----------
+        pattern, text
+            The expression, and where it is looked for.
+        key
+            Whose text it is, for the message.
+
+        Raises
+        ------
+        FormatError
+            The time is over.
+        """
+        import regex
+
+        began = time.process_time()
+        try:
+            if self._left <= 0:
+                raise TimeoutError
+            found = regex.search(pattern, text, regex.IGNORECASE, timeout=self._left)
+        except (TimeoutError, MemoryError, RecursionError):
+            raise FormatError(
+                f'the pattern "{shorten(pattern)}" of the mapping takes too long: more than '
+                f"{SECONDS:g} s in all, on the title of {shorten(key)} at last\n    hint: write it "
+                'without one repetition inside another, for example "a+$" in place of "(a+)+$"'
+            ) from None
+        self._left -= time.process_time() - began
+        return found is not None
