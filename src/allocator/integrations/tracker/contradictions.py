@@ -119,7 +119,7 @@ class Contradictions:
                 return None
             return f"{_days(ticket.remaining, day)} of {_days(ticket.original, day)}"
 
-        yield _Kind("with times under a minute, which are hardly meant; times are seconds", small)
+        yield _Kind("with times under a minute, which are hardly meant", small)
         yield _Kind("with an estimate of more than a working year of one person", large)
         yield _Kind("of which more remains than was estimated; what remains counts", more)
 
