@@ -89,7 +89,8 @@ def _no_such(groups: Sequence[Group], which: str) -> str:
     span = f"{min(numbers)} to {max(numbers)}" if len(numbers) > 1 else str(numbers[0])
     names = list(dict.fromkeys(f'"{sprint.name}"' for sprint in sprints))
     named = ", ".join(names[:FEW]) + (", ..." if len(names) > FEW else "")
+    asked = which or "without a name"
     return (
-        f"there is no sprint {which}; say --sprint current, next, all, a number ({span}) "
+        f"there is no sprint {asked}; say --sprint current, next, all, a number ({span}) "
         f"or a name ({named})"
     )

@@ -9,7 +9,7 @@ import pytest
 import sample_plans
 from allocator.cli.plan_text import render
 from allocator.cli.summary import summarise
-from allocator.domain import Plan, Scenario
+from allocator.domain import Plan, Scenario, words
 
 
 def text(plan: Plan) -> str:
@@ -214,3 +214,12 @@ def test_of_many_people_the_busiest_are_shown_and_the_others_counted() -> None:
     lines = section(text(plan.model_copy(update={"people": people, "scenario": scenario})), "Load")
     assert [cells(line)[0] for line in lines[2:-1]] == [f"Person {k}" for k in range(49, 9, -1)]
     assert lines[-1] == "and 10 more; all are in load.csv."
+
+
+def test_every_objective_and_column_is_explained() -> None:
+    """Who does not know the field's words finds them under the table."""
+    plan = sample_plans.plan()
+    lines = section(text(plan), "How good the plan is")
+    for tier in plan.solver.tiers:
+        assert f"{tier.name}: {words.OBJECTIVES[tier.name]}" in lines
+    assert lines[-1].startswith("bound: no plan is below it; gap: ")

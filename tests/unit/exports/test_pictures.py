@@ -100,3 +100,9 @@ def test_without_matplotlib_it_says_how_to_get_it(
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(InputError, match="pip install matplotlib"):
         FORMATS["png"].write(report_plans.rich(), tmp_path / "plan.png")
+
+
+def test_the_road_map_explains_the_signs_that_are_on_it(tmp_path: Path) -> None:
+    found = words(report_plans.rich(), tmp_path / "plan.svg", "roadmap").splitlines()
+    assert {"milestone", "due date of the project", "late", "now"} <= set(found)
+    assert "in the baseline" not in found  # there is none

@@ -77,3 +77,15 @@ def test_frozen_items_are_told() -> None:
         line for line in lines if line.startswith("- T-3 ")
     ]
     assert len([line for line in lines if line.endswith(", frozen")]) == 1
+
+
+def test_one_item_at_risk_is_told_as_one() -> None:
+    """It read ``1 have no slack``."""
+    text = status_page(report_plans.rich())
+    (line,) = (line for line in text.splitlines() if line.startswith("Items: "))
+    for part in line.removeprefix("Items: ").rstrip(".").split("; "):
+        assert part.split()[1] in (
+            ("ends", "has", "needs", "waits", "can")
+            if part.startswith("1 ")
+            else ("end", "have", "need", "wait", "can")
+        )

@@ -44,6 +44,11 @@ def test_no_sprint_is_under_way(now: str, told: str) -> None:
         sprint_sheets(sprint_plans.plan(now=now), "current")
 
 
+def test_nothing_is_no_sprint() -> None:
+    with pytest.raises(InputError, match=r"no sprint without a name; .* \("):
+        sprint_sheets(sprint_plans.plan(), " ")
+
+
 def test_where_the_last_sprint_runs_it_is_offered() -> None:
     with pytest.raises(InputError, match="--sprint current"):
         sprint_sheets(sprint_plans.plan(now="2026-12-22"))
