@@ -130,6 +130,12 @@ def test_the_word_for_no_resolution_is_none(tmp_path, word):
     assert not any("resolved, but" in line for line in told)
 
 
+def test_a_ticket_without_a_status_is_told_as_such(tmp_path):
+    told = report(tmp_path, {"Status": "", "Status Category": ""})
+    assert "1 ticket without a status: taken as todo" in told
+    assert not any('status ""' in line for line in told)
+
+
 def test_a_date_in_the_future_does_not_move_the_plan(tmp_path):
     path = tmp_path / "export.csv"
     path.write_text(

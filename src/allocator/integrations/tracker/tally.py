@@ -56,6 +56,8 @@ def about_words(structure: Structure, rules: Rules) -> list[str]:
         *(
             f'status "{status}" of {counted(number, "ticket")} is not known: taken as todo; say '
             "what it means in the mapping, under statuses"
+            if status
+            else f"{counted(number, 'ticket')} without a status: taken as todo"
             for status, number in statuses.items()
         ),
         *(
