@@ -12,19 +12,21 @@ WIDTH = 1200
 LEFT = 220
 RIGHT = 24
 
+WEEKS_UP_TO = dt.timedelta(days=62)
+"""Length of a road map up to which its columns are weeks, from Monday to Sunday."""
 MONTHS_UP_TO = dt.timedelta(days=220)
-"""Length of a road map up to which its columns are months; longer ones have quarters."""
+"""Length up to which they are months; longer ones have quarters."""
 BEYOND = 0.25
 """Share of the work's length by which a due date may lie outside of it and still be drawn."""
-NAME = 72
-"""Width of a column from which on its name fits into it."""
+LETTER = 9.5
+"""Width of a letter of a column's name, on the safe side."""
 
 _DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Column:
-    """A month or a quarter, or the part of it that is on the road map; a narrow one has no name."""
+    """A week, month or quarter, or the part of it on the road map; a narrow one has no name."""
 
     x: float
     width: float
@@ -57,15 +59,23 @@ class Axis:
 
     def columns(self) -> Iterator[Column]:
         """Yield the columns; the first and the last may be cut."""
-        months = 1 if self.end - self.start <= MONTHS_UP_TO else 3
         begin = self.start
         while begin < self.end:
-            end = min(_following(begin, months), self.end)
+            name, following = self._column(begin)
+            end = min(following, self.end)
             x = self.x(begin)
             width = round(self.x(end) - x, 1)
-            name = f"{begin:%b %Y}" if months == 1 else f"Q{(begin.month + 2) // 3} {begin.year}"
-            yield Column(x, width, name if width >= NAME else "")
+            yield Column(x, width, name if width >= LETTER * len(name) else "")
             begin = end
+
+    def _column(self, begin: dt.datetime) -> tuple[str, dt.datetime]:
+        """Return the name of the column that begins at an instant, and where the next begins."""
+        length = self.end - self.start
+        if length <= WEEKS_UP_TO:
+            return f"{begin.day} {begin:%b %Y}", begin + (7 - begin.weekday()) * _DAY
+        if length <= MONTHS_UP_TO:
+            return f"{begin:%b %Y}", _following(begin, 1)
+        return f"Q{(begin.month + 2) // 3} {begin.year}", _following(begin, 3)
 
 
 def _midnight(instant: dt.datetime) -> dt.datetime:

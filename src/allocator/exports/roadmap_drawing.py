@@ -106,7 +106,7 @@ def _track(axis: Axis, track: Track, y: float, colour: int) -> DrawnTrack:
     return DrawnTrack(
         y=y,
         height=lowest - y + 20,
-        name=words.label(track.name, most=30),
+        name=words.label(track.name, most=26),
         note=f"ends {finish}{lateness or far}",
         x=x,
         width=max(2.0, round(end - x, 1)),

@@ -56,7 +56,7 @@ def test_frozen_items_have_a_sign_and_the_legend_tells_of_it(tmp_path: Path) -> 
 
 def test_the_road_map_has_projects_and_milestones(tmp_path: Path) -> None:
     found = words(report_plans.rich(), tmp_path / "plan.svg", "roadmap").splitlines()
-    assert {"Dec 2026", "Churn <model>", "▲ ends 18 Dec, 5 d late", "Other work"} <= set(found)
+    assert {"7 Dec 2026", "Churn <model>", "▲ ends 18 Dec, 5 d late", "Other work"} <= set(found)
     assert "Churn live, 18 Dec, 3 d late" in found
 
 

@@ -53,6 +53,11 @@ def test_it_does_not_begin_with_the_quarter() -> None:
     assert [column.name for column in axis.columns()] == ["Dec 2026", "Jan 2027", "Feb 2027"]
 
 
+def test_a_short_one_has_weeks() -> None:
+    names = [column.name for column in Axis([track(FIRST, FIRST + days(20))]).columns()]
+    assert names == ["1 Dec 2026", "7 Dec 2026", "14 Dec 2026", ""]  # the last: one day
+
+
 def test_a_long_one_has_quarters() -> None:
     names = [column.name for column in Axis([track(FIRST, FIRST + days(500))]).columns()]
     assert names[1:3] == ["Q1 2027", "Q2 2027"]

@@ -1,4 +1,4 @@
-"""The road map: projects and milestones over months or quarters."""
+"""The road map: projects and milestones over weeks, months or quarters."""
 
 from __future__ import annotations
 
