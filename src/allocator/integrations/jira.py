@@ -98,7 +98,7 @@ def _keep_work(path: Path, source: Source) -> int:
         if (
             check.is_titled(ticket.title, ticket.line)
             if ticket.key in bare
-            else check.is_work(ticket.key, ticket.line)
+            else check.is_work(ticket.key, ticket.line, ticket.title)
         )
     ]
     source.left_out = check.left_out

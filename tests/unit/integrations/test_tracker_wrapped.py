@@ -103,6 +103,11 @@ def test_keys_of_a_form_of_their_own_are_keys_where_no_other_has_the_usual_one(t
     assert titles == {"17": "Train", "ABC": "Serve"}
 
 
+def test_a_file_of_nothing_but_a_footer_holds_no_ticket(tmp_path):
+    with pytest.raises(FormatError, match="no ticket in it"):
+        imported(tmp_path, f"{HEAD}\nTotal,,,\n")
+
+
 def test_a_cell_with_commas_in_a_full_row_is_a_cell(tmp_path):
     text = 'Title,State,Work Item Type\n"Plan, build, run",,\n'
     assert imported(tmp_path, text, "azure-devops")[0] == {"plan-build-run": "Plan, build, run"}

@@ -87,7 +87,7 @@ class Sheet:
             values["title"] = title = ": ".join(titles)
             number = _number_of(values.pop("key", ""))
             check = self.check
-            if not (check.is_work(number, line) if number else check.is_titled(title, line)):
+            if not (check.is_work(number, line, title) if number else check.is_titled(title, line)):
                 continue
             key = number or named(title, taken)
             taken[key] = None

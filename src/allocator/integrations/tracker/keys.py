@@ -50,8 +50,10 @@ class KeyCheck:
         self._inside = re.compile(rf"(?:{form.pattern})\s*[,;\t|]")
         self.left_out: dict[str, list[str]] = {}
 
-    def is_work(self, key: str, line: int) -> bool:
+    def is_work(self, key: str, line: int, title: str) -> bool:
         """Whether a row with this key is work; one that is not is noted.
+
+        A key of a form of its own needs a title beside it.
 
         Raises
         ------
@@ -69,7 +71,7 @@ class KeyCheck:
                 "a spreadsheet has saved the file twice: export it anew, or mend the quotes of "
                 "this row",
             )
-        if not self._is_usual and len(key) <= _LONGEST and not _NO_KEY.search(key):
+        if title and not self._is_usual and len(key) <= _LONGEST and not _NO_KEY.search(key):
             return True
         reason = "what stands for the key has not the form of one"
         self._leave(reason, f'"{shorten(key)}" on line {line}')
