@@ -34,7 +34,7 @@ def text(scenario: Scenario, fact: Fact) -> str:
         parts = " or ".join(f"{factor:.0%}" for factor in factors)
         return f"in sprints only {parts} of everybody's capacity is planned (their capacity)"
     if fact.owner == "calendar":
-        return f"nobody works on {_holidays(scenario, scenario.calendar.holidays)}"
+        return f"the team does not work on {_holidays(scenario, scenario.calendar.holidays)}"
     person = scenario.person_by_id[fact.id]
     name = person.name or person.id
     if fact.kind == "workdays":
@@ -61,14 +61,16 @@ def weekdays(person: Person) -> str:
 
 
 def _holidays(scenario: Scenario, holidays: Holidays) -> str:
-    """Name the country of holidays, and the first dates on them from the plan's start on."""
+    """Name the country of holidays, and the first days off from the plan's start on."""
     start = scenario.plan_from.date()
-    days = sorted(one for one in holidays.dates if one >= start)
-    dates = ", ".join(day(one) for one in days[:MOST_DATES])
-    more = f" and {len(days) - MOST_DATES} more days" if len(days) > MOST_DATES else ""
+    days = sorted(one for one in holidays.days(range(start.year, start.year + 2)) if one >= start)
+    most = MOST_DATES if holidays.country is None else MOST_DATES // 2
+    dates = ", ".join(day(one) for one in days[:most])
+    more = f" and {len(days) - most} more days" if len(days) > most else ""
+    if holidays.country is None:
+        return f"{dates}{more}" or "days that are over"
     part = f" ({holidays.subdivision})" if holidays.subdivision else ""
-    country = f"the public holidays of {holidays.country}{part}" if holidays.country else ""
-    return " and on ".join(one for one in (country, dates + more) if one) or "past holidays"
+    return f"the holidays of {holidays.country}{part}: {dates}{more}"
 
 
 def _absences(person: Person) -> str:

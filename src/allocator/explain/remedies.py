@@ -106,7 +106,7 @@ def _later(
     It is looked for among the facts of the conflict first, and then among all.
     """
     for around in (facts, everything):
-        seconds = min(SECONDS_EACH, clock.left)
+        seconds = min(SECONDS_EACH, clock.left / 3)  # the rest is for trying it
         if seconds <= 0:
             return None
         rest = [other for other in around if other != fact]

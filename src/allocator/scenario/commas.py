@@ -72,6 +72,36 @@ def mended(entry: MarkedDict, cuts: Sequence[Cut], path: Sequence[Step]) -> Iter
             yield from (_alone(entry, cut, path) for cut in pieces)
 
 
+def commented(
+    entry: MarkedDict, field: Step | None, comment: str, path: Sequence[Step]
+) -> Finding | None:
+    """Return a doubt about a comment behind a text for the reader, such as ``Fix #12``.
+
+    Parameters
+    ----------
+    entry, path
+        The map in which the text stands, and its path.
+    field
+        Of the text; None where there is none.
+    comment
+        With its sign.
+    """
+    if field is None or field not in _TEXTS or not isinstance(entry.get(field), str):
+        return None
+    at = entry.values_at[field]
+    whole = f"{entry[field]} {comment}"
+    quote = '"' if '"' not in whole else "'"
+    return Finding(
+        message=f'{_owner(entry)}{field}: it ends before "{shorten(comment)}", which is a comment',
+        hint=f"if it belongs to it, put it in quotes: {field}: {quote}{shorten(whole)}{quote}",
+        file=entry.file,
+        line=at[0],
+        column=at[1],
+        path=written([*path, field]),
+        severity="warning",
+    )
+
+
 def _text(entry: MarkedDict, field: str, pieces: list[str], path: Sequence[Step]) -> Finding:
     whole = ", ".join(pieces)
     at = entry.values_at[field]

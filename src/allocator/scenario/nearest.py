@@ -9,12 +9,16 @@ from allocator.scenario import limits
 
 _LONGEST = 80
 
+_FEW = 64
+"""Answers among so few names, as of fields, are remembered."""
+
 
 class Suggester:
     """Suggests known names, with a budget: a file full of unknown names stays quick to refuse."""
 
     def __init__(self, comparisons: int = limits.COMPARISONS) -> None:
         self._left = comparisons
+        self._answers: dict[tuple[str, ...], str | None] = {}
 
     def nearest(self, word: str, known: Iterable[str]) -> str | None:
         """Return the known name that is nearest to the word.
@@ -34,12 +38,18 @@ class Suggester:
         if len(word) > _LONGEST:
             return None
         names = [name for name in known if len(name) <= _LONGEST]
+        asked = (word, *names) if len(names) <= _FEW else None
+        if asked is not None and asked in self._answers:
+            return self._answers[asked]
         if len(names) > self._left:
             return None
         self._left -= len(names)
         by_folded = {name.casefold(): name for name in reversed(names)}
         near = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-        return by_folded[near[0]] if near else None
+        found = by_folded[near[0]] if near else None
+        if asked is not None:
+            self._answers[asked] = found
+        return found
 
     def did_you_mean(self, word: str, known: Sequence[str], what: str) -> str | None:
         """Return a hint: the nearest name, or all of them where they are few.

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import limits
-from allocator.scenario.commas import Cut, mended
+from allocator.scenario.commas import Cut, commented, mended
 from allocator.scenario.marked import MarkedDict, MarkedList, Position, Step, written
 from allocator.scenario.nearest import shorten
 from allocator.scenario.scalars import plain, plain_key
@@ -128,6 +128,13 @@ class TreeBuilder:
                 frame.characters += length
         if anchor is not None:
             self._anchors[anchor] = (value, _Size(1, length, 0))
+
+    def comment(self, text: str) -> None:
+        """Doubt a comment right behind a text for the reader: it may belong to it."""
+        frame = self._stack[-1] if self._stack else None
+        if frame is not None and frame.key is None and isinstance(frame.data, MarkedDict):
+            finding = commented(frame.data, frame.last, text, self._path())
+            self._faults += [] if finding is None else [finding]
 
     def alias(self, name: str, at: Position) -> None:
         """Add what an anchor stands for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -23,7 +24,18 @@ _HINTS = {
     "expected ',' or": "a bracket or brace is not closed, or a comma is missing",
     "cannot start any token": "put text that begins with this character in quotes",
     "unexpected end of stream": "a quote is not closed",
+    "block sequence entries": "begin the list on the next line, or write it as [a, b]",
+    "could not find expected ':'": "write name: value, with a blank behind the colon",
 }
+
+_COMMENT = re.compile(r"[ \t]+(#[^\s#][^\n]*)")
+"""A comment that begins right behind its sign, as numbers of tickets do."""
+
+_BRACKET_AT_FIRST = re.compile(r"[-:] +[\[{][^\]}]*[\]}] *[^\s,#\]}]")
+"""Text that begins with a word in brackets."""
+
+_QUOTED_AT_FIRST = re.compile(r"""[-:] +("[^"]*"|'[^']*') *[^\s,#\]}:]""")
+"""Text that begins with a word in quotes."""
 
 
 def read_yaml(text: str, *, file: str) -> Any:
@@ -50,7 +62,7 @@ def read_yaml(text: str, *, file: str) -> Any:
     if text.count("\n%") > limits.DIRECTIVES:
         fail(file, "more YAML directives than make sense", "remove the lines that begin with %")
     builder = TreeBuilder(file)
-    documents = 0
+    documents, with_comments = 0, " #" in text
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.DocumentStartEvent):
@@ -65,6 +77,10 @@ def read_yaml(text: str, *, file: str) -> Any:
                     )
             else:
                 _take(event, builder, file)
+                if with_comments and type(event) is yaml.ScalarEvent and not event.style:
+                    behind = _COMMENT.match(text, event.end_mark.index)  # type: ignore[union-attr]
+                    if behind is not None:
+                        builder.comment(behind[1].strip())
     except yaml.YAMLError as error:
         raise ScenarioError([_finding(error, text, file)]) from None
     return builder.finish()
@@ -125,6 +141,18 @@ def _finding(error: yaml.YAMLError, text: str, file: str) -> Finding:
             column=column,
         )
     hint = next((hint for sign, hint in _HINTS.items() if sign in problem), None)
+    lines = text.split("\n")
+    began = error.context_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    first = "" if began is None else lines[began.line]
+    here = lines[line - 1] if line else ""
+    if "flow" in problem and " #" in first:
+        hint = 'what stands behind " #" is a comment; put text that contains it in quotes'
+    elif _BRACKET_AT_FIRST.search(here) or _BRACKET_AT_FIRST.search(first):
+        hint = "put text that begins with a bracket or brace in quotes"
+    elif found == "," and "expected key" in problem:
+        hint = "remove the comma at the end of the line"
+    elif _QUOTED_AT_FIRST.search(here):
+        hint = "put the whole text in quotes, of the other kind if it contains some"
     if found == "\t":
         hint = "indent with spaces; YAML does not take tabs"
     return Finding(

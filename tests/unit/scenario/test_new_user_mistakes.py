@@ -297,3 +297,33 @@ def test_skills_are_found_that_have_the_names_of_fields_of_a_need() -> None:
     assert not errors_of(item("needs: [{people: 2}], effort: 1d"))
     (error,) = errors_of(item("needs: [{ml: 3, share: 0.5}], effort: 1d"))
     assert error.hint == "skills go one level down: {skills: {ml: 3}}"
+
+
+def test_a_comment_right_behind_a_title_is_doubted() -> None:
+    text = f"name: T\n{CALENDAR}items:\n  - id: A\n    title: Fix issue #12\n    elapsed: 1d\n"
+    (doubt,) = loads(text).warnings
+    assert doubt.path == "items[0].title"
+    assert doubt.hint is not None
+    assert doubt.hint.endswith('title: "Fix issue #12"')
+    assert not loads(text.replace("#12", "# a remark")).warnings
+
+
+NOT_YAML = {
+    "title: [WIP] train": "begins with a bracket or brace in quotes",
+    'title: "Fix" it': "put the whole text in quotes",
+    "needs: {ml: 3},": "remove the comma",
+    "labels: - a": "write it as [a, b]",
+    "after:A": "a blank behind the colon",
+}
+
+
+@pytest.mark.parametrize("line", NOT_YAML)
+def test_what_is_not_yaml_is_told_with_what_would_be(line: str) -> None:
+    text = f"name: T\n{CALENDAR}items:\n  - id: A\n    {line}\n    elapsed: 1d\n"
+    (error,) = errors_of(text)
+    assert NOT_YAML[line] in (error.hint or "")
+
+
+def test_a_comment_between_braces_is_told() -> None:
+    (error,) = errors_of(f"name: T\n{CALENDAR}items:\n  - {{id: A, title: Fix #12, elapsed: 1d}}\n")
+    assert "is a comment" in (error.hint or "")

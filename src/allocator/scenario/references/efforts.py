@@ -118,16 +118,20 @@ class _Reach:
         by = self._by + limits.LOOK_PAST_DAYS * DAY
         later = [(f, p) for p, f in self._finishes(need, start, by) if f is not None]
         later.sort(key=lambda pair: pair[0])
-        names = listing(map(called, self._facts.candidates(self._item, need)))
+        candidates = self._facts.candidates(self._item, need)
+        names = listing(map(called, candidates))
         found = f"those who could do it are not there long enough: {names}"
-        if len(self._staffing) > 1 or self._staffing[0].people > 1:
-            found += f"; all whom it needs are there from {self._shown(start)} on at the earliest"
-        if later:
+        if len(later) < need.people < len(candidates) + 1 and later:
+            there = listing(called(person) for _, person in later)
+            found = f"it needs {need.people} of {names}, of whom only {there} is there long enough"
+        elif later:
             fastest = later[: min(need.people, _FASTEST)]
             first = self._times.of(fastest[0][1]).first_slot(start)
             ends = [f"{called(p)}, who would finish on {self._shown(f)}" for f, p in fastest]
             verb = "is" if len(ends) == 1 else "are"
             found = f"the fastest {verb} {', and '.join(ends)}, starting on {self._shown(first)}"
+        if len(self._staffing) > 1 or self._staffing[0].people > 1:
+            found += f"; all whom it needs are there from {self._shown(start)} on at the earliest"
         has_own = bool(self._item.needs) and self._item.needs[number].effort is not None
         field: tuple[Step, ...] = ("needs", number, "effort") if has_own else ("effort",)
         limit = "in time" if self._has_deadline else f"within {LAST // DAY // 366} years"
