@@ -52,6 +52,8 @@ def amount_hint(text: str) -> str:
         What was written, which is no amount with a unit.
     """
     usual = "write 30m, 6h, 1.5d or 2w"
+    if text.strip().endswith("%"):
+        return "write the working time itself, for example 2d"
     match = _AMOUNT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if match is None:
         bounds = _RANGE.fullmatch(text.strip()) if len(text) <= _LONGEST else None
@@ -85,6 +87,9 @@ def date_hint(text: str) -> str:
     text
         What was written, which is no date in ISO 8601.
     """
+    clock = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ]+(\d{1,2})(?::(\d{2}))?h?", text.strip())
+    if clock is not None:
+        return f"write {clock[1]}T{int(clock[2]):02d}:{clock[3] or '00'}"
     meant = [] if len(text) > _LONGEST else list(dict.fromkeys(_dates(text)))
     if meant:
         return f"write {' or '.join(day.isoformat() for day in meant)}"

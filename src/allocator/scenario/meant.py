@@ -134,8 +134,10 @@ def _mapped(field: str, value: dict[Any, Any]) -> str | None:
     """Return a hint for a map that stands where a list of maps belongs."""
     if field in ("time_off", "availability", "list"):
         return f"write a list: {field}: [{{...}}], or a dash before its first field"
-    if field not in ("people", "items", "resources", "projects") or not value:
+    if not value:
         return None
+    if field not in ("people", "items", "resources", "projects"):
+        return f"write {field}: [{shorten(', '.join(map(str, value)), most=120)}]"
     name, first = next(iter(value.items()))
     rest = f", capacity: {first}" if field == "resources" and isinstance(first, int) else ", ..."
     return (
@@ -165,6 +167,8 @@ def fields(field: str, model: str, value: Any, example: str) -> str | None:
     name = example.partition(":")[0]
     if model == "Holidays":
         return _holidays(value)
+    if model == "Need" and isinstance(value, list) and all(isinstance(v, str) for v in value):
+        return f"for one person with all of them write {{skills: [{', '.join(value)}]}}"
     period = _period(value)
     if period is not None and model in ("TimeOff", "Availability"):
         return f"write {_with_capacity(period) if model == 'Availability' else period}"

@@ -32,6 +32,7 @@ _AFTER = "write after: CH-1, or after: [CH-1, CH-2]"
 _BEFORE = "links stand on the item that comes later: after: CH-1"
 _EFFORT = "write effort: 3d for the working time of each person, elapsed: 3d for calendar time"
 _THREE = "write effort: {low: 2d, likely: 3d, high: 6d}"
+_EITHER = f"{_THREE}, or effort: 3d"
 _POINTS = "write effort: 3d, the working time that the points stand for"
 _DUE = "write due: 2026-12-24 for a date that may be missed, deadline: for one that may not"
 _NEED = "write needs: [{skills: {python: 3}, people: 2, share: 0.5}]"
@@ -211,7 +212,7 @@ _ROWS: Final[dict[str, _Rows]] = {
         ("not_before", "from not_earlier_than start_no_earlier_than no_earlier_than begins", ""),
         ("not_before", "earliest starts planned_start scheduled_start", ""),
         ("due", "due_date target target_date end end_date finish finish_by duedate by", _DUE),
-        ("due", "until eta delivery due_on due_by to ends planned_end target_end", _DUE),
+        ("due", "until eta delivery due_on due_by to ends planned_end target_end date", _DUE),
         ("deadline", "hard_deadline must_finish_by finish_no_later_than deadline_date", ""),
         ("deadline", "must_end latest_finish", ""),
         ("priority", "prio weight importance rank urgency severity", ""),
@@ -251,6 +252,11 @@ _ROWS: Final[dict[str, _Rows]] = {
     "ThreePoint": (
         ("low", "min minimum best best_case optimistic o a lo low_estimate", ""),
         ("likely", "most_likely expected mode mean m mid probable normal realistic median", ""),
+        (
+            "low likely high",
+            "days hours weeks amount value effort estimate",
+            f"{_THREE}, or effort: 3d",
+        ),
         ("high", "max maximum worst worst_case pessimistic p b hi high_estimate", ""),
     ),
     "Need": (

@@ -106,10 +106,13 @@ def read_table(
 
 def _check_suffix(name: str, section: str, place: Place) -> None:
     if not name.lower().endswith(".csv"):
+        sheet = name.lower().endswith((".xlsx", ".xls", ".ods", ".numbers"))
         refuse_at(
             place,
             f'{section} must be a list or the name of a CSV file, not "{shorten(name)}"',
-            "write [ ] around the entries, or each on a line after a dash",
+            "save the sheet as CSV, and name that file"
+            if sheet
+            else "write [ ] around the entries, or each on a line after a dash",
         )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from allocator.domain import Link, LinkType
+from allocator.domain import Link, LinkType, Resource
 from allocator.errors import Finding
 from allocator.scenario import limits, meant, phrases
 from allocator.scenario.fields import field_names
@@ -65,7 +65,7 @@ class Wording:
                 (), f"{self._head(())}{count}", "mend its first entries, and try again"
             )
             return
-        meant = set(self._meant(error))
+        meant = set(self._meant(error)) | set(self._without_id(error))
         told: set[tuple[object, ...]] = set()
         for detail in error.errors(include_url=False):
             if detail["type"] in _UNKNOWN and detail["loc"]:
@@ -88,6 +88,20 @@ class Wording:
             if loc and detail["type"] in _UNKNOWN:
                 for field in self._fields_for(str(loc[-1]), _model_at(self._model, loc[:-1])):
                     yield (*loc[:-1], field)
+
+    def _without_id(self, error: ValidationError) -> Iterator[tuple[Step, ...]]:
+        """Yield what an entry lacks that is nothing but an id with something behind it."""
+        entry, _ = find(self._root, self._base)
+        if len(self._base) == 2 and self._is_id_alone(entry):
+            for detail in error.errors(include_url=False):
+                if detail["type"] == "missing":
+                    yield detail["loc"]
+
+    def _is_id_alone(self, entry: object) -> bool:
+        if not isinstance(entry, MarkedDict) or len(entry) != 1:
+            return False
+        word = str(next(iter(entry)))
+        return word not in field_names(self._model) and not self._fields_for(word, self._model)
 
     def _fields_for(self, word: str, model: type[BaseModel]) -> tuple[str, ...]:
         known = synonym(word, model.__name__)
@@ -173,6 +187,9 @@ class Wording:
             hint = other.hint
         elif beside is not None:
             hint = beside
+        elif len(loc) == 1 and len(self._base) == 2 and self._is_id_alone(self._entry):
+            behind = f"capacity: {value}" if model is Resource else "..."
+            hint = f"write {{id: {shorten(word)}, {behind}}}"
         elif (
             model is Link and isinstance(value, str) and self._fields_for(word, model) == ("item",)
         ):
@@ -181,9 +198,9 @@ class Wording:
         else:
             known = field_names(model)
             hint = self._suggester.did_you_mean(word, known, "the fields here are")
-        if len(loc) == 3 and loc[0] == "needs" and isinstance(value, int):
+        if len(loc) == 3 and loc[0] == "needs" and type(value) is int and other is None:
             hint = f"skills go one level down: {{skills: {{{shorten(word)}: {value}}}}}"
-        elif len(loc) == 3 and loc[0] == "needs" and isinstance(value, str) and other is None:
+        elif len(loc) == 3 and loc[0] == "needs" and other is None and not isinstance(value, dict):
             hint = f"name each skill with the least level, a whole number: {{{shorten(word)}: 3}}"
         message = f'{self._head(loc[:-1])}unknown field "{shorten(word)}"'
         return self._place(loc, message, hint, at_key=True)
@@ -257,6 +274,10 @@ class Wording:
         if kind == "dict_type":
             return meant.amounts(field, value) if field in ("skills", "resources") else None
         return None
+
+    @property
+    def _entry(self) -> object:
+        return find(self._root, self._base)[0]
 
     @property
     def _section(self) -> str:

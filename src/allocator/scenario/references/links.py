@@ -18,7 +18,8 @@ def after_itself(facts: Facts) -> Iterator[Finding]:
     """Yield each link of an item to itself."""
     for _, name, used in facts.uses:
         for use in used:
-            if use.field == "after" and use.name == name:
+            is_taken_twice = len(facts.draft.ids["items"].get(use.name, ())) > 1
+            if use.field == "after" and use.name == name and not is_taken_twice:
                 yield facts.draft.finding(
                     f'work item "{shorten(name)}" comes after itself',
                     use.path,

@@ -45,6 +45,8 @@ def uses(draft: Draft) -> Iterator[tuple[int, str | None, tuple[Use, ...]]]:
 def _uses(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Use]:
     for field in ("project", "after", "assign", "avoid", "people"):
         value = entry.get(field)
+        if field == "project" and isinstance(value, list):
+            continue  # that there is one project is another finding
         for number, one in enumerate(value if isinstance(value, list) else [value]):
             linked = field == "after" and isinstance(one, dict)
             name = id_text(one.get("item") if linked else one)
