@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -43,18 +44,24 @@ def overloads(holds: Sequence[Held], capacity: Fraction) -> Iterator[Overload]:
 
     Holds that do not end after their start hold nothing.
     """
-    lasting = [held for held in holds if held.start < held.finish]
-    changes: dict[dt.datetime, Fraction] = {}
-    for held in lasting:
-        changes[held.start] = changes.get(held.start, Fraction(0)) + held.amount
-        changes[held.finish] = changes.get(held.finish, Fraction(0)) - held.amount
+    lasting = {number: held for number, held in enumerate(holds) if held.start < held.finish}
+    begins: defaultdict[dt.datetime, list[int]] = defaultdict(list)
+    ends: defaultdict[dt.datetime, list[int]] = defaultdict(list)
+    for number, held in lasting.items():
+        begins[held.start].append(number)
+        ends[held.finish].append(number)
     total = peak = Fraction(0)
     since: dt.datetime | None = None
-    for instant in sorted(changes):
-        total += changes[instant]
+    now: set[int] = set()  # what is held at the instant
+    within: set[int] = set()  # and what has been since the overload began
+    for instant in sorted({*begins, *ends}):
+        total -= sum((lasting[number].amount for number in ends[instant]), Fraction(0))
+        total += sum((lasting[number].amount for number in begins[instant]), Fraction(0))
+        now.difference_update(ends[instant])
+        if total <= capacity and since is not None:
+            yield Overload(since, instant, tuple(lasting[n] for n in sorted(within)), peak)
+            since, peak, within = None, Fraction(0), set()
+        now.update(begins[instant])
         if total > capacity:
+            within.update(now if since is None else begins[instant])
             since, peak = since or instant, max(peak, total)
-        elif since is not None:
-            within = tuple(h for h in lasting if h.start < instant and h.finish > since)
-            yield Overload(since, instant, within, peak)
-            since, peak = None, Fraction(0)

@@ -35,7 +35,7 @@ class Suggester:
         str or None
             None where nothing comes near, or where the budget is used up.
         """
-        if len(word) > _LONGEST:
+        if len(word) > _LONGEST or self._left <= 0:
             return None
         names = [name for name in known if len(name) <= _LONGEST]
         asked = (word, *names) if len(names) <= _FEW else None

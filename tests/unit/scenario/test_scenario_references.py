@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from allocator.scenario.nearest import Suggester
 from allocator.scenario.references.teams import short_team
 
 
@@ -661,3 +664,19 @@ items: [{{id: A, effort: 1d, needs: sql}}]
     finding = only(findings(text))
     assert finding.message == "bo has no working time within the plan"
     assert (finding.severity, finding.path) == ("warning", "people[1]")
+
+
+def test_suggestions_end_when_their_budget_is_used_up() -> None:
+    """Every unknown name of a long file went through all known names once more."""
+    asked = []
+
+    class Known(list[str]):
+        def __iter__(self) -> Iterator[str]:
+            asked.append(len(self))
+            return super().__iter__()
+
+    suggester, known = Suggester(comparisons=6), Known(["ana", "bo", "cy"])
+    found = [suggester.nearest("anna", known) for _ in range(50)]
+    assert found[:2] == ["ana", "ana"]
+    assert not any(found[2:])
+    assert len(asked) == 2
