@@ -22,7 +22,11 @@ FIRST = 5
 
 _STATES: dict[str, str] = {"done": "done", "in_progress": "in progress", "todo": "not started"}
 
-_DOUBTED = {**_STATES, "in_progress": "in progress, not done", "todo": "not begun"}
+_DOUBTED = {
+    "done": "done later than planned",
+    "in_progress": "in progress, not done",
+    "todo": "not begun",
+}
 
 
 def render(result: Replanned) -> str:

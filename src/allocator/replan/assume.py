@@ -178,13 +178,17 @@ def _allowed(
 ) -> tuple[WorkItem, str]:
     """Return an item as the baseline says, or with less progress, and why not as it says.
 
-    Where only its finish cannot have been so, it is in progress; else it has not begun.
+    Where only its finish cannot have been so, it is in progress; else it has not begun. A
+    milestone is done all the same if its links allow that by now.
     """
     item = known[name]
     fresh = _on_plan(scenario, baseline, item, entry)
     found = judge.of(fresh, known)
     if found is None:
         return fresh, ""
+    reached = judge.reached(item, known) if item.is_milestone else None
+    if reached is not None:
+        return fresh.model_copy(update={"finished": reached}), found.reason
     if found.of_start:
         return item, found.reason
     begun = _in_progress(scenario, baseline, item, entry)

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from allocator.analysis.calendar import later, team_calendar
 from allocator.analysis.links import holds_finish, holds_from_start, link_allows
 from allocator.domain import ElapsedLag, Link, Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.links import has_lag, is_lead
-from allocator.domain.quantities import beginning
+from allocator.domain.quantities import beginning, elapsed_minutes
 from allocator.replan.earliest import Earliest
 from allocator.replan.standing import laid
 
@@ -60,6 +61,35 @@ class Contradictions:
         if known[item.id].is_started:
             found = [each for each in found if not each.of_start]
         return min(found, key=lambda each: not each.of_start, default=None)
+
+    def reached(self, item: WorkItem, known: Mapping[str, WorkItem]) -> dt.datetime | None:
+        """Return when a milestone was reached at the earliest; None where it has not been by now.
+
+        Parameters
+        ----------
+        item
+            A milestone that was not reached when the baseline has it.
+        known
+            All items as they are known by now.
+        """
+        found = [*_dates(self._scenario, item).values()]
+        for link in item.after:
+            pred = known.get(link.item)
+            at = None if pred is None else self._instant(pred, link)
+            if at is None:
+                return None
+            found.append(self._lagged(link, at))
+        last = max(found, default=None)
+        return last if last is not None and last <= self._scenario.present else None
+
+    def _lagged(self, link: Link, at: dt.datetime) -> dt.datetime:
+        """Return the earliest instant that a link allows, but none before the predecessor's."""
+        if isinstance(link.lag, ElapsedLag):
+            return max(at, later(at, elapsed_minutes(link.lag.elapsed)))
+        if link.lag is None or not has_lag(link) or is_lead(link):
+            return at
+        hours = self._scenario.calendar.working_minutes(link.lag) / 60
+        return team_calendar(self._scenario.calendar).after_hours(at, hours)
 
     def _by_links(self, item: WorkItem, known: Mapping[str, WorkItem]) -> Iterator[Contradiction]:
         for link in item.after:

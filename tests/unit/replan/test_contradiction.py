@@ -80,14 +80,16 @@ def test_what_cannot_have_ended_goes_on() -> None:
     assert finish["B"] >= finish["A"]
 
 
+PARTS = (
+    {"id": "M", "kind": "milestone", "after": [{"item": "A", "lag": "1d"}]},
+    {"id": "X", "assign": ["cy"], "effort": "2d", "after": [{"item": "M", "lag": "0d"}]},
+    {"id": "Y", "assign": ["cy"], "effort": "1d", "after": "X"},
+)
+
+
 def test_a_milestone_between_passes_it_on() -> None:
     """X comes after the milestone M, that after A; X was assumed to be done before A was."""
-    parts = (
-        {"id": "M", "kind": "milestone", "after": "A"},
-        {"id": "X", "assign": ["cy"], "effort": "2d", "after": [{"item": "M", "lag": "0d"}]},
-        {"id": "Y", "assign": ["cy"], "effort": "1d", "after": "X"},
-    )
-    found = _assumed({}, LATE, *parts)
+    found = _assumed({}, RUNS, *PARTS)
     assert {name: each.state for name, each in found.items()} == {
         "B": "done",
         "M": "todo",
@@ -95,6 +97,18 @@ def test_a_milestone_between_passes_it_on() -> None:
         "Y": "todo",
     }
     assert found["X"].reason == "M, which it comes after, is not done"
+
+
+def test_a_milestone_is_reached_when_all_before_it_has_happened() -> None:
+    """It is not put off until now, with what comes after it."""
+    baseline = _planned(_scenario({}, *PARTS))
+    today = _scenario({}, *PARTS, **LATE).model_copy(update={"now": NOW})
+    scenario, assumed = assume(today, baseline, {"A"}, "on-plan")
+    found = {each.item: each for each in assumed}
+    assert (found["M"].state, found["X"].state) == ("done", "todo")
+    assert found["M"].reason == "A, which it comes after (lag 1d), was finished only 2026-11-09"
+    assert found["X"].reason == "M, which it comes after, was finished only 2026-11-10"
+    assert scenario.item_by_id["M"].finished == dt.datetime(2026, 11, 10, 17)
 
 
 def test_a_milestone_that_was_reached_late_holds_back_what_follows() -> None:

@@ -45,14 +45,23 @@ def people(facts: Facts) -> Iterator[Finding]:
     needed = {p.id for item, need in needs.values() for p in facts.candidates(item, need)}
     needed.update(person for item in facts.scenario.items for person in item.people)
     known = needed | idle
+    did = _done_by_somebody(facts)
     for path, person in facts.draft.people():
-        if person.id not in known:
+        able = (not facts.scenario.lacks(person, need) for need in did)
+        if person.id not in known and not any(able):
             yield _warn(
                 facts,
                 f"{called(person)} can do none of the work items",
                 path,
                 "add a skill that is needed, or leave them out",
             )
+
+
+def _done_by_somebody(facts: Facts) -> list[Need]:
+    """Return the different needs of what is done, where nobody says by whom."""
+    done = [item for item in facts.scenario.items if item.is_done and not item.people]
+    needs = [need for item in done if not item.is_milestone for need in item.needs or (Need(),)]
+    return list({tuple(sorted(need.skills.items())): need for need in needs}.values())
 
 
 def unused(facts: Facts) -> Iterator[Finding]:
