@@ -71,12 +71,12 @@ class Scope:
     entries: tuple[PlanItem, ...]
     all_entries: dict[str, PlanItem]
 
-    @property
+    @cached_property
     def opens(self) -> dt.datetime:
         """The instant at which the sprint begins."""
         return beginning(self.sprint.start)
 
-    @property
+    @cached_property
     def closes(self) -> dt.datetime:
         """The instant at which it ends: midnight after its last day."""
         return end_of(self.sprint.end)
