@@ -225,6 +225,7 @@ class _Row:
             points=number("points"),
             parent=text("parent_key", "parent"),
             epic=text("epic"),
+            children=self._columns.all(self._cells, "children"),
             parent_title=text("parent_title"),
             epic_name=text("epic_name"),
             ties=tuple(ties_of(self._columns, self._cells)),

@@ -297,3 +297,21 @@ def test_parts_of_what_is_left_out_are_told(tmp_path: Path) -> None:
     made = run(tmp_path, rows)
     told = "1 part of tickets that are left out, still in the plan: D-2 (of D-1)"
     assert told in made.report
+
+
+def test_a_row_that_names_its_parts_is_their_parent(tmp_path: Path) -> None:
+    made = run(
+        tmp_path,
+        "Issue key,Summary,Issue Type,Created,Sub-tasks,Sub-tasks,Custom field (Parent Link)\n"
+        'D-1,Growth,Initiative,2026-09-01,,,\nD-2,Churn,Epic,2026-09-01,"D-3, D-4",D-5,Growth\n'
+        "D-3,A,Story,2026-09-01,X-9,,\nD-4,B,Story,2026-09-01,,,\nD-5,C,Story,2026-09-01,,,\n",
+    )
+    assert after(made.scenario) == {"D-1": ["D-2"], "D-2": ["D-3", "D-4", "D-5"]}
+    assert "read, and not in the scenario: Sub-tasks 1 (D-3)" in made.report
+
+
+def test_a_row_without_a_title_does_not_hold_the_rows_after_it(tmp_path: Path) -> None:
+    text = "ID,Title 1,Title 2,State\n1,Whole,,New\n2,,,New\n3,,Part,New\n4,Next,,New\n"
+    (tmp_path / "query.csv").write_text(text, "utf-8")
+    written = import_files(TRACKERS["azure-devops"], Request(files=[tmp_path / "query.csv"]))
+    assert after(loads(written.text).scenario) == {"1": ["3"]}

@@ -91,11 +91,12 @@ class Sheet:
                 continue
             key = number or named(title, taken)
             taken[key] = None
-            while stack and stack[-1][0] >= level:
+            while stack and level and stack[-1][0] >= level:
                 stack.pop()
             above = stack[-1][1] if stack and level else ""
             parent = _number_of(values.pop("parent", "")) or above
-            stack.append((level, key))
+            if level:
+                stack.append((level, key))
             yield Record(
                 key=key,
                 values={name: value for name, value in values.items() if value},

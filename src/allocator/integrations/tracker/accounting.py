@@ -69,6 +69,7 @@ class Accounts:
             "start": self._start,
             "parent": lambda node: self._above(node, node.ticket.parent),
             "epic": lambda node: self._above(node, node.ticket.epic),
+            "children": self._children,
             "sprint": self._sprint,
             "label": self._label,
             "flag": self._flag,
@@ -143,6 +144,11 @@ class Accounts:
         titles = (self.structure.nodes[key].ticket for key in above if key in self.structure.nodes)
         names = {folded(name) for t in titles for name in (t.title, t.epic_name)}
         return node.key in self._items and (said in above or folded(reference) in names)
+
+    def _children(self, node: Node) -> bool:
+        """Whether all parts that a row names are its parts."""
+        named = [self.structure.references.mentioned(c, node.key) for c in node.ticket.children]
+        return all(not texts and set(keys) <= set(node.children) for keys, texts in named)
 
     def _sprint(self, node: Node) -> bool:
         labels = self._items.get(node.key, {}).get("labels", ())

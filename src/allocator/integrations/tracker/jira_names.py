@@ -198,6 +198,8 @@ _OWN: Final = {
         *("epic link", "enlace de épica", "enlace épico", "link do épico", "lien d'epic"),
         *("lien d'épopée", "epic-verknüpfung", "łącze epic", "łącze do epika"),
     ),
+    "parent": ("parent link", "enlace principal", "lien parent", "übergeordnete verknüpfung"),
+    "children": ("sub-tasks", "subtasks", "child issues", "child work items", "subtareas"),
     "epic_name": ("epic name", "nombre de épica", "nome do épico", "epic-name"),
     "flag": FLAGS,
     "own_team": ("team", "equipo", "equipe", "équipe", "zespół"),

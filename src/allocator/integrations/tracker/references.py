@@ -44,6 +44,7 @@ class References:
     by_title: int = 0
     _key_of: dict[str, str] = field(default_factory=dict)
     _called: dict[str, list[str]] = field(default_factory=dict)
+    _holder: dict[str, str] = field(default_factory=dict)
     _has_numbers: bool = False
 
     def __post_init__(self) -> None:
@@ -54,6 +55,9 @@ class References:
                 self._key_of[folded(ticket.id)] = key
         self._has_numbers = bool(self._key_of)
         self._key_of |= {folded(key): key for key in self.tickets}
+        for key, ticket in self.tickets.items():
+            for child in (k for cell in ticket.children for k in self.mentioned(cell, key)[0]):
+                self._holder.setdefault(child, key)
 
     def key(self, reference: str) -> str | None:
         """Return the key of a ticket from its key or number; None where no ticket has it."""
@@ -63,7 +67,8 @@ class References:
         """Return the key of the ticket that another is part of, and what its row says of it.
 
         The parent comes before the epic, a key or number before a title. Where several tickets
-        have a title, the one that holds others together is meant; else it is ambiguous.
+        have a title, the one that holds others together is meant; else it is ambiguous. A row
+        that says nothing is part of what names it among its parts.
         """
         said = [reference for reference in (ticket.parent, ticket.epic) if reference]
         for reference in said:
@@ -74,6 +79,8 @@ class References:
             key = self._titled(title, ticket.key, prefers_containers=True)
             if key is not None:
                 return key, title
+        if ticket.key in self._holder:
+            return self._holder[ticket.key], self._holder[ticket.key]
         return None, next((reference for reference in said if reference != ticket.key), "")
 
     def mentioned(self, cell: str, own: str) -> tuple[list[str], list[str]]:

@@ -93,6 +93,8 @@ class Ticket:
         Story points, or effort or size in points.
     parent, epic
         Key or internal id of the ticket that it is part of.
+    children
+        Cells that name its parts, where the row does: keys, internal ids or titles.
     parent_title
         The parent's title, where the row has it.
     epic_name
@@ -138,6 +140,7 @@ class Ticket:
     points: float | None = None
     parent: str = ""
     epic: str = ""
+    children: tuple[str, ...] = ()
     parent_title: str = ""
     epic_name: str = ""
     ties: tuple[Tie, ...] = ()
