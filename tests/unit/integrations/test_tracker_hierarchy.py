@@ -228,6 +228,8 @@ def test_epic_feature_story_and_task_of_a_query(tmp_path: Path, text: str) -> No
         ("Parent", "  CHURN "),
         ("Parent key", "d-1"),
         ("Parent id", "1"),
+        ("Parent", "D-1 - Churn"),
+        ("Parent", "1: Churn"),
         ("Epic Link", "Churn"),
         ("Custom field (Epic Link)", "The churn epic"),
         ("Epic Link", "D-1"),

@@ -98,6 +98,8 @@ def test_a_direction_that_no_word_tells_is_not_guessed() -> None:
         ("D-2;D-3", ["D-2", "D-3"]),
         ("https://tracker.example.com/browse/D-2", ["D-2"]),
         ("#d-2", ["D-2"]),
+        ("D-2 Step 2", ["D-2"]),
+        ("D-2: what it was called before; D-3 - Step 3", ["D-2", "D-3"]),
         ("Step 2", ["D-2"]),
         ("step  2; Step 3", ["D-2", "D-3"]),
     ],

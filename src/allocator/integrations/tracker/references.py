@@ -14,6 +14,8 @@ from allocator.integrations.tracker.words import folded
 KEY_FORM: Final = re.compile(r"[^\W\d_]\w*-\d+")
 """What a key looks like: ``CLP-12``."""
 
+_LED: Final = re.compile(r"#?([^\W\d_]\w*-\d+|\d+)\s*[:.–—|-]?\s+(?![\d,;|])(.*\S)", re.DOTALL)
+"""A key or number before a title."""
 _ADDRESS: Final = re.compile(r"https?://\S*?([^/\s?#]+)/?(?:[?#]\S*)?")
 _BLANKS: Final = re.compile(r"[,;|\s]+")
 _SIGNS: Final = re.compile(r"\s*[;|\n]\s*|\s*,\s+")
@@ -61,7 +63,18 @@ class References:
 
     def key(self, reference: str) -> str | None:
         """Return the key of a ticket from its key or number; None where no ticket has it."""
-        return self._key_of.get(folded(reference)) if reference else None
+        if not reference:
+            return None
+        return self._key_of.get(folded(reference)) or self._before_title(reference)
+
+    def _before_title(self, text: str) -> str | None:
+        """Return the key of a ticket that stands before its title: ``CLP-12 Churn model``."""
+        match = _LED.match(text.strip())
+        key = self._key_of.get(folded(match[1])) if match else None
+        if match is None or key is None:
+            return None
+        is_title = folded(match[2]) == folded(self.tickets[key].title)
+        return key if is_title or KEY_FORM.fullmatch(match[1]) else None
 
     def parent(self, ticket: Ticket) -> tuple[str | None, str]:
         """Return the key of the ticket that another is part of, and what its row says of it.
@@ -93,7 +106,7 @@ class References:
         own
             Key of the row.
         """
-        whole = self.key(cell) or self._titled(cell, own)
+        whole = self._key_of.get(folded(cell)) or self._titled(cell, own)
         if whole is not None:
             return [whole], []
         parts = [_bare(part) for part in _BLANKS.split(cell.strip()) if part]
@@ -103,6 +116,9 @@ class References:
         texts: list[str] = []
         for part in parts:
             key = self.key(part) or (part if is_reference(part) else self._titled(part, own))
+            led = _LED.match(part)
+            if key is None and led is not None and KEY_FORM.fullmatch(led[1]):
+                key = led[1]
             (texts if key is None else keys).append(key or part)
         return keys, texts
 
