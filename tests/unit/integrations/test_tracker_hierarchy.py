@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from allocator.domain import Scenario
+from allocator.errors import FormatError
 from allocator.integrations import TRACKERS
 from allocator.integrations.tracker.importer import Request, import_files
 from allocator.scenario import loads
@@ -317,3 +318,21 @@ def test_a_row_without_a_title_does_not_hold_the_rows_after_it(tmp_path: Path) -
     (tmp_path / "query.csv").write_text(text, "utf-8")
     written = import_files(TRACKERS["azure-devops"], Request(files=[tmp_path / "query.csv"]))
     assert after(loads(written.text).scenario) == {"1": ["3"]}
+
+
+@pytest.mark.parametrize("kind", ["Epic", "Story"])
+def test_more_levels_than_trackers_have_are_refused_and_as_many_are_kept(
+    tmp_path: Path, kind: str
+) -> None:
+    def chain(length: int) -> str:
+        rows = (
+            f"D-{n},{n},T {n},{kind if n < length else 'Task'},,,,{n - 1 if n > 1 else ''}"
+            for n in range(1, length + 1)
+        )
+        return export(*rows)
+
+    scenario = run(tmp_path, chain(90)).scenario
+    assert scenario.item_by_id["D-90"].group == "D-89"
+    for text in (chain(2000), "\n".join([HEAD, *reversed(chain(2000).splitlines()[1:])])):
+        with pytest.raises(FormatError, match="more than 100 levels"):
+            run(tmp_path, text)

@@ -19,7 +19,7 @@ from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.projects import weight_of
 from allocator.integrations.tracker.staff import Staff, needs_of
 from allocator.integrations.tracker.structure import Node, Structure
-from allocator.integrations.tracker.ticket import Account, Ticket
+from allocator.integrations.tracker.ticket import Ticket
 from allocator.integrations.tracker.words import folded
 from allocator.scenario.short_forms import short_id
 
@@ -218,7 +218,8 @@ _FIELDS: Final = {"component": "components", "label": "labels"}
 def content(ticket: Ticket, name: str) -> bool:
     """Whether a ticket has something in a field, by the field's name in headers."""
     own = {**_FIELDS, "sprint": "sprints", "flag": "flags"}.get(name, name)
-    return getattr(ticket, own) not in (None, "", (), Account())
+    value = getattr(ticket, own)
+    return bool(value) or value == 0
 
 
 def _without(ticket: Ticket, name: str) -> Ticket:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
+from allocator.errors import FormatError
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.references import References, is_container
@@ -18,6 +20,9 @@ from allocator.integrations.tracker.words import (
     UNRESOLVED,
     folded,
 )
+
+MAX_LEVELS: Final = 100
+"""Levels of tickets that are part of each other; trackers have some ten."""
 
 Kind = Literal["task", "milestone", "container"]
 
@@ -108,6 +113,8 @@ class Structure:
                 self.nodes[key] = Node(ticket, _kind(ticket, rules), state, is_known)
         for key, node in self.nodes.items():
             self._attach(key, node)
+        for key in self.nodes:
+            self._above(key)
 
     def key(self, reference: str) -> str | None:
         """Return the key of a ticket of the files from its key or number, also if left out."""
@@ -122,6 +129,23 @@ class Structure:
             seen.add(parent)
             parent = self.nodes[parent].parent
 
+    def _above(self, key: str) -> list[str]:
+        """Return what a ticket is part of, the nearest first.
+
+        Raises
+        ------
+        FormatError
+            There are more levels than any tracker has.
+        """
+        above = list(itertools.islice(self.ancestors(key), MAX_LEVELS + 1))
+        if len(above) > MAX_LEVELS:
+            raise FormatError(
+                f"{self.nodes[key].ticket.place}: {key} is part of {above[0]}, which is part of "
+                f"{above[1]}, and so on over more than {MAX_LEVELS} levels\n    hint: correct the "
+                "column of the parents; it may name the row before instead"
+            )
+        return above
+
     def _attach(self, key: str, node: Node) -> None:
         parent, said = self.references.parent(node.ticket)
         node.group = parent or said
@@ -130,7 +154,7 @@ class Structure:
                 self.orphans.setdefault(said, []).append(key)
             elif node.ticket.parent or node.ticket.epic:
                 self.circular.append(key)
-        elif parent in self.nodes and key in (parent, *self.ancestors(parent)):
+        elif parent in self.nodes and key in (parent, *self._above(parent)):
             self.circular.append(key)
             node.group = ""
         elif parent in self.nodes:
