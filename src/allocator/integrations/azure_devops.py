@@ -87,7 +87,7 @@ class _Reading:
     def __init__(self, rules: Rules, order: DateOrder | None) -> None:
         self._rules, self._order = rules, order
         self._source = AzureSource()
-        self._items = WorkItems(rules.columns)
+        self._items = WorkItems(rules)
         self._readers: list[DateReader] = [self._items.dates]
         self._sheets: list[Sheet] = []
         self._taken: dict[str, object] = {}
@@ -114,6 +114,7 @@ class _Reading:
         self._source.take_numbers(self._items.numbers, AMOUNTS, {})
         for sheet in self._sheets:
             self._source.take_numbers(sheet.numbers, AMOUNTS, sheet.labels())
+        self._source.add(self._items.left)
         self._leave_word(found)
         return self._source
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,23 @@ def test_a_csv_file_of_work_items_has_links_too(tmp_path: Path) -> None:
     (tmp_path / "q.csv").write_text(text, "utf-8")
     written = import_files(TRACKERS["azure-devops"], Request(files=[tmp_path / "q.csv"]))
     assert written.text.count("after: 11") == 2
+
+
+def test_a_link_among_the_fields_of_columns_is_told_where_it_belongs(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="link_columns: before, after or ignore"):
+        run(tmp_path, export("Viite", {}), mapping="columns: {Viite: before}")
+
+
+def test_fields_of_an_answer_that_are_not_read_are_told_and_can_be_links(tmp_path: Path) -> None:
+    items = [
+        {"id": 11, "fields": {"System.Title": "A", "Custom.Gate": ""}},
+        {"id": 12, "fields": {"System.Title": "B", "Custom.Gate": "11", "System.Rev": 3}},
+    ]
+    (tmp_path / "items.json").write_text(json.dumps({"count": 2, "value": items}), "utf-8")
+    files = {"files": [tmp_path / "items.json"]}
+    report = "\n".join(import_files(TRACKERS["azure-devops"], Request(**files)).report)
+    assert 'column "Custom.Gate" is not read, and 1 of its 1 cell looks like keys (11)' in report
+    assert "number of their cells: Custom.Gate (1), System.Rev (1)" in report
+    (tmp_path / "mapping.yaml").write_text("link_columns: {Custom.Gate: before}\n", "utf-8")
+    request = Request(**files, mapping=tmp_path / "mapping.yaml")
+    assert "after: 11" in import_files(TRACKERS["azure-devops"], request).text

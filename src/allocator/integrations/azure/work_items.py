@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from allocator.integrations.azure.answers import Answer
 from allocator.integrations.azure.names import AMOUNTS, NAMES
 from allocator.integrations.azure.records import DEPENDENCY, Record
 from allocator.integrations.tracker.dates import DateReader
-from allocator.integrations.tracker.headers import Header
+from allocator.integrations.tracker.headers import Columns, Header
+from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
+from allocator.integrations.tracker.source import Source
 from allocator.integrations.tracker.ticket import Tie
+from allocator.integrations.tracker.unread_columns import UnreadColumns, ties_of, uses_of
 
 PARENT: Final = "System.LinkTypes.Hierarchy-Reverse"
 CHILD: Final = "System.LinkTypes.Hierarchy-Forward"
@@ -24,8 +27,8 @@ class WorkItems:
 
     Parameters
     ----------
-    columns
-        Field by reference name, for fields of the organisation's own.
+    rules
+        The mapping, which may name fields of the organisation's own by reference name.
 
     Attributes
     ----------
@@ -37,10 +40,13 @@ class WorkItems:
         Parent by child, where only the parent's answer says so.
     ignored
         Kinds of relations that say nothing about order, with how many there are.
+    left
+        Names of the fields, and what stands in those that are not read.
     """
 
-    def __init__(self, columns: Mapping[str, str]) -> None:
-        self._header = Header(NAMES, columns)
+    def __init__(self, rules: Rules) -> None:
+        self._header = Header(NAMES, rules.columns, rules.link_columns)
+        self.left = Source()
         self.dates = DateReader("dmy")
         self.numbers = NumberReader(marks=dict.fromkeys(AMOUNTS, "."))
         self.parents: dict[str, str] = {}
@@ -65,19 +71,28 @@ class WorkItems:
         key = str(entry["id"])
         record = self._record(key, file)
         fields = entry["fields"] if isinstance(entry["fields"], dict) else {}
-        columns = self._header.columns(list(fields))
-        cells = [text_of(value) for value in fields.values()]
-        record.values = {name: text for name in columns.at if (text := columns.first(cells, name))}
         names = list(fields)
+        columns = self._header.columns(names)
+        cells = [text_of(value) for value in fields.values()]
+        self._leave(names, columns, cells)
+        record.values = {name: text for name in columns.at if (text := columns.first(cells, name))}
         record.flags = [
             (names[place].rpartition(".")[2], cells[place]) for place in columns.at.get("flag", ())
         ]
         record.values.pop("key", None)
         record.parent = record.values.pop("parent", "")
+        record.ties = list(ties_of(columns, cells))
         for relation in entry.get("relations") or ():
             other = str(relation.get("url", "")).rpartition("/")[2]
             self._link(record, str(relation.get("rel", "")), other)
         return record
+
+    def _leave(self, names: Sequence[str], columns: Columns, cells: Sequence[str]) -> None:
+        """Count the fields of a work item that no field of a ticket takes."""
+        unread = UnreadColumns(names, columns)
+        unread.add(cells)
+        self.left.leave(unread.of, unread.helpers, unread.second)
+        self.left.columns |= uses_of(names, columns)
 
     def _query(self, entry: Mapping[str, Any], file: str) -> Iterator[Record]:
         for item in entry.get("workItems") or ():

@@ -14,6 +14,8 @@ from allocator.scenario.nearest import Suggester
 
 _STAND_INS = {"name": "-", "items": (), "calendar": {"start": "2000-01-01"}}
 
+_LINKS = "columns of links stand under link_columns: before, after or ignore by name of column"
+
 
 def load_mapping(path: Path, fields: Collection[str]) -> Mapping:
     """Read a mapping.
@@ -45,7 +47,9 @@ def _unknown_fields(found: Mapping, root: MarkedDict, fields: Collection[str]) -
             findings.append(
                 Finding(
                     message=f'column "{name}": there is no field "{target}"',
-                    hint=Suggester().did_you_mean(target, sorted(fields), "the fields are"),
+                    hint=_LINKS
+                    if target in ("link", "links", "before", "after")
+                    else Suggester().did_you_mean(target, sorted(fields), "the fields are"),
                     file=place.file,
                     line=place.line,
                     column=place.column,
