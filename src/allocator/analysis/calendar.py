@@ -149,12 +149,15 @@ class TeamCalendar:
         """
         if hours < 0:
             return self.opening(self.after_hours(instant, -hours))
-        while hours > (worked := Fraction(self._into(instant), HOUR)):
-            if instant.date() == dt.date.min:
+        day, worked = instant.date(), self._into(instant)
+        while hours > Fraction(worked, HOUR):
+            if day == dt.date.min:
                 return dt.datetime.min
-            hours -= worked
-            instant = midnight(instant.date() - dt.timedelta(days=1)) + self.closes
-        closes = midnight(instant.date()) + self.closes
+            hours -= Fraction(worked, HOUR)
+            day -= dt.timedelta(days=1)  # by days: one may close at the next one's midnight
+            instant = midnight(day) + self.closes
+            worked = self._length if self.is_workday(day) else 0
+        closes = midnight(day) + self.closes
         return self.opening(later(min(instant, closes), -hours * 60))
 
     def _into(self, instant: dt.datetime) -> int:
