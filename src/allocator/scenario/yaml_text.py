@@ -143,8 +143,8 @@ def _finding(error: yaml.YAMLError, text: str, file: str) -> Finding:
     hint = next((hint for sign, hint in _HINTS.items() if sign in problem), None)
     lines = text.split("\n")
     began = error.context_mark if isinstance(error, yaml.MarkedYAMLError) else None
-    first = "" if began is None else lines[began.line]
-    here = lines[line - 1] if line else ""
+    first = "" if began is None else "".join(lines[began.line : began.line + 1])
+    here = "".join(lines[line - 1 : line]) if line else ""
     if "flow" in problem and " #" in first:
         hint = 'what stands behind " #" is a comment; put text that contains it in quotes'
     elif _BRACKET_AT_FIRST.search(here) or _BRACKET_AT_FIRST.search(first):

@@ -331,6 +331,12 @@ def test_what_is_not_yaml_is_told_with_what_would_be(line: str) -> None:
     assert NOT_YAML[line] in (error.hint or "")
 
 
+def test_a_file_that_ends_within_a_bracket_is_no_traceback() -> None:
+    """Met before: an IndexError, since the place is behind the last line."""
+    (error,) = errors_of(f"name: T\n{CALENDAR}items: [\n")
+    assert "not YAML" in error.message
+
+
 def test_a_comment_between_braces_is_told() -> None:
     (error,) = errors_of(f"name: T\n{CALENDAR}items:\n  - {{id: A, title: Fix #12, elapsed: 1d}}\n")
     assert "is a comment" in (error.hint or "")
