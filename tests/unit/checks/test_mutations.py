@@ -169,7 +169,7 @@ BREACHES: list[tuple[str, str, Breach]] = [
     ("resource_load", "two items together", _put(entry("C", "12-04 12:00", "12-06 12:00"))),
     ("precedence", "FS without lag", _put(entry("M", "12-07 14:00", "12-07 14:00"))),
     ("precedence", "FS with a working lag", _set("B", after=[{"item": "A", "lag": "5h"}])),
-    ("precedence", "FS with lead", _set("D", after=[{"item": "M", "lag": "-10h"}])),
+    ("precedence", "FS with lead", _set("E", after=[{"item": "D", "lag": "-10h"}])),
     ("precedence", "SS with an elapsed lag", _set(
         "C", after=[{"item": "A", "type": "SS", "lag": {"elapsed": "77h"}}])),
     ("precedence", "FF with a working lag", _set(
