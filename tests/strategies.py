@@ -352,6 +352,9 @@ def _item(
     if projects and draw(often):
         item["project"] = draw(st.sampled_from(projects))["id"]
     item |= _dates(draw, size, start)
+    if kind == "stone" and size.hard and draw(rarely):
+        item = {k: v for k, v in item.items() if k not in ("not_before", "deadline")}
+        item["date"] = _date(draw, start, 1, 2 * size.days)
     if draw(rarely):
         item["priority"] = draw(st.sampled_from([3, 0.5, 0]))
     if draw(rarely):

@@ -24,6 +24,8 @@ def release(scenario: Scenario, clock: Clock, item: WorkItem) -> int:
         return max(dates)
     if item.not_before is not None:
         dates.append(clock.first(item.not_before))
+    if item.date is not None:
+        dates.append(clock.first(item.date))
     if item.project is not None:
         project = scenario.project_by_id[item.project]
         if project.not_before is not None:
@@ -32,11 +34,14 @@ def release(scenario: Scenario, clock: Clock, item: WorkItem) -> int:
 
 
 def deadline(scenario: Scenario, clock: Clock, item: WorkItem) -> int | None:
-    """Return the tightest of the item's deadline, its project's and the calendar's end."""
+    """Return the tightest of the item's date or deadline, its project's and the calendar's end."""
     dates = [item.deadline, scenario.calendar.end]
     if item.project is not None:
         dates.append(scenario.project_by_id[item.project].deadline)
-    return min((clock.last(date) for date in dates if date is not None), default=None)
+    limits = [clock.last(date) for date in dates if date is not None]
+    if item.date is not None:
+        limits.append(clock.first(item.date))
+    return min(limits, default=None)
 
 
 def link_holds(clock: Clock, link: Link, before: Run, after: Run) -> bool:

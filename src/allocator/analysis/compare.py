@@ -16,12 +16,14 @@ from allocator.analysis.comparison import (
     Reassignment,
 )
 from allocator.analysis.dates import planned, project_spans
+from allocator.analysis.days import plan_days
 from allocator.analysis.lateness import late_text, moved_text
 from allocator.analysis.people import people_on
 from allocator.analysis.rounding import rounded
 from allocator.analysis.why.explain import Explainer
 from allocator.analysis.why.reason import Why
-from allocator.domain import Plan, PlanItem
+from allocator.domain import Plan
+from allocator.domain.quantities import last_day
 
 
 def compare(old: Plan, new: Plan) -> Comparison:
@@ -48,7 +50,7 @@ def compare(old: Plan, new: Plan) -> Comparison:
         taken_up=tuple(after.name(i) for i in come if i in before.entries),
         dropped=tuple(before.name(i) for i in gone if i in after.entries),
         moved=tuple(
-            _move(team, after.entries[i], before.planned[i], after.planned[i], explainer.move(i))
+            _move(team, i, before, after, explainer.move(i))
             for i in both
             if i not in after.milestones and before.planned[i] != after.planned[i]
         ),
@@ -82,8 +84,8 @@ def _changed_hands(before: _Side, after: _Side, item_id: str) -> bool:
     return was != now and not (after.is_done(item_id) and as_was)
 
 
-_Finishes = dict[str, tuple[str, dt.datetime | None]]
-"""Name and finish by id."""
+_Finishes = dict[str, tuple[str, dt.datetime | None, dt.date | None]]
+"""Name, finish and its day by id."""
 
 
 class _Side:
@@ -95,12 +97,18 @@ class _Side:
         self.planned = {entry.id: (start, finish) for entry, start, finish in planned(plan.items)}
         self.late = [i for i in self.planned if self._late_days(i) > 0]
         spans = project_spans(plan.scenario, plan.items)
+        shown = plan_days(plan)
+        nothing = (None, None)
         self.projects: _Finishes = {
-            project.id: (project.name, spans[project.id][1] if project.id in spans else None)
+            project.id: (
+                project.name,
+                spans.get(project.id, nothing)[1],
+                (shown.project(project.id) or nothing)[1],
+            )
             for project in plan.scenario.projects
         }
         self.milestones: _Finishes = {
-            item.id: (item.title, self.planned[item.id][1] if item.id in self.planned else None)
+            item.id: (item.title, self.planned.get(item.id, nothing)[1], shown.ends(item.id))
             for item in plan.scenario.items
             if item.is_milestone
         }
@@ -141,11 +149,22 @@ def _dates(
     changes = []
     for key in dict.fromkeys((*after, *before)):
         name = (after.get(key) or before[key])[0]
-        was, now = before.get(key, ("", None))[1], after.get(key, ("", None))[1]
+        _, was, was_day = before.get(key, ("", None, None))
+        _, now, now_day = after.get(key, ("", None, None))
         days = None if was is None or now is None else _days(team, was, now)
         by = "" if was is None or now is None else moved_text(team, was, now)
         changes.append(
-            DateChange(kind=kind, id=key, name=name, was=was, now=now, days=days, moved_by=by)
+            DateChange(
+                kind=kind,
+                id=key,
+                name=name,
+                was=was,
+                now=now,
+                was_day=was_day,
+                now_day=now_day,
+                days=days,
+                moved_by=by,
+            )
         )
     return changes
 
@@ -157,13 +176,8 @@ def _told(change: DateChange, why: Callable[[str], Why | None]) -> DateChange:
     return change.model_copy(update={"why": why(change.id)})
 
 
-def _move(
-    team: TeamCalendar,
-    entry: PlanItem,
-    was: tuple[dt.datetime, dt.datetime],
-    now: tuple[dt.datetime, dt.datetime],
-    why: Why,
-) -> ItemMove:
+def _move(team: TeamCalendar, item_id: str, before: _Side, after: _Side, why: Why) -> ItemMove:
+    entry, was, now = after.entries[item_id], before.planned[item_id], after.planned[item_id]
     return ItemMove(
         id=entry.id,
         title=entry.title,
@@ -172,6 +186,8 @@ def _move(
         start_days=_days(team, was[0], now[0]),
         was_finish=was[1],
         finish=now[1],
+        was_finish_day=last_day(was[1], was[0]),
+        finish_day=last_day(now[1], now[0]),
         finish_days=_days(team, was[1], now[1]),
         moved_by=moved_text(team, was[1], now[1]),
         project=entry.project,

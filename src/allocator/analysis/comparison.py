@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 from allocator.analysis.why.reason import Why
@@ -17,6 +18,9 @@ class DateChange(Model):
     name: str = ""
     was: Instant | None
     now: Instant | None
+    was_day: dt.date | None
+    now_day: dt.date | None
+    """The days on which it finished and finishes."""
     days: float | None
     """Working days of the team from was to now, above 0 for later; None where one is missing."""
     moved_by: str = ""
@@ -41,6 +45,9 @@ class ItemMove(Model):
     """Working days of the team by which it starts later; negative for earlier."""
     was_finish: Instant
     finish: Instant
+    was_finish_day: dt.date
+    finish_day: dt.date
+    """The days on which it finished and finishes."""
     finish_days: float
     moved_by: str
     """By how much it finishes later or earlier, in words."""

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from allocator.analysis.days import plan_days
 from allocator.analysis.lateness import late_text
-from allocator.domain import Plan
-from allocator.domain.quantities import When, end_of
+from allocator.domain import Plan, words
+from allocator.domain.quantities import When, beginning, end_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,8 +19,17 @@ class DateLine:
 
     Attributes
     ----------
+    finish_day
+        The day on which it finishes.
     late_days, late_text
         Working days after the due date, None where there is none; the same in words.
+    hard
+        The date that somebody has given it and that must be kept: its deadline, or a milestone's
+        fixed date. Those of its project and the calendar's end are promises of these.
+    is_fixed
+        Whether that is a fixed date.
+    deadline
+        The tightest that holds for it, whoever has given it.
     deadline_broken
         Whether it ends after its deadline, as only a plan with relaxed deadlines may.
     past_deadline_days, past_deadline_text
@@ -31,13 +41,41 @@ class DateLine:
     name: str
     project: str | None
     finish: dt.datetime | None
+    finish_day: dt.date | None
     due: When | None
     late_days: float | None
     late_text: str
+    hard: When | None
+    is_fixed: bool
     deadline: When | None
     deadline_broken: bool
     past_deadline_days: float
     past_deadline_text: str
+
+    @property
+    def is_promised(self) -> bool:
+        """Whether somebody has given it a date, or it breaks one that holds for it."""
+        return self.due is not None or self.hard is not None or self.deadline_broken
+
+    @property
+    def finish_text(self) -> str:
+        """The day on which it finishes, with the time where a date beside it has one."""
+        dates = (self.due, self._with_time if self.is_fixed and self.deadline_broken else self.hard)
+        like = next((date for date in dates if isinstance(date, dt.datetime)), None)
+        return words.finish_day(self.finish_day, at=self.finish, like=like)
+
+    @property
+    def _with_time(self) -> When | None:
+        """The hard date as the instant that a milestone misses on its very day."""
+        return None if self.hard is None else beginning(self.hard)
+
+    @property
+    def limit(self) -> str:
+        """The hard date to show, in words that mark it; the broken one where one is broken."""
+        if self.hard is not None and self.is_fixed:
+            return f"fixed: {words.when(self._with_time if self.deadline_broken else self.hard)}"
+        limit = self.deadline if self.deadline_broken else self.hard
+        return "" if limit is None else f"hard: {words.when(limit)}"
 
 
 def date_lines(plan: Plan) -> tuple[DateLine, ...]:
@@ -46,16 +84,21 @@ def date_lines(plan: Plan) -> tuple[DateLine, ...]:
 
 
 def _lines(plan: Plan) -> Iterator[DateLine]:
+    shown = plan_days(plan)
     for project in plan.metrics.projects:
+        days = shown.project(project.id)
         yield DateLine(
             kind="project",
             id=project.id,
             name=project.name,
             project=project.id,
             finish=project.finish,
+            finish_day=None if days is None else days[1],
             due=project.due,
             late_days=project.late_days,
             late_text=late_text(plan.scenario, project.due, project.finish),
+            hard=plan.scenario.project_by_id[project.id].deadline,
+            is_fixed=False,
             deadline=project.deadline,
             deadline_broken=_is_past(project.finish, project.deadline),
             past_deadline_days=project.past_deadline_days,
@@ -63,15 +106,19 @@ def _lines(plan: Plan) -> Iterator[DateLine]:
         )
     for item in plan.items:
         if item.state != "dropped":
+            asked = plan.scenario.item_by_id[item.id]
             yield DateLine(
-                kind=plan.scenario.item_by_id[item.id].kind,
+                kind=asked.kind,
                 id=item.id,
                 name=item.title,
                 project=item.project,
                 finish=item.finish,
+                finish_day=shown.ends(item.id),
                 due=item.due,
                 late_days=item.late_days,
                 late_text=late_text(plan.scenario, item.due, item.finish),
+                hard=asked.deadline if asked.date is None else asked.date,
+                is_fixed=asked.date is not None,
                 deadline=item.deadline,
                 deadline_broken=_is_past(item.finish, item.deadline),
                 past_deadline_days=item.past_deadline_days,
@@ -80,11 +127,15 @@ def _lines(plan: Plan) -> Iterator[DateLine]:
 
 
 def by_project(plan: Plan, lines: Iterable[DateLine]) -> tuple[DateLine, ...]:
-    """Return each project, followed by its milestones; milestones without a project at the end."""
+    """Return each project, followed by its milestones; those without a project at the end.
+
+    With the milestones stand the tasks that have a hard date of their own.
+    """
     order = [*(project.id for project in plan.metrics.projects), None]
     of_project: dict[str | None, list[DateLine]] = {project: [] for project in order}
     for line in lines:
-        if line.kind in ("project", "milestone") and line.project in of_project:
+        shown = line.kind in ("project", "milestone") or line.hard is not None
+        if shown and line.project in of_project:
             of_project[line.project].append(line)
     return tuple(line for project in order for line in of_project[project])
 

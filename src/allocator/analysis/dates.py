@@ -83,7 +83,8 @@ def project_spans(
 
 def deadlines(scenario: Scenario, item: WorkItem) -> list[Deadline]:
     """Return the deadlines that hold for an item: its own, its project's, the calendar's end."""
-    found = [] if item.deadline is None else [Deadline("item", item.id, item.deadline)]
+    end = item.hard_end
+    found = [] if end is None else [Deadline("item", item.id, end)]
     if item.project is not None:
         found += project_deadlines(scenario, item.project)
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from allocator.analysis.dates import planned, project_spans
+from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.lateness import overdue_text
 from allocator.domain import Plan, PlanItem, Project, ProjectDates
 from allocator.domain.quantities import end_of
@@ -20,6 +21,8 @@ class Mark:
     ----------
     at, was
         Its instant in the plan, and in the baseline where there is one.
+    day
+        The day on which it is in the plan.
     late_text
         By how much it ends after its due date or deadline, in words; empty if in time.
     """
@@ -27,6 +30,7 @@ class Mark:
     id: str
     title: str
     at: dt.datetime
+    day: dt.date
     was: dt.datetime | None
     late_text: str
     done: bool
@@ -42,6 +46,8 @@ class Track:
         Of the project; None for the items without one.
     start, finish
         First start and last finish of its items.
+    days
+        The first and the last day of its items.
     was
         Start and finish in the baseline, where there is one.
     due
@@ -54,6 +60,7 @@ class Track:
     name: str
     start: dt.datetime
     finish: dt.datetime
+    days: tuple[dt.date, dt.date]
     was: tuple[dt.datetime, dt.datetime] | None
     due: dt.datetime | None
     late_text: str
@@ -86,8 +93,10 @@ def _tracks(
     for entry, _, _ in planned(plan.items):
         members.setdefault(plan.scenario.item_by_id[entry.id].project, []).append(entry)
     dates: dict[str | None, ProjectDates] = {p.id: p for p in plan.metrics.projects}
+    shown = plan_days(plan)
     for project_id, entries in members.items():
-        if not entries:
+        days = shown.project(project_id)
+        if not entries or days is None:
             continue
         project = None if project_id is None else plan.scenario.project_by_id[project_id]
         yield Track(
@@ -95,12 +104,13 @@ def _tracks(
             name="Other work" if project is None else project.name or project.id,
             start=min(entry.start for entry in entries if entry.start),
             finish=max(entry.finish for entry in entries if entry.finish),
+            days=days,
             was=None if project_id is None else before.get(project_id),
             due=_due(project),
             late_text=_late(plan, dates.get(project_id)),
             items=len(entries),
             done=sum(entry.state == "done" for entry in entries),
-            marks=tuple(_marks(plan, entries, was)),
+            marks=tuple(_marks(plan, shown, entries, was)),
         )
 
 
@@ -113,13 +123,17 @@ def _late(plan: Plan, project: ProjectDates | None) -> str:
     return "" if project is None else overdue_text(plan.scenario, project, brief=True)
 
 
-def _marks(plan: Plan, entries: list[PlanItem], was: dict[str, dt.datetime]) -> Iterator[Mark]:
+def _marks(
+    plan: Plan, shown: PlanDays, entries: list[PlanItem], was: dict[str, dt.datetime]
+) -> Iterator[Mark]:
     for entry in sorted(entries, key=lambda entry: (entry.finish is None, entry.finish)):
-        if entry.finish is not None and plan.scenario.item_by_id[entry.id].is_milestone:
+        day = shown.ends(entry.id)
+        if entry.finish and day and plan.scenario.item_by_id[entry.id].is_milestone:
             yield Mark(
                 id=entry.id,
                 title=entry.title or entry.id,
                 at=entry.finish,
+                day=day,
                 was=was.get(entry.id),
                 late_text=overdue_text(plan.scenario, entry, brief=True),
                 done=entry.state == "done",

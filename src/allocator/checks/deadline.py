@@ -36,7 +36,7 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
 
 def _message(scenario: Scenario, planned: Scheduled, deadline: Deadline) -> str:
     whose = {
-        "item": "its deadline",
+        "item": "its date" if planned.item.date is not None else "its deadline",
         "project": f"the deadline of project {deadline.id}",
         "calendar": "the end of the calendar",
     }[deadline.kind]

@@ -48,6 +48,8 @@ def _releases(scenario: Scenario, item: WorkItem) -> Iterator[tuple[dt.datetime,
         return
     if item.not_before is not None:
         yield beginning(item.not_before), "its not_before"
+    if item.date is not None:
+        yield beginning(item.date), "its date"
     if item.project is not None:
         project = scenario.project_by_id[item.project]
         if project.not_before is not None:

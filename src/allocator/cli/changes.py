@@ -75,8 +75,8 @@ def _dates(changes: Iterable[DateChange]) -> Table:
     for change in changes:
         rows.add_row(
             words.label(change.name or change.id),
-            words.finish_day(change.was) or "not planned",
-            words.finish_day(change.now) or "not planned",
+            words.finish_day(change.was_day) or "not planned",
+            words.finish_day(change.now_day) or "not planned",
             change.moved_by,
         )
     return rows
@@ -168,7 +168,7 @@ def _move_table(moves: Iterable[ItemMove]) -> Table:
             _name(move),
             words.short_day(move.was_start),
             words.short_day(move.start),
-            words.finish_day(move.finish),
+            words.day(move.finish_day),
             move.moved_by,
         )
     return rows

@@ -85,7 +85,9 @@ def _dates(options: Sequence[Option], *, weekdays: bool) -> Iterator[Line]:
     for key in dict.fromkeys(key for plan in plans for key in plan):
         found = [plan.get(key) for plan in plans]
         label = next(date.name or date.id for date in found if date is not None)
-        written = [words.finish_day(date.now) if date and date.now else "-" for date in found]
+        written = [
+            words.finish_day(date.now_day) if date and date.now_day else "-" for date in found
+        ]
         if not weekdays:
             written = [words.without_weekday(text) for text in written]
         yield words.label(label), written

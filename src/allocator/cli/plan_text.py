@@ -77,18 +77,19 @@ def _busiest(people: Sequence[PersonTotals]) -> Sequence[PersonTotals]:
 
 def _heading(summary: Summary) -> Text:
     span = "nothing is planned"
-    if summary.start is not None and summary.finish is not None:
-        span = f"{words.day(summary.start)} to {words.finish_day(summary.finish)}"
+    if summary.days is not None:
+        span = " to ".join(words.day(day) for day in summary.days)
     return Text(f"{words.plain(summary.name)}: {span}", style="bold")
 
 
 def _broken(summary: Summary) -> Table:
     rows = table("what", "deadline", "finish", "too late by")
-    for broken, by in zip(summary.relaxed, summary.broken_by, strict=True):
+    broken = zip(summary.relaxed, summary.relaxed_days, summary.broken_by, strict=True)
+    for one, day, by in broken:
         rows.add_row(
-            _whose(broken, summary),
-            words.when(broken.deadline),
-            words.finish_day(broken.finish, like=broken.deadline),
+            _whose(one, summary),
+            words.when(one.deadline),
+            words.finish_day(day, at=one.finish, like=one.deadline),
             Text(by, style="bold red"),
         )
     return rows
@@ -105,9 +106,10 @@ def _whose(broken: RelaxedDeadline, summary: Summary) -> str:
 def _dates(summary: Summary) -> RenderableType:
     rows = table("project or milestone", "finish", "due", "late by")
     for line in summary.dates[:MOST]:
-        indent = "  " if line.kind == "milestone" and line.project is not None else ""
+        indent = "  " if line.kind != "project" and line.project is not None else ""
         _add(rows, indent + words.label(line.name or line.id), line)
-    rows.add_row("everything", words.finish_day(summary.finish), "", "")
+    last = None if summary.days is None else summary.days[1]
+    rows.add_row("everything", words.finish_day(last), "", "")
     return _cut(rows, summary.dates, "plan.json")
 
 
@@ -120,18 +122,26 @@ def _late(lines: Iterable[DateLine]) -> Table:
 
 
 def _add(rows: Table, what: str, line: DateLine) -> None:
-    """Add a line: its finish against its due date, and where it breaks one, its deadline."""
+    """Add a line: its finish against its due date, and against the date that is hard."""
     late = ""
     if line.due is not None and line.late_days is not None:
         late = line.late_text or "on time"
-    finish = words.finish_day(line.finish, like=line.due)
-    rows.add_row(
-        what, finish, words.when(line.due), Text(late, style="red" if line.late_days else "")
-    )
-    if line.deadline_broken:
-        limit = f"deadline {words.when(line.deadline)}"
-        by = f"BROKEN, {line.past_deadline_text}"
-        rows.add_row("", "", limit, Text(by, style="bold red"))
+    finish = line.finish_text
+    soft = words.when(line.due), Text(late, style="red" if line.late_days else "")
+    if line.due is not None or not line.limit:
+        rows.add_row(what, finish, *soft)
+        what = finish = ""
+    if line.limit:
+        rows.add_row(what, finish, line.limit, _hard(line))
+
+
+def _hard(line: DateLine) -> Text:
+    """Say whether the hard date is kept."""
+    if line.finish is None:
+        return Text("")
+    if not line.deadline_broken:
+        return Text("on time")
+    return Text(f"BROKEN, {line.past_deadline_text}", style="bold red")
 
 
 def put_aside_lines(aside: Sequence[PutAside]) -> Text:

@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from allocator.analysis.days import plan_days
 from allocator.analysis.put_aside import put_aside
 from allocator.cli.more_time import more_time_document, more_time_text
 from allocator.cli.output import count
@@ -87,7 +88,8 @@ def numbers(plan: Plan) -> str:
     ]
     if metrics.dropped_items:
         parts.append(f"{metrics.dropped_items} dropped")
-    last = words.finish_day(metrics.finish) or "nothing planned"
+    days = plan_days(plan).whole()
+    last = "nothing planned" if days is None else words.day(days[1])
     tiers = [f"{tier.name} {words.measured(tier.value, tier.unit)}" for tier in plan.solver.tiers]
     return f"{', '.join(parts)}; last finish {last}\n{', '.join(tiers)}"
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
+from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import total_person_days
 from allocator.analysis.lateness import late_text
 from allocator.analysis.put_aside import PutAside, put_aside
@@ -34,13 +35,22 @@ class Week:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """A plan at a glance."""
+    """A plan at a glance.
+
+    Attributes
+    ----------
+    days
+        Its first and its last day; None where nothing is planned.
+    relaxed_days
+        For each of the broken deadlines, the day on which what breaks it finishes.
+    """
 
     name: str
     status: Literal["optimal", "feasible"]
     stop_reason: str
     start: dt.datetime | None
     finish: dt.datetime | None
+    days: tuple[dt.date, dt.date] | None
     planned_items: int
     done_items: int
     in_progress_items: int
@@ -49,6 +59,7 @@ class Summary:
     late: tuple[DateLine, ...]
     relaxed: tuple[RelaxedDeadline, ...]
     broken_by: tuple[str, ...]
+    relaxed_days: tuple[dt.date | None, ...]
     weeks: tuple[Week, ...]
     people: tuple[PersonTotals, ...]
     tiers: tuple[TierReport, ...]
@@ -72,7 +83,7 @@ class Summary:
 
 def summarise(plan: Plan) -> Summary:
     """Pick out of a plan what its summary shows."""
-    lines = date_lines(plan)
+    lines, days = date_lines(plan), plan_days(plan)
     done = {item.id for item in plan.items if item.state == "done"}
     kept = [plan.scenario.item_by_id[i.id] for i in plan.items if i.state != "dropped"]
     coming = (line for line in lines if line.kind == "project" or line.id not in done)
@@ -82,6 +93,7 @@ def summarise(plan: Plan) -> Summary:
         stop_reason=plan.solver.stop_reason,
         start=plan.metrics.start,
         finish=plan.metrics.finish,
+        days=days.whole(),
         planned_items=plan.metrics.planned_items,
         done_items=plan.metrics.done_items,
         in_progress_items=plan.metrics.in_progress_items,
@@ -92,6 +104,7 @@ def summarise(plan: Plan) -> Summary:
         broken_by=tuple(
             late_text(plan.scenario, one.deadline, one.finish) for one in plan.solver.relaxed
         ),
+        relaxed_days=tuple(_day_of(broken, days) for broken in plan.solver.relaxed),
         weeks=_two_weeks(plan),
         people=plan.people,
         tiers=plan.solver.tiers,
@@ -112,6 +125,14 @@ def _waits(plan: Plan) -> dict[str, tuple[str, ...]]:
         if undated and entry.state in ("planned", "in_progress"):
             found[entry.id] = undated
     return found
+
+
+def _day_of(broken: RelaxedDeadline, days: PlanDays) -> dt.date | None:
+    """Return the day on which what breaks a deadline finishes."""
+    if broken.kind == "item" and broken.id is not None:
+        return days.ends(broken.id)
+    span = days.whole() if broken.kind == "calendar" else days.project(broken.id)
+    return None if span is None else span[1]
 
 
 def _two_weeks(plan: Plan) -> tuple[Week, ...]:

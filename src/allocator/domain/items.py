@@ -49,6 +49,8 @@ class WorkItem(Model):
     """Soft; the end of that day."""
     deadline: When | None = None
     """Hard; the end of that day."""
+    date: When | None = None
+    """Hard: a milestone's fixed date; it is at the beginning of that day, or at that instant."""
     priority: float | None = Field(default=None, ge=0)
     """Weight of its tardiness; default: its project's, else 1."""
     optional: bool = False
@@ -94,6 +96,11 @@ class WorkItem(Model):
                     f'milestone "{self.id}" has no length; leave out {", ".join(extra)}'
                 )
             return self
+        if self.date is not None:
+            raise ValueError(
+                f'work item "{self.id}" is no milestone, so it cannot have a date; '
+                "write not_before, due or deadline"
+            )
         if self.state == "done":
             return self
         if not self.elapsed and self.effort is None and not self.needs:
@@ -118,6 +125,12 @@ class WorkItem(Model):
             and end_of(self.deadline) <= beginning(self.not_before)
         ):
             raise ValueError(f'work item "{self.id}" has a deadline before its not_before')
+        others = [name for name in ("not_before", "deadline") if getattr(self, name) is not None]
+        if self.date is not None and others:
+            raise ValueError(
+                f'milestone "{self.id}" has a date, which fixes it; '
+                f"leave out {' and '.join(others)}"
+            )
         return self
 
     @model_validator(mode="after")
@@ -126,6 +139,16 @@ class WorkItem(Model):
         if fault is not None:
             raise ValueError(f'work item "{self.id}" {fault}')
         return self
+
+    @property
+    def release(self) -> When | None:
+        """What it may not start before: its ``not_before``, or a milestone's fixed date."""
+        return self.not_before if self.date is None else self.date
+
+    @property
+    def hard_end(self) -> When | None:
+        """What it may not finish after: its deadline, or the instant of a fixed date."""
+        return self.deadline if self.date is None else beginning(self.date)
 
     @property
     def is_started(self) -> bool:

@@ -242,3 +242,20 @@ def reach_of(start: dt.date | dt.datetime) -> dt.datetime:
     last = dt.datetime(YEARS.stop, 1, 1)
     begins = beginning(start)
     return last if last - begins < A_CENTURY else begins + A_CENTURY
+
+
+def last_day(finish: dt.datetime, start: dt.datetime | None = None) -> dt.date:
+    """Return the day on which something ends; midnight ends the day before it.
+
+    Parameters
+    ----------
+    finish
+        The instant at which it ends.
+    start
+        The instant at which it began, where that is known: what has no length is on its day.
+    """
+    if start is not None and start >= finish:
+        return start.date()
+    if finish.time() == dt.time() and finish.date() > dt.date.min:
+        return finish.date() - dt.timedelta(days=1)
+    return finish.date()

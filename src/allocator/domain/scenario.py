@@ -204,7 +204,7 @@ class Scenario(Model):
         elif kind == "project":
             when = self.project_by_id[owner].deadline
         else:
-            when = self.item_by_id[owner].deadline
+            when = self.item_by_id[owner].hard_end
         assert when is not None
         return when
 

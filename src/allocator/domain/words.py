@@ -16,8 +16,6 @@ OBJECTIVES: dict[str, str] = {
 }
 """What each objective measures."""
 
-_MINUTE = dt.timedelta(minutes=1)
-
 
 def day(date: dt.date) -> str:
     """Write a day: ``Fri 29 Jan 2027``."""
@@ -42,19 +40,33 @@ def when(limit: When | None) -> str:
     return f"{day(limit)} {limit:%H:%M}" if isinstance(limit, dt.datetime) else day(limit)
 
 
-def finish_day(finish: dt.datetime | None, *, like: When | None = None) -> str:
-    """Write the day on which work ends; midnight is the end of the day before it.
+def finish_day(
+    on: dt.date | None, *, at: dt.datetime | None = None, like: When | None = None
+) -> str:
+    """Write the day on which something ends; nothing where there is none.
 
     Parameters
     ----------
-    finish
-        The instant at which the work ends.
+    on
+        The day, of which ``analysis.days`` decides.
+    at
+        The instant.
     like
         The date it is read beside; where that has a time, so has this.
     """
-    if finish is None:
+    if on is None:
         return ""
-    return when(finish) if isinstance(like, dt.datetime) else day((finish - _MINUTE).date())
+    return ending(on, at) if at is not None and isinstance(like, dt.datetime) else day(on)
+
+
+def ending(on: dt.date, at: dt.datetime) -> str:
+    """Write a day and the time at which something ends on it: ``Fri 29 Jan 2027 24:00``."""
+    return f"{day(on)} {clock_on(on, at)}"
+
+
+def clock_on(on: dt.date, at: dt.datetime) -> str:
+    """Write the time of an instant of a day; midnight at the end of the day is 24:00."""
+    return f"{at:%H:%M}" if at.date() == on else "24:00"
 
 
 def number(value: float) -> str:

@@ -61,7 +61,7 @@ class Fact:
 
 def deadlines(scenario: Scenario) -> list[Fact]:
     """Return the deadlines."""
-    found = [Fact("deadline", "item", i.id) for i in scenario.items if i.deadline and not i.is_done]
+    found = [Fact("deadline", "item", i.id) for i in scenario.items if i.hard_end and not i.is_done]
     with_items = {item.project for item in scenario.items if not item.is_done}
     found += [
         Fact("deadline", "project", p.id)
@@ -141,7 +141,7 @@ def _without_focus(sprints: SprintCalendar) -> SprintCalendar:
 
 def _is_released(item: WorkItem) -> bool:
     awaited = any(one.expected is not None for one in item.waits_for)
-    return awaited or (item.not_before is not None and not item.is_started)
+    return awaited or (item.release is not None and not item.is_started)
 
 
 def _is_away(person: Person) -> bool:
@@ -187,6 +187,8 @@ def _item(item: WorkItem, kept: set[Fact]) -> WorkItem:
             if Fact("resource", "item", item.id, resource) in kept
         },
     }
+    if item.date is not None:  # two facts, each of which can be taken away without the other
+        changes |= {"date": None, "not_before": item.release, "deadline": item.hard_end}
     if Fact("deadline", "item", item.id) not in kept:
         changes["deadline"] = None
     if Fact("release", "item", item.id) not in kept:

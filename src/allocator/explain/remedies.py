@@ -9,7 +9,7 @@ from typing import Final
 
 from allocator.domain import PlanItem, Scenario
 from allocator.domain.calendar import WEEK
-from allocator.domain.quantities import When, beginning, end_of
+from allocator.domain.quantities import When, beginning, end_of, last_day
 from allocator.errors import AllocatorError
 from allocator.explain.facts import Fact, Kind, deadlines, details, items, restricted
 from allocator.explain.people_words import day
@@ -113,7 +113,7 @@ def _later(
         found = _earliest(restricted(scenario, rest), fact, seconds, seed)
         if found is None:
             continue
-        date = _date_for(found[0], limit(scenario, fact))
+        date = _date_for(found[0], _asked(scenario, fact), fixed=_is_fixed(scenario, fact))
         if met(_moved(scenario, {fact: date})):
             could = "the earliest that can be kept" if found[1] else "a date that can be kept"
             text = f"{_move(scenario, fact, date)}, {could} with the others"
@@ -160,7 +160,8 @@ def _together(scenario: Scenario, clock: Clock, seed: int, met: Met) -> Iterator
     for fact in deadlines(scenario):
         finish, set_for = _finish(plan.items, fact), limit(scenario, fact)
         if finish is not None and finish > end_of(set_for):
-            dates[fact] = _date_for(finish, set_for)
+            fixed = _is_fixed(scenario, fact)
+            dates[fact] = _date_for(finish, _asked(scenario, fact), fixed=fixed)
     if dates and met(_moved(scenario, dates)):
         moves = "; ".join(_move(scenario, fact, date) for fact, date in dates.items())
         last = max(end_of(date) for date in dates.values())
@@ -299,17 +300,33 @@ def _name(scenario: Scenario, fact: Fact) -> str:
 
 
 def _move(scenario: Scenario, fact: Fact, date: When) -> str:
+    what = "date" if _is_fixed(scenario, fact) else "deadline"
     return (
-        f"move the deadline of {owner_name(scenario, fact)} from "
-        f"{day(limit(scenario, fact))} to {day(date)}"
+        f"move the {what} of {owner_name(scenario, fact)} from "
+        f"{day(_asked(scenario, fact))} to {day(date)}"
     )
 
 
-def _date_for(finish: dt.datetime, like: When) -> When:
-    """Return the deadline that a finish just keeps: an instant if it was one, else a day."""
+def _is_fixed(scenario: Scenario, fact: Fact) -> bool:
+    """Whether the deadline is that of a milestone's fixed date."""
+    return fact.owner == "item" and scenario.item_by_id[fact.id].date is not None
+
+
+def _asked(scenario: Scenario, fact: Fact) -> When:
+    """Return the date of a deadline as it was written."""
+    date = scenario.item_by_id[fact.id].date if fact.owner == "item" else None
+    return limit(scenario, fact) if date is None else date
+
+
+def _date_for(finish: dt.datetime, like: When, *, fixed: bool = False) -> When:
+    """Return the deadline that a finish just keeps: an instant if it was one, else a day.
+
+    The day of a fixed date is the first that begins then or later.
+    """
     if isinstance(like, dt.datetime):
         return finish
-    return (finish - dt.timedelta(minutes=1)).date()
+    last = last_day(finish)
+    return last + dt.timedelta(days=1) if fixed else last
 
 
 def _moved(scenario: Scenario, dates: dict[Fact, When]) -> Scenario:
@@ -325,7 +342,13 @@ def _moved(scenario: Scenario, dates: dict[Fact, When]) -> Scenario:
         scenario,
         calendar=calendar,
         items=tuple(
-            i.model_copy(update={"deadline": date("item", i.id, i.deadline)})
+            i.model_copy(
+                update={
+                    "date" if i.date is not None else "deadline": date(
+                        "item", i.id, i.deadline if i.date is None else i.date
+                    )
+                }
+            )
             for i in scenario.items
         ),
         projects=tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from allocator.domain import (
     WorkItem,
 )
 from allocator.domain.links import has_lag
-from allocator.domain.quantities import When, end_of
+from allocator.domain.quantities import When, beginning, end_of
 from allocator.explain import people_words
 from allocator.explain.facts import Fact
 from allocator.explain.people_words import day
@@ -98,6 +99,8 @@ def _chains(links: Sequence[tuple[str, ...]]) -> list[list[str]]:
 
 
 def _text(scenario: Scenario, fact: Fact) -> str:
+    if fact.kind == "deadline" and fact.owner == "item" and scenario.item_by_id[fact.id].date:
+        return _fixed(scenario, scenario.item_by_id[fact.id])
     if fact.kind == "deadline":
         date = limit(scenario, fact)
         passed = ", which has passed" if end_of(date) <= scenario.plan_from else ""
@@ -127,6 +130,16 @@ def _text(scenario: Scenario, fact: Fact) -> str:
         links = [link for link in item.after if link.item == fact.other]
         return "; ".join(_link(item, link) for link in links)
     return _work(scenario, item)
+
+
+def _fixed(scenario: Scenario, item: WorkItem) -> str:
+    """Say what the fixed date of a milestone asks of what comes before it."""
+    assert item.date is not None
+    passed = ", which has passed" if beginning(item.date) < scenario.plan_from else ""
+    by = "by then" if isinstance(item.date, dt.datetime) else "before that day begins"
+    return (
+        f"{item.name} is fixed to {day(item.date)}{passed}: what it comes after must be done {by}"
+    )
 
 
 def owner_name(scenario: Scenario, fact: Fact) -> str:
@@ -181,6 +194,8 @@ def _assigned(scenario: Scenario, item: WorkItem) -> str:
 
 def _released(item: WorkItem) -> str:
     said = []
+    if item.date is not None and not item.is_started:
+        said.append(f"is fixed to {day(item.date)} and cannot come before")
     if item.not_before is not None and not item.is_started:
         said.append(f"may not start before {day(item.not_before)}")
     said += [

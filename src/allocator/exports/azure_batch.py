@@ -170,7 +170,7 @@ def _fields(row: Row, site: Site) -> Iterator[Operation]:
 def _dates(row: Row, plan_dates: bool) -> Iterator[Operation]:
     """Yield the plan's dates; a request of their own, as not every type has these fields."""
     if plan_dates and row.entry is not None:
-        for name, instant in (("StartDate", row.entry.start), ("TargetDate", row.entry.finish)):
+        for name, instant in (("StartDate", row.start), ("TargetDate", row.finish)):
             if instant is not None:
                 yield _set(f"Microsoft.VSTS.Scheduling.{name}", iso(instant))
 

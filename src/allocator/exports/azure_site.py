@@ -79,8 +79,10 @@ def has_hours(row: Row) -> bool:
 def dates(row: Row, plan_dates: bool) -> tuple[When | None, When | None]:
     """Return start and target date: as planned, or as they were asked for."""
     if plan_dates:
-        return (row.entry.start, row.entry.finish) if row.entry is not None else (None, None)
-    return (row.item.not_before, row.item.due) if row.item is not None else (None, None)
+        return row.start, row.finish
+    return (
+        (row.item.release, row.item.due or row.item.date) if row.item is not None else (None, None)
+    )
 
 
 def work_item_type(row: Row) -> str:

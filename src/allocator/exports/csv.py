@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
+from allocator.analysis.days import plan_days
 from allocator.analysis.load import weekly_load
 from allocator.analysis.people import people_text
 from allocator.domain import Plan
@@ -18,7 +19,10 @@ from allocator.domain.quantities import iso
 from allocator.exports.csv_text import csv_text
 from allocator.exports.files import write_text
 
-SCHEDULE = ("id", "title", "project", "state", "start", "finish", "people", "due", "late_days")
+SCHEDULE = (
+    *("id", "title", "project", "state", "start", "finish", "people", "due", "late_days"),
+    *("start_day", "finish_day"),
+)
 ASSIGNMENTS = ("item", "person", "start", "finish", "share", "effort_hours")
 LOAD = ("person", "week", "available_hours", "planned_hours")
 
@@ -60,6 +64,7 @@ def tables(plan: Plan) -> dict[str, str]:
 
 def schedule(plan: Plan) -> str:
     """Return the schedule: a row an item; people are ids, ``ana; bob``."""
+    shown = plan_days(plan)
     return table(
         SCHEDULE,
         (
@@ -73,6 +78,8 @@ def schedule(plan: Plan) -> str:
                 people_text(item),
                 item.due,
                 item.late_days,
+                shown.begins(item.id),
+                shown.ends(item.id),
             )
             for item in plan.items
         ),

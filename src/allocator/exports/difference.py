@@ -13,8 +13,12 @@ from allocator.domain.formulas import guard
 from allocator.exports.csv import Cell, table
 from allocator.exports.files import write_text
 
-COLUMNS = ("what", "id", "title", "project", "was", "is", "days", "from", "to", "why", "cause")
-"""Finishes before and after and the working days between, people before and after, why."""
+COLUMNS = (
+    *("what", "id", "title", "project", "was", "is", "days", "from", "to", "why", "cause"),
+    *("was_day", "is_day"),
+)
+"""Finishes before and after and the working days between, people before and after, why; the days
+of the finishes."""
 
 
 def document(difference: Comparison) -> dict[str, Any]:
@@ -47,24 +51,28 @@ def _rows(difference: Comparison) -> Iterator[tuple[Cell, ...]]:
         if date.changed:
             told = _told(date.why)
             name = guard(date.name)
-            yield date.kind, date.id, name, None, date.was, date.now, date.days, None, None, *told
+            yield (
+                *(date.kind, date.id, name, None, date.was, date.now, date.days, None, None),
+                *(*told, date.was_day, date.now_day),
+            )
     for what in ("added", "removed", "taken_up", "dropped"):
         for item in getattr(difference, what):
-            yield what, item.id, guard(item.title), *([None] * 8)
+            yield what, item.id, guard(item.title), *([None] * 10)
     for move in difference.moved:
         yield (
             *("moved", move.id, guard(move.title), move.project, move.was_finish, move.finish),
             *(move.finish_days, None, None, *_told(move.why)),
+            *(move.was_finish_day, move.finish_day),
         )
     for change in difference.reassigned:
         people = "; ".join(change.was), "; ".join(change.now)
         yield (
             *("reassigned", change.id, guard(change.title), change.project, None, None, None),
-            *(*people, *_told(change.why)),
+            *(*people, *_told(change.why), None, None),
         )
     for what in ("newly_late", "no_longer_late"):
         for late in getattr(difference, what):
-            yield what, late.id, guard(late.title), None, None, None, late.late_days, *([None] * 4)
+            yield what, late.id, guard(late.title), None, None, None, late.late_days, *([None] * 6)
 
 
 def _told(why: Why | None) -> tuple[str | None, str | None]:

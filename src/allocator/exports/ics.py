@@ -17,13 +17,14 @@ from urllib.parse import quote
 import icalendar
 
 from allocator.analysis.dates import plan_start, planned
+from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.lateness import overdue_text
 from allocator.domain import Plan, PlanAssignment, PlanItem, words
+from allocator.domain.quantities import last_day
 from allocator.exports.files import write_bytes
 from allocator.exports.xmltext import storable
 
 DOMAIN = "@allocator"
-_MINUTE = dt.timedelta(minutes=1)
 _DAY = dt.timedelta(days=1)
 
 
@@ -63,7 +64,8 @@ def write(plan: Plan, target: Path) -> list[Path]:
     """
     stamp = _stamp(plan)
     if target.suffix.lower() == ".ics":
-        entries = [_whole(plan, entry, s, f) for entry, s, f in planned(plan.items)]
+        shown = plan_days(plan)
+        entries = [_whole(plan, shown, entry, s, f) for entry, s, f in planned(plan.items)]
         files = {target: (plan.scenario.name, entries)}
     else:
         files = {target / name: found for name, found in _by_person(plan).items()}
@@ -117,24 +119,29 @@ def _stamp(plan: Plan) -> dt.datetime:
     return local.replace(tzinfo=zone).astimezone(dt.UTC).replace(microsecond=0)
 
 
-def _whole(plan: Plan, entry: PlanItem, start: dt.datetime, finish: dt.datetime) -> Entry:
+def _whole(
+    plan: Plan, shown: PlanDays, entry: PlanItem, start: dt.datetime, finish: dt.datetime
+) -> Entry:
+    first, last = shown.begins(entry.id), shown.ends(entry.id)
+    assert first is not None and last is not None
     return Entry(
         uid=quote(entry.id, safe="") + DOMAIN,
         summary=_summary(entry),
-        description=_description(plan, entry, start, finish),
-        first=start.date(),
-        last=_last_day(start, finish),
+        description=_description(plan, entry, _span(plan, entry, start, finish, last)),
+        first=first,
+        last=last,
         category=_category(plan, entry),
     )
 
 
 def _part(plan: Plan, entry: PlanItem, work: PlanAssignment) -> Entry:
+    last = last_day(work.finish, work.start)
     return Entry(
         uid=f"{quote(entry.id, safe='')}/{quote(work.person, safe='')}{DOMAIN}",
         summary=_summary(entry),
-        description=_description(plan, entry, work.start, work.finish),
+        description=_description(plan, entry, _span(plan, entry, work.start, work.finish, last)),
         first=work.start.date(),
-        last=_last_day(work.start, work.finish),
+        last=last,
         category=_category(plan, entry),
     )
 
@@ -148,17 +155,22 @@ def _category(plan: Plan, entry: PlanItem) -> str:
     return "" if project is None else storable(words.plain(project.name or project.id))
 
 
-def _last_day(start: dt.datetime, finish: dt.datetime) -> dt.date:
-    """Return the day on which the work ends; midnight ends the day before it."""
-    return max(start, finish - _MINUTE).date()
+def _span(
+    plan: Plan, entry: PlanItem, start: dt.datetime, finish: dt.datetime, last: dt.date
+) -> str:
+    """Write from when to when something lasts; a milestone is at one instant."""
+    ends = words.ending(last, finish)
+    if plan.scenario.item_by_id[entry.id].is_milestone:
+        return ends
+    return f"{words.day(start)} {start:%H:%M} to {ends}"
 
 
-def _description(plan: Plan, entry: PlanItem, start: dt.datetime, finish: dt.datetime) -> str:
+def _description(plan: Plan, entry: PlanItem, span: str) -> str:
     names = {person.id: person.name or person.id for person in plan.scenario.people}
     people = dict.fromkeys(names.get(work.person, work.person) for work in entry.assignments)
     lines = [
         f"{entry.id}, {entry.state.replace('_', ' ')}",
-        f"{words.day(start)} {start:%H:%M} to {words.day(finish)} {finish:%H:%M}",
+        span,
         f"People: {', '.join(people)}" if people else "",
         f"Due: {words.when(entry.due)}" if entry.due is not None else "",
         f"Late: {late}" if (late := overdue_text(plan.scenario, entry)) else "",

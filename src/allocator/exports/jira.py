@@ -139,8 +139,8 @@ def _padded(values: list[str], width: int) -> Iterable[str]:
 
 
 def _cells(row: Row, numbers: dict[str, str]) -> list[str]:
-    due = row.item.due if row.item is not None else None
-    release = row.item.not_before if row.item is not None else None
+    due = (row.item.due or row.item.date) if row.item is not None else None
+    release = row.item.release if row.item is not None else None
     return [
         _type(row),
         row.id if row.known else "",
@@ -151,8 +151,8 @@ def _cells(row: Row, numbers: dict[str, str]) -> list[str]:
         row.sprint.name if row.sprint is not None else "",
         _date(release),
         _date(due),
-        _date(row.entry.start if row.entry is not None else None),
-        _date(row.entry.finish if row.entry is not None else None),
+        _date(row.start),
+        _date(row.finish),
         _seconds(row.effort_hours),
         _seconds(row.remaining_hours),
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from allocator.analysis.roadmap import Track
+from allocator.domain.quantities import beginning, last_day
 
 WIDTH = 1200
 LEFT = 220
@@ -46,7 +47,8 @@ class Axis:
         room = max(BEYOND * (last - first), 7 * _DAY)
         near = [t.due for t in tracks if t.due and first - room <= t.due <= last + room]
         self.start = _midnight(min([first, *near]))
-        self.end = max(_midnight(max([last, *near]) - dt.timedelta(minutes=1)), self.start) + _DAY
+        ends = [last_day(max([last, *near])), *(track.days[1] for track in tracks)]
+        self.end = max(beginning(max(ends)), self.start) + _DAY
 
     def shows(self, instant: dt.datetime) -> bool:
         """Whether an instant lies on the road map."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from allocator.analysis.lanes import lanes
 from allocator.analysis.roadmap import Mark, Track, roadmap
 from allocator.domain import Plan, words
-from allocator.domain.quantities import beginning
+from allocator.domain.quantities import beginning, last_day
 from allocator.exports.roadmap_axis import WIDTH, Axis, Column
 
 TOP = 34
@@ -99,10 +98,10 @@ def _track(axis: Axis, track: Track, y: float, colour: int) -> DrawnTrack:
     marks = tuple(_marks(axis, track.marks, y + 38))
     lowest = max((mark.y for mark in marks), default=y + 22)
     late = bool(track.late_text)
-    finish = words.short_day((track.finish - dt.timedelta(minutes=1)).date())
+    finish = words.short_day(track.days[1])
     lateness = f", {track.late_text} late" if late else ""
     due = None if track.due is None or not axis.shows(track.due) else axis.x(track.due)
-    far = "" if track.due is None or due is not None else f", due {words.finish_day(track.due)}"
+    far = "" if track.due is None or due is not None else f", due {words.day(last_day(track.due))}"
     return DrawnTrack(
         y=y,
         height=lowest - y + 20,
@@ -114,9 +113,7 @@ def _track(axis: Axis, track: Track, y: float, colour: int) -> DrawnTrack:
         due=due,
         late=late,
         colour=colour % 8,
-        told=f"{track.name}: {words.day(track.start)} to {words.finish_day(track.finish)}"
-        + lateness
-        + far,
+        told=f"{track.name}: {' to '.join(map(words.day, track.days))}{lateness}{far}",
         marks=marks,
     )
 
@@ -135,12 +132,12 @@ def _marks(axis: Axis, marks: Sequence[Mark], y: float) -> Iterator[DrawnMark]:
             anchor=anchor,
             late=bool(mark.late_text),
             done=mark.done,
-            told=f"{mark.title}: {words.finish_day(mark.at)}",
+            told=f"{mark.title}: {words.day(mark.day)}",
         )
 
 
 def _label(mark: Mark) -> str:
-    day = words.short_day((mark.at - dt.timedelta(minutes=1)).date())
+    day = words.short_day(mark.day)
     late = f", {mark.late_text} late" if mark.late_text else ""
     done = "✓ " if mark.done else ""
     return f"{done}{words.label(mark.title, most=44)}, {day}{late}"

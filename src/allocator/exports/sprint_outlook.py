@@ -73,8 +73,8 @@ def _need(need: Ready) -> str:
     if need.kind == "predecessor":
         name = label(need.what, need.label)
         where = f" in {text(need.sprint)}" if need.sprint else ""
-        assert need.expected is not None
-        return f"{name}, planned to end {words.day(need.expected)}{where}: {for_whom}"
+        assert need.expected_day is not None
+        return f"{name}, planned to end {words.day(need.expected_day)}{where}: {for_whom}"
     expected = f", expected {words.when(need.expected)}" if need.expected is not None else ""
     return f"{_KINDS[need.kind]}: {text(need.what)}{expected}: {for_whom}"
 
@@ -87,7 +87,7 @@ def _carries(carries: Sequence[Carry], names: dict[str, str]) -> Iterator[str]:
                 label(carry.item, carry.title),
                 _who(carry.people, names) or "-",
                 words.hours(carry.hours_after) if carry.people else "-",
-                words.ends(carry.finish) + (f", {text(carry.sprint)}" if carry.sprint else ""),
+                words.day(carry.finish_day) + (f", {text(carry.sprint)}" if carry.sprint else ""),
             )
             for carry in carries
         ],

@@ -120,7 +120,7 @@ def _people(sheet: SprintSheet) -> Iterator[str]:
                         label(task.item, task.title),
                         words.number(task.hours),
                         words.day(task.start),
-                        words.ends(task.finish),
+                        words.day(task.finish_day),
                         _remark(task),
                     )
                     for task in person.tasks
@@ -137,7 +137,7 @@ def _people(sheet: SprintSheet) -> Iterator[str]:
                 (
                     _label(item) + (" (milestone)" if item.milestone else ""),
                     words.day(item.start) if not item.milestone else "",
-                    words.ends(item.finish),
+                    words.day(item.finish_day),
                 )
                 for item in unstaffed
             ],

@@ -18,6 +18,7 @@ FORMAT = "allocator-sprints/1"
 COLUMNS = (
     *("sprint", "item", "title", "project", "type", "state", "person", "hours", "hours_before"),
     *("hours_after", "start", "finish", "finishes", "due", "late_days", "slack_days"),
+    "finish_day",
 )
 
 
@@ -45,6 +46,7 @@ def _rows(sheet: SprintSheet, item: ItemLine) -> Iterator[tuple[Any, ...]]:
             task.start if task is not None else item.start,
             task.finish if task is not None else item.finish,
             *(item.finishes, item.due, item.late_days, item.slack_days),
+            task.finish_day if task is not None else item.finish_day,
         )
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from allocator.analysis.compare import compare
 from allocator.analysis.comparison import Comparison
-from allocator.analysis.date_lines import by_project, date_lines, worst_first
+from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
+from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.put_aside import put_aside
 from allocator.analysis.risks import RISK_WORDS, RiskKind, item_risks
 from allocator.domain import Plan, PlanItem, words
@@ -52,8 +53,8 @@ def _head(plan: Plan) -> str:
         )
         if counts[state]
     ]
-    finish = words.finish_day(plan.metrics.finish)
-    end = f" Everything is done on {finish}." if finish else ""
+    days = plan_days(plan).whole()
+    end = "" if days is None else f" Everything is done on {words.day(days[1])}."
     day = words.day(plan.scenario.plan_from)
     return f"Status of {day}. Work items: {', '.join(states)}.{end}"
 
@@ -63,18 +64,25 @@ def _dates(plan: Plan, baseline: Plan | None) -> list[str]:
     if baseline is not None:
         for change in compare(baseline, plan).dates:
             moves[change.kind, change.id] = "new" if change.days is None else change.moved_by
-    header = ["what", "finish", "due", "late", *(["moved"] if baseline is not None else [])]
+    header = ["what", "finish", "due or hard", "late", *(["moved"] if baseline is not None else [])]
     rows = []
     for line in by_project(plan, date_lines(plan)):
         name = text(line.name or line.id)
         row = [
             f"**{name}**" if line.kind == "project" else name,
-            words.finish_day(line.finish, like=line.due),
-            words.when(line.due),
-            line.late_text,
+            line.finish_text,
+            ", ".join(date for date in (words.when(line.due), line.limit) if date),
+            _lateness(line),
         ]
         rows.append([*row, *([moves.get((line.kind, line.id), "")] if baseline else [])])
     return table(header, rows) if rows else ["No projects and no milestones."]
+
+
+def _lateness(line: DateLine) -> str:
+    """Say by how much a line misses its due date, or the hard date where it misses that."""
+    if line.deadline_broken:
+        return f"{line.past_deadline_text} past the hard date"
+    return line.late_text
 
 
 def _changes(baseline: Plan, plan: Plan) -> list[str]:
@@ -101,7 +109,7 @@ def _differences(difference: Comparison) -> Iterator[str]:
         was, now = _names(other.was) or "nobody", _names(other.now) or "nobody"
         yield f"- {label(other.id, other.title)} goes from {was} to {now}"
     for move in sorted(difference.moved, key=lambda move: -abs(move.finish_days)):
-        moved = f"{words.finish_day(move.finish)} ({move.moved_by})"
+        moved = f"{words.day(move.finish_day)} ({move.moved_by})"
         yield f"- {label(move.id, move.title)} ends {moved}"
 
 
@@ -131,7 +139,10 @@ def _list(plan: Plan, entries: Sequence[PlanItem]) -> list[str]:
         return ["Nothing."]
     names = {person.id: text(person.name or person.id) for person in plan.scenario.people}
     frozen = {item.id for item in plan.scenario.items if plan.scenario.is_frozen(item)}
-    return _cut([f"- {_line(e, names)}{', frozen' if e.id in frozen else ''}" for e in entries])
+    shown = plan_days(plan)
+    return _cut(
+        [f"- {_line(e, names, shown)}{', frozen' if e.id in frozen else ''}" for e in entries]
+    )
 
 
 def _put_aside(plan: Plan) -> list[str]:
@@ -139,10 +150,10 @@ def _put_aside(plan: Plan) -> list[str]:
     return _cut([f"- {label(one.id, one.title)} {text(one.sentence)}" for one in aside])
 
 
-def _line(entry: PlanItem, names: dict[str, str]) -> str:
+def _line(entry: PlanItem, names: dict[str, str], shown: PlanDays) -> str:
     people = dict.fromkeys(names.get(work.person, work.person) for work in entry.assignments)
     by = f", {', '.join(people)}" if people else ""
-    dates = words.finish_day(entry.finish)
+    dates = words.finish_day(shown.ends(entry.id))
     if entry.state == "planned" and entry.start is not None and entry.start != entry.finish:
         dates = f"{words.day(entry.start)} to {dates}"
     return f"{label(entry.id, entry.title)}: {dates}{by}"
@@ -154,7 +165,7 @@ def _late(plan: Plan) -> list[str]:
         return ["Nothing is late."]
     return _cut(
         [
-            f"- {label(line.id, line.name)}: {words.finish_day(line.finish, like=line.due)}, "
+            f"- {label(line.id, line.name)}: {line.finish_text}, "
             + (
                 f"{line.late_text} after its due date ({words.when(line.due)})"
                 if line.late_days

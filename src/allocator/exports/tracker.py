@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.rounding import rounded
 from allocator.domain import LinkType, Need, Person, Plan, PlanItem, WorkItem
 from allocator.exports.tracker_notes import tracker_notes
@@ -40,11 +41,11 @@ def tracker_sheet(plan: Plan, known: Known, only: Collection[str] | None = None)
     }
     parents = _parents(plan, entries, known)
     order = _in_tree_order(entries, parents)
-    sprints = home_sprints(plan)
+    sprints, shown = home_sprints(plan), plan_days(plan)
     above = frozenset(parents.values())
     rows = tuple(
         replace(
-            _row(plan, name, parents, known, entries),
+            _row(plan, shown, name, parents, known, entries),
             depth=depth,
             is_parent=name in above,
             sprint=sprints.get(name) if name in entries else None,
@@ -124,6 +125,7 @@ def _in_tree_order(
 
 def _row(
     plan: Plan,
+    shown: PlanDays,
     name: str,
     parents: Mapping[str, str | None],
     known: Known,
@@ -133,6 +135,7 @@ def _row(
     project = plan.scenario.project_by_id.get(name)
     title = item.title if item is not None else project.name if project is not None else ""
     effort = _effort_hours(plan, item) if item is not None else None
+    start, finish = shown.within(name) or (None, None)
     return Row(
         id=name,
         known=known(name),
@@ -141,6 +144,8 @@ def _row(
         parent=parents[name],
         item=item,
         entry=entry,
+        start=start if entry is not None else None,
+        finish=finish if entry is not None else None,
         people=_people(plan, entry),
         effort_hours=effort,
         remaining_hours=_remaining(entry, effort),

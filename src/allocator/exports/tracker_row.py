@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ class Row:
     item, entry
         Of the scenario and the plan; `entry` is None where only its children are wanted, both
         are for a parent that is no item.
+    start, finish
+        Of the plan, each as an instant of its day, since trackers show days; None without dates.
     people
         Who works on it, the one with most hours first.
     effort_hours, remaining_hours
@@ -51,6 +54,8 @@ class Row:
     parent: str | None
     item: WorkItem | None
     entry: PlanItem | None
+    start: dt.datetime | None
+    finish: dt.datetime | None
     people: tuple[Person, ...]
     effort_hours: float | None
     remaining_hours: float | None

@@ -6,8 +6,6 @@ import datetime as dt
 
 from allocator.domain.quantities import When
 
-_MINUTE = dt.timedelta(minutes=1)
-
 
 def day(date: dt.date) -> str:
     """Write a day whose year is plain from the page: ``Fri 29 Jan``."""
@@ -22,11 +20,6 @@ def long_day(date: dt.date) -> str:
 def when(date: When) -> str:
     """Write a date, with its time where it has one."""
     return f"{day(date)} {date:%H:%M}" if isinstance(date, dt.datetime) else day(date)
-
-
-def ends(finish: dt.datetime) -> str:
-    """Write the day on which work ends; midnight ends the day before it."""
-    return day((finish - _MINUTE).date())
 
 
 def hours(amount: float) -> str:

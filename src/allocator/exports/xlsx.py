@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from allocator.analysis.days import plan_days
 from allocator.analysis.effort import person_days
 from allocator.analysis.load import weekly_load
 from allocator.analysis.names import people_names, project_names
@@ -35,9 +36,9 @@ Value = str | float | bool | dt.date | None
 ITEMS = (
     *("id", "title", "project", "state", "start", "finish", "people", "due", "late days"),
     *("deadline", "slack days", "critical", "frozen"),
-    "person-days",
+    *("person-days", "start day", "finish day"),
 )
-_WIDTHS = (12, 50, 24, 12, 16, 16, 28, 16, 10, 16, 11, 9, 8, 12)
+_WIDTHS = (12, 50, 24, 12, 16, 16, 28, 16, 10, 16, 11, 9, 8, 12, 11, 11)
 
 LEGEND: tuple[tuple[str, str, str], ...] = (
     ("Items", "state", "planned, in_progress, done, or dropped (optional and left out)"),
@@ -48,6 +49,7 @@ LEGEND: tuple[tuple[str, str, str], ...] = (
     ("Items", "critical", "yes: it has no slack, so that any delay moves a date"),
     ("Items", "frozen", "yes: it may neither move nor change hands"),
     ("Items", "person-days", "what it still takes of all its people: 3 people, 9 days each are 27"),
+    ("Items", "start day, finish day", "the days on which it begins and ends; midnight ends a day"),
     ("Assignments", "share", "part of the person's time that the item takes; 1 is all of it"),
     ("Assignments", "effort hours", "of this person on the item, in hours of work at speed 1"),
     ("Load", "columns", "weeks by their Monday; planned hours as a share of what is available"),
@@ -87,14 +89,14 @@ def workbook(plan: Plan) -> Workbook:
 
 def _items(sheet: Worksheet, plan: Plan) -> None:
     people, projects = people_names(plan.scenario), project_names(plan.scenario)
-    items = plan.scenario.item_by_id
+    items, shown = plan.scenario.item_by_id, plan_days(plan)
     rows: Iterable[tuple[Value, ...]] = (
         (
             *(item.id, item.title, projects.get(item.project or ""), item.state),
             *(item.start, item.finish, _joined(item, people), item.due, item.late_days),
             *(item.deadline, item.slack_days, "yes" if item.critical else ""),
             "yes" if plan.scenario.is_frozen(items[item.id]) else "",
-            _person_days(plan, item),
+            *(_person_days(plan, item), shown.begins(item.id), shown.ends(item.id)),
         )
         for item in plan.items
     )

@@ -180,8 +180,8 @@ def release_instant(item: WorkItem, scenario: Scenario, timeline: Timeline) -> i
             instants.append(timeline.minutes(beginning(awaited.expected)))
     if item.is_started:
         return max(instants)
-    if item.not_before is not None:
-        instants.append(timeline.minutes(beginning(item.not_before)))
+    if item.release is not None:
+        instants.append(timeline.minutes(beginning(item.release)))
     project = None if item.project is None else scenario.project_by_id[item.project]
     if project is not None and project.not_before is not None:
         instants.append(timeline.minutes(beginning(project.not_before)))

@@ -169,8 +169,8 @@ class TermBuilder:
         open_items = [k for k, item in enumerate(self._scenario.items) if not item.is_done]
         for k in open_items:
             item = self._scenario.items[k]
-            if item.deadline is not None:
-                found.append(self._limit("item", item.id, item.deadline, [k]))
+            if item.hard_end is not None:
+                found.append(self._limit("item", item.id, item.hard_end, [k]))
         for project in self._scenario.projects:
             members = [k for k in self._members[project.id] if not self._scenario.items[k].is_done]
             if project.deadline is not None and members:

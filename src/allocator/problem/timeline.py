@@ -154,10 +154,10 @@ def _all_dates(scenario: Scenario) -> list[dt.datetime]:
     dates = [beginning(scenario.calendar.start), scenario.plan_from]
     dates += [standing.start for standing in scenario.standing.values()]
     for item in scenario.items:
-        dates += [end_of(when) for when in (item.due, item.deadline) if when is not None]
+        dates += [end_of(when) for when in (item.due, item.hard_end) if when is not None]
     for project in scenario.projects:
         dates += [end_of(when) for when in (project.due, project.deadline) if when is not None]
-    releases = [item.not_before for item in scenario.items]
+    releases = [item.release for item in scenario.items]
     releases += [awaited.expected for item in scenario.items for awaited in item.waits_for]
     for item in scenario.items:
         if item.is_started:

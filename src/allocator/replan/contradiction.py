@@ -165,7 +165,7 @@ def _dates(scenario: Scenario, item: WorkItem) -> dict[str, dt.datetime]:
     }
     project = scenario.project_by_id.get(item.project or "")
     for whose, when in (
-        ("it", item.not_before),
+        ("it", item.release),
         ("its project", None if project is None else project.not_before),
     ):
         if when is not None:

@@ -96,7 +96,7 @@ class Earliest:
         project = scenario.project_by_id.get(item.project or "")
         dates = [awaited.expected for awaited in item.waits_for]
         if not item.is_started:
-            dates += [item.not_before, None if project is None else project.not_before]
+            dates += [item.release, None if project is None else project.not_before]
         start = max([scenario.plan_from, *(beginning(when) for when in dates if when is not None)])
         ends = []
         for link in scenario.binding_links(item):

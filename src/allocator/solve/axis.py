@@ -235,7 +235,7 @@ def _most_days(scenario: Scenario) -> int:
     """Return calendar days in which everything could be done one after the other, and more."""
     calendar = scenario.calendar
     dates = [end_of(p.leaves) for p in scenario.people if p.leaves is not None]
-    dates += [end_of(i.not_before) for i in scenario.items if i.not_before is not None]
+    dates += [end_of(i.release) for i in scenario.items if i.release is not None]
     dates += [end_of(p.not_before) for p in scenario.projects if p.not_before is not None]
     dates += [end_of(off.end) for p in scenario.people for off in p.time_off]
     dates += [end_of(window.end) for p in scenario.people for window in p.availability]

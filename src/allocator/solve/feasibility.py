@@ -91,7 +91,7 @@ def _limited(scenario: Scenario) -> tuple[set[str], dt.datetime | None]:
     found = {item.id for item in scenario.items} if ends else set()
     for item in scenario.items:
         project = scenario.project_by_id.get(item.project or "")
-        for when in (item.deadline, project.deadline if project else None):
+        for when in (item.hard_end, project.deadline if project else None):
             if when is not None:
                 ends.append(when)
                 found.add(item.id)

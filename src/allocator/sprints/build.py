@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.put_aside import PutAside, first_slot, put_aside
 from allocator.domain import Plan, Sprint
 from allocator.sprints.choose import choose
@@ -38,14 +39,23 @@ def sprint_sheets(plan: Plan, which: str = "next", team: str | None = None) -> l
         There are no sprints, no such sprint or no such team.
     """
     now = plan.scenario.plan_from
+    shown = plan_days(plan)
     return [
-        sheet(scope_of(plan, group, sprint))
+        sheet(scope_of(plan, group, sprint, shown))
         for group, sprint in choose(groups(plan.scenario, team), which, now)
     ]
 
 
-def scope_of(plan: Plan, group: Group, sprint: Sprint) -> Scope:
-    """Return what a page about one sprint of a group looks at."""
+def scope_of(plan: Plan, group: Group, sprint: Sprint, shown: PlanDays) -> Scope:
+    """Return what a page about one sprint of a group looks at.
+
+    Parameters
+    ----------
+    plan, group, sprint
+        Of what and of whom it is.
+    shown
+        The days on which the plan's items begin and end.
+    """
     return Scope(
         scenario=plan.scenario,
         sprint=sprint,
@@ -54,6 +64,7 @@ def scope_of(plan: Plan, group: Group, sprint: Sprint) -> Scope:
         people=group.people,
         entries=entries_of(plan, group),
         all_entries={entry.id: entry for entry in plan.items},
+        days=shown,
     )
 
 

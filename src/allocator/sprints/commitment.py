@@ -13,6 +13,7 @@ from allocator.analysis.lateness import late_text
 from allocator.analysis.rounding import rounded
 from allocator.domain import Person, PlanItem
 from allocator.domain.calendar import WEEK
+from allocator.domain.quantities import last_day
 from allocator.sprints.model import Carry, Day, DayWork, ItemLine, PersonLoad, SkillLoad, Task
 from allocator.sprints.scope import Scope, Work
 
@@ -35,6 +36,7 @@ def _item_line(scope: Scope, entry: PlanItem) -> ItemLine:
         people=people_on(scope, entry),
         start=scope.begins(entry),
         finish=scope.ends(entry),
+        finish_day=scope.ends_on(entry),
         hours=hours_on(scope, entry, scope.counted_from, scope.closes),
         finishes=scope.ends_inside(entry),
         due=item.due,
@@ -87,6 +89,7 @@ def _task(scope: Scope, work: Work) -> Task:
         title=scope.scenario.item_by_id[work.entry.id].title,
         start=work.assignment.start,
         finish=work.assignment.finish,
+        finish_day=last_day(work.assignment.finish, work.assignment.start),
         share=work.assignment.share,
         hours=rounded(work.hours(first, last)),
         hours_before=rounded(work.hours(dt.datetime.min, first)),
@@ -169,7 +172,8 @@ def carries(scope: Scope) -> tuple[Carry, ...]:
             people=people_on(scope, entry),
             hours_after=hours_on(scope, entry, scope.closes, dt.datetime.max),
             finish=scope.ends(entry),
-            sprint=scope.sprint_of(scope.ends(entry)),
+            finish_day=scope.ends_on(entry),
+            sprint=scope.sprint_of(scope.ends_on(entry)),
         )
         for entry in scope.inside
         if scope.ends(entry) > scope.closes

@@ -37,7 +37,22 @@ def _goal(
         name=scope.scenario.project_by_id[project].name if project is not None else "",
         finishes=ids(sorted(finished, key=lambda entry: _weight(scope, entry))),
         works_on=ids([entry for entry in entries if not scope.ends_inside(entry)]),
-        completes=span is not None and any(entry.finish == span[1] for entry in finished),
+        completes=project is not None and _completes(scope, project, finished, span),
+    )
+
+
+def _completes(
+    scope: Scope,
+    project: str,
+    finished: list[PlanItem],
+    span: tuple[dt.datetime, dt.datetime] | None,
+) -> bool:
+    """Whether the last of a project's items is among those that get finished."""
+    days = scope.days.project(project)
+    return (
+        span is not None
+        and days is not None
+        and any(e.finish == span[1] and scope.ends_on(e) == days[1] for e in finished)
     )
 
 

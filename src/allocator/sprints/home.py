@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from allocator.analysis.days import PlanDays, plan_days
 from allocator.domain import Plan, PlanItem, Sprint
 from allocator.sprints.groups import Group, entries_of, groups
-from allocator.sprints.scope import last_moment
 
 
 def home_sprints(plan: Plan) -> dict[str, Sprint]:
@@ -18,26 +18,24 @@ def home_sprints(plan: Plan) -> dict[str, Sprint]:
     found: dict[str, Sprint] = {}
     if plan.scenario.sprints is None:
         return found
-    now = plan.scenario.plan_from
+    now, shown = plan.scenario.plan_from, plan_days(plan)
     for group in groups(plan.scenario):
         people = {person.id for person in group.people}
         for entry in entries_of(plan, group):
             if entry.state != "done" and entry.id not in found:
-                day = _first_moment(entry, people, now).date()
+                day = _first_day(entry, people, now, shown)
                 sprint = _on(group, day)
                 if sprint is not None:
                     found[entry.id] = sprint
     return found
 
 
-def _first_moment(entry: PlanItem, people: set[str], now: dt.datetime) -> dt.datetime:
-    """Return when the work of these people begins, from now on."""
-    assert entry.start is not None
-    assert entry.finish is not None
-    if entry.start == entry.finish:
-        return max(last_moment(entry.finish), now)
-    starts = [work.start for work in entry.assignments if work.person in people]
-    return max(min(starts, default=entry.start), now)
+def _first_day(entry: PlanItem, people: set[str], now: dt.datetime, shown: PlanDays) -> dt.date:
+    """Return the day on which the work of these people begins, from now on."""
+    starts = [work.start.date() for work in entry.assignments if work.person in people]
+    first = min(starts, default=shown.begins(entry.id))
+    assert first is not None
+    return max(first, now.date())
 
 
 def _on(group: Group, day: dt.date) -> Sprint | None:

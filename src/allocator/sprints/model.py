@@ -29,6 +29,8 @@ class ItemLine:
         Ids of those who work on it.
     start, finish
         As planned; what is done has its real dates.
+    finish_day
+        The day on which it finishes.
     hours
         Planned in this sprint, of all its people.
     finishes
@@ -44,6 +46,7 @@ class ItemLine:
     people: tuple[str, ...]
     start: dt.datetime
     finish: dt.datetime
+    finish_day: dt.date
     hours: float
     finishes: bool
     due: When | None
@@ -95,6 +98,7 @@ class Task:
     title: str
     start: dt.datetime
     finish: dt.datetime
+    finish_day: dt.date
     share: float
     hours: float
     hours_before: float
@@ -171,6 +175,7 @@ class Carry:
     people: tuple[str, ...]
     hours_after: float
     finish: dt.datetime
+    finish_day: dt.date
     sprint: str | None
 
 

@@ -28,6 +28,8 @@ class Ready:
         When the first of them begins.
     expected
         When it is planned or expected; None where nobody has said.
+    expected_day
+        Of a predecessor: the day on which it is planned to end.
     sprint
         Of a predecessor: name of the sprint in which it is to end.
     away
@@ -40,6 +42,7 @@ class Ready:
     items: tuple[str, ...]
     needed: dt.datetime
     expected: When | None = None
+    expected_day: dt.date | None = None
     sprint: str | None = None
     away: tuple[dt.date, ...] = ()
 

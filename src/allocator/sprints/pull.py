@@ -73,7 +73,7 @@ def _startable(scope: Scope, item: WorkItem) -> dt.datetime | None:
     instants += [
         beginning(when)
         for when in (
-            item.not_before,
+            item.release,
             project.not_before if project is not None else None,
             *(wait.expected for wait in item.waits_for),
         )

@@ -55,7 +55,8 @@ def _predecessors(scope: Scope, starting: list[PlanItem]) -> Iterator[Ready]:
             items=tuple(entry.id for entry in waiting[item_id]),
             needed=scope.begins(waiting[item_id][0]),
             expected=scope.ends(before),
-            sprint=scope.sprint_of(scope.ends(before)),
+            expected_day=scope.ends_on(before),
+            sprint=scope.sprint_of(scope.ends_on(before)),
         )
 
 

@@ -10,10 +10,9 @@ from functools import cached_property
 
 from allocator.analysis.availability import PersonCalendar, person_calendar
 from allocator.analysis.dates import planned, taken_up
+from allocator.analysis.days import PlanDays
 from allocator.domain import Person, PlanAssignment, PlanItem, Scenario, Sprint
 from allocator.domain.quantities import beginning, end_of, exact
-
-MINUTE = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,8 @@ class Scope:
         The plan's items that are theirs and have dates, in the scenario's order.
     all_entries
         Every item of the plan by its id.
+    days
+        The days on which they begin and end.
     """
 
     scenario: Scenario
@@ -70,6 +71,7 @@ class Scope:
     people: tuple[Person, ...]
     entries: tuple[PlanItem, ...]
     all_entries: dict[str, PlanItem]
+    days: PlanDays
 
     @cached_property
     def opens(self) -> dt.datetime:
@@ -141,16 +143,14 @@ class Scope:
         return entry.finish
 
     def ends_inside(self, entry: PlanItem) -> bool:
-        """Whether the entry finishes in the sprint; midnight belongs to the day that ends."""
-        assert entry.finish is not None
-        return self.opens <= last_moment(entry.finish) < self.closes or (
-            entry.start == entry.finish == self.opens == self.first_moment
-        )
+        """Whether the entry finishes on a day of the sprint."""
+        return self.sprint.start <= self.ends_on(entry) <= self.sprint.end
 
-    @property
-    def first_moment(self) -> dt.datetime:
-        """The instant at which the first sprint begins."""
-        return beginning(self.sprints[0].start)
+    def ends_on(self, entry: PlanItem) -> dt.date:
+        """Return the day on which the entry finishes."""
+        day = self.days.ends(entry.id)
+        assert day is not None
+        return day
 
     def taken_up(self, entry: PlanItem) -> dt.datetime:
         """Return when the work that the plan has for an entry begins."""
@@ -169,15 +169,9 @@ class Scope:
             and finish > self.counted_from
         )
 
-    def sprint_of(self, finish: dt.datetime) -> str | None:
-        """Return the name of the sprint in which an instant lies that ends something."""
-        day = last_moment(finish).date()
+    def sprint_of(self, day: dt.date) -> str | None:
+        """Return the name of the sprint in which a day lies."""
         return next((s.name for s in self.sprints if s.start <= day <= s.end), None)
-
-
-def last_moment(finish: dt.datetime) -> dt.datetime:
-    """Return the minute before a finish, so that midnight belongs to the day that it ends."""
-    return finish - MINUTE
 
 
 def ids(entries: Sequence[PlanItem]) -> tuple[str, ...]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
+from allocator.analysis.days import plan_days
 from allocator.analysis.people import people_text
 from allocator.domain import Plan
+from allocator.domain.quantities import beginning
 from allocator.views.frames import CATEGORY, FLAG, INSTANT, NUMBER, TEXT, frame
 
 DTYPES = {
@@ -22,6 +26,8 @@ DTYPES = {
     "past_deadline_days": NUMBER,
     "slack_days": NUMBER,
     "critical": FLAG,
+    "start_day": INSTANT,
+    "finish_day": INSTANT,
 }
 
 
@@ -54,7 +60,11 @@ def schedule(plan: Plan) -> pd.DataFrame:
         finish of a project, a due date or a deadline is touched.
     critical : bool
         Whether its slack is zero.
+    start_day, finish_day : datetime64[s]
+        The days on which it starts and finishes, as midnight at their beginning: work that ends at
+        midnight finishes on the day before, a milestone is on the day of what holds it there.
     """
+    shown = plan_days(plan)
     return frame(
         DTYPES,
         (
@@ -72,7 +82,13 @@ def schedule(plan: Plan) -> pd.DataFrame:
                 item.past_deadline_days,
                 item.slack_days,
                 item.critical,
+                _midnight(shown.begins(item.id)),
+                _midnight(shown.ends(item.id)),
             )
             for item in plan.items
         ),
     )
+
+
+def _midnight(day: dt.date | None) -> dt.datetime | None:
+    return None if day is None else beginning(day)

@@ -206,7 +206,7 @@ def test_diff_writes_every_change_with_its_reason(tmp_path: Path, capsys: Captur
     assert main(["diff", *two_plans(tmp_path), "-o", str(folder)]) == 0
     assert capsys.readouterr().out.endswith("diff.json, diff.csv.\n")
     lines = (folder / "diff.csv").read_text("utf-8").splitlines()
-    assert lines[0] == "what,id,title,project,was,is,days,from,to,why,cause"
+    assert lines[0] == "what,id,title,project,was,is,days,from,to,why,cause,was_day,is_day"
     assert [line.split(",")[:2] for line in lines[1:]] == [
         ["project", "churn"],
         ["milestone", "M-1"],

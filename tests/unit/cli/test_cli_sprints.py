@@ -59,6 +59,7 @@ def test_the_table_of_a_sprint_has_a_row_a_person_on_an_item(plan: str, tmp_path
         "finishes": "no",
         "due": "",
         "late_days": "",
+        "finish_day": "2026-12-14",
         "slack_days": rows["DS-3"]["slack_days"],
     }
     assert rows["DS-4"]["person"] == ""

@@ -32,14 +32,19 @@ def cells(line: str) -> list[str]:
 def test_dates_of_projects_and_milestones_against_due() -> None:
     lines = section(text(sample_plans.plan()), "Dates")
     assert cells(lines[2]) == ["Churn model", "Thu 3 Dec 2026", "Wed 2 Dec 2026", "1 d"]
-    assert cells(lines[3]) == ["Model live", "Thu 3 Dec 2026", "Wed 2 Dec 2026", "1 d"]
+    assert cells(lines[3]) == ["hard: Fri 11 Dec 2026", "on time"]
+    assert cells(lines[4]) == ["Model live", "Thu 3 Dec 2026", "Wed 2 Dec 2026", "1 d"]
     assert cells(lines[-1]) == ["everything", "Thu 3 Dec 2026"]
 
 
 def test_what_is_late_and_by_how_much() -> None:
     lines = section(text(sample_plans.plan()), "Late")
-    assert [cells(line)[0] for line in lines[2:]] == ["project churn Churn model", "M-1 Model live"]
-    assert [cells(line)[-1] for line in lines[2:]] == ["1 d", "1 d"]
+    assert [cells(line)[0] for line in lines[2:]] == [
+        "project churn Churn model",
+        "hard: Fri 11 Dec 2026",
+        "M-1 Model live",
+    ]
+    assert [cells(line)[-1] for line in lines[2:]] == ["1 d", "on time", "1 d"]
 
 
 def in_time() -> Plan:
@@ -106,7 +111,7 @@ def test_broken_deadlines_are_marked_wherever_they_show() -> None:
     for title, rows in {"Dates": 2, "Late": 3}.items():
         marked = [line for line in section(shown, title) if "BROKEN, 2 d" in line]
         assert len(marked) == rows, title
-        assert all("deadline Tue 1 Dec 2026" in line for line in marked)
+        assert all("hard: Tue 1 Dec 2026" in line for line in marked)
 
 
 def test_no_deadline_is_marked_in_a_plan_that_keeps_them() -> None:
@@ -148,7 +153,7 @@ def test_every_line_fits_80_columns(plan: Plan) -> None:
 def test_long_names_leave_dates_and_lateness_whole() -> None:
     shown = text(wide())
     assert "BROKEN, 2 d" in shown
-    assert "deadline Tue 1 Dec 2026" in shown
+    assert "hard: Tue 1 Dec 2026" in shown
 
 
 def test_output_that_is_no_terminal_has_no_colour() -> None:
@@ -169,7 +174,7 @@ def test_a_plan_without_people_and_projects_shows_what_there_is() -> None:
     )
     shown = text(bare)
     assert "Load" not in shown
-    assert cells(section(shown, "Dates")[-1]) == ["everything", "Thu 3 Dec 2026"]
+    assert cells(section(shown, "Dates")[-1]) == ["everything", "Tue 1 Dec 2026"]
 
 
 def test_the_summary_is_a_json_document() -> None:

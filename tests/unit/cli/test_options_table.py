@@ -46,7 +46,17 @@ def _replanned(plan: plans.Plan, k: int, names: tuple[str, ...]) -> Replanned:
         (),
     )
     dates = tuple(
-        DateChange(kind="project", id=name, name=name, was=now, now=now, days=0) for name in names
+        DateChange(
+            kind="project",
+            id=name,
+            name=name,
+            was=now,
+            now=now,
+            was_day=now.date(),
+            now_day=now.date(),
+            days=0,
+        )
+        for name in names
     )
     return Replanned(
         plan=plan,

@@ -8,6 +8,7 @@ import pytest
 
 from allocator.cli.output import count
 from allocator.domain import words
+from allocator.domain.quantities import last_day
 
 
 def test_a_day_has_weekday_and_year_and_no_leading_zero() -> None:
@@ -16,23 +17,36 @@ def test_a_day_has_weekday_and_year_and_no_leading_zero() -> None:
 
 
 @pytest.mark.parametrize(
-    ("finish", "shown"),
+    ("finish", "last"),
     [
-        (dt.datetime(2027, 1, 29, 17), "Fri 29 Jan 2027"),
-        (dt.datetime(2027, 1, 30, 0), "Fri 29 Jan 2027"),
-        (dt.datetime(2027, 1, 30, 0, 30), "Sat 30 Jan 2027"),
+        (dt.datetime(2027, 1, 29, 17), dt.date(2027, 1, 29)),
+        (dt.datetime(2027, 1, 30, 0), dt.date(2027, 1, 29)),
+        (dt.datetime(2027, 1, 30, 0, 30), dt.date(2027, 1, 30)),
     ],
 )
-def test_work_that_ends_at_midnight_ends_on_the_day_before(finish: dt.datetime, shown: str) -> None:
-    assert words.finish_day(finish) == shown
+def test_work_that_ends_at_midnight_ends_on_the_day_before(
+    finish: dt.datetime, last: dt.date
+) -> None:
+    assert last_day(finish) == last_day(finish, finish - dt.timedelta(hours=1)) == last
+
+
+def test_what_has_no_length_ends_on_the_day_on_which_it_starts() -> None:
+    midnight = dt.datetime(2027, 1, 30)
+    assert last_day(midnight, midnight) == dt.date(2027, 1, 30)
 
 
 def test_a_finish_beside_a_due_time_shows_its_time() -> None:
     due = dt.datetime(2027, 1, 29, 12)
     assert words.when(due) == "Fri 29 Jan 2027 12:00"
-    finish = dt.datetime(2027, 1, 29, 15)
-    assert words.finish_day(finish, like=due) == "Fri 29 Jan 2027 15:00"
-    assert words.finish_day(finish, like=due.date()) == "Fri 29 Jan 2027"
+    day, finish = dt.date(2027, 1, 29), dt.datetime(2027, 1, 29, 15)
+    assert words.finish_day(day, at=finish, like=due) == "Fri 29 Jan 2027 15:00"
+    assert words.finish_day(day, at=finish, like=due.date()) == "Fri 29 Jan 2027"
+
+
+def test_midnight_at_the_end_of_a_day_is_its_24th_hour() -> None:
+    day, midnight = dt.date(2027, 1, 29), dt.datetime(2027, 1, 30)
+    assert words.ending(day, midnight) == "Fri 29 Jan 2027 24:00"
+    assert words.ending(midnight.date(), midnight) == "Sat 30 Jan 2027 00:00"
 
 
 def test_what_is_absent_is_empty() -> None:

@@ -19,7 +19,8 @@ def rows(text: str) -> list[dict[str, str]]:
 
 def test_headers_are_those_of_the_plan_format() -> None:
     assert {name: text.splitlines()[0] for name, text in tables(sample_plans.plan()).items()} == {
-        "schedule.csv": "id,title,project,state,start,finish,people,due,late_days",
+        "schedule.csv": "id,title,project,state,start,finish,people,due,late_days"
+        ",start_day,finish_day",
         "assignments.csv": "item,person,start,finish,share,effort_hours",
         "load.csv": "person,week,available_hours,planned_hours",
     }
@@ -37,6 +38,8 @@ def test_schedule_rows() -> None:
         "people": "",
         "due": "2026-12-02",
         "late_days": "1",
+        "start_day": "2026-12-03",
+        "finish_day": "2026-12-03",
     }
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allocator.analysis.roadmap import Track
+from allocator.domain.quantities import last_day
 from allocator.exports.roadmap_axis import LEFT, RIGHT, WIDTH, Axis
 
 FIRST = dt.datetime(2026, 12, 1, 9)
@@ -26,6 +27,7 @@ def track(
         name="P",
         start=start,
         finish=finish,
+        days=(start.date(), last_day(finish, start)),
         was=was,
         due=due,
         items=1,

@@ -20,7 +20,7 @@ PROGRESS = ("state", "started", "finished", "remaining", "people")
 LENGTH = ("remaining", "effort", "elapsed", "needs")
 """Fields of an item that say how long it takes."""
 
-TIED = ("after", "not_before", "waits_for")
+TIED = ("after", "not_before", "date", "waits_for")
 """Fields of an item that matter only where what they say is what holds it."""
 
 _SCENARIO = ("now", "calendar", "sprints", "proficiency", "plan_on", "objectives")

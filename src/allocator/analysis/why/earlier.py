@@ -32,9 +32,8 @@ def _without(was: Holding, now: Holding, item_id: str, reason: Reason) -> str | 
     if other not in now.dates:
         return f"{what} is no longer planned"
     start, finish = now.dates[other]
-    calendar = now.scenario.calendar
     if reason.kind == "link" and reason.until == was.dates[other][0] < was.dates[other][1]:
-        starts = f"{what} now starts {words.starts(start, calendar)}"
+        starts = f"{what} now starts {now.said_start(other)}"
         return starts if start < reason.until else None
     people = [work.person for work in now.entries[other].assignments]
     if reason.person is not None and reason.person not in people:
@@ -43,9 +42,9 @@ def _without(was: Holding, now: Holding, item_id: str, reason: Reason) -> str | 
     assert reason.until is not None
     sooner = reason.kind == "link" and finish < reason.until
     if sooner or finish <= now.begins(item_id):
-        return f"{what} now ends {words.ends(finish, calendar)}"
+        return f"{what} now ends {now.said_end(other)}"
     if start >= now.dates[item_id][1]:
-        return f"{what} now comes later, on {words.starts(start, calendar)}"
+        return f"{what} now comes later, on {now.said_start(other)}"
     return None
 
 
@@ -54,6 +53,8 @@ def _what(was: Holding, reason: Reason) -> str:
     other = reason.item
     assert reason.until is not None
     until = words.ends(reason.until, was.scenario.calendar)
+    if reason.kind == "link" and other in was.dates and reason.until == was.dates[other][1]:
+        until = was.said_end(other)
     if reason.person is not None:
         who = words.person(was.scenario, reason.person)
         return f"{other}, on which {who} worked until {until},"

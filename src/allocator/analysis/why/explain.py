@@ -108,14 +108,14 @@ class Explainer:
         was = self._was.dates[reason.item][1 if ends else 0]
         if was == reason.until:
             return reason
-        calendar = self._was.scenario.calendar
-        said = words.ends(was, calendar) if ends else words.starts(was, calendar)
+        before = self._was
+        said = before.said_end(reason.item) if ends else before.said_start(reason.item)
         return reason.model_copy(update={"sentence": f"{reason.sentence} (was {said})"})
 
     def _length(self, item_id: str) -> Why:
         """Return why an item that begins as before ends at another time."""
         now = self._now
-        finish = words.ends(now.dates[item_id][1], now.scenario.calendar)
+        finish = now.said_end(item_id)
         links = {
             link.item
             for link in now.scenario.binding_links(now.scenario.item_by_id[item_id])

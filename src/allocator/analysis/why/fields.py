@@ -14,6 +14,7 @@ from allocator.domain.words import when
 _CALLED = {
     "not_before": "the earliest start of {}",
     "due": "the due date of {}",
+    "date": "the fixed date of {}",
     "time_off": "the time off of {}",
     "after": "the lag or type of a link of {}",
     "assign": "who is assigned to {}",

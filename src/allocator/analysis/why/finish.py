@@ -54,9 +54,9 @@ class Finishes:
     def _later(self, last: Sequence[str], ends: dt.datetime) -> Why:
         name = last[0]
         also = f" with {words.several(last[1:])}" if len(last) > 1 else ""
-        text = f"{name} ends last{also}, on {words.ends(ends, self._now.scenario.calendar)}"
+        text = f"{name} ends last{also}, on {self._now.said_end(name)}"
         if name in self._was.dates:
-            text += f" (was {words.ends(self._was.dates[name][1], self._was.scenario.calendar)})"
+            text += f" (was {self._was.said_end(name)})"
         reason = Reason(kind="last", item=name, until=ends, sentence=text)
         if not self._chain.knows(name):
             return why(reason, self._chain.of_item(name))
@@ -73,7 +73,7 @@ class Finishes:
             text = f"{name}, which ended last, is no longer part of it"
             reason = Reason(kind="last", item=name, former=True, sentence=text)
             return why(reason, self._chain.of_item(name))
-        ends = words.ends(finish, self._now.scenario.calendar)
+        ends = self._now.said_end(name)
         found = self._move(name)
         text = f"{name}, which ended last, now ends {ends}: {found.reason.sentence}"
         reason = Reason(kind="last", item=name, until=finish, former=True, sentence=text)

@@ -17,6 +17,7 @@ from fractions import Fraction
 from allocator.analysis.availability import person_calendar
 from allocator.analysis.calendar import days_off, midnight, team_calendar
 from allocator.analysis.dates import planned, taken_up
+from allocator.analysis.days import PlanDays
 from allocator.analysis.links import link_allows
 from allocator.analysis.why import words
 from allocator.analysis.why.reason import Reason
@@ -65,6 +66,7 @@ class Holding:
         self.dates = {
             entry.id: (start, finish) for entry, start, finish in planned(self.entries.values())
         }
+        self._days = PlanDays(plan.scenario, self.entries.values())
         self.people: defaultdict[str, list[Held]] = defaultdict(list)
         self.resources: defaultdict[str, list[Held]] = defaultdict(list)
         for entry, start, finish in planned(self.entries.values()):
@@ -80,6 +82,16 @@ class Holding:
             for name, amount in item.resources.items():
                 self.resources[name].append(Held(entry.id, begins, finish, Fraction(amount)))
 
+    def said_end(self, item_id: str) -> str:
+        """Write when a planned item ends."""
+        on = self._days.ends(item_id)
+        return words.ends(self.dates[item_id][1], self.scenario.calendar, on=on)
+
+    def said_start(self, item_id: str) -> str:
+        """Write when a planned item starts."""
+        on = self._days.begins(item_id)
+        return words.starts(self.dates[item_id][0], self.scenario.calendar, on=on)
+
     def begins(self, item_id: str) -> dt.datetime:
         """Return when the work that the plan has for a planned item begins."""
         return taken_up(self.entries[item_id], self.dates[item_id][0])
@@ -93,13 +105,12 @@ class Holding:
     def _reasons(self, item_id: str) -> Iterator[Reason]:
         item, entry = self.scenario.item_by_id[item_id], self.entries[item_id]
         start, finish = self.dates[item_id]
-        calendar = self.scenario.calendar
         if item.is_done:
-            text = f"it was done on {words.ends(finish, calendar)}"
+            text = f"it was done on {self.said_end(item_id)}"
             yield Reason(kind="done", sentence=text, until=finish)
             return
         if item.is_started and not workers(entry):
-            text = f"it has run since {words.starts(start, calendar)}"
+            text = f"it has run since {self.said_start(item_id)}"
             yield Reason(kind="running", sentence=text, until=start)
             return
         if self.scenario.is_frozen(item):
@@ -180,7 +191,6 @@ class Holding:
     def _links(
         self, item: WorkItem, before: dt.datetime, begins: dt.datetime, finish: dt.datetime
     ) -> Iterator[Reason]:
-        calendar = self.scenario.calendar
         for link in self.scenario.binding_links(item):
             if link.item not in self.dates:
                 continue
@@ -192,11 +202,8 @@ class Holding:
             )
             if link_allows(self.scenario, link, a, earlier):
                 continue
-            said = (
-                f"ends {words.ends(a, calendar)}"
-                if ends
-                else (f"starts {words.starts(a, calendar)}")
-            )
+            other = link.item
+            said = f"ends {self.said_end(other)}" if ends else f"starts {self.said_start(other)}"
             lag = ""
             if has_lag(link):
                 amount = link.lag.elapsed if isinstance(link.lag, ElapsedLag) else link.lag
@@ -327,6 +334,8 @@ class Holding:
             project = self.scenario.project_by_id.get(item.project or "")
             if item.not_before is not None:
                 yield "release", item.not_before, "it may not start before {}"
+            if item.date is not None:
+                yield "release", item.date, "it is fixed to {}"
             if project is not None and project.not_before is not None:
                 yield "release", project.not_before, "its project may not start before {}"
         said = (

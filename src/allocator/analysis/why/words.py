@@ -6,26 +6,35 @@ import datetime as dt
 from collections.abc import Sequence
 
 from allocator.domain import Calendar, Scenario
+from allocator.domain.quantities import last_day
 from allocator.domain.words import day
 
 __all__ = ["day", "ends", "person", "several", "starts"]
 
-_DAY = dt.timedelta(days=1)
 
+def starts(instant: dt.datetime, calendar: Calendar, *, on: dt.date | None = None) -> str:
+    """Write an instant at which something begins; its time where it is not a day's beginning.
 
-def starts(instant: dt.datetime, calendar: Calendar) -> str:
-    """Write an instant at which something begins; its time where it is not a day's beginning."""
+    Parameters
+    ----------
+    instant
+        When it begins.
+    calendar
+        The team's.
+    on
+        The day on which it is, where that is known: of a milestone at midnight either of two.
+    """
     minutes = instant.hour * 60 + instant.minute
     if minutes in (0, calendar.day_start_minutes):
-        return day(instant)
+        return day(on or instant)
     return f"{day(instant)} {instant:%H:%M}"
 
 
-def ends(instant: dt.datetime, calendar: Calendar) -> str:
+def ends(instant: dt.datetime, calendar: Calendar, *, on: dt.date | None = None) -> str:
     """Write an instant at which something ends; its time where it is not a day's end."""
     minutes = instant.hour * 60 + instant.minute
     if minutes == 0:
-        return day(instant - _DAY)
+        return day(on or last_day(instant))
     closes = calendar.day_start_minutes + int(calendar.day_minutes)
     return day(instant) if minutes == closes else f"{day(instant)} {instant:%H:%M}"
 

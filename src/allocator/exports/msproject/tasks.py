@@ -14,7 +14,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from allocator.analysis.availability import person_calendar
 from allocator.analysis.calendar import team_calendar
-from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenario
+from allocator.analysis.days import PlanDays, plan_days
+from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenario, words
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes, end_of
 from allocator.exports.msproject.assignments import working_hours, working_time
@@ -24,14 +25,14 @@ from allocator.exports.msproject.outline import Line
 _LINKS = {LinkType.FF: 0, LinkType.FS: 1, LinkType.SF: 2, LinkType.SS: 3}
 _DAYS, _ELAPSED_DAYS = 7, 8
 _MINUTE = dt.timedelta(minutes=1)
-_START_NO_EARLIER_THAN = 4
+_MUST_START_ON, _START_NO_EARLIER_THAN = 2, 4
 
 Values = list[tuple[str, Value | None]]
 
 
 def tasks(plan: Plan, lines: tuple[Line, ...]) -> Element:
     """Return all tasks: the project itself, summary tasks and work items."""
-    made = Element("Tasks")
+    made, shown = Element("Tasks"), plan_days(plan)
     uids = {line.entry.id: line.uid for line in lines if line.entry is not None}
     if lines:
         add(SubElement(made, "Task"), _whole(plan, lines))
@@ -40,7 +41,7 @@ def tasks(plan: Plan, lines: tuple[Line, ...]) -> Element:
         if line.entry is None:
             add(task, _summary(plan.scenario, line, line.level))
         else:
-            add(task, _item(plan.scenario, line, line.entry))
+            add(task, _item(plan.scenario, shown, line, line.entry))
             _add_links(plan.scenario, task, line.entry, uids)
     return made
 
@@ -88,12 +89,13 @@ def _summary(scenario: Scenario, line: Line, level: int) -> Values:
     ]
 
 
-def _item(scenario: Scenario, line: Line, entry: PlanItem) -> Values:
+def _item(scenario: Scenario, shown: PlanDays, line: Line, entry: PlanItem) -> Values:
     item = scenario.item_by_id[entry.id]
     start, finish = line.span
     length, form = _length(scenario, entry, start, finish)
     work = working_hours(scenario, entry)
-    limit = entry.due if entry.due is not None else entry.deadline
+    limit = entry.due if entry.due is not None else item.deadline
+    held = _START_NO_EARLIER_THAN if item.date is None else _MUST_START_ON
     return [
         *_head(line, name(entry.id), line.level, int(form == _ELAPSED_DAYS)),
         ("Start", start),
@@ -107,11 +109,11 @@ def _item(scenario: Scenario, line: Line, entry: PlanItem) -> Values:
         ("Summary", False),
         ("Critical", entry.critical),
         *_progress(scenario, entry, length, work),
-        ("ConstraintType", _START_NO_EARLIER_THAN),
+        ("ConstraintType", held),
         ("CalendarUID", -1),
         ("ConstraintDate", start),
         ("Deadline", None if limit is None else _deadline(limit)),
-        ("Notes", _notes(entry)),
+        ("Notes", _notes(entry, shown.ends(entry.id))),
     ]
 
 
@@ -170,9 +172,16 @@ def _done_of(scenario: Scenario, line: Line) -> int:
     return sum(done) // len(done) if done else 0
 
 
-def _notes(entry: PlanItem) -> str:
+def _notes(entry: PlanItem, last: dt.date | None) -> str:
+    """Return what the file has no field for, as that midnight is the end of a day."""
     efforts = [f"{work.person}: {work.effort_hours:g} h of effort" for work in entry.assignments]
-    lines = [entry.id, entry.title if len(entry.title) > NAME else "", *efforts]
+    at_midnight = last is not None and entry.finish is not None and last < entry.finish.date()
+    lines = [
+        entry.id,
+        entry.title if len(entry.title) > NAME else "",
+        f"Ends on {words.day(last)}, at midnight" if last is not None and at_midnight else "",
+        *efforts,
+    ]
     return "\n".join(line for line in lines if line)
 
 

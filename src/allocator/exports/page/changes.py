@@ -58,5 +58,5 @@ def _rows(difference: Comparison) -> Iterator[Change]:
     for move in sorted(difference.moved, key=lambda move: -abs(move.finish_days)):
         yield Change(
             words.label(move.id, move.title),
-            f"ends {words.finish_day(move.finish)}, {move.moved_by}",
+            f"ends {words.day(move.finish_day)}, {move.moved_by}",
         )

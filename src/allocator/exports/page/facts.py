@@ -13,7 +13,8 @@ from typing import Any
 
 from allocator.analysis.availability import person_calendar
 from allocator.analysis.calendar import following_days, team_calendar
-from allocator.analysis.dates import planned
+from allocator.analysis.dates import deadlines, planned, tightest
+from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import several
 from allocator.analysis.lateness import overdue_text
 from allocator.analysis.risks import ItemRisk
@@ -127,7 +128,8 @@ def _items(
     plan: Plan, baseline: Plan | None, clock: _Clock, risks: Sequence[ItemRisk]
 ) -> list[dict[str, Any]]:
     scenario = plan.scenario
-    was = {} if baseline is None else {e.id: (s, f) for e, s, f in planned(baseline.items)}
+    was = {} if baseline is None else _dates_of(baseline, clock)
+    shown = plan_days(plan)
     kinds = {risk.id: [reason.kind for reason in risk.reasons] for risk in risks}
     places = _Places(scenario, plan)
     return [
@@ -135,10 +137,45 @@ def _items(
             **_of_scenario(scenario, entry, places),
             **_of_plan(scenario, entry, clock, places),
             "risks": kinds.get(entry.id, []),
-            **({"was": [clock.minute(i) for i in was[entry.id]]} if entry.id in was else {}),
+            **_days_of(entry, shown, clock),
+            **was.get(entry.id, {}),
         }
         for entry in plan.items
     ]
+
+
+def _deadline_text(scenario: Scenario, entry: PlanItem) -> str:
+    """Write the tightest deadline that somebody gave the item or its project, or one it breaks.
+
+    The end of the calendar is nobody's promise, and a fixed date is told by itself.
+    """
+    item = scenario.item_by_id[entry.id]
+    broken = entry.finish is not None and entry.deadline and entry.finish > end_of(entry.deadline)
+    if broken and item.date is None:
+        return words.when(entry.deadline)
+    given = [one for one in deadlines(scenario, item) if one.kind != "calendar"]
+    limit = tightest(one for one in given if one.kind == "project" or item.date is None)
+    return "" if limit is None else words.when(limit.when)
+
+
+def _days_of(entry: PlanItem, shown: PlanDays, clock: _Clock) -> dict[str, int]:
+    """Return the days on which an item begins and ends; nothing where it has no dates."""
+    begins, ends = shown.begins(entry.id), shown.ends(entry.id)
+    if begins is None or ends is None:
+        return {}
+    return {"startDay": clock.of(begins), "finishDay": clock.of(ends)}
+
+
+def _dates_of(baseline: Plan, clock: _Clock) -> dict[str, dict[str, list[int]]]:
+    """Return start and finish of each item of the baseline, as minutes and as days."""
+    shown = plan_days(baseline)
+    return {
+        entry.id: {
+            "was": [clock.minute(start), clock.minute(finish)],
+            "wasDays": list(_days_of(entry, shown, clock).values()),
+        }
+        for entry, start, finish in planned(baseline.items)
+    }
 
 
 class _Places:
@@ -196,7 +233,8 @@ def _of_plan(scenario: Scenario, entry: PlanItem, clock: _Clock, places: _Places
         "due": None if entry.due is None else clock.minute(end_of(entry.due)),
         "deadline": None if entry.deadline is None else clock.minute(end_of(entry.deadline)),
         "dueText": words.when(entry.due),
-        "deadlineText": words.when(entry.deadline),
+        "deadlineText": _deadline_text(scenario, entry),
+        "fixedText": words.when(scenario.item_by_id[entry.id].date),
         "people": [
             [
                 places.people[work.person],

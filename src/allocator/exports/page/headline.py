@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from allocator.analysis.compare import compare
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
+from allocator.analysis.days import plan_days
 from allocator.analysis.put_aside import put_aside
 from allocator.domain import Plan, Scenario, ThreePoint, TierReport, words
 from allocator.exports.words import count
@@ -95,22 +96,21 @@ def headline(plan: Plan, baseline: Plan | None = None) -> Headline:
 
 
 def _span(plan: Plan) -> str:
-    start, finish = plan.metrics.start, plan.metrics.finish
-    if start is None or finish is None:
-        return "Nothing is planned"
-    return f"{words.day(start)} to {words.finish_day(finish)}"
+    days = plan_days(plan).whole()
+    return "Nothing is planned" if days is None else " to ".join(map(words.day, days))
 
 
 def _tiles(plan: Plan, lines: tuple[DateLine, ...]) -> Iterator[Tile]:
-    metrics = plan.metrics
-    yield Tile("Everything done", words.finish_day(metrics.finish) or "no date", "the last finish")
-    promised = [line for line in lines if line.due is not None or line.deadline is not None]
+    days = plan_days(plan).whole()
+    last = "no date" if days is None else words.day(days[1])
+    yield Tile("Everything done", last, "the last finish")
+    promised = [line for line in lines if line.is_promised]
     late = [line for line in promised if line.late_days or line.deadline_broken]
     if promised:
         yield Tile(
             "Promised dates",
             f"{len(promised) - len(late)} of {len(promised)} kept",
-            f"{_worst(late)}" if late else "due dates and deadlines of projects and milestones",
+            f"{_worst(late)}" if late else "due dates, deadlines and fixed dates",
             "bad" if late else "good",
         )
     states: Counter[str] = Counter(entry.state for entry in plan.items)
@@ -156,8 +156,8 @@ def _row(line: DateLine, moves: dict[tuple[str, str], str]) -> DateRow:
     return DateRow(
         name=words.plain(line.name or line.id),
         is_project=line.kind == "project",
-        finish=words.finish_day(line.finish, like=line.due),
-        due=words.when(line.due if line.due is not None else line.deadline),
+        finish=line.finish_text,
+        due=", ".join(date for date in (words.when(line.due), line.limit) if date),
         late=told,
         is_late=late,
         moved=moves.get((line.kind, line.id), ""),
@@ -170,7 +170,7 @@ def _late(line: DateLine) -> tuple[bool, str]:
         return True, f"{line.past_deadline_text} past its deadline"
     if line.late_days:
         return True, f"{line.late_text} late"
-    return False, "" if line.late_days is None and line.deadline is None else "on time"
+    return False, "on time" if line.is_promised and line.finish is not None else ""
 
 
 def _tier(tier: TierReport) -> TierRow:

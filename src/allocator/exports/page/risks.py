@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from allocator.analysis.days import plan_days
 from allocator.analysis.risks import RISK_WORDS, ItemRisk, Reason
 from allocator.domain import Plan, words
 
@@ -45,7 +46,7 @@ class RiskTable:
 def risk_table(plan: Plan, risks: Sequence[ItemRisk]) -> RiskTable:
     """Return the risks: counts of each kind, then items, those with most reasons first."""
     counts = Counter(reason.kind for risk in risks for reason in risk.reasons)
-    finishes = {entry.id: entry.finish for entry in plan.items}
+    shown = plan_days(plan)
     return RiskTable(
         counts=tuple(
             (_NAMES[kind], meaning, counts[kind])
@@ -56,7 +57,7 @@ def risk_table(plan: Plan, risks: Sequence[ItemRisk]) -> RiskTable:
             RiskRow(
                 risk.id,
                 words.label(risk.title, most=120),
-                words.finish_day(finishes[risk.id]),
+                words.finish_day(shown.ends(risk.id)),
                 tuple((_NAMES[reason.kind], _told(reason)) for reason in risk.reasons),
             )
             for risk in risks[:MOST]

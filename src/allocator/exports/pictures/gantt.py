@@ -60,12 +60,13 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
         draw_links(canvas, axis, plan, bars)
     was = {} if baseline is None else {e.id: (s, f) for e, s, f in planned(baseline.items)}
     names = {person.id: person.name or person.id for person in plan.scenario.people}
+    days = {mark.id: mark.day for track in tracks for mark in track.marks}
     for bar in bars:
         if bar.entry.id in was:
             _ghost(canvas, axis, bar, was[bar.entry.id])
         _bar(canvas, axis, bar)
         if single:
-            _words(canvas, axis, bar, names)
+            _words(canvas, axis, bar, names, days)
         elif not bar.milestone:
             _inside(canvas, axis, bar)
     draw_legend(
@@ -136,7 +137,7 @@ def _head(
         canvas.line([(0, y), (WIDTH, y)], LINE)
         canvas.text(20, y + 14, fitting(track.name, 210, 13), size=13, bold=True)
         if height > 34:
-            finish = words.short_day((track.finish - dt.timedelta(minutes=1)).date())
+            finish = words.short_day(track.days[1])
             late = f", {track.late_text} late" if track.late_text else ""
             colour = BAD if late else SOFT
             canvas.text(20, y + 31, f"ends {finish}{late}", size=12, colour=colour)
@@ -195,7 +196,9 @@ def _ghost(canvas: Canvas, axis: Axis, bar: Bar, was: tuple[dt.datetime, dt.date
         )
 
 
-def _words(canvas: Canvas, axis: Axis, bar: Bar, names: dict[str, str]) -> None:
+def _words(
+    canvas: Canvas, axis: Axis, bar: Bar, names: dict[str, str], days: dict[str, dt.date]
+) -> None:
     """Write the item's name at the left, and beside its bar who does it and how late it is."""
     entry = bar.entry
     assert entry.finish is not None
@@ -204,7 +207,9 @@ def _words(canvas: Canvas, axis: Axis, bar: Bar, names: dict[str, str]) -> None:
     people = ", ".join(dict.fromkeys(names.get(w.person, w.person) for w in entry.assignments))
     sign = {"done": "✓ ", "in_progress": "▶ "}.get(entry.state, "")
     sign += "❄ " if bar.frozen else ""
-    told = sign + (_day(entry.finish) if bar.milestone else words.label(people, most=26))
+    told = sign + (
+        words.short_day(days[entry.id]) if bar.milestone else words.label(people, most=26)
+    )
     x = axis.x(entry.finish) + (12 if bar.milestone else 10)
     if bar.late:
         late = f"▲ {bar.late} late"
@@ -223,7 +228,3 @@ def _inside(canvas: Canvas, axis: Axis, bar: Bar) -> None:
     title = fitting(words.plain(entry.title or entry.id), room, 10)
     if len(title) > 4:
         canvas.text(axis.x(entry.start) + 4, bar.middle, title, size=10, colour="white")
-
-
-def _day(finish: dt.datetime) -> str:
-    return words.short_day((finish - dt.timedelta(minutes=1)).date())

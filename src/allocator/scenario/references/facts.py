@@ -206,6 +206,8 @@ class Facts:
         if item.not_before is not None:
             words = f"its not_before is {item.not_before}"
             bounds.append(Bound(beginning(item.not_before), words, "not_before"))
+        if item.date is not None:
+            bounds.append(Bound(beginning(item.date), f"its date is {item.date}", "date"))
         return bounds
 
     def deadlines(self, item: WorkItem) -> list[Bound]:
@@ -221,6 +223,8 @@ class Facts:
         if item.deadline is not None:
             words = f"its deadline is {item.deadline}"
             bounds.append(Bound(end_of(item.deadline), words, "deadline"))
+        if item.date is not None:
+            bounds.append(Bound(beginning(item.date), f"its date is {item.date}", "date"))
         return bounds
 
     def release(self, item: WorkItem) -> Bound:

@@ -69,6 +69,8 @@ def _dates(facts: Facts) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
         yield from _dates_of(
             path, not_before=entry.not_before, due=entry.due, deadline=entry.deadline
         )
+        if isinstance(entry, WorkItem):
+            yield from _dates_of(path, date=entry.date)
     yield from _dates_of((), now=facts.scenario.now)
     for path, item in facts.draft.items():
         yield from _dates_of(path, started=item.started, finished=item.finished)

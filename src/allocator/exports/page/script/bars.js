@@ -39,7 +39,7 @@ function itemText(row) {
   if (item.lateBy > 0) text.append(el("span", "late", `▲ ${item.lateText} late`));
   const sign = signs(item);
   const named = row.person === null ? peopleOf(item).join(", ") : projectName(item);
-  const label = [sign, item.milestone ? shortDay(item.finish) : named].filter(Boolean).join(" ");
+  const label = [sign, item.milestone ? shortDay(lastDay(item)) : named].filter(Boolean).join(" ");
   text.append(isolated(cut(label, 80)));
   const end = Math.max(px(row.finish), px(item.slackEnd && !item.milestone ? item.slackEnd : row.finish));
   return put(text, Math.max(end, item.lateBy > 0 && item.limit !== null ? px(item.limit) : 0) + (item.milestone ? 12 : 7));

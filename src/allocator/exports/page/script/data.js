@@ -33,6 +33,15 @@ function shortDay(minute) {
 function clock(minute) {
   return at(minute).toISOString().slice(11, 16);
 }
+// The days on which an item begins and ends are the plan's to say: midnight ends a day or begins one.
+const firstDay = (item) => item.startDay * DAY;
+const lastDay = (item) => item.finishDay * DAY;
+function endText(item) {
+  const day = lastDay(item);
+  return `${dayText(day)} ${item.finish === day + DAY ? "24:00" : clock(item.finish)}`;
+}
+// The last minute of a span, so that midnight is the end of the day before.
+const lastMinute = (start, finish) => Math.max(start, finish - 1);
 function isoTime(minute) {
   return at(minute).toISOString().slice(0, 16);
 }
@@ -75,7 +84,7 @@ function signs(item) {
 }
 function spoken(item) {
   const parts = [titled(item)];
-  if (item.dated) parts.push(item.milestone ? dayText(item.finish) : `${dayText(item.start)} to ${dayText(item.finish - 1)}`);
+  if (item.dated) parts.push(item.milestone ? dayText(lastDay(item)) : `${dayText(firstDay(item))} to ${dayText(lastDay(item))}`);
   else parts.push("dropped");
   if (item.people.length) parts.push(peopleOf(item).join(", "));
   if (item.state !== "planned") parts.push(STATES[item.state]);

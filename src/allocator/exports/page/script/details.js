@@ -6,22 +6,23 @@ function pairs(item) {
   add("Epic", item.group);
   add("State", STATES[item.state] + (item.critical ? ", critical: no slack" : "") + (item.frozen ? ", frozen: may not move" : ""));
   if (item.dated) {
-    if (item.milestone) add("Date", `${dayText(item.finish)} ${clock(item.finish)}`);
+    if (item.milestone) add("Date", endText(item));
     else {
       add("Start", `${dayText(item.start)} ${clock(item.start)}`);
-      add("Finish", `${dayText(item.finish - 1)} ${clock(item.finish)}`);
+      add("Finish", endText(item));
     }
   }
   add("Due", item.dueText);
   if (item.lateBy > 0) add("Late", `▲ ${item.lateText}`);
+  add("Fixed to", item.fixedText);
   add("Deadline", item.deadlineText);
   if (item.past > 0) add("Past it by", amount(item.past));
   if (item.slack > 0) add("Slack", amount(item.slack));
-  if (moved(item)) add("Baseline", `${dayText(item.was[0])} to ${dayText(item.was[1] - 1)}`);
+  if (moved(item)) add("Baseline", [...new Set(item.wasDays)].map((day) => dayText(day * DAY)).join(" to "));
   add("Effort", item.together);
   item.people.forEach(([person, start, finish, share, hours]) => {
     add(data.people[person].name, `${+hours.toFixed(1)} h of effort${share < 1 ? `, ${Math.round(share * 100)} % of the time` : ""}, `
-      + `${shortDay(start)} to ${shortDay(finish - 1)}`);
+      + `${shortDay(start)} to ${shortDay(lastMinute(start, finish))}`);
   });
   item.waits.forEach((wait) => add("Waits for", cut(wait, 300)));
   add("At risk", item.risks.map((risk) => RISKS[risk]).join(", "));

@@ -135,7 +135,7 @@ function rowNode(place, left, width, withWas) {
   cell.setAttribute("role", "gridcell");
   if (row.group) {
     name.append(`${row.group.open ? "▾" : "▸"} `, isolated(cut(row.group.label, 120)), ` (${row.group.members.length})`);
-    cell.setAttribute("aria-label", `${dayText(row.group.start)} to ${dayText(row.group.finish - 1)}`);
+    cell.setAttribute("aria-label", row.group.days.map(dayText).join(" to "));
   } else {
     const id = el("span", "id", cut(row.item.id, 30));
     name.append(id, " ", isolated(cut(row.item.title, 160)));

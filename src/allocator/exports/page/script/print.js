@@ -49,7 +49,7 @@ function paperRow(drawing, row, y, x) {
   paperBar(drawing, row, y, x);
   const late = item.lateBy > 0 ? `▲ ${item.lateText} late ` : "";
   const end = Math.max(x(row.finish), item.slackEnd && !item.milestone ? x(item.slackEnd) : 0);
-  const named = item.milestone ? shortDay(item.finish) : row.person === null ? peopleOf(item).join(", ") : projectName(item);
+  const named = item.milestone ? shortDay(lastDay(item)) : row.person === null ? peopleOf(item).join(", ") : projectName(item);
   drawing.append(svg("text", { x: end + (item.milestone ? 9 : 4), y: middle, "font-size": 9 }, late + cut([signs(item), named].filter(Boolean).join(" "), 34)));
 }
 function paperBar(drawing, row, y, x) {

@@ -20,6 +20,9 @@ function span(item, person) {
   const works = item.people.filter((work) => work[0] === person);
   return [Math.min(...works.map((w) => w[1])), Math.max(...works.map((w) => w[2]))];
 }
+function daysOf(item, person, start, finish) {
+  return person === null ? [firstDay(item), lastDay(item)] : [start, lastMinute(start, finish)];
+}
 function makeRows() {
   const by = $("group").value;
   const groups = new Map();
@@ -28,7 +31,7 @@ function makeRows() {
     GROUPS[by](item).forEach(([key, label, person]) => {
       if (!groups.has(key)) groups.set(key, { key: `${by}:${key}`, sort: order(key, item.index), label, person, members: [] });
       const [start, finish] = span(item, person);
-      groups.get(key).members.push({ item, person, start, finish });
+      groups.get(key).members.push({ item, person, start, finish, days: daysOf(item, person, start, finish) });
     });
   });
   rows = [];
@@ -36,6 +39,7 @@ function makeRows() {
     const starts = group.members.map((m) => m.start), ends = group.members.map((m) => m.finish);
     group.start = starts.reduce((a, b) => Math.min(a, b));
     group.finish = ends.reduce((a, b) => Math.max(a, b));
+    group.days = [0, 1].map((k) => group.members.map((m) => m.days[k]).reduce((a, b) => (k ? Math.max(a, b) : Math.min(a, b))));
     group.open = !folded.has(group.key);
     rows.push({ group, key: group.key });
     if (!group.open) return;
