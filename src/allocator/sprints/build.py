@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from allocator.analysis.days import PlanDays, plan_days
-from allocator.analysis.put_aside import PutAside, first_slot, put_aside
-from allocator.domain import Plan, Sprint
+from allocator.analysis.days import plan_days
+from allocator.analysis.put_aside import PutAside, first_slot
+from allocator.domain import Plan
 from allocator.sprints.choose import choose
 from allocator.sprints.commitment import carries, days, item_lines, person_loads, skill_loads
 from allocator.sprints.goals import goals
-from allocator.sprints.groups import Group, entries_of, groups
+from allocator.sprints.groups import groups
 from allocator.sprints.model import SprintSheet
 from allocator.sprints.pull import pull_list
 from allocator.sprints.readiness import readiness
 from allocator.sprints.risks import risks
 from allocator.sprints.scope import Scope
+from allocator.sprints.share import GroupShare
 
 
 def sprint_sheets(plan: Plan, which: str = "next", team: str | None = None) -> list[SprintSheet]:
@@ -40,32 +41,9 @@ def sprint_sheets(plan: Plan, which: str = "next", team: str | None = None) -> l
     """
     now = plan.scenario.plan_from
     shown = plan_days(plan)
-    return [
-        sheet(scope_of(plan, group, sprint, shown))
-        for group, sprint in choose(groups(plan.scenario, team), which, now)
-    ]
-
-
-def scope_of(plan: Plan, group: Group, sprint: Sprint, shown: PlanDays) -> Scope:
-    """Return what a page about one sprint of a group looks at.
-
-    Parameters
-    ----------
-    plan, group, sprint
-        Of what and of whom it is.
-    shown
-        The days on which the plan's items begin and end.
-    """
-    return Scope(
-        scenario=plan.scenario,
-        sprint=sprint,
-        sprints=group.sprints,
-        team=group.team,
-        people=group.people,
-        entries=entries_of(plan, group),
-        all_entries={entry.id: entry for entry in plan.items},
-        days=shown,
-    )
+    chosen = choose(groups(plan.scenario, team), which, now)
+    shares = {id(group): GroupShare(plan, group, shown) for group, _ in chosen}
+    return [sheet(Scope(shares[id(group)], sprint)) for group, sprint in chosen]
 
 
 def sheet(scope: Scope) -> SprintSheet:
@@ -100,7 +78,5 @@ def _put_aside(scope: Scope) -> tuple[PutAside, ...]:
         return ()
     first = first_slot(scope.scenario, scope.counted_from)
     return tuple(
-        one
-        for one in put_aside(scope.scenario, scope.all_entries.values())
-        if one.id in own and one.goes_on.date() > first.date()
+        one for one in scope.share.put_aside if one.id in own and one.goes_on.date() > first.date()
     )

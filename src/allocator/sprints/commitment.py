@@ -15,7 +15,8 @@ from allocator.domain import Person, PlanItem
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import last_day
 from allocator.sprints.model import Carry, Day, DayWork, ItemLine, PersonLoad, SkillLoad, Task
-from allocator.sprints.scope import Scope, Work
+from allocator.sprints.scope import Scope
+from allocator.sprints.share import Work
 
 
 def item_lines(scope: Scope) -> tuple[ItemLine, ...]:
@@ -48,7 +49,7 @@ def _item_line(scope: Scope, entry: PlanItem) -> ItemLine:
 
 def hours_on(scope: Scope, entry: PlanItem, opens: dt.datetime, closes: dt.datetime) -> float:
     """Return the hours of all people on the page on an entry, between two instants."""
-    work = scope.work_of_item[entry.id]
+    work = scope.share.work_of_item[entry.id]
     return rounded(sum((piece.hours(opens, closes) for piece in work), Fraction(0)))
 
 

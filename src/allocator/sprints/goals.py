@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from allocator.analysis.dates import project_of, project_spans
+from allocator.analysis.dates import project_of
 from allocator.domain import PlanItem
 from allocator.sprints.model import Goal
 from allocator.sprints.scope import Scope, ids
@@ -17,7 +17,7 @@ def goals(scope: Scope) -> tuple[Goal, ...]:
     }
     for entry in scope.inside:
         by_project.setdefault(project_of(scope.scenario, entry), []).append(entry)
-    spans = project_spans(scope.scenario, scope.all_entries.values())
+    spans = scope.share.project_spans
     return tuple(
         _goal(scope, project, entries, spans.get(project) if project is not None else None)
         for project, entries in by_project.items()
@@ -48,7 +48,7 @@ def _completes(
     span: tuple[dt.datetime, dt.datetime] | None,
 ) -> bool:
     """Whether the last of a project's items is among those that get finished."""
-    days = scope.days.project(project)
+    days = scope.share.days.project(project)
     return (
         span is not None
         and days is not None
