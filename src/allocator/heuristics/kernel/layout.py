@@ -19,107 +19,111 @@ BEYOND = 1 << 30
 NOTHING = -(1 << 40)
 """Less than any value that a term measures; what has happened may lie before the plan's start."""
 
-# Of a problem: numbers
-HORIZON = 0
-WHOLE = 1
-ACTIVITIES = 2
-PEOPLE = 3
-COST_FIRST = 4
-DROPPABLES = 5
-NODES = 6
-TERMS = 7
-TIERS = 8
-COST_TIER = 9
-VALUE_TIER = 10
-WORDS = 11  # words that resources lie in, see ``words``
-GROUPS = 12
-MAKESPAN_TIER = 13
-# Of a problem: lists
-RELEASE = 14
-GROUP = 15
-NODE_OF = 16
-NEED_PTR = 17
-NEED_COUNT = 18
-NEED_SHARE = 19
-CAND_PTR = 20
-CAND_PERSON = 21
-CAND_ROW = 22
-CAND_LEAST = 23
-CAND_COST = 24
-SCARCITY = 25
-HOLD_ROW = 26
-DEMAND_PTR = 27
-DEMAND_WORD = 28
-DEMAND_BITS = 29  # bits that it must not set, 0 if it never has room
-DEMAND_AMOUNT = 30
-INTO_PTR = 31
-INTO = 32
-OUT_PTR = 33
-OUT = 34
-ARROW_SOURCE = 35
-ARROW_PART = 36
-ARROW_SUCC = 37
-ARROW_TO = 38
-ARROW_ROW = 39
-ARROW_LENGTH = 40
-FOLLOWER_PTR = 41
-FOLLOWER = 42
-WAITING = 43
-NODE_ORDER = 44
-NODE_VALUE = 45
-REQUIRE_PTR = 46
-REQUIRE = 47
-DROPPABLE = 48
-TERM_TIER = 49
-TERM_WEIGHT = 50
-TERM_DUE = 51
-SOURCE_PTR = 52
-SOURCE_NODE = 53
-SOURCE_ACTIVITY = 54
-SOURCE_PART = 55
-SOURCE_ROW = 56
-GROUP_PTR = 57
-GROUP_LIST = 58
-GROUP_DUE = 59
-TIER_PTR = 60
-TARDINESS_TIER = 61
-CAND_ORDER = 62
-BOOKINGS = 63
-BOOKED = 64  # by booking: word, first slot, slot after the last, amount
-TAKEN = 65  # number of bookings of people
-TAKEN_BY = 66  # by booking of a person: person, first slot, slot after the last, amount
-STABILITY_TIER = 67
-BASE = 68  # by activity: start in the baseline, -1 without one
-CAND_CHANGE = 69  # by candidate: what it weighs that they are new
-NODE_CHANGE = 70  # by item: what it weighs that it is dropped
-GOAL = 71  # by tier: the value at or below which it counts as met
-COST_BASE = 72  # what items cost about which nothing is decided
-SLACK = 73  # by word: what stands in it where nothing is in use
-FLAT_HEAD = 74
+# Of a problem: its numbers, then the places of its lists.
+(
+    HORIZON,  # slots of the axis
+    WHOLE,  # a person's whole time, in units of shares
+    ACTIVITIES,  # items that take time
+    PEOPLE,
+    COST_FIRST,  # 1 where cost is the first tier
+    DROPPABLES,  # activities that may be dropped
+    NODES,  # items, milestones included
+    TERMS,  # of all tiers, and the deadlines
+    TIERS,  # and one more, for the deadlines
+    COST_TIER,  # place of a tier among them, -1 without it
+    VALUE_TIER,
+    WORDS,  # words that resources lie in, see ``words``
+    GROUPS,  # projects, and items without one
+    MAKESPAN_TIER,
+    RELEASE,  # by activity: first slot in which it may start
+    GROUP,  # by activity: its project
+    NODE_OF,  # by activity: its item
+    NEED_PTR,  # by activity: its needs
+    NEED_COUNT,  # by need: how many people
+    NEED_SHARE,  # by need: share of their time
+    CAND_PTR,  # by need: its candidates
+    CAND_PERSON,  # by candidate: the person
+    CAND_ROW,  # by candidate: finish table
+    CAND_LEAST,  # by candidate: fewest slots that it takes
+    CAND_COST,  # by candidate: cost
+    SCARCITY,  # by person: rank by how much work counts on them
+    HOLD_ROW,  # by activity: when its elapsed time is over, a table
+    DEMAND_PTR,  # by activity: its demands on resources
+    DEMAND_WORD,  # by demand: word of the resource
+    DEMAND_BITS,  # bits that it must not set, 0 if it never has room
+    DEMAND_AMOUNT,  # by demand: what it adds to the word
+    INTO_PTR,  # by activity: arrows that hold it back
+    INTO,  # their numbers
+    OUT_PTR,  # by activity: arrows that it holds others back by
+    OUT,  # their numbers
+    ARROW_SOURCE,  # by arrow: the activity waited for, -1 for a fixed instant
+    ARROW_PART,  # by arrow: which part of it
+    ARROW_SUCC,  # by arrow: who waits
+    ARROW_TO,  # by arrow: parts of who waits, two, -1 for none
+    ARROW_ROW,  # by arrow: tables of the least value, two
+    ARROW_LENGTH,  # by arrow: length of a table
+    FOLLOWER_PTR,  # by activity: those that wait for it
+    FOLLOWER,  # their numbers
+    WAITING,  # by activity: for how many it waits
+    NODE_ORDER,  # items in the order of the links
+    NODE_VALUE,  # by item: what it weighs that it is dropped
+    REQUIRE_PTR,  # by item: what must be planned with it
+    REQUIRE,  # their numbers
+    DROPPABLE,  # activities that may be dropped
+    TERM_TIER,  # by term: place of its tier
+    TERM_WEIGHT,  # by term
+    TERM_DUE,  # by term: in ticks
+    SOURCE_PTR,  # by term: its sources
+    SOURCE_NODE,  # by source: item that must be planned for it
+    SOURCE_ACTIVITY,  # by source: -1 for a fixed instant
+    SOURCE_PART,  # by source: which part of it
+    SOURCE_ROW,  # by source: what is measured, a table in ``values``
+    GROUP_PTR,  # by project: its activities
+    GROUP_LIST,  # their numbers
+    GROUP_DUE,  # by project: boundary up to which it is not late, 0 without a date
+    TIER_PTR,  # by tier: its terms
+    TARDINESS_TIER,
+    CAND_ORDER,  # by need: its candidates, the best first
+    BOOKINGS,  # what is booked of resources
+    BOOKED,  # by booking: word, first slot, slot after the last, amount
+    TAKEN,  # number of bookings of people
+    TAKEN_BY,  # by booking of a person: person, first slot, slot after the last, amount
+    STABILITY_TIER,
+    BASE,  # by activity: start in the baseline, -1 without one
+    CAND_CHANGE,  # by candidate: what it weighs that they are new
+    NODE_CHANGE,  # by item: what it weighs that it is dropped
+    GOAL,  # by tier: the value at or below which it counts as met
+    COST_BASE,  # what items cost about which nothing is decided
+    SLACK,  # by word: what stands in it where nothing is in use
+    FLAT_HEAD,  # entries in front of the lists
+) = range(75)
 
-# Of a schedule: lists; START to DROPPED are what a schedule is, the rest is room to work in
-PTR = 0
-COUNT = 1
-TIME = 2
-USE = 3
-START = 4
-END = 5
-HELD = 6
-WHO = 7
-DROPPED = 8
-WHO_PTR = 9
-LOCK = 10
-TEAM = 11
-NEXT_FIT = 12
-PLACE_OF = 13
-CHOSEN = 14
-SEEN = 15
-PATH = 16
-FLOORS = 17
-LEFT = 18
-HEAP = 19
-HEAP_KEY = 20
-GROUP_END = 21
-HELD_USE = 22
-FLOOR = 23  # by activity: slot before which it is not placed, so that it keeps to the baseline
-STATE_HEAD = 24
+# Of a schedule: places of its lists. START to DROPPED are what a schedule is and what is copied;
+# the rest is room to work in.
+(
+    PTR,  # by person: their profile
+    COUNT,  # by person: steps of the profile
+    TIME,  # by step: slot from which it holds
+    USE,  # by step: share in use
+    START,  # by activity: start slot, -1 where dropped
+    END,  # by activity: boundary at which its people are done
+    HELD,  # by activity: boundary until which it holds resources
+    WHO,  # by place of a need: candidate
+    DROPPED,  # by item: 1 where dropped
+    WHO_PTR,  # by need: its places
+    LOCK,  # by need: its one candidate, -1 anybody, -2 those in TEAM
+    TEAM,  # by candidate: 1 where locked to the need with others
+    NEXT_FIT,  # by candidate: first slot that fits, as far as known
+    PLACE_OF,  # by person: place that they fill while a team is matched
+    CHOSEN,  # by place: candidate while a team is matched
+    SEEN,  # by person: mark while something is looked for
+    PATH,  # places on the way while a team is matched
+    FLOORS,  # by arrow of an activity: least end and start
+    LEFT,  # by activity: for how many it still waits
+    HEAP,  # activities that can be placed next
+    HEAP_KEY,  # by activity: its key in the heap
+    GROUP_END,  # by project: latest end in a backward pass
+    HELD_USE,  # by word and slot: what is in use
+    FLOOR,  # by activity: slot before which it is not placed, so that it keeps to the baseline
+    STATE_HEAD,  # entries in front of the lists
+) = range(25)

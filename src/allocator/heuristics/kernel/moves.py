@@ -34,12 +34,21 @@ from allocator.heuristics.kernel.staying import go_back
 from allocator.heuristics.kernel.targets import last_of, late_term, urgent, waits_for
 from allocator.problem.timeline import IntArray
 
-KINDS = 12
-"""Kinds of move; see ``mutate``."""
-DROP = 8
-"""The kind that takes an optional item in or out."""
-BACK = 10
-"""The kind that puts activities back to where the baseline has them."""
+(
+    MOVE_ONE,  # one activity elsewhere
+    MOVE_SEVERAL,  # some activities elsewhere
+    SHIFT_PROJECT,  # a project earlier or later
+    SWAP_PROJECTS,  # an urgent project and another change places
+    STIR_SPAN,  # a stretch of time stirred
+    HAND_OVER,  # an activity to another person
+    STIR_PERSON,  # a person's work stirred and open to anybody
+    ADVANCE_PROJECT,  # an urgent project earlier
+    TOGGLE_OPTIONAL,  # an optional item in or out
+    HURRY_CHAIN,  # a stretch of an urgent chain before everything else
+    GO_BACK,  # some activities to where the baseline has them
+    UNBLOCK,  # what is in the way of an urgent chain behind it, or to somebody else
+    KINDS,  # how many kinds of move there are
+) = range(13)
 
 
 @kernel
@@ -90,37 +99,33 @@ def mutate(
     free: int,
     seeds: IntArray,
 ) -> None:
-    """Change one thing, with people kept elsewhere or everything open; kinds 0 to 11.
-
-    0 one activity elsewhere; 1 several elsewhere; 2 a project earlier or later; 3 two projects
-    change places; 4 a stretch of time stirred; 5 an activity to another person; 6 a person's
-    work stirred and open; 7 an urgent project earlier; 8 an optional item in or out; 9 a stretch of
-    an urgent chain before everything else; 10 some back to where the baseline has them;
-    11 what is in the way of an urgent chain behind it, or to somebody else.
-    """
+    """Change one thing by a kind of move, with people kept elsewhere or everything open."""
     count = flat[ACTIVITIES]
     last = keep(flat, state, priority, free)
-    if kind == 0 or kind == 1:
-        for _ in range(1 if kind == 0 else 2 + draw(seeds, 6)):
+    if kind in (MOVE_ONE, MOVE_SEVERAL):
+        for _ in range(1 if kind == MOVE_ONE else 2 + draw(seeds, 6)):
             a = urgent(flat, values, state, focus, seeds) if draw(seeds, 2) else draw(seeds, count)
             priority[a] += (
                 around(seeds, last // 3 + 1) * PER_SLOT + draw(seeds, PER_SLOT) - PER_SLOT // 2
             )
             if draw(seeds, 4):
                 release(flat, state, a)
-    elif kind == 2 or kind == 7:
-        a = urgent(flat, values, state, focus, seeds) if kind == 7 else draw(seeds, count)
+    elif kind in (SHIFT_PROJECT, ADVANCE_PROJECT):
+        if kind == ADVANCE_PROJECT:
+            a = urgent(flat, values, state, focus, seeds)
+        else:
+            a = draw(seeds, count)
         delta = around(seeds, last // 2 + 1)
-        if kind == 7:
+        if kind == ADVANCE_PROJECT:
             delta = -abs(delta)
         shift_group(flat, state, priority, flat[flat[GROUP] + a], delta, draw(seeds, 5))
-    elif kind == 3:
+    elif kind == SWAP_PROJECTS:
         one = flat[flat[GROUP] + urgent(flat, values, state, focus, seeds)]
         other = draw(seeds, flat[GROUPS])
         delta = _middle(flat, priority, other) - _middle(flat, priority, one)
         shift_group(flat, state, priority, one, delta, draw(seeds, 5))
         shift_group(flat, state, priority, other, -delta, draw(seeds, 5))
-    elif kind == 4:
+    elif kind == STIR_SPAN:
         width = 1 + last * (1 + draw(seeds, 16)) // 64
         low = draw(seeds, last + 1)
         loose = draw(seeds, 5)
@@ -130,17 +135,17 @@ def mutate(
                 priority[a] += around(seeds, width) * PER_SLOT + draw(seeds, PER_SLOT)
                 if draw(seeds, 4) < loose:
                     release(flat, state, a)
-    elif kind == 5:
+    elif kind == HAND_OVER:
         for _ in range(1 + draw(seeds, 3)):
             a = urgent(flat, values, state, focus, seeds) if draw(seeds, 2) else draw(seeds, count)
             _hand_over(flat, state, a, seeds)
-    elif kind == 6:
+    elif kind == STIR_PERSON:
         _stir_person(flat, state, priority, last, seeds)
-    elif kind == 9:
+    elif kind == HURRY_CHAIN:
         _hurry(flat, values, state, priority, last, focus, seeds)
-    elif kind == 10:
+    elif kind == GO_BACK:
         go_back(flat, values, state, priority, focus, seeds)
-    elif kind == 11:
+    elif kind == UNBLOCK:
         for _ in range(1 + draw(seeds, 2)):
             unblock(flat, values, state, priority, focus, seeds)
     elif flat[DROPPABLES] > 0:

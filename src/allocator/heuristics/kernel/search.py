@@ -23,7 +23,16 @@ from allocator.heuristics.kernel.climb import (
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.flat import Flat
 from allocator.heuristics.kernel.jit import current
-from allocator.heuristics.kernel.moves import BACK, DROP, KINDS
+from allocator.heuristics.kernel.moves import (
+    ADVANCE_PROJECT,
+    GO_BACK,
+    KINDS,
+    SHIFT_PROJECT,
+    STIR_PERSON,
+    STIR_SPAN,
+    SWAP_PROJECTS,
+    TOGGLE_OPTIONAL,
+)
 from allocator.heuristics.kernel.score import evaluate
 from allocator.problem.model import Problem, Solution
 from allocator.problem.timeline import IntArray
@@ -35,7 +44,7 @@ beyond which it falls."""
 RETURNS = 5
 """Share of steps that go back to the baseline, relative to the others, where one is kept to."""
 
-FAR = (2, 3, 4, 6, 7)
+FAR_REACHING = (SHIFT_PROJECT, SWAP_PROJECTS, STIR_SPAN, STIR_PERSON, ADVANCE_PROJECT)
 """Kinds of move that change much at once: they are left out where a baseline is kept to."""
 
 FIRST_STEPS = 4
@@ -61,12 +70,12 @@ def _shares(flat: Flat) -> IntArray:
     parallel = 0.1 if activities <= MOST_PARALLEL else 0.0
     opened = OPENED * min(1.0, FEW / candidates) if candidates else 0.0
     shares = np.full(KINDS + WAYS + OPENINGS, EQUAL, dtype=np.int64)
-    shares[DROP] = EQUAL if flat.number(at.DROPPABLES) else 0
+    shares[TOGGLE_OPTIONAL] = EQUAL if flat.number(at.DROPPABLES) else 0
     near = flat.number(at.STABILITY_TIER) >= 0
     if near:
-        shares[list(FAR)] = 0
+        shares[list(FAR_REACHING)] = 0
         opened = 0.0
-    shares[BACK] = RETURNS * EQUAL if near else 0
+    shares[GO_BACK] = RETURNS * EQUAL if near else 0
     ways = (1.0, 0.0, 0.0) if near else (0.4, parallel, 1.0)
     shares[KINDS:] = np.ceil(np.array([*ways, 1.0, opened]) * EQUAL)
     return shares
