@@ -25,7 +25,7 @@ _STATES: dict[str, str] = {"done": "done", "in_progress": "in progress", "todo":
 
 _DOUBTED = {
     "done": "done later than planned",
-    "in_progress": "in progress, not done",
+    "in_progress": "in progress, with more left than planned",
     "todo": "not begun",
 }
 

@@ -13,6 +13,7 @@ from allocator.domain.base import Model
 from allocator.domain.quantities import When
 from allocator.replan.contradiction import Contradictions
 from allocator.replan.left import left_of_each, unfinished
+from allocator.replan.worked import Shortfall, shortfall
 
 Mode = Literal["on-plan", "not-started"]
 
@@ -182,16 +183,19 @@ def _allowed(
     milestone is done all the same if its links allow that by now.
     """
     item = known[name]
-    fresh = _on_plan(scenario, baseline, item, entry)
+    short = shortfall(scenario, baseline, item, entry)
+    if short is not None and short.began is None and not item.is_started:
+        return item, short.reason
+    fresh = _on_plan(scenario, baseline, item, entry, short)
     found = judge.of(fresh, known)
     if found is None:
-        return fresh, ""
+        return fresh, "" if short is None or fresh.is_done else short.reason
     reached = judge.reached(item, known) if item.is_milestone else None
     if reached is not None:
         return fresh.model_copy(update={"finished": reached}), found.reason
     if found.of_start:
         return item, found.reason
-    begun = _in_progress(scenario, baseline, item, entry)
+    begun = _in_progress(scenario, baseline, item, entry, short)
     if isinstance(begun.remaining, dict):  # its work waits for its finish
         begun = begun.model_copy(update={"remaining": unfinished(begun.remaining, entry)})
     return begun, found.reason
@@ -201,27 +205,38 @@ def _assumed(item: WorkItem, reason: str = "") -> Assumed:
     return Assumed(item=item.id, title=item.title, state=item.state, reason=reason)
 
 
-def _on_plan(scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem) -> WorkItem:
-    """Return an item as it is now if all has gone as the baseline says."""
+def _on_plan(
+    scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem, short: Shortfall | None
+) -> WorkItem:
+    """Return an item as it is now if all has gone as the baseline says, but for what is short."""
     assert entry.start is not None and entry.finish is not None
     on_it = dict.fromkeys(people_on(baseline.scenario, entry))
     here = tuple(name for name in on_it if name in scenario.person_by_id)
-    if entry.finish <= scenario.present:
+    if entry.finish <= scenario.present and not (short is not None and short.is_open):
         fields: dict[str, object] = {
             "state": "done",
-            "started": None if item.is_milestone else entry.start,
+            "started": None if item.is_milestone else _began(entry, short),
             "finished": entry.finish,
             "remaining": None,
             "people": here,
             "reassign": False,
         }
         return item.model_copy(update=fields)
-    return _in_progress(scenario, baseline, item, entry)
+    return _in_progress(scenario, baseline, item, entry, short)
 
 
-def _in_progress(scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem) -> WorkItem:
+def _began(entry: PlanItem, short: Shortfall | None) -> dt.datetime | None:
+    """Return when an item was started: by plan, or when the first of its people was there."""
+    if short is None or short.began is None or entry.state != "planned":
+        return entry.start
+    return short.began
+
+
+def _in_progress(
+    scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem, short: Shortfall | None
+) -> WorkItem:
     """Return an item that has begun as the baseline says, and is not done."""
-    fields: dict[str, object] = {"state": "in_progress", "started": entry.start}
+    fields: dict[str, object] = {"state": "in_progress", "started": _began(entry, short)}
     on_it = people_on(baseline.scenario, entry)
     left = left_of_each(scenario, baseline, item, entry)
     if left is not None:

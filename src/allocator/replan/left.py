@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 
-from allocator.analysis.availability import person_calendar
-from allocator.analysis.calendar import following_days, midnight
 from allocator.checks.facts import Scheduled
 from allocator.checks.roles import Role, cast
 from allocator.domain import Need, Person, Plan, PlanItem, Scenario, WorkItem
-from allocator.domain.quantities import exact, parse_span
+from allocator.domain.quantities import parse_span
+from allocator.replan.worked import work_of
 
 _DIGITS = 12
 _LEAST = "1m"
@@ -23,8 +21,8 @@ def left_of_each(
 ) -> dict[str, str] | None:
     """Return what is left of an item by person, in the order of its needs.
 
-    What was to be done by now in the baseline, counted in slots that have begun, is taken off
-    the effort; what an estimate has changed by since is added.
+    What was done by now, see :func:`worked.work_of`, is taken off the effort; what an estimate
+    has changed by since is added.
 
     Parameters
     ----------
@@ -35,7 +33,7 @@ def left_of_each(
     item
         As it stands in the scenario.
     entry
-        Of the plan; with a start before now and a finish after it.
+        Of the plan; with a start before now.
 
     Returns
     -------
@@ -59,8 +57,9 @@ def left_of_each(
         assert role.need is not None and role.need.effort is not None and role.person is not None
         effort = baseline.scenario.effort_minutes(role.need.effort)
         grown = _grown(scenario, item, baseline.scenario, before, place)
-        rest = effort - done_by(baseline.scenario, role, scenario.present)
-        over = role.assignment.finish <= scenario.present
+        worked = work_of(scenario, baseline.scenario, role)
+        rest = effort - worked.minutes
+        over = role.assignment.finish <= scenario.present and not worked.is_short
         left[place] = role.assignment.person, span(rest + grown, over=over and grown <= 0)
     if isinstance(before.remaining, dict):
         _add_finished(left, list(before.remaining))
@@ -123,22 +122,6 @@ def _grown(
 
     now, then = whole(scenario, item), whole(old, before)
     return Fraction(0) if now is None or then is None else now - then
-
-
-def done_by(scenario: Scenario, role: Role, now: dt.datetime) -> Fraction:
-    """Return the minutes of effort that somebody has done in the slots begun before an instant."""
-    assert role.person is not None and role.need is not None
-    calendar = person_calendar(scenario, role.person)
-    slot = Fraction(calendar.team.slot // dt.timedelta(minutes=1))
-    units = 0
-    start = role.assignment.start
-    until = min(now, role.assignment.finish)
-    for day in following_days(start.date(), until.date()):
-        for offset, capacity in calendar.slots(day):
-            if start <= midnight(day) + offset < until:
-                units += capacity
-    rate = exact(role.need.share) * scenario.speed(role.person, role.need)
-    return Fraction(units, calendar.unit) * slot * rate
 
 
 def span(minutes: Fraction, *, over: bool = False) -> str:
