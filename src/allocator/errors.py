@@ -38,6 +38,8 @@ class Finding:
         The place in the document, for example ``items[3].needs[0].skill``.
     severity
         An error stops the command, a warning does not.
+    ahead_of
+        Of a link that was not waited for: its item, and its place in that item's ``after``.
     """
 
     message: str
@@ -47,6 +49,7 @@ class Finding:
     column: int | None = None
     path: str | None = None
     severity: Literal["error", "warning"] = "error"
+    ahead_of: tuple[str, int] | None = None
 
     def __str__(self) -> str:
         place = ":".join(str(p) for p in (self.file, self.line, self.column) if p is not None)

@@ -144,6 +144,44 @@ def test_what_is_assumed_to_be_done_is_not_warned_of(small: Path) -> None:
     assert 'work item "B" is due 2026-12-04' in late.stderr
 
 
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("chain")
+    (folder / "chain.yaml").write_text(
+        "name: t\ncalendar: {start: 2026-11-30}\n"
+        "people: [{id: ana, skills: [python]}, {id: bo, skills: [sql]}]\n"
+        "items:\n"
+        "  - {id: A, needs: python, effort: 2d}\n"
+        "  - {id: M, kind: milestone, after: A}\n"
+        "  - {id: B, needs: sql, effort: 3d, after: M}\n"
+    )
+    done = run("plan", "chain.yaml", "-o", "plan", "--time-limit", "2s", "--quiet", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("started", "mode", "is_so"),
+    [
+        ("2026-12-02", "on-plan", False),
+        ("2026-12-01", "on-plan", False),  # at the end of that day, for all that is said
+        ("2026-12-01T10:00", "on-plan", True),
+        ("2026-11-30", "on-plan", True),
+        ("2026-12-02", "not-started", True),
+    ],
+)
+def test_that_something_was_not_waited_for_is_told_where_it_is_so(
+    chain: Path, tmp_path: Path, started: str, mode: str, is_so: bool
+) -> None:
+    """Nobody says that M was reached; it was, by what is assumed of A."""
+    (tmp_path / "p.csv").write_text(f"item,state,started,remaining\nB,in_progress,{started},2d\n")
+    asked = ("--baseline", "plan", "--now", "2026-12-03", "--assume", mode)
+    files = ("--actuals", tmp_path / "p.csv", "-o", tmp_path / "new")
+    done = run("replan", "chain.yaml", *asked, *files, "--time-limit", "1s", cwd=chain)
+    assert done.returncode == 0, done.stderr
+    assert ('"B" was started before "M"' in done.stderr) is is_so
+
+
 def test_why_there_is_no_plan_is_told_as_of_now(small: Path) -> None:
     """It is C that nobody is left for: B is done."""
     folder = small.parent

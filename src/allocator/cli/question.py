@@ -14,9 +14,10 @@ import click
 
 from allocator.cli.conflict import explained
 from allocator.cli.output import say
-from allocator.domain import Plan, words
+from allocator.domain import Plan, Scenario, words
 from allocator.errors import Finding, InfeasibleError
 from allocator.scenario.load import Loaded
+from allocator.scenario.references.progress import went_ahead
 
 if TYPE_CHECKING:
     from allocator.replan import Option, Replanned
@@ -101,10 +102,27 @@ class Question:
         self._settings, self._many, self._quiet = settings, many, quiet or as_json
 
     def warnings(self) -> list[Finding]:
-        """Return the warnings of the scenario, but for time that what has begun no longer needs."""
-        begun = self._begun()
+        """Return the warnings of the scenario that hold with the progress that is assumed.
+
+        What has begun no longer needs the time that there is too little of, and what is assumed
+        to have happened in time was waited for.
+        """
+        begun, today = self._begun(), self._assumed()
         found = ((_ABOUT.match(each.message), each) for each in self._loaded.warnings)
-        return [each for about, each in found if about is None or about[1] not in begun]
+        return [
+            each
+            for about, each in found
+            if (about is None or about[1] not in begun) and _holds(each, today)
+        ]
+
+    def _assumed(self) -> Scenario:
+        """Return the scenario with the progress that is assumed."""
+        from allocator.replan.assume import assume
+
+        scenario = self._loaded.scenario
+        if all(each.ahead_of is None for each in self._loaded.warnings):
+            return scenario
+        return assume(scenario, self._baseline, self._loaded.told, self._mode)[0]
 
     def _begun(self, *, ended: bool = False) -> set[str]:
         """Return the items that are assumed to have begun, or to have ended, by now."""
@@ -191,6 +209,14 @@ class Question:
                 stop=stop,
             )
         )
+
+
+def _holds(finding: Finding, today: Scenario) -> bool:
+    """Whether a finding about what went ahead of its predecessors holds as of today."""
+    if finding.ahead_of is None:
+        return True
+    name, number = finding.ahead_of
+    return went_ahead(today, today.item_by_id[name], number)
 
 
 @contextmanager

@@ -223,6 +223,27 @@ def test_what_merely_broke_the_rules_of_the_plan_is_a_warning(findings) -> None:
     assert any('"C" is worked on by bo, without the needed sql' in t for t in texts)
 
 
+@pytest.mark.parametrize(
+    ("finished", "started", "is_so"),
+    [
+        ("2026-12-04T11:00", "2026-12-04", False),
+        ("2026-12-04", "2026-12-04T11:00", False),
+        ("2026-12-04T11:00", "2026-12-04T10:00", True),
+        ("2026-12-04T11:00", "2026-12-03", True),
+    ],
+)
+def test_a_date_alone_leaves_the_order_within_its_day_open(
+    findings, finished: str, started: str, is_so: bool
+) -> None:
+    found = findings(
+        NOW
+        + f"  - {{id: A, state: done, started: 2026-12-01, finished: {finished!r}}}\n"
+        + f"  - {{id: B, effort: 1d, state: in_progress, started: {started!r}, after: A}}\n"
+        + "  - {id: C, effort: 1d, assign: [ana, bo]}\n"
+    )
+    assert any("was started before" in f.message for f in found) is is_so
+
+
 def test_a_lead_lets_an_item_start_ahead_of_its_predecessor(findings) -> None:
     after = "after: {item: A, lag: -1d}"
     text = f"  - {{id: A, {DONE}}}\n  - {{id: B, {DONE.replace('12-01', '12-02')}, {after}}}\n"

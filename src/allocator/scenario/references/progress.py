@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
-from allocator.domain import Link, LinkType, Need, Rest, WorkItem
+from allocator.domain import Link, LinkType, Need, Rest, Scenario, WorkItem
 from allocator.domain.links import is_lead
 from allocator.domain.quantities import When, iso
 from allocator.errors import Finding
@@ -90,25 +91,44 @@ def ahead_of_predecessors(facts: Facts) -> Iterator[Finding]:
         return
     known = facts.scenario.item_by_id
     for path, item in facts.draft.items():
-        for number, link in enumerate(item.after if item.is_started else ()):
+        for number, link in enumerate(item.after):
             pred = known.get(link.item)
-            own = _own_instant(facts, item, link)
-            if pred is None or own is None or is_lead(link):
+            if pred is None or not went_ahead(facts.scenario, item, number):
                 continue
             if item.is_done and not _has_happened(pred, link):
                 continue  # an error
-            if not _has_happened(pred, link) or (
-                own < _instant(facts, pred, link) and not _is_same_day(pred, item, link)
-            ):
-                ends = link.type in (LinkType.FF, LinkType.SF)
-                event = "started" if link.type in (LinkType.SS, LinkType.SF) else "finished"
-                yield facts.draft.finding(
-                    f"{label(item)} was {'finished' if ends else 'started'} before "
-                    f'"{shorten(pred.id)}", which it comes after, was {event}',
-                    _where(facts, path, number),
-                    "it stands as it was; remove the link if it does not hold",
-                    severity="warning",
-                )
+            ends = link.type in (LinkType.FF, LinkType.SF)
+            event = "started" if link.type in (LinkType.SS, LinkType.SF) else "finished"
+            found = facts.draft.finding(
+                f"{label(item)} was {'finished' if ends else 'started'} before "
+                f'"{shorten(pred.id)}", which it comes after, was {event}',
+                _where(facts, path, number),
+                "it stands as it was; remove the link if it does not hold",
+                severity="warning",
+            )
+            yield replace(found, ahead_of=(item.id, number))
+
+
+def went_ahead(scenario: Scenario, item: WorkItem, number: int) -> bool:
+    """Whether an item was started, or finished, before one of its links without a lead allowed it.
+
+    Parameters
+    ----------
+    scenario
+        With what has happened.
+    item
+        Of the scenario.
+    number
+        Which of the links in its ``after``.
+    """
+    link = item.after[number]
+    pred = scenario.item_by_id.get(link.item)
+    own = _own_instant(scenario, item, link) if item.is_started else None
+    if pred is None or own is None or is_lead(link):
+        return False
+    if not _has_happened(pred, link):
+        return True
+    return own < _instant(scenario, pred, link) and not _is_same_day(pred, item, link)
 
 
 def _where(facts: Facts, path: _Path, number: int) -> _Path:
@@ -129,7 +149,7 @@ def _is_after(when: When, now: dt.datetime) -> bool:
 
 
 def _next_day(when: When) -> str:
-    day = when.date() if isinstance(when, dt.datetime) else when
+    day = _day(when)
     return iso(day if day == dt.date.max else day + dt.timedelta(days=1))
 
 
@@ -140,25 +160,31 @@ def _has_happened(pred: WorkItem, link: Link) -> bool:
     return pred.is_done
 
 
-def _instant(facts: Facts, pred: WorkItem, link: Link) -> dt.datetime:
+def _instant(scenario: Scenario, pred: WorkItem, link: Link) -> dt.datetime:
     """Return the instant of the predecessor's end of a link, which lies in the past."""
     if link.type in (LinkType.SS, LinkType.SF):
-        return facts.scenario.started_at(pred)
-    return facts.scenario.finished_at(pred)
+        return scenario.started_at(pred)
+    return scenario.finished_at(pred)
 
 
-def _own_instant(facts: Facts, item: WorkItem, link: Link) -> dt.datetime | None:
+def _own_instant(scenario: Scenario, item: WorkItem, link: Link) -> dt.datetime | None:
     """Return the instant of an item's own end of a link; None where it lies in the future."""
     if link.type in (LinkType.FS, LinkType.SS):
-        return facts.scenario.started_at(item)
-    return facts.scenario.finished_at(item) if item.is_done else None
+        return scenario.started_at(item)
+    return scenario.finished_at(item) if item.is_done else None
 
 
 def _is_same_day(pred: WorkItem, item: WorkItem, link: Link) -> bool:
-    """Whether both instants of a link are told by the same date, which leaves their order open."""
+    """Whether both instants of a link lie on one day, one told by its date: their order is open."""
     a = pred.started if link.type in (LinkType.SS, LinkType.SF) else pred.finished
     b = item.started if link.type in (LinkType.FS, LinkType.SS) else item.finished
-    return a is not None and a == b and not isinstance(a, dt.datetime)
+    if a is None or b is None or (isinstance(a, dt.datetime) and isinstance(b, dt.datetime)):
+        return False
+    return _day(a) == _day(b)
+
+
+def _day(when: When) -> dt.date:
+    return when.date() if isinstance(when, dt.datetime) else when
 
 
 def _people(count: int) -> str:
