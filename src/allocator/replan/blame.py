@@ -21,14 +21,14 @@ def thawed(
     """Return the scenario with some of the frozen items free, so that there is a plan.
 
     What is in progress stays first, then what starts first; whatever no plan can be found with,
-    beside those that stay, has to move.
+    beside those that stay, has to move. So has, when the time is over, what has not been tested.
 
     Parameters
     ----------
     scenario
         In which no plan was found.
     options
-        Seed and cores of the tests.
+        Seed, cores and time limit of the tests together; a reproducible run ends by its work.
     fits
         Whether there is a plan; for tests.
 
@@ -37,19 +37,23 @@ def thawed(
     tuple
         The scenario, and what has to move; None if no plan is found with nothing frozen either.
     """
-    fits = fits or (lambda asked: _is_possible(asked, options))
+    clock = Clock(options.time_limit, None, reproducible=options.reproducible)
+    fits = fits or (lambda asked: _is_possible(asked, options, clock))
     frozen = [each for each in scenario.baseline if each.frozen]
     frozen.sort(key=lambda s: (not scenario.item_by_id[s.item].is_started, s.start, s.item))
     waiting, kept, moved = [each.item for each in frozen], list[str](), list[str]()
-    if not fits(_with_frozen(scenario, ())):
+    if not fits(_with_frozen(scenario, ())) and not clock.over:
         return None
-    while waiting:
+    while waiting and not clock.over:
         stay = _longest(scenario, kept, waiting, fits)
+        if clock.over:  # the last tests did not come to their end
+            break
         kept += waiting[:stay]
         moved += waiting[stay : stay + 1]
         waiting = waiting[stay + 1 :]
     free = _with_frozen(scenario, kept)
-    return free, tuple(_forced(free, name) for name in scenario.item_by_id if name in moved)
+    named = (name for name in scenario.item_by_id if name in moved or name in waiting)
+    return free, tuple(_forced(free, name, tested=name in moved) for name in named)
 
 
 def _longest(
@@ -76,17 +80,23 @@ def _with_frozen(scenario: Scenario, names: Collection[str]) -> Scenario:
     return scenario.model_copy(update={"baseline": baseline})
 
 
-def _is_possible(scenario: Scenario, options: SolveOptions) -> bool:
-    clock = Clock(TEST_SECONDS, None, reproducible=options.reproducible)
+def _is_possible(scenario: Scenario, options: SolveOptions, whole: Clock) -> bool:
+    if whole.over:
+        return False
+    seconds = TEST_SECONDS if whole.reproducible else min(TEST_SECONDS, whole.left)
+    clock = Clock(seconds, None, reproducible=options.reproducible)
     return bool(can_be_met(scenario, clock, cores=options.cores, seed=options.seed))
 
 
-def _forced(scenario: Scenario, name: str) -> Forced:
+def _forced(scenario: Scenario, name: str, *, tested: bool) -> Forced:
     item = scenario.item_by_id[name]
-    pred = _moving(scenario, item)
+    pred = _moving(scenario, item) if tested else None
     if pred is not None:
         rule = RuleId.PRECEDENCE
         message = f"{pred.name}, which it comes after, has to move and cannot be done in time"
+    elif not tested:
+        rule = RuleId.FREEZE
+        message = "not all that is frozen can stay, and there was no time to find out what can"
     else:
         rule = RuleId.FREEZE
         message = (

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-import math
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from allocator.domain import Plan, Result, Scenario, TierName
+from allocator.domain import Plan, PlanItem, Result, Scenario, TierName
 from allocator.replan.assume import Mode
+from allocator.replan.front import front, thinned
 from allocator.replan.keep import Keep, leading, objectives, tiers
 from allocator.replan.prepare import prepare
 from allocator.replan.replan import Replanned, replanned, unfrozen_if_needed
@@ -21,9 +24,8 @@ from allocator.solve.progress import Listener
 
 _STEPS = (0.25, 0.5, 0.75)
 """Goals between the best value of the first objective and that of the least change."""
-MOST = 5
-"""Plans to choose from."""
 _EQUAL = 1e-6
+_SHORT = "there was no time for more plans to choose from; allow more (--time-limit)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +81,14 @@ def options(
     began = time.monotonic()
     limits = limits or SolveOptions()
     asked = prepare(scenario, baseline, told=told, mode=assume, window=freeze)
-    asked, found = unfrozen_if_needed(
-        asked, limits, lambda each: _searched(each, limits, progress, stop)
+    asked, (found, was_short) = unfrozen_if_needed(
+        asked, limits, lambda each, rest: _searched(each, rest, progress, stop)
     )
+    if was_short:
+        asked = dataclasses.replace(asked, notes=(*asked.notes, _SHORT))
     order = objectives(asked.scenario)
     values = [_values(result.plan, order) for result in found]
-    ends = [_by_tier(found[k].plan) for k in (1, 0)]
+    ends = [_by_tier(found[min(k, len(found) - 1)].plan) for k in (1, 0)]
     lead = _traded(order, *ends) or leading(asked.scenario)
     return tuple(
         Option(
@@ -109,28 +113,55 @@ def _searched(
     limits: SolveOptions,
     progress: Listener | None,
     stop: threading.Event | None,
-) -> list[Result]:
-    """Return the plans of all searches: the two ends, those between, and the ends once more.
+) -> tuple[list[Result], bool]:
+    """Return the plans of all searches that there was time for, and whether some were left out."""
+    found: list[Result] = []
+    clock = _Shares(limits)
+    for work in _searches(scenario, Search(limits, progress, stop), clock, found):
+        if found and clock.is_short:
+            return found, True
+        if len(found) > 1 and stop is not None and stop.is_set():
+            return found, False
+        found.append(work())
+    return found, False
+
+
+def _searches(
+    scenario: Scenario, search: Search, clock: _Shares, found: list[Result]
+) -> Iterator[Callable[[], Result]]:
+    """Yield the searches: the two ends, those between, and the ends once more.
 
     What is found between is often better than an end that was found before it, in both ways.
     """
-    search, clock = Search(limits, progress, stop), _Shares(limits)
     order = objectives(scenario)
-    calm = search.ranked(scenario, "high", clock.seconds("high"))
-    best = search.ranked(scenario, "low", clock.seconds("low"))
-    found = [calm, best]
-    for goals in _goals(order, _by_tier(best.plan), _by_tier(calm.plan)):
-        if stop is not None and stop.is_set():
-            return found
-        start = _start(found, goals).plan.items
-        found.append(search.aimed(scenario, goals, clock.seconds("between"), start))
     ends: tuple[Keep, Keep] = ("high", "low")
     for keep in ends:
-        if stop is not None and stop.is_set():
-            return found
+        yield partial(_ranked, scenario, search, clock, keep)
+    calm, best = found[:2]
+    for goals in _goals(order, _by_tier(best.plan), _by_tier(calm.plan)):
+        start = _start(found, goals).plan.items
+        yield partial(_aimed, scenario, search, clock, goals, start)
+    for keep in ends:
         most = min(found, key=lambda each: _ranking(each, tiers(scenario, keep))).plan.items
-        found.append(search.ranked(scenario, keep, clock.seconds(keep), most))
-    return found
+        yield partial(_ranked, scenario, search, clock, keep, most)
+
+
+def _ranked(
+    scenario: Scenario, search: Search, clock: _Shares, keep: Keep, start: tuple[PlanItem, ...] = ()
+) -> Result:
+    with clock.seconds(keep) as seconds:
+        return search.ranked(scenario, keep, seconds, start)
+
+
+def _aimed(
+    scenario: Scenario,
+    search: Search,
+    clock: _Shares,
+    goals: dict[TierName, float],
+    start: tuple[PlanItem, ...],
+) -> Result:
+    with clock.seconds("between") as seconds:
+        return search.aimed(scenario, goals, seconds, start)
 
 
 class _Shares:
@@ -143,9 +174,23 @@ class _Shares:
         self._open = 2 * (self._PARTS["high"] + self._PARTS["low"])
         self._open += (1 + len(_STEPS)) * self._PARTS["between"]
         self._left = limits.time_limit
+        self._beside = 0.0
 
-    def seconds(self, what: str) -> float:
-        """Return the seconds of the next search."""
+    @property
+    def is_short(self) -> bool:
+        """Whether the time that is left is what a search takes before and after it searches."""
+        if self._limits.reproducible:
+            return False
+        return self._limits.time_limit - (time.monotonic() - self._began) <= self._beside
+
+    @contextmanager
+    def seconds(self, what: str) -> Iterator[float]:
+        """Give the seconds of the next search, and note what it takes beside them."""
+        began, share = time.monotonic(), self._share(what)
+        yield share
+        self._beside = max(0.0, time.monotonic() - began - share)
+
+    def _share(self, what: str) -> float:
         if not self._limits.reproducible:
             spent = time.monotonic() - self._began
             self._left = max(0.1, self._limits.time_limit - spent)
@@ -198,57 +243,3 @@ def _values(plan: Plan, order: Sequence[TierName]) -> tuple[tuple[float, ...], f
     """Return the values of the objectives in their order, and that of stability."""
     values = _by_tier(plan)
     return tuple(values[tier] for tier in order), values.get("stability", 0.0)
-
-
-def front(values: Sequence[tuple[tuple[float, ...], float]]) -> list[int]:
-    """Return which pairs no other one is as good as in both parts, by the second part.
-
-    Of equal ones the first stays.
-
-    Parameters
-    ----------
-    values
-        Two parts each, both better when less; numbers of the first in order of their weight.
-    """
-    order = sorted(range(len(values)), key=lambda k: (values[k][1], values[k][0], k))
-    kept: list[int] = []
-    for k in order:
-        if not kept or values[k][0] < values[kept[-1]][0]:
-            kept.append(k)
-    return kept
-
-
-def thinned(
-    values: Sequence[tuple[tuple[float, ...], float]], chosen: Sequence[int], most: int = MOST
-) -> list[int]:
-    """Return so many of the chosen pairs, the two ends among them, as far apart as can be.
-
-    Of more, the one goes first whose neighbours on both sides lie closest together, in the first
-    number in which the two ends differ and in the second part, each as a share of its range.
-
-    Parameters
-    ----------
-    values, chosen
-        As of :func:`front`, and what it returns.
-    most
-        How many stay; at least two.
-    """
-    kept = list(chosen)
-    if len(kept) <= most:
-        return kept
-    places = [_place(values, kept[0], kept[-1], k) for k in kept]
-    while len(kept) > most:
-        apart = [math.dist(places[k - 1], places[k + 1]) for k in range(1, len(kept) - 1)]
-        closest = 1 + apart.index(min(apart))
-        del kept[closest], places[closest]
-    return kept
-
-
-def _place(
-    values: Sequence[tuple[tuple[float, ...], float]], first: int, last: int, k: int
-) -> tuple[float, float]:
-    """Return where a pair lies between the two ends, from 0 to 1 in both directions."""
-    (one, low), (two, high) = values[first], values[last]
-    differ = next((i for i, (a, b) in enumerate(zip(one, two, strict=True)) if a != b), 0)
-    width = (two[differ] - one[differ]) or 1.0
-    return (values[k][0][differ] - one[differ]) / width, (values[k][1] - low) / (high - low or 1.0)

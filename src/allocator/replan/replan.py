@@ -20,7 +20,7 @@ from allocator.replan.blame import thawed
 from allocator.replan.freeze import Forced
 from allocator.replan.keep import Keep, tiers
 from allocator.replan.prepare import Prepared, prepare
-from allocator.replan.search import Search
+from allocator.replan.search import LEAST_SECONDS, Search
 from allocator.replan.unchanged import OF_PROGRESS, as_plan
 from allocator.solve import SolveOptions
 from allocator.solve.progress import Listener
@@ -107,8 +107,9 @@ def replan(
         with_tiers = asked.scenario.model_copy(update={"objectives": tiers(asked.scenario, keep)})
         plan = as_plan(with_tiers, asked.as_before, baseline)
         return replanned(asked, baseline, plan, began=began, unchanged=True)
-    search = Search(options, progress, stop)
-    asked, found = unfrozen_if_needed(asked, options, lambda each: search.kept(each, keep))
+    asked, found = unfrozen_if_needed(
+        asked, options, lambda each, limits: Search(limits, progress, stop).kept(each, keep)
+    )
     before = time.monotonic() - began - (found.report.wall_seconds or 0.0)
     return replanned(
         asked,
@@ -122,25 +123,49 @@ def replan(
 
 
 def unfrozen_if_needed(
-    asked: Prepared, options: SolveOptions, work: Callable[[Scenario], T]
+    asked: Prepared, options: SolveOptions, work: Callable[[Scenario, SolveOptions], T]
 ) -> tuple[Prepared, T]:
     """Do something with the scenario; where no plan is found, with less of it frozen.
+
+    Parameters
+    ----------
+    asked
+        What is to be planned.
+    options
+        Limits of all of it together; a reproducible run has them for each part.
+    work
+        Takes a scenario and its limits.
 
     Raises
     ------
     InfeasibleError, NoPlanInTimeError
         There is none with nothing frozen.
     """
+    began = time.monotonic()
     try:
-        return asked, work(asked.scenario)
+        return asked, work(asked.scenario, options)
     except (InfeasibleError, NoPlanInTimeError):
         frozen = any(each.frozen for each in asked.scenario.baseline)
-        free = thawed(asked.scenario, options) if frozen else None
+        limits = _rest(options, began, _OF_THAWING)
+        free = thawed(asked.scenario, limits) if frozen else None
         if free is None:
             raise
     scenario, forced = free
     asked = dataclasses.replace(asked, scenario=scenario, forced=(*asked.forced, *forced))
-    return asked, work(scenario)
+    return asked, work(scenario, _rest(options, began))
+
+
+_OF_THAWING = 0.5
+"""The share of the time that is left in which it is looked for what can stay frozen."""
+
+
+def _rest(options: SolveOptions, began: float, share: float = 1.0) -> SolveOptions:
+    """Return options with a share of the time that is left, but some in any case."""
+    if options.reproducible:
+        return options
+    left = options.time_limit - (time.monotonic() - began)
+    least = min(options.time_limit, LEAST_SECONDS)
+    return dataclasses.replace(options, time_limit=max(least, left * share))
 
 
 def _as_of_now(baseline: Plan, today: Scenario, assumed: Collection[Assumed]) -> Plan:

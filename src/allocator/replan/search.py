@@ -16,8 +16,9 @@ _FIRST_SHARE = 0.6
 """The share of the time in which the best value of the first objective is looked for."""
 
 
-_LEAST_SECONDS = 0.5
-"""Seconds that the search near the baseline gets at least."""
+LEAST_SECONDS = 0.5
+"""Seconds that the search near the baseline gets at least; of less than twice as many it gets
+all."""
 
 
 class _Early(threading.Event):
@@ -74,7 +75,8 @@ class Search:
             As of ``solve``.
         """
         lead = leading(scenario)
-        if keep != "medium" or lead is None or not scenario.baseline:
+        too_short = self._options.time_limit < 2 * LEAST_SECONDS and not self._options.reproducible
+        if keep != "medium" or lead is None or not scenario.baseline or too_short:
             return self.ranked(scenario, keep, self._options.time_limit)
         began = time.monotonic()
         limit = self._options.time_limit
@@ -83,7 +85,7 @@ class Search:
         best = self._led(_with(scenario, first), limit * _FIRST_SHARE)
         spent = 0.0 if self._options.reproducible else time.monotonic() - began
         rest = limit * (1 - _FIRST_SHARE) if self._options.reproducible else limit - spent
-        rest = max(rest, _LEAST_SECONDS)
+        rest = max(rest, LEAST_SECONDS)
         if best is None:
             return self.run(_with(scenario, order), rest)
         value = next(tier.value for tier in best.report.tiers if tier.name == lead)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.replan.options import MOST, front, thinned
+from allocator.replan.front import MOST, front, thinned
 
 PAIRS = st.lists(
     st.tuples(st.tuples(st.integers(0, 9), st.integers(0, 9)), st.integers(0, 30)),

@@ -14,9 +14,9 @@ from allocator.replan import Replanned, replan
 from allocator.replan.assume import assume
 from allocator.replan.blame import thawed
 from allocator.replan.earliest import Earliest
+from allocator.replan.front import front
 from allocator.replan.keep import goal_of, tiers
 from allocator.replan.left import span
-from allocator.replan.options import front
 from allocator.replan.prepare import prepare
 from allocator.solve import SolveOptions, solve
 

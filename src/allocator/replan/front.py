@@ -1,0 +1,63 @@
+"""Which of several plans are worth choosing from: none is better in both, and few are enough."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+MOST = 5
+"""Plans to choose from."""
+
+
+def front(values: Sequence[tuple[tuple[float, ...], float]]) -> list[int]:
+    """Return which pairs no other one is as good as in both parts, by the second part.
+
+    Of equal ones the first stays.
+
+    Parameters
+    ----------
+    values
+        Two parts each, both better when less; numbers of the first in order of their weight.
+    """
+    order = sorted(range(len(values)), key=lambda k: (values[k][1], values[k][0], k))
+    kept: list[int] = []
+    for k in order:
+        if not kept or values[k][0] < values[kept[-1]][0]:
+            kept.append(k)
+    return kept
+
+
+def thinned(
+    values: Sequence[tuple[tuple[float, ...], float]], chosen: Sequence[int], most: int = MOST
+) -> list[int]:
+    """Return so many of the chosen pairs, the two ends among them, as far apart as can be.
+
+    Of more, the one goes first whose neighbours on both sides lie closest together, in the first
+    number in which the two ends differ and in the second part, each as a share of its range.
+
+    Parameters
+    ----------
+    values, chosen
+        As of :func:`front`, and what it returns.
+    most
+        How many stay; at least two.
+    """
+    kept = list(chosen)
+    if len(kept) <= most:
+        return kept
+    places = [_place(values, kept[0], kept[-1], k) for k in kept]
+    while len(kept) > most:
+        apart = [math.dist(places[k - 1], places[k + 1]) for k in range(1, len(kept) - 1)]
+        closest = 1 + apart.index(min(apart))
+        del kept[closest], places[closest]
+    return kept
+
+
+def _place(
+    values: Sequence[tuple[tuple[float, ...], float]], first: int, last: int, k: int
+) -> tuple[float, float]:
+    """Return where a pair lies between the two ends, from 0 to 1 in both directions."""
+    (one, low), (two, high) = values[first], values[last]
+    differ = next((i for i, (a, b) in enumerate(zip(one, two, strict=True)) if a != b), 0)
+    width = (two[differ] - one[differ]) or 1.0
+    return (values[k][0][differ] - one[differ]) / width, (values[k][1] - low) / (high - low or 1.0)
