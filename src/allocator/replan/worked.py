@@ -86,7 +86,8 @@ def _slots(
     assert role.person is not None
     plan = person_calendar(before, role.person)
     person = scenario.person_by_id.get(role.person.id)
-    now = None if person is None else person_calendar(scenario, person)
+    same = person is None or _has_same_times(scenario, before, role.person.id)
+    now = None if person is None or same else person_calendar(scenario, person)
     start, until = role.assignment.start, min(scenario.present, role.assignment.finish)
     for day in following_days(start.date(), until.date()):
         had = None if now is None else _capacities(plan, now, day)
@@ -98,6 +99,26 @@ def _slots(
 
 
 _NONE = Fraction(0)
+_TIMES = (
+    "capacity",
+    "workdays",
+    "holidays",
+    "time_off",
+    "availability",
+    "joins",
+    "leaves",
+    "team",
+)
+
+
+def _has_same_times(scenario: Scenario, before: Scenario, name: str) -> bool:
+    """Whether somebody works at the same times in both, or is not known in one of them."""
+    now, then = scenario.person_by_id.get(name), before.person_by_id.get(name)
+    if now is None or then is None:
+        return True
+    if scenario.calendar != before.calendar or scenario.sprints != before.sprints:
+        return False
+    return all(getattr(now, field) == getattr(then, field) for field in _TIMES)
 
 
 def _capacities(
@@ -152,6 +173,9 @@ def shortfall(
     """
     before = baseline.scenario.item_by_id.get(item.id)
     if before is None or before.is_milestone or entry.start is None or entry.finish is None:
+        return None
+    people = {said.person for said in entry.assignments}
+    if all(_has_same_times(scenario, baseline.scenario, name) for name in people):
         return None
     casting = cast(baseline.scenario, Scheduled(before, entry, entry.start, entry.finish))
     if not casting.complete:
