@@ -19,6 +19,7 @@ from allocator.scenario.document import read_document
 from allocator.scenario.draft import Drafter, id_text
 from allocator.scenario.marked import MarkedDict
 from allocator.scenario.references import check_references
+from allocator.scenario.references.uses import unknown_alone
 from allocator.scenario.source import check_text, read_text
 from allocator.scenario.tables import insert_tables
 
@@ -132,7 +133,11 @@ def _load(
         drafter = Drafter(root, unread)
         draft = drafter.draft()
         references = check_references(draft) if whole else ()
-        found = chain(table_findings, drafter.findings, references)
+        told = drafter.findings
+        if told and whole and "people" not in draft.unread:
+            unknown = unknown_alone(draft)
+            told = [finding for finding in told if finding.path not in unknown]
+        found = chain(table_findings, told, references)
         findings = _in_file_order(_not_too_many(found, file), file, last)
     if any(finding.severity == "error" for finding in findings):
         raise ScenarioError(findings)

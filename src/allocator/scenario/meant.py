@@ -76,7 +76,7 @@ def choice(field: str, value: str, allowed: Sequence[str]) -> str | None:
     return f"write {found}" if found in allowed else None
 
 
-def number(value: Any, *, whole: bool) -> str | None:
+def number(value: Any, *, whole: bool, most: float | None = None) -> str | None:
     """Return a hint for a text that stands where a number belongs.
 
     Parameters
@@ -85,13 +85,18 @@ def number(value: Any, *, whole: bool) -> str | None:
         What was written.
     whole
         Whether only whole numbers will do.
+    most
+        The greatest number that the field takes; None where any will do.
     """
     match = _NUMBER.fullmatch(value) if isinstance(value, str) and len(value) < 40 else None
     if match is None:
         return None
     amount = float(match[1].replace(",", "."))
     if match[2] in ("%", "percent"):
-        return None if whole else f"write {amount / 100:g}"
+        amount /= 100
+        if most is not None and amount > most:
+            return f"write {most:g}, which is the whole, or less"
+        return None if whole else f"write {amount:g}"
     if whole and not amount.is_integer():
         return None
     return f"write {amount:g}" + ("" if match[2] or "," in match[1] else ", without quotes")

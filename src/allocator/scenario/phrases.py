@@ -34,6 +34,9 @@ IDS = {"people": "ana", "resources": "gpu", "projects": "churn"}
 SECTIONS = frozenset({"people", "items", "resources", "projects", "baseline"})
 """Lists whose entries are maps."""
 
+PARTS_OF_A_WHOLE = frozenset({"share", "capacity"})
+"""Fields of people, needs and sprints that are fractions of a day, at most 1."""
+
 BOUNDS = frozenset({"gt", "ge", "lt", "le"})
 """Names of pydantic's numeric bounds."""
 

@@ -261,7 +261,8 @@ class Wording:
         """Return a hint that names what was probably meant."""
         field = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
         if kind in phrases.NUMBERS:
-            amount = meant.number(value, whole=kind.startswith("int"))
+            most = 1.0 if field in phrases.PARTS_OF_A_WHOLE else None
+            amount = meant.number(value, whole=kind.startswith("int"), most=most)
             return meant.level(loc, value) or amount or phrases.NUMBERS_OF.get(field)
         if kind == "less_than_equal" and context.get("le") == 1:
             return meant.share(value)

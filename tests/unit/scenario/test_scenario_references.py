@@ -501,6 +501,84 @@ def test_work_that_outlasts_the_horizon_or_the_people(findings):
     ]
 
 
+def test_somebody_who_leaves_too_early_is_asked_to_stay(findings):
+    """It was advised to cut the work or to find somebody faster, which cannot help here."""
+    text = """name: T
+calendar: {start: 2026-11-02}
+people:
+  - {id: ada, skills: [x], from: 2026-11-16}
+  - {id: ben, skills: [y], to: 2026-11-13}
+items: [{id: A, needs: [x, y], effort: 2d}]
+"""
+    finding = only(errors(findings(text)))
+    assert "not there long enough: ben; all whom it needs are there from 2026-11-16" in (
+        finding.message
+    )
+    assert finding.hint == "let ben be there longer, move a date, or add a person"
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("Ana Silva", "write assign: [ana]"),
+        ("anna", "write assign: [ana]"),
+        ("ml", "ml is a skill: needs: {ml: 1}"),
+        ("ana, bo", "write assign: [ana, bo]"),
+        ("ana and bo", "write assign: [ana, bo]"),
+        ("zoe", "add it to people, or remove it here"),
+    ],
+)
+def test_an_unknown_person_in_place_of_a_list_is_one_error(findings, written, hint):
+    """It was said besides that a list belongs there, with a hint that led to the next error."""
+    text = f"""name: T
+calendar: {{start: 2026-12-01}}
+people: [{{id: ana, name: Ana Silva, skills: [ml]}}, {{id: bo, skills: [ml]}}]
+items: [{{id: A, needs: ml, effort: 1d, assign: {written!r}}}]
+"""
+    finding = only(errors(findings(text)))
+    assert "who does not exist" in finding.message
+    assert finding.hint == hint
+
+
+def test_a_known_person_in_place_of_a_list_is_one_error(findings):
+    text = """name: T
+calendar: {start: 2026-12-01}
+people: [{id: ana, skills: [ml]}]
+items: [{id: A, needs: ml, effort: 1d, assign: ana}]
+"""
+    finding = only(errors(findings(text)))
+    assert (finding.message, finding.hint) == (
+        'work item "A", assign: must be a list, not "ana"',
+        "write assign: [ana]",
+    )
+
+
+def test_ids_with_blanks_between_them_are_told_as_a_list(findings):
+    text = """name: T
+calendar: {start: 2026-12-01}
+people: [{id: ana, skills: [ml]}]
+items:
+  - {id: A, needs: ml, effort: 1d, after: B C}
+  - {id: B, needs: ml, effort: 1d}
+  - {id: C, needs: ml, effort: 1d}
+"""
+    assert only(errors(findings(text))).hint == "write after: [B, C]"
+
+
+@pytest.mark.parametrize(
+    ("share", "hint"),
+    [("50%", "write 0.5"), ("150%", "write 1, which is the whole, or less")],
+)
+def test_a_share_in_percent_is_told_as_a_fraction_of_the_whole(findings, share, hint):
+    """150% was answered with "write 1.5", which is refused as well."""
+    text = f"""name: T
+calendar: {{start: 2026-12-01}}
+people: [{{id: ana, skills: [ml]}}]
+items: [{{id: A, needs: {{skills: ml, share: {share}}}, effort: 1d}}]
+"""
+    assert only(errors(findings(text))).hint == hint
+
+
 def test_what_just_fits_is_no_error(findings):
     text = f"""{PEOPLE}items:
   - {{id: A, needs: sql, effort: 4d, deadline: 2026-12-04}}
@@ -676,7 +754,7 @@ def test_suggestions_end_when_their_budget_is_used_up() -> None:
             return super().__iter__()
 
     suggester, known = Suggester(comparisons=6), Known(["ana", "bo", "cy"])
-    found = [suggester.nearest("anna", known) for _ in range(50)]
+    found = [suggester.nearest(f"an{number}a", known) for number in range(50)]
     assert found[:2] == ["ana", "ana"]
     assert not any(found[2:])
     assert len(asked) == 2

@@ -15,6 +15,8 @@ from allocator.scenario.marked import Step
 from allocator.scenario.nearest import listing
 from allocator.scenario.references.facts import Facts, called, label
 
+_HINT = "move a date, cut the work, split it among more people, or add somebody faster"
+
 _FASTEST = 3
 _LARGEST_TEAM = 200
 
@@ -132,10 +134,18 @@ class _Reach:
             found = f"the fastest {verb} {', and '.join(ends)}, starting on {self._shown(first)}"
         if len(self._staffing) > 1 or self._staffing[0].people > 1:
             found += f"; all whom it needs are there from {self._shown(start)} on at the earliest"
+        done = [person for _, person in later]
+        leaving = [one for one in candidates if one.leaves is not None and one not in done]
+        hint = _HINT
+        if len(later) < need.people and leaving:
+            stay = listing(map(called, leaving))
+            hint = f"let {stay} be there longer, move a date, or add a person"
         has_own = bool(self._item.needs) and self._item.needs[number].effort is not None
         field: tuple[Step, ...] = ("needs", number, "effort") if has_own else ("effort",)
         limit = "in time" if self._has_deadline else f"within {LAST // DAY // 366} years"
-        return self._found(f"cannot be done {limit} by anybody: {self._dates()}; {found}", field)
+        return self._found(
+            f"cannot be done {limit} by anybody: {self._dates()}; {found}", field, hint
+        )
 
     def _too_long(self, finish: int) -> Finding:
         text = f"lasts {self._item.elapsed} and cannot end before {self._shown(finish)}"
@@ -153,11 +163,11 @@ class _Reach:
         release = self._facts.release(self._item).words
         return f"{release}, and {self._deadline.words}" if self._deadline else release
 
-    def _found(self, text: str, field: tuple[Step, ...]) -> Finding:
+    def _found(self, text: str, field: tuple[Step, ...], hint: str = "") -> Finding:
         return self._facts.draft.finding(
             f"{label(self._item)} {text}{self._facts.consequence(self._item)}",
             (*self._path, *field),
-            "move a date, cut the work, split it among more people, or add somebody faster",
+            hint or _HINT,
             severity=self._facts.severity_of_dates(self._item),
         )
 

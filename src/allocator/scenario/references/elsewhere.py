@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final
 
 from allocator.scenario.draft import Draft, id_text
-from allocator.scenario.marked import Step, locate
+from allocator.scenario.marked import locate
 from allocator.scenario.nearest import shorten
+from allocator.scenario.references.uses import Use
 
 _SECTION_OF: Final = {
     "project": "projects",
@@ -60,26 +61,23 @@ class Elsewhere:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
 
-    def hint(self, field: str, name: str, path: Sequence[Step]) -> str | None:
+    def hint(self, use: Use) -> str | None:
         """Return what would be right; None where the name is not known anywhere.
 
         Parameters
         ----------
-        field
-            The item's field in which the name stands; ``needs`` for a skill.
-        name
-            What stands there.
-        path
-            Where it stands, in the document.
+        use
+            The name, in a field of an item; in ``needs`` it is a skill.
         """
-        if locate(self._draft.root, path).file.lower().endswith(".csv"):
+        field, name = use.field, use.name
+        if locate(self._draft.root, use.path).file.lower().endswith(".csv"):
             return self._in_a_table(field, name)
         section = _SECTION_OF[field]
         if len(name) > _LONGEST:
             return None
         return (
             self._several(field, section, name)
-            or self._called(section, name)
+            or self._called(section, name, list_of=field if use.lacks_list else None)
             or self._with_more(field, name)
             or self._other_kind(section, name)
         )
@@ -131,6 +129,9 @@ class Elsewhere:
     def _several(self, field: str, section: str, name: str) -> str | None:
         parts = [part for part in re.split(r"\s*[,;]\s*", name.strip()) if part]
         known = self._ids[section]
+        words = re.split(r"\s+(?:(?:and|&|\+)\s+)?", name.strip())
+        if len(parts) < 2 and all(word.casefold() in known for word in words):
+            parts = words
         if len(parts) < 2 or not any(part.casefold() in known for part in parts):
             return None
         names = shorten(", ".join(known.get(part.casefold(), part) for part in parts), most=120)
@@ -142,9 +143,11 @@ class Elsewhere:
             return "name one" if field == "project" else None
         return f"write {field}: [{names}]"
 
-    def _called(self, section: str, name: str) -> str | None:
+    def _called(self, section: str, name: str, *, list_of: str | None = None) -> str | None:
         found = self._names.get(section, {}).get(name.strip().casefold())
-        return None if found is None else f"write the id, {shorten(found)}"
+        if found is None:
+            return None
+        return f"write {list_of}: [{shorten(found)}]" if list_of else f"write the id, {found}"
 
     def _with_more(self, field: str, name: str) -> str | None:
         """Read a link with its type and lag, or a skill with its level, from one text."""

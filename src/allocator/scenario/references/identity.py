@@ -51,12 +51,14 @@ def unknown_ids(facts: Facts) -> Iterator[Finding]:
                 continue
             near = draft.suggester.nearest(use.name, draft.ids[section])
             usual = f'did you mean "{near}"?' if near else f"add it to {section}, or remove it here"
+            if near and use.lacks_list:
+                usual = f"write {use.field}: [{near}]"
             yield draft.finding(
                 f'work item "{shorten(owner or "?")}" {verb} {SECTIONS[section][1]} '
                 f'"{shorten(use.name)}", {"who" if section == "people" else "which"} '
                 "does not exist",
                 use.path,
-                facts.elsewhere.hint(use.field, use.name, use.path) or usual,
+                facts.elsewhere.hint(use) or usual,
                 at_key=use.field in ("resources", "remaining"),
             )
 

@@ -13,6 +13,7 @@ from allocator.scenario.marked import Step
 from allocator.scenario.nearest import listing, shorten
 from allocator.scenario.references.facts import Facts, called, label
 from allocator.scenario.references.teams import short_team
+from allocator.scenario.references.uses import Use
 
 _RIVALS = 5
 """How many competing needs of a team are named."""
@@ -166,7 +167,7 @@ def _nearest(
         if skill not in skills:
             near = facts.draft.suggester.nearest(skill, skills)
             hint = f'did you mean "{near}"?' if near else "add it to a person, or drop it here"
-            hint = facts.elsewhere.hint("needs", skill, path) or hint
+            hint = facts.elsewhere.hint(Use("needs", skill, path)) or hint
             if skill in phrases.BESIDE_SKILLS:
                 hint = phrases.BESIDE_SKILLS[skill].format()
             return f'needs the skill "{shorten(skill)}", which nobody has', hint

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from allocator.scenario.draft import Draft, id_text
-from allocator.scenario.marked import Step
+from allocator.scenario.marked import Step, locate
+
+PEOPLE = ("assign", "avoid", "people")
+"""The fields of an item that are lists of people."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,11 @@ class Use:
     name: str
     path: tuple[Step, ...]
 
+    @property
+    def lacks_list(self) -> bool:
+        """Whether the id stands alone where a list of people belongs."""
+        return self.field in PEOPLE and self.path[-1] == self.field
+
 
 def uses(draft: Draft) -> Iterator[tuple[int, str | None, tuple[Use, ...]]]:
     """Yield each item's index and id, and the ids that it names.
@@ -42,8 +50,27 @@ def uses(draft: Draft) -> Iterator[tuple[int, str | None, tuple[Use, ...]]]:
             yield index, id_text(entry.get("id")), tuple(_uses(("items", index), entry))
 
 
+def unknown_alone(draft: Draft) -> frozenset[str | None]:
+    """Return where an unknown person stands alone in place of a list of people.
+
+    That nobody has this id is said there with the list as its hint; that a list belongs there
+    would be a second error about one mistake.
+
+    Parameters
+    ----------
+    draft
+        Of which only the document is read.
+    """
+    return frozenset(
+        locate(draft.root, use.path).path
+        for _, _, used in uses(draft)
+        for use in used
+        if use.lacks_list and use.name not in draft.ids["people"]
+    )
+
+
 def _uses(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Use]:
-    for field in ("project", "after", "assign", "avoid", "people"):
+    for field in ("project", "after", *PEOPLE):
         value = entry.get(field)
         if field == "project" and isinstance(value, list):
             continue  # that there is one project is another finding
