@@ -84,3 +84,11 @@ def test_what_moves_over_the_shutdown_only_has_moved() -> None:
     assert moved["T"].finish_days > 0
     assert moved["T"].moved_by == "+1 day (a weekend)"
     assert [date.moved_by for date in change.dates] == ["+1 day (a weekend)"] * 2
+
+
+def test_long_words_about_lateness_leave_room_for_the_names() -> None:
+    """The column of names was three letters wide: "everyth", and "ing" in the next line."""
+    told = render(summarise(plan()))
+    assert max(map(len, told.splitlines())) <= 80
+    names = [line.strip().split("  ")[0] for line in told.splitlines()]
+    assert {"Churn", "Live", "everything", "project p Churn", "L Live"} <= set(names)

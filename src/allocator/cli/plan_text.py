@@ -83,7 +83,7 @@ def _heading(summary: Summary) -> Text:
 
 
 def _broken(summary: Summary) -> Table:
-    rows = table("what", "deadline", "finish", "too late by")
+    rows = table("what", "deadline", "finish", "too late by", wrap=["too late by"])
     broken = zip(summary.relaxed, summary.relaxed_days, summary.broken_by, strict=True)
     for one, day, by in broken:
         rows.add_row(
@@ -104,7 +104,7 @@ def _whose(broken: RelaxedDeadline, summary: Summary) -> str:
 
 
 def _dates(summary: Summary) -> RenderableType:
-    rows = table("project or milestone", "finish", "due", "late by")
+    rows = table("project or milestone", "finish", "due", "late by", wrap=["late by"])
     for line in summary.dates[:MOST]:
         indent = "  " if line.kind != "project" and line.project is not None else ""
         _add(rows, indent + words.label(line.name or line.id), line)
@@ -114,7 +114,7 @@ def _dates(summary: Summary) -> RenderableType:
 
 
 def _late(lines: Iterable[DateLine]) -> Table:
-    rows = table("what", "finish", "due", "late by")
+    rows = table("what", "finish", "due", "late by", wrap=["late by"])
     for line in lines:
         prefix = "project" if line.kind == "project" else ""
         _add(rows, words.label(prefix, line.id, line.name), line)
