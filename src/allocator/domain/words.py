@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from allocator.domain.quantities import When
 
@@ -102,6 +103,11 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     parts = [f"{minutes} min"] if minutes else []
     return " ".join([*parts, f"{rest} s"] if rest or not minutes else parts)
+
+
+def joined(parts: Sequence[str], last: str = "and") -> str:
+    """Write a list in one sentence: ``A, B and C``, or with another word before the last."""
+    return f" {last} ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def plain(text: str) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from allocator.analysis.availability import person_calendar
 from allocator.domain import Need, Scenario, WorkItem
 from allocator.domain.quantities import end_of
+from allocator.domain.words import when
 from allocator.explain.facts import Fact, restricted
-from allocator.explain.people_words import day
 from allocator.explain.words import MOST_NAMES, limit, names
 from allocator.problem.compile import compile_problem
 from allocator.problem.windows import earliest_windows
@@ -77,9 +77,9 @@ def _leaving(scenario: Scenario, facts: list[Fact]) -> list[str]:
         else:
             ids = ", ".join(dict.fromkeys(item.id for item, _ in work))
             people = names([scenario.person_by_id[one] for one in able])
-            gone = day((max(ends) - _MINUTE).date())
+            gone = when((max(ends) - _MINUTE).date())
             found.append(
-                f"{ids} cannot start before {day(start.date())}, and only {people} can do it, "
+                f"{ids} cannot start before {when(start.date())}, and only {people} can do it, "
                 f"whose last day is {gone}."
             )
     return [sentence for sentence in found if sentence]
@@ -128,6 +128,6 @@ def _sentence(
     return (
         f"{ids}: {effort / day_hours:.1f} days of effort{taken} that only {names(people)} can "
         f"do, who "
-        f"{verb} {free / day_hours:.1f} days free between {day(start.date())}, the earliest "
-        f"start, and {day(last)}."
+        f"{verb} {free / day_hours:.1f} days free between {when(start.date())}, the earliest "
+        f"start, and {when(last)}."
     )

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from allocator.domain import Holidays, Person, Scenario, SprintCalendar
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When
+from allocator.domain.words import joined, when
 from allocator.explain.facts import Fact
 
 MOST_DATES = 6
-
-
-def day(when: When) -> str:
-    """Write a date for people: Fri 29 Jan 2027, with the time where one was given."""
-    text = f"{when:%a} {when.day} {when:%b} {when.year}"
-    return f"{text} {when:%H:%M}" if isinstance(when, dt.datetime) else text
 
 
 def text(scenario: Scenario, fact: Fact) -> str:
@@ -56,8 +49,7 @@ def _factors(sprints: SprintCalendar) -> set[float]:
 
 def weekdays(person: Person) -> str:
     """List the days of the week on which a person works: ``Mon, Tue and Fri``."""
-    days = [each.capitalize() for each in WEEK if each in (person.workdays or ())]
-    return " and ".join([", ".join(days[:-1]), days[-1]] if len(days) > 1 else days)
+    return joined([each.capitalize() for each in WEEK if each in (person.workdays or ())])
 
 
 def _holidays(scenario: Scenario, holidays: Holidays) -> str:
@@ -65,7 +57,7 @@ def _holidays(scenario: Scenario, holidays: Holidays) -> str:
     start = scenario.plan_from.date()
     days = sorted(one for one in holidays.days(range(start.year, start.year + 2)) if one >= start)
     most = MOST_DATES if holidays.country is None else MOST_DATES // 2
-    dates = ", ".join(day(one) for one in days[:most])
+    dates = ", ".join(when(one) for one in days[:most])
     more = f" and {len(days) - most} more days" if len(days) > most else ""
     if holidays.country is None:
         return f"{dates}{more}" or "days that are over"
@@ -82,12 +74,12 @@ def _absences(person: Person) -> str:
         for window in person.availability
     ]
     if person.joins is not None:
-        said.append(f"joins {day(person.joins)}")
+        said.append(f"joins {when(person.joins)}")
     if person.leaves is not None:
-        said.append(f"leaves {day(person.leaves)}")
+        said.append(f"leaves {when(person.leaves)}")
     shown = said if len(said) <= MOST_DATES else [*said[:MOST_DATES], "and more"]
     return f"{person.name or person.id} is not always there: " + ", ".join(shown)
 
 
 def _period(start: When, end: When) -> str:
-    return day(start) if start == end else f"{day(start)} to {day(end)}"
+    return when(start) if start == end else f"{when(start)} to {when(end)}"

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from allocator.domain import PlanItem, Scenario
+from allocator.domain import Person, PlanItem, Scenario
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, beginning, end_of, last_day
+from allocator.domain.words import when
 from allocator.errors import AllocatorError
 from allocator.explain.facts import Fact, Kind, deadlines, details, items, restricted
-from allocator.explain.people_words import day
 from allocator.explain.words import limit, names, owner_name
 from allocator.solve.clock import Clock
 from allocator.solve.options import SolveOptions
@@ -194,7 +194,7 @@ def _without(
     if fact.kind == "absence":
         last = _stays(scenario, rest, fact, min(SECONDS_EACH, max(clock.left, 0.1)), seed, met)
         if last is not None:
-            date, said = last.isoformat(), f"let {_name(scenario, fact)} stay until {day(last)}"
+            date, said = last.isoformat(), f"let {_name(scenario, fact)} stay until {when(last)}"
             yield Remedy(fact.id, date, False, said, fact.kind)
             return
     if fact.kind == "release":
@@ -229,7 +229,7 @@ def _released(
     changed = item.model_copy(update=free)
     items = tuple(changed if i.id == item.id else i for i in scenario.items)
     if met(_copy(scenario, items=items)):
-        text = f"let {item.name} start on {day(date)}"
+        text = f"let {item.name} start on {when(date)}"
         yield Remedy(fact.id, date.isoformat(), False, text, fact.kind)
 
 
@@ -286,11 +286,8 @@ def _stays(
     return last if met(_with_person(scenario, staying)) else None
 
 
-def _with_person(scenario: Scenario, changed: object) -> Scenario:
-    people = tuple(
-        changed if p.id == changed.id else p  # type: ignore[attr-defined]
-        for p in scenario.people
-    )
+def _with_person(scenario: Scenario, changed: Person) -> Scenario:
+    people = tuple(changed if person.id == changed.id else person for person in scenario.people)
     return _copy(scenario, people=people)
 
 
@@ -303,7 +300,7 @@ def _move(scenario: Scenario, fact: Fact, date: When) -> str:
     what = "date" if _is_fixed(scenario, fact) else "deadline"
     return (
         f"move the {what} of {owner_name(scenario, fact)} from "
-        f"{day(_asked(scenario, fact))} to {day(date)}"
+        f"{when(_asked(scenario, fact))} to {when(date)}"
     )
 
 

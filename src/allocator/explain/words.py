@@ -18,9 +18,9 @@ from allocator.domain import (
 )
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, beginning, end_of
+from allocator.domain.words import joined, when
 from allocator.explain import people_words
 from allocator.explain.facts import Fact
-from allocator.explain.people_words import day
 
 MOST_NAMES = 4
 
@@ -52,7 +52,7 @@ def names(people: Sequence[Person]) -> str:
     shown = [person.name or person.id for person in people[:MOST_NAMES]]
     if len(people) > MOST_NAMES:
         return ", ".join(shown) + f" and {len(people) - MOST_NAMES} more"
-    return " or ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
+    return joined(shown, "or")
 
 
 def member(scenario: Scenario, fact: Fact) -> Member:
@@ -104,14 +104,14 @@ def _text(scenario: Scenario, fact: Fact) -> str:
     if fact.kind == "deadline":
         date = limit(scenario, fact)
         passed = ", which has passed" if end_of(date) <= scenario.plan_from else ""
-        return f"{owner_name(scenario, fact)} must be finished by {day(date)}{passed}"
+        return f"{owner_name(scenario, fact)} must be finished by {when(date)}{passed}"
     if fact.owner == "person" or fact.kind in ("holidays", "focus"):
         return people_words.text(scenario, fact)
     if fact.kind == "release" and fact.owner == "project":
         project = scenario.project_by_id[fact.id]
         assert project.not_before is not None
         return (
-            f"project {project.name or project.id} may not start before {day(project.not_before)}"
+            f"project {project.name or project.id} may not start before {when(project.not_before)}"
         )
     item = scenario.item_by_id[fact.id]
     if fact.kind == "release":
@@ -138,7 +138,7 @@ def _fixed(scenario: Scenario, item: WorkItem) -> str:
     passed = ", which has passed" if beginning(item.date) < scenario.plan_from else ""
     by = "by then" if isinstance(item.date, dt.datetime) else "before that day begins"
     return (
-        f"{item.name} is fixed to {day(item.date)}{passed}: what it comes after must be done {by}"
+        f"{item.name} is fixed to {when(item.date)}{passed}: what it comes after must be done {by}"
     )
 
 
@@ -195,11 +195,11 @@ def _assigned(scenario: Scenario, item: WorkItem) -> str:
 def _released(item: WorkItem) -> str:
     said = []
     if item.date is not None and not item.is_started:
-        said.append(f"is fixed to {day(item.date)} and cannot come before")
+        said.append(f"is fixed to {when(item.date)} and cannot come before")
     if item.not_before is not None and not item.is_started:
-        said.append(f"may not start before {day(item.not_before)}")
+        said.append(f"may not start before {when(item.not_before)}")
     said += [
-        f"waits for {one.what}, expected {day(one.expected)}"
+        f"waits for {one.what}, expected {when(one.expected)}"
         for one in item.waits_for
         if one.expected is not None
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from allocator.domain.quantities import When
+from allocator.domain.words import joined
 
 
 def day(date: dt.date) -> str:
@@ -68,4 +69,4 @@ def listed(words: list[str], *, most: int = 6) -> str:
     """Join words with commas and ``and``; of many the first, and how many more there are."""
     if len(words) > most:
         words = [*words[: most - 1], f"{len(words) - most + 1} more"]
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return joined(words)

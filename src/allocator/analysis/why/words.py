@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from allocator.domain import Calendar, Scenario
 from allocator.domain.quantities import last_day
-from allocator.domain.words import day
+from allocator.domain.words import day, joined
 
 __all__ = ["day", "ends", "person", "several", "starts"]
 
@@ -49,4 +49,4 @@ def several(ids: Sequence[str], *, most: int = 3) -> str:
     """Write ids; the first ones where there are many: ``A, B and 4 more``."""
     if len(ids) > most:
         return f"{', '.join(ids[: most - 1])} and {len(ids) - most + 1} more"
-    return " and ".join(part for part in (", ".join(ids[:-1]), *ids[-1:]) if part)
+    return joined(ids)
