@@ -21,6 +21,9 @@ MOST_BYTES = 200_000_000
 MOST_PROBLEMS = 200
 """More than so many are counted, not shown."""
 
+MOST_DIGITS = 400
+"""Digits of a whole number; those that a plan can mean are far fewer."""
+
 _MESSAGES = {
     "missing": "is missing",
     "extra_forbidden": "is not a field of a plan",
@@ -83,7 +86,7 @@ def parse_plan(path: Path) -> Plan:
     file = _file(path)
     try:
         text = _text(file)
-        _check_format(file, json.loads(text, parse_constant=_refuse))
+        _check_format(file, json.loads(text, parse_constant=_refuse, parse_int=_whole_number))
         return _plan(file, text)
     except json.JSONDecodeError as error:
         raise PlanFileError(f"{file}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from None
@@ -119,6 +122,12 @@ def _text(file: Path) -> str:
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not a number that a plan can hold")
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"a number of {len(digits):,} digits is none that a plan can hold")
+    return int(digits)
 
 
 def _check_format(file: Path, data: Any) -> None:

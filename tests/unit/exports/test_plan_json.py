@@ -90,6 +90,10 @@ def test_files_that_are_no_json(tmp_path: Path) -> None:
     assert _error(_file(tmp_path, "")) == "FILE:1:1: not JSON: Expecting value"
     assert "not UTF-8 text (byte 1)" in _error(_file(tmp_path, b'"\xff"'))
     assert _error(_file(tmp_path, "[" * 100_000)) == "FILE: nested too deeply for a plan"
+    long = "9" * 5000  # Python's advice, to call one of its functions, was what the user read
+    assert _error(_file(tmp_path, f'{{"format": {long}}}')) == (
+        "FILE: a number of 5,000 digits is none that a plan can hold"
+    )
     assert _error(_file(tmp_path, '{"format": NaN}')) == (
         "FILE: NaN is not a number that a plan can hold"
     )
@@ -122,8 +126,8 @@ def test_all_that_is_wrong_is_named_with_its_place(tmp_path: Path) -> None:
         data["scenario"]["calendar"]["start"] = "soon"
 
     assert _after(tmp_path, change).splitlines() == [
-        "FILE: scenario.calendar.start: 'soon' is not a date that exists: "
-        "write for example 2026-12-01 or 2026-12-01T13:00",
+        "FILE: scenario.calendar.start: 'soon' is not a date as year-month-day; "
+        "write a day that exists, as year-month-day: 2026-12-01",
         'FILE: items[0].start: "2026-02-30T09:00" is not a date-time; '
         "write for example 2026-12-01T09:00",
         'FILE: items[1].assignments[2].share: must be a number, not "half"',
