@@ -232,6 +232,13 @@ def test_other_people() -> None:
     assert hands(old, plan({"A": {}}, with_bob, people=ill)).reason.kind == "away"
     busy = plan({"A": {}, "N": {}}, with_bob, day("N", TUE))
     assert hands(old, busy).sentence == "Ana works on N until Tue 1 Dec 2026, as N is new"
+    leaving = [{**PEOPLE[0], "to": "2026-12-01"}, PEOPLE[1]]
+    longer = solo("A", "bob", TUE[0], WED[1], hours=16)
+    two_days = plan({"A": {"effort": "2d"}}, solo("A", "ana", TUE[0], WED[1], hours=16))
+    why = hands(two_days, plan({"A": {"effort": "2d"}}, longer, people=leaving))
+    assert why.sentence == (
+        "Ana leaves after Tue 1 Dec 2026, before it could be done, which is new"
+    )  # it was said that she could do it as well
     free = plan({"A": {}}, with_bob)
     assert hands(old, free).sentence == "Ana could do it as well, and is not needed for it"
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 
+from allocator.analysis.availability import person_calendar
 from allocator.analysis.why import words
 from allocator.analysis.why.holding import Holding
 from allocator.analysis.why.reason import Reason
-from allocator.domain import PlanAssignment
-from allocator.domain.quantities import exact
+from allocator.domain import Person, PlanAssignment, WorkItem
+from allocator.domain.quantities import end_of, exact
 
 
 def why_not(plan: Holding, item_id: str, work: PlanAssignment) -> Reason:
@@ -43,5 +45,22 @@ def why_not(plan: Holding, item_id: str, work: PlanAssignment) -> Reason:
         clash = held
     if clash:
         return plan.busy(work.person, max(clash, key=lambda one: one.finish))
+    if person.leaves is not None and _leaves_too_early(plan, item, person, work, begins):
+        text = f"{who} leaves after {words.day(person.leaves)}, before it could be done"
+        return Reason(kind="away", sentence=text, person=work.person, until=end_of(person.leaves))
     text = f"{who} could do it as well, and is not needed for it"
     return Reason(kind="free", sentence=text, person=work.person)
+
+
+def _leaves_too_early(
+    plan: Holding, item: WorkItem, person: Person, work: PlanAssignment, begins: dt.datetime
+) -> bool:
+    """Whether somebody who begins when the item does now leaves before their part is done."""
+    assert person.leaves is not None
+    speed = max(
+        plan.scenario.speed(person, need)
+        for need in item.staffing
+        if person in plan.scenario.candidates(item, need)
+    )
+    hours = person_calendar(plan.scenario, person).hours_between(begins, end_of(person.leaves))
+    return hours * exact(work.share) * speed < exact(work.effort_hours)
