@@ -184,7 +184,9 @@ def tightened(draw: Draw, data: Data) -> Data:
         changes.append(("people", person["id"], {"time_off": off}))
     for number, item in enumerate(sorted(data["items"], key=lambda item: item["id"])):
         name = item["id"]
-        if "deadline" not in item and "not_before" not in item:
+        if not item.keys() & {"deadline", "not_before", "date"}:
+            if item.get("kind") == "milestone":
+                changes.append(("items", name, {"date": _date(draw, day, 1, 8)}))
             changes.append(("items", name, {"not_before": _date(draw, day, 0, 6)}))
             changes.append(("items", name, {"deadline": _date(draw, day, 2, 12)}))
         linked = [link["item"] for link in item.get("after", [])]
