@@ -15,15 +15,16 @@ from allocator.analysis.load import weekly_load
 from allocator.analysis.people import people_text
 from allocator.domain import Plan
 from allocator.domain.formulas import guard
-from allocator.domain.quantities import iso
+from allocator.domain.quantities import iso, last_day
 from allocator.exports.csv_text import csv_text
 from allocator.exports.files import write_text
 
+DAYS = ("start_day", "finish_day")
 SCHEDULE = (
     *("id", "title", "project", "state", "start", "finish", "people", "due", "late_days"),
-    *("start_day", "finish_day"),
+    *DAYS,
 )
-ASSIGNMENTS = ("item", "person", "start", "finish", "share", "effort_hours")
+ASSIGNMENTS = ("item", "person", "start", "finish", "share", "effort_hours", *DAYS)
 LOAD = ("person", "week", "available_hours", "planned_hours")
 
 Cell = str | float | dt.date | None
@@ -91,7 +92,10 @@ def assignments(plan: Plan) -> str:
     return table(
         ASSIGNMENTS,
         (
-            (item.id, work.person, work.start, work.finish, work.share, work.effort_hours)
+            (
+                *(item.id, work.person, work.start, work.finish, work.share, work.effort_hours),
+                *(work.start.date(), last_day(work.finish, work.start)),
+            )
             for item in plan.items
             for work in item.assignments
         ),

@@ -15,7 +15,7 @@ from allocator.analysis.load import weekly_load
 from allocator.analysis.names import people_names, project_names
 from allocator.analysis.rounding import rounded
 from allocator.domain import Plan, PlanItem
-from allocator.domain.quantities import beginning
+from allocator.domain.quantities import beginning, last_day
 from allocator.exports.files import write_bytes
 
 if TYPE_CHECKING:
@@ -52,12 +52,16 @@ LEGEND: tuple[tuple[str, str, str], ...] = (
     ("Items", "start day, finish day", "the days on which it begins and ends; midnight ends a day"),
     ("Assignments", "share", "part of the person's time that the item takes; 1 is all of it"),
     ("Assignments", "effort hours", "of this person on the item, in hours of work at speed 1"),
+    ("Assignments", "start day, finish day", "the days on which they begin and end it"),
     ("Load", "columns", "weeks by their Monday; planned hours as a share of what is available"),
     ("Load", "colours", "white: nothing planned; green: about 70 %; orange: all that there is"),
 )
 """What stands in which column: sheet, column, meaning."""
 
-ASSIGNMENTS = ("item", "title", "person", "start", "finish", "share", "effort hours")
+ASSIGNMENTS = (
+    *("item", "title", "person", "start", "finish", "share", "effort hours"),
+    *("start day", "finish day"),
+)
 
 
 def write(plan: Plan, target: Path) -> list[Path]:
@@ -110,11 +114,12 @@ def _assignments(sheet: Worksheet, plan: Plan) -> None:
         (
             *(item.id, item.title, people.get(work.person, work.person)),
             *(work.start, work.finish, work.share, work.effort_hours),
+            *(work.start.date(), last_day(work.finish, work.start)),
         )
         for item in plan.items
         for work in item.assignments
     )
-    _table(sheet, ASSIGNMENTS, rows, widths=(12, 50, 24, 16, 16, 8, 13))
+    _table(sheet, ASSIGNMENTS, rows, widths=(12, 50, 24, 16, 16, 8, 13, 12, 12))
 
 
 def _load(sheet: Worksheet, plan: Plan) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from allocator.domain import Plan
+from allocator.domain.quantities import beginning, last_day
 from allocator.views.frames import CATEGORY, INSTANT, NUMBER, TEXT, frame
 
 DTYPES = {
@@ -17,6 +18,8 @@ DTYPES = {
     "finish": INSTANT,
     "share": NUMBER,
     "effort_hours": NUMBER,
+    "start_day": INSTANT,
+    "finish_day": INSTANT,
 }
 
 
@@ -39,6 +42,8 @@ def assignments(plan: Plan) -> pd.DataFrame:
         The share of the person's time that the item takes, above 0, at most 1.
     effort_hours : float64
         Effort of the person on the item, in hours of work at speed 1.
+    start_day, finish_day : datetime64[s]
+        The midnights of the days on which the person begins and ends it.
     """
     return frame(
         DTYPES,
@@ -53,6 +58,8 @@ def assignments(plan: Plan) -> pd.DataFrame:
                 work.finish,
                 work.share,
                 work.effort_hours,
+                beginning(work.start.date()),
+                beginning(last_day(work.finish, work.start)),
             )
             for item in plan.items
             for work in item.assignments

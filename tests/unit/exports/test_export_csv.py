@@ -10,7 +10,9 @@ import pandas as pd
 
 import sample_plans
 from allocator.exports import FORMATS
-from allocator.exports.csv import tables
+from allocator.exports.csv import assignments, tables
+from allocator.scenario import loads
+from allocator.solve import SolveOptions, solve
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -21,7 +23,7 @@ def test_headers_are_those_of_the_plan_format() -> None:
     assert {name: text.splitlines()[0] for name, text in tables(sample_plans.plan()).items()} == {
         "schedule.csv": "id,title,project,state,start,finish,people,due,late_days"
         ",start_day,finish_day",
-        "assignments.csv": "item,person,start,finish,share,effort_hours",
+        "assignments.csv": "item,person,start,finish,share,effort_hours,start_day,finish_day",
         "load.csv": "person,week,available_hours,planned_hours",
     }
 
@@ -52,7 +54,7 @@ def test_a_dropped_item_has_empty_cells() -> None:
 def test_assignments_and_load_rows() -> None:
     made = tables(sample_plans.plan())
     assert made["assignments.csv"].splitlines()[2] == (
-        "T-2,bo,2026-12-02T09:00,2026-12-03T17:00,1,8"
+        "T-2,bo,2026-12-02T09:00,2026-12-03T17:00,1,8,2026-12-02,2026-12-03"
     )
     assert made["load.csv"].splitlines()[1] == "ana,2026-11-30,32,16"
 
@@ -77,3 +79,14 @@ def test_export_writes_the_schedule_alone_into_a_csv_file(tmp_path: Path) -> Non
     target = tmp_path / "out" / "dates.csv"
     assert FORMATS["csv"].write(sample_plans.plan(), target) == [target]
     assert target.read_text("utf-8") == tables(sample_plans.plan())["schedule.csv"]
+
+
+def test_who_works_until_midnight_ends_on_the_day_that_ends_there() -> None:
+    text = (
+        "name: x\ncalendar: {start: 2026-12-01, day_start: '16:00'}\npeople: [{id: ana}]\n"
+        "items: [{id: A, assign: [ana], effort: 2d}]\n"
+    )
+    plan = solve(loads(text).scenario, SolveOptions(time_limit=5, workers=1, seed=0)).plan
+    (row,) = csv.DictReader(io.StringIO(assignments(plan)))
+    assert row["finish"] == "2026-12-03T00:00"
+    assert (row["start_day"], row["finish_day"]) == ("2026-12-01", "2026-12-02")
