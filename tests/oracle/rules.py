@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
@@ -35,13 +36,56 @@ def release(scenario: Scenario, clock: Clock, item: WorkItem) -> int:
 
 def deadline(scenario: Scenario, clock: Clock, item: WorkItem) -> int | None:
     """Return the tightest of the item's date or deadline, its project's and the calendar's end."""
-    dates = [item.deadline, scenario.calendar.end]
+    limits = [] if item.deadline is None else [last_minute(scenario, clock, item.deadline, [item])]
+    if scenario.calendar.end is not None:
+        limits.append(last_minute(scenario, clock, scenario.calendar.end, scenario.items))
     if item.project is not None:
-        dates.append(scenario.project_by_id[item.project].deadline)
-    limits = [clock.last(date) for date in dates if date is not None]
+        date = scenario.project_by_id[item.project].deadline
+        members = [other for other in scenario.items if other.project == item.project]
+        limits += [] if date is None else [last_minute(scenario, clock, date, members)]
     if item.date is not None:
         limits.append(clock.first(item.date))
     return min(limits, default=None)
+
+
+def last_minute(scenario: Scenario, clock: Clock, date: dt.date, items: Iterable[WorkItem]) -> int:
+    """Return by when a date is kept: its end, or 23:59 where one of the items begins the next day.
+
+    That is a milestone which dates hold at that midnight, its own or those of milestones that it
+    comes after without lag.
+    """
+    end = clock.last(date)
+    if isinstance(date, dt.datetime):
+        return end
+    return end - any(_opens(scenario, clock, item) == end for item in items)
+
+
+def _opens(scenario: Scenario, clock: Clock, item: WorkItem) -> int | None:
+    if item.state == "done":
+        return _done_on(scenario, clock, item)
+    if item.kind != "milestone":
+        return None
+    before = [
+        _opens(scenario, clock, scenario.item_by_id[link.item])
+        for link in item.after
+        if lag_of(link, scenario.calendar)[1] == 0
+    ]
+    found = [opening for opening in before if opening is not None]
+    return max([release(scenario, clock, item), *found])
+
+
+def _done_on(scenario: Scenario, clock: Clock, item: WorkItem) -> int | None:
+    """Return the beginning of the day on which all of it was done; of an instant, its release."""
+    assert item.finished is not None
+    if not isinstance(item.finished, dt.datetime):
+        day = clock.first(item.finished)
+        return day if item.started is None or clock.first(item.started) >= day else None
+    if item.kind != "milestone":
+        return None
+    dates = [item.not_before, item.date, *(one.expected for one in item.waits_for)]
+    if item.project is not None:
+        dates.append(scenario.project_by_id[item.project].not_before)
+    return max((clock.first(date) for date in dates if date is not None), default=None)
 
 
 def link_holds(clock: Clock, link: Link, before: Run, after: Run) -> bool:

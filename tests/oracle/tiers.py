@@ -8,6 +8,7 @@ from fractions import Fraction
 from allocator.domain import Scenario, WorkItem
 from oracle.amounts import Minutes, effort_of, exact, needs_of
 from oracle.clock import Clock
+from oracle.rules import last_minute
 from oracle.staffing import Staffing
 
 
@@ -61,12 +62,16 @@ def _tardiness(scenario: Scenario, clock: Clock, finish: Mapping[str, Minutes]) 
     total = Fraction(0)
     for item in scenario.items:
         if item.due is not None and item.id in finish:
-            late = _lateness(clock, clock.last(item.due), finish[item.id])
+            due = last_minute(scenario, clock, item.due, [item])
+            late = _lateness(clock, due, finish[item.id])
             total += _priority(scenario, item) * late
     for name, done in _project_finishes(scenario, finish).items():
         project = scenario.project_by_id[name]
         if project.due is not None:
-            late = _lateness(clock, clock.last(project.due), done)
+            due = last_minute(
+                scenario, clock, project.due, [i for i in scenario.items if i.project == name]
+            )
+            late = _lateness(clock, due, done)
             total += exact(project.priority) * late
     return total
 

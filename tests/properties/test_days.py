@@ -23,7 +23,7 @@ from allocator.cli.summary import summarise
 from allocator.domain import LinkType, Plan, words
 from allocator.domain.quantities import beginning
 from allocator.errors import AllocatorError
-from allocator.exports.csv import schedule
+from allocator.exports.csv import assignments, schedule
 from allocator.exports.ics import write as write_ics
 from allocator.exports.msproject.document import document
 from allocator.exports.page.build import page
@@ -32,6 +32,7 @@ from allocator.exports.status_page import status_page
 from allocator.exports.tracker import tracker_sheet
 from allocator.exports.xlsx import workbook
 from allocator.solve import SolveOptions, solve
+from allocator.views import assignments as assignments_frame
 from allocator.views import schedule as frame
 from strategies import as_scenario, settled, tiny_scenarios, tracked_scenarios
 
@@ -178,6 +179,36 @@ def check_meaning(plan: Plan, days: Days) -> None:
             assert day == max(ends[0], first_day)
 
 
+def check_assignments(plan: Plan) -> None:
+    """Hold the days of everybody's work in all three tables against its instants."""
+    rows = list(csv.DictReader(io.StringIO(assignments(plan))))
+    header, *sheet = workbook(plan)["Assignments"].iter_rows(values_only=True)
+    at = header.index("finish day")
+    table = assignments_frame(plan)
+    ends = [dt.date.fromisoformat(row["finish_day"]) for row in rows]
+    assert [row[at].date() for row in sheet] == ends  # type: ignore[union-attr]
+    assert [day.date() for day in table["finish_day"]] == ends
+    works = [work for entry in plan.items for work in entry.assignments]
+    for work, day in zip(works, ends, strict=True):
+        before = (work.finish - MINUTE).date() if work.finish > work.start else work.start.date()
+        assert day == before
+
+
+def check_lateness(plan: Plan, days: Days) -> None:
+    """What is shown on a later day than its due day is late, and nothing else is."""
+    shown = plan_days(plan)
+    for entry in plan.items:
+        due = plan.scenario.item_by_id[entry.id].due
+        if entry.id in days and due is not None and not isinstance(due, dt.datetime):
+            assert bool(entry.late_days) == (days[entry.id] > due), entry
+    for project in plan.metrics.projects:
+        span, due = shown.project(project.id), project.due
+        mine = [i for i in plan.scenario.items if i.project == project.id]
+        loose = any(item.is_milestone and item.is_droppable for item in mine)
+        if span is not None and due is not None and not isinstance(due, dt.datetime) and not loose:
+            assert bool(project.late_days) == (span[1] > due), project
+
+
 VIEWS: dict[str, Callable[[Plan], Days]] = {
     "csv": of_csv,
     "frame": of_frame,
@@ -201,6 +232,8 @@ def check(plan: Plan, folder: Any) -> None:
     check_road_map(plan, known)
     check_diff(plan, known)
     check_meaning(plan, known)
+    check_lateness(plan, known)
+    check_assignments(plan)
 
 
 @settled(60)
@@ -213,3 +246,36 @@ def test_every_view_shows_every_item_on_the_same_day(
     except AllocatorError:
         return  # deadlines in conflict
     check(plan, tmp_path_factory.mktemp("days"))
+
+
+def due_at_midnights(data: Data, plan: Plan) -> Data:
+    """Return the scenario with due dates on the days that end where something finishes."""
+    ends = {
+        entry.id: (finish - DAY).date().isoformat()
+        for entry, _, finish in planned(plan.items)
+        if finish.time() == dt.time()
+    }
+    items = [
+        {**item, "due": ends[item["id"]]} if item["id"] in ends else item for item in data["items"]
+    ]
+    projects = [
+        {**project, "due": (dates.finish - DAY).date().isoformat()}
+        if dates.finish is not None and dates.finish.time() == dt.time()
+        else project
+        for project, dates in zip(data.get("projects", []), plan.metrics.projects, strict=True)
+    ]
+    return {**data, "items": items, "projects": projects}
+
+
+@settled(60)
+@given(tiny_scenarios() | tracked_scenarios())
+def test_what_is_shown_after_its_due_day_is_late(data: Data) -> None:
+    options = SolveOptions(time_limit=0.5, workers=1, seed=0)
+    try:
+        first = solve(as_scenario(data), options).plan
+        plan = solve(as_scenario(due_at_midnights(data, first)), options).plan
+    except AllocatorError:
+        return  # deadlines in conflict
+    shown = plan_days(plan)
+    days = {entry.id: shown.ends(entry.id) for entry, _, _ in planned(plan.items)}
+    check_lateness(plan, {item: day for item, day in days.items() if day is not None})

@@ -62,15 +62,17 @@ def dated(scenario: Scenario, entry: PlanItem) -> PlanItem:
     item = scenario.item_by_id[entry.id]
     deadline = tightest(deadlines(scenario, item))
     limit = None if deadline is None else deadline.when
+    until = None if deadline is None else deadline.until
+    due = None if item.due is None else scenario.kept_until(item, item.due)
     finish = None if entry.state == "dropped" else entry.finish
     return entry.model_copy(
         update={
             "title": item.title,
             "project": item.project,
             "due": item.due,
-            "late_days": days_late(scenario, item.due, finish),
+            "late_days": days_late(scenario, due, finish),
             "deadline": limit,
-            "past_deadline_days": days_late(scenario, limit, finish) or 0.0,
+            "past_deadline_days": days_late(scenario, until, finish) or 0.0,
         }
     )
 
@@ -120,6 +122,8 @@ def _project(
 ) -> ProjectDates:
     deadline = tightest(project_deadlines(scenario, project.id))
     limit = None if deadline is None else deadline.when
+    until = None if deadline is None else deadline.until
+    due = None if project.due is None else scenario.kept_until(project, project.due)
     start, finish = span or (None, None)
     return ProjectDates(
         id=project.id,
@@ -127,7 +131,7 @@ def _project(
         start=start,
         finish=finish,
         due=project.due,
-        late_days=days_late(scenario, project.due, finish),
+        late_days=days_late(scenario, due, finish),
         deadline=limit,
-        past_deadline_days=days_late(scenario, limit, finish) or 0.0,
+        past_deadline_days=days_late(scenario, until, finish) or 0.0,
     )

@@ -17,7 +17,7 @@ from allocator.analysis.comparison import (
 )
 from allocator.analysis.dates import planned, project_spans
 from allocator.analysis.days import plan_days
-from allocator.analysis.lateness import late_text, moved_text
+from allocator.analysis.lateness import due_text, moved_text
 from allocator.analysis.people import people_on
 from allocator.analysis.rounding import rounded
 from allocator.analysis.why.explain import Explainer
@@ -132,7 +132,7 @@ class _Side:
             id=item_id,
             title=entry.title,
             late_days=self._late_days(item_id),
-            late_by=late_text(self._scenario, entry.due, entry.finish),
+            late_by=due_text(self._scenario, entry),
         )
 
     def _late_days(self, item_id: str) -> float:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from allocator.analysis.days import plan_days
-from allocator.analysis.lateness import late_text
+from allocator.analysis.lateness import deadline_text, due_text
 from allocator.domain import Plan, words
-from allocator.domain.quantities import When, beginning, end_of
+from allocator.domain.quantities import When, beginning
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,20 +60,29 @@ class DateLine:
     @property
     def finish_text(self) -> str:
         """The day on which it finishes, with the time where a date beside it has one."""
-        dates = (self.due, self._with_time if self.is_fixed and self.deadline_broken else self.hard)
+        dates = [self.due, self.hard]
+        if self.misses_fixed_date and self.finish_day == self.hard:
+            dates.append(self.finish)  # it is on its very day, but not at the beginning
         like = next((date for date in dates if isinstance(date, dt.datetime)), None)
         return words.finish_day(self.finish_day, at=self.finish, like=like)
 
     @property
-    def _with_time(self) -> When | None:
-        """The hard date as the instant that a milestone misses on its very day."""
-        return None if self.hard is None else beginning(self.hard)
+    def misses_fixed_date(self) -> bool:
+        """Whether the hard date that it breaks is the one to which it is fixed."""
+        if not (self.is_fixed and self.deadline_broken) or self.hard is None:
+            return False
+        return self.deadline == beginning(self.hard)
+
+    @property
+    def broken_date(self) -> str:
+        """What the hard date that it breaks is called."""
+        return "fixed date" if self.misses_fixed_date else "deadline"
 
     @property
     def limit(self) -> str:
         """The hard date to show, in words that mark it; the broken one where one is broken."""
         if self.hard is not None and self.is_fixed:
-            return f"fixed: {words.when(self._with_time if self.deadline_broken else self.hard)}"
+            return f"fixed: {words.when(self.hard)}"
         limit = self.deadline if self.deadline_broken else self.hard
         return "" if limit is None else f"hard: {words.when(limit)}"
 
@@ -87,6 +96,7 @@ def _lines(plan: Plan) -> Iterator[DateLine]:
     shown = plan_days(plan)
     for project in plan.metrics.projects:
         days = shown.project(project.id)
+        past = deadline_text(plan.scenario, project)
         yield DateLine(
             kind="project",
             id=project.id,
@@ -96,17 +106,18 @@ def _lines(plan: Plan) -> Iterator[DateLine]:
             finish_day=None if days is None else days[1],
             due=project.due,
             late_days=project.late_days,
-            late_text=late_text(plan.scenario, project.due, project.finish),
+            late_text=due_text(plan.scenario, project),
             hard=plan.scenario.project_by_id[project.id].deadline,
             is_fixed=False,
             deadline=project.deadline,
-            deadline_broken=_is_past(project.finish, project.deadline),
+            deadline_broken=bool(past),
             past_deadline_days=project.past_deadline_days,
-            past_deadline_text=late_text(plan.scenario, project.deadline, project.finish),
+            past_deadline_text=past,
         )
     for item in plan.items:
         if item.state != "dropped":
             asked = plan.scenario.item_by_id[item.id]
+            past = deadline_text(plan.scenario, item)
             yield DateLine(
                 kind=asked.kind,
                 id=item.id,
@@ -116,13 +127,13 @@ def _lines(plan: Plan) -> Iterator[DateLine]:
                 finish_day=shown.ends(item.id),
                 due=item.due,
                 late_days=item.late_days,
-                late_text=late_text(plan.scenario, item.due, item.finish),
+                late_text=due_text(plan.scenario, item),
                 hard=asked.deadline if asked.date is None else asked.date,
                 is_fixed=asked.date is not None,
                 deadline=item.deadline,
-                deadline_broken=_is_past(item.finish, item.deadline),
+                deadline_broken=bool(past),
                 past_deadline_days=item.past_deadline_days,
-                past_deadline_text=late_text(plan.scenario, item.deadline, item.finish),
+                past_deadline_text=past,
             )
 
 
@@ -143,10 +154,6 @@ def by_project(plan: Plan, lines: Iterable[DateLine]) -> tuple[DateLine, ...]:
 def worst_first(lines: Iterable[DateLine]) -> tuple[DateLine, ...]:
     """Return the lines that are late or past their deadline, the worst first."""
     return tuple(sorted(filter(_is_late, lines), key=_lateness, reverse=True))
-
-
-def _is_past(finish: dt.datetime | None, limit: When | None) -> bool:
-    return finish is not None and limit is not None and finish > end_of(limit)
 
 
 def _is_late(line: DateLine) -> bool:

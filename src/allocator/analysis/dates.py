@@ -23,16 +23,19 @@ class Deadline:
         Of the item or project; None for the calendar.
     when
         As the scenario has it.
+    until
+        By when it is kept: a minute before the day's end for a milestone that begins the next.
     """
 
     kind: Literal["item", "project", "calendar"]
     id: str | None
     when: When
+    until: When
 
     @property
     def instant(self) -> dt.datetime:
         """The instant after which it is broken."""
-        return end_of(self.when)
+        return end_of(self.until)
 
 
 def plan_start(scenario: Scenario) -> dt.datetime:
@@ -84,7 +87,7 @@ def project_spans(
 def deadlines(scenario: Scenario, item: WorkItem) -> list[Deadline]:
     """Return the deadlines that hold for an item: its own, its project's, the calendar's end."""
     end = item.hard_end
-    found = [] if end is None else [Deadline("item", item.id, end)]
+    found = [] if end is None else [Deadline("item", item.id, end, scenario.kept_until(item, end))]
     if item.project is not None:
         found += project_deadlines(scenario, item.project)
     else:
@@ -95,8 +98,10 @@ def deadlines(scenario: Scenario, item: WorkItem) -> list[Deadline]:
 def project_deadlines(scenario: Scenario, project_id: str) -> list[Deadline]:
     """Return the deadlines that hold for a project: its own and the calendar's end."""
     project = scenario.project_by_id[project_id]
-    own = [] if project.deadline is None else [Deadline("project", project.id, project.deadline)]
-    return [*own, *_calendar_end(scenario)]
+    end, found = project.deadline, _calendar_end(scenario)
+    if end is not None:
+        found.insert(0, Deadline("project", project.id, end, scenario.kept_until(project, end)))
+    return found
 
 
 def tightest(found: Iterable[Deadline]) -> Deadline | None:
@@ -106,4 +111,4 @@ def tightest(found: Iterable[Deadline]) -> Deadline | None:
 
 def _calendar_end(scenario: Scenario) -> list[Deadline]:
     end = scenario.calendar.end
-    return [] if end is None else [Deadline("calendar", None, end)]
+    return [] if end is None else [Deadline("calendar", None, end, scenario.kept_until(None, end))]

@@ -14,7 +14,7 @@ from allocator.analysis.calendar import MICRO, later, team_calendar
 from allocator.analysis.dates import planned, project_of
 from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.links import has_lag, is_lead
-from allocator.domain.quantities import beginning, elapsed_minutes, end_of, last_day
+from allocator.domain.quantities import When, elapsed_minutes, end_of, last_day
 
 _MINUTE = dt.timedelta(minutes=1)
 _SECOND = dt.timedelta(seconds=1) // MICRO
@@ -119,19 +119,19 @@ class PlanDays:
         if entry.state == "done" and item.finished and not isinstance(item.finished, dt.datetime):
             return item.finished
         before = last_day(at)
-        if before == at.date() or at in self._beginnings(entry, item):
+        if before == at.date() or at == self._scenario.openings.get(item_id):
             return at.date()
         sides = [self._is_end(link) for link in item.after if self._holds(link, at)]
-        return before if sides and all(sides) else at.date()
+        if (sides and all(sides)) or before in self._asked_for(item):
+            return before
+        return at.date()
 
-    def _beginnings(self, entry: PlanItem, item: WorkItem) -> Iterator[dt.datetime]:
-        """Yield the instants before which nothing allows the milestone, links left aside."""
-        if entry.state != "done":
-            yield self._scenario.plan_from
+    def _asked_for(self, item: WorkItem) -> Iterator[When]:
+        """Yield the dates by which a milestone is to be: its own, its project's, the calendar's."""
         project = self._scenario.project_by_id.get(item.project or "")
-        releases = (item.release, None if project is None else project.not_before)
-        awaited = (wait.expected for wait in item.waits_for)
-        yield from (beginning(when) for when in (*releases, *awaited) if when is not None)
+        dates = [item.due, item.deadline, self._scenario.calendar.end]
+        dates += [] if project is None else [project.due, project.deadline]
+        yield from (when for when in dates if when is not None)
 
     def _holds(self, link: Link, at: dt.datetime) -> bool:
         """Whether the link would be broken by a milestone one minute before the instant."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from allocator.analysis.calendar import TeamCalendar, following_days, team_calendar
-from allocator.domain import PlanItem, ProjectDates, Scenario, words
+from allocator.analysis.dates import deadlines, project_deadlines
+from allocator.domain import (
+    PlanItem,
+    Project,
+    ProjectDates,
+    RelaxedDeadline,
+    Scenario,
+    WorkItem,
+    words,
+)
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, end_of
 
@@ -17,18 +26,26 @@ def late_text(
     limit: When | None,
     finish: dt.datetime | None,
     *,
+    until: When | None = None,
     brief: bool = False,
 ) -> str:
     """Write by how much a finish is past a due date or deadline; empty where it is not.
 
     In working days of the team (``2.5 d``), or in days of the calendar where hardly any working
     time lies between: ``2 days (a weekend)``, ``12 days (0.12 d of working time)``; where it is
-    to be brief without what stands in brackets.
+    to be brief without what stands in brackets. What begins the next day is late by ``1 day``.
+
+    Parameters
+    ----------
+    until
+        By when the date is kept, where that is not its end; see ``Scenario.kept_until``.
     """
-    if limit is None or finish is None or finish <= end_of(limit):
+    if limit is None or finish is None or finish <= end_of(limit if until is None else until):
         return ""
     team = team_calendar(scenario.calendar)
     due = end_of(limit)
+    if finish <= due:
+        return "1 day"
     worked = float(team.days_between(due, finish))
     days = _days_apart(due, finish)
     if not worked:
@@ -41,8 +58,44 @@ def late_text(
 def overdue_text(scenario: Scenario, entry: PlanItem | ProjectDates, *, brief: bool = False) -> str:
     """Write by how much an item or project misses its due date or deadline, the earlier one."""
     missed = [limit for limit in (entry.due, entry.deadline) if limit is not None]
-    missed.sort(key=end_of)
-    return late_text(scenario, missed[0], entry.finish, brief=brief) if missed else ""
+    earlier = min(missed, key=end_of, default=None)
+    write = due_text if earlier == entry.due else deadline_text
+    return write(scenario, entry, brief=brief)
+
+
+def due_text(scenario: Scenario, entry: PlanItem | ProjectDates, *, brief: bool = False) -> str:
+    """Write by how much an item or project misses its due date."""
+    until = None if entry.due is None else scenario.kept_until(_owner(scenario, entry), entry.due)
+    return late_text(scenario, entry.due, entry.finish, until=until, brief=brief)
+
+
+def deadline_text(
+    scenario: Scenario, entry: PlanItem | ProjectDates, *, brief: bool = False
+) -> str:
+    """Write by how much an item or project misses the tightest of its deadlines."""
+    owner = _owner(scenario, entry)
+    if isinstance(owner, WorkItem):
+        found = deadlines(scenario, owner)
+    else:
+        found = project_deadlines(scenario, owner.id)
+    until = next((one.until for one in found if one.when == entry.deadline), None)
+    return late_text(scenario, entry.deadline, entry.finish, until=until, brief=brief)
+
+
+def broken_text(scenario: Scenario, broken: RelaxedDeadline) -> str:
+    """Write by how much a deadline is broken that a plan was asked to break."""
+    owner: WorkItem | Project | None = None
+    if broken.id is not None:
+        of_kind = scenario.item_by_id if broken.kind == "item" else scenario.project_by_id
+        owner = of_kind[broken.id]
+    until = scenario.kept_until(owner, broken.deadline)
+    return late_text(scenario, broken.deadline, broken.finish, until=until)
+
+
+def _owner(scenario: Scenario, entry: PlanItem | ProjectDates) -> WorkItem | Project:
+    if isinstance(entry, PlanItem):
+        return scenario.item_by_id[entry.id]
+    return scenario.project_by_id[entry.id]
 
 
 def moved_text(team: TeamCalendar, was: dt.datetime, now: dt.datetime) -> str:

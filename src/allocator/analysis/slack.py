@@ -169,7 +169,7 @@ def _limits(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str
         assert limit is not None
         dates = [deadline.instant for deadline in deadlines(scenario, item)]
         if item.due is not None:
-            dates.append(end_of(item.due))
+            dates.append(end_of(scenario.kept_until(item, item.due)))
         yield entry.id, min([limit, *(max(date, finish) for date in dates)])
 
 

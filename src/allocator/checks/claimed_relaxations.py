@@ -40,7 +40,7 @@ def _relaxation(
         yield claim(f"{head}, but nothing planned has such a deadline", items=items)
         return
     deadline, finish = real
-    late = days_late(scenario, deadline.when, finish)
+    late = days_late(scenario, deadline.until, finish)
     if said.deadline != deadline.when:
         yield claim(f"{head}; it is {iso(deadline.when)}", items=items)
     if finish <= deadline.instant:

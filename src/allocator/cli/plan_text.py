@@ -84,11 +84,11 @@ def _heading(summary: Summary) -> Text:
 
 def _broken(summary: Summary) -> Table:
     rows = table("what", "deadline", "finish", "too late by", wrap=["too late by"])
-    broken = zip(summary.relaxed, summary.relaxed_days, summary.broken_by, strict=True)
-    for one, day, by in broken:
+    days, dates = summary.relaxed_days, summary.broken_dates
+    for one, day, date, by in zip(summary.relaxed, days, dates, summary.broken_by, strict=True):
         rows.add_row(
             _whose(one, summary),
-            words.when(one.deadline),
+            date,
             words.finish_day(day, at=one.finish, like=one.deadline),
             Text(by, style="bold red"),
         )

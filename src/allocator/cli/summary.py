@@ -9,10 +9,10 @@ from typing import Any, Literal
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import total_person_days
-from allocator.analysis.lateness import late_text
+from allocator.analysis.lateness import broken_text
 from allocator.analysis.put_aside import PutAside, put_aside
 from allocator.cli.effort_text import several_lines
-from allocator.domain import PersonTotals, Plan, PlanItem, RelaxedDeadline, TierReport
+from allocator.domain import PersonTotals, Plan, PlanItem, RelaxedDeadline, TierReport, words
 from allocator.domain.quantities import beginning, iso
 
 
@@ -41,8 +41,10 @@ class Summary:
     ----------
     days
         Its first and its last day; None where nothing is planned.
+    broken_dates
+        Each of the broken deadlines as it was given, in words.
     relaxed_days
-        For each of the broken deadlines, the day on which what breaks it finishes.
+        For each of them, the day on which what breaks it finishes.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Summary:
     late: tuple[DateLine, ...]
     relaxed: tuple[RelaxedDeadline, ...]
     broken_by: tuple[str, ...]
+    broken_dates: tuple[str, ...]
     relaxed_days: tuple[dt.date | None, ...]
     weeks: tuple[Week, ...]
     people: tuple[PersonTotals, ...]
@@ -101,9 +104,8 @@ def summarise(plan: Plan) -> Summary:
         dates=by_project(plan, lines),
         late=worst_first(coming),
         relaxed=plan.solver.relaxed,
-        broken_by=tuple(
-            late_text(plan.scenario, one.deadline, one.finish) for one in plan.solver.relaxed
-        ),
+        broken_by=tuple(broken_text(plan.scenario, one) for one in plan.solver.relaxed),
+        broken_dates=tuple(_given(plan, broken) for broken in plan.solver.relaxed),
         relaxed_days=tuple(_day_of(broken, days) for broken in plan.solver.relaxed),
         weeks=_two_weeks(plan),
         people=plan.people,
@@ -125,6 +127,14 @@ def _waits(plan: Plan) -> dict[str, tuple[str, ...]]:
         if undated and entry.state in ("planned", "in_progress"):
             found[entry.id] = undated
     return found
+
+
+def _given(plan: Plan, broken: RelaxedDeadline) -> str:
+    """Write a broken deadline as it was given: itself, or the date of a fixed milestone."""
+    item = plan.scenario.item_by_id.get(broken.id or "") if broken.kind == "item" else None
+    if item is None or item.date is None:
+        return words.when(broken.deadline)
+    return f"fixed: {words.when(item.date)}"
 
 
 def _day_of(broken: RelaxedDeadline, days: PlanDays) -> dt.date | None:

@@ -16,6 +16,7 @@ from allocator.domain.calendar import Calendar
 from allocator.domain.items import WorkItem
 from allocator.domain.links import Link, LinkType
 from allocator.domain.needs import Effort, Level, Need, Rest, ThreePoint
+from allocator.domain.openings import kept_until, openings
 from allocator.domain.people import Person
 from allocator.domain.progress import work_began, work_ended
 from allocator.domain.quantities import When, beginning, end_of, exact
@@ -150,6 +151,31 @@ class Scenario(Model):
     def plan_from(self) -> dt.datetime:
         """The instant before which nothing is planned: the later of start and now."""
         return max(beginning(self.calendar.start), self.present)
+
+    @cached_property
+    def openings(self) -> dict[str, dt.datetime]:
+        """The instant before which no date allows a milestone, by its id."""
+        return openings(self)
+
+    @cached_property
+    def _opened(self) -> dict[str | None, set[dt.datetime]]:
+        """The openings of milestones by project; of all for None."""
+        found: dict[str | None, set[dt.datetime]] = {None: set()}
+        for name, opening in self.openings.items():
+            found[None].add(opening)
+            found.setdefault(self.item_by_id[name].project, set()).add(opening)
+        return found
+
+    def kept_until(self, owner: WorkItem | Project | None, when: When) -> When:
+        """Return by when an item, a project or all items must finish to keep a date of theirs.
+
+        That is the due date or deadline itself, but a minute before its end for a milestone that
+        begins the next day, and for a project that has one.
+        """
+        if isinstance(owner, WorkItem):
+            opening = self.openings.get(owner.id)
+            return kept_until(when, () if opening is None else (opening,))
+        return kept_until(when, self._opened.get(None if owner is None else owner.id, ()))
 
     def started_at(self, item: WorkItem) -> dt.datetime:
         """Return when an item that is done or in progress was started."""

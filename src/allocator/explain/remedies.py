@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from allocator.domain import Person, PlanItem, Scenario
+from allocator.domain import Person, PlanItem, Project, Scenario, WorkItem
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, beginning, end_of, last_day
 from allocator.domain.words import when
@@ -113,7 +113,7 @@ def _later(
         found = _earliest(restricted(scenario, rest), fact, seconds, seed)
         if found is None:
             continue
-        date = _date_for(found[0], _asked(scenario, fact), fixed=_is_fixed(scenario, fact))
+        date = _date_for(scenario, fact, found[0])
         if met(_moved(scenario, {fact: date})):
             could = "the earliest that can be kept" if found[1] else "a date that can be kept"
             text = f"{_move(scenario, fact, date)}, {could} with the others"
@@ -159,9 +159,9 @@ def _together(scenario: Scenario, clock: Clock, seed: int, met: Met) -> Iterator
     dates: dict[Fact, When] = {}
     for fact in deadlines(scenario):
         finish, set_for = _finish(plan.items, fact), limit(scenario, fact)
-        if finish is not None and finish > end_of(set_for):
-            fixed = _is_fixed(scenario, fact)
-            dates[fact] = _date_for(finish, _asked(scenario, fact), fixed=fixed)
+        until = scenario.kept_until(_owner(scenario, fact), set_for)
+        if finish is not None and finish > end_of(until):
+            dates[fact] = _date_for(scenario, fact, finish)
     if dates and met(_moved(scenario, dates)):
         moves = "; ".join(_move(scenario, fact, date) for fact, date in dates.items())
         last = max(end_of(date) for date in dates.values())
@@ -281,7 +281,7 @@ def _stays(
     ends = [a.finish for i in plan.items for a in i.assignments if a.person == fact.id]
     if not ends:
         return None
-    last = _date_for(max(ends), dt.date.min)
+    last = last_day(max(ends))
     staying = person.model_copy(update={"leaves": last})
     return last if met(_with_person(scenario, staying)) else None
 
@@ -315,15 +315,23 @@ def _asked(scenario: Scenario, fact: Fact) -> When:
     return limit(scenario, fact) if date is None else date
 
 
-def _date_for(finish: dt.datetime, like: When, *, fixed: bool = False) -> When:
+def _owner(scenario: Scenario, fact: Fact) -> WorkItem | Project | None:
+    """Return what the date of a fact holds for; None for the calendar."""
+    if fact.owner == "item":
+        return scenario.item_by_id[fact.id]
+    return scenario.project_by_id[fact.id] if fact.owner == "project" else None
+
+
+def _date_for(scenario: Scenario, fact: Fact, finish: dt.datetime) -> When:
     """Return the deadline that a finish just keeps: an instant if it was one, else a day.
 
     The day of a fixed date is the first that begins then or later.
     """
-    if isinstance(like, dt.datetime):
+    if isinstance(_asked(scenario, fact), dt.datetime):
         return finish
     last = last_day(finish)
-    return last + dt.timedelta(days=1) if fixed else last
+    is_kept = scenario.kept_until(_owner(scenario, fact), last) == last
+    return last if is_kept and not _is_fixed(scenario, fact) else last + dt.timedelta(days=1)
 
 
 def _moved(scenario: Scenario, dates: dict[Fact, When]) -> Scenario:

@@ -169,11 +169,15 @@ def _late(plan: Plan) -> list[str]:
             + (
                 f"{line.late_text} after its due date ({words.when(line.due)})"
                 if line.late_days
-                else f"{line.past_deadline_text} after its deadline ({words.when(line.deadline)})"
+                else f"{line.past_deadline_text} after its {line.broken_date} ({_broken(line)})"
             )
             for line in late
         ]
     )
+
+
+def _broken(line: DateLine) -> str:
+    return words.when(line.hard if line.misses_fixed_date else line.deadline)
 
 
 def _risks(plan: Plan) -> list[str]:

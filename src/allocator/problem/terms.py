@@ -70,11 +70,13 @@ class TermBuilder:
         for k, item in enumerate(self._scenario.items):
             if item.due is not None:
                 weight = self._scenario.priority_of(item)
-                found.append(_Draft(weight, self._finish([k]), *self._due(item.due)))
+                due = self._due(self._scenario.kept_until(item, item.due))
+                found.append(_Draft(weight, self._finish([k]), *due))
         for project in self._scenario.projects:
             if project.due is not None and self._members[project.id]:
                 finish = self._finish(self._members[project.id])
-                found.append(_Draft(project.priority, finish, *self._due(project.due)))
+                due = self._due(self._scenario.kept_until(project, project.due))
+                found.append(_Draft(project.priority, finish, *due))
         return found
 
     def _flow(self) -> list[_Draft]:
@@ -170,13 +172,16 @@ class TermBuilder:
         for k in open_items:
             item = self._scenario.items[k]
             if item.hard_end is not None:
-                found.append(self._limit("item", item.id, item.hard_end, [k]))
+                until = self._scenario.kept_until(item, item.hard_end)
+                found.append(self._limit("item", item.id, until, [k]))
         for project in self._scenario.projects:
             members = [k for k in self._members[project.id] if not self._scenario.items[k].is_done]
             if project.deadline is not None and members:
-                found.append(self._limit("project", project.id, project.deadline, members))
+                until = self._scenario.kept_until(project, project.deadline)
+                found.append(self._limit("project", project.id, until, members))
         if self._scenario.calendar.end is not None:
-            found.append(self._limit("calendar", None, self._scenario.calendar.end, open_items))
+            until = self._scenario.kept_until(None, self._scenario.calendar.end)
+            found.append(self._limit("calendar", None, until, open_items))
         return tuple(found)
 
     def _limit(self, kind: str, owner: str | None, when: When, nodes: Iterable[int]) -> Limit:

@@ -212,7 +212,7 @@ _ROWS: Final[dict[str, _Rows]] = {
         ("not_before", "from not_earlier_than start_no_earlier_than no_earlier_than begins", ""),
         ("not_before", "earliest starts planned_start scheduled_start", ""),
         ("due", "due_date target target_date end end_date finish finish_by duedate by", _DUE),
-        ("due", "until eta delivery due_on due_by to ends planned_end target_end date", _DUE),
+        ("due", "until eta delivery due_on due_by to ends planned_end target_end", _DUE),
         ("deadline", "hard_deadline must_finish_by finish_no_later_than deadline_date", ""),
         ("deadline", "must_end latest_finish", ""),
         ("priority", "prio weight importance rank urgency severity", ""),
@@ -235,7 +235,8 @@ _ROWS: Final[dict[str, _Rows]] = {
         (
             None,
             "fixed fixed_date pinned must_start_on must_finish_on locked",
-            "write not_before: for the day before which it does not start, deadline: for its end",
+            "write date: for the day to which a milestone is fixed; for other work not_before:, "
+            "before which it does not start, and deadline:, by whose end it is done",
         ),
         ("waits_for", "external_dependency external_dependencies waits", ""),
         ("state", "status progress done completed complete resolution is_done", _STATE),

@@ -9,7 +9,7 @@ from fractions import Fraction
 from allocator.analysis.availability import person_calendar
 from allocator.analysis.calendar import following_days, team_calendar
 from allocator.analysis.effort import several
-from allocator.analysis.lateness import late_text
+from allocator.analysis.lateness import due_text
 from allocator.analysis.rounding import rounded
 from allocator.domain import Person, PlanItem
 from allocator.domain.calendar import WEEK
@@ -42,7 +42,7 @@ def _item_line(scope: Scope, entry: PlanItem) -> ItemLine:
         finishes=scope.ends_inside(entry),
         due=item.due,
         late_days=entry.late_days,
-        late_text=late_text(scope.scenario, item.due, entry.finish),
+        late_text=due_text(scope.scenario, entry),
         slack_days=entry.slack_days,
     )
 

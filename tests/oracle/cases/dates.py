@@ -124,6 +124,47 @@ CASES: list[Case] = [
         stone(after=after("A", "FS", "6h"), due="2026-01-05"),
     ),
     case(
+        "18 a milestone that begins a day is late for the day before",
+        {"tardiness": 1},
+        stone(not_before="2026-01-07", due="2026-01-06", priority=60),
+    ),
+    case(
+        "18 so is one that is fixed to it, and its project",
+        {"tardiness": 3},
+        stone(date="2026-01-07", due="2026-01-06", project="P", priority=120),
+        projects=_project(due="2026-01-06", priority=60),
+    ),
+    case(
+        "18 and what it makes late comes after it without lag",
+        {"tardiness": 1},
+        stone(date="2026-01-07"),
+        stone(after=after("A", "FS"), due="2026-01-06", priority=60),
+    ),
+    case(
+        "18 one that the plan begins with is late for the day before",
+        {"tardiness": 1},
+        stone(due="2026-01-04", priority=60),
+    ),
+    case(
+        "18 an instant is kept by what is at it",
+        {"tardiness": 0},
+        stone(date="2026-01-07", due="2026-01-07T00:00"),
+    ),
+    case(
+        "18 what work ends at midnight is on the day that ends there",
+        {"tardiness": 0},
+        work("2d"),
+        stone(after=after("A", "FS"), due="2026-01-06", project="P"),
+        projects=_project(due="2026-01-06"),
+        calendar={"continuous": True, "start": "2026-01-05"},
+    ),
+    case(
+        "16 and past a deadline that is the day before",
+        None,
+        stone(project="P", not_before="2026-01-07"),
+        projects=_project(deadline="2026-01-06"),
+    ),
+    case(
         "19 a project is done with its last item",
         {"flow": 28},
         work(project="P"),

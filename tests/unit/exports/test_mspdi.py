@@ -15,6 +15,8 @@ import pytest
 import report_plans
 from allocator.domain import Plan
 from allocator.exports import FORMATS
+from allocator.scenario import loads
+from allocator.solve import SolveOptions, solve
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "msproject"
 NS = "{http://schemas.microsoft.com/project}"
@@ -225,3 +227,21 @@ def test_an_empty_plan_is_a_project_without_tasks(tmp_path: Path) -> None:
     nothing: Plan = plan.model_copy(update={"items": ()})
     FORMATS["mspdi"].write(nothing, tmp_path / "plan.xml")
     assert elements(ET.parse(tmp_path / "plan.xml").getroot(), "Tasks/Task") == []
+
+
+def test_project_says_late_of_what_is_late(tmp_path: Path) -> None:
+    """A deadline at 23:59 made Project call late what ended at midnight of its due day."""
+    text = (
+        "name: x\ncalendar: {start: 2026-12-01, slot: 1h, continuous: true}\nitems:\n"
+        "  - {id: A, elapsed: 48h, due: 2026-12-02}\n"
+        "  - {id: B, kind: milestone, after: A, due: 2026-12-02}\n"
+        "  - {id: C, kind: milestone, date: 2026-12-03, due: 2026-12-02}\n"
+        "  - {id: D, elapsed: 50h, due: 2026-12-02}\n"
+    )
+    plan = solve(loads(text).scenario, SolveOptions(time_limit=5, workers=1, seed=0)).plan
+    FORMATS["mspdi"].write(plan, tmp_path / "plan.xml")
+    tasks = ET.parse(tmp_path / "plan.xml").findall(f"{NS}Tasks/{NS}Task")
+    found = [values(task) for task in tasks if "Deadline" in values(task)]
+    late = [one["WBS"] for one in found if one["Finish"] > one["Deadline"]]
+    assert (len(found), late) == (4, ["C", "D"])
+    assert [entry.id for entry in plan.items if entry.late_days] == late

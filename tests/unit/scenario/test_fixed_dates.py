@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from allocator.analysis.dates import deadlines
 from allocator.checks.run import check
-from allocator.domain import Plan, RuleId
+from allocator.cli.plan_text import render
+from allocator.cli.summary import summarise
+from allocator.domain import Plan, RuleId, WorkItem
 from allocator.errors import InfeasibleError, InputError
 from allocator.explain import explain_conflict
-from allocator.scenario import dump, loads
+from allocator.exports.page.build import page
+from allocator.exports.status_page import status_page
+from allocator.scenario import dump, load, loads
 from allocator.solve import SolveOptions, solve
 
 HEAD = "name: x\ncalendar: {start: 2026-12-01, end: 2027-05-31}\npeople: [{id: ana}]\n"
@@ -95,3 +100,53 @@ def test_it_reads_back_as_it_was_written() -> None:
 def test_dates_that_cannot_be_are_found(fair: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         loads(text("1d", fair))
+
+
+def test_a_date_far_off_is_doubted() -> None:
+    (found,) = loads(
+        text("1d", FAIR.replace("2026", "2096")).replace(", end: 2027-05-31", "")
+    ).warnings
+    assert found.message.startswith("date: 2096-12-16 lies ")
+
+
+def test_a_milestone_held_within_a_day_is_told_of_date() -> None:
+    dates = "not_before: 2026-12-16, deadline: 2026-12-16"
+    (found,) = loads(text("1d", FAIR.replace("date: 2026-12-16", dates))).warnings
+    assert "may be at any time of 2026-12-16" in found.message
+    assert found.hint is not None
+    assert "write date: 2026-12-16 in their place" in found.hint
+    for apart in (dates.replace("deadline: 2026-12-16", "deadline: 2026-12-17"), "due: 2026-12-16"):
+        assert not loads(text("1d", FAIR.replace("date: 2026-12-16", apart))).warnings
+
+
+def test_an_overlay_sets_moves_and_takes_away_a_date(tmp_path: Path) -> None:
+    base, change = tmp_path / "plan.yaml", tmp_path / "change.yaml"
+    base.write_text(text("1d"))
+
+    def changed(fields: str) -> WorkItem:
+        change.write_text(f"update: {{items: {{FAIR: {{{fields}}}}}}}\n")
+        return load(base, changes=[change]).scenario.item_by_id["FAIR"]
+
+    assert changed("date: 2027-01-08").date == dt.date(2027, 1, 8)
+    free = changed("date: null, not_before: 2027-01-04")
+    assert (free.date, free.not_before) == (None, dt.date(2027, 1, 4))
+    with pytest.raises(InputError, match="has a date, which fixes it"):
+        changed("deadline: 2027-01-08")
+
+
+def test_broken_it_is_told_of_as_it_was_written() -> None:
+    """It was told as a deadline at 00:00."""
+    plan = made("13d", relax=True)
+    shown = render(summarise(plan))
+    status = status_page(plan)
+    for view in (shown, status, page(plan)):
+        assert "fixed: Wed 16 Dec 2026" in view
+        assert "00:00" not in view.split('<script type="application/json"')[0]
+        assert "past its deadline" not in view
+    assert "after its fixed date (Wed 16 Dec 2026)" in status
+    assert "past its fixed date" in page(plan)
+
+
+def test_missed_by_hours_it_has_its_time() -> None:
+    shown = render(summarise(made("12d", relax=True)))
+    assert "Wed 16 Dec 2026 17:00  fixed: Wed 16 Dec 2026" in shown

@@ -23,9 +23,11 @@ def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
     for entry, _, finish in planned(items):
         item = scenario.item_by_id.get(entry.id)
         if item is not None and item.due is not None:
-            total += exact(scenario.priority_of(item)) * team.hours_late(item.due, finish)
+            due = scenario.kept_until(item, item.due)
+            total += exact(scenario.priority_of(item)) * team.hours_late(due, finish)
     for project_id, (_, finish) in project_spans(scenario, items).items():
         project = scenario.project_by_id[project_id]
         if project.due is not None:
-            total += exact(project.priority) * team.hours_late(project.due, finish)
+            due = scenario.kept_until(project, project.due)
+            total += exact(project.priority) * team.hours_late(due, finish)
     return total

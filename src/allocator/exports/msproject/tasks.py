@@ -17,7 +17,7 @@ from allocator.analysis.calendar import team_calendar
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenario, words
 from allocator.domain.links import has_lag
-from allocator.domain.quantities import elapsed_minutes, end_of
+from allocator.domain.quantities import When, elapsed_minutes, end_of
 from allocator.exports.msproject.assignments import working_hours, working_time
 from allocator.exports.msproject.elements import NAME, Value, add, name, span
 from allocator.exports.msproject.outline import Line
@@ -95,6 +95,7 @@ def _item(scenario: Scenario, shown: PlanDays, line: Line, entry: PlanItem) -> V
     length, form = _length(scenario, entry, start, finish)
     work = working_hours(scenario, entry)
     limit = entry.due if entry.due is not None else item.deadline
+    kept = limit is not None and finish <= end_of(scenario.kept_until(item, limit))
     held = _START_NO_EARLIER_THAN if item.date is None else _MUST_START_ON
     return [
         *_head(line, name(entry.id), line.level, int(form == _ELAPSED_DAYS)),
@@ -112,7 +113,7 @@ def _item(scenario: Scenario, shown: PlanDays, line: Line, entry: PlanItem) -> V
         ("ConstraintType", held),
         ("CalendarUID", -1),
         ("ConstraintDate", start),
-        ("Deadline", None if limit is None else _deadline(limit)),
+        ("Deadline", None if limit is None else _deadline(limit, kept=kept, finish=finish)),
         ("Notes", _notes(entry, shown.ends(entry.id))),
     ]
 
@@ -134,9 +135,14 @@ def _progress(scenario: Scenario, entry: PlanItem, length: Fraction, work: Fract
     return [("PercentComplete", done), ("ActualStart", started), ("RemainingWork", span(work))]
 
 
-def _deadline(limit: dt.date | dt.datetime) -> dt.datetime:
-    """Return a due date as an instant of its day: midnight would be the next one."""
-    return limit if isinstance(limit, dt.datetime) else end_of(limit) - _MINUTE
+def _deadline(limit: When, *, kept: bool, finish: dt.datetime) -> dt.datetime:
+    """Return a due date as an instant of its day: midnight would be the next one.
+
+    Where what keeps it ends at that midnight it is that, since Project compares instants.
+    """
+    if isinstance(limit, dt.datetime) or (kept and finish == end_of(limit)):
+        return end_of(limit)
+    return end_of(limit) - _MINUTE
 
 
 def _length(

@@ -16,7 +16,7 @@ from allocator.analysis.calendar import following_days, team_calendar
 from allocator.analysis.dates import deadlines, planned, tightest
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import several
-from allocator.analysis.lateness import overdue_text
+from allocator.analysis.lateness import deadline_text, overdue_text
 from allocator.analysis.risks import ItemRisk
 from allocator.domain import ElapsedLag, Link, Plan, PlanItem, Scenario, words
 from allocator.domain.links import has_lag
@@ -150,8 +150,7 @@ def _deadline_text(scenario: Scenario, entry: PlanItem) -> str:
     The end of the calendar is nobody's promise, and a fixed date is told by itself.
     """
     item = scenario.item_by_id[entry.id]
-    broken = entry.finish is not None and entry.deadline and entry.finish > end_of(entry.deadline)
-    if broken and item.date is None:
+    if item.date is None and deadline_text(scenario, entry):
         return words.when(entry.deadline)
     given = [one for one in deadlines(scenario, item) if one.kind != "calendar"]
     limit = tightest(one for one in given if one.kind == "project" or item.date is None)

@@ -167,7 +167,7 @@ def _row(line: DateLine, moves: dict[tuple[str, str], str]) -> DateRow:
 def _late(line: DateLine) -> tuple[bool, str]:
     """Return whether a date is missed, and how it is told; a deadline comes first."""
     if line.deadline_broken:
-        return True, f"{line.past_deadline_text} past its deadline"
+        return True, f"{line.past_deadline_text} past its {line.broken_date}"
     if line.late_days:
         return True, f"{line.late_text} late"
     return False, "on time" if line.is_promised and line.finish is not None else ""

@@ -66,6 +66,7 @@ NOTICES: tuple[Check, ...] = (
     doubts.long_lags,
     doubts.far_dates,
     windows.due_dates,
+    windows.floating_dates,
     progress.unskilled_at_work,
     progress.ahead_of_predecessors,
     sprints.without_sprints,

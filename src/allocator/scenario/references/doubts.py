@@ -121,8 +121,8 @@ def far_dates(facts: Facts) -> Iterator[Finding]:
     year = facts.scenario.calendar.start.year
     entries = [*facts.draft.projects(), *facts.draft.items()]
     for path, entry in entries:
-        for field in ("not_before", "due", "deadline"):
-            when = getattr(entry, field)
+        for field in ("not_before", "due", "deadline", "date"):
+            when = getattr(entry, field, None)
             if when is not None and abs(when.year - year) > FAR_YEARS:
                 yield facts.draft.finding(
                     f"{field}: {when} lies {abs(when.year - year)} years from the start of the "

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from allocator.domain import Need, Person, Rest, Scenario, WorkItem
-from allocator.domain.quantities import beginning, end_of, iso
+from allocator.domain.quantities import When, beginning, end_of, iso
 from allocator.scenario import limits
 from allocator.scenario.draft import Draft
 from allocator.scenario.earliest import WorkTimes
@@ -215,17 +215,21 @@ class Facts:
         bounds = []
         end = self.scenario.calendar.end
         if end is not None:
-            bounds.append(Bound(end_of(end), f"the calendar ends {end}"))
+            bounds.append(Bound(self._kept(item, end), f"the calendar ends {end}"))
         project = self.scenario.project_by_id.get(item.project or "")
         if project is not None and project.deadline is not None:
             words = f'the deadline of project "{shorten(project.id)}" is {project.deadline}'
-            bounds.append(Bound(end_of(project.deadline), words))
+            bounds.append(Bound(self._kept(item, project.deadline), words))
         if item.deadline is not None:
             words = f"its deadline is {item.deadline}"
-            bounds.append(Bound(end_of(item.deadline), words, "deadline"))
+            bounds.append(Bound(self._kept(item, item.deadline), words, "deadline"))
         if item.date is not None:
             bounds.append(Bound(beginning(item.date), f"its date is {item.date}", "date"))
         return bounds
+
+    def _kept(self, item: WorkItem, limit: When) -> dt.datetime:
+        """Return the instant after which an item has missed a date."""
+        return end_of(self.scenario.kept_until(item, limit) if item.is_milestone else limit)
 
     def release(self, item: WorkItem) -> Bound:
         """Return the latest of what an item may not start before."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from allocator.domain import Project, WorkItem
-from allocator.domain.quantities import beginning, end_of
+from allocator.domain.quantities import When, beginning, end_of
 from allocator.errors import Finding
 from allocator.scenario.nearest import shorten
 from allocator.scenario.references.facts import Bound, Facts, label
@@ -61,7 +62,7 @@ def due_dates(facts: Facts) -> Iterator[Finding]:
         deadline, release = facts.deadline(item), facts.release(item)
         if deadline is not None and end_of(item.due) > deadline.at:
             yield _warn(facts, f"{label(item)} is due {item.due}, but {deadline.words}", path)
-        elif end_of(item.due) <= release.at:
+        elif _is_late(facts, item, item.due):
             yield _warn_late(facts, f"{label(item)} is due {item.due}, but {release.words}", path)
     for path, project in facts.draft.projects():
         if project.due is None:
@@ -73,6 +74,28 @@ def due_dates(facts: Facts) -> Iterator[Finding]:
         elif end_of(project.due) <= beginning(facts.scenario.calendar.start):
             text = f"{name} is due {project.due}, but the plan starts later"
             yield _warn_late(facts, text, path)
+
+
+def floating_dates(facts: Facts) -> Iterator[Finding]:
+    """Yield milestones that are held within one day, where a date would fix them to it."""
+    for path, item in facts.draft.items():
+        day = item.not_before
+        within = day is not None and not isinstance(day, dt.datetime) and day == item.deadline
+        if item.is_milestone and within and not item.is_done:
+            yield facts.draft.finding(
+                f"{label(item)} may be at any time of {day}, which is its not_before and its "
+                "deadline",
+                (*path, "not_before"),
+                f"to fix it to the beginning of that day, write date: {day} in their place",
+                severity="warning",
+            )
+
+
+def _is_late(facts: Facts, item: WorkItem, due: When) -> bool:
+    """Whether an item is late at the instant before which it may not start."""
+    if item.is_milestone:
+        return facts.release(item).at > end_of(facts.scenario.kept_until(item, due))
+    return facts.release(item).at >= end_of(due)
 
 
 def _warn(facts: Facts, text: str, path: tuple[str | int, ...]) -> Finding:

@@ -9,7 +9,7 @@ const COLUMNS = [
   ["Finish", (i) => (i.dated ? dayText(lastDay(i)) : ""), (i) => (i.dated ? i.finish : Infinity)],
   ["People", (i) => peopleOf(i).join(", ")],
   ["Due", (i) => i.dueText, (i) => (i.due === null ? Infinity : i.due)],
-  ["Late", (i) => (i.lateBy > 0 ? `▲ ${amount(i.lateBy)}` : ""), (i) => -i.lateBy],
+  ["Late", (i) => (i.lateBy > 0 ? `▲ ${i.lateText}` : ""), (i) => -i.lateBy],
   ["Slack", (i) => (i.slack === null ? "" : i.critical ? "◆ none" : amount(i.slack)), (i) => (i.slack === null ? Infinity : i.slack)],
 ];
 let sortBy = 0, downwards = false, listed = [], made = 0;
