@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.rounding import rounded
-from allocator.domain import LinkType, Need, Person, Plan, PlanItem, WorkItem
+from allocator.domain import LinkType, Need, Person, Plan, PlanItem, WorkItem, words
 from allocator.exports.tracker_notes import tracker_notes
 from allocator.exports.tracker_row import Known, Row, Sheet
 from allocator.sprints.home import home_sprints
@@ -139,7 +139,7 @@ def _row(
     return Row(
         id=name,
         known=known(name),
-        title=title or name,
+        title=title if words.plain(title).strip() else name,
         type=(item.type or None) if item is not None else None,
         parent=parents[name],
         item=item,
