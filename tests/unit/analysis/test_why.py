@@ -243,6 +243,22 @@ def test_other_people() -> None:
     assert hands(old, free).sentence == "Ana could do it as well, and is not needed for it"
 
 
+def test_an_absence_on_the_way_counts_before_a_new_due_date() -> None:
+    """It was said of B that the due date of A, undone without effect, had moved it."""
+    items = {"A": {}, "B": {"after": "A"}}
+    old = plan(items, day("A", TUE), day("B", WED, "bob"))
+    ill = [{**PEOPLE[0], "time_off": [{"from": "2026-12-01", "to": "2026-12-01"}]}, PEOPLE[1]]
+    dues = {"A": {"due": "2026-12-20"}, "B": {"after": "A", "due": "2026-12-31"}}
+    new = plan(dues, day("A", WED), day("B", THU, "bob"), people=ill)
+    why = moved(old, new, "B")
+    assert why.cause is not None
+    assert (why.cause.section, why.cause.id) == ("people", "ana")
+    alone = plan(dues, day("A", WED), day("B", THU, "bob"))
+    why = moved(old, alone, "B")
+    assert why.cause is not None
+    assert (why.cause.id, why.cause.field) == ("A", "due")
+
+
 def test_more_people() -> None:
     two = {"A": {"needs": [{"people": 2}]}}
     team = entry("A", *TUE, works("ana", *TUE, hours=8), works("bob", *TUE, hours=8))

@@ -23,6 +23,9 @@ LENGTH = ("remaining", "effort", "elapsed", "needs")
 TIED = ("after", "not_before", "date", "waits_for")
 """Fields of an item that matter only where what they say is what holds it."""
 
+WISHES = ("due", "deadline", "priority", "value")
+"""Fields of an item that let the planner choose, and by themselves hold nothing."""
+
 _SCENARIO = ("now", "calendar", "sprints", "proficiency", "plan_on", "objectives")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from allocator.analysis.availability import person_calendar
-from allocator.analysis.why.causes import LENGTH, TIED, Causes
+from allocator.analysis.why.causes import LENGTH, TIED, WISHES, Causes
 from allocator.analysis.why.hands import why_not
 from allocator.analysis.why.holding import Holding, workers
 from allocator.analysis.why.progress import unplanned
@@ -35,11 +35,11 @@ class Chain:
 
         Reasons are followed to the items that they name, as long as these lie elsewhere or have
         other people, or are in one of the plans only. That time has gone on counts, further away,
-        only where they lead to nothing else.
+        only where they lead to nothing else, and so does what is wished of an item on the way.
         """
         passed: Cause | None = None
         start: tuple[str, Iterable[Reason], tuple[str, ...]] = (item_id, (reason,), ())
-        queue, seen = deque([start]), {item_id}
+        queue, seen = deque([start]), {item_id: start[2]}
         while queue:
             name, reasons, through = queue.popleft()
             for one in reasons:
@@ -54,10 +54,14 @@ class Chain:
                     continue
                 other = one.item
                 if other is not None and other not in seen:
-                    seen.add(other)
+                    seen[other] = through
                     if self._differs(other):
                         behind = self._behind(other, former=one.former)
                         queue.append((other, behind, (*through, other)))
+        for name, through in list(seen.items())[1:]:
+            wished = self.of_item(name, leave_out=TIED)
+            if wished is not None:
+                return wished.model_copy(update={"through": through})
         own = self.causes.of_item(item_id, leave_out=(*LENGTH, *TIED))
         if own is None and reason.kind in ("unfit", "staffing", "done", "running"):
             own = self.of_item(item_id)
@@ -149,7 +153,7 @@ class Chain:
         if reason.kind == "sprint":
             return causes.of_field("sprints")
         if reason.item is not None:
-            found = self.of_item(reason.item, leave_out=TIED)
+            found = self.of_item(reason.item, leave_out=(*TIED, *WISHES))
             if found is not None:
                 return found
         if reason.resource is not None:
