@@ -6,6 +6,7 @@ stays in its backlog as it is.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -13,7 +14,7 @@ from fractions import Fraction
 
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.rounding import rounded
-from allocator.domain import LinkType, Need, Person, Plan, PlanItem, WorkItem, words
+from allocator.domain import LinkType, Need, Person, Plan, PlanItem, WorkItem
 from allocator.exports.tracker_notes import tracker_notes
 from allocator.exports.tracker_row import Known, Row, Sheet
 from allocator.sprints.home import home_sprints
@@ -139,7 +140,7 @@ def _row(
     return Row(
         id=name,
         known=known(name),
-        title=title if words.plain(title).strip() else name,
+        title=name if not title or (_is_blank(title) and not known(name)) else title,
         type=(item.type or None) if item is not None else None,
         parent=parents[name],
         item=item,
@@ -198,3 +199,8 @@ def _after(
     found = [link.item for link in item.after if link.type is LinkType.FS]
     found += [wait.what for wait in item.waits_for if wait.kind == "item"]
     yield from dict.fromkeys(name for name in found if name in entries or known(name))
+
+
+def _is_blank(title: str) -> bool:
+    """Whether a tracker would see nothing: control characters are blanks there."""
+    return all(c.isspace() or unicodedata.category(c) == "Cc" for c in title)
