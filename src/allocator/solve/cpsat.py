@@ -148,7 +148,10 @@ class Run:
 
         def work() -> None:
             try:
-                statuses.append(solver.solve(variables.model, watcher))
+                if self.clock.reproducible and _fails_at_once(self._solver(seconds), variables):
+                    statuses.append(cp_model.INFEASIBLE)
+                else:
+                    statuses.append(solver.solve(variables.model, watcher))
             finally:
                 done.set()
 
@@ -195,6 +198,20 @@ class Run:
         found = status in ("optimal", "feasible")
         bound = _ceil(solver.best_objective_bound) if minimized and status != "unknown" else None
         return Outcome(status, extract(variables, solver.value) if found else None, bound)
+
+
+def _fails_at_once(solver: cp_model.CpSolver, variables: Variables) -> bool:
+    """Whether a model turns out to have no solution as it is loaded.
+
+    CP-SAT aborts the whole process over that where its strategies take turns on one thread.
+    """
+    parameters = solver.parameters
+    parameters.interleave_search = False
+    parameters.subsolvers.clear()
+    parameters.ignore_subsolvers.clear()
+    parameters.num_workers = 1
+    parameters.stop_after_root_propagation = True
+    return bool(solver.solve(variables.model) == cp_model.INFEASIBLE)
 
 
 def _ceil(bound: float) -> int:
