@@ -208,6 +208,32 @@ def test_several_contradictions_are_named_at_once(findings) -> None:
     assert "was finished 2026-12-08T12:01, which lies in the future" in texts[4]
 
 
+GATES = """\
+  - {{id: A, effort: 1d{done_a}}}
+  - {{id: G, kind: milestone, after: A{awaited}}}
+  - {{id: H, kind: milestone, after: G}}
+  - {{id: B, effort: 1d, {done}, after: H}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("done_a", "awaited", "refused"),
+    [
+        (f", {DONE}", "", False),
+        ("", "", True),
+        (f", {DONE}", ", waits_for: [{what: Legal}]", True),
+    ],
+)
+def test_a_milestone_that_all_has_led_to_needs_no_word(
+    findings, done_a: str, awaited: str, refused: bool
+) -> None:
+    """Trackers know no milestones: B was refused since nobody had said that H is reached."""
+    found = findings(NOW + GATES.format(done_a=done_a, awaited=awaited, done=DONE))
+    errors = [f.message for f in found if f.severity == "error"]
+    assert bool(errors) == refused
+    assert all('"H", which it comes after, has not been done' in text for text in errors)
+
+
 def test_what_merely_broke_the_rules_of_the_plan_is_a_warning(findings) -> None:
     found = findings(
         NOW

@@ -38,7 +38,12 @@ def open_predecessors(facts: Facts) -> Iterator[Finding]:
     for path, item in facts.draft.items():
         for number, link in enumerate(item.after if item.is_done else ()):
             pred = known.get(link.item)
-            if pred is not None and not _has_happened(pred, link) and not is_lead(link):
+            if (
+                pred is not None
+                and not _has_happened(pred, link)
+                and not is_lead(link)
+                and not _is_passed(facts.scenario, pred)
+            ):
                 is_start = link.type in (LinkType.SS, LinkType.SF)
                 event = "not been started" if is_start else "not been done"
                 state = "in_progress" if is_start else "done"
@@ -107,6 +112,26 @@ def ahead_of_predecessors(facts: Facts) -> Iterator[Finding]:
                 severity="warning",
             )
             yield replace(found, ahead_of=(item.id, number))
+
+
+def _is_passed(scenario: Scenario, item: WorkItem) -> bool:
+    """Whether an open item is a milestone that all it comes after has led to.
+
+    Trackers know no milestones, so nobody says that they are reached. What waits for something
+    outside, or comes after nothing, has to be said.
+    """
+    waiting, seen = [item], {item.id}
+    while waiting:
+        milestone = waiting.pop()
+        if not milestone.is_milestone or milestone.waits_for or not milestone.after:
+            return False
+        for link in milestone.after:
+            pred = scenario.item_by_id.get(link.item)
+            if pred is None or pred.id in seen or is_lead(link) or _has_happened(pred, link):
+                continue
+            seen.add(pred.id)
+            waiting.append(pred)
+    return True
 
 
 def went_ahead(scenario: Scenario, item: WorkItem, number: int) -> bool:
