@@ -716,6 +716,14 @@ def test_what_is_perhaps_not_meant(below, text, path, message):
     assert finding.hint
 
 
+def test_people_with_the_skills_whom_assign_leaves_out(below):
+    """They were told to add a skill that is needed, which they have."""
+    items = "items: [{id: A, effort: 1d, needs: python, assign: [ana]}]"
+    (finding,) = [f for f in below(items) if f.path == "people[1]"]
+    assert "may do none of the work items" in finding.message
+    assert "assign" in (finding.hint or "")
+
+
 def test_people_whom_nothing_needs(below):
     finding = only(below("items: [{id: A, effort: 1d, needs: {python: 2}}]"))
     assert finding.message == "Bo (bo) can do none of the work items"

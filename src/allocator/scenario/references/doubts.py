@@ -184,7 +184,8 @@ def _few_minutes(span: str) -> bool:
 
 
 def _short(facts: Facts, item: WorkItem, path: _Path, span: str) -> Finding:
-    text = f"{span} is {parse_span(span)[0]} minutes"
+    amount = parse_span(span)[0]
+    text = f"{span} is {amount} minute{'' if abs(amount) == 1 else 's'}"
     return _doubt(facts, item, path, text, "a month is about 4w; if minutes are meant, all is well")
 
 

@@ -48,13 +48,15 @@ def people(facts: Facts) -> Iterator[Finding]:
     did = _done_by_somebody(facts)
     for path, person in facts.draft.people():
         able = (not facts.scenario.lacks(person, need) for need in did)
-        if person.id not in known and not any(able):
-            yield _warn(
-                facts,
-                f"{called(person)} can do none of the work items",
-                path,
-                "add a skill that is needed, or leave them out",
-            )
+        if person.id in known or any(able):
+            continue
+        if any(not facts.scenario.lacks(person, need) for _, need in needs.values()):
+            text = "has skills that are needed, but may do none of the work items"
+            hint = "name them in assign, take them out of avoid, or leave them out"
+        else:
+            text = "can do none of the work items"
+            hint = "add a skill that is needed, or leave them out"
+        yield _warn(facts, f"{called(person)} {text}", path, hint)
 
 
 def _done_by_somebody(facts: Facts) -> list[Need]:
