@@ -119,7 +119,7 @@ def _tiles(plan: Plan, lines: tuple[DateLine, ...]) -> Iterator[Tile]:
     yield Tile(
         "Work items",
         f"{len(plan.items)}",
-        ", ".join(told) or f"{len(plan.scenario.people)} people",
+        ", ".join(told) or count(len(plan.scenario.people), "person", "people"),
     )
     yield _quality(plan)
 
