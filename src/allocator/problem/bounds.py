@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from allocator.problem.model import Activity, Problem, Staffing, Term
+from allocator.problem.model import Activity, Problem, Source, Staffing, Term
+from allocator.problem.timeline import IntArray
 from allocator.problem.windows import Windows, mandatory
 
 
@@ -37,12 +38,16 @@ class Bounds:
             return 0
         if self._kept.isdisjoint(term.finish.nodes):
             return 0
-        least = max(self.reached(term), self._chains(term, late=True))
+        least = self.reached(term)
+        if term.late is not None:
+            least = max(
+                least, self._chains(term, lambda source: self._problem.reached(source, term))
+            )
         return term.weight * max(0, least - term.due)
 
     def reached(self, term: Term) -> int:
         """Return a lower bound on W of a term's finish, in ticks; something of it is kept."""
-        reached = [self._chains(term)]
+        reached = [self._chains(term, self._problem.ticks)]
         activities = [
             self._problem.activities[self._problem.activity_of[node]]
             for node in term.finish.nodes
@@ -61,18 +66,16 @@ class Bounds:
             for n, staffing in enumerate(activity.staffing)
         )
 
-    def _chains(self, term: Term, *, late: bool = False) -> int:
-        """Return W of the latest of the earliest finishes along chains of links, in ticks.
+    def _chains(self, term: Term, table: Callable[[Source], IntArray]) -> int:
+        """Return what the latest of the earliest finishes along chains of links counts as.
 
-        With ``late`` what these finishes count as for the term.
+        Parameters
+        ----------
+        table
+            Gives what the instants of a source count as, in ticks.
         """
-        table = self._problem
         reached = [
-            int(
-                (table.reached(source, term) if late else table.ticks(source))[
-                    self._windows.value(source)
-                ]
-            )
+            int(table(source)[self._windows.value(source)])
             for node, source in term.finish.sources
             if node in self._kept
         ]
