@@ -120,9 +120,9 @@ def bokeh(rows: list[Row], page: Path, picture: Path) -> str:
 def own(rows: list[Row], page: Path, picture: Path) -> str:
     """The report itself, whole: with its lists, filters, load and print; pictures by matplotlib."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-    import report_plans
-    from allocator.exports.html import write as write_page
-    from allocator.exports.png import write as write_picture
+    from allocator.exports.page.html import write as write_page
+    from allocator.exports.pictures.png import write as write_picture
+    from support import report_plans
 
     subject = report_plans.many(len(rows))
     write_page(subject, page)

@@ -17,8 +17,8 @@ class Clocks:
     """Slots counted from the start of the plan; both lists grow when somebody looks further."""
 
     def __init__(self, scenario: Scenario) -> None:
-        from allocator.analysis.availability import person_calendar
-        from allocator.analysis.calendar import team_calendar
+        from allocator.calendars.person import person_calendar
+        from allocator.calendars.team import team_calendar
 
         self.team = team_calendar(scenario.calendar)
         self.slot_minutes = scenario.calendar.slot_minutes

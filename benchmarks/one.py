@@ -50,7 +50,7 @@ def main(
 
 
 def _own(scenario: Scenario, settings: Settings, trace: Path | None) -> dict[str, Any]:
-    from allocator.solve import SolveOptions, Trace, solve
+    from allocator.planner import SolveOptions, Trace, solve
 
     options = SolveOptions(
         time_limit=settings.time_limit, workers=settings.workers, seed=settings.seed
@@ -68,7 +68,7 @@ def _by_peer(
     name: str, scenario: Scenario, settings: Settings, trace: Path | None
 ) -> dict[str, Any]:
     """Plan with a peer, and measure and check its plan by our own rules."""
-    from allocator.solve import Trace
+    from allocator.planner import Trace
 
     began = time.perf_counter()
     outcome = peer(name)(scenario, settings)

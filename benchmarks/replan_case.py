@@ -127,7 +127,7 @@ def from_nothing(plan: Data, before: Data) -> Data:
 
 def _compared(row: ReplanRow, baseline: Path, place: Path) -> ReplanRow:
     from allocator import __version__
-    from allocator.exports.planjson import read_plan
+    from allocator.planfile.plan_json import read_plan
 
     plans = {name: read_plan(place / name) for name in ("plan", "cold")}
     old = read_plan(baseline)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
-from allocator.solve.trace import TraceRow
+from allocator.planner.trace import TraceRow
 from instances import BenchmarkError
 
 COLUMNS = tuple(field.name for field in fields(TraceRow))

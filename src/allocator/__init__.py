@@ -12,9 +12,6 @@ The public names come from :mod:`allocator.api` and are imported when first aske
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
-
 TYPE_CHECKING = False  # not from typing: what commands load first is loaded quickly
 if TYPE_CHECKING:
     from typing import Any
@@ -56,23 +53,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
-
-
-class _Package(ModuleType):
-    """The package, in which ``solve`` is the function although a subpackage has that name.
-
-    Importing a subpackage sets it as an attribute of its parent; without this,
-    ``from allocator import solve`` would give the one or the other by the order of imports.
-    """
-
-    @property
-    def solve(self) -> Any:
-        """The function that plans a scenario."""
-        return __getattr__("solve")
-
-    @solve.setter
-    def solve(self, subpackage: ModuleType) -> None:
-        """Leave the name to the function; the subpackage stays in ``sys.modules``."""
-
-
-sys.modules[__name__].__class__ = _Package

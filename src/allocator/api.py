@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from allocator import domain
 from allocator.domain import Scenario, Violation
 from allocator.errors import Finding, InfeasibleError, ScenarioError
-from allocator.solve import Progress, SolveOptions
-from allocator.solve import solve as _solve
+from allocator.planner import Progress, SolveOptions
+from allocator.planner import solve as _solve
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,7 +106,7 @@ class Plan(domain.Plan):
         InputError
             The folder cannot be written, or holds files but no plan.
         """
-        from allocator.exports.folder import write_folder
+        from allocator.planfile.folder import write_folder
 
         return write_folder(self, Path(folder))
 
@@ -264,7 +264,7 @@ def read_plan(path: str | Path) -> Plan:
     PlanFileError
         It is missing, not JSON, or not a plan.
     """
-    from allocator.exports.planjson import read_plan as read
+    from allocator.planfile.plan_json import read_plan as read
 
     return Plan.of(read(Path(path)))
 

@@ -15,7 +15,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from allocator.solve.trace import Trace, TraceRow
+from allocator.planner.trace import Trace, TraceRow
 
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks"
 
@@ -237,8 +237,8 @@ def test_team_planning_is_the_same_each_time_and_somebody_must_be_late(scripts):
 
 
 def _overloaded(scenario) -> bool:
-    from allocator.analysis.availability import person_calendar
     from allocator.analysis.dates import plan_start
+    from allocator.calendars.person import person_calendar
     from allocator.domain.quantities import end_of
 
     skills = sorted({skill for person in scenario.people for skill in person.skills})

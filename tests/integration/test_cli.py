@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from allocator.domain import SolverReport
-from allocator.exports.planjson import read_plan
+from allocator.planfile.plan_json import read_plan
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = ROOT / "scenarios"
@@ -283,7 +283,7 @@ def search(scenario, options, *, progress, stop, trace):
         time.sleep(600)
     raise InterruptedBeforePlanError("interrupted before any plan was found")
 
-importlib.import_module("allocator.solve").solve = search
+importlib.import_module("allocator.planner").solve = search
 from allocator.cli.main import main
 sys.exit(main())
 """
@@ -321,7 +321,7 @@ def test_a_kill_while_writing_leaves_a_whole_plan(tmp_path: Path) -> None:
     target = tmp_path / "plan"
     code = (
         "import sys, itertools; from pathlib import Path;"
-        "from allocator.exports.replace import replace_folder\n"
+        "from allocator.planfile.replace import replace_folder\n"
         "for n in itertools.count():\n"
         "    replace_folder(Path(sys.argv[1]), {'plan.json': str(n), 'load.csv': str(n)})"
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from allocator.cli.main import main
-from allocator.exports.planjson import read_plan
+from allocator.planfile.plan_json import read_plan
 from allocator.scenario import load
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,8 +16,8 @@ from allocator.domain import Plan
 from allocator.exports import FORMATS
 from allocator.exports.page.build import page
 from allocator.exports.status_page import status_page
-from allocator.solve import SolveOptions, solve
-from plans import scenario
+from allocator.planner import SolveOptions, solve
+from support.plans import scenario
 
 SHUTDOWN = [dt.date(2026, 12, 24) + dt.timedelta(days=k) for k in range(9)]
 TEN_DAYS = "10 days (holidays and 2 weekends)"

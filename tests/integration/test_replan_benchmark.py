@@ -14,9 +14,9 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from allocator.domain import Scenario
-from allocator.exports.planjson import read_plan, write_plan
+from allocator.planfile.plan_json import read_plan, write_plan
+from allocator.planner import SolveOptions, solve
 from allocator.scenario.load import load
-from allocator.solve import SolveOptions, solve
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "benchmarks"

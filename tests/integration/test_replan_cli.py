@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator.exports.planjson import read_plan
+from allocator.planfile.plan_json import read_plan
 
 ROOT = Path(__file__).parents[2]
 QUICKSTART = ROOT / "scenarios" / "quickstart.yaml"

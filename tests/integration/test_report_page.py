@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-import report_plans
 from allocator.domain import Plan
-from allocator.exports.html import write
-from browser import Visit, browser, visit
+from allocator.exports.page.html import write
+from support import report_plans
+from support.browser import Visit, browser, visit
 
 Open = Callable[..., Visit]
 

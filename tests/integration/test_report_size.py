@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import report_plans
-from allocator.exports.planjson import write_plan
+from allocator.planfile.plan_json import write_plan
+from support import report_plans
 
 CODE = """\
 import json, resource, sys

@@ -12,8 +12,8 @@ import yaml
 
 from allocator.domain import Scenario
 from allocator.errors import InfeasibleError
+from allocator.planner import SolveOptions, solve
 from allocator.scenario import load
-from allocator.solve import SolveOptions, solve
 
 FOLDER = Path(__file__).resolve().parents[2] / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))

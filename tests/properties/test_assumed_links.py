@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from allocator.domain import Plan, Scenario, WorkItem
 from allocator.errors import AllocatorError
-from allocator.replan import replan
-from allocator.replan.assume import assume
-from allocator.solve import SolveOptions, solve
-from strategies import as_scenario, settled, tiny_scenarios
+from allocator.planner import SolveOptions, solve
+from allocator.replanning import replan
+from allocator.replanning.assume import assume
+from support.strategies import as_scenario, settled, tiny_scenarios
 
 Data = dict[str, Any]
 Draw = st.DrawFn

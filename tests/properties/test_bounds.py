@@ -16,8 +16,8 @@ from allocator.bounds.relax import tier_bounds
 from allocator.problem.compile import compile_problem
 from allocator.problem.evaluate import unit_of
 from allocator.problem.windows import earliest_windows
-from oracle import best
-from strategies import TIERS, as_scenario, settled, tiny_scenarios, tracked_scenarios
+from support.oracle import best
+from support.strategies import TIERS, as_scenario, settled, tiny_scenarios, tracked_scenarios
 
 AXES = (60, 8, 3)
 """Days; the longest holds nearly every tiny optimum, the others do not."""

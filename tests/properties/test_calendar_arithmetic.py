@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.analysis.availability import PersonCalendar, person_calendar
-from allocator.analysis.calendar import TeamCalendar, team_calendar
+from allocator.calendars.person import PersonCalendar, person_calendar
+from allocator.calendars.team import TeamCalendar, team_calendar
 from allocator.checks.calendar_walk import finish_of_work
 from allocator.domain import Scenario
 

@@ -23,18 +23,18 @@ from allocator.cli.summary import summarise
 from allocator.domain import LinkType, Plan, words
 from allocator.domain.quantities import beginning
 from allocator.errors import AllocatorError
-from allocator.exports.csv import assignments, schedule
 from allocator.exports.ics import write as write_ics
 from allocator.exports.msproject.document import document
 from allocator.exports.page.build import page
-from allocator.exports.roadmap_drawing import drawn_roadmap
+from allocator.exports.pictures.roadmap_drawing import drawn_roadmap
 from allocator.exports.status_page import status_page
-from allocator.exports.tracker import tracker_sheet
+from allocator.exports.tracker.rows import tracker_sheet
 from allocator.exports.xlsx import workbook
-from allocator.solve import SolveOptions, solve
+from allocator.planfile.tables import assignments, schedule
+from allocator.planner import SolveOptions, solve
 from allocator.views import assignments as assignments_frame
 from allocator.views import schedule as frame
-from strategies import as_scenario, settled, tiny_scenarios, tracked_scenarios
+from support.strategies import as_scenario, settled, tiny_scenarios, tracked_scenarios
 
 Data = dict[str, Any]
 Days = dict[str, dt.date]

@@ -13,15 +13,15 @@ import vobject
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import report_plans
 from allocator.domain import Plan
 from allocator.exports.ics import write as write_ics
 from allocator.exports.mermaid import gantt
 from allocator.exports.msproject.document import document
 from allocator.exports.page.build import page
 from allocator.exports.status_page import status_page
-from allocator.solve import SolveOptions, solve
-from strategies import as_scenario, medium_scenarios, settled, tracked_scenarios
+from allocator.planner import SolveOptions, solve
+from support import report_plans
+from support.strategies import as_scenario, medium_scenarios, settled, tracked_scenarios
 
 Data = dict[str, Any]
 TITLES = st.text(max_size=80) | st.sampled_from(report_plans.HOSTILE)

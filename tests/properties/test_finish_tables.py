@@ -6,12 +6,12 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 
-from allocator.analysis.availability import person_calendar
+from allocator.calendars.person import person_calendar
 from allocator.checks.calendar_walk import finish_of_work
 from allocator.domain.quantities import exact
 from allocator.problem.compile import compile_problem
 from allocator.problem.timeline import NEVER
-from strategies import as_scenario, medium_scenarios, tracked_scenarios
+from support.strategies import as_scenario, medium_scenarios, tracked_scenarios
 
 
 @settings(

@@ -11,7 +11,7 @@ from allocator.errors import FormatError
 from allocator.integrations import TRACKERS
 from allocator.integrations.tracker.importer import Request, import_files, suggest_mapping
 from allocator.scenario import loads
-from jira_csv import table
+from support.jira_csv import table
 
 DONE = {"status": "Done", "category": "Done", "resolution": "Done"}
 WHOLE = table(

@@ -18,15 +18,21 @@ from allocator.heuristics.kernel import jit
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.sampler import Sampler
 from allocator.heuristics.kernel.search import Search
+from allocator.planner import SolveOptions
+from allocator.planner.clock import Clock
+from allocator.planner.incumbent import Incumbent
+from allocator.planner.progress import Throttle
+from allocator.planner.report import make_plan
 from allocator.problem.compile import compile_problem
 from allocator.problem.model import Problem, Solution
 from allocator.problem.windows import mandatory
-from allocator.solve import SolveOptions
-from allocator.solve.clock import Clock
-from allocator.solve.incumbent import Incumbent
-from allocator.solve.progress import Throttle
-from allocator.solve.report import make_plan
-from strategies import as_scenario, medium_scenarios, settled, tiny_scenarios, tracked_scenarios
+from support.strategies import (
+    as_scenario,
+    medium_scenarios,
+    settled,
+    tiny_scenarios,
+    tracked_scenarios,
+)
 
 Data = dict[str, Any]
 AXIS_DAYS = 400

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, note
 
 from allocator.errors import InfeasibleError
-from allocator.solve import SolveOptions, solve
-from oracle import best
-from strategies import as_scenario, settled, tiny_scenarios, tracked_scenarios
+from allocator.planner import SolveOptions, solve
+from support.oracle import best
+from support.strategies import as_scenario, settled, tiny_scenarios, tracked_scenarios
 
 OPTIONS = SolveOptions(time_limit=20, workers=1, seed=0)
 

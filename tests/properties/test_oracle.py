@@ -16,10 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oracle import Optimum, best, exhaustive
-from oracle.cases import CASES
-from oracle.cases.build import Case
-from strategies import (
+from support.oracle import Optimum, best, exhaustive
+from support.oracle.cases import CASES
+from support.oracle.cases.build import Case
+from support.strategies import (
     as_scenario,
     mini_scenarios,
     tightened,

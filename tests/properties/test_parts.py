@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 
 from allocator.heuristics.construct import scored
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.planner import SolveOptions
+from allocator.planner.clock import Clock
+from allocator.planner.incumbent import Incumbent
+from allocator.planner.lns.neighbourhoods import Neighbourhoods
+from allocator.planner.lns.subproblem import Cut, Cutter
+from allocator.planner.lns.subsolve import Question, answer
+from allocator.planner.progress import Throttle
+from allocator.planner.report import make_plan
 from allocator.problem.compile import compile_problem
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Problem, Solution
-from allocator.problem.part import Cut, Cutter
 from allocator.problem.partial_order import order_pairs
-from allocator.solve import SolveOptions
-from allocator.solve.clock import Clock
-from allocator.solve.incumbent import Incumbent
-from allocator.solve.neighbourhoods import Neighbourhoods
-from allocator.solve.progress import Throttle
-from allocator.solve.report import make_plan
-from allocator.solve.subsolve import Question, answer
-from strategies import as_scenario, medium_scenarios, settled, tracked_scenarios
+from support.strategies import as_scenario, medium_scenarios, settled, tracked_scenarios
 
 Data = dict[str, Any]
 AXIS_DAYS = 300

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-import sample_plans
 from allocator.cli.main import main
-from allocator.exports.planjson import write_plan
-from plans import plan_of, rich, rich_items
+from allocator.planfile.plan_json import write_plan
+from support import sample_plans
+from support.plans import plan_of, rich, rich_items
 
 Place = tuple[str | int, ...]
 

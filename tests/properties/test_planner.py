@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from allocator.checks.run import check
 from allocator.errors import InfeasibleError, ScenarioError
+from allocator.planner import SolveOptions, solve
 from allocator.scenario import loads
-from allocator.solve import SolveOptions, solve
-from oracle import best
-from strategies import (
+from support.oracle import best
+from support.strategies import (
     as_scenario,
     medium_scenarios,
     settled,

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from allocator.checks.run import check
 from allocator.domain import Plan, Scenario
 from allocator.errors import InfeasibleError
-from allocator.replan import options, replan
-from allocator.solve import SolveOptions, solve
-from strategies import as_scenario, settled, tiny_scenarios, tracked_scenarios
+from allocator.planner import SolveOptions, solve
+from allocator.replanning import options, replan
+from support.strategies import as_scenario, settled, tiny_scenarios, tracked_scenarios
 
 OPTIONS = SolveOptions(time_limit=1, workers=1, seed=0)
 BASELINE = SolveOptions(time_limit=20, workers=1, seed=0)

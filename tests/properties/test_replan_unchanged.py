@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from allocator.checks.run import check
 from allocator.domain import Plan, Scenario
 from allocator.errors import InfeasibleError
-from allocator.replan import Keep, replan
-from allocator.solve import SolveOptions, solve
-from strategies import as_scenario, medium_scenarios, settled, tracked_scenarios
+from allocator.planner import SolveOptions, solve
+from allocator.replanning import Keep, replan
+from support.strategies import as_scenario, medium_scenarios, settled, tracked_scenarios
 
 Data = dict[str, Any]
 QUICK = SolveOptions(time_limit=1, workers=1, seed=0)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import canonical_json, dump, fingerprint, load, loads
-from oracle import best
-from strategies import as_scenario, medium_scenarios, mini_scenarios, tiny_scenarios
+from support.oracle import best
+from support.strategies import as_scenario, medium_scenarios, mini_scenarios, tiny_scenarios
 
 TEXT = """\
 version: 1

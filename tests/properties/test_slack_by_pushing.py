@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from allocator.analysis.slack import total_slack
 from allocator.checks.run import check
 from allocator.domain import Plan
-from plans import plan_of, scenario, solo
+from support.plans import plan_of, scenario, solo
 
 DAY = 8
 PEOPLE = ("ana", "bob", "cy")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from allocator.analysis.slack import total_slack
 from allocator.checks.run import check
 from allocator.domain import Plan, PlanItem
-from plans import entry, plan_of, scenario, solo
+from support.plans import entry, plan_of, scenario, solo
 
 MONDAY = dt.datetime(2026, 11, 30)
 HOUR = dt.timedelta(hours=1)

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 import pytest
 
-import sprint_plans
 from allocator.analysis.load import person_totals
 from allocator.domain import Plan, Scenario
-from allocator.sprints.build import sprint_sheets
-from oracle.clock import Clock
-from plans import plan_of, rich, rich_items
+from allocator.sprint_planning.build import sprint_sheets
+from support import sprint_plans
+from support.oracle.clock import Clock
+from support.plans import plan_of, rich, rich_items
 
 WEEKS = {"length": "1w", "first": "2026-12-01", "count": 5}
 

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given, note
 
-from allocator.analysis.calendar import midnight
+from allocator.calendars.team import midnight
 from allocator.checks.run import check
 from allocator.domain.quantities import beginning
 from allocator.errors import InfeasibleError
-from allocator.solve import SolveOptions, solve
-from oracle import exhaustive
-from strategies import as_scenario, based_scenarios, settled
+from allocator.planner import SolveOptions, solve
+from support.oracle import exhaustive
+from support.strategies import as_scenario, based_scenarios, settled
 
 OPTIONS = SolveOptions(time_limit=20, workers=1, seed=0)
 DAYS = 4

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from allocator.domain import Plan
 from allocator.heuristics.construct import Constructor
 from allocator.heuristics.resume import Standard, resumed, taken_up
+from allocator.planner import SolveOptions, solve
 from allocator.problem.compile import compile_problem
-from allocator.solve import SolveOptions, solve
-from oracle.exhaustive import least_parked
-from strategies import as_scenario, settled, tracked_scenarios
+from support.oracle.exhaustive import least_parked
+from support.strategies import as_scenario, settled, tracked_scenarios
 
 OPTIONS = SolveOptions(time_limit=20, workers=1)
 MIDNIGHT = dt.datetime(2026, 12, 1)

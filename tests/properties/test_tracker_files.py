@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario, WorkItem
 from allocator.domain.formulas import unguard
-from allocator.exports.azure_devops import azure_files
-from allocator.exports.azure_site import Site
-from allocator.exports.jira import jira_csv
+from allocator.exports.tracker.azure_devops import azure_files
+from allocator.exports.tracker.azure_site import Site
+from allocator.exports.tracker.jira import jira_csv
 from allocator.integrations import TRACKERS
 from allocator.integrations.tracker.importer import Request, import_files
 from allocator.scenario import loads
-from plans import plan_of
-from strategies import settled
+from support.plans import plan_of
+from support.strategies import settled
 
 HOSTILE = (
     *("=1+1", "+1", "-1", "@SUM(A1)", "\ttab", "'=x", "''", "'", '"quoted"', 'a "b" c', ";,|\t"),

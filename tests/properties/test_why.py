@@ -8,14 +8,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.analysis.availability import person_calendar
 from allocator.analysis.compare import compare
 from allocator.analysis.dates import taken_up
 from allocator.analysis.why.reason import Reason, Why
+from allocator.calendars.person import person_calendar
 from allocator.domain import Plan, PlanItem
 from allocator.domain.quantities import beginning
-from allocator.solve import SolveOptions, solve
-from strategies import as_scenario, medium_scenarios, settled, tightened, tracked_scenarios
+from allocator.planner import SolveOptions, solve
+from support.strategies import as_scenario, medium_scenarios, settled, tightened, tracked_scenarios
 
 Data = dict[str, Any]
 

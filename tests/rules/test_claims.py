@@ -8,7 +8,7 @@ import pytest
 
 from allocator.checks import claims
 from allocator.domain import Plan, RelaxedDeadline, Scenario
-from plans import messages, plan_of, rich, rich_items, when
+from support.plans import messages, plan_of, rich, rich_items, when
 
 
 def _plan(relaxed: tuple[RelaxedDeadline, ...] = (), **changes: Any) -> Plan:

@@ -6,7 +6,7 @@ from typing import Any
 
 from allocator.checks import completeness
 from allocator.domain import Plan, PlanItem
-from plans import broken_rules, dropped, entry, plan_of, scenario, solo, works
+from support.plans import broken_rules, dropped, entry, plan_of, scenario, solo, works
 
 SCENARIO: dict[str, Any] = {
     "people": [{"id": "ana"}],

@@ -6,8 +6,8 @@ from typing import Any
 
 from allocator.checks import deadline
 from allocator.domain import Plan, RelaxedDeadline, Violation
-from planned import planned
-from plans import entry, plan_of, scenario, when
+from support.planned import planned
+from support.plans import entry, plan_of, scenario, when
 
 
 def _plan(finish: str, *relaxed: RelaxedDeadline, end: str | None = None, **dates: Any) -> Plan:

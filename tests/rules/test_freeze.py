@@ -10,8 +10,8 @@ from allocator.checks import freeze
 from allocator.checks.run import check
 from allocator.domain import Plan, PlanItem, Scenario
 from allocator.errors import InfeasibleError
-from allocator.solve import SolveOptions, solve
-from plans import dropped, entry, plan_of, scenario, solo
+from allocator.planner import SolveOptions, solve
+from support.plans import dropped, entry, plan_of, scenario, solo
 
 OPTIONS = SolveOptions(time_limit=20, workers=1, seed=0)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from allocator.checks import optional
 from allocator.domain import PlanItem
-from planned import planned
-from plans import dropped, entry, plan_of, scenario
+from support.planned import planned
+from support.plans import dropped, entry, plan_of, scenario
 
 OF = scenario(
     items=[

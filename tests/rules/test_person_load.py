@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from allocator.checks import person_load
 from allocator.domain import PlanItem
-from planned import planned
-from plans import entry, plan_of, scenario, works
+from support.planned import planned
+from support.plans import entry, plan_of, scenario, works
 
 OF = scenario(
     people=[{"id": "ana"}, {"id": "bob"}],

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from allocator.checks import precedence
-from planned import planned
-from plans import entry, plan_of, scenario
+from support.planned import planned
+from support.plans import entry, plan_of, scenario
 
 
 def _messages(link: dict[str, Any], a: tuple[str, str], b: tuple[str, str]) -> list[str]:
@@ -102,7 +102,7 @@ def test_dropped_items_hold_nothing_back() -> None:
             {"id": "B", "elapsed": "1h", "after": "A"},
         ]
     )
-    from plans import dropped
+    from support.plans import dropped
 
     assert precedence.check(of, plan_of(of, (dropped("A"), entry("B", *A)))) == []
 

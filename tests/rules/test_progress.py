@@ -10,8 +10,8 @@ from allocator.checks import progress
 from allocator.checks.run import check
 from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario
 from allocator.errors import InfeasibleError
-from allocator.solve import SolveOptions, solve
-from plans import entry, plan_of, scenario, when
+from allocator.planner import SolveOptions, solve
+from support.plans import entry, plan_of, scenario, when
 
 OPTIONS = SolveOptions(time_limit=20, workers=1, seed=0)
 

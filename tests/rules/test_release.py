@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allocator.checks import release
-from planned import planned
-from plans import entry, plan_of, scenario
+from support.planned import planned
+from support.plans import entry, plan_of, scenario
 
 
 def _messages(start: str, *, calendar: Any = None, project: Any = None, **item: Any) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from allocator.checks import resource_load
 from allocator.domain import PlanItem
-from planned import planned
-from plans import entry, plan_of, scenario
+from support.planned import planned
+from support.plans import entry, plan_of, scenario
 
 OF = scenario(
     resources=[{"id": "gpu", "capacity": 4}, {"id": "lab", "capacity": 1}],

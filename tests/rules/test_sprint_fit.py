@@ -8,8 +8,8 @@ import pytest
 
 from allocator.checks import sprint_fit
 from allocator.domain import Scenario
-from planned import planned
-from plans import entry, plan_of, scenario, solo, works
+from support.planned import planned
+from support.plans import entry, plan_of, scenario, solo, works
 
 TWO = [{"from": "2026-12-02", "to": "2026-12-04"}, {"from": "2026-12-07", "to": "2026-12-08"}]
 

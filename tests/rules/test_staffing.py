@@ -6,8 +6,8 @@ from typing import Any
 
 from allocator.checks import staffing
 from allocator.domain import PlanAssignment, Scenario
-from planned import planned
-from plans import entry, plan_of, scenario, works
+from support.planned import planned
+from support.plans import entry, plan_of, scenario, works
 
 TEAM = scenario(
     people=[

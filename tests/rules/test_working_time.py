@@ -8,8 +8,8 @@ import pytest
 
 from allocator.checks import working_time
 from allocator.domain import PlanItem, Scenario
-from planned import planned
-from plans import entry, plan_of, scenario, solo, works
+from support.planned import planned
+from support.plans import entry, plan_of, scenario, solo, works
 
 
 def _messages(of: Scenario, *items: PlanItem) -> list[str]:
@@ -72,7 +72,7 @@ def test_work_ends_with_the_slot_in_which_it_is_done(of: Scenario, item: PlanIte
 
 @pytest.mark.parametrize(("of", "item"), [pytest.param(s, i, id=n) for n, s, i in EXACT])
 def test_a_slot_less_or_more_is_a_breach(of: Scenario, item: PlanItem) -> None:
-    from allocator.analysis.calendar import team_calendar
+    from allocator.calendars.team import team_calendar
 
     slot = team_calendar(of.calendar).slot
     for finish in (item.finish - slot, item.finish + slot):

@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 
 import allocator
-import sample_plans
 from allocator import Plan, Scenario, check, load, read_plan, solve, verify
 from allocator.api import interruptible
 from allocator.domain import Plan as PlainPlan
 from allocator.domain import Violation
 from allocator.errors import InfeasibleError, ScenarioError
+from support import sample_plans
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_all_public_names_are_there() -> None:
         _ = allocator.nonsense
 
 
-@pytest.mark.parametrize("first", ["allocator", "allocator.solve", "allocator.solve.options"])
+@pytest.mark.parametrize("first", ["allocator", "allocator.planner", "allocator.planner.options"])
 def test_solve_is_the_function_whatever_is_imported_first(first: str) -> None:
     """A subpackage bears the same name; its import must not take the function's place."""
     code = f"import {first}; from allocator import solve; print(solve.__module__)"
@@ -114,7 +114,7 @@ def test_solve_is_the_function_whatever_is_imported_first(first: str) -> None:
 
 
 def test_the_subpackage_can_still_be_imported() -> None:
-    assert importlib.import_module("allocator.solve").SolveOptions is allocator.SolveOptions
+    assert importlib.import_module("allocator.planner").SolveOptions is allocator.SolveOptions
 
 
 INTERRUPTED = """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from allocator.analysis.calendar import team_calendar
 from allocator.analysis.dates import (
     deadlines,
     planned,
@@ -16,6 +15,7 @@ from allocator.analysis.dates import (
 from allocator.analysis.load import person_totals
 from allocator.analysis.rounding import rounded
 from allocator.analysis.slack import total_slack
+from allocator.calendars.team import team_calendar
 from allocator.domain import (
     PersonTotals,
     PlanItem,

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Literal
 
-from allocator.analysis.calendar import TeamCalendar, team_calendar
 from allocator.analysis.comparison import (
     Comparison,
     DateChange,
@@ -22,6 +21,7 @@ from allocator.analysis.people import people_on
 from allocator.analysis.rounding import rounded
 from allocator.analysis.why.explain import Explainer
 from allocator.analysis.why.reason import Why
+from allocator.calendars.team import TeamCalendar, team_calendar
 from allocator.domain import Plan
 from allocator.domain.quantities import last_day
 

@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from allocator.analysis.calendar import MICRO, later, team_calendar
 from allocator.analysis.dates import planned, project_of
+from allocator.calendars.team import MICRO, later, team_calendar
 from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.links import has_lag, is_lead
 from allocator.domain.quantities import When, elapsed_minutes, end_of, last_day

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from allocator.analysis.calendar import TeamCalendar, following_days, team_calendar
 from allocator.analysis.dates import deadlines, project_deadlines
+from allocator.calendars.team import TeamCalendar, following_days, team_calendar
 from allocator.domain import (
     PlanItem,
     Project,

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.analysis.availability import PersonCalendar, person_calendar
-from allocator.analysis.calendar import later, midnight, team_calendar
 from allocator.analysis.dates import taken_up
+from allocator.calendars.person import PersonCalendar, person_calendar
+from allocator.calendars.team import later, midnight, team_calendar
 from allocator.domain import PlanAssignment, PlanItem, Scenario
 from allocator.domain.quantities import elapsed_minutes, exact
 

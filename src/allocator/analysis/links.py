@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from allocator.analysis.calendar import later, team_calendar
+from allocator.calendars.team import later, team_calendar
 from allocator.domain import ElapsedLag, Link, LinkType, Scenario
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.analysis.availability import PersonCalendar, person_calendar
 from allocator.analysis.dates import last_finish, planned
 from allocator.analysis.rounding import rounded
+from allocator.calendars.person import PersonCalendar, person_calendar
 from allocator.domain import PersonTotals, PlanAssignment, PlanItem, Scenario
 from allocator.domain.quantities import exact
 

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from allocator.analysis.availability import person_calendar
-from allocator.analysis.calendar import following_days, midnight, team_calendar
 from allocator.analysis.dates import taken_up
+from allocator.calendars.person import person_calendar
+from allocator.calendars.team import following_days, midnight, team_calendar
 from allocator.domain import PlanAssignment, PlanItem, Scenario, words
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, end_of

@@ -21,7 +21,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from allocator.analysis.calendar import HOUR, TeamCalendar, later, team_calendar
 from allocator.analysis.dates import (
     deadlines,
     last_finish,
@@ -33,6 +32,7 @@ from allocator.analysis.dates import (
 from allocator.analysis.latest import Work
 from allocator.analysis.rounding import rounded
 from allocator.analysis.succession import Hold, successions
+from allocator.calendars.team import HOUR, TeamCalendar, later, team_calendar
 from allocator.domain import ElapsedLag, Link, LinkType, PlanItem, Scenario
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes, end_of, exact

@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from allocator.analysis.availability import person_calendar
 from allocator.analysis.dates import taken_up
+from allocator.calendars.person import person_calendar
 from allocator.domain import Need, Person, PlanItem, Scenario, WorkItem
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 import math
 from fractions import Fraction
 
-from allocator.analysis.availability import PersonCalendar
-from allocator.analysis.calendar import following_days, midnight
+from allocator.calendars.person import PersonCalendar
+from allocator.calendars.team import following_days, midnight
 
 _LONGEST = dt.timedelta(days=366 * 50)
 

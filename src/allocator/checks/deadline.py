@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from allocator.analysis.calendar import team_calendar
 from allocator.analysis.dates import Deadline, deadlines
+from allocator.calendars.team import team_calendar
 from allocator.checks.facts import Scheduled, scheduled, usable
 from allocator.checks.words import at, working
 from allocator.domain import Plan, RuleId, Scenario, Violation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from allocator.analysis.calendar import later, team_calendar
+from allocator.calendars.team import later, team_calendar
 from allocator.checks.facts import Scheduled, binding, scheduled
 from allocator.checks.words import at, working
 from allocator.domain import ElapsedLag, Link, LinkType, Plan, RuleId, Scenario, Violation

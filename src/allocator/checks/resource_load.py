@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from fractions import Fraction
 
-from allocator.analysis.calendar import later
+from allocator.calendars.team import later
 from allocator.checks.facts import Scheduled, scheduled
 from allocator.checks.sweep import Held, overloads
 from allocator.checks.words import amount, at, listed

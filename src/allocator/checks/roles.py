@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from allocator.analysis.availability import person_calendar
+from allocator.calendars.person import person_calendar
 from allocator.checks.calendar_walk import finish_of_work
 from allocator.checks.facts import Scheduled
 from allocator.domain import Need, Person, PlanAssignment, Rest, Scenario

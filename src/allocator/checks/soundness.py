@@ -9,7 +9,7 @@ import graphlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from allocator.analysis.calendar import days_off
+from allocator.calendars.team import days_off
 from allocator.checks.extremes import Extremes
 from allocator.checks.words import listed
 from allocator.domain import Holidays, RuleId, Scenario, Violation, WorkItem

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from allocator.analysis.availability import person_calendar
-from allocator.analysis.calendar import later, team_calendar
+from allocator.calendars.person import person_calendar
+from allocator.calendars.team import later, team_calendar
 from allocator.checks.facts import Scheduled, scheduled
 from allocator.checks.roles import Casting, Role, cast, effort_minutes, end_of_role
 from allocator.checks.words import amount, at, working

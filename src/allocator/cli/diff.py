@@ -10,7 +10,7 @@ from allocator.analysis.compare import compare
 from allocator.cli.command import Command
 from allocator.cli.options import json_option
 from allocator.cli.output import print_json
-from allocator.exports.planjson import read_plan
+from allocator.planfile.plan_json import read_plan
 
 
 @click.command(

@@ -12,7 +12,7 @@ from allocator.cli.command import Command
 from allocator.cli.options import baseline_option, plan_argument, tracker_options
 from allocator.cli.output import say
 from allocator.exports import FORMATS, VIEWS
-from allocator.exports.planjson import read_plan
+from allocator.planfile.plan_json import read_plan
 
 _SPELLED = {
     "projects": "--jira-project",

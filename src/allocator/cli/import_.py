@@ -10,10 +10,10 @@ import click
 
 from allocator.cli.command import Command
 from allocator.cli.output import say, say_findings
-from allocator.exports.files import write_text
 from allocator.integrations import READERS, TRACKERS, Reader, Tracker
 from allocator.integrations.tracker.dates import ORDERS
 from allocator.integrations.tracker.importer import Request, import_files, suggest_mapping
+from allocator.planfile.files import write_text
 from allocator.scenario import dump
 
 _FORMS: dict[str, Tracker | Reader] = {**TRACKERS, **READERS}

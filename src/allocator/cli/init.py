@@ -10,7 +10,7 @@ import click
 
 from allocator.cli.command import Command
 from allocator.errors import InputError
-from allocator.exports.files import write_text
+from allocator.planfile.files import write_text
 
 TEMPLATES = ("minimal", "quickstart")
 

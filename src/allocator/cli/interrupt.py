@@ -67,7 +67,7 @@ def end(number: int, _frame: FrameType | None) -> None:
         return
     try:
         # Only if it is there: it may be in the middle of being imported.
-        files = sys.modules.get("allocator.exports.unfinished")
+        files = sys.modules.get("allocator.planfile.unfinished")
         getattr(files, "discard_unfinished", bool)()
         if os.isatty(2):
             os.write(2, _SHOW_CURSOR)

@@ -9,7 +9,7 @@ from allocator.domain import Scenario
 def say_kernel(scenario: Scenario) -> None:
     """Say why the search of a scenario that is large enough for its kernel does without it."""
     from allocator.heuristics.kernel import warm
-    from allocator.solve.portfolio import TINY
+    from allocator.planner.portfolio import TINY
 
     if len(scenario.items) > TINY and (notice := warm.notice()) is not None:
         say(f"warning: {notice}")

@@ -12,7 +12,7 @@ from rich.live import Live
 from rich.text import Text
 
 from allocator.domain import words
-from allocator.solve import Progress, TierProgress
+from allocator.planner import Progress, TierProgress
 
 
 class LiveLine:

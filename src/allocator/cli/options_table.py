@@ -9,7 +9,7 @@ from rich.text import Text
 
 from allocator.cli.tables import as_text, columns, table
 from allocator.domain import words
-from allocator.replan import Option
+from allocator.replanning import Option
 
 LABEL = 18
 """Columns that the name of a project or milestone gets at least; a longer one is folded."""

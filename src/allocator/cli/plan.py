@@ -30,12 +30,12 @@ from allocator.cli.signals import stop_on_signals
 from allocator.cli.summary import summarise
 from allocator.domain import Result, Scenario
 from allocator.errors import InfeasibleError
-from allocator.exports.files import cannot_write
-from allocator.exports.replace import check_writable
+from allocator.planfile.files import cannot_write
+from allocator.planfile.replace import check_writable
 from allocator.scenario import load
 
 if TYPE_CHECKING:
-    from allocator.solve import SolveOptions, Trace
+    from allocator.planner import SolveOptions, Trace
 
 
 @click.command(
@@ -127,7 +127,7 @@ def _log_of(path: Path | None) -> Iterator[Trace | None]:
     if path is None:
         yield None
         return
-    from allocator.solve import Trace
+    from allocator.planner import Trace
 
     trace = Trace()
     _write(trace, path)  # that it cannot be written is said before a long search
@@ -154,8 +154,8 @@ def _planned(
     quiet: bool,
 ) -> tuple[Result, list[Path]]:
     """Search and write; the solver is loaded here, after the scenario has been found right."""
-    from allocator.exports.folder import write_folder
-    from allocator.solve import SolveOptions
+    from allocator.planfile.folder import write_folder
+    from allocator.planner import SolveOptions
 
     options = SolveOptions(**settings)
     cores = SolveOptions().cores
@@ -187,7 +187,7 @@ def _search(
     """Run the search in another thread, so that this one can take signals."""
     from allocator.api import interruptible
     from allocator.cli.live import live_line
-    from allocator.solve import solve
+    from allocator.planner import solve
 
     with live_line(options.time_limit, stop, quiet=quiet) as news:
         return interruptible(

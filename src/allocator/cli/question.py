@@ -17,11 +17,11 @@ from allocator.cli.output import say
 from allocator.domain import Plan, Scenario, words
 from allocator.errors import Finding, InfeasibleError
 from allocator.scenario.load import Loaded
-from allocator.scenario.references.progress import went_ahead
+from allocator.scenario.validate.progress import went_ahead
 
 if TYPE_CHECKING:
-    from allocator.replan import Option, Replanned
-    from allocator.solve import Progress, SolveOptions
+    from allocator.planner import Progress, SolveOptions
+    from allocator.replanning import Option, Replanned
 
 _ABOUT = re.compile(r'(?:work item|milestone) "(.+?)" (?:has no time|is due|cannot be done)')
 """Warnings that an item has too little time."""
@@ -117,7 +117,7 @@ class Question:
 
     def _assumed(self) -> Scenario:
         """Return the scenario with the progress that is assumed."""
-        from allocator.replan.assume import assume
+        from allocator.replanning.assume import assume
 
         scenario = self._loaded.scenario
         if all(each.ahead_of is None for each in self._loaded.warnings):
@@ -126,7 +126,7 @@ class Question:
 
     def _begun(self, *, ended: bool = False) -> set[str]:
         """Return the items that are assumed to have begun, or to have ended, by now."""
-        from allocator.replan.assume import untold
+        from allocator.replanning.assume import untold
 
         if self._mode != "on-plan":
             return set()
@@ -147,7 +147,7 @@ class Question:
             Set to end the search with the best that has been found.
         """
         from allocator.api import interruptible
-        from allocator.solve import SolveOptions
+        from allocator.planner import SolveOptions
 
         limits = SolveOptions(**self._settings)
         try:
@@ -158,7 +158,7 @@ class Question:
 
     def _explained(self, limits: SolveOptions) -> InfeasibleError:
         """Find what is in conflict as of now, with nothing frozen."""
-        from allocator.replan.prepare import prepare
+        from allocator.replanning.prepare import prepare
 
         asked = prepare(
             self._loaded.scenario,
@@ -180,7 +180,7 @@ class Question:
         news: Callable[[Progress], None] | None,
         stop: threading.Event,
     ) -> Found:
-        from allocator.replan import options, replan
+        from allocator.replanning import options, replan
 
         scenario, told = self._loaded.scenario, self._loaded.told
         if self._many:

@@ -28,12 +28,12 @@ from allocator.cli.signals import stop_on_signals
 from allocator.domain import Scenario
 from allocator.errors import InputError
 from allocator.exports.difference import write_difference
-from allocator.exports.planjson import read_plan
-from allocator.exports.replace import check_writable
+from allocator.planfile.plan_json import read_plan
+from allocator.planfile.replace import check_writable
 from allocator.scenario import load
 
 if TYPE_CHECKING:
-    from allocator.replan import Option, Replanned
+    from allocator.replanning import Option, Replanned
 
 
 def _window(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dt.timedelta | None:
@@ -187,7 +187,7 @@ def _write_plan(result: Replanned, folder: Path, *, as_json: bool, quiet: bool) 
     from allocator.cli import changes, replan_text
     from allocator.cli.summary import summarise
     from allocator.exports.difference import document
-    from allocator.exports.folder import write_folder
+    from allocator.planfile.folder import write_folder
 
     files = [*write_folder(result.plan, folder), *write_difference(result.difference, folder)]
     plan_is_kept()
@@ -209,7 +209,7 @@ def _write_plan(result: Replanned, folder: Path, *, as_json: bool, quiet: bool) 
 def _write_options(options: Sequence[Option], folder: Path, *, as_json: bool, quiet: bool) -> None:
     from allocator.cli import replan_text
     from allocator.cli.options_table import render_options
-    from allocator.exports.folder import write_folder
+    from allocator.planfile.folder import write_folder
 
     names = [f"option-{k}" for k in range(1, len(options) + 1)]
     for name, option in zip(names, options, strict=True):

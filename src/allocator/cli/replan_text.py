@@ -16,7 +16,7 @@ from allocator.cli.output import count
 from allocator.cli.plan_text import put_aside_lines
 from allocator.cli.tables import as_text, section
 from allocator.domain import Plan, words
-from allocator.replan import Assumed, Forced, Option, Replanned
+from allocator.replanning import Assumed, Forced, Option, Replanned
 
 FIRST = 5
 """So many assumptions are shown; all of them are in the JSON."""

@@ -9,7 +9,7 @@ import click
 from allocator.cli.command import Command
 from allocator.cli.options import baseline_option, plan_argument
 from allocator.exports import FORMATS
-from allocator.exports.planjson import read_plan
+from allocator.planfile.plan_json import read_plan
 
 ENDINGS = (".html", ".htm", "")
 

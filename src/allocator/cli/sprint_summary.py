@@ -12,7 +12,7 @@ from allocator.cli.output import count
 from allocator.cli.plan_text import put_aside_lines
 from allocator.cli.tables import as_text, section, table
 from allocator.domain import words
-from allocator.sprints.model import Goal, SprintSheet
+from allocator.sprint_planning.model import Goal, SprintSheet
 
 MOST = 3
 """Items that are named of a goal; the page names more."""

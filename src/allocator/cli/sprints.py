@@ -11,11 +11,11 @@ from allocator.cli.command import Command
 from allocator.cli.options import json_option, plan_argument, tracker_options
 from allocator.cli.output import print_json, say
 from allocator.cli.sprint_summary import render
-from allocator.exports.files import write_text
-from allocator.exports.planjson import read_plan
-from allocator.exports.sprint_files import NAMES, Trackers, sprint_files
-from allocator.exports.sprint_tables import document
-from allocator.sprints.build import sprint_sheets
+from allocator.exports.sprint.files import NAMES, Trackers, sprint_files
+from allocator.exports.sprint.tables import document
+from allocator.planfile.files import write_text
+from allocator.planfile.plan_json import read_plan
+from allocator.sprint_planning.build import sprint_sheets
 
 MOST = 10
 """Names of files that are printed."""

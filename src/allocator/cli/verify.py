@@ -12,7 +12,7 @@ from allocator.cli.options import json_option, plan_argument
 from allocator.cli.output import count, print_json, tell
 from allocator.domain import RULES, Plan, Violation
 from allocator.errors import InputError
-from allocator.exports.planjson import parse_plan
+from allocator.planfile.plan_json import parse_plan
 
 
 @click.command(

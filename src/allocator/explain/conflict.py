@@ -23,9 +23,9 @@ from allocator.explain.minimal import shrink
 from allocator.explain.remedies import Remedy, remedies
 from allocator.explain.together import meetings
 from allocator.explain.words import Member, member, sentences
-from allocator.solve.clock import Clock
-from allocator.solve.feasibility import can_be_met
-from allocator.solve.options import SolveOptions
+from allocator.planner.clock import Clock
+from allocator.planner.feasibility import can_be_met
+from allocator.planner.options import SolveOptions
 
 __all__ = ["Conflict", "Member", "explain_conflict"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from allocator.analysis.availability import person_calendar
+from allocator.calendars.person import person_calendar
 from allocator.domain import Need, Scenario, WorkItem
 from allocator.domain.quantities import end_of
 from allocator.domain.words import when

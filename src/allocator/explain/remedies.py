@@ -14,9 +14,9 @@ from allocator.domain.words import when
 from allocator.errors import AllocatorError
 from allocator.explain.facts import Fact, Kind, deadlines, details, items, restricted
 from allocator.explain.words import limit, names, owner_name
-from allocator.solve.clock import Clock
-from allocator.solve.options import SolveOptions
-from allocator.solve.solve import solve
+from allocator.planner.clock import Clock
+from allocator.planner.method import solve
+from allocator.planner.options import SolveOptions
 
 SECONDS_EACH = 5.0
 

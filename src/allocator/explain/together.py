@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from allocator.analysis.availability import PersonCalendar, person_calendar
+from allocator.calendars.person import PersonCalendar, person_calendar
 from allocator.domain import Need, Person, Scenario, WorkItem
 from allocator.domain.quantities import When, end_of
 from allocator.domain.words import joined, when

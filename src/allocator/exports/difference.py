@@ -10,8 +10,8 @@ from typing import Any
 from allocator.analysis.comparison import Comparison
 from allocator.analysis.why.reason import Why
 from allocator.domain.formulas import guard
-from allocator.exports.csv import Cell, table
-from allocator.exports.files import write_text
+from allocator.planfile.files import write_text
+from allocator.planfile.tables import Cell, table
 
 COLUMNS = (
     *("what", "id", "title", "project", "was", "is", "days", "from", "to", "why", "cause"),

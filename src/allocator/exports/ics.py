@@ -21,8 +21,8 @@ from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.lateness import overdue_text
 from allocator.domain import Plan, PlanAssignment, PlanItem, words
 from allocator.domain.quantities import last_day
-from allocator.exports.files import write_bytes
-from allocator.exports.xmltext import storable
+from allocator.exports.xml_text import storable
+from allocator.planfile.files import write_bytes
 
 DOMAIN = "@allocator"
 _DAY = dt.timedelta(days=1)

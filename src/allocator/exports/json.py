@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from allocator.domain import Plan
-from allocator.exports.files import write_text
-from allocator.exports.planjson import write_plan
+from allocator.planfile.files import write_text
+from allocator.planfile.plan_json import write_plan
 
 
 def write(plan: Plan, target: Path) -> list[Path]:

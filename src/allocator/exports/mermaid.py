@@ -12,7 +12,7 @@ from pathlib import Path
 
 from allocator.analysis.dates import planned
 from allocator.domain import Plan, PlanItem, words
-from allocator.exports.files import write_text
+from allocator.planfile.files import write_text
 
 _MARKUP = str.maketrans(':#;,%<>{}"`&\\', "꞉＃；，％＜＞（）”’＆＼")
 """Signs that end a name or begin something else, and signs that look like them."""

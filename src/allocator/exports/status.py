@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from allocator.domain import Plan
-from allocator.exports.files import write_text
 from allocator.exports.status_page import status_page
+from allocator.planfile.files import write_text
 
 
 def write(plan: Plan, target: Path, *, baseline: Plan | None = None) -> list[Path]:

@@ -16,7 +16,7 @@ from allocator.analysis.names import people_names, project_names
 from allocator.analysis.rounding import rounded
 from allocator.domain import Plan, PlanItem
 from allocator.domain.quantities import beginning, last_day
-from allocator.exports.files import write_bytes
+from allocator.planfile.files import write_bytes
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

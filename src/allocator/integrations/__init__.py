@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from allocator.integrations import azure_devops, imopse, jira, mplib, psplib
+from allocator.integrations.azure import reader as azure_devops
 from allocator.integrations.base import Imported, Reader
+from allocator.integrations.instances import imopse, mplib, psplib
+from allocator.integrations.jira import reader as jira
 from allocator.integrations.tracker.importer import Tracker, file_by_file
 
 __all__ = ["READERS", "TRACKERS", "Imported", "Reader", "Tracker"]

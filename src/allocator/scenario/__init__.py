@@ -7,10 +7,10 @@ scenario by its content.
 """
 
 from allocator.domain.canonical import canonical_json, fingerprint
-from allocator.scenario.dump import dump
+from allocator.scenario.companions.team import Team, load_team
 from allocator.scenario.load import Loaded, load, loads
-from allocator.scenario.schema import json_schema
-from allocator.scenario.team import Team, load_team
+from allocator.scenario.write.dump import dump
+from allocator.scenario.write.schema import json_schema
 
 __all__ = [
     "Loaded",

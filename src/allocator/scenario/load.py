@@ -12,16 +12,16 @@ from allocator.domain.garbage import no_garbage
 from allocator.domain.quantities import When, iso
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import limits
-from allocator.scenario.actuals import apply_actuals
 from allocator.scenario.changes import apply_changes
-from allocator.scenario.days_off import insert_days_off
-from allocator.scenario.document import read_document
-from allocator.scenario.draft import Drafter, id_text
-from allocator.scenario.marked import MarkedDict
-from allocator.scenario.references import check_references
-from allocator.scenario.references.uses import unknown_alone
-from allocator.scenario.source import check_text, read_text
-from allocator.scenario.tables import insert_tables
+from allocator.scenario.companions.actuals import apply_actuals
+from allocator.scenario.companions.days_off import insert_days_off
+from allocator.scenario.companions.tables import insert_tables
+from allocator.scenario.shape.draft import Drafter, id_text
+from allocator.scenario.text.document import read_document
+from allocator.scenario.text.marked import MarkedDict
+from allocator.scenario.text.source import check_text, read_text
+from allocator.scenario.validate import check_references
+from allocator.scenario.validate.uses import unknown_alone
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from allocator.analysis.annotate import annotate
-from plans import dropped, entry, scenario, solo, when
+from support.plans import dropped, entry, scenario, solo, when
 
 OF = scenario(
     calendar={"end": "2026-12-31"},

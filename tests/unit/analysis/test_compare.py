@@ -6,7 +6,7 @@ from typing import Any
 
 from allocator.analysis.compare import compare
 from allocator.domain import Plan, PlanItem
-from plans import dropped, entry, plan_of, scenario, solo, when
+from support.plans import dropped, entry, plan_of, scenario, solo, when
 
 TUE = ("12-01 09:00", "12-01 17:00")
 WED = ("12-02 09:00", "12-02 17:00")

@@ -9,8 +9,8 @@ import pytest
 
 from allocator.analysis.days import plan_days
 from allocator.domain import Plan
+from allocator.planner import SolveOptions, solve
 from allocator.scenario import loads
-from allocator.solve import SolveOptions, solve
 
 START = "2026-12-01"
 CONTINUOUS = f"calendar: {{start: {START}, slot: 1h, continuous: true}}\n"

@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-import plans
 from allocator.analysis.effort import people_of, person_days, several, told
 from allocator.cli.check import command as check
 from allocator.cli.effort_text import several_lines
@@ -19,8 +18,9 @@ from allocator.cli.summary import summarise
 from allocator.domain import Plan, Scenario
 from allocator.exports import FORMATS
 from allocator.exports.page.build import page
-from allocator.exports.sprint_page import sprint_page
-from allocator.sprints.build import sprint_sheets
+from allocator.exports.sprint.page import sprint_page
+from allocator.sprint_planning.build import sprint_sheets
+from support import plans
 
 TOLD = "3 people, 9 d each: 27 person-days"
 LABEL: dict[str, Any] = {

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from allocator.analysis.calendar import team_calendar
 from allocator.analysis.lateness import late_text, moved_text
-from plans import scenario
+from allocator.calendars.team import team_calendar
+from support.plans import scenario
 
 FRIDAY = dt.date(2026, 12, 4)
 SHUTDOWN = ["2026-12-24", "2026-12-25", "2026-12-28", "2026-12-29", "2026-12-30", "2026-12-31"]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from allocator.analysis.calendar import team_calendar
+from allocator.calendars.team import team_calendar
 from allocator.domain import Calendar
 
 START = dt.date(2026, 11, 2)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from allocator.analysis.load import PersonWeek, person_totals, weekly_load
 from allocator.domain import Scenario
-from plans import dropped, entry, rich, rich_items, scenario, solo, works
+from support.plans import dropped, entry, rich, rich_items, scenario, solo, works
 
 ANA_AND_BOB = scenario(
     calendar={"start": "2026-12-01", "holidays": {"dates": ["2026-12-08"]}},

@@ -7,7 +7,7 @@ from typing import Any
 
 from allocator.analysis.measures import MEASURES
 from allocator.domain import PlanItem, Scenario
-from plans import dropped, entry, rich, rich_items, scenario, solo
+from support.plans import dropped, entry, rich, rich_items, scenario, solo
 
 
 def _of(name: Any, of: Scenario, *items: PlanItem) -> Fraction:

@@ -16,8 +16,8 @@ from allocator.cli.plan_text import render
 from allocator.cli.summary import summarise
 from allocator.domain import Plan
 from allocator.errors import InputError
+from allocator.planner import SolveOptions, solve
 from allocator.scenario import loads
-from allocator.solve import SolveOptions, solve
 
 OFFICE = "{start: 2026-12-01}"
 CONTINUOUS = "{start: 2026-12-01, slot: 1h, continuous: true}"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import plans
 from allocator.analysis.put_aside import put_aside
 from allocator.cli.plan_text import render
 from allocator.cli.replan_text import put_aside_lines
 from allocator.cli.summary import summarise
 from allocator.domain import Plan
 from allocator.exports.page.build import page
-from allocator.exports.sprint_page import sprint_page
+from allocator.exports.sprint.page import sprint_page
 from allocator.exports.status_page import status_page
-from allocator.sprints.build import sprint_sheets
+from allocator.sprint_planning.build import sprint_sheets
+from support import plans
 
 TOLD = (
     "goes on only on Tue 15 Dec 2026; until then Priya is on B New discovery (due Mon 14 Dec 2026)"

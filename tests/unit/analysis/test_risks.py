@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import report_plans
 from allocator.analysis.risks import RISK_WORDS, Reason, item_risks
+from support import report_plans
 
 
 def test_an_item_has_all_its_reasons_with_whom_they_are_about() -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-import report_plans
-import sample_plans
 from allocator.analysis.roadmap import roadmap
+from support import report_plans, sample_plans
 
 
 def at(day: int, hour: int = 9) -> dt.datetime:

@@ -6,7 +6,7 @@ from typing import Any
 
 from allocator.analysis.slack import total_slack
 from allocator.domain import PlanItem, Scenario
-from plans import dropped, entry, plan_of, rich, rich_items, scenario, solo, works
+from support.plans import dropped, entry, plan_of, rich, rich_items, scenario, solo, works
 
 
 def _slack(of: Scenario, *items: PlanItem) -> dict[str, float]:

@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-import plans
 from allocator.analysis.risks import RISK_WORDS, item_risks
 from allocator.analysis.substitutes import Substitutes
 from allocator.domain import Plan, Scenario
+from support import plans
 
 DAY = dt.timedelta(days=1)
 

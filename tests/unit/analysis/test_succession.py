@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 
 from allocator.analysis.succession import Hold, successions
-from plans import when
+from support.plans import when
 
 
 def _slowly(holds: list[Hold], capacity: Fraction) -> set[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from allocator.analysis.compare import compare
 from allocator.analysis.why.reason import Why
 from allocator.domain import Plan, PlanItem
-from plans import dropped, entry, plan_of, scenario, solo, when, works
+from support.plans import dropped, entry, plan_of, scenario, solo, when, works
 
 TUE, WED, THU, FRI = (
     (f"12-0{day} 09:00", f"12-0{day} 17:00") for day in (1, 2, 3, 4)

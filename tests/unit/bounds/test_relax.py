@@ -12,7 +12,7 @@ from allocator.domain import Scenario
 from allocator.problem.compile import compile_problem
 from allocator.problem.evaluate import unit_of
 from allocator.problem.windows import earliest_windows
-from plans import scenario
+from support.plans import scenario
 
 ANA: dict[str, Any] = {"id": "ana"}
 

@@ -6,9 +6,9 @@ import datetime as dt
 from fractions import Fraction
 from typing import Any
 
-from allocator.analysis.availability import person_calendar
+from allocator.calendars.person import person_calendar
 from allocator.checks.calendar_walk import finish_of_work
-from plans import scenario, when
+from support.plans import scenario, when
 
 
 def _finish(start: str, minutes: int, **person: Any) -> dt.datetime | None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from allocator.domain import Plan, PlanItem, Scenario
-from plans import (
+from support.plans import (
     broken_rules,
     dropped,
     entry,

@@ -7,7 +7,7 @@ import random
 
 from allocator.checks.facts import scheduled
 from allocator.checks.roles import _match, cast
-from plans import entry, plan_of, scenario, works
+from support.plans import entry, plan_of, scenario, works
 
 
 def test_everybody_gets_a_need_that_fits_if_there_is_a_way() -> None:

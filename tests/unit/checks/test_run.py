@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from allocator.checks.run import CHECKS, check
 from allocator.domain import RULES, Plan, Scenario, Violation
-from plans import plan_of, rich, rich_items
+from support.plans import plan_of, rich, rich_items
 
 PLAN = json.loads(
     plan_of(Scenario.model_validate(rich()), rich_items().values()).model_dump_json(by_alias=True)

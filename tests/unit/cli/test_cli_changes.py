@@ -8,7 +8,7 @@ from typing import Any
 from allocator.analysis.compare import compare
 from allocator.cli.changes import CROWD, FEW, FIRST, PROJECTS, render
 from allocator.domain import Plan
-from plans import plan_of, scenario, solo
+from support.plans import plan_of, scenario, solo
 
 NUMBERS = range(30)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-import sample_plans
 from allocator.cli.init import TEMPLATES, template
 from allocator.cli.main import main
 from allocator.domain import Plan
-from allocator.exports.planjson import read_plan, write_plan
+from allocator.planfile.plan_json import read_plan, write_plan
 from allocator.scenario import fingerprint, load, loads
+from support import sample_plans
 
 Capture = pytest.CaptureFixture[str]
 ROOT = Path(__file__).parents[3]

@@ -8,7 +8,7 @@ import pytest
 
 from allocator.cli.main import main
 from allocator.scenario import load
-from jira_csv import table
+from support.jira_csv import table
 
 Capture = pytest.CaptureFixture[str]
 

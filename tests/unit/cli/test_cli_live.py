@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from allocator.cli.live import LiveLine, tier_text
-from allocator.solve import Progress, TierProgress
+from allocator.planner import Progress, TierProgress
 
 
 def tier(**changes: object) -> TierProgress:

@@ -138,7 +138,7 @@ def test_an_interrupt_in_the_middle_of_an_import_ends_with_130(
     """Nothing that the handler asks for need be there yet."""
     from allocator.cli import interrupt
 
-    half = types.ModuleType("allocator.exports.unfinished")
+    half = types.ModuleType("allocator.planfile.unfinished")
     monkeypatch.setitem(sys.modules, half.__name__, half)
     codes: list[int] = []
     monkeypatch.setattr(os, "_exit", codes.append)
@@ -170,7 +170,7 @@ def test_once_the_plan_is_written_an_interrupt_takes_nothing_away(
 
 def test_thousands_of_workers_are_not_started() -> None:
     """Each takes a process of its own."""
-    from allocator.solve import SolveOptions
+    from allocator.planner import SolveOptions
 
     there = SolveOptions().cores
     assert SolveOptions(workers=1_000_000).cores <= 8 * there

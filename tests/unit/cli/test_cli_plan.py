@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-import sample_plans
 from allocator.cli.main import main
 from allocator.domain import Result, Scenario
 from allocator.errors import DefectError, InfeasibleError, NoPlanInTimeError
-from allocator.exports.planjson import read_plan
+from allocator.planfile.plan_json import read_plan
+from support import sample_plans
 
 Capture = pytest.CaptureFixture[str]
 FILES = ["assignments.csv", "load.csv", "plan.json", "schedule.csv"]
@@ -57,7 +57,7 @@ class Search:
 @pytest.fixture
 def search(monkeypatch: pytest.MonkeyPatch) -> Search:
     fake = Search(lambda stop: sample_plans.result())
-    monkeypatch.setattr(importlib.import_module("allocator.solve"), "solve", fake)
+    monkeypatch.setattr(importlib.import_module("allocator.planner"), "solve", fake)
     return fake
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import report_plans
 from allocator.cli.main import main
 from allocator.exports import FORMATS
-from allocator.exports.planjson import write_plan
+from allocator.planfile.plan_json import write_plan
+from support import report_plans
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-import sprint_plans
 from allocator.cli.main import main
-from allocator.exports.planjson import write_plan
+from allocator.planfile.plan_json import write_plan
+from support import sprint_plans
 
 
 @pytest.fixture

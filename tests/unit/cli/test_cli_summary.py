@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-import sample_plans
 from allocator.cli.plan_text import render
 from allocator.cli.summary import summarise
 from allocator.domain import Plan, Scenario, words
+from support import sample_plans
 
 
 def text(plan: Plan) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-import plans
 from allocator.cli.more_time import more_time_document, more_time_text
 from allocator.domain import Course, Plan
-from allocator.solve import SolveOptions, solve
+from allocator.planner import SolveOptions, solve
+from support import plans
 
 
 def plan(stop_reason: str = "time_limit", **tier: object) -> Plan:

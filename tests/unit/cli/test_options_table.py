@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-import plans
 from allocator.analysis.comparison import Comparison, DateChange
 from allocator.cli.options_table import render_options
-from allocator.replan import Option, Replanned
+from allocator.replanning import Option, Replanned
+from support import plans
 
 NAMES = ("Recommendations for the home page of the shop", "Churn", "Forecasting of demand")
 

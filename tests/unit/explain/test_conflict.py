@@ -6,9 +6,9 @@ from allocator.explain import explain_conflict
 from allocator.explain.facts import Fact, deadlines, details, items, restricted
 from allocator.explain.minimal import shrink
 from allocator.explain.words import Member, sentences
-from allocator.solve.clock import Clock
-from allocator.solve.feasibility import can_be_met
-from plans import scenario
+from allocator.planner.clock import Clock
+from allocator.planner.feasibility import can_be_met
+from support.plans import scenario
 
 OF = scenario(
     people=[

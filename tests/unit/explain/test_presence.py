@@ -10,10 +10,10 @@ from allocator.domain import Scenario
 from allocator.errors import InfeasibleError
 from allocator.explain import Conflict, explain_conflict
 from allocator.explain.facts import Fact, details, items, restricted
-from allocator.solve import SolveOptions, solve
-from allocator.solve.clock import Clock
-from allocator.solve.feasibility import can_be_met
-from plans import scenario
+from allocator.planner import SolveOptions, solve
+from allocator.planner.clock import Clock
+from allocator.planner.feasibility import can_be_met
+from support.plans import scenario
 
 
 def explained(of: Scenario) -> tuple[Conflict, str]:

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-import sprint_plans
 from allocator.domain import Plan, Scenario
 from allocator.errors import InputError
 from allocator.exports import FORMATS
-from allocator.exports.azure_batch import batches
-from allocator.exports.azure_csv import azure_csv
-from allocator.exports.azure_devops import azure_files
-from allocator.exports.azure_site import Site, is_id
-from allocator.exports.tracker import tracker_sheet
-from plans import plan_of, solo
+from allocator.exports.tracker.azure_batch import batches
+from allocator.exports.tracker.azure_csv import azure_csv
+from allocator.exports.tracker.azure_devops import azure_files
+from allocator.exports.tracker.azure_site import Site, is_id
+from allocator.exports.tracker.rows import tracker_sheet
+from support import sprint_plans
+from support.plans import plan_of, solo
 
 SPEC = Path(__file__).parents[4] / "shared" / "data" / "specs" / "azure-devops-wit.7.1.swagger.json"
 SITE = Site.parse("https://dev.azure.com/contoso/Data%20Science")

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-import sample_plans
 from allocator.cli.main import main
 from allocator.errors import PlanFileError
-from allocator.exports.planjson import parse_plan, read_plan, write_plan
+from allocator.planfile.plan_json import parse_plan, read_plan, write_plan
+from support import sample_plans
 
 Change = Callable[[dict[str, Any]], object]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.exports.csv_text import csv_text
+from allocator.planfile.csv_text import csv_text
 
 
 def read(text: str) -> list[list[str]]:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-import sample_plans
 from allocator.exports import FORMATS
-from allocator.exports.csv import assignments, tables
+from allocator.planfile.tables import assignments, tables
+from allocator.planner import SolveOptions, solve
 from allocator.scenario import loads
-from allocator.solve import SolveOptions, solve
+from support import sample_plans
 
 
 def rows(text: str) -> list[dict[str, str]]:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from allocator.errors import InputError
-from allocator.exports import replace
-from allocator.exports.exchange import exchange
-from allocator.exports.files import write_text
-from allocator.exports.replace import check_writable, replace_folder
+from allocator.planfile import replace
+from allocator.planfile.exchange import exchange
+from allocator.planfile.files import write_text
+from allocator.planfile.replace import check_writable, replace_folder
 
 OLD = {"plan.json": "old", "schedule.csv": "old"}
 NEW = {"plan.json": "new", "schedule.csv": "new", "load.csv": "new"}

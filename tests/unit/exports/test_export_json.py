@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import sample_plans
 from allocator.exports import FORMATS
-from allocator.exports.planjson import read_plan
+from allocator.planfile.plan_json import read_plan
+from support import sample_plans
 
 
 def test_the_exported_file_reads_back_as_the_same_plan(tmp_path: Path) -> None:

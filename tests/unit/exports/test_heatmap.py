@@ -6,9 +6,8 @@ import datetime as dt
 
 import pytest
 
-import plans
-import report_plans
-from allocator.exports.heatmap import MOST, heatmap, shade
+from allocator.exports.pictures.heatmap import MOST, heatmap, shade
+from support import plans, report_plans
 
 
 def test_a_cell_is_planned_of_available_hours() -> None:

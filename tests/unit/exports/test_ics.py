@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import vobject
 
-import report_plans
 from allocator.domain import Plan
 from allocator.exports import FORMATS
+from support import report_plans
 
 
 def export(plan: Plan, target: Path) -> list[Path]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.exports.indented import indented
+from allocator.planfile.indented import indented
 
 _LEAVES = (
     st.none()

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-import sprint_plans
-from allocator.exports.jira import is_key, jira_csv
+from allocator.exports.tracker.jira import is_key, jira_csv
+from support import sprint_plans
 
 Cells = dict[str, list[str]]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import report_plans
 from allocator.exports import FORMATS
 from allocator.exports.mermaid import gantt, name
+from support import report_plans
 
 LINE = re.compile(
     r"    (?P<name>[^:;#,%\n]+) :(?P<tags>(?:crit, |done, |active, |milestone, )*)"

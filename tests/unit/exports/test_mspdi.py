@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-import report_plans
 from allocator.domain import Plan
 from allocator.exports import FORMATS
+from allocator.planner import SolveOptions, solve
 from allocator.scenario import loads
-from allocator.solve import SolveOptions, solve
+from support import report_plans
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "msproject"
 NS = "{http://schemas.microsoft.com/project}"

@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 
-import report_plans
-import sample_plans
 from allocator.domain import Plan
 from allocator.exports.page.build import page
 from allocator.exports.page.facts import facts
 from allocator.exports.page.sources import SCRIPTS, STYLES, script
+from support import report_plans, sample_plans
 
 
 class Document(HTMLParser):

@@ -8,7 +8,7 @@ import pytest
 
 from allocator.domain import TierName, TierReport
 from allocator.exports.page.headline import headline
-from plans import plan_of, scenario, solo
+from support.plans import plan_of, scenario, solo
 
 OF = scenario(
     people=[{"id": "ana"}],

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-import report_plans
 from allocator.domain import Plan
 from allocator.errors import InputError
 from allocator.exports import FORMATS, VIEWS
 from allocator.exports.pictures.gantt import MOST
+from support import report_plans
 
 
 def words(plan: Plan, path: Path, view: str, baseline: Plan | None = None) -> str:

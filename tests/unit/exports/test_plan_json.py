@@ -11,9 +11,9 @@ import pytest
 
 from allocator.domain import Plan, Scenario
 from allocator.errors import PlanFileError
-from allocator.exports import planjson
-from allocator.exports.planjson import read_plan, write_plan
-from plans import RICH, messages, plan_of, rich, rich_items
+from allocator.planfile import plan_json as planjson
+from allocator.planfile.plan_json import read_plan, write_plan
+from support.plans import RICH, messages, plan_of, rich, rich_items
 
 
 def _plan(**changes: Any) -> Plan:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from allocator.analysis.roadmap import Track
 from allocator.domain.quantities import last_day
-from allocator.exports.roadmap_axis import LEFT, RIGHT, WIDTH, Axis
+from allocator.exports.pictures.roadmap_axis import LEFT, RIGHT, WIDTH, Axis
 
 FIRST = dt.datetime(2026, 12, 1, 9)
 

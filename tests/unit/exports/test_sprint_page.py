@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-import sprint_plans
 from allocator.exports.markdown import text
-from allocator.exports.sprint_page import sprint_page
-from allocator.sprints.build import sprint_sheets
+from allocator.exports.sprint.page import sprint_page
+from allocator.sprint_planning.build import sprint_sheets
+from support import sprint_plans
 
 
 def page(which: str = "1", **changes: Any) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import report_plans
 from allocator.exports import FORMATS
 from allocator.exports.status_page import status_page
+from support import report_plans
 
 
 def sections(text: str) -> dict[str, str]:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from allocator.errors import InputError
-from allocator.exports import files as written
-from allocator.exports.files import write_text
-from allocator.exports.replace import check_writable, replace_folder
+from allocator.planfile import files as written
+from allocator.planfile.files import write_text
+from allocator.planfile.replace import check_writable, replace_folder
 
 FILES = {"plan.json": "{}\n", "schedule.csv": "id\n"}
 

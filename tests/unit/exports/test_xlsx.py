@@ -9,9 +9,8 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-import report_plans
-import sample_plans
 from allocator.exports import FORMATS
+from support import report_plans, sample_plans
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from allocator.heuristics.kernel import decoder, flat, layout
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.problem.compile import compile_problem
 from allocator.problem.timeline import IntArray
-from plans import rich
+from support.plans import rich
 
 FLAT = range(layout.FLAT_HEAD)
 STATE = range(layout.STATE_HEAD)

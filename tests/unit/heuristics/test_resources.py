@@ -16,7 +16,7 @@ from allocator.heuristics.kernel.sampler import Sampler
 from allocator.heuristics.kernel.words import BITS, Words
 from allocator.problem.compile import compile_problem
 from allocator.problem.model import Booking, Problem, Solution
-from plans import scenario
+from support.plans import scenario
 
 
 def problem_of(capacities: list[int], *, items: int = 14) -> Problem:

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 
 from allocator.heuristics.construct import scored
 from allocator.heuristics.shift import left_shift
+from allocator.planner.clock import Clock
+from allocator.planner.first_plan import first_plan
 from allocator.problem.compile import compile_problem
 from allocator.problem.model import Solution
-from allocator.solve.axis import first_plan
-from allocator.solve.clock import Clock
-from plans import scenario
-from strategies import as_scenario, medium_scenarios
+from support.plans import scenario
+from support.strategies import as_scenario, medium_scenarios
 
 
 def test_a_late_item_moves_to_where_it_fits() -> None:

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allocator.errors import FormatError
-from allocator.integrations import azure_devops
+from allocator.integrations.azure import reader as azure_devops
 from allocator.integrations.azure.names import _FIELDS, _STATES, LEVELS, category_of
+from allocator.integrations.azure.reader import AzureSource
 from allocator.integrations.azure.records import account, named, sprint_of, tags
-from allocator.integrations.azure_devops import AzureSource
 from allocator.integrations.tracker.mapping import Mapping
 from allocator.integrations.tracker.ticket import Account, Ticket
 

@@ -9,7 +9,8 @@ import pytest
 
 from allocator.domain import Scenario
 from allocator.errors import FormatError
-from allocator.integrations import READERS, imopse
+from allocator.integrations import READERS
+from allocator.integrations.instances import imopse
 
 RULE = "=" * 60
 WHOLE = f"""{RULE}

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from allocator.errors import FormatError
-from jira_csv import START, run, table
+from support.jira_csv import START, run, table
 
 
 def after(made, key):

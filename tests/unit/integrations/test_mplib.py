@@ -9,7 +9,7 @@ import pytest
 
 from allocator.domain import Scenario
 from allocator.errors import FormatError
-from allocator.integrations import mplib
+from allocator.integrations.instances import mplib
 
 WHOLE = """\
 2

@@ -9,7 +9,7 @@ import pytest
 
 from allocator.domain import Scenario
 from allocator.errors import FormatError
-from allocator.integrations import psplib
+from allocator.integrations.instances import psplib
 
 PATTERSON = """\
 6 2

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from allocator.integrations.tracker.headers import Header, LinkColumn, keys_by_value
-from allocator.integrations.tracker.jira_names import (
+from allocator.integrations.jira.names import (
     CUSTOM,
     INWARD,
     LANGUAGES,
     OUTWARD,
     jira_names,
 )
+from allocator.integrations.tracker.headers import Header, LinkColumn, keys_by_value
 
 HEADER = Header(jira_names())
 NAMES = [

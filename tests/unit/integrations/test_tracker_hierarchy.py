@@ -12,7 +12,7 @@ from allocator.errors import FormatError
 from allocator.integrations import TRACKERS
 from allocator.integrations.tracker.importer import Request, import_files
 from allocator.scenario import loads
-from jira_csv import Imported, run
+from support.jira_csv import Imported, run
 
 HEAD = "Issue key,Issue id,Summary,Issue Type,Status,Assignee,Due date,Priority,Created,Parent"
 

@@ -9,10 +9,10 @@ import pytest
 
 from allocator.errors import ScenarioError
 from allocator.integrations import TRACKERS
+from allocator.integrations.jira.names import jira_names
 from allocator.integrations.tracker.headers import Header
 from allocator.integrations.tracker.importer import Request, import_files, suggest_mapping
-from allocator.integrations.tracker.jira_names import jira_names
-from jira_csv import Imported, run
+from support.jira_csv import Imported, run
 
 HEADER = Header(jira_names())
 

@@ -12,7 +12,7 @@ from allocator.integrations import TRACKERS
 from allocator.integrations.tracker.importer import Request, suggest_mapping
 from allocator.integrations.tracker.mapping import Mapping, points_to_minutes
 from allocator.integrations.tracker.mapping_file import load_mapping
-from jira_csv import CREATED, run, table
+from support.jira_csv import CREATED, run, table
 
 # A mapping, and how each message about it begins.
 WRONG = {

@@ -19,7 +19,7 @@ from allocator.integrations.tracker.words import (
     UNASSIGNED,
     link_word,
 )
-from jira_csv import run
+from support.jira_csv import run
 
 RULES = Mapping()
 

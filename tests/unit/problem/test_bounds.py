@@ -7,14 +7,14 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 
 from allocator.domain import Scenario
+from allocator.planner.clock import Clock
+from allocator.planner.first_plan import first_plan
 from allocator.problem.bounds import Bounds
 from allocator.problem.compile import compile_problem
 from allocator.problem.horizon import beyond_bound, safe_horizon
 from allocator.problem.windows import earliest_windows
-from allocator.solve.axis import first_plan
-from allocator.solve.clock import Clock
-from plans import scenario
-from strategies import as_scenario, medium_scenarios
+from support.plans import scenario
+from support.strategies import as_scenario, medium_scenarios
 
 
 def _hours(of: Scenario, tier: str) -> float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 
+from allocator.planner.clock import Clock
+from allocator.planner.first_plan import first_plan
 from allocator.problem.evaluate import Evaluation
-from allocator.solve.axis import first_plan
-from allocator.solve.clock import Clock
-from plans import scenario
-from strategies import Data, as_scenario, medium_scenarios
+from support.plans import scenario
+from support.strategies import Data, as_scenario, medium_scenarios
 
 TIERS = ["tardiness", "flow", "makespan"]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from allocator.planner import SolveOptions, solve
 from allocator.problem.compile import compile_problem
 from allocator.problem.model import Term
-from allocator.solve import SolveOptions, solve
-from plans import scenario
+from support.plans import scenario
 
 ELAPSED = {"id": "A", "elapsed": "4d", "after": [], "due": "2026-12-04"}
 

@@ -15,8 +15,8 @@ from allocator.problem.finish import finish_table, required_units, within
 from allocator.problem.model import Staffing
 from allocator.problem.timeline import NEVER
 from allocator.problem.windows import earliest_windows, possible_starts
-from plans import scenario
-from strategies import Data, as_scenario, medium_scenarios
+from support.plans import scenario
+from support.strategies import Data, as_scenario, medium_scenarios
 
 
 def test_people_who_work_the_same_slots_share_their_tables() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from allocator.problem.compile import compile_problem
 from allocator.problem.timeline import build_timeline
-from plans import scenario, when
+from support.plans import scenario, when
 
 
 def _line(**fields: object):

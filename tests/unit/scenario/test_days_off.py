@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from allocator.errors import ScenarioError
 from allocator.scenario import dump, load, loads
-from allocator.scenario.ics_days import WORKED
+from allocator.scenario.companions.ics_days import WORKED
 
 CALENDARS = Path(__file__).resolve().parents[4] / "shared" / "data" / "calendars"
 SCENARIO = """\

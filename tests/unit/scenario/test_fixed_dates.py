@@ -16,8 +16,8 @@ from allocator.errors import InfeasibleError, InputError
 from allocator.explain import explain_conflict
 from allocator.exports.page.build import page
 from allocator.exports.status_page import status_page
+from allocator.planner import SolveOptions, solve
 from allocator.scenario import dump, load, loads
-from allocator.solve import SolveOptions, solve
 
 HEAD = "name: x\ncalendar: {start: 2026-12-01, end: 2027-05-31}\npeople: [{id: ana}]\n"
 FAIR = "  - {id: FAIR, title: Trade fair, kind: milestone, after: PREP, date: 2026-12-16}\n"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from allocator.errors import ScenarioError
 from allocator.scenario import limits, loads
-from allocator.scenario.json_quick import read_quickly
-from allocator.scenario.json_text import NotJsonError, _Reader, read_json
-from allocator.scenario.marked import MarkedDict, MarkedList
+from allocator.scenario.text.json_quick import read_quickly
+from allocator.scenario.text.json_text import NotJsonError, _Reader, read_json
+from allocator.scenario.text.marked import MarkedDict, MarkedList
 
 _TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]))
 _LEAVES = (

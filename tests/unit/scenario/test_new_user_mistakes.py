@@ -8,7 +8,7 @@ import pytest
 
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import load, loads
-from allocator.scenario.team import load_team
+from allocator.scenario.companions.team import load_team
 
 CALENDAR = "calendar: {start: 2026-12-01, holidays: {country: US}}\n"
 PEOPLE = """\

@@ -10,8 +10,8 @@ import pytest
 from allocator.domain import Scenario
 from allocator.domain.quantities import reach_of
 from allocator.errors import NoPlanInTimeError, ScenarioError
+from allocator.planner import SolveOptions, solve
 from allocator.scenario.load import loads
-from allocator.solve import SolveOptions, solve
 
 
 def errors(text: str) -> list[str]:

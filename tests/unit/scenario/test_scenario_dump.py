@@ -140,7 +140,7 @@ def test_texts_read_back_as_they_were(text):
         ],
     )
     written = dump(scenario)
-    from allocator.scenario.document import read_document
+    from allocator.scenario.text.document import read_document
 
     data = read_document(written, file="s.yaml")
     assert Scenario.model_validate(data) == scenario

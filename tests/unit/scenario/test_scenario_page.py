@@ -9,7 +9,7 @@ import pytest
 
 from allocator.domain import Calendar
 from allocator.scenario import json_schema, loads
-from allocator.scenario.cells import READERS, links, needs
+from allocator.scenario.companions.cells import READERS, links, needs
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs" / "scenario-format.md").read_text(encoding="utf-8")

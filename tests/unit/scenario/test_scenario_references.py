@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from allocator.scenario.nearest import Suggester
-from allocator.scenario.references.teams import short_team
+from allocator.scenario.shape.nearest import Suggester
+from allocator.scenario.validate.teams import short_team
 
 
 def errors(found):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import strategies
 from allocator.scenario import dump, loads
-from allocator.scenario.render import render
-from allocator.scenario.short_forms import shortened
-from allocator.scenario.yaml_text import read_yaml
+from allocator.scenario.shape.short_forms import shortened
+from allocator.scenario.text.yaml_text import read_yaml
+from allocator.scenario.write.render import render
+from support import strategies
 
 LISTS = ("people", "resources", "projects", "items")
 

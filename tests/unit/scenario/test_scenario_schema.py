@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from allocator.scenario import json_schema, loads
-from allocator.scenario.document import read_document
+from allocator.scenario.text.document import read_document
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = sorted((ROOT / "scenarios").glob("*.yaml"))

@@ -6,7 +6,7 @@ import pytest
 
 from allocator.errors import ScenarioError
 from allocator.scenario import load, loads
-from allocator.scenario.cells import links, needs
+from allocator.scenario.companions.cells import links, needs
 
 SCENARIO = """\
 name: x

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-import sample_plans
 from allocator import views
 from allocator.domain import Plan
 from allocator.views import assignments, load, projects, schedule, tiers
+from support import sample_plans
 
 TABLES = [schedule, assignments, load, projects, tiers]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from allocator.analysis.calendar import team_calendar
 from allocator.analysis.dates import plan_start, planned, project_spans
+from allocator.calendars.team import team_calendar
 from allocator.domain import PlanItem, Scenario
 from allocator.domain.quantities import exact
 

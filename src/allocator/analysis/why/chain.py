@@ -7,12 +7,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from allocator.analysis.availability import person_calendar
 from allocator.analysis.why.causes import LENGTH, TIED, WISHES, Causes
 from allocator.analysis.why.hands import why_not
 from allocator.analysis.why.holding import Holding, workers
 from allocator.analysis.why.progress import unplanned
 from allocator.analysis.why.reason import Cause, Reason
+from allocator.calendars.person import person_calendar
 
 
 class Chain:

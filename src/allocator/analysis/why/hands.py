@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from allocator.analysis.availability import person_calendar
 from allocator.analysis.why import words
 from allocator.analysis.why.holding import Holding
 from allocator.analysis.why.reason import Reason
+from allocator.calendars.person import person_calendar
 from allocator.domain import Person, PlanAssignment, WorkItem
 from allocator.domain.quantities import end_of, exact
 

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.analysis.availability import person_calendar
-from allocator.analysis.calendar import days_off, midnight, team_calendar
 from allocator.analysis.dates import planned, taken_up
 from allocator.analysis.days import PlanDays
 from allocator.analysis.links import link_allows
 from allocator.analysis.why import words
 from allocator.analysis.why.reason import Reason
+from allocator.calendars.person import person_calendar
+from allocator.calendars.team import days_off, midnight, team_calendar
 from allocator.domain import (
     ElapsedLag,
     LinkType,

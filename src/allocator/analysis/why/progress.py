@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from allocator.analysis.availability import person_calendar
 from allocator.analysis.why.holding import Holding, workers
 from allocator.analysis.why.reason import Cause
+from allocator.calendars.person import person_calendar
 from allocator.domain import words
 
 

@@ -10,8 +10,8 @@ import datetime as dt
 from fractions import Fraction
 from xml.etree.ElementTree import Element, SubElement
 
-from allocator.analysis.availability import PersonCalendar, person_calendar
-from allocator.analysis.calendar import following_days, midnight
+from allocator.calendars.person import PersonCalendar, person_calendar
+from allocator.calendars.team import following_days, midnight
 from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario
 from allocator.domain.quantities import exact
 from allocator.exports.msproject.elements import add, span

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
-from allocator.analysis.availability import person_calendar
-from allocator.analysis.calendar import following_days, team_calendar
 from allocator.analysis.dates import last_finish, plan_start
+from allocator.calendars.person import person_calendar
+from allocator.calendars.team import following_days, team_calendar
 from allocator.domain import Person, Plan, Scenario, Workday
 from allocator.domain.calendar import WEEK
 from allocator.exports.msproject.elements import add, name

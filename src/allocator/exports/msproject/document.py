@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from allocator.analysis.calendar import team_calendar
 from allocator.analysis.dates import plan_start
+from allocator.calendars.team import team_calendar
 from allocator.domain import Person, Plan, Resource, Scenario
 from allocator.domain.quantities import beginning, end_of
 from allocator.exports.msproject.assignments import assignments

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from xml.etree.ElementTree import Element, SubElement
 
-from allocator.exports.xmltext import storable
+from allocator.exports.xml_text import storable
 
 Value = str | int | bool | float | dt.datetime | dt.time
 NAME = 255

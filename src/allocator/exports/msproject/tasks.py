@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from xml.etree.ElementTree import Element, SubElement
 
-from allocator.analysis.availability import person_calendar
-from allocator.analysis.calendar import team_calendar
 from allocator.analysis.days import PlanDays, plan_days
+from allocator.calendars.person import person_calendar
+from allocator.calendars.team import team_calendar
 from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenario, words
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, elapsed_minutes, end_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allocator.domain import Plan, words
-from allocator.sprints.build import sprint_sheets
-from allocator.sprints.model import Goal, ItemLine, PersonLoad, SprintSheet, Task
+from allocator.sprint_planning.build import sprint_sheets
+from allocator.sprint_planning.model import Goal, ItemLine, PersonLoad, SprintSheet, Task
 
 MOST = 8
 """Items that a goal names."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from allocator.analysis.risks import item_risks
 from allocator.domain import Plan, words
 from allocator.domain.garbage import no_garbage
-from allocator.exports.heatmap import heatmap
 from allocator.exports.page.boards import boards
 from allocator.exports.page.changes import changes
 from allocator.exports.page.facts import facts
@@ -13,7 +12,8 @@ from allocator.exports.page.headline import headline
 from allocator.exports.page.risks import risk_table
 from allocator.exports.page.security import content_policy, inert_json
 from allocator.exports.page.sources import environment, script, style
-from allocator.exports.roadmap_drawing import drawn_roadmap
+from allocator.exports.pictures.heatmap import heatmap
+from allocator.exports.pictures.roadmap_drawing import drawn_roadmap
 
 
 @no_garbage()

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from allocator.analysis.availability import person_calendar
-from allocator.analysis.calendar import following_days, team_calendar
 from allocator.analysis.dates import deadlines, planned, tightest
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import several
 from allocator.analysis.lateness import deadline_text, overdue_text
 from allocator.analysis.risks import ItemRisk
+from allocator.calendars.person import person_calendar
+from allocator.calendars.team import following_days, team_calendar
 from allocator.domain import ElapsedLag, Link, Plan, PlanItem, Scenario, words
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, end_of, exact

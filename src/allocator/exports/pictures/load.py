@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from allocator.domain import Plan, words
-from allocator.exports.heatmap import Cell, Heatmap, Row, heatmap
 from allocator.exports.pictures.canvas import BAD, INK, LINE, SOFT, WIDTH, Canvas, fitting
+from allocator.exports.pictures.heatmap import Cell, Heatmap, Row, heatmap
 
 _LEFT, _TOP, _ROW = 290, 88, 24
 _SHADES = {

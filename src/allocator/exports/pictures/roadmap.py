@@ -16,8 +16,8 @@ from allocator.exports.pictures.canvas import (
     WIDTH,
     Canvas,
 )
-from allocator.exports.roadmap_axis import WIDTH as DRAWN
-from allocator.exports.roadmap_drawing import Drawing, DrawnMark, DrawnTrack, drawn_roadmap
+from allocator.exports.pictures.roadmap_axis import WIDTH as DRAWN
+from allocator.exports.pictures.roadmap_drawing import Drawing, DrawnMark, DrawnTrack, drawn_roadmap
 
 _SCALE = (WIDTH - 40) / DRAWN
 _TOP = 56

@@ -21,7 +21,7 @@ from allocator.integrations.tracker.staff import Staff, needs_of
 from allocator.integrations.tracker.structure import Node, Structure
 from allocator.integrations.tracker.ticket import Ticket
 from allocator.integrations.tracker.words import folded
-from allocator.scenario.short_forms import short_id
+from allocator.scenario.shape.short_forms import short_id
 
 _ESTIMATES: Final = ("original", "remaining", "spent", "points")
 

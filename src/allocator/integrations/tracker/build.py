@@ -36,7 +36,7 @@ from allocator.integrations.tracker.tally import (
     count,
     some_of,
 )
-from allocator.scenario.short_forms import shortened
+from allocator.scenario.shape.short_forms import shortened
 
 
 def build(

@@ -10,7 +10,7 @@ from allocator.integrations.tracker.headers import plain_name
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.source import Source
 from allocator.integrations.tracker.tally import some_of
-from allocator.scenario.dump import field_lines
+from allocator.scenario.write.dump import field_lines
 
 
 def looks_like_links(source: Source) -> list[tuple[str, int, str]]:

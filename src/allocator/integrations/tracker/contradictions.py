@@ -15,7 +15,7 @@ from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.structure import Node, Structure, is_resolved
 from allocator.integrations.tracker.ticket import Ticket
-from allocator.scenario.nearest import shorten
+from allocator.scenario.shape.nearest import shorten
 
 _SHOWN: Final = 5
 _MINUTE: Final = 60

@@ -7,8 +7,8 @@ from collections.abc import Container, Mapping
 from pathlib import Path
 
 from allocator.errors import InputError
-from allocator.scenario.document import read_document
-from allocator.scenario.source import read_text
+from allocator.scenario.text.document import read_document
+from allocator.scenario.text.source import read_text
 
 
 def earlier_start(path: Path | None, keys: Container[str]) -> dt.date | None:

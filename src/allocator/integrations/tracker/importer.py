@@ -21,8 +21,8 @@ from allocator.integrations.tracker.mapping_file import load_mapping
 from allocator.integrations.tracker.source import Source
 from allocator.integrations.tracker.suggest import suggest
 from allocator.scenario import limits, load_team
-from allocator.scenario.render import render
-from allocator.scenario.tree import UNPRINTABLE
+from allocator.scenario.text.tree import UNPRINTABLE
+from allocator.scenario.write.render import render
 
 
 class Tracker(NamedTuple):

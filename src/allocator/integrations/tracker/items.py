@@ -23,7 +23,7 @@ from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.staff import Staff
 from allocator.integrations.tracker.structure import Node, Structure
 from allocator.integrations.tracker.tally import some_of
-from allocator.scenario.short_forms import short_id, short_needs
+from allocator.scenario.shape.short_forms import short_id, short_needs
 
 _ORDER = {name: place for place, name in enumerate(WorkItem.model_fields)}
 

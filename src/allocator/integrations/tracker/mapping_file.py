@@ -8,9 +8,9 @@ from pathlib import Path
 from allocator.domain import Scenario
 from allocator.errors import Finding, ScenarioError
 from allocator.integrations.tracker.mapping import Mapping
-from allocator.scenario.marked import MarkedDict, locate
-from allocator.scenario.model_file import load_model, validated
-from allocator.scenario.nearest import Suggester
+from allocator.scenario.companions.model_file import load_model, validated
+from allocator.scenario.shape.nearest import Suggester
+from allocator.scenario.text.marked import MarkedDict, locate
 
 _STAND_INS = {"name": "-", "items": (), "calendar": {"start": "2000-01-01"}}
 

@@ -6,7 +6,7 @@ import time
 from typing import Final
 
 from allocator.errors import FormatError
-from allocator.scenario.nearest import shorten
+from allocator.scenario.shape.nearest import shorten
 
 LONGEST: Final = 1_000
 """Most characters of an expression."""

@@ -13,7 +13,7 @@ from allocator.integrations.tracker.source import natural
 from allocator.integrations.tracker.staff import slug
 from allocator.integrations.tracker.structure import Node, Structure
 from allocator.integrations.tracker.words import EPICS, PRIORITIES, folded
-from allocator.scenario.short_forms import short_id
+from allocator.scenario.shape.short_forms import short_id
 
 
 class Projects:

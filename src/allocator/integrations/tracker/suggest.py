@@ -24,7 +24,7 @@ from allocator.integrations.tracker.words import (
     folded,
     link_rule,
 )
-from allocator.scenario.dump import field_lines
+from allocator.scenario.write.dump import field_lines
 
 _MOST = 40
 _T = TypeVar("_T")

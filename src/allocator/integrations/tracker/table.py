@@ -15,7 +15,7 @@ from allocator.errors import FormatError
 from allocator.integrations.base import counted, fault, read_bytes
 from allocator.integrations.tracker.encodings import encoding_of, mangled_as, mended
 from allocator.integrations.tracker.wrapped import DELIMITERS, Wrapping, unwrapped_header
-from allocator.scenario.source import NOT_TEXT
+from allocator.scenario.text.source import NOT_TEXT
 
 MAX_BYTES: Final = 512 * 2**20
 """Larger files are refused unread; 100,000 tickets with 200 columns have some 90 MB."""

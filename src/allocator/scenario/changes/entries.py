@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from allocator.scenario.draft import SECTIONS, id_text
-from allocator.scenario.marked import MarkedDict, MarkedList, Origin, Position
+from allocator.scenario.shape.draft import SECTIONS, id_text
+from allocator.scenario.text.marked import MarkedDict, MarkedList, Origin, Position
 
 
 class Entries:

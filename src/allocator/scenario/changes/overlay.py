@@ -11,10 +11,10 @@ from allocator.errors import Finding
 from allocator.scenario.changes.entries import Entries
 from allocator.scenario.changes.removed import Removed, settle
 from allocator.scenario.changes.shape import read_shape
-from allocator.scenario.draft import SECTIONS, id_text
-from allocator.scenario.marked import MarkedDict, MarkedList, Origin, Position, Step, locate
-from allocator.scenario.nearest import Suggester, shorten
-from allocator.scenario.tables import insert_tables
+from allocator.scenario.companions.tables import insert_tables
+from allocator.scenario.shape.draft import SECTIONS, id_text
+from allocator.scenario.shape.nearest import Suggester, shorten
+from allocator.scenario.text.marked import MarkedDict, MarkedList, Origin, Position, Step, locate
 
 _FIELDS = tuple(name for name in Scenario.model_fields if name not in SECTIONS)
 """The fields of a scenario that are no lists of entries."""

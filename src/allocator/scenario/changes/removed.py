@@ -12,9 +12,9 @@ from allocator.domain import ElapsedLag, Link, LinkType
 from allocator.domain.quantities import parse_span
 from allocator.errors import Finding
 from allocator.scenario.changes.entries import Entries
-from allocator.scenario.draft import SECTIONS, id_text
-from allocator.scenario.marked import MarkedDict, MarkedList, Position, Step
-from allocator.scenario.nearest import listing, shorten
+from allocator.scenario.shape.draft import SECTIONS, id_text
+from allocator.scenario.shape.nearest import listing, shorten
+from allocator.scenario.text.marked import MarkedDict, MarkedList, Position, Step
 
 Path = tuple[Step, ...]
 

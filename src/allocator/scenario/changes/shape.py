@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from allocator.domain import Changes
 from allocator.errors import Finding
-from allocator.scenario.fields import given
-from allocator.scenario.marked import MarkedDict
-from allocator.scenario.nearest import Suggester
-from allocator.scenario.wording import Wording
+from allocator.scenario.shape.fields import given
+from allocator.scenario.shape.nearest import Suggester
+from allocator.scenario.shape.wording import Wording
+from allocator.scenario.text.marked import MarkedDict
 
 
 def read_shape(document: MarkedDict, suggester: Suggester) -> tuple[Changes, list[Finding]]:

@@ -1,0 +1,36 @@
+"""The plan as Microsoft Project XML (MSPDI), which Project and ProjectLibre open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from allocator.domain import Plan
+from allocator.exports.msproject.document import document
+from allocator.planfile.files import write_text
+
+
+def write(plan: Plan, target: Path) -> list[Path]:
+    """Write the project into one file.
+
+    Parameters
+    ----------
+    plan
+        What to write.
+    target
+        The file; overwritten.
+
+    Raises
+    ------
+    InputError
+        It cannot be written there.
+    """
+    write_text(target, document(plan))
+    return [target]
+
+
+def notes(plan: Plan) -> list[str]:
+    """Say what the file leaves out."""
+    dropped = [entry.id for entry in plan.items if entry.state == "dropped"]
+    if not dropped:
+        return []
+    return [f"Left out, since the plan drops them: {', '.join(dropped)}."]

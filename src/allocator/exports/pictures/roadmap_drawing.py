@@ -1,0 +1,151 @@
+"""The road map: projects and milestones over quarters, laid out for a drawing 1,200 wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from allocator.analysis.lanes import lanes
+from allocator.analysis.roadmap import Mark, Track, roadmap
+from allocator.domain import Plan, words
+from allocator.domain.quantities import beginning, last_day
+from allocator.exports.pictures.roadmap_axis import WIDTH, Axis, Column
+
+TOP = 34
+LANE = 22
+LETTER = 6.9
+"""Width of a letter of a label, on the safe side."""
+
+
+@dataclass(frozen=True)
+class DrawnMark:
+    """A milestone with its label; ``anchor`` is the side of the label that stands at its x."""
+
+    x: float
+    y: float
+    was: float | None
+    text: str
+    text_x: float
+    anchor: str
+    late: bool
+    done: bool
+    told: str
+
+
+@dataclass(frozen=True)
+class DrawnTrack:
+    """A project: name, bar, what was, due date, milestones."""
+
+    y: float
+    height: float
+    name: str
+    note: str
+    x: float
+    width: float
+    was: tuple[float, float] | None
+    due: float | None
+    late: bool
+    colour: int
+    told: str
+    marks: tuple[DrawnMark, ...]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The road map as shapes."""
+
+    width: int
+    height: float
+    columns: tuple[Column, ...]
+    now: float | None
+    tracks: tuple[DrawnTrack, ...]
+
+    @property
+    def late(self) -> bool:
+        """Whether a project or milestone on it is late, so that the sign is to be explained."""
+        marks = (mark for track in self.tracks for mark in track.marks)
+        return any(track.late for track in self.tracks) or any(mark.late for mark in marks)
+
+    @property
+    def done(self) -> bool:
+        """Whether a milestone on it is done, likewise."""
+        return any(mark.done for track in self.tracks for mark in track.marks)
+
+
+def drawn_roadmap(plan: Plan, baseline: Plan | None = None) -> Drawing | None:
+    """Return the road map as shapes; None where nothing is planned."""
+    tracks = roadmap(plan, baseline)
+    if not tracks:
+        return None
+    axis = Axis(tracks)
+    y, drawn = float(TOP), []
+    for colour, track in enumerate(tracks):
+        made = _track(axis, track, y, colour)
+        drawn.append(made)
+        y += made.height
+    now = None if plan.scenario.now is None else beginning(plan.scenario.now)
+    return Drawing(
+        width=WIDTH,
+        height=y + 6,
+        columns=tuple(axis.columns()),
+        now=axis.x(now) if now is not None and axis.shows(now) else None,
+        tracks=tuple(drawn),
+    )
+
+
+def _track(axis: Axis, track: Track, y: float, colour: int) -> DrawnTrack:
+    x, end = axis.x(track.start), axis.x(track.finish)
+    marks = tuple(_marks(axis, track.marks, y + 38))
+    lowest = max((mark.y for mark in marks), default=y + 22)
+    late = bool(track.late_text)
+    finish = words.short_day(track.days[1])
+    lateness = f", {track.late_text} late" if late else ""
+    due = None if track.due is None or not axis.shows(track.due) else axis.x(track.due)
+    far = "" if track.due is None or due is not None else f", due {words.day(last_day(track.due))}"
+    return DrawnTrack(
+        y=y,
+        height=lowest - y + 20,
+        name=words.label(track.name, most=26),
+        note=f"ends {finish}{lateness or far}",
+        x=x,
+        width=max(2.0, round(end - x, 1)),
+        was=None if track.was is None else (axis.x(track.was[0]), axis.x(track.was[1])),
+        due=due,
+        late=late,
+        colour=colour % 8,
+        told=f"{track.name}: {' to '.join(map(words.day, track.days))}{lateness}{far}",
+        marks=marks,
+    )
+
+
+def _marks(axis: Axis, marks: Sequence[Mark], y: float) -> Iterator[DrawnMark]:
+    texts = [_label(mark) for mark in marks]
+    places = [_place(axis.x(mark.at), text) for mark, text in zip(marks, texts, strict=True)]
+    rows = lanes([span for span, _ in places])
+    for mark, text, (span, anchor), row in zip(marks, texts, places, rows, strict=True):
+        yield DrawnMark(
+            x=axis.x(mark.at),
+            y=y + LANE * row,
+            was=None if mark.was is None or mark.was == mark.at else axis.x(mark.was),
+            text=text,
+            text_x=round(span[0] + 18 if anchor == "start" else span[1] - 18, 1),
+            anchor=anchor,
+            late=bool(mark.late_text),
+            done=mark.done,
+            told=f"{mark.title}: {words.day(mark.day)}",
+        )
+
+
+def _label(mark: Mark) -> str:
+    day = words.short_day(mark.day)
+    late = f", {mark.late_text} late" if mark.late_text else ""
+    done = "✓ " if mark.done else ""
+    return f"{done}{words.label(mark.title, most=44)}, {day}{late}"
+
+
+def _place(x: float, text: str) -> tuple[tuple[float, float], str]:
+    """Return what a milestone and its label take: to the right, or left of it where it ends."""
+    length = 26 + LETTER * len(text)
+    if x + length <= WIDTH:
+        return (x - 7, x - 7 + length), "start"
+    return (x + 7 - length, x + 7), "end"

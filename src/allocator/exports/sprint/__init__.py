@@ -1,0 +1,1 @@
+"""The sprints as files: pages, tables, and what trackers import."""

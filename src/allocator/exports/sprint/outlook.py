@@ -1,0 +1,160 @@
+"""The second half of a sprint's page: what it depends on, what may go wrong, what to pull."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from allocator.exports import words
+from allocator.exports.markdown import label, section, table, text
+from allocator.sprint_planning.model import Carry, SprintSheet
+from allocator.sprint_planning.outlook import Pull, Ready, Risk
+
+_KINDS = {
+    "item": "From outside the plan",
+    "decision": "Decision",
+    "data": "Data",
+    "other": "Also",
+}
+
+_COMMON = {
+    frozenset({"critical", "guessed"}): "No slack, and the estimate is a guess",
+    frozenset({"critical"}): "No slack, so that any delay moves a date",
+    frozenset({"guessed"}): "The estimate is a guess",
+}
+"""Reasons that many items have; those with no others share a line."""
+
+_REASONS = {
+    "late": "planned after its due date",
+    "critical": "no slack: any delay moves a date",
+    "external": "waits for {who}",
+    "other_team": "waits for another team: {who}",
+    "single_person": "only {who} can do it",
+    "no_stand_in": "nobody can stand in for {who}",
+    "guessed": "its estimate is a guess",
+}
+
+
+def outlook(sheet: SprintSheet, names: dict[str, str]) -> Iterator[str]:
+    """Yield the sections after the commitment.
+
+    Parameters
+    ----------
+    sheet
+        The sprint.
+    names
+        Names of the people on the page as Markdown, by id.
+    """
+    yield from section("Ready before it starts", _ready(sheet))
+    if sheet.carries_over:
+        yield from section("Carries over", _carries(sheet.carries_over, names))
+    if sheet.put_aside:
+        lines = (f"- {label(one.id, one.title)} {text(one.sentence)}" for one in sheet.put_aside)
+        yield from section("Under way, but put aside", lines)
+    yield from section("At risk", _risks(sheet.risks, names))
+    yield from section("If something falls out", _pull(sheet.pull, names))
+    yield from section("Skills", _skills(sheet))
+
+
+def _ready(sheet: SprintSheet) -> Iterator[str]:
+    if not sheet.ready:
+        yield "Nothing is missing: no open predecessor, nobody needed is away."
+    for need in sheet.ready:
+        yield f"- [ ] {_need(need)}"
+
+
+def _need(need: Ready) -> str:
+    items = words.listed([text(item) for item in need.items])
+    start = words.day(need.needed)
+    if need.kind == "person":
+        who = text(need.label or need.what)
+        days = words.count(len(need.away), "working day")
+        return f"{who} is away {words.span(need.away)} ({days}) and needed for {items}"
+    for_whom = f"for {items}, from {start}"
+    if need.kind == "predecessor":
+        name = label(need.what, need.label)
+        where = f" in {text(need.sprint)}" if need.sprint else ""
+        assert need.expected_day is not None
+        return f"{name}, planned to end {words.day(need.expected_day)}{where}: {for_whom}"
+    expected = f", expected {words.when(need.expected)}" if need.expected is not None else ""
+    return f"{_KINDS[need.kind]}: {text(need.what)}{expected}: {for_whom}"
+
+
+def _carries(carries: Sequence[Carry], names: dict[str, str]) -> Iterator[str]:
+    yield from table(
+        ("item", "who", "left after", "finished"),
+        [
+            (
+                label(carry.item, carry.title),
+                _who(carry.people, names) or "-",
+                words.hours(carry.hours_after) if carry.people else "-",
+                words.day(carry.finish_day) + (f", {text(carry.sprint)}" if carry.sprint else ""),
+            )
+            for carry in carries
+        ],
+        right=("left after",),
+    )
+
+
+def _who(people: Sequence[str], names: dict[str, str]) -> str:
+    return words.listed([names.get(person) or text(person) for person in people])
+
+
+def _risks(risks: Sequence[Risk], names: dict[str, str]) -> Iterator[str]:
+    """Yield a line an item; those of which one common thing is to be said share a line."""
+    if not risks:
+        yield "Nothing stands out."
+    common: dict[frozenset[str], list[str]] = {kinds: [] for kinds in _COMMON}
+    for risk in risks:
+        kinds = frozenset(reason.kind for reason in risk.reasons)
+        if kinds in common:
+            common[kinds].append(text(risk.item))
+            continue
+        reasons = [
+            _REASONS[reason.kind].format(who=_who(reason.who, names)) for reason in risk.reasons
+        ]
+        yield f"- {label(risk.item, risk.title)}: {'; '.join(reasons)}"
+    for shared, items in common.items():
+        if items:
+            yield f"- {_COMMON[shared]}: {words.listed(items, most=40)}"
+
+
+def _pull(pull: Sequence[Pull], names: dict[str, str]) -> Iterator[str]:
+    if not pull:
+        yield "Nothing else could begin in this sprint with these people."
+        return
+    yield from table(
+        ("item", "effort", "could begin", "planned", "who could do it"),
+        [
+            (
+                label(line.item, line.title),
+                words.hours(line.effort_hours) + (f" ({line.together})" if line.together else ""),
+                words.day(line.startable),
+                words.day(line.start) if line.start is not None else "dropped",
+                _who(line.people, names),
+            )
+            for line in pull
+        ],
+        right=("effort",),
+    )
+
+
+def _skills(sheet: SprintSheet) -> Iterator[str]:
+    if not sheet.skills:
+        yield "Nobody has skills in this scenario."
+        return
+    numbers = ("people", "their capacity", "work that needs it", "they have free", "load")
+    yield from table(
+        ("skill", *numbers),
+        [
+            (
+                text(line.skill),
+                str(len(line.people)),
+                words.hours(line.capacity_hours),
+                words.hours(line.needed_hours),
+                words.hours(line.free_hours),
+                words.percent(line.load),
+            )
+            for line in sheet.skills
+        ],
+        right=numbers,
+    )

@@ -1,0 +1,196 @@
+"""The page of a sprint in Markdown: what a team brings to its planning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from allocator.exports import words
+from allocator.exports.markdown import label, section, table, text
+from allocator.exports.sprint.outlook import outlook
+from allocator.sprint_planning.model import (
+    Day,
+    DayWork,
+    Goal,
+    ItemLine,
+    PersonLoad,
+    SprintSheet,
+    Task,
+)
+
+COLUMNS = 6
+"""People side by side in the day plan; more are in further tables."""
+
+
+def sprint_page(sheet: SprintSheet) -> str:
+    """Return the Markdown text of a sprint's page."""
+    lines = list(_lines(sheet))
+    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+    return "\n".join(kept).rstrip() + "\n"
+
+
+def _lines(sheet: SprintSheet) -> Iterator[str]:
+    items = {item.id: item for item in sheet.items}
+    names = {person.id: text(person.name or person.id) for person in sheet.people}
+    yield from _head(sheet)
+    yield from section("Goals", _goals(sheet.goals, items))
+    yield from section("Capacity", _capacity(sheet))
+    yield from section("Who does what", _people(sheet))
+    yield from section("Day by day", _days(sheet.days, sheet.people, names))
+    yield from outlook(sheet, names)
+
+
+def _head(sheet: SprintSheet) -> Iterator[str]:
+    team = f", team {text(sheet.team)}" if sheet.team else ""
+    yield f"# {text(sheet.name)}: {words.day(sheet.start)} to {words.long_day(sheet.end)}"
+    yield ""
+    yield f"{text(sheet.scenario)}{team}. {_sentence(sheet)}"
+
+
+def _sentence(sheet: SprintSheet) -> str:
+    finished = sum(item.finishes for item in sheet.items)
+    load = sheet.planned_hours / sheet.capacity_hours if sheet.capacity_hours else None
+    parts = [
+        f"{words.count(len(sheet.items), 'item')}, of which {finished} get finished; "
+        f"{words.count(len(sheet.people), 'person', 'people')}, "
+        f"{words.hours(sheet.planned_hours)} planned of {words.hours(sheet.capacity_hours)} "
+        f"capacity ({words.percent(load)})."
+    ]
+    if sheet.focus != 1:
+        parts.append(f"Capacity is with the sprint's focus factor of {sheet.focus:g}.")
+    if sheet.counted_from.date() > sheet.start:
+        parts.append(f"Hours count from {words.when(sheet.counted_from)} on.")
+    return " ".join(parts)
+
+
+def _goals(goals: Sequence[Goal], items: dict[str, ItemLine]) -> Iterator[str]:
+    if not goals:
+        yield "Nothing is planned."
+    for goal in goals:
+        yield f"- {goal_line(goal, items)}"
+
+
+def goal_line(goal: Goal, items: dict[str, ItemLine]) -> str:
+    """Return a goal in a line of Markdown: what gets finished, else what is worked on."""
+    name = text(goal.name or goal.project or "Other work")
+    done = words.listed([_goal_item(items[i]) for i in goal.finishes], most=5)
+    rest = words.listed([_label(items[i]) for i in goal.works_on], most=3)
+    parts = []
+    if done:
+        parts.append(f"finish {'all that is left: ' if goal.completes else ''}{done}")
+    if rest:
+        parts.append(f"{'go on with' if done else 'work on'} {rest}")
+    return f"**{name}**: {'; '.join(parts)}"
+
+
+def _goal_item(item: ItemLine) -> str:
+    notes = [note for note, on in (("milestone", item.milestone), ("done", _done(item))) if on]
+    if item.late_days and item.due is not None:
+        notes.append(f"{item.late_text} after its due date, {words.when(item.due)}")
+    return _label(item) + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _done(item: ItemLine) -> bool:
+    return item.state == "done"
+
+
+def _label(item: ItemLine) -> str:
+    return label(item.id, item.title)
+
+
+def _capacity(sheet: SprintSheet) -> Iterator[str]:
+    yield from table(
+        ("person", "capacity", "planned", "free", "load", "away"),
+        [
+            (
+                text(person.name or person.id),
+                words.hours(person.capacity_hours),
+                words.hours(person.planned_hours),
+                words.hours(person.free_hours),
+                words.percent(person.load),
+                words.span(person.away),
+            )
+            for person in sheet.people
+        ],
+        right=("capacity", "planned", "free", "load"),
+    )
+
+
+def _people(sheet: SprintSheet) -> Iterator[str]:
+    idle = [text(person.name or person.id) for person in sheet.people if not person.tasks]
+    for person in sheet.people:
+        if person.tasks:
+            yield f"### {text(person.name or person.id)}, {words.hours(person.planned_hours)}"
+            yield ""
+            yield from table(
+                ("item", "hours", "from", "to", ""),
+                [
+                    (
+                        label(task.item, task.title),
+                        words.number(task.hours),
+                        words.day(task.start),
+                        words.day(task.finish_day),
+                        _remark(task),
+                    )
+                    for task in person.tasks
+                ],
+                right=("hours",),
+            )
+            yield ""
+    unstaffed = [item for item in sheet.items if not item.people and not _done(item)]
+    if unstaffed:
+        yield from ("### Without people", "")
+        yield from table(
+            ("item", "from", "to"),
+            [
+                (
+                    _label(item) + (" (milestone)" if item.milestone else ""),
+                    words.day(item.start) if not item.milestone else "",
+                    words.day(item.finish_day),
+                )
+                for item in unstaffed
+            ],
+        )
+        yield ""
+    done = [_label(item) for item in sheet.items if _done(item)]
+    if done:
+        yield f"Done already: {words.listed(done, most=20)}."
+        yield ""
+    if idle:
+        yield f"Without work in this sprint: {words.listed(idle, most=20)}."
+
+
+def _remark(task: Task) -> str:
+    notes = [f"in progress since {words.day(task.begun)}"] if task.begun is not None else []
+    if task.together:
+        notes.append(task.together)
+    if task.share < 1:
+        notes.append(f"{words.percent(task.share)} of the time")
+    if task.hours_before:
+        notes.append(f"{words.hours(task.hours_before)} before the sprint")
+    if task.hours_after:
+        notes.append(f"{words.hours(task.hours_after)} after it")
+    return ", ".join(notes)
+
+
+def _days(
+    days: Sequence[Day], people: Sequence[PersonLoad], names: dict[str, str]
+) -> Iterator[str]:
+    """Yield a table for a few people at a time: a row a day, their items in order."""
+    busy = [person for person in people if person.tasks]
+    if not busy:
+        yield "Nothing is planned."
+    for start in range(0, len(busy), COLUMNS):
+        part = busy[start : start + COLUMNS]
+        rows = []
+        for day in days:
+            work = {entry.person: entry for entry in day.work}
+            cells = [_cell(day, person, work.get(person.id)) for person in part]
+            rows.append((words.day(day.date), *cells))
+        yield from table(("day", *(names[person.id] for person in part)), rows)
+        yield ""
+
+
+def _cell(day: Day, person: PersonLoad, work: DayWork | None) -> str:
+    if work is None:
+        return "away" if day.date in person.away else "-"
+    return ", ".join(f"{text(item)} {words.hours(hours)}" for item, hours in work.items)

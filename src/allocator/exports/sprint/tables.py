@@ -1,0 +1,96 @@
+"""The sprints as data: one CSV a sprint, and one JSON of all that was asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from allocator.domain.formulas import guard
+from allocator.domain.quantities import iso
+from allocator.planfile.csv_text import csv_text
+from allocator.planfile.indented import indented
+from allocator.sprint_planning.model import ItemLine, SprintSheet, Task
+
+FORMAT = "allocator-sprints/1"
+
+COLUMNS = (
+    *("sprint", "item", "title", "project", "type", "state", "person", "hours", "hours_before"),
+    *("hours_after", "start", "finish", "finishes", "due", "late_days", "slack_days"),
+    "finish_day",
+)
+
+
+def sprint_csv(sheet: SprintSheet) -> str:
+    """Return the table of a sprint: a row a person on an item, and one for what needs nobody.
+
+    Hours are those of the person within, before and after the sprint; start and finish are those
+    of their work. What is done, and what needs nobody, has no hours.
+    """
+    rows = (row for item in sheet.items for row in _rows(sheet, item))
+    return csv_text([COLUMNS, *([_cell(value) for value in row] for row in rows)])
+
+
+def _rows(sheet: SprintSheet, item: ItemLine) -> Iterator[tuple[Any, ...]]:
+    tasks: list[tuple[str, Task | None]] = [
+        (person.id, task)
+        for person in sheet.people
+        for task in person.tasks
+        if task.item == item.id
+    ]
+    for person, task in tasks or [("; ".join(item.people), None)]:
+        yield (
+            *(sheet.name, item.id, item.title, item.project, item.type, item.state, person),
+            *_amounts(task),
+            task.start if task is not None else item.start,
+            task.finish if task is not None else item.finish,
+            *(item.finishes, item.due, item.late_days, item.slack_days),
+            task.finish_day if task is not None else item.finish_day,
+        )
+
+
+def _amounts(task: Task | None) -> tuple[float | None, ...]:
+    return (task.hours, task.hours_before, task.hours_after) if task is not None else (None,) * 3
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.date):
+        return iso(value)
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    return guard(str(value))
+
+
+def document(sheets: Sequence[SprintSheet]) -> dict[str, Any]:
+    """Return sprints as a JSON document: dates in ISO 8601, hours and working days as numbers."""
+    return {
+        "format": FORMAT,
+        "sprints": [
+            _jsonable(
+                {
+                    **asdict(sheet),
+                    "capacity_hours": sheet.capacity_hours,
+                    "planned_hours": sheet.planned_hours,
+                }
+            )
+            for sheet in sheets
+        ],
+    }
+
+
+def sprints_json(sheets: Sequence[SprintSheet]) -> str:
+    """Return the text of sprints.json."""
+    return indented(document(sheets)) + "\n"
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _jsonable(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_jsonable(inner) for inner in value]
+    return iso(value) if isinstance(value, dt.date) else value

@@ -1,0 +1,1 @@
+"""Plans for trackers: rows that they share, and the files that each one imports."""

@@ -1,0 +1,115 @@
+"""The plan as CSV files for Azure Boards' import: updates by ID, new work items without one.
+
+New items have neither a state nor somebody assigned, as the import refuses both. Their hierarchy is
+in the columns ``Title 1``, ``Title 2``, ...; predecessors are beyond this form: see
+:mod:`allocator.exports.tracker.azure_batch`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from allocator.domain.formulas import guard
+from allocator.domain.quantities import iso
+from allocator.exports.tracker.azure_site import Site, account, dates, has_hours, work_item_type
+from allocator.exports.tracker.row import Row, Sheet
+from allocator.planfile.csv_text import csv_text
+
+MOST_ROWS = 1000
+"""Azure Boards takes no more in one file."""
+
+
+def azure_csv(
+    sheet: Sheet, *, site: Site, plan_dates: bool = False, most: int = MOST_ROWS
+) -> tuple[list[str], list[str]]:
+    """Return the texts of the files, at least one, and notes for the user, a line each.
+
+    Parameters
+    ----------
+    sheet
+        What to write.
+    site
+        Whose iteration paths are written.
+    plan_dates
+        Whether dates are the plan's, not those that were asked for.
+    most
+        Rows of a file.
+    """
+    notes = list(sheet.notes)
+    pages = list(_pages(sheet.rows, most))
+    torn = sum(1 for page in pages for row in page[:1] if row.depth)
+    if torn:
+        notes.append(
+            f"{torn} of the files begin below a new parent that stands in the file before: move "
+            "their items under it in Azure Boards, or create them with the .create.json."
+        )
+    points = [r.id for r in sheet.rows if r.effort_hours and not has_hours(r)]
+    if points:
+        notes.append(
+            f"Estimates in hours are written for tasks and bugs only, which have them: "
+            f"{len(points)} of other types go without."
+        )
+    if not site.is_known:
+        notes.append(
+            "Iteration paths and addresses have {organization} and {project} in them; give "
+            "--azure https://dev.azure.com/ORGANIZATION/PROJECT to have them filled in."
+        )
+    return [_table(page, site, plan_dates) for page in pages or [[]]], notes
+
+
+def _pages(rows: Sequence[Row], most: int) -> Iterator[list[Row]]:
+    """Yield the rows of each file; a tree is torn only where it is larger than a file."""
+    page: list[Row] = []
+    for tree in _trees(rows):
+        if page and len(page) + len(tree) > most:
+            yield page
+            page = []
+        while len(tree) > most:
+            yield tree[:most]
+            tree = tree[most:]
+        page += tree
+    if page:
+        yield page
+
+
+def _trees(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    tree: list[Row] = []
+    for row in rows:
+        if row.depth == 0 and tree:
+            yield tree
+            tree = []
+        tree.append(row)
+    if tree:
+        yield tree
+
+
+def _table(rows: Sequence[Row], site: Site, plan_dates: bool) -> str:
+    deepest = max((row.depth for row in rows), default=0) + 1
+    titles = ["Title"] if deepest == 1 else [f"Title {n}" for n in range(1, deepest + 1)]
+    header = (
+        *("ID", "Work Item Type", *titles, "Assigned To", "Iteration Path", "Original Estimate"),
+        *("Remaining Work", "Start Date", "Target Date", "Tags"),
+    )
+    cells = ([guard(cell) for cell in _cells(row, deepest, site, plan_dates)] for row in rows)
+    return csv_text([header, *cells])
+
+
+def _cells(row: Row, deepest: int, site: Site, plan_dates: bool) -> list[str]:
+    titles = [""] * deepest
+    titles[row.depth] = row.title
+    hours = has_hours(row)
+    return [
+        row.id if row.known else "",
+        work_item_type(row),
+        *titles,
+        account(row.people) if row.known else "",
+        site.iteration(row.sprint),
+        _number(row.effort_hours) if hours else "",
+        _number(row.remaining_hours) if hours else "",
+        *(iso(when) if when is not None else "" for when in dates(row, plan_dates)),
+        "; ".join(row.labels),
+    ]
+
+
+def _number(amount: float | None) -> str:
+    return "" if amount is None else f"{amount:.4f}".rstrip("0").rstrip(".")

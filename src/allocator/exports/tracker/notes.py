@@ -1,0 +1,77 @@
+"""What a tracker's file cannot say of a plan, told to the user: nothing is lost in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from allocator.domain import LinkType, Plan, PlanItem
+from allocator.domain.links import has_lag
+from allocator.exports.tracker.row import Known, Row
+from allocator.exports.words import count
+
+
+def tracker_notes(
+    plan: Plan,
+    entries: Mapping[str, PlanItem],
+    rows: tuple[Row, ...],
+    known: Known,
+    only: Collection[str] | None,
+) -> Iterator[str]:
+    """Yield what is lost on the way into a tracker, a line each.
+
+    Parameters
+    ----------
+    plan
+        What is written.
+    entries
+        The items that are in the file, by id.
+    rows
+        Its rows.
+    known
+        Which ids the tracker has.
+    only
+        Ids of the items that were wanted; None for all.
+    """
+    updates = sum(row.known for row in rows)
+    yield f"{count(updates, 'update')}, {count(len(rows) - updates, 'new item')}."
+    out = [e for e in plan.items if e.id not in entries and (only is None or e.id in only)]
+    for state in ("done", "dropped"):
+        number = sum(entry.state == state for entry in out)
+        if number:
+            yield f"Left out: {count(number, 'item')} that {'are' if number > 1 else 'is'} {state}."
+    yield from _link_notes(plan, entries, known)
+    several = [row.id for row in rows if len(row.people) > 1]
+    if several:
+        yield (
+            f"Only one person can be assigned to an item; of several it is the one with most "
+            f"hours: {_some(several)}."
+        )
+    nobody = sorted({person.id for row in rows for person in row.people[:1] if not person.email})
+    if nobody:
+        yield f"People without email in the scenario are assigned by name: {_some(nobody)}."
+
+
+def _link_notes(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> Iterator[str]:
+    links = [(name, link) for name in entries for link in plan.scenario.item_by_id[name].after]
+    other = [name for name, link in links if link.type is not LinkType.FS]
+    if other:
+        yield (
+            f"Left out, as trackers know only finish to start: {count(len(other), 'link')} "
+            f"of other types ({_some(other)})."
+        )
+    finish = [(name, link) for name, link in links if link.type is LinkType.FS]
+    lagged = [name for name, link in finish if has_lag(link)]
+    if lagged:
+        yield f"Written without their lags: {count(len(lagged), 'link')} ({_some(lagged)})."
+    absent = [n for n, link in finish if link.item not in entries and not known(link.item)]
+    if absent:
+        yield (
+            f"Left out: {count(len(absent), 'link')} from new items that are not in the file "
+            f"({_some(absent)})."
+        )
+
+
+def _some(ids: list[str]) -> str:
+    """Name ids, of many the first."""
+    names = list(dict.fromkeys(ids))
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")

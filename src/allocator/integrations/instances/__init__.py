@@ -1,0 +1,1 @@
+"""Benchmark instances of the scheduling literature as scenarios."""

@@ -1,0 +1,1 @@
+"""Jira: CSV exports of Cloud and Server, in any of their languages."""

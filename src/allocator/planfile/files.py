@@ -1,0 +1,99 @@
+"""Files that are either the old or the new one, never half of either."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from allocator.errors import InputError
+from allocator.planfile.unfinished import folders_made, unfinished
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file in UTF-8, with line ends as they are in the text; as :func:`write_bytes`."""
+    write_bytes(path, in_utf8(text))
+
+
+def in_utf8(text: str) -> bytes:
+    """Return a text in UTF-8, whatever the locale.
+
+    The bytes of a file's name that the locale could not read are taken as UTF-8; what is no text
+    in it either is shown by a substitute.
+    """
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        escaped = "".join(
+            "?" if "\ud800" <= each < "\udc80" or "\udcff" < each <= "\udfff" else each
+            for each in text
+        )
+        named = escaped.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return named.encode("utf-8", "replace")
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file in one step: it holds its old content until all of the new is on disk.
+
+    Parameters
+    ----------
+    path
+        Where to; folders on the way are made. Devices and pipes are written to directly.
+    content
+        All of it.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written there.
+    """
+    try:
+        real = Path(os.path.realpath(path))
+        if real.exists() and not real.is_file() and not real.is_dir():
+            real.write_bytes(content)
+            return
+        with folders_made(real.parent), unfinished(real) as fresh:
+            _write_synced(fresh, content)
+            fresh.replace(real)
+        sync_folder(real.parent)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def write_synced(path: Path, text: str) -> None:
+    """Write a file in UTF-8 and wait until it is on disk."""
+    _write_synced(path, in_utf8(text))
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Wait until the names in a folder are on disk, where the system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def cannot_write(path: Path, error: OSError) -> InputError:
+    """Return the error that says, in the user's words, why a path cannot be written."""
+    why = f"{error.strerror or error}"
+    if error.errno == errno.ENOENT and not path.is_absolute() and not working_folder_exists():
+        why = "the working folder is no longer there"
+    return InputError(f"cannot write {path}: {why}")
+
+
+def working_folder_exists() -> bool:
+    """Whether the folder from which relative paths count is still there."""
+    try:
+        return Path.cwd().exists()
+    except OSError:
+        return False

@@ -1,0 +1,187 @@
+"""A plan folder that is either the old or the new plan, never a mixture.
+
+The files are written into a folder beside it, which then takes its place by one exchange of
+names (where the system has none, by two renames). What else a user keeps in the folder stays.
+
+A folder that cannot be renamed, such as the mount point of a container's volume, gets its files
+one by one instead, each of them whole, with ``plan.json`` last.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from allocator.errors import InputError
+from allocator.planfile.exchange import exchange
+from allocator.planfile.files import cannot_write, sync_folder, write_synced
+from allocator.planfile.unfinished import UNFINISHED, clear_dead, folders_made, unfinished
+
+MARK = "plan.json"
+"""The file by which a plan folder is known."""
+
+
+def check_writable(target: Path) -> None:
+    """Say before a long search, not after it, that a plan cannot be written.
+
+    Parameters
+    ----------
+    target
+        The plan folder: absent, empty, or one that holds a plan.
+
+    Raises
+    ------
+    InputError
+        It is a file, holds files but no plan, or cannot be written.
+    """
+    try:
+        folder = _real(target)
+        _recover(folder)
+        for each in (folder, *(folder / name for name in _left_in(folder))):
+            clear_dead(each)
+        _refuse_others(target, folder)
+        place = folder if folder.exists() else folder.parent
+        while not place.exists():
+            place = place.parent
+        with tempfile.TemporaryFile(dir=place):  # has no name, so that a kill leaves nothing
+            pass
+    except OSError as error:
+        raise cannot_write(target, error) from error
+
+
+def _refuse_others(target: Path, folder: Path) -> None:
+    """Raise where something stands that is no plan folder."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise InputError(f"{target} is a file; name a folder for the plan.")
+    if not (folder / MARK).is_file() and any(folder.iterdir()):
+        raise InputError(
+            f"{target} holds files but no {MARK}, so it does not look like a plan folder; "
+            "name a new or empty folder."
+        )
+
+
+def _left_in(folder: Path) -> Iterator[str]:
+    """Yield the names of files that a killed run was writing in the folder itself."""
+    if folder.is_dir():
+        for entry in folder.iterdir():
+            if (match := UNFINISHED.fullmatch(entry.name)) is not None:
+                yield match[1]
+
+
+def replace_folder(target: Path, files: Mapping[str, str]) -> None:
+    """Put new files in the place of a plan folder's old ones, all at once.
+
+    Parameters
+    ----------
+    target
+        The plan folder; made, with the folders above it, where it is absent.
+    files
+        Text of each file by its name.
+
+    Raises
+    ------
+    InputError
+        As :func:`check_writable`, or the disk is full; the old plan is then untouched.
+    """
+    check_writable(target)
+    folder = _real(target)
+    try:
+        with folders_made(folder.parent):
+            if not (_can_be_renamed(folder) and _swap(folder, files)):
+                with folders_made(folder):
+                    _one_by_one(folder, files)
+    except OSError as error:
+        raise cannot_write(target, error) from error
+
+
+def _real(target: Path) -> Path:
+    """Follow links, so that a link to a plan folder stays one."""
+    return Path(os.path.realpath(target))
+
+
+def _can_be_renamed(folder: Path) -> bool:
+    """Whether the folder above can be written and the folder itself is no mount point."""
+    return os.access(folder.parent, os.W_OK | os.X_OK) and not folder.is_mount()
+
+
+def _swap(folder: Path, files: Mapping[str, str]) -> bool:
+    """Build the new folder beside the old and exchange them; False where the system refuses."""
+    with unfinished(folder) as fresh:
+        _fill(fresh, folder, files)
+        try:
+            _take_place(fresh, folder)
+        except OSError:
+            return False
+        sync_folder(folder.parent)
+        return True
+
+
+def _take_place(fresh: Path, folder: Path) -> None:
+    """Give the new folder the old one's name."""
+    if not folder.exists():
+        fresh.rename(folder)
+    elif not exchange(fresh, folder):
+        old = _aside(folder)
+        folder.rename(old)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            old.rename(folder)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _fill(fresh: Path, old: Path, files: Mapping[str, str]) -> None:
+    """Write the new files, with links to everything else that the old folder holds."""
+    if old.exists():
+        shutil.copytree(
+            old,
+            fresh,
+            symlinks=True,
+            ignore=lambda folder, _: list(files) if Path(folder) == old else [],
+            copy_function=_link_or_copy,
+        )
+    else:
+        fresh.mkdir()
+    for name, text in files.items():
+        write_synced(fresh / name, text)
+    sync_folder(fresh)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _one_by_one(folder: Path, files: Mapping[str, str]) -> None:
+    """Write all new files beside the old ones, then rename them, the plan itself last."""
+    with contextlib.ExitStack() as stack:
+        staged = {name: stack.enter_context(unfinished(folder / name)) for name in files}
+        for name, path in staged.items():
+            write_synced(path, files[name])
+        for name in sorted(staged, key=lambda name: name == MARK):
+            staged[name].replace(folder / name)
+        sync_folder(folder)
+
+
+def _aside(folder: Path) -> Path:
+    """Where the old folder waits between the two renames."""
+    return folder.with_name(f".{folder.name}.allocator-old")
+
+
+def _recover(folder: Path) -> None:
+    """Bring back the old folder if an earlier run was killed between the two renames."""
+    if not folder.name or not (old := _aside(folder)).is_dir():
+        return
+    if folder.exists():
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        old.rename(folder)

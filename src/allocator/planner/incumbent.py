@@ -1,0 +1,156 @@
+"""The best plan so far with what is proved about it; shared by all engines of one solve."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+from allocator.heuristics.construct import Candidate, scored
+from allocator.planner.clock import Clock
+from allocator.planner.progress import Progress, Throttle, TierProgress, gap
+from allocator.planner.trace import Trace, TraceRow
+from allocator.problem.evaluate import Evaluation, unit_of
+from allocator.problem.model import Problem, Solution
+
+
+class Incumbent:
+    """Holds the lexicographically best candidate and the bound of every tier.
+
+    Attributes
+    ----------
+    bounds
+        Proved lower bound by tier, in the problem's integer units.
+    sources
+        Where the bound of each tier comes from.
+    finders
+        By tier: the engine that found its value.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        candidate: Candidate | None,
+        clock: Clock,
+        report: Throttle,
+        trace: Trace | None = None,
+    ) -> None:
+        self._problem = problem
+        self._clock = clock
+        self._report = report
+        self._lock = threading.Lock()
+        self.best = candidate
+        self.bounds: dict[str, int] = {}
+        self.sources: dict[str, str] = {}
+        self._trace = trace
+        self.phase = "first plan"
+        self.engine = "SGS"
+        self.first_seconds: float | None = None if candidate is None else clock.elapsed
+        self.best_seconds: float | None = self.first_seconds
+        self.finders: dict[str, str] = {}
+        if candidate is not None:
+            self._found(problem.scenario.tiers, "SGS")
+
+    def offer(self, solution: Solution, engine: str = "CP-SAT") -> None:
+        """Take a solution if it is better than the best."""
+        candidate = scored(self._problem, solution)
+        with self._lock:
+            if self.best is None or candidate.score < self.best.score:
+                old = () if self.best is None else self.best.score[1:]
+                self.best = candidate
+                self.best_seconds = self._clock.elapsed
+                if self.first_seconds is None:
+                    self.first_seconds = self.best_seconds
+                tiers = self._problem.scenario.tiers
+                new = candidate.score[1:]
+                self._found([t for k, t in enumerate(tiers) if not old or old[k] != new[k]], engine)
+        self.report()
+
+    def settle(self, solution: Solution, engine: str = "SGS") -> None:
+        """Take a solution that is no worse than the best; of equals it is the one to show."""
+        self.offer(solution, engine)
+        candidate = scored(self._problem, solution)
+        with self._lock:
+            if self.best is not None and candidate.score == self.best.score:
+                self.best = candidate
+
+    def raise_bound(self, tier: str, bound: int, source: str) -> None:
+        """Take a bound of a tier if it is better."""
+        with self._lock:
+            if bound > self.bounds.get(tier, -1):
+                self.bounds[tier], self.sources[tier] = bound, source
+                if tier != "deadlines":
+                    self._note(tier, source)
+        self.report()
+
+    def _found(self, tiers: Iterable[str], engine: str) -> None:
+        for tier in tiers:
+            self.finders[tier] = engine
+            self._note(tier, engine)
+
+    def _note(self, tier: str, engine: str) -> None:
+        """Write a row of the trace."""
+        if self._trace is None:
+            return
+        unit, name = unit_of(self._problem, tier)
+        value, bound = self.reached(tier), self.bounds.get(tier)
+        self._trace.add(
+            TraceRow(
+                seconds=self._clock.elapsed,
+                engine=engine,
+                tier=tier,
+                unit=name,
+                value=None if value is None else float(value * unit),
+                bound=None if bound is None else float(bound * unit),
+            )
+        )
+
+    def reached(self, tier: str) -> int | None:
+        """Return the best candidate's value of a tier, whatever its goal."""
+        if self.best is None or tier not in self._problem.goals:
+            return self.value(tier)
+        return Evaluation(self._problem, self.best.solution).tier(tier)
+
+    def value(self, tier: str) -> int | None:
+        """Return what the best candidate's value of a tier counts as: no less than its goal."""
+        if self.best is None:
+            return None
+        if tier == "deadlines":
+            return self.best.score[0]
+        return self.best.score[1 + self._problem.scenario.tiers.index(tier)]
+
+    def proved(self, tier: str) -> bool:
+        """Return whether the bound of a tier has reached its value, or its value the goal."""
+        value, bound = self.value(tier), self.bounds.get(tier, -1)
+        return value is not None and max(bound, self._problem.goals.get(tier, -1)) >= value
+
+    def report(self, *, force: bool = False) -> None:
+        """Tell the listener, if it is time."""
+        self._report(self._progress, force=force)
+
+    def _progress(self) -> Progress:
+        names: tuple[str, ...] = self._problem.scenario.tiers
+        if self.best is not None and not self.best.feasible:
+            names = ("deadlines", *names)
+        return Progress(
+            elapsed=self._clock.elapsed,
+            phase=self.phase,
+            engine=self.engine,
+            tiers=tuple(self._tier(name) for name in names),
+        )
+
+    def _tier(self, name: str) -> TierProgress:
+        unit, unit_name = unit_of(self._problem, name)
+        value, bound = self.reached(name), self.bounds.get(name)
+        reached = None if value is None else float(value * unit)
+        proved = None if bound is None else float(bound * unit)
+        if reached is not None and proved is not None:
+            proved = min(proved, reached)
+        known = reached is not None and proved is not None
+        return TierProgress(
+            name=name,
+            unit=unit_name,
+            incumbent=reached,
+            bound=proved,
+            gap=gap(reached, proved) if known else None,  # type: ignore[arg-type]
+            proved=known and proved == reached,
+        )

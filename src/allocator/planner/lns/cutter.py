@@ -1,0 +1,367 @@
+"""The making of a part of a problem: tables on a shorter axis, bookings, links as bounds."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from allocator.domain import WorkItem
+from allocator.problem.model import (
+    Activity,
+    Arrow,
+    Booking,
+    Ceiling,
+    Finish,
+    Limit,
+    Part,
+    Problem,
+    Solution,
+    Source,
+    Staffing,
+    Term,
+)
+from allocator.problem.partial_order import order_pairs
+from allocator.problem.standing import Baseline
+from allocator.problem.timeline import NEVER, IntArray, Timeline
+
+if TYPE_CHECKING:
+    from allocator.planner.lns.subproblem import Cutter
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A part with the way back.
+
+    Attributes
+    ----------
+    problem
+        The part.
+    solution
+        What the whole's solution is on the part.
+    members
+        Activity of the whole by activity of the part.
+    first
+        Slot of the whole's axis at which the part's begins.
+    """
+
+    problem: Problem
+    solution: Solution
+    members: tuple[int, ...]
+    first: int
+
+    def merge(self, whole: Solution, part: Solution, problem: Problem) -> Solution:
+        """Return the whole's solution with the part's put in its place."""
+        starts, people, planned = list(whole.starts), list(whole.people), list(whole.planned)
+        for k, a in enumerate(self.members):
+            start = part.starts[k]
+            starts[a] = None if start is None else start + self.first
+            people[a] = part.people[k]
+            planned[problem.activities[a].node] = part.planned[k]
+        return Solution(tuple(starts), tuple(people), tuple(planned))
+
+
+class PartMaker:
+    """Makes one part."""
+
+    def __init__(
+        self, cutter: Cutter, members: tuple[int, ...], moving: set[int], first: int, last: int
+    ) -> None:
+        self._cutter = cutter
+        self._whole = cutter.problem
+        self._solution = cutter.solution
+        self._evaluation = cutter.evaluation
+        self._members = members
+        self._moving = moving
+        self._first, self._last = first, last
+        self._place = {a: k for k, a in enumerate(members)}
+        self._slices: dict[int, tuple[IntArray, IntArray]] = {}
+        whole = self._whole.timeline
+        self._timeline = Timeline(
+            whole.calendar,
+            whole.origin,
+            whole.starts[first:last],
+            whole.ends[first : last + 1],
+            whole.team[first:last],
+            whole.days,
+        )
+        self._moments = {
+            id(whole.starts): (whole.starts, self._timeline.starts),
+            id(whole.ends): (whole.ends, self._timeline.ends),
+        }
+
+    def cut(self) -> Cut:
+        """Return the part."""
+        whole = self._whole
+        activities = tuple(self._activity(k, a) for k, a in enumerate(self._members))
+        items = [whole.scenario.items[whole.activities[a].node] for a in self._members]
+        planned = [self._solution.planned[whole.activities[a].node] for a in self._members]
+        items = [
+            item if item.is_droppable == self._droppable(a) else _mandatory(item)
+            for item, a in zip(items, self._members, strict=True)
+        ]
+        standing = _mandatory(items[0])
+        scenario = whole.scenario.model_copy(
+            update={"items": (*items, standing), "projects": (), "people": (), "resources": ()}
+        )
+        arrows, ceilings = self._links()
+        place = {whole.activities[a].node: k for k, a in enumerate(self._members)}
+        problem = dataclasses.replace(
+            whole,
+            scenario=scenario,
+            timeline=self._timeline,
+            activities=activities,
+            activity_of={k: k for k in range(len(activities))},
+            milestones={},
+            arrows=tuple(arrows),
+            requires=tuple(
+                (place[a], place[b]) for a, b in whole.requires if a in place and b in place
+            ),
+            order=(*(place[n] for n in whole.order if n in place), len(activities)),
+            limits=tuple(self._limits()),
+            terms={name: tuple(self._terms(terms)) for name, terms in whole.terms.items()},
+            costs=self._costs(),
+            values={k: whole.values[n] for n, k in place.items() if n in whole.values},
+            exact_horizon=False,
+            booked=(*self._bookings(), *self._booked_before()),
+            ceilings=tuple(ceilings),
+            baseline=self._baseline(place),
+            goals={},
+            fixed={},
+            fixed_cost=0,
+        )
+        starts = tuple(
+            None if self._cutter.starts[a] < 0 else self._cutter.starts[a] - self._first
+            for a in self._members
+        )
+        people = tuple(self._solution.people[a] for a in self._members)
+        solution = Solution(starts, people, (*planned, True))
+        return Cut(problem, solution, self._members, self._first)
+
+    def _droppable(self, a: int) -> bool:
+        """Return whether an item is optional and nothing that stands waits for it."""
+        node = self._whole.activities[a].node
+        if a in self._moving or not self._whole.scenario.items[node].is_droppable:
+            return False
+        inside = {self._whole.activities[m].node for m in self._members}
+        return all(one in inside for one, other in self._whole.requires if other == node) and all(
+            other in inside for one, other in self._whole.requires if one == node
+        )
+
+    def _slice(self, table: IntArray) -> IntArray:
+        """Return a table on the part's axis, its values too, what lies beyond as NEVER."""
+        key = id(table)
+        if key not in self._slices:
+            part = table[self._first : self._last + (len(table) - self._whole.horizon)]
+            part = np.where(part > self._last, NEVER, np.maximum(part - self._first, 0))
+            self._slices[key] = (table, part)
+        return self._slices[key][1]
+
+    def _instants(self, instants: IntArray) -> IntArray:
+        """Return instants by slot or boundary on the part's axis."""
+        key = id(instants)
+        if key not in self._moments:
+            beyond = len(instants) - self._whole.horizon
+            self._moments[key] = (instants, instants[self._first : self._last + beyond])
+        return self._moments[key][1]
+
+    def _hold(self, hold: IntArray) -> IntArray:
+        """Return elapsed ends on the part's axis; what lasts beyond it may not start."""
+        part = hold[self._first : self._last]
+        beyond = (part > self._last) | (part >= NEVER)
+        return np.where(beyond, NEVER, part - self._first)
+
+    def _activity(self, k: int, a: int) -> Activity:
+        activity = self._whole.activities[a]
+        staffing = tuple(
+            self._staffing(s, self._solution.people[a][n] if a in self._moving else s.people)
+            for n, s in enumerate(activity.staffing)
+        )
+        return dataclasses.replace(
+            activity,
+            index=k,
+            node=k,
+            optional=self._droppable(a),
+            staffing=staffing,
+            hold=None if activity.hold is None else self._hold(activity.hold),
+            release=max(0, activity.release - self._first),
+        )
+
+    def _staffing(self, staffing: Staffing, people: tuple[int, ...]) -> Staffing:
+        tables = tuple(self._slice(staffing.table[person]) for person in people)
+        return Staffing(staffing.count, staffing.share, staffing.effort_hours, people, tables)
+
+    def _in_order(self) -> Iterable[Arrow]:
+        """Yield the order of the activities that keep it."""
+        ends, whole = self._cutter.ends, self._whole
+        for one, other in order_pairs(whole, self._solution, ends, self._moving):
+            activity, succ = whole.activities[one], self._place[other]
+            nodes = (activity.node, whole.activities[other].node)
+            if activity.staffing:
+                boundaries = self._timeline.ends
+                end = Source(self._place[one], Part.PEOPLE, boundaries)
+                least = np.arange(len(boundaries), dtype=np.int64)
+                yield Arrow(end, succ, ((Part.START, least),), nodes)
+            if activity.hold is not None and activity.demands:
+                start = Source(self._place[one], Part.START, self._timeline.starts)
+                least = np.minimum(self._hold(activity.hold), self._last - self._first)
+                yield Arrow(start, succ, ((Part.START, least),), nodes)
+
+    def _value(self, source: Source) -> int | None:
+        return self._evaluation.variable(source)
+
+    def _links(self) -> tuple[list[Arrow], list[Ceiling]]:
+        """Return the links of the members; those to what stands as bounds."""
+        arrows, ceilings = [], []
+        touching = sorted({k for a in self._members for k in self._cutter.arrows_of[a]})
+        for k in touching:
+            arrow = self._whole.arrows[k]
+            pred, succ = arrow.source.activity, arrow.succ
+            if succ in self._place:
+                if pred in self._place:
+                    arrows.append(self._arrow(arrow))
+                elif (value := self._value(arrow.source)) is not None:
+                    arrows.append(self._since(arrow, value))
+            elif pred is not None and pred in self._place and self._cutter.starts[succ] >= 0:
+                ceilings.append(self._before(arrow))
+        arrows += self._in_order()
+        return arrows, ceilings
+
+    def _arrow(self, arrow: Arrow) -> Arrow:
+        assert arrow.source.activity is not None
+        source = Source(
+            self._place[arrow.source.activity],
+            arrow.source.part,
+            self._instants(arrow.source.instants),
+        )
+        targets = tuple((part, self._slice(least)) for part, least in arrow.targets)
+        return Arrow(source, self._place[arrow.succ], targets, arrow.nodes)
+
+    def _since(self, arrow: Arrow, value: int) -> Arrow:
+        """Return a link from something that stands: least values."""
+        targets = []
+        for part, least in arrow.targets:
+            floor = int(least[value])
+            beyond = floor > self._last
+            shifted = NEVER if beyond else max(0, floor - self._first)
+            targets.append((part, np.array([shifted], dtype=np.int64)))
+        source = Source(None, Part.START, np.zeros(1, dtype=np.int64))
+        return Arrow(source, self._place[arrow.succ], tuple(targets), arrow.nodes)
+
+    def _before(self, arrow: Arrow) -> Ceiling:
+        """Return a link to something that stands: a greatest value of the source's variable."""
+        latest = -1
+        for part, least in arrow.targets:
+            source = Source(arrow.succ, part, least)
+            value = self._value(source)
+            assert value is not None
+            latest = max(latest, int(np.searchsorted(least, value, side="right")) - 1)
+        assert arrow.source.activity is not None
+        return Ceiling(self._place[arrow.source.activity], arrow.source.part, latest - self._first)
+
+    def _source(self, source: Source, activity: int) -> Source:
+        instants = self._instants(source.instants)
+        return Source(activity, source.part, instants, source.backward)
+
+    def _baseline(self, place: Mapping[int, int]) -> Baseline:
+        """Return what changes of the members weigh; ``place`` is theirs by item of the whole."""
+        whole = self._whole.baseline
+        if not whole.changes:
+            return Baseline()
+        keys = [key for key in self._pairs() if (self._members[key[0]], *key[1:]) in whole.changes]
+        return Baseline(
+            changes={(k, n, p): whole.changes[self._members[k], n, p] for k, n, p in keys},
+            drops={place[node]: v for node, v in whole.drops.items() if node in place},
+        )
+
+    def _finish(self, finish: Finish) -> Finish | None:
+        """Return a finish of members and the latest of what stands; None if it has no member."""
+        found: list[tuple[int, Source]] = []
+        latest: tuple[int, Source] | None = None
+        for node, source in finish.sources:
+            a = source.activity
+            if a is not None and a in self._place and node == self._whole.activities[a].node:
+                part = self._source(source, self._place[a])
+                found.append((self._place[a], part))
+            elif a is not None and a in self._place:  # of a milestone that stands
+                if self._solution.planned[node]:
+                    part = self._source(source, self._place[a])
+                    found.append((len(self._members), part))
+            elif self._solution.planned[node] and (value := self._value(source)) is not None:
+                instant = int(source.instants[value])
+                if latest is None or instant > latest[0]:
+                    fixed = np.array([instant], dtype=np.int64)
+                    latest = instant, Source(None, Part.START, fixed)
+        if not found:
+            return None
+        if latest is not None:
+            found.append((len(self._members), latest[1]))
+        return Finish(tuple(dict.fromkeys(node for node, _ in found)), tuple(found))
+
+    def _terms(self, terms: Iterable[Term]) -> Iterable[Term]:
+        for term in terms:
+            finish = self._finish(term.finish)
+            if finish is not None:
+                yield dataclasses.replace(term, finish=finish)
+
+    def _limits(self) -> Iterable[Limit]:
+        for limit in self._whole.limits:
+            finish = self._finish(limit.finish)
+            if finish is not None:
+                yield Limit(limit.kind, limit.id, limit.instant, finish)
+
+    def _costs(self) -> dict[tuple[int, int, int], int]:
+        if "cost" not in self._whole.scenario.tiers:
+            return {}
+        costs = self._whole.costs
+        return {(k, n, p): costs[self._members[k], n, p] for k, n, p in self._pairs()}
+
+    def _pairs(self) -> Iterator[tuple[int, int, int]]:
+        """Yield who may be on what in the part: activity of the part, need, person."""
+        for k, a in enumerate(self._members):
+            for n, staffing in enumerate(self._whole.activities[a].staffing):
+                people = self._solution.people[a][n] if a in self._moving else staffing.people
+                for person in people:
+                    yield k, n, person
+
+    def _bookings(self) -> Iterable[Booking]:
+        """Yield what the standing activities take of people and resources on the part's axis."""
+        persons = {
+            p for a in self._members for s in self._whole.activities[a].staffing for p in s.people
+        }
+        resources = {r for a in self._members for r, _ in self._whole.activities[a].demands}
+        for activity in self._whole.activities:
+            a = activity.index
+            start = self._cutter.starts[a]
+            if a in self._place or start < 0:
+                continue
+            if self._cutter.ends[a] <= self._first or start >= self._last:
+                continue
+            for staffing, chosen in zip(activity.staffing, self._solution.people[a], strict=True):
+                for person in chosen:
+                    if person in persons:
+                        end = staffing.end(person, start)
+                        yield from self._booking("person", person, start, end, staffing.share)
+            for resource, amount in activity.demands:
+                if resource in resources:
+                    end = self._cutter.ends[a]
+                    yield from self._booking("resource", resource, start, end, amount)
+
+    def _booked_before(self) -> Iterable[Booking]:
+        """Yield what is booked in the whole, on the part's axis."""
+        for b in self._whole.booked:
+            yield from self._booking(b.kind, b.index, b.start, b.end, b.amount)
+
+    def _booking(
+        self, kind: str, index: int, start: int, end: int, amount: int
+    ) -> Iterable[Booking]:
+        low, high = max(start, self._first), min(end, self._last)
+        if low < high:
+            yield Booking(kind, index, low - self._first, high - self._first, amount)
+
+
+def _mandatory(item: WorkItem) -> WorkItem:
+    return item.model_copy(update={"optional": False})

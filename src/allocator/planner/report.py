@@ -1,0 +1,135 @@
+"""From the incumbent to a checked, dated plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Literal
+
+from allocator import __version__
+from allocator.analysis.annotate import annotate
+from allocator.checks.run import check
+from allocator.domain import Plan, PlanItem, RelaxedDeadline, Scenario, SolverReport, TierReport
+from allocator.domain.canonical import fingerprint
+from allocator.domain.quantities import reach_of
+from allocator.errors import DefectError, NoPlanInTimeError
+from allocator.planner.clock import StopReason
+from allocator.planner.incumbent import Incumbent
+from allocator.planner.options import SolveOptions
+from allocator.planner.progress import gap
+from allocator.problem.decode import plan_items
+from allocator.problem.evaluate import Evaluation, unit_of
+from allocator.problem.model import Problem, Solution
+
+
+def tier_reports(problem: Problem, incumbent: Incumbent) -> tuple[TierReport, ...]:
+    """Return value, bound and gap of every tier of the scenario."""
+    reports = []
+    for name in problem.scenario.tiers:
+        unit, unit_name = unit_of(problem, name)
+        value = incumbent.reached(name)
+        assert value is not None
+        bound = min(value, incumbent.bounds.get(name, 0))
+        reports.append(
+            TierReport(
+                name=name,
+                value=float(value * unit),
+                unit=unit_name,
+                bound=float(bound * unit),
+                gap=gap(float(value * unit), float(bound * unit)),
+                proved=bound == value,
+                goal=problem.scenario.goals.get(name),
+                found_by=incumbent.finders.get(name, ""),
+                bound_by=incumbent.sources.get(name, ""),
+            )
+        )
+    return tuple(reports)
+
+
+def _check_reach(scenario: Scenario, items: Iterable[PlanItem]) -> None:
+    """Raise where something ends after the last day that a plan can reach."""
+    reach = reach_of(scenario.calendar.start)
+    for entry in items:
+        if entry.finish is not None and entry.finish > reach:
+            raise NoPlanInTimeError(
+                f"no plan was found that ends by {reach:%Y-%m-%d}, as all plans must: "
+                f"{scenario.item_by_id[entry.id].name} would end on {entry.finish:%Y-%m-%d}; "
+                "check the amounts of work and the lags, and their units"
+            )
+
+
+def make_plan(
+    problem: Problem,
+    incumbent: Incumbent,
+    options: SolveOptions,
+    *,
+    stop_reason: StopReason,
+    engine: str,
+    seconds: float,
+) -> Plan:
+    """Date, annotate and check the incumbent.
+
+    Raises
+    ------
+    NoPlanInTimeError
+        If it ends later than any plan may.
+    DefectError
+        If the independent checker refuses the plan.
+    """
+    assert incumbent.best is not None
+    scenario = problem.scenario
+    bare = plan_items(problem, incumbent.best.solution)
+    _check_reach(scenario, bare)
+    items, people, metrics = annotate(bare, scenario)
+    tiers = tier_reports(problem, incumbent)
+    proved = all(incumbent.proved(tier.name) for tier in tiers)
+    status: Literal["optimal", "feasible"] = "optimal" if proved else "feasible"
+    report = SolverReport(
+        status=status,
+        engine=engine,
+        seed=options.seed,
+        wall_seconds=None if options.reproducible else round(seconds, 3),
+        stop_reason="proved" if proved else stop_reason,
+        tiers=tiers,
+        relaxed=_relaxed(problem, incumbent.best.solution, items),
+    )
+    now = dt.datetime.now().isoformat(timespec="seconds")
+    plan = Plan(
+        created=None if options.reproducible else now,
+        scenario=scenario,
+        scenario_sha256=fingerprint(scenario),
+        solver=report,
+        items=items,
+        people=people,
+        metrics=metrics,
+    )
+    violations = [violation for violation in check(scenario, plan) if not violation.relaxed]
+    if violations:
+        lines = "\n".join(f"  {violation.rule}: {violation.message}" for violation in violations)
+        raise DefectError(
+            f"the planner made a plan that its own checker refuses (allocator {__version__}, "
+            f"scenario {plan.scenario_sha256[:12]}):\n{lines}"
+        )
+    return plan
+
+
+def _relaxed(
+    problem: Problem, solution: Solution, items: tuple[PlanItem, ...]
+) -> tuple[RelaxedDeadline, ...]:
+    evaluation = Evaluation(problem, solution)
+    found = []
+    for limit in problem.limits:
+        instant = evaluation.instant(limit.finish)
+        if limit.kind == "freeze" or instant is None or instant <= limit.instant:
+            continue
+        late = evaluation.late_minutes(limit) / float(problem.scenario.calendar.day_minutes)
+        found.append(
+            RelaxedDeadline(
+                kind=limit.kind,
+                id=limit.id,
+                deadline=problem.scenario.deadline_of(limit.kind, limit.id),
+                finish=problem.timeline.moment(instant),
+                late_days=round(late, 4),
+            )
+        )
+    return tuple(found)

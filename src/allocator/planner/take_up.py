@@ -1,0 +1,69 @@
+"""After the search: what is in progress is taken up as early as no objective gets worse by it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allocator.heuristics.resume import Standard, resumed, taken_up
+from allocator.heuristics.shift import left_shift
+from allocator.planner.clock import Clock
+from allocator.planner.first_plan import Start
+from allocator.planner.incumbent import Incumbent
+from allocator.planner.options import SolveOptions
+
+if TYPE_CHECKING:
+    from allocator.problem.model import Solution
+
+MOST_ACTIVITIES = 40
+"""Activities up to which the earliest taking up is looked for by the solver."""
+MOST_SECONDS = 2.0
+"""Seconds that this may take, out of the time limit."""
+
+
+def take_up_early(start: Start, incumbent: Incumbent, clock: Clock, options: SolveOptions) -> None:
+    """Replace the plan by one that is no worse in any objective and goes on earlier.
+
+    Any plan is looked through by the heuristic. On small problems the solver then looks among
+    all plans, where time is left; not in a reproducible run, in which time must not decide.
+    """
+    assert incumbent.best is not None
+    standard = Standard.of(start.problem, incumbent.best.solution)
+    found = resumed(start.problem, incumbent.best.solution, start.decoder)
+    if not clock.over and not clock.reproducible and incumbent.best.feasible:
+        found = _by_solver(start, standard, found, clock, options) or found
+    incumbent.settle(found)
+
+
+def _by_solver(
+    start: Start, standard: Standard, known: Solution, clock: Clock, options: SolveOptions
+) -> Solution | None:
+    """Return the plan of all that are no worse whose work in progress goes on earliest."""
+    problem = start.problem
+    if len(problem.activities) > MOST_ACTIVITIES or not standard.is_parked(known):
+        return None
+    from allocator.cpmodel.build import build  # the solver: only where it is needed
+    from allocator.cpmodel.hints import set_hints
+    from allocator.planner.cpsat import Run
+
+    model = build(problem)
+    variables = model.variables
+    for name in problem.scenario.tiers:
+        variables.model.add(model.tiers[name] <= standard.value(name))
+    for node, there in enumerate(known.planned):  # nothing optional is dropped for it
+        variables.model.add(variables.planned[node] == int(there))
+    starts = [variables.start[activity.index] for activity in standard.under_way]
+    variables.model.add(sum(starts) <= taken_up(problem, known))
+    set_hints(variables, known)
+    run = Run(
+        clock=clock,
+        cores=options.cores,
+        seed=options.seed,
+        on_solution=lambda solution: None,
+        on_bound=lambda bound: None,
+    )
+    outcome = run.minimize(variables, sum(starts), min(MOST_SECONDS, clock.left))
+    if outcome.solution is None:
+        return None
+    found = left_shift(problem, outcome.solution, start.decoder)
+    better = taken_up(problem, found) < taken_up(problem, known)
+    return found if better and standard.met(found) else None

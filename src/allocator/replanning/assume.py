@@ -1,0 +1,245 @@
+"""What the baseline had started before now, and of which nobody says how far it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
+from typing import Literal
+
+from allocator.analysis.dates import taken_up
+from allocator.analysis.people import people_on
+from allocator.domain import Plan, PlanItem, Scenario, WorkItem
+from allocator.domain.base import Model
+from allocator.domain.quantities import When
+from allocator.replanning.contradiction import Contradictions
+from allocator.replanning.left import left_of_each, unfinished
+from allocator.replanning.worked import Shortfall, shortfall
+
+Mode = Literal["on-plan", "not-started"]
+
+_PROGRESS = ("state", "started", "finished", "remaining", "people", "reassign")
+
+
+class Assumed(Model):
+    """A work item of which nothing is said, and what is taken to be so."""
+
+    item: str
+    title: str = ""
+    state: Literal["todo", "in_progress", "done"]
+    reason: str = ""
+    """Why it is not taken to be on plan."""
+
+
+def untold(scenario: Scenario, baseline: Plan, told: Collection[str]) -> list[str]:
+    """Return the items that the baseline had begun before now and of which nothing is said since.
+
+    Parameters
+    ----------
+    scenario
+        As of now.
+    baseline
+        The plan that people go by.
+    told
+        Items whose state is said.
+    """
+    entries = {entry.id: entry for entry in baseline.items}
+    return [
+        item.id
+        for item in scenario.items
+        if item.id not in told
+        and item.id in entries
+        and _is_as_before(item, baseline.scenario.item_by_id.get(item.id))
+        and _had_begun(entries[item.id], item, scenario.present)
+    ]
+
+
+def _is_as_before(item: WorkItem, before: WorkItem | None) -> bool:
+    """Whether an item says of its progress what it said when the baseline was made, or nothing."""
+    if item.state == "todo":
+        return True
+    return before is not None and _is_the_same(item, before) and not item.is_done
+
+
+def _is_the_same(item: WorkItem, before: WorkItem) -> bool:
+    """Whether an item says of its progress what it said before."""
+    return all(_equal(getattr(item, field), getattr(before, field)) for field in _PROGRESS)
+
+
+def _equal(said: object, before: object) -> bool:
+    """Whether a field says what it said before; a date alone says less than an instant on it."""
+    if isinstance(before, dt.datetime) and not isinstance(said, dt.datetime):
+        return before.date() == said
+    return said == before
+
+
+def _had_begun(entry: PlanItem, item: WorkItem, now: dt.datetime) -> bool:
+    if entry.state == "dropped" or entry.start is None or entry.finish is None:
+        return False
+    if item.is_milestone:
+        return entry.finish <= now
+    return taken_up(entry, entry.start) < now or entry.state in ("done", "in_progress")
+
+
+def assume(
+    scenario: Scenario, baseline: Plan, told: Collection[str], mode: Mode
+) -> tuple[Scenario, tuple[Assumed, ...]]:
+    """Return the scenario with the progress that is taken to have been made.
+
+    Parameters
+    ----------
+    scenario, baseline, told
+        As of :func:`untold`.
+    mode
+        ``on-plan``: what the baseline ends by now is done, with its dates and people; what runs
+        across now is in progress, with what is then left of each one's effort. ``not-started``:
+        all of it is still to do.
+
+    Returns
+    -------
+    tuple
+        The scenario, and each item of which something is assumed, in its order.
+    """
+    names = untold(scenario, baseline, told)
+    entries = {entry.id: entry for entry in baseline.items}
+    items = tuple(_dated(scenario, item, baseline.scenario, entries) for item in scenario.items)
+    scenario = scenario.model_copy(update={"items": items})
+    known = dict(scenario.item_by_id)
+    if mode == "not-started":
+        fresh = [name for name in names if known[name].state == "todo"]
+        return scenario, tuple(_assumed(known[name]) for name in fresh)
+    assumed: dict[str, Assumed] = {}
+    judge = Contradictions(scenario, baseline)
+    for name in _after_their_predecessors(scenario, set(names)):
+        known[name], reason = _allowed(judge, scenario, baseline, known, name, entries[name])
+        assumed[name] = _assumed(known[name], reason)
+    items = tuple(known[item.id] for item in scenario.items)
+    ordered = tuple(assumed[item.id] for item in items if item.id in assumed)
+    return scenario.model_copy(update={"items": items}), ordered
+
+
+def _dated(
+    scenario: Scenario, item: WorkItem, before: Scenario, entries: Mapping[str, PlanItem]
+) -> WorkItem:
+    """Return an item with the instants at which it was started and finished, where they are known.
+
+    A date alone may mean another instant when more time has passed. The date of the day on which
+    the baseline has it means what the baseline says.
+    """
+    old = before.item_by_id.get(item.id)
+    if old is None or not item.is_started:
+        return item
+    if _is_the_same(item, old):
+        started = None if item.is_milestone else before.started_at(old)
+        finished = before.finished_at(old) if item.is_done else None
+        return item.model_copy(update={"started": started, "finished": finished})
+    entry = entries.get(item.id)
+    if entry is None:
+        return item
+    dates = {
+        "started": _confirmed(item.started, entry.start, scenario.present),
+        "finished": _confirmed(item.finished, entry.finish, scenario.present),
+    }
+    found = item.model_copy(update=dates)
+    late = item.is_done and scenario.finished_at(found) < scenario.started_at(found)
+    return item if late else found
+
+
+def _confirmed(said: When | None, planned: dt.datetime | None, now: dt.datetime) -> When | None:
+    """Return the baseline's instant for a date on whose day it lies; else what is said."""
+    if said is None or isinstance(said, dt.datetime) or planned is None:
+        return said
+    return planned if planned.date() == said and planned <= now else said
+
+
+def _after_their_predecessors(scenario: Scenario, names: Collection[str]) -> Iterator[str]:
+    """Yield some items, each after all that it comes after, directly or by way of others."""
+    known, done = scenario.item_by_id, set[str]()
+    for item in scenario.items:
+        stack = [item.id]
+        while stack:
+            name = stack[-1]
+            first = [k.item for k in known[name].after if k.item in known and k.item not in done]
+            if first and name not in done:
+                stack += first
+                continue
+            stack.pop()
+            if name not in done:
+                done.add(name)
+                if name in names:
+                    yield name
+
+
+def _allowed(
+    judge: Contradictions,
+    scenario: Scenario,
+    baseline: Plan,
+    known: Mapping[str, WorkItem],
+    name: str,
+    entry: PlanItem,
+) -> tuple[WorkItem, str]:
+    """Return an item as the baseline says, or with less progress, and why not as it says.
+
+    Where only its finish cannot have been so, it is in progress; else it has not begun. A
+    milestone is done all the same if its links allow that by now.
+    """
+    item = known[name]
+    short = shortfall(scenario, baseline, item, entry)
+    if short is not None and short.began is None and not item.is_started:
+        return item, short.reason
+    fresh = _on_plan(scenario, baseline, item, entry, short)
+    found = judge.of(fresh, known)
+    if found is None:
+        return fresh, "" if short is None or fresh.is_done else short.reason
+    reached = judge.reached(item, known) if item.is_milestone else None
+    if reached is not None:
+        return fresh.model_copy(update={"finished": reached}), found.reason
+    if found.of_start:
+        return item, found.reason
+    begun = _in_progress(scenario, baseline, item, entry, short)
+    if isinstance(begun.remaining, dict):  # its work waits for its finish
+        begun = begun.model_copy(update={"remaining": unfinished(begun.remaining, entry)})
+    return begun, found.reason
+
+
+def _assumed(item: WorkItem, reason: str = "") -> Assumed:
+    return Assumed(item=item.id, title=item.title, state=item.state, reason=reason)
+
+
+def _on_plan(
+    scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem, short: Shortfall | None
+) -> WorkItem:
+    """Return an item as it is now if all has gone as the baseline says, but for what is short."""
+    assert entry.start is not None and entry.finish is not None
+    on_it = dict.fromkeys(people_on(baseline.scenario, entry))
+    here = tuple(name for name in on_it if name in scenario.person_by_id)
+    if entry.finish <= scenario.present and not (short is not None and short.is_open):
+        fields: dict[str, object] = {
+            "state": "done",
+            "started": None if item.is_milestone else _began(entry, short),
+            "finished": entry.finish,
+            "remaining": None,
+            "people": here,
+            "reassign": False,
+        }
+        return item.model_copy(update=fields)
+    return _in_progress(scenario, baseline, item, entry, short)
+
+
+def _began(entry: PlanItem, short: Shortfall | None) -> dt.datetime | None:
+    """Return when an item was started: by plan, or when the first of its people was there."""
+    if short is None or short.began is None or entry.state != "planned":
+        return entry.start
+    return short.began
+
+
+def _in_progress(
+    scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem, short: Shortfall | None
+) -> WorkItem:
+    """Return an item that has begun as the baseline says, and is not done."""
+    fields: dict[str, object] = {"state": "in_progress", "started": _began(entry, short)}
+    on_it = people_on(baseline.scenario, entry)
+    left = left_of_each(scenario, baseline, item, entry)
+    if left is not None:
+        people = tuple(name for name in left if name in on_it)
+        fields |= {"remaining": left, "people": people}
+    return item.model_copy(update=fields)

@@ -1,0 +1,112 @@
+"""Which frozen items have to move where they cannot all stay, though each rule alone holds."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Sequence
+
+from allocator.domain import RuleId, Scenario, WorkItem
+from allocator.planner import SolveOptions
+from allocator.planner.clock import Clock
+from allocator.planner.feasibility import can_be_met
+from allocator.replanning.freeze import Forced
+
+TEST_SECONDS = 2.0
+"""Most seconds for one test whether there is a plan."""
+
+
+def thawed(
+    scenario: Scenario, options: SolveOptions, fits: Callable[[Scenario], bool] | None = None
+) -> tuple[Scenario, tuple[Forced, ...]] | None:
+    """Return the scenario with some of the frozen items free, so that there is a plan.
+
+    What is in progress stays first, then what starts first; whatever no plan can be found with,
+    beside those that stay, has to move. So has, when the time is over, what has not been tested.
+
+    Parameters
+    ----------
+    scenario
+        In which no plan was found.
+    options
+        Seed, cores and time limit of the tests together; a reproducible run ends by its work.
+    fits
+        Whether there is a plan; for tests.
+
+    Returns
+    -------
+    tuple
+        The scenario, and what has to move; None if no plan is found with nothing frozen either.
+    """
+    clock = Clock(options.time_limit, None, reproducible=options.reproducible)
+    fits = fits or (lambda asked: _is_possible(asked, options, clock))
+    frozen = [each for each in scenario.baseline if each.frozen]
+    frozen.sort(key=lambda s: (not scenario.item_by_id[s.item].is_started, s.start, s.item))
+    waiting, kept, moved = [each.item for each in frozen], list[str](), list[str]()
+    if not fits(_with_frozen(scenario, ())) and not clock.over:
+        return None
+    while waiting and not clock.over:
+        stay = _longest(scenario, kept, waiting, fits)
+        if clock.over:  # the last tests did not come to their end
+            break
+        kept += waiting[:stay]
+        moved += waiting[stay : stay + 1]
+        waiting = waiting[stay + 1 :]
+    free = _with_frozen(scenario, kept)
+    named = (name for name in scenario.item_by_id if name in moved or name in waiting)
+    return free, tuple(_forced(free, name, tested=name in moved) for name in named)
+
+
+def _longest(
+    scenario: Scenario,
+    kept: Sequence[str],
+    waiting: Sequence[str],
+    fits: Callable[[Scenario], bool],
+) -> int:
+    """Return how many of those that wait, from the first on, can stay too."""
+
+    def fails(count: int) -> bool:
+        return not fits(_with_frozen(scenario, (*kept, *waiting[:count])))
+
+    if not fails(len(waiting)):
+        return len(waiting)
+    return bisect_left(range(1, len(waiting)), True, key=fails)
+
+
+def _with_frozen(scenario: Scenario, names: Collection[str]) -> Scenario:
+    chosen = set(names)
+    baseline = tuple(
+        each.model_copy(update={"frozen": each.item in chosen}) for each in scenario.baseline
+    )
+    return scenario.model_copy(update={"baseline": baseline})
+
+
+def _is_possible(scenario: Scenario, options: SolveOptions, whole: Clock) -> bool:
+    if whole.over:
+        return False
+    seconds = TEST_SECONDS if whole.reproducible else min(TEST_SECONDS, whole.left)
+    clock = Clock(seconds, None, reproducible=options.reproducible)
+    return bool(can_be_met(scenario, clock, cores=options.cores, seed=options.seed))
+
+
+def _forced(scenario: Scenario, name: str, *, tested: bool) -> Forced:
+    item = scenario.item_by_id[name]
+    pred = _moving(scenario, item) if tested else None
+    if pred is not None:
+        rule = RuleId.PRECEDENCE
+        message = f"{pred.name}, which it comes after, has to move and cannot be done in time"
+    elif not tested:
+        rule = RuleId.FREEZE
+        message = "not all that is frozen can stay, and there was no time to find out what can"
+    else:
+        rule = RuleId.FREEZE
+        message = (
+            "no plan that keeps every rule and deadline was found with it where it was, beside "
+            "what else stays"
+        )
+    return Forced(item=name, title=item.title, rule=rule, message=message)
+
+
+def _moving(scenario: Scenario, item: WorkItem) -> WorkItem | None:
+    """Return something that an item comes after and that may move."""
+    preds = (scenario.item_by_id[link.item] for link in scenario.binding_links(item))
+    return next((p for p in preds if not p.is_started and not scenario.is_frozen(p)), None)

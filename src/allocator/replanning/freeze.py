@@ -1,0 +1,200 @@
+"""The frozen window: what lies in it stays where it is, unless a hard rule forces it to move."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from allocator.checks import (
+    deadline,
+    person_load,
+    precedence,
+    release,
+    resource_load,
+    sprint_fit,
+    staffing,
+    working_time,
+)
+from allocator.domain import (
+    Plan,
+    PlanItem,
+    PlanMetrics,
+    RuleId,
+    Scenario,
+    SolverReport,
+    Standing,
+    Violation,
+)
+from allocator.domain.base import Model
+from allocator.replanning.earliest import Earliest
+from allocator.replanning.standing import laid
+
+_RULES = (
+    staffing.check,
+    working_time.check,
+    release.check,
+    deadline.check,
+    sprint_fit.check,
+    person_load.check,
+    resource_load.check,
+    precedence.check,
+)
+"""What can force a frozen item to move; the others are about whole plans."""
+
+
+class Forced(Model):
+    """An item in the frozen window that has to move, and the rule that forces it."""
+
+    item: str
+    title: str = ""
+    rule: RuleId
+    message: str
+    """In words."""
+
+
+def in_window(
+    scenario: Scenario, standing: Sequence[Standing], window: dt.timedelta | None
+) -> set[str]:
+    """Return the items whose baseline start lies in the frozen window, and those in progress.
+
+    Parameters
+    ----------
+    scenario
+        As of now.
+    standing
+        The baseline's entries.
+    window
+        From now, around the clock; None for the current sprint of each one's people.
+    """
+    now = scenario.present
+    if window is not None:
+        until = now + window
+        return {s.item for s in standing if window and (_runs(scenario, s) or s.start < until)}
+    found = set()
+    for entry in standing:
+        ends = [end for name in entry.people if (end := _sprint_end(scenario, name)) is not None]
+        if ends and (_runs(scenario, entry) or entry.start < max(ends)):
+            found.add(entry.item)
+    return found
+
+
+def _runs(scenario: Scenario, standing: Standing) -> bool:
+    return scenario.item_by_id[standing.item].is_started
+
+
+def _sprint_end(scenario: Scenario, name: str) -> dt.datetime | None:
+    """Return when the current sprint of a person ends; None where there is none."""
+    person = scenario.person_by_id.get(name)
+    if person is None:
+        return None
+    now = scenario.present
+    sprints = scenario.sprints_of(person.team)
+    return next((s.ends for s in sprints if s.begins <= now < s.ends), None)
+
+
+def freeze(
+    scenario: Scenario, baseline: Plan, standing: Sequence[Standing], names: Iterable[str]
+) -> tuple[set[str], list[Forced]]:
+    """Return which of some items can stand where the baseline has them, and what forces the rest.
+
+    They are laid into the scenario as the baseline has them, and the checks say what is wrong.
+    What is at fault is taken out, of two that collide the later one, and of these not the one
+    in progress, until the rest is clean.
+
+    Parameters
+    ----------
+    scenario, baseline
+        As of now, and the plan that people go by.
+    standing
+        The baseline's entries.
+    names
+        Items that should not move.
+    """
+    by_item = {entry.item: entry for entry in standing}
+    kept = {name: by_item[name] for name in names}
+    forced: dict[str, Forced] = {}
+    while kept:
+        found = _first_faults(scenario, baseline, kept)
+        if not found:
+            break
+        for name, violation in found.items():
+            if name in kept:
+                del kept[name]
+                forced[name] = _forced(scenario, name, violation.rule, violation.message)
+    order = [item.id for item in scenario.items]
+    return set(kept), sorted(forced.values(), key=lambda each: order.index(each.item))
+
+
+def _first_faults(
+    scenario: Scenario, baseline: Plan, kept: Mapping[str, Standing]
+) -> dict[str, Violation]:
+    """Return the items at fault by the first rules that are broken."""
+    entries = laid(scenario, kept, baseline)
+    fixed = {e.id: e for e in entries if e.id in kept or scenario.item_by_id[e.id].is_started}
+    plan = bare_plan(scenario, tuple(fixed.values()))
+    for rule in _RULES:
+        found: dict[str, Violation] = {}
+        for violation in rule(scenario, plan):
+            name = _to_blame(scenario, violation, kept)
+            if name is not None:
+                found.setdefault(name, violation)
+        if found:
+            return found
+    return dict(_too_early(scenario, fixed, kept))
+
+
+def _to_blame(scenario: Scenario, violation: Violation, kept: Mapping[str, Standing]) -> str | None:
+    """Return which of the items of a breach has to move: the one that starts last."""
+    there = [name for name in violation.items if name in kept]
+    if violation.rule == RuleId.PRECEDENCE:
+        there = [name for name in violation.items[-1:] if name in kept] or there
+    return max(
+        there,
+        key=lambda name: (not scenario.item_by_id[name].is_started, kept[name].start, name),
+        default=None,
+    )
+
+
+def _too_early(
+    scenario: Scenario, fixed: Mapping[str, PlanItem], kept: Mapping[str, Standing]
+) -> Iterator[tuple[str, Violation]]:
+    """Yield frozen items whose predecessors that are not frozen cannot be done in time."""
+    earliest = Earliest(scenario, fixed)
+    for name in kept:
+        item = scenario.item_by_id[name]
+        for link in scenario.binding_links(item):
+            if link.item in fixed or link.item not in scenario.item_by_id:
+                continue
+            message = earliest.breach(link, item, fixed[name])
+            if message is not None:
+                yield (
+                    name,
+                    Violation(rule=RuleId.PRECEDENCE, message=message, items=(link.item, name)),
+                )
+                break
+
+
+def bare_plan(scenario: Scenario, items: tuple[PlanItem, ...]) -> Plan:
+    """Return a plan that holds some items and says nothing of itself."""
+    return Plan(
+        created=None,
+        scenario=scenario,
+        scenario_sha256="",
+        solver=SolverReport(
+            status="feasible",
+            engine="",
+            seed=0,
+            wall_seconds=None,
+            stop_reason="work_limit",
+            tiers=(),
+        ),
+        items=items,
+        metrics=PlanMetrics(
+            start=None, finish=None, planned_items=len(items), dropped_items=0, late_items=0
+        ),
+    )
+
+
+def _forced(scenario: Scenario, name: str, rule: RuleId, message: str) -> Forced:
+    title = scenario.item_by_id[name].title
+    return Forced(item=name, title=title, rule=rule, message=message)

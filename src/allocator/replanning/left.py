@@ -1,0 +1,193 @@
+"""What each one on an item has left of it at some instant, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from allocator.checks.facts import Scheduled
+from allocator.checks.roles import Role, cast
+from allocator.domain import Need, Person, Plan, PlanItem, Scenario, WorkItem
+from allocator.domain.quantities import parse_span
+from allocator.replanning.worked import work_of
+
+_DIGITS = 12
+_LEAST = "1m"
+"""What is left of work that takes more time than it was thought to."""
+
+
+def left_of_each(
+    scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem
+) -> dict[str, str] | None:
+    """Return what is left of an item by person, in the order of its needs.
+
+    What was done by now, see :func:`worked.work_of`, is taken off the effort; what an estimate
+    has changed by since is added.
+
+    Parameters
+    ----------
+    scenario
+        As of now.
+    baseline
+        Whose ``entry`` the item has.
+    item
+        As it stands in the scenario.
+    entry
+        Of the plan; with a start before now.
+
+    Returns
+    -------
+    dict
+        Person id -> effort; None where nobody works on it, or as many people as the baseline has
+        are not what it needs.
+    """
+    before = baseline.scenario.item_by_id.get(item.id)
+    if before is None or entry.start is None or entry.finish is None:
+        return None
+    casting = cast(baseline.scenario, Scheduled(before, entry, entry.start, entry.finish))
+    places = [need for need in item.needs or (Need(),) for _ in range(need.people)]
+    roles = _by_place(before, casting.roles)
+    whole = isinstance(before.remaining, dict)
+    if not casting.complete or len(roles) != len(casting.roles):
+        return None
+    if not whole and (not roles or len(roles) != len(places)):
+        return None
+    left: dict[int, tuple[str, str]] = {}
+    for place, role in roles:
+        assert role.need is not None and role.need.effort is not None and role.person is not None
+        effort = baseline.scenario.effort_minutes(role.need.effort)
+        grown = _grown(scenario, item, baseline.scenario, before, place)
+        worked = work_of(scenario, baseline.scenario, role)
+        rest = effort - worked.minutes
+        over = role.assignment.finish <= scenario.present and not worked.is_short
+        left[place] = role.assignment.person, span(rest + grown, over=over and grown <= 0)
+    if isinstance(before.remaining, dict):
+        _add_finished(left, list(before.remaining))
+    return dict(left[place] for place in sorted(left)) if len(left) == len(places) else None
+
+
+def _add_finished(left: dict[int, tuple[str, str]], names: list[str]) -> None:
+    """Add the places in which nothing was left before, with those who had them.
+
+    Who has come in for somebody since, having done a part of their own, stands in their new
+    place; in the old one stands a name that is free.
+    """
+    here = {name for name, _ in left.values()}
+    free = [name for place, name in enumerate(names) if place in left and name not in here]
+    for place, name in enumerate(names):
+        if place not in left:
+            left[place] = (name if name not in here else free.pop(0)), "0h"
+
+
+def _by_place(item: WorkItem, roles: tuple[Role, ...]) -> list[tuple[int, Role]]:
+    """Return the roles with the positions of their needs in the item's own, in that order."""
+    needs = [need for need in item.needs or (Need(),) for _ in range(need.people)]
+    if isinstance(item.remaining, dict):
+        spans = enumerate(item.remaining.values())
+        still = [place for place, left in spans if parse_span(left)[0] > 0]
+        open_places = list(zip(still, item.staffing, strict=True))
+        pairs: list[tuple[int, Role]] = []
+        for role in roles:
+            pair = next((pair for pair in open_places if pair[1] == role.need), None)
+            if pair is None:
+                return []
+            open_places.remove(pair)
+            pairs.append((pair[0], role))
+        return sorted(pairs, key=lambda pair: pair[0])
+    free = list(range(len(needs)))
+    found = []
+    for role in roles:
+        fits = [k for k in free if role.need is not None and _same(needs[k], role.need)]
+        if not fits:
+            return []
+        free.remove(fits[0])
+        found.append((fits[0], role))
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _same(need: Need, filled: Need) -> bool:
+    """Whether a need of an item is the one that somebody fills, efforts aside."""
+    return (need.skills, need.share, need.people) == (filled.skills, filled.share, filled.people)
+
+
+def _grown(
+    scenario: Scenario, item: WorkItem, old: Scenario, before: WorkItem, place: int
+) -> Fraction:
+    """Return by how many minutes the whole effort of a place has grown since the baseline."""
+
+    def whole(of: Scenario, owner: WorkItem) -> Fraction | None:
+        places = [need for need in owner.needs or (Need(),) for _ in range(need.people)]
+        effort = places[place].effort or owner.effort if place < len(places) else None
+        return None if effort is None else of.effort_minutes(effort)
+
+    now, then = whole(scenario, item), whole(old, before)
+    return Fraction(0) if now is None or then is None else now - then
+
+
+def span(minutes: Fraction, *, over: bool = False) -> str:
+    """Write an effort, rounded down to a billionth of a second where it has no end.
+
+    Parameters
+    ----------
+    minutes
+        Zero or less: ``over`` says whether nothing is left, or work that has no end yet.
+    over
+        Whether the person is done.
+    """
+    if over:
+        return "0h"
+    if minutes <= 0:
+        return _LEAST
+    hours = minutes / 60
+    unit, amount = ("h", hours) if (hours * 100).denominator == 1 else ("m", minutes)
+    scaled = amount * 10**_DIGITS
+    whole, rest = divmod(scaled.numerator // scaled.denominator, 10**_DIGITS)
+    text = f"{whole}.{rest:0{_DIGITS}}".rstrip("0").rstrip(".")
+    return _LEAST if text == "0" else f"{text}{unit}"
+
+
+def unfinished(left: dict[str, str], entry: PlanItem) -> dict[str, str]:
+    """Return what is left by person, of whom the last one by plan is not done.
+
+    Parameters
+    ----------
+    left
+        From :func:`left_of_each`.
+    entry
+        Of the plan.
+    """
+    if any(parse_span(each)[0] for each in left.values()):
+        return left
+    here = [said for said in entry.assignments if said.person in left]
+    last = max(here, key=lambda said: said.finish, default=None)
+    return {**left, last.person: _LEAST} if last is not None else left
+
+
+def in_order(
+    scenario: Scenario, item: WorkItem, people: tuple[str, ...]
+) -> Mapping[int, str] | None:
+    """Return who of some people takes which place of an item: with the skills where that can be.
+
+    None where they are not as many as it needs.
+    """
+    places = [need for need in item.needs or (Need(),) for _ in range(need.people)]
+    if len(places) != len(people):
+        return None
+    known: dict[str, Person] = scenario.person_by_id
+    taken: dict[int, str] = {}
+
+    def place(name: str, seen: set[int]) -> bool:
+        person = known.get(name)
+        for k, need in enumerate(places):
+            if k in seen or person is None or scenario.lacks(person, need):
+                continue
+            seen.add(k)
+            if k not in taken or place(taken[k], seen):
+                taken[k] = name
+                return True
+        return False
+
+    rest = [name for name in people if not place(name, set())]
+    free = [k for k in range(len(places)) if k not in taken]
+    taken.update(zip(free, rest, strict=True))
+    return taken

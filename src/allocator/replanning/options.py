@@ -1,0 +1,245 @@
+"""Several plans between the least change and the best dates, to choose from."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from allocator.domain import Plan, PlanItem, Result, Scenario, TierName
+from allocator.planner import SolveOptions
+from allocator.planner.progress import Listener
+from allocator.replanning.assume import Mode
+from allocator.replanning.front import front, thinned
+from allocator.replanning.keep import Keep, leading, objectives, tiers
+from allocator.replanning.prepare import prepare
+from allocator.replanning.replan import Replanned, replanned, unfrozen_if_needed
+from allocator.replanning.search import Search
+
+_STEPS = (0.25, 0.5, 0.75)
+"""Goals between the best value of the first objective and that of the least change."""
+_EQUAL = 1e-6
+_SHORT = "there was no time for more plans to choose from; allow more (--time-limit)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One of the plans.
+
+    Attributes
+    ----------
+    replanned
+        The plan and its difference from the baseline.
+    lead
+        The objective that is traded against stability: the first in which the plans differ.
+    lateness, upheaval
+        Its value, and that of stability, in their units.
+    """
+
+    replanned: Replanned
+    lead: TierName | None
+    lateness: float
+    upheaval: float
+
+
+def options(
+    scenario: Scenario,
+    baseline: Plan,
+    *,
+    told: Collection[str] = (),
+    freeze: dt.timedelta | None = None,
+    assume: Mode = "on-plan",
+    limits: SolveOptions | None = None,
+    progress: Listener | None = None,
+    stop: threading.Event | None = None,
+) -> tuple[Option, ...]:
+    """Return up to five plans of which none is better in both, the least change first.
+
+    They lie between that of ``keep="high"`` and that of ``keep="low"``. A plan that is later than
+    another one and moves no less is left out, and so is one that another equals.
+
+    Parameters
+    ----------
+    scenario, baseline, told, freeze, assume, progress, stop
+        As of :func:`replan.replan`.
+    limits
+        Of all searches together.
+
+    Raises
+    ------
+    InputError
+        The baseline does not belong to the scenario.
+    AllocatorError
+        As of ``solve``.
+    """
+    began = time.monotonic()
+    limits = limits or SolveOptions()
+    asked = prepare(scenario, baseline, told=told, mode=assume, window=freeze)
+    asked, (found, was_short) = unfrozen_if_needed(
+        asked, limits, lambda each, rest: _searched(each, rest, progress, stop)
+    )
+    if was_short:
+        asked = dataclasses.replace(asked, notes=(*asked.notes, _SHORT))
+    order = objectives(asked.scenario)
+    values = [_values(result.plan, order) for result in found]
+    ends = [_by_tier(found[min(k, len(found) - 1)].plan) for k in (1, 0)]
+    lead = _traded(order, *ends) or leading(asked.scenario)
+    return tuple(
+        Option(
+            replanned=replanned(
+                asked,
+                baseline,
+                found[k].plan,
+                began=began,
+                interrupted=found[k].stop_reason == "interrupted",
+                first=found[k].first_plan_seconds,
+            ),
+            lead=lead,
+            lateness=0.0 if lead is None else _by_tier(found[k].plan)[lead],
+            upheaval=values[k][1],
+        )
+        for k in thinned(values, front(values))
+    )
+
+
+def _searched(
+    scenario: Scenario,
+    limits: SolveOptions,
+    progress: Listener | None,
+    stop: threading.Event | None,
+) -> tuple[list[Result], bool]:
+    """Return the plans of all searches that there was time for, and whether some were left out."""
+    found: list[Result] = []
+    clock = _Shares(limits)
+    for work in _searches(scenario, Search(limits, progress, stop), clock, found):
+        if found and clock.is_short:
+            return found, True
+        if len(found) > 1 and stop is not None and stop.is_set():
+            return found, False
+        found.append(work())
+    return found, False
+
+
+def _searches(
+    scenario: Scenario, search: Search, clock: _Shares, found: list[Result]
+) -> Iterator[Callable[[], Result]]:
+    """Yield the searches: the two ends, those between, and the ends once more.
+
+    What is found between is often better than an end that was found before it, in both ways.
+    """
+    order = objectives(scenario)
+    ends: tuple[Keep, Keep] = ("high", "low")
+    for keep in ends:
+        yield partial(_ranked, scenario, search, clock, keep)
+    calm, best = found[:2]
+    for goals in _goals(order, _by_tier(best.plan), _by_tier(calm.plan)):
+        start = _start(found, goals).plan.items
+        yield partial(_aimed, scenario, search, clock, goals, start)
+    for keep in ends:
+        most = min(found, key=lambda each: _ranking(each, tiers(scenario, keep))).plan.items
+        yield partial(_ranked, scenario, search, clock, keep, most)
+
+
+def _ranked(
+    scenario: Scenario, search: Search, clock: _Shares, keep: Keep, start: tuple[PlanItem, ...] = ()
+) -> Result:
+    with clock.seconds(keep) as seconds:
+        return search.ranked(scenario, keep, seconds, start)
+
+
+def _aimed(
+    scenario: Scenario,
+    search: Search,
+    clock: _Shares,
+    goals: dict[TierName, float],
+    start: tuple[PlanItem, ...],
+) -> Result:
+    with clock.seconds("between") as seconds:
+        return search.aimed(scenario, goals, seconds, start)
+
+
+class _Shares:
+    """Shares out the time: what a search does not need is left to those after it."""
+
+    _PARTS: Final = {"high": 1.0, "low": 1.5, "between": 0.75}
+
+    def __init__(self, limits: SolveOptions) -> None:
+        self._began, self._limits = time.monotonic(), limits
+        self._open = 2 * (self._PARTS["high"] + self._PARTS["low"])
+        self._open += (1 + len(_STEPS)) * self._PARTS["between"]
+        self._left = limits.time_limit
+        self._beside = 0.0
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the time that is left is what a search takes before and after it searches."""
+        if self._limits.reproducible:
+            return False
+        return self._limits.time_limit - (time.monotonic() - self._began) <= self._beside
+
+    @contextmanager
+    def seconds(self, what: str) -> Iterator[float]:
+        """Give the seconds of the next search, and note what it takes beside them."""
+        began, share = time.monotonic(), self._share(what)
+        yield share
+        self._beside = max(0.0, time.monotonic() - began - share)
+
+    def _share(self, what: str) -> float:
+        if not self._limits.reproducible:
+            spent = time.monotonic() - self._began
+            self._left = max(0.1, self._limits.time_limit - spent)
+        share = self._left * self._PARTS[what] / self._open
+        self._open -= self._PARTS[what]
+        self._left -= share
+        return share
+
+
+def _start(found: Sequence[Result], goals: dict[TierName, float]) -> Result:
+    """Return the plan with the least change of those that reach the goals; the second has to."""
+    reach = [
+        each
+        for each in found
+        if all(_by_tier(each.plan)[tier] <= goal + _EQUAL for tier, goal in goals.items())
+    ]
+    return min(reach or found[1:2], key=lambda each: _by_tier(each.plan).get("stability", 0.0))
+
+
+def _ranking(result: Result, order: Sequence[TierName]) -> tuple[float, ...]:
+    values = _by_tier(result.plan)
+    return tuple(values[tier] for tier in order)
+
+
+def _goals(
+    order: Sequence[TierName], best: dict[TierName, float], calm: dict[TierName, float]
+) -> Iterator[dict[TierName, float]]:
+    """Yield goals from the best plan's values on: the first objective that differs is relaxed."""
+    traded = _traded(order, best, calm)
+    if traded is None or "stability" not in calm:
+        return
+    before = {tier: best[tier] for tier in order[: order.index(traded)]}
+    for step in (0.0, *_STEPS):
+        yield {**before, traded: best[traded] + step * (calm[traded] - best[traded])}
+
+
+def _traded(
+    order: Sequence[TierName], best: dict[TierName, float], calm: dict[TierName, float]
+) -> TierName | None:
+    """Return the first objective that is worse with the least change."""
+    differ = (tier for tier in order if calm[tier] - best[tier] > _EQUAL)
+    return next(differ, None)
+
+
+def _by_tier(plan: Plan) -> dict[TierName, float]:
+    return {tier.name: tier.value for tier in plan.solver.tiers}
+
+
+def _values(plan: Plan, order: Sequence[TierName]) -> tuple[tuple[float, ...], float]:
+    """Return the values of the objectives in their order, and that of stability."""
+    values = _by_tier(plan)
+    return tuple(values[tier] for tier in order), values.get("stability", 0.0)

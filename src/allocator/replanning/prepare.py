@@ -1,0 +1,133 @@
+"""What is to be planned: the scenario as of now, with the baseline in it, partly frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from allocator.domain import Plan, PlanItem, Scenario
+from allocator.domain.quantities import beginning, iso
+from allocator.errors import InputError
+from allocator.replanning.assume import Assumed, Mode, assume
+from allocator.replanning.freeze import Forced, freeze, in_window
+from allocator.replanning.hands import with_hands
+from allocator.replanning.keep import objectives
+from allocator.replanning.standing import laid, slot_after, standing_of
+from allocator.replanning.unchanged import unchanged
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A question to the planner, and how it came about.
+
+    Attributes
+    ----------
+    scenario
+        As of now, with progress, baseline and what of it is frozen.
+    assumed
+        Items of which nothing is said, and what is taken to be so.
+    forced
+        Items in the frozen window that have to move.
+    notes
+        What else is worth knowing, in words.
+    as_before
+        The baseline's entries, where nothing has changed; else None.
+    """
+
+    scenario: Scenario
+    assumed: tuple[Assumed, ...]
+    forced: tuple[Forced, ...]
+    notes: tuple[str, ...]
+    as_before: tuple[PlanItem, ...] | None
+
+
+def prepare(
+    scenario: Scenario,
+    baseline: Plan,
+    *,
+    told: Collection[str] = (),
+    mode: Mode = "on-plan",
+    window: dt.timedelta | None = None,
+) -> Prepared:
+    """Work out what is to be planned.
+
+    Parameters
+    ----------
+    scenario
+        As of now, with changes and what has happened.
+    baseline
+        The plan that people go by.
+    told
+        Items whose state is said.
+    mode
+        What is assumed of the others that the baseline had begun; see :func:`assume.assume`.
+    window
+        The frozen window; see :func:`freeze.in_window`.
+
+    Raises
+    ------
+    InputError
+        The baseline is of another project, or of later than now.
+    """
+    _fits(scenario, baseline)
+    today, notes = _from_slot(scenario)
+    today, assumed = assume(today, baseline, told, mode)
+    today, gone = with_hands(today, baseline)
+    standing = standing_of(today, baseline)
+    bare = today.model_copy(
+        update={"baseline": standing, "goals": {}, "objectives": objectives(today)}
+    )
+    before = unchanged(
+        bare, baseline, laid(bare, {each.item: each for each in standing}, baseline), scenario
+    )
+    kept, forced = freeze(bare, baseline, standing, in_window(bare, standing, window))
+    frozen = tuple(s.model_copy(update={"frozen": s.item in kept}) for s in standing)
+    return Prepared(
+        scenario=bare.model_copy(update={"baseline": frozen}),
+        assumed=assumed,
+        forced=tuple(forced),
+        notes=(*notes, *gone, *_other_start(scenario, baseline.scenario)),
+        as_before=before,
+    )
+
+
+def _fits(scenario: Scenario, baseline: Plan) -> None:
+    if not {entry.id for entry in baseline.items} & scenario.item_by_id.keys():
+        raise InputError(
+            f'the baseline is a plan of "{baseline.scenario.name}" and has no work item of '
+            f'"{scenario.name}"; give the plan of this scenario'
+        )
+    start = beginning(baseline.scenario.calendar.start)
+    if scenario.present < start:
+        raise InputError(
+            f"now, {iso(scenario.present)}, lies before the baseline's start, {iso(start)}; "
+            "before that there is nothing to re-plan, use allocator plan"
+        )
+    if scenario.present < baseline.scenario.present:
+        raise InputError(
+            f"the baseline was made as of {iso(baseline.scenario.present)}, which lies after now, "
+            f"{iso(scenario.present)}; give a later --now, or an earlier plan"
+        )
+
+
+def _other_start(scenario: Scenario, before: Scenario) -> tuple[str, ...]:
+    """Say that objectives count from another day than those of the baseline, and the remedy."""
+    counted = [tier for tier in scenario.tiers if tier in ("flow", "makespan")]
+    old, new = before.calendar.start, scenario.calendar.start
+    if beginning(old) == beginning(new) or not counted:
+        return ()
+    return (
+        f"{' and '.join(counted)} count from calendar.start, {iso(new)} here and {iso(old)} in the "
+        f"baseline, and cannot be compared; set calendar.start: {iso(old)}, and now for the rest",
+    )
+
+
+def _from_slot(scenario: Scenario) -> tuple[Scenario, tuple[str, ...]]:
+    """Return the scenario with now at the end of the slot that runs."""
+    now = scenario.present
+    after = slot_after(scenario, now)
+    if after == now:
+        return scenario, ()
+    note = f"now is taken to be {iso(after)}, when the slot that runs at {iso(now)} ends"
+    return scenario.model_copy(update={"now": after}), (note,)

@@ -1,0 +1,226 @@
+"""The one door of re-planning: a changed scenario and a baseline go in, a new plan comes out."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TypeVar
+
+from allocator.analysis.compare import compare
+from allocator.analysis.comparison import Comparison
+from allocator.analysis.people import people_on
+from allocator.domain import Course, Plan, PlanAssignment, PlanItem, Scenario
+from allocator.errors import InfeasibleError, NoPlanInTimeError
+from allocator.planner import SolveOptions
+from allocator.planner.progress import Listener
+from allocator.replanning.assume import Assumed, Mode
+from allocator.replanning.blame import thawed
+from allocator.replanning.freeze import Forced
+from allocator.replanning.keep import Keep, tiers
+from allocator.replanning.prepare import Prepared, prepare
+from allocator.replanning.search import LEAST_SECONDS, Search
+from allocator.replanning.unchanged import OF_PROGRESS, as_plan
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replanned:
+    """A new plan, and how it differs from the baseline.
+
+    Attributes
+    ----------
+    plan
+        The checked plan; its scenario holds the baseline and the progress that was assumed.
+    difference
+        From the baseline, with reasons.
+    assumed, forced, notes
+        See :class:`prepare.Prepared`.
+    unchanged
+        Whether nothing has changed, so that the plan is the baseline.
+    interrupted
+        Whether the search was ended from outside.
+    first_plan_seconds, seconds
+        From the call to the first valid plan, and to the end.
+    course
+        How the search went; None where nothing was searched, or the run was reproducible.
+    """
+
+    plan: Plan
+    difference: Comparison
+    assumed: tuple[Assumed, ...]
+    forced: tuple[Forced, ...]
+    notes: tuple[str, ...]
+    unchanged: bool
+    interrupted: bool
+    first_plan_seconds: float
+    seconds: float
+    course: Course | None = None
+
+
+def replan(
+    scenario: Scenario,
+    baseline: Plan,
+    *,
+    told: Collection[str] = (),
+    keep: Keep = "medium",
+    freeze: dt.timedelta | None = None,
+    assume: Mode = "on-plan",
+    options: SolveOptions | None = None,
+    progress: Listener | None = None,
+    stop: threading.Event | None = None,
+) -> Replanned:
+    """Plan anew what is still to be done, close to the baseline.
+
+    Parameters
+    ----------
+    scenario
+        As of now, with changes and what has happened; its ``now`` counts.
+    baseline
+        The plan that people go by.
+    told
+        Items whose state is said, so that nothing is assumed of them.
+    keep
+        What staying close to the baseline may cost; see :func:`keep.tiers`.
+    freeze
+        The window from now in which nothing moves; None for the current sprints, zero for none.
+    assume
+        What is taken to be so of items that the baseline had begun; see :func:`assume.assume`.
+    options, progress, stop
+        As of ``solve``.
+
+    Raises
+    ------
+    InputError
+        The baseline does not belong to the scenario.
+    AllocatorError
+        As of ``solve``.
+    """
+    began = time.monotonic()
+    options = options or SolveOptions()
+    asked = prepare(scenario, baseline, told=told, mode=assume, window=freeze)
+    if asked.as_before is not None:
+        with_tiers = asked.scenario.model_copy(update={"objectives": tiers(asked.scenario, keep)})
+        plan = as_plan(with_tiers, asked.as_before, baseline)
+        return replanned(asked, baseline, plan, began=began, unchanged=True)
+    asked, found = unfrozen_if_needed(
+        asked, options, lambda each, limits: Search(limits, progress, stop).kept(each, keep)
+    )
+    before = time.monotonic() - began - (found.report.wall_seconds or 0.0)
+    return replanned(
+        asked,
+        baseline,
+        found.plan,
+        began=began,
+        interrupted=found.stop_reason == "interrupted",
+        first=max(0.0, before) + found.first_plan_seconds,
+        course=found.course,
+    )
+
+
+def unfrozen_if_needed(
+    asked: Prepared, options: SolveOptions, work: Callable[[Scenario, SolveOptions], T]
+) -> tuple[Prepared, T]:
+    """Do something with the scenario; where no plan is found, with less of it frozen.
+
+    Parameters
+    ----------
+    asked
+        What is to be planned.
+    options
+        Limits of all of it together; a reproducible run has them for each part.
+    work
+        Takes a scenario and its limits.
+
+    Raises
+    ------
+    InfeasibleError, NoPlanInTimeError
+        There is none with nothing frozen.
+    """
+    began = time.monotonic()
+    try:
+        return asked, work(asked.scenario, options)
+    except (InfeasibleError, NoPlanInTimeError):
+        frozen = any(each.frozen for each in asked.scenario.baseline)
+        limits = _rest(options, began, _OF_THAWING)
+        free = thawed(asked.scenario, limits) if frozen else None
+        if free is None:
+            raise
+    scenario, forced = free
+    asked = dataclasses.replace(asked, scenario=scenario, forced=(*asked.forced, *forced))
+    return asked, work(scenario, _rest(options, began))
+
+
+_OF_THAWING = 0.5
+"""The share of the time that is left in which it is looked for what can stay frozen."""
+
+
+def _rest(options: SolveOptions, began: float, share: float = 1.0) -> SolveOptions:
+    """Return options with a share of the time that is left, but some in any case."""
+    if options.reproducible:
+        return options
+    left = options.time_limit - (time.monotonic() - began)
+    least = min(options.time_limit, LEAST_SECONDS)
+    return dataclasses.replace(options, time_limit=max(least, left * share))
+
+
+def _as_of_now(baseline: Plan, today: Scenario, assumed: Collection[Assumed]) -> Plan:
+    """Return the baseline with what it says itself of now, so that this is told as no change."""
+    on_plan = {each.item for each in assumed if not each.reason and each.state != "todo"}
+    items = tuple(
+        item.model_copy(
+            update={name: getattr(today.item_by_id[item.id], name) for name in OF_PROGRESS}
+        )
+        if item.id in on_plan
+        else item
+        for item in baseline.scenario.items
+    )
+    fields = {name: getattr(today, name) for name in ("now", "objectives", "goals", "baseline")}
+    scenario = baseline.scenario.model_copy(update={"items": items, **fields})
+    entries = tuple(_with_all_people(baseline.scenario, entry) for entry in baseline.items)
+    return baseline.model_copy(update={"scenario": scenario, "items": entries})
+
+
+def _with_all_people(scenario: Scenario, entry: PlanItem) -> PlanItem:
+    """Return an entry that names those too who had done their part of it already."""
+    here = {said.person for said in entry.assignments}
+    done = [name for name in people_on(scenario, entry) if name not in here]
+    if not done or entry.start is None or entry.finish is None:
+        return entry
+    start, finish = entry.start, entry.finish
+    more = (
+        PlanAssignment(person=name, start=start, finish=finish, share=0, effort_hours=0)
+        for name in done
+    )
+    return entry.model_copy(update={"assignments": (*entry.assignments, *more)})
+
+
+def replanned(
+    asked: Prepared,
+    baseline: Plan,
+    plan: Plan,
+    *,
+    began: float,
+    unchanged: bool = False,
+    interrupted: bool = False,
+    first: float | None = None,
+    course: Course | None = None,
+) -> Replanned:
+    """Return a plan with all that is to be told of it."""
+    seconds = time.monotonic() - began
+    return Replanned(
+        plan=plan,
+        difference=compare(_as_of_now(baseline, plan.scenario, asked.assumed), plan),
+        assumed=asked.assumed,
+        forced=asked.forced,
+        notes=asked.notes,
+        unchanged=unchanged,
+        interrupted=interrupted,
+        first_plan_seconds=seconds if first is None else first,
+        seconds=seconds,
+        course=course,
+    )

@@ -1,0 +1,193 @@
+"""Searches with stability in its place among the objectives."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+
+from allocator.domain import PlanItem, Result, Scenario, TierName
+from allocator.errors import InterruptedBeforePlanError, NoPlanInTimeError
+from allocator.planner import SolveOptions, solve
+from allocator.planner.progress import Listener, Progress
+from allocator.replanning.keep import Keep, goal_of, leading, objectives, tiers
+
+_FIRST_SHARE = 0.6
+"""The share of the time in which the best value of the first objective is looked for."""
+
+
+LEAST_SECONDS = 0.5
+"""Seconds that the search near the baseline gets at least; of less than twice as many it gets
+all."""
+
+
+class _Early(threading.Event):
+    """Ends a search early, after some time, or when another event ends it.
+
+    Parameters
+    ----------
+    other
+        The other event.
+    seconds
+        The time from now on.
+    """
+
+    def __init__(self, other: threading.Event, seconds: float) -> None:
+        super().__init__()
+        self._other, self._end = other, time.monotonic() + seconds
+
+    def is_set(self) -> bool:
+        """Whether either has been set, or the time is over."""
+        return super().is_set() or self._other.is_set() or time.monotonic() > self._end
+
+
+class Search:
+    """Plans one scenario, with goals or without.
+
+    Parameters
+    ----------
+    options
+        Limits of the search as a whole.
+    progress, stop
+        As of ``solve``.
+    """
+
+    def __init__(
+        self,
+        options: SolveOptions,
+        progress: Listener | None = None,
+        stop: threading.Event | None = None,
+    ) -> None:
+        self._options, self._progress = options, progress
+        self._stop = stop or threading.Event()
+
+    def kept(self, scenario: Scenario, keep: Keep) -> Result:
+        """Return the best plan with stability where ``keep`` has it.
+
+        Parameters
+        ----------
+        scenario
+            With its baseline, and its own objectives.
+
+        Raises
+        ------
+        AllocatorError
+            As of ``solve``.
+        """
+        lead = leading(scenario)
+        too_short = self._options.time_limit < 2 * LEAST_SECONDS and not self._options.reproducible
+        if keep != "medium" or lead is None or not scenario.baseline or too_short:
+            return self.ranked(scenario, keep, self._options.time_limit)
+        began = time.monotonic()
+        limit = self._options.time_limit
+        order = tiers(scenario, "medium")
+        first = order[: order.index("stability") + 1]  # which keeps the search near the baseline
+        best = self._led(_with(scenario, first), limit * _FIRST_SHARE)
+        spent = 0.0 if self._options.reproducible else time.monotonic() - began
+        rest = limit * (1 - _FIRST_SHARE) if self._options.reproducible else limit - spent
+        rest = max(rest, LEAST_SECONDS)
+        if best is None:
+            return self.run(_with(scenario, order), rest)
+        value = next(tier.value for tier in best.report.tiers if tier.name == lead)
+        goal = goal_of(scenario, lead, value)
+        found = self.aimed(scenario, {lead: goal}, rest, best.plan.items)
+        seconds = min(found.first_plan_seconds, best.first_plan_seconds)
+        course = found.course
+        if course is not None and best.course is not None:
+            course = best.course.then(course, first=found.first_plan_seconds)
+        return dataclasses.replace(found, first_plan_seconds=seconds, course=course)
+
+    def _led(self, scenario: Scenario, seconds: float) -> Result | None:
+        """Plan a scenario until all that comes before stability has had its time.
+
+        That tier gets half of the limit at least, so that this is twice the time; but not in a
+        reproducible run, which ends by its limit alone. None where the time is too short.
+        """
+        limited = dataclasses.replace(self._options, time_limit=seconds, start=())
+        try:
+            if limited.reproducible:
+                return solve(scenario, limited, progress=self._progress, stop=self._stop)
+            return self._led_early(scenario, limited, seconds)
+        except (InterruptedBeforePlanError, NoPlanInTimeError):
+            if self._stop.is_set():
+                raise
+            return None
+
+    def _led_early(self, scenario: Scenario, limited: SolveOptions, seconds: float) -> Result:
+        """Plan a scenario until the search turns to stability, or the seconds are over."""
+        known = _Early(self._stop, seconds)
+
+        def tell(progress: Progress) -> None:
+            if progress.phase == "improve stability":
+                known.set()
+            if self._progress is not None:
+                self._progress(progress)
+
+        limited = dataclasses.replace(limited, time_limit=2 * seconds)
+        return solve(scenario, limited, progress=tell, stop=known)
+
+    def ranked(
+        self, scenario: Scenario, keep: Keep, seconds: float, start: tuple[PlanItem, ...] = ()
+    ) -> Result:
+        """Return the best plan with stability where ``keep`` has it, without goals.
+
+        Parameters
+        ----------
+        scenario
+            With its baseline, and its own objectives.
+        keep
+            Where stability stands.
+        seconds
+            Limit of time.
+        start
+            A plan to start from.
+        """
+        return self.run(_with(scenario, tiers(scenario, keep)), seconds, start)
+
+    def aimed(
+        self,
+        scenario: Scenario,
+        goals: dict[TierName, float],
+        seconds: float,
+        start: tuple[PlanItem, ...],
+    ) -> Result:
+        """Return the most stable plan whose first objectives are no worse than their goals.
+
+        Parameters
+        ----------
+        scenario
+            With its baseline, and its own objectives.
+        goals
+            The values up to which the first objectives are good enough; the last of them stands
+            before stability, the others behind it.
+        seconds
+            Limit of time.
+        start
+            A plan that reaches it.
+        """
+        order = objectives(scenario)
+        last = max(order.index(tier) for tier in goals) + 1
+        aimed = _with(scenario, (*order[:last], "stability", *order[last:]), goals)
+        try:
+            return self.run(aimed, seconds, start)
+        except (InterruptedBeforePlanError, NoPlanInTimeError):
+            return self.run(aimed, seconds, start, ask_stop=False)
+
+    def run(
+        self,
+        scenario: Scenario,
+        seconds: float,
+        start: tuple[PlanItem, ...] = (),
+        *,
+        ask_stop: bool = True,
+    ) -> Result:
+        """Plan a scenario as it is."""
+        limited = dataclasses.replace(self._options, time_limit=seconds, start=start)
+        stop = self._stop if ask_stop else None
+        return solve(scenario, limited, progress=self._progress, stop=stop)
+
+
+def _with(
+    scenario: Scenario, order: tuple[TierName, ...], goals: dict[TierName, float] | None = None
+) -> Scenario:
+    return scenario.model_copy(update={"objectives": order, "goals": goals or {}})

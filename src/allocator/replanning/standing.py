@@ -1,0 +1,202 @@
+"""Where the baseline has what is still to be done, as dates and people of today's scenario."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from allocator.analysis.dates import taken_up
+from allocator.calendars.person import person_calendar
+from allocator.calendars.team import following_days, later, midnight, team_calendar
+from allocator.checks.facts import Scheduled
+from allocator.checks.roles import Role, cast, end_of_role
+from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario, Standing, WorkItem
+from allocator.domain.quantities import elapsed_minutes, parse_span
+from allocator.replanning.left import in_order
+
+_FAR = dt.timedelta(days=366)
+
+
+def slot_after(scenario: Scenario, now: dt.datetime) -> dt.datetime:
+    """Return an instant, or the end of the slot in which it lies."""
+    team = team_calendar(scenario.calendar)
+    for offset in team.offsets:
+        begins = midnight(now.date()) + offset
+        if begins < now < begins + team.slot:
+            return begins + team.slot
+    return now
+
+
+def standing_of(scenario: Scenario, baseline: Plan) -> tuple[Standing, ...]:
+    """Return the baseline's entries of what is still to be done, none of them frozen.
+
+    Parameters
+    ----------
+    scenario
+        As of now, with what has happened.
+    baseline
+        The plan that people go by.
+    """
+    entries = {entry.id: entry for entry in baseline.items}
+    found = []
+    for item in scenario.items:
+        entry = entries.get(item.id)
+        if entry is None or item.is_done or item.is_milestone:
+            continue
+        if entry.state == "dropped" or entry.start is None:
+            continue
+        if item.is_started and not item.staffing:
+            continue
+        people = tuple(dict.fromkeys(said.person for said in entry.assignments))
+        start = taken_up(entry, entry.start)
+        if item.is_started:
+            people = _still_on(item, people)
+            earliest = start if entry.state == "in_progress" else scenario.plan_from
+            start = _goes_on(scenario, item, max(earliest, scenario.plan_from), people)
+        found.append(Standing(item=item.id, start=start, people=people))
+    return tuple(found)
+
+
+def _still_on(item: WorkItem, people: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of an item in progress who have something left of it."""
+    if isinstance(item.remaining, dict):
+        return tuple(name for name, left in item.remaining.items() if parse_span(left)[0] > 0)
+    return item.crew or people
+
+
+def _goes_on(
+    scenario: Scenario, item: WorkItem, earliest: dt.datetime, people: tuple[str, ...]
+) -> dt.datetime:
+    """Return the first slot in which all of some people work; where they go on apart, any."""
+    known = [scenario.person_by_id[name] for name in people if name in scenario.person_by_id]
+    calendars = [person_calendar(scenario, person) for person in known]
+    enough = any if item.goes_on_apart else all
+    for day in following_days(earliest.date(), (earliest + _FAR).date()):
+        for offset in team_calendar(scenario.calendar).offsets:
+            at = midnight(day) + offset
+            if at >= earliest and calendars and enough(c.capacity_at(at) > 0 for c in calendars):
+                return at
+    return earliest
+
+
+def laid(scenario: Scenario, standing: Mapping[str, Standing], baseline: Plan) -> list[PlanItem]:
+    """Return the entries that items have if they stand where the baseline has them.
+
+    What is done stands as it was; finishes follow from today's efforts and calendars; milestones
+    have the baseline's dates. Where it does not tell who fills which need, the baseline's finish
+    is kept, for the checks to refuse.
+
+    Parameters
+    ----------
+    scenario
+        As of now.
+    standing
+        Where items start, and with whom, by item.
+    baseline
+        The plan that people go by.
+    """
+    entries = {entry.id: entry for entry in baseline.items}
+    found = []
+    for item in scenario.items:
+        if item.is_done:
+            found.append(_done(scenario, item))
+        elif item.is_started and not item.staffing:
+            found.append(_running(scenario, item))
+        elif item.id in standing:
+            found.append(_placed(scenario, item, standing[item.id], entries[item.id]))
+        elif item.is_milestone and item.id in entries and entries[item.id].start is not None:
+            found.append(entries[item.id].model_copy(update={"state": "planned"}))
+    return found
+
+
+def _done(scenario: Scenario, item: WorkItem) -> PlanItem:
+    start, finish = scenario.started_at(item), scenario.finished_at(item)
+    return PlanItem(
+        id=item.id,
+        state="done",
+        start=start,
+        finish=finish,
+        assignments=tuple(
+            PlanAssignment(person=name, start=start, finish=finish, share=0, effort_hours=0)
+            for name in item.people
+        ),
+    )
+
+
+def _running(scenario: Scenario, item: WorkItem) -> PlanItem:
+    assert item.elapsed is not None, "what has no effort left has elapsed time"
+    start = scenario.started_at(item)
+    over = later(start, elapsed_minutes(item.elapsed))
+    return PlanItem(
+        id=item.id, state="in_progress", start=start, finish=max(over, scenario.present)
+    )
+
+
+def _placed(scenario: Scenario, item: WorkItem, standing: Standing, entry: PlanItem) -> PlanItem:
+    """Return an item that stands somewhere, with what each one does as the scenario has it."""
+    said = {assignment.person: assignment for assignment in entry.assignments}
+    if item.is_started:
+        said = _by_progress(scenario, item, standing)
+    start = standing.start
+    began = scenario.started_at(item) if item.is_started else start
+    nothing = PlanAssignment(person="-", start=start, finish=start, share=1, effort_hours=0)
+    bare = PlanItem(
+        id=item.id,
+        state="in_progress" if item.is_started else "planned",
+        start=began,
+        finish=entry.finish,
+        assignments=tuple(
+            said.get(name, nothing).model_copy(update={"person": name, "start": start})
+            for name in standing.people
+        ),
+    )
+    assert bare.finish is not None
+    casting = cast(scenario, Scheduled(item, bare, began, bare.finish))
+    working = tuple(_works(scenario, role, start) for role in casting.roles)
+    ends = [one.finish for one in working]
+    if item.elapsed is not None:
+        over = later(began, elapsed_minutes(item.elapsed))
+        ends.append(max(over, scenario.present) if item.is_started else over)
+    return bare.model_copy(
+        update={"assignments": working, "finish": max(ends, default=bare.finish)}
+    )
+
+
+def _by_progress(
+    scenario: Scenario, item: WorkItem, standing: Standing
+) -> dict[str, PlanAssignment]:
+    """Return what is left of an item in progress for each of its people to do."""
+    places = [need for need in item.staffing for _ in range(need.people)]
+    if isinstance(item.remaining, dict):
+        taken = dict(enumerate(standing.people))
+    else:
+        taken = dict(in_order(scenario, item, standing.people) or {})
+    return {
+        taken[k]: PlanAssignment(
+            person=taken[k],
+            skills=tuple(need.skills),
+            start=standing.start,
+            finish=standing.start,
+            share=need.share,
+            effort_hours=float(scenario.effort_minutes(need.effort) / 60),
+        )
+        for k, need in enumerate(places)
+        if k in taken and need.effort is not None
+    }
+
+
+def _works(scenario: Scenario, role: Role, start: dt.datetime) -> PlanAssignment:
+    """Return an assignment with the share, the effort and the finish that its need asks for."""
+    said, need = role.assignment, role.need
+    if need is None or need.effort is None:
+        return said
+    end = end_of_role(scenario, role, start)
+    return said.model_copy(
+        update={
+            "skills": tuple(need.skills),
+            "share": need.share,
+            "effort_hours": float(scenario.effort_minutes(need.effort) / 60),
+            "start": start,
+            "finish": said.finish if end is None else end,
+        }
+    )

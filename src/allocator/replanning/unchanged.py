@@ -1,0 +1,130 @@
+"""Whether the baseline stands as it is: nothing has been said that it does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from allocator.analysis.annotate import annotate
+from allocator.analysis.measures import MEASURES
+from allocator.analysis.people import people_on
+from allocator.checks.run import check
+from allocator.domain import Plan, PlanItem, RuleId, Scenario, SolverReport, TierReport, WorkItem
+from allocator.domain.canonical import fingerprint
+from allocator.replanning.freeze import bare_plan
+
+OF_PROGRESS = ("state", "started", "finished", "remaining", "people", "reassign")
+"""What an item says of how far it is."""
+_OF_REPLANS = {"now", "objectives", "goals", "baseline", "items"}
+
+
+def unchanged(
+    today: Scenario, baseline: Plan, entries: Sequence[PlanItem], given: Scenario
+) -> tuple[PlanItem, ...] | None:
+    """Return the baseline's entries as they are now; None where something has changed.
+
+    Parameters
+    ----------
+    today
+        The scenario with the progress that is said or assumed.
+    baseline
+        The plan that people go by.
+    entries
+        Of what stands where the baseline has it; dropped items are added.
+    given
+        The scenario before progress was assumed.
+    """
+    if _question(given) != _question(baseline.scenario):
+        return None
+    old = {entry.id: entry for entry in baseline.items}
+    now = {entry.id: entry for entry in entries}
+    for item in today.items:
+        if item.id in old and old[item.id].state == "dropped" and item.id not in now:
+            now[item.id] = PlanItem(id=item.id, state="dropped")
+    if now.keys() != old.keys() or not all(_same(old[i], now[i]) for i in now):
+        return None
+    if any(_hands(baseline.scenario, old[i]) != _hands(today, now[i]) for i in now):
+        return None
+    found = tuple(now[item.id] for item in today.items)
+    plan = bare_plan(today, found).model_copy(update={"solver": baseline.solver})
+    wrong = [v for v in check(today, plan) if v.rule != RuleId.CLAIMS and not v.relaxed]
+    return None if wrong else found
+
+
+def _question(scenario: Scenario) -> dict[str, Any]:
+    """Return what a scenario asks, apart from how far the work is."""
+    fields = {name: getattr(scenario, name) for name in type(scenario).model_fields}
+    asked = {name: value for name, value in fields.items() if name not in _OF_REPLANS}
+    tiers = tuple(tier for tier in scenario.tiers if tier not in ("stability", "value"))
+    return {**asked, "tiers": tiers, "items": tuple(map(_plain, scenario.items))}
+
+
+def _plain(item: WorkItem) -> dict[str, Any]:
+    fields = type(item).model_fields
+    return {name: getattr(item, name) for name in fields if name not in OF_PROGRESS}
+
+
+def _same(old: PlanItem, now: PlanItem) -> bool:
+    dropped = old.state == "dropped", now.state == "dropped"
+    return dropped[0] == dropped[1] and (old.start, old.finish) == (now.start, now.finish)
+
+
+def _hands(scenario: Scenario, entry: PlanItem) -> set[str]:
+    return set(people_on(scenario, entry))
+
+
+def as_plan(scenario: Scenario, items: Sequence[PlanItem], baseline: Plan) -> Plan:
+    """Return the baseline as the new plan: its dates and people, with today's states.
+
+    What was proved of the objectives holds still where their values are the same: the plans that
+    are left to choose from are some of those from before.
+
+    Parameters
+    ----------
+    scenario
+        As of now, with the objectives in their order.
+    items
+        From :func:`unchanged`.
+    baseline
+        The plan that people go by.
+    """
+    filled, people, metrics = annotate(items, scenario)
+    tiers = tuple(_tier(scenario, items, name, baseline) for name in scenario.tiers)
+    proved = all(tier.proved for tier in tiers)
+    report = SolverReport(
+        status="optimal" if proved else "feasible",
+        engine="the baseline, unchanged",
+        seed=baseline.solver.seed,
+        wall_seconds=baseline.solver.wall_seconds,
+        stop_reason="proved" if proved else "work_limit",
+        tiers=tiers,
+        relaxed=baseline.solver.relaxed,
+    )
+    return Plan(
+        created=baseline.created,
+        scenario=scenario,
+        scenario_sha256=fingerprint(scenario),
+        solver=report,
+        items=filled,
+        people=people,
+        metrics=metrics,
+    )
+
+
+def _tier(scenario: Scenario, items: Sequence[PlanItem], name: Any, baseline: Plan) -> TierReport:
+    measure = MEASURES[name]
+    value = float(measure.function(scenario, items))
+    before = next((tier for tier in baseline.solver.tiers if tier.name == name), None)
+    holds = before is not None and before.goal is None and before.value == value
+    bound = before.bound if holds and before is not None else 0.0
+    bound = min(bound, value)
+    return TierReport(
+        name=name,
+        value=value,
+        unit=measure.unit,
+        bound=bound,
+        gap=abs(value - bound) / max(1.0, abs(value)),
+        proved=bound == value,
+        found_by="baseline",
+        bound_by=before.bound_by if before is not None and holds else "nothing moved",
+    )

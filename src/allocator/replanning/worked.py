@@ -1,0 +1,204 @@
+"""What people have done by now of what the baseline has for them, by the time that they had."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allocator.calendars.person import PersonCalendar, person_calendar
+from allocator.calendars.team import following_days, midnight
+from allocator.checks.facts import Scheduled
+from allocator.checks.roles import Role, cast
+from allocator.domain import Plan, PlanItem, Scenario, WorkItem
+from allocator.domain.quantities import exact, iso
+
+
+@dataclass(frozen=True)
+class Work:
+    """What somebody has done of an item by now.
+
+    Attributes
+    ----------
+    person
+        Their id.
+    minutes
+        Of effort.
+    began
+        The first slot in which they worked on it; None where there is none.
+    lost
+        Days on which they had less time than the baseline has, in order.
+    away
+        Whether they had none at all for it on these days.
+    is_short
+        Whether the baseline has them done by now, and they cannot be for want of that time.
+    """
+
+    person: str
+    minutes: Fraction
+    began: dt.datetime | None
+    lost: tuple[dt.date, ...]
+    away: bool
+    is_short: bool
+
+
+def work_of(scenario: Scenario, before: Scenario, role: Role) -> Work:
+    """Return what somebody has done by now in the slots of the baseline that have begun.
+
+    Parameters
+    ----------
+    scenario
+        As of now; in a slot nobody has done more than they have capacity for here.
+    before
+        The baseline's.
+    role
+        Of the baseline.
+    """
+    assert role.person is not None and role.need is not None and role.need.effort is not None
+    done, began = Fraction(0), None
+    lost: dict[dt.date, None] = {}
+    by_day: defaultdict[dt.date, Fraction] = defaultdict(Fraction)
+    for at, planned, had in _slots(scenario, before, role):
+        began = at if began is None and had > 0 else began
+        done += had
+        by_day[at.date()] += had
+        if had < planned:
+            lost[at.date()] = None
+    rate = exact(role.need.share) * before.speed(role.person, role.need)
+    minutes = done * before.calendar.slot_minutes * rate
+    ended = role.assignment.finish <= scenario.present
+    return Work(
+        person=role.assignment.person,
+        minutes=minutes,
+        began=began,
+        lost=tuple(lost),
+        away=not any(by_day[day] for day in lost),
+        is_short=ended and bool(lost) and minutes < before.effort_minutes(role.need.effort),
+    )
+
+
+def _slots(
+    scenario: Scenario, before: Scenario, role: Role
+) -> Iterator[tuple[dt.datetime, Fraction, Fraction]]:
+    """Yield the slots of a role that have begun, with the capacity by plan and as it was."""
+    assert role.person is not None
+    plan = person_calendar(before, role.person)
+    person = scenario.person_by_id.get(role.person.id)
+    same = person is None or _has_same_times(scenario, before, role.person.id)
+    now = None if person is None or same else person_calendar(scenario, person)
+    start, until = role.assignment.start, min(scenario.present, role.assignment.finish)
+    for day in following_days(start.date(), until.date()):
+        had = None if now is None else _capacities(plan, now, day)
+        for offset, units in plan.slots(day):
+            at = midnight(day) + offset
+            if start <= at < until:
+                planned = Fraction(units, plan.unit)
+                yield at, planned, planned if had is None else min(planned, had.get(offset, _NONE))
+
+
+_NONE = Fraction(0)
+_TIMES = (
+    "capacity",
+    "workdays",
+    "holidays",
+    "time_off",
+    "availability",
+    "joins",
+    "leaves",
+    "team",
+)
+
+
+def _has_same_times(scenario: Scenario, before: Scenario, name: str) -> bool:
+    """Whether somebody works at the same times in both, or is not known in one of them."""
+    now, then = scenario.person_by_id.get(name), before.person_by_id.get(name)
+    if now is None or then is None:
+        return True
+    if scenario.calendar != before.calendar or scenario.sprints != before.sprints:
+        return False
+    return all(getattr(now, field) == getattr(then, field) for field in _TIMES)
+
+
+def _capacities(
+    plan: PersonCalendar, now: PersonCalendar, day: dt.date
+) -> dict[dt.timedelta, Fraction]:
+    """Return today's capacities in the slots of the plan's day.
+
+    Where the hours of the working day have changed since, its slots are others: what counts then
+    is whether, and with how much of it, they worked on that day.
+    """
+    found = {offset: Fraction(units, now.unit) for offset, units in now.slots(day)}
+    if plan.team.offsets == now.team.offsets:
+        return found
+    most = max(found.values(), default=_NONE)
+    return dict.fromkeys(plan.team.offsets, most)
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """What people on an item could not do as the baseline has it.
+
+    Attributes
+    ----------
+    reason
+        Who was not there, and when, in words.
+    began
+        The first slot in which any of them worked on it; None where there is none.
+    is_open
+        Whether the baseline has any of them done who cannot be.
+    """
+
+    reason: str
+    began: dt.datetime | None
+    is_open: bool
+
+
+def shortfall(
+    scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem
+) -> Shortfall | None:
+    """Return what its people could not do of an item by now; None where all went as planned.
+
+    Parameters
+    ----------
+    scenario
+        As of now.
+    baseline
+        Whose ``entry`` the item has.
+    item
+        As it stands in the scenario.
+    entry
+        Of the plan; with a start before now.
+    """
+    before = baseline.scenario.item_by_id.get(item.id)
+    if before is None or before.is_milestone or entry.start is None or entry.finish is None:
+        return None
+    people = {said.person for said in entry.assignments}
+    if all(_has_same_times(scenario, baseline.scenario, name) for name in people):
+        return None
+    casting = cast(baseline.scenario, Scheduled(before, entry, entry.start, entry.finish))
+    if not casting.complete:
+        return None
+    works = [
+        work_of(scenario, baseline.scenario, role)
+        for role in casting.roles
+        if role.person is not None and role.need is not None and role.need.effort is not None
+    ]
+    reasons = [_in_words(work) for work in works if work.lost]
+    if not reasons:
+        return None
+    return Shortfall(
+        reason=", and ".join(reasons),
+        began=min((work.began for work in works if work.began is not None), default=None),
+        is_open=any(work.is_short for work in works),
+    )
+
+
+def _in_words(work: Work) -> str:
+    more = len(work.lost) - 1
+    days = iso(work.lost[0])
+    if more:
+        days += f" and {more} more {'day' if more == 1 else 'days'}"
+    what = "was not at work on" if work.away else "had less time than planned on"
+    return f"{work.person} {what} {days}"

@@ -1,0 +1,1 @@
+"""Files that stand beside a scenario: CSV tables, calendars, teams, actuals."""

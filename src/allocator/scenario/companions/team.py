@@ -1,0 +1,136 @@
+"""Reads people from a file of their own: a YAML list, the people of a scenario, or a CSV file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from allocator.domain import Person, Scenario
+from allocator.errors import Finding, ScenarioError
+from allocator.scenario.companions.days_off import insert_days_off
+from allocator.scenario.companions.tables import read_rows
+from allocator.scenario.shape.draft import Drafter
+from allocator.scenario.shape.nearest import Suggester, shorten
+from allocator.scenario.shape.synonyms import synonym
+from allocator.scenario.text.document import parse
+from allocator.scenario.text.marked import MarkedDict, MarkedList
+from allocator.scenario.text.source import fail, read_text
+from allocator.scenario.validate.facts import Facts
+from allocator.scenario.validate.holidays import unknown_countries
+from allocator.scenario.validate.identity import duplicate_ids
+
+_WRITE_PEOPLE = "write a list: - {id: ana, skills: {python: 3}}"
+
+
+@dataclass(frozen=True)
+class Team:
+    """People without errors.
+
+    Attributes
+    ----------
+    people
+        In file order, the dates of iCalendar files put in.
+    warnings
+        What is worth knowing about the file.
+    """
+
+    people: tuple[Person, ...]
+    warnings: tuple[Finding, ...]
+
+
+def load_team(path: Path | str, *, start: dt.date) -> Team:
+    """Read a file of people, with the fields and checks that they have in a scenario.
+
+    Parameters
+    ----------
+    path
+        CSV, or YAML or JSON: a list of people, or a map with ``people``, of which a whole
+        scenario is one. iCalendar files that it names lie beside it.
+    start
+        First day of the plan, for which repeated days off are worked out.
+
+    Raises
+    ------
+    ScenarioError
+        Something is wrong with it; all errors and warnings are named, in file order.
+    """
+    file, folder = str(path), Path(path).parent
+    text = read_text(Path(path), file=file)
+    if file.lower().endswith(".csv"):
+        entries, findings = read_rows("people", text, file)
+    else:
+        entries, findings = _entries(text, file, folder)
+    root = MarkedDict(file, (1, 1))
+    shell = {"name": "team", "calendar": {"start": start}, "people": entries, "items": []}
+    for key, value in shell.items():
+        root.put(key, value, (1, 1), (1, 1))
+    findings += insert_days_off(root, folder)
+    drafter = Drafter(root)
+    facts = Facts(drafter.draft())
+    findings += chain(drafter.findings, duplicate_ids(facts), unknown_countries(facts))
+    findings.sort(key=lambda f: (f.file != file, f.line or 0, f.column or 0))
+    if any(finding.severity == "error" for finding in findings):
+        raise ScenarioError(findings)
+    people = facts.scenario.people
+    if not people:
+        fail(file, "the file holds no people", _WRITE_PEOPLE)
+    return Team(people, tuple(findings))
+
+
+def _entries(text: str, file: str, folder: Path) -> tuple[Any, list[Finding]]:
+    """Return the list of people of a YAML or JSON file."""
+    root = parse(text, file)
+    findings: list[Finding] = []
+    if isinstance(root, (MarkedDict, MarkedList)):
+        findings += root.faults
+    if isinstance(root, MarkedDict) and "people" in root:
+        findings += _unknown_fields(root, file)
+        people = root["people"]
+        if isinstance(people, str) and people.lower().endswith(".csv"):
+            hint = f"give that file: --team {folder / people}"
+            fail(file, f"its people are in {shorten(people)}", hint)
+        root = people
+    elif isinstance(root, MarkedDict):
+        named = _people_under_another_name(root, file)
+        if named is not None:
+            raise ScenarioError([*findings, named])
+    if root is None:
+        fail(file, "the file holds no people", _WRITE_PEOPLE)
+    if not isinstance(root, MarkedList):
+        fail(file, "the file holds no list of people", _WRITE_PEOPLE, line=1, column=1)
+    return root, findings
+
+
+def _people_under_another_name(root: MarkedDict, file: str) -> Finding | None:
+    for key in root:
+        other = synonym(str(key), "Scenario")
+        if other is not None and "people" in other.fields:
+            return Finding(
+                message=f'unknown field "{shorten(str(key))}"',
+                hint=other.hint,
+                file=file,
+                line=root.keys_at[key][0],
+                column=root.keys_at[key][1],
+                path=str(key),
+            )
+    return None
+
+
+def _unknown_fields(root: MarkedDict, file: str) -> list[Finding]:
+    """Refuse a map that is neither ``people`` alone nor a scenario."""
+    known = list(Scenario.model_fields)
+    return [
+        Finding(
+            message=f'unknown field "{shorten(str(key))}"',
+            hint=Suggester().did_you_mean(str(key), known, "a team file has people alone, not"),
+            file=file,
+            line=root.keys_at[key][0],
+            column=root.keys_at[key][1],
+            path=str(key),
+        )
+        for key in root
+        if key not in known
+    ]

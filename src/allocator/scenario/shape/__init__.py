@@ -1,0 +1,1 @@
+"""From marked data to the models of the domain: short forms, and what was meant."""

@@ -1,0 +1,373 @@
+"""Says in the planner's words, and with its place, what pydantic has against a value."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from allocator.domain import Link, LinkType, Resource
+from allocator.errors import Finding
+from allocator.scenario import limits
+from allocator.scenario.shape import meant, phrases
+from allocator.scenario.shape.fields import field_names
+from allocator.scenario.shape.nearest import Suggester, listing, shorten
+from allocator.scenario.shape.synonyms import synonym
+from allocator.scenario.text.marked import MarkedDict, Step, find, locate, written
+
+_UNKNOWN = ("extra_forbidden", "invalid_key")
+"""Pydantic's types of errors about fields that there are not."""
+
+
+class Wording:
+    """Turns the validation errors of one element of the document into findings.
+
+    Parameters
+    ----------
+    root
+        The document.
+    model
+        What the element was validated as.
+    base
+        The element's path in the document.
+    owner
+        What messages call it, for example ``work item "PAY-12"``; empty for the scenario.
+    suggester
+        Finds the names that were meant.
+    """
+
+    def __init__(
+        self,
+        *,
+        root: MarkedDict,
+        model: type[BaseModel],
+        base: tuple[Step, ...],
+        owner: str,
+        suggester: Suggester,
+    ) -> None:
+        self._root, self._model, self._base = root, model, base
+        self._owner, self._suggester = owner, suggester
+
+    def findings(self, error: ValidationError, *, is_whole: bool) -> Iterator[Finding]:
+        """Yield what is wrong, in the order of the models' fields.
+
+        Parameters
+        ----------
+        error
+            What pydantic found.
+        is_whole
+            False where a field was left out, so that what is missing may be there after all.
+        """
+        if error.error_count() > limits.FINDINGS:
+            count = f"{error.error_count():,} errors in one place"
+            yield self._place(
+                (), f"{self._head(())}{count}", "mend its first entries, and try again"
+            )
+            return
+        meant = set(self._meant(error)) | set(self._without_id(error))
+        told: set[tuple[object, ...]] = set()
+        for detail in error.errors(include_url=False):
+            if detail["type"] in _UNKNOWN and detail["loc"]:
+                parent = detail["loc"][:-1]
+                other = synonym(str(detail["loc"][-1]), _model_at(self._model, parent).__name__)
+                if other is not None and (parent, other.hint) in told:
+                    continue  # low, likely and high are one mistake
+                told.add((parent, None if other is None else other.hint))
+            loc = self._one_branch(detail["loc"])
+            is_missing = detail["type"] == "missing"
+            if is_missing and detail["loc"] in meant:
+                continue  # it is there, under another name, and that is said
+            if loc is not None and (is_whole or (loc and not is_missing)):
+                yield self._finding(loc, detail)
+
+    def _meant(self, error: ValidationError) -> Iterator[tuple[Step, ...]]:
+        """Yield the paths of the fields that the unknown ones stand for."""
+        for detail in error.errors(include_url=False):
+            loc = detail["loc"]
+            if loc and detail["type"] in _UNKNOWN:
+                for field in self._fields_for(str(loc[-1]), _model_at(self._model, loc[:-1])):
+                    yield (*loc[:-1], field)
+
+    def _without_id(self, error: ValidationError) -> Iterator[tuple[Step, ...]]:
+        """Yield what an entry lacks that is nothing but an id with something behind it."""
+        entry, _ = find(self._root, self._base)
+        if len(self._base) == 2 and self._is_id_alone(entry):
+            for detail in error.errors(include_url=False):
+                if detail["type"] == "missing":
+                    yield detail["loc"]
+
+    def _is_id_alone(self, entry: object) -> bool:
+        if not isinstance(entry, MarkedDict) or len(entry) != 1:
+            return False
+        word = str(next(iter(entry)))
+        return word not in field_names(self._model) and not self._fields_for(word, self._model)
+
+    def _fields_for(self, word: str, model: type[BaseModel]) -> tuple[str, ...]:
+        known = synonym(word, model.__name__)
+        if known is not None:
+            return known.fields
+        near = self._suggester.nearest(word, field_names(model))
+        if near is None:
+            return ("item",) if model is Link else ()
+        return (near,)
+
+    def findings_behind(self, error: ValidationError, data: Any) -> Iterator[Finding]:
+        """Yield what is wrong with the element as a whole, which errors of its fields hide.
+
+        The fields in error are left out, or replaced where they must be there.
+
+        Parameters
+        ----------
+        error
+            What pydantic found.
+        data
+            What it was given.
+        """
+        if error.error_count() > limits.FINDINGS:
+            return
+        wrong = {detail["loc"][0] for detail in error.errors(include_url=False) if detail["loc"]}
+        wrong |= {loc[0] for loc in self._meant(error) if len(loc) == 1}
+        if not wrong or not isinstance(data, dict) or wrong & {"id", "kind", "state"}:
+            return
+        rest = {key: value for key, value in data.items() if key not in wrong}
+        if not self._base:
+            rest = {**phrases.STAND_INS, **rest}
+        elif self._base[0] == "items" and wrong & {"effort", "elapsed", "needs"}:
+            rest["effort"] = "1d"
+        try:
+            self._model.model_validate(rest, by_alias=True, by_name=False)
+        except ValidationError as behind:
+            for detail in behind.errors(include_url=False):
+                if not detail["loc"]:
+                    yield self._finding((), detail)
+
+    def misplaced_truth(self, loc: tuple[Step, ...]) -> Finding:
+        """Return the finding about true or false where a number or a text belongs."""
+        message = f"{self._head(loc)}must not be true or false"
+        return self._place(loc, message, "put it in quotes if it is a text")
+
+    def _finding(self, loc: tuple[Step, ...], detail: Mapping[str, Any]) -> Finding:
+        kind = detail["type"]
+        if not loc and not self._base:
+            loc = ("objectives",)  # the only field that the scenario as a whole has rules for
+        if kind == "missing":
+            return self._missing(loc)
+        if kind in _UNKNOWN:
+            return self._unknown(loc, detail["input"])
+        at_key = loc[-1:] == ("[key]",)
+        loc = loc[:-1] if at_key else loc
+        if kind == "value_error":
+            message, hint = self._from_validator(loc, str(detail["ctx"]["error"]))
+        else:
+            message, hint = self._from_kind(loc, detail)
+        return self._place(loc, message, hint, at_key=at_key)
+
+    def _missing(self, loc: tuple[Step, ...]) -> Finding:
+        name = str(loc[-1])
+        place = locate(self._root, (*self._base, *loc[:-1]))
+        path = f"{place.path}.{name}" if place.path else name
+        owner = f"{self._owner}: " if self._owner else ""
+        return Finding(
+            message=f"{owner}{self._relative(loc, name)} is missing",
+            hint=f"add it, for example {phrases.WHOLE.get(name) or self._example(name)}",
+            file=place.file,
+            line=place.line,
+            column=place.column,
+            path=path,
+        )
+
+    def _unknown(self, loc: tuple[Step, ...], value: Any) -> Finding:
+        word = str(loc[-1])
+        model = _model_at(self._model, loc[:-1])
+        other = synonym(word, model.__name__)
+        hint: str | None
+        beside = self._cut_off(loc)
+        if other is not None:
+            hint = other.hint
+        elif beside is not None:
+            hint = beside
+        elif len(loc) == 1 and len(self._base) == 2 and self._is_id_alone(self._entry):
+            behind = f"capacity: {value}" if model is Resource else "..."
+            hint = f"write {{id: {shorten(word)}, {behind}}}"
+        elif (
+            model is Link and isinstance(value, str) and self._fields_for(word, model) == ("item",)
+        ):
+            field = "type" if value.upper() in list(LinkType) else "lag"
+            hint = f"write {{item: {shorten(word)}, {field}: {shorten(value)}}}"
+        else:
+            known = field_names(model)
+            hint = self._suggester.did_you_mean(word, known, "the fields here are")
+        if len(loc) == 3 and loc[0] == "needs" and type(value) is int and other is None:
+            hint = f"skills go one level down: {{skills: {{{shorten(word)}: {value}}}}}"
+        elif len(loc) == 3 and loc[0] == "needs" and other is None and not isinstance(value, dict):
+            hint = f"name each skill with the least level, a whole number: {{{shorten(word)}: 3}}"
+        message = f'{self._head(loc[:-1])}unknown field "{shorten(word)}"'
+        return self._place(loc, message, hint, at_key=True)
+
+    def _cut_off(self, loc: tuple[Step, ...]) -> str | None:
+        """Return a hint where a comma in the text before an unknown field has made it one."""
+        entry, _ = find(self._root, (*self._base, *loc[:-1]))
+        word = loc[-1]
+        if not isinstance(entry, MarkedDict) or word not in entry or " " not in str(word):
+            return None
+        before = list(entry)[: list(entry).index(word)]
+        text = entry[before[-1]] if before else None
+        if not isinstance(text, str) or entry.values_at[before[-1]][0] != entry.keys_at[word][0]:
+            return None
+        whole = shorten(f"{text}, {word}: {entry[word]}", most=120)
+        return f'if a comma has cut the text before it, put that in quotes: {before[-1]}: "{whole}"'
+
+    def _from_validator(self, loc: tuple[Step, ...], text: str) -> tuple[str, str | None]:
+        text, _, hint = text.rpartition("; ") if "; " in text else (text, "", "")
+        hint = hint or next((h for sign, h in phrases.HINTS.items() if sign in text), "")
+        quoted = self._owner.partition('"')[2]
+        named = not loc and quoted and f'"{quoted}' in text
+        head = "" if named else self._head(loc)
+        return shorten(f"{head}{text}", most=300), hint or None
+
+    def _from_kind(
+        self, loc: tuple[Step, ...], detail: Mapping[str, Any]
+    ) -> tuple[str, str | None]:
+        value, context = detail["input"], dict(detail.get("ctx", {}))
+        last = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
+        example = phrases.EXAMPLES.get(last, self._first_field(loc))
+        bounds = {name: f"{limit:g}" for name, limit in context.items() if name in phrases.BOUNDS}
+        words = {**context, **bounds, "value": shorten(str(value)), "example": example}
+        if detail["type"] not in phrases.KINDS:
+            return f"{self._head(loc)}{detail['msg']}, not {shown(value)}", None
+        wanted, hint = phrases.KINDS[detail["type"]]
+        message = f"{self._head(loc)}must be {wanted.format(**words)}, not {shown(value)}"
+        if detail["type"] in ("literal_error", "enum") and isinstance(value, str):
+            allowed = [word.strip("' ") for word in _alternatives(str(context["expected"]))]
+            near = self._suggester.nearest(value, allowed)
+            nearest = f'did you mean "{near}"?' if near else f"write {listing(allowed)}"
+            return message, meant.choice(last, value, allowed) or nearest
+        if detail["type"] == "string_type" and isinstance(value, (dict, list)):
+            hint = None
+        if loc[:1] == ("needs",) and loc[-2:-1] == ("skills",) and loc[-1] in phrases.BESIDE_SKILLS:
+            return message, phrases.BESIDE_SKILLS[str(loc[-1])].format()
+        better = self._better(detail["type"], loc, value, context, str(example))
+        return message, better or (hint or f"give {wanted}").format(**words)
+
+    def _better(
+        self,
+        kind: str,
+        loc: tuple[Step, ...],
+        value: Any,
+        context: Mapping[str, Any],
+        example: str,
+    ) -> str | None:
+        """Return a hint that names what was probably meant."""
+        field = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
+        if kind in phrases.NUMBERS:
+            most = 1.0 if field in phrases.PARTS_OF_A_WHOLE else None
+            amount = meant.number(value, whole=kind.startswith("int"), most=most)
+            return meant.level(loc, value) or amount or phrases.NUMBERS_OF.get(field)
+        if kind == "less_than_equal" and context.get("le") == 1:
+            return meant.share(value)
+        if kind in ("tuple_type", "list_type") and (
+            self._base or isinstance(value, dict) or loc[0] not in phrases.SECTIONS
+        ):
+            return meant.entries(field, value)
+        if kind == "model_type":
+            return meant.fields(field or self._section, self._at(loc), value, example)
+        if kind == "dict_type":
+            return meant.amounts(field, value) if field in ("skills", "resources") else None
+        return None
+
+    @property
+    def _entry(self) -> object:
+        return find(self._root, self._base)[0]
+
+    @property
+    def _section(self) -> str:
+        return str(self._base[0]) if self._base else ""
+
+    def _at(self, loc: tuple[Step, ...]) -> str:
+        """Return the name of the model at a path."""
+        return _model_at(self._model, loc).__name__
+
+    def _place(
+        self, loc: tuple[Step, ...], message: str, hint: str | None, *, at_key: bool = False
+    ) -> Finding:
+        place = locate(self._root, (*self._base, *loc), at_key=at_key)
+        return Finding(
+            message=message,
+            hint=hint,
+            file=place.file,
+            line=place.line,
+            column=place.column,
+            path=place.path or None,
+        )
+
+    def _head(self, loc: tuple[Step, ...]) -> str:
+        parts = [part for part in (self._owner, self._relative(loc)) if part]
+        return f"{', '.join(parts)}: " if parts else ""
+
+    def _relative(self, loc: tuple[Step, ...], missing: str | None = None) -> str:
+        """Return the path below the element, as the document has it."""
+        _, taken = find(self._root, (*self._base, *loc))
+        below = list(taken[len(self._base) :])
+        if missing is not None and below[-1:] != [missing]:
+            below.append(missing)
+        return written(below)
+
+    def _first_field(self, loc: tuple[Step, ...]) -> str:
+        return self._example(field_names(_model_at(self._model, loc))[0])
+
+    def _example(self, name: str) -> str:
+        if name == "id" and self._base:
+            return f"id: {phrases.IDS.get(str(self._base[0]), 'PAY-12')}"
+        return phrases.EXAMPLES.get(name, f"{name}: ...")
+
+    def _one_branch(self, loc: tuple[Step, ...]) -> tuple[Step, ...] | None:
+        """Keep the branch of a union (only a lag is one) that the value was meant for."""
+        if loc[:1] != ("after",) or "lag" not in loc[:-1]:
+            return loc
+        cut = loc.index("lag") + 1
+        value, _ = find(self._root, (*self._base, *loc[:cut]))
+        if isinstance(value, dict) != (loc[cut] == "ElapsedLag"):
+            return None
+        return (*loc[:cut], *loc[cut + 1 :])
+
+
+def shown(value: Any) -> str:
+    """Return a value of a document as messages show it.
+
+    Parameters
+    ----------
+    value
+        Plain data.
+    """
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a map"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    return f'"{shorten(value)}"' if isinstance(value, str) else shorten(str(value))
+
+
+def _alternatives(expected: str) -> list[str]:
+    return expected.replace(" or ", ", ").split(", ")
+
+
+def _model_at(model: type[BaseModel], loc: tuple[Step, ...]) -> type[BaseModel]:
+    """Return the model that a path from a model leads to."""
+    for step in loc:
+        for name, field in model.model_fields.items():
+            if (field.alias or name) == step:
+                model = _model_in(field.annotation) or model
+                break
+    return model
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_model_in(part) for part in typing.get_args(annotation))
+    return next((found for found in inner if found is not None), None)

@@ -1,0 +1,1 @@
+"""From the text of a file to data that remembers its places."""

@@ -1,0 +1,184 @@
+"""Commas that cut texts in two: ``{title: Retrain, second attempt, effort: 3d}``.
+
+Between braces YAML takes what follows a comma for the next field, and one without a colon for a
+field that is left empty. None is ever meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from allocator.errors import Finding
+from allocator.scenario.shape.nearest import shorten
+from allocator.scenario.text.marked import MarkedDict, MarkedList, Position, Step, written
+from allocator.scenario.text.scalars import plain, plain_key
+
+_LISTS: Final = frozenset(
+    {
+        *("needs", "skills", "after", "labels", "assign", "avoid", "people", "waits_for"),
+        *("workdays", "objectives", "dates", "ics", "remove"),
+    }
+)
+"""Fields that hold several names, which are written between brackets."""
+
+_TEXTS: Final = frozenset({"title", "name", "what", "role", "type"})
+"""Fields that hold text for the reader, which is written in quotes if it has a comma."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A piece of text that stands between commas, without a colon.
+
+    Attributes
+    ----------
+    text
+        As it was written.
+    at
+        Where it begins.
+    before
+        The field that stands before it; None where it comes first.
+    """
+
+    text: str
+    at: Position
+    before: Step | None
+
+
+def mended(entry: MarkedDict, cuts: Sequence[Cut], path: Sequence[Step]) -> Iterator[Finding]:
+    """Put each piece back to the field that it was cut off from, and yield what is wrong.
+
+    Parameters
+    ----------
+    entry
+        The map, without the pieces; it is changed, so that nothing else follows from them.
+    cuts
+        The pieces, in the order in which they stand.
+    path
+        Of the map, in its document.
+    """
+    for before, group in groupby(cuts, key=lambda cut: cut.before):
+        pieces = list(group)
+        start = entry.get(before) if before is not None else None
+        if before in _TEXTS and not isinstance(start, (dict, list)) and start is not None:
+            yield _text(entry, str(before), [str(start), *(cut.text for cut in pieces)], path)
+        elif before in _LISTS and isinstance(start, (str, int)):
+            yield _list(entry, str(before), str(start), pieces, path)
+        elif _is_decimal(start, pieces[0]):
+            yield _decimal(entry, before, f"{start}.{pieces[0].text}", path)
+        else:
+            yield from (_alone(entry, cut, path) for cut in pieces)
+
+
+def commented(
+    entry: MarkedDict, field: Step | None, comment: str, path: Sequence[Step]
+) -> Finding | None:
+    """Return a doubt about a comment behind a text for the reader, such as ``Fix #12``.
+
+    Parameters
+    ----------
+    entry, path
+        The map in which the text stands, and its path.
+    field
+        Of the text; None where there is none.
+    comment
+        With its sign.
+    """
+    if field is None or field not in _TEXTS or not isinstance(entry.get(field), str):
+        return None
+    at = entry.values_at[field]
+    whole = f"{entry[field]} {comment}"
+    quote = '"' if '"' not in whole else "'"
+    return Finding(
+        message=f'{_owner(entry)}{field}: it ends before "{shorten(comment)}", which is a comment',
+        hint=f"if it belongs to it, put it in quotes: {field}: {quote}{shorten(whole)}{quote}",
+        file=entry.file,
+        line=at[0],
+        column=at[1],
+        path=written([*path, field]),
+        severity="warning",
+    )
+
+
+def _text(entry: MarkedDict, field: str, pieces: list[str], path: Sequence[Step]) -> Finding:
+    whole = ", ".join(pieces)
+    at = entry.values_at[field]
+    entry.put(field, whole, entry.keys_at[field], at)
+    quote = '"' if '"' not in whole else "'"
+    return Finding(
+        message=(
+            f'{_owner(entry)}{field}: a comma cuts it after "{shorten(pieces[0])}": '
+            f'"{shorten(pieces[1])}" stands alone behind it'
+        ),
+        hint=f"put it in quotes: {field}: {quote}{shorten(whole, most=200)}{quote}",
+        file=entry.file,
+        line=at[0],
+        column=at[1],
+        path=written([*path, field]),
+    )
+
+
+def _list(
+    entry: MarkedDict, field: str, first: str, pieces: list[Cut], path: Sequence[Step]
+) -> Finding:
+    at = entry.values_at[field]
+    whole = MarkedList(entry.file, at)
+    whole.put(entry[field], at)
+    for cut in pieces:
+        whole.put(cut.text, cut.at)
+    entry.put(field, whole, entry.keys_at[field], at)
+    entry.is_whole = False
+    names = ", ".join([first, *(cut.text for cut in pieces)])
+    return Finding(
+        message=f"{_owner(entry)}{field}: a comma ends it after {shorten(first)}; "
+        f'"{shorten(pieces[0].text)}" stands alone behind it',
+        hint=f"put brackets around them: {field}: [{shorten(names, most=200)}]",
+        file=entry.file,
+        line=at[0],
+        column=at[1],
+        path=written([*path, field]),
+    )
+
+
+def _is_decimal(start: object, piece: Cut) -> bool:
+    return type(start) is int and piece.text[:1].isdecimal()
+
+
+def _decimal(entry: MarkedDict, field: Step | None, number: str, path: Sequence[Step]) -> Finding:
+    assert field is not None
+    at = entry.values_at[field]
+    entry.put(field, plain(number), entry.keys_at[field], at)
+    return Finding(
+        message=f"{_owner(entry)}{field}: a comma cuts the number in two",
+        hint=f"write a point: {field}: {shorten(number)}",
+        file=entry.file,
+        line=at[0],
+        column=at[1],
+        path=written([*path, str(field)]),
+    )
+
+
+def _alone(entry: MarkedDict, cut: Cut, path: Sequence[Step]) -> Finding:
+    name, colon, value = cut.text.partition(":")
+    if colon and value:
+        hint = f"put a space after the colon: {shorten(name)}: {shorten(value)}"
+        entry.put(plain_key(name.strip()), plain(value.strip()), cut.at, cut.at)
+    else:
+        hint = f"write its value behind a colon, {shorten(cut.text)}: ..., or remove it"
+        entry.is_whole = False
+    return Finding(
+        message=f'{_owner(entry)}"{shorten(cut.text)}" stands where a field and its value belong',
+        hint=hint,
+        file=entry.file,
+        line=cut.at[0],
+        column=cut.at[1],
+        path=written([*path, cut.text]),
+    )
+
+
+def _owner(entry: MarkedDict) -> str:
+    """Return what the message begins with: the id of what the map describes, if it has one."""
+    name = entry.get("id")
+    return f'"{shorten(str(name))}", ' if isinstance(name, (str, int)) else ""

@@ -1,0 +1,82 @@
+"""Reads the text of a scenario, YAML or JSON, into one map of marked data."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from allocator.errors import ScenarioError
+from allocator.scenario.text.json_text import NotJsonError, read_json
+from allocator.scenario.text.marked import MarkedDict, MarkedList
+from allocator.scenario.text.source import fail
+from allocator.scenario.text.yaml_text import read_yaml
+
+Kind = Literal["scenario", "changes"]
+
+_BEGIN: Final[dict[Kind, tuple[str, str]]] = {
+    "scenario": (
+        "allocator init writes a scenario to start from",
+        "begin with the fields: name: ..., calendar: {start: ...}, items: [...]",
+    ),
+    "changes": (
+        "write what changes, for example update: {PAY-12: {effort: 3d}}",
+        "begin with what changes: remove: [...], add: {items: [...]}, update: {...}",
+    ),
+}
+"""The hints for an empty file, and for one that holds no map."""
+
+
+def read_document(text: str, *, file: str, kind: Kind = "scenario") -> MarkedDict:
+    """Return the map that the text of a scenario, or of changes of one, holds.
+
+    Parameters
+    ----------
+    text
+        Printable text. In a file whose name ends with ``.json`` it must be JSON; elsewhere
+        JSON is recognised by its opening brace.
+    file
+        How messages call the file.
+    kind
+        What it should hold.
+
+    Raises
+    ------
+    ScenarioError
+        The text is neither YAML nor JSON, or does not hold a map.
+    """
+    root = parse(text, file)
+    if root is None:
+        fail(file, "the file is empty", _BEGIN[kind][0])
+    if not isinstance(root, MarkedDict):
+        other = "a list" if isinstance(root, MarkedList) else "a text or a number"
+        what = "the fields of a scenario" if kind == "scenario" else "changes"
+        fail(
+            file,
+            f"the file holds {other}, not {what}",
+            _BEGIN[kind][1],
+            line=1,
+            column=1,
+        )
+    return root
+
+
+def parse(text: str, file: str) -> object:
+    """Return what a text holds, YAML or JSON; None where it is empty.
+
+    Parameters
+    ----------
+    text, file
+        As of :func:`read_document`.
+
+    Raises
+    ------
+    ScenarioError
+        It is neither.
+    """
+    must_be_json = file.lower().endswith(".json")
+    if must_be_json or text.lstrip().startswith("{"):
+        try:
+            return read_json(text, file=file) if text.strip() else None
+        except NotJsonError as error:
+            if must_be_json:
+                raise ScenarioError([error.finding]) from None
+    return read_yaml(text, file=file)

@@ -1,0 +1,151 @@
+"""Reads a text file that somebody else wrote: regular, not too large, readable, text."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+from pathlib import Path
+from typing import NoReturn
+
+from allocator.errors import Finding, ScenarioError
+from allocator.scenario import limits
+from allocator.scenario.shape.nearest import Suggester
+
+# All but what YAML calls printable, https://yaml.org/spec/1.2.2/#51-character-set
+NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ENCODINGS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_CHECK = "check the name and the folder"
+_MAY_READ = "check its name and whether you may read it"
+
+
+def read_text(path: Path, *, file: str) -> str:
+    """Return the text of a file in UTF-8, or in UTF-16 with its byte order mark.
+
+    Parameters
+    ----------
+    path
+        Where it lies.
+    file
+        How messages call it.
+
+    Raises
+    ------
+    ScenarioError
+        It is missing, not a regular file, too large, unreadable or not text.
+    """
+    _check_regular(path, file)
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(limits.FILE_BYTES + 1)
+    except OSError as error:
+        fail(file, f"the file cannot be read: {_reason(error)}", _MAY_READ)
+    if len(content) > limits.FILE_BYTES:
+        _too_large(file)
+    return check_text(_decode(content, file), file=file)
+
+
+def check_text(text: str, *, file: str) -> str:
+    """Return the text if it has neither control characters nor halves of characters.
+
+    Raises
+    ------
+    ScenarioError
+        It has one; the finding says where.
+    """
+    if len(text) > limits.FILE_BYTES:
+        _too_large(file)
+    odd = NOT_TEXT.search(text)
+    if odd is not None:
+        line = text.count("\n", 0, odd.start()) + 1
+        column = odd.start() - (text.rfind("\n", 0, odd.start()) + 1) + 1
+        fail(
+            file,
+            f"the control character U+{ord(odd.group()):04X} does not belong in a text file",
+            "remove it; if the file comes from another program, export it as plain text",
+            line=line,
+            column=column,
+        )
+    return text
+
+
+def fail(
+    file: str,
+    message: str,
+    hint: str | None = None,
+    *,
+    line: int | None = None,
+    column: int | None = None,
+) -> NoReturn:
+    """Raise a scenario error with one finding about the file.
+
+    Raises
+    ------
+    ScenarioError
+        Always.
+    """
+    raise ScenarioError([Finding(message=message, hint=hint, file=file, line=line, column=column)])
+
+
+def _check_regular(path: Path, file: str) -> None:
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        fail(file, "there is no such file", _neighbour(path))
+    except (OSError, ValueError) as error:
+        fail(file, f"the file cannot be read: {_reason(error)}", _MAY_READ)
+    if stat.S_ISDIR(status.st_mode):
+        fail(file, "this is a directory", _inside(path))
+    if not stat.S_ISREG(status.st_mode):
+        fail(file, "this is a device or a pipe, not a file", "save the scenario to a file first")
+    if status.st_size > limits.FILE_BYTES:
+        _too_large(file)
+
+
+def _decode(content: bytes, file: str) -> str:
+    encoding = next((name for mark, name in _ENCODINGS if content.startswith(mark)), "utf-8")
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        fail(
+            file,
+            f"the file is not {encoding[:6].upper().rstrip('-')} text: {error.reason}",
+            'save it as UTF-8 (in Excel: "CSV UTF-8")',
+            line=before.count(b"\n") + 1,
+            column=error.start - (before.rfind(b"\n") + 1) + 1,
+        )
+
+
+def _too_large(file: str) -> NoReturn:
+    size = limits.FILE_BYTES // 2**20
+    fail(file, f"the file is larger than {size} MB", "a scenario of 10,000 items has about 3 MB")
+
+
+def _neighbour(path: Path) -> str:
+    """Name the file beside it whose name comes nearest."""
+    try:
+        names = sorted(entry.name for entry in os.scandir(path.parent or "."))[:1000]
+    except (OSError, ValueError):
+        return _CHECK
+    near = Suggester().nearest(path.name, names)
+    return f'did you mean "{path.with_name(near)}"?' if near else _CHECK
+
+
+def _inside(path: Path) -> str:
+    try:
+        names = sorted(p.name for p in path.iterdir() if p.suffix in (".yaml", ".yml", ".json"))
+    except OSError:
+        names = []
+    some = ", ".join(names[:5])
+    return f"name a file in it: {some}" if some else "name the scenario file"
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -1,0 +1,176 @@
+"""Work that nobody can finish in time, whatever else is planned."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import islice
+
+from allocator.domain import Need, Person, WorkItem
+from allocator.domain.quantities import elapsed_minutes, exact
+from allocator.errors import Finding
+from allocator.scenario import limits
+from allocator.scenario.earliest import DAY, LAST, WorkTimes
+from allocator.scenario.shape.nearest import listing
+from allocator.scenario.text.marked import Step
+from allocator.scenario.validate.facts import Facts, called, label
+
+_HINT = "move a date, cut the work, split it among more people, or add somebody faster"
+
+_FASTEST = 3
+_LARGEST_TEAM = 200
+
+
+def out_of_reach(facts: Facts) -> Iterator[Finding]:
+    """Yield items that take too long for their deadline, or that nobody stays long enough for.
+
+    Each item is taken alone: its people start on it as soon as they may and do nothing else.
+    """
+    if facts.times is None or not _levels_known(facts):
+        return
+    left = limits.FINISHES
+    for path, item in facts.draft.items():
+        if item.is_milestone or item.is_done or not _is_staffed(facts, item):
+            continue
+        if left <= 0:
+            return  # thousands of items are late: the findings so far are more than enough
+        reach = _Reach(facts, facts.times, path, item)
+        found = reach.finding()
+        left -= reach.finishes
+        if found is not None:
+            yield found
+
+
+def _levels_known(facts: Facts) -> bool:
+    table = facts.scenario.proficiency
+    levels = {level for person in facts.scenario.people for level in person.skills.values()}
+    return "proficiency" in facts.draft.sound and (not table or levels <= table.keys())
+
+
+def _is_staffed(facts: Facts, item: WorkItem) -> bool:
+    """Whether there are people for an item; that there are none is another finding."""
+    needs = facts.staffing(item)
+    return len(needs) <= _LARGEST_TEAM and all(
+        len(facts.candidates(item, need)) >= need.people for need in needs
+    )
+
+
+class _Reach:
+    """One item against its tightest deadline."""
+
+    def __init__(
+        self, facts: Facts, times: WorkTimes, path: tuple[Step, ...], item: WorkItem
+    ) -> None:
+        self._facts, self._times, self._path, self._item = facts, times, path, item
+        self._staffing = facts.staffing(item)
+        self._release = times.minutes(facts.release(item).at)
+        self._deadline = facts.deadline(item)
+        by = LAST if self._deadline is None else times.minutes(self._deadline.at)
+        self._by = min(by, LAST)
+        self.finishes = 0
+
+    def finding(self) -> Finding | None:
+        """Return what makes the item too late, or None where it can be done in time."""
+        if self._release >= self._by:
+            return None  # no time at all: another finding
+        start = self._start()
+        if start is None:
+            return self._no_slot()
+        for number, need in enumerate(self._staffing):
+            in_time = (f for _, f in self._finishes(need, start, self._by) if f is not None)
+            if len(list(islice(in_time, need.people))) < need.people:
+                return self._too_slow(number, need, start)
+        if self._item.elapsed is not None:
+            begun = start
+            if self._item.is_started:
+                begun = self._times.minutes(self._facts.scenario.started_at(self._item))
+            finish = begun + math.ceil(elapsed_minutes(self._item.elapsed))
+            if self._deadline is not None and finish > self._by:
+                return self._too_long(finish)
+        return None
+
+    def _start(self) -> int | None:
+        """Return a time before which the item cannot start: each need has people by then."""
+        staffing, by = self._staffing, self._by
+        if not staffing:
+            return self._times.team.first_slot(self._release, before=by)
+        if len(staffing) == 1 and staffing[0].people == 1 and self._item.elapsed is None:
+            return self._release  # everybody's own first slot is looked up with their finish
+        latest = self._release
+        for need in staffing:
+            people = self._facts.candidates(self._item, need)
+            slots = (self._times.of(p).first_slot(self._release, before=by) for p in people)
+            found = sorted(slot for slot in slots if slot is not None)
+            if len(found) < need.people:
+                return None
+            latest = max(latest, found[need.people - 1])
+        return latest
+
+    def _finishes(self, need: Need, start: int, by: int) -> Iterator[tuple[Person, int | None]]:
+        """Yield when each candidate would be done with a need."""
+        assert need.effort is not None
+        effort = self._facts.scenario.effort_minutes(need.effort)
+        share = exact(need.share)
+        for person in self._facts.candidates(self._item, need):
+            self.finishes += 1
+            rate = share * self._facts.scenario.speed(person, need)
+            yield person, self._times.of(person).finish(effort, rate, start, by=by)
+
+    def _too_slow(self, number: int, need: Need, start: int) -> Finding:
+        by = self._by + limits.LOOK_PAST_DAYS * DAY
+        later = [(f, p) for p, f in self._finishes(need, start, by) if f is not None]
+        later.sort(key=lambda pair: pair[0])
+        candidates = self._facts.candidates(self._item, need)
+        names = listing(map(called, candidates))
+        found = f"those who could do it are not there long enough: {names}"
+        if len(later) < need.people < len(candidates) + 1 and later:
+            there = listing(called(person) for _, person in later)
+            found = f"it needs {need.people} of {names}, of whom only {there} is there long enough"
+        elif later:
+            fastest = later[: min(need.people, _FASTEST)]
+            first = self._times.of(fastest[0][1]).first_slot(start)
+            ends = [f"{called(p)}, who would finish on {self._shown(f)}" for f, p in fastest]
+            verb = "is" if len(ends) == 1 else "are"
+            found = f"the fastest {verb} {', and '.join(ends)}, starting on {self._shown(first)}"
+        if len(self._staffing) > 1 or self._staffing[0].people > 1:
+            found += f"; all whom it needs are there from {self._shown(start)} on at the earliest"
+        done = [person for _, person in later]
+        leaving = [one for one in candidates if one.leaves is not None and one not in done]
+        hint = _HINT
+        if len(later) < need.people and leaving:
+            stay = listing(map(called, leaving))
+            hint = f"let {stay} be there longer, move a date, or add a person"
+        has_own = bool(self._item.needs) and self._item.needs[number].effort is not None
+        field: tuple[Step, ...] = ("needs", number, "effort") if has_own else ("effort",)
+        limit = "in time" if self._has_deadline else f"within {LAST // DAY // 366} years"
+        return self._found(
+            f"cannot be done {limit} by anybody: {self._dates()}; {found}", field, hint
+        )
+
+    def _too_long(self, finish: int) -> Finding:
+        text = f"lasts {self._item.elapsed} and cannot end before {self._shown(finish)}"
+        return self._found(f"{text}: {self._dates()}", ("elapsed",))
+
+    def _no_slot(self) -> Finding:
+        who = "the people it needs work" if self._staffing else "the team works"
+        return self._found(f"finds no time at which {who}: {self._dates()}", ())
+
+    @property
+    def _has_deadline(self) -> bool:
+        return self._deadline is not None and self._by < LAST
+
+    def _dates(self) -> str:
+        release = self._facts.release(self._item).words
+        return f"{release}, and {self._deadline.words}" if self._deadline else release
+
+    def _found(self, text: str, field: tuple[Step, ...], hint: str = "") -> Finding:
+        return self._facts.draft.finding(
+            f"{label(self._item)} {text}{self._facts.consequence(self._item)}",
+            (*self._path, *field),
+            hint or _HINT,
+            severity=self._facts.severity_of_dates(self._item),
+        )
+
+    def _shown(self, minutes: int | None) -> str:
+        assert minutes is not None, "who finishes has started"
+        return f"{self._times.instant(minutes):%Y-%m-%d %H:%M}"

@@ -1,0 +1,253 @@
+"""What several checks need to know of a scenario, worked out once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from allocator.domain import Need, Person, Rest, Scenario, WorkItem
+from allocator.domain.quantities import When, beginning, end_of, iso
+from allocator.scenario import limits
+from allocator.scenario.earliest import WorkTimes
+from allocator.scenario.shape.draft import Draft
+from allocator.scenario.shape.nearest import shorten
+from allocator.scenario.text.marked import Step
+from allocator.scenario.validate.elsewhere import Elsewhere
+from allocator.scenario.validate.holidays import countries_known
+from allocator.scenario.validate.uses import Use, uses
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A date that holds for an item.
+
+    Attributes
+    ----------
+    at
+        The instant.
+    words
+        What it is and what was written, for example ``its deadline 2027-02-12``.
+    field
+        The item's own field, or None where the date is its project's or the calendar's.
+    is_now
+        Whether it is the present.
+    """
+
+    at: dt.datetime
+    words: str
+    field: str | None = None
+    is_now: bool = False
+
+
+class Facts:
+    """A draft, and what follows from it.
+
+    Parameters
+    ----------
+    draft
+        The valid parts of a document.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self._staffing: dict[int, tuple[Need, ...]] = {}
+        self._capable: dict[tuple[tuple[str, int], ...], dict[str, Person]] = {}
+
+    @property
+    def scenario(self) -> Scenario:
+        """The valid parts."""
+        return self.draft.scenario
+
+    @cached_property
+    def uses(self) -> list[tuple[int, str | None, tuple[Use, ...]]]:
+        """Each item of the document: its index, its id and the ids that it names."""
+        return list(uses(self.draft))
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """What names are that stand where another kind of name belongs."""
+        return Elsewhere(self.draft)
+
+    @cached_property
+    def droppable(self) -> frozenset[str]:
+        """Optional items that no mandatory item comes after, over any number of links."""
+        optional = {item.id for item in self.scenario.items if item.is_droppable}
+        started = {item.id for item in self.scenario.items if item.is_started}
+        after: dict[str | None, list[str]] = {}
+        for _, name, used in self.uses:
+            if name not in started:
+                after.setdefault(name, []).extend(u.name for u in used if u.field == "after")
+        for item in self.scenario.items:
+            if item.is_started:
+                after[item.id] = [link.item for link in self.scenario.binding_links(item)]
+        kept = [name for name in after if name not in optional]
+        seen = set(kept)
+        while kept:
+            for name in after.get(kept.pop(), ()):
+                if name not in seen:
+                    seen.add(name)
+                    kept.append(name)
+        return frozenset(optional - seen)
+
+    @cached_property
+    def times(self) -> WorkTimes | None:
+        """The calendars, or None where one of them is not valid."""
+        if not {"calendar", "people"} <= self.draft.sound or not countries_known(self.scenario):
+            return None
+        if self.scenario.calendar.start.year not in limits.START_YEARS:
+            return None
+        if not {"now", "sprints"} <= self.draft.sound:
+            return None
+        return WorkTimes(self.scenario.calendar, self.scenario.sprints)
+
+    def severity(self, item: WorkItem) -> Literal["error", "warning"]:
+        """Return how bad it is that an item cannot be planned."""
+        return "warning" if item.id in self.droppable else "error"
+
+    def severity_of_dates(self, item: WorkItem) -> Literal["error", "warning"]:
+        """Return how bad it is that an item cannot keep its dates.
+
+        Where only time has passed since they were set, they may be relaxed.
+        """
+        return "warning" if self.release(item).is_now else self.severity(item)
+
+    def consequence(self, item: WorkItem) -> str:
+        """Return what follows, to be put behind a message that an item cannot be planned."""
+        return "; it will always be dropped" if item.id in self.droppable else ""
+
+    def staffing(self, item: WorkItem) -> tuple[Need, ...]:
+        """Return the needs of an item with every effort filled in."""
+        if id(item) not in self._staffing:
+            self._staffing[id(item)] = item.staffing
+        return self._staffing[id(item)]
+
+    def capable(self, need: Need) -> dict[str, Person]:
+        """Return the people, by id, who have all the skills of a need at their levels."""
+        key = tuple(sorted(need.skills.items()))
+        if key not in self._capable:
+            skilled = [self._skilled.get(skill, {}) for skill in need.skills]
+            people = min(skilled, key=len, default=self.able)
+            lacks = self.scenario.lacks
+            self._capable[key] = {name: p for name, p in people.items() if not lacks(p, need)}
+        return self._capable[key]
+
+    @property
+    def able(self) -> Mapping[str, Person]:
+        """Everybody by id, as far as their skills are known."""
+        return self.draft.able or {}
+
+    @property
+    def skills(self) -> Collection[str]:
+        """The skills that anybody has."""
+        return self._skilled.keys()
+
+    @cached_property
+    def _skilled(self) -> dict[str, dict[str, Person]]:
+        """The people with each skill."""
+        skilled: dict[str, dict[str, Person]] = {}
+        for person in self.able.values():
+            for skill in person.skills:
+                skilled.setdefault(skill, {})[person.id] = person
+        return skilled
+
+    def candidates(self, item: WorkItem, need: Need) -> Collection[Person]:
+        """Return the people who may fill a need of an item: capable, in assign, not in avoid.
+
+        Of one that they work on already it is those people.
+        """
+        bound = item.crew and not isinstance(need, Rest)
+        if bound or (isinstance(need, Rest) and need.person is not None):
+            return self.scenario.candidates(item, need)
+        capable = self.capable(need)
+        if not item.assign and not item.avoid:
+            return capable.values()
+        chosen = dict.fromkeys(item.assign) if item.assign else capable
+        avoid = set(item.avoid)
+        return [capable[name] for name in chosen if name in capable and name not in avoid]
+
+    def allowed(self, item: WorkItem, person: Person) -> bool:
+        """Whether assign and avoid leave a person to an item."""
+        return (not item.assign or person.id in item.assign) and person.id not in item.avoid
+
+    def staffed(self) -> Iterator[tuple[tuple[Step, ...], WorkItem]]:
+        """Yield the items of which it is known who may do them, with their paths."""
+        people = self.draft.ids["people"]
+        all_known = "people" in self.draft.sound
+        if self.draft.able and people:
+            for path, item in self.draft.items():
+                named = (*item.assign, *item.avoid, *item.people)
+                if all(person in people for person in named) and (all_known or not item.crew):
+                    yield path, item
+
+    def releases(self, item: WorkItem) -> list[Bound]:
+        """Return what work on an item may not start before; of one in progress, what remains."""
+        start = self.scenario.calendar.start
+        bounds = [Bound(beginning(start), f"the plan starts {start}")]
+        if self.scenario.plan_from > beginning(start):
+            bounds.append(
+                Bound(
+                    self.scenario.plan_from, f"now is {iso(self.scenario.plan_from)}", is_now=True
+                )
+            )
+        for number, awaited in enumerate(item.waits_for):
+            if awaited.expected is not None:
+                words = f"what it waits for is expected {awaited.expected}"
+                field = f"waits_for[{number}].expected"
+                bounds.append(Bound(beginning(awaited.expected), words, field))
+        if item.is_started:
+            return bounds
+        project = self.scenario.project_by_id.get(item.project or "")
+        if project is not None and project.not_before is not None:
+            words = f'the not_before of project "{shorten(project.id)}" is {project.not_before}'
+            bounds.append(Bound(beginning(project.not_before), words))
+        if item.not_before is not None:
+            words = f"its not_before is {item.not_before}"
+            bounds.append(Bound(beginning(item.not_before), words, "not_before"))
+        if item.date is not None:
+            bounds.append(Bound(beginning(item.date), f"its date is {item.date}", "date"))
+        return bounds
+
+    def deadlines(self, item: WorkItem) -> list[Bound]:
+        """Return what an item must finish by."""
+        bounds = []
+        end = self.scenario.calendar.end
+        if end is not None:
+            bounds.append(Bound(self._kept(item, end), f"the calendar ends {end}"))
+        project = self.scenario.project_by_id.get(item.project or "")
+        if project is not None and project.deadline is not None:
+            words = f'the deadline of project "{shorten(project.id)}" is {project.deadline}'
+            bounds.append(Bound(self._kept(item, project.deadline), words))
+        if item.deadline is not None:
+            words = f"its deadline is {item.deadline}"
+            bounds.append(Bound(self._kept(item, item.deadline), words, "deadline"))
+        if item.date is not None:
+            bounds.append(Bound(beginning(item.date), f"its date is {item.date}", "date"))
+        return bounds
+
+    def _kept(self, item: WorkItem, limit: When) -> dt.datetime:
+        """Return the instant after which an item has missed a date."""
+        return end_of(self.scenario.kept_until(item, limit) if item.is_milestone else limit)
+
+    def release(self, item: WorkItem) -> Bound:
+        """Return the latest of what an item may not start before."""
+        return max(self.releases(item), key=lambda bound: bound.at)
+
+    def deadline(self, item: WorkItem) -> Bound | None:
+        """Return the earliest of what an item must finish by."""
+        return min(self.deadlines(item), key=lambda bound: bound.at, default=None)
+
+
+def called(person: Person) -> str:
+    """Return what messages call a person: name and id."""
+    if person.name and person.name != person.id:
+        return f"{shorten(person.name)} ({shorten(person.id)})"
+    return shorten(person.id)
+
+
+def label(item: WorkItem) -> str:
+    """Return what messages call a work item."""
+    word = "milestone" if item.is_milestone else "work item"
+    return f'{word} "{shorten(item.id)}"'

@@ -1,0 +1,100 @@
+"""Countries and subdivisions whose public holidays nobody knows."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from allocator.domain import Holidays, Scenario
+from allocator.errors import Finding
+from allocator.scenario.shape.countries import countries, country_meant, part_meant
+from allocator.scenario.shape.nearest import Suggester, listing, shorten
+from allocator.scenario.text.marked import Step
+
+if TYPE_CHECKING:
+    from allocator.scenario.validate.facts import Facts
+
+
+def unknown_countries(facts: Facts) -> Iterator[Finding]:
+    """Yield each country or subdivision that the holidays library does not have."""
+    for path, holidays in _named(facts):
+        wrong = _wrong(holidays)
+        if wrong is None:
+            continue
+        field, code, known = wrong
+        whose = f" of country {holidays.country}" if field == "subdivision" else ""
+        yield facts.draft.finding(
+            f'no public holidays are known for {field} "{shorten(code)}"{whose}',
+            (*path, "holidays", field),
+            _hint(field, code, known, facts.draft.suggester, holidays.country),
+        )
+
+
+def countries_known(scenario: Scenario) -> bool:
+    """Whether the holidays of all calendars can be looked up."""
+    own = (person.holidays for person in scenario.people if person.holidays is not None)
+    return all(_wrong(holidays) is None for holidays in {scenario.calendar.holidays, *own})
+
+
+def _named(facts: Facts) -> Iterator[tuple[tuple[Step, ...], Holidays]]:
+    if "calendar" in facts.draft.sound:
+        yield ("calendar",), facts.scenario.calendar.holidays
+    for path, person in facts.draft.people():
+        if person.holidays is not None:
+            yield path, person.holidays
+
+
+def _wrong(holidays: Holidays) -> tuple[str, str, list[str]] | None:
+    """Return the field that is wrong, what it holds, and what would be right."""
+    if holidays.country is None:
+        return None
+    import holidays as library
+
+    if _is_country(holidays.country) and _opens(library, holidays.country, holidays.subdivision):
+        return None
+    countries = library.list_supported_countries(include_aliases=True)
+    if holidays.country not in countries:
+        return "country", holidays.country, sorted(countries)
+    return "subdivision", holidays.subdivision or "", list(countries[holidays.country])
+
+
+def _is_country(code: str) -> bool:
+    """Whether a text has the form of an ISO 3166 code; the library has other names as well."""
+    return re.fullmatch("[A-Z]{2,3}", code) is not None
+
+
+def _opens(library: Any, country: str, subdivision: str | None) -> bool:
+    """Whether the library has the holidays; asking for them does not load other countries."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            library.country_holidays(country, subdiv=subdivision)
+        except NotImplementedError:
+            return False
+    return True
+
+
+def _hint(
+    field: str, code: str, known: list[str], suggester: Suggester, country: str | None
+) -> str:
+    if field == "country":
+        meant = country_meant(code)
+        if meant is not None:
+            part = "" if meant[1] is None else f", subdivision: {meant[1]}"
+            return f"write country: {meant[0]}{part}" if part else f"write {meant[0]}"
+    else:
+        part_code = part_meant(code, country or "")
+        if part_code is not None:
+            return f"write {part_code}"
+    known_as = next((one for one in known if one.casefold() == code.strip().casefold()), None)
+    if known_as is not None:
+        return f"write {known_as}"
+    names = countries() if field == "country" and len(code) > 3 else {one: one for one in known}
+    near = suggester.nearest(code, names)
+    if near is not None:
+        return f'did you mean "{names[near]}"?'
+    if len(known) > 60:
+        return "use the country's two-letter code of ISO 3166, for example US, DE or BR"
+    return f"the codes are {listing(known, most=60)}" if known else "leave the subdivision out"

@@ -1,0 +1,104 @@
+"""Ids: given once, and known where they are used."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+
+from allocator.errors import Finding
+from allocator.scenario.shape.draft import SECTIONS
+from allocator.scenario.shape.nearest import shorten
+from allocator.scenario.text.marked import locate
+from allocator.scenario.validate.facts import Facts, label
+
+_FIELDS = {
+    "project": ("projects", "belongs to"),
+    "after": ("items", "comes after"),
+    "resources": ("resources", "holds"),
+    "assign": ("people", "is assigned to"),
+    "avoid": ("people", "avoids"),
+    "people": ("people", "is worked on by"),
+    "remaining": ("people", "is worked on by"),
+}
+
+
+def duplicate_ids(facts: Facts) -> Iterator[Finding]:
+    """Yield each id that an earlier entry of its section already has."""
+    draft = facts.draft
+    for section, ids in draft.ids.items():
+        for name, indexes in ids.items():
+            if len(indexes) == 1:
+                continue
+            first = locate(draft.root, (section, indexes[0], "id"))
+            for index in indexes[1:]:
+                place = locate(draft.root, (section, index, "id"))
+                where = f"line {first.line}"
+                if place.file != first.file:
+                    where += f" of {first.file}"
+                yield draft.finding(
+                    f'{SECTIONS[section][1]} id "{shorten(name)}" is already taken on {where}',
+                    (section, index, "id"),
+                    "give one of the two another id, or remove it",
+                )
+
+
+def unknown_ids(facts: Facts) -> Iterator[Finding]:
+    """Yield each use of a project, item, resource or person that the scenario does not have."""
+    draft = facts.draft
+    for _, owner, used in facts.uses:
+        for use in used:
+            section, verb = _FIELDS[use.field]
+            if section in draft.unread or use.name in draft.ids[section]:
+                continue
+            near = draft.suggester.nearest(use.name, draft.ids[section])
+            usual = f'did you mean "{near}"?' if near else f"add it to {section}, or remove it here"
+            if near and use.lacks_list:
+                usual = f"write {use.field}: [{near}]"
+            yield draft.finding(
+                f'work item "{shorten(owner or "?")}" {verb} {SECTIONS[section][1]} '
+                f'"{shorten(use.name)}", {"who" if section == "people" else "which"} '
+                "does not exist",
+                use.path,
+                facts.elsewhere.hint(use) or usual,
+                at_key=use.field in ("resources", "remaining"),
+            )
+
+
+def named_twice(facts: Facts) -> Iterator[Finding]:
+    """Yield people who stand twice in assign or avoid, or in both."""
+    for path, item in facts.draft.items():
+        for field in ("assign", "avoid", "people"):
+            names: Sequence[str] = getattr(item, field)
+            for number in _repeats(names):
+                yield facts.draft.finding(
+                    f'{label(item)} names "{shorten(names[number])}" twice in {field}',
+                    (*path, field, number),
+                    "name each person once",
+                )
+        for number, person in enumerate(item.avoid):
+            if person in item.assign:
+                yield facts.draft.finding(
+                    f'{label(item)} names "{shorten(person)}" in both assign and avoid',
+                    (*path, "avoid", number),
+                    "remove one of the two",
+                )
+
+
+def linked_twice(facts: Facts) -> Iterator[Finding]:
+    """Yield links that an item has already, with the same type and lag."""
+    for path, item in facts.draft.items():
+        for number in _repeats(item.after):
+            yield facts.draft.finding(
+                f'{label(item)} has the same link to "{shorten(item.after[number].item)}" twice',
+                (*path, "after", number),
+                "remove one of the two",
+                severity="warning",
+            )
+
+
+def _repeats(names: Sequence[Hashable]) -> Iterator[int]:
+    """Yield the index of each entry that stands further up already."""
+    seen: set[Hashable] = set()
+    for number, name in enumerate(names):
+        if name in seen:
+            yield number
+        seen.add(name)

@@ -1,0 +1,120 @@
+"""Links that can never be kept: an item after itself, and circles."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from allocator.errors import Finding
+from allocator.scenario.shape.nearest import listing, shorten
+from allocator.scenario.text.marked import Step
+from allocator.scenario.validate.facts import Facts
+
+_LONGEST_CHAIN = 20
+
+
+def after_itself(facts: Facts) -> Iterator[Finding]:
+    """Yield each link of an item to itself."""
+    for _, name, used in facts.uses:
+        for use in used:
+            is_taken_twice = len(facts.draft.ids["items"].get(use.name, ())) > 1
+            if use.field == "after" and use.name == name and not is_taken_twice:
+                yield facts.draft.finding(
+                    f'work item "{shorten(name)}" comes after itself',
+                    use.path,
+                    "remove the link, or name another item",
+                )
+
+
+def cycles(facts: Facts) -> Iterator[Finding]:
+    """Yield one shortest chain for each group of items that wait for each other.
+
+    Links of every type count: a circle of links is a mistake even where lags would allow it.
+    """
+    order: dict[str, int] = {}
+    after: dict[str, dict[str, tuple[Step, ...]]] = {}
+    for index, name, used in facts.uses:
+        if name is not None and name not in order:  # of an id that is taken twice the first
+            order[name] = index
+            links = after.setdefault(name, {})
+            for use in used:
+                if use.field == "after" and use.name != name:
+                    links.setdefault(use.name, use.path)
+    for group in _groups(after):
+        first = min(group, key=lambda name: order[name])
+        chain = _circle(first, group, after)
+        shown = [shorten(name) for name in chain]
+        if len(shown) > _LONGEST_CHAIN:
+            shown[_LONGEST_CHAIN // 2 : -_LONGEST_CHAIN // 2] = ["..."]
+        others = f" ({len(group)} items are tangled in all)" if len(group) > len(chain) - 1 else ""
+        yield facts.draft.finding(
+            f"work items wait for each other in a circle: {' -> '.join(shown)}{others}",
+            after[first][chain[-2]],
+            "each comes before the next; remove one of the links: "
+            + listing((f"{shorten(b)} after {shorten(a)}" for a, b in pairwise(chain)), most=6),
+        )
+
+
+def _circle(start: str, group: set[str], after: Mapping[str, Mapping[str, object]]) -> list[str]:
+    """Return a shortest circle through an item, predecessors first: A, B, C, A."""
+    successor: dict[str, str] = {}
+    queue = deque([start])
+    while queue:
+        item = queue.popleft()
+        for before in after[item]:
+            if before == start:
+                chain = [start, item]
+                while chain[-1] != start:
+                    chain.append(successor[chain[-1]])
+                return chain
+            if before in group and before not in successor:
+                successor[before] = item
+                queue.append(before)
+    raise AssertionError("an item of a strongly connected group lies on a circle")
+
+
+def _groups(after: Mapping[str, Mapping[str, object]]) -> Iterator[set[str]]:
+    """Yield the strongly connected groups of two or more items.
+
+    Tarjan (1972), Depth-first search and linear graph algorithms, without recursion.
+    """
+    number: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    for root in after:
+        if root in number:
+            continue
+        work = [(root, iter(after[root]))]
+        number[root] = low[root] = len(number)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            item, rest = work[-1]
+            fresh = None
+            for before in rest:
+                if before not in after:
+                    continue
+                if before not in number:
+                    fresh = before
+                    break
+                if before in on_stack:
+                    low[item] = min(low[item], number[before])
+            if fresh is not None:
+                number[fresh] = low[fresh] = len(number)
+                stack.append(fresh)
+                on_stack.add(fresh)
+                work.append((fresh, iter(after[fresh])))
+                continue
+            work.pop()
+            if work:
+                low[work[-1][0]] = min(low[work[-1][0]], low[item])
+            if low[item] == number[item]:
+                group = set()
+                while item not in group:
+                    member = stack.pop()
+                    on_stack.discard(member)
+                    group.add(member)
+                if len(group) > 1:
+                    yield group

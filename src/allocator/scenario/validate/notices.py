@@ -1,0 +1,153 @@
+"""Warnings: what can be planned, but is perhaps not meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from allocator.domain import Need, Rest, WorkItem
+from allocator.domain.links import has_lag
+from allocator.domain.quantities import end_of
+from allocator.errors import Finding
+from allocator.scenario.earliest import LAST
+from allocator.scenario.shape.nearest import listing, shorten
+from allocator.scenario.text.marked import Step
+from allocator.scenario.validate.facts import Facts, called, label
+
+
+def people(facts: Facts) -> Iterator[Finding]:
+    """Yield people without working time in the plan, and people whom no item needs."""
+    idle = set()
+    for path, person in facts.draft.people() if facts.times is not None else ():
+        assert facts.times is not None
+        end = facts.scenario.calendar.end
+        before = LAST if end is None else facts.times.minutes(end_of(end))
+        after = facts.times.minutes(facts.scenario.plan_from)
+        if facts.times.of(person).first_slot(after, before=before) is None:
+            idle.add(person.id)
+            yield _warn(
+                facts,
+                f"{called(person)} has no working time within the plan",
+                path,
+                "check from, to, time_off, workdays and the calendar's start and end",
+            )
+    if not {"people", "items"} <= facts.draft.sound:
+        return
+    needs = {
+        (tuple(sorted(need.skills.items())), item.assign, item.avoid, item.crew, _own(need)): (
+            item,
+            need,
+        )
+        for item in facts.scenario.items
+        for need in facts.staffing(item)
+    }
+    if any(len(facts.candidates(item, need)) < need.people for item, need in needs.values()):
+        return  # that is an error of its own, and whoever it leaves without work follows from it
+    needed = {p.id for item, need in needs.values() for p in facts.candidates(item, need)}
+    needed.update(person for item in facts.scenario.items for person in item.people)
+    known = needed | idle
+    did = _done_by_somebody(facts)
+    for path, person in facts.draft.people():
+        able = (not facts.scenario.lacks(person, need) for need in did)
+        if person.id in known or any(able):
+            continue
+        if any(not facts.scenario.lacks(person, need) for _, need in needs.values()):
+            text = "has skills that are needed, but may do none of the work items"
+            hint = "name them in assign, take them out of avoid, or leave them out"
+        else:
+            text = "can do none of the work items"
+            hint = "add a skill that is needed, or leave them out"
+        yield _warn(facts, f"{called(person)} {text}", path, hint)
+
+
+def _done_by_somebody(facts: Facts) -> list[Need]:
+    """Return the different needs of what is done, where nobody says by whom."""
+    done = [item for item in facts.scenario.items if item.is_done and not item.people]
+    needs = [need for item in done if not item.is_milestone for need in item.needs or (Need(),)]
+    return list({tuple(sorted(need.skills.items())): need for need in needs}.values())
+
+
+def unused(facts: Facts) -> Iterator[Finding]:
+    """Yield projects without items and resources that nothing holds."""
+    if "items" not in facts.draft.sound:
+        return
+    items = facts.scenario.items
+    projects = {item.project for item in items}
+    held = {name for item in items for name in item.resources}
+    for path, project in facts.draft.projects():
+        if project.id not in projects:
+            text = f'project "{shorten(project.id)}" has no work items'
+            yield _warn(facts, text, path, "set project: on its items, or remove it")
+    for path, resource in facts.draft.resources():
+        if resource.id not in held:
+            text = f'resource "{shorten(resource.id)}" is held by no work item'
+            yield _warn(facts, text, path, "set resources: on the items that use it, or remove it")
+
+
+def items(facts: Facts) -> Iterator[Finding]:
+    """Yield items that anyone can do, optional ones never dropped, lags of zero, no items."""
+    if "items" in facts.draft.sound and not facts.scenario.items:
+        yield _warn(facts, "the scenario has no work items", ("items",), "add some")
+    free = [(path, item) for path, item in facts.draft.items() if _is_for_anyone(facts, item)]
+    if free:
+        path, first = free[0]
+        names = listing([shorten(item.id) for _, item in free])
+        yield _warn(
+            facts,
+            f"anyone can do {label(first)}: it has effort but no needs"
+            + (f" (so have {len(free)} items: {names})" if len(free) > 1 else ""),
+            (*path, "effort"),
+            "name the skills that it takes, for example needs: {python: 2}",
+        )
+    for path, item in facts.draft.items():
+        if item.is_droppable and item.id not in facts.droppable and "items" in facts.draft.sound:
+            yield _warn(
+                facts,
+                f"{label(item)} is optional, but an item that is not optional comes after it, "
+                "so it is never dropped",
+                (*path, "optional"),
+                "make that item optional too, remove the link, or remove optional",
+            )
+        for number, link in enumerate(item.after):
+            if link.lag is not None and not has_lag(link):
+                yield _warn(
+                    facts,
+                    f'{label(item)} has a lag of zero after "{shorten(link.item)}"',
+                    (*path, "after", number, "lag"),
+                    "leave it out; it means the same",
+                )
+
+
+def objectives(facts: Facts) -> Iterator[Finding]:
+    """Yield objectives that drop optional items for nothing, or that nothing counts towards."""
+    chosen = facts.scenario.objectives
+    if chosen is None or "items" not in facts.draft.sound:
+        return
+    if "value" not in chosen and facts.droppable:
+        yield _warn(
+            facts,
+            "there are optional items, but value is not among the objectives: "
+            "they will be dropped wherever that helps at all",
+            ("objectives",),
+            "add value, for example as the first one",
+        )
+    if "cost" in chosen and not any(person.rate for person in facts.scenario.people):
+        yield _warn(
+            facts,
+            "cost is an objective, but nobody has a rate",
+            ("objectives", chosen.index("cost")),
+            "give people a rate, or leave cost out",
+        )
+
+
+def _own(need: Need) -> str | None:
+    """Return whose part of an item in progress a need is."""
+    return need.person if isinstance(need, Rest) else None
+
+
+def _is_for_anyone(facts: Facts, item: WorkItem) -> bool:
+    free = any(not need.skills for need in facts.staffing(item))
+    return free and not item.assign and not item.crew
+
+
+def _warn(facts: Facts, message: str, path: tuple[Step, ...], hint: str) -> Finding:
+    return facts.draft.finding(message, path, hint, severity="warning")

@@ -1,0 +1,154 @@
+"""Numbers and dates that are surely mistakes, and that no planner could count with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from allocator.domain import ElapsedLag, Holidays, Project, SprintCalendar, ThreePoint, WorkItem
+from allocator.domain.needs import Effort
+from allocator.domain.quantities import elapsed_minutes
+from allocator.errors import Finding
+from allocator.scenario import limits
+from allocator.scenario.shape.nearest import shorten
+from allocator.scenario.text.marked import Step
+from allocator.scenario.validate.facts import Facts
+
+_YEARS = limits.AMOUNT // (365 * 24 * 60)
+
+_BEGINNINGS: tuple[tuple[Step, ...], ...] = (("calendar", "start"), ("now",))
+"""Dates from which on there must be room for all the work."""
+
+
+def beyond_all_sense(facts: Facts) -> Iterator[Finding]:
+    """Yield numbers above a billion, times of many centuries, and years far from ours."""
+    for path, value in _numbers(facts):
+        if value > limits.AMOUNT:
+            yield facts.draft.finding(
+                f"{path[-1]}: {shorten(str(value))} is too large to plan with",
+                path,
+                f"use at most {limits.AMOUNT:,}, in larger units if need be",
+            )
+    for path, span in _spans(facts):
+        # A working day is at most a day, so this holds for effort and working lags as well.
+        if abs(elapsed_minutes(span)) > limits.AMOUNT:
+            yield facts.draft.finding(
+                f"{path[-1]}: {shorten(span)} is longer than {_YEARS:,} years",
+                path,
+                "check the number and its unit: m, h, d or w",
+            )
+    for path, when in _dates(facts):
+        begins = path in _BEGINNINGS
+        years = limits.START_YEARS if begins else limits.YEARS
+        if when.year not in years:
+            room = "leaves a plan no room" if begins and when.year in limits.YEARS else ""
+            yield facts.draft.finding(
+                f"{path[-1]}: {when} {room or 'lies too far from today'}",
+                path,
+                f"use a year from {years[0]} to {years[-1]}",
+            )
+
+
+def _dates(facts: Facts) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
+    if "calendar" in facts.draft.sound:
+        calendar = facts.scenario.calendar
+        yield from _dates_of(("calendar",), start=calendar.start, end=calendar.end)
+        yield from _holidays(("calendar",), calendar.holidays)
+    for path, person in facts.draft.people():
+        yield from _dates_of(path, **{"from": person.joins, "to": person.leaves})
+        yield from _holidays(path, person.holidays)
+        for field in ("time_off", "availability"):
+            for number, time in enumerate(getattr(person, field)):
+                place = (*path, field, number)
+                yield from _dates_of(place, **{"from": time.start, "to": time.end})
+    dated: list[tuple[tuple[Step, ...], Project | WorkItem]] = [
+        *facts.draft.projects(),
+        *facts.draft.items(),
+    ]
+    for path, entry in dated:
+        yield from _dates_of(
+            path, not_before=entry.not_before, due=entry.due, deadline=entry.deadline
+        )
+        if isinstance(entry, WorkItem):
+            yield from _dates_of(path, date=entry.date)
+    yield from _dates_of((), now=facts.scenario.now)
+    for path, item in facts.draft.items():
+        yield from _dates_of(path, started=item.started, finished=item.finished)
+        for number, awaited in enumerate(item.waits_for):
+            yield from _dates_of((*path, "waits_for", number), expected=awaited.expected)
+    if facts.scenario.sprints is not None:
+        yield from _sprints(("sprints",), facts.scenario.sprints)
+
+
+def _sprints(
+    path: tuple[Step, ...], sprints: SprintCalendar
+) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
+    yield from _dates_of(path, first=sprints.first)
+    for number, sprint in enumerate(sprints.listed):
+        yield from _dates_of((*path, "list", number), **{"from": sprint.start, "to": sprint.end})
+    for team, calendar in sprints.teams.items():
+        yield from _sprints((*path, "teams", team), calendar)
+
+
+def _dates_of(
+    path: tuple[Step, ...], **dates: dt.date | None
+) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
+    for field, when in dates.items():
+        if when is not None:
+            yield (*path, field), when
+
+
+def _holidays(
+    path: tuple[Step, ...], holidays: Holidays | None
+) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
+    for number, when in enumerate(holidays.dates if holidays is not None else ()):
+        yield (*path, "holidays", "dates", number), when
+
+
+def _numbers(facts: Facts) -> Iterator[tuple[tuple[Step, ...], float]]:
+    for path, person in facts.draft.people():
+        yield (*path, "rate"), person.rate
+    for path, resource in facts.draft.resources():
+        yield (*path, "capacity"), resource.capacity
+    for path, project in facts.draft.projects():
+        yield (*path, "priority"), project.priority
+    for path, item in facts.draft.items():
+        yield (*path, "priority"), item.priority or 0
+        yield (*path, "value"), item.value or 0
+        for name, amount in item.resources.items():
+            yield (*path, "resources", name), amount
+        for number, need in enumerate(item.needs):
+            yield (*path, "needs", number, "people"), need.people
+
+
+def _spans(facts: Facts) -> Iterator[tuple[tuple[Step, ...], str]]:
+    for path, item in facts.draft.items():
+        if item.effort is not None:
+            yield from _efforts((*path, "effort"), item.effort)
+        if isinstance(item.remaining, dict):
+            for person, span in item.remaining.items():
+                yield (*path, "remaining", person), span
+        elif item.remaining is not None:
+            yield from _efforts((*path, "remaining"), item.remaining)
+        for number, need in enumerate(item.needs):
+            if need.effort is not None:
+                yield from _efforts((*path, "needs", number, "effort"), need.effort)
+        if item.elapsed is not None:
+            yield (*path, "elapsed"), item.elapsed
+        yield from _lags(path, item)
+
+
+def _efforts(path: tuple[Step, ...], effort: Effort) -> Iterator[tuple[tuple[Step, ...], str]]:
+    if isinstance(effort, ThreePoint):
+        for name in ("low", "likely", "high"):
+            yield (*path, name), getattr(effort, name)
+    else:
+        yield path, effort
+
+
+def _lags(path: tuple[Step, ...], item: WorkItem) -> Iterator[tuple[tuple[Step, ...], str]]:
+    for number, link in enumerate(item.after):
+        if isinstance(link.lag, ElapsedLag):
+            yield (*path, "after", number, "lag", "elapsed"), link.lag.elapsed
+        elif link.lag is not None:
+            yield (*path, "after", number, "lag"), link.lag

@@ -1,0 +1,139 @@
+"""Sprints: teams that have none, and work that is too long for any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from allocator.domain import Need, Person, WorkItem
+from allocator.domain.quantities import exact
+from allocator.errors import Finding
+from allocator.scenario import limits
+from allocator.scenario.earliest import WorkTimes
+from allocator.scenario.shape.nearest import listing, shorten
+from allocator.scenario.validate.facts import Facts, called, label
+
+
+def unknown_teams(facts: Facts) -> Iterator[Finding]:
+    """Yield people of teams that have no sprints, where sprints differ by team."""
+    teams = _teams(facts)
+    for path, person in facts.draft.people() if teams else ():
+        if person.team is not None and person.team not in teams:
+            near = facts.draft.suggester.nearest(person.team, teams)
+            yield facts.draft.finding(
+                f'{called(person)} is in team "{shorten(person.team)}", which has no sprints',
+                (*path, "team"),
+                f'did you mean "{near}"?' if near else "add it to sprints: {teams: ...}",
+            )
+
+
+def too_long(facts: Facts) -> Iterator[Finding]:
+    """Yield work that must fit into a sprint and that is too long for every one."""
+    if facts.times is None or not _levels_known(facts):
+        return
+    lengths = _Lengths(facts, facts.times)
+    for path, item in facts.staffed():
+        if not facts.scenario.fits(item):
+            continue
+        for need in facts.staffing(item):
+            people = facts.candidates(item, need)
+            short = [person for person in people if lengths.fits(item, need, person)]
+            if len(short) < need.people <= len(people):
+                yield facts.draft.finding(
+                    f"{label(item)} must fit into one sprint, and is too long for every sprint "
+                    f"that is left{_who(need, list(people))}{facts.consequence(item)}",
+                    (*path, "remaining" if item.remaining is not None else "effort"),
+                    "split it into items that fit, or let it cross borders with fit: false",
+                    severity=facts.severity(item),
+                )
+                break
+
+
+def without_sprints(facts: Facts) -> Iterator[Finding]:
+    """Yield what has to do with sprints and comes to nothing: warnings."""
+    if "sprints" not in facts.draft.sound:
+        return
+    if facts.scenario.sprints is None:
+        for path, item in facts.draft.items():
+            if item.fit:
+                yield facts.draft.finding(
+                    f"{label(item)} must fit into a sprint, but there are no sprints",
+                    (*path, "fit"),
+                    "add sprints, or leave fit out",
+                    severity="warning",
+                )
+                return
+    if "people" in facts.draft.sound:
+        yield from _teams_without_people(facts)
+
+
+def _teams_without_people(facts: Facts) -> Iterator[Finding]:
+    teams = _teams(facts)
+    followed = {person.team for person in facts.scenario.people}
+    for team in teams:
+        if team not in followed:
+            yield facts.draft.finding(
+                f'nobody is in team "{shorten(team)}", which has sprints',
+                ("sprints", "teams", team),
+                f"set team: {shorten(team)} on its people, or remove it",
+                severity="warning",
+            )
+    alone = [person for person in facts.scenario.people if person.team is None] if teams else []
+    if alone:
+        index = facts.draft.positions["people"][facts.scenario.people.index(alone[0])]
+        yield facts.draft.finding(
+            f"{listing(map(called, alone))} {'are' if len(alone) > 1 else 'is'} in no team, and "
+            "sprints are those of teams: no sprint border holds for their work",
+            ("people", index),
+            "give each a team",
+            severity="warning",
+        )
+
+
+def _teams(facts: Facts) -> list[str]:
+    sprints = facts.scenario.sprints
+    return [] if sprints is None or "sprints" not in facts.draft.sound else list(sprints.teams)
+
+
+def _levels_known(facts: Facts) -> bool:
+    table = facts.scenario.proficiency
+    levels = {level for person in facts.scenario.people for level in person.skills.values()}
+    return "proficiency" in facts.draft.sound and (not table or levels <= table.keys())
+
+
+def _who(need: Need, people: list[Person]) -> str:
+    names = f", whoever does it ({listing(map(called, people))})"
+    return names if need.people == 1 else f" for {need.people} people"
+
+
+class _Lengths:
+    """Which amounts of work people can do within one of the sprints that are left to them."""
+
+    def __init__(self, facts: Facts, times: WorkTimes) -> None:
+        self._facts, self._times = facts, times
+        self._from = times.minutes(facts.scenario.plan_from)
+        self._known: dict[tuple[str, Fraction, Fraction], bool] = {}
+        self._left = limits.FINISHES
+
+    def fits(self, item: WorkItem, need: Need, person: Person) -> bool:
+        """Whether a person can do their part of an item within one sprint."""
+        assert need.effort is not None
+        effort = self._facts.scenario.effort_minutes(need.effort)
+        rate = exact(need.share) * self._facts.scenario.speed(person, need)
+        key = person.id, effort, rate
+        if key not in self._known:
+            self._known[key] = self._left <= 0 or self._fits(person, effort, rate)
+        return self._known[key]
+
+    def _fits(self, person: Person, effort: Fraction, rate: Fraction) -> bool:
+        own = self._times.of(person)
+        left = [
+            s for s in self._times.sprints_of(person) if self._times.minutes(s.ends) > self._from
+        ]
+        for sprint in left:
+            self._left -= 1
+            after = max(self._from, self._times.minutes(sprint.begins))
+            by = self._times.minutes(sprint.ends)
+            if own.finish(effort, rate, after, by=by) is not None:
+                return True
+        return not left

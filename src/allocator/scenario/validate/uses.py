@@ -1,0 +1,94 @@
+"""Which ids an item names, read from the document, so that items with errors count too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from allocator.scenario.shape.draft import Draft, id_text
+from allocator.scenario.text.marked import Step, locate
+
+PEOPLE = ("assign", "avoid", "people")
+"""The fields of an item that are lists of people."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """One id where an item names it.
+
+    Attributes
+    ----------
+    field
+        The item's field.
+    name
+        The id.
+    path
+        Where it stands, in the document.
+    """
+
+    field: str
+    name: str
+    path: tuple[Step, ...]
+
+    @property
+    def lacks_list(self) -> bool:
+        """Whether the id stands alone where a list of people belongs."""
+        return self.field in PEOPLE and self.path[-1] == self.field
+
+
+def uses(draft: Draft) -> Iterator[tuple[int, str | None, tuple[Use, ...]]]:
+    """Yield each item's index and id, and the ids that it names.
+
+    Parameters
+    ----------
+    draft
+        Of which only the document is read.
+    """
+    for index, entry in enumerate(draft.entries("items")):
+        if isinstance(entry, dict):
+            yield index, id_text(entry.get("id")), tuple(_uses(("items", index), entry))
+
+
+def unknown_alone(draft: Draft) -> frozenset[str | None]:
+    """Return where an unknown person stands alone in place of a list of people.
+
+    That nobody has this id is said there with the list as its hint; that a list belongs there
+    would be a second error about one mistake.
+
+    Parameters
+    ----------
+    draft
+        Of which only the document is read.
+    """
+    return frozenset(
+        locate(draft.root, use.path).path
+        for _, _, used in uses(draft)
+        for use in used
+        if use.lacks_list and use.name not in draft.ids["people"]
+    )
+
+
+def _uses(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Use]:
+    for field in ("project", "after", *PEOPLE):
+        value = entry.get(field)
+        if field == "project" and isinstance(value, list):
+            continue  # that there is one project is another finding
+        for number, one in enumerate(value if isinstance(value, list) else [value]):
+            linked = field == "after" and isinstance(one, dict)
+            name = id_text(one.get("item") if linked else one)
+            if name is not None:
+                steps: tuple[Step, ...] = (number,) if isinstance(value, list) else ()
+                yield Use(field, name, (*path, field, *steps, *(("item",) if linked else ())))
+    left = entry.get("remaining")
+    if isinstance(left, dict) and left.keys() - {"low", "likely", "high"}:
+        whole = entry.get("people") or entry.get("reassign")
+        for key in () if whole else left:
+            name = id_text(key)
+            if name is not None:
+                yield Use("remaining", name, (*path, "remaining", key))
+    held = entry.get("resources")
+    for key in held if isinstance(held, dict) else ():
+        name = id_text(key)
+        if name is not None:
+            yield Use("resources", name, (*path, "resources", key))

@@ -1,0 +1,136 @@
+"""Dates that leave an item, a project or a person no time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from allocator.domain import Project, WorkItem
+from allocator.domain.quantities import When, beginning, end_of
+from allocator.errors import Finding
+from allocator.scenario.shape.nearest import shorten
+from allocator.scenario.validate.facts import Bound, Facts, label
+
+
+def empty_windows(facts: Facts) -> Iterator[Finding]:
+    """Yield items, and projects with items, that may only start after they must be done."""
+    if "calendar" not in facts.draft.sound:
+        return
+    empty = set()
+    items: dict[str | None, list[WorkItem]] = {}
+    for item in facts.scenario.items:
+        items.setdefault(item.project, []).append(item)
+    for path, project in facts.draft.projects():
+        own_items = [item for item in items.get(project.id, []) if not item.is_done]
+        bounds = _bounds(facts, project)
+        stones = all(item.is_milestone for item in own_items)
+        if bounds is not None and own_items and _is_empty(*bounds, milestone=stones):
+            empty.add(project.id)
+            own = "deadline" if project.deadline is not None else "not_before"
+            yield facts.draft.finding(
+                f'project "{shorten(project.id)}" has no time: '
+                f"{bounds[0].words}, and {bounds[1].words}",
+                (*path, own),
+                "move one of the two dates",
+                severity=min(map(facts.severity, own_items)),  # "error" before "warning"
+            )
+    for path, item in facts.draft.items():
+        if item.is_done:
+            continue
+        release, deadline = facts.release(item), facts.deadline(item)
+        if deadline is None or not _is_empty(release, deadline, milestone=item.is_milestone):
+            continue
+        field = deadline.field or release.field
+        if field is None and item.project in empty:
+            continue
+        yield facts.draft.finding(
+            f"{label(item)} has no time: {release.words}, and {deadline.words}"
+            + facts.consequence(item),
+            (*path, field or "project"),
+            _hint(release),
+            severity=facts.severity_of_dates(item),
+        )
+
+
+def due_dates(facts: Facts) -> Iterator[Finding]:
+    """Yield due dates that make no difference: after the deadline, or before the start."""
+    if "calendar" not in facts.draft.sound:
+        return
+    for path, item in facts.draft.items():
+        if item.due is None or item.is_done:
+            continue
+        deadline, release = facts.deadline(item), facts.release(item)
+        if deadline is not None and end_of(item.due) > deadline.at:
+            yield _warn(facts, f"{label(item)} is due {item.due}, but {deadline.words}", path)
+        elif _is_late(facts, item, item.due):
+            yield _warn_late(facts, f"{label(item)} is due {item.due}, but {release.words}", path)
+    for path, project in facts.draft.projects():
+        if project.due is None:
+            continue
+        name = f'project "{shorten(project.id)}"'
+        if project.deadline is not None and end_of(project.due) > end_of(project.deadline):
+            text = f"{name} is due {project.due}, but its deadline is {project.deadline}"
+            yield _warn(facts, text, path)
+        elif end_of(project.due) <= beginning(facts.scenario.calendar.start):
+            text = f"{name} is due {project.due}, but the plan starts later"
+            yield _warn_late(facts, text, path)
+
+
+def floating_dates(facts: Facts) -> Iterator[Finding]:
+    """Yield milestones that are held within one day, where a date would fix them to it."""
+    for path, item in facts.draft.items():
+        day = item.not_before
+        within = day is not None and not isinstance(day, dt.datetime) and day == item.deadline
+        if item.is_milestone and within and not item.is_done:
+            yield facts.draft.finding(
+                f"{label(item)} may be at any time of {day}, which is its not_before and its "
+                "deadline",
+                (*path, "not_before"),
+                f"to fix it to the beginning of that day, write date: {day} in their place",
+                severity="warning",
+            )
+
+
+def _is_late(facts: Facts, item: WorkItem, due: When) -> bool:
+    """Whether an item is late at the instant before which it may not start."""
+    if item.is_milestone:
+        return facts.release(item).at > end_of(facts.scenario.kept_until(item, due))
+    return facts.release(item).at >= end_of(due)
+
+
+def _warn(facts: Facts, text: str, path: tuple[str | int, ...]) -> Finding:
+    hint = "it can never be late; move the due date before the deadline"
+    return facts.draft.finding(text, (*path, "due"), hint, severity="warning")
+
+
+def _warn_late(facts: Facts, text: str, path: tuple[str | int, ...]) -> Finding:
+    hint = "it will be late whatever the plan; set a date that can be met"
+    return facts.draft.finding(text, (*path, "due"), hint, severity="warning")
+
+
+def _hint(release: Bound) -> str:
+    if release.is_now:
+        return "move the date, or plan with --relax, which breaks it as little as possible"
+    return "move one of the two dates"
+
+
+def _is_empty(release: Bound, deadline: Bound, *, milestone: bool) -> bool:
+    return release.at > deadline.at or (release.at == deadline.at and not milestone)
+
+
+def _bounds(facts: Facts, project: Project) -> tuple[Bound, Bound] | None:
+    """Return the dates of a project, or the calendar's, that bind it most."""
+    calendar = facts.scenario.calendar
+    releases = [Bound(beginning(calendar.start), f"the plan starts {calendar.start}")]
+    deadlines = []
+    if project.not_before is not None:
+        words = f"its not_before is {project.not_before}"
+        releases.append(Bound(beginning(project.not_before), words))
+    if calendar.end is not None:
+        deadlines.append(Bound(end_of(calendar.end), f"the calendar ends {calendar.end}"))
+    if project.deadline is not None:
+        words = f"its deadline is {project.deadline}"
+        deadlines.append(Bound(end_of(project.deadline), words))
+    release = max(releases, key=lambda bound: bound.at)
+    deadline = min(deadlines, key=lambda bound: bound.at, default=None)
+    return None if deadline is None else (release, deadline)

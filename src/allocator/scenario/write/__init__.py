@@ -1,0 +1,1 @@
+"""A scenario as text: YAML, and the schema that editors complete from."""

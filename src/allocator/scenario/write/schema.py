@@ -1,0 +1,129 @@
+"""The JSON Schema of scenario files, from which editors complete and check."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from itertools import pairwise
+from typing import Any, Final
+
+from allocator import domain
+from allocator.domain import Scenario
+from allocator.domain.base import Model
+from allocator.scenario.companions.cells import READERS
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_DESCRIPTIONS: Final = {
+    "Availability.from": "First day, or the instant, from which the capacity differs.",
+    "Availability.to": "Last day, or the instant, until which the capacity differs.",
+    "Awaited.kind": "Another team's item, a decision, data, or something else.",
+    "Calendar.day_start": "When the working day begins, for example 09:00.",
+    "Calendar.holidays": "Public and company holidays, on which nobody works.",
+    "Calendar.workdays": "Days of the week on which the team works.",
+    "ElapsedLag.elapsed": "Calendar time around the clock: 1d is 24 hours.",
+    "Link.item": "Id of the work item that comes before.",
+    "Link.type": "FS, SS, FF or SF: finish or start of that item, start or finish of this one.",
+    "Need.people": "How many people of this kind; each does the whole effort.",
+    "Need.skills": "Skills with the level that is at least needed; a bare skill is any level.",
+    "Person.availability": "Times in which the capacity differs.",
+    "Person.from": "Joins: the first day.",
+    "Person.id": "What assign, avoid and the plan call the person.",
+    "Person.name": "What people call them.",
+    "Person.role": "For the reader; the planner looks at skills.",
+    "Person.skills": "Skills with levels; a list means level 1 of each.",
+    "Person.time_off": "Vacations and other absences; both ends are included.",
+    "Project.deadline": "Hard; every item of the project ends by the end of that day.",
+    "Project.due": "Soft; the day by whose end the project's last item should end.",
+    "Project.id": "What items and the plan call the project.",
+    "Project.name": "What people call it.",
+    "Project.not_before": "No item of the project starts before this day.",
+    "Project.priority": "Weight of its lateness and its flow, and of its items.",
+    "Resource.capacity": "How much of it there is at any time.",
+    "Resource.id": "What items call the resource.",
+    "Resource.name": "What people call it.",
+    "Scenario.calendar": "The working time of the team, and the grid on which a plan runs.",
+    "Scenario.items": "What is to be planned; or the name of a CSV file beside the scenario.",
+    "Scenario.name": "What the plan is called.",
+    "Scenario.people": "Who does the work; or the name of a CSV file beside the scenario.",
+    "Scenario.projects": "Products or projects that items belong to.",
+    "Scenario.resources": "Shared things of limited capacity, such as GPUs.",
+    "Scenario.sprints": "The team's or each team's sprints: by a rule, or a list with dates.",
+    "Scenario.version": "Of the file format.",
+    "ThreePoint.high": "If things go badly.",
+    "ThreePoint.likely": "Most likely.",
+    "ThreePoint.low": "If all goes well.",
+    "TimeOff.from": "First day, or the instant, of the absence.",
+    "TimeOff.to": "Last day, or the instant at which it ends.",
+    "WorkItem.after": "What the item waits for: ids, or links with type and lag.",
+    "WorkItem.effort": "Work of each person: 30m, 6h, 1.5d, 2w, or {low, likely, high}.",
+    "WorkItem.elapsed": "Calendar time that it takes at least, around the clock.",
+    "WorkItem.id": "What links, the plan and your tracker call the item.",
+    "WorkItem.kind": "A task, or a milestone of zero length.",
+    "WorkItem.needs": "A skill, a map of skills with levels, or a list: one entry a team member.",
+    "WorkItem.not_before": "The item does not start before this day.",
+    "WorkItem.optional": "Whether the item may be dropped.",
+    "WorkItem.project": "Id of its project.",
+    "WorkItem.state": "How far it is.",
+    "WorkItem.title": "What people call it.",
+}
+"""What the models' own docstrings leave to the field's name."""
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a scenario file, short forms included.
+
+    It says what a file may hold where; whether the parts fit together only
+    :func:`allocator.scenario.load` can tell.
+    """
+    schema = Scenario.model_json_schema(by_alias=True, mode="validation")
+    for name, shapes in {**schema["$defs"], "Scenario": schema}.items():
+        said = _docstrings(getattr(domain, name)) if "properties" in shapes else {}
+        for field, shape in shapes.get("properties", {}).items():
+            shape.pop("title", None)
+            shape["description"] = said.get(field, _DESCRIPTIONS.get(f"{name}.{field}", ""))
+    _add_calendar_files(schema["$defs"])
+    for section in READERS:
+        shape = schema["properties"][section]
+        table = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": [f"{section}.csv"]}
+        rows = {key: shape.pop(key) for key in ("type", "items")}
+        shape["anyOf"] = [rows, table]
+    return {"$schema": _DIALECT, **schema, "title": "allocator scenario"}
+
+
+def _docstrings(model: type[Model]) -> dict[str, str]:
+    """Return what stands under the fields in a model's source, by their names in files.
+
+    pydantic can read them too, but for every model that is imported, and that takes longer than
+    to plan a few items.
+    """
+    body = ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]
+    assert isinstance(body, ast.ClassDef)
+    found = {}
+    for field, text in pairwise(body.body):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            name = field.target.id
+            if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
+                alias = model.model_fields[name].alias or name
+                found[alias] = inspect.cleandoc(str(text.value.value))
+    return found
+
+
+def _add_calendar_files(models: dict[str, Any]) -> None:
+    """Let iCalendar files stand where their dates are put when the scenario is read."""
+    name = {"type": "string", "pattern": r"\.[iI][cC][sS]$", "examples": ["holidays.ics"]}
+    ics = {
+        "anyOf": [name, {"type": "array", "items": name}],
+        "description": "iCalendar files beside the scenario, whose events are days off.",
+    }
+    models["Holidays"]["properties"]["ics"] = ics
+    file = {
+        "type": "object",
+        "properties": {"ics": ics},
+        "required": ["ics"],
+        "additionalProperties": False,
+    }
+    time_off = models["Person"]["properties"]["time_off"]
+    entries = {"type": "array", "items": {"anyOf": [time_off.pop("items"), file]}}
+    time_off.pop("type")
+    time_off["anyOf"] = [entries, file]

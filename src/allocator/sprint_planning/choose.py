@@ -1,0 +1,96 @@
+"""Which of their sprints groups of people look at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from allocator.domain import Sprint
+from allocator.domain.quantities import iso
+from allocator.errors import InputError
+from allocator.sprint_planning.groups import Group
+
+FEW = 3
+"""So many names of sprints are quoted."""
+
+
+def choose(groups: Sequence[Group], which: str, now: dt.datetime) -> list[tuple[Group, Sprint]]:
+    """Return the sprints that are asked for, of every group that has them.
+
+    Parameters
+    ----------
+    groups
+        Whose sprints; at least one.
+    which
+        ``all``; ``current``, the one that has begun and is not over; ``next``, the first that
+        begins today or later; a sprint's number; or its name, in any case of letters.
+    now
+        The scenario's.
+
+    Raises
+    ------
+    InputError
+        No group has such a sprint.
+    """
+    found = [(group, sprint) for group in groups for sprint in _chosen(group, which, now)]
+    if not found:
+        raise InputError(_missing(groups, which.strip(), now))
+    return found
+
+
+def _chosen(group: Group, which: str, now: dt.datetime) -> tuple[Sprint, ...]:
+    asked, today = which.strip().casefold(), now.date()
+    if asked == "all":
+        return group.sprints
+    if asked == "next":
+        return tuple(sprint for sprint in group.sprints if sprint.start >= today)[:1]
+    if asked == "current":
+        return tuple(sprint for sprint in group.sprints if sprint.start <= today <= sprint.end)
+    numbered = tuple(sprint for sprint in group.sprints if str(sprint.number) == asked)
+    return numbered or tuple(s for s in group.sprints if s.name.strip().casefold() == asked)
+
+
+def _missing(groups: Sequence[Group], which: str, now: dt.datetime) -> str:
+    if which.casefold() == "next":
+        return _no_next(groups, now)
+    if which.casefold() == "current":
+        return _no_current(groups, now)
+    return _no_such(groups, which)
+
+
+def _no_next(groups: Sequence[Group], now: dt.datetime) -> str:
+    last = max((group.sprints[-1] for group in groups), key=lambda sprint: sprint.end)
+    begun = last.start <= now.date() <= last.end
+    asked = "current" if begun else str(last.number)
+    return (
+        f'no sprint begins on {iso(now.date())} or later: the last one, "{last.name}", runs from '
+        f"{iso(last.start)} to {iso(last.end)}.\n"
+        "    hint: add sprints to the scenario (count:) and plan again, or name a sprint: "
+        f"--sprint {asked}"
+    )
+
+
+def _no_current(groups: Sequence[Group], now: dt.datetime) -> str:
+    sprints = sorted({s for group in groups for s in group.sprints}, key=lambda s: s.start)
+    coming = next((sprint for sprint in sprints if sprint.start > now.date()), None)
+    near = coming or sprints[-1]
+    told = "the next one" if coming else "the last one"
+    hint = "next" if coming else str(near.number)
+    return (
+        f'no sprint is under way on {iso(now.date())}: {told}, "{near.name}", runs from '
+        f"{iso(near.start)} to {iso(near.end)}.\n    hint: --sprint {hint}"
+    )
+
+
+def _no_such(groups: Sequence[Group], which: str) -> str:
+    """Say which there are; a few by name, where they have names that are no numbers."""
+    sprints = [sprint for group in groups for sprint in group.sprints]
+    numbers = [sprint.number for sprint in sprints]
+    span = f"{min(numbers)} to {max(numbers)}" if len(numbers) > 1 else str(numbers[0])
+    names = list(dict.fromkeys(f'"{sprint.name}"' for sprint in sprints))
+    named = ", ".join(names[:FEW]) + (", ..." if len(names) > FEW else "")
+    asked = which or "without a name"
+    return (
+        f"there is no sprint {asked}; say --sprint current, next, all, a number ({span}) "
+        f"or a name ({named})"
+    )

@@ -1,0 +1,42 @@
+"""The sprint that each item is in: a tracker has one for each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from allocator.analysis.days import PlanDays, plan_days
+from allocator.domain import Plan, PlanItem, Sprint
+from allocator.sprint_planning.groups import Group, entries_of, groups
+
+
+def home_sprints(plan: Plan) -> dict[str, Sprint]:
+    """Return, by the id of the item, the sprint in which what remains of it begins.
+
+    Items that are done or dropped are in none, nor is what begins outside all sprints. An item of
+    several teams is in the sprint of the one that stands first in the scenario.
+    """
+    found: dict[str, Sprint] = {}
+    if plan.scenario.sprints is None:
+        return found
+    now, shown = plan.scenario.plan_from, plan_days(plan)
+    for group in groups(plan.scenario):
+        people = {person.id for person in group.people}
+        for entry in entries_of(plan, group):
+            if entry.state != "done" and entry.id not in found:
+                day = _first_day(entry, people, now, shown)
+                sprint = _on(group, day)
+                if sprint is not None:
+                    found[entry.id] = sprint
+    return found
+
+
+def _first_day(entry: PlanItem, people: set[str], now: dt.datetime, shown: PlanDays) -> dt.date:
+    """Return the day on which the work of these people begins, from now on."""
+    starts = [work.start.date() for work in entry.assignments if work.person in people]
+    first = min(starts, default=shown.begins(entry.id))
+    assert first is not None
+    return max(first, now.date())
+
+
+def _on(group: Group, day: dt.date) -> Sprint | None:
+    return next((sprint for sprint in group.sprints if sprint.start <= day <= sprint.end), None)

@@ -1,0 +1,74 @@
+"""Which items of a sprint may go wrong, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from allocator.analysis.substitutes import Substitutes
+from allocator.domain import PlanItem, WorkItem
+from allocator.sprint_planning.outlook import Reason, Risk, RiskKind
+from allocator.sprint_planning.scope import Scope
+
+
+def risks(scope: Scope) -> tuple[Risk, ...]:
+    """Return the items at risk with all reasons.
+
+    First come those with most reasons of their own: no slack and guesses are common to many.
+    """
+    substitutes = Substitutes(scope.scenario)
+    found = []
+    for entry in scope.inside:
+        if entry.state == "done":
+            continue
+        reasons = tuple(_reasons(scope, substitutes, entry, scope.scenario.item_by_id[entry.id]))
+        if reasons:
+            found.append(
+                Risk(
+                    item=entry.id,
+                    title=scope.scenario.item_by_id[entry.id].title,
+                    reasons=reasons,
+                )
+            )
+    return tuple(sorted(found, key=lambda risk: (-_own(risk), -len(risk.reasons))))
+
+
+def _own(risk: Risk) -> int:
+    return sum(reason.kind not in ("critical", "guessed") for reason in risk.reasons)
+
+
+def _reasons(
+    scope: Scope, substitutes: Substitutes, entry: PlanItem, item: WorkItem
+) -> Iterator[Reason]:
+    if entry.late_days:
+        yield Reason(kind="late")
+    if entry.critical:
+        yield Reason(kind="critical")
+    if item.waits_for:
+        yield Reason(kind="external", who=tuple(wait.what for wait in item.waits_for))
+    others = _other_teams(scope, entry, item)
+    if others:
+        yield Reason(kind="other_team", who=others)
+    indispensable = substitutes.indispensable(entry)
+    if indispensable.people:
+        kind: RiskKind = "single_person" if indispensable.alone else "no_stand_in"
+        yield Reason(kind=kind, who=indispensable.people)
+    if item.guessed:
+        yield Reason(kind="guessed")
+
+
+def _other_teams(scope: Scope, entry: PlanItem, item: WorkItem) -> tuple[str, ...]:
+    """Return the teams whose open work the item waits for and that have no part in it."""
+    own = _teams(scope, entry)
+    found: dict[str, None] = {}
+    if entry.state != "planned" or not own:
+        return ()
+    for link in item.after:
+        before = scope.all_entries.get(link.item)
+        if before is not None and before.state in ("planned", "in_progress"):
+            found |= dict.fromkeys(team for team in _teams(scope, before) if team not in own)
+    return tuple(found)
+
+
+def _teams(scope: Scope, entry: PlanItem) -> dict[str, None]:
+    people = [scope.scenario.person_by_id[work.person] for work in entry.assignments]
+    return dict.fromkeys(person.team for person in people if person.team is not None)

@@ -1,6 +1,0 @@
-"""Scenarios so small that their optima were worked out by hand, by paragraph of the semantics."""
-
-from oracle.cases import dates, links, progress, time, work
-from oracle.cases.build import Case
-
-CASES: tuple[Case, ...] = (*time.CASES, *work.CASES, *links.CASES, *dates.CASES, *progress.CASES)

@@ -1,0 +1,161 @@
+"""Calendar arithmetic in plain loops: team slots, personal slots, W(t) (paragraphs 1 to 5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allocator.domain import Holidays, Person, Scenario
+from support.oracle.amounts import Minutes, elapsed, exact, plain
+from support.oracle.sprints import sprints_of
+
+DAY = 1440
+WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One slot, [begin, end), with the capacity that a person has in it."""
+
+    begin: int
+    end: int
+    capacity: Fraction
+
+
+class Clock:
+    """The calendar of a scenario; minute 0 is midnight of its first day."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        calendar = scenario.calendar
+        self.calendar = calendar
+        start = calendar.start
+        self.midnight = start if not isinstance(start, dt.datetime) else start.date()
+        hours, minutes = calendar.day_start.split(":")
+        self.day_begin = int(hours) * 60 + int(minutes)
+        length = exact(calendar.day_hours) * 60
+        assert length.denominator == 1
+        self.day_length = int(length)
+        self.slot_length = self.day_length if calendar.slot == "1d" else int(elapsed(calendar.slot))
+        self.team_holidays = _days_off(calendar.holidays)
+        self.plan_start = self.first(start)
+        self.now = self.plan_start if scenario.now is None else self.first(scenario.now)
+        self.begin = max(self.plan_start, self.now)
+        self.scenario = scenario
+        self._worked: dict[Minutes, Minutes] = {}
+        self._team_day: dict[int, bool] = {}
+
+    def first(self, when: dt.date) -> int:
+        """Return the minute at which a date begins; a date-time is that instant."""
+        if isinstance(when, dt.datetime):
+            days = (when.date() - self.midnight).days
+            return days * DAY + when.hour * 60 + when.minute
+        return (when - self.midnight).days * DAY
+
+    def last(self, when: dt.date) -> int:
+        """Return the minute at which a date ends; a date-time is that instant."""
+        return self.first(when) + (0 if isinstance(when, dt.datetime) else DAY)
+
+    def instant(self, minute: Minutes) -> dt.datetime:
+        """Return the date-time of a minute, for people to read."""
+        midnight = dt.datetime.combine(self.midnight, dt.time())
+        return midnight + dt.timedelta(minutes=float(minute))
+
+    def date(self, day: int) -> dt.date:
+        """Return the date of a day counted from the calendar's first."""
+        return self.midnight + dt.timedelta(days=day)
+
+    def is_team_day(self, day: int) -> bool:
+        """Return whether the day has team slots."""
+        if day not in self._team_day:
+            date = self.date(day)
+            self._team_day[day] = (
+                WEEKDAYS[date.weekday()] in self.calendar.workdays
+                and date not in self.team_holidays
+            )
+        return self._team_day[day]
+
+    def worked(self, instant: Minutes) -> Minutes:
+        """Return W in minutes: team time from minute 0 to the instant, negative before it."""
+        if instant not in self._worked:
+            day = int(instant // DAY)
+            days = sum(self.is_team_day(d) for d in range(day))
+            days -= sum(self.is_team_day(d) for d in range(day, 0))
+            into = min(max(instant - day * DAY - self.day_begin, 0), self.day_length)
+            part = into if self.is_team_day(day) else 0
+            self._worked[instant] = days * self.day_length + part
+        return self._worked[instant]
+
+    def reaches(self, amount: Minutes, release: Minutes) -> Minutes:
+        """Return the first instant t >= release with W(t) >= amount."""
+        if self.worked(release) >= amount:
+            return release
+        day = int(release // DAY)
+        while self.worked((day + 1) * DAY) < amount:
+            day += 1
+        # W grows minute by minute within this day's slots, and nowhere else on the day.
+        instant = day * DAY + self.day_begin + amount - self.worked(day * DAY)
+        return plain(Fraction(instant))
+
+    def _slots(self, day: int) -> list[tuple[int, int]]:
+        begin = day * DAY + self.day_begin
+        count = self.day_length // self.slot_length
+        cuts = [begin + k * self.slot_length for k in range(count + 1)]
+        return list(itertools.pairwise(cuts))
+
+    def team_slots(self, until: int) -> list[Slot]:
+        """Return the team slots from the start of the plan to the minute."""
+        return [
+            Slot(begin, end, Fraction(1))
+            for day in range(until // DAY + 1)
+            if self.is_team_day(day)
+            for begin, end in self._slots(day)
+            if begin >= self.begin and end <= until
+        ]
+
+    def person_slots(self, person: Person, until: int) -> list[Slot]:
+        """Return the slots in which the person works, to the minute (paragraph 3)."""
+        workdays = self.calendar.workdays if person.workdays is None else person.workdays
+        holidays = self.team_holidays if person.holidays is None else _days_off(person.holidays)
+        found = []
+        for day in range(until // DAY + 1):
+            date = self.date(day)
+            if WEEKDAYS[date.weekday()] not in workdays or date in holidays:
+                continue
+            for begin, end in self._slots(day):
+                capacity = self._capacity(person, begin)
+                if (
+                    begin >= self.begin
+                    and end <= until
+                    and capacity > 0
+                    and not self._is_off(person, begin, end)
+                    and (person.joins is None or begin >= self.first(person.joins))
+                    and (person.leaves is None or end <= self.last(person.leaves))
+                ):
+                    found.append(Slot(begin, end, capacity))
+        return found
+
+    def _capacity(self, person: Person, begin: int) -> Fraction:
+        focus = Fraction(1)
+        for sprint in sprints_of(self.scenario, person):
+            if self.first(sprint.first) <= begin < self.last(sprint.last):
+                focus = sprint.focus
+        return self._own_capacity(person, begin) * focus
+
+    def _own_capacity(self, person: Person, begin: int) -> Fraction:
+        for window in person.availability:
+            if self.first(window.start) <= begin < self.last(window.end):
+                return exact(window.capacity)
+        return exact(person.capacity)
+
+    def _is_off(self, person: Person, begin: int, end: int) -> bool:
+        return any(
+            self.first(off.start) < end and begin < self.last(off.end) for off in person.time_off
+        )
+
+
+def _days_off(holidays: Holidays) -> set[dt.date]:
+    if holidays.country is not None:
+        raise ValueError("the enumeration knows holidays by their dates only, not by country")
+    return set(holidays.dates)

@@ -1,0 +1,188 @@
+"""Who can do an item, and when each of them is done (paragraphs 6 to 9)."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from allocator.domain import Need, Person, Rest, Scenario, WorkItem
+from support.oracle.amounts import Minutes, effort_of, elapsed, exact, needs_of, plain
+from support.oracle.clock import Clock, Slot
+from support.oracle.sprints import Period, must_fit, sprints_of
+
+Staffing = tuple[tuple[str, ...], ...]
+"""Ids of the people of each need, in the needs' order; () without needs."""
+
+
+def candidates(scenario: Scenario, item: WorkItem, need: Need) -> list[str]:
+    """Return the ids of those with all the skills, in assign if given, not in avoid.
+
+    Of an item that people work on already it is those of them with the skills, or all of them
+    where these are too few (paragraph 33).
+    """
+    if isinstance(need, Rest) and need.person is not None:
+        return [need.person]
+    if item.people and not item.reassign and not isinstance(need, Rest):
+        own = [person for person in scenario.people if person.id in item.people]
+        able = [p.id for p in own if all(p.skills.get(s, -1) >= n for s, n in need.skills.items())]
+        return able if len(able) >= need.people else [person.id for person in own]
+    return [
+        person.id
+        for person in scenario.people
+        if (not item.assign or person.id in item.assign)
+        and person.id not in item.avoid
+        and all(person.skills.get(skill, -1) >= level for skill, level in need.skills.items())
+    ]
+
+
+def staffings(scenario: Scenario, item: WorkItem) -> list[Staffing]:
+    """Return every way to staff an item; people of one need are interchangeable."""
+    if item.is_milestone:
+        return [()]
+    found: list[Staffing] = [()]
+    for need in needs_of(item):
+        able = candidates(scenario, item, need)
+        found = [
+            (*chosen, team)
+            for chosen in found
+            for team in itertools.combinations(able, need.people)
+            if not any(person in others for person in team for others in chosen)
+        ]
+    return found
+
+
+def speed(scenario: Scenario, person: Person, need: Need) -> Fraction:
+    """Return the proficiency of the lowest of the needed skills' levels."""
+    if not scenario.proficiency or not need.skills:
+        return Fraction(1)
+    levels = [person.skills[skill] for skill in need.skills if skill in person.skills]
+    return exact(scenario.proficiency[min(levels)]) if levels else Fraction(1)
+
+
+@dataclass(frozen=True)
+class Run:
+    """An item run from a start: when each person and when the item is done.
+
+    Of an item in progress the start is where it is taken up, and `since` its start; `held` is
+    the time for which it holds resources, where that is another.
+    """
+
+    start: Minutes
+    finish: Minutes
+    people: dict[str, Minutes]
+    since: Minutes | None = None
+    held: tuple[Minutes, Minutes] | None = None
+
+    @property
+    def began(self) -> Minutes:
+        """When the item was started."""
+        return self.start if self.since is None else self.since
+
+
+@dataclass
+class Crew:
+    """An item with its people: its possible starts, and what comes of each."""
+
+    item: WorkItem
+    staffing: Staffing
+    starts: list[int]
+    """Every minute at which it may start, releases and links aside, ascending."""
+    work: dict[str, tuple[list[Slot], list[int], Fraction]]
+    """A person's slots, the slots' begins, and slot minutes needed at capacity 1."""
+    least: Minutes
+    """The item's elapsed time."""
+    holds: list[tuple[str, str, Minutes]]
+    """("person", id, share) or ("resource", id, amount)."""
+    runs: dict[int, Run | None] = field(default_factory=dict)
+    since: Minutes | None = None
+    """When an item in progress was started."""
+    over: Minutes | None = None
+    """When the elapsed time of an item in progress is over."""
+    begin: Minutes = 0
+    """The beginning of the plan."""
+
+    def run(self, start: int) -> Run | None:
+        """Return the run from a start, None where somebody never finishes."""
+        if start not in self.runs:
+            self.runs[start] = self._run(start)
+        return self.runs[start]
+
+    def _run(self, start: int) -> Run | None:
+        people: dict[str, Minutes] = {}
+        for person, (slots, begins, load) in self.work.items():
+            done = Fraction(0)
+            for slot in slots[bisect_left(begins, start) :]:
+                done += (slot.end - slot.begin) * slot.capacity
+                if done >= load:
+                    people[person] = slot.end
+                    break
+            else:
+                return None
+        if self.since is None:
+            return Run(start, max([*people.values(), plain(Fraction(start + self.least))]), people)
+        held = None if self.over is None else (self.begin, self.over)
+        ends = [*people.values(), *([] if self.over is None else [self.over])]
+        return Run(start, max(ends), people, since=self.since, held=held)
+
+
+def crew(
+    scenario: Scenario,
+    clock: Clock,
+    item: WorkItem,
+    team: Staffing,
+    until: int,
+    *,
+    since: Minutes | None = None,
+    over: Minutes | None = None,
+) -> Crew:
+    """Return the item with these people, on the slots up to the minute.
+
+    Of an item in progress: `since` when, and when its elapsed time is over.
+    """
+    work: dict[str, tuple[list[Slot], list[int], Fraction]] = {}
+    holds: list[tuple[str, str, Minutes]] = []
+    for need, people in zip(needs_of(item), team, strict=True):
+        for person in people:
+            whole = scenario.person_by_id[person]
+            slots = clock.person_slots(whole, until)
+            # slot hours x share x capacity x speed >= effort, share and speed taken to the right
+            pace = exact(need.share) * speed(scenario, whole, need)
+            load = effort_of(scenario, item, need) / pace
+            work[person] = (slots, [slot.begin for slot in slots], load)
+            holds.append(("person", person, plain(exact(need.share))))
+    holds += [("resource", name, amount) for name, amount in item.resources.items()]
+    if len(work) > 1 and isinstance(item.remaining, dict):
+        own = (begin for _, begins, _ in work.values() for begin in begins)
+        starts = sorted({*own, *(slot.begin for slot in clock.team_slots(until))})
+    elif work:
+        starts = sorted(set.intersection(*(set(begins) for _, begins, _ in work.values())))
+    else:
+        starts = [slot.begin for slot in clock.team_slots(until)]
+    least = elapsed(item.elapsed) if item.elapsed is not None else 0
+    found = Crew(item, team, starts, work, least, holds)
+    if item.state == "in_progress":
+        found.since, found.over, found.begin = since, over, clock.begin
+    if must_fit(scenario, item):
+        found.starts = [start for start in starts if _fits(scenario, clock, found, start)]
+    return found
+
+
+def _fits(scenario: Scenario, clock: Clock, crew: Crew, start: int) -> bool:
+    """Return whether nobody's work from a start on crosses a sprint border (paragraph 25)."""
+    run = crew.run(start)
+    if run is None:
+        return True  # it is never done: that is found elsewhere
+    return all(
+        _within_one(clock, sprints_of(scenario, scenario.person_by_id[name]), start, end)
+        for name, end in run.people.items()
+    )
+
+
+def _within_one(clock: Clock, sprints: list[Period], start: Minutes, end: Minutes) -> bool:
+    if not sprints or end <= clock.first(sprints[0].first):
+        return True
+    if start >= clock.last(sprints[-1].last):
+        return True
+    return any(clock.first(s.first) <= start and end <= clock.last(s.last) for s in sprints)

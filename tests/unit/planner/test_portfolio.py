@@ -1,0 +1,55 @@
+"""Which engines get a turn, by the size of the problem and the time that there is."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+
+from allocator.domain import Scenario
+from allocator.planner import SolveOptions, solve
+from allocator.problem.compile import compile_problem
+from allocator.problem.model import Problem
+
+portfolio = importlib.import_module("allocator.planner.portfolio")
+
+
+def _scenario(items: int) -> Scenario:
+    """Everything is late from the start, so that no bound proves the first plan."""
+    return Scenario.model_validate(
+        {
+            "name": "late",
+            "calendar": {"start": "2026-01-05"},
+            "objectives": ["tardiness"],
+            "people": [{"id": "ana"}, {"id": "bo"}],
+            "items": [
+                {
+                    "id": f"i{k}",
+                    "effort": f"{1 + k % 7}d",
+                    "due": "2026-01-06",
+                    "priority": 1 + k % 5,
+                }
+                for k in range(items)
+            ],
+        }
+    )
+
+
+def _problem(items: int) -> Problem:
+    return compile_problem(_scenario(items), axis_days=370)
+
+
+@pytest.mark.parametrize(
+    ("items", "seconds", "worth"),
+    [(40, 0.1, True), (41, 0.5, False), (80, 1.5, False), (80, 2.0, True)],
+)
+def test_the_whole_model_needs_time_that_grows_with_it(
+    items: int, seconds: float, *, worth: bool
+) -> None:
+    assert portfolio.worth_whole(_problem(items), seconds) is worth
+
+
+def test_a_short_search_does_not_begin_what_it_could_not_end() -> None:
+    plan = solve(_scenario(90), SolveOptions(time_limit=1.0)).plan
+    assert plan.solver.stop_reason == "time_limit"
+    assert "CP-SAT" not in plan.solver.engine
