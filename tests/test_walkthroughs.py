@@ -6,9 +6,10 @@ import difflib
 from pathlib import Path
 
 import pytest
-from support.walkthrough import ROOT, Command, File, agrees, follow, read
 
-PAGES = ("tutorial",)
+from support.walkthrough import ROOT, agrees, follow
+
+PAGES = ("tutorial", "weekly-routine")
 
 
 def _page(name: str) -> str:
@@ -25,3 +26,14 @@ def test_the_commands_of_a_page_print_what_it_shows(
         differs = difflib.ndiff(command.shown.splitlines(), run.output.splitlines())
         assert run.exit_code == command.exit_code, run.output
         assert agrees(command.shown, run.output), f"{command.line}\n" + "\n".join(differs)
+
+
+def test_seconds_and_omitted_lines_may_differ() -> None:
+    shown = "found after 0.3 s\n...\nproved\n"
+    assert agrees(shown, "found after 12.0 s\na\nb\nproved\n")
+    assert agrees(shown, "found after 0.3 s\nproved\n")
+
+
+@pytest.mark.parametrize("output", ["4 items\nproved\n", "3 items\n", "3 items\nproved\nmore\n"])
+def test_other_output_is_noticed(output: str) -> None:
+    assert not agrees("3 items\nproved\n", output)

@@ -4,8 +4,8 @@ A page is Markdown. What happens stands in HTML comments before fenced blocks, a
 commands:
 
 - ``<!-- file: launch.yaml -->``: the block is the file.
-- ``<!-- line in: launch.yaml -->``: each line of the block replaces the one line of the file that
-  begins alike, up to the first comma.
+- ``<!-- line in: launch.yaml -->``: each line of the block replaces the one of the file that begins
+  alike, up to the first comma; where there is none, it comes at the end.
 - A block that begins with ``$ ``: commands, each followed by its output, stdout and stderr as they
   come. A line ``...`` stands for any number of lines. ``<!-- exit: 2 -->`` before the block says
   how its last command ends; else all of them end with 0. Commands are those of allocator, and
@@ -35,6 +35,10 @@ OMITTED = "..."
 BLOCK = re.compile(
     r"(?:^<!-- (?P<task>[a-z ]+): (?P<value>\S+) -->\n+)?^```\w*\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
+)
+PROMPT = re.compile(
+    r"^\$ ((?:.*\\\n)*.*\n)((?:(?!\$ ).*\n)*)",  # a command, and lines up to the next one
+    re.MULTILINE,
 )
 SECONDS = re.compile(r"\b\d[\d.,]* s\b")
 
@@ -86,8 +90,8 @@ def read(page: str) -> Iterator[Command | File]:
 
 def _commands(body: str) -> Iterator[Command]:
     """Split a block at its prompts; a backslash continues a command on the next line."""
-    for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
-        source, shown = re.fullmatch(r"((?:.*\\\n)*.*\n)(.*)", part, re.DOTALL).groups()
+    for found in PROMPT.finditer(body):
+        source, shown = found.groups()
         yield Command(source, " ".join(source.replace("\\\n", "").split()), shown)
 
 
@@ -116,10 +120,10 @@ def _write(file: File) -> None:
         path.write_text(file.text, "utf-8")
         return
     lines = path.read_text("utf-8").splitlines()
-    for new in file.text.splitlines():
-        start = new.partition(",")[0]
-        (place,) = [place for place, old in enumerate(lines) if old.partition(",")[0] == start]
-        lines[place] = new
+    places = {line.partition(",")[0]: place for place, line in enumerate(lines)}
+    for line in file.text.splitlines():
+        place = places.get(line.partition(",")[0], len(lines))
+        lines[place : place + 1] = [line]
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
