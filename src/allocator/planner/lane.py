@@ -22,9 +22,10 @@ from allocator.heuristics.kernel.search import Search
 from allocator.heuristics.priorities import FloatArray, ranks
 from allocator.jobs.process import Process, WorkerGoneError
 from allocator.planner.incumbent import Incumbent
+from allocator.planner.lns.builder import build_subproblem
 from allocator.planner.lns.neighbourhoods import Neighbourhoods
-from allocator.planner.lns.subproblem import Cutter
-from allocator.planner.lns.subsolve import Question, answer
+from allocator.planner.lns.schedule import Schedule
+from allocator.planner.lns.subsolve import SubproblemTask, solve_subproblem
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Problem, Solution
 
@@ -119,7 +120,7 @@ class Lane:
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
         self._neighbourhoods = Neighbourhoods(self.problem, self.seed)
-        self._cutter: Cutter | None = None
+        self._schedule: Schedule | None = None
 
     def run(self, task: Task) -> None:
         """Work on a task until it is over."""
@@ -264,30 +265,37 @@ class Lane:
     def _ask(self, task: Task) -> None:
         best = self.incumbent.best
         assert best is not None
-        if self._cutter is None or self._cutter.solution is not best.solution:
-            self._cutter = Cutter(self.problem, best.solution)
-        kind, free, after = self._neighbourhoods.draw(self._cutter, task.tier)
-        length = max(self._cutter.ends[a] for a in free) - min(self._cutter.starts[a] for a in free)
-        cut = self._cutter.cut(free, room=max(8, int(ROOM * length)), ordered=after)
-        if cut is None or Evaluation(cut.problem, cut.solution).tier(task.tier) == 0:
+        if self._schedule is None or self._schedule.solution is not best.solution:
+            self._schedule = Schedule(self.problem, best.solution)
+        kind, free, after = self._neighbourhoods.draw(self._schedule, task.tier)
+        length = max(self._schedule.ends[a] for a in free) - min(
+            self._schedule.starts[a] for a in free
+        )
+        subproblem = build_subproblem(
+            self._schedule, free, margin=max(8, int(ROOM * length)), shiftable=after
+        )
+        if (
+            subproblem is None
+            or Evaluation(subproblem.problem, subproblem.solution).tier(task.tier) == 0
+        ):
             self._neighbourhoods.learn(kind, proved=True, better=False)
             return
         if self._process is None:
             self._process = Process()
-        question = Question(
-            cut.problem,
-            cut.solution,
+        job = SubproblemTask(
+            subproblem.problem,
+            subproblem.solution,
             task.tier,
             task.before,
             seconds=max(0.1, min(SUB_SECONDS, task.end - time.monotonic())),
             seed=self._random.randrange(1 << 30),
-            room=self._room(self._cutter.evaluation, task),
+            allowance=self._room(self._schedule.evaluation, task),
         )
-        found = self._process.call(answer, question)
+        found = self._process.call(solve_subproblem, job)
         better = found.solution is not None
         self._neighbourhoods.learn(kind, proved=found.proved, better=better)
         if found.solution is not None:
-            merged = cut.merge(best.solution, found.solution, self.problem)
+            merged = subproblem.merge(best.solution, found.solution, self.problem)
             self.incumbent.offer(self._shifted(merged), "LNS")
 
     def _room(self, whole: Evaluation, task: Task) -> dict[str, int]:

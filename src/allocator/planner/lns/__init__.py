@@ -1,1 +1,1 @@
-"""Large neighbourhood search: parts of a problem that may change while all else stands."""
+"""Large neighbourhood search: some activities change at once, all others are fixed."""

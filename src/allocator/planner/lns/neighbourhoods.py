@@ -1,4 +1,4 @@
-"""Which activities may change at once, while everything else stands."""
+"""Neighbourhoods of a schedule: which activities may change at once while all others are fixed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable
 
-from allocator.planner.lns.subproblem import Cutter
+from allocator.planner.lns.schedule import Schedule
 from allocator.problem.model import Problem
 
 GROWTH = 1.25
@@ -37,7 +37,7 @@ class Neighbourhoods:
         self._groups: dict[str, list[int]] = defaultdict(list)
         for activity in problem.activities:
             self._groups[activity.group].append(activity.index)
-        self._kinds: dict[str, Callable[[Cutter, str, int], list[int]]] = {
+        self._kinds: dict[str, Callable[[Schedule, str, int], list[int]]] = {
             "time": self._time,
             "projects": self._projects,
             "late": self._late,
@@ -49,20 +49,20 @@ class Neighbourhoods:
         self.sizes = dict.fromkeys(both, 40.0)
         self._gain = dict.fromkeys(both, 1.0)
 
-    def draw(self, cutter: Cutter, tier: str) -> tuple[Kind, list[int], list[int]]:
+    def draw(self, schedule: Schedule, tier: str) -> tuple[Kind, list[int], list[int]]:
         """Return a kind, the activities of a part of it, and those that may move with them."""
         weights = [0.05 + self._gain[kind] for kind in self._gain]
         kind = self._random.choices(list(self._gain), weights)[0]
         size = min(int(self.sizes[kind]), len(self._problem.activities))
-        free = self._kinds[kind[0]](cutter, tier, size)
-        return kind, free, self._after(cutter, free) if kind[1] else []
+        free = self._kinds[kind[0]](schedule, tier, size)
+        return kind, free, self._after(schedule, free) if kind[1] else []
 
-    def _after(self, cutter: Cutter, free: list[int]) -> list[int]:
+    def _after(self, schedule: Schedule, free: list[int]) -> list[int]:
         """Return what starts after the first of a part, the nearest of it."""
         inside = set(free)
-        since = min((cutter.starts[a] for a in free if cutter.starts[a] >= 0), default=0)
-        after = [a for a, at in enumerate(cutter.starts) if at >= since and a not in inside]
-        after.sort(key=lambda a: (cutter.starts[a], a))
+        since = min((schedule.starts[a] for a in free if schedule.starts[a] >= 0), default=0)
+        after = [a for a, at in enumerate(schedule.starts) if at >= since and a not in inside]
+        after.sort(key=lambda a: (schedule.starts[a], a))
         return after[:MOST_MOVED]
 
     def learn(self, kind: Kind, *, proved: bool, better: bool) -> None:
@@ -71,109 +71,109 @@ class Neighbourhoods:
         self.sizes[kind] = max(LEAST, min(MOST, size if proved else size * SHRINKING))
         self._gain[kind] = 0.9 * self._gain[kind] + (0.3 if better else 0.0)
 
-    def _planned(self, cutter: Cutter) -> list[int]:
-        return [a for a, start in enumerate(cutter.starts) if start >= 0]
+    def _planned(self, schedule: Schedule) -> list[int]:
+        return [a for a, start in enumerate(schedule.starts) if start >= 0]
 
-    def _time(self, cutter: Cutter, _tier: str, size: int) -> list[int]:
+    def _time(self, schedule: Schedule, _tier: str, size: int) -> list[int]:
         """Return what is done around an instant."""
-        planned = self._planned(cutter)
-        around = cutter.starts[self._random.choice(planned)]
-        return sorted(planned, key=lambda a: (abs(cutter.starts[a] - around), a))[:size]
+        planned = self._planned(schedule)
+        around = schedule.starts[self._random.choice(planned)]
+        return sorted(planned, key=lambda a: (abs(schedule.starts[a] - around), a))[:size]
 
-    def _fill(self, cutter: Cutter, found: list[int], size: int) -> list[int]:
+    def _fill(self, schedule: Schedule, found: list[int], size: int) -> list[int]:
         """Add what is done by the same people or at the same time, nearest first."""
         if len(found) >= size:
             return found[: max(size, LEAST)]
-        people = {p for a in found for need in cutter.solution.people[a] for p in need}
-        low = min(cutter.starts[a] for a in found)
-        high = max(cutter.ends[a] for a in found)
+        people = {p for a in found for need in schedule.solution.people[a] for p in need}
+        low = min(schedule.starts[a] for a in found)
+        high = max(schedule.ends[a] for a in found)
         chosen = set(found)
         rest = [
             a
-            for a in self._planned(cutter)
-            if a not in chosen and cutter.ends[a] > low and cutter.starts[a] < high
+            for a in self._planned(schedule)
+            if a not in chosen and schedule.ends[a] > low and schedule.starts[a] < high
         ]
         self._random.shuffle(rest)
         rest.sort(
-            key=lambda a: not any(p in people for need in cutter.solution.people[a] for p in need)
+            key=lambda a: not any(p in people for need in schedule.solution.people[a] for p in need)
         )
         return found + rest[: size - len(found)]
 
-    def _group_of(self, names: list[str], cutter: Cutter, size: int) -> list[int]:
+    def _group_of(self, names: list[str], schedule: Schedule, size: int) -> list[int]:
         found: list[int] = []
         for name in names:
-            planned = [a for a in self._groups[name] if cutter.starts[a] >= 0]
+            planned = [a for a in self._groups[name] if schedule.starts[a] >= 0]
             found += planned
             if len(found) >= size:
                 break
-        return self._fill(cutter, found, size) if found else self._planned(cutter)[:size]
+        return self._fill(schedule, found, size) if found else self._planned(schedule)[:size]
 
-    def _projects(self, cutter: Cutter, _tier: str, size: int) -> list[int]:
+    def _projects(self, schedule: Schedule, _tier: str, size: int) -> list[int]:
         """Return projects drawn at random, and who works beside them."""
         names = list(self._groups)
         self._random.shuffle(names)
-        return self._group_of(names, cutter, size)
+        return self._group_of(names, schedule, size)
 
-    def _late(self, cutter: Cutter, tier: str, size: int) -> list[int]:
+    def _late(self, schedule: Schedule, tier: str, size: int) -> list[int]:
         """Return a project that weighs on the tier, the end of it first."""
         if tier == "stability":
-            return self._changed(cutter, size)
+            return self._changed(schedule, size)
         terms = self._problem.terms.get(tier, ())
         weighed = []
         for term in terms:
-            late = cutter.evaluation.late_ticks(term)
+            late = schedule.evaluation.late_ticks(term)
             if late:
                 weighed.append((term, term.weight * late))
         if not weighed:
-            return self._time(cutter, tier, size)
+            return self._time(schedule, tier, size)
         term = self._random.choices([t for t, _ in weighed], [w for _, w in weighed])[0]
         inside = {s.activity for _, s in term.finish.sources if s.activity is not None}
-        planned = [a for a in inside if cutter.starts[a] >= 0]
-        planned.sort(key=lambda a: (-cutter.ends[a], a))
-        return self._fill(cutter, planned[: max(LEAST, size // 2)], size)
+        planned = [a for a in inside if schedule.starts[a] >= 0]
+        planned.sort(key=lambda a: (-schedule.ends[a], a))
+        return self._fill(schedule, planned[: max(LEAST, size // 2)], size)
 
-    def _changed(self, cutter: Cutter, size: int) -> list[int]:
+    def _changed(self, schedule: Schedule, size: int) -> list[int]:
         """Return what differs from the baseline in one place, and what is in its way there."""
-        planned, baseline = self._planned(cutter), self._problem.baseline
-        weighed = {a: self._upheaval(cutter, a) for a in planned}
+        planned, baseline = self._planned(schedule), self._problem.baseline
+        weighed = {a: self._upheaval(schedule, a) for a in planned}
         changed = [a for a in planned if weighed[a]]
         if not changed:
-            return self._time(cutter, "stability", size)
+            return self._time(schedule, "stability", size)
         one = self._random.choices(changed, [weighed[a] for a in changed])[0]
         base = baseline.starts[one]
         assert base is not None
-        length = max(1, cutter.ends[one] - cutter.starts[one])
+        length = max(1, schedule.ends[one] - schedule.starts[one])
         there = [
             a
             for a in planned
-            if cutter.starts[a] < base + length
-            and cutter.ends[a] > base
-            and any(p in baseline.people[one] for need in cutter.solution.people[a] for p in need)
+            if schedule.starts[a] < base + length
+            and schedule.ends[a] > base
+            and any(p in baseline.people[one] for need in schedule.solution.people[a] for p in need)
         ]
-        near = sorted(changed, key=lambda a: (abs(cutter.starts[a] - cutter.starts[one]), a))
+        near = sorted(changed, key=lambda a: (abs(schedule.starts[a] - schedule.starts[one]), a))
         found = list(dict.fromkeys([one, *there, *near[: max(LEAST, size // 2)]]))
-        return self._fill(cutter, found[:size], size)
+        return self._fill(schedule, found[:size], size)
 
-    def _upheaval(self, cutter: Cutter, a: int) -> int:
+    def _upheaval(self, schedule: Schedule, a: int) -> int:
         """Return the slots by which an activity has moved, and as many as a person weighs."""
-        baseline, start = self._problem.baseline, cutter.starts[a]
+        baseline, start = self._problem.baseline, schedule.starts[a]
         base = baseline.starts[a]
         if base is None:
             return 0
-        people = cutter.solution.people[a]
+        people = schedule.solution.people[a]
         new = sum(baseline.changes.get((a, n, p), 0) for n, ps in enumerate(people) for p in ps)
         slots = self._problem.timeline.slot_minutes // self._problem.tick
         return abs(start - base) + new // max(1, slots)
 
-    def _people(self, cutter: Cutter, _tier: str, size: int) -> list[int]:
+    def _people(self, schedule: Schedule, _tier: str, size: int) -> list[int]:
         """Return all that a few people do in a stretch of time."""
         work: dict[int, list[int]] = defaultdict(list)
-        for a in self._planned(cutter):
-            for need in cutter.solution.people[a]:
+        for a in self._planned(schedule):
+            for need in schedule.solution.people[a]:
                 for person in need:
                     work[person].append(a)
         if not work:
-            return self._time(cutter, _tier, size)
+            return self._time(schedule, _tier, size)
         persons = list(work)
         self._random.shuffle(persons)
         found: dict[int, None] = {}
@@ -183,9 +183,9 @@ class Neighbourhoods:
                 break
         return list(found)[:size]
 
-    def _skill(self, cutter: Cutter, _tier: str, size: int) -> list[int]:
+    def _skill(self, schedule: Schedule, _tier: str, size: int) -> list[int]:
         """Return what has candidates in common with one activity, nearest in time."""
-        planned = self._planned(cutter)
+        planned = self._planned(schedule)
         one = self._random.choice(planned)
         able = {p for s in self._problem.activities[one].staffing for p in s.people}
         held = {r for r, _ in self._problem.activities[one].demands}
@@ -195,10 +195,10 @@ class Neighbourhoods:
             if any(not able.isdisjoint(s.people) for s in self._problem.activities[a].staffing)
             or any(r in held for r, _ in self._problem.activities[a].demands)
         ]
-        around = cutter.starts[one]
-        shared.sort(key=lambda a: (abs(cutter.starts[a] - around), a))
+        around = schedule.starts[one]
+        shared.sort(key=lambda a: (abs(schedule.starts[a] - around), a))
         return shared[:size] or [one]
 
-    def _any(self, cutter: Cutter, _tier: str, size: int) -> list[int]:
-        planned = self._planned(cutter)
+    def _any(self, schedule: Schedule, _tier: str, size: int) -> list[int]:
+        planned = self._planned(schedule)
         return self._random.sample(planned, min(size, len(planned)))

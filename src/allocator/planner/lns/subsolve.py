@@ -1,4 +1,4 @@
-"""Solves a part of a problem; runs in a worker process."""
+"""Solves a subproblem with CP-SAT; runs in a worker process."""
 
 from __future__ import annotations
 
@@ -13,8 +13,37 @@ from allocator.problem.model import Problem, Solution
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What came of a part.
+class SubproblemTask:
+    """A subproblem to be improved.
+
+    Attributes
+    ----------
+    problem, solution
+        The subproblem, and its solution so far.
+    tier
+        The tier to improve; those before it must not get worse, those after it may.
+    before
+        The tiers before it.
+    allowance
+        By how much a tier before it may get worse all the same, because it stays within its goal.
+    seconds
+        Limit of time.
+    seed
+        Of the solver.
+    """
+
+    problem: Problem
+    solution: Solution
+    tier: str
+    before: tuple[str, ...]
+    seconds: float
+    seed: int
+    allowance: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SubproblemOutcome:
+    """What the solver found.
 
     Attributes
     ----------
@@ -28,56 +57,29 @@ class Answer:
     proved: bool
 
 
-@dataclass(frozen=True)
-class Question:
-    """A part to be improved.
-
-    Attributes
-    ----------
-    problem, solution
-        The part, and what it is now.
-    tier
-        The tier to improve; those before it must not get worse, those after it may.
-    room
-        By how much a tier before it may get worse all the same, since it has a goal.
-    seconds
-        Limit of time.
-    seed
-        Of the solver.
-    """
-
-    problem: Problem
-    solution: Solution
-    tier: str
-    before: tuple[str, ...]
-    seconds: float
-    seed: int
-    room: Mapping[str, int] = field(default_factory=dict)
-
-
-def answer(question: Question) -> Answer:
-    """Improve a part with one CP-SAT worker."""
+def solve_subproblem(task: SubproblemTask) -> SubproblemOutcome:
+    """Improve a subproblem with one CP-SAT worker."""
     from ortools.sat.python import cp_model
 
-    problem = question.problem
-    now = Evaluation(problem, question.solution)
-    value = now.tier(question.tier)
-    relax = "deadlines" in (question.tier, *question.before)
-    model = build(problem, tiers=(*question.before, question.tier), relax=relax)
+    problem = task.problem
+    now = Evaluation(problem, task.solution)
+    value = now.tier(task.tier)
+    relax = "deadlines" in (task.tier, *task.before)
+    model = build(problem, tiers=(*task.before, task.tier), relax=relax)
     variables = model.variables
-    for name in question.before:
-        variables.model.add(model.tiers[name] <= now.tier(name) + question.room.get(name, 0))
-    variables.model.add(model.tiers[question.tier] < value)
-    variables.model.minimize(model.tiers[question.tier])
-    set_hints(variables, question.solution)
+    for name in task.before:
+        variables.model.add(model.tiers[name] <= now.tier(name) + task.allowance.get(name, 0))
+    variables.model.add(model.tiers[task.tier] < value)
+    variables.model.minimize(model.tiers[task.tier])
+    set_hints(variables, task.solution)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.random_seed = question.seed
-    solver.parameters.max_time_in_seconds = question.seconds
+    solver.parameters.random_seed = task.seed
+    solver.parameters.max_time_in_seconds = task.seconds
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.linearization_level = 0
     solver.parameters.catch_sigint_signal = False
     status = solver.solve(variables.model)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Answer(extract(variables, solver.value), status == cp_model.OPTIMAL)
-    return Answer(None, status == cp_model.INFEASIBLE)
+        return SubproblemOutcome(extract(variables, solver.value), status == cp_model.OPTIMAL)
+    return SubproblemOutcome(None, status == cp_model.INFEASIBLE)

@@ -1,4 +1,4 @@
-"""A better part, put back, is a better plan of the whole that keeps every rule."""
+"""A better subproblem, merged, is a better plan of the whole that keeps every rule."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from allocator.heuristics.kernel.decoder import Decoder
 from allocator.planner import SolveOptions
 from allocator.planner.clock import Clock
 from allocator.planner.incumbent import Incumbent
+from allocator.planner.lns.builder import build_subproblem
 from allocator.planner.lns.neighbourhoods import Neighbourhoods
-from allocator.planner.lns.subproblem import Cut, Cutter
-from allocator.planner.lns.subsolve import Question, answer
+from allocator.planner.lns.schedule import Schedule
+from allocator.planner.lns.subproblem import Subproblem
+from allocator.planner.lns.subsolve import SubproblemTask, solve_subproblem
 from allocator.planner.progress import Throttle
 from allocator.planner.report import make_plan
 from allocator.problem.compile import compile_problem
@@ -38,36 +40,40 @@ def planned(data: Data, seed: int) -> tuple[Problem, Solution]:
     return problem, decoder.solution()
 
 
-def drawn(problem: Problem, solution: Solution, seed: int) -> tuple[Cut | None, str]:
-    cutter = Cutter(problem, solution)
+def drawn(problem: Problem, solution: Solution, seed: int) -> tuple[Subproblem | None, str]:
+    schedule = Schedule(problem, solution)
     tier = problem.scenario.tiers[seed % len(problem.scenario.tiers)]
-    kind, free, after = Neighbourhoods(problem, seed).draw(cutter, tier)
+    kind, free, after = Neighbourhoods(problem, seed).draw(schedule, tier)
     note(f"{kind}: {free}, then {after}")
-    return cutter.cut(free, room=12, ordered=after), tier
+    return build_subproblem(schedule, free, margin=12, shiftable=after), tier
 
 
 @settled(25)
 @given(medium_scenarios() | tracked_scenarios("medium"), seeds)
-def test_a_part_put_back_unchanged_is_the_whole(data: Data, seed: int) -> None:
+def test_a_subproblem_merged_unchanged_is_the_whole(data: Data, seed: int) -> None:
     problem, solution = planned(data, seed)
-    cut, _ = drawn(problem, solution, seed)
-    if cut is not None:
-        assert cut.merge(solution, cut.solution, problem) == solution
+    subproblem, _ = drawn(problem, solution, seed)
+    if subproblem is not None:
+        assert subproblem.merge(solution, subproblem.solution, problem) == solution
 
 
 @settled(25)
 @given(medium_scenarios() | tracked_scenarios("medium"), seeds)
-def test_a_better_part_is_a_better_plan(data: Data, seed: int) -> None:
+def test_a_better_subproblem_is_a_better_plan(data: Data, seed: int) -> None:
     """By as much in the tier that was asked for, no worse in those before, and without a breach."""
     problem, solution = planned(data, seed)
-    cut, tier = drawn(problem, solution, seed)
-    if cut is None:
+    subproblem, tier = drawn(problem, solution, seed)
+    if subproblem is None:
         return
     before = problem.scenario.tiers[: problem.scenario.tiers.index(tier)]
-    found = answer(Question(cut.problem, cut.solution, tier, before, seconds=0.5, seed=seed))
+    found = solve_subproblem(
+        SubproblemTask(
+            subproblem.problem, subproblem.solution, tier, before, seconds=0.5, seed=seed
+        )
+    )
     if found.solution is None:
         return
-    merged = cut.merge(solution, found.solution, problem)
+    merged = subproblem.merge(solution, found.solution, problem)
     old, new = Evaluation(problem, solution), Evaluation(problem, merged)
     assert new.tier(tier) < old.tier(tier)
     assert all(new.tier(name) <= old.tier(name) for name in before)
@@ -82,10 +88,10 @@ def test_a_better_part_is_a_better_plan(data: Data, seed: int) -> None:
 def test_those_in_order_follow_one_another_in_the_plan(data: Data, seed: int) -> None:
     """Each pair shares a person or a resource, and the second begins when the first has ended."""
     problem, solution = planned(data, seed)
-    cutter = Cutter(problem, solution)
-    activities = [a for a, start in enumerate(cutter.starts) if start >= 0]
-    for one, other in order_pairs(problem, solution, cutter.ends, activities):
-        assert cutter.ends[one] <= cutter.starts[other]
+    schedule = Schedule(problem, solution)
+    activities = [a for a, start in enumerate(schedule.starts) if start >= 0]
+    for one, other in order_pairs(problem, solution, schedule.ends, activities):
+        assert schedule.ends[one] <= schedule.starts[other]
         assert _used(problem, solution, one) & _used(problem, solution, other)
 
 

@@ -1,15 +1,15 @@
-"""The making of a part of a problem: tables on a shorter axis, bookings, links as bounds."""
+"""Builds a subproblem: a shorter timeline, fixed work as bookings, its links as bounds."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from allocator.domain import WorkItem
+from allocator.planner.lns.schedule import Schedule
+from allocator.planner.lns.subproblem import Subproblem
 from allocator.problem.model import (
     Activity,
     Arrow,
@@ -18,7 +18,6 @@ from allocator.problem.model import (
     Finish,
     Limit,
     Part,
-    Problem,
     Solution,
     Source,
     Staffing,
@@ -28,54 +27,68 @@ from allocator.problem.partial_order import order_pairs
 from allocator.problem.standing import Baseline
 from allocator.problem.timeline import NEVER, IntArray, Timeline
 
-if TYPE_CHECKING:
-    from allocator.planner.lns.subproblem import Cutter
 
+def build_subproblem(
+    schedule: Schedule, free: Iterable[int], *, margin: int, shiftable: Iterable[int] = ()
+) -> Subproblem | None:
+    """Build the subproblem in which only some activities of a schedule may change.
 
-@dataclass(frozen=True)
-class Cut:
-    """A part with the way back.
-
-    Attributes
+    Parameters
     ----------
-    problem
-        The part.
-    solution
-        What the whole's solution is on the part.
+    schedule
+        A problem with a solution; what the subproblem leaves out stays as it is there.
+    free
+        Activities; dropped ones that other items wait for stay as they are.
+    margin
+        Slots by which the subproblem's timeline reaches beyond its activities on either side.
+    shiftable
+        Activities that may move in time, with their people and in their order.
+
+    Returns
+    -------
+    Subproblem or None
+        None if there is nothing to change.
+    """
+    changing = {a for a in free if schedule.can_change(a)}
+    if not any(schedule.starts[a] >= 0 for a in changing):
+        return None
+    moving = {a for a in shiftable if schedule.starts[a] >= 0} - changing
+    members = tuple(sorted(changing | moving))
+    planned = [a for a in members if schedule.starts[a] >= 0]
+    first = max(0, min(schedule.starts[a] for a in planned) - margin)
+    last = min(schedule.problem.horizon, max(schedule.ends[a] for a in planned) + margin)
+    return SubproblemBuilder(schedule, members, moving, first, last).build()
+
+
+class SubproblemBuilder:
+    """Builds one subproblem; see ``build_subproblem``.
+
+    Parameters
+    ----------
+    schedule
+        The schedule around which it is built.
     members
-        Activity of the whole by activity of the part.
-    first
-        Slot of the whole's axis at which the part's begins.
+        Activities in it, in increasing order.
+    shiftable
+        Those of them that may move in time only.
+    first, last
+        Slots of the whole's timeline at which the subproblem's begins and ends (half-open).
     """
 
-    problem: Problem
-    solution: Solution
-    members: tuple[int, ...]
-    first: int
-
-    def merge(self, whole: Solution, part: Solution, problem: Problem) -> Solution:
-        """Return the whole's solution with the part's put in its place."""
-        starts, people, planned = list(whole.starts), list(whole.people), list(whole.planned)
-        for k, a in enumerate(self.members):
-            start = part.starts[k]
-            starts[a] = None if start is None else start + self.first
-            people[a] = part.people[k]
-            planned[problem.activities[a].node] = part.planned[k]
-        return Solution(tuple(starts), tuple(people), tuple(planned))
-
-
-class PartMaker:
-    """Makes one part."""
-
     def __init__(
-        self, cutter: Cutter, members: tuple[int, ...], moving: set[int], first: int, last: int
+        self,
+        schedule: Schedule,
+        members: tuple[int, ...],
+        shiftable: set[int],
+        first: int,
+        last: int,
     ) -> None:
-        self._cutter = cutter
-        self._whole = cutter.problem
-        self._solution = cutter.solution
-        self._evaluation = cutter.evaluation
+        self._schedule = schedule
+        self._whole = schedule.problem
+        self._solution = schedule.solution
+        self._evaluation = schedule.evaluation
         self._members = members
-        self._moving = moving
+        self._shiftable = shiftable
         self._first, self._last = first, last
         self._place = {a: k for k, a in enumerate(members)}
         self._slices: dict[int, tuple[IntArray, IntArray]] = {}
@@ -93,8 +106,8 @@ class PartMaker:
             id(whole.ends): (whole.ends, self._timeline.ends),
         }
 
-    def cut(self) -> Cut:
-        """Return the part."""
+    def build(self) -> Subproblem:
+        """Return the subproblem."""
         whole = self._whole
         activities = tuple(self._activity(k, a) for k, a in enumerate(self._members))
         items = [whole.scenario.items[whole.activities[a].node] for a in self._members]
@@ -103,9 +116,9 @@ class PartMaker:
             item if item.is_droppable == self._droppable(a) else _mandatory(item)
             for item, a in zip(items, self._members, strict=True)
         ]
-        standing = _mandatory(items[0])
+        fixed_item = _mandatory(items[0])
         scenario = whole.scenario.model_copy(
-            update={"items": (*items, standing), "projects": (), "people": (), "resources": ()}
+            update={"items": (*items, fixed_item), "projects": (), "people": (), "resources": ()}
         )
         arrows, ceilings = self._links()
         place = {whole.activities[a].node: k for k, a in enumerate(self._members)}
@@ -134,17 +147,17 @@ class PartMaker:
             fixed_cost=0,
         )
         starts = tuple(
-            None if self._cutter.starts[a] < 0 else self._cutter.starts[a] - self._first
+            None if self._schedule.starts[a] < 0 else self._schedule.starts[a] - self._first
             for a in self._members
         )
         people = tuple(self._solution.people[a] for a in self._members)
         solution = Solution(starts, people, (*planned, True))
-        return Cut(problem, solution, self._members, self._first)
+        return Subproblem(problem, solution, self._members, self._first)
 
     def _droppable(self, a: int) -> bool:
-        """Return whether an item is optional and nothing that stands waits for it."""
+        """Return whether an item is optional and no fixed item waits for it."""
         node = self._whole.activities[a].node
-        if a in self._moving or not self._whole.scenario.items[node].is_droppable:
+        if a in self._shiftable or not self._whole.scenario.items[node].is_droppable:
             return False
         inside = {self._whole.activities[m].node for m in self._members}
         return all(one in inside for one, other in self._whole.requires if other == node) and all(
@@ -152,16 +165,16 @@ class PartMaker:
         )
 
     def _slice(self, table: IntArray) -> IntArray:
-        """Return a table on the part's axis, its values too, what lies beyond as NEVER."""
+        """Return a table cut to the subproblem's timeline; values beyond it are NEVER."""
         key = id(table)
         if key not in self._slices:
-            part = table[self._first : self._last + (len(table) - self._whole.horizon)]
-            part = np.where(part > self._last, NEVER, np.maximum(part - self._first, 0))
-            self._slices[key] = (table, part)
+            values = table[self._first : self._last + (len(table) - self._whole.horizon)]
+            values = np.where(values > self._last, NEVER, np.maximum(values - self._first, 0))
+            self._slices[key] = (table, values)
         return self._slices[key][1]
 
     def _instants(self, instants: IntArray) -> IntArray:
-        """Return instants by slot or boundary on the part's axis."""
+        """Return the instants of the subproblem's slots or boundaries."""
         key = id(instants)
         if key not in self._moments:
             beyond = len(instants) - self._whole.horizon
@@ -169,15 +182,15 @@ class PartMaker:
         return self._moments[key][1]
 
     def _hold(self, hold: IntArray) -> IntArray:
-        """Return elapsed ends on the part's axis; what lasts beyond it may not start."""
-        part = hold[self._first : self._last]
-        beyond = (part > self._last) | (part >= NEVER)
-        return np.where(beyond, NEVER, part - self._first)
+        """Return elapsed ends on the subproblem's timeline; NEVER where they are beyond it."""
+        ends = hold[self._first : self._last]
+        beyond = (ends > self._last) | (ends >= NEVER)
+        return np.where(beyond, NEVER, ends - self._first)
 
     def _activity(self, k: int, a: int) -> Activity:
         activity = self._whole.activities[a]
         staffing = tuple(
-            self._staffing(s, self._solution.people[a][n] if a in self._moving else s.people)
+            self._staffing(s, self._solution.people[a][n] if a in self._shiftable else s.people)
             for n, s in enumerate(activity.staffing)
         )
         return dataclasses.replace(
@@ -195,9 +208,9 @@ class PartMaker:
         return Staffing(staffing.count, staffing.share, staffing.effort_hours, people, tables)
 
     def _in_order(self) -> Iterable[Arrow]:
-        """Yield the order of the activities that keep it."""
-        ends, whole = self._cutter.ends, self._whole
-        for one, other in order_pairs(whole, self._solution, ends, self._moving):
+        """Yield links that keep the order of the shiftable activities."""
+        ends, whole = self._schedule.ends, self._whole
+        for one, other in order_pairs(whole, self._solution, ends, self._shiftable):
             activity, succ = whole.activities[one], self._place[other]
             nodes = (activity.node, whole.activities[other].node)
             if activity.staffing:
@@ -214,9 +227,9 @@ class PartMaker:
         return self._evaluation.variable(source)
 
     def _links(self) -> tuple[list[Arrow], list[Ceiling]]:
-        """Return the links of the members; those to what stands as bounds."""
+        """Return the links of the members; those to fixed activities become bounds."""
         arrows, ceilings = [], []
-        touching = sorted({k for a in self._members for k in self._cutter.arrows_of[a]})
+        touching = sorted({k for a in self._members for k in self._schedule.arrows_of[a]})
         for k in touching:
             arrow = self._whole.arrows[k]
             pred, succ = arrow.source.activity, arrow.succ
@@ -225,7 +238,7 @@ class PartMaker:
                     arrows.append(self._arrow(arrow))
                 elif (value := self._value(arrow.source)) is not None:
                     arrows.append(self._since(arrow, value))
-            elif pred is not None and pred in self._place and self._cutter.starts[succ] >= 0:
+            elif pred is not None and pred in self._place and self._schedule.starts[succ] >= 0:
                 ceilings.append(self._before(arrow))
         arrows += self._in_order()
         return arrows, ceilings
@@ -241,7 +254,7 @@ class PartMaker:
         return Arrow(source, self._place[arrow.succ], targets, arrow.nodes)
 
     def _since(self, arrow: Arrow, value: int) -> Arrow:
-        """Return a link from something that stands: least values."""
+        """Return a link from a fixed activity as least values."""
         targets = []
         for part, least in arrow.targets:
             floor = int(least[value])
@@ -252,7 +265,7 @@ class PartMaker:
         return Arrow(source, self._place[arrow.succ], tuple(targets), arrow.nodes)
 
     def _before(self, arrow: Arrow) -> Ceiling:
-        """Return a link to something that stands: a greatest value of the source's variable."""
+        """Return a link to a fixed activity as a greatest value of the source's variable."""
         latest = -1
         for part, least in arrow.targets:
             source = Source(arrow.succ, part, least)
@@ -267,7 +280,7 @@ class PartMaker:
         return Source(activity, source.part, instants, source.backward)
 
     def _baseline(self, place: Mapping[int, int]) -> Baseline:
-        """Return what changes of the members weigh; ``place`` is theirs by item of the whole."""
+        """Return the weights of the members' changes; ``place`` is theirs by item of the whole."""
         whole = self._whole.baseline
         if not whole.changes:
             return Baseline()
@@ -278,18 +291,16 @@ class PartMaker:
         )
 
     def _finish(self, finish: Finish) -> Finish | None:
-        """Return a finish of members and the latest of what stands; None if it has no member."""
+        """Return a finish of members and the latest fixed activity; None without a member."""
         found: list[tuple[int, Source]] = []
         latest: tuple[int, Source] | None = None
         for node, source in finish.sources:
             a = source.activity
             if a is not None and a in self._place and node == self._whole.activities[a].node:
-                part = self._source(source, self._place[a])
-                found.append((self._place[a], part))
-            elif a is not None and a in self._place:  # of a milestone that stands
+                found.append((self._place[a], self._source(source, self._place[a])))
+            elif a is not None and a in self._place:  # of a fixed milestone
                 if self._solution.planned[node]:
-                    part = self._source(source, self._place[a])
-                    found.append((len(self._members), part))
+                    found.append((len(self._members), self._source(source, self._place[a])))
             elif self._solution.planned[node] and (value := self._value(source)) is not None:
                 instant = int(source.instants[value])
                 if latest is None or instant > latest[0]:
@@ -320,25 +331,25 @@ class PartMaker:
         return {(k, n, p): costs[self._members[k], n, p] for k, n, p in self._pairs()}
 
     def _pairs(self) -> Iterator[tuple[int, int, int]]:
-        """Yield who may be on what in the part: activity of the part, need, person."""
+        """Yield who may do what: activity of the subproblem, need, person."""
         for k, a in enumerate(self._members):
             for n, staffing in enumerate(self._whole.activities[a].staffing):
-                people = self._solution.people[a][n] if a in self._moving else staffing.people
+                people = self._solution.people[a][n] if a in self._shiftable else staffing.people
                 for person in people:
                     yield k, n, person
 
     def _bookings(self) -> Iterable[Booking]:
-        """Yield what the standing activities take of people and resources on the part's axis."""
+        """Yield what fixed activities take of people and resources."""
         persons = {
             p for a in self._members for s in self._whole.activities[a].staffing for p in s.people
         }
         resources = {r for a in self._members for r, _ in self._whole.activities[a].demands}
         for activity in self._whole.activities:
             a = activity.index
-            start = self._cutter.starts[a]
+            start = self._schedule.starts[a]
             if a in self._place or start < 0:
                 continue
-            if self._cutter.ends[a] <= self._first or start >= self._last:
+            if self._schedule.ends[a] <= self._first or start >= self._last:
                 continue
             for staffing, chosen in zip(activity.staffing, self._solution.people[a], strict=True):
                 for person in chosen:
@@ -347,11 +358,11 @@ class PartMaker:
                         yield from self._booking("person", person, start, end, staffing.share)
             for resource, amount in activity.demands:
                 if resource in resources:
-                    end = self._cutter.ends[a]
+                    end = self._schedule.ends[a]
                     yield from self._booking("resource", resource, start, end, amount)
 
     def _booked_before(self) -> Iterable[Booking]:
-        """Yield what is booked in the whole, on the part's axis."""
+        """Yield the bookings of the whole."""
         for b in self._whole.booked:
             yield from self._booking(b.kind, b.index, b.start, b.end, b.amount)
 
