@@ -15,12 +15,13 @@ import icalendar
 import pytest
 from hypothesis import given
 
+from allocator import wording
 from allocator.analysis.compare import compare
 from allocator.analysis.dates import planned
 from allocator.analysis.days import plan_days
 from allocator.cli.plan_text import render
 from allocator.cli.summary import summarise
-from allocator.domain import LinkType, Plan, words
+from allocator.domain import LinkType, Plan
 from allocator.domain.quantities import beginning
 from allocator.errors import AllocatorError
 from allocator.exports.ics import write as write_ics
@@ -70,7 +71,7 @@ def of_calendar(plan: Plan, folder: Any) -> Days:
         last = event.decoded("dtend") - DAY
         found[str(event["uid"]).removesuffix("@allocator")] = last
         described = str(event["description"]).splitlines()[1]
-        assert words.day(last) in described
+        assert wording.day(last) in described
     return found
 
 
@@ -83,7 +84,7 @@ def of_project(plan: Plan) -> Days:
             notes = task.findtext("p:Notes", "", NS)
             told = re.search(r"Ends on (.*), at midnight", notes)
             found[task.findtext("p:WBS", "", NS)] = day - DAY if told else day
-            assert told is None or told[1] == words.day(day - DAY)
+            assert told is None or told[1] == wording.day(day - DAY)
     return found
 
 
@@ -129,7 +130,7 @@ def check_tables(plan: Plan, days: Days) -> None:
     for name, table in tables.items():
         shown = dict(written_days(table))
         for item, day in milestones(plan, days).items():
-            assert shown[item].startswith(words.day(day)), (name, item, table)
+            assert shown[item].startswith(wording.day(day)), (name, item, table)
 
 
 def check_road_map(plan: Plan, days: Days) -> None:
@@ -137,7 +138,7 @@ def check_road_map(plan: Plan, days: Days) -> None:
     if drawing is not None:
         labels = [mark.told for track in drawing.tracks for mark in track.marks]
         stones = milestones(plan, days)
-        assert sorted(labels) == sorted(f"{i}: {words.day(day)}" for i, day in stones.items())
+        assert sorted(labels) == sorted(f"{i}: {wording.day(day)}" for i, day in stones.items())
 
 
 def check_diff(plan: Plan, days: Days) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from allocator import wording
 from allocator.analysis.days import plan_days
 from allocator.analysis.lateness import deadline_text, due_text
-from allocator.domain import Plan, words
+from allocator.domain import Plan
 from allocator.domain.quantities import When, beginning
 
 
@@ -64,7 +65,7 @@ class DateLine:
         if self.misses_fixed_date and self.finish_day == self.hard:
             dates.append(self.finish)  # it is on its very day, but not at the beginning
         like = next((date for date in dates if isinstance(date, dt.datetime)), None)
-        return words.finish_day(self.finish_day, at=self.finish, like=like)
+        return wording.finish_day(self.finish_day, at=self.finish, like=like)
 
     @property
     def misses_fixed_date(self) -> bool:
@@ -82,9 +83,9 @@ class DateLine:
     def limit(self) -> str:
         """The hard date to show, in words that mark it; the broken one where one is broken."""
         if self.hard is not None and self.is_fixed:
-            return f"fixed: {words.when(self.hard)}"
+            return f"fixed: {wording.when(self.hard)}"
         limit = self.deadline if self.deadline_broken else self.hard
-        return "" if limit is None else f"hard: {words.when(limit)}"
+        return "" if limit is None else f"hard: {wording.when(limit)}"
 
 
 def date_lines(plan: Plan) -> tuple[DateLine, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from allocator.domain import Need, Scenario, WorkItem, words
+from allocator import wording
+from allocator.domain import Need, Scenario, WorkItem
 
 
 def person_days(scenario: Scenario, item: WorkItem) -> Fraction:
@@ -24,14 +25,8 @@ def people_of(item: WorkItem) -> int:
     return sum(need.people for need in item.staffing)
 
 
-def told(amount: Fraction) -> str:
-    """Write an amount of effort: ``27 person-days``, ``1 person-day``."""
-    number = words.number(float(amount))
-    return f"{number} person-day{'' if number == '1' else 's'}"
-
-
-def several(scenario: Scenario, item: WorkItem) -> str:
-    """Write what an item takes of several people, each and in all; empty where it takes one.
+def shared_effort(scenario: Scenario, item: WorkItem) -> str:
+    """Write the effort of each of several people and of all; empty where the item takes one.
 
     ``3 people, 9 d each: 27 person-days``.
     """
@@ -39,10 +34,10 @@ def several(scenario: Scenario, item: WorkItem) -> str:
         return ""
     parts = []
     for need in item.staffing:
-        each = f"{words.number(float(_days(scenario, need)))} d"
+        each = f"{wording.number(float(_days(scenario, need)))} d"
         one = need.people == 1
         parts.append(f"1 person, {each}" if one else f"{need.people} people, {each} each")
-    return f"{' and '.join(parts)}: {told(person_days(scenario, item))}"
+    return f"{' and '.join(parts)}: {wording.person_days(float(person_days(scenario, item)))}"
 
 
 def _days(scenario: Scenario, need: Need) -> Fraction:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from allocator import wording
 from allocator.analysis.dates import deadlines, project_deadlines
 from allocator.calendars.team import TeamCalendar, following_days, team_calendar
-from allocator.domain import (
-    PlanItem,
-    Project,
-    ProjectDates,
-    RelaxedDeadline,
-    Scenario,
-    WorkItem,
-    words,
-)
+from allocator.domain import PlanItem, Project, ProjectDates, RelaxedDeadline, Scenario, WorkItem
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, end_of
 
@@ -51,8 +44,8 @@ def late_text(
     if not worked:
         return _amount(due, finish) if brief else _outside(team, due, finish)
     if worked < 1 and days > 1:
-        return f"{days} days" + ("" if brief else f" ({words.days(worked)} of working time)")
-    return words.days(worked)
+        return f"{days} days" + ("" if brief else f" ({wording.days(worked)} of working time)")
+    return wording.days(worked)
 
 
 def overdue_text(scenario: Scenario, entry: PlanItem | ProjectDates, *, brief: bool = False) -> str:
@@ -102,7 +95,7 @@ def moved_text(team: TeamCalendar, was: dt.datetime, now: dt.datetime) -> str:
     """Write by how much an instant has moved: ``+2.5 d``, ``-1 d``, ``+2 days (a weekend)``."""
     worked = float(team.days_between(was, now))
     if worked or was == now:
-        return words.signed_days(worked)
+        return wording.signed_days(worked)
     return ("+" if now > was else "-") + _outside(team, min(was, now), max(was, now))
 
 
@@ -122,7 +115,7 @@ def _amount(a: dt.datetime, b: dt.datetime) -> str:
     if days:
         return f"{days} day{'s' if days > 1 else ''}"
     minutes = (b - a) // _MINUTE
-    return f"{minutes} min" if minutes < 60 else f"{words.number(round(minutes / 60, 1))} h"
+    return f"{minutes} min" if minutes < 60 else f"{wording.number(round(minutes / 60, 1))} h"
 
 
 def _kind_of_time(team: TeamCalendar, a: dt.datetime, b: dt.datetime) -> str:

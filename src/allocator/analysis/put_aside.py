@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from allocator import wording
 from allocator.analysis.dates import taken_up
 from allocator.calendars.person import person_calendar
 from allocator.calendars.team import following_days, midnight, team_calendar
-from allocator.domain import PlanAssignment, PlanItem, Scenario, words
+from allocator.domain import PlanAssignment, PlanItem, Scenario
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, end_of
 
@@ -63,16 +64,16 @@ class PutAside:
     @property
     def sentence(self) -> str:
         """What is to be said of it, to follow its name."""
-        told = f"goes on only on {words.day(self.goes_on)}"
+        told = f"goes on only on {wording.day(self.goes_on)}"
         named = [_named(one) for one in self.instead[:NAMED]]
         if len(self.instead) > NAMED:
             named.append(f"{len(self.instead) - NAMED} more")
-        why = [f"{_who(self.busy)} on {_joined(named)}"] if named else []
+        why = [f"{_who(self.busy)} on {wording.joined(named)}"] if named else []
         why += [f"{_who(self.away)} away"] if self.away else []
         why += [f"{name} is away for {_days(count)} of it" for name, count in self.absences]
         if why:
             told += f"; until then {'; '.join(why)}"
-        return told + (f"; it waits for {_joined(self.waits)}" if self.waits else "")
+        return told + (f"; it waits for {wording.joined(self.waits)}" if self.waits else "")
 
 
 def put_aside(scenario: Scenario, entries: Iterable[PlanItem]) -> tuple[PutAside, ...]:
@@ -127,7 +128,7 @@ def _put_aside(scenario: Scenario, entry: PlanItem, when: dt.datetime, work: Wor
             if found and (days := _days_away(scenario, person, when))
         ),
         waits=tuple(
-            f"{words.plain(wait.what)} (expected {words.when(wait.expected)})"
+            f"{wording.printable(wait.what)} (expected {wording.when(wait.expected)})"
             for wait in scenario.item_by_id[entry.id].waits_for
             if wait.expected is not None and end_of(wait.expected) > scenario.plan_from
         ),
@@ -179,19 +180,14 @@ def _work(entries: Sequence[PlanItem]) -> Work:
 
 
 def _named(one: Instead) -> str:
-    due = "" if one.due is None else f" (due {words.when(one.due)})"
-    return words.label(one.id, one.title) + due
+    due = "" if one.due is None else f" (due {wording.when(one.due)})"
+    return wording.label(one.id, one.title) + due
 
 
 def _who(names: Sequence[str]) -> str:
-    return f"{_joined(names)} {'is' if len(names) == 1 else 'are'}"
-
-
-def _joined(parts: Sequence[str]) -> str:
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{wording.joined(names)} {'is' if len(names) == 1 else 'are'}"
 
 
 def _name(scenario: Scenario, person: str) -> str:
     found = scenario.person_by_id.get(person)
-    return words.plain(found.name or person if found is not None else person)
+    return wording.printable(found.name or person if found is not None else person)

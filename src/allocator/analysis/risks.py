@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from allocator import wording
 from allocator.analysis.substitutes import Substitutes
-from allocator.domain import Plan, PlanItem, Scenario, WorkItem, words
+from allocator.domain import Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import When
 
 RiskKind = Literal[
@@ -93,7 +94,7 @@ def _reasons(
 
 
 def _wait(what: str, expected: When | None) -> str:
-    return what if expected is None else f"{what} (expected {words.when(expected)})"
+    return what if expected is None else f"{what} (expected {wording.when(expected)})"
 
 
 def _other_teams(

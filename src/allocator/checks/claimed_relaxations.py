@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from allocator.analysis.annotate import days_late
 from allocator.analysis.dates import Deadline, deadlines
+from allocator.checks.claimed_values import agree, claim, stated
 from allocator.checks.facts import scheduled
-from allocator.checks.words import agree, amount, at, claim, stated
 from allocator.domain import Plan, RelaxedDeadline, Scenario, Violation
 from allocator.domain.quantities import iso
+from allocator.wording import amount, instant
 
 
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:
@@ -44,9 +45,12 @@ def _relaxation(
     if said.deadline != deadline.when:
         yield claim(f"{head}; it is {iso(deadline.when)}", items=items)
     if finish <= deadline.instant:
-        yield claim(f"{head}, but that is kept: the last finish is {at(finish)}", items=items)
+        yield claim(f"{head}, but that is kept: the last finish is {instant(finish)}", items=items)
     elif said.finish != finish:
-        yield claim(f"{head} with {at(said.finish)}; the last finish is {at(finish)}", items=items)
+        yield claim(
+            f"{head} with {instant(said.finish)}; the last finish is {instant(finish)}",
+            items=items,
+        )
     elif not agree(said.late_days, late):
         days = amount(said.late_days)
         yield claim(f"{head} by {days} working days; it is {stated(late)}", items=items)

@@ -8,10 +8,11 @@ from fractions import Fraction
 from allocator.analysis.annotate import dated, plan_metrics
 from allocator.analysis.load import person_totals
 from allocator.analysis.measures import MEASURES
-from allocator.checks.words import agree, amount, claim, listed, stated
+from allocator.checks.claimed_values import agree, claim, stated
 from allocator.domain import Plan, PlanItem, Scenario, TierReport, Violation
 from allocator.domain.base import Model
 from allocator.domain.quantities import exact
+from allocator.wording import amount, joined
 
 _TOLERANCE = Fraction(1, 10**6)
 
@@ -35,8 +36,8 @@ def _tiers(scenario: Scenario, plan: Plan, items: list[PlanItem]) -> Iterator[Vi
     names = tuple(tier.name for tier in plan.solver.tiers)
     if names != scenario.tiers:
         yield claim(
-            f"the plan reports the objectives {listed(names) if names else 'none'}; "
-            f"the scenario has {listed(scenario.tiers)}"
+            f"the plan reports the objectives {joined(names) if names else 'none'}; "
+            f"the scenario has {joined(scenario.tiers)}"
         )
     for tier in plan.solver.tiers:
         yield from _tier(tier, MEASURES[tier.name].function(scenario, items))

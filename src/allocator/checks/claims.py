@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from allocator.analysis.annotate import dated
 from allocator.checks import claimed_relaxations, claimed_totals, completeness
+from allocator.checks.claimed_values import agree, claim, stated
 from allocator.checks.facts import Scheduled, entries, scheduled
 from allocator.checks.roles import cast, effort_minutes, says_effort
-from allocator.checks.words import agree, amount, claim, skills, stated
 from allocator.domain import Plan, PlanItem, Scenario, Violation, WorkItem
+from allocator.wording import amount, skills
 
 
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:

@@ -6,9 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
+from allocator import wording
 from allocator.checks.facts import entries, usable
 from allocator.checks.soundness import unsound
-from allocator.checks.words import at
 from allocator.domain import Plan, PlanItem, RuleId, Scenario, Violation
 
 
@@ -78,7 +78,7 @@ def _faulty(scenario: Scenario, what: str, instant: dt.datetime) -> Iterator[str
     if instant.tzinfo is not None:
         yield f"has a time zone in its {what}; times are local to the team calendar"
     elif not usable(instant, scenario):
-        yield f"has a {what} centuries away from the plan: {at(instant)}"
+        yield f"has a {what} centuries away from the plan: {wording.instant(instant)}"
 
 
 def _violation(message: str, item_id: str) -> Violation:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from allocator.analysis.dates import Deadline, deadlines
 from allocator.calendars.team import team_calendar
 from allocator.checks.facts import Scheduled, scheduled, usable
-from allocator.checks.words import at, working
 from allocator.domain import Plan, RuleId, Scenario, Violation
 from allocator.domain.quantities import iso
+from allocator.wording import hours_and_days, instant
 
 
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:
@@ -42,8 +42,8 @@ def _message(scenario: Scenario, planned: Scheduled, deadline: Deadline) -> str:
     }[deadline.kind]
     team = team_calendar(scenario.calendar)
     hours = team.hours_between(deadline.instant, planned.finish)
-    late = f"by {working(hours, team.day_hours)} of" if hours else "though by no"
+    late = f"by {hours_and_days(hours, team.day_hours)} of" if hours else "though by no"
     return (
-        f"{planned.item.name} finishes {at(planned.finish)}, past {whose}, "
+        f"{planned.item.name} finishes {instant(planned.finish)}, past {whose}, "
         f"{iso(deadline.when)}, {late} working time"
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allocator.checks.facts import Scheduled, entries, scheduled
-from allocator.checks.words import at, listed
 from allocator.domain import Plan, RuleId, Scenario, Standing, Violation
+from allocator.wording import instant, joined
 
 
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:
@@ -35,11 +35,11 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
 def _problems(planned: Scheduled, standing: Standing) -> Iterator[str]:
     if planned.begins != standing.start:
         word = "is taken up" if planned.item.is_started else "starts"
-        yield f"{word} {at(planned.begins)}, in the baseline {at(standing.start)}"
+        yield f"{word} {instant(planned.begins)}, in the baseline {instant(standing.start)}"
     people = sorted(said.person for said in planned.assignments)
     if people != sorted(standing.people):
         yield f"is with {_names(people)}, in the baseline with {_names(standing.people)}"
 
 
 def _names(people: list[str] | tuple[str, ...]) -> str:
-    return listed(people) if people else "nobody"
+    return joined(people) if people else "nobody"

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from allocator.checks.facts import scheduled
 from allocator.checks.sweep import Held, overloads
-from allocator.checks.words import amount, at, listed
 from allocator.domain import Plan, RuleId, Scenario, Violation
 from allocator.domain.quantities import exact
+from allocator.wording import amount, instant, joined
 
 
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:
@@ -26,8 +26,9 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
         Violation(
             rule=RuleId.PERSON_LOAD,
             message=f"{person} works on "
-            + listed(f"{held.item} ({amount(held.amount)})" for held in over.held)
-            + f" between {at(over.start)} and {at(over.finish)}: {amount(over.peak)} of their time",
+            + joined(f"{held.item} ({amount(held.amount)})" for held in over.held)
+            + f" between {instant(over.start)} and {instant(over.finish)}: "
+            + f"{amount(over.peak)} of their time",
             items=tuple(held.item for held in over.held),
             people=(person,),
         )

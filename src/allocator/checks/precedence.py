@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from allocator.calendars.team import later, team_calendar
 from allocator.checks.facts import Scheduled, binding, scheduled
-from allocator.checks.words import at, working
 from allocator.domain import ElapsedLag, Link, LinkType, Plan, RuleId, Scenario, Violation
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes, exact
+from allocator.wording import hours_and_days, instant
 
 _MINUTE = dt.timedelta(minutes=1)
 
@@ -36,8 +36,8 @@ def _breach(scenario: Scenario, link: Link, before: Scheduled, after: Scheduled)
     b_finish = link.type in (LinkType.FF, LinkType.SF)
     a = before.finish if a_finish else before.start
     b = after.finish if b_finish else after.start
-    ends = f"{after.item.name} {'finishes' if b_finish else 'starts'} {at(b)}"
-    other = f"{before.item.name} {'finishes' if a_finish else 'starts'}, {at(a)} ({link.type})"
+    ends = f"{after.item.name} {'finishes' if b_finish else 'starts'} {instant(b)}"
+    other = f"{before.item.name} {'finishes' if a_finish else 'starts'}, {instant(a)} ({link.type})"
     if link.lag is None or not has_lag(link):
         if b < a:
             yield f"{ends}, before {other}"
@@ -46,10 +46,10 @@ def _breach(scenario: Scenario, link: Link, before: Scheduled, after: Scheduled)
         # The instants of a plan are whole minutes; an elapsed lag may not be.
         if earliest - b >= _MINUTE:
             lag = f"a lag of {link.lag.elapsed} elapsed"
-            yield f"{ends}, before {at(earliest)}: {lag} counts from when {other}"
+            yield f"{ends}, before {instant(earliest)}: {lag} counts from when {other}"
     else:
         lag_hours = scenario.calendar.working_minutes(link.lag) / 60
         between = team_calendar(scenario.calendar).hours_between(a, b)
         if between < lag_hours:
-            there = working(between, exact(scenario.calendar.day_hours))
+            there = hours_and_days(between, exact(scenario.calendar.day_hours))
             yield f"{ends}, {there} of the team's time after {other}; the lag is {link.lag}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allocator.checks.facts import Scheduled, scheduled
-from allocator.checks.words import at, listed
 from allocator.domain import Plan, RuleId, Scenario, Violation
+from allocator.wording import instant, joined
 
 _STATES = {"todo": "planned", "in_progress": "in_progress", "done": "done"}
 
@@ -28,7 +28,7 @@ def _problems(scenario: Scenario, planned: Scheduled) -> Iterator[str]:
         return
     started = scenario.started_at(item)
     if planned.start != started:
-        yield f"starts {at(planned.start)} by plan; it was started {at(started)}"
+        yield f"starts {instant(planned.start)} by plan; it was started {instant(started)}"
     if item.state == "done":
         yield from _done(scenario, planned)
 
@@ -36,7 +36,7 @@ def _problems(scenario: Scenario, planned: Scheduled) -> Iterator[str]:
 def _done(scenario: Scenario, planned: Scheduled) -> Iterator[str]:
     finished = scenario.finished_at(planned.item)
     if planned.finish != finished:
-        yield f"finishes {at(planned.finish)} by plan; it was finished {at(finished)}"
+        yield f"finishes {instant(planned.finish)} by plan; it was finished {instant(finished)}"
     said, did = [s.person for s in planned.assignments], planned.item.people
     if sorted(said) != sorted(did):
         yield f"was done by {_names(said)} by plan; it was done by {_names(did)}"
@@ -48,4 +48,4 @@ def _done(scenario: Scenario, planned: Scheduled) -> Iterator[str]:
 
 
 def _names(people: list[str] | tuple[str, ...]) -> str:
-    return listed(people) if people else "nobody named"
+    return joined(people) if people else "nobody named"

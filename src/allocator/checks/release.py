@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from allocator.analysis.dates import plan_start
 from allocator.checks.facts import scheduled
-from allocator.checks.words import at
 from allocator.domain import Plan, RuleId, Scenario, Violation, WorkItem
 from allocator.domain.quantities import beginning
+from allocator.wording import instant
 
 
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:
@@ -20,8 +20,8 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
     return [
         Violation(
             rule=RuleId.RELEASE,
-            message=f"{planned.item.name} {_verb(planned.item)} {at(planned.begins)}, "
-            f"before {whose}, {at(release)}",
+            message=f"{planned.item.name} {_verb(planned.item)} {instant(planned.begins)}, "
+            f"before {whose}, {instant(release)}",
             items=(item_id,),
         )
         for item_id, planned in scheduled(scenario, plan).items()

@@ -9,9 +9,9 @@ from fractions import Fraction
 from allocator.calendars.team import later
 from allocator.checks.facts import Scheduled, scheduled
 from allocator.checks.sweep import Held, overloads
-from allocator.checks.words import amount, at, listed
 from allocator.domain import Plan, RuleId, Scenario, Violation
 from allocator.domain.quantities import elapsed_minutes
+from allocator.wording import amount, instant, joined
 
 
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:
@@ -31,9 +31,9 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
     return [
         Violation(
             rule=RuleId.RESOURCE_LOAD,
-            message=f"{listed(f'{held.item} ({amount(held.amount)})' for held in over.held)} "
-            f"hold {amount(over.peak)} of {resource_id} between {at(over.start)} and "
-            f"{at(over.finish)}; there are {scenario.resource_by_id[resource_id].capacity}",
+            message=f"{joined(f'{held.item} ({amount(held.amount)})' for held in over.held)} "
+            f"hold {amount(over.peak)} of {resource_id} between {instant(over.start)} and "
+            f"{instant(over.finish)}; there are {scenario.resource_by_id[resource_id].capacity}",
             items=tuple(held.item for held in over.held),
         )
         for resource_id, held_by in holds.items()

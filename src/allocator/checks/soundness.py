@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from allocator.calendars.team import days_off
 from allocator.checks.extremes import Extremes
-from allocator.checks.words import listed
 from allocator.domain import Holidays, RuleId, Scenario, Violation, WorkItem
 from allocator.domain.quantities import beginning
+from allocator.wording import joined
 
 MOST = 1e9
 """The largest number that a scenario may hold."""
@@ -77,7 +77,7 @@ def _levels(scenario: Scenario) -> Iterator[str]:
     for person in scenario.people:
         missing = sorted(set(person.skills.values()) - set(scenario.proficiency))
         if missing:
-            levels = listed(str(level) for level in missing)
+            levels = joined(str(level) for level in missing)
             yield f'person "{person.id}" has skills at level {levels}, without a proficiency'
 
 

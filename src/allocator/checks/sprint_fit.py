@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from allocator.checks.facts import Scheduled, scheduled
-from allocator.checks.words import at
 from allocator.domain import Person, Plan, PlanAssignment, RuleId, Scenario, Violation, WorkItem
+from allocator.wording import instant
 
 
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:
@@ -38,8 +38,9 @@ def _breaches(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
         if where is not None:
             yield Violation(
                 rule=RuleId.SPRINT_FIT,
-                message=f"{person.id} works on {planned.item.name} from {at(planned.begins)} to "
-                f"{at(said.finish)}, {where}; it must fit into one sprint",
+                message=f"{person.id} works on {planned.item.name} from "
+                f"{instant(planned.begins)} to {instant(said.finish)}, {where}; "
+                "it must fit into one sprint",
                 items=(planned.item.id,),
                 people=(person.id,),
             )
@@ -56,7 +57,7 @@ def _crossed(
         return None
     for sprint in sprints:
         if start < sprint.begins < said.finish:
-            return f"across the beginning of {sprint.name}, {at(sprint.begins)}"
+            return f"across the beginning of {sprint.name}, {instant(sprint.begins)}"
         if start < sprint.ends < said.finish:
-            return f"across the end of {sprint.name}, {at(sprint.ends)}"
+            return f"across the end of {sprint.name}, {instant(sprint.ends)}"
     return "outside of every sprint"

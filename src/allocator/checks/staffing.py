@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from allocator.checks.facts import Scheduled, scheduled
 from allocator.checks.roles import Casting, Role, cast
-from allocator.checks.words import amount, listed, skill_at, skills
 from allocator.domain import Plan, Rest, RuleId, Scenario, Violation, WorkItem
+from allocator.wording import amount, joined, skill_at_level, skills
 
 
 def check(scenario: Scenario, plan: Plan) -> list[Violation]:
@@ -57,16 +57,16 @@ def _people(scenario: Scenario, item: WorkItem, casting: Casting) -> Iterator[Vi
         elif person.id in item.avoid:
             yield _violation(f"{person.id} is on {item.name}, which is to avoid them", item, role)
         elif item.assign and person.id not in item.assign:
-            only = listed(item.assign)
+            only = joined(item.assign)
             yield _violation(f"{person.id} is on {item.name}, which is for {only}", item, role)
         lacking = [
-            skill_at(skill, level)
+            skill_at_level(skill, level)
             + (f" (has {person.skills[skill]})" if skill in person.skills else "")
             for skill, level in scenario.lacks(person, need).items()
         ]
         if lacking and not bound:
             yield _violation(
-                f"{person.id} is on {item.name} and lacks {listed(lacking)}", item, role
+                f"{person.id} is on {item.name} and lacks {joined(lacking)}", item, role
             )
         if said.share != need.share:
             yield _violation(
@@ -88,14 +88,14 @@ def _at_work(scenario: Scenario, item: WorkItem, role: Role) -> Iterator[Violati
                 role,
             )
     elif role.person.id not in item.crew:
-        only = listed(item.crew)
+        only = joined(item.crew)
         yield _violation(
             f"{role.person.id} is on {item.name}, on which {only} work already", item, role
         )
     elif lacks := scenario.lacks(role.person, role.need):
         own = [person for person in scenario.people if person.id in item.crew]
         if sum(not scenario.lacks(person, role.need) for person in own) >= role.need.people:
-            skills_lacking = listed(skill_at(skill, level) for skill, level in lacks.items())
+            skills_lacking = joined(skill_at_level(skill, level) for skill, level in lacks.items())
             yield _violation(
                 f"{role.person.id} is on {item.name} and lacks {skills_lacking}, "
                 "which others of its people have",

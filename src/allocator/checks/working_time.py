@@ -9,9 +9,9 @@ from allocator.calendars.person import person_calendar
 from allocator.calendars.team import later, team_calendar
 from allocator.checks.facts import Scheduled, scheduled
 from allocator.checks.roles import Casting, Role, cast, effort_minutes, end_of_role
-from allocator.checks.words import amount, at, working
 from allocator.domain import Plan, RuleId, Scenario, Violation, WorkItem
 from allocator.domain.quantities import elapsed_minutes, exact, parse_span
+from allocator.wording import amount, hours_and_days, instant
 
 _MINUTE = dt.timedelta(minutes=1)
 
@@ -37,8 +37,8 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
 def _milestone(planned: Scheduled) -> Iterator[Violation]:
     if planned.start != planned.finish:
         yield _violation(
-            f"milestone {planned.item.name} has no length, but lasts from {at(planned.start)} "
-            f"to {at(planned.finish)}",
+            f"milestone {planned.item.name} has no length, but lasts from {instant(planned.start)} "
+            f"to {instant(planned.finish)}",
             planned.item,
         )
 
@@ -49,8 +49,8 @@ def _starts(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
         person = scenario.person_by_id.get(said.person)
         if said.start != start:
             yield _violation(
-                f"{said.person} starts on {item.name} {at(said.start)}; "
-                f"all its people start with it, {at(start)}",
+                f"{said.person} starts on {item.name} {instant(said.start)}; "
+                f"all its people start with it, {instant(start)}",
                 item,
                 said.person,
             )
@@ -59,7 +59,7 @@ def _starts(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
         calendar = person_calendar(scenario, person)
         if not calendar.capacity_at(start):
             yield _violation(
-                f"{item.name} starts {at(start)}, when {person.id} does not work: "
+                f"{item.name} starts {instant(start)}, when {person.id} does not work: "
                 f"{calendar.why_away(start)}",
                 item,
                 person.id,
@@ -70,7 +70,8 @@ def _starts(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
         and not team_calendar(scenario.calendar).is_slot(start)
     ):
         yield _violation(
-            f"{item.name} starts {at(start)}, when no working slot of the team begins", item
+            f"{item.name} starts {instant(start)}, when no working slot of the team begins",
+            item,
         )
 
 
@@ -87,15 +88,15 @@ def _work(
     person, need, said = role.person, role.need, role.assignment
     if person is None or need is None or not role.able or end == said.finish:
         return
-    effort = working(effort_minutes(scenario, need) / 60, exact(scenario.calendar.day_hours))
+    effort = hours_and_days(effort_minutes(scenario, need) / 60, exact(scenario.calendar.day_hours))
     speed = scenario.speed(person, need)
     pace = f"at a share of {amount(need.share)}" if need.share != 1 else "full time"
     if speed != 1:
         pace += f" and a speed of {amount(speed)}"
-    takes = "is never done" if end is None else f"takes until {at(end)}"
+    takes = "is never done" if end is None else f"takes until {instant(end)}"
     yield _violation(
-        f"{person.id} finishes {planned.item.name} {at(said.finish)} by plan; "
-        f"{effort} of effort {pace} from {at(planned.begins)} on {takes}",
+        f"{person.id} finishes {planned.item.name} {instant(said.finish)} by plan; "
+        f"{effort} of effort {pace} from {instant(planned.begins)} on {takes}",
         planned.item,
         person.id,
     )
@@ -125,11 +126,13 @@ def _finish(
     # The instants of a plan are whole minutes; an elapsed time may not be.
     if planned.finish <= last - _MINUTE:
         yield _violation(
-            f"{item.name} finishes {at(planned.finish)}, before {reason}, {at(last)}", item
+            f"{item.name} finishes {instant(planned.finish)}, before {reason}, {instant(last)}",
+            item,
         )
     elif planned.finish >= last + _MINUTE and casting.complete:
         yield _violation(
-            f"{item.name} finishes {at(planned.finish)}, after {reason}, {at(last)}", item
+            f"{item.name} finishes {instant(planned.finish)}, after {reason}, {instant(last)}",
+            item,
         )
 
 

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from allocator import wording
 from allocator.analysis.comparison import (
     Comparison,
     DateChange,
@@ -18,9 +19,8 @@ from allocator.analysis.comparison import (
     Reassignment,
 )
 from allocator.analysis.why.reason import Why
-from allocator.cli.output import count
 from allocator.cli.tables import as_text, section, table
-from allocator.domain import words
+from allocator.wording import count
 
 MOST = 20
 """Up to so many moves are all shown."""
@@ -74,9 +74,9 @@ def _dates(changes: Iterable[DateChange]) -> Table:
     rows = table("what", "was", "is", "later by", right=["later by"])
     for change in changes:
         rows.add_row(
-            words.label(change.name or change.id),
-            words.finish_day(change.was_day) or "not planned",
-            words.finish_day(change.now_day) or "not planned",
+            wording.label(change.name or change.id),
+            wording.finish_day(change.was_day) or "not planned",
+            wording.finish_day(change.now_day) or "not planned",
             change.moved_by,
         )
     return rows
@@ -111,7 +111,7 @@ def _causes(difference: Comparison) -> Table:
     )
     largest = sorted(counted.items(), key=lambda entry: -sum(entry[1]))
     for said, (moved, hands) in largest[:PROJECTS]:
-        rows.add_row(words.plain(said), str(moved), str(hands))
+        rows.add_row(wording.printable(said), str(moved), str(hands))
     if len(largest) > PROJECTS:
         rest = [sum(numbers) for numbers in zip(*(n for _, n in largest[PROJECTS:]), strict=True)]
         rows.add_row(f"{count(len(largest) - PROJECTS, 'other')}", *map(str, rest))
@@ -130,11 +130,11 @@ def _moves(moves: Sequence[ItemMove], projects: Mapping[str, str]) -> Iterator[R
         if number == PROJECTS:
             yield Text("")
         if number >= PROJECTS:
-            yield Text(f"{words.label(name)}: {_counted(mine)}")
+            yield Text(f"{wording.label(name)}: {_counted(mine)}")
             continue
         if number:
             yield Text("")
-        yield from _project_moves(words.label(name), mine, first)
+        yield from _project_moves(wording.label(name), mine, first)
 
 
 def _project_moves(name: str, mine: Sequence[ItemMove], first: int) -> Iterator[RenderableType]:
@@ -158,7 +158,7 @@ def _counted(moves: Sequence[ItemMove]) -> str:
 
 
 def _rest(number: int, largest: ItemMove) -> Text:
-    return Text(f"and {number} more, moved by {words.days(_size(largest))} at most; see diff.csv")
+    return Text(f"and {number} more, moved by {wording.days(_size(largest))} at most; see diff.csv")
 
 
 def _move_table(moves: Iterable[ItemMove]) -> Table:
@@ -166,9 +166,9 @@ def _move_table(moves: Iterable[ItemMove]) -> Table:
     for move in moves:
         rows.add_row(
             _name(move),
-            words.short_day(move.was_start),
-            words.short_day(move.start),
-            words.day(move.finish_day),
+            wording.day_and_month(move.was_start),
+            wording.day_and_month(move.start),
+            wording.day(move.finish_day),
             move.moved_by,
         )
     return rows
@@ -185,7 +185,7 @@ def _reasons(reasons: Iterable[tuple[str, Why | None]]) -> Iterator[RenderableTy
 
 
 def _reason(name: str, sentence: str) -> RenderableType:
-    return Padding(Text(f"{words.label(name)}: {words.plain(sentence)}"), (0, 0, 0, 2))
+    return Padding(Text(f"{wording.label(name)}: {wording.printable(sentence)}"), (0, 0, 0, 2))
 
 
 def _hands(changes: Sequence[Reassignment]) -> Iterator[RenderableType]:
@@ -200,7 +200,7 @@ def _hands(changes: Sequence[Reassignment]) -> Iterator[RenderableType]:
 
 
 def _people(ids: Iterable[str]) -> str:
-    return words.plain(", ".join(ids)) or "-"
+    return wording.printable(", ".join(ids)) or "-"
 
 
 def _names(items: Sequence[ItemName]) -> Iterator[Text]:
@@ -218,4 +218,4 @@ def _lateness(items: Iterable[ItemLateness]) -> Table:
 
 
 def _name(item: ItemMove | ItemName | ItemLateness | Reassignment) -> str:
-    return words.label(item.id, item.title)
+    return wording.label(item.id, item.title)

@@ -10,7 +10,7 @@ import click
 
 from allocator.analysis.effort import total_person_days
 from allocator.cli.command import Command
-from allocator.cli.effort_text import several_lines, total_text
+from allocator.cli.effort_text import shared_effort_lines, total_effort
 from allocator.cli.options import (
     actuals_option,
     changes_option,
@@ -18,10 +18,11 @@ from allocator.cli.options import (
     now_option,
     scenario_argument,
 )
-from allocator.cli.output import count, print_json, say_findings, tell
+from allocator.cli.output import print_json, say_findings, tell
 from allocator.domain import Scenario
 from allocator.errors import Finding, InputError, ScenarioError
 from allocator.scenario import load
+from allocator.wording import count
 
 
 @click.command(
@@ -70,7 +71,7 @@ def command(
         files = (scenario, *changes, *([] if actuals is None else [actuals]))
         name = " with ".join(map(str, files))
         tell(_summary(name, loaded, len(errors), len(findings) - len(errors)))
-        for line in several_lines(loaded, loaded.items) if loaded is not None else ():
+        for line in shared_effort_lines(loaded, loaded.items) if loaded is not None else ():
             tell(f"  {line}")
     if errors:
         ctx.exit(InputError.exit_code)
@@ -96,11 +97,14 @@ def _summary(name: str, scenario: Scenario | None, errors: int, warnings: int) -
     found = f"{count(errors, 'error')}, {count(warnings, 'warning')}"
     if scenario is None:
         return f"{name}: {found}"
-    nouns = [count(len(scenario.items), "item"), count(len(scenario.people), "person", "people")]
+    nouns = [
+        count(len(scenario.items), "item"),
+        count(len(scenario.people), "person", "people"),
+    ]
     if scenario.projects:
         nouns.append(count(len(scenario.projects), "project"))
     if scenario.resources:
         nouns.append(count(len(scenario.resources), "resource"))
-    if effort := total_text(scenario, scenario.items):
+    if effort := total_effort(scenario, scenario.items):
         nouns.append(f"{effort} of work")
     return f"{name}: {', '.join(nouns)}; {found}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 import threading
 
+from allocator import wording
 from allocator.cli.output import print_json, say
 from allocator.cli.signals import stop_on_signals
-from allocator.domain import Scenario, words
+from allocator.domain import Scenario
 from allocator.errors import InfeasibleError
 
 
@@ -36,7 +37,7 @@ def explained(
     from allocator.explain import explain_conflict
 
     if sys.stderr.isatty():
-        say(f"Looking for what is in conflict, for {words.clock(time_limit)} at most.")
+        say(f"Looking for what is in conflict, for {wording.duration(time_limit)} at most.")
     stop = threading.Event()
     with stop_on_signals(stop):
         conflict = interruptible(

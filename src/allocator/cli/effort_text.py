@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from allocator.analysis.effort import people_of, several, told, total_person_days
-from allocator.domain import Scenario, WorkItem, words
+from allocator import wording
+from allocator.analysis.effort import people_of, shared_effort, total_person_days
+from allocator.domain import Scenario, WorkItem
 
-MOST = 3
-"""Items for several people up to which each has a line; more are summed up."""
+MAX_SHARED_ITEM_LINES = 3
+"""Items for several people up to which each has a line; more of them are summed up in one."""
 
 
-def total_text(scenario: Scenario, items: Iterable[WorkItem]) -> str:
+def total_effort(scenario: Scenario, items: Iterable[WorkItem]) -> str:
     """Write the effort that items still take; empty where they take nobody."""
-    amount = total_person_days(scenario, items)
-    return told(amount) if amount else ""
+    days = total_person_days(scenario, items)
+    return wording.person_days(float(days)) if days else ""
 
 
-def several_lines(scenario: Scenario, items: Iterable[WorkItem]) -> Iterator[str]:
-    """Yield a line for each item that takes several people; of many one for all of them."""
+def shared_effort_lines(scenario: Scenario, items: Iterable[WorkItem]) -> Iterator[str]:
+    """Yield a line for each item that takes several people; for many one line for all of them."""
     shared = [item for item in items if people_of(item) > 1]
-    if len(shared) > MOST:
-        amount = told(total_person_days(scenario, shared))
-        yield f"{len(shared):,} items take several people: {amount} in all"
+    if len(shared) > MAX_SHARED_ITEM_LINES:
+        yield f"{len(shared):,} items take several people: {total_effort(scenario, shared)} in all"
         return
     for item in shared:
-        yield f"{words.label(item.id, item.title)} takes {several(scenario, item)}"
+        yield f"{wording.label(item.id, item.title)} takes {shared_effort(scenario, item)}"

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from allocator.domain import words
+from allocator import wording
 from allocator.planner import Progress, TierProgress
 
 
@@ -45,7 +45,7 @@ class LiveLine:
             Columns of the terminal.
         """
         elapsed = time.monotonic() - self._began
-        head = f"{words.clock(elapsed)} of {words.clock(self._limit)}"
+        head = f"{wording.duration(elapsed)} of {wording.duration(self._limit)}"
         parts = [head, "reading and compiling"]
         if self._latest is not None:
             parts[1] = f"{self._latest.phase} ({self._latest.engine})"
@@ -62,12 +62,12 @@ def tier_text(tier: TierProgress) -> str:
     """Write where a tier stands: ``tardiness 12.5 h (bound 10, gap 20 %)``."""
     if tier.incumbent is None:
         return f"{tier.name} -"
-    value = f"{tier.name} {words.measured(tier.incumbent, tier.unit)}"
+    value = f"{tier.name} {wording.tier_value(tier.incumbent, tier.unit)}"
     if tier.proved:
         return f"{value} proved"
     if tier.bound is None or tier.gap is None:
         return value
-    return f"{value} (bound {words.number(tier.bound)}, gap {words.percent(tier.gap)})"
+    return f"{value} (bound {wording.number(tier.bound)}, gap {wording.percent(tier.gap)})"
 
 
 @contextmanager

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from allocator.domain import Course, Plan, words
+from allocator import wording
+from allocator.domain import Course, Plan
 
 _ENDED = {"time_limit": "when the time ended", "interrupted": "when it was interrupted"}
 
@@ -42,4 +43,4 @@ def more_time_document(plan: Plan, course: Course | None) -> dict[str, Any]:
 
 
 def _seconds(amount: float) -> str:
-    return words.number(round(amount, 1))
+    return wording.number(round(amount, 1))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
+from allocator import wording
 from allocator.cli.tables import as_text, columns, table
-from allocator.domain import words
 from allocator.replanning import Option
 
 LABEL = 18
@@ -56,7 +56,7 @@ def _legend(options: Sequence[Option]) -> str:
     if len(options) > 1:
         told[0] = f"Option 1 changes least, option {len(options)} has the best dates."
     shown = [tier for tier in (options[0].lead, "stability") if tier]
-    told += [f"{tier}: {words.OBJECTIVES[tier]}." for tier in dict.fromkeys(shown)]
+    told += [f"{tier}: {wording.OBJECTIVE_MEANINGS[tier]}." for tier in dict.fromkeys(shown)]
     return "\n".join(told)
 
 
@@ -73,7 +73,7 @@ def _lines(options: Sequence[Option], *, weekdays: bool) -> Iterator[Line]:
 
 def _tier(option: Option, name: str) -> str:
     tiers = option.replanned.plan.solver.tiers
-    return next((words.measured(t.value, t.unit) for t in tiers if t.name == name), "-")
+    return next((wording.tier_value(t.value, t.unit) for t in tiers if t.name == name), "-")
 
 
 def _dates(options: Sequence[Option], *, weekdays: bool) -> Iterator[Line]:
@@ -86,8 +86,8 @@ def _dates(options: Sequence[Option], *, weekdays: bool) -> Iterator[Line]:
         found = [plan.get(key) for plan in plans]
         label = next(date.name or date.id for date in found if date is not None)
         written = [
-            words.finish_day(date.now_day) if date and date.now_day else "-" for date in found
+            wording.finish_day(date.now_day) if date and date.now_day else "-" for date in found
         ]
         if not weekdays:
-            written = [words.without_weekday(text) for text in written]
-        yield words.label(label), written
+            written = [wording.without_weekday(text) for text in written]
+        yield wording.label(label), written

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from allocator import wording
 from allocator.analysis.date_lines import DateLine
-from allocator.analysis.effort import told
 from allocator.analysis.put_aside import PutAside
-from allocator.cli.output import count
 from allocator.cli.summary import Summary, Week
 from allocator.cli.tables import WIDTH, as_text, section, table
-from allocator.domain import PersonTotals, RelaxedDeadline, TierReport, words
+from allocator.domain import PersonTotals, RelaxedDeadline, TierReport
+from allocator.wording import count
 
 NAME = 20
 """Characters of a person's name."""
@@ -78,8 +77,8 @@ def _busiest(people: Sequence[PersonTotals]) -> Sequence[PersonTotals]:
 def _heading(summary: Summary) -> Text:
     span = "nothing is planned"
     if summary.days is not None:
-        span = " to ".join(words.day(day) for day in summary.days)
-    return Text(f"{words.plain(summary.name)}: {span}", style="bold")
+        span = " to ".join(wording.day(day) for day in summary.days)
+    return Text(f"{wording.printable(summary.name)}: {span}", style="bold")
 
 
 def _broken(summary: Summary) -> Table:
@@ -89,7 +88,7 @@ def _broken(summary: Summary) -> Table:
         rows.add_row(
             _whose(one, summary),
             date,
-            words.finish_day(day, at=one.finish, like=one.deadline),
+            wording.finish_day(day, at=one.finish, like=one.deadline),
             Text(by, style="bold red"),
         )
     return rows
@@ -99,17 +98,17 @@ def _whose(broken: RelaxedDeadline, summary: Summary) -> str:
     if broken.kind == "calendar" or broken.id is None:
         return "end of the calendar"
     if broken.kind == "project":
-        return words.label("project", broken.id)
-    return words.label(broken.id, summary.titles.get(broken.id, ""))
+        return wording.label("project", broken.id)
+    return wording.label(broken.id, summary.titles.get(broken.id, ""))
 
 
 def _dates(summary: Summary) -> RenderableType:
     rows = table("project or milestone", "finish", "due", "late by", wrap=["late by"])
     for line in summary.dates[:MOST]:
         indent = "  " if line.kind != "project" and line.project is not None else ""
-        _add(rows, indent + words.label(line.name or line.id), line)
+        _add(rows, indent + wording.label(line.name or line.id), line)
     last = None if summary.days is None else summary.days[1]
-    rows.add_row("everything", words.finish_day(last), "", "")
+    rows.add_row("everything", wording.finish_day(last), "", "")
     return _cut(rows, summary.dates, "plan.json")
 
 
@@ -117,7 +116,7 @@ def _late(lines: Iterable[DateLine]) -> Table:
     rows = table("what", "finish", "due", "late by", wrap=["late by"])
     for line in lines:
         prefix = "project" if line.kind == "project" else ""
-        _add(rows, words.label(prefix, line.id, line.name), line)
+        _add(rows, wording.label(prefix, line.id, line.name), line)
     return rows
 
 
@@ -127,7 +126,7 @@ def _add(rows: Table, what: str, line: DateLine) -> None:
     if line.due is not None and line.late_days is not None:
         late = line.late_text or "on time"
     finish = line.finish_text
-    soft = words.when(line.due), Text(late, style="red" if line.late_days else "")
+    soft = wording.when(line.due), Text(late, style="red" if line.late_days else "")
     if line.due is not None or not line.limit:
         rows.add_row(what, finish, *soft)
         what = finish = ""
@@ -146,26 +145,26 @@ def _hard(line: DateLine) -> Text:
 
 def put_aside_lines(aside: Sequence[PutAside]) -> Text:
     """Say of work in progress when it goes on, and what is done until then."""
-    lines = [f"{words.label(one.id, one.title)} {one.sentence}" for one in aside[:MOST]]
+    lines = [f"{wording.label(one.id, one.title)} {one.sentence}" for one in aside[:MOST]]
     if len(aside) > MOST:
         lines.append(f"and {len(aside) - MOST:,} more; the report has them")
     return Text("\n".join(lines))
 
 
 def _dropped(summary: Summary) -> Text:
-    return Text(", ".join(words.label(i, summary.titles[i]) for i in summary.dropped))
+    return Text(", ".join(wording.label(i, summary.titles[i]) for i in summary.dropped))
 
 
 def _waits(summary: Summary) -> Text:
     lines = [
-        f"{words.label(item, summary.titles[item])}: {words.plain('; '.join(waits))}"
+        f"{wording.label(item, summary.titles[item])}: {wording.printable('; '.join(waits))}"
         for item, waits in list(summary.waits.items())[:MOST]
     ]
     return Text("\n".join(lines))
 
 
 def _work(summary: Summary, people: Iterable[PersonTotals]) -> Table:
-    names = {person.id: words.label(person.name or person.id, most=NAME) for person in people}
+    names = {person.id: wording.label(person.name or person.id, most=NAME) for person in people}
     room = (WIDTH - max(map(len, [*names.values(), "person"]))) // len(summary.weeks) - 2
     titles = [_week_title(week) for week in summary.weeks]
     rows = table("person", *titles, wrap=titles)
@@ -177,12 +176,12 @@ def _work(summary: Summary, people: Iterable[PersonTotals]) -> Table:
 def _items(ids: tuple[str, ...], summary: Summary, room: int) -> str:
     """Write work items with their titles, a line each; where none has one, the ids in a row."""
     if not any(summary.titles[i] for i in ids):
-        return words.plain(", ".join(ids)) or "-"
-    return "\n".join(words.label(i, summary.titles[i], most=room) for i in ids)
+        return wording.printable(", ".join(ids)) or "-"
+    return "\n".join(wording.label(i, summary.titles[i], most=room) for i in ids)
 
 
 def _week_title(week: Week) -> str:
-    return f"week of {words.day(week.monday)}"
+    return f"week of {wording.day(week.monday)}"
 
 
 def _load(people: Iterable[PersonTotals]) -> Table:
@@ -191,11 +190,11 @@ def _load(people: Iterable[PersonTotals]) -> Table:
     for person in people:
         load = person.load or 0.0
         rows.add_row(
-            words.label(person.name or person.id, most=NAME),
+            wording.label(person.name or person.id, most=NAME),
             str(person.items),
             f"{person.available_hours:,.1f} h",
             f"{person.planned_hours:,.1f} h",
-            "-" if person.load is None else f"{100 * load:.0f} %",
+            wording.whole_percent(person.load),
             "#" * round(20 * min(load, 1.0)),
         )
     return rows
@@ -212,7 +211,7 @@ def _tiers(summary: Summary) -> Group:
 
 def _legend(summary: Summary) -> Text:
     """Say what the objectives in the table measure, and what the columns are."""
-    lines = [f"{tier.name}: {words.OBJECTIVES[tier.name]}" for tier in summary.tiers]
+    lines = [f"{tier.name}: {wording.OBJECTIVE_MEANINGS[tier.name]}" for tier in summary.tiers]
     lines.append("bound: no plan is below it; gap: how much better any plan could be at most")
     return Text("\n".join(lines), style="dim")
 
@@ -220,8 +219,8 @@ def _legend(summary: Summary) -> Text:
 def _work_lines(summary: Summary) -> Iterator[str]:
     """Yield how much work there is, and what several people do of one item."""
     if summary.person_days:
-        yield f"Work still to do: {told(Fraction(summary.person_days))}."
-    yield from summary.several
+        yield f"Work still to do: {wording.person_days(float(summary.person_days))}."
+    yield from summary.shared_effort
 
 
 def _counted(summary: Summary) -> str:
@@ -237,12 +236,12 @@ def _counted(summary: Summary) -> str:
 def _tier(tier: TierReport) -> tuple[str, str, str, str]:
     verdict = "proved" if tier.proved else "not proved"
     if tier.settled and not tier.proved and tier.goal is not None:
-        verdict = f"good enough (goal: {words.measured(tier.goal, tier.unit)})"
+        verdict = f"good enough (goal: {wording.tier_value(tier.goal, tier.unit)})"
     elif tier.bound_by and not tier.proved:
         verdict += f"; bound: {tier.bound_by}"
     return (
-        words.measured(tier.value, tier.unit),
-        words.measured(tier.bound, tier.unit),
-        words.percent(tier.gap),
+        wording.tier_value(tier.value, tier.unit),
+        wording.tier_value(tier.bound, tier.unit),
+        wording.percent(tier.gap),
         verdict,
     )

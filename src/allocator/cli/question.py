@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from allocator import wording
 from allocator.cli.conflict import explained
 from allocator.cli.output import say
-from allocator.domain import Plan, Scenario, words
+from allocator.domain import Plan, Scenario
 from allocator.errors import Finding, InfeasibleError
 from allocator.scenario.load import Loaded
 from allocator.scenario.validate.progress import went_ahead
@@ -238,7 +239,7 @@ def _news(
             if reached and not told.is_set():
                 told.set()
                 values = ", ".join(
-                    f"{t.name} {words.measured(t.incumbent or 0.0, t.unit)}" for t in reached
+                    f"{t.name} {wording.tier_value(t.incumbent or 0.0, t.unit)}" for t in reached
                 )
                 say(f"First plan after {time.monotonic() - began:.1f} s: {values}")
             if line is not None:

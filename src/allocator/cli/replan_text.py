@@ -9,14 +9,15 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from allocator import wording
 from allocator.analysis.days import plan_days
 from allocator.analysis.put_aside import put_aside
 from allocator.cli.more_time import more_time_document, more_time_text
-from allocator.cli.output import count
 from allocator.cli.plan_text import put_aside_lines
 from allocator.cli.tables import as_text, section
-from allocator.domain import Plan, words
+from allocator.domain import Plan
 from allocator.replanning import Assumed, Forced, Option, Replanned
+from allocator.wording import count
 
 FIRST = 5
 """So many assumptions are shown; all of them are in the JSON."""
@@ -41,7 +42,7 @@ def _parts(result: Replanned) -> Iterator[RenderableType]:
     if result.forced:
         yield from section("Frozen, but had to move", Group(*map(_forced, result.forced)))
     if result.notes:
-        yield from section("Worth knowing", Text("\n".join(map(words.plain, result.notes))))
+        yield from section("Worth knowing", Text("\n".join(map(wording.printable, result.notes))))
     if aside := put_aside(result.plan.scenario, result.plan.items):
         yield from section("Under way, but put aside", put_aside_lines(aside))
     yield from section("The plan", Text(_numbers(result)))
@@ -53,13 +54,13 @@ def _assumed(assumed: Sequence[Assumed]) -> Text:
     lines = [f"{count(sum(by_state.values()), 'item')}: {', '.join(said)}"] if said else []
     plain = [each for each in assumed if not each.reason]
     lines += [
-        f"  {words.label(each.item, each.title)}: {_STATES[each.state]}" for each in plain[:FIRST]
+        f"  {wording.label(each.item, each.title)}: {_STATES[each.state]}" for each in plain[:FIRST]
     ]
     if len(plain) > FIRST:
         lines.append(f"  and {len(plain) - FIRST} more; --json has them all")
     lines += [
-        f"{words.label(each.item, each.title)}: {_DOUBTED[each.state]}, since "
-        f"{words.plain(each.reason)}"
+        f"{wording.label(each.item, each.title)}: {_DOUBTED[each.state]}, since "
+        f"{wording.printable(each.reason)}"
         for each in assumed
         if each.reason
     ]
@@ -67,13 +68,13 @@ def _assumed(assumed: Sequence[Assumed]) -> Text:
 
 
 def _forced(forced: Forced) -> Text:
-    return Text(f"{words.label(forced.item, forced.title)}: {words.plain(forced.message)}")
+    return Text(f"{wording.label(forced.item, forced.title)}: {wording.printable(forced.message)}")
 
 
 def _numbers(result: Replanned) -> str:
     told = more_time_text(result.plan, result.course)
     tiers = result.plan.solver.tiers
-    meanings = [f"{tier.name}: {words.OBJECTIVES[tier.name]}" for tier in tiers]
+    meanings = [f"{tier.name}: {wording.OBJECTIVE_MEANINGS[tier.name]}" for tier in tiers]
     return "\n".join([numbers(result.plan), *meanings, *([told] if told else [])])
 
 
@@ -89,8 +90,10 @@ def numbers(plan: Plan) -> str:
     if metrics.dropped_items:
         parts.append(f"{metrics.dropped_items} dropped")
     days = plan_days(plan).whole()
-    last = "nothing planned" if days is None else words.day(days[1])
-    tiers = [f"{tier.name} {words.measured(tier.value, tier.unit)}" for tier in plan.solver.tiers]
+    last = "nothing planned" if days is None else wording.day(days[1])
+    tiers = [
+        f"{tier.name} {wording.tier_value(tier.value, tier.unit)}" for tier in plan.solver.tiers
+    ]
     return f"{', '.join(parts)}; last finish {last}\n{', '.join(tiers)}"
 
 

@@ -8,11 +8,11 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from allocator.cli.output import count
+from allocator import wording
 from allocator.cli.plan_text import put_aside_lines
 from allocator.cli.tables import as_text, section, table
-from allocator.domain import words
 from allocator.sprint_planning.model import Goal, SprintSheet
+from allocator.wording import count
 
 MOST = 3
 """Items that are named of a goal; the page names more."""
@@ -38,8 +38,9 @@ def _one(sheet: SprintSheet) -> Iterator[RenderableType]:
 
 
 def _heading(sheet: SprintSheet) -> str:
-    team = f", team {words.plain(sheet.team)}" if sheet.team else ""
-    return f"{words.plain(sheet.name)}{team}: {words.day(sheet.start)} to {words.day(sheet.end)}"
+    team = f", team {wording.printable(sheet.team)}" if sheet.team else ""
+    dates = wording.period(sheet.start, sheet.end)
+    return f"{wording.printable(sheet.name)}{team}: {dates}"
 
 
 def _goals(sheet: SprintSheet) -> Table:
@@ -47,15 +48,15 @@ def _goals(sheet: SprintSheet) -> Table:
     rows = table("project", "gets finished", wrap=("gets finished",))
     for goal in sheet.goals:
         rows.add_row(
-            words.label(goal.name or goal.project or "other work", most=24), _goal(goal, titles)
+            wording.label(goal.name or goal.project or "other work", most=24), _goal(goal, titles)
         )
     return rows
 
 
 def _goal(goal: Goal, titles: dict[str, str]) -> str:
     if not goal.finishes:
-        return f"goes on: {', '.join(map(words.plain, goal.works_on))}"
-    lines = [words.label(item, titles[item], most=50) for item in goal.finishes[:MOST]]
+        return f"goes on: {', '.join(map(wording.printable, goal.works_on))}"
+    lines = [wording.label(item, titles[item], most=50) for item in goal.finishes[:MOST]]
     if len(goal.finishes) > MOST:
         lines.append(f"and {len(goal.finishes) - MOST} more")
     return "\n".join(lines)
@@ -67,12 +68,12 @@ def _people(sheet: SprintSheet) -> Table:
     for person in sheet.people:
         load = person.load or 0.0
         rows.add_row(
-            words.label(person.name or person.id, most=24),
+            wording.label(person.name or person.id, most=24),
             str(len(person.tasks)),
             f"{person.capacity_hours:,.1f} h",
             f"{person.planned_hours:,.1f} h",
             f"{person.free_hours:,.1f} h",
-            "-" if person.load is None else f"{100 * load:.0f} %",
+            wording.whole_percent(person.load),
             "#" * round(20 * min(load, 1.0)),
         )
     return rows
@@ -84,13 +85,13 @@ def _several(sheets: Sequence[SprintSheet]) -> Iterator[RenderableType]:
     for sheet in sheets:
         load = sheet.planned_hours / sheet.capacity_hours if sheet.capacity_hours else None
         rows.add_row(
-            words.label(sheet.name, sheet.team or "", most=24),
-            words.short_day(sheet.end),
+            wording.label(sheet.name, sheet.team or "", most=24),
+            wording.day_and_month(sheet.end),
             str(len(sheet.items)),
             str(sum(item.finishes for item in sheet.items)),
             f"{sheet.capacity_hours:,.0f} h",
             f"{sheet.planned_hours:,.0f} h",
-            "-" if load is None else f"{100 * load:.0f} %",
+            wording.whole_percent(load),
             str(len(sheet.ready)),
             str(len(sheet.risks)),
         )

@@ -6,13 +6,14 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from allocator import wording
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import total_person_days
 from allocator.analysis.lateness import broken_text
 from allocator.analysis.put_aside import PutAside, put_aside
-from allocator.cli.effort_text import several_lines
-from allocator.domain import PersonTotals, Plan, PlanItem, RelaxedDeadline, TierReport, words
+from allocator.cli.effort_text import shared_effort_lines
+from allocator.domain import PersonTotals, Plan, PlanItem, RelaxedDeadline, TierReport
 from allocator.domain.quantities import beginning, iso
 
 
@@ -71,7 +72,7 @@ class Summary:
     titles: dict[str, str]
     put_aside: tuple[PutAside, ...] = ()
     person_days: float = 0.0
-    several: tuple[str, ...] = ()
+    shared_effort: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as a JSON document: dates in ISO 8601, lengths in working days or hours."""
@@ -114,7 +115,7 @@ def summarise(plan: Plan) -> Summary:
         titles={item.id: item.title for item in plan.items},
         put_aside=put_aside(plan.scenario, plan.items),
         person_days=float(total_person_days(plan.scenario, kept)),
-        several=tuple(several_lines(plan.scenario, kept)),
+        shared_effort=tuple(shared_effort_lines(plan.scenario, kept)),
     )
 
 
@@ -133,8 +134,8 @@ def _given(plan: Plan, broken: RelaxedDeadline) -> str:
     """Write a broken deadline as it was given: itself, or the date of a fixed milestone."""
     item = plan.scenario.item_by_id.get(broken.id or "") if broken.kind == "item" else None
     if item is None or item.date is None:
-        return words.when(broken.deadline)
-    return f"fixed: {words.when(item.date)}"
+        return wording.when(broken.deadline)
+    return f"fixed: {wording.when(item.date)}"
 
 
 def _day_of(broken: RelaxedDeadline, days: PlanDays) -> dt.date | None:

@@ -9,10 +9,11 @@ import click
 from allocator.checks.run import check
 from allocator.cli.command import Command
 from allocator.cli.options import json_option, plan_argument
-from allocator.cli.output import count, print_json, tell
+from allocator.cli.output import print_json, tell
 from allocator.domain import RULES, Plan, Violation
 from allocator.errors import InputError
 from allocator.planfile.plan_json import parse_plan
+from allocator.wording import count
 
 
 @click.command(

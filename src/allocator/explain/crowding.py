@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from allocator import wording
 from allocator.calendars.person import person_calendar
 from allocator.domain import Need, Scenario, WorkItem
 from allocator.domain.quantities import end_of
-from allocator.domain.words import when
 from allocator.explain.facts import Fact, restricted
 from allocator.explain.words import MOST_NAMES, limit, names
 from allocator.problem.compile import compile_problem
@@ -77,10 +77,10 @@ def _leaving(scenario: Scenario, facts: list[Fact]) -> list[str]:
         else:
             ids = ", ".join(dict.fromkeys(item.id for item, _ in work))
             people = names([scenario.person_by_id[one] for one in able])
-            gone = when((max(ends) - _MINUTE).date())
+            gone = wording.day(max(ends) - _MINUTE)
             found.append(
-                f"{ids} cannot start before {when(start.date())}, and only {people} can do it, "
-                f"whose last day is {gone}."
+                f"{ids} cannot start before {wording.day(start)}, and only {people} "
+                f"can do it, whose last day is {gone}."
             )
     return [sentence for sentence in found if sentence]
 
@@ -123,11 +123,12 @@ def _sentence(
     day_hours = scenario.calendar.day_hours
     ids = ", ".join(dict.fromkeys(item.id for item, _ in work))
     last = (end - dt.timedelta(minutes=1)).date()
-    taken = f", {time / day_hours:.1f} days of time," if abs(time - effort) > 0.05 else ""
+    needed, taken, left = (
+        f"{wording.number(hours / day_hours, places=1)} days" for hours in (effort, time, free)
+    )
+    time_taken = f", {taken} of time," if abs(time - effort) > 0.05 else ""
     verb = "has" if len(people) == 1 else "have together"
     return (
-        f"{ids}: {effort / day_hours:.1f} days of effort{taken} that only {names(people)} can "
-        f"do, who "
-        f"{verb} {free / day_hours:.1f} days free between {when(start.date())}, the earliest "
-        f"start, and {when(last)}."
+        f"{ids}: {needed} of effort{time_taken} that only {names(people)} can do, who {verb} "
+        f"{left} free between {wording.day(start)}, the earliest start, and {wording.day(last)}."
     )

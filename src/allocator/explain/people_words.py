@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from allocator import wording
 from allocator.domain import Holidays, Person, Scenario, SprintCalendar
 from allocator.domain.calendar import WEEK
-from allocator.domain.quantities import When
-from allocator.domain.words import joined, when
 from allocator.explain.facts import Fact
 
 MOST_DATES = 6
@@ -24,7 +23,7 @@ def text(scenario: Scenario, fact: Fact) -> str:
     if fact.kind == "focus":
         assert scenario.sprints is not None
         factors = sorted(_factors(scenario.sprints))
-        parts = " or ".join(f"{factor:.0%}" for factor in factors)
+        parts = " or ".join(f"{wording.whole_percent(factor)}" for factor in factors)
         return f"in sprints only {parts} of everybody's capacity is planned (their capacity)"
     if fact.owner == "calendar":
         return f"the team does not work on {_holidays(scenario, scenario.calendar.holidays)}"
@@ -33,7 +32,7 @@ def text(scenario: Scenario, fact: Fact) -> str:
     if fact.kind == "workdays":
         return f"{name} works on {weekdays(person)} only"
     if fact.kind == "capacity":
-        return f"{name} has {person.capacity:.0%} of the day for planned work"
+        return f"{name} has {wording.whole_percent(person.capacity)} of the day for planned work"
     if fact.kind == "holidays":
         assert person.holidays is not None
         return f"{name} does not work on {_holidays(scenario, person.holidays)}"
@@ -49,7 +48,7 @@ def _factors(sprints: SprintCalendar) -> set[float]:
 
 def weekdays(person: Person) -> str:
     """List the days of the week on which a person works: ``Mon, Tue and Fri``."""
-    return joined([each.capitalize() for each in WEEK if each in (person.workdays or ())])
+    return wording.joined([each.capitalize() for each in WEEK if each in (person.workdays or ())])
 
 
 def _holidays(scenario: Scenario, holidays: Holidays) -> str:
@@ -57,7 +56,7 @@ def _holidays(scenario: Scenario, holidays: Holidays) -> str:
     start = scenario.plan_from.date()
     days = sorted(one for one in holidays.days(range(start.year, start.year + 2)) if one >= start)
     most = MOST_DATES if holidays.country is None else MOST_DATES // 2
-    dates = ", ".join(when(one) for one in days[:most])
+    dates = ", ".join(wording.when(one) for one in days[:most])
     more = f" and {len(days) - most} more days" if len(days) > most else ""
     if holidays.country is None:
         return f"{dates}{more}" or "days that are over"
@@ -66,20 +65,16 @@ def _holidays(scenario: Scenario, holidays: Holidays) -> str:
 
 
 def _absences(person: Person) -> str:
-    said = [f"away {_period(off.start, off.end)}" for off in person.time_off]
+    said = [f"away {wording.period(off.start, off.end)}" for off in person.time_off]
     said += [
-        f"at {window.capacity:.0%} {_period(window.start, window.end)}"
+        f"at {wording.whole_percent(window.capacity)} {wording.period(window.start, window.end)}"
         if window.capacity
-        else f"away {_period(window.start, window.end)}"
+        else f"away {wording.period(window.start, window.end)}"
         for window in person.availability
     ]
     if person.joins is not None:
-        said.append(f"joins {when(person.joins)}")
+        said.append(f"joins {wording.when(person.joins)}")
     if person.leaves is not None:
-        said.append(f"leaves {when(person.leaves)}")
+        said.append(f"leaves {wording.when(person.leaves)}")
     shown = said if len(said) <= MOST_DATES else [*said[:MOST_DATES], "and more"]
     return f"{person.name or person.id} is not always there: " + ", ".join(shown)
-
-
-def _period(start: When, end: When) -> str:
-    return when(start) if start == end else f"{when(start)} to {when(end)}"

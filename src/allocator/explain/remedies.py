@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from allocator import wording
 from allocator.domain import Person, PlanItem, Project, Scenario, WorkItem
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, beginning, end_of, last_day
-from allocator.domain.words import when
 from allocator.errors import AllocatorError
 from allocator.explain.facts import Fact, Kind, deadlines, details, items, restricted
 from allocator.explain.words import limit, names, owner_name
@@ -194,7 +194,10 @@ def _without(
     if fact.kind == "absence":
         last = _stays(scenario, rest, fact, min(SECONDS_EACH, max(clock.left, 0.1)), seed, met)
         if last is not None:
-            date, said = last.isoformat(), f"let {_name(scenario, fact)} stay until {when(last)}"
+            date, said = (
+                last.isoformat(),
+                f"let {_name(scenario, fact)} stay until {wording.when(last)}",
+            )
             yield Remedy(fact.id, date, False, said, fact.kind)
             return
     if fact.kind == "release":
@@ -229,7 +232,7 @@ def _released(
     changed = item.model_copy(update=free)
     items = tuple(changed if i.id == item.id else i for i in scenario.items)
     if met(_copy(scenario, items=items)):
-        text = f"let {item.name} start on {when(date)}"
+        text = f"let {item.name} start on {wording.when(date)}"
         yield Remedy(fact.id, date.isoformat(), False, text, fact.kind)
 
 
@@ -300,7 +303,7 @@ def _move(scenario: Scenario, fact: Fact, date: When) -> str:
     what = "date" if _is_fixed(scenario, fact) else "deadline"
     return (
         f"move the {what} of {owner_name(scenario, fact)} from "
-        f"{when(_asked(scenario, fact))} to {when(date)}"
+        f"{wording.when(_asked(scenario, fact))} to {wording.when(date)}"
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from allocator import wording
 from allocator.calendars.person import PersonCalendar, person_calendar
 from allocator.domain import Need, Person, Scenario, WorkItem
 from allocator.domain.quantities import When, end_of
-from allocator.domain.words import joined, when
 
 _YEAR = 370
 """Days after the last date that a person has: from then on their weeks are alike."""
@@ -47,13 +47,13 @@ def _sentence(
     item: WorkItem, needs: Sequence[Need], people: Sequence[Person], days: Sequence[dt.date]
 ) -> str:
     count = sum(need.people for need in needs)
-    who = joined([person.name or person.id for person in people])
+    who = wording.joined([person.name or person.id for person in people])
     all_of_them = len(people) == count
     if not days:
         if all_of_them:
             return f"{item.id}: {who} are never there together."
         return f"{item.id}: at no time are enough of {who} there to start it."
-    on = joined([when(one) for one in days])
+    on = wording.joined([wording.when(one) for one in days])
     if all_of_them:
         return f"{item.id}: {who} are there together on {on} only."
     return f"{item.id}: enough of {who} to start it are there on {on} only."

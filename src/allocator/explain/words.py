@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from allocator import wording
 from allocator.domain import (
     ElapsedLag,
     Link,
@@ -18,7 +19,6 @@ from allocator.domain import (
 )
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, beginning, end_of
-from allocator.domain.words import joined, when
 from allocator.explain import people_words
 from allocator.explain.facts import Fact
 
@@ -49,10 +49,7 @@ class Member:
 
 def names(people: Sequence[Person]) -> str:
     """List people by name, the many shortened."""
-    shown = [person.name or person.id for person in people[:MOST_NAMES]]
-    if len(people) > MOST_NAMES:
-        return ", ".join(shown) + f" and {len(people) - MOST_NAMES} more"
-    return joined(shown, "or")
+    return wording.joined((one.name or one.id for one in people), "or", most=MOST_NAMES + 1)
 
 
 def member(scenario: Scenario, fact: Fact) -> Member:
@@ -104,15 +101,14 @@ def _text(scenario: Scenario, fact: Fact) -> str:
     if fact.kind == "deadline":
         date = limit(scenario, fact)
         passed = ", which has passed" if end_of(date) <= scenario.plan_from else ""
-        return f"{owner_name(scenario, fact)} must be finished by {when(date)}{passed}"
+        return f"{owner_name(scenario, fact)} must be finished by {wording.when(date)}{passed}"
     if fact.owner == "person" or fact.kind in ("holidays", "focus"):
         return people_words.text(scenario, fact)
     if fact.kind == "release" and fact.owner == "project":
         project = scenario.project_by_id[fact.id]
         assert project.not_before is not None
-        return (
-            f"project {project.name or project.id} may not start before {when(project.not_before)}"
-        )
+        start = wording.when(project.not_before)
+        return f"project {project.name or project.id} may not start before {start}"
     item = scenario.item_by_id[fact.id]
     if fact.kind == "release":
         return f"{item.name} {_released(item)}"
@@ -137,9 +133,8 @@ def _fixed(scenario: Scenario, item: WorkItem) -> str:
     assert item.date is not None
     passed = ", which has passed" if beginning(item.date) < scenario.plan_from else ""
     by = "by then" if isinstance(item.date, dt.datetime) else "before that day begins"
-    return (
-        f"{item.name} is fixed to {when(item.date)}{passed}: what it comes after must be done {by}"
-    )
+    fixed = f"{item.name} is fixed to {wording.when(item.date)}{passed}"
+    return f"{fixed}: what it comes after must be done {by}"
 
 
 def owner_name(scenario: Scenario, fact: Fact) -> str:
@@ -170,7 +165,9 @@ def _work(scenario: Scenario, item: WorkItem) -> str:
         able = scenario.candidates(item, need)
         only = "only " if len(able) == need.people else ""
         people = f"{need.people} of " if need.people > 1 else ""
-        share = f" at {need.share:.0%} of the time of" if need.share < 1 else " by"
+        share = (
+            f" at {wording.whole_percent(need.share)} of the time of" if need.share < 1 else " by"
+        )
         parts.append(f"{_effort(need)}{share} {only}{people}{names(able)}")
     if item.elapsed:
         parts.append(f"{item.elapsed} of calendar time")
@@ -195,11 +192,11 @@ def _assigned(scenario: Scenario, item: WorkItem) -> str:
 def _released(item: WorkItem) -> str:
     said = []
     if item.date is not None and not item.is_started:
-        said.append(f"is fixed to {when(item.date)} and cannot come before")
+        said.append(f"is fixed to {wording.when(item.date)} and cannot come before")
     if item.not_before is not None and not item.is_started:
-        said.append(f"may not start before {when(item.not_before)}")
+        said.append(f"may not start before {wording.when(item.not_before)}")
     said += [
-        f"waits for {one.what}, expected {when(one.expected)}"
+        f"waits for {one.what}, expected {wording.when(one.expected)}"
         for one in item.waits_for
         if one.expected is not None
     ]

@@ -16,10 +16,11 @@ from urllib.parse import quote
 
 import icalendar
 
+from allocator import wording
 from allocator.analysis.dates import plan_start, planned
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.lateness import overdue_text
-from allocator.domain import Plan, PlanAssignment, PlanItem, words
+from allocator.domain import Plan, PlanAssignment, PlanItem
 from allocator.domain.quantities import last_day
 from allocator.exports.xml_text import storable
 from allocator.planfile.files import write_bytes
@@ -147,22 +148,22 @@ def _part(plan: Plan, entry: PlanItem, work: PlanAssignment) -> Entry:
 
 
 def _summary(entry: PlanItem) -> str:
-    return storable(words.label(entry.title or entry.id, most=300))
+    return storable(wording.label(entry.title or entry.id, most=300))
 
 
 def _category(plan: Plan, entry: PlanItem) -> str:
     project = plan.scenario.project_by_id.get(entry.project or "")
-    return "" if project is None else storable(words.plain(project.name or project.id))
+    return "" if project is None else storable(wording.printable(project.name or project.id))
 
 
 def _span(
     plan: Plan, entry: PlanItem, start: dt.datetime, finish: dt.datetime, last: dt.date
 ) -> str:
     """Write from when to when something lasts; a milestone is at one instant."""
-    ends = words.ending(last, finish)
+    ends = wording.day_and_time(last, finish)
     if plan.scenario.item_by_id[entry.id].is_milestone:
         return ends
-    return f"{words.day(start)} {start:%H:%M} to {ends}"
+    return f"{wording.day(start)} {start:%H:%M} to {ends}"
 
 
 def _description(plan: Plan, entry: PlanItem, span: str) -> str:
@@ -172,7 +173,7 @@ def _description(plan: Plan, entry: PlanItem, span: str) -> str:
         f"{entry.id}, {entry.state.replace('_', ' ')}",
         span,
         f"People: {', '.join(people)}" if people else "",
-        f"Due: {words.when(entry.due)}" if entry.due is not None else "",
+        f"Due: {wording.when(entry.due)}" if entry.due is not None else "",
         f"Late: {late}" if (late := overdue_text(plan.scenario, entry)) else "",
         entry.title if len(entry.title) > 300 else "",
     ]

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from allocator import wording
 from allocator.analysis.dates import planned
-from allocator.domain import Plan, PlanItem, words
+from allocator.domain import Plan, PlanItem
 from allocator.planfile.files import write_text
 
 _MARKUP = str.maketrans(':#;,%<>{}"`&\\', "꞉＃；，％＜＞（）”’＆＼")
@@ -82,5 +83,5 @@ def _task(
 
 def name(text: str) -> str:
     """Return text that Mermaid takes for a name and shows as it is, but for a few signs."""
-    line = words.label(" ".join(words.plain(text).split()).translate(_MARKUP), most=_MOST)
+    line = wording.label(" ".join(wording.printable(text).split()).translate(_MARKUP), most=_MOST)
     return f"· {line}" if _KEYWORD.match(line) else line or "·"

@@ -6,13 +6,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from allocator import wording
 from allocator.analysis.compare import compare
 from allocator.analysis.comparison import Comparison
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.put_aside import put_aside
 from allocator.analysis.risks import RISK_WORDS, RiskKind, item_risks
-from allocator.domain import Plan, PlanItem, words
+from allocator.domain import Plan, PlanItem
 from allocator.exports.markdown import label, section, table, text
 
 MOST = 25
@@ -54,8 +55,8 @@ def _head(plan: Plan) -> str:
         if counts[state]
     ]
     days = plan_days(plan).whole()
-    end = "" if days is None else f" Everything is done on {words.day(days[1])}."
-    day = words.day(plan.scenario.plan_from)
+    end = "" if days is None else f" Everything is done on {wording.day(days[1])}."
+    day = wording.day(plan.scenario.plan_from)
     return f"Status of {day}. Work items: {', '.join(states)}.{end}"
 
 
@@ -71,7 +72,7 @@ def _dates(plan: Plan, baseline: Plan | None) -> list[str]:
         row = [
             f"**{name}**" if line.kind == "project" else name,
             line.finish_text,
-            ", ".join(date for date in (words.when(line.due), line.limit) if date),
+            ", ".join(date for date in (wording.when(line.due), line.limit) if date),
             _lateness(line),
         ]
         rows.append([*row, *([moves.get((line.kind, line.id), "")] if baseline else [])])
@@ -109,7 +110,7 @@ def _differences(difference: Comparison) -> Iterator[str]:
         was, now = _names(other.was) or "nobody", _names(other.now) or "nobody"
         yield f"- {label(other.id, other.title)} goes from {was} to {now}"
     for move in sorted(difference.moved, key=lambda move: -abs(move.finish_days)):
-        moved = f"{words.day(move.finish_day)} ({move.moved_by})"
+        moved = f"{wording.day(move.finish_day)} ({move.moved_by})"
         yield f"- {label(move.id, move.title)} ends {moved}"
 
 
@@ -153,9 +154,9 @@ def _put_aside(plan: Plan) -> list[str]:
 def _line(entry: PlanItem, names: dict[str, str], shown: PlanDays) -> str:
     people = dict.fromkeys(names.get(work.person, work.person) for work in entry.assignments)
     by = f", {', '.join(people)}" if people else ""
-    dates = words.finish_day(shown.ends(entry.id))
+    dates = wording.finish_day(shown.ends(entry.id))
     if entry.state == "planned" and entry.start is not None and entry.start != entry.finish:
-        dates = f"{words.day(entry.start)} to {dates}"
+        dates = f"{wording.day(entry.start)} to {dates}"
     return f"{label(entry.id, entry.title)}: {dates}{by}"
 
 
@@ -167,7 +168,7 @@ def _late(plan: Plan) -> list[str]:
         [
             f"- {label(line.id, line.name)}: {line.finish_text}, "
             + (
-                f"{line.late_text} after its due date ({words.when(line.due)})"
+                f"{line.late_text} after its due date ({wording.when(line.due)})"
                 if line.late_days
                 else f"{line.past_deadline_text} after its {line.broken_date} ({_broken(line)})"
             )
@@ -177,7 +178,7 @@ def _late(plan: Plan) -> list[str]:
 
 
 def _broken(line: DateLine) -> str:
-    return words.when(line.hard if line.misses_fixed_date else line.deadline)
+    return wording.when(line.hard if line.misses_fixed_date else line.deadline)
 
 
 def _risks(plan: Plan) -> list[str]:
@@ -220,12 +221,12 @@ def _waits(plan: Plan, *, decisions: bool) -> list[str]:
     for item in plan.scenario.items:
         for wait in item.waits_for:
             if (wait.kind == "decision") == decisions and item.id in entries:
-                key = (wait.what, words.when(wait.expected))
+                key = (wait.what, wording.when(wait.expected))
                 found.setdefault(key, []).append(entries[item.id])
     lines = []
     for (what, expected), waiting in found.items():
         first = min(entry.start for entry in waiting if entry.start is not None)
-        needed = f"needed {words.day(first)}" + (f", expected {expected}" if expected else "")
+        needed = f"needed {wording.day(first)}" + (f", expected {expected}" if expected else "")
         items = ", ".join(label(entry.id, entry.title) for entry in waiting[:3])
         more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
         lines.append(f"- {text(what)}: {needed}, for {items}{more}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from allocator import wording
 from allocator.analysis.days import plan_days
 from allocator.analysis.load import weekly_load
 from allocator.analysis.people import people_text
@@ -98,5 +99,5 @@ def _cell(value: Cell) -> str:
     if isinstance(value, dt.date):
         return iso(value)
     if isinstance(value, float):
-        return f"{value:.4f}".rstrip("0").rstrip(".")
+        return wording.decimal(value)
     return str(value)

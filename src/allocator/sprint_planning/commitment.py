@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from fractions import Fraction
 
-from allocator.analysis.effort import several
+from allocator.analysis.effort import shared_effort
 from allocator.analysis.lateness import due_text
 from allocator.analysis.rounding import rounded
 from allocator.calendars.person import person_calendar
@@ -103,7 +103,7 @@ def _task(scope: Scope, work: Work) -> Task:
         hours=rounded(work.hours(first, last)),
         hours_before=rounded(work.hours(dt.datetime.min, first)),
         hours_after=rounded(work.hours(last, dt.datetime.max)),
-        together=several(scope.scenario, scope.scenario.item_by_id[work.entry.id]),
+        together=shared_effort(scope.scenario, scope.scenario.item_by_id[work.entry.id]),
         begun=work.entry.start if work.entry.state == "in_progress" else None,
     )
 

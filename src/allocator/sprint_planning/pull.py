@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 
-from allocator.analysis.effort import several
+from allocator.analysis.effort import shared_effort
 from allocator.analysis.rounding import rounded
 from allocator.calendars.team import later, team_calendar
 from allocator.domain import ElapsedLag, Link, LinkType, PlanItem, Scenario, WorkItem
@@ -48,7 +48,7 @@ def _pull(
         startable=max(startable, scope.counted_from),
         effort_hours=_effort_hours(scope.scenario, item),
         people=able,
-        together=several(scope.scenario, item),
+        together=shared_effort(scope.scenario, item),
     )
 
 

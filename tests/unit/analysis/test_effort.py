@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from allocator.analysis.effort import people_of, person_days, several, told
+from allocator import wording
+from allocator.analysis.effort import people_of, person_days, shared_effort
 from allocator.cli.check import command as check
-from allocator.cli.effort_text import several_lines
+from allocator.cli.effort_text import shared_effort_lines
 from allocator.cli.plan_text import render
 from allocator.cli.summary import summarise
 from allocator.domain import Plan, Scenario
@@ -83,19 +84,19 @@ def test_person_days_are_counted_over_the_people(
 ) -> None:
     of = labelling(**item)
     assert person_days(of, of.items[0]) == days
-    assert several(of, of.items[0]) == text
+    assert shared_effort(of, of.items[0]) == text
     assert (people_of(of.items[0]) > 1) == bool(text)
 
 
 def test_one_is_one() -> None:
-    assert told(Fraction(1)) == "1 person-day"
-    assert told(Fraction(1, 2)) == "0.5 person-days"
+    assert wording.person_days(1) == "1 person-day"
+    assert wording.person_days(0.5) == "0.5 person-days"
 
 
 def test_many_are_summed_up() -> None:
     items = [{**LABEL, "id": f"L{k}"} for k in range(4)]
     of = plans.scenario(people=[{"id": k, "skills": {"label": 1}} for k in "abc"], items=items)
-    assert list(several_lines(of, of.items)) == [
+    assert list(shared_effort_lines(of, of.items)) == [
         "4 items take several people: 108 person-days in all"
     ]
 

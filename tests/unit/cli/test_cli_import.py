@@ -25,7 +25,7 @@ def test_it_writes_a_scenario_and_reports_on_stderr(export: Path, capsys: Captur
     assert main(["import", "jira", str(export), "-o", str(target)]) == 0
     shown = capsys.readouterr()
     assert shown.out == f"{target} written.\n"
-    assert shown.err.startswith("2 rows read: 2 items made (0 milestones), 0 left out\n")
+    assert shown.err.startswith("2 rows read: 2 items made (no milestones), none left out\n")
     assert len(load(target).scenario.items) == 2
 
 

@@ -6,9 +6,10 @@ import json
 
 import pytest
 
+from allocator import wording
 from allocator.cli.plan_text import render
 from allocator.cli.summary import summarise
-from allocator.domain import Plan, Scenario, words
+from allocator.domain import Plan, Scenario
 from support import sample_plans
 
 
@@ -226,5 +227,5 @@ def test_every_objective_and_column_is_explained() -> None:
     plan = sample_plans.plan()
     lines = section(text(plan), "How good the plan is")
     for tier in plan.solver.tiers:
-        assert f"{tier.name}: {words.OBJECTIVES[tier.name]}" in lines
+        assert f"{tier.name}: {wording.OBJECTIVE_MEANINGS[tier.name]}" in lines
     assert lines[-1].startswith("bound: no plan is below it; gap: ")

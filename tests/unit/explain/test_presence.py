@@ -132,7 +132,7 @@ def test_what_no_deadline_is_part_of_comes_first_and_the_other_conflict_is_told(
     assert not conflict.relaxable
     (remedy,) = conflict.remedies
     assert remedy.text.endswith("; then there are deadlines that conflict as well")
-    assert "A, B: 12.0 days of effort that only una can do" in text
+    assert "A, B: 12 days of effort that only una can do" in text
 
 
 def test_capacity_share_and_assign_stand_among_the_facts() -> None:
@@ -148,8 +148,8 @@ def test_capacity_share_and_assign_stand_among_the_facts() -> None:
         ],
     )
     conflict, text = explained(of)
-    assert "A takes 2d at 60% of the time of only una" in text
-    assert "una has 50% of the day for planned work" in text
+    assert "A takes 2d at 60 % of the time of only una" in text
+    assert "una has 50 % of the day for planned work" in text
     assert "A: only una may do it" in text
     assert conflict.relaxable
     assert {r.kind for r in conflict.remedies} == {"deadline", "assign"}
@@ -158,7 +158,7 @@ def test_capacity_share_and_assign_stand_among_the_facts() -> None:
 
 
 def test_shares_above_a_half_take_the_whole_time() -> None:
-    """Told before: 6.0 days of effort by somebody who has 7.0 days free, which looks possible."""
+    """Told before: 6 days of effort by somebody who has 7 days free, which looks possible."""
     need = {"people": 1, "effort": "3d", "share": 0.6}
     of = scenario(
         people=[{"id": "una"}],
@@ -168,7 +168,7 @@ def test_shares_above_a_half_take_the_whole_time() -> None:
         ],
     )
     _, text = explained(of)
-    assert "A, B: 6.0 days of effort, 10.0 days of time, that only una can do" in text
+    assert "A, B: 6 days of effort, 10 days of time, that only una can do" in text
 
 
 def test_deadlines_of_two_conflicts_are_moved_together() -> None:
@@ -203,7 +203,7 @@ def test_sprint_borders_and_their_capacity_are_facts() -> None:
     conflict, text = explained(of)
     kinds = {m.kind for m in conflict.members}
     assert {"item", "fit", "focus", "absence"} <= kinds
-    assert "in sprints only 80% of everybody's capacity is planned" in text
+    assert "in sprints only 80 % of everybody's capacity is planned" in text
 
 
 def test_a_day_on_which_an_item_would_have_to_start_is_one_that_does() -> None:

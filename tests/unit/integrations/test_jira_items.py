@@ -35,7 +35,7 @@ def test_a_ticket_with_parts_is_a_milestone_after_them_and_keeps_id_and_due(tmp_
     assert (project.id, project.name, project.due) == ("A-9", "Epic", dt.date(2026, 12, 31))
     assert "A-9" not in made.scenario.item_by_id
     assert "4 rows read: 3 items made (1 milestone), 1 left out" in made.report
-    assert "0 links, 2 parts of other tickets" in made.report
+    assert "no links, 2 parts of other tickets" in made.report
 
 
 def test_parents_are_found_by_number_and_by_key(tmp_path):
@@ -599,7 +599,7 @@ def test_types_statuses_resolutions_and_keys_can_be_skipped_and_are_counted(tmp_
     mapping = "types: {test: {skip: true}}\nskip: {statuses: parked, resolutions: later, keys: A-4}"
     made = run(tmp_path, rows, mapping=mapping)
     assert [item.id for item in made.scenario.items] == ["A-5"]
-    assert "5 rows read: 1 item made (0 milestones), 4 left out" in made.report
+    assert "5 rows read: 1 item made (no milestones), 4 left out" in made.report
     for words in ('type "Test"', 'status "Parked"', 'resolution "Later"', "by its key"):
         assert f"left out, {words}" in made.report
     assert "2 links to tickets that are left out" in made.report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from allocator.analysis.why import words
+from allocator import wording
 from allocator.analysis.why.fields import plainly, told
 from allocator.analysis.why.reason import Cause
 from allocator.domain import Scenario
@@ -72,7 +72,7 @@ class Causes:
             return None
         text = plainly(f"the {name}", was, now)
         if name == "now":
-            since = words.starts(self._old.plan_from, self._old.calendar)
+            since = wording.work_start(self._old.plan_from, self._old.calendar)
             text = f"time has gone on since {since}"
         return Cause(kind="changed", section="scenario", id=name, field=name, sentence=text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allocator.analysis.why import words
+from allocator import wording
 from allocator.analysis.why.chain import is_linked
 from allocator.analysis.why.holding import Holding
 from allocator.analysis.why.reason import Reason
@@ -37,8 +37,8 @@ def _without(was: Holding, now: Holding, item_id: str, reason: Reason) -> str | 
         return starts if start < reason.until else None
     people = [work.person for work in now.entries[other].assignments]
     if reason.person is not None and reason.person not in people:
-        names = [words.person(now.scenario, name) for name in people]
-        return f"{what} is now with {words.several(names) if names else 'nobody'}"
+        names = [wording.person_name(now.scenario, name) for name in people]
+        return f"{what} is now with {wording.joined(names, most=3) if names else 'nobody'}"
     assert reason.until is not None
     sooner = reason.kind == "link" and finish < reason.until
     if sooner or finish <= now.begins(item_id):
@@ -52,11 +52,11 @@ def _what(was: Holding, reason: Reason) -> str:
     """Name the item and how it held the other one back."""
     other = reason.item
     assert reason.until is not None
-    until = words.ends(reason.until, was.scenario.calendar)
+    until = wording.work_end(reason.until, was.scenario.calendar)
     if reason.kind == "link" and other in was.dates and reason.until == was.dates[other][1]:
         until = was.said_end(other)
     if reason.person is not None:
-        who = words.person(was.scenario, reason.person)
+        who = wording.person_name(was.scenario, reason.person)
         return f"{other}, on which {who} worked until {until},"
     if reason.kind == "resource":
         return f"{other}, which held {reason.resource} until {until},"

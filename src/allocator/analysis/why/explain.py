@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allocator.analysis.why import words
+from allocator import wording
 from allocator.analysis.why.causes import LENGTH
 from allocator.analysis.why.chain import Chain
 from allocator.analysis.why.earlier import released
@@ -144,10 +144,11 @@ class Explainer:
         people = [
             [w.person for w in side.entries[item_id].assignments] for side in (self._was, now)
         ]
-        new = [words.person(now.scenario, who) for who in people[1] if who not in people[0]]
-        left = [words.person(self._was.scenario, w) for w in people[0] if w not in people[1]]
+        new = [wording.person_name(now.scenario, who) for who in people[1] if who not in people[0]]
+        left = [wording.person_name(self._was.scenario, w) for w in people[0] if w not in people[1]]
         if new and left:
-            return f"begins as before, with {words.several(new)} in place of {words.several(left)},"
+            now_on, before = (wording.joined(names, most=3) for names in (new, left))
+            return f"begins as before, with {now_on} in place of {before},"
         return "begins as before"
 
     def _cause_of_length(self, item_id: str) -> Cause | None:

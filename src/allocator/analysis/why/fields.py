@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from allocator.analysis.why import words
+from allocator import wording
 from allocator.domain import Link, ThreePoint, TimeOff
 from allocator.domain.base import Model
-from allocator.domain.words import when
 
 _CALLED = {
     "not_before": "the earliest start of {}",
@@ -46,8 +45,8 @@ def _links(name: str, was: Iterable[Link], now: Iterable[Link]) -> str | None:
     before, after = [link.item for link in was], [link.item for link in now]
     new = [item for item in after if item not in before]
     gone = [item for item in before if item not in after]
-    parts = [f"now comes after {words.several(new)}"] if new else []
-    parts += [f"no longer comes after {words.several(gone)}"] if gone else []
+    parts = [f"now comes after {wording.joined(new, most=3)}"] if new else []
+    parts += [f"no longer comes after {wording.joined(gone, most=3)}"] if gone else []
     return f"{name} {' and '.join(parts)}" if parts else None
 
 
@@ -62,20 +61,20 @@ def _absences(name: str, was: tuple[TimeOff, ...], now: tuple[TimeOff, ...]) -> 
 
 
 def _span(absence: TimeOff) -> str:
-    first, last = when(absence.start), when(absence.end)
+    first, last = wording.when(absence.start), wording.when(absence.end)
     return f"on {first}" if first == last else f"from {first} to {last}"
 
 
 def _joins(name: str, was: dt.date | None, now: dt.date | None) -> str | None:
-    before = f", not on {when(was)}" if was is not None else ""
-    return f"{name} joins on {when(now)}{before}" if now is not None else None
+    before = f", not on {wording.when(was)}" if was is not None else ""
+    return f"{name} joins on {wording.when(now)}{before}" if now is not None else None
 
 
 def _leaves(name: str, was: dt.date | None, now: dt.date | None) -> str:
     if now is None:
-        return f"{name} stays, and does not leave after {when(was)}"
-    before = f", not after {when(was)}" if was is not None else ""
-    return f"{name} leaves after {when(now)}{before}"
+        return f"{name} stays, and does not leave after {wording.when(was)}"
+    before = f", not after {wording.when(was)}" if was is not None else ""
+    return f"{name} leaves after {wording.when(now)}{before}"
 
 
 _OWN: dict[str, Callable[[str, Any, Any], str | None]] = {
@@ -96,7 +95,7 @@ def _shown(value: Any) -> str:
     if value is None:
         return "none"
     if isinstance(value, dt.date):
-        return when(value)
+        return wording.when(value)
     if isinstance(value, ThreePoint):
         return f"{value.low}/{value.likely}/{value.high}"
     return str(value)

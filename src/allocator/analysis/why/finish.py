@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from allocator.analysis.why import words
+from allocator import wording
 from allocator.analysis.why.chain import Chain
 from allocator.analysis.why.holding import Holding
 from allocator.analysis.why.reason import Reason, Why, why
@@ -53,7 +53,7 @@ class Finishes:
 
     def _later(self, last: Sequence[str], ends: dt.datetime) -> Why:
         name = last[0]
-        also = f" with {words.several(last[1:])}" if len(last) > 1 else ""
+        also = f" with {wording.joined(last[1:], most=3)}" if len(last) > 1 else ""
         text = f"{name} ends last{also}, on {self._now.said_end(name)}"
         if name in self._was.dates:
             text += f" (was {self._was.said_end(name)})"

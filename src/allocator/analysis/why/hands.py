@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from allocator.analysis.why import words
+from allocator import wording
 from allocator.analysis.why.holding import Holding
 from allocator.analysis.why.reason import Reason
 from allocator.calendars.person import person_calendar
@@ -30,7 +30,7 @@ def why_not(plan: Holding, item_id: str, work: PlanAssignment) -> Reason:
     if person is None:
         text = f"{work.person} is no longer there"
         return Reason(kind="gone", sentence=text, person=work.person)
-    who = words.person(scenario, work.person)
+    who = wording.person_name(scenario, work.person)
     item = scenario.item_by_id[item_id]
     if not any(person in scenario.candidates(item, need) for need in item.staffing):
         text = f"{who} may not do it: its needs, assign, avoid or people leave them out"
@@ -46,7 +46,7 @@ def why_not(plan: Holding, item_id: str, work: PlanAssignment) -> Reason:
     if clash:
         return plan.busy(work.person, max(clash, key=lambda one: one.finish))
     if person.leaves is not None and _leaves_too_early(plan, item, person, work, begins):
-        text = f"{who} leaves after {words.day(person.leaves)}, before it could be done"
+        text = f"{who} leaves after {wording.day(person.leaves)}, before it could be done"
         return Reason(kind="away", sentence=text, person=work.person, until=end_of(person.leaves))
     text = f"{who} could do it as well, and is not needed for it"
     return Reason(kind="free", sentence=text, person=work.person)

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from allocator import wording
 from allocator.analysis.dates import planned, taken_up
 from allocator.analysis.days import PlanDays
 from allocator.analysis.links import link_allows
-from allocator.analysis.why import words
 from allocator.analysis.why.reason import Reason
 from allocator.calendars.person import person_calendar
 from allocator.calendars.team import days_off, midnight, team_calendar
@@ -85,12 +85,12 @@ class Holding:
     def said_end(self, item_id: str) -> str:
         """Write when a planned item ends."""
         on = self._days.ends(item_id)
-        return words.ends(self.dates[item_id][1], self.scenario.calendar, on=on)
+        return wording.work_end(self.dates[item_id][1], self.scenario.calendar, on=on)
 
     def said_start(self, item_id: str) -> str:
         """Write when a planned item starts."""
         on = self._days.begins(item_id)
-        return words.starts(self.dates[item_id][0], self.scenario.calendar, on=on)
+        return wording.work_start(self.dates[item_id][0], self.scenario.calendar, on=on)
 
     def begins(self, item_id: str) -> dt.datetime:
         """Return when the work that the plan has for a planned item begins."""
@@ -123,7 +123,7 @@ class Holding:
 
         The baseline of one in progress has it where its people can go on: no date of the old plan.
         """
-        at = words.starts(self.begins(item.id), self.scenario.calendar)
+        at = wording.work_start(self.begins(item.id), self.scenario.calendar)
         text = f"it is frozen, and the baseline has it on {at}"
         if item.is_started:
             yield from self._unfrozen(item, entry)
@@ -221,8 +221,8 @@ class Holding:
 
     def busy(self, person_id: str, held: Held) -> Reason:
         """Return the reason that a person works on something."""
-        who = words.person(self.scenario, person_id)
-        until = words.ends(held.finish, self.scenario.calendar)
+        who = wording.person_name(self.scenario, person_id)
+        until = wording.work_end(held.finish, self.scenario.calendar)
         return Reason(
             kind="busy",
             sentence=f"{who} works on {self._called(held.item)} until {until}",
@@ -254,8 +254,8 @@ class Holding:
         calendar = person_calendar(self.scenario, person)
         if calendar.capacity_at(instant) > 0:
             return None
-        who = words.person(self.scenario, person_id)
-        on = words.day(instant)
+        who = wording.person_name(self.scenario, person_id)
+        on = wording.day(instant)
         text = f"{who} is away on {on} ({calendar.why_away(instant)})"
         return Reason(kind="away", sentence=text, person=person_id, until=instant)
 
@@ -269,7 +269,7 @@ class Holding:
             capacity = self.scenario.resource_by_id[name].capacity
             if held and sum(one.amount for one in held) + amount > capacity:
                 last = max(held, key=lambda one: one.finish)
-                until = words.ends(last.finish, self.scenario.calendar)
+                until = wording.work_end(last.finish, self.scenario.calendar)
                 text = f"{name} is held by {self._called(last.item)} until {until}"
                 yield Reason(
                     kind="resource",
@@ -291,7 +291,7 @@ class Holding:
             here = _sprint_at(sprints, begins)
             name = here.name if here is not None else "the time after the sprints"
             at = here.begins if here is not None else sprints[-1].ends
-            on = words.day(at)
+            on = wording.day(at)
             text = f"it lies within one sprint, and {name} begins {on}"
             yield Reason(kind="sprint", sentence=text, person=work.person, until=at)
             return
@@ -320,7 +320,7 @@ class Holding:
     def _dates(self, item: WorkItem, before: dt.datetime) -> Iterator[Reason]:
         for kind, when, text in self._releases(item):
             if before < beginning(when):
-                sentence = text.format(words.starts(beginning(when), self.scenario.calendar))
+                sentence = text.format(wording.work_start(beginning(when), self.scenario.calendar))
                 yield Reason.model_validate(
                     {"kind": kind, "sentence": sentence, "until": beginning(when)}
                 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
+from allocator import wording
 from allocator.analysis.why.holding import Holding, workers
 from allocator.analysis.why.reason import Cause
 from allocator.calendars.person import person_calendar
-from allocator.domain import words
 
 
 def unplanned(was: Holding, now: Holding, item_id: str) -> Cause | None:
@@ -53,7 +53,7 @@ def _running(was: Holding, now: Holding, item_id: str) -> str | None:
         if (real > planned) != later:
             return None
         more = "more" if later else "less"
-        hours = [f"{words.number(float(amount))} h" for amount in (real, planned)]
+        hours = [f"{wording.number(float(amount))} h" for amount in (real, planned)]
         return f"has {more} left than planned, {hours[0]} rather than {hours[1]}"
     begins = [side.dates[item_id][0] for side in (now, was)]
     if begins[0] == begins[1] or (begins[0] > begins[1]) != later:

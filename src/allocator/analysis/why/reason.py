@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from allocator.analysis.why.words import several
+from allocator import wording
 from allocator.domain.base import Id, Model
 from allocator.domain.plan import Instant
 
@@ -99,7 +99,7 @@ def _tail(reason: Reason, cause: Cause | None) -> str:
         return ""
     between = [item for item in cause.through if item not in (reason.item, cause.id)]
     if between:
-        return f"; behind it, by way of {several(between)}: {cause.sentence}"
+        return f"; behind it, by way of {wording.joined(between, most=3)}: {cause.sentence}"
     if cause.through and cause.id not in (reason.item, reason.person, reason.resource):
         return f"; behind it: {cause.sentence}"
     if not cause.through and (reason.kind, cause.field) in _SAID:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from xml.etree.ElementTree import Element, SubElement
 
+from allocator import wording
 from allocator.exports.xml_text import storable
 
 Value = str | int | bool | float | dt.datetime | dt.time
@@ -27,7 +28,7 @@ def _text(value: Value) -> str:
     if isinstance(value, (dt.datetime, dt.time)):
         return value.isoformat(timespec="seconds")
     if isinstance(value, float):
-        return f"{value:.6f}".rstrip("0").rstrip(".")
+        return wording.decimal(value, places=6)
     return storable(str(value))
 
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from xml.etree.ElementTree import Element, SubElement
 
+from allocator import wording
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.calendars.person import person_calendar
 from allocator.calendars.team import team_calendar
-from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenario, words
+from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenario
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, elapsed_minutes, end_of
 from allocator.exports.msproject.assignments import working_hours, working_time
@@ -185,7 +186,7 @@ def _notes(entry: PlanItem, last: dt.date | None) -> str:
     lines = [
         entry.id,
         entry.title if len(entry.title) > NAME else "",
-        f"Ends on {words.day(last)}, at midnight" if last is not None and at_midnight else "",
+        f"Ends on {wording.day(last)}, at midnight" if last is not None and at_midnight else "",
         *efforts,
     ]
     return "\n".join(line for line in lines if line)

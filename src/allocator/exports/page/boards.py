@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allocator.domain import Plan, words
+from allocator import wording
+from allocator.domain import Plan
 from allocator.sprint_planning.build import sprint_sheets
 from allocator.sprint_planning.model import Goal, ItemLine, PersonLoad, SprintSheet, Task
 
@@ -64,16 +65,16 @@ def _board(sheet: SprintSheet, *, current: bool) -> Board:
     busy = [person for person in sheet.people if person.tasks]
     idle = [person.name or person.id for person in sheet.people if not person.tasks]
     return Board(
-        name=words.plain(sheet.name),
-        team=words.plain(sheet.team or ""),
-        span=f"{words.day(sheet.start)} to {words.day(sheet.end)}",
+        name=wording.printable(sheet.name),
+        team=wording.printable(sheet.team or ""),
+        span=f"{wording.day(sheet.start)} to {wording.day(sheet.end)}",
         load=_load(sheet),
         current=current,
         goals=tuple(_goal(goal, items) for goal in sheet.goals),
         lanes=tuple(_lane(person) for person in busy),
-        idle=words.plain(", ".join(idle)),
-        carries=tuple(words.label(carry.item, carry.title) for carry in sheet.carries_over),
-        pull=tuple(words.label(pull.item, pull.title) for pull in sheet.pull[:MOST]),
+        idle=wording.printable(", ".join(idle)),
+        carries=tuple(wording.label(carry.item, carry.title) for carry in sheet.carries_over),
+        pull=tuple(wording.label(pull.item, pull.title) for pull in sheet.pull[:MOST]),
     )
 
 
@@ -81,14 +82,14 @@ def _load(sheet: SprintSheet) -> str:
     if not sheet.capacity_hours:
         return "over" if sheet.counted_from.date() > sheet.end else "nobody is there"
     planned, capacity = round(sheet.planned_hours), round(sheet.capacity_hours)
-    return f"{words.number(planned)} of {words.number(capacity)} hours planned"
+    return f"{wording.number(planned)} of {wording.number(capacity)} hours planned"
 
 
 def _goal(goal: Goal, items: dict[str, ItemLine]) -> tuple[str, str]:
-    name = words.label(goal.name or goal.project or "Other work")
+    name = wording.label(goal.name or goal.project or "Other work")
     if not goal.finishes:
         return name, "goes on"
-    told = [words.label(i, items[i].title, most=50) for i in goal.finishes[:MOST]]
+    told = [wording.label(i, items[i].title, most=50) for i in goal.finishes[:MOST]]
     if len(goal.finishes) > MOST:
         told.append(f"and {len(goal.finishes) - MOST} more")
     start = "is completed: " if goal.completes else "finishes "
@@ -98,7 +99,7 @@ def _goal(goal: Goal, items: dict[str, ItemLine]) -> tuple[str, str]:
 def _lane(person: PersonLoad) -> Lane:
     load = person.load or 0.0
     return Lane(
-        name=words.plain(person.name or person.id),
+        name=wording.printable(person.name or person.id),
         load=f"{round(person.planned_hours)} of {round(person.capacity_hours)} h",
         filled=min(100, round(100 * load)),
         over=load > 1.0005,
@@ -109,5 +110,5 @@ def _lane(person: PersonLoad) -> Lane:
 
 def _card(task: Task) -> Card:
     goes_on = ", goes on after it" if task.hours_after else ""
-    note = f"{words.number(round(task.hours, 1))} h{goes_on}"
-    return Card(task.item, words.label(task.title, most=120), note)
+    note = f"{wording.number(round(task.hours, 1))} h{goes_on}"
+    return Card(task.item, wording.label(task.title, most=120), note)

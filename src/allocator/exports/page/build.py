@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from allocator import wording
 from allocator.analysis.risks import item_risks
-from allocator.domain import Plan, words
+from allocator.domain import Plan
 from allocator.domain.garbage import no_garbage
 from allocator.exports.page.boards import boards
 from allocator.exports.page.changes import changes
@@ -33,7 +34,7 @@ def page(plan: Plan, baseline: Plan | None = None) -> str:
         environment()
         .get_template("page.html")
         .render(
-            name=words.plain(plan.scenario.name),
+            name=wording.printable(plan.scenario.name),
             policy=content_policy(css, js),
             css=css,
             js=js,

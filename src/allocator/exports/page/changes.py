@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from allocator import wording
 from allocator.analysis.compare import compare
 from allocator.analysis.comparison import Comparison
-from allocator.domain import Plan, words
+from allocator.domain import Plan
 
 MOST = 200
 """Rows of a list; what is beyond is counted."""
@@ -41,22 +42,22 @@ def changes(plan: Plan, baseline: Plan | None) -> Changes | None:
 
 def _rows(difference: Comparison) -> Iterator[Change]:
     for name in difference.added:
-        yield Change(words.label(name.id, name.title), "is new")
+        yield Change(wording.label(name.id, name.title), "is new")
     for name in difference.removed:
-        yield Change(words.label(name.id, name.title), "is gone")
+        yield Change(wording.label(name.id, name.title), "is gone")
     for name in difference.taken_up:
-        yield Change(words.label(name.id, name.title), "was dropped, is planned now")
+        yield Change(wording.label(name.id, name.title), "was dropped, is planned now")
     for name in difference.dropped:
-        yield Change(words.label(name.id, name.title), "was planned, is dropped now")
+        yield Change(wording.label(name.id, name.title), "was planned, is dropped now")
     for late in difference.newly_late:
-        yield Change(words.label(late.id, late.title), f"is {late.late_by} late now")
+        yield Change(wording.label(late.id, late.title), f"is {late.late_by} late now")
     for late in difference.no_longer_late:
-        yield Change(words.label(late.id, late.title), "is in time now")
+        yield Change(wording.label(late.id, late.title), "is in time now")
     for other in difference.reassigned:
         was, now = ", ".join(other.was) or "nobody", ", ".join(other.now) or "nobody"
-        yield Change(words.label(other.id, other.title), f"{was} before, {now} now")
+        yield Change(wording.label(other.id, other.title), f"{was} before, {now} now")
     for move in sorted(difference.moved, key=lambda move: -abs(move.finish_days)):
         yield Change(
-            words.label(move.id, move.title),
-            f"ends {words.day(move.finish_day)}, {move.moved_by}",
+            wording.label(move.id, move.title),
+            f"ends {wording.day(move.finish_day)}, {move.moved_by}",
         )

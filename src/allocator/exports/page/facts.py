@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from allocator import wording
 from allocator.analysis.dates import deadlines, planned, tightest
 from allocator.analysis.days import PlanDays, plan_days
-from allocator.analysis.effort import several
+from allocator.analysis.effort import shared_effort
 from allocator.analysis.lateness import deadline_text, overdue_text
 from allocator.analysis.risks import ItemRisk
 from allocator.calendars.person import person_calendar
 from allocator.calendars.team import following_days, team_calendar
-from allocator.domain import ElapsedLag, Link, Plan, PlanItem, Scenario, words
+from allocator.domain import ElapsedLag, Link, Plan, PlanItem, Scenario
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, end_of, exact
 
@@ -151,10 +152,10 @@ def _deadline_text(scenario: Scenario, entry: PlanItem) -> str:
     """
     item = scenario.item_by_id[entry.id]
     if item.date is None and deadline_text(scenario, entry):
-        return words.when(entry.deadline)
+        return wording.when(entry.deadline)
     given = [one for one in deadlines(scenario, item) if one.kind != "calendar"]
     limit = tightest(one for one in given if one.kind == "project" or item.date is None)
-    return "" if limit is None else words.when(limit.when)
+    return "" if limit is None else wording.when(limit.when)
 
 
 def _days_of(entry: PlanItem, shown: PlanDays, clock: _Clock) -> dict[str, int]:
@@ -197,7 +198,7 @@ def _of_scenario(scenario: Scenario, entry: PlanItem, places: _Places) -> dict[s
         "type": item.type or item.kind,
         "milestone": item.is_milestone,
         "guessed": item.guessed,
-        "together": several(scenario, item),
+        "together": shared_effort(scenario, item),
         "frozen": scenario.is_frozen(item),
         "labels": list(item.labels),
         "waits": [_wait(wait.what, wait.expected) for wait in item.waits_for],
@@ -210,7 +211,7 @@ def _of_scenario(scenario: Scenario, entry: PlanItem, places: _Places) -> dict[s
 
 
 def _wait(what: str, expected: When | None) -> str:
-    return what if expected is None else f"{what} (expected {words.when(expected)})"
+    return what if expected is None else f"{what} (expected {wording.when(expected)})"
 
 
 def _lag(link: Link) -> str:
@@ -231,9 +232,9 @@ def _of_plan(scenario: Scenario, entry: PlanItem, clock: _Clock, places: _Places
         "critical": entry.critical,
         "due": None if entry.due is None else clock.minute(end_of(entry.due)),
         "deadline": None if entry.deadline is None else clock.minute(end_of(entry.deadline)),
-        "dueText": words.when(entry.due),
+        "dueText": wording.when(entry.due),
         "deadlineText": _deadline_text(scenario, entry),
-        "fixedText": words.when(scenario.item_by_id[entry.id].date),
+        "fixedText": wording.when(scenario.item_by_id[entry.id].date),
         "people": [
             [
                 places.people[work.person],

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from allocator import wording
 from allocator.analysis.compare import compare
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
 from allocator.analysis.days import plan_days
 from allocator.analysis.put_aside import put_aside
-from allocator.domain import Plan, Scenario, ThreePoint, TierReport, words
-from allocator.exports.words import count
+from allocator.domain import Plan, Scenario, ThreePoint, TierReport
+from allocator.wording import count
 
 _COUNTS_AS = {
     "likely": "the likely value",
@@ -88,7 +89,7 @@ def headline(plan: Plan, baseline: Plan | None = None) -> Headline:
         tiers=tuple(_tier(tier) for tier in plan.solver.tiers),
         assumptions=tuple(assumptions(plan)),
         put_aside=tuple(
-            (words.label(one.id, one.title), one.sentence)
+            (wording.label(one.id, one.title), one.sentence)
             for one in put_aside(plan.scenario, plan.items)
         ),
         made="" if plan.created is None else plan.created.replace("T", " ")[:16],
@@ -97,12 +98,12 @@ def headline(plan: Plan, baseline: Plan | None = None) -> Headline:
 
 def _span(plan: Plan) -> str:
     days = plan_days(plan).whole()
-    return "Nothing is planned" if days is None else " to ".join(map(words.day, days))
+    return "Nothing is planned" if days is None else " to ".join(map(wording.day, days))
 
 
 def _tiles(plan: Plan, lines: tuple[DateLine, ...]) -> Iterator[Tile]:
     days = plan_days(plan).whole()
-    last = "no date" if days is None else words.day(days[1])
+    last = "no date" if days is None else wording.day(days[1])
     yield Tile("Everything done", last, "the last finish")
     promised = [line for line in lines if line.is_promised]
     late = [line for line in promised if line.late_days or line.deadline_broken]
@@ -126,7 +127,7 @@ def _tiles(plan: Plan, lines: tuple[DateLine, ...]) -> Iterator[Tile]:
 
 def _worst(late: list[DateLine]) -> str:
     line = worst_first(late)[0]
-    return f"{words.label(line.name or line.id, most=40)}: {_late(line)[1]}"
+    return f"{wording.label(line.name or line.id, most=40)}: {_late(line)[1]}"
 
 
 def _quality(plan: Plan) -> Tile:
@@ -135,7 +136,7 @@ def _quality(plan: Plan) -> Tile:
         within = any(item.frozen for item in plan.scenario.standing.values())
         told = "proved: no plan is better" + (" that keeps what is frozen" if within else "")
         return Tile("How good", "the best", told, "good")
-    gaps = ", ".join(f"{tier.name} {words.percent(tier.gap)}" for tier in open_tiers)
+    gaps = ", ".join(f"{tier.name} {wording.percent(tier.gap)}" for tier in open_tiers)
     return Tile("Gap to the bound", gaps, "how much better any plan could be at most")
 
 
@@ -154,10 +155,10 @@ def _moves(plan: Plan, baseline: Plan | None) -> dict[tuple[str, str], str]:
 def _row(line: DateLine, moves: dict[tuple[str, str], str]) -> DateRow:
     late, told = _late(line)
     return DateRow(
-        name=words.plain(line.name or line.id),
+        name=wording.printable(line.name or line.id),
         is_project=line.kind == "project",
         finish=line.finish_text,
-        due=", ".join(date for date in (words.when(line.due), line.limit) if date),
+        due=", ".join(date for date in (wording.when(line.due), line.limit) if date),
         late=told,
         is_late=late,
         moved=moves.get((line.kind, line.id), ""),
@@ -175,9 +176,9 @@ def _late(line: DateLine) -> tuple[bool, str]:
 
 def _tier(tier: TierReport) -> TierRow:
     return TierRow(
-        name=f"{tier.name}: {words.OBJECTIVES[tier.name]}",
-        value=words.measured(tier.value, tier.unit),
-        bound=words.measured(tier.bound, tier.unit),
+        name=f"{tier.name}: {wording.OBJECTIVE_MEANINGS[tier.name]}",
+        value=wording.tier_value(tier.value, tier.unit),
+        bound=wording.tier_value(tier.bound, tier.unit),
         gap=_gap(tier),
         proved=tier.settled,
     )
@@ -187,14 +188,14 @@ def _gap(tier: TierReport) -> str:
     if tier.proved:
         return "none, proved"
     if tier.settled and tier.goal is not None:
-        return f"good enough: {words.measured(tier.goal, tier.unit)}"
-    return words.percent(tier.gap)
+        return f"good enough: {wording.tier_value(tier.goal, tier.unit)}"
+    return wording.percent(tier.gap)
 
 
 def assumptions(plan: Plan) -> Iterator[str]:
     """Yield what the dates rest on, a sentence each, without its full stop."""
     scenario = plan.scenario
-    yield f"Nothing that is not done yet is planned before {words.day(scenario.plan_from)}"
+    yield f"Nothing that is not done yet is planned before {wording.day(scenario.plan_from)}"
     yield from _about_estimates(scenario)
     yield from _about_people(scenario)
     waits = [wait for item in scenario.items for wait in item.waits_for]
@@ -233,7 +234,7 @@ def _about_people(scenario: Scenario) -> Iterator[str]:
     sprints = {s for person in scenario.people for s in scenario.sprints_of(person.team or None)}
     factors = sorted({sprint.capacity for sprint in sprints if sprint.capacity != 1})
     if factors:
-        told = ", ".join(words.percent(factor) for factor in factors)
+        told = ", ".join(wording.percent(factor) for factor in factors)
         yield f"Of the time in sprints, {told} is for planned work"
     off = sum(len(person.time_off) for person in scenario.people)
     if off:

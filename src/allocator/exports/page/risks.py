@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from allocator import wording
 from allocator.analysis.days import plan_days
 from allocator.analysis.risks import RISK_WORDS, ItemRisk, Reason
-from allocator.domain import Plan, words
+from allocator.domain import Plan
 
 MOST = 100
 """Items that are listed; the list of items finds the others."""
@@ -56,8 +57,8 @@ def risk_table(plan: Plan, risks: Sequence[ItemRisk]) -> RiskTable:
         rows=tuple(
             RiskRow(
                 risk.id,
-                words.label(risk.title, most=120),
-                words.finish_day(shown.ends(risk.id)),
+                wording.label(risk.title, most=120),
+                wording.finish_day(shown.ends(risk.id)),
                 tuple((_NAMES[reason.kind], _told(reason)) for reason in risk.reasons),
             )
             for risk in risks[:MOST]
@@ -67,4 +68,4 @@ def risk_table(plan: Plan, risks: Sequence[ItemRisk]) -> RiskTable:
 
 
 def _told(reason: Reason) -> str:
-    return words.label(", ".join(reason.who), most=120)
+    return wording.label(", ".join(reason.who), most=120)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from allocator import wording
 from allocator.analysis.dates import planned
 from allocator.analysis.lanes import lanes
 from allocator.analysis.lateness import overdue_text
 from allocator.analysis.roadmap import Track, roadmap
-from allocator.domain import Plan, PlanItem, words
+from allocator.domain import Plan, PlanItem
 from allocator.exports.pictures.axis import Axis
 from allocator.exports.pictures.bars import Bar, draw_ends, draw_legend, draw_links
 from allocator.exports.pictures.canvas import (
@@ -49,7 +50,7 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
     heads, bars, bottom = _rows(plan, tracks, entries, single=single)
     canvas = Canvas(bottom + 54)
     axis = _axis(plan, baseline, LEFT if single else 240, RIGHT if single else WIDTH - 20)
-    canvas.text(20, 26, words.label(plan.scenario.name, most=90), size=20, bold=True)
+    canvas.text(20, 26, wording.label(plan.scenario.name, most=90), size=20, bold=True)
     axis.draw(canvas, 44, bottom)
     for y, height, track in heads:
         _head(canvas, axis, y, height, track, single=single)
@@ -130,14 +131,14 @@ def _head(
 ) -> None:
     if single:
         canvas.box(0, y, WIDTH, 22, BAND, above=0)
-        canvas.text(20, y + 11, words.label(track.name, most=50), size=13, bold=True)
+        canvas.text(20, y + 11, wording.label(track.name, most=50), size=13, bold=True)
         left = axis.x(track.start)
         canvas.box(left, y + 9, axis.x(track.finish) - left, 4, SOFT)
     else:
         canvas.line([(0, y), (WIDTH, y)], LINE)
         canvas.text(20, y + 14, fitting(track.name, 210, 13), size=13, bold=True)
         if height > 34:
-            finish = words.short_day(track.days[1])
+            finish = wording.day_and_month(track.days[1])
             late = f", {track.late_text} late" if track.late_text else ""
             colour = BAD if late else SOFT
             canvas.text(20, y + 31, f"ends {finish}{late}", size=12, colour=colour)
@@ -202,13 +203,13 @@ def _words(
     """Write the item's name at the left, and beside its bar who does it and how late it is."""
     entry = bar.entry
     assert entry.finish is not None
-    title = words.plain(f"{entry.id} {entry.title}".strip())
+    title = wording.printable(f"{entry.id} {entry.title}".strip())
     canvas.text(34, bar.middle, fitting(title, LEFT - 50, 12.5), size=12.5)
     people = ", ".join(dict.fromkeys(names.get(w.person, w.person) for w in entry.assignments))
     sign = {"done": "✓ ", "in_progress": "▶ "}.get(entry.state, "")
     sign += "❄ " if bar.frozen else ""
     told = sign + (
-        words.short_day(days[entry.id]) if bar.milestone else words.label(people, most=26)
+        wording.day_and_month(days[entry.id]) if bar.milestone else wording.label(people, most=26)
     )
     x = axis.x(entry.finish) + (12 if bar.milestone else 10)
     if bar.late:
@@ -225,6 +226,6 @@ def _inside(canvas: Canvas, axis: Axis, bar: Bar) -> None:
     if bar.height < 14 or entry.state != "planned":
         return
     room = axis.x(entry.finish) - axis.x(entry.start) - 8
-    title = fitting(words.plain(entry.title or entry.id), room, 10)
+    title = fitting(wording.printable(entry.title or entry.id), room, 10)
     if len(title) > 4:
         canvas.text(axis.x(entry.start) + 4, bar.middle, title, size=10, colour="white")

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from allocator import wording
 from allocator.analysis.load import PersonWeek, weekly_load
-from allocator.domain import Plan, words
+from allocator.domain import Plan
 
 MOST = 156
 """Weeks that are shown, three years; load.csv has all."""
@@ -95,8 +96,10 @@ def _sums(weeks: Iterable[dt.date], loads: Iterable[PersonWeek]) -> dict[dt.date
 def _row(name: str, team: str, weeks: Iterable[dt.date], by_week: dict[dt.date, PersonWeek]) -> Row:
     available = sum(week.available_hours for week in by_week.values())
     spent = sum(week.planned_hours for week in by_week.values())
-    load = f"{100 * spent / available:.0f} %" if available else ""
-    return Row(words.plain(name), team, load, tuple(_cell(by_week.get(week)) for week in weeks))
+    load = wording.whole_percent(spent / available) if available else ""
+    return Row(
+        wording.printable(name), team, load, tuple(_cell(by_week.get(week)) for week in weeks)
+    )
 
 
 def _cell(week: PersonWeek | None) -> Cell:
@@ -104,8 +107,8 @@ def _cell(week: PersonWeek | None) -> Cell:
         return Cell("", "off", "away")
     load = week.planned_hours / week.available_hours
     told = (
-        f"{words.number(round(week.planned_hours, 1))} of "
-        f"{words.number(round(week.available_hours, 1))} hours"
+        f"{wording.number(round(week.planned_hours, 1))} of "
+        f"{wording.number(round(week.available_hours, 1))} hours"
     )
     return Cell(f"{100 * load:.0f}" if load else "", shade(load), told)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from allocator.domain import Plan, words
+from allocator import wording
+from allocator.domain import Plan
 from allocator.exports.pictures.canvas import BAD, INK, LINE, SOFT, WIDTH, Canvas, fitting
 from allocator.exports.pictures.heatmap import Cell, Heatmap, Row, heatmap
 
@@ -31,7 +32,7 @@ def draw_load(plan: Plan, baseline: Plan | None = None) -> Canvas:
     table = heatmap(plan)
     rows = () if table is None else (table.total, *table.rows)
     canvas = Canvas(_TOP + _ROW * max(1, len(rows)) + 56)
-    canvas.text(20, 28, words.label(f"Load: {plan.scenario.name}", most=90), size=20, bold=True)
+    canvas.text(20, 28, wording.label(f"Load: {plan.scenario.name}", most=90), size=20, bold=True)
     if table is None:
         canvas.text(20, 70, "There is nobody to be loaded.", colour=SOFT)
         return canvas

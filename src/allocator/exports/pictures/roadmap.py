@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allocator.domain import Plan, words
+from allocator import wording
+from allocator.domain import Plan
 from allocator.exports.pictures.canvas import (
     BAD,
     BAND,
@@ -38,7 +39,7 @@ def draw_roadmap(plan: Plan, baseline: Plan | None = None) -> Canvas:
     drawing = drawn_roadmap(plan, baseline)
     height = 60.0 if drawing is None else drawing.height * _SCALE
     canvas = Canvas(height + _TOP + (16 if drawing is None else _LEGEND))
-    canvas.text(20, 28, words.label(plan.scenario.name, most=90), size=20, bold=True)
+    canvas.text(20, 28, wording.label(plan.scenario.name, most=90), size=20, bold=True)
     if drawing is None:
         canvas.text(20, 70, "Nothing is planned.", colour=SOFT)
         return canvas

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from allocator import wording
 from allocator.analysis.lanes import lanes
 from allocator.analysis.roadmap import Mark, Track, roadmap
-from allocator.domain import Plan, words
+from allocator.domain import Plan
 from allocator.domain.quantities import beginning, last_day
 from allocator.exports.pictures.roadmap_axis import WIDTH, Axis, Column
 
@@ -98,14 +99,16 @@ def _track(axis: Axis, track: Track, y: float, colour: int) -> DrawnTrack:
     marks = tuple(_marks(axis, track.marks, y + 38))
     lowest = max((mark.y for mark in marks), default=y + 22)
     late = bool(track.late_text)
-    finish = words.short_day(track.days[1])
+    finish = wording.day_and_month(track.days[1])
     lateness = f", {track.late_text} late" if late else ""
     due = None if track.due is None or not axis.shows(track.due) else axis.x(track.due)
-    far = "" if track.due is None or due is not None else f", due {words.day(last_day(track.due))}"
+    far = (
+        "" if track.due is None or due is not None else f", due {wording.day(last_day(track.due))}"
+    )
     return DrawnTrack(
         y=y,
         height=lowest - y + 20,
-        name=words.label(track.name, most=26),
+        name=wording.label(track.name, most=26),
         note=f"ends {finish}{lateness or far}",
         x=x,
         width=max(2.0, round(end - x, 1)),
@@ -113,7 +116,7 @@ def _track(axis: Axis, track: Track, y: float, colour: int) -> DrawnTrack:
         due=due,
         late=late,
         colour=colour % 8,
-        told=f"{track.name}: {' to '.join(map(words.day, track.days))}{lateness}{far}",
+        told=f"{track.name}: {' to '.join(map(wording.day, track.days))}{lateness}{far}",
         marks=marks,
     )
 
@@ -132,15 +135,15 @@ def _marks(axis: Axis, marks: Sequence[Mark], y: float) -> Iterator[DrawnMark]:
             anchor=anchor,
             late=bool(mark.late_text),
             done=mark.done,
-            told=f"{mark.title}: {words.day(mark.day)}",
+            told=f"{mark.title}: {wording.day(mark.day)}",
         )
 
 
 def _label(mark: Mark) -> str:
-    day = words.short_day(mark.day)
+    day = wording.day_and_month(mark.day)
     late = f", {mark.late_text} late" if mark.late_text else ""
     done = "✓ " if mark.done else ""
-    return f"{done}{words.label(mark.title, most=44)}, {day}{late}"
+    return f"{done}{wording.label(mark.title, most=44)}, {day}{late}"
 
 
 def _place(x: float, text: str) -> tuple[tuple[float, float], str]:

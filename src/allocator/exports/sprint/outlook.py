@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from allocator.exports import words
+from allocator import wording
 from allocator.exports.markdown import label, section, table, text
 from allocator.sprint_planning.model import Carry, SprintSheet
 from allocator.sprint_planning.outlook import Pull, Ready, Risk
+from allocator.wording import count
 
 _KINDS = {
     "item": "From outside the plan",
@@ -63,19 +64,24 @@ def _ready(sheet: SprintSheet) -> Iterator[str]:
 
 
 def _need(need: Ready) -> str:
-    items = words.listed([text(item) for item in need.items])
-    start = words.day(need.needed)
+    items = wording.joined([text(item) for item in need.items], most=6)
+    start = wording.day_without_year(need.needed)
     if need.kind == "person":
         who = text(need.label or need.what)
-        days = words.count(len(need.away), "working day")
-        return f"{who} is away {words.span(need.away)} ({days}) and needed for {items}"
+        days = count(len(need.away), "working day")
+        return f"{who} is away {wording.day_ranges(need.away)} ({days}) and needed for {items}"
     for_whom = f"for {items}, from {start}"
     if need.kind == "predecessor":
         name = label(need.what, need.label)
         where = f" in {text(need.sprint)}" if need.sprint else ""
         assert need.expected_day is not None
-        return f"{name}, planned to end {words.day(need.expected_day)}{where}: {for_whom}"
-    expected = f", expected {words.when(need.expected)}" if need.expected is not None else ""
+        day = wording.day_without_year(need.expected_day)
+        return f"{name}, planned to end {day}{where}: {for_whom}"
+    expected = (
+        f", expected {wording.when_without_year(need.expected)}"
+        if need.expected is not None
+        else ""
+    )
     return f"{_KINDS[need.kind]}: {text(need.what)}{expected}: {for_whom}"
 
 
@@ -86,8 +92,9 @@ def _carries(carries: Sequence[Carry], names: dict[str, str]) -> Iterator[str]:
             (
                 label(carry.item, carry.title),
                 _who(carry.people, names) or "-",
-                words.hours(carry.hours_after) if carry.people else "-",
-                words.day(carry.finish_day) + (f", {text(carry.sprint)}" if carry.sprint else ""),
+                wording.hours(carry.hours_after) if carry.people else "-",
+                wording.day_without_year(carry.finish_day)
+                + (f", {text(carry.sprint)}" if carry.sprint else ""),
             )
             for carry in carries
         ],
@@ -96,7 +103,7 @@ def _carries(carries: Sequence[Carry], names: dict[str, str]) -> Iterator[str]:
 
 
 def _who(people: Sequence[str], names: dict[str, str]) -> str:
-    return words.listed([names.get(person) or text(person) for person in people])
+    return wording.joined([names.get(person) or text(person) for person in people], most=6)
 
 
 def _risks(risks: Sequence[Risk], names: dict[str, str]) -> Iterator[str]:
@@ -115,7 +122,7 @@ def _risks(risks: Sequence[Risk], names: dict[str, str]) -> Iterator[str]:
         yield f"- {label(risk.item, risk.title)}: {'; '.join(reasons)}"
     for shared, items in common.items():
         if items:
-            yield f"- {_COMMON[shared]}: {words.listed(items, most=40)}"
+            yield f"- {_COMMON[shared]}: {wording.joined(items, most=40)}"
 
 
 def _pull(pull: Sequence[Pull], names: dict[str, str]) -> Iterator[str]:
@@ -127,9 +134,9 @@ def _pull(pull: Sequence[Pull], names: dict[str, str]) -> Iterator[str]:
         [
             (
                 label(line.item, line.title),
-                words.hours(line.effort_hours) + (f" ({line.together})" if line.together else ""),
-                words.day(line.startable),
-                words.day(line.start) if line.start is not None else "dropped",
+                wording.hours(line.effort_hours) + (f" ({line.together})" if line.together else ""),
+                wording.day_without_year(line.startable),
+                wording.day_without_year(line.start) if line.start is not None else "dropped",
                 _who(line.people, names),
             )
             for line in pull
@@ -149,10 +156,10 @@ def _skills(sheet: SprintSheet) -> Iterator[str]:
             (
                 text(line.skill),
                 str(len(line.people)),
-                words.hours(line.capacity_hours),
-                words.hours(line.needed_hours),
-                words.hours(line.free_hours),
-                words.percent(line.load),
+                wording.hours(line.capacity_hours),
+                wording.hours(line.needed_hours),
+                wording.hours(line.free_hours),
+                wording.whole_percent(line.load),
             )
             for line in sheet.skills
         ],

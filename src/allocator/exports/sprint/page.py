@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from allocator.exports import words
+from allocator import wording
 from allocator.exports.markdown import label, section, table, text
 from allocator.exports.sprint.outlook import outlook
 from allocator.sprint_planning.model import (
@@ -16,6 +16,7 @@ from allocator.sprint_planning.model import (
     SprintSheet,
     Task,
 )
+from allocator.wording import count
 
 COLUMNS = 6
 """People side by side in the day plan; more are in further tables."""
@@ -41,7 +42,8 @@ def _lines(sheet: SprintSheet) -> Iterator[str]:
 
 def _head(sheet: SprintSheet) -> Iterator[str]:
     team = f", team {text(sheet.team)}" if sheet.team else ""
-    yield f"# {text(sheet.name)}: {words.day(sheet.start)} to {words.long_day(sheet.end)}"
+    start, end = wording.day_without_year(sheet.start), wording.day(sheet.end)
+    yield f"# {text(sheet.name)}: {start} to {end}"
     yield ""
     yield f"{text(sheet.scenario)}{team}. {_sentence(sheet)}"
 
@@ -50,15 +52,15 @@ def _sentence(sheet: SprintSheet) -> str:
     finished = sum(item.finishes for item in sheet.items)
     load = sheet.planned_hours / sheet.capacity_hours if sheet.capacity_hours else None
     parts = [
-        f"{words.count(len(sheet.items), 'item')}, of which {finished} get finished; "
-        f"{words.count(len(sheet.people), 'person', 'people')}, "
-        f"{words.hours(sheet.planned_hours)} planned of {words.hours(sheet.capacity_hours)} "
-        f"capacity ({words.percent(load)})."
+        f"{count(len(sheet.items), 'item')}, of which {finished} get finished; "
+        f"{count(len(sheet.people), 'person', 'people')}, "
+        f"{wording.hours(sheet.planned_hours)} planned of {wording.hours(sheet.capacity_hours)} "
+        f"capacity ({wording.whole_percent(load)})."
     ]
     if sheet.focus != 1:
         parts.append(f"Capacity is with the sprint's focus factor of {sheet.focus:g}.")
     if sheet.counted_from.date() > sheet.start:
-        parts.append(f"Hours count from {words.when(sheet.counted_from)} on.")
+        parts.append(f"Hours count from {wording.when_without_year(sheet.counted_from)} on.")
     return " ".join(parts)
 
 
@@ -72,8 +74,8 @@ def _goals(goals: Sequence[Goal], items: dict[str, ItemLine]) -> Iterator[str]:
 def goal_line(goal: Goal, items: dict[str, ItemLine]) -> str:
     """Return a goal in a line of Markdown: what gets finished, else what is worked on."""
     name = text(goal.name or goal.project or "Other work")
-    done = words.listed([_goal_item(items[i]) for i in goal.finishes], most=5)
-    rest = words.listed([_label(items[i]) for i in goal.works_on], most=3)
+    done = wording.joined([_goal_item(items[i]) for i in goal.finishes], most=5)
+    rest = wording.joined([_label(items[i]) for i in goal.works_on], most=3)
     parts = []
     if done:
         parts.append(f"finish {'all that is left: ' if goal.completes else ''}{done}")
@@ -85,7 +87,7 @@ def goal_line(goal: Goal, items: dict[str, ItemLine]) -> str:
 def _goal_item(item: ItemLine) -> str:
     notes = [note for note, on in (("milestone", item.milestone), ("done", _done(item))) if on]
     if item.late_days and item.due is not None:
-        notes.append(f"{item.late_text} after its due date, {words.when(item.due)}")
+        notes.append(f"{item.late_text} after its due date, {wording.when_without_year(item.due)}")
     return _label(item) + (f" ({', '.join(notes)})" if notes else "")
 
 
@@ -103,11 +105,11 @@ def _capacity(sheet: SprintSheet) -> Iterator[str]:
         [
             (
                 text(person.name or person.id),
-                words.hours(person.capacity_hours),
-                words.hours(person.planned_hours),
-                words.hours(person.free_hours),
-                words.percent(person.load),
-                words.span(person.away),
+                wording.hours(person.capacity_hours),
+                wording.hours(person.planned_hours),
+                wording.hours(person.free_hours),
+                wording.whole_percent(person.load),
+                wording.day_ranges(person.away),
             )
             for person in sheet.people
         ],
@@ -119,16 +121,16 @@ def _people(sheet: SprintSheet) -> Iterator[str]:
     idle = [text(person.name or person.id) for person in sheet.people if not person.tasks]
     for person in sheet.people:
         if person.tasks:
-            yield f"### {text(person.name or person.id)}, {words.hours(person.planned_hours)}"
+            yield f"### {text(person.name or person.id)}, {wording.hours(person.planned_hours)}"
             yield ""
             yield from table(
                 ("item", "hours", "from", "to", ""),
                 [
                     (
                         label(task.item, task.title),
-                        words.number(task.hours),
-                        words.day(task.start),
-                        words.day(task.finish_day),
+                        wording.number(task.hours, places=1),
+                        wording.day_without_year(task.start),
+                        wording.day_without_year(task.finish_day),
                         _remark(task),
                     )
                     for task in person.tasks
@@ -144,8 +146,8 @@ def _people(sheet: SprintSheet) -> Iterator[str]:
             [
                 (
                     _label(item) + (" (milestone)" if item.milestone else ""),
-                    words.day(item.start) if not item.milestone else "",
-                    words.day(item.finish_day),
+                    wording.day_without_year(item.start) if not item.milestone else "",
+                    wording.day_without_year(item.finish_day),
                 )
                 for item in unstaffed
             ],
@@ -153,22 +155,26 @@ def _people(sheet: SprintSheet) -> Iterator[str]:
         yield ""
     done = [_label(item) for item in sheet.items if _done(item)]
     if done:
-        yield f"Done already: {words.listed(done, most=20)}."
+        yield f"Done already: {wording.joined(done, most=20)}."
         yield ""
     if idle:
-        yield f"Without work in this sprint: {words.listed(idle, most=20)}."
+        yield f"Without work in this sprint: {wording.joined(idle, most=20)}."
 
 
 def _remark(task: Task) -> str:
-    notes = [f"in progress since {words.day(task.begun)}"] if task.begun is not None else []
+    notes = (
+        [f"in progress since {wording.day_without_year(task.begun)}"]
+        if task.begun is not None
+        else []
+    )
     if task.together:
         notes.append(task.together)
     if task.share < 1:
-        notes.append(f"{words.percent(task.share)} of the time")
+        notes.append(f"{wording.whole_percent(task.share)} of the time")
     if task.hours_before:
-        notes.append(f"{words.hours(task.hours_before)} before the sprint")
+        notes.append(f"{wording.hours(task.hours_before)} before the sprint")
     if task.hours_after:
-        notes.append(f"{words.hours(task.hours_after)} after it")
+        notes.append(f"{wording.hours(task.hours_after)} after it")
     return ", ".join(notes)
 
 
@@ -185,7 +191,7 @@ def _days(
         for day in days:
             work = {entry.person: entry for entry in day.work}
             cells = [_cell(day, person, work.get(person.id)) for person in part]
-            rows.append((words.day(day.date), *cells))
+            rows.append((wording.day_without_year(day.date), *cells))
         yield from table(("day", *(names[person.id] for person in part)), rows)
         yield ""
 
@@ -193,4 +199,4 @@ def _days(
 def _cell(day: Day, person: PersonLoad, work: DayWork | None) -> str:
     if work is None:
         return "away" if day.date in person.away else "-"
-    return ", ".join(f"{text(item)} {words.hours(hours)}" for item, hours in work.items)
+    return ", ".join(f"{text(item)} {wording.hours(hours)}" for item, hours in work.items)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from allocator import wording
 from allocator.domain.formulas import guard
 from allocator.domain.quantities import iso
 from allocator.planfile.csv_text import csv_text
@@ -62,7 +63,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, dt.date):
         return iso(value)
     if isinstance(value, float):
-        return f"{value:.4f}".rstrip("0").rstrip(".")
+        return wording.decimal(value)
     return guard(str(value))
 
 

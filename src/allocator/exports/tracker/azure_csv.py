@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from allocator import wording
 from allocator.domain.formulas import guard
 from allocator.domain.quantities import iso
 from allocator.exports.tracker.azure_site import Site, account, dates, has_hours, work_item_type
@@ -112,4 +113,4 @@ def _cells(row: Row, deepest: int, site: Site, plan_dates: bool) -> list[str]:
 
 
 def _number(amount: float | None) -> str:
-    return "" if amount is None else f"{amount:.4f}".rstrip("0").rstrip(".")
+    return "" if amount is None else wording.decimal(amount)

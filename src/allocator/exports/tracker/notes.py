@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from allocator.domain import LinkType, Plan, PlanItem
 from allocator.domain.links import has_lag
 from allocator.exports.tracker.row import Known, Row
-from allocator.exports.words import count
+from allocator.wording import count, enumerated
 
 
 def tracker_notes(
@@ -72,6 +72,5 @@ def _link_notes(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> It
 
 
 def _some(ids: list[str]) -> str:
-    """Name ids, of many the first."""
-    names = list(dict.fromkeys(ids))
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    """Write ids, each once; of many the first."""
+    return enumerated(dict.fromkeys(ids), most=6)

@@ -15,9 +15,9 @@ from typing import Any
 from allocator.integrations.azure.answers import Answer
 from allocator.integrations.azure.records import account, sprint_of
 from allocator.integrations.azure.work_items import text_of
-from allocator.integrations.base import counted
 from allocator.integrations.tracker.dates import parse
 from allocator.integrations.tracker.ticket import Account
+from allocator.wording import count
 
 _ITERATION = re.compile(r"/iterations/([0-9a-f-]{36})", re.IGNORECASE)
 _ROOT = re.compile(
@@ -131,7 +131,7 @@ class Capacities:
             self.iterations[id_] = Iteration(id_, title, start, end)
         if undated:
             self.notes.append(
-                f"{name}: {counted(len(undated), 'iteration')} without dates, so no sprint: "
+                f"{name}: {count(len(undated), 'iteration')} without dates, so no sprint: "
                 f"{', '.join(undated[:8])}"
             )
 

@@ -19,12 +19,13 @@ from allocator.integrations.azure.records import Record, merged, ticket
 from allocator.integrations.azure.sheet import Sheet
 from allocator.integrations.azure.staffing import Staffing, with_calendar
 from allocator.integrations.azure.work_items import WorkItems
-from allocator.integrations.base import counted, fault
+from allocator.integrations.base import fault
 from allocator.integrations.tracker.dates import DateOrder, DateReader
 from allocator.integrations.tracker.draft import Draft
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.source import Source
+from allocator.wording import count
 
 FIELDS: Final = frozenset(NAMES.fields)
 """Names of fields that a mapping can give to columns."""
@@ -126,7 +127,7 @@ class _Reading:
         self._readers.append(sheet.dates)
         self._sheets.append(sheet)
         records = list(sheet.records(self._taken))
-        self._source.notes += [f"{path.name}: {counted(sheet.rows, 'row')}", *sheet.notes]
+        self._source.notes += [f"{path.name}: {count(sheet.rows, 'row')}", *sheet.notes]
         for reason, rows in sheet.check.left_out.items():
             self._source.left_out.setdefault(reason, []).extend(rows)
         self._source.columns |= sheet.uses
@@ -151,10 +152,10 @@ class _Reading:
 
     def _of_answer(self, answer: Answer) -> list[Record]:
         records: list[Record] = []
-        number = counted(len(answer.content), "entry", "entries")
+        number = count(len(answer.content), "entry", "entries")
         if answer.kind in _WORK:
             records = list(self._items.records(answer))
-            number = counted(len({record.key for record in records}), "work item")
+            number = count(len({record.key for record in records}), "work item")
         else:
             self._source.capacities.take(answer)
         self._source.notes.append(f"{answer.path.name}: {answer.kind}, {number}")
@@ -172,7 +173,7 @@ class _Reading:
         bare = [key for key, record in found.items() if not record.values]
         if bare:
             notes.append(
-                f"{counted(len(bare), 'work item')} known by number only, as a query lists them: "
+                f"{count(len(bare), 'work item')} known by number only, as a query lists them: "
                 "give the answer with their fields as well"
             )
         if self._differing:

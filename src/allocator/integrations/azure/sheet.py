@@ -7,7 +7,7 @@ from pathlib import Path
 
 from allocator.integrations.azure.names import AMOUNTS, DATES, LEVELS, NAMES
 from allocator.integrations.azure.records import Record, named
-from allocator.integrations.base import counted, fault
+from allocator.integrations.base import fault
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
 from allocator.integrations.tracker.headers import Columns, Header
 from allocator.integrations.tracker.keys import NUMBER, KeyCheck
@@ -15,6 +15,7 @@ from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.table import Table, read_table
 from allocator.integrations.tracker.unread_columns import UnreadColumns, ties_of, uses_of
+from allocator.wording import count
 
 _TITLES = tuple(f"title {level}" for level in range(1, LEVELS + 1))
 _SHOWN = 8
@@ -111,7 +112,7 @@ class Sheet:
         if doubled:
             lines = ", ".join(map(str, doubled[:_SHOWN]))
             self.notes.append(
-                f"{self._path.name}: {counted(len(doubled), 'row')} with two titles, read as one "
+                f"{self._path.name}: {count(len(doubled), 'row')} with two titles, read as one "
                 f"item of both on the upper level: lines {lines}"
             )
 

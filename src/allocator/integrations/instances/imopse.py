@@ -20,13 +20,13 @@ from allocator.integrations.base import (
     Imported,
     check_acyclic,
     check_count,
-    counted,
     fault,
     name_of,
     read_text,
     whole,
     whole_calendar,
 )
+from allocator.wording import count
 
 _COUNT = re.compile(
     r"\s*(tasks|resources|precedence relations|number of skill types)\s*:\s*(\S*)\s*$", re.I
@@ -96,8 +96,8 @@ def read(path: Path) -> Imported:
         objectives=("makespan",),
     )
     report = (
-        f"{counted(len(items), 'work item')}, {counted(len(content.people), 'person', 'people')}, "
-        f"{counted(links, 'link')}, {counted(len(skills), 'skill')}: as the file says",
+        f"{count(len(items), 'work item')}, {count(len(content.people), 'person', 'people')}, "
+        f"{count(links, 'link')}, {count(len(skills), 'skill')}: as the file says",
         "durations are hours of one person, salary is the rate per hour, every hour is working "
         "time, the objective is the makespan",
     )

@@ -13,9 +13,10 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from allocator.integrations.base import Imported, check_count, counted, fault, read_text, whole
+from allocator.integrations.base import Imported, check_count, fault, read_text, whole
 from allocator.integrations.instances.rcpsp import imported
 from allocator.integrations.instances.rcpsp_instance import Instance, parsed
+from allocator.wording import count
 
 _FIX = "give a multi-project file of MPLIB; for a single project: allocator import psplib"
 
@@ -123,9 +124,9 @@ def _layout(path: Path, text: str) -> _Layout:
     lines.numbers("the capacities of the resources", resources)
     successors: list[tuple[int, str]] = []
     for project in range(1, projects + 1):
-        count, _ = lines.numbers(f"activities and release date of project {project}", 2)
+        size, _ = lines.numbers(f"activities and release date of project {project}", 2)
         used = lines.numbers(f"the resources that project {project} uses", resources)
-        for number in range(1, count + 1):
+        for number in range(1, size + 1):
             name = f"{project}:{number}"
             words = lines.take(f"activity {name}")
             demands = _activity(path, lines.number, name, words, resources)
@@ -141,7 +142,7 @@ def _layout(path: Path, text: str) -> _Layout:
         raise fault(
             path,
             lines.number,
-            f"the file goes on after its {counted(projects, 'project')}",
+            f"the file goes on after its {count(projects, 'project')}",
             "correct the number of projects in line 1, or the numbers of activities",
         )
     known = set(layout.names)

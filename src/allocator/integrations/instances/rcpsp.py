@@ -10,9 +10,10 @@ import datetime as dt
 
 from allocator.domain import Calendar, Link, Project, Resource, Scenario, WorkItem
 from allocator.domain.quantities import beginning
-from allocator.integrations.base import Imported, counted, fault, name_of, whole_calendar
+from allocator.integrations.base import Imported, fault, name_of, whole_calendar
 from allocator.integrations.instances.rcpsp_check import check_instance
 from allocator.integrations.instances.rcpsp_instance import Instance, predecessors_of, project_of
+from allocator.wording import count
 
 
 def imported(instance: Instance) -> Imported:
@@ -107,16 +108,16 @@ def _report(instance: Instance, scenario: Scenario, dummies: frozenset[str]) -> 
     data = instance.data
     links = sum(len(activity.successors) for activity in data.activities)
     kept = sum(len(item.after) for item in scenario.items)
-    head = f"{counted(len(data.projects), 'project')}, " if scenario.projects else ""
+    head = f"{count(len(data.projects), 'project')}, " if scenario.projects else ""
     lines = [
-        f"{head}{counted(len(data.activities), 'activity', 'activities')}, "
-        f"{counted(len(data.resources), 'resource')}, {counted(links, 'link')}: as the file says"
+        f"{head}{count(len(data.activities), 'activity', 'activities')}, "
+        f"{count(len(data.resources), 'resource')}, {count(links, 'link')}: as the file says"
     ]
     if dummies:
         lines.append(
-            f"{counted(len(dummies), 'source or sink', 'sources and sinks')} of zero length "
+            f"{count(len(dummies), 'source or sink', 'sources and sinks')} of zero length "
             f"left out: the start of the plan and the makespan stand for them; "
-            f"{counted(len(scenario.items), 'work item')} and {counted(kept, 'link')} stay"
+            f"{count(len(scenario.items), 'work item')} and {count(kept, 'link')} stay"
         )
     idle = [
         name

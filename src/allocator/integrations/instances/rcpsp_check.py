@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from allocator.integrations.base import MAX_HOURS, check_acyclic, counted, fault
+from allocator.integrations.base import MAX_HOURS, check_acyclic, fault
 from allocator.integrations.instances.rcpsp_instance import Instance, predecessors_of
+from allocator.wording import count
 
 
 def check_instance(instance: Instance) -> None:
@@ -53,8 +54,8 @@ def _check_activity(instance: Instance, number: int) -> None:
     if mode.duration < 0 or len(mode.demands) != len(data.resources):
         raise instance.fault(
             number,
-            f"has the duration {mode.duration} and {counted(len(mode.demands), 'demand')}",
-            f"write a duration of 0 or more and {counted(len(data.resources), 'demand')}",
+            f"has the duration {mode.duration} and {count(len(mode.demands), 'demand')}",
+            f"write a duration of 0 or more and {count(len(data.resources), 'demand')}",
         )
     for index, (demand, resource) in enumerate(
         zip(mode.demands, data.resources, strict=True), start=1

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from allocator.integrations.base import counted, fault
+from allocator.integrations.base import fault
 from allocator.integrations.jira.names import jira_names
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
 from allocator.integrations.tracker.flags import FlagColumn, flags_of
@@ -20,6 +20,7 @@ from allocator.integrations.tracker.table import Table, read_table
 from allocator.integrations.tracker.ticket import Account, Ticket, name_and_address
 from allocator.integrations.tracker.unread_columns import UnreadColumns, ties_of, uses_of
 from allocator.integrations.tracker.words import CONTAINERS, SUBTASKS, folded
+from allocator.wording import count
 
 FIELDS: Final = frozenset(jira_names().fields) | frozenset(jira_names().own)
 """Names of fields that a mapping can give to columns."""
@@ -74,11 +75,11 @@ def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
     odd = [key for ticket in source.tickets if DATE_LIKE.fullmatch(key := ticket.key)]
     if odd:
         table.notes.append(
-            f"{counted(len(odd), 'key')} that a spreadsheet has taken for dates, such as "
+            f"{count(len(odd), 'key')} that a spreadsheet has taken for dates, such as "
             f'"{odd[0]}": export anew, and give the file as Jira has written it'
         )
     if bare:
-        table.notes.append(f"{counted(bare, 'row')} without a key, called after their lines")
+        table.notes.append(f"{count(bare, 'row')} without a key, called after their lines")
     if reader.unread:
         source.unread["dates"] = reader.unread
     source.take_numbers(numbers, _AMOUNTS, _labels(table, columns))

@@ -7,7 +7,6 @@ import datetime as dt
 from allocator.domain import Calendar, Person, Scenario
 from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import FormatError
-from allocator.integrations.base import counted
 from allocator.integrations.tracker.accounting import Accounts
 from allocator.integrations.tracker.axis import Axis
 from allocator.integrations.tracker.column_notes import about_cells, about_columns
@@ -33,10 +32,10 @@ from allocator.integrations.tracker.tally import (
     about_parents,
     about_people,
     about_words,
-    count,
-    some_of,
+    fill_in_totals,
 )
 from allocator.scenario.shape.short_forms import shortened
+from allocator.wording import count, enumerated
 
 
 def build(
@@ -142,7 +141,7 @@ class _Build:
             items=items,
         )
         self._report.skipped = self._left_out()
-        count(self._report, draft)
+        fill_in_totals(self._report, draft)
         self._report.notes = [
             *self._source.notes,
             *self._report.notes,
@@ -200,8 +199,8 @@ class _Build:
             self._dates[key] = self._historian.dates(node, estimate.minutes)
         if counted_once:
             self._report.notes.append(
-                f"estimates of {counted(len(counted_once), 'parent')} not counted, since their "
-                f"parts have their own: {some_of(counted_once)}"
+                f"estimates of {count(len(counted_once), 'parent')} not counted, since their "
+                f"parts have their own: {enumerated(counted_once)}"
             )
 
     def _forget_history(self) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from allocator.integrations.base import counted
 from allocator.integrations.tracker.headers import plain_name
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.source import Source
-from allocator.integrations.tracker.tally import some_of
 from allocator.scenario.write.dump import field_lines
+from allocator.wording import count, enumerated
 
 
 def looks_like_links(source: Source) -> list[tuple[str, int, str]]:
@@ -30,7 +29,7 @@ def about_columns(source: Source, rules: Rules) -> list[str]:
         cells = source.unread_columns[name].cells
         written = field_lines(name, "before").strip()
         notes.append(
-            f'column "{name}" is not read, and {number} of its {counted(cells, "cell")} '
+            f'column "{name}" is not read, and {number} of its {count(cells, "cell")} '
             f"{'looks' if number == 1 else 'look'} like keys ({example}): if these are links, "
             f"write link_columns: {{{written}}} in the mapping where what they name comes first, "
             "after where it comes later, ignore where they are none"
@@ -58,7 +57,7 @@ def about_cells(source: Source, lost: Mapping[str, Sequence[str]]) -> list[str]:
             c for c, target in source.columns.items() if target in (name, *_SAME.get(name, ()))
         ]
         if columns:
-            words.append(f"{' or '.join(columns)} {len(keys)} ({some_of(keys, 3)})")
+            words.append(f"{' or '.join(columns)} {len(keys)} ({enumerated(keys, most=4)})")
     notes = [f"read, and not in the scenario: {'; '.join(words)}"] if words else []
     if source.second:
         words = [f"{name} ({number})" for name, number in source.second.items()]
@@ -90,4 +89,4 @@ def _missing(source: Source, rules: Rules) -> list[str]:
     if not source.columns or not missing:
         return []
     words = ", ".join(f'"{name}"' for name in missing)
-    return [f"the mapping names {counted(len(missing), 'column')} that no file has: {words}"]
+    return [f"the mapping names {count(len(missing), 'column')} that no file has: {words}"]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from allocator.domain.quantities import iso
-from allocator.integrations.base import counted
 from allocator.integrations.tracker.axis import Axis
 from allocator.integrations.tracker.estimates import Estimate
 from allocator.integrations.tracker.mapping import Mapping as Rules
@@ -16,6 +15,7 @@ from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.structure import Node, Structure, is_resolved
 from allocator.integrations.tracker.ticket import Ticket
 from allocator.scenario.shape.nearest import shorten
+from allocator.wording import count, enumerated
 
 _SHOWN: Final = 5
 _MINUTE: Final = 60
@@ -58,7 +58,7 @@ class Contradictions:
                 node.key: details for node in nodes if (details := kind.details(node)) is not None
             }
             if found:
-                lines.append(f"{counted(len(found), 'ticket')} {kind.what}: {_some(found)}")
+                lines.append(f"{count(len(found), 'ticket')} {kind.what}: {_some(found)}")
         return lines
 
     def _resolved(self, nodes: Iterable[Node]) -> Iterator[str]:
@@ -75,7 +75,7 @@ class Contradictions:
                 f' of the category "{shorten(category)}"' if category else ""
             )
             yield (
-                f"{counted(len(keys), 'ticket')} resolved, but not done by {by}, which counts: "
+                f"{count(len(keys), 'ticket')} resolved, but not done by {by}, which counts: "
                 f"{_some(keys)}; if that is wrong, say in the mapping statuses: "
                 f"{{{_word(status)}: done}}"
             )
@@ -90,7 +90,7 @@ class Contradictions:
                 found.setdefault(sprint, {})[node.key] = ""
         for sprint, keys in found.items():
             yield (
-                f'{counted(len(keys), "ticket")} not done, in the sprint "{shorten(sprint)}", '
+                f'{count(len(keys), "ticket")} not done, in the sprint "{shorten(sprint)}", '
                 f"which ended on {self.axis.sprint_ends[sprint]}: {_some(keys)}"
             )
 
@@ -217,6 +217,5 @@ def _days(seconds: float, day: float) -> str:
 
 def _some(found: Mapping[str, str]) -> str:
     """Return the first keys with what is to be shown of them, and how many more there are."""
-    some = [f"{key} ({what})" if what else key for key, what in list(found.items())[:_SHOWN]]
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return f"{', '.join(some)}{more}"
+    some = (f"{key} ({what})" if what else key for key, what in found.items())
+    return enumerated(some, most=_SHOWN + 1)

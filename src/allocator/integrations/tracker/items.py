@@ -9,7 +9,6 @@ from typing import Any
 
 from allocator.domain import WorkItem
 from allocator.domain.quantities import iso
-from allocator.integrations.base import counted
 from allocator.integrations.tracker.axis import Axis
 from allocator.integrations.tracker.draft import Entry
 from allocator.integrations.tracker.estimates import Estimate, Estimator
@@ -22,8 +21,8 @@ from allocator.integrations.tracker.projects import Projects, weight_of
 from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.staff import Staff
 from allocator.integrations.tracker.structure import Node, Structure
-from allocator.integrations.tracker.tally import some_of
 from allocator.scenario.shape.short_forms import short_id, short_needs
+from allocator.wording import count, enumerated
 
 _ORDER = {name: place for place, name in enumerate(WorkItem.model_fields)}
 
@@ -296,8 +295,8 @@ class ItemMaker:
         """Say which tickets are flagged: items cannot be blocked."""
         if self._flagged:
             self.report.notes.append(
-                f"{counted(len(self._flagged), 'ticket')} flagged or blocked, kept in words in "
-                f"waits_for, without a date: {some_of(self._flagged)}"
+                f"{count(len(self._flagged), 'ticket')} flagged or blocked, kept in words in "
+                f"waits_for, without a date: {enumerated(self._flagged)}"
             )
         others = [
             f"{key} ({'; '.join(node.ticket.flags)})"
@@ -306,7 +305,7 @@ class ItemMaker:
         ]
         if others:
             self.report.notes.append(
-                f"flags of tickets that are projects and not work, not kept: {some_of(others)}"
+                f"flags of tickets that are projects and not work, not kept: {enumerated(others)}"
             )
 
     def _leave_word(self) -> None:
@@ -316,7 +315,7 @@ class ItemMaker:
             some = ", ".join(self._dropped[:8])
             more = f" and {len(self._dropped) - 8} more" if len(self._dropped) > 8 else ""
             self.report.notes.append(
-                f"{counted(len(self._dropped), 'link')} left out, since the follower is done "
+                f"{count(len(self._dropped), 'link')} left out, since the follower is done "
                 f"and its predecessor is not: {some}{more}"
             )
         empty = []
@@ -330,7 +329,7 @@ class ItemMaker:
                 empty += [key] if not has_work and node.state != "done" else []
         if empty:
             self.report.notes.append(
-                f"{counted(len(empty), 'epic')} without parts in the files, so without work in "
+                f"{count(len(empty), 'epic')} without parts in the files, so without work in "
                 f"the plan: {', '.join(empty[:8])}"
                 + (f" and {len(empty) - 8} more" if len(empty) > 8 else "")
             )

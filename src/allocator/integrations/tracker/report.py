@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from allocator.integrations.base import counted
-
-_SHOWN = 8
+from allocator.wording import count, enumerated
 
 
 @dataclass
@@ -64,14 +62,14 @@ class Report:
         """Return the whole report, a line each."""
         left = sum(map(len, self.skipped.values()))
         lines = [
-            f"{counted(self.rows, 'row')} read: {counted(self.items, 'item')} made "
-            f"({counted(self.milestones, 'milestone')}), {left} left out"
+            f"{count(self.rows, 'row')} read: {count(self.items, 'item')} made "
+            f"({count(self.milestones, 'milestone')}), {left or 'none'} left out"
         ]
         states = ", ".join(f"{number} {name}" for name, number in sorted(self.states.items()))
         lines += [f"states: {states}"] if states else []
         lines.append(
-            f"{counted(self.people, 'person', 'people')}, {counted(self.projects, 'project')}, "
-            f"{counted(self.links, 'link')}, {counted(self.parts, 'part')} of other tickets"
+            f"{count(self.people, 'person', 'people')}, {count(self.projects, 'project')}, "
+            f"{count(self.links, 'link')}, {count(self.parts, 'part')} of other tickets"
         )
         lines += [f"left out, {why}: {_some(keys)}" for why, keys in self.skipped.items()]
         lines += [f"guessed, {what}: {_some(ids)}" for what, ids in self.guessed.items()]
@@ -87,5 +85,4 @@ class Report:
 def _some(names: Iterable[str]) -> str:
     """Return how many there are, and the first of them."""
     names = list(names)
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return f"{len(names)} ({', '.join(names[:_SHOWN])}{more})"
+    return f"{len(names)} ({enumerated(names)})"

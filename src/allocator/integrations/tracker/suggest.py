@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import TypeVar
 
 from allocator.domain.quantities import working_minutes
-from allocator.integrations.base import counted
 from allocator.integrations.tracker.column_notes import looks_like_links
 from allocator.integrations.tracker.mapping import Mapping, find
 from allocator.integrations.tracker.source import Source, one_each
@@ -25,6 +24,7 @@ from allocator.integrations.tracker.words import (
     link_rule,
 )
 from allocator.scenario.write.dump import field_lines
+from allocator.wording import count
 
 _MOST = 40
 _T = TypeVar("_T")
@@ -87,11 +87,10 @@ def _link_columns(source: Source, tickets: list[Ticket], rules: Mapping) -> list
     ):
         cells = "after" if outward else "before"
         rule: object = cells if kind == "FS" else {"cells": cells, "type": kind}
-        rows.append((name, rule, counted(number, "cell")))
+        rows.append((name, rule, count(number, "cell")))
     found = looks_like_links(source)
     rows += [
-        (name, "ignore", f"{counted(number, 'cell')} such as {some}")
-        for name, number, some in found
+        (name, "ignore", f"{count(number, 'cell')} such as {some}") for name, number, some in found
     ]
     rows += [(n, rule, "") for n, rule in rules.link_columns.items() if rule == "ignore"]
     return [

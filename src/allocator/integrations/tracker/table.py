@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from allocator import wording
 from allocator.domain.formulas import EXECUTED, unguard
 from allocator.errors import FormatError
-from allocator.integrations.base import counted, fault, read_bytes
+from allocator.integrations.base import fault, read_bytes
 from allocator.integrations.tracker.encodings import encoding_of, mangled_as, mended
 from allocator.integrations.tracker.wrapped import DELIMITERS, Wrapping, unwrapped_header
 from allocator.scenario.text.source import NOT_TEXT
+from allocator.wording import count
 
 MAX_BYTES: Final = 512 * 2**20
 """Larger files are refused unread; 100,000 tickets with 200 columns have some 90 MB."""
@@ -86,14 +88,14 @@ class Table:
             (uneven, "with another number of cells than the header"),
             (extra, "with more cells than the header; what is beyond it was not read"),
         ):
-            note = f"{counted(len(lines), 'row')} {what}: {_lines(lines)}"
+            note = f"{count(len(lines), 'row')} {what}: {_lines(lines)}"
             if lines and note not in self.notes:
                 self.notes.append(note)
 
     def _note_mended(self) -> None:
         mended = self._wrapping.mended
         note = (
-            f"saved by a spreadsheet that took each row for one cell: {counted(mended, 'row')} "
+            f"saved by a spreadsheet that took each row for one cell: {count(mended, 'row')} "
             "taken out of quotes, or of separators at the end"
         )
         if mended and note not in self.notes:
@@ -126,7 +128,7 @@ class Table:
                 clean, times = NOT_TEXT.subn(" ", line)
                 odd += times
                 yield clean
-        note = f"{counted(odd, 'control character')} replaced by blanks"
+        note = f"{count(odd, 'control character')} replaced by blanks"
         if odd and note not in self.notes:
             self.notes.append(note)
 
@@ -252,6 +254,5 @@ def _no_csv(path: Path, line: int, what: str) -> FormatError:
 
 
 def _lines(lines: list[int]) -> str:
-    some = ", ".join(map(str, lines[:_SHOWN]))
-    more = f" and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
-    return f"line {some}{more}" if len(lines) == 1 else f"lines {some}{more}"
+    numbers = wording.enumerated(map(str, lines), most=_SHOWN + 1)
+    return f"line {numbers}" if len(lines) == 1 else f"lines {numbers}"

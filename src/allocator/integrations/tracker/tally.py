@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 
-from allocator.integrations.base import counted
 from allocator.integrations.tracker.draft import Draft
 from allocator.integrations.tracker.mapping import LinkRule, find
 from allocator.integrations.tracker.mapping import Mapping as Rules
@@ -14,6 +12,7 @@ from allocator.integrations.tracker.report import Report
 from allocator.integrations.tracker.staff import Staff
 from allocator.integrations.tracker.structure import Structure, contradicts
 from allocator.integrations.tracker.words import CATEGORIES, PRIORITIES, folded
+from allocator.wording import count, enumerated
 
 NOBODY = {"id": "somebody", "name": "Somebody"}
 """Who does the work where nothing is assigned to anybody."""
@@ -22,8 +21,8 @@ NOBODY_NOTE = "nothing is assigned to anybody: one person stands for the team"
 """What the report says then."""
 
 
-def count(report: Report, draft: Draft) -> None:
-    """Fill in the numbers of what was made."""
+def fill_in_totals(report: Report, draft: Draft) -> None:
+    """Write the numbers of items, people, projects and states of a draft into the report."""
     report.items, report.people = len(draft.items), len(draft.people)
     report.projects = len(draft.projects)
     report.milestones = sum(e.fields.get("kind") == "milestone" for e in draft.items)
@@ -54,24 +53,24 @@ def about_words(structure: Structure, rules: Rules) -> list[str]:
     )
     return [
         *(
-            f'status "{status}" of {counted(number, "ticket")} is not known: taken as todo; say '
+            f'status "{status}" of {count(number, "ticket")} is not known: taken as todo; say '
             "what it means in the mapping, under statuses"
             if status
-            else f"{counted(number, 'ticket')} without a status: taken as todo"
+            else f"{count(number, 'ticket')} without a status: taken as todo"
             for status, number in statuses.items()
         ),
         *(
-            f'status category "{category}" of {counted(number, "ticket")} is not known: the '
+            f'status category "{category}" of {count(number, "ticket")} is not known: the '
             "status alone counts; say what it means in the mapping, under statuses"
             for category, number in categories.items()
         ),
         *(
-            f'priority "{priority}" of {counted(number, "ticket")} is not known: weight 1; say '
+            f'priority "{priority}" of {count(number, "ticket")} is not known: weight 1; say '
             "another in the mapping, under priorities"
             for priority, number in priorities.items()
         ),
         *(
-            f'status "{status}" of {counted(number, "ticket")} is of the category "{category}", '
+            f'status "{status}" of {count(number, "ticket")} is of the category "{category}", '
             "which counts; say otherwise in the mapping, under statuses"
             for (status, category), number in odd.items()
         ),
@@ -81,7 +80,7 @@ def about_words(structure: Structure, rules: Rules) -> list[str]:
 def about_people(staff: Staff) -> list[str]:
     """Say who is not known, and who was inferred."""
     notes = [
-        f'assignee "{name}" of {counted(number, "item")} is nobody of the team: add the '
+        f'assignee "{name}" of {count(number, "item")} is nobody of the team: add the '
         "account to the mapping, under people, accounts"
         for name, number in staff.unmatched.items()
     ]
@@ -96,10 +95,10 @@ def about_links(links: Precedence) -> list[str]:
     """Say what became of the links."""
     notes = []
     for kind, (rule, number) in links.used.items():
-        notes.append(f'link "{kind}": {_meaning(rule)}, {counted(number, "mention")}')
+        notes.append(f'link "{kind}": {_meaning(rule)}, {count(number, "mention")}')
     for (name, outward, link), number in links.by_column.items():
         first = "the row comes first" if outward else "what its cells name comes first"
-        notes.append(f'column "{name}": {first} ({link}), {counted(number, "mention")}')
+        notes.append(f'column "{name}": {first} ({link}), {count(number, "mention")}')
     if links.ignored:
         words = ", ".join(f"{kind} ({number})" for kind, number in links.ignored.items())
         notes.append(
@@ -110,19 +109,19 @@ def about_links(links: Precedence) -> list[str]:
         some = [f'"{text[:40]}" (of {keys[0]})' for text, keys in links.texts.items()]
         number = sum(map(len, links.texts.values()))
         notes.append(
-            f"{counted(number, 'link')} to what is neither a key nor the title of one ticket, "
-            f"left out: {some_of(some)}"
+            f"{count(number, 'link')} to what is neither a key nor the title of one ticket, "
+            f"left out: {enumerated(some)}"
         )
     if links.left_out:
-        notes.append(f"{counted(len(links.left_out), 'link')} to tickets that are left out")
+        notes.append(f"{count(len(links.left_out), 'link')} to tickets that are left out")
     if links.within:
         some = [f"{edge.before} before {edge.after}" for edge in links.within]
-        notes.append(f"links between a ticket and its own parts, ignored: {some_of(some)}")
+        notes.append(f"links between a ticket and its own parts, ignored: {enumerated(some)}")
     if links.followers:
-        notes.append(f"{counted(links.followers, 'link')} to followers that are not in the file")
+        notes.append(f"{count(links.followers, 'link')} to followers that are not in the file")
     if links.cut:
         some = [f"{edge.before} before {edge.after}" for edge in links.cut]
-        notes.append(f"links cut, since they closed a circle: {some_of(some)}")
+        notes.append(f"links cut, since they closed a circle: {enumerated(some)}")
     return notes
 
 
@@ -135,22 +134,22 @@ def about_parents(structure: Structure) -> list[str]:
     """Say which parents were found by title, and which were not found."""
     references, notes = structure.references, []
     if references.by_title:
-        notes.append(f"{counted(references.by_title, 'reference')} found by title or epic name")
+        notes.append(f"{count(references.by_title, 'reference')} found by title or epic name")
     for text, keys in references.ambiguous.items():
         notes.append(
-            f'"{text[:60]}" is the title of {some_of(keys)}: which one is meant is not told; '
+            f'"{text[:60]}" is the title of {enumerated(keys)}: which one is meant is not told; '
             "export keys"
         )
     orphans = {
         said: keys for said, keys in structure.orphans.items() if said not in references.ambiguous
     }
     if orphans:
-        some = [f"{said[:40]} (of {some_of(keys, 3)})" for said, keys in orphans.items()]
-        notes.append(f"parents that are not in the files: {some_of(some)}")
+        some = [f"{said[:40]} (of {enumerated(keys, most=4)})" for said, keys in orphans.items()]
+        notes.append(f"parents that are not in the files: {enumerated(some)}")
     if structure.circular:
         notes.append(
-            f"{counted(len(structure.circular), 'ticket')} whose parents run in a circle, taken "
-            f"as without a parent: {some_of(structure.circular)}"
+            f"{count(len(structure.circular), 'ticket')} whose parents run in a circle, taken "
+            f"as without a parent: {enumerated(structure.circular)}"
         )
     alone = [
         f"{key} (of {node.group})"
@@ -159,14 +158,7 @@ def about_parents(structure: Structure) -> list[str]:
     ]
     if alone:
         notes.append(
-            f"{counted(len(alone), 'part')} of tickets that are left out, still in the plan: "
-            f"{some_of(alone)}"
+            f"{count(len(alone), 'part')} of tickets that are left out, still in the plan: "
+            f"{enumerated(alone)}"
         )
     return notes
-
-
-def some_of(names: Iterable[str], most: int = 8) -> str:
-    """Return the first of some names, and how many more there are."""
-    some: Sequence[str] = list(names)
-    more = f" and {len(some) - most} more" if len(some) > most else ""
-    return f"{', '.join(some[:most])}{more}"

@@ -1,0 +1,90 @@
+"""Dates, amounts, lists and plurals in words, each written in one way everywhere.
+
+One module a subject; each opens with a table of examples. The functions are named for what they
+give, and are read best with the package's name: ``wording.day(finish)``.
+
+=================== ===================================================================
+:mod:`.dates`       days, times of day, ranges of days, a due date or deadline
+:mod:`.amounts`     numbers, percentages, hours, working days, person-days, durations
+:mod:`.lists`       names in a sentence or behind a colon, the many shortened
+:mod:`.plurals`     a number with its noun
+:mod:`.labels`      ids, titles and names, safe to print
+:mod:`.skills`      the skills that a need asks for
+:mod:`.tiers`       what an objective tier measures, and its value
+=================== ===================================================================
+
+What a file format prescribes (ISO dates, durations of MSPDI) stands with the format.
+"""
+
+from allocator.wording.amounts import (
+    amount,
+    days,
+    decimal,
+    duration,
+    hours,
+    hours_and_days,
+    number,
+    percent,
+    person_days,
+    signed_days,
+    whole_percent,
+)
+from allocator.wording.dates import (
+    day,
+    day_and_month,
+    day_and_time,
+    day_ranges,
+    day_without_year,
+    finish_day,
+    instant,
+    period,
+    time_of_day,
+    when,
+    when_without_year,
+    without_weekday,
+    work_end,
+    work_start,
+)
+from allocator.wording.labels import label, person_name, printable
+from allocator.wording.lists import enumerated, joined
+from allocator.wording.plurals import count
+from allocator.wording.skills import skill_at_level, skills
+from allocator.wording.tiers import OBJECTIVE_MEANINGS, tier_value
+
+__all__ = [
+    "OBJECTIVE_MEANINGS",
+    "amount",
+    "count",
+    "day",
+    "day_and_month",
+    "day_and_time",
+    "day_ranges",
+    "day_without_year",
+    "days",
+    "decimal",
+    "duration",
+    "enumerated",
+    "finish_day",
+    "hours",
+    "hours_and_days",
+    "instant",
+    "joined",
+    "label",
+    "number",
+    "percent",
+    "period",
+    "person_days",
+    "person_name",
+    "printable",
+    "signed_days",
+    "skill_at_level",
+    "skills",
+    "tier_value",
+    "time_of_day",
+    "when",
+    "when_without_year",
+    "whole_percent",
+    "without_weekday",
+    "work_end",
+    "work_start",
+]
