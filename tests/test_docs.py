@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 import re
+import tomllib
 from pathlib import Path
 from typing import get_args
 
 import click
 import pytest
 
-from allocator import views
+from allocator import __version__, views
 from allocator.analysis.comparison import Comparison
 from allocator.analysis.why.reason import Cause, ReasonKind
 from allocator.cli.command import Command
@@ -23,6 +24,11 @@ from allocator.views import assignments, load, projects, schedule, tiers
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+TEXTS = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted(DOCS.glob("*.md")),
+    ROOT / "benchmarks" / "README.md",
+]
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
 
 
@@ -107,3 +113,30 @@ def test_the_page_of_differences_names_every_column_and_kind_of_reason() -> None
     names = [*COLUMNS, *get_args(ReasonKind), *Comparison.model_fields, *Cause.model_fields]
     known = {"kind", "section", "field", "sentence"}
     assert not [name for name in names if f"`{name}`" not in page and name not in known]
+
+
+def _anchors(path: Path) -> set[str]:
+    """Return what GitHub makes of the headings of a page."""
+    text = re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.*)$", text, flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(path: Path) -> None:
+    for link in re.findall(r"\]\((?!https?:)([^)\s]+)\)", path.read_text("utf-8")):
+        name, _, anchor = link.partition("#")
+        target = path.parent / name if name else path
+        assert target.exists(), link
+        assert not anchor or anchor in _anchors(target), link
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert not [path.name for path in DOCS.glob("*.md") if f"(docs/{path.name})" not in text]
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["version"] == __version__
+    assert f"\n## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")

@@ -9,11 +9,7 @@ import pytest
 
 from support.walkthrough import ROOT, agrees, follow
 
-PAGES = ("tutorial", "weekly-routine")
-
-
-def _page(name: str) -> str:
-    return (ROOT / "docs" / f"{name}.md").read_text("utf-8")
+PAGES = ("README.md", "docs/tour.md", "docs/tutorial.md", "docs/weekly-routine.md")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -21,7 +17,7 @@ def test_the_commands_of_a_page_print_what_it_shows(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    for run in follow(_page(name), tmp_path):
+    for run in follow((ROOT / name).read_text("utf-8"), tmp_path):
         command = run.command
         differs = difflib.ndiff(command.shown.splitlines(), run.output.splitlines())
         assert run.exit_code == command.exit_code, run.output
