@@ -28,7 +28,8 @@ def test_every_entry_is_what_the_walk_finds(data: dict[str, Any]) -> None:
     timeline = problem.timeline
     seen = set()
     for activity in problem.activities:
-        for need, staffing in zip(activity.item.staffing, activity.staffing, strict=True):
+        item = scenario.items[activity.node]
+        for need, staffing in zip(item.staffing, activity.staffing, strict=True):
             for p, table in zip(staffing.people, staffing.finish, strict=True):
                 if id(table) in seen:
                     continue
@@ -38,7 +39,7 @@ def test_every_entry_is_what_the_walk_finds(data: dict[str, Any]) -> None:
                 for slot in range(0, problem.horizon // 2, 7):
                     start = timeline.moment(int(timeline.starts[slot]))
                     works = calendar.capacity_at(start) > 0
-                    if activity.item.goes_on_apart and not works:
+                    if item.goes_on_apart and not works:
                         continue  # each begins in a slot of their own
                     assert (table[slot] < NEVER) <= works
                     if table[slot] == NEVER:

@@ -42,7 +42,7 @@ def planned(data: Data, seed: int) -> tuple[Problem, Solution]:
 
 def drawn(problem: Problem, solution: Solution, seed: int) -> tuple[Subproblem | None, str]:
     schedule = Schedule(problem, solution)
-    tier = problem.scenario.tiers[seed % len(problem.scenario.tiers)]
+    tier = problem.tier_names[seed % len(problem.tier_names)]
     kind, free, after = Neighbourhoods(problem, seed).draw(schedule, tier)
     note(f"{kind}: {free}, then {after}")
     return build_subproblem(schedule, free, margin=12, shiftable=after), tier
@@ -65,7 +65,7 @@ def test_a_better_subproblem_is_a_better_plan(data: Data, seed: int) -> None:
     subproblem, tier = drawn(problem, solution, seed)
     if subproblem is None:
         return
-    before = problem.scenario.tiers[: problem.scenario.tiers.index(tier)]
+    before = problem.tier_names[: problem.tier_names.index(tier)]
     found = solve_subproblem(
         SubproblemTask(
             subproblem.problem, subproblem.solution, tier, before, seconds=0.5, seed=seed
@@ -79,7 +79,40 @@ def test_a_better_subproblem_is_a_better_plan(data: Data, seed: int) -> None:
     assert all(new.tier(name) <= old.tier(name) for name in before)
     incumbent = Incumbent(problem, scored(problem, merged), Clock(1.0, None), Throttle(None))
     make_plan(
-        problem, incumbent, SolveOptions(), stop_reason="time_limit", engine="LNS", seconds=0.0
+        problem,
+        as_scenario(data),
+        incumbent,
+        SolveOptions(),
+        stop_reason="time_limit",
+        engine="LNS",
+        seconds=0.0,
+    )
+
+
+@settled(25)
+@given(medium_scenarios() | tracked_scenarios("medium"), seeds)
+def test_a_subproblem_decodes_as_any_problem_does(data: Data, seed: int) -> None:
+    """Its own solution, moved left, is no worse there and a plan of the whole when merged."""
+    problem, solution = planned(data, seed)
+    subproblem, _ = drawn(problem, solution, seed)
+    if subproblem is None:
+        return
+    inner = subproblem.problem
+    decoder = Decoder(inner)
+    if not decoder.decode(decoder.take(subproblem.solution)):
+        return
+    shifted = decoder.solution()
+    assert scored(inner, shifted).score == decoder.score()
+    merged = subproblem.merge(solution, shifted, problem)
+    incumbent = Incumbent(problem, scored(problem, merged), Clock(1.0, None), Throttle(None))
+    make_plan(
+        problem,
+        as_scenario(data),
+        incumbent,
+        SolveOptions(),
+        stop_reason="time_limit",
+        engine="LNS",
+        seconds=0.0,
     )
 
 

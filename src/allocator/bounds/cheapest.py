@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from allocator.bounds.linear import Program, Runner, Stop, safe_bound
-from allocator.problem.model import Activity, Problem
+from allocator.problem.activity import Activity
+from allocator.problem.model import Problem
 from allocator.problem.windows import mandatory
 
 

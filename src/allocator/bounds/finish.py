@@ -9,7 +9,8 @@ import numpy as np
 from allocator.bounds.carry import CLOSE, Carrier, Weights
 from allocator.bounds.linear import FloatArray
 from allocator.bounds.work import Work
-from allocator.problem.model import Finish, Problem
+from allocator.problem.model import Problem
+from allocator.problem.objective import Finish
 from allocator.problem.timeline import IntArray
 
 MOST_CUTS = 32

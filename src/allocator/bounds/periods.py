@@ -9,7 +9,9 @@ import numpy as np
 from allocator.bounds.carry import Carrier
 from allocator.bounds.finish import FinishBound
 from allocator.bounds.linear import FloatArray
-from allocator.problem.model import Part, Problem, Term
+from allocator.problem.activity import Endpoint
+from allocator.problem.model import Problem
+from allocator.problem.objective import Term
 from allocator.problem.timeline import IntArray
 
 
@@ -98,7 +100,7 @@ class Periods:
         first = int(np.searchsorted(self._ticks[self.borders[1:]], share.alone, side="left"))
         after = self.borders.copy()
         if all(
-            s.part is Part.PEOPLE and s.instants is self._problem.timeline.ends
+            s.endpoint is Endpoint.WORK_END and s.instants is self._problem.timeline.ends
             for _, s in share.term.finish.sources
         ):
             after = np.minimum(after + 1, self._problem.horizon)

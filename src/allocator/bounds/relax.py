@@ -19,7 +19,8 @@ from allocator.bounds.stages import Stages
 from allocator.bounds.tails import Tails
 from allocator.bounds.work import MOST_GROUPS, Work
 from allocator.problem.bounds import Bounds
-from allocator.problem.model import Problem, Term
+from allocator.problem.model import Problem
+from allocator.problem.objective import Term, TierKind
 from allocator.problem.timeline import IntArray
 from allocator.problem.windows import Windows, mandatory
 
@@ -109,19 +110,20 @@ def tier_bounds(
 def _all_bounds(
     problem: Problem, windows: Windows, tier: str, end: float, stop: Stop
 ) -> Iterator[Bound]:
-    if tier == "deadlines":
+    kind = problem.tier(tier).kind
+    if kind is TierKind.DEADLINES:
         yield 0, "no deadline missed"
         return
-    if tier in problem.terms and tier != "stability":
+    if kind is TierKind.FINISHES:
         yield from _Relaxations(problem, windows, end, stop).bounds(tier)
         return
-    names = {
-        "value": "nothing dropped",
-        "cost": "the cheapest people of every need",
-        "stability": "what cannot start as early as in the baseline",
+    sources = {
+        TierKind.VALUE: "nothing dropped",
+        TierKind.COST: "the cheapest people of every need",
+        TierKind.STABILITY: "what cannot start as early as in the baseline",
     }
-    yield Bounds(problem, windows).tier(tier), names[tier]
-    if tier == "cost":
+    yield Bounds(problem, windows).tier(tier), sources[kind]
+    if kind is TierKind.COST:
         cost = cheapest_teams(problem, max(1.0, end - time.monotonic()), stop)
         if cost is not None:
             yield cost, "the cheapest team of every item"
@@ -145,7 +147,7 @@ class _Relaxations:
 
     def bounds(self, tier: str) -> Iterator[Bound]:
         kept = mandatory(self._problem)
-        terms = [t for t in self._problem.terms[tier] if not kept.isdisjoint(t.finish.nodes)]
+        terms = [t for t in self._problem.tier(tier).terms if not kept.isdisjoint(t.finish.nodes)]
         simple = [self._simple.term(term) for term in terms]
         yield sum(simple), "chains of links and load of groups"
         self._tails = Tails(self._problem)

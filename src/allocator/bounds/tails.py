@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from allocator.problem.activity import Endpoint
 from allocator.problem.finish import fewest_slots
-from allocator.problem.model import Arrow, Finish, Part, Problem, Source
+from allocator.problem.model import Problem
+from allocator.problem.objective import Finish
+from allocator.problem.precedence import Arrow, Source
 from allocator.problem.timeline import NEVER, IntArray
 from allocator.problem.windows import mandatory
 
@@ -81,13 +84,13 @@ class Tails:
         for node, source in finish.sources:
             if node in self.kept and source.activity is not None:
                 mine = tails.setdefault(source.activity, [UNRELATED, UNRELATED])
-                which = 1 if source.part is Part.PEOPLE else 0
+                which = 1 if source.endpoint is Endpoint.WORK_END else 0
                 mine[which] = max(mine[which], self._own(source))
         for activity in self._before(tails):
             mine = tails.setdefault(activity, [UNRELATED, UNRELATED])
             for arrow in self._out[activity]:
                 if arrow.succ in tails:
-                    which = 1 if arrow.source.part is Part.PEOPLE else 0
+                    which = 1 if arrow.source.endpoint is Endpoint.WORK_END else 0
                     mine[which] = max(mine[which], self._along(arrow, tails[arrow.succ]))
             if mine[1] > UNRELATED:
                 mine[0] = max(mine[0], mine[1] + self.duration[activity])
@@ -95,8 +98,8 @@ class Tails:
 
     def _along(self, arrow: Arrow, after: list[int]) -> int:
         reached = []
-        for part, table in arrow.targets:
-            tail = after[1] if part is Part.PEOPLE else after[0]
+        for endpoint, table in arrow.targets:
+            tail = after[1] if endpoint is Endpoint.WORK_END else after[0]
             step = self._least_step(table)
             reached.append(UNRELATED if UNRELATED in (tail, -step) else tail + step)
         return min(reached)

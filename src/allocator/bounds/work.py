@@ -14,8 +14,8 @@ import numpy as np
 
 from allocator.bounds.linear import FloatArray
 from allocator.bounds.tails import Tails
-from allocator.problem.capacity import Capacities
-from allocator.problem.model import Activity, Problem, Staffing
+from allocator.problem.activity import Activity, Staffing
+from allocator.problem.model import Problem
 from allocator.problem.windows import Windows
 
 STEPS = 64
@@ -83,7 +83,6 @@ class Work:
         self._problem = problem
         self._windows = windows
         self._tails = tails
-        self._capacities = Capacities(problem.scenario, problem.timeline)
         self._held: dict[tuple[int, int], int] = {}
         self._needs: dict[int, tuple[int, float, float] | None] = {}
         self._numbers: dict[Group, int] = {}
@@ -104,7 +103,7 @@ class Work:
 
     def _units(self, person: int, table: np.ndarray) -> int:
         """Return the fewest capacity units from start to finish in a finish table; 0 if none."""
-        capacity = self._capacities.of(person)
+        capacity = self._problem.working_time[person]
         key = (id(capacity), id(table))
         if key not in self._held:
             cumulated = capacity.cumulated
@@ -120,7 +119,7 @@ class Work:
         if key not in self._needs:
             loads, rate = {}, 0.0
             for person, table in zip(staffing.people, staffing.finish, strict=True):
-                units, capacity = self._units(person, table), self._capacities.of(person)
+                units, capacity = self._units(person, table), self._problem.working_time[person]
                 if units:
                     loads[person] = share * units / capacity.scale
                     rate = max(rate, capacity.most / units)
@@ -161,7 +160,7 @@ class Work:
                 serves.setdefault(person, []).append((number, speed))
         members: dict[tuple[tuple[int, float], ...], FloatArray] = {}
         for person, served in serves.items():
-            capacity = self._capacities.of(person)
+            capacity = self._problem.working_time[person]
             cumulated = capacity.cumulated / capacity.scale
             key = tuple(served)
             members[key] = members[key] + cumulated if key in members else cumulated

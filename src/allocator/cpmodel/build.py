@@ -24,7 +24,7 @@ class Model:
 
     def objective(self, tier: str) -> Linear:
         """Return what is minimised of a tier: nothing below its goal counts."""
-        goal = self.variables.problem.goals.get(tier, 0)
+        goal = self.variables.problem.tier(tier).goal or 0
         if goal <= 0:
             return self.tiers[tier]
 
@@ -51,7 +51,7 @@ def build(
     problem
         What is planned.
     tiers
-        Tiers whose expressions are made; default: the scenario's.
+        Tiers whose expressions are made; default: the problem's.
     relax
         Makes deadlines soft: they become the tier "deadlines".
     omit
@@ -64,7 +64,7 @@ def build(
     for rule, add in CONSTRAINTS.items():
         if rule not in left_out:
             add(variables)
-    names = problem.scenario.tiers if tiers is None else tiers
+    names = problem.tier_names if tiers is None else tiers
     if relax:
         names = ("deadlines", *names)
     return Model(variables, {name: OBJECTIVES[name](variables) for name in names})

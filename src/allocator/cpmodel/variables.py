@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from ortools.sat.python import cp_model
 
+from allocator.problem.activity import Activity, Endpoint
 from allocator.problem.evaluate import Evaluation
-from allocator.problem.model import Activity, Part, Problem, Solution, Source
+from allocator.problem.model import Problem, Solution
+from allocator.problem.precedence import Source
 from allocator.problem.timeline import BoolArray
 from allocator.problem.windows import Windows, mandatory
 
@@ -91,7 +93,7 @@ class Variables:
         """Return the variable of a source; None for a fixed instant."""
         if source.activity is None:
             return None
-        return (self.end if source.part is Part.PEOPLE else self.start)[source.activity]
+        return (self.end if source.endpoint is Endpoint.WORK_END else self.start)[source.activity]
 
     def present(self, activity: Activity) -> Literal:
         """Return the literal that says whether an activity is planned."""
@@ -104,7 +106,7 @@ class Variables:
     def __post_init__(self) -> None:
         problem = self.problem
         kept = mandatory(problem) if "optional" not in self.omit else frozenset()
-        count = len(problem.scenario.items)
+        count = len(problem.items)
         self._droppable = frozenset(k for k in range(count) if k not in kept)
         for k in range(count):
             if k in kept:
@@ -118,7 +120,7 @@ class Variables:
 
     def _make(self, activity: Activity) -> None:
         a, horizon = activity.index, self.problem.horizon
-        source = Source(a, Part.PEOPLE, self.problem.timeline.ends)
+        source = Source(a, Endpoint.WORK_END, self.problem.timeline.ends)
         start_of: HintOf = lambda known: known[0].starts[a]  # noqa: E731
         end_of: HintOf = lambda known: known[1].variable(source)  # noqa: E731
         low = int(self.windows.earliest[a]) if self.tight else 0

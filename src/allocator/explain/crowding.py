@@ -92,7 +92,7 @@ def _earliest_starts(kept: Scenario, end: dt.datetime) -> dict[str, dt.datetime]
     windows = earliest_windows(problem)
     starts = problem.timeline.starts
     return {
-        activity.item.id: problem.timeline.moment(
+        activity.id: problem.timeline.moment(
             int(starts[min(int(windows.earliest[activity.index]), len(starts) - 1)])
         )
         for activity in problem.activities

@@ -12,8 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.heuristics.network import Network
+from allocator.problem.activity import Activity, Endpoint
 from allocator.problem.finish import fewest_slots
-from allocator.problem.model import Activity, Part, Problem, Term
+from allocator.problem.model import Problem
+from allocator.problem.objective import Term
 from allocator.problem.timeline import IntArray
 
 FloatArray = npt.NDArray[np.float64]
@@ -61,7 +63,7 @@ class Rules:
 
     def all(self) -> Mapping[str, FloatArray]:
         """Return all rules by name."""
-        latest = self._latest_starts(self._problem.terms.get("tardiness", ()))
+        latest = self._latest_starts(self._due_terms())
         never = np.isinf(latest)
         slack = np.where(never, 1e9, latest)
         rules = {
@@ -77,6 +79,10 @@ class Rules:
             rules[f"urgent projects and {share:g} slack"] = urgent + share * ranks(slack)
         return rules
 
+    def _due_terms(self) -> tuple[Term, ...]:
+        names = self._problem.tier_names
+        return self._problem.tier("tardiness").terms if "tardiness" in names else ()
+
     def _latest_starts(self, terms: tuple[Term, ...]) -> FloatArray:
         """Return the latest start that meets the due dates, by chains alone, in slots."""
         latest = np.full(len(self._problem.activities), np.inf)
@@ -84,7 +90,9 @@ class Rules:
         for term in terms:
             for _, source in term.finish.sources:
                 if source.activity is not None:
-                    offset = 0.0 if source.part is Part.START else self.duration[source.activity]
+                    offset = (
+                        0.0 if source.endpoint is Endpoint.START else self.duration[source.activity]
+                    )
                     due = term.due / per_slot - offset
                     latest[source.activity] = min(latest[source.activity], due)
         for index in reversed(self._topological):
@@ -104,7 +112,7 @@ class Rules:
         problem, (group, names) = self._problem, self.groups
         people = [max(1, sum(s.count for s in a.staffing)) for a in problem.activities]
         work = np.bincount(group, self.duration * people, len(names)).astype(np.float64)
-        weight = {f"project {one.id}": one.priority for one in problem.scenario.projects}
+        weight = problem.group_weights
         return work, work / np.array([max(1e-6, weight.get(name, 1.0)) for name in names])
 
     def _projects_in_turn(self) -> FloatArray:
@@ -127,7 +135,7 @@ class Rules:
         if len(names) > MOST_PROJECTS:
             return _as_order(np.lexsort((by, ratio)))[group]
         scale = max(1.0, LOOK_AHEAD * float(np.mean(self.tail)))
-        pace = max(1, len(self._problem.scenario.people))
+        pace = max(1, len(self._problem.people))
         now, order = 0.0, []
         left = np.ones(len(names), dtype=bool)
         for _ in names:

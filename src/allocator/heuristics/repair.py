@@ -11,7 +11,8 @@ from allocator.heuristics.candidate import Candidate
 from allocator.heuristics.kernel.decode import PER_SLOT
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.priorities import FloatArray
-from allocator.problem.model import Activity, Problem, Solution
+from allocator.problem.activity import Activity
+from allocator.problem.model import Problem, Solution
 from allocator.problem.teams import Team, matched
 from allocator.problem.timeline import IntArray
 from allocator.problem.windows import mandatory
@@ -91,10 +92,10 @@ def known(problem: Problem, items: Iterable[PlanItem], like: Decoder) -> Candida
 def _solution(problem: Problem, entries: Mapping[str, PlanItem]) -> Solution | None:
     starts: list[int | None] = []
     people: list[Team] = []
-    number = {person.id: k for k, person in enumerate(problem.scenario.people)}
+    number = {name: k for k, name in enumerate(problem.people)}
     dropped = {name for name, entry in entries.items() if entry.state == "dropped"}
     for activity in problem.activities:
-        entry = entries.get(activity.item.id)
+        entry = entries.get(activity.id)
         if entry is None or (entry.id not in dropped and entry.start is None):
             return None
         if entry.id in dropped:
@@ -110,5 +111,5 @@ def _solution(problem: Problem, entries: Mapping[str, PlanItem]) -> Solution | N
             return None
         starts.append(slot)
         people.append(team)
-    planned = tuple(item.id not in dropped for item in problem.scenario.items)
+    planned = tuple(name not in dropped for name in problem.items)
     return Solution(tuple(starts), tuple(people), planned)

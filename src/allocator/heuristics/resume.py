@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from allocator.heuristics.kernel.decode import PER_SLOT
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.problem.activity import Activity
 from allocator.problem.evaluate import Evaluation
-from allocator.problem.model import Activity, Problem, Solution
+from allocator.problem.model import Problem, Solution
 from allocator.problem.timeline import IntArray
 
 MOST_PLACED = 5_000
@@ -35,12 +36,12 @@ class Standard:
     @classmethod
     def of(cls, problem: Problem, solution: Solution) -> Standard:
         """Return what a solution comes to."""
-        under_way = tuple(a for a in problem.activities if a.item.is_started)
+        under_way = tuple(a for a in problem.activities if a.under_way)
         return cls(problem, _values(problem, solution), under_way)
 
     def value(self, tier: str) -> int:
         """Return what is asked of an objective."""
-        return self.values[1 + self.problem.scenario.tiers.index(tier)]
+        return self.values[1 + self.problem.tier_names.index(tier)]
 
     def met(self, solution: Solution) -> bool:
         """Whether a solution is worse in none of them."""
@@ -77,7 +78,7 @@ def taken_up(problem: Problem, solution: Solution) -> int:
     return sum(
         start
         for activity, start in zip(problem.activities, solution.starts, strict=True)
-        if activity.item.is_started and start is not None
+        if activity.under_way and start is not None
     )
 
 
@@ -142,5 +143,5 @@ class _Resumption:
 def _values(problem: Problem, solution: Solution) -> tuple[int, ...]:
     """Return the excess over deadlines and every objective, also below its goal."""
     evaluation = Evaluation(problem, solution)
-    tiers = (evaluation.tier(name) for name in problem.scenario.tiers)
+    tiers = (evaluation.tier(name) for name in problem.tier_names)
     return (evaluation.tier("deadlines"), *tiers)

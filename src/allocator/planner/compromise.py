@@ -12,7 +12,8 @@ from allocator.heuristics.construct import Candidate
 from allocator.planner.clock import Clock
 from allocator.planner.incumbent import Incumbent
 from allocator.planner.progress import Throttle
-from allocator.problem.model import Problem, Solution, Term
+from allocator.problem.model import Problem, Solution
+from allocator.problem.objective import Term, Tier, TierKind
 from allocator.problem.standing import Baseline
 
 SCALE = 1000
@@ -21,10 +22,10 @@ SCALE = 1000
 
 def can_weigh(problem: Problem, tier: str) -> bool:
     """Return whether a tier can be weighed against the upheaval, which comes after it."""
-    tiers: tuple[str, ...] = problem.scenario.tiers
-    if "stability" not in tiers or tier not in problem.terms:
+    names = problem.tier_names
+    if "stability" not in names or tier not in names[: names.index("stability")]:
         return False
-    return tier in tiers[: tiers.index("stability")]
+    return problem.tier(tier).kind is TierKind.FINISHES
 
 
 def weighed(problem: Problem, tier: str, rate: float) -> Problem:
@@ -37,22 +38,19 @@ def weighed(problem: Problem, tier: str, rate: float) -> Problem:
     rate
         What an hour of upheaval weighs, in hours of the tier.
     """
-    much, little = SCALE, max(1, round(SCALE * rate * problem.weight_scale[tier]))
-    terms = (
-        *_times(much, problem.terms[tier]),
-        *_times(little, problem.terms["stability"]),
+    led, stability = problem.tier(tier), problem.tier("stability")
+    much, little = SCALE, max(1, round(SCALE * rate * float(stability.unit / led.unit)))
+    both = Tier(
+        name="stability",
+        kind=TierKind.STABILITY,
+        unit=led.unit / much,
+        unit_name=led.unit_name,
+        terms=(*_times(much, led.terms), *_times(little, stability.terms)),
     )
     baseline = problem.baseline
-    tiers = problem.scenario.tiers
-    before = tiers[: [str(name) for name in tiers].index(tier)]
     return dataclasses.replace(
         problem,
-        scenario=problem.scenario.model_copy(update={"objectives": (*before, "stability")}),
-        terms={
-            **{name: problem.terms[name] for name in before if name in problem.terms},
-            "stability": terms,
-        },
-        goals={name: goal for name, goal in problem.goals.items() if name in before},
+        tiers=(*problem.tiers[: problem.tier_names.index(tier)], both),
         baseline=Baseline(
             baseline.starts,
             baseline.people,

@@ -23,6 +23,7 @@ SHARE_OF_TIME = 0.5
 
 def find_feasible(
     problem: Problem,
+    scenario: Scenario,
     incumbent: Incumbent,
     clock: Clock,
     *,
@@ -60,7 +61,7 @@ def find_feasible(
     if relax:
         if problem.exact_horizon:
             raise InfeasibleError("no plan keeps every rule, even with all deadlines relaxed")
-    elif problem.exact_horizon or _limited_part_fails(problem.scenario, clock, cores, seed):
+    elif problem.exact_horizon or _limited_part_fails(scenario, clock, cores, seed):
         raise InfeasibleError("no plan keeps every deadline and every rule")
 
 
@@ -79,7 +80,7 @@ def _limited_part_fails(scenario: Scenario, clock: Clock, cores: int, seed: int)
     problem = compile_problem(part, axis_days=max(1, days), exact_horizon=True)
     nothing = Incumbent(problem, None, clock, Throttle(None))
     try:
-        find_feasible(problem, nothing, clock, cores=cores, seed=seed)
+        find_feasible(problem, part, nothing, clock, cores=cores, seed=seed)
     except InfeasibleError:
         return True
     return False
@@ -106,7 +107,7 @@ def can_be_met(scenario: Scenario, clock: Clock, *, cores: int, seed: int) -> bo
         return True
     incumbent = Incumbent(start.problem, start.candidate, clock, Throttle(None))
     try:
-        find_feasible(start.problem, incumbent, clock, cores=cores, seed=seed)
+        find_feasible(start.problem, scenario, incumbent, clock, cores=cores, seed=seed)
     except InfeasibleError:
         return False
     return True if incumbent.best is not None and incumbent.best.feasible else None

@@ -214,7 +214,7 @@ def _wanted_slots(problem: Problem, best: Candidate, length: int) -> tuple[int, 
 
 def _needed(problem: Problem, best: Candidate, length: int) -> int | None:
     """Return the length at which no better plan can end later, by the first tier alone."""
-    tiers = problem.scenario.tiers
+    tiers = problem.tier_names
     if tiers != ("makespan",) or best.score[0] > 0:
         return None
     windows = earliest_windows(problem)

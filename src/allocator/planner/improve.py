@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from allocator.domain import Scenario
 from allocator.domain.quantities import reach_of
 from allocator.errors import InterruptedBeforePlanError, NoPlanInTimeError
 from allocator.planner.clock import Clock
@@ -17,7 +18,9 @@ from allocator.problem.model import Problem
 from allocator.problem.windows import earliest_windows
 
 
-def improve(start: Start, incumbent: Incumbent, clock: Clock, options: SolveOptions) -> str:
+def improve(
+    start: Start, scenario: Scenario, incumbent: Incumbent, clock: Clock, options: SolveOptions
+) -> str:
     """Improve the incumbent until everything is proved or the clock is over.
 
     Returns
@@ -29,13 +32,13 @@ def improve(start: Start, incumbent: Incumbent, clock: Clock, options: SolveOpti
     InfeasibleError, NoPlanInTimeError, InterruptedBeforePlanError
         See ``solve``.
     """
-    problem, scenario = start.problem, start.problem.scenario
+    problem = start.problem
     small = problem.possible_pairs <= MOST_PICKS
-    _reach_feasibility(problem, incumbent, clock, options, small=small)
+    _reach_feasibility(problem, scenario, incumbent, clock, options, small=small)
     relax = incumbent.best is not None and not incumbent.best.feasible
-    tiers = ("deadlines", *scenario.tiers) if relax else scenario.tiers
+    tiers = ("deadlines", *problem.tier_names) if relax else problem.tier_names
     windows = earliest_windows(problem)
-    for tier, bound in starting_bounds(problem, windows, scenario.tiers).items():
+    for tier, bound in starting_bounds(problem, windows, problem.tier_names).items():
         incumbent.raise_bound(tier, bound, "chains and loads")
     if clock.over or all(incumbent.proved(tier) for tier in tiers):
         improve_all(None, incumbent, tiers, clock)
@@ -52,6 +55,7 @@ def improve(start: Start, incumbent: Incumbent, clock: Clock, options: SolveOpti
 
 def _reach_feasibility(
     problem: Problem,
+    scenario: Scenario,
     incumbent: Incumbent,
     clock: Clock,
     options: SolveOptions,
@@ -64,6 +68,7 @@ def _reach_feasibility(
     if small and not clock.over and not (options.relax and incumbent.best is not None):
         find_feasible(
             problem,
+            scenario,
             incumbent,
             clock,
             cores=options.cores,
@@ -74,8 +79,8 @@ def _reach_feasibility(
         return
     if clock.interrupted:
         raise InterruptedBeforePlanError("interrupted before a plan was found")
-    if incumbent.best is None and _is_longest(problem):
-        last = reach_of(problem.scenario.calendar.start)
+    if incumbent.best is None and _is_longest(problem, scenario):
+        last = reach_of(scenario.calendar.start)
         raise NoPlanInTimeError(
             f"no plan was found that ends by {last:%Y-%m-%d}, as all plans must; check the amounts "
             "of work and the lags, and their units, or allow more time (--time-limit)"
@@ -83,9 +88,9 @@ def _reach_feasibility(
     raise NoPlanInTimeError
 
 
-def _is_longest(problem: Problem) -> bool:
+def _is_longest(problem: Problem, scenario: Scenario) -> bool:
     """Whether the axis of a problem goes on to the last day of any plan, but for a week."""
-    start = problem.scenario.plan_from
+    start = scenario.plan_from
     return bool(problem.horizon) and problem.timeline.moment(
         int(problem.timeline.ends[-1])
-    ) > start + dt.timedelta(days=longest_axis(problem.scenario) - 7)
+    ) > start + dt.timedelta(days=longest_axis(scenario) - 7)

@@ -9,7 +9,7 @@ from allocator.heuristics.construct import Candidate, scored
 from allocator.planner.clock import Clock
 from allocator.planner.progress import Progress, Throttle, TierProgress, gap
 from allocator.planner.trace import Trace, TraceRow
-from allocator.problem.evaluate import Evaluation, unit_of
+from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Problem, Solution
 
 
@@ -48,7 +48,7 @@ class Incumbent:
         self.best_seconds: float | None = self.first_seconds
         self.finders: dict[str, str] = {}
         if candidate is not None:
-            self._found(problem.scenario.tiers, "SGS")
+            self._found(problem.tier_names, "SGS")
 
     def offer(self, solution: Solution, engine: str = "CP-SAT") -> None:
         """Take a solution if it is better than the best."""
@@ -60,7 +60,7 @@ class Incumbent:
                 self.best_seconds = self._clock.elapsed
                 if self.first_seconds is None:
                     self.first_seconds = self.best_seconds
-                tiers = self._problem.scenario.tiers
+                tiers = self._problem.tier_names
                 new = candidate.score[1:]
                 self._found([t for k, t in enumerate(tiers) if not old or old[k] != new[k]], engine)
         self.report()
@@ -91,7 +91,7 @@ class Incumbent:
         """Write a row of the trace."""
         if self._trace is None:
             return
-        unit, name = unit_of(self._problem, tier)
+        unit, name = self._problem.tier(tier).unit, self._problem.tier(tier).unit_name
         value, bound = self.reached(tier), self.bounds.get(tier)
         self._trace.add(
             TraceRow(
@@ -106,7 +106,7 @@ class Incumbent:
 
     def reached(self, tier: str) -> int | None:
         """Return the best candidate's value of a tier, whatever its goal."""
-        if self.best is None or tier not in self._problem.goals:
+        if self.best is None or self._problem.tier(tier).goal is None:
             return self.value(tier)
         return Evaluation(self._problem, self.best.solution).tier(tier)
 
@@ -116,19 +116,23 @@ class Incumbent:
             return None
         if tier == "deadlines":
             return self.best.score[0]
-        return self.best.score[1 + self._problem.scenario.tiers.index(tier)]
+        return self.best.score[1 + self._problem.tier_names.index(tier)]
 
     def proved(self, tier: str) -> bool:
         """Return whether the bound of a tier has reached its value, or its value the goal."""
-        value, bound = self.value(tier), self.bounds.get(tier, -1)
-        return value is not None and max(bound, self._problem.goals.get(tier, -1)) >= value
+        value, bound, goal = (
+            self.value(tier),
+            self.bounds.get(tier, -1),
+            self._problem.tier(tier).goal,
+        )
+        return value is not None and max(bound, -1 if goal is None else goal) >= value
 
     def report(self, *, force: bool = False) -> None:
         """Tell the listener, if it is time."""
         self._report(self._progress, force=force)
 
     def _progress(self) -> Progress:
-        names: tuple[str, ...] = self._problem.scenario.tiers
+        names: tuple[str, ...] = self._problem.tier_names
         if self.best is not None and not self.best.feasible:
             names = ("deadlines", *names)
         return Progress(
@@ -139,7 +143,7 @@ class Incumbent:
         )
 
     def _tier(self, name: str) -> TierProgress:
-        unit, unit_name = unit_of(self._problem, name)
+        unit, unit_name = self._problem.tier(name).unit, self._problem.tier(name).unit_name
         value, bound = self.reached(name), self.bounds.get(name)
         reached = None if value is None else float(value * unit)
         proved = None if bound is None else float(bound * unit)

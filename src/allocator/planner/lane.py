@@ -300,8 +300,12 @@ class Lane:
 
     def _room(self, whole: Evaluation, task: Task) -> dict[str, int]:
         """Return by how much the tiers before may get worse until they miss their goals."""
-        goals = self.problem.goals
-        return {t: max(0, goals[t] - whole.tier(t)) for t in task.before if t in goals}
+        goals = {name: self.problem.tier(name).goal for name in task.before}
+        return {
+            name: max(0, goal - whole.tier(name))
+            for name, goal in goals.items()
+            if goal is not None
+        }
 
     def _shifted(self, solution: Solution) -> Solution:
         """Return a solution moved left, if that makes it no worse."""

@@ -67,7 +67,7 @@ def solve(
     incumbent.report(force=True)
     from allocator.planner.improve import improve  # the solver: after the first plan
 
-    engine = improve(start, incumbent, clock, options)
+    engine = improve(start, scenario, incumbent, clock, options)
     assert incumbent.best is not None
     course = Course(
         searched_seconds=clock.elapsed, improved_seconds=incumbent.best_seconds or clock.elapsed
@@ -77,6 +77,7 @@ def solve(
     reason: StopReason = "work_limit" if clock.reproducible else "time_limit"
     plan = make_plan(
         start.problem,
+        scenario,
         incumbent,
         options,
         stop_reason="interrupted" if clock.interrupted else reason,

@@ -127,7 +127,7 @@ class Portfolio:
         def stop() -> bool:
             return self.clock.over or self._stopped.is_set()
 
-        for tier in self.problem.scenario.tiers:
+        for tier in self.problem.tier_names:
             for bound, source in tier_bounds(
                 self.problem, self.windows, tier, seconds=seconds, stop=stop
             ):
@@ -210,7 +210,7 @@ class Portfolio:
         before = tuple(name for name, _ in kept)
         focus = 0
         if tier != "deadlines":
-            focus = 1 + self.problem.scenario.tiers.index(tier)
+            focus = 1 + self.problem.tier_names.index(tier)
         if not self._lanes:
             self._make_lanes(1 if steps is not None else self.cores)
         end = time.monotonic() + seconds
@@ -248,9 +248,7 @@ class Portfolio:
             seed = self.seed * 1000 + k
             lane = Lane(problem, shadow, seed, like.decoder, self.start.order, asks=False)
             self._lanes.append(lane)
-        task = Task(
-            "stability", before, len(problem.scenario.tiers), self._until(tier, until), until
-        )
+        task = Task("stability", before, len(problem.tier_names), self._until(tier, until), until)
         run_lanes(self._lanes, task, self._wait)
         self._near = [lane.incumbent.best for lane in self._lanes[::2] if lane.incumbent.best]
         self._lanes = own

@@ -18,15 +18,17 @@ from allocator.planner.incumbent import Incumbent
 from allocator.planner.options import SolveOptions
 from allocator.planner.progress import gap
 from allocator.problem.decode import plan_items
-from allocator.problem.evaluate import Evaluation, unit_of
+from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Problem, Solution
 
 
-def tier_reports(problem: Problem, incumbent: Incumbent) -> tuple[TierReport, ...]:
+def tier_reports(
+    problem: Problem, scenario: Scenario, incumbent: Incumbent
+) -> tuple[TierReport, ...]:
     """Return value, bound and gap of every tier of the scenario."""
     reports = []
-    for name in problem.scenario.tiers:
-        unit, unit_name = unit_of(problem, name)
+    for name in scenario.tiers:
+        unit, unit_name = problem.tier(name).unit, problem.tier(name).unit_name
         value = incumbent.reached(name)
         assert value is not None
         bound = min(value, incumbent.bounds.get(name, 0))
@@ -38,7 +40,7 @@ def tier_reports(problem: Problem, incumbent: Incumbent) -> tuple[TierReport, ..
                 bound=float(bound * unit),
                 gap=gap(float(value * unit), float(bound * unit)),
                 proved=bound == value,
-                goal=problem.scenario.goals.get(name),
+                goal=scenario.goals.get(name),
                 found_by=incumbent.finders.get(name, ""),
                 bound_by=incumbent.sources.get(name, ""),
             )
@@ -60,6 +62,7 @@ def _check_reach(scenario: Scenario, items: Iterable[PlanItem]) -> None:
 
 def make_plan(
     problem: Problem,
+    scenario: Scenario,
     incumbent: Incumbent,
     options: SolveOptions,
     *,
@@ -77,11 +80,10 @@ def make_plan(
         If the independent checker refuses the plan.
     """
     assert incumbent.best is not None
-    scenario = problem.scenario
-    bare = plan_items(problem, incumbent.best.solution)
+    bare = plan_items(problem, scenario, incumbent.best.solution)
     _check_reach(scenario, bare)
     items, people, metrics = annotate(bare, scenario)
-    tiers = tier_reports(problem, incumbent)
+    tiers = tier_reports(problem, scenario, incumbent)
     proved = all(incumbent.proved(tier.name) for tier in tiers)
     status: Literal["optimal", "feasible"] = "optimal" if proved else "feasible"
     report = SolverReport(
@@ -91,7 +93,7 @@ def make_plan(
         wall_seconds=None if options.reproducible else round(seconds, 3),
         stop_reason="proved" if proved else stop_reason,
         tiers=tiers,
-        relaxed=_relaxed(problem, incumbent.best.solution, items),
+        relaxed=_relaxed(problem, scenario, incumbent.best.solution, items),
     )
     now = dt.datetime.now().isoformat(timespec="seconds")
     plan = Plan(
@@ -114,7 +116,7 @@ def make_plan(
 
 
 def _relaxed(
-    problem: Problem, solution: Solution, items: tuple[PlanItem, ...]
+    problem: Problem, scenario: Scenario, solution: Solution, items: tuple[PlanItem, ...]
 ) -> tuple[RelaxedDeadline, ...]:
     evaluation = Evaluation(problem, solution)
     found = []
@@ -122,12 +124,12 @@ def _relaxed(
         instant = evaluation.instant(limit.finish)
         if limit.kind == "freeze" or instant is None or instant <= limit.instant:
             continue
-        late = evaluation.late_minutes(limit) / float(problem.scenario.calendar.day_minutes)
+        late = evaluation.late_minutes(limit) / float(scenario.calendar.day_minutes)
         found.append(
             RelaxedDeadline(
                 kind=limit.kind,
                 id=limit.id,
-                deadline=problem.scenario.deadline_of(limit.kind, limit.id),
+                deadline=scenario.deadline_of(limit.kind, limit.id),
                 finish=problem.timeline.moment(instant),
                 late_days=round(late, 4),
             )

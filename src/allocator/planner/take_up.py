@@ -47,7 +47,7 @@ def _by_solver(
 
     model = build(problem)
     variables = model.variables
-    for name in problem.scenario.tiers:
+    for name in problem.tier_names:
         variables.model.add(model.tiers[name] <= standard.value(name))
     for node, there in enumerate(known.planned):  # nothing optional is dropped for it
         variables.model.add(variables.planned[node] == int(there))

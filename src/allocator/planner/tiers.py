@@ -80,7 +80,7 @@ class WholeModel:
         ceiling = beyond_bound(self.problem, self.windows, tier)
         exact = self.problem.exact_horizon or tier == "deadlines"
 
-        goal = self.problem.goals.get(tier, 0)
+        goal = self.problem.tier(tier).goal or 0
 
         def valid(bound: int) -> int:
             """Return what a bound on what counts of the tier says of all plans and all of it."""

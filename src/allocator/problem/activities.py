@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 import numpy as np
 
 from allocator.domain import Need, Rest, Scenario, Sprint, WorkItem
 from allocator.domain.quantities import beginning, elapsed_minutes, exact
+from allocator.problem.activity import Activity, Staffing
 from allocator.problem.borders import Borders
 from allocator.problem.capacity import Capacities, Capacity
 from allocator.problem.finish import finish_table, required_units, within
-from allocator.problem.model import Activity, Staffing
 from allocator.problem.timeline import NEVER, IntArray, Timeline
 
 
@@ -49,6 +49,11 @@ class ActivityBuilder:
         tasks = [(k, item) for k, item in self._open() if self._scenario.is_frozen(item)]
         return tuple(self._activity(-1, *task) for task in tasks)
 
+    def working_time(self, activities: Iterable[Activity]) -> dict[int, Capacity]:
+        """Return the capacity of everybody who can do anything of some activities."""
+        able = {p for a in activities for staffing in a.staffing for p in staffing.people}
+        return {person: self._capacities.of(person) for person in sorted(able)}
+
     def _open(self) -> Iterator[tuple[int, WorkItem]]:
         """Yield the items of which something is still to be done, with their positions."""
         return ((k, item) for k, item in enumerate(self._scenario.items) if _is_open(item))
@@ -61,8 +66,9 @@ class ActivityBuilder:
         return Activity(
             index=index,
             node=node,
-            item=item,
-            optional=item.is_droppable and index >= 0,
+            id=item.id,
+            group=f"item {item.id}" if item.project is None else project_group(item.project),
+            under_way=item.is_started,
             staffing=staffing,
             elapsed=elapsed,
             hold=None if elapsed is None else self._hold(elapsed, alone=not staffing),
@@ -159,6 +165,11 @@ class ActivityBuilder:
                 hold[~self._timeline.team] = NEVER
             self._holds[elapsed, alone] = hold
         return self._holds[elapsed, alone]
+
+
+def project_group(project: str) -> str:
+    """Return the group of the activities of a project."""
+    return f"project {project}"
 
 
 def _is_open(item: WorkItem) -> bool:

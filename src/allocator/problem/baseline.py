@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from allocator.domain import Scenario
 from allocator.domain.baseline import PERSON_DAYS
-from allocator.problem.model import Activity
+from allocator.problem.activity import Activity
 from allocator.problem.standing import Baseline
 from allocator.problem.timeline import Timeline
 
@@ -33,7 +33,7 @@ def baseline_of(
     people: list[tuple[int, ...]] = []
     changes, drops = {}, {}
     for activity in activities:
-        standing = scenario.standing.get(activity.item.id)
+        standing = scenario.standing.get(activity.id)
         if standing is None:
             starts.append(None)
             people.append(())
@@ -47,6 +47,6 @@ def baseline_of(
             changes.update(
                 {(activity.index, n, p): weight for p in staffing.people if p not in stay}
             )
-        if activity.optional:
+        if scenario.items[activity.node].is_droppable:
             drops[activity.node] = weight
     return Baseline(tuple(starts), tuple(people), changes, drops)

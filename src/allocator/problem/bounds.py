@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from allocator.problem.model import Activity, Problem, Source, Staffing, Term
+from allocator.problem.activity import Activity, Staffing
+from allocator.problem.model import Problem
+from allocator.problem.objective import Term, TierKind
+from allocator.problem.precedence import Source
 from allocator.problem.timeline import IntArray
 from allocator.problem.windows import Windows, mandatory
 
@@ -25,12 +28,13 @@ class Bounds:
 
     def tier(self, name: str) -> int:
         """Return a lower bound on a tier in its integer units."""
-        if name == "value":
+        tier = self._problem.tier(name)
+        if tier.kind is TierKind.VALUE:
             return 0
-        if name == "cost":
+        if tier.kind is TierKind.COST:
             cheapest = sum(self._cheapest(activity) for activity in self._problem.activities)
             return self._problem.fixed_cost + cheapest
-        return sum(self.term(term) for term in self._problem.terms[name])
+        return sum(self.term(term) for term in tier.terms)
 
     def term(self, term: Term) -> int:
         """Return a lower bound on a term in ticks x weight."""

@@ -23,13 +23,19 @@ class Capacity:
         Shape (H,): capacity in the slot times ``scale``; 0 where the person does not work.
     scale
         The common denominator.
-    cumulated
-        Shape (H + 1,): sum of ``units`` before each boundary.
     """
 
     units: IntArray
     scale: int
-    cumulated: IntArray
+
+    def between(self, first: int, last: int) -> Capacity:
+        """Return the capacity on the slots of an axis from one slot to another (half-open)."""
+        return Capacity(self.units[first:last], self.scale)
+
+    @cached_property
+    def cumulated(self) -> IntArray:
+        """Sum of ``units`` before each boundary, shape (H + 1,)."""
+        return np.concatenate([[0], np.cumsum(self.units)]).astype(np.int64)
 
     @cached_property
     def most(self) -> int:
@@ -102,8 +108,7 @@ def _tabulate(
     if focused:
         factors, per_one = _focus(focused, timeline)
         units, scale = units * factors, scale * per_one
-    cumulated = np.concatenate([[0], np.cumsum(units)]).astype(np.int64)
-    return Capacity(units, scale, cumulated)
+    return Capacity(units, scale)
 
 
 def _focus(focused: tuple[Sprint, ...], timeline: Timeline) -> tuple[IntArray, int]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable
 from fractions import Fraction
 
-from allocator.domain import ElapsedLag, Scenario
+from allocator.domain import ElapsedLag, Link, LinkType, Scenario
 from allocator.domain.garbage import no_garbage
-from allocator.domain.quantities import elapsed_minutes, exact, reach_of
-from allocator.problem.activities import ActivityBuilder
+from allocator.domain.quantities import elapsed_minutes, reach_of
+from allocator.problem.activities import ActivityBuilder, project_group
 from allocator.problem.baseline import baseline_of
 from allocator.problem.costs import assignment_costs, fixed_cost
 from allocator.problem.frozen import Frozen
@@ -17,6 +17,7 @@ from allocator.problem.history import history, running_holds
 from allocator.problem.links import LinkBuilder, topological_order
 from allocator.problem.model import Problem
 from allocator.problem.terms import TermBuilder, item_values
+from allocator.problem.tiers import tiers_of
 from allocator.problem.timeline import build_timeline
 
 
@@ -47,54 +48,46 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
     terms, tick, weight_scale = term_builder.terms()
     costs, cost_scale = assignment_costs(scenario, activities, frozen.fixed.values())
     values, value_scale = item_values(scenario)
-    position = {item.id: k for k, item in enumerate(scenario.items)}
+    units = {name: Fraction(tick, 60 * scale) for name, scale in weight_scale.items()}
+    units |= {"cost": Fraction(1, cost_scale), "value": Fraction(1, value_scale)}
     return Problem(
-        scenario=scenario,
+        items=tuple(item.id for item in scenario.items),
+        people=tuple(person.id for person in scenario.people),
+        optional=frozenset(k for k, item in enumerate(scenario.items) if item.is_droppable),
         timeline=timeline,
         activities=activities,
         activity_of={activity.node: activity.index for activity in activities},
         milestones=links.milestones,
         arrows=tuple(links.arrows),
-        requires=tuple(
-            (k, position[link.item])
-            for k, item in enumerate(scenario.items)
-            for link in scenario.binding_links(item)
-        ),
+        requires=_pairs(scenario, lambda _link: True),
+        follows=_pairs(scenario, lambda link: link.type is LinkType.FS and link.lag is None),
         order=order,
         limits=(*term_builder.limits(), *links.limits),
-        terms=terms,
+        tiers=tiers_of(scenario, terms, units),
         tick=tick,
-        weight_scale=weight_scale,
         costs=costs,
-        cost_scale=cost_scale,
         values=values,
-        value_scale=value_scale,
         share_scale=builder.share_scale,
         capacities=tuple(resource.capacity for resource in scenario.resources),
+        working_time=builder.working_time(activities),
+        group_weights={project_group(one.id): one.priority for one in scenario.projects},
         exact_horizon=exact_horizon,
         booked=(*running_holds(scenario, timeline, past), *frozen.bookings()),
         fixed=frozen.fixed,
         fixed_cost=fixed_cost(scenario, frozen.fixed.values(), cost_scale),
         baseline=baseline_of(scenario, timeline, activities, tick),
-        goals=_goals(scenario, tick, weight_scale, cost_scale, value_scale),
     )
 
 
-def _goals(
-    scenario: Scenario,
-    tick: int,
-    weight_scale: Mapping[str, int],
-    cost_scale: int,
-    value_scale: int,
-) -> dict[str, int]:
-    """Return the goals in the integer units of their tiers, rounded down."""
-    goals: dict[str, int] = {}
-    for tier in scenario.tiers:
-        if tier in scenario.goals:
-            scales = {"cost": Fraction(cost_scale), "value": Fraction(value_scale)}
-            scale = scales.get(tier) or Fraction(60 * weight_scale[tier], tick)
-            goals[tier] = math.floor(exact(scenario.goals[tier]) * scale)
-    return goals
+def _pairs(scenario: Scenario, wanted: Callable[[Link], bool]) -> tuple[tuple[int, int], ...]:
+    """Return the positions of successor and predecessor of the binding links of one kind."""
+    position = {item.id: k for k, item in enumerate(scenario.items)}
+    return tuple(
+        (k, position[link.item])
+        for k, item in enumerate(scenario.items)
+        for link in scenario.binding_links(item)
+        if wanted(link)
+    )
 
 
 def longest_axis(scenario: Scenario) -> int:

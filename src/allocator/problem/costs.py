@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from allocator.domain import Scenario
 from allocator.domain.quantities import exact
+from allocator.problem.activity import Activity, Fixed
 from allocator.problem.exact import scale_to_integers
-from allocator.problem.model import Activity, Fixed
 
 
 class AssignmentCosts(Mapping[tuple[int, int, int], int]):

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from allocator.domain import PlanAssignment, PlanItem, WorkItem
+from allocator.domain import PlanAssignment, PlanItem, Scenario, WorkItem
 from allocator.domain.garbage import no_garbage
+from allocator.problem.activity import Activity
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.history import Past, history
-from allocator.problem.model import Activity, Finish, Problem, Solution
+from allocator.problem.model import Problem, Solution
+from allocator.problem.objective import Finish
 
 
 @no_garbage()
-def plan_items(problem: Problem, solution: Solution) -> tuple[PlanItem, ...]:
-    """Return bare plan items (id, state, start, finish, assignments) in scenario order."""
+def plan_items(problem: Problem, scenario: Scenario, solution: Solution) -> tuple[PlanItem, ...]:
+    """Return bare plan items (id, state, start, finish, assignments) in scenario order.
+
+    Parameters
+    ----------
+    problem, scenario
+        What is planned, compiled and as it was.
+    solution
+        Of the problem.
+    """
     evaluation = Evaluation(problem, solution)
     items = []
-    past = history(problem.scenario, problem.timeline)
-    for node, item in enumerate(problem.scenario.items):
+    past = history(scenario, problem.timeline)
+    for node, item in enumerate(scenario.items):
         if not solution.planned[node]:
             items.append(PlanItem(id=item.id, state="dropped"))
         elif item.is_milestone:
@@ -29,14 +39,16 @@ def plan_items(problem: Problem, solution: Solution) -> tuple[PlanItem, ...]:
             items.append(bare.model_copy(update={"state": "done"}) if item.is_done else bare)
         elif node in problem.fixed:
             fixed = problem.fixed[node]
-            items.append(_item(problem, fixed.activity, fixed.start, fixed.people, past.get(node)))
+            items.append(
+                _item(problem, item, fixed.activity, fixed.start, fixed.people, past.get(node))
+            )
         elif node not in problem.activity_of:
             items.append(_past(problem, item, past[node]))
         else:
             activity = problem.activities[problem.activity_of[node]]
             slot, people = solution.starts[activity.index], solution.people[activity.index]
             assert slot is not None
-            items.append(_item(problem, activity, slot, people, past.get(node)))
+            items.append(_item(problem, item, activity, slot, people, past.get(node)))
     return tuple(items)
 
 
@@ -58,6 +70,7 @@ def _past(problem: Problem, item: WorkItem, past: Past) -> PlanItem:
 
 def _item(
     problem: Problem,
+    item: WorkItem,
     activity: Activity,
     slot: int,
     people: Sequence[Sequence[int]],
@@ -67,11 +80,11 @@ def _item(
     start = timeline.moment(int(timeline.starts[slot]))
     assignments = []
     for n, staffing in enumerate(activity.staffing):
-        need = activity.item.staffing[n]
+        need = item.staffing[n]
         for person in people[n]:
             assignments.append(
                 PlanAssignment(
-                    person=problem.scenario.people[person].id,
+                    person=problem.people[person],
                     skills=tuple(need.skills),
                     start=start,
                     finish=timeline.moment(int(timeline.ends[staffing.end(person, slot)])),
@@ -85,7 +98,7 @@ def _item(
     if past is not None and past.finish is not None:
         finishes.append(timeline.moment(past.finish))
     return PlanItem(
-        id=activity.item.id,
+        id=item.id,
         state="planned" if past is None else "in_progress",
         start=start if past is None else timeline.moment(past.start),
         finish=max(finishes),

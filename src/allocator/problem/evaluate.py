@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
+from allocator.problem.activity import Endpoint
 from allocator.problem.flat_terms import FlatTerms
 from allocator.problem.late import LEAST_MINUTES
-from allocator.problem.model import Finish, Limit, Part, Problem, Solution, Source, Term
+from allocator.problem.model import Problem, Solution
+from allocator.problem.objective import Finish, Limit, Term, TierKind
+from allocator.problem.precedence import Source
 from allocator.problem.timeline import BoolArray, IntArray
 
 
@@ -26,7 +28,7 @@ def end_boundary(problem: Problem, solution: Solution, activity: int) -> int:
     assert start is not None
     end = problem.activities[activity].end(start, solution.people[activity])
     if end > problem.horizon:
-        raise ValueError(f"{problem.activities[activity].item.id} does not finish on the axis")
+        raise ValueError(f"{problem.activities[activity].id} does not finish on the axis")
     return end
 
 
@@ -52,7 +54,7 @@ class Evaluation:
         """Return the value of a source's variable; None if its activity is dropped."""
         if source.activity is None:
             return 0
-        if source.part is Part.PEOPLE:
+        if source.endpoint is Endpoint.WORK_END:
             return self.ends[source.activity]
         return self._solution.starts[source.activity]
 
@@ -92,14 +94,15 @@ class Evaluation:
     def tier(self, name: str) -> int:
         """Return the value of a tier in its integer units, whatever its goal."""
         problem = self._problem
-        if name == "deadlines":
+        kind = problem.tier(name).kind
+        if kind is TierKind.DEADLINES:
             return sum(self.excess(limit) for limit in problem.limits)
-        if name == "value":
+        if kind is TierKind.VALUE:
             return sum(v for node, v in problem.values.items() if not self._solution.planned[node])
-        if name == "cost":
+        if kind is TierKind.COST:
             return problem.fixed_cost + sum(problem.costs[key] for key in self._pairs())
         total = _flat(problem, name).total(*self._arrays)
-        return total + self._changes() if name == "stability" else total
+        return total + self._changes() if kind is TierKind.STABILITY else total
 
     def _pairs(self) -> Iterator[tuple[int, int, int]]:
         """Yield who is on what: activity, need, person."""
@@ -124,24 +127,12 @@ class Evaluation:
         return starts, ends, np.array(self._solution.planned, dtype=bool)
 
     def tiers(self) -> tuple[int, ...]:
-        """Return what the scenario's tiers count as, in their order: no less than their goals."""
-        problem = self._problem
-        return tuple(problem.goal(name, self.tier(name)) for name in problem.scenario.tiers)
+        """Return what the tiers count as, in their order: no less than their goals."""
+        return tuple(tier.counted(self.tier(tier.name)) for tier in self._problem.tiers)
 
 
 def _flat(problem: Problem, tier: str) -> FlatTerms:
     """Return the terms of a tier as arrays, made once for a problem."""
     if tier not in problem.flat_terms:
-        problem.flat_terms[tier] = FlatTerms(problem.terms[tier], problem.reached)
+        problem.flat_terms[tier] = FlatTerms(problem.tier(tier).terms, problem.reached)
     return problem.flat_terms[tier]
-
-
-def unit_of(problem: Problem, tier: str) -> tuple[Fraction, str]:
-    """Return what one integer unit of a tier is worth, and the name of the unit."""
-    if tier == "value":
-        return Fraction(1, problem.value_scale), "value"
-    if tier == "cost":
-        return Fraction(1, problem.cost_scale), "cost"
-    if tier == "deadlines":
-        return Fraction(1, 60), "h"
-    return Fraction(problem.tick, 60 * problem.weight_scale[tier]), "h"

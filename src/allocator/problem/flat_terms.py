@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.problem.model import Part, Source, Term
+from allocator.problem.activity import Endpoint
+from allocator.problem.objective import Term
+from allocator.problem.precedence import Source
 from allocator.problem.timeline import BoolArray, IntArray
 
-_Key = tuple[int, Part | None]
+_Key = tuple[int, Endpoint | None]
 """What is read alike: table, kind of variable."""
 _NOTHING = np.iinfo(np.int64).min
 
@@ -24,7 +26,7 @@ class _Alike:
     ----------
     ticks
         What the instants count as, by the value of the variable.
-    part
+    endpoint
         Which variable; None for fixed instants.
     term, node, activity
         Shape (sources,): position of the term, of the item that must be planned, and of the
@@ -32,7 +34,7 @@ class _Alike:
     """
 
     ticks: IntArray
-    part: Part | None
+    endpoint: Endpoint | None
     term: IntArray
     node: IntArray
     activity: IntArray
@@ -56,7 +58,7 @@ class FlatTerms:
         for k, term in enumerate(terms):
             for node, source in term.finish.sources:
                 table = reached(source, term)
-                key = id(table), None if source.activity is None else source.part
+                key = id(table), None if source.activity is None else source.endpoint
                 tables[key] = table
                 groups[key].append((k, node, source.activity or 0))
         self._groups = [
@@ -79,8 +81,8 @@ class FlatTerms:
         for group in self._groups:
             counts = planned[group.node]
             value = np.zeros(len(counts), dtype=np.int64)
-            if group.part is not None:
-                value = (ends if group.part is Part.PEOPLE else starts)[group.activity]
+            if group.endpoint is not None:
+                value = (ends if group.endpoint is Endpoint.WORK_END else starts)[group.activity]
                 counts = counts & (value >= 0)
             np.maximum.at(latest, group.term[counts], group.ticks[value[counts]])
         return sum(

@@ -8,8 +8,9 @@ import numpy as np
 
 from allocator.domain import Scenario
 from allocator.errors import InfeasibleError
+from allocator.problem.activity import Activity, Fixed
 from allocator.problem.history import Past
-from allocator.problem.model import Activity, Booking, Fixed
+from allocator.problem.model import Booking
 from allocator.problem.teams import matched
 from allocator.problem.timeline import IntArray, Timeline
 
@@ -70,7 +71,7 @@ class Frozen:
         InfeasibleError
             If it cannot be done so.
         """
-        item = activity.item
+        item = self._scenario.items[activity.node]
         standing = self._scenario.standing[item.id]
         at = self._timeline.minutes(standing.start)
         slot = int(np.searchsorted(self._timeline.starts, at))

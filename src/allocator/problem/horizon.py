@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from allocator.domain import LinkType
+from allocator.problem.activity import Activity
 from allocator.problem.bounds import Bounds
-from allocator.problem.model import Activity, Problem
+from allocator.problem.model import Problem
+from allocator.problem.objective import TierKind
 from allocator.problem.timeline import NEVER, IntArray
 from allocator.problem.windows import Windows, mandatory
 
@@ -29,7 +30,7 @@ def safe_horizon(problem: Problem) -> int | None:
     """
     total = max((activity.release for activity in problem.activities), default=0)
     total = max(total, *(booking.end for booking in problem.booked), 0)
-    if "stability" in problem.scenario.tiers:
+    if any(tier.kind is TierKind.STABILITY for tier in problem.tiers):
         total = max(total, *(start or 0 for start in problem.baseline.starts), 0)
     leaving = 0
     known: dict[tuple[int, ...], tuple[int, int] | None] = {}
@@ -111,13 +112,13 @@ def beyond_bound(problem: Problem, windows: Windows, tier: str) -> int:
 
     A bound that the solver proves on the axis holds for all plans only up to this value.
     """
-    if tier not in problem.terms or tier == "stability" or not problem.activities:
+    terms = problem.tier(tier).terms
+    if problem.tier(tier).kind is not TierKind.FINISHES or not problem.activities:
         return 0
-    terms = problem.terms[tier]
     bounds = Bounds(problem, windows)
     chains = [bounds.term(term) for term in terms]
     end = int(problem.timeline.team_minutes(problem.timeline.ends[-1:])[0]) // problem.tick
-    raised = [0] * len(problem.scenario.items)
+    raised = [0] * len(problem.items)
     for term, chain in zip(terms, chains, strict=True):
         more = term.weight * max(0, end - term.due) - chain
         for node in term.finish.nodes:
@@ -129,10 +130,10 @@ def beyond_bound(problem: Problem, windows: Windows, tier: str) -> int:
 def _pass_back(problem: Problem, raised: list[int]) -> None:
     """Raise each item to the most of those that, if it is planned, finish no earlier than it."""
     kept = mandatory(problem)
-    position = {item.id: k for k, item in enumerate(problem.scenario.items)}
+    before: dict[int, list[int]] = {}
+    for node, pred in problem.follows:
+        before.setdefault(node, []).append(pred)
     for node in reversed(problem.order):
         if node in kept:
-            for link in problem.scenario.binding_links(problem.scenario.items[node]):
-                if link.type is LinkType.FS and link.lag is None:
-                    pred = position[link.item]
-                    raised[pred] = max(raised[pred], raised[node])
+            for pred in before.get(node, ()):
+                raised[pred] = max(raised[pred], raised[node])

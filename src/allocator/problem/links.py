@@ -15,8 +15,10 @@ from allocator.domain import ElapsedLag, Link, LinkType, Scenario
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes
 from allocator.problem.activities import release_instant
+from allocator.problem.activity import Activity, Endpoint, Fixed
 from allocator.problem.history import Past
-from allocator.problem.model import Activity, Arrow, Finish, Fixed, Limit, Part, Source
+from allocator.problem.objective import Finish, Limit
+from allocator.problem.precedence import Arrow, Source
 from allocator.problem.timeline import NEVER, IntArray, Timeline
 
 
@@ -46,7 +48,7 @@ def topological_order(scenario: Scenario) -> tuple[int, ...]:
 
 
 def _fixed(instant: int) -> Source:
-    return Source(None, Part.START, np.array([instant], dtype=np.int64))
+    return Source(None, Endpoint.START, np.array([instant], dtype=np.int64))
 
 
 class LinkBuilder:
@@ -70,7 +72,7 @@ class LinkBuilder:
         self._elapsed_ends: dict[int, IntArray] = {}
         self._finish_sources: dict[int, tuple[Source, ...]] = {}
         self._leasts: dict[tuple[int, int, object], tuple[IntArray, IntArray, IntArray]] = {}
-        self._via: dict[int, dict[tuple[int | None, Part], tuple[int, ...]]] = {}
+        self._via: dict[int, dict[tuple[int | None, Endpoint], tuple[int, ...]]] = {}
         self.milestones: dict[int, tuple[Source, ...]] = {}
         self.arrows: list[Arrow] = []
         self.limits: list[Limit] = []
@@ -103,10 +105,10 @@ class LinkBuilder:
         if activity is None:
             return tuple(sources)
         if activity.staffing:
-            sources.append(Source(activity.index, Part.PEOPLE, self._timeline.ends))
+            sources.append(Source(activity.index, Endpoint.WORK_END, self._timeline.ends))
         if activity.elapsed is not None:
             ends = self._ends_of(activity.elapsed)
-            sources.append(Source(activity.index, Part.ELAPSED, ends))
+            sources.append(Source(activity.index, Endpoint.ELAPSED_END, ends))
         return tuple(sources)
 
     def _ends_of(self, elapsed: int) -> IntArray:
@@ -119,7 +121,7 @@ class LinkBuilder:
             return self.milestones[node]
         if node in self._past:
             return (_fixed(self._past[node].start),)
-        return (Source(self._activity[node].index, Part.START, self._timeline.starts),)
+        return (Source(self._activity[node].index, Endpoint.START, self._timeline.starts),)
 
     def _sources(self, link: Link) -> tuple[Source, ...]:
         pred = self._position[link.item]
@@ -133,16 +135,16 @@ class LinkBuilder:
         return self._team[key][1]
 
     def _fold(self, node: int) -> None:
-        """Compute the sources of a milestone, one per part of an activity."""
+        """Compute the sources of a milestone, one per endpoint of an activity."""
         item = self._scenario.items[node]
         release = release_instant(item, self._scenario, self._timeline)
-        latest: dict[tuple[int | None, Part], IntArray] = {
-            (None, Part.START): np.array([release], dtype=np.int64)
+        latest: dict[tuple[int | None, Endpoint], IntArray] = {
+            (None, Endpoint.START): np.array([release], dtype=np.int64)
         }
-        via: dict[tuple[int | None, Part], tuple[int, ...]] = {}
+        via: dict[tuple[int | None, Endpoint], tuple[int, ...]] = {}
         for link in item.after:
             for source in self._sources(link):
-                key = (source.activity, source.part)
+                key = (source.activity, source.endpoint)
                 arrival = self._arrival(source, link)
                 latest[key] = np.maximum(latest[key], arrival) if key in latest else arrival
                 via[key] = (*self._path(link, source), node)
@@ -152,7 +154,7 @@ class LinkBuilder:
     def _path(self, link: Link, source: Source) -> tuple[int, ...]:
         """Item positions from the source's item to the link's predecessor."""
         pred = self._position[link.item]
-        return self._via.get(pred, {}).get((source.activity, source.part), (pred,))
+        return self._via.get(pred, {}).get((source.activity, source.endpoint), (pred,))
 
     def _arrival(self, source: Source, link: Link) -> IntArray:
         """Return the earliest instants that the link allows, by the value of the source."""
@@ -166,7 +168,7 @@ class LinkBuilder:
         return np.maximum(arrival, int(self._timeline.ends[0]))
 
     def _arrows_into(self, activity: Activity) -> None:
-        for link in self._scenario.binding_links(activity.item):
+        for link in self._scenario.binding_links(self._scenario.items[activity.node]):
             for source in self._sources(link):
                 targets = tuple(self._targets(activity, link, source))
                 nodes = (*self._path(link, source), activity.node)
@@ -174,13 +176,17 @@ class LinkBuilder:
 
     def _limits_before(self, fixed: Fixed) -> None:
         """Add what a frozen item asks of the items that it comes after."""
-        values = {Part.START: fixed.start, Part.ELAPSED: fixed.start, Part.PEOPLE: fixed.end}
-        item = fixed.activity.item
+        values = {
+            Endpoint.START: fixed.start,
+            Endpoint.ELAPSED_END: fixed.start,
+            Endpoint.WORK_END: fixed.end,
+        }
+        item = self._scenario.items[fixed.activity.node]
         for link in self._scenario.binding_links(item):
             for source in self._sources(link):
                 latest = max(
-                    int(np.searchsorted(least, values[part], side="right")) - 1
-                    for part, least in self._targets(fixed.activity, link, source)
+                    int(np.searchsorted(least, values[endpoint], side="right")) - 1
+                    for endpoint, least in self._targets(fixed.activity, link, source)
                 )
                 first = int(source.instants[0]) - 1
                 instant = first if latest < 0 else int(source.instants[latest])
@@ -190,15 +196,15 @@ class LinkBuilder:
 
     def _targets(
         self, activity: Activity, link: Link, source: Source
-    ) -> Iterator[tuple[Part, IntArray]]:
+    ) -> Iterator[tuple[Endpoint, IntArray]]:
         if link.type in (LinkType.FS, LinkType.SS):
-            yield Part.START, self._least(source, link, self._timeline.starts)
+            yield Endpoint.START, self._least(source, link, self._timeline.starts)
             return
         if activity.staffing:
             least = self._least(source, link, self._timeline.ends)
-            yield Part.PEOPLE, self._unless_over(activity.node, source, link, least)
+            yield Endpoint.WORK_END, self._unless_over(activity.node, source, link, least)
         if activity.elapsed is not None:
-            yield Part.ELAPSED, self._least(source, link, self._ends_of(activity.elapsed))
+            yield Endpoint.ELAPSED_END, self._least(source, link, self._ends_of(activity.elapsed))
 
     def _unless_over(self, node: int, source: Source, link: Link, least: IntArray) -> IntArray:
         """Return the table, with 0 where the end of an item's running elapsed time is enough."""

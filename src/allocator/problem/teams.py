@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from allocator.problem.model import Staffing
+from allocator.problem.activity import Staffing
 from allocator.problem.timeline import NEVER
 
 Team = tuple[tuple[int, ...], ...]

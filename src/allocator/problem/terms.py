@@ -10,9 +10,11 @@ import numpy as np
 
 from allocator.domain import Scenario
 from allocator.domain.quantities import When, end_of, exact
+from allocator.problem.activity import Activity, Endpoint
 from allocator.problem.exact import scale_to_integers
 from allocator.problem.late import LEAST_MINUTES, Late
-from allocator.problem.model import Activity, Finish, Limit, Part, Source, Term
+from allocator.problem.objective import Finish, Limit, Term
+from allocator.problem.precedence import Source
 from allocator.problem.timeline import IntArray, Timeline
 
 
@@ -95,14 +97,14 @@ class TermBuilder:
         found = []
         starts = self._timeline.starts
         for activity in self._activities:
-            standing = self._scenario.standing.get(activity.item.id)
+            standing = self._scenario.standing.get(activity.id)
             if standing is None:
                 continue
             weight = float(standing.weight(self._scenario.present))
             instant = self._timeline.minutes(standing.start)
             at = self._team_minutes(instant)
             for backward in (False, True):
-                source = Source(activity.index, Part.START, starts, backward)
+                source = Source(activity.index, Endpoint.START, starts, backward)
                 finish = Finish((activity.node,), ((activity.node, source),))
                 found.append(_Draft(weight, finish, -at if backward else at, instant))
         return found

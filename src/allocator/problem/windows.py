@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.problem.model import Activity, Limit, Part, Problem, Source, Staffing
+from allocator.problem.activity import Activity, Endpoint, Staffing
+from allocator.problem.model import Problem
+from allocator.problem.objective import Limit
+from allocator.problem.precedence import Source
 from allocator.problem.timeline import NEVER, BoolArray, IntArray
 
 
@@ -16,7 +19,7 @@ def mandatory(problem: Problem) -> frozenset[int]:
 
     They are not optional, or frozen, or needed by one that is.
     """
-    kept = {k for k, item in enumerate(problem.scenario.items) if not item.is_droppable}
+    kept = set(range(len(problem.items))) - problem.optional
     kept.update(problem.fixed)
     needs: dict[int, list[int]] = {}
     for a, b in problem.requires:
@@ -115,7 +118,7 @@ class Windows:
         """Return the least value of a source's variable."""
         if source.activity is None:
             return 0
-        table = self.earliest_end if source.part is Part.PEOPLE else self.earliest
+        table = self.earliest_end if source.endpoint is Endpoint.WORK_END else self.earliest
         return int(table[source.activity])
 
 
@@ -141,8 +144,8 @@ def earliest_windows(problem: Problem) -> Windows:
         for k in into[index]:
             arrow = problem.arrows[k]
             value = min(windows.value(arrow.source), len(arrow.targets[0][1]) - 1)
-            least = [(part, int(table[value])) for part, table in arrow.targets]
-            if len(least) == 1 and least[0][0] is Part.PEOPLE:
+            least = [(endpoint, int(table[value])) for endpoint, table in arrow.targets]
+            if len(least) == 1 and least[0][0] is Endpoint.WORK_END:
                 end = max(end, least[0][1])
             elif len(least) == 1:
                 start = max(start, least[0][1])

@@ -10,7 +10,6 @@ import pytest
 from allocator.bounds.relax import tier_bounds
 from allocator.domain import Scenario
 from allocator.problem.compile import compile_problem
-from allocator.problem.evaluate import unit_of
 from allocator.problem.windows import earliest_windows
 from support.plans import scenario
 
@@ -23,7 +22,7 @@ def last_bound(of: Scenario, *, days: int = 90) -> float:
     problem = compile_problem(of, axis_days=days)
     windows = earliest_windows(problem)
     bounds = list(tier_bounds(problem, windows, tier, seconds=20, stop=lambda: False))
-    return float(bounds[-1][0] * unit_of(problem, tier)[0])
+    return float(bounds[-1][0] * problem.tier(tier).unit)
 
 
 def projects(count: int, effort: str, **more: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from allocator.planner.first_plan import first_plan
 from allocator.problem.bounds import Bounds
 from allocator.problem.compile import compile_problem
 from allocator.problem.horizon import beyond_bound, safe_horizon
+from allocator.problem.objective import TierKind
 from allocator.problem.windows import earliest_windows
 from support.plans import scenario
 from support.strategies import as_scenario, medium_scenarios
@@ -77,7 +78,7 @@ def test_no_plan_is_below_the_bounds(data: dict[str, Any]) -> None:
         return
     windows = earliest_windows(start.problem)
     bounds = Bounds(start.problem, windows)
-    for tier, value in zip(start.problem.scenario.tiers, start.candidate.score[1:], strict=True):
+    for tier, value in zip(start.problem.tier_names, start.candidate.score[1:], strict=True):
         assert bounds.tier(tier) <= value
-        if tier in start.problem.terms:
+        if start.problem.tier(tier).kind is TierKind.FINISHES:
             assert bounds.tier(tier) <= beyond_bound(start.problem, windows, tier)

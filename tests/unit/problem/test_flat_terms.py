@@ -21,7 +21,7 @@ def test_tiers_are_sums_over_the_terms(data: Data) -> None:
         return
     evaluation = Evaluation(start.problem, start.candidate.solution)
     for tier in TIERS:
-        terms = start.problem.terms[tier]
+        terms = start.problem.tier(tier).terms
         total = sum(term.weight * evaluation.late_ticks(term) for term in terms)
         assert evaluation.tier(tier) == total
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allocator.planner import SolveOptions, solve
 from allocator.problem.compile import compile_problem
-from allocator.problem.model import Term
+from allocator.problem.objective import Term
 from support.plans import scenario
 
 ELAPSED = {"id": "A", "elapsed": "4d", "after": [], "due": "2026-12-04"}
@@ -19,7 +19,7 @@ def _term(**fields: object) -> tuple[Term, list[int]]:
         items=[{**ELAPSED, **({"elapsed": None, "effort": "1d"} if fields else {})}],
     )
     problem = compile_problem(of, axis_days=14)
-    (term,) = problem.terms["tardiness"]
+    (term,) = problem.tier("tardiness").terms
     ((_, source),) = term.finish.sources
     late = problem.reached(source, term) - term.due
     return term, [max(0, int(ticks)) * problem.tick for ticks in late[:8]]

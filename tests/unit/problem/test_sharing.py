@@ -8,11 +8,11 @@ from fractions import Fraction
 from hypothesis import HealthCheck, given, settings
 
 from allocator.domain.quantities import exact
+from allocator.problem.activity import Staffing
 from allocator.problem.borders import Borders
 from allocator.problem.capacity import capacity_of
 from allocator.problem.compile import compile_problem
 from allocator.problem.finish import finish_table, required_units, within
-from allocator.problem.model import Staffing
 from allocator.problem.timeline import NEVER
 from allocator.problem.windows import earliest_windows, possible_starts
 from support.plans import scenario
@@ -52,7 +52,7 @@ def test_equal_needs_share_their_staffing_and_others_do_not() -> None:
         {"id": "cem", "skills": {"go": 1}},
     ]
     problem = compile_problem(scenario(people=people, items=items), axis_days=30)
-    needs = {a.item.id: a.staffing[0] for a in problem.activities}
+    needs = {a.id: a.staffing[0] for a in problem.activities}
     assert needs["A"] is needs["B"]
     assert len({id(need) for need in needs.values()}) == 7
     assert {name: need.people for name, need in needs.items()} == {
@@ -73,7 +73,7 @@ def test_costs_are_those_of_every_triple_after_a_copy_too() -> None:
         objectives=["cost"],
     )
     problem = pickle.loads(pickle.dumps(compile_problem(of, axis_days=30)))
-    costs = {key: Fraction(cost, problem.cost_scale) for key, cost in problem.costs.items()}
+    costs = {key: cost * problem.tier("cost").unit for key, cost in problem.costs.items()}
     assert len(problem.costs) == 6
     assert costs == {
         **{(a, 0, p): Fraction((8, 1600)[p]) for a in (0, 1) for p in (0, 1)},
@@ -90,8 +90,9 @@ def test_shared_tables_are_each_persons_own(data: Data) -> None:
     of = as_scenario(data)
     problem = compile_problem(of, axis_days=40)
     for activity in problem.activities:
-        for need, staffing in zip(activity.item.staffing, activity.staffing, strict=True):
-            able = of.candidates(activity.item, need)
+        item = of.items[activity.node]
+        for need, staffing in zip(item.staffing, activity.staffing, strict=True):
+            able = of.candidates(item, need)
             assert [of.people[p] for p in staffing.people] == list(able)
             for person, table in zip(able, staffing.finish, strict=True):
                 assert need.effort is not None
@@ -103,8 +104,8 @@ def test_shared_tables_are_each_persons_own(data: Data) -> None:
                     speed=of.speed(person, need),
                     scale=capacity.scale,
                 )
-                own = finish_table(capacity, units, anywhere=activity.item.goes_on_apart)
-                if of.fits(activity.item) and (sprints := of.sprints_of(person.team)):
+                own = finish_table(capacity, units, anywhere=item.goes_on_apart)
+                if of.fits(item) and (sprints := of.sprints_of(person.team)):
                     own = within(own, Borders(problem.timeline).latest(sprints))
                 assert table.tolist() == own.tolist()
 

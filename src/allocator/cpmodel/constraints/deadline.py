@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocator.cpmodel.variables import Variables
-from allocator.problem.model import Limit
+from allocator.problem.objective import Limit
 from allocator.problem.windows import latest_value
 
 

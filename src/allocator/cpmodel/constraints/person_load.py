@@ -5,7 +5,8 @@ from __future__ import annotations
 from ortools.sat.python import cp_model
 
 from allocator.cpmodel.variables import Variables
-from allocator.problem.model import Activity, Booking
+from allocator.problem.activity import Activity
+from allocator.problem.model import Booking
 
 
 def add(variables: Variables) -> None:

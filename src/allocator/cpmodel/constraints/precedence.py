@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from allocator.cpmodel.steps import at_least_table, beyond_axis
 from allocator.cpmodel.variables import Literal, Variables
-from allocator.problem.model import Arrow, Part
+from allocator.problem.activity import Endpoint
+from allocator.problem.precedence import Arrow
 from allocator.problem.timeline import IntArray
 
 
@@ -14,22 +15,19 @@ def add(variables: Variables) -> None:
         activity = variables.problem.activities[arrow.succ]
         enforced = [variables.present(activity)] if variables.droppable(activity.node) else []
         if len(arrow.targets) == 1:
-            part, least = arrow.targets[0]
-            _add(variables, arrow, part, least, enforced)
+            endpoint, least = arrow.targets[0]
+            _add(variables, arrow, endpoint, least, enforced)
             continue
         chosen = [variables.literal("which", lambda _known: None) for _ in arrow.targets]
         variables.model.add_bool_or(chosen)
-        for literal, (part, least) in zip(chosen, arrow.targets, strict=True):
-            _add(variables, arrow, part, least, [*enforced, literal])
-    for ceiling in variables.problem.ceilings:
-        part_of = variables.end if ceiling.part is Part.PEOPLE else variables.start
-        variables.model.add(part_of[ceiling.activity] <= ceiling.value)
+        for literal, (endpoint, least) in zip(chosen, arrow.targets, strict=True):
+            _add(variables, arrow, endpoint, least, [*enforced, literal])
 
 
 def _add(
-    variables: Variables, arrow: Arrow, part: Part, least: IntArray, enforced: list[Literal]
+    variables: Variables, arrow: Arrow, endpoint: Endpoint, least: IntArray, enforced: list[Literal]
 ) -> None:
-    target = (variables.end if part is Part.PEOPLE else variables.start)[arrow.succ]
+    target = (variables.end if endpoint is Endpoint.WORK_END else variables.start)[arrow.succ]
     table = beyond_axis(least, variables.problem.horizon)
     source = variables.of(arrow.source)
     if source is None:

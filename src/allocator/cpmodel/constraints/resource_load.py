@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 
 from allocator.cpmodel.steps import at_least_table
 from allocator.cpmodel.variables import HintOf, Known, Variables
-from allocator.problem.model import Activity
+from allocator.problem.activity import Activity
 from allocator.problem.timeline import NEVER
 
 

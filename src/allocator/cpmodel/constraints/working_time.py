@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from allocator.cpmodel.variables import HintOf, Known, Literal, Variables, domain_of
-from allocator.problem.model import Activity
+from allocator.problem.activity import Activity
 from allocator.problem.timeline import BoolArray, IntArray
 from allocator.problem.windows import possible_starts
 

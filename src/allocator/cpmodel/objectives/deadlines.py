@@ -11,7 +11,8 @@ from allocator.cpmodel.constraints.deadline import add_limit
 from allocator.cpmodel.objectives.finishes import by_variable
 from allocator.cpmodel.steps import at_least_table
 from allocator.cpmodel.variables import Known, Linear, Variables
-from allocator.problem.model import Limit, Source
+from allocator.problem.objective import Limit
+from allocator.problem.precedence import Source
 from allocator.problem.timeline import IntArray
 
 

@@ -7,7 +7,9 @@ from ortools.sat.python import cp_model
 from allocator.cpmodel.redundant import add_person_loads
 from allocator.cpmodel.steps import at_least_table
 from allocator.cpmodel.variables import Known, Linear, Literal, Variables
-from allocator.problem.model import Finish, Part, Source, Term
+from allocator.problem.activity import Endpoint
+from allocator.problem.objective import Finish, Term
+from allocator.problem.precedence import Source
 
 
 def weighted_terms(variables: Variables, terms: tuple[Term, ...]) -> Linear:
@@ -79,7 +81,9 @@ def _greatest(
 ) -> tuple[Source, cp_model.IntVar, int, list[Literal]]:
     """Return the greatest end boundary of several activities, made once per group."""
     kept = [a for a, nodes in ends.items() if any(not variables.droppable(n) for n in nodes)]
-    low = max((variables.low(Source(a, Part.PEOPLE, shared.instants)) for a in kept), default=0)
+    low = max(
+        (variables.low(Source(a, Endpoint.WORK_END, shared.instants)) for a in kept), default=0
+    )
     if finish.nodes not in variables.latest:
         variables.latest[finish.nodes] = _make_greatest(variables, finish, ends, low)
     if kept:

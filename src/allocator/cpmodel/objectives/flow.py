@@ -8,4 +8,4 @@ from allocator.cpmodel.variables import Linear, Variables
 
 def expression(variables: Variables) -> Linear:
     """Return the tier in ticks x weight scale, to be minimised."""
-    return weighted_terms(variables, variables.problem.terms["flow"])
+    return weighted_terms(variables, variables.problem.tier("flow").terms)

@@ -9,7 +9,7 @@ from allocator.cpmodel.variables import Linear, Variables
 def expression(variables: Variables) -> Linear:
     """Return the tier in ticks, to be minimised."""
     problem = variables.problem
-    total = weighted_terms(variables, problem.terms["stability"])
+    total = weighted_terms(variables, problem.tier("stability").terms)
     for key, weight in problem.baseline.changes.items():
         total = total + weight * variables.pick[key]
     for node, weight in problem.baseline.drops.items():

@@ -14,7 +14,8 @@ from allocator.heuristics.kernel.jit import current, enabled
 from allocator.heuristics.kernel.justify import justify
 from allocator.heuristics.kernel.score import evaluate
 from allocator.heuristics.network import Network
-from allocator.problem.model import Activity, Problem, Solution, Staffing
+from allocator.problem.activity import Activity, Staffing
+from allocator.problem.model import Problem, Solution
 from allocator.problem.teams import matched
 from allocator.problem.timeline import NEVER, IntArray
 
@@ -144,7 +145,7 @@ class Decoder:
                 team = who[who_ptr[n] : who_ptr[n + 1]] if start >= 0 else []
                 chosen.append(tuple(sorted(int(person[c]) for c in team)))
             people.append(tuple(chosen))
-        dropped = self._list(at.DROPPED, len(problem.scenario.items))
+        dropped = self._list(at.DROPPED, len(problem.items))
         return Solution(tuple(starts), tuple(people), tuple(not gone for gone in dropped))
 
     def lock(self, needs: Sequence[Sequence[int]] | None, activity: int) -> None:
@@ -169,7 +170,7 @@ class Decoder:
 
     def drop(self, activities: Collection[int]) -> None:
         """Leave out these activities and no others, and what waits for them."""
-        for node in range(len(self.problem.scenario.items)):
+        for node in range(len(self.problem.items)):
             self._set(at.DROPPED, node, 0)
         for a in activities:
             self._set(at.DROPPED, self.problem.activities[a].node, 1)

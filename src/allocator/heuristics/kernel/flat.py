@@ -13,12 +13,14 @@ from allocator.heuristics.kernel import layout as at
 from allocator.heuristics.kernel.layout import BEYOND
 from allocator.heuristics.kernel.words import Words
 from allocator.heuristics.network import Network
+from allocator.problem.activity import Endpoint
 from allocator.problem.finish import fewest_slots
-from allocator.problem.model import Finish, Part, Problem
+from allocator.problem.model import Problem
+from allocator.problem.objective import Finish
 from allocator.problem.timeline import NEVER, IntArray
 from allocator.problem.windows import mandatory
 
-PARTS = {Part.START: 0, Part.PEOPLE: 1, Part.ELAPSED: 2}
+ENDPOINTS = {Endpoint.START: 0, Endpoint.WORK_END: 1, Endpoint.ELAPSED_END: 2}
 """Numbers of the parts; START and ELAPSED are functions of the start, PEOPLE of the end."""
 
 
@@ -121,7 +123,7 @@ def flatten(problem: Problem, network: Network) -> Flat:
     needs = [(a, n, s) for a in problem.activities for n, s in enumerate(a.staffing)]
     arrows = problem.arrows
     targets = [[*arrow.targets, (None, None)][:2] for arrow in arrows]
-    horizon, nodes = problem.horizon, len(problem.scenario.items)
+    horizon, nodes = problem.horizon, len(problem.items)
     out: list[list[int]] = [[] for _ in problem.activities]
     for k, arrow in enumerate(arrows):
         if arrow.source.activity is not None:
@@ -138,7 +140,7 @@ def flatten(problem: Problem, network: Network) -> Flat:
         requires[a].append(b)
     require_ptr, require = _stretches(requires)
     terms = _terms(problem, values)
-    tiers = problem.scenario.tiers
+    tiers = problem.tier_names
     candidates = _Candidates(problem, slots)
     groups = _groups(problem)
     members: list[list[int]] = [[] for _ in range(int(groups.max(initial=-1)) + 1)]
@@ -155,7 +157,7 @@ def flatten(problem: Problem, network: Network) -> Flat:
         at.TERMS: len(terms[at.TERM_TIER]),
         at.WORDS: len(words.slack),
         at.WHOLE: problem.share_scale,
-        at.PEOPLE: len(problem.scenario.people),
+        at.PEOPLE: len(problem.people),
         at.COST_FIRST: int("cost" in tiers and tiers.index("cost") == 0),
         at.TIERS: len(tiers) + 1,
         at.GROUPS: len(members),
@@ -199,10 +201,12 @@ def flatten(problem: Problem, network: Network) -> Flat:
         at.ARROW_SOURCE: _ints(
             -1 if a.source.activity is None else a.source.activity for a in arrows
         ),
-        at.ARROW_PART: _ints(PARTS[a.source.part] for a in arrows),
+        at.ARROW_PART: _ints(ENDPOINTS[a.source.endpoint] for a in arrows),
         at.ARROW_SUCC: _ints(a.succ for a in arrows),
         at.ARROW_TO: _ints(
-            -1 if part is None else PARTS[part] for pair in targets for part, _ in pair
+            -1 if endpoint is None else ENDPOINTS[endpoint]
+            for pair in targets
+            for endpoint, _ in pair
         ),
         at.ARROW_ROW: _ints(
             -1 if least is None else slots.row(least, identity=horizon)
@@ -223,7 +227,7 @@ def flatten(problem: Problem, network: Network) -> Flat:
         at.BASE: _base(problem),
         at.CAND_CHANGE: candidates.change,
         at.NODE_CHANGE: _ints(problem.baseline.drops.get(k, 0) for k in range(nodes)),
-        at.GOAL: _ints([0, *(problem.goals.get(tier, 0) for tier in tiers)]),
+        at.GOAL: _ints([0, *(tier.goal or 0 for tier in problem.tiers)]),
         **terms,
     }
     return Flat(
@@ -249,7 +253,7 @@ def _booked(problem: Problem, words: Words) -> tuple[list[int], list[int]]:
 def _base(problem: Problem) -> IntArray:
     """Return by activity its start in the baseline, where it is to be kept near that; else -1."""
     starts = problem.baseline.starts
-    if "stability" not in problem.scenario.tiers or not starts:
+    if "stability" not in problem.tier_names or not starts:
         return np.full(len(problem.activities), -1, dtype=np.int64)
     return _ints(-1 if at is None or at >= problem.horizon else at for at in starts)
 
@@ -269,8 +273,8 @@ def _terms(problem: Problem, values: _Tables) -> dict[int, IntArray]:
                 made[id(source.instants)] = excess
         tables = [made[id(source.instants)] for _, source in limit.finish.sources]
         drafts.append((0, 1, 0, limit.finish, tables))
-    for k, tier in enumerate(problem.scenario.tiers, start=1):
-        for term in problem.terms.get(tier, ()):
+    for k, tier in enumerate(problem.tiers, start=1):
+        for term in tier.terms:
             tables = [problem.reached(source, term) for _, source in term.finish.sources]
             drafts.append((k, term.weight, term.due, term.finish, tables))
     sources = [
@@ -285,7 +289,7 @@ def _terms(problem: Problem, values: _Tables) -> dict[int, IntArray]:
         at.SOURCE_PTR: _stretches([0] * len(d[3].sources) for d in drafts)[0],
         at.SOURCE_NODE: _ints(node for node, _, _ in sources),
         at.SOURCE_ACTIVITY: _ints(-1 if s.activity is None else s.activity for _, s, _ in sources),
-        at.SOURCE_PART: _ints(PARTS[s.part] for _, s, _ in sources),
+        at.SOURCE_PART: _ints(ENDPOINTS[s.endpoint] for _, s, _ in sources),
         at.SOURCE_ROW: _ints(row for _, _, row in sources),
     }
 
@@ -300,7 +304,7 @@ def _due_boundaries(problem: Problem, groups: IntArray) -> IntArray:
     """Return the boundary up to which each group is not late; 0 without a due date."""
     due = np.zeros(int(groups.max(initial=-1)) + 1, dtype=np.int64)
     reached = problem.timeline.team_minutes(problem.timeline.ends) // problem.tick
-    for term in problem.terms.get("tardiness", ()):
+    for term in problem.tier("tardiness").terms if "tardiness" in problem.tier_names else ():
         inside = {int(groups[s.activity]) for _, s in term.finish.sources if s.activity is not None}
         if len(inside) == 1 and len(term.finish.nodes) > 1:
             group = inside.pop()
@@ -334,7 +338,7 @@ class _Candidates:
         fewest = {key: fewest_slots(table) for key, table in tables.items()}
         rows = {key: slots.row(table) for key, table in tables.items()}
         people, row, least = {}, {}, {}
-        needed = np.zeros(len(problem.scenario.people))
+        needed = np.zeros(len(problem.people))
         for key, staffing in different.items():
             people[key] = _ints(staffing.people)
             row[key] = _ints(rows[id(t)] for t in staffing.finish)
@@ -347,7 +351,7 @@ class _Candidates:
             for parts in (people, row, least)
         )
         self.cost = np.zeros(len(self.person), dtype=np.int64)
-        if "cost" in problem.scenario.tiers:
+        if "cost" in problem.tier_names:
             self.cost = _ints(
                 problem.costs[a.index, n, p]
                 for a in problem.activities
@@ -355,7 +359,7 @@ class _Candidates:
                 for p in s.people
             )
         self.change = np.zeros(len(self.person), dtype=np.int64)
-        if "stability" in problem.scenario.tiers:
+        if "stability" in problem.tier_names:
             self.change = _ints(
                 problem.baseline.changes.get((a.index, n, p), 0)
                 for a in problem.activities

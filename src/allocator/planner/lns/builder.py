@@ -7,25 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from allocator.domain import WorkItem
 from allocator.planner.lns.schedule import Schedule
 from allocator.planner.lns.subproblem import Subproblem
-from allocator.problem.model import (
-    Activity,
-    Arrow,
-    Booking,
-    Ceiling,
-    Finish,
-    Limit,
-    Part,
-    Solution,
-    Source,
-    Staffing,
-    Term,
-)
+from allocator.problem.activity import Activity, Endpoint, Staffing
+from allocator.problem.capacity import Capacity
+from allocator.problem.model import Booking, Solution
+from allocator.problem.objective import Finish, Limit, Term, Tier, TierKind
 from allocator.problem.partial_order import order_pairs
+from allocator.problem.precedence import Arrow, Source
 from allocator.problem.standing import Baseline
 from allocator.problem.timeline import NEVER, IntArray, Timeline
+
+FIXED_ITEM = "all that is fixed"
+"""Id of the item that stands for everything outside a subproblem."""
 
 
 def build_subproblem(
@@ -110,39 +104,34 @@ class SubproblemBuilder:
         """Return the subproblem."""
         whole = self._whole
         activities = tuple(self._activity(k, a) for k, a in enumerate(self._members))
-        items = [whole.scenario.items[whole.activities[a].node] for a in self._members]
         planned = [self._solution.planned[whole.activities[a].node] for a in self._members]
-        items = [
-            item if item.is_droppable == self._droppable(a) else _mandatory(item)
-            for item, a in zip(items, self._members, strict=True)
-        ]
-        fixed_item = _mandatory(items[0])
-        scenario = whole.scenario.model_copy(
-            update={"items": (*items, fixed_item), "projects": (), "people": (), "resources": ()}
-        )
-        arrows, ceilings = self._links()
+        arrows, bounds = self._links()
         place = {whole.activities[a].node: k for k, a in enumerate(self._members)}
         problem = dataclasses.replace(
             whole,
-            scenario=scenario,
+            items=(*(activity.id for activity in activities), FIXED_ITEM),
+            optional=frozenset(k for k, a in enumerate(self._members) if self._is_optional(a)),
             timeline=self._timeline,
             activities=activities,
             activity_of={k: k for k in range(len(activities))},
             milestones={},
             arrows=tuple(arrows),
-            requires=tuple(
-                (place[a], place[b]) for a, b in whole.requires if a in place and b in place
-            ),
+            requires=_among(place, whole.requires),
+            follows=_among(place, whole.follows),
             order=(*(place[n] for n in whole.order if n in place), len(activities)),
-            limits=tuple(self._limits()),
-            terms={name: tuple(self._terms(terms)) for name, terms in whole.terms.items()},
+            limits=(*self._limits(), *bounds),
+            tiers=tuple(self._tier(tier) for tier in whole.tiers),
             costs=self._costs(),
             values={k: whole.values[n] for n, k in place.items() if n in whole.values},
+            working_time=self._working_time(activities),
+            group_weights={
+                one.group: whole.group_weights[one.group]
+                for one in activities
+                if one.group in whole.group_weights
+            },
             exact_horizon=False,
             booked=(*self._bookings(), *self._booked_before()),
-            ceilings=tuple(ceilings),
             baseline=self._baseline(place),
-            goals={},
             fixed={},
             fixed_cost=0,
         )
@@ -154,10 +143,10 @@ class SubproblemBuilder:
         solution = Solution(starts, people, (*planned, True))
         return Subproblem(problem, solution, self._members, self._first)
 
-    def _droppable(self, a: int) -> bool:
+    def _is_optional(self, a: int) -> bool:
         """Return whether an item is optional and no fixed item waits for it."""
         node = self._whole.activities[a].node
-        if a in self._shiftable or not self._whole.scenario.items[node].is_droppable:
+        if a in self._shiftable or node not in self._whole.optional:
             return False
         inside = {self._whole.activities[m].node for m in self._members}
         return all(one in inside for one, other in self._whole.requires if other == node) and all(
@@ -197,11 +186,21 @@ class SubproblemBuilder:
             activity,
             index=k,
             node=k,
-            optional=self._droppable(a),
             staffing=staffing,
             hold=None if activity.hold is None else self._hold(activity.hold),
             release=max(0, activity.release - self._first),
         )
+
+    def _working_time(self, activities: Iterable[Activity]) -> dict[int, Capacity]:
+        """Return the working time of the candidates; who works the same shares one object."""
+        sliced: dict[int, Capacity] = {}
+        found = {}
+        for person in sorted({p for a in activities for s in a.staffing for p in s.people}):
+            whole = self._whole.working_time[person]
+            if id(whole) not in sliced:
+                sliced[id(whole)] = whole.between(self._first, self._last)
+            found[person] = sliced[id(whole)]
+        return found
 
     def _staffing(self, staffing: Staffing, people: tuple[int, ...]) -> Staffing:
         tables = tuple(self._slice(staffing.table[person]) for person in people)
@@ -215,20 +214,20 @@ class SubproblemBuilder:
             nodes = (activity.node, whole.activities[other].node)
             if activity.staffing:
                 boundaries = self._timeline.ends
-                end = Source(self._place[one], Part.PEOPLE, boundaries)
+                end = Source(self._place[one], Endpoint.WORK_END, boundaries)
                 least = np.arange(len(boundaries), dtype=np.int64)
-                yield Arrow(end, succ, ((Part.START, least),), nodes)
+                yield Arrow(end, succ, ((Endpoint.START, least),), nodes)
             if activity.hold is not None and activity.demands:
-                start = Source(self._place[one], Part.START, self._timeline.starts)
+                start = Source(self._place[one], Endpoint.START, self._timeline.starts)
                 least = np.minimum(self._hold(activity.hold), self._last - self._first)
-                yield Arrow(start, succ, ((Part.START, least),), nodes)
+                yield Arrow(start, succ, ((Endpoint.START, least),), nodes)
 
     def _value(self, source: Source) -> int | None:
         return self._evaluation.variable(source)
 
-    def _links(self) -> tuple[list[Arrow], list[Ceiling]]:
+    def _links(self) -> tuple[list[Arrow], list[Limit]]:
         """Return the links of the members; those to fixed activities become bounds."""
-        arrows, ceilings = [], []
+        arrows, limits = [], []
         touching = sorted({k for a in self._members for k in self._schedule.arrows_of[a]})
         for k in touching:
             arrow = self._whole.arrows[k]
@@ -239,53 +238,59 @@ class SubproblemBuilder:
                 elif (value := self._value(arrow.source)) is not None:
                     arrows.append(self._since(arrow, value))
             elif pred is not None and pred in self._place and self._schedule.starts[succ] >= 0:
-                ceilings.append(self._before(arrow))
+                limits.append(self._before(arrow))
         arrows += self._in_order()
-        return arrows, ceilings
+        return arrows, limits
 
     def _arrow(self, arrow: Arrow) -> Arrow:
         assert arrow.source.activity is not None
         source = Source(
             self._place[arrow.source.activity],
-            arrow.source.part,
+            arrow.source.endpoint,
             self._instants(arrow.source.instants),
         )
-        targets = tuple((part, self._slice(least)) for part, least in arrow.targets)
+        targets = tuple((endpoint, self._slice(least)) for endpoint, least in arrow.targets)
         return Arrow(source, self._place[arrow.succ], targets, arrow.nodes)
 
     def _since(self, arrow: Arrow, value: int) -> Arrow:
         """Return a link from a fixed activity as least values."""
         targets = []
-        for part, least in arrow.targets:
+        for endpoint, least in arrow.targets:
             floor = int(least[value])
             beyond = floor > self._last
             shifted = NEVER if beyond else max(0, floor - self._first)
-            targets.append((part, np.array([shifted], dtype=np.int64)))
-        source = Source(None, Part.START, np.zeros(1, dtype=np.int64))
+            targets.append((endpoint, np.array([shifted], dtype=np.int64)))
+        source = Source(None, Endpoint.START, np.zeros(1, dtype=np.int64))
         return Arrow(source, self._place[arrow.succ], tuple(targets), arrow.nodes)
 
-    def _before(self, arrow: Arrow) -> Ceiling:
-        """Return a link to a fixed activity as a greatest value of the source's variable."""
+    def _before(self, arrow: Arrow) -> Limit:
+        """Return what a link to a fixed activity asks of the source: no instant after another."""
         latest = -1
-        for part, least in arrow.targets:
-            source = Source(arrow.succ, part, least)
+        for endpoint, least in arrow.targets:
+            source = Source(arrow.succ, endpoint, least)
             value = self._value(source)
             assert value is not None
             latest = max(latest, int(np.searchsorted(least, value, side="right")) - 1)
         assert arrow.source.activity is not None
-        return Ceiling(self._place[arrow.source.activity], arrow.source.part, latest - self._first)
+        instants, place = arrow.source.instants, self._place[arrow.source.activity]
+        instant = int(instants[0]) - 1 if latest < 0 else int(instants[latest])
+        finish = Finish((place,), ((place, self._source(arrow.source, place)),))
+        return Limit("freeze", self._whole.activities[arrow.succ].id, instant, finish)
 
     def _source(self, source: Source, activity: int) -> Source:
         instants = self._instants(source.instants)
-        return Source(activity, source.part, instants, source.backward)
+        return Source(activity, source.endpoint, instants, source.backward)
 
     def _baseline(self, place: Mapping[int, int]) -> Baseline:
         """Return the weights of the members' changes; ``place`` is theirs by item of the whole."""
         whole = self._whole.baseline
-        if not whole.changes:
+        if not whole.starts:
             return Baseline()
+        starts = (whole.starts[a] for a in self._members)
         keys = [key for key in self._pairs() if (self._members[key[0]], *key[1:]) in whole.changes]
         return Baseline(
+            starts=tuple(None if at is None else max(0, at - self._first) for at in starts),
+            people=tuple(whole.people[a] for a in self._members),
             changes={(k, n, p): whole.changes[self._members[k], n, p] for k, n, p in keys},
             drops={place[node]: v for node, v in whole.drops.items() if node in place},
         )
@@ -305,12 +310,15 @@ class SubproblemBuilder:
                 instant = int(source.instants[value])
                 if latest is None or instant > latest[0]:
                     fixed = np.array([instant], dtype=np.int64)
-                    latest = instant, Source(None, Part.START, fixed)
+                    latest = instant, Source(None, Endpoint.START, fixed)
         if not found:
             return None
         if latest is not None:
             found.append((len(self._members), latest[1]))
         return Finish(tuple(dict.fromkeys(node for node, _ in found)), tuple(found))
+
+    def _tier(self, tier: Tier) -> Tier:
+        return dataclasses.replace(tier, terms=tuple(self._terms(tier.terms)), goal=None)
 
     def _terms(self, terms: Iterable[Term]) -> Iterable[Term]:
         for term in terms:
@@ -325,7 +333,7 @@ class SubproblemBuilder:
                 yield Limit(limit.kind, limit.id, limit.instant, finish)
 
     def _costs(self) -> dict[tuple[int, int, int], int]:
-        if "cost" not in self._whole.scenario.tiers:
+        if not any(tier.kind is TierKind.COST for tier in self._whole.tiers):
             return {}
         costs = self._whole.costs
         return {(k, n, p): costs[self._members[k], n, p] for k, n, p in self._pairs()}
@@ -374,5 +382,8 @@ class SubproblemBuilder:
             yield Booking(kind, index, low - self._first, high - self._first, amount)
 
 
-def _mandatory(item: WorkItem) -> WorkItem:
-    return item.model_copy(update={"optional": False})
+def _among(
+    place: Mapping[int, int], pairs: Iterable[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of items that are both in the subproblem, by their positions there."""
+    return tuple((place[a], place[b]) for a, b in pairs if a in place and b in place)

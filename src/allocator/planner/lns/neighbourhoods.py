@@ -118,7 +118,7 @@ class Neighbourhoods:
         """Return a project that weighs on the tier, the end of it first."""
         if tier == "stability":
             return self._changed(schedule, size)
-        terms = self._problem.terms.get(tier, ())
+        terms = () if tier == "deadlines" else self._problem.tier(tier).terms
         weighed = []
         for term in terms:
             late = schedule.evaluation.late_ticks(term)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from allocator.problem.activity import Activity
 from allocator.problem.evaluate import Evaluation
-from allocator.problem.model import Activity, Problem, Solution
+from allocator.problem.model import Problem, Solution
 
 
 class Schedule:

@@ -1,0 +1,139 @@
+"""What there is to place: activities, their needs and who can fill them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from functools import cached_property
+
+from allocator.problem.finish import fewest_slots
+from allocator.problem.timeline import IntArray
+
+
+class Endpoint(Enum):
+    """An instant of an activity, as a function of one of its variables.
+
+    START and ELAPSED_END (the end of its elapsed time) are functions of the start slot, WORK_END
+    (the end of the last one's work) of the end boundary. The finish is the later of WORK_END
+    and ELAPSED_END.
+    """
+
+    START = "start"
+    WORK_END = "work_end"
+    ELAPSED_END = "elapsed_end"
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """One need with its candidates.
+
+    Attributes
+    ----------
+    count
+        How many people it takes.
+    share
+        Share of each one's time, in units of 1 / ``Problem.share_scale``.
+    effort_hours
+        Effort of each one.
+    people
+        Indices of the candidates.
+    finish
+        For each candidate, shape (H,): finish boundary for every start slot.
+    """
+
+    count: int
+    share: int
+    effort_hours: Fraction
+    people: tuple[int, ...]
+    finish: tuple[IntArray, ...]
+
+    @cached_property
+    def table(self) -> dict[int, IntArray]:
+        """Finish tables by candidate."""
+        return dict(zip(self.people, self.finish, strict=True))
+
+    @cached_property
+    def fewest_slots(self) -> int:
+        """The fewest slots from start to finish that any candidate takes; 0 without a start."""
+        tables = {id(table): table for table in self.finish}
+        return min(map(fewest_slots, tables.values()), default=0)
+
+    def end(self, person: int, start: int) -> int:
+        """Return the boundary at which a candidate who starts in a slot is done."""
+        return int(self.table[person][start])
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A work item that takes time.
+
+    Attributes
+    ----------
+    index
+        Position among the activities; -1 if it is frozen.
+    node
+        Position among the items.
+    id
+        The item's id.
+    group
+        Name of its project, or of itself if it has none; see ``Problem.group_weights``.
+    under_way
+        Whether it has been started.
+    staffing
+        Its needs; empty for a purely elapsed item.
+    elapsed
+        Its elapsed time in minutes, or None.
+    hold
+        Shape (H,), or None without elapsed time: first boundary index whose slot begins at or
+        after the end of the elapsed time started in each slot (at most H); NEVER where an
+        item without people may not start.
+    demands
+        Pairs of resource index and amount.
+    release
+        First slot in which it may start.
+    """
+
+    index: int
+    node: int
+    id: str
+    group: str
+    under_way: bool
+    staffing: tuple[Staffing, ...]
+    elapsed: int | None
+    hold: IntArray | None
+    demands: tuple[tuple[int, int], ...]
+    release: int
+
+    def end(self, start: int, people: Sequence[Sequence[int]]) -> int:
+        """Return the boundary at which the last of the people, by need, is done.
+
+        It is the start itself where the item has no people.
+        """
+        ends = [
+            staffing.end(person, start)
+            for staffing, chosen in zip(self.staffing, people, strict=True)
+            for person in chosen
+        ]
+        return max(ends, default=start)
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """An item about whose place nothing is to be decided.
+
+    Attributes
+    ----------
+    activity
+        What it would be if there were; its index is -1.
+    start, end
+        Slot in which it starts, and boundary at which its people are done.
+    people
+        By need.
+    """
+
+    activity: Activity
+    start: int
+    end: int
+    people: tuple[tuple[int, ...], ...]
