@@ -1,13 +1,15 @@
 """allocator: who does what, when, in a data science organisation.
 
-The public names come from :mod:`allocator.api` and are imported when first asked for, so that
-``import allocator`` loads neither the solver nor pandas::
+The public names come from the modules of :mod:`allocator.api` and are imported when first asked
+for, so that ``import allocator`` loads neither the solver nor pandas::
 
     from allocator import load, solve
 
     result = solve(load("scenario.yaml"), time_limit=30)
     result.plan.schedule          # a pandas data frame
     result.plan.save("plan")
+
+docs/python-api.md lists all of them.
 """
 
 from __future__ import annotations
@@ -16,39 +18,84 @@ TYPE_CHECKING = False  # not from typing: what commands load first is loaded qui
 if TYPE_CHECKING:
     from typing import Any
 
-    from allocator.api import (
-        Plan,
-        Result,
+    from allocator.api.differences import PlanDifference, compare
+    from allocator.api.outputs import SprintSheets, WrittenFiles, export, report, sprints
+    from allocator.api.plans import Plan, Result, read_plan, verify
+    from allocator.api.replans import ReplanOption, ReplanResult, replan, replan_options
+    from allocator.api.scenarios import (
         Scenario,
-        SolveOptions,
+        TrackerImport,
         check,
         load,
-        read_plan,
-        solve,
-        verify,
+        read_tracker,
+        suggest_mapping,
     )
+    from allocator.api.searches import Session, SolveOptions, solve
 
 __version__ = "0.2.0"
 
+_MODULES = {
+    "load": "api.scenarios",
+    "check": "api.scenarios",
+    "solve": "api.searches",
+    "read_plan": "api.plans",
+    "verify": "api.plans",
+    "replan": "api.replans",
+    "replan_options": "api.replans",
+    "compare": "api.differences",
+    "read_tracker": "api.scenarios",
+    "suggest_mapping": "api.scenarios",
+    "sprints": "api.outputs",
+    "report": "api.outputs",
+    "export": "api.outputs",
+    "Scenario": "api.scenarios",
+    "Plan": "api.plans",
+    "Result": "api.plans",
+    "ReplanResult": "api.replans",
+    "ReplanOption": "api.replans",
+    "PlanDifference": "api.differences",
+    "TrackerImport": "api.scenarios",
+    "SprintSheets": "api.outputs",
+    "WrittenFiles": "api.outputs",
+    "SolveOptions": "api.searches",
+    "Session": "api.searches",
+}
+"""Where each public name is defined, in the order of docs/python-api.md."""
+
 __all__ = [
     "Plan",
+    "PlanDifference",
+    "ReplanOption",
+    "ReplanResult",
     "Result",
     "Scenario",
+    "Session",
     "SolveOptions",
+    "SprintSheets",
+    "TrackerImport",
+    "WrittenFiles",
     "check",
+    "compare",
+    "export",
     "load",
     "read_plan",
+    "read_tracker",
+    "replan",
+    "replan_options",
+    "report",
     "solve",
+    "sprints",
+    "suggest_mapping",
     "verify",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from allocator import api
+    from importlib import import_module
 
-    return getattr(api, name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:

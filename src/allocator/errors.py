@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +88,21 @@ class FormatError(InputError):
 
 
 class InfeasibleError(AllocatorError):
-    """No plan satisfies the hard constraints; the message explains the conflict."""
+    """No plan satisfies the hard constraints; the message explains the conflict.
+
+    Parameters
+    ----------
+    message
+        The explanation, in lines.
+    conflict
+        The explanation as plain data; None where it has not been looked for.
+    """
 
     exit_code = 3
+
+    def __init__(self, message: str = "", *, conflict: dict[str, Any] | None = None) -> None:
+        self.conflict = conflict
+        super().__init__(message)
 
 
 _MORE_TIME = (

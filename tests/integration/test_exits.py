@@ -199,7 +199,7 @@ def test_a_killed_run_leaves_nothing_for_the_next_one(tmp_path: Path) -> None:
     """A kill while it wrote left ``.plan.PID.new`` for ever."""
     code = (
         "import os, signal, sys\n"
-        "from allocator.exports import files, replace\n"
+        "from allocator.planfile import files\n"
         "def die(path, content): os.kill(os.getpid(), signal.SIGKILL)\n"
         "files._write_synced = die\n"
         "from allocator.cli.main import main\n"

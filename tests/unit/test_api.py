@@ -13,10 +13,10 @@ import pytest
 
 import allocator
 from allocator import Plan, Scenario, check, load, read_plan, solve, verify
-from allocator.api import interruptible
 from allocator.domain import Plan as PlainPlan
 from allocator.domain import Violation
 from allocator.errors import InfeasibleError, ScenarioError
+from allocator.planner.session import interruptible
 from support import sample_plans
 
 
@@ -110,7 +110,7 @@ def test_solve_is_the_function_whatever_is_imported_first(first: str) -> None:
     """A subpackage bears the same name; its import must not take the function's place."""
     code = f"import {first}; from allocator import solve; print(solve.__module__)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "allocator.api\n"
+    assert done.stdout == "allocator.api.searches\n"
 
 
 def test_the_subpackage_can_still_be_imported() -> None:
@@ -119,7 +119,7 @@ def test_the_subpackage_can_still_be_imported() -> None:
 
 INTERRUPTED = """
 import signal, threading
-from allocator.api import interruptible
+from allocator.planner.session import interruptible
 
 stop = threading.Event()
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from allocator.analysis.compare import compare
+from allocator.api.differences import compare
 from allocator.cli.command import Command
 from allocator.cli.options import json_option
 from allocator.cli.output import print_json
-from allocator.planfile.plan_json import read_plan
 
 
 @click.command(
@@ -45,12 +44,8 @@ def command(old: Path, new: Path, folder: Path | None, as_json: bool) -> None:
     follows, where there is one. Of many moves the largest of each project are
     shown; -o and --json have them all.
     """
-    difference = compare(read_plan(old), read_plan(new))
-    written: list[Path] = []
-    if folder is not None:
-        from allocator.exports.difference import write_difference
-
-        written = write_difference(difference, folder)
+    difference = compare(old, new)
+    written = [] if folder is None else difference.save(folder)
     if as_json:
         print_json({**difference.model_dump(mode="json"), "same": difference.same})
         return

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
+from allocator.api.outputs import export
 from allocator.cli.command import Command
 from allocator.cli.options import baseline_option, plan_argument, tracker_options
 from allocator.cli.output import say
 from allocator.exports import FORMATS, VIEWS
-from allocator.planfile.plan_json import read_plan
 
 _SPELLED = {
     "projects": "--jira-project",
@@ -52,13 +52,12 @@ def command(form: str, plan: Path, target: Path, **given: Any) -> None:
     """
     options = {name: value for name, value in given.items() if value}
     _refuse(form, options)
-    subject = read_plan(plan)
-    if "baseline" in options:
-        options["baseline"] = read_plan(options["baseline"])
-    written = FORMATS[form].write(subject, target, **options)
-    for note in FORMATS[form].notes(subject, **options):
+    if "projects" in options:
+        options["jira_projects"] = options.pop("projects")
+    written = export(plan, form, target, **options)
+    for note in written.notes:
         say(note)
-    for path in written:
+    for path in written.files:
         click.echo(f"{path} written.")
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
+from allocator.api.scenarios import read_tracker, suggest_mapping
 from allocator.cli.command import Command
 from allocator.cli.output import say, say_findings
 from allocator.integrations import READERS, TRACKERS, Reader, Tracker
 from allocator.integrations.tracker.dates import ORDERS
-from allocator.integrations.tracker.importer import Request, import_files, suggest_mapping
 from allocator.planfile.files import write_text
 from allocator.scenario import dump
 
@@ -89,23 +89,24 @@ def command(form: str, files: tuple[Path, ...], target: Path | None, **options: 
     if form in READERS:
         _benchmark(form, files, _wanted(target), {**options, "suggest_mapping": suggests})
         return
-    start: dt.datetime | None = options["start"]
-    request = Request(
-        files=files,
-        mapping=options["mapping"],
-        team=options["team"],
-        start=None if start is None else start.date(),
-        order=options["order"],
-        replaces=target,
-    )
+    start: dt.datetime | None = options.pop("start")
+    order = options.pop("order")
     if suggests:
-        _suggest(form, request, target)
+        text = suggest_mapping(files, tracker=form, mapping=options["mapping"], date_order=order)
+        _write_mapping(text, target)
         return
     scenario = _wanted(target)
-    written = import_files(TRACKERS[form], request)
-    write_text(scenario, written.text)
-    say_findings(written.warnings)
-    for line in written.report:
+    imported = read_tracker(
+        files,
+        tracker=form,
+        **options,
+        start=None if start is None else start.date(),
+        date_order=order,
+        replaces=target,
+    )
+    imported.save(scenario)
+    say_findings(imported.warnings)
+    for line in imported.report:
         say(line)
     click.echo(f"{scenario} written.")
 
@@ -123,8 +124,7 @@ def _wanted(target: Path | None) -> Path:
     return target
 
 
-def _suggest(form: str, request: Request, target: Path | None) -> None:
-    text = suggest_mapping(TRACKERS[form], request)
+def _write_mapping(text: str, target: Path | None) -> None:
     if target is None:
         click.echo(text, nl=False)
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from allocator.cli.command import Command
-from allocator.cli.conflict import explained
 from allocator.cli.interrupt import plan_is_kept
-from allocator.cli.kernel import say_kernel
 from allocator.cli.more_time import more_time_document, more_time_text
 from allocator.cli.options import (
     actuals_option,
@@ -26,16 +23,15 @@ from allocator.cli.options import (
     seconds,
 )
 from allocator.cli.output import print_json, say, say_findings
-from allocator.cli.signals import stop_on_signals
 from allocator.cli.summary import summarise
-from allocator.domain import Result, Scenario
-from allocator.errors import InfeasibleError
 from allocator.planfile.files import cannot_write
 from allocator.planfile.replace import check_writable
 from allocator.scenario import load
 
 if TYPE_CHECKING:
-    from allocator.planner import SolveOptions, Trace
+    from allocator.api.plans import Result
+    from allocator.planner import Trace
+    from allocator.scenario import Loaded
 
 
 @click.command(
@@ -105,9 +101,7 @@ def command(
     say_findings(loaded.warnings)
     check_writable(folder)
     with _log_of(log) as trace:
-        result, files = _planned(
-            loaded.scenario, folder, settings, trace, as_json=as_json, quiet=quiet
-        )
+        result, files = _planned(loaded, folder, settings, trace, as_json=as_json, quiet=quiet)
     if result.stop_reason == "interrupted":
         say("Interrupted: this is the best plan found until then.")
     if as_json:
@@ -145,7 +139,7 @@ def _write(trace: Trace, path: Path) -> None:
 
 
 def _planned(
-    scenario: Scenario,
+    loaded: Loaded,
     folder: Path,
     settings: dict[str, Any],
     trace: Trace | None,
@@ -154,45 +148,15 @@ def _planned(
     quiet: bool,
 ) -> tuple[Result, list[Path]]:
     """Search and write; the solver is loaded here, after the scenario has been found right."""
-    from allocator.planfile.folder import write_folder
-    from allocator.planner import SolveOptions
+    from allocator.api.searches import solve
+    from allocator.cli.search import session
 
-    options = SolveOptions(**settings)
-    cores = SolveOptions().cores
-    if options.cores > cores:
-        used = "" if options.workers == options.cores else f"; {options.cores} are used"
-        say(f"warning: {options.workers} workers on {cores} cores slow each other down{used}")
-    say_kernel(scenario)
-    stop = threading.Event()
-    with stop_on_signals(stop):
-        try:
-            result = _search(scenario, options, stop, trace, quiet=quiet or as_json)
-        except InfeasibleError as error:
-            raise explained(
-                scenario, time_limit=options.time_limit, seed=options.seed, as_json=as_json
-            ) from error
-        files = write_folder(result.plan, folder)
+    limit = settings["time_limit"]
+    with session(limit, quiet=quiet, as_json=as_json, trace=trace) as watched:
+        result = solve(loaded, **settings, session=watched)
+        files = result.plan.save(folder)
         plan_is_kept()
         return result, files
-
-
-def _search(
-    scenario: Scenario,
-    options: SolveOptions,
-    stop: threading.Event,
-    trace: Trace | None,
-    *,
-    quiet: bool,
-) -> Result:
-    """Run the search in another thread, so that this one can take signals."""
-    from allocator.api import interruptible
-    from allocator.cli.live import live_line
-    from allocator.planner import solve
-
-    with live_line(options.time_limit, stop, quiet=quiet) as news:
-        return interruptible(
-            lambda: solve(scenario, options, progress=news, stop=stop, trace=trace), stop
-        )
 
 
 def _document(result: Result, folder: Path) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,6 @@ import click
 
 from allocator.cli.command import Command
 from allocator.cli.interrupt import plan_is_kept
-from allocator.cli.kernel import say_kernel
 from allocator.cli.options import (
     actuals_option,
     json_option,
@@ -23,17 +22,12 @@ from allocator.cli.options import (
     seconds,
 )
 from allocator.cli.output import print_json, say, say_findings
-from allocator.cli.question import Question
-from allocator.cli.signals import stop_on_signals
-from allocator.domain import Scenario
-from allocator.errors import InputError
-from allocator.exports.difference import write_difference
 from allocator.planfile.plan_json import read_plan
 from allocator.planfile.replace import check_writable
 from allocator.scenario import load
 
 if TYPE_CHECKING:
-    from allocator.replanning import Option, Replanned
+    from allocator.api.replans import ReplanOption, ReplanResult
 
 
 def _window(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dt.timedelta | None:
@@ -158,38 +152,55 @@ def command(
     keeps the best plan so far.
     """
     loaded = load(scenario, changes=changes, actuals=actuals, now=now)
-    _check_now(loaded.scenario)
+    from allocator.api import replans  # the solver: after the scenario has been found right
+    from allocator.api.progress_warnings import warnings_with_progress
+    from allocator.cli.search import session
+    from allocator.replanning.time_limit import default_time_limit
+
+    replans.check_now(loaded.scenario)
     plan = read_plan(baseline)
-    asked = Question(loaded, plan, settings, many=many, quiet=quiet, as_json=as_json)
-    say_findings(asked.warnings())
+    say_findings(warnings_with_progress(loaded, plan, settings["assume"]))
     check_writable(folder / "option-1" if many else folder)
-    say_kernel(loaded.scenario)
-    stop = threading.Event()
-    with stop_on_signals(stop):
-        found = asked.search(stop)
-        if any(one.interrupted for one in found.results):
-            say("Interrupted: this is the best that was found until then.")
-        if many:
-            _write_options(found.options, folder, as_json=as_json, quiet=quiet)
-        else:
-            _write_plan(found.results[0], folder, as_json=as_json, quiet=quiet)
-
-
-def _check_now(scenario: Scenario) -> None:
-    if scenario.now is None:
-        raise InputError(
-            "it is not said as of when to plan; give --now, for example --now "
-            f"{scenario.present:%Y-%m-%d}, or set now in the scenario"
+    if settings["time_limit"] is None:
+        waited = 0.0 if settings["reproducible"] else _since_begun()
+        settings["time_limit"] = default_time_limit(
+            loaded.scenario,
+            plan,
+            told=loaded.told,
+            assume=settings["assume"],
+            several=many,
+            waited=waited,
         )
+    limit = settings["time_limit"]
+    with session(limit, quiet=quiet, as_json=as_json, first_plan=True) as watched:
+        if many:
+            del settings["keep"]
+            options = replans.replan_options(loaded, plan, **settings, session=watched)
+            _say_interrupted([option.replanned for option in options])
+            _write_options(options, folder, as_json=as_json, quiet=quiet)
+        else:
+            result = replans.replan(loaded, plan, **settings, session=watched)
+            _say_interrupted([result])
+            _write_plan(result, folder, as_json=as_json, quiet=quiet)
 
 
-def _write_plan(result: Replanned, folder: Path, *, as_json: bool, quiet: bool) -> None:
+def _since_begun() -> float:
+    """Return the seconds that the command has taken so far; see ``outcome``."""
+    began = click.get_current_context().obj
+    return 0.0 if began is None else time.monotonic() - began
+
+
+def _say_interrupted(results: Sequence[ReplanResult]) -> None:
+    if any(result.interrupted for result in results):
+        say("Interrupted: this is the best that was found until then.")
+
+
+def _write_plan(result: ReplanResult, folder: Path, *, as_json: bool, quiet: bool) -> None:
     from allocator.cli import changes, replan_text
     from allocator.cli.summary import summarise
     from allocator.exports.difference import document
-    from allocator.planfile.folder import write_folder
 
-    files = [*write_folder(result.plan, folder), *write_difference(result.difference, folder)]
+    files = [*result.plan.save(folder), *result.difference.save(folder)]
     plan_is_kept()
     if as_json:
         print_json(
@@ -206,15 +217,16 @@ def _write_plan(result: Replanned, folder: Path, *, as_json: bool, quiet: bool) 
         click.echo(f"\nWritten to {folder}: {', '.join(file.name for file in files)}.")
 
 
-def _write_options(options: Sequence[Option], folder: Path, *, as_json: bool, quiet: bool) -> None:
+def _write_options(
+    options: Sequence[ReplanOption], folder: Path, *, as_json: bool, quiet: bool
+) -> None:
     from allocator.cli import replan_text
     from allocator.cli.options_table import render_options
-    from allocator.planfile.folder import write_folder
 
     names = [f"option-{k}" for k in range(1, len(options) + 1)]
     for name, option in zip(names, options, strict=True):
-        write_folder(option.replanned.plan, folder / name)
-        write_difference(option.replanned.difference, folder / name)
+        option.replanned.plan.save(folder / name)
+        option.replanned.difference.save(folder / name)
     plan_is_kept()
     if as_json:
         told = replan_text.options_document(options)

@@ -6,12 +6,9 @@ from pathlib import Path
 
 import click
 
+from allocator.api.outputs import PAGE_SUFFIXES, report
 from allocator.cli.command import Command
 from allocator.cli.options import baseline_option, plan_argument
-from allocator.exports import FORMATS
-from allocator.planfile.plan_json import read_plan
-
-ENDINGS = (".html", ".htm", "")
 
 
 @click.command(
@@ -41,12 +38,11 @@ def command(plan: Path, baseline: Path | None, target: Path) -> None:
     zoom, the load of everybody, the sprints, all work items and the risks. It is
     one file, opens offline and asks for nothing over any network.
     """
-    if target.suffix.lower() not in ENDINGS:
+    if target.suffix.lower() not in PAGE_SUFFIXES:
         raise click.UsageError(
             f"The report is an HTML page, and {target} does not end like one. Name it *.html, or "
             "write another format with allocator export, such as: allocator export png "
             f"{plan} -o plan.png."
         )
-    options = {} if baseline is None else {"baseline": read_plan(baseline)}
-    for path in FORMATS["html"].write(read_plan(plan), target, **options):
+    for path in report(plan, target, baseline=baseline).files:
         click.echo(f"{path} written.")

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from allocator.cli import interrupt
 
+if TYPE_CHECKING:
+    from allocator.planner import Session
+
 
 @contextmanager
-def stop_on_signals(stop: threading.Event) -> Iterator[None]:
-    """Within it SIGINT and SIGTERM set ``stop``; once that is set, they end the process at once.
-
-    Parameters
-    ----------
-    stop
-        What the search watches.
-    """
+def stop_on_signals(session: Session) -> Iterator[None]:
+    """Within it SIGINT and SIGTERM stop the session; once it is stopped, they end the process."""
     interrupt.begin()
 
     def handle(number: int, frame: FrameType | None) -> None:
-        if stop.is_set():
+        if session.stop.is_set():
             interrupt.end(number, frame)
         interrupt.note(number)
-        stop.set()
+        session.stop.set()
 
     before = [signal.signal(number, handle) for number in interrupt.SIGNALS]
     try:

@@ -7,15 +7,12 @@ from typing import Any
 
 import click
 
+from allocator.api.outputs import WrittenFiles, sprints
 from allocator.cli.command import Command
 from allocator.cli.options import json_option, plan_argument, tracker_options
 from allocator.cli.output import print_json, say
 from allocator.cli.sprint_summary import render
-from allocator.exports.sprint.files import NAMES, Trackers, sprint_files
-from allocator.exports.sprint.tables import document
-from allocator.planfile.files import write_text
-from allocator.planfile.plan_json import read_plan
-from allocator.sprint_planning.build import sprint_sheets
+from allocator.exports.sprint.files import NAMES
 
 MOST = 10
 """Names of files that are printed."""
@@ -79,20 +76,20 @@ def command(
     """
     if folder is None and not as_json:
         raise click.UsageError("name a folder for the files with -o, or print them with --json.")
-    subject = read_plan(plan)
-    sheets = sprint_sheets(subject, which, team)
+    found = sprints(plan, sprint=which, team=team)
+    written = WrittenFiles(files=())
     if folder is not None:
-        wanted = Trackers(names=names or NAMES, **trackers)
-        files, notes = sprint_files(subject, sheets, wanted)
-        for name, text in files.items():
-            write_text(folder / name, text)
-        for note, stems in notes.items():
-            say(f"{', '.join(stems)}: {note}")
+        jira_projects = trackers.pop("projects")
+        written = found.save(
+            folder, trackers=names or NAMES, jira_projects=jira_projects, **trackers
+        )
+        for note in written.notes:
+            say(note)
     if as_json:
-        print_json(document(sheets))
+        print_json(found.to_dict())
         return
-    click.echo(render(sheets))
-    click.echo(f"\nWritten to {folder}: {_named(list(files))}.")
+    click.echo(render(found.sheets))
+    click.echo(f"\nWritten to {folder}: {_named([file.name for file in written.files])}.")
 
 
 def _named(names: list[str]) -> str:

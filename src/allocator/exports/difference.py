@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from allocator.analysis.change_rows import change_rows
 from allocator.analysis.comparison import Comparison
-from allocator.analysis.why.reason import Why
 from allocator.domain.formulas import guard
 from allocator.planfile.files import write_text
 from allocator.planfile.tables import Cell, table
@@ -47,36 +47,9 @@ def write_difference(difference: Comparison, folder: Path) -> list[Path]:
 
 
 def _rows(difference: Comparison) -> Iterator[tuple[Cell, ...]]:
-    for date in difference.dates:
-        if date.changed:
-            told = _told(date.why)
-            name = guard(date.name)
-            yield (
-                *(date.kind, date.id, name, None, date.was, date.now, date.days, None, None),
-                *(*told, date.was_day, date.now_day),
-            )
-    for what in ("added", "removed", "taken_up", "dropped"):
-        for item in getattr(difference, what):
-            yield what, item.id, guard(item.title), *([None] * 10)
-    for move in difference.moved:
-        yield (
-            *("moved", move.id, guard(move.title), move.project, move.was_finish, move.finish),
-            *(move.finish_days, None, None, *_told(move.why)),
-            *(move.was_finish_day, move.finish_day),
-        )
-    for change in difference.reassigned:
-        people = "; ".join(change.was), "; ".join(change.now)
-        yield (
-            *("reassigned", change.id, guard(change.title), change.project, None, None, None),
-            *(*people, *_told(change.why), None, None),
-        )
-    for what in ("newly_late", "no_longer_late"):
-        for late in getattr(difference, what):
-            yield what, late.id, guard(late.title), None, None, None, late.late_days, *([None] * 6)
+    for row in change_rows(difference):
+        yield row._replace(title=guard(row.title), why=_guarded(row.why), cause=_guarded(row.cause))
 
 
-def _told(why: Why | None) -> tuple[str | None, str | None]:
-    """Return the reason, and the cause where there is one."""
-    if why is None:
-        return None, None
-    return guard(why.reason.sentence), guard(why.cause.sentence) if why.cause else None
+def _guarded(text: str | None) -> str | None:
+    return None if text is None else guard(text)

@@ -3,6 +3,7 @@
 from allocator.planner.method import solve
 from allocator.planner.options import SolveOptions
 from allocator.planner.progress import Progress, TierProgress
+from allocator.planner.session import Session
 from allocator.planner.trace import Trace, TraceRow
 
-__all__ = ["Progress", "SolveOptions", "TierProgress", "Trace", "TraceRow", "solve"]
+__all__ = ["Progress", "Session", "SolveOptions", "TierProgress", "Trace", "TraceRow", "solve"]

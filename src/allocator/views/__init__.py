@@ -1,9 +1,10 @@
 """A plan as tidy pandas data frames; each function describes its columns, dtypes and units."""
 
 from allocator.views.assignments import assignments
+from allocator.views.changes import changes
 from allocator.views.load import load
 from allocator.views.projects import projects
 from allocator.views.schedule import schedule
 from allocator.views.tiers import tiers
 
-__all__ = ["assignments", "load", "projects", "schedule", "tiers"]
+__all__ = ["assignments", "changes", "load", "projects", "schedule", "tiers"]

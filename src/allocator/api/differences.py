@@ -1,0 +1,103 @@
+"""The difference between two plans, with its table as a data frame."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from allocator import domain
+from allocator.analysis.comparison import Comparison
+from allocator.api.plans import plan_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class PlanDifference(Comparison):
+    """What changed from an old plan to a new one.
+
+    Attributes
+    ----------
+    dates : tuple of DateChange
+        All projects and milestones, with their finishes before and after.
+    added, removed, taken_up, dropped : tuple of ItemName
+        Items planned in one of the plans only.
+    moved : tuple of ItemMove
+        Items with other dates, each with the reason.
+    reassigned : tuple of Reassignment
+        Items with other people, each with the reason.
+    newly_late, no_longer_late : tuple of ItemLateness
+        Items that are late in one of the plans only.
+    same : bool
+        Whether nothing differs.
+
+    Examples
+    --------
+    >>> new.difference.table[["what", "id", "days", "cause"]].head(1)
+          what    id  days ...
+    0  project  CH... ...
+    """
+
+    @classmethod
+    def of(cls, difference: Comparison) -> Self:
+        """Return the same difference with its table."""
+        return cls.model_construct(**dict(difference))
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row a change: dates and people before and after, working days between, and why."""
+        from allocator import views
+
+        return views.changes(self)
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write diff.json and diff.csv.
+
+        Parameters
+        ----------
+        folder
+            The folder; made where absent.
+
+        Returns
+        -------
+        list of Path
+            The files written.
+
+        Raises
+        ------
+        InputError
+            They cannot be written there.
+        """
+        from allocator.exports.difference import write_difference
+
+        return write_difference(self, Path(folder))
+
+
+def compare(old: domain.Plan | str | Path, new: domain.Plan | str | Path) -> PlanDifference:
+    """Compare two plans: what moved, who changed, and why.
+
+    Parameters
+    ----------
+    old, new
+        Plans, or their paths.
+
+    Returns
+    -------
+    PlanDifference
+        All changes; working days are those of the new plan's team calendar.
+
+    Raises
+    ------
+    PlanFileError
+        A file is missing, not JSON, or not a plan.
+
+    Examples
+    --------
+    >>> difference = allocator.compare(plan, new.plan)
+    >>> difference.same
+    False
+    """
+    from allocator.analysis.compare import compare as compare_plans
+
+    return PlanDifference.of(compare_plans(plan_of(old), plan_of(new)))

@@ -1,0 +1,261 @@
+"""What a plan is written as for others: sprints, the report, files of other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from allocator import domain
+from allocator.api.plans import plan_of
+from allocator.errors import InputError
+from allocator.exports import FORMATS
+from allocator.sprint_planning.model import SprintSheet
+
+PAGE_SUFFIXES = (".html", ".htm", "")
+"""How the name of a report may end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenFiles:
+    """Files that were written of a plan.
+
+    Attributes
+    ----------
+    files : tuple of Path
+        In the order in which they were written.
+    notes : tuple of str
+        What the files cannot say, and what is to be known before they are used, a line each.
+
+    Examples
+    --------
+    >>> written = allocator.export(plan, "mermaid", "plan.mmd")
+    >>> [file.name for file in written.files], written.notes
+    (['plan.mmd'], ())
+    """
+
+    files: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SprintSheets:
+    """What is brought to the planning of sprints.
+
+    Attributes
+    ----------
+    plan : Plan
+        The plan of the sprints.
+    sheets : tuple of SprintSheet
+        By team, then sprint: goals, who does what, capacity, what must be ready, risks.
+
+    Examples
+    --------
+    >>> sheet = sheets.sheets[0]
+    >>> sheet.name, sheet.capacity_hours >= sheet.planned_hours
+    ('...', True)
+    """
+
+    plan: domain.Plan
+    sheets: tuple[SprintSheet, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the sprints as sprints.json holds them."""
+        from allocator.exports.sprint.tables import document
+
+        return document(self.sheets)
+
+    def save(
+        self,
+        folder: str | Path,
+        *,
+        trackers: Sequence[str] | None = None,
+        jira_projects: Sequence[str] = (),
+        azure: str | None = None,
+        all_new: bool = False,
+        plan_dates: bool = False,
+    ) -> WrittenFiles:
+        """Write pages, tables, and what the trackers read.
+
+        Parameters
+        ----------
+        folder
+            The folder; made where absent. Files of the same names are overwritten.
+        trackers
+            ``jira``, ``azure-devops``; None for both.
+        jira_projects, azure, all_new, plan_dates
+            As of :func:`export`.
+
+        Returns
+        -------
+        WrittenFiles
+            The files, and notes about those for trackers.
+
+        Raises
+        ------
+        InputError
+            They cannot be written, or the address of the Azure DevOps project is none.
+        """
+        from allocator.exports.sprint.files import NAMES, Trackers, sprint_files
+        from allocator.planfile.files import write_text
+
+        wanted = Trackers(
+            names=tuple(trackers or NAMES),
+            projects=jira_projects,
+            azure=azure,
+            all_new=all_new,
+            plan_dates=plan_dates,
+        )
+        texts, notes = sprint_files(self.plan, self.sheets, wanted)
+        files = {Path(folder) / name: text for name, text in texts.items()}
+        for path, text in files.items():
+            write_text(path, text)
+        lines = tuple(f"{', '.join(stems)}: {note}" for note, stems in notes.items())
+        return WrittenFiles(files=tuple(files), notes=lines)
+
+
+def sprints(
+    plan: domain.Plan | str | Path, *, sprint: str = "next", team: str | None = None
+) -> SprintSheets:
+    """Work out what is brought to the planning of sprints.
+
+    Parameters
+    ----------
+    plan
+        A plan whose scenario has sprints, or its path.
+    sprint
+        ``current``, ``next``, ``all``, a sprint's number or its name.
+    team
+        Only this team's people and work.
+
+    Returns
+    -------
+    SprintSheets
+        A sheet for each team and sprint.
+
+    Raises
+    ------
+    InputError
+        There are no sprints, no such sprint or no such team.
+
+    Examples
+    --------
+    >>> sheets = allocator.sprints(allocator.solve(imported.scenario, time_limit=5).plan)
+    >>> written = sheets.save("sprint", trackers=["jira"])
+    >>> [file.name for file in written.files]
+    ['sprint-23.md', 'sprint-23.csv', 'jira-23.csv', 'sprints.json']
+    """
+    from allocator.sprint_planning.build import sprint_sheets
+
+    subject = plan_of(plan)
+    return SprintSheets(plan=subject, sheets=tuple(sprint_sheets(subject, sprint, team)))
+
+
+def report(
+    plan: domain.Plan | str | Path,
+    path: str | Path,
+    *,
+    baseline: domain.Plan | str | Path | None = None,
+) -> WrittenFiles:
+    """Write a plan as one page to open, mail or print.
+
+    Parameters
+    ----------
+    plan
+        A plan, or its path.
+    path
+        The HTML file; one that stands there is overwritten.
+    baseline
+        An earlier plan, to show what has changed since.
+
+    Returns
+    -------
+    WrittenFiles
+        The page.
+
+    Raises
+    ------
+    InputError
+        The file does not end like a page, or cannot be written.
+
+    Examples
+    --------
+    >>> page = allocator.report(new.plan, "report.html", baseline=plan)
+    """
+    if Path(path).suffix.lower() not in PAGE_SUFFIXES:
+        raise InputError(f"the report is an HTML page, and {path} does not end like one")
+    return export(plan, "html", path, baseline=baseline)
+
+
+def export(
+    plan: domain.Plan | str | Path,
+    form: str,
+    path: str | Path,
+    *,
+    baseline: domain.Plan | str | Path | None = None,
+    view: Literal["gantt", "roadmap", "load"] | None = None,
+    jira_projects: Sequence[str] = (),
+    azure: str | None = None,
+    all_new: bool = False,
+    plan_dates: bool = False,
+) -> WrittenFiles:
+    """Write a plan in another format.
+
+    Parameters
+    ----------
+    plan
+        A plan, or its path.
+    form
+        The name of a format, as ``allocator export --help`` lists them: ``xlsx``, ``png``.
+    path
+        The file or folder; what stands there is overwritten.
+    baseline
+        An earlier plan, to show what has changed since; for html, markdown, png, svg.
+    view
+        What a picture shows; None for gantt.
+    jira_projects
+        Keys of the Jira projects whose issues exist; by default all ids like ABC-12 are issues.
+    azure
+        Address of the Azure DevOps project, for paths and links.
+    all_new
+        Whether the tracker knows none of the items.
+    plan_dates
+        Whether dates for Azure DevOps are the plan's, not those that were asked for.
+
+    Returns
+    -------
+    WrittenFiles
+        The files, and what is to be known about them.
+
+    Raises
+    ------
+    InputError
+        There is no such format, it has no use for an option, or it cannot be written there.
+
+    Examples
+    --------
+    >>> book = allocator.export(plan, "xlsx", "plan.xlsx")
+    """
+    if form not in FORMATS:
+        raise InputError(f'there is no format "{form}"; there are {", ".join(FORMATS)}')
+    given = {
+        "baseline": baseline,
+        "view": view,
+        "projects": tuple(jira_projects),
+        "azure": azure,
+        "all_new": all_new,
+        "plan_dates": plan_dates,
+    }
+    options: dict[str, Any] = {name: value for name, value in given.items() if value}
+    for name in options.keys() - set(FORMATS[form].options):
+        raise InputError(f"{_SPELLED.get(name, name)} is not for {form}")
+    subject = plan_of(plan)
+    if baseline is not None:
+        options["baseline"] = plan_of(baseline)
+    files = FORMATS[form].write(subject, Path(path), **options)
+    return WrittenFiles(files=tuple(files), notes=tuple(FORMATS[form].notes(subject, **options)))
+
+
+_SPELLED = {"projects": "jira_projects"}
+"""Options that the formats call otherwise."""

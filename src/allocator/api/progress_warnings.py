@@ -1,0 +1,51 @@
+"""Warnings of a scenario that hold with the progress that a re-planning assumes."""
+
+from __future__ import annotations
+
+import re
+
+from allocator import domain
+from allocator.domain import Scenario
+from allocator.errors import Finding
+from allocator.replanning.assume import Mode, assume, untold
+from allocator.scenario.load import Loaded
+from allocator.scenario.validate.progress import went_ahead
+
+_ABOUT = re.compile(r'(?:work item|milestone) "(.+?)" (?:has no time|is due|cannot be done)')
+"""Warnings that an item has too little time."""
+
+
+def warnings_with_progress(loaded: Loaded, baseline: domain.Plan, mode: Mode) -> list[Finding]:
+    """Return the warnings of a scenario that hold with the progress that is assumed.
+
+    An item that has begun no longer needs the time that there is too little of, and what is
+    assumed to have happened in time was waited for.
+
+    Parameters
+    ----------
+    loaded
+        The scenario as of now.
+    baseline
+        The plan that people go by.
+    mode
+        What is assumed of items whose state is not reported.
+    """
+    scenario = loaded.scenario
+    begun = set(untold(scenario, baseline, loaded.told)) if mode == "on-plan" else set()
+    today = scenario
+    if any(finding.ahead_of is not None for finding in loaded.warnings):
+        today, _ = assume(scenario, baseline, loaded.told, mode)
+    found = ((_ABOUT.match(each.message), each) for each in loaded.warnings)
+    return [
+        each
+        for about, each in found
+        if (about is None or about[1] not in begun) and _holds(each, today)
+    ]
+
+
+def _holds(finding: Finding, today: Scenario) -> bool:
+    """Whether a finding about what went ahead of its predecessors holds as of today."""
+    if finding.ahead_of is None:
+        return True
+    name, number = finding.ahead_of
+    return went_ahead(today, today.item_by_id[name], number)

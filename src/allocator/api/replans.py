@@ -1,0 +1,348 @@
+"""Searches for new plans after something has changed, close to the baseline."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self, TypeVar
+
+from allocator import domain, replanning
+from allocator.api.differences import PlanDifference
+from allocator.api.plans import Plan, plan_of
+from allocator.api.scenarios import loaded
+from allocator.api.searches import conflict
+from allocator.domain import Scenario
+from allocator.errors import InfeasibleError, InputError
+from allocator.planner import Progress, Session, SolveOptions
+from allocator.planner.notices import search_notices
+from allocator.replanning import Keep
+from allocator.replanning.assume import Mode
+from allocator.replanning.prepare import prepare
+from allocator.replanning.time_limit import default_time_limit
+from allocator.scenario.load import Loaded
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplanResult(replanning.Replanned):
+    """A new plan, and how it differs from the baseline.
+
+    Attributes
+    ----------
+    plan : Plan
+        The checked plan; its scenario holds the baseline and the progress that was assumed.
+    difference : PlanDifference
+        What moved and who changed since the baseline, and why.
+    assumed : tuple of Assumed
+        Items whose progress is not reported, and the state they are taken to be in.
+    forced : tuple of Forced
+        Items in the frozen window that had to move.
+    notes : tuple of str
+        What else is worth knowing.
+    unchanged : bool
+        Whether nothing has changed, so that the plan is the baseline.
+    interrupted : bool
+        Whether the search was interrupted.
+    first_plan_seconds, seconds : float
+        Seconds from the call to the first plan and to the end.
+    course : Course or None
+        How the search went; None where nothing was searched, or the run was reproducible.
+
+    Examples
+    --------
+    >>> new.unchanged, new.plan.metrics.late_items
+    (False, ...)
+    """
+
+    plan: Plan
+    difference: PlanDifference
+
+    @classmethod
+    def of(cls, found: replanning.Replanned) -> Self:
+        """Return the same result; its plan and difference have tables."""
+        given = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
+        tables = {
+            "plan": Plan.of(found.plan),
+            "difference": PlanDifference.of(found.difference),
+        }
+        return cls(**{**given, **tables})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplanOption(replanning.Option):
+    """One of several new plans to choose from.
+
+    Attributes
+    ----------
+    replanned : ReplanResult
+        The plan and its difference from the baseline.
+    lead : str or None
+        The objective that is traded against stability: the first in which the plans differ.
+    lateness, upheaval : float
+        The value of that objective, and that of stability, in their units.
+
+    Examples
+    --------
+    >>> [len(option.replanned.difference.moved) for option in options]
+    [...]
+    """
+
+    replanned: ReplanResult
+
+
+def replan(
+    scenario: Scenario | Loaded | str | Path,
+    baseline: domain.Plan | str | Path,
+    *,
+    changes: Sequence[str | Path] = (),
+    actuals: str | Path | None = None,
+    now: dt.date | None = None,
+    reported: Collection[str] = (),
+    assume: Mode = "on-plan",
+    keep: Keep = "medium",
+    freeze: dt.timedelta | None = None,
+    time_limit: float | None = None,
+    workers: int | None = None,
+    seed: int = 0,
+    reproducible: bool = False,
+    relax: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+    session: Session | None = None,
+) -> ReplanResult:
+    """Plan anew after something has changed, close to the baseline.
+
+    What is done stays as it was, what is in progress stays with its people, and the rest is
+    planned from now on. Interrupting it keeps the best plan.
+
+    Parameters
+    ----------
+    scenario
+        The scenario file, or a scenario that is as of now.
+    baseline
+        The plan that people go by, or its path.
+    changes, actuals, now
+        As of :func:`load`, where ``scenario`` is a file.
+    reported
+        Where ``scenario`` is no file: ids of items whose state is known as of now. For the others
+        that the baseline has begun, ``assume`` counts.
+    assume
+        What is taken to be so of items that the baseline has begun and whose state is not
+        reported: ``on-plan``, they went as planned, or ``not-started``.
+    keep
+        What staying close to the baseline may cost. ``high``: the least change that breaks no
+        deadline; ``medium``: the least change with a tardiness that is the best but for 1 %, or
+        half a day; ``low``: the best dates, then the least change.
+    freeze
+        How long from now on the baseline's starts do not move; None for the current sprints, zero
+        for not at all.
+    time_limit
+        Seconds of the clock for the search; None for 3 s to 60 s, by the number of open items.
+    workers, seed, reproducible, relax, progress, session
+        As of :func:`solve`.
+
+    Returns
+    -------
+    ReplanResult
+        The checked plan, and how it differs from the baseline.
+
+    Raises
+    ------
+    InputError
+        It is not said as of when to plan, or the baseline is not one of this scenario.
+    AllocatorError
+        As of :func:`solve`.
+
+    Examples
+    --------
+    >>> new = allocator.replan(
+    ...     "scenarios/quickstart.yaml",
+    ...     plan,
+    ...     now=datetime.date(2026, 12, 9),
+    ...     changes=["scenarios/changes/quickstart-ill.yaml"],
+    ... )
+    >>> [item.id for item in new.difference.added]
+    ['CH-14']
+    """
+    asked = _asked(scenario, baseline, changes, actuals, now, reported, assume)
+    options = SolveOptions(
+        time_limit=asked.default_time_limit() if time_limit is None else time_limit,
+        workers=workers,
+        seed=seed,
+        reproducible=reproducible,
+        relax=relax,
+    )
+    watched = session or Session(progress=progress)
+    found = asked.search(
+        lambda: replanning.replan(
+            asked.scenario,
+            asked.baseline,
+            told=asked.reported,
+            keep=keep,
+            freeze=freeze,
+            assume=assume,
+            options=options,
+            progress=watched.progress,
+            stop=watched.stop,
+        ),
+        options,
+        watched,
+    )
+    return ReplanResult.of(found)
+
+
+def replan_options(
+    scenario: Scenario | Loaded | str | Path,
+    baseline: domain.Plan | str | Path,
+    *,
+    changes: Sequence[str | Path] = (),
+    actuals: str | Path | None = None,
+    now: dt.date | None = None,
+    reported: Collection[str] = (),
+    assume: Mode = "on-plan",
+    freeze: dt.timedelta | None = None,
+    time_limit: float | None = None,
+    workers: int | None = None,
+    seed: int = 0,
+    reproducible: bool = False,
+    relax: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+    session: Session | None = None,
+) -> tuple[ReplanOption, ...]:
+    """Find up to five new plans to choose from, from the least change to the best dates.
+
+    Parameters
+    ----------
+    scenario, baseline, changes, actuals, now, reported, assume, freeze
+        As of :func:`replan`.
+    time_limit
+        Seconds of the clock for all searches together; None for three times as long as for
+        :func:`replan`.
+    workers, seed, reproducible, relax, progress, session
+        As of :func:`solve`.
+
+    Returns
+    -------
+    tuple of ReplanOption
+        The least change first. No plan is both later than another one and moves no less.
+
+    Raises
+    ------
+    InputError
+        It is not said as of when to plan, or the baseline is not one of this scenario.
+    AllocatorError
+        As of :func:`solve`.
+
+    Examples
+    --------
+    >>> options = allocator.replan_options(
+    ...     "scenarios/quickstart.yaml",
+    ...     plan,
+    ...     now=datetime.date(2026, 12, 9),
+    ...     changes=["scenarios/changes/quickstart-ill.yaml"],
+    ...     time_limit=4,
+    ... )
+    >>> len(options) >= 1
+    True
+    """
+    asked = _asked(scenario, baseline, changes, actuals, now, reported, assume)
+    limits = SolveOptions(
+        time_limit=asked.default_time_limit(several=True) if time_limit is None else time_limit,
+        workers=workers,
+        seed=seed,
+        reproducible=reproducible,
+        relax=relax,
+    )
+    watched = session or Session(progress=progress)
+    found = asked.search(
+        lambda: replanning.options(
+            asked.scenario,
+            asked.baseline,
+            told=asked.reported,
+            freeze=freeze,
+            assume=assume,
+            limits=limits,
+            progress=watched.progress,
+            stop=watched.stop,
+        ),
+        limits,
+        watched,
+    )
+    return tuple(
+        ReplanOption(
+            replanned=ReplanResult.of(option.replanned),
+            lead=option.lead,
+            lateness=option.lateness,
+            upheaval=option.upheaval,
+        )
+        for option in found
+    )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be planned anew."""
+
+    scenario: Scenario
+    baseline: domain.Plan
+    reported: Collection[str]
+    assume: Mode
+
+    def default_time_limit(self, *, several: bool = False) -> float:
+        """Return the seconds that the search gets where none are given."""
+        return default_time_limit(
+            self.scenario,
+            self.baseline,
+            told=self.reported,
+            assume=self.assume,
+            several=several,
+        )
+
+    def search(self, search: Callable[[], T], options: SolveOptions, session: Session) -> T:
+        """Run a search; where there is no plan, explain it."""
+        session.notify(search_notices(self.scenario, options))
+        return session.run(search, explain=lambda stop: self._conflict(options, stop))
+
+    def _conflict(self, options: SolveOptions, stop: threading.Event) -> InfeasibleError:
+        """Explain why there is no plan as of now, with nothing frozen."""
+        thawed = prepare(
+            self.scenario,
+            self.baseline,
+            told=self.reported,
+            mode=self.assume,
+            window=dt.timedelta(0),
+        )
+        return conflict(thawed.scenario, options, stop)
+
+
+def _asked(
+    scenario: Scenario | Loaded | str | Path,
+    baseline: domain.Plan | str | Path,
+    changes: Sequence[str | Path],
+    actuals: str | Path | None,
+    now: dt.date | None,
+    reported: Collection[str],
+    assume: Mode,
+) -> _Asked:
+    read = loaded(scenario, changes=changes, actuals=actuals, now=now)
+    check_now(read.scenario)
+    return _Asked(read.scenario, plan_of(baseline), {*read.told, *reported}, assume)
+
+
+def check_now(scenario: Scenario) -> None:
+    """Raise where a scenario does not say as of when to plan anew.
+
+    Raises
+    ------
+    InputError
+        It does not.
+    """
+    if scenario.now is None:
+        raise InputError(
+            "it is not said as of when to plan; give --now, for example --now "
+            f"{scenario.present:%Y-%m-%d}, or set now in the scenario"
+        )

@@ -1,0 +1,319 @@
+"""Scenarios, read from files and made of the exports of trackers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from allocator.domain import Scenario
+from allocator.errors import Finding, InputError, ScenarioError
+from allocator.scenario.load import Loaded, loads
+from allocator.scenario.load import load as load_file
+
+if TYPE_CHECKING:
+    from allocator.integrations import Tracker
+    from allocator.integrations.tracker.importer import Request
+
+__all__ = [
+    "Scenario",
+    "TrackerImport",
+    "check",
+    "load",
+    "loaded",
+    "read_tracker",
+    "suggest_mapping",
+]
+
+DateOrder = Literal["dmy", "mdy", "ymd"]
+
+
+def load(
+    path: str | Path,
+    *,
+    changes: Sequence[str | Path] = (),
+    actuals: str | Path | None = None,
+    now: dt.date | None = None,
+) -> Scenario:
+    """Read a scenario file.
+
+    Parameters
+    ----------
+    path
+        A YAML or JSON file.
+    changes
+        Files of changes, made one after the other.
+    actuals
+        A CSV file of what has happened, laid over the items.
+    now
+        A date or date-time that replaces the scenario's own ``now``.
+
+    Returns
+    -------
+    Scenario
+        A frozen model; its fields are those of the file.
+
+    Raises
+    ------
+    ScenarioError
+        The scenario has errors; its ``findings`` are all of them, each with its place.
+
+    Examples
+    --------
+    >>> scenario = allocator.load("scenarios/quickstart.yaml")
+    >>> len(scenario.items), len(scenario.people)
+    (13, 5)
+    """
+    return load_file(path, changes=changes, actuals=actuals, now=now).scenario
+
+
+def check(
+    path: str | Path,
+    *,
+    changes: Sequence[str | Path] = (),
+    actuals: str | Path | None = None,
+    now: dt.date | None = None,
+) -> tuple[Finding, ...]:
+    """Find all errors and warnings of a scenario file, without planning.
+
+    Parameters
+    ----------
+    path
+        A YAML or JSON file.
+    changes, actuals, now
+        As of :func:`load`.
+
+    Returns
+    -------
+    tuple of Finding
+        In the order of the file; each has a ``severity``, error or warning.
+
+    Examples
+    --------
+    >>> allocator.check("scenarios/quickstart.yaml")
+    ()
+    """
+    try:
+        return load_file(path, changes=changes, actuals=actuals, now=now).warnings
+    except ScenarioError as error:
+        return error.findings
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackerImport:
+    """A scenario made from the exports of a tracker.
+
+    Attributes
+    ----------
+    text : str
+        The scenario file, with a comment wherever something was guessed.
+    report : tuple of str
+        What was read, made, guessed and left out, a line each.
+    warnings : tuple of Finding
+        What is worth knowing about the team file.
+    scenario : Scenario
+        The scenario, read from the text.
+
+    Examples
+    --------
+    >>> imported.scenario.name
+    'shop'
+    """
+
+    text: str
+    report: tuple[str, ...]
+    warnings: tuple[Finding, ...]
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario, read from the text."""
+        return loads(self.text).scenario
+
+    def save(self, path: str | Path) -> None:
+        """Write the scenario file; one that stands there is overwritten.
+
+        Raises
+        ------
+        InputError
+            It cannot be written there.
+        """
+        from allocator.planfile.files import write_text
+
+        write_text(Path(path), self.text)
+
+
+def read_tracker(
+    files: str | Path | Sequence[str | Path],
+    *,
+    tracker: str,
+    mapping: str | Path | None = None,
+    team: str | Path | None = None,
+    start: dt.date | None = None,
+    date_order: DateOrder | None = None,
+    replaces: str | Path | None = None,
+) -> TrackerImport:
+    """Make a scenario from the exports of a tracker.
+
+    Parameters
+    ----------
+    files
+        One file, or several that belong together; where they overlap, the newer row counts.
+    tracker
+        ``jira`` or ``azure-devops``.
+    mapping
+        A YAML file: how the tracker's words become a scenario.
+    team
+        A YAML or CSV file of people with their skills; without it people are made from the
+        assignees.
+    start
+        First day of the plan; without it the day after the newest date in the files.
+    date_order
+        Order of day, month and year in numeric dates, where the files do not tell.
+    replaces
+        A scenario of an earlier import of the same tickets, whose calendar keeps its start.
+
+    Returns
+    -------
+    TrackerImport
+        The scenario, its text with comments, and a report of what was read and guessed.
+
+    Raises
+    ------
+    FormatError
+        A file is no such export, dates could mean two things, or links run in a circle.
+    ScenarioError
+        The mapping or the team file is wrong.
+    InputError
+        There is no such tracker.
+
+    Examples
+    --------
+    >>> imported = allocator.read_tracker(
+    ...     "scenarios/tracker/shop.csv",
+    ...     tracker="jira",
+    ...     mapping="scenarios/tracker/shop-mapping.yaml",
+    ...     team="scenarios/tracker/shop-team.yaml",
+    ... )
+    >>> print(imported.report[0])
+    56 rows read: 51 items made (2 milestones), 5 left out
+    """
+    from allocator.integrations.tracker.importer import import_files
+
+    request = _request(files, mapping, team, start, date_order, replaces)
+    made = import_files(_tracker(tracker), request)
+    return TrackerImport(text=made.text, report=made.report, warnings=made.warnings)
+
+
+def suggest_mapping(
+    files: str | Path | Sequence[str | Path],
+    *,
+    tracker: str,
+    mapping: str | Path | None = None,
+    date_order: DateOrder | None = None,
+) -> str:
+    """Propose a mapping for the exports of a tracker, to be edited.
+
+    Parameters
+    ----------
+    files, tracker, date_order
+        As of :func:`read_tracker`.
+    mapping
+        A mapping that is there already, and is taken over.
+
+    Returns
+    -------
+    str
+        A YAML file with all values found, and how often.
+
+    Raises
+    ------
+    FormatError
+        A file is no such export, or dates could mean two things.
+    ScenarioError
+        The mapping given is wrong.
+    InputError
+        There is no such tracker.
+
+    Examples
+    --------
+    >>> text = allocator.suggest_mapping("scenarios/tracker/shop.csv", tracker="jira")
+    >>> text.splitlines()[0]
+    '# ...'
+    """
+    from allocator.integrations.tracker import importer
+
+    request = _request(files, mapping, None, None, date_order, None)
+    return importer.suggest_mapping(_tracker(tracker), request)
+
+
+def _tracker(name: str) -> Tracker:
+    from allocator.integrations import TRACKERS
+
+    if name not in TRACKERS:
+        raise InputError(f'there is no tracker "{name}"; there are {", ".join(TRACKERS)}')
+    return TRACKERS[name]
+
+
+def _request(
+    files: str | Path | Sequence[str | Path],
+    mapping: str | Path | None,
+    team: str | Path | None,
+    start: dt.date | None,
+    date_order: DateOrder | None,
+    replaces: str | Path | None,
+) -> Request:
+    from allocator.integrations.tracker.importer import Request
+
+    several = (files,) if isinstance(files, (str, Path)) else files
+    return Request(
+        files=tuple(map(Path, several)),
+        mapping=_path(mapping),
+        team=_path(team),
+        start=start,
+        order=date_order,
+        replaces=_path(replaces),
+    )
+
+
+def _path(path: str | Path | None) -> Path | None:
+    return None if path is None else Path(path)
+
+
+def loaded(
+    source: Scenario | Loaded | str | Path,
+    *,
+    changes: Sequence[str | Path] = (),
+    actuals: str | Path | None = None,
+    now: dt.date | None = None,
+) -> Loaded:
+    """Return a scenario without errors: as loaded, from a file, or made in Python.
+
+    Raises
+    ------
+    ScenarioError
+        It has errors.
+    InputError
+        Changes, actuals or now are given for a scenario that is no file.
+    """
+    if isinstance(source, (str, Path)):
+        return load_file(source, changes=changes, actuals=actuals, now=now)
+    if changes or actuals is not None or now is not None:
+        raise InputError(
+            "changes, actuals and now go with the file of a scenario; give its path, or load() them"
+        )
+    return source if isinstance(source, Loaded) else Loaded(source, _checked(source))
+
+
+def _checked(scenario: Scenario) -> tuple[Finding, ...]:
+    """Return the warnings of a scenario made in Python; raise where its parts do not fit."""
+    data = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    try:
+        return loads(json.dumps(data), file="scenario").warnings
+    except ScenarioError as error:
+        raise ScenarioError(
+            [replace(finding, line=None, column=None) for finding in error.findings]
+        ) from None

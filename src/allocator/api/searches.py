@@ -1,0 +1,116 @@
+"""The search for a plan, and the explanation where there is none."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from allocator import planner
+from allocator.api.plans import Result
+from allocator.api.scenarios import loaded
+from allocator.domain import Scenario
+from allocator.errors import InfeasibleError
+from allocator.planner import Progress, Session, SolveOptions
+from allocator.planner.notices import search_notices
+from allocator.scenario.load import Loaded
+
+__all__ = ["Session", "SolveOptions", "conflict", "solve"]
+
+
+def solve(
+    scenario: Scenario | Loaded | str | Path,
+    *,
+    time_limit: float = SolveOptions.time_limit,
+    workers: int | None = None,
+    seed: int = 0,
+    reproducible: bool = False,
+    relax: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+    session: Session | None = None,
+) -> Result:
+    """Plan a scenario; interrupting it (in a notebook: the stop button) keeps the best plan.
+
+    Parameters
+    ----------
+    scenario
+        A scenario from :func:`load`, one made in Python, or a scenario file.
+    time_limit
+        Seconds of the clock for the search.
+    workers
+        Processor cores to search with; None for all of them.
+    seed
+        Of everything random.
+    reproducible
+        Whether the same scenario and seed must give the same plan, byte for byte.
+    relax
+        Whether deadlines that cannot be met may be broken, as little as possible.
+    progress
+        Called about ten times a second from another thread.
+    session
+        For programs that stop the search from elsewhere; it has its own ``progress``.
+
+    Returns
+    -------
+    Result
+        The checked plan, and how it was found.
+
+    Raises
+    ------
+    ScenarioError
+        The scenario has errors; one made in Python may have some that its models alone do not
+        see, such as ids that do not exist.
+    InfeasibleError
+        No plan keeps every hard constraint; the message explains the conflict.
+    NoPlanInTimeError
+        The time ran out before any plan was found.
+    InterruptedBeforePlanError
+        Interrupted before any plan was found.
+    DefectError
+        The plan found fails its own check: a defect of allocator.
+
+    Examples
+    --------
+    >>> result = allocator.solve(scenario, time_limit=30)
+    >>> plan = result.plan
+    >>> plan.schedule[["id", "start", "finish", "people"]].head(2)
+         id               start              finish people
+    0  ...
+    1  ...
+    >>> files = plan.save("plan")
+    """
+    subject = loaded(scenario).scenario
+    options = SolveOptions(
+        time_limit=time_limit,
+        workers=workers,
+        seed=seed,
+        reproducible=reproducible,
+        relax=relax,
+    )
+    session = session or Session(progress=progress)
+    session.notify(search_notices(subject, options))
+    found = session.run(
+        lambda: planner.solve(
+            subject, options, progress=session.progress, stop=session.stop, trace=session.trace
+        ),
+        explain=lambda stop: conflict(subject, options, stop),
+    )
+    return Result.of(found)
+
+
+def conflict(scenario: Scenario, options: SolveOptions, stop: threading.Event) -> InfeasibleError:
+    """Return the error that explains why a scenario has no plan.
+
+    Parameters
+    ----------
+    scenario
+        Known to have no plan.
+    options
+        Of the search, whose time limit holds for the explanation too.
+    stop
+        Set it to end the explanation with what is known by then.
+    """
+    from allocator.explain import explain_conflict
+
+    found = explain_conflict(scenario, time_limit=options.time_limit, seed=options.seed, stop=stop)
+    return InfeasibleError("\n".join(found.lines()), conflict=found.to_dict())

@@ -1,0 +1,28 @@
+"""What makes a search slower than it could be, said before it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from allocator.domain import Scenario
+from allocator.heuristics.kernel import warm
+from allocator.planner.options import SolveOptions
+from allocator.planner.portfolio import TINY
+
+
+def search_notices(scenario: Scenario, options: SolveOptions) -> Iterator[str]:
+    """Yield why the search of a scenario will be slow, a sentence each.
+
+    Parameters
+    ----------
+    scenario
+        To be planned.
+    options
+        Of the search; its workers may be more than there are cores.
+    """
+    cores = SolveOptions().cores
+    if options.cores > cores:
+        used = "" if options.workers == options.cores else f"; {options.cores} are used"
+        yield f"{options.workers} workers on {cores} cores slow each other down{used}"
+    if len(scenario.items) > TINY and (notice := warm.notice()) is not None:
+        yield notice
