@@ -1,5 +1,5 @@
 """Why no plan keeps every deadline."""
 
-from allocator.explain.conflict import Conflict, Member, explain_conflict
+from allocator.explain.conflict import Conflict, ConflictMember, explain_conflict
 
-__all__ = ["Conflict", "Member", "explain_conflict"]
+__all__ = ["Conflict", "ConflictMember", "explain_conflict"]

@@ -1,4 +1,4 @@
-"""A minimal set of deadlines and rules that cannot hold together."""
+"""Finds a minimal set of constraints that cannot hold together."""
 
 from __future__ import annotations
 
@@ -8,57 +8,58 @@ from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
 from allocator.domain import Scenario
-from allocator.explain.crowding import crowding
-from allocator.explain.facts import (
-    Fact,
-    Kind,
-    deadlines,
-    details,
-    items,
-    near,
+from allocator.explain.constraints import (
+    Constraint,
+    ConstraintKind,
+    deadline_constraints,
+    item_constraints,
+    other_constraints,
     relevant_items,
     restricted,
+    without_uninvolved_people,
 )
-from allocator.explain.minimal import shrink
-from allocator.explain.remedies import Remedy, remedies
-from allocator.explain.together import meetings
-from allocator.explain.words import Member, member, sentences
+from allocator.explain.crowding import crowding
+from allocator.explain.deletion_filter import shrink
+from allocator.explain.meetings import meetings
+from allocator.explain.remedies import remedies
+from allocator.explain.remedy import Remedy, Trial
+from allocator.explain.sentences import ConflictMember, conflict_member, sentences
 from allocator.planner.clock import Clock
 from allocator.planner.feasibility import can_be_met
 from allocator.planner.options import SolveOptions
 
-__all__ = ["Conflict", "Member", "explain_conflict"]
+__all__ = ["Conflict", "ConflictMember", "explain_conflict"]
 
-TEST_SECONDS = 5.0
-"""Most seconds for one test whether a set of facts conflicts."""
+MAX_TEST_SECONDS = 5.0
+"""Seconds for one test of whether a set of constraints conflicts."""
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Facts that no plan satisfies together.
+    """Constraints that no plan satisfies together.
 
     Attributes
     ----------
     members
-        The facts, deadlines first; empty if the time did not suffice to confirm any set.
+        The constraints, deadlines first; empty if time ran out before any set was confirmed.
     people
-        Who is needed for the items among them, and when they are free, a sentence each.
+        Sentences on who is needed for these items, and when they are free.
     remedies
-        Ways out, each enough alone.
+        Changes, each of which alone resolves the conflict.
     minimal
-        Whether each fact is known to be needed: without it a plan was found.
+        Whether every constraint is proved necessary: without it a plan was found.
     relaxable
-        Whether there is a plan that breaks deadlines.
+        Whether a plan exists if deadlines may be broken.
     """
 
-    members: tuple[Member, ...]
+    members: tuple[ConflictMember, ...]
     people: tuple[str, ...]
     remedies: tuple[Remedy, ...]
     minimal: bool
     relaxable: bool = False
 
     def lines(self) -> list[str]:
-        """Return the explanation, a line for each thing to say."""
+        """Return the explanation as lines of text."""
         if not self.members:
             return [
                 "No plan keeps every hard deadline and rule, but the time did not suffice to "
@@ -86,25 +87,25 @@ class Conflict:
 
 
 class _Tester:
-    """Tells whether sets of facts conflict, each by solving; remembers doubts."""
+    """Tests by solving whether sets of constraints conflict; counts tests without an answer."""
 
     def __init__(self, scenario: Scenario, clock: Clock, seed: int) -> None:
         self._scenario, self._clock, self._seed = scenario, clock, seed
         self._stop = threading.Event()
-        self.doubts = 0
+        self.undecided = 0
 
-    def __call__(self, facts: list[Fact]) -> bool:
-        if not any(fact.kind == "item" for fact in facts):
+    def __call__(self, constraints: list[Constraint]) -> bool:
+        if not any(constraint.kind == "item" for constraint in constraints):
             return False
-        met = self.met(restricted(self._scenario, facts))
-        self.doubts += met is None
-        return met is False
+        feasible = self.is_feasible(restricted(self._scenario, constraints))
+        self.undecided += feasible is None
+        return feasible is False
 
-    def met(self, scenario: Scenario) -> bool | None:
-        """Return whether a scenario has a plan; None where the time does not suffice to tell."""
+    def is_feasible(self, scenario: Scenario) -> bool | None:
+        """Return whether a scenario has a plan; None if time runs out before that is known."""
         if self._clock.over:
             return None
-        clock = Clock(min(TEST_SECONDS, self._clock.left) * 2, self._stop)
+        clock = Clock(min(MAX_TEST_SECONDS, self._clock.left) * 2, self._stop)
         return can_be_met(scenario, clock, cores=SolveOptions().cores, seed=self._seed)
 
 
@@ -130,77 +131,90 @@ def explain_conflict(
     """
     clock = Clock(time_limit, stop)
     tester = _Tester(scenario, clock, seed)
-    limits, rest = deadlines(scenario), [*items(scenario), *details(scenario)]
-    relaxed = tester.met(restricted(scenario, rest))
-    # What conflicts without deadlines comes first: no date that moves is a way out of it.
-    facts = rest if relaxed is False else _conflicting_start(scenario, tester)
-    if facts is None:
+    limits, rest = (
+        deadline_constraints(scenario),
+        [*item_constraints(scenario), *other_constraints(scenario)],
+    )
+    relaxed = tester.is_feasible(restricted(scenario, rest))
+    # A conflict without deadlines comes first: moving a date does not resolve it.
+    constraints = rest if relaxed is False else _conflicting_start(scenario, tester)
+    if constraints is None:
         return Conflict((), (), (), minimal=False)
-    for part in ("deadline", "item", "detail"):
-        facts = _shrink_part(scenario, facts, part, tester)
-        closer = near(scenario, facts)
-        facts = closer if len(closer) < len(facts) and tester(closer) else facts
-    kept = restricted(scenario, facts)
-    members = tuple(member(scenario, fact) for fact in sorted(facts, key=_order))
-    doubts = tester.doubts
-    ways = remedies(scenario, facts, clock, seed, tester.met)
-    people = (*meetings(scenario, kept), *crowding(scenario, kept, facts))
+    for kind in ("deadline", "item", "detail"):
+        constraints = _shrink_kind(scenario, constraints, kind, tester)
+        involved = without_uninvolved_people(scenario, constraints)
+        constraints = (
+            involved if len(involved) < len(constraints) and tester(involved) else constraints
+        )
+    kept = restricted(scenario, constraints)
+    members = tuple(
+        conflict_member(scenario, constraint) for constraint in sorted(constraints, key=_order)
+    )
+    undecided = tester.undecided
+    found = remedies(Trial(scenario, clock, seed, tester.is_feasible), constraints)
+    people = (*meetings(scenario, kept), *crowding(scenario, kept, constraints))
     relaxable = relaxed is True and bool(limits)
-    return Conflict(members, people, ways, minimal=doubts == 0, relaxable=relaxable)
+    return Conflict(members, people, found, minimal=undecided == 0, relaxable=relaxable)
 
 
-def _order(fact: Fact) -> tuple[int, str, str]:
-    return get_args(Kind).index(fact.kind), fact.id, fact.other
+def _order(constraint: Constraint) -> tuple[int, str, str]:
+    return get_args(ConstraintKind).index(constraint.kind), constraint.id, constraint.other
 
 
 def _conflicting_start(
-    scenario: Scenario, tester: Callable[[list[Fact]], bool]
-) -> list[Fact] | None:
-    """Return facts that are confirmed to conflict: the relevant ones, else all."""
-    limits, rest = deadlines(scenario), details(scenario)
+    scenario: Scenario, tester: Callable[[list[Constraint]], bool]
+) -> list[Constraint] | None:
+    """Return constraints that are confirmed to conflict: the relevant ones, else all."""
+    limits, rest = deadline_constraints(scenario), other_constraints(scenario)
     narrow = [*limits, *relevant_items(scenario, limits), *rest]
     if tester(narrow):
         return narrow
-    everything = [*limits, *items(scenario), *rest]
+    everything = [*limits, *item_constraints(scenario), *rest]
     return everything if tester(everything) else None
 
 
-def _shrink_part(
-    scenario: Scenario, facts: list[Fact], part: str, tester: Callable[[list[Fact]], bool]
-) -> list[Fact]:
-    """Shrink the facts of one kind, the others kept."""
+def _shrink_kind(
+    scenario: Scenario,
+    constraints: list[Constraint],
+    kind: str,
+    tester: Callable[[list[Constraint]], bool],
+) -> list[Constraint]:
+    """Shrink the constraints of one kind and keep the others."""
 
-    def belongs(fact: Fact) -> bool:
+    def belongs(constraint: Constraint) -> bool:
         return (
-            fact.kind == part
-            if part in ("deadline", "item")
-            else fact.kind
+            constraint.kind == kind
+            if kind in ("deadline", "item")
+            else constraint.kind
             not in (
                 "deadline",
                 "item",
             )
         )
 
-    others = [fact for fact in facts if not belongs(fact)]
+    others = [constraint for constraint in constraints if not belongs(constraint)]
     chosen = shrink(
-        [fact for fact in facts if belongs(fact)], lambda some: tester(_tidy(others, some))
+        [constraint for constraint in constraints if belongs(constraint)],
+        lambda some: tester(_of_kept_items(others, some)),
     )
     kept = [*others, *chosen]
-    if part == "deadline":
+    if kind == "deadline":
         there = set(relevant_items(scenario, kept))
-        narrowed = [fact for fact in kept if fact.kind != "item" or fact in there]
+        narrowed = [
+            constraint for constraint in kept if constraint.kind != "item" or constraint in there
+        ]
         kept = narrowed if tester(narrowed) else kept
-    return _tidy([], kept)
+    return _of_kept_items([], kept)
 
 
-def _tidy(others: list[Fact], some: list[Fact]) -> list[Fact]:
-    """Leave out the details of items that are gone."""
-    facts = [*others, *some]
-    there = {fact.id for fact in facts if fact.kind == "item"}
+def _of_kept_items(others: list[Constraint], some: list[Constraint]) -> list[Constraint]:
+    """Leave out the constraints of items that are no longer among the constraints."""
+    constraints = [*others, *some]
+    there = {constraint.id for constraint in constraints if constraint.kind == "item"}
     return [
-        fact
-        for fact in facts
-        if fact.owner != "item"
-        or fact.kind in ("item", "deadline")
-        or (fact.id in there and (fact.kind != "link" or fact.other in there))
+        constraint
+        for constraint in constraints
+        if constraint.owner != "item"
+        or constraint.kind in ("item", "deadline")
+        or (constraint.id in there and (constraint.kind != "link" or constraint.other in there))
     ]

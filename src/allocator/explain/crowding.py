@@ -1,4 +1,4 @@
-"""Who is needed for the items of a conflict, and how much time they have."""
+"""Says who is needed for the items of a conflict, and how much time they have."""
 
 from __future__ import annotations
 
@@ -9,33 +9,37 @@ from allocator import wording
 from allocator.calendars.person import person_calendar
 from allocator.domain import Need, Scenario, WorkItem
 from allocator.domain.quantities import end_of
-from allocator.explain.facts import Fact, restricted
-from allocator.explain.words import MOST_NAMES, limit, names
+from allocator.explain.constraints import Constraint, restricted
+from allocator.explain.sentences import MAX_NAMED_PEOPLE, deadline_date, name_list
 from allocator.problem.compile import compile_problem
 from allocator.problem.windows import earliest_windows
 
 _YEAR, _MINUTE = dt.timedelta(days=366), dt.timedelta(minutes=1)
 
-CROWDED = 0.5
-"""Share of a group's free time that their work must take to be worth a sentence."""
+MIN_BUSY_SHARE = 0.5
+"""Share of a group's free time from which on its work is worth a sentence."""
 
 
-def crowding(scenario: Scenario, kept: Scenario, facts: Iterable[Fact]) -> list[str]:
-    """Say, for every small group of people, what falls to them alone and what time they have.
+def crowding(scenario: Scenario, kept: Scenario, constraints: Iterable[Constraint]) -> list[str]:
+    """Write what only a small group of people can do, and how much time they have.
 
     Parameters
     ----------
     scenario
-        Gives dates, names and calendars.
+        Source of dates, names and calendars.
     kept
         The scenario restricted to the conflict.
-    facts
+    constraints
         The conflict.
     """
-    facts = list(facts)
-    ends = [end_of(limit(scenario, fact)) for fact in facts if fact.kind == "deadline"]
+    constraints = list(constraints)
+    ends = [
+        end_of(deadline_date(scenario, constraint))
+        for constraint in constraints
+        if constraint.kind == "deadline"
+    ]
     if not ends:
-        return _leaving(scenario, facts)
+        return _leaving(scenario, constraints)
     if not kept.items:
         return []
     groups = _by_people(scenario, kept)
@@ -43,7 +47,7 @@ def crowding(scenario: Scenario, kept: Scenario, facts: Iterable[Fact]) -> list[
     sentences = [
         _sentence(scenario, able, work, min(starts[item.id] for item, _ in work), max(ends))
         for able, work in groups.items()
-        if len(able) <= MOST_NAMES and len(work) > 1
+        if len(able) <= MAX_NAMED_PEOPLE and len(work) > 1
     ]
     return [sentence for sentence in sentences if sentence]
 
@@ -60,15 +64,17 @@ def _by_people(
     return groups
 
 
-def _leaving(scenario: Scenario, facts: list[Fact]) -> list[str]:
-    """Say what falls to people who leave, and what time they have until then."""
-    away = {fact.id for fact in facts if fact.kind == "absence"}
-    staying = restricted(scenario, [fact for fact in facts if fact.kind != "absence"])
+def _leaving(scenario: Scenario, constraints: list[Constraint]) -> list[str]:
+    """Write what only people who leave can do, and how much time they have until then."""
+    away = {constraint.id for constraint in constraints if constraint.kind == "absence"}
+    staying = restricted(
+        scenario, [constraint for constraint in constraints if constraint.kind != "absence"]
+    )
     found = []
     for able, work in _by_people(scenario, staying).items():
         last = [scenario.person_by_id[one].leaves for one in able if one in away]
         ends = [end_of(one) for one in last if one is not None]
-        if len(able) > MOST_NAMES or not ends or len(ends) < len(able):
+        if len(able) > MAX_NAMED_PEOPLE or not ends or len(ends) < len(able):
             continue
         starts = _earliest_starts(staying, max(ends) + _YEAR)
         start = min(starts[item.id] for item, _ in work)
@@ -76,7 +82,7 @@ def _leaving(scenario: Scenario, facts: list[Fact]) -> list[str]:
             found.append(_sentence(scenario, able, work, start, max(ends)))
         else:
             ids = ", ".join(dict.fromkeys(item.id for item, _ in work))
-            people = names([scenario.person_by_id[one] for one in able])
+            people = name_list([scenario.person_by_id[one] for one in able])
             gone = wording.day(max(ends) - _MINUTE)
             found.append(
                 f"{ids} cannot start before {wording.day(start)}, and only {people} "
@@ -118,7 +124,7 @@ def _sentence(
             effort += hours
             # Shares above a half exclude each other, so that the whole time is taken.
             time += hours / speed / (need.share if need.share > 0.5 else 1)
-    if time < CROWDED * free:
+    if time < MIN_BUSY_SHARE * free:
         return ""
     day_hours = scenario.calendar.day_hours
     ids = ", ".join(dict.fromkeys(item.id for item, _ in work))
@@ -129,6 +135,6 @@ def _sentence(
     time_taken = f", {taken} of time," if abs(time - effort) > 0.05 else ""
     verb = "has" if len(people) == 1 else "have together"
     return (
-        f"{ids}: {needed} of effort{time_taken} that only {names(people)} can do, who {verb} "
+        f"{ids}: {needed} of effort{time_taken} that only {name_list(people)} can do, who {verb} "
         f"{left} free between {wording.day(start)}, the earliest start, and {wording.day(last)}."
     )

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from allocator.explain import explain_conflict
-from allocator.explain.facts import Fact, deadlines, details, items, restricted
-from allocator.explain.minimal import shrink
-from allocator.explain.words import Member, sentences
+from allocator.explain.constraints import (
+    Constraint,
+    deadline_constraints,
+    item_constraints,
+    other_constraints,
+    restricted,
+)
+from allocator.explain.deletion_filter import shrink
+from allocator.explain.sentences import ConflictMember, sentences
 from allocator.planner.clock import Clock
 from allocator.planner.feasibility import can_be_met
 from support.plans import scenario
@@ -53,17 +59,19 @@ def test_every_fact_of_a_conflict_is_needed() -> None:
         ],
     )
     conflict = explain_conflict(of, time_limit=30)
-    everything = [*deadlines(of), *items(of), *details(of)]
-    facts = [f for f in everything if any(_same(f, m) for m in conflict.members)]
-    assert len(facts) == len(conflict.members) > 0
-    assert can_be_met(restricted(of, facts), Clock(10, None), cores=1, seed=0) is False
-    for fact in facts:
-        rest = restricted(of, [f for f in facts if f != fact])
+    everything = [*deadline_constraints(of), *item_constraints(of), *other_constraints(of)]
+    constraints = [f for f in everything if any(_same(f, m) for m in conflict.members)]
+    assert len(constraints) == len(conflict.members) > 0
+    assert can_be_met(restricted(of, constraints), Clock(10, None), cores=1, seed=0) is False
+    for constraint in constraints:
+        rest = restricted(of, [f for f in constraints if f != constraint])
         assert can_be_met(rest, Clock(10, None), cores=1, seed=0) is True
 
 
-def _same(fact: Fact, member: Member) -> bool:
-    return fact.kind == member.kind and member.ids == tuple(k for k in (fact.id, fact.other) if k)
+def _same(constraint: Constraint, member: ConflictMember) -> bool:
+    return constraint.kind == member.kind and member.ids == tuple(
+        k for k in (constraint.id, constraint.other) if k
+    )
 
 
 def test_a_remedy_is_a_date_that_can_be_kept() -> None:
@@ -103,7 +111,7 @@ def test_deletion_finds_a_minimal_part() -> None:
 
 def test_plain_links_are_said_as_chains() -> None:
     links = [("B", "A"), ("C", "B"), ("D", "B")]
-    members = [Member("link", ids, "", plain=True) for ids in links]
+    members = [ConflictMember("link", ids, "", plain=True) for ids in links]
     assert sentences(members) == [
         "A -> B -> C, each after the other",
         "B -> D, each after the other",

@@ -9,7 +9,12 @@ import pytest
 from allocator.domain import Scenario
 from allocator.errors import InfeasibleError
 from allocator.explain import Conflict, explain_conflict
-from allocator.explain.facts import Fact, details, items, restricted
+from allocator.explain.constraints import (
+    Constraint,
+    item_constraints,
+    other_constraints,
+    restricted,
+)
 from allocator.planner import SolveOptions, solve
 from allocator.planner.clock import Clock
 from allocator.planner.feasibility import can_be_met
@@ -40,7 +45,7 @@ WEEKS = scenario(
 )
 
 
-def test_part_time_weeks_that_never_meet_are_facts_with_names_and_days() -> None:
+def test_part_time_weeks_that_never_meet_are_constraints_with_names_and_days() -> None:
     conflict, text = explained(WEEKS)
     assert {(m.kind, m.ids) for m in conflict.members} == {
         ("item", ("REV",)),
@@ -57,7 +62,7 @@ def test_part_time_weeks_that_never_meet_are_facts_with_names_and_days() -> None
         assert has_plan(WEEKS, **with_person(WEEKS, "una", workdays=("mon", "tue", extra)))
 
 
-def test_holidays_of_ones_own_that_keep_people_apart_are_facts() -> None:
+def test_holidays_of_ones_own_that_keep_people_apart_are_constraints() -> None:
     mondays = ["2026-12-07", "2026-12-14", "2026-12-21"]
     of = scenario(
         people=[
@@ -135,7 +140,7 @@ def test_what_no_deadline_is_part_of_comes_first_and_the_other_conflict_is_told(
     assert "A, B: 12 days of effort that only una can do" in text
 
 
-def test_capacity_share_and_assign_stand_among_the_facts() -> None:
+def test_capacity_share_and_assign_stand_among_the_constraints() -> None:
     of = scenario(
         people=[{"id": "una", "capacity": 0.5}, {"id": "ole"}],
         items=[
@@ -190,7 +195,7 @@ def test_deadlines_of_two_conflicts_are_moved_together() -> None:
     assert conflict.relaxable
 
 
-def test_sprint_borders_and_their_capacity_are_facts() -> None:
+def test_sprint_borders_and_their_capacity_are_constraints() -> None:
     of = scenario(
         sprints={"length": "7d", "first": "2026-11-30", "count": 2, "fit": True, "capacity": 0.8},
         people=[{"id": "una", "to": "2026-12-13"}],
@@ -233,14 +238,17 @@ def test_a_day_on_which_an_item_would_have_to_start_is_one_that_does() -> None:
 def test_each_fact_is_needed(of: Scenario) -> None:
     conflict, _ = explained(of)
     found = {(m.kind, m.ids) for m in conflict.members}
-    facts = [
-        fact
-        for fact in [*items(of), *details(of)]
-        if (fact.kind, tuple(name for name in (fact.id, fact.other) if name)) in found
+    constraints = [
+        constraint
+        for constraint in [*item_constraints(of), *other_constraints(of)]
+        if (constraint.kind, tuple(name for name in (constraint.id, constraint.other) if name))
+        in found
     ]
-    assert len(facts) == len(conflict.members)
-    for left_out in facts:
-        rest: list[Fact] = [fact for fact in facts if fact != left_out]
+    assert len(constraints) == len(conflict.members)
+    for left_out in constraints:
+        rest: list[Constraint] = [
+            constraint for constraint in constraints if constraint != left_out
+        ]
         kept = restricted(of, rest)
         assert not kept.items or can_be_met(kept, Clock(10, None), cores=1, seed=0) is True
 
@@ -257,5 +265,5 @@ def test_more_capacity_for_a_while_is_no_absence() -> None:
         ],
         items=[{"id": "A", "effort": "3d"}],
     )
-    kept = restricted(of, [*items(of), Fact("capacity", "person", "una")])
+    kept = restricted(of, [*item_constraints(of), Constraint("capacity", "person", "una")])
     assert kept.people[0].availability == of.people[0].availability

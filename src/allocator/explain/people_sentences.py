@@ -1,46 +1,46 @@
-"""What keeps people from working, in the planner's words."""
+"""Writes constraints on when people work as sentences."""
 
 from __future__ import annotations
 
 from allocator import wording
 from allocator.domain import Holidays, Person, Scenario, SprintCalendar
 from allocator.domain.calendar import WEEK
-from allocator.explain.facts import Fact
+from allocator.explain.constraints import Constraint
 
-MOST_DATES = 6
+MAX_NAMED_DATES = 6
 
 
-def text(scenario: Scenario, fact: Fact) -> str:
-    """Put a fact about a person, or about everybody, into words.
+def sentence(scenario: Scenario, constraint: Constraint) -> str:
+    """Write a constraint on one person's time, or on everybody's, as a sentence.
 
     Parameters
     ----------
     scenario
         Gives names and dates.
-    fact
-        Of kind workdays, holidays, capacity, focus or absence.
+    constraint
+        Its kind is workdays, holidays, capacity, focus or absence.
     """
-    if fact.kind == "focus":
+    if constraint.kind == "focus":
         assert scenario.sprints is not None
         factors = sorted(_factors(scenario.sprints))
-        parts = " or ".join(f"{wording.whole_percent(factor)}" for factor in factors)
+        parts = " or ".join(wording.whole_percent(factor) for factor in factors)
         return f"in sprints only {parts} of everybody's capacity is planned (their capacity)"
-    if fact.owner == "calendar":
+    if constraint.owner == "calendar":
         return f"the team does not work on {_holidays(scenario, scenario.calendar.holidays)}"
-    person = scenario.person_by_id[fact.id]
+    person = scenario.person_by_id[constraint.id]
     name = person.name or person.id
-    if fact.kind == "workdays":
+    if constraint.kind == "workdays":
         return f"{name} works on {weekdays(person)} only"
-    if fact.kind == "capacity":
+    if constraint.kind == "capacity":
         return f"{name} has {wording.whole_percent(person.capacity)} of the day for planned work"
-    if fact.kind == "holidays":
+    if constraint.kind == "holidays":
         assert person.holidays is not None
         return f"{name} does not work on {_holidays(scenario, person.holidays)}"
     return _absences(person)
 
 
 def _factors(sprints: SprintCalendar) -> set[float]:
-    """Return the focus factors of sprints that leave less than all."""
+    """Return the focus factors of sprints that are below 1."""
     own = {sprints.capacity, *(dates.capacity for dates in sprints.listed)}
     inner = (_factors(calendar) for calendar in sprints.teams.values())
     return {one for one in own if one is not None and one < 1}.union(*inner)
@@ -55,7 +55,7 @@ def _holidays(scenario: Scenario, holidays: Holidays) -> str:
     """Name the country of holidays, and the first days off from the plan's start on."""
     start = scenario.plan_from.date()
     days = sorted(one for one in holidays.days(range(start.year, start.year + 2)) if one >= start)
-    most = MOST_DATES if holidays.country is None else MOST_DATES // 2
+    most = MAX_NAMED_DATES if holidays.country is None else MAX_NAMED_DATES // 2
     dates = ", ".join(wording.when(one) for one in days[:most])
     more = f" and {len(days) - most} more days" if len(days) > most else ""
     if holidays.country is None:
@@ -76,5 +76,5 @@ def _absences(person: Person) -> str:
         said.append(f"joins {wording.when(person.joins)}")
     if person.leaves is not None:
         said.append(f"leaves {wording.when(person.leaves)}")
-    shown = said if len(said) <= MOST_DATES else [*said[:MOST_DATES], "and more"]
+    shown = said if len(said) <= MAX_NAMED_DATES else [*said[:MAX_NAMED_DATES], "and more"]
     return f"{person.name or person.id} is not always there: " + ", ".join(shown)

@@ -1,4 +1,4 @@
-"""When the people of an item are there at the same time."""
+"""Says when the people of an item are all at work."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from allocator.domain import Need, Person, Scenario, WorkItem
 from allocator.domain.quantities import When, end_of
 
 _YEAR = 370
-"""Days after the last date that a person has: from then on their weeks are alike."""
+"""Days to look at after the last date of a person, from which on all weeks are alike."""
 
-_MOST_PEOPLE = 12
-"""Teams of more people than these are not looked at."""
+_MAX_PEOPLE = 12
+"""People of an item up to which their common times are looked for."""
 
-_FEW_DAYS = 5
-"""So many days on which a team is there are named as few."""
+_MAX_FEW_DAYS = 5
+"""Days up to which common times count as few, and are named."""
 
 
 def meetings(scenario: Scenario, kept: Scenario) -> list[str]:
-    """Say of each item of a conflict for several people when they are never, or hardly, there.
+    """Name the items whose people are never, or on few days, at work together.
 
     Parameters
     ----------
     scenario
-        Gives names and working times.
+        Source of names and working times.
     kept
         The scenario restricted to the conflict.
     """
@@ -37,9 +37,9 @@ def meetings(scenario: Scenario, kept: Scenario) -> list[str]:
             continue
         groups = [list(scenario.candidates(item, need)) for need in needs]
         people = list({p.id: p for group in groups for p in group}.values())
-        if len(people) <= _MOST_PEOPLE:
+        if len(people) <= _MAX_PEOPLE:
             days = _days_together(scenario, item, needs, groups, people)
-            said += [_sentence(item, needs, people, days)] if len(days) <= _FEW_DAYS else []
+            said += [_sentence(item, needs, people, days)] if len(days) <= _MAX_FEW_DAYS else []
     return said
 
 
@@ -66,19 +66,19 @@ def _days_together(
     groups: Sequence[Sequence[Person]],
     people: Sequence[Person],
 ) -> list[dt.date]:
-    """Return the first days on which there is a slot in which enough of the people work."""
+    """Return the first days with a slot in which enough of the people work."""
     calendars = {person.id: person_calendar(scenario, person) for person in people}
     known: dict[frozenset[str], bool] = {}
     found: list[dt.date] = []
     first = scenario.plan_from.date()
     for number in range((_last_date(scenario, people) - first).days + _YEAR):
-        if len(found) > _FEW_DAYS:
+        if len(found) > _MAX_FEW_DAYS:
             break
         date = first + dt.timedelta(days=number)
         for here in _in_slots(scenario, calendars, date):
             if here not in known:
                 able = [[p.id for p in group if p.id in here] for group in groups]
-                known[here] = _fills([(a, n.people) for a, n in zip(able, needs, strict=True)])
+                known[here] = _can_staff([(a, n.people) for a, n in zip(able, needs, strict=True)])
             if known[here]:
                 found.append(date)
                 break
@@ -88,7 +88,7 @@ def _days_together(
 def _in_slots(
     scenario: Scenario, calendars: dict[str, PersonCalendar], date: dt.date
 ) -> Iterator[frozenset[str]]:
-    """Yield who works in each slot of a day, from the plan's start on."""
+    """Yield the people who work in each slot of a day, from the plan's start on."""
     slots: dict[dt.timedelta, set[str]] = {}
     midnight = dt.datetime.combine(date, dt.time())
     for name, calendar in calendars.items():
@@ -98,17 +98,17 @@ def _in_slots(
     yield from {frozenset(here) for here in slots.values()}
 
 
-def _fills(
+def _can_staff(
     wanted: Sequence[tuple[Sequence[str], int]], taken: frozenset[str] = frozenset()
 ) -> bool:
-    """Whether different people can be found for all needs."""
+    """Return whether different people can be found for all needs."""
     if not wanted:
         return True
     (able, count), *rest = wanted
     if count == 0:
-        return _fills(rest, taken)
+        return _can_staff(rest, taken)
     left = [(able, count - 1), *rest]
-    return any(_fills(left, taken | {name}) for name in able if name not in taken)
+    return any(_can_staff(left, taken | {name}) for name in able if name not in taken)
 
 
 def _last_date(scenario: Scenario, people: Sequence[Person]) -> dt.date:

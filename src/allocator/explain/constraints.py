@@ -1,7 +1,7 @@
-"""The facts of a scenario that a conflict can be made of, each of which can be taken away.
+"""Lists the removable constraints of a scenario, of which a conflict is made.
 
-Taking a fact away only ever allows more plans, so that a set of facts which no plan satisfies
-can be shrunk by taking away one after the other.
+Removing a constraint only ever allows more plans, so that a set of constraints that no plan
+satisfies can be shrunk by removing one after the other.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from allocator.domain import (
 )
 from allocator.domain.calendar import WEEK
 
-Kind = Literal[
+ConstraintKind = Literal[
     "deadline",
     "item",
     "link",
@@ -38,85 +38,91 @@ Kind = Literal[
 
 
 @dataclass(frozen=True, order=True)
-class Fact:
-    """One removable fact.
+class Constraint:
+    """A removable constraint of a scenario.
 
     Attributes
     ----------
     kind
-        What it is.
+        What it constrains.
     owner
-        "item", "project", "person", or "calendar" for what is the same for all.
+        "item", "project" or "person"; "calendar" for what holds for everybody.
     id
         Of the owner; empty for the calendar.
     other
         Id of the predecessor of a link, or of the resource that is held.
     """
 
-    kind: Kind
+    kind: ConstraintKind
     owner: str
     id: str
     other: str = ""
 
 
-def deadlines(scenario: Scenario) -> list[Fact]:
-    """Return the deadlines."""
-    found = [Fact("deadline", "item", i.id) for i in scenario.items if i.hard_end and not i.is_done]
+def deadline_constraints(scenario: Scenario) -> list[Constraint]:
+    """Return the hard deadlines of items, of projects and of the calendar."""
+    found = [
+        Constraint("deadline", "item", i.id) for i in scenario.items if i.hard_end and not i.is_done
+    ]
     with_items = {item.project for item in scenario.items if not item.is_done}
     found += [
-        Fact("deadline", "project", p.id)
+        Constraint("deadline", "project", p.id)
         for p in scenario.projects
         if p.deadline is not None and p.id in with_items
     ]
-    return found + ([Fact("deadline", "calendar", "")] if scenario.calendar.end else [])
+    return found + ([Constraint("deadline", "calendar", "")] if scenario.calendar.end else [])
 
 
-def items(scenario: Scenario) -> list[Fact]:
-    """Return the work items: that there is this work at all."""
-    return [Fact("item", "item", item.id) for item in scenario.items]
+def item_constraints(scenario: Scenario) -> list[Constraint]:
+    """Return a constraint for each work item: that it has to be done at all."""
+    return [Constraint("item", "item", item.id) for item in scenario.items]
 
 
-def details(scenario: Scenario) -> list[Fact]:
-    """Return what else holds items back, then what keeps people from working."""
+def other_constraints(scenario: Scenario) -> list[Constraint]:
+    """Return what delays items, then what keeps people from working."""
     found = [
-        Fact("link", "item", item.id, pred)
+        Constraint("link", "item", item.id, pred)
         for item in scenario.items
         for pred in dict.fromkeys(link.item for link in scenario.binding_links(item))
     ]
-    found += [Fact("release", "item", i.id) for i in scenario.items if _is_released(i)]
+    found += [Constraint("release", "item", i.id) for i in scenario.items if _is_released(i)]
     found += [
-        Fact("release", "project", p.id)
+        Constraint("release", "project", p.id)
         for p in scenario.projects
         if p.not_before is not None and any(item.project == p.id for item in scenario.items)
     ]
-    found += [Fact("fit", "item", i.id) for i in scenario.items if i.staffing and scenario.fits(i)]
     found += [
-        Fact("resource", "item", item.id, resource)
+        Constraint("fit", "item", i.id) for i in scenario.items if i.staffing and scenario.fits(i)
+    ]
+    found += [
+        Constraint("resource", "item", item.id, resource)
         for item in scenario.items
         for resource in item.resources
     ]
     found += [
-        Fact("assign", "item", item.id)
+        Constraint("assign", "item", item.id)
         for item in scenario.items
         if (item.assign or item.avoid) and not item.crew and item.staffing
     ]
     return found + _of_people(scenario)
 
 
-def _of_people(scenario: Scenario) -> list[Fact]:
-    """Return what keeps people from working all of the team's days."""
-    found = [Fact("workdays", "person", p.id) for p in scenario.people if _works_less(scenario, p)]
+def _of_people(scenario: Scenario) -> list[Constraint]:
+    """Return what keeps people from working on all working days of the team."""
+    found = [
+        Constraint("workdays", "person", p.id) for p in scenario.people if _works_less(scenario, p)
+    ]
     found += [
-        Fact("holidays", "person", p.id)
+        Constraint("holidays", "person", p.id)
         for p in scenario.people
         if p.holidays is not None and p.holidays != Holidays()
     ]
     if scenario.calendar.holidays != Holidays():
-        found.append(Fact("holidays", "calendar", ""))
-    found += [Fact("capacity", "person", p.id) for p in scenario.people if p.capacity < 1]
+        found.append(Constraint("holidays", "calendar", ""))
+    found += [Constraint("capacity", "person", p.id) for p in scenario.people if p.capacity < 1]
     if scenario.sprints is not None and _has_focus(scenario.sprints):
-        found.append(Fact("focus", "calendar", ""))
-    return found + [Fact("absence", "person", p.id) for p in scenario.people if _is_away(p)]
+        found.append(Constraint("focus", "calendar", ""))
+    return found + [Constraint("absence", "person", p.id) for p in scenario.people if _is_away(p)]
 
 
 def _works_less(scenario: Scenario, person: Person) -> bool:
@@ -148,14 +154,14 @@ def _is_away(person: Person) -> bool:
     return bool(person.time_off or person.availability or person.joins or person.leaves)
 
 
-def restricted(scenario: Scenario, facts: Iterable[Fact]) -> Scenario:
-    """Return the scenario with only these facts (and people, calendars and amounts of work)."""
-    kept = set(facts)
+def restricted(scenario: Scenario, constraints: Iterable[Constraint]) -> Scenario:
+    """Return the scenario with only these constraints; people, calendars and efforts stay."""
+    kept = set(constraints)
     sprints = scenario.sprints
-    if sprints is not None and Fact("focus", "calendar", "") not in kept:
+    if sprints is not None and Constraint("focus", "calendar", "") not in kept:
         sprints = _without_focus(sprints)
     calendar = scenario.calendar
-    if Fact("deadline", "calendar", "") not in kept:
+    if Constraint("deadline", "calendar", "") not in kept:
         calendar = calendar.model_copy(update={"end": None})
     return Scenario.model_construct(
         **{
@@ -165,7 +171,7 @@ def restricted(scenario: Scenario, facts: Iterable[Fact]) -> Scenario:
             "items": tuple(
                 _item(item, kept)
                 for item in scenario.items
-                if Fact("item", "item", item.id) in kept
+                if Constraint("item", "item", item.id) in kept
             ),
             "projects": tuple(_project(project, kept) for project in scenario.projects),
             "people": tuple(_person(scenario, person, kept) for person in scenario.people),
@@ -173,64 +179,74 @@ def restricted(scenario: Scenario, facts: Iterable[Fact]) -> Scenario:
     )
 
 
-def _item(item: WorkItem, kept: set[Fact]) -> WorkItem:
+def _item(item: WorkItem, kept: set[Constraint]) -> WorkItem:
     changes: dict[str, object] = {
         "after": tuple(
             link
             for link in item.after
-            if Fact("link", "item", item.id, link.item) in kept
-            and Fact("item", "item", link.item) in kept
+            if Constraint("link", "item", item.id, link.item) in kept
+            and Constraint("item", "item", link.item) in kept
         ),
         "resources": {
             resource: amount
             for resource, amount in item.resources.items()
-            if Fact("resource", "item", item.id, resource) in kept
+            if Constraint("resource", "item", item.id, resource) in kept
         },
     }
-    if item.date is not None:  # two facts, each of which can be taken away without the other
+    if item.date is not None:  # two constraints, either of which can be removed alone
         changes |= {"date": None, "not_before": item.release, "deadline": item.hard_end}
-    if Fact("deadline", "item", item.id) not in kept:
+    if Constraint("deadline", "item", item.id) not in kept:
         changes["deadline"] = None
-    if Fact("release", "item", item.id) not in kept:
+    if Constraint("release", "item", item.id) not in kept:
         changes |= {"not_before": None, "waits_for": ()}
-    if item.staffing and Fact("fit", "item", item.id) not in kept:
+    if item.staffing and Constraint("fit", "item", item.id) not in kept:
         changes["fit"] = False
-    if Fact("assign", "item", item.id) not in kept and not item.crew:
+    if Constraint("assign", "item", item.id) not in kept and not item.crew:
         changes |= {"assign": (), "avoid": ()}
     return item.model_copy(update=changes)
 
 
-def _project(project: Project, kept: set[Fact]) -> Project:
+def _project(project: Project, kept: set[Constraint]) -> Project:
     changes: dict[str, object] = {}
-    if Fact("deadline", "project", project.id) not in kept:
+    if Constraint("deadline", "project", project.id) not in kept:
         changes["deadline"] = None
-    if Fact("release", "project", project.id) not in kept:
+    if Constraint("release", "project", project.id) not in kept:
         changes["not_before"] = None
     return project.model_copy(update=changes)
 
 
-def _person(scenario: Scenario, person: Person, kept: set[Fact]) -> Person:
+def _person(scenario: Scenario, person: Person, kept: set[Constraint]) -> Person:
     changes: dict[str, object] = {}
-    if Fact("absence", "person", person.id) not in kept:
+    if Constraint("absence", "person", person.id) not in kept:
         more = tuple(w for w in person.availability if w.capacity > person.capacity)
         changes |= {"time_off": (), "availability": more, "joins": None, "leaves": None}
-    if person.workdays is not None and Fact("workdays", "person", person.id) not in kept:
+    if person.workdays is not None and Constraint("workdays", "person", person.id) not in kept:
         days = {*person.workdays, *scenario.calendar.workdays}
         changes["workdays"] = tuple(day for day in WEEK if day in days)
     owner = ("calendar", "") if person.holidays is None else ("person", person.id)
-    if Fact("holidays", *owner) not in kept:
+    if Constraint("holidays", *owner) not in kept:
         changes["holidays"] = Holidays()
-    if person.capacity < 1 and Fact("capacity", "person", person.id) not in kept:
+    if person.capacity < 1 and Constraint("capacity", "person", person.id) not in kept:
         changes["capacity"] = 1.0
     return person.model_copy(update=changes) if changes else person
 
 
-def near(scenario: Scenario, facts: Iterable[Fact]) -> list[Fact]:
-    """Return the facts without those of people who can do none of the items among them."""
-    facts = list(facts)
-    items = [scenario.item_by_id[fact.id] for fact in facts if fact.kind == "item"]
+def without_uninvolved_people(
+    scenario: Scenario, constraints: Iterable[Constraint]
+) -> list[Constraint]:
+    """Leave out the constraints of people who can do none of the items among the constraints."""
+    constraints = list(constraints)
+    items = [
+        scenario.item_by_id[constraint.id]
+        for constraint in constraints
+        if constraint.kind == "item"
+    ]
     able = {p.id for item in items for need in item.staffing for p in _able(scenario, item, need)}
-    return [fact for fact in facts if fact.owner != "person" or fact.id in able]
+    return [
+        constraint
+        for constraint in constraints
+        if constraint.owner != "person" or constraint.id in able
+    ]
 
 
 def _able(scenario: Scenario, item: WorkItem, need: Need) -> Iterable[Person]:
@@ -239,10 +255,10 @@ def _able(scenario: Scenario, item: WorkItem, need: Need) -> Iterable[Person]:
     return (person for person in scenario.people if not scenario.lacks(person, need))
 
 
-def relevant_items(scenario: Scenario, kept: Iterable[Fact]) -> list[Fact]:
-    """Return the items that the kept deadlines are about, and all that these wait for.
+def relevant_items(scenario: Scenario, kept: Iterable[Constraint]) -> list[Constraint]:
+    """Return the items with a kept deadline, and all their predecessors.
 
-    Whatever else there is can be done later, so that it cannot be part of the conflict.
+    All other items can be done later and cannot be part of the conflict.
     """
     limits = {(f.owner, f.id) for f in kept if f.kind == "deadline"}
     found = scenario.with_predecessors(
@@ -252,4 +268,4 @@ def relevant_items(scenario: Scenario, kept: Iterable[Fact]) -> list[Fact]:
         or ("item", item.id) in limits
         or ("project", item.project) in limits
     )
-    return [Fact("item", "item", item.id) for item in scenario.items if item.id in found]
+    return [Constraint("item", "item", item.id) for item in scenario.items if item.id in found]

@@ -1,4 +1,4 @@
-"""Facts of a conflict in the planner's words, with ids and dates."""
+"""Constraints of a conflict in the planner's words, with ids and dates."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from allocator.domain import (
 )
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, beginning, end_of
-from allocator.explain import people_words
-from allocator.explain.facts import Fact
+from allocator.explain import people_sentences
+from allocator.explain.constraints import Constraint
 
-MOST_NAMES = 4
+MAX_NAMED_PEOPLE = 4
 
 
 @dataclass(frozen=True)
-class Member:
-    """One fact of a conflict.
+class ConflictMember:
+    """A constraint of a conflict, as a sentence.
 
     Attributes
     ----------
@@ -35,40 +35,42 @@ class Member:
         deadline, item, link, release, fit, assign, resource, workdays, holidays, capacity,
         focus or absence.
     ids
-        Of what it is about.
+        Ids of the items, people, projects or resources that it concerns.
     text
-        The fact in a sentence.
+        The sentence.
     """
 
     kind: str
     ids: tuple[str, ...]
     text: str
     plain: bool = False
-    """A finish-start link without lag, or a milestone: said as part of a chain."""
+    """Whether it is written as part of a chain: a finish-start link without lag, or a milestone."""
 
 
-def names(people: Sequence[Person]) -> str:
-    """List people by name, the many shortened."""
-    return wording.joined((one.name or one.id for one in people), "or", most=MOST_NAMES + 1)
+def name_list(people: Sequence[Person]) -> str:
+    """Write people as a choice: ``Ana, Bo or Cleo``; long lists are shortened."""
+    return wording.joined((one.name or one.id for one in people), "or", most=MAX_NAMED_PEOPLE + 1)
 
 
-def member(scenario: Scenario, fact: Fact) -> Member:
-    """Put a fact into words."""
-    ids = tuple(name for name in (fact.id, fact.other) if name)
-    return Member(fact.kind, ids, _text(scenario, fact), _is_plain(scenario, fact))
+def conflict_member(scenario: Scenario, constraint: Constraint) -> ConflictMember:
+    """Write a constraint as a sentence."""
+    ids = tuple(name for name in (constraint.id, constraint.other) if name)
+    return ConflictMember(
+        constraint.kind, ids, _text(scenario, constraint), _is_plain(scenario, constraint)
+    )
 
 
-def _is_plain(scenario: Scenario, fact: Fact) -> bool:
-    if fact.kind == "item":
-        return scenario.item_by_id[fact.id].is_milestone
-    if fact.kind != "link":
+def _is_plain(scenario: Scenario, constraint: Constraint) -> bool:
+    if constraint.kind == "item":
+        return scenario.item_by_id[constraint.id].is_milestone
+    if constraint.kind != "link":
         return False
-    links = [k for k in scenario.item_by_id[fact.id].after if k.item == fact.other]
+    links = [k for k in scenario.item_by_id[constraint.id].after if k.item == constraint.other]
     return all(link.type is LinkType.FS and not has_lag(link) for link in links)
 
 
-def sentences(members: Sequence[Member]) -> list[str]:
-    """Return what the members say, plain links joined into chains."""
+def sentences(members: Sequence[ConflictMember]) -> list[str]:
+    """Return the sentences of a conflict, with plain links joined into chains."""
     links = [member.ids for member in members if member.kind == "link" and member.plain]
     before = [m.text for m in members if m.kind in ("deadline", "item") and not m.plain]
     after = [m.text for m in members if m.kind not in ("deadline", "item") and not m.plain]
@@ -95,41 +97,47 @@ def _chains(links: Sequence[tuple[str, ...]]) -> list[list[str]]:
     return chains
 
 
-def _text(scenario: Scenario, fact: Fact) -> str:
-    if fact.kind == "deadline" and fact.owner == "item" and scenario.item_by_id[fact.id].date:
-        return _fixed(scenario, scenario.item_by_id[fact.id])
-    if fact.kind == "deadline":
-        date = limit(scenario, fact)
+def _text(scenario: Scenario, constraint: Constraint) -> str:
+    if (
+        constraint.kind == "deadline"
+        and constraint.owner == "item"
+        and scenario.item_by_id[constraint.id].date
+    ):
+        return _fixed(scenario, scenario.item_by_id[constraint.id])
+    if constraint.kind == "deadline":
+        date = deadline_date(scenario, constraint)
         passed = ", which has passed" if end_of(date) <= scenario.plan_from else ""
-        return f"{owner_name(scenario, fact)} must be finished by {wording.when(date)}{passed}"
-    if fact.owner == "person" or fact.kind in ("holidays", "focus"):
-        return people_words.text(scenario, fact)
-    if fact.kind == "release" and fact.owner == "project":
-        project = scenario.project_by_id[fact.id]
+        return (
+            f"{owner_name(scenario, constraint)} must be finished by {wording.when(date)}{passed}"
+        )
+    if constraint.owner == "person" or constraint.kind in ("holidays", "focus"):
+        return people_sentences.sentence(scenario, constraint)
+    if constraint.kind == "release" and constraint.owner == "project":
+        project = scenario.project_by_id[constraint.id]
         assert project.not_before is not None
         start = wording.when(project.not_before)
         return f"project {project.name or project.id} may not start before {start}"
-    item = scenario.item_by_id[fact.id]
-    if fact.kind == "release":
+    item = scenario.item_by_id[constraint.id]
+    if constraint.kind == "release":
         return f"{item.name} {_released(item)}"
-    if fact.kind == "fit":
+    if constraint.kind == "fit":
         return f"{item.name} must fit into one sprint of who does it"
-    if fact.kind == "assign":
+    if constraint.kind == "assign":
         return _assigned(scenario, item)
-    if fact.kind == "resource":
-        resource = scenario.resource_by_id[fact.other]
+    if constraint.kind == "resource":
+        resource = scenario.resource_by_id[constraint.other]
         return (
             f"{item.name} holds {item.resources[resource.id]} of the {resource.capacity} "
             f"{resource.name or resource.id}"
         )
-    if fact.kind == "link":
-        links = [link for link in item.after if link.item == fact.other]
+    if constraint.kind == "link":
+        links = [link for link in item.after if link.item == constraint.other]
         return "; ".join(_link(item, link) for link in links)
     return _work(scenario, item)
 
 
 def _fixed(scenario: Scenario, item: WorkItem) -> str:
-    """Say what the fixed date of a milestone asks of what comes before it."""
+    """Write the fixed date of a milestone as a deadline of its predecessors."""
     assert item.date is not None
     passed = ", which has passed" if beginning(item.date) < scenario.plan_from else ""
     by = "by then" if isinstance(item.date, dt.datetime) else "before that day begins"
@@ -137,19 +145,19 @@ def _fixed(scenario: Scenario, item: WorkItem) -> str:
     return f"{fixed}: what it comes after must be done {by}"
 
 
-def owner_name(scenario: Scenario, fact: Fact) -> str:
-    """Name what a deadline is about."""
-    if fact.owner == "calendar":
+def owner_name(scenario: Scenario, constraint: Constraint) -> str:
+    """Name the item, the project or the calendar that a deadline belongs to."""
+    if constraint.owner == "calendar":
         return "everything (calendar.end)"
-    if fact.owner == "project":
-        project = scenario.project_by_id[fact.id]
+    if constraint.owner == "project":
+        project = scenario.project_by_id[constraint.id]
         return f'project {project.id} "{project.name}"' if project.name else f"project {project.id}"
-    return scenario.item_by_id[fact.id].name
+    return scenario.item_by_id[constraint.id].name
 
 
-def limit(scenario: Scenario, fact: Fact) -> When:
+def deadline_date(scenario: Scenario, constraint: Constraint) -> When:
     """Return the date of a deadline."""
-    return scenario.deadline_of(fact.owner, fact.id)
+    return scenario.deadline_of(constraint.owner, constraint.id)
 
 
 def _link(item: WorkItem, link: Link) -> str:
@@ -168,7 +176,7 @@ def _work(scenario: Scenario, item: WorkItem) -> str:
         share = (
             f" at {wording.whole_percent(need.share)} of the time of" if need.share < 1 else " by"
         )
-        parts.append(f"{_effort(need)}{share} {only}{people}{names(able)}")
+        parts.append(f"{_effort(need)}{share} {only}{people}{name_list(able)}")
     if item.elapsed:
         parts.append(f"{item.elapsed} of calendar time")
     takes = "still takes" if item.is_started else "takes"
@@ -180,12 +188,16 @@ def _work(scenario: Scenario, item: WorkItem) -> str:
 
 
 def _assigned(scenario: Scenario, item: WorkItem) -> str:
-    """Say whom assign and avoid leave to an item."""
+    """Write who may and may not do an item, by assign and avoid."""
     said = []
     if item.assign:
-        said.append(f"only {names([scenario.person_by_id[one] for one in item.assign])} may do it")
+        said.append(
+            f"only {name_list([scenario.person_by_id[one] for one in item.assign])} may do it"
+        )
     if item.avoid:
-        said.append(f"{names([scenario.person_by_id[one] for one in item.avoid])} may not do it")
+        said.append(
+            f"{name_list([scenario.person_by_id[one] for one in item.avoid])} may not do it"
+        )
     return f"{item.name}: {' and '.join(said)}"
 
 

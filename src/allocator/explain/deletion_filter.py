@@ -16,15 +16,15 @@ Element = TypeVar("Element")
 def shrink(
     elements: Sequence[Element], conflicts: Callable[[list[Element]], bool]
 ) -> list[Element]:
-    """Return a minimal part of the elements that still conflicts.
+    """Return a minimal subset of the elements that still conflicts.
 
     Parameters
     ----------
     elements
         A conflicting set.
     conflicts
-        Whether a subset is proved to conflict; monotone up to time limits. Where it cannot tell
-        it says no, and the element stays.
+        Returns whether a subset is proved to conflict; monotone but for time limits. False where
+        it cannot tell, so that the element stays.
     """
     kept = list(elements)
     chunk = max(1, len(kept) // 2)
