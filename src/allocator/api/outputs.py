@@ -11,7 +11,7 @@ from allocator import domain
 from allocator.api.plans import plan_of
 from allocator.errors import InputError
 from allocator.exports import FORMATS
-from allocator.sprint_planning.model import SprintSheet
+from allocator.sprint_planning.sheet import SprintSheet
 
 PAGE_SUFFIXES = (".html", ".htm", "")
 """How the name of a report may end."""

@@ -11,7 +11,7 @@ from rich.text import Text
 from allocator import wording
 from allocator.cli.plan_text import put_aside_lines
 from allocator.cli.tables import as_text, section, table
-from allocator.sprint_planning.model import Goal, SprintSheet
+from allocator.sprint_planning.sheet import SprintGoal, SprintSheet
 from allocator.wording import count
 
 MOST = 3
@@ -53,7 +53,7 @@ def _goals(sheet: SprintSheet) -> Table:
     return rows
 
 
-def _goal(goal: Goal, titles: dict[str, str]) -> str:
+def _goal(goal: SprintGoal, titles: dict[str, str]) -> str:
     if not goal.finishes:
         return f"goes on: {', '.join(map(wording.printable, goal.works_on))}"
     lines = [wording.label(item, titles[item], most=50) for item in goal.finishes[:MOST]]

@@ -1,1 +1,1 @@
-"""What goes into which sprint: goals, commitment, readiness, risks, what to pull next."""
+"""Prepares the planning of sprints: goals, commitment, prerequisites, risks, what to pull next."""

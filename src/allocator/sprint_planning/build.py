@@ -1,4 +1,4 @@
-"""The pages of a plan's sprints; this module only wires the parts together."""
+"""Makes the sheets of a plan's sprints; this module only wires the parts together."""
 
 from __future__ import annotations
 
@@ -7,53 +7,53 @@ from allocator.analysis.put_aside import PutAside, first_slot
 from allocator.domain import Plan
 from allocator.sprint_planning.choose import choose
 from allocator.sprint_planning.commitment import (
-    carries,
-    days,
+    carry_overs,
+    day_lines,
     item_lines,
     person_loads,
     skill_loads,
 )
-from allocator.sprint_planning.goals import goals
-from allocator.sprint_planning.groups import groups
-from allocator.sprint_planning.model import SprintSheet
+from allocator.sprint_planning.goals import sprint_goals
+from allocator.sprint_planning.group_plan import GroupPlan
 from allocator.sprint_planning.pull import pull_list
 from allocator.sprint_planning.readiness import readiness
-from allocator.sprint_planning.risks import risks
+from allocator.sprint_planning.risks import items_at_risk
 from allocator.sprint_planning.scope import Scope
-from allocator.sprint_planning.share import GroupShare
+from allocator.sprint_planning.sheet import SprintSheet
+from allocator.sprint_planning.sprint_groups import sprint_groups
 
 
 def sprint_sheets(plan: Plan, which: str = "next", team: str | None = None) -> list[SprintSheet]:
-    """Return what is brought to the planning of sprints.
+    """Return a sheet for each sprint that is asked for.
 
     Parameters
     ----------
     plan
-        Whose scenario has sprints.
+        Its scenario has sprints.
     which
         ``current``, ``next``, ``all``, a sprint's number or its name.
     team
-        Only this team's.
+        The team whose sprints are meant; default: all teams.
 
     Returns
     -------
     list of SprintSheet
-        By team, then sprint; one team where all people share their sprints.
+        Ordered by team, then by sprint; without teams where all people share their sprints.
 
     Raises
     ------
     InputError
-        There are no sprints, no such sprint or no such team.
+        The scenario has no sprints, no such sprint or no such team.
     """
     now = plan.scenario.plan_from
     shown = plan_days(plan)
-    chosen = choose(groups(plan.scenario, team), which, now)
-    shares = {id(group): GroupShare(plan, group, shown) for group, _ in chosen}
-    return [sheet(Scope(shares[id(group)], sprint)) for group, sprint in chosen]
+    chosen = choose(sprint_groups(plan.scenario, team), which, now)
+    plans = {id(group): GroupPlan(plan, group, shown) for group, _ in chosen}
+    return [sheet(Scope(plans[id(group)], sprint)) for group, sprint in chosen]
 
 
 def sheet(scope: Scope) -> SprintSheet:
-    """Return the page about a scope."""
+    """Return the sheet of one sprint of one group."""
     people = person_loads(scope)
     return SprintSheet(
         scenario=scope.scenario.name,
@@ -64,13 +64,13 @@ def sheet(scope: Scope) -> SprintSheet:
         end=scope.sprint.end,
         counted_from=scope.counted_from,
         focus=scope.sprint.capacity,
-        goals=goals(scope),
+        goals=sprint_goals(scope),
         items=item_lines(scope),
         people=people,
-        days=days(scope),
-        carries_over=carries(scope),
+        days=day_lines(scope),
+        carries_over=carry_overs(scope),
         ready=readiness(scope),
-        risks=risks(scope),
+        risks=items_at_risk(scope),
         pull=pull_list(scope, people),
         skills=skill_loads(scope, people),
         put_aside=_put_aside(scope),
@@ -78,11 +78,13 @@ def sheet(scope: Scope) -> SprintSheet:
 
 
 def _put_aside(scope: Scope) -> tuple[PutAside, ...]:
-    """Return the work in progress that waits for some days of the sprint, or all of them."""
+    """Return the work in progress that is interrupted when the sprint begins."""
     own = {entry.id for entry in scope.entries}
     if scope.counted_from >= scope.closes:
         return ()
     first = first_slot(scope.scenario, scope.counted_from)
     return tuple(
-        one for one in scope.share.put_aside if one.id in own and one.goes_on.date() > first.date()
+        one
+        for one in scope.group_plan.put_aside
+        if one.id in own and one.goes_on.date() > first.date()
     )

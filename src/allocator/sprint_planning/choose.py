@@ -1,4 +1,4 @@
-"""Which of their sprints groups of people look at."""
+"""Chooses the sprints that are asked for."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ from collections.abc import Sequence
 from allocator.domain import Sprint
 from allocator.domain.quantities import iso
 from allocator.errors import InputError
-from allocator.sprint_planning.groups import Group
+from allocator.sprint_planning.sprint_groups import SprintGroup
 
-FEW = 3
-"""So many names of sprints are quoted."""
+MAX_QUOTED_NAMES = 3
+"""Names of sprints that a message quotes."""
 
 
-def choose(groups: Sequence[Group], which: str, now: dt.datetime) -> list[tuple[Group, Sprint]]:
-    """Return the sprints that are asked for, of every group that has them.
+def choose(
+    groups: Sequence[SprintGroup], which: str, now: dt.datetime
+) -> list[tuple[SprintGroup, Sprint]]:
+    """Return the sprints that are asked for, with the groups that have them.
 
     Parameters
     ----------
     groups
-        Whose sprints; at least one.
+        At least one.
     which
         ``all``; ``current``, the one that has begun and is not over; ``next``, the first that
         begins today or later; a sprint's number; or its name, in any case of letters.
     now
-        The scenario's.
+        Present time of the scenario.
 
     Raises
     ------
@@ -38,7 +40,7 @@ def choose(groups: Sequence[Group], which: str, now: dt.datetime) -> list[tuple[
     return found
 
 
-def _chosen(group: Group, which: str, now: dt.datetime) -> tuple[Sprint, ...]:
+def _chosen(group: SprintGroup, which: str, now: dt.datetime) -> tuple[Sprint, ...]:
     asked, today = which.strip().casefold(), now.date()
     if asked == "all":
         return group.sprints
@@ -50,7 +52,7 @@ def _chosen(group: Group, which: str, now: dt.datetime) -> tuple[Sprint, ...]:
     return numbered or tuple(s for s in group.sprints if s.name.strip().casefold() == asked)
 
 
-def _missing(groups: Sequence[Group], which: str, now: dt.datetime) -> str:
+def _missing(groups: Sequence[SprintGroup], which: str, now: dt.datetime) -> str:
     if which.casefold() == "next":
         return _no_next(groups, now)
     if which.casefold() == "current":
@@ -58,7 +60,7 @@ def _missing(groups: Sequence[Group], which: str, now: dt.datetime) -> str:
     return _no_such(groups, which)
 
 
-def _no_next(groups: Sequence[Group], now: dt.datetime) -> str:
+def _no_next(groups: Sequence[SprintGroup], now: dt.datetime) -> str:
     last = max((group.sprints[-1] for group in groups), key=lambda sprint: sprint.end)
     begun = last.start <= now.date() <= last.end
     asked = "current" if begun else str(last.number)
@@ -70,25 +72,25 @@ def _no_next(groups: Sequence[Group], now: dt.datetime) -> str:
     )
 
 
-def _no_current(groups: Sequence[Group], now: dt.datetime) -> str:
+def _no_current(groups: Sequence[SprintGroup], now: dt.datetime) -> str:
     sprints = sorted({s for group in groups for s in group.sprints}, key=lambda s: s.start)
     coming = next((sprint for sprint in sprints if sprint.start > now.date()), None)
-    near = coming or sprints[-1]
-    told = "the next one" if coming else "the last one"
-    hint = "next" if coming else str(near.number)
+    nearest = coming or sprints[-1]
+    which_one = "the next one" if coming else "the last one"
+    hint = "next" if coming else str(nearest.number)
     return (
-        f'no sprint is under way on {iso(now.date())}: {told}, "{near.name}", runs from '
-        f"{iso(near.start)} to {iso(near.end)}.\n    hint: --sprint {hint}"
+        f'no sprint is under way on {iso(now.date())}: {which_one}, "{nearest.name}", runs from '
+        f"{iso(nearest.start)} to {iso(nearest.end)}.\n    hint: --sprint {hint}"
     )
 
 
-def _no_such(groups: Sequence[Group], which: str) -> str:
-    """Say which there are; a few by name, where they have names that are no numbers."""
+def _no_such(groups: Sequence[SprintGroup], which: str) -> str:
+    """Name the sprints that there are: all by number, a few by name."""
     sprints = [sprint for group in groups for sprint in group.sprints]
     numbers = [sprint.number for sprint in sprints]
     span = f"{min(numbers)} to {max(numbers)}" if len(numbers) > 1 else str(numbers[0])
     names = list(dict.fromkeys(f'"{sprint.name}"' for sprint in sprints))
-    named = ", ".join(names[:FEW]) + (", ..." if len(names) > FEW else "")
+    named = ", ".join(names[:MAX_QUOTED_NAMES]) + (", ..." if len(names) > MAX_QUOTED_NAMES else "")
     asked = which or "without a name"
     return (
         f"there is no sprint {asked}; say --sprint current, next, all, a number ({span}) "

@@ -1,4 +1,4 @@
-"""What is committed: per person against capacity, per skill, day by day, carried over."""
+"""Computes what is committed: by person and skill against capacity, by day, and carried over."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from allocator.calendars.team import following_days, team_calendar
 from allocator.domain import Person, PlanItem
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import last_day
-from allocator.sprint_planning.model import (
-    Carry,
-    Day,
+from allocator.sprint_planning.group_plan import AssignedWork
+from allocator.sprint_planning.scope import Scope
+from allocator.sprint_planning.sheet import (
+    CarryOver,
     DayWork,
     ItemLine,
     PersonLoad,
+    PersonTask,
     SkillLoad,
-    Task,
+    SprintDay,
 )
-from allocator.sprint_planning.scope import Scope
-from allocator.sprint_planning.share import Work
 
 
 def item_lines(scope: Scope) -> tuple[ItemLine, ...]:
@@ -42,7 +42,7 @@ def _item_line(scope: Scope, entry: PlanItem) -> ItemLine:
         type=item.type or None,
         milestone=item.is_milestone,
         state=entry.state,
-        people=people_on(scope, entry),
+        people=worker_ids(scope, entry),
         start=scope.begins(entry),
         finish=scope.ends(entry),
         finish_day=scope.ends_on(entry),
@@ -56,25 +56,25 @@ def _item_line(scope: Scope, entry: PlanItem) -> ItemLine:
 
 
 def hours_on(scope: Scope, entry: PlanItem, opens: dt.datetime, closes: dt.datetime) -> float:
-    """Return the hours of all people on the page on an entry, between two instants."""
-    work = scope.share.work_of_item[entry.id]
+    """Return the hours that people of the group work on an item between two instants."""
+    work = scope.group_plan.work_of_item[entry.id]
     return rounded(sum((piece.hours(opens, closes) for piece in work), Fraction(0)))
 
 
-def people_on(scope: Scope, entry: PlanItem) -> tuple[str, ...]:
-    """Return the ids of those who work on an entry or did, in the plan's order."""
+def worker_ids(scope: Scope, entry: PlanItem) -> tuple[str, ...]:
+    """Return the ids of the people who work on an item or have done so, in the plan's order."""
     planned = tuple(dict.fromkeys(work.person for work in entry.assignments))
     return planned or scope.scenario.item_by_id[entry.id].people
 
 
 def person_loads(scope: Scope) -> tuple[PersonLoad, ...]:
-    """Return everybody on the page with capacity, load and tasks, in the scenario's order."""
+    """Return each person of the group with capacity, load and tasks, in the scenario's order."""
     return tuple(
         _person_load(scope, person, scope.work_of_person[person.id]) for person in scope.people
     )
 
 
-def _person_load(scope: Scope, person: Person, works: list[Work]) -> PersonLoad:
+def _person_load(scope: Scope, person: Person, works: list[AssignedWork]) -> PersonLoad:
     first, last = scope.counted_from, scope.closes
     capacity = person_calendar(scope.scenario, person).hours_between(first, last)
     planned = sum((work.hours(first, last) for work in works), Fraction(0))
@@ -91,9 +91,9 @@ def _person_load(scope: Scope, person: Person, works: list[Work]) -> PersonLoad:
     )
 
 
-def _task(scope: Scope, work: Work) -> Task:
+def _task(scope: Scope, work: AssignedWork) -> PersonTask:
     first, last = scope.counted_from, scope.closes
-    return Task(
+    return PersonTask(
         item=work.entry.id,
         title=scope.scenario.item_by_id[work.entry.id].title,
         start=work.assignment.start,
@@ -109,9 +109,9 @@ def _task(scope: Scope, work: Work) -> Task:
 
 
 def days_away(scope: Scope, person: Person) -> tuple[dt.date, ...]:
-    """Return the days of the sprint, from now on, on which the team works and the person does not.
+    """Return the remaining days of the sprint on which the team works and the person is away.
 
-    The days that a part-timer never works are not among them.
+    Weekdays on which a part-timer never works do not count.
     """
     team = team_calendar(scope.scenario.calendar)
     calendar = person_calendar(scope.scenario, person)
@@ -124,7 +124,7 @@ def days_away(scope: Scope, person: Person) -> tuple[dt.date, ...]:
 
 
 def skill_loads(scope: Scope, people: tuple[PersonLoad, ...]) -> tuple[SkillLoad, ...]:
-    """Return every skill of the people on the page, the fullest first."""
+    """Return each skill of the group, those with the highest load first."""
     needed: defaultdict[str, Fraction] = defaultdict(Fraction)
     for work in scope.work:
         for skill in work.assignment.skills:
@@ -149,8 +149,8 @@ def skill_loads(scope: Scope, people: tuple[PersonLoad, ...]) -> tuple[SkillLoad
     return tuple(sorted(lines, key=lambda line: (-(line.load or 0), line.skill)))
 
 
-def days(scope: Scope) -> tuple[Day, ...]:
-    """Return the days of the sprint, from now on, with everybody's work in its order."""
+def day_lines(scope: Scope) -> tuple[SprintDay, ...]:
+    """Return the remaining days of the sprint with each person's work in order."""
     team = team_calendar(scope.scenario.calendar)
     work: defaultdict[dt.date, defaultdict[str, list[tuple[str, float]]]] = defaultdict(
         lambda: defaultdict(list)
@@ -159,7 +159,7 @@ def days(scope: Scope) -> tuple[Day, ...]:
         for day, hours in piece.by_day(scope.counted_from, scope.closes):
             work[day][piece.assignment.person].append((piece.entry.id, rounded(hours)))
     return tuple(
-        Day(
+        SprintDay(
             date=day,
             work=tuple(
                 DayWork(person=person.id, items=tuple(work[day][person.id]))
@@ -172,13 +172,13 @@ def days(scope: Scope) -> tuple[Day, ...]:
     )
 
 
-def carries(scope: Scope) -> tuple[Carry, ...]:
-    """Return the items that are worked on in the sprint and finished after it."""
+def carry_overs(scope: Scope) -> tuple[CarryOver, ...]:
+    """Return the items that are worked on in the sprint and finish after it."""
     return tuple(
-        Carry(
+        CarryOver(
             item=entry.id,
             title=scope.scenario.item_by_id[entry.id].title,
-            people=people_on(scope, entry),
+            people=worker_ids(scope, entry),
             hours_after=hours_on(scope, entry, scope.closes, dt.datetime.max),
             finish=scope.ends(entry),
             finish_day=scope.ends_on(entry),

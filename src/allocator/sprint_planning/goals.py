@@ -1,4 +1,4 @@
-"""The goal of a sprint in each project: what gets finished in it."""
+"""States the goal of a sprint in each project: the items that get finished."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import datetime as dt
 
 from allocator.analysis.dates import project_of
 from allocator.domain import PlanItem
-from allocator.sprint_planning.model import Goal
 from allocator.sprint_planning.scope import Scope, ids
+from allocator.sprint_planning.sheet import SprintGoal
 
 
-def goals(scope: Scope) -> tuple[Goal, ...]:
+def sprint_goals(scope: Scope) -> tuple[SprintGoal, ...]:
     """Return a goal for each project with work in the sprint, in the scenario's order."""
     by_project: dict[str | None, list[PlanItem]] = {
         project.id: [] for project in scope.scenario.projects
     }
     for entry in scope.inside:
         by_project.setdefault(project_of(scope.scenario, entry), []).append(entry)
-    spans = scope.share.project_spans
+    spans = scope.group_plan.project_spans
     return tuple(
         _goal(scope, project, entries, spans.get(project) if project is not None else None)
         for project, entries in by_project.items()
@@ -30,12 +30,12 @@ def _goal(
     project: str | None,
     entries: list[PlanItem],
     span: tuple[dt.datetime, dt.datetime] | None,
-) -> Goal:
+) -> SprintGoal:
     finished = [entry for entry in entries if scope.ends_inside(entry)]
-    return Goal(
+    return SprintGoal(
         project=project,
         name=scope.scenario.project_by_id[project].name if project is not None else "",
-        finishes=ids(sorted(finished, key=lambda entry: _weight(scope, entry))),
+        finishes=ids(sorted(finished, key=lambda entry: _rank(scope, entry))),
         works_on=ids([entry for entry in entries if not scope.ends_inside(entry)]),
         completes=project is not None and _completes(scope, project, finished, span),
     )
@@ -47,8 +47,8 @@ def _completes(
     finished: list[PlanItem],
     span: tuple[dt.datetime, dt.datetime] | None,
 ) -> bool:
-    """Whether the last of a project's items is among those that get finished."""
-    days = scope.share.days.project(project)
+    """Return whether the last item of a project is among those that get finished."""
+    days = scope.group_plan.days.project(project)
     return (
         span is not None
         and days is not None
@@ -56,7 +56,7 @@ def _completes(
     )
 
 
-def _weight(scope: Scope, entry: PlanItem) -> tuple[bool, bool]:
-    """Milestones say most about what is reached, then what others wait for."""
+def _rank(scope: Scope, entry: PlanItem) -> tuple[bool, bool]:
+    """Put milestones first, then items with a due date."""
     item = scope.scenario.item_by_id[entry.id]
     return not item.is_milestone, item.due is None

@@ -1,4 +1,4 @@
-"""What could be brought forward if something falls out of a sprint."""
+"""Lists items that could be brought forward if something falls out of a sprint."""
 
 from __future__ import annotations
 
@@ -10,37 +10,39 @@ from allocator.analysis.rounding import rounded
 from allocator.calendars.team import later, team_calendar
 from allocator.domain import ElapsedLag, Link, LinkType, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import beginning, elapsed_minutes
-from allocator.sprint_planning.model import PersonLoad
-from allocator.sprint_planning.outlook import Pull
 from allocator.sprint_planning.scope import Scope
+from allocator.sprint_planning.sheet import PersonLoad
+from allocator.sprint_planning.sheet_outlook import PullCandidate
 
-MOST = 12
-"""Items on a page; more nobody pulls into one sprint."""
+MAX_PULL_CANDIDATES = 12
+"""Items listed; nobody pulls more into one sprint."""
 
 
-def pull_list(scope: Scope, people: tuple[PersonLoad, ...]) -> tuple[Pull, ...]:
+def pull_list(scope: Scope, people: tuple[PersonLoad, ...]) -> tuple[PullCandidate, ...]:
     """Return the next items that could begin in the sprint, in order of their planned start.
 
-    An item is startable when all that holds back its start is there: its predecessors as planned,
-    with their lags, its release and its project's, and what it waits for. Work that the plan
-    begins after the sprint comes first, then optional items that it drops. Milestones and
-    what only takes calendar time cannot be pulled.
+    An item is startable when its predecessors have ended as planned, with their lags, when its
+    release and that of its project have passed, and when all that it waits for is there. Items
+    that start after the sprint come first, then optional items that the plan drops. Items without
+    people cannot be pulled.
     """
     lines = (_pull(scope, item, entry, people) for item, entry in _later(scope))
-    return tuple(itertools.islice((line for line in lines if line is not None), MOST))
+    return tuple(
+        itertools.islice((line for line in lines if line is not None), MAX_PULL_CANDIDATES)
+    )
 
 
 def _pull(
     scope: Scope, item: WorkItem, entry: PlanItem, people: tuple[PersonLoad, ...]
-) -> Pull | None:
-    """Return the line of an item; None where it cannot begin in the sprint with these people."""
+) -> PullCandidate | None:
+    """Return an item as a candidate; None if it cannot begin in the sprint with these people."""
     startable = _startable(scope, item)
     if startable is None or startable >= scope.closes:
         return None
     able = _able(scope, item, people)
     if not able:
         return None
-    return Pull(
+    return PullCandidate(
         item=item.id,
         title=item.title,
         project=item.project,
@@ -53,7 +55,7 @@ def _pull(
 
 
 def _later(scope: Scope) -> list[tuple[WorkItem, PlanItem]]:
-    """Return what needs people and is planned after the sprint, by start, then what is dropped."""
+    """Return items with people that start after the sprint, by start, then dropped items."""
     mine = {entry.id for entry in scope.entries}
     found = []
     for item in scope.scenario.items:
@@ -67,7 +69,7 @@ def _later(scope: Scope) -> list[tuple[WorkItem, PlanItem]]:
 
 
 def _startable(scope: Scope, item: WorkItem) -> dt.datetime | None:
-    """Return the first instant at which nothing holds back the start; None where that is never."""
+    """Return the first instant at which an item can start; None if it never can."""
     project = scope.scenario.project_by_id[item.project] if item.project is not None else None
     instants = [beginning(scope.scenario.calendar.start)]
     instants += [
@@ -84,14 +86,14 @@ def _startable(scope: Scope, item: WorkItem) -> dt.datetime | None:
         if before.start is None or before.finish is None:
             return None
         if link.type in (LinkType.FS, LinkType.SS):
-            instants.append(_held_until(scope.scenario, link, before.start, before.finish))
+            instants.append(_earliest_by_link(scope.scenario, link, before.start, before.finish))
     return max(instants)
 
 
-def _held_until(
+def _earliest_by_link(
     scenario: Scenario, link: Link, start: dt.datetime, finish: dt.datetime
 ) -> dt.datetime:
-    """Return the instant before which the link lets nothing start."""
+    """Return the earliest start that a link allows."""
     instant = finish if link.type is LinkType.FS else start
     if link.lag is None:
         return instant
@@ -104,9 +106,9 @@ def _held_until(
 
 
 def _able(scope: Scope, item: WorkItem, people: tuple[PersonLoad, ...]) -> tuple[str, ...]:
-    """Return who could do a part of the item, those with most free time first.
+    """Return the people who could do a part of the item, those with most free time first.
 
-    Nobody where one of its needs cannot be filled by people on the page who have capacity.
+    Empty if one of its needs cannot be filled by people of the group who have capacity.
     """
     free = {person.id: person.free_hours for person in people if person.capacity_hours > 0}
     able: set[str] = set()

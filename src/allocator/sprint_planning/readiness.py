@@ -1,4 +1,4 @@
-"""What must be there before a sprint begins, for it to go as planned."""
+"""Lists the prerequisites of a sprint."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from collections.abc import Iterator
 
 from allocator.domain import Awaited, Link, LinkType, PlanItem
 from allocator.sprint_planning.commitment import days_away
-from allocator.sprint_planning.outlook import Ready
 from allocator.sprint_planning.scope import Scope
+from allocator.sprint_planning.sheet_outlook import Prerequisite
 
 
-def readiness(scope: Scope) -> tuple[Ready, ...]:
-    """Return what the items that are taken up in the sprint need: first what comes from outside.
+def readiness(scope: Scope) -> tuple[Prerequisite, ...]:
+    """Return the prerequisites of the items that are taken up in the sprint.
 
-    Predecessors count where they are not done yet and are planned to be there before the sprint;
-    those within the sprint are part of its plan. People count where they work in the sprint and
-    miss working days of the team in it.
+    First come things from outside the plan, then predecessors that are not done yet and end before
+    the sprint (those within the sprint are part of its plan), then people who work in the sprint
+    and are away on some of the team's working days.
     """
     taken_up = [entry for entry in scope.inside if scope.taken_up_inside(entry)]
     starting = [entry for entry in taken_up if entry.state == "planned"]
     return (*_outside(scope, taken_up), *_predecessors(scope, starting), *_people(scope))
 
 
-def _outside(scope: Scope, taken_up: list[PlanItem]) -> Iterator[Ready]:
-    """Yield what is waited for, each thing once, in order of when it is needed."""
+def _outside(scope: Scope, taken_up: list[PlanItem]) -> Iterator[Prerequisite]:
+    """Yield the things from outside the plan, each once, ordered by when they are needed."""
     waiting: defaultdict[Awaited, list[PlanItem]] = defaultdict(list)
     for entry in taken_up:
         for awaited in scope.scenario.item_by_id[entry.id].waits_for:
             waiting[awaited].append(entry)
     for awaited, entries in waiting.items():
-        yield Ready(
+        yield Prerequisite(
             kind=awaited.kind,
             what=awaited.what,
             label="",
@@ -40,7 +40,7 @@ def _outside(scope: Scope, taken_up: list[PlanItem]) -> Iterator[Ready]:
         )
 
 
-def _predecessors(scope: Scope, starting: list[PlanItem]) -> Iterator[Ready]:
+def _predecessors(scope: Scope, starting: list[PlanItem]) -> Iterator[Prerequisite]:
     waiting: defaultdict[str, list[PlanItem]] = defaultdict(list)
     for entry in starting:
         for link in scope.scenario.item_by_id[entry.id].after:
@@ -48,7 +48,7 @@ def _predecessors(scope: Scope, starting: list[PlanItem]) -> Iterator[Ready]:
                 waiting[link.item].append(entry)
     for item_id in sorted(waiting, key=lambda i: scope.ends(scope.all_entries[i])):
         before = scope.all_entries[item_id]
-        yield Ready(
+        yield Prerequisite(
             kind="predecessor",
             what=item_id,
             label=scope.scenario.item_by_id[item_id].title,
@@ -61,7 +61,7 @@ def _predecessors(scope: Scope, starting: list[PlanItem]) -> Iterator[Ready]:
 
 
 def _comes_before(scope: Scope, link: Link) -> bool:
-    """Whether what the link waits for is still to happen, before the sprint begins."""
+    """Return whether a link waits for something that happens before the sprint begins."""
     before = scope.all_entries.get(link.item)
     if before is None or before.state in ("done", "dropped"):
         return False
@@ -70,8 +70,8 @@ def _comes_before(scope: Scope, link: Link) -> bool:
     return scope.ends(before) <= scope.opens
 
 
-def _people(scope: Scope) -> Iterator[Ready]:
-    """Yield those who work in the sprint and are away for a part of it."""
+def _people(scope: Scope) -> Iterator[Prerequisite]:
+    """Yield the people who work in the sprint and are away for a part of it."""
     for person in scope.people:
         works = [
             work
@@ -80,7 +80,7 @@ def _people(scope: Scope) -> Iterator[Ready]:
         ]
         away = days_away(scope, person)
         if works and away:
-            yield Ready(
+            yield Prerequisite(
                 kind="person",
                 what=person.id,
                 label=person.name,

@@ -1,4 +1,4 @@
-"""Which items of a sprint may go wrong, and why."""
+"""Lists the items of a sprint that are at risk, and why."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from allocator.analysis.substitutes import Substitutes
 from allocator.domain import PlanItem, WorkItem
-from allocator.sprint_planning.outlook import Reason, Risk, RiskKind
 from allocator.sprint_planning.scope import Scope
+from allocator.sprint_planning.sheet_outlook import Risk, RiskKind, SprintRiskReason
 
 
-def risks(scope: Scope) -> tuple[Risk, ...]:
+def items_at_risk(scope: Scope) -> tuple[Risk, ...]:
     """Return the items at risk with all reasons.
 
-    First come those with most reasons of their own: no slack and guesses are common to many.
+    Items with most specific reasons come first; no slack and guesses are common to many.
     """
     substitutes = Substitutes(scope.scenario)
     found = []
@@ -29,35 +29,35 @@ def risks(scope: Scope) -> tuple[Risk, ...]:
                     reasons=reasons,
                 )
             )
-    return tuple(sorted(found, key=lambda risk: (-_own(risk), -len(risk.reasons))))
+    return tuple(sorted(found, key=lambda risk: (-_specific_reasons(risk), -len(risk.reasons))))
 
 
-def _own(risk: Risk) -> int:
+def _specific_reasons(risk: Risk) -> int:
     return sum(reason.kind not in ("critical", "guessed") for reason in risk.reasons)
 
 
 def _reasons(
     scope: Scope, substitutes: Substitutes, entry: PlanItem, item: WorkItem
-) -> Iterator[Reason]:
+) -> Iterator[SprintRiskReason]:
     if entry.late_days:
-        yield Reason(kind="late")
+        yield SprintRiskReason(kind="late")
     if entry.critical:
-        yield Reason(kind="critical")
+        yield SprintRiskReason(kind="critical")
     if item.waits_for:
-        yield Reason(kind="external", who=tuple(wait.what for wait in item.waits_for))
+        yield SprintRiskReason(kind="external", who=tuple(wait.what for wait in item.waits_for))
     others = _other_teams(scope, entry, item)
     if others:
-        yield Reason(kind="other_team", who=others)
+        yield SprintRiskReason(kind="other_team", who=others)
     indispensable = substitutes.indispensable(entry)
     if indispensable.people:
         kind: RiskKind = "single_person" if indispensable.alone else "no_stand_in"
-        yield Reason(kind=kind, who=indispensable.people)
+        yield SprintRiskReason(kind=kind, who=indispensable.people)
     if item.guessed:
-        yield Reason(kind="guessed")
+        yield SprintRiskReason(kind="guessed")
 
 
 def _other_teams(scope: Scope, entry: PlanItem, item: WorkItem) -> tuple[str, ...]:
-    """Return the teams whose open work the item waits for and that have no part in it."""
+    """Return the teams on whose unfinished work an item of other teams depends."""
     own = _teams(scope, entry)
     found: dict[str, None] = {}
     if entry.state != "planned" or not own:

@@ -1,4 +1,4 @@
-"""What one page looks at: a sprint, the people who share it, and the entries that are theirs."""
+"""The scope of a sheet: a sprint, the people who share it, and their planned items."""
 
 from __future__ import annotations
 
@@ -10,53 +10,53 @@ from functools import cached_property
 from allocator.analysis.dates import taken_up
 from allocator.domain import Person, PlanItem, Scenario, Sprint
 from allocator.domain.quantities import beginning, end_of
-from allocator.sprint_planning.share import GroupShare, Work
+from allocator.sprint_planning.group_plan import AssignedWork, GroupPlan
 
 
 @dataclass(frozen=True)
 class Scope:
-    """One page's subject.
+    """A sprint of a group.
 
     Attributes
     ----------
-    share
-        What of the plan is the group's.
+    group_plan
+        The group's part of the plan.
     sprint
-        The one that the page is about.
+        The sprint of the sheet.
     """
 
-    share: GroupShare
+    group_plan: GroupPlan
     sprint: Sprint
 
     @property
     def scenario(self) -> Scenario:
-        """Of the plan."""
-        return self.share.plan.scenario
+        """The scenario of the plan."""
+        return self.group_plan.plan.scenario
 
     @property
     def sprints(self) -> tuple[Sprint, ...]:
-        """All sprints of these people, in order."""
-        return self.share.group.sprints
+        """All sprints of the group, in order."""
+        return self.group_plan.group.sprints
 
     @property
     def team(self) -> str | None:
-        """Whose page it is; None for everybody's."""
-        return self.share.group.team
+        """The group's team; None where the group is everybody."""
+        return self.group_plan.group.team
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Those on the page."""
-        return self.share.group.people
+        """The people of the group."""
+        return self.group_plan.group.people
 
     @property
     def entries(self) -> tuple[PlanItem, ...]:
-        """The plan's items that are theirs and have dates, in the scenario's order."""
-        return self.share.entries
+        """The planned items of the group, in the scenario's order."""
+        return self.group_plan.entries
 
     @property
     def all_entries(self) -> dict[str, PlanItem]:
         """Every item of the plan by its id."""
-        return self.share.all_entries
+        return self.group_plan.all_entries
 
     @cached_property
     def opens(self) -> dt.datetime:
@@ -65,73 +65,73 @@ class Scope:
 
     @cached_property
     def closes(self) -> dt.datetime:
-        """The instant at which it ends: midnight after its last day."""
+        """The instant at which the sprint ends: midnight after its last day."""
         return end_of(self.sprint.end)
 
     @cached_property
     def counted_from(self) -> dt.datetime:
-        """From when on hours count: what lies before now is over."""
+        """The instant from which on hours count: the sprint's beginning, or now if later."""
         return max(self.opens, self.scenario.plan_from)
 
     @cached_property
-    def work(self) -> tuple[Work, ...]:
-        """The work that lies in the sprint from now on, at least in part, by its start."""
+    def work(self) -> tuple[AssignedWork, ...]:
+        """The remaining work that lies at least partly in the sprint, ordered by start."""
         return tuple(
             work
-            for work in self.share.work
+            for work in self.group_plan.work
             if work.assignment.start < self.closes and work.assignment.finish > self.counted_from
         )
 
     @cached_property
-    def work_of_person(self) -> dict[str, list[Work]]:
-        """The work in the sprint by the id of the person; everybody on the page is there."""
-        found: dict[str, list[Work]] = {person.id: [] for person in self.people}
+    def work_of_person(self) -> dict[str, list[AssignedWork]]:
+        """The remaining work in the sprint by person id; each person of the group has a list."""
+        found: dict[str, list[AssignedWork]] = {person.id: [] for person in self.people}
         for work in self.work:
             found[work.assignment.person].append(work)
         return found
 
     @cached_property
     def inside(self) -> tuple[PlanItem, ...]:
-        """The entries that are worked on, run or end in the sprint, by start, then finish."""
+        """The items that are worked on, run or end in the sprint, ordered by start, then finish."""
         found = {work.entry.id: work.entry for work in self.work if self._is_busy(work)}
-        found |= {entry.id: entry for entry in self.share.ending(self.sprint)}
-        found |= {entry.id: entry for entry in self.share.unattended if self._runs(entry)}
-        order = self.share.place
+        found |= {entry.id: entry for entry in self.group_plan.ending(self.sprint)}
+        found |= {entry.id: entry for entry in self.group_plan.unattended if self._runs(entry)}
+        order = self.group_plan.position
         return tuple(
             sorted(found.values(), key=lambda e: (self.begins(e), self.ends(e), order[e.id]))
         )
 
-    def _is_busy(self, work: Work) -> bool:
+    def _is_busy(self, work: AssignedWork) -> bool:
         return work.hours(self.counted_from, self.closes) > 0
 
     def begins(self, entry: PlanItem) -> dt.datetime:
-        """Return when the entry starts; one in progress has started before now."""
+        """Return when an item starts; one in progress has started before now."""
         assert entry.start is not None
         return entry.start
 
     def ends(self, entry: PlanItem) -> dt.datetime:
-        """Return when the entry finishes."""
+        """Return when an item finishes."""
         assert entry.finish is not None
         return entry.finish
 
     def ends_inside(self, entry: PlanItem) -> bool:
-        """Whether the entry finishes on a day of the sprint."""
+        """Return whether an item finishes on a day of the sprint."""
         return self.sprint.start <= self.ends_on(entry) <= self.sprint.end
 
     def ends_on(self, entry: PlanItem) -> dt.date:
-        """Return the day on which the entry finishes."""
-        return self.share.last_day(entry)
+        """Return the day on which an item finishes."""
+        return self.group_plan.last_day(entry)
 
     def taken_up(self, entry: PlanItem) -> dt.datetime:
-        """Return when the work that the plan has for an entry begins."""
+        """Return when the planned work on an item begins or goes on."""
         return taken_up(entry, self.begins(entry))
 
     def taken_up_inside(self, entry: PlanItem) -> bool:
-        """Whether the entry is not done and its work begins, or goes on first, in the sprint."""
+        """Return whether the planned work on an item begins or goes on in the sprint."""
         return entry.state != "done" and self.opens <= self.taken_up(entry) < self.closes
 
     def _runs(self, entry: PlanItem) -> bool:
-        """Whether it is calendar time without people that runs in the sprint."""
+        """Return whether an item without people takes calendar time in the sprint."""
         start, finish = self.begins(entry), self.ends(entry)
         return start < finish and start < self.closes and finish > self.counted_from
 
@@ -141,5 +141,5 @@ class Scope:
 
 
 def ids(entries: Sequence[PlanItem]) -> tuple[str, ...]:
-    """Return the ids of entries."""
+    """Return the ids of planned items."""
     return tuple(entry.id for entry in entries)

@@ -9,7 +9,7 @@ import pytest
 
 from allocator.domain import Scenario
 from allocator.sprint_planning.build import sprint_sheets
-from allocator.sprint_planning.model import SprintSheet
+from allocator.sprint_planning.sheet import SprintSheet
 from support import sprint_plans
 from support.plans import broken_rules, entry, plan_of, works
 

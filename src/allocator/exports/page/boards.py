@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from allocator import wording
 from allocator.domain import Plan
 from allocator.sprint_planning.build import sprint_sheets
-from allocator.sprint_planning.model import Goal, ItemLine, PersonLoad, SprintSheet, Task
+from allocator.sprint_planning.sheet import (
+    ItemLine,
+    PersonLoad,
+    PersonTask,
+    SprintGoal,
+    SprintSheet,
+)
 
 MOST = 8
 """Items that a goal names."""
@@ -85,7 +91,7 @@ def _load(sheet: SprintSheet) -> str:
     return f"{wording.number(planned)} of {wording.number(capacity)} hours planned"
 
 
-def _goal(goal: Goal, items: dict[str, ItemLine]) -> tuple[str, str]:
+def _goal(goal: SprintGoal, items: dict[str, ItemLine]) -> tuple[str, str]:
     name = wording.label(goal.name or goal.project or "Other work")
     if not goal.finishes:
         return name, "goes on"
@@ -108,7 +114,7 @@ def _lane(person: PersonLoad) -> Lane:
     )
 
 
-def _card(task: Task) -> Card:
+def _card(task: PersonTask) -> Card:
     goes_on = ", goes on after it" if task.hours_after else ""
     note = f"{wording.number(round(task.hours, 1))} h{goes_on}"
     return Card(task.item, wording.label(task.title, most=120), note)

@@ -12,7 +12,7 @@ from allocator.exports.sprint.tables import sprint_csv, sprints_json
 from allocator.exports.tracker.azure_devops import azure_files
 from allocator.exports.tracker.azure_site import Site, is_id
 from allocator.exports.tracker.jira import is_key, jira_csv
-from allocator.sprint_planning.model import SprintSheet
+from allocator.sprint_planning.sheet import SprintSheet
 
 NAMES = ("jira", "azure-devops")
 _TITLES = {"jira": "Jira", "azure-devops": "Azure DevOps"}

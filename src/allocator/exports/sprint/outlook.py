@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from allocator import wording
 from allocator.exports.markdown import label, section, table, text
-from allocator.sprint_planning.model import Carry, SprintSheet
-from allocator.sprint_planning.outlook import Pull, Ready, Risk
+from allocator.sprint_planning.sheet import CarryOver, SprintSheet
+from allocator.sprint_planning.sheet_outlook import Prerequisite, PullCandidate, Risk
 from allocator.wording import count
 
 _KINDS = {
@@ -63,7 +63,7 @@ def _ready(sheet: SprintSheet) -> Iterator[str]:
         yield f"- [ ] {_need(need)}"
 
 
-def _need(need: Ready) -> str:
+def _need(need: Prerequisite) -> str:
     items = wording.joined([text(item) for item in need.items], most=6)
     start = wording.day_without_year(need.needed)
     if need.kind == "person":
@@ -85,7 +85,7 @@ def _need(need: Ready) -> str:
     return f"{_KINDS[need.kind]}: {text(need.what)}{expected}: {for_whom}"
 
 
-def _carries(carries: Sequence[Carry], names: dict[str, str]) -> Iterator[str]:
+def _carries(carries: Sequence[CarryOver], names: dict[str, str]) -> Iterator[str]:
     yield from table(
         ("item", "who", "left after", "finished"),
         [
@@ -125,7 +125,7 @@ def _risks(risks: Sequence[Risk], names: dict[str, str]) -> Iterator[str]:
             yield f"- {_COMMON[shared]}: {wording.joined(items, most=40)}"
 
 
-def _pull(pull: Sequence[Pull], names: dict[str, str]) -> Iterator[str]:
+def _pull(pull: Sequence[PullCandidate], names: dict[str, str]) -> Iterator[str]:
     if not pull:
         yield "Nothing else could begin in this sprint with these people."
         return

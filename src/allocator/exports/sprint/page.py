@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from allocator import wording
 from allocator.exports.markdown import label, section, table, text
 from allocator.exports.sprint.outlook import outlook
-from allocator.sprint_planning.model import (
-    Day,
+from allocator.sprint_planning.sheet import (
     DayWork,
-    Goal,
     ItemLine,
     PersonLoad,
+    PersonTask,
+    SprintDay,
+    SprintGoal,
     SprintSheet,
-    Task,
 )
 from allocator.wording import count
 
@@ -64,14 +64,14 @@ def _sentence(sheet: SprintSheet) -> str:
     return " ".join(parts)
 
 
-def _goals(goals: Sequence[Goal], items: dict[str, ItemLine]) -> Iterator[str]:
+def _goals(goals: Sequence[SprintGoal], items: dict[str, ItemLine]) -> Iterator[str]:
     if not goals:
         yield "Nothing is planned."
     for goal in goals:
         yield f"- {goal_line(goal, items)}"
 
 
-def goal_line(goal: Goal, items: dict[str, ItemLine]) -> str:
+def goal_line(goal: SprintGoal, items: dict[str, ItemLine]) -> str:
     """Return a goal in a line of Markdown: what gets finished, else what is worked on."""
     name = text(goal.name or goal.project or "Other work")
     done = wording.joined([_goal_item(items[i]) for i in goal.finishes], most=5)
@@ -161,7 +161,7 @@ def _people(sheet: SprintSheet) -> Iterator[str]:
         yield f"Without work in this sprint: {wording.joined(idle, most=20)}."
 
 
-def _remark(task: Task) -> str:
+def _remark(task: PersonTask) -> str:
     notes = (
         [f"in progress since {wording.day_without_year(task.begun)}"]
         if task.begun is not None
@@ -179,7 +179,7 @@ def _remark(task: Task) -> str:
 
 
 def _days(
-    days: Sequence[Day], people: Sequence[PersonLoad], names: dict[str, str]
+    days: Sequence[SprintDay], people: Sequence[PersonLoad], names: dict[str, str]
 ) -> Iterator[str]:
     """Yield a table for a few people at a time: a row a day, their items in order."""
     busy = [person for person in people if person.tasks]
@@ -196,7 +196,7 @@ def _days(
         yield ""
 
 
-def _cell(day: Day, person: PersonLoad, work: DayWork | None) -> str:
+def _cell(day: SprintDay, person: PersonLoad, work: DayWork | None) -> str:
     if work is None:
         return "away" if day.date in person.away else "-"
     return ", ".join(f"{text(item)} {wording.hours(hours)}" for item, hours in work.items)

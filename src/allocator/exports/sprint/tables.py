@@ -12,7 +12,7 @@ from allocator.domain.formulas import guard
 from allocator.domain.quantities import iso
 from allocator.planfile.csv_text import csv_text
 from allocator.planfile.indented import indented
-from allocator.sprint_planning.model import ItemLine, SprintSheet, Task
+from allocator.sprint_planning.sheet import ItemLine, PersonTask, SprintSheet
 
 FORMAT = "allocator-sprints/1"
 
@@ -34,7 +34,7 @@ def sprint_csv(sheet: SprintSheet) -> str:
 
 
 def _rows(sheet: SprintSheet, item: ItemLine) -> Iterator[tuple[Any, ...]]:
-    tasks: list[tuple[str, Task | None]] = [
+    tasks: list[tuple[str, PersonTask | None]] = [
         (person.id, task)
         for person in sheet.people
         for task in person.tasks
@@ -51,7 +51,7 @@ def _rows(sheet: SprintSheet, item: ItemLine) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _amounts(task: Task | None) -> tuple[float | None, ...]:
+def _amounts(task: PersonTask | None) -> tuple[float | None, ...]:
     return (task.hours, task.hours_before, task.hours_after) if task is not None else (None,) * 3
 
 

@@ -17,7 +17,7 @@ from allocator.analysis.rounding import rounded
 from allocator.domain import LinkType, Need, Person, Plan, PlanItem, WorkItem
 from allocator.exports.tracker.notes import tracker_notes
 from allocator.exports.tracker.row import Known, Row, Sheet
-from allocator.sprint_planning.home import home_sprints
+from allocator.sprint_planning.home_sprints import home_sprints
 
 SPRINT_LABEL = "sprint: "
 """With it begins the label that ``allocator import`` makes of a sprint, where a mapping asks it."""

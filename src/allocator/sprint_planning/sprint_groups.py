@@ -1,4 +1,4 @@
-"""Who plans together: the people who share their sprints, and the items that are theirs."""
+"""Groups people who share their sprints, with the items that are theirs."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from allocator.errors import InputError
 
 
 @dataclass(frozen=True)
-class Group:
+class SprintGroup:
     """People with the same sprints.
 
     Attributes
     ----------
     team
-        Its name; None where it is everybody.
+        Name of the team; None where the group is everybody.
     people
         In the scenario's order.
     sprints
@@ -29,20 +29,20 @@ class Group:
     sprints: tuple[Sprint, ...]
 
 
-def groups(scenario: Scenario, team: str | None = None) -> list[Group]:
-    """Return who plans together: everybody where all share their sprints, else each team.
+def sprint_groups(scenario: Scenario, team: str | None = None) -> list[SprintGroup]:
+    """Return one group of everybody where all share their sprints, else one for each team.
 
     Parameters
     ----------
     scenario
         With people, teams and sprints.
     team
-        Only this one.
+        The team that is meant; default: all teams.
 
     Raises
     ------
     InputError
-        There are no sprints, or no such team.
+        The scenario has no sprints, or no such team.
     """
     if scenario.sprints is None:
         raise InputError(
@@ -60,7 +60,9 @@ def groups(scenario: Scenario, team: str | None = None) -> list[Group]:
             )
         found = [_group(scenario, team)]
     elif len({scenario.sprints_of(name) for name in teams}) <= 1:
-        found = [Group(None, scenario.people, scenario.sprints_of(None) or _any(scenario, teams))]
+        found = [
+            SprintGroup(None, scenario.people, scenario.sprints_of(None) or _any(scenario, teams))
+        ]
     else:
         found = [_group(scenario, name) for name in teams]
     with_sprints = [group for group in found if group.sprints]
@@ -70,7 +72,7 @@ def groups(scenario: Scenario, team: str | None = None) -> list[Group]:
 
 
 def _teams(scenario: Scenario) -> dict[str | None, None]:
-    """Return the teams of people in the order in which they first stand in the scenario."""
+    """Return the teams of people, each at its first mention in the scenario."""
     return dict.fromkeys(person.team for person in scenario.people) or {None: None}
 
 
@@ -78,17 +80,16 @@ def _any(scenario: Scenario, teams: Iterable[str | None]) -> tuple[Sprint, ...]:
     return next((found for name in teams if (found := scenario.sprints_of(name))), ())
 
 
-def _group(scenario: Scenario, team: str | None) -> Group:
+def _group(scenario: Scenario, team: str | None) -> SprintGroup:
     people = tuple(person for person in scenario.people if (person.team) == team)
-    return Group(team, people, scenario.sprints_of(team))
+    return SprintGroup(team, people, scenario.sprints_of(team))
 
 
-def entries_of(plan: Plan, group: Group) -> tuple[PlanItem, ...]:
-    """Return the entries with dates that are the group's, in the scenario's order.
+def entries_of(plan: Plan, group: SprintGroup) -> tuple[PlanItem, ...]:
+    """Return the planned items of a group, in the scenario's order.
 
-    An item belongs to the teams of its people. A milestone, or what only takes calendar time,
-    belongs to the teams of what it comes after; where that is nothing, to those of what comes
-    after it; else to everybody.
+    An item belongs to the teams of its people. An item without people belongs to the teams of
+    its predecessors; where there are none, to those of its successors; else to everybody.
     """
     dated = [entry for entry, _, _ in planned(plan.items)]
     if group.team is None and len(group.people) == len(plan.scenario.people):
@@ -112,7 +113,7 @@ def _teams_of_items(
 
 
 def _own_teams(scenario: Scenario, entry: PlanItem) -> frozenset[str | None]:
-    """Return the teams of those who work on the entry, or did."""
+    """Return the teams of the people who work on an item or have done so."""
     ids = [work.person for work in entry.assignments] or scenario.item_by_id[entry.id].people
     people = scenario.person_by_id
     return frozenset(people[i].team for i in ids if i in people)
@@ -125,9 +126,9 @@ def _spread(found: dict[str, frozenset[str | None]], neighbours: dict[str, list[
     while changed:
         changed = False
         for item in waiting:
-            near: frozenset[str | None] = frozenset().union(
+            teams: frozenset[str | None] = frozenset().union(
                 *(found.get(other, frozenset()) for other in neighbours[item])
             )
-            if near and not found[item]:
-                found[item] = near
+            if teams and not found[item]:
+                found[item] = teams
                 changed = True

@@ -1,4 +1,4 @@
-"""What a sprint depends on and what may become of it: readiness, risks, what could be pulled."""
+"""The outlook on a sheet, as data: prerequisites, risks, and items that could be pulled."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from allocator.domain.quantities import When
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ready:
-    """Something that must be there for the sprint to go as planned.
+class Prerequisite:
+    """Something that a sprint needs to go as planned.
 
     Attributes
     ----------
     kind
         predecessor: an item of the plan that ends before the sprint; item, decision, data, other:
-        what comes from outside; person: somebody who is needed and partly away.
+        a thing from outside the plan; person: a person who is needed and partly away.
     what
-        Id of the predecessor or person, or what is waited for.
+        Id of the predecessor or person, or the thing that is awaited.
     label
         Its title or name; empty where it has none.
     items
@@ -27,13 +27,13 @@ class Ready:
     needed
         When the first of them begins.
     expected
-        When it is planned or expected; None where nobody has said.
+        When it is planned or expected; None where that is not known.
     expected_day
-        Of a predecessor: the day on which it is planned to end.
+        Planned last day of a predecessor.
     sprint
-        Of a predecessor: name of the sprint in which it is to end.
+        Name of the sprint in which a predecessor ends.
     away
-        Of a person: the days away.
+        Days on which a person is away.
     """
 
     kind: Literal["predecessor", "item", "decision", "data", "other", "person"]
@@ -53,7 +53,7 @@ RiskKind = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reason:
+class SprintRiskReason:
     """Why an item is at risk.
 
     Attributes
@@ -65,7 +65,7 @@ class Reason:
         the place of those named (see :mod:`allocator.analysis.substitutes`); guessed: its
         estimate is a guess.
     who
-        What it is about: the people, teams or things; empty where it is the item itself.
+        The people, teams or things that cause it; empty where the item itself does.
     """
 
     kind: RiskKind
@@ -74,29 +74,29 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True)
 class Risk:
-    """An item of the sprint that may go wrong, with all reasons."""
+    """An item of the sprint that is at risk, with all reasons."""
 
     item: str
     title: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[SprintRiskReason, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pull:
+class PullCandidate:
     """An item that could be brought forward if something falls out.
 
     Attributes
     ----------
     start
-        When it is planned to begin; None for an optional item that the plan drops.
+        Planned start; None for an optional item that the plan drops.
     startable
-        The first instant at which all it waits for is there.
+        The first instant at which the item can start.
     effort_hours
-        Of all its people, at speed 1.
+        Effort of all people, at speed 1.
     together
-        The same in words where it takes several people.
+        Effort of each of several people, in words; empty where the item takes one person.
     people
-        Ids of the people on the page who could do it, those who have the most free time first.
+        Ids of the people who could do it, those with the most free time first.
     """
 
     item: str

@@ -1,4 +1,4 @@
-"""What of a plan is a group's: looked up once for all of its sprints."""
+"""Looks up a group's part of a plan, once for all of its sprints."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from allocator.analysis.put_aside import PutAside, put_aside
 from allocator.calendars.person import PersonCalendar, person_calendar
 from allocator.domain import Plan, PlanAssignment, PlanItem, Sprint
 from allocator.domain.quantities import exact
-from allocator.sprint_planning.groups import Group, entries_of
+from allocator.sprint_planning.sprint_groups import SprintGroup, entries_of
 
 
 @dataclass(frozen=True)
-class Work:
-    """Somebody's work on an item, with their calendar."""
+class AssignedWork:
+    """A person's work on an item, with the person's calendar."""
 
     entry: PlanItem
     assignment: PlanAssignment
     calendar: PersonCalendar
 
     def hours(self, opens: dt.datetime, closes: dt.datetime) -> Fraction:
-        """Return working hours x capacity x share from the one instant to the other."""
+        """Return working hours x capacity x share between two instants."""
         first = max(self.assignment.start, opens)
         last = min(self.assignment.finish, closes)
         if first >= last:
@@ -44,24 +44,24 @@ class Work:
 
 
 @dataclass(frozen=True)
-class GroupShare:
-    """The share that a group has in a plan.
+class GroupPlan:
+    """The part of a plan that is a group's.
 
     Attributes
     ----------
     plan, group
-        Of what, and whose.
+        The whole plan, and the group.
     days
         The days on which the plan's items begin and end.
     """
 
     plan: Plan
-    group: Group
+    group: SprintGroup
     days: PlanDays
 
     @cached_property
     def entries(self) -> tuple[PlanItem, ...]:
-        """The plan's items that are theirs and have dates, in the scenario's order."""
+        """The planned items of the group, in the scenario's order."""
         return entries_of(self.plan, self.group)
 
     @cached_property
@@ -70,8 +70,8 @@ class GroupShare:
         return {entry.id: entry for entry in self.plan.items}
 
     @cached_property
-    def place(self) -> dict[str, int]:
-        """The place of each entry in the scenario's order, by its id."""
+    def position(self) -> dict[str, int]:
+        """The position of each item in the scenario's order, by id."""
         return {entry.id: k for k, entry in enumerate(self.entries)}
 
     def last_day(self, entry: PlanItem) -> dt.date:
@@ -92,12 +92,12 @@ class GroupShare:
 
     @cached_property
     def unattended(self) -> tuple[PlanItem, ...]:
-        """The entries without people: milestones, and what only takes calendar time."""
+        """The items without people: milestones, and items that only take calendar time."""
         return tuple(entry for entry in self.entries if not entry.assignments)
 
     @cached_property
     def put_aside(self) -> tuple[PutAside, ...]:
-        """What of the plan's work in progress waits."""
+        """The work in progress that is interrupted."""
         return tuple(put_aside(self.plan.scenario, self.plan.items))
 
     @cached_property
@@ -106,11 +106,11 @@ class GroupShare:
         return project_spans(self.plan.scenario, self.plan.items)
 
     @cached_property
-    def work(self) -> tuple[Work, ...]:
-        """The work still to do of the people of the group, by its start."""
+    def work(self) -> tuple[AssignedWork, ...]:
+        """The remaining work of the group's people, ordered by start."""
         calendars = {p.id: person_calendar(self.plan.scenario, p) for p in self.group.people}
         found = [
-            Work(entry, assignment, calendars[assignment.person])
+            AssignedWork(entry, assignment, calendars[assignment.person])
             for entry in self.entries
             if entry.state != "done"
             for assignment in entry.assignments
@@ -119,9 +119,9 @@ class GroupShare:
         return tuple(sorted(found, key=lambda work: work.assignment.start))
 
     @cached_property
-    def work_of_item(self) -> dict[str, list[Work]]:
-        """The work still to do by the id of the item."""
-        found: dict[str, list[Work]] = {entry.id: [] for entry in self.entries}
+    def work_of_item(self) -> dict[str, list[AssignedWork]]:
+        """The remaining work by item id."""
+        found: dict[str, list[AssignedWork]] = {entry.id: [] for entry in self.entries}
         for work in self.work:
             found[work.entry.id].append(work)
         return found

@@ -1,4 +1,4 @@
-"""What a team brings to sprint planning, as numbers and facts; pages and files are made of this.
+"""The sheet of a sprint, as data; pages and files are made of it.
 
 All hours are hours of the people's calendars x capacity (x share, where work is meant), so that
 planned hours can be held against capacity. All instants are local to the team calendar.
@@ -12,7 +12,7 @@ from typing import Literal
 
 from allocator.analysis.put_aside import PutAside
 from allocator.domain.quantities import When
-from allocator.sprint_planning.outlook import Pull, Ready, Risk
+from allocator.sprint_planning.sheet_outlook import Prerequisite, PullCandidate, Risk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class ItemLine:
     finish_day
         The day on which it finishes.
     hours
-        Planned in this sprint, of all its people.
+        Hours of all people planned in this sprint.
     finishes
         Whether it is finished within the sprint.
     """
@@ -56,17 +56,17 @@ class ItemLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Goal:
-    """What the sprint is for, in one project.
+class SprintGoal:
+    """The goal of a sprint in one project.
 
     Attributes
     ----------
     project, name
-        Of the project; None and empty for the items without one.
+        Id and name of the project; None and empty for items without one.
     finishes
         Ids of the items that get finished, milestones first.
     works_on
-        Ids of those that are worked on and finished later.
+        Ids of the items that are worked on and finished later.
     completes
         Whether the last item of the project gets finished.
     """
@@ -79,8 +79,8 @@ class Goal:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
-    """A person's part in an item within the sprint.
+class PersonTask:
+    """A person's work on an item within the sprint.
 
     Attributes
     ----------
@@ -89,9 +89,9 @@ class Task:
     hours_before, hours_after
         Planned on the same item before the sprint and after it.
     begun
-        When an item that is in progress was started; None for the others.
+        Start of an item that is in progress; None for other items.
     together
-        What the item takes of several people, in words; empty where it takes one.
+        Effort of each of several people, in words; empty where the item takes one person.
     """
 
     item: str
@@ -114,15 +114,15 @@ class PersonLoad:
     Attributes
     ----------
     capacity_hours
-        What they have, from the sprint's first day or from now on to its last day.
+        Capacity from the sprint's first day, or from now on, to its last day.
     planned_hours, free_hours
-        What the plan takes of it, and what is left.
+        Planned part of the capacity, and the rest.
     load
         planned / capacity; None without capacity.
     away
-        Days of the sprint on which the team works and they do not, though they usually would.
+        Days of the sprint on which the team works and the person is away.
     tasks
-        What they work on, in order of its start.
+        The person's tasks, ordered by start.
     """
 
     id: str
@@ -133,17 +133,17 @@ class PersonLoad:
     free_hours: float
     load: float | None
     away: tuple[dt.date, ...]
-    tasks: tuple[Task, ...]
+    tasks: tuple[PersonTask, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class DayWork:
-    """Somebody's work on one day, in the order in which it begins.
+    """A person's work on one day, ordered by start.
 
     Attributes
     ----------
     items
-        Ids, each with its hours on that day.
+        Item ids, each with its hours on that day.
     """
 
     person: str
@@ -151,21 +151,21 @@ class DayWork:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Day:
-    """One day of the sprint on which the team or somebody works."""
+class SprintDay:
+    """A day of the sprint on which the team or anybody works."""
 
     date: dt.date
     work: tuple[DayWork, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Carry:
-    """An item that is worked on in the sprint and not finished in it.
+class CarryOver:
+    """An item that is worked on in the sprint and finished later.
 
     Attributes
     ----------
     hours_after
-        Planned after the sprint, of all its people.
+        Hours of all people planned after the sprint.
     sprint
         Name of the sprint in which it is finished; None after the last one.
     """
@@ -186,13 +186,13 @@ class SkillLoad:
     Attributes
     ----------
     people
-        Ids of those who have it.
+        Ids of the people who have the skill.
     capacity_hours
-        Theirs, in all.
+        Capacity of these people.
     needed_hours
-        Of the work in the sprint that needs the skill.
+        Hours of work in the sprint that needs the skill.
     free_hours
-        What those people have left, whatever they work on.
+        Capacity of these people that no work takes.
     load
         (capacity - free) / capacity; None without capacity.
     """
@@ -207,22 +207,22 @@ class SkillLoad:
 
 @dataclass(frozen=True, kw_only=True)
 class SprintSheet:
-    """All that a team brings to the planning of one sprint.
+    """All that a group brings to the planning of one sprint.
 
     Attributes
     ----------
     scenario
         Name of the plan.
     team
-        None where the page is about everybody.
+        None where the sheet is about everybody.
     start, end
         First and last day of the sprint, both included.
     counted_from
-        From when on hours are counted: the sprint's beginning, or now where that is later.
+        Instant from which on hours count: the sprint's beginning, or now if that is later.
     focus
         The focus factor of the sprint; 1 where none is given.
     put_aside
-        Work in progress that does not go on with the sprint's beginning.
+        Work in progress that is interrupted when the sprint begins.
     """
 
     scenario: str
@@ -233,14 +233,14 @@ class SprintSheet:
     end: dt.date
     counted_from: dt.datetime
     focus: float
-    goals: tuple[Goal, ...]
+    goals: tuple[SprintGoal, ...]
     items: tuple[ItemLine, ...]
     people: tuple[PersonLoad, ...]
-    days: tuple[Day, ...]
-    carries_over: tuple[Carry, ...]
-    ready: tuple[Ready, ...]
+    days: tuple[SprintDay, ...]
+    carries_over: tuple[CarryOver, ...]
+    ready: tuple[Prerequisite, ...]
     risks: tuple[Risk, ...]
-    pull: tuple[Pull, ...]
+    pull: tuple[PullCandidate, ...]
     skills: tuple[SkillLoad, ...]
     put_aside: tuple[PutAside, ...] = ()
 

@@ -1,4 +1,4 @@
-"""The sprint that each item is in: a tracker has one for each."""
+"""Assigns each item to one sprint, as trackers do."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import datetime as dt
 
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.domain import Plan, PlanItem, Sprint
-from allocator.sprint_planning.groups import Group, entries_of, groups
+from allocator.sprint_planning.sprint_groups import SprintGroup, entries_of, sprint_groups
 
 
 def home_sprints(plan: Plan) -> dict[str, Sprint]:
-    """Return, by the id of the item, the sprint in which what remains of it begins.
+    """Return, by item id, the sprint in which the remaining work of an item begins.
 
-    Items that are done or dropped are in none, nor is what begins outside all sprints. An item of
-    several teams is in the sprint of the one that stands first in the scenario.
+    Items that are done or dropped, or begin outside all sprints, have none. An item of several
+    teams is in the sprint of the team that comes first in the scenario.
     """
     found: dict[str, Sprint] = {}
     if plan.scenario.sprints is None:
         return found
     now, shown = plan.scenario.plan_from, plan_days(plan)
-    for group in groups(plan.scenario):
+    for group in sprint_groups(plan.scenario):
         people = {person.id for person in group.people}
         for entry in entries_of(plan, group):
             if entry.state != "done" and entry.id not in found:
@@ -38,5 +38,5 @@ def _first_day(entry: PlanItem, people: set[str], now: dt.datetime, shown: PlanD
     return max(first, now.date())
 
 
-def _on(group: Group, day: dt.date) -> Sprint | None:
+def _on(group: SprintGroup, day: dt.date) -> Sprint | None:
     return next((sprint for sprint in group.sprints if sprint.start <= day <= sprint.end), None)
