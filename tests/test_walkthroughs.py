@@ -9,7 +9,13 @@ import pytest
 
 from support.walkthrough import ROOT, agrees, follow
 
-PAGES = ("README.md", "docs/tour.md", "docs/tutorial.md", "docs/weekly-routine.md")
+PAGES = (
+    "README.md",
+    "docs/sprints.md",
+    "docs/tour.md",
+    "docs/tutorial.md",
+    "docs/weekly-routine.md",
+)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -21,7 +27,9 @@ def test_the_commands_of_a_page_print_what_it_shows(
         command = run.command
         differs = difflib.ndiff(command.shown.splitlines(), run.output.splitlines())
         assert run.exit_code == command.exit_code, run.output
-        assert agrees(command.shown, run.output), f"{command.line}\n" + "\n".join(differs)
+        assert agrees(command.shown, run.output), "\n".join(
+            [command.line, *differs, f"python tests/support/walkthrough.py {name} writes it anew"]
+        )
 
 
 def test_seconds_and_omitted_lines_may_differ() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -65,27 +64,3 @@ def test_the_made_up_export_of_a_shop(tmp_path: Path) -> None:
 def test_the_real_export_of_a_data_science_organisation(tmp_path: Path) -> None:
     out = run(REAL, "clp-mapping.yaml", "clp-team.yaml", tmp_path)
     check_files(out, REAL)
-
-
-def test_the_three_commands_of_the_page_print_what_it_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Their output is the page's, but for the choice among plans that are equally good."""
-    page = (ROOT / "docs" / "sprints.md").read_text("utf-8").replace("\\\n    ", "")
-    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
-    monkeypatch.chdir(tmp_path)
-    shown = {}
-    for command in re.findall(r"^\$ allocator (.*)$", page, flags=re.MULTILINE):
-        assert main(command.split()) == 0
-        out, err = capsys.readouterr()
-        shown[command.split()[0]] = err + out
-    assert list(shown) == ["import", "plan", "sprints"]
-    for name in ("import", "sprints"):
-        block = page[page.index(f"$ allocator {name}") :].split("\n", 1)[1]
-        block = block[: block.index("\n$ " if name == "import" else "\n```")]
-        if name == "import":
-            assert block == shown[name].strip()
-        else:
-            assert block.splitlines()[-1] == shown[name].splitlines()[-1]
-    assert "flow       2,616.5 h  2,616.5 h  0 %  proved" in page
-    assert "flow       2,616.5 h  2,616.5 h  0 %  proved" in shown["plan"]
