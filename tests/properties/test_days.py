@@ -31,7 +31,7 @@ from allocator.exports.pictures.roadmap_drawing import drawn_roadmap
 from allocator.exports.status_page import status_page
 from allocator.exports.tracker.rows import tracker_sheet
 from allocator.exports.xlsx import workbook
-from allocator.planfile.tables import assignments, schedule
+from allocator.planfile.csv_tables import assignments_csv, schedule_csv
 from allocator.planner import SolveOptions, solve
 from allocator.views import assignments as assignments_frame
 from allocator.views import schedule as frame
@@ -46,7 +46,7 @@ DAY = dt.timedelta(days=1)
 
 
 def of_csv(plan: Plan) -> Days:
-    rows = csv.DictReader(io.StringIO(schedule(plan)))
+    rows = csv.DictReader(io.StringIO(schedule_csv(plan)))
     return {r["id"]: dt.date.fromisoformat(r["finish_day"]) for r in rows if r["finish_day"]}
 
 
@@ -182,7 +182,7 @@ def check_meaning(plan: Plan, days: Days) -> None:
 
 def check_assignments(plan: Plan) -> None:
     """Hold the days of everybody's work in all three tables against its instants."""
-    rows = list(csv.DictReader(io.StringIO(assignments(plan))))
+    rows = list(csv.DictReader(io.StringIO(assignments_csv(plan))))
     header, *sheet = workbook(plan)["Assignments"].iter_rows(values_only=True)
     at = header.index("finish day")
     table = assignments_frame(plan)

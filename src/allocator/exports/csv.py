@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from allocator.domain import Plan
+from allocator.planfile.csv_tables import plan_tables, schedule_csv
 from allocator.planfile.files import write_text
-from allocator.planfile.tables import schedule, tables
 
 
 def write(plan: Plan, target: Path) -> list[Path]:
@@ -25,9 +25,9 @@ def write(plan: Plan, target: Path) -> list[Path]:
         It cannot be written there.
     """
     if target.suffix.lower() == ".csv":
-        written = {target: schedule(plan)}
+        written = {target: schedule_csv(plan)}
     else:
-        written = {target / name: text for name, text in tables(plan).items()}
+        written = {target / name: text for name, text in plan_tables(plan).items()}
     for path, text in written.items():
         write_text(path, text)
     return list(written)

@@ -10,8 +10,8 @@ from typing import Any
 from allocator.analysis.change_rows import change_rows
 from allocator.analysis.comparison import Comparison
 from allocator.domain.formulas import guard
+from allocator.planfile.csv_tables import Cell, csv_table
 from allocator.planfile.files import write_text
-from allocator.planfile.tables import Cell, table
 
 COLUMNS = (
     *("what", "id", "title", "project", "was", "is", "days", "from", "to", "why", "cause"),
@@ -28,7 +28,7 @@ def document(difference: Comparison) -> dict[str, Any]:
 
 def rows(difference: Comparison) -> str:
     """Return the difference as a CSV table, a row for each change."""
-    return table(COLUMNS, _rows(difference))
+    return csv_table(COLUMNS, _rows(difference))
 
 
 def write_difference(difference: Comparison, folder: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Whether what a plan file holds fits together, so that whoever shows a plan can rely on it."""
+"""Checks that the parts of a plan file fit together, so that views and exports can rely on it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from allocator.domain import Plan, PlanAssignment, PlanItem
 from allocator.domain.quantities import YEARS
 
 _OWN = frozenset(("scenario", "items"))
-"""Fields of a plan that the judge has looked at, or that are looked at item by item."""
+"""Fields of a plan that are checked elsewhere: by the checker, or item by item."""
 
 
 def incoherent(plan: Plan) -> list[str]:
-    """Return what does not fit together in a plan; empty where everything does.
+    """Return the problems of a plan whose parts do not fit together; empty if they do.
 
-    Each item of its scenario stands in it once, with dates near the plan's start and in their
-    order; it names nobody and nothing that its scenario does not know. Whether it keeps the rules
-    is another question, which :mod:`allocator.checks` answers.
+    A coherent plan has each item of its scenario once, with dates near the plan's start and in
+    order, and names only people and projects of its scenario. :mod:`allocator.checks` checks
+    whether it keeps the rules.
     """
     scenario = plan.scenario
     if problems := [each.message for each in completeness.check(scenario, plan)]:
@@ -30,12 +30,12 @@ def incoherent(plan: Plan) -> list[str]:
     problems = [*extremes.of(plan)]
     for number, entry in enumerate(plan.items):
         found = (f"items[{number}].{each}" for each in Extremes().of(entry))
-        problems += [*found, *_backwards(entry)]
-    return [*problems, *_made(plan.created), *_totals(plan)]
+        problems += [*found, *_reversed_dates(entry)]
+    return [*problems, *_creation_time(plan.created), *_totals(plan)]
 
 
-def _made(created: str | None) -> Iterator[str]:
-    """Yield what is wrong with the instant at which the plan was made."""
+def _creation_time(created: str | None) -> Iterator[str]:
+    """Yield a problem with the instant at which the plan was made."""
     try:
         known = created is None or dt.datetime.fromisoformat(created).year in YEARS
     except ValueError:
@@ -44,8 +44,8 @@ def _made(created: str | None) -> Iterator[str]:
         yield f'created: "{created}" is not a date-time of our time, such as 2026-12-01T09:00'
 
 
-def _backwards(entry: PlanItem) -> Iterator[str]:
-    """Yield dates of an item that lie in the wrong order."""
+def _reversed_dates(entry: PlanItem) -> Iterator[str]:
+    """Yield dates of an item that finish before they start."""
     spans: list[tuple[str, PlanItem | PlanAssignment]] = [(entry.id, entry)]
     spans += [(f"{said.person}'s work on {entry.id}", said) for said in entry.assignments]
     for what, span in spans:
@@ -54,7 +54,7 @@ def _backwards(entry: PlanItem) -> Iterator[str]:
 
 
 def _totals(plan: Plan) -> Iterator[str]:
-    """Yield people, projects and items of the plan's sums that are unknown, missing or repeated."""
+    """Yield people, projects and items of the totals that are unknown, missing or repeated."""
     scenario = plan.scenario
     people, projects = scenario.person_by_id, scenario.project_by_id
     yield from _each_once("people: person", (total.id for total in plan.people), people)

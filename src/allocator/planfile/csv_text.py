@@ -1,4 +1,4 @@
-"""Rows to CSV text that every reader takes apart the same way. Lines end with LF."""
+"""Writes rows as CSV text that all readers split in the same way. Lines end with LF."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """Return rows as CSV, its cells quoted where they have to be.
 
-    Python's writer leaves a carriage return unquoted where lines end with LF alone, so that readers
-    take it for the end of the row; a row that has one is quoted in full.
+    Python's writer does not quote a carriage return where lines end with LF, and readers take it
+    for the end of the row; a row that has one is therefore quoted in full.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Two folders change names in one step, where the system can do it."""
+"""Exchanges the names of two folders in one step, where the system can do it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _RENAME_EXCHANGE = 2
 
 
 def exchange(one: Path, two: Path) -> bool:
-    """Exchange the names of two folders at once, so that nobody sees either missing.
+    """Exchange the names of two folders at once, so that neither is ever missing.
 
-    Python has no call for it; this is Linux's ``renameat2``.
+    Python has no call for this; it is Linux's ``renameat2``.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def exchange(one: Path, two: Path) -> bool:
     Returns
     -------
     bool
-        Whether it was done; False where the system or the file system has no such call.
+        Whether the names were exchanged; False if the system or file system cannot do it.
     """
     if sys.platform != "linux":
         return False

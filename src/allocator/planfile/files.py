@@ -1,4 +1,4 @@
-"""Files that are either the old or the new one, never half of either."""
+"""Writes files in one step: a file is either the old or the new one, never a part of one."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from allocator.planfile.unfinished import folders_made, unfinished
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file in UTF-8, with line ends as they are in the text; as :func:`write_bytes`."""
+    """Write a text as UTF-8 with its own line ends, as :func:`write_bytes` does."""
     write_bytes(path, in_utf8(text))
 
 
 def in_utf8(text: str) -> bytes:
-    """Return a text in UTF-8, whatever the locale.
+    """Return a text as UTF-8, whatever the locale.
 
-    The bytes of a file's name that the locale could not read are taken as UTF-8; what is no text
-    in it either is shown by a substitute.
+    Bytes of a file name that the locale could not decode are taken as UTF-8, and replaced where
+    they are not UTF-8 either.
     """
     try:
         return text.encode("utf-8")
@@ -38,14 +38,14 @@ def write_bytes(path: Path, content: bytes) -> None:
     Parameters
     ----------
     path
-        Where to; folders on the way are made. Devices and pipes are written to directly.
+        Missing folders are made. Devices and pipes are written to directly.
     content
-        All of it.
+        The whole content.
 
     Raises
     ------
     InputError
-        The file cannot be written there.
+        The file cannot be written.
     """
     try:
         real = Path(os.path.realpath(path))
@@ -73,7 +73,7 @@ def _write_synced(path: Path, content: bytes) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Wait until the names in a folder are on disk, where the system can."""
+    """Wait until the names in a folder are on disk, where the system can do it."""
     if os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY)
@@ -84,7 +84,7 @@ def sync_folder(path: Path) -> None:
 
 
 def cannot_write(path: Path, error: OSError) -> InputError:
-    """Return the error that says, in the user's words, why a path cannot be written."""
+    """Return the error that says why a path cannot be written."""
     why = f"{error.strerror or error}"
     if error.errno == errno.ENOENT and not path.is_absolute() and not working_folder_exists():
         why = "the working folder is no longer there"
@@ -92,7 +92,7 @@ def cannot_write(path: Path, error: OSError) -> InputError:
 
 
 def working_folder_exists() -> bool:
-    """Whether the folder from which relative paths count is still there."""
+    """Return whether the working folder still exists."""
     try:
         return Path.cwd().exists()
     except OSError:

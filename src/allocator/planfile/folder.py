@@ -6,15 +6,15 @@ from pathlib import Path
 
 from allocator.domain import Plan
 from allocator.domain.garbage import no_garbage
+from allocator.planfile.csv_tables import plan_tables
 from allocator.planfile.plan_json import write_plan
 from allocator.planfile.replace import MARK, replace_folder
-from allocator.planfile.tables import tables
 
 
 @no_garbage()
 def plan_files(plan: Plan) -> dict[str, str]:
     """Return the text of each file of a plan folder by its name."""
-    return {MARK: write_plan(plan), **tables(plan)}
+    return {MARK: write_plan(plan), **plan_tables(plan)}
 
 
 def write_folder(plan: Plan, target: Path) -> list[Path]:

@@ -13,16 +13,17 @@ from pydantic_core import ErrorDetails
 from allocator.domain import Plan
 from allocator.errors import PlanFileError
 from allocator.planfile.coherence import incoherent
-from allocator.planfile.indented import indented
+from allocator.planfile.indented_json import indented_json
 
 FORMAT = "allocator-plan/1"
 FILE_NAME = "plan.json"
-MOST_BYTES = 200_000_000
-MOST_PROBLEMS = 200
-"""More than so many are counted, not shown."""
+MAX_BYTES = 200_000_000
+"""Larger plan files are refused."""
+MAX_SHOWN_PROBLEMS = 200
+"""Problems of a plan file that are shown; further ones are counted."""
 
-MOST_DIGITS = 400
-"""Digits of a whole number; those that a plan can mean are far fewer."""
+MAX_DIGITS = 400
+"""Digits of a whole number; a plan never needs as many."""
 
 _MESSAGES = {
     "missing": "is missing",
@@ -35,7 +36,7 @@ _MESSAGES = {
     "dict_type": "must be an object, not {input}",
     "finite_number": "must be a number, not {input}",
 }
-"""Our words for pydantic's kinds of errors; by prefix in :data:`_PREFIXES`."""
+"""Messages by pydantic's type of error; by the beginning of the type in :data:`_PREFIXES`."""
 
 _PREFIXES = {
     "datetime": "{input} is not a date-time; write for example 2026-12-01T09:00",
@@ -47,16 +48,16 @@ _PREFIXES = {
 def write_plan(plan: Plan) -> str:
     """Return the text of plan.json: indented, keys in the models' order.
 
-    The scenario is written as short as it was, without what is default.
+    The scenario is written without default values.
     """
     data = plan.model_dump(mode="json", by_alias=True, exclude={"scenario"})
     scenario = plan.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     ordered = {name: scenario if name == "scenario" else data[name] for name in Plan.model_fields}
-    return indented(ordered) + "\n"
+    return indented_json(ordered) + "\n"
 
 
 def read_plan(path: Path) -> Plan:
-    """Read a plan that fits together from plan.json or the folder that holds it.
+    """Read a coherent plan from plan.json or from the folder that holds it.
 
     Parameters
     ----------
@@ -66,8 +67,8 @@ def read_plan(path: Path) -> Plan:
     Raises
     ------
     PlanFileError
-        As :func:`parse_plan`, or items are missing, dates centuries away, people unknown; with all
-        problems.
+        As for :func:`parse_plan`, or items are missing, dates are centuries away, or people are
+        unknown; the error lists all problems.
     """
     plan = parse_plan(path)
     if problems := incoherent(plan):
@@ -76,12 +77,13 @@ def read_plan(path: Path) -> Plan:
 
 
 def parse_plan(path: Path) -> Plan:
-    """Read a plan whose parts need not fit together, as :func:`read_plan`; for the checker.
+    """Read a plan that need not be coherent; for the checker.
 
     Raises
     ------
     PlanFileError
-        The file is missing, too large, not JSON or not of the plan format; with all problems.
+        The file is missing, too large, not JSON, or not of the plan format; the error lists all
+        problems.
     """
     file = _file(path)
     try:
@@ -106,10 +108,10 @@ def _text(file: Path) -> str:
             what = "is not a file" if file.exists() else "does not exist"
             raise PlanFileError(f"{file}: {what}; name a {FILE_NAME} or the folder that holds it")
         size = file.stat().st_size
-        if size > MOST_BYTES:
+        if size > MAX_BYTES:
             raise PlanFileError(
                 f"{file}: {size / 1e6:.0f} MB is too large for a plan "
-                f"(at most {MOST_BYTES / 1e6:.0f} MB)"
+                f"(at most {MAX_BYTES / 1e6:.0f} MB)"
             )
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -125,8 +127,8 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def _whole_number(digits: str) -> int:
-    if len(digits) > MOST_DIGITS:
-        raise ValueError(f"a number of {len(digits):,} digits is none that a plan can hold")
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"a number of {len(digits):,} digits is too long for a plan")
     return int(digits)
 
 
@@ -153,13 +155,13 @@ def _plan(file: Path, text: str) -> Plan:
 
 def _raise(file: Path, problems: list[str]) -> NoReturn:
     lines = [f"{file}: {problem}" for problem in dict.fromkeys(problems)]
-    if len(lines) > MOST_PROBLEMS:
-        lines[MOST_PROBLEMS:] = [f"{file}: and {len(lines) - MOST_PROBLEMS} more"]
+    if len(lines) > MAX_SHOWN_PROBLEMS:
+        lines[MAX_SHOWN_PROBLEMS:] = [f"{file}: and {len(lines) - MAX_SHOWN_PROBLEMS} more"]
     raise PlanFileError("\n".join(lines))
 
 
 def _problem(details: ErrorDetails) -> str:
-    """Say what is wrong at a place in the document."""
+    """Write what is wrong at a place in the document."""
     kind, place = details["type"], _place(details["loc"])
     if kind == "json_invalid":
         return f"not JSON: {details['msg'].removeprefix('Invalid JSON: ')}"
@@ -183,7 +185,7 @@ def _short(value: Any) -> str:
 
 
 def _zoned(plan: Plan) -> Iterator[str]:
-    """Find instants with a time zone, or written as a number."""
+    """Yield instants that have a time zone or are written as a number."""
     why = "write a local date-time of the team calendar, without a time zone: 2026-12-01T09:00"
     for number, entry in enumerate(plan.items):
         dates = [(f"items[{number}].{end}", getattr(entry, end)) for end in ("start", "finish")]

@@ -1,10 +1,10 @@
 """A plan folder that is either the old or the new plan, never a mixture.
 
-The files are written into a folder beside it, which then takes its place by one exchange of
-names (where the system has none, by two renames). What else a user keeps in the folder stays.
+The files are written into a new folder next to it, which then takes its place by one exchange of
+names (by two renames where the system cannot exchange). Other files in the folder stay.
 
-A folder that cannot be renamed, such as the mount point of a container's volume, gets its files
-one by one instead, each of them whole, with ``plan.json`` last.
+In a folder that cannot be renamed, such as the mount point of a container's volume, the files are
+replaced one by one, each as a whole, with ``plan.json`` last.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from allocator.planfile.files import cannot_write, sync_folder, write_synced
 from allocator.planfile.unfinished import UNFINISHED, clear_dead, folders_made, unfinished
 
 MARK = "plan.json"
-"""The file by which a plan folder is known."""
+"""The file that makes a folder a plan folder."""
 
 
 def check_writable(target: Path) -> None:
-    """Say before a long search, not after it, that a plan cannot be written.
+    """Refuse a plan folder that cannot be written, before a long search instead of after it.
 
     Parameters
     ----------
@@ -36,12 +36,12 @@ def check_writable(target: Path) -> None:
     Raises
     ------
     InputError
-        It is a file, holds files but no plan, or cannot be written.
+        The target is a file, holds files but no plan, or cannot be written.
     """
     try:
         folder = _real(target)
         _recover(folder)
-        for each in (folder, *(folder / name for name in _left_in(folder))):
+        for each in (folder, *(folder / name for name in _unfinished_in(folder))):
             clear_dead(each)
         _refuse_others(target, folder)
         place = folder if folder.exists() else folder.parent
@@ -54,7 +54,7 @@ def check_writable(target: Path) -> None:
 
 
 def _refuse_others(target: Path, folder: Path) -> None:
-    """Raise where something stands that is no plan folder."""
+    """Raise if the target exists and is no plan folder."""
     if not folder.exists():
         return
     if not folder.is_dir():
@@ -66,7 +66,7 @@ def _refuse_others(target: Path, folder: Path) -> None:
         )
 
 
-def _left_in(folder: Path) -> Iterator[str]:
+def _unfinished_in(folder: Path) -> Iterator[str]:
     """Yield the names of files that a killed run was writing in the folder itself."""
     if folder.is_dir():
         for entry in folder.iterdir():
@@ -75,19 +75,19 @@ def _left_in(folder: Path) -> Iterator[str]:
 
 
 def replace_folder(target: Path, files: Mapping[str, str]) -> None:
-    """Put new files in the place of a plan folder's old ones, all at once.
+    """Replace the files of a plan folder, all at once.
 
     Parameters
     ----------
     target
-        The plan folder; made, with the folders above it, where it is absent.
+        The plan folder; made with its parents if it is absent.
     files
         Text of each file by its name.
 
     Raises
     ------
     InputError
-        As :func:`check_writable`, or the disk is full; the old plan is then untouched.
+        As for :func:`check_writable`, or the disk is full; the old plan is then untouched.
     """
     check_writable(target)
     folder = _real(target)
@@ -106,12 +106,12 @@ def _real(target: Path) -> Path:
 
 
 def _can_be_renamed(folder: Path) -> bool:
-    """Whether the folder above can be written and the folder itself is no mount point."""
+    """Return whether the parent can be written and the folder is no mount point."""
     return os.access(folder.parent, os.W_OK | os.X_OK) and not folder.is_mount()
 
 
 def _swap(folder: Path, files: Mapping[str, str]) -> bool:
-    """Build the new folder beside the old and exchange them; False where the system refuses."""
+    """Build the new folder next to the old one and exchange them; False if the system refuses."""
     with unfinished(folder) as fresh:
         _fill(fresh, folder, files)
         try:
@@ -123,11 +123,11 @@ def _swap(folder: Path, files: Mapping[str, str]) -> bool:
 
 
 def _take_place(fresh: Path, folder: Path) -> None:
-    """Give the new folder the old one's name."""
+    """Rename the new folder to the old one's name."""
     if not folder.exists():
         fresh.rename(folder)
     elif not exchange(fresh, folder):
-        old = _aside(folder)
+        old = _set_aside_name(folder)
         folder.rename(old)
         try:
             fresh.rename(folder)
@@ -162,7 +162,7 @@ def _link_or_copy(source: str, target: str) -> None:
 
 
 def _one_by_one(folder: Path, files: Mapping[str, str]) -> None:
-    """Write all new files beside the old ones, then rename them, the plan itself last."""
+    """Write all new files next to the old ones, then rename them, plan.json last."""
     with contextlib.ExitStack() as stack:
         staged = {name: stack.enter_context(unfinished(folder / name)) for name in files}
         for name, path in staged.items():
@@ -172,14 +172,14 @@ def _one_by_one(folder: Path, files: Mapping[str, str]) -> None:
         sync_folder(folder)
 
 
-def _aside(folder: Path) -> Path:
-    """Where the old folder waits between the two renames."""
+def _set_aside_name(folder: Path) -> Path:
+    """Return the name of the old folder between the two renames."""
     return folder.with_name(f".{folder.name}.allocator-old")
 
 
 def _recover(folder: Path) -> None:
     """Bring back the old folder if an earlier run was killed between the two renames."""
-    if not folder.name or not (old := _aside(folder)).is_dir():
+    if not folder.name or not (old := _set_aside_name(folder)).is_dir():
         return
     if folder.exists():
         shutil.rmtree(old, ignore_errors=True)

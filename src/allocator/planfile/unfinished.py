@@ -1,7 +1,7 @@
-"""Files and folders that are being written, beside those whose place they will take.
+"""Temporary files and folders, next to those that they will replace.
 
-They are named for the process that writes them: ``.plan.4711.new``. Where that process was killed
-they lie there for ever, unless the next one that writes there clears them away.
+Their names hold the number of the process that writes them: ``.plan.4711.new``. If that process is
+killed, the next one that writes there removes them.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 UNFINISHED = re.compile(r"\.(.+)\.(\d{1,10})\.new")
-"""Name of what is being written: the name it will have, and the number of the process."""
+"""Temporary name: the final name and the number of the process that writes."""
 
 _open: set[Path] = set()
-"""What this process is writing."""
+"""Temporary files and folders of this process."""
 
 
 @contextlib.contextmanager
 def unfinished(real: Path) -> Iterator[Path]:
-    """Give the path under which a file or folder is to be written until it is whole.
+    """Yield a temporary path for a file or folder until it is whole.
 
-    What is still there at the end is removed, and so is what dead processes have left.
+    At the end the temporary path is removed, as are those of processes that have ended.
 
     Parameters
     ----------
     real
-        Whose place it will take.
+        The path that it will replace.
     """
     clear_dead(real)
     fresh = real.with_name(f".{real.name}.{os.getpid()}.new")
@@ -44,12 +44,12 @@ def unfinished(real: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def folders_made(folder: Path) -> Iterator[None]:
-    """Make a folder and those above it; those that were made are taken away after an error.
+    """Make a folder with its parents; after an error, remove those that were made.
 
     Parameters
     ----------
     folder
-        Where something is to be written.
+        The folder to make.
     """
     absent = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
@@ -57,18 +57,18 @@ def folders_made(folder: Path) -> Iterator[None]:
         yield
     except BaseException:
         for each in absent:
-            with contextlib.suppress(OSError):  # somebody else has put something there
+            with contextlib.suppress(OSError):  # another process has put something there
                 each.rmdir()
         raise
 
 
 def clear_dead(real: Path) -> None:
-    """Remove what processes that have ended left of writing a file or folder.
+    """Remove temporary files and folders of processes that have ended.
 
     Parameters
     ----------
     real
-        Whose place it would have taken.
+        The path that they would have replaced.
     """
     with contextlib.suppress(OSError):
         for entry in real.parent.iterdir():
@@ -78,7 +78,7 @@ def clear_dead(real: Path) -> None:
 
 
 def discard_unfinished() -> None:
-    """Remove all that this process is writing; for the moment before it ends at once."""
+    """Remove the temporary files and folders of this process, just before it is ended."""
     for path in list(_open):
         _remove(path)
 
@@ -92,13 +92,13 @@ def _remove(path: Path) -> None:
 
 
 def _is_alive(number: int) -> bool:
-    """Whether a process of that number runs, or may run as far as one can tell."""
-    if number <= 0 or os.name == "nt":  # there a signal of 0 would end it
+    """Return whether a process of that number runs, or may run."""
+    if number <= 0 or os.name == "nt":  # where a signal of 0 would end the process
         return True
     try:
         os.kill(number, 0)
     except ProcessLookupError:
         return False
-    except (OSError, OverflowError):  # it is somebody else's
+    except (OSError, OverflowError):  # the process belongs to another user
         pass
     return True

@@ -1,4 +1,4 @@
-"""Who does what: one row a person on a work item."""
+"""The assignments: one row per person on a work item."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DTYPES = {
 
 
 def assignments(plan: Plan) -> pd.DataFrame:
-    """Return the assignments, one row a person on a work item, items in the scenario's order.
+    """Return the assignments, one row per person on a work item, items in the scenario's order.
 
     Columns
     -------
@@ -35,15 +35,15 @@ def assignments(plan: Plan) -> pd.DataFrame:
     person : category
         Id of the person.
     skills : string
-        The needed skills that the person is there for, ``ml; python``.
+        The needed skills that the person provides, ``ml; python``.
     start, finish : datetime64[s]
-        From when to when the person is on the item; local instants of the team calendar.
+        Start and finish of the person's work; local instants of the team calendar.
     share : float64
         The share of the person's time that the item takes, above 0, at most 1.
     effort_hours : float64
         Effort of the person on the item, in hours of work at speed 1.
     start_day, finish_day : datetime64[s]
-        The midnights of the days on which the person begins and ends it.
+        First and last day of the person's work, as midnights.
     """
     return frame(
         DTYPES,

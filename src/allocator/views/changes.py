@@ -1,4 +1,4 @@
-"""The difference between two plans: one row a change."""
+"""The difference between two plans: one row per change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows to a pandas data frame whose columns have the same dtypes whatever the rows hold."""
+"""Makes pandas data frames whose dtypes do not depend on the rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CATEGORY = "category"
 
 
 def frame(dtypes: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
-    """Return a data frame with exactly these columns, also where there are no rows.
+    """Return a data frame with exactly these columns, even without rows.
 
     Parameters
     ----------

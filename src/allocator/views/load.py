@@ -1,4 +1,4 @@
-"""The load: one row a person and week."""
+"""The load: one row per person and week."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DTYPES = {
 
 
 def load(plan: Plan) -> pd.DataFrame:
-    """Return the load, one row a person and week, people in the order of the scenario.
+    """Return the load, one row per person and week, people in the scenario's order.
 
     Columns
     -------

@@ -1,4 +1,4 @@
-"""The schedule: one row a work item."""
+"""The schedule: one row per work item."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DTYPES = {
 
 
 def schedule(plan: Plan) -> pd.DataFrame:
-    """Return the schedule, one row a work item in the order of the scenario.
+    """Return the schedule, one row per work item in the order of the scenario.
 
     Columns
     -------
@@ -57,12 +57,12 @@ def schedule(plan: Plan) -> pd.DataFrame:
         Working days after it; above 0 only in a plan made with relaxed deadlines.
     slack_days : float64
         Working days by which the item can slip, with people and order as planned, before a
-        finish of a project, a due date or a deadline is touched.
+        finish of a project, a due date or a deadline moves.
     critical : bool
         Whether its slack is zero.
     start_day, finish_day : datetime64[s]
         The days on which it starts and finishes, as midnight at their beginning: work that ends at
-        midnight finishes on the day before, a milestone is on the day of what holds it there.
+        midnight finishes on the day before; a milestone is on the day of what it waits for.
     """
     shown = plan_days(plan)
     return frame(

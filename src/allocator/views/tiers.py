@@ -1,4 +1,4 @@
-"""The objective tiers: one row each, with what was reached and what is proved."""
+"""The objective tiers: one row each, with value, bound and gap."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def tiers(plan: Plan) -> pd.DataFrame:
     proved : bool
         Whether no better value exists.
     goal : float64
-        The value that was good enough; empty where none was named.
+        The value that is good enough; missing where the scenario names none.
     found_by : string
         The engine that found the value.
     bound_by : string
-        Where the bound comes from.
+        The method that gives the bound.
     """
     return frame(
         DTYPES,

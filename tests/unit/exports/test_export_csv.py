@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from allocator.exports import FORMATS
-from allocator.planfile.tables import assignments, tables
+from allocator.planfile.csv_tables import assignments_csv, plan_tables
 from allocator.planner import SolveOptions, solve
 from allocator.scenario import loads
 from support import sample_plans
@@ -20,7 +20,9 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def test_headers_are_those_of_the_plan_format() -> None:
-    assert {name: text.splitlines()[0] for name, text in tables(sample_plans.plan()).items()} == {
+    assert {
+        name: text.splitlines()[0] for name, text in plan_tables(sample_plans.plan()).items()
+    } == {
         "schedule.csv": "id,title,project,state,start,finish,people,due,late_days"
         ",start_day,finish_day",
         "assignments.csv": "item,person,start,finish,share,effort_hours,start_day,finish_day",
@@ -29,7 +31,7 @@ def test_headers_are_those_of_the_plan_format() -> None:
 
 
 def test_schedule_rows() -> None:
-    milestone = rows(tables(sample_plans.plan())["schedule.csv"])[3]
+    milestone = rows(plan_tables(sample_plans.plan())["schedule.csv"])[3]
     assert milestone == {
         "id": "M-1",
         "title": "Model live",
@@ -46,13 +48,13 @@ def test_schedule_rows() -> None:
 
 
 def test_a_dropped_item_has_empty_cells() -> None:
-    dropped = rows(tables(sample_plans.plan())["schedule.csv"])[2]
+    dropped = rows(plan_tables(sample_plans.plan())["schedule.csv"])[2]
     assert dropped["state"] == "dropped"
     assert {dropped[name] for name in ("start", "finish", "people", "due", "late_days")} == {""}
 
 
 def test_assignments_and_load_rows() -> None:
-    made = tables(sample_plans.plan())
+    made = plan_tables(sample_plans.plan())
     assert made["assignments.csv"].splitlines()[2] == (
         "T-2,bo,2026-12-02T09:00,2026-12-03T17:00,1,8,2026-12-02,2026-12-03"
     )
@@ -60,11 +62,13 @@ def test_assignments_and_load_rows() -> None:
 
 
 def test_lines_end_with_lf() -> None:
-    assert not any("\r" in text for text in tables(sample_plans.plan()).values())
+    assert not any("\r" in text for text in plan_tables(sample_plans.plan()).values())
 
 
 def test_a_title_that_is_a_formula_is_text_in_the_schedule() -> None:
-    assert rows(tables(sample_plans.plan())["schedule.csv"])[1]["title"] == "'=Train, then test"
+    assert (
+        rows(plan_tables(sample_plans.plan())["schedule.csv"])[1]["title"] == "'=Train, then test"
+    )
 
 
 def test_export_writes_all_tables_into_a_folder(tmp_path: Path) -> None:
@@ -78,7 +82,7 @@ def test_export_writes_all_tables_into_a_folder(tmp_path: Path) -> None:
 def test_export_writes_the_schedule_alone_into_a_csv_file(tmp_path: Path) -> None:
     target = tmp_path / "out" / "dates.csv"
     assert FORMATS["csv"].write(sample_plans.plan(), target) == [target]
-    assert target.read_text("utf-8") == tables(sample_plans.plan())["schedule.csv"]
+    assert target.read_text("utf-8") == plan_tables(sample_plans.plan())["schedule.csv"]
 
 
 def test_who_works_until_midnight_ends_on_the_day_that_ends_there() -> None:
@@ -87,6 +91,6 @@ def test_who_works_until_midnight_ends_on_the_day_that_ends_there() -> None:
         "items: [{id: A, assign: [ana], effort: 2d}]\n"
     )
     plan = solve(loads(text).scenario, SolveOptions(time_limit=5, workers=1, seed=0)).plan
-    (row,) = csv.DictReader(io.StringIO(assignments(plan)))
+    (row,) = csv.DictReader(io.StringIO(assignments_csv(plan)))
     assert row["finish"] == "2026-12-03T00:00"
     assert (row["start_day"], row["finish_day"]) == ("2026-12-01", "2026-12-02")

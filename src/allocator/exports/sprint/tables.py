@@ -11,7 +11,7 @@ from allocator import wording
 from allocator.domain.formulas import guard
 from allocator.domain.quantities import iso
 from allocator.planfile.csv_text import csv_text
-from allocator.planfile.indented import indented
+from allocator.planfile.indented_json import indented_json
 from allocator.sprint_planning.sheet import ItemLine, PersonTask, SprintSheet
 
 FORMAT = "allocator-sprints/1"
@@ -86,7 +86,7 @@ def document(sheets: Sequence[SprintSheet]) -> dict[str, Any]:
 
 def sprints_json(sheets: Sequence[SprintSheet]) -> str:
     """Return the text of sprints.json."""
-    return indented(document(sheets)) + "\n"
+    return indented_json(document(sheets)) + "\n"
 
 
 def _jsonable(value: Any) -> Any:

@@ -24,7 +24,7 @@ from allocator.exports.tracker.azure_site import (
     work_item_type,
 )
 from allocator.exports.tracker.row import Row, Sheet
-from allocator.planfile.indented import indented
+from allocator.planfile.indented_json import indented_json
 
 MOST_REQUESTS = 200
 """Azure DevOps takes no more in one batch."""
@@ -68,10 +68,10 @@ def batches(
     files: dict[str, str] = {}
     for start in range(0, max(len(updates), 1), most):
         name = numbered(stem, start // most + 1, ".patch.json")
-        files[name] = indented(updates[start : start + most]) + "\n"
+        files[name] = indented_json(updates[start : start + most]) + "\n"
     if not new:
         return files, []
-    files[f"{stem}.create.json"] = indented(_creations(rows, site, new, plan_dates)) + "\n"
+    files[f"{stem}.create.json"] = indented_json(_creations(rows, site, new, plan_dates)) + "\n"
     return files, [
         "New work items are made either by importing the CSV, without their predecessors, or by "
         "the requests in the .create.json, with them: not both."

@@ -1,7 +1,7 @@
-"""The plan as CSV tables: schedule, assignments, load. UTF-8, lines end with LF.
+"""Writes a plan as CSV tables: schedule, assignments, load. Lines end with LF.
 
-Dates are ISO 8601, instants local to the team calendar; what is absent is an empty cell. Free text
-is guarded against spreadsheets that would execute it; ids are exact, as tables refer to them.
+Dates are ISO 8601, instants local to the team calendar; an absent value is an empty cell. Free text
+is guarded against spreadsheets that would execute it; ids are exact, since tables refer to them.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ LOAD = ("person", "week", "available_hours", "planned_hours")
 Cell = str | float | dt.date | None
 
 
-def tables(plan: Plan) -> dict[str, str]:
-    """Return the text of all three tables by their file names."""
+def plan_tables(plan: Plan) -> dict[str, str]:
+    """Return the text of all three tables by file name."""
     return {
-        "schedule.csv": schedule(plan),
-        "assignments.csv": assignments(plan),
-        "load.csv": load(plan),
+        "schedule.csv": schedule_csv(plan),
+        "assignments.csv": assignments_csv(plan),
+        "load.csv": load_csv(plan),
     }
 
 
-def schedule(plan: Plan) -> str:
-    """Return the schedule: a row an item; people are ids, ``ana; bob``."""
+def schedule_csv(plan: Plan) -> str:
+    """Return the schedule: one row per item; people are ids, ``ana; bob``."""
     shown = plan_days(plan)
-    return table(
+    return csv_table(
         SCHEDULE,
         (
             (
@@ -62,9 +62,9 @@ def schedule(plan: Plan) -> str:
     )
 
 
-def assignments(plan: Plan) -> str:
-    """Return the assignments: a row a person on an item; effort in hours."""
-    return table(
+def assignments_csv(plan: Plan) -> str:
+    """Return the assignments: one row per person on an item; effort in hours."""
+    return csv_table(
         ASSIGNMENTS,
         (
             (
@@ -77,9 +77,9 @@ def assignments(plan: Plan) -> str:
     )
 
 
-def load(plan: Plan) -> str:
-    """Return the load: a row a person and week (its Monday); hours."""
-    return table(
+def load_csv(plan: Plan) -> str:
+    """Return the load: one row per person and week (its Monday); in hours."""
+    return csv_table(
         LOAD,
         (
             (row.person, row.week, row.available_hours, row.planned_hours)
@@ -88,7 +88,7 @@ def load(plan: Plan) -> str:
     )
 
 
-def table(header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> str:
+def csv_table(header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> str:
     """Return rows as CSV text, under a header."""
     return csv_text([header, *([_cell(value) for value in row] for row in rows)])
 

@@ -92,7 +92,7 @@ def test_files_that_are_no_json(tmp_path: Path) -> None:
     assert _error(_file(tmp_path, "[" * 100_000)) == "FILE: nested too deeply for a plan"
     long = "9" * 5000  # Python's advice, to call one of its functions, was what the user read
     assert _error(_file(tmp_path, f'{{"format": {long}}}')) == (
-        "FILE: a number of 5,000 digits is none that a plan can hold"
+        "FILE: a number of 5,000 digits is too long for a plan"
     )
     assert _error(_file(tmp_path, '{"format": NaN}')) == (
         "FILE: NaN is not a number that a plan can hold"
@@ -101,7 +101,7 @@ def test_files_that_are_no_json(tmp_path: Path) -> None:
 
 
 def test_files_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planjson, "MOST_BYTES", 2_000_000)
+    monkeypatch.setattr(planjson, "MAX_BYTES", 2_000_000)
     path = _file(tmp_path, " " * 3_000_000)
     assert _error(path) == "FILE: 3 MB is too large for a plan (at most 2 MB)"
 
@@ -157,7 +157,7 @@ def test_very_many_problems_are_counted(tmp_path: Path) -> None:
         data["items"] = [{} for _ in range(1000)]
 
     lines = _after(tmp_path, change).splitlines()
-    assert len(lines) == planjson.MOST_PROBLEMS + 1
+    assert len(lines) == planjson.MAX_SHOWN_PROBLEMS + 1
     assert lines[-1] == "FILE: and 800 more"
 
 

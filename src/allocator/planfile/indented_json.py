@@ -1,4 +1,4 @@
-"""JSON with one line for each value, written fast."""
+"""Writes JSON with one line for each value, fast."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from json.encoder import encode_basestring
 from typing import Any
 
 
-def indented(value: Any) -> str:
-    """Return JSON text, indented by one blank a level.
+def indented_json(value: Any) -> str:
+    """Return JSON text, indented by one blank for each level.
 
-    The same text as ``json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False)``, which
-    takes several times as long: with an indent it does not use its compiled encoder.
+    The text is that of ``json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False)``, which
+    takes several times as long, since it does not use its compiled encoder with an indent.
 
     Parameters
     ----------

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.planfile.indented import indented
+from allocator.planfile.indented_json import indented_json
 
 _LEAVES = (
     st.none()
@@ -25,10 +25,10 @@ _VALUES = st.recursive(
 
 @given(value=_VALUES)
 def test_the_text_is_that_of_json_dumps(value: object) -> None:
-    assert indented(value) == json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False)
+    assert indented_json(value) == json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False)
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
 def test_numbers_that_are_none_are_refused(number: float) -> None:
     with pytest.raises(ValueError, match="not a number"):
-        indented({"a": [number]})
+        indented_json({"a": [number]})
