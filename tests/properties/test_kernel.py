@@ -66,15 +66,7 @@ def assert_plan(problem: Problem, data: Data, solution: Solution) -> None:
     """The independent checker finds nothing but deadlines broken."""
     clock = Clock(1.0, None)
     incumbent = Incumbent(problem, scored(problem, solution), clock, Throttle(None))
-    make_plan(
-        problem,
-        as_scenario(data),
-        incumbent,
-        SolveOptions(),
-        stop_reason="time_limit",
-        engine="SGS",
-        seconds=0.0,
-    )
+    make_plan(problem, as_scenario(data), incumbent, SolveOptions(), clock, "SGS")
 
 
 def assert_feasible(problem: Problem, solution: Solution, score: tuple[int, ...]) -> None:

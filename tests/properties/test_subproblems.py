@@ -18,6 +18,7 @@ from allocator.planner.lns.neighbourhoods import Neighbourhoods
 from allocator.planner.lns.schedule import Schedule
 from allocator.planner.lns.subproblem import Subproblem
 from allocator.planner.lns.subsolve import SubproblemTask, solve_subproblem
+from allocator.planner.params import LnsParams
 from allocator.planner.progress import Throttle
 from allocator.planner.report import make_plan
 from allocator.problem.compile import compile_problem
@@ -43,7 +44,7 @@ def planned(data: Data, seed: int) -> tuple[Problem, Solution]:
 def drawn(problem: Problem, solution: Solution, seed: int) -> tuple[Subproblem | None, str]:
     schedule = Schedule(problem, solution)
     tier = problem.tier_names[seed % len(problem.tier_names)]
-    kind, free, after = Neighbourhoods(problem, seed).draw(schedule, tier)
+    kind, free, after = Neighbourhoods(problem, seed, LnsParams()).draw(schedule, tier)
     note(f"{kind}: {free}, then {after}")
     return build_subproblem(schedule, free, margin=12, shiftable=after), tier
 
@@ -78,15 +79,7 @@ def test_a_better_subproblem_is_a_better_plan(data: Data, seed: int) -> None:
     assert new.tier(tier) < old.tier(tier)
     assert all(new.tier(name) <= old.tier(name) for name in before)
     incumbent = Incumbent(problem, scored(problem, merged), Clock(1.0, None), Throttle(None))
-    make_plan(
-        problem,
-        as_scenario(data),
-        incumbent,
-        SolveOptions(),
-        stop_reason="time_limit",
-        engine="LNS",
-        seconds=0.0,
-    )
+    make_plan(problem, as_scenario(data), incumbent, SolveOptions(), Clock(1.0, None), "LNS")
 
 
 @settled(25)
@@ -105,15 +98,7 @@ def test_a_subproblem_decodes_as_any_problem_does(data: Data, seed: int) -> None
     assert scored(inner, shifted).score == decoder.score()
     merged = subproblem.merge(solution, shifted, problem)
     incumbent = Incumbent(problem, scored(problem, merged), Clock(1.0, None), Throttle(None))
-    make_plan(
-        problem,
-        as_scenario(data),
-        incumbent,
-        SolveOptions(),
-        stop_reason="time_limit",
-        engine="LNS",
-        seconds=0.0,
-    )
+    make_plan(problem, as_scenario(data), incumbent, SolveOptions(), Clock(1.0, None), "LNS")
 
 
 @settled(25)

@@ -48,7 +48,7 @@ class LiveLine:
         head = f"{wording.duration(elapsed)} of {wording.duration(self._limit)}"
         parts = [head, "reading and compiling"]
         if self._latest is not None:
-            parts[1] = f"{self._latest.phase} ({self._latest.engine})"
+            parts[1] = f"{phase_text(self._latest)} ({self._latest.engine})"
             parts += [tier_text(tier) for tier in self._latest.tiers]
         if self._stop.is_set():
             parts[1] = "stopping, with the best plan so far"
@@ -56,6 +56,13 @@ class LiveLine:
         if len(line) >= width:
             line = "\n  ".join(["  ".join(parts[:2]), *parts[2:]])
         return Text(line, no_wrap=True, overflow="ellipsis")
+
+
+def phase_text(progress: Progress) -> str:
+    """Write what the search is doing: ``improve tardiness``."""
+    if progress.phase == "tier":
+        return f"improve {progress.tier}"
+    return {"first_plan": "first plan", "deadlines": "meet the deadlines"}[progress.phase]
 
 
 def tier_text(tier: TierProgress) -> str:

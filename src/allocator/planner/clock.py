@@ -7,15 +7,11 @@ import time
 from collections.abc import Callable
 from typing import Literal
 
-PLACED_PER_SECOND = 20_000
-"""Activities placed in schedules per second of the time limit in a reproducible run: about what the
-kernel does uncompiled."""
-
 StopReason = Literal["proved", "time_limit", "interrupted", "work_limit"]
 
 
 class Clock:
-    """Counts from its making.
+    """Measures the time of one solve, from when it is made.
 
     Parameters
     ----------
@@ -43,12 +39,12 @@ class Clock:
 
     @property
     def left(self) -> float:
-        """Seconds left, at least 0; in a reproducible run those that are not granted yet."""
+        """Seconds left, at least 0; in a reproducible run those not granted yet."""
         spent = self._granted if self.reproducible else self.elapsed
         return max(0.0, self._limit - spent)
 
     def grant(self, seconds: float) -> None:
-        """Note that work of so many seconds is about to be done; counts in a reproducible run."""
+        """Note that work worth so many seconds is about to be done in a reproducible run."""
         self._granted += seconds
 
     @property
@@ -62,7 +58,7 @@ class Clock:
         return self.interrupted or (not self.reproducible and self.left <= 0)
 
     def wait(self, done: threading.Event, tick: Callable[[], None]) -> None:
-        """Wait for something, looking after the clock; Ctrl-C asks to stop."""
+        """Wait for an event and call ``tick`` every 0.05 seconds; Ctrl-C asks to stop."""
         while True:
             try:
                 while not done.wait(0.05):

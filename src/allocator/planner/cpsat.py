@@ -5,34 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from ortools.sat.python import cp_model
 
 from allocator.cpmodel.extract import extract
 from allocator.cpmodel.variables import Linear, Variables
 from allocator.planner.clock import Clock
+from allocator.planner.params import CpSatParams
 from allocator.problem.model import Solution
 
-PORTFOLIO = 8
-"""Workers beyond which more cores than these are used only if there are as many."""
-
-WORK_PER_SECOND = 0.2
-"""Deterministic time granted in a reproducible run per second of the time limit: about a second
-of one core (benchmarks/README.md)."""
-
-SUMS = ("reduced_costs", "no_lp", "core")
-"""Strategies that prove most about sums of many terms where there are not enough workers for all
-of them. CP-SAT itself would begin with others, which do better by a makespan. One more worker takes
-turns at improving (benchmarks/README.md)."""
-
-REPRODUCIBLE_WORKERS = 4
-"""Strategies that take turns in a reproducible run, whatever the number of cores.
-
-They take turns on one thread. Strategies that run side by side tell each other of a solution as
-soon as they find it, even where CP-SAT interleaves them in batches, so that which of two solutions
-of the same value comes first, and what each strategy prunes, depends on how threads are scheduled.
-"""
+PROVING_STRATEGIES = ("reduced_costs", "no_lp", "core")
+"""CP-SAT's subsolvers that prove most about sums of many terms, for when there are not enough
+workers for all. CP-SAT itself would begin with others, which do better by a makespan. One more
+worker takes turns at improving (benchmarks/README.md)."""
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 
@@ -56,17 +42,13 @@ class Outcome:
     bound: int | None
 
 
-def workers(cores: int) -> int:
-    """Return how many CP-SAT workers to run on so many cores.
-
-    With one worker a core whole strategies are left out on small machines; with too many each is
-    starved. On two cores four did best, ahead of two and of eight (benchmarks/README.md).
-    """
-    return max(cores, min(PORTFOLIO, 2 * cores))
+def workers(cores: int, params: CpSatParams) -> int:
+    """Return how many CP-SAT workers to run on so many cores."""
+    return max(cores, min(params.max_workers, params.workers_per_core * cores))
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):
-    """Hands every solution on as it is found."""
+    """Passes every solution on as it is found."""
 
     def __init__(self, variables: Variables, found: Callable[[Solution], None]) -> None:
         super().__init__()
@@ -74,27 +56,27 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
         self._found = found
 
     def on_solution_callback(self) -> None:
-        """Hand on the solution (called by the solver)."""
+        """Pass the solution on (called by the solver)."""
         self._found(extract(self._variables, self.value))
 
 
-class _Steps:
-    """Ends a run at the solution or bound with which there is enough.
+class _Events:
+    """Passes solutions and bounds on, and ends a reproducible run at the one that is enough.
 
-    It is asked on the solver's own thread. Asked from outside, now and then, the run would end a
-    little earlier or later each time, and with other solutions.
+    It does so on the solver's own thread. From outside, now and then, a run would be ended a little
+    earlier or later each time, with other solutions.
     """
 
     def __init__(self, run: Run, solver: cp_model.CpSolver) -> None:
         self._run, self._solver = run, solver
 
     def solution(self, found: Solution) -> None:
-        """Hand on a solution."""
+        """Pass a solution on."""
         self._run.on_solution(found)
         self._end()
 
     def bound(self, value: float) -> None:
-        """Hand on a bound."""
+        """Pass a bound on."""
         self._run.on_bound(_ceil(value))
         self._end()
 
@@ -112,14 +94,15 @@ class Run:
     clock
         Ends the run when it is over.
     cores, seed
-        See the options.
+        See ``SolveOptions``.
+    params
+        How many workers to run, and what stands for a second in a reproducible run.
     on_solution
         Called from the solver's thread with every better solution.
     on_bound
         Called likewise with every better bound, in integer units.
     enough
-        Asked whether to end: now and then, and in a reproducible run with every solution and bound
-        instead.
+        Whether to end, asked now and then; in a reproducible run with every solution and bound.
     strategies
         CP-SAT's subsolvers where there are not enough workers for all; empty for its own choice.
     """
@@ -127,7 +110,8 @@ class Run:
     clock: Clock
     cores: int
     seed: int
-    on_solution: Callable[[Solution], None]
+    params: CpSatParams
+    on_solution: Callable[[Solution], object]
     on_bound: Callable[[int], None]
     enough: Callable[[], bool] = lambda: False
     strategies: tuple[str, ...] = ()
@@ -139,32 +123,44 @@ class Run:
         else:
             variables.model.minimize(objective)
         solver = self._solver(seconds)
-        steps = _Steps(self, solver)
-        watcher = _Watcher(variables, steps.solution)
+        events = _Events(self, solver)
+        watcher = _Watcher(variables, events.solution)
         if objective is not None:
-            solver.best_bound_callback = steps.bound
+            solver.best_bound_callback = events.bound
+
+        def solve() -> object:
+            if self.clock.reproducible and _fails_at_once(self._solver(seconds), variables):
+                return cp_model.INFEASIBLE
+            return solver.solve(variables.model, watcher)
+
+        status = self._watch(solve, solver)
+        return _outcome(variables, solver, status, minimized=objective is not None)
+
+    def _watch(self, solve: Callable[[], object], solver: cp_model.CpSolver) -> object:
+        """Run the solver in a thread of its own, stop it in time, and return its status."""
         done = threading.Event()
         statuses: list[object] = []
+        errors: list[BaseException] = []
 
         def work() -> None:
             try:
-                if self.clock.reproducible and _fails_at_once(self._solver(seconds), variables):
-                    statuses.append(cp_model.INFEASIBLE)
-                else:
-                    statuses.append(solver.solve(variables.model, watcher))
+                statuses.append(solve())
+            except BaseException as error:
+                errors.append(error)
             finally:
                 done.set()
-
-        thread = threading.Thread(target=work, daemon=True)
-        thread.start()
 
         def tick() -> None:
             if self.clock.over or (not self.clock.reproducible and self.enough()):
                 solver.stop_search()
 
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
         self.clock.wait(done, tick)
         thread.join()
-        return self._outcome(variables, solver, statuses, objective is not None)
+        if errors:
+            raise errors[0]
+        return statuses[0]
 
     def _solver(self, seconds: float) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
@@ -173,31 +169,42 @@ class Run:
         parameters.catch_sigint_signal = False
         parameters.cp_model_probing_level = 0  # took most of the time and fixed next to nothing
         reproducible = self.clock.reproducible
-        parameters.num_workers = REPRODUCIBLE_WORKERS if reproducible else workers(self.cores)
+        parameters.num_workers = workers(self.cores, self.params)
         parameters.ignore_subsolvers.append("fixed")  # follows the order of the model: of no use
-        if parameters.num_workers < PORTFOLIO:
+        if reproducible:
+            parameters.num_workers = self.params.reproducible_workers
+        if parameters.num_workers < self.params.max_workers:
             parameters.subsolvers.extend(self.strategies)
         if reproducible:
-            parameters.interleave_search = True
-            parameters.interleave_batch_size = 1  # one after another: see REPRODUCIBLE_WORKERS
-            parameters.max_deterministic_time = seconds * WORK_PER_SECOND
+            self._take_turns(parameters, seconds)
         else:
             parameters.max_time_in_seconds = seconds
         return solver
 
-    @staticmethod
-    def _outcome(
-        variables: Variables, solver: cp_model.CpSolver, statuses: list[object], minimized: bool
-    ) -> Outcome:
-        names: dict[object, Status] = {
-            cp_model.OPTIMAL: "optimal",
-            cp_model.FEASIBLE: "feasible",
-            cp_model.INFEASIBLE: "infeasible",
-        }
-        status = names.get(statuses[0], "unknown") if statuses else "unknown"
-        found = status in ("optimal", "feasible")
-        bound = _ceil(solver.best_objective_bound) if minimized and status != "unknown" else None
-        return Outcome(status, extract(variables, solver.value) if found else None, bound)
+    def _take_turns(self, parameters: Any, seconds: float) -> None:
+        """Let strategies take turns on one thread, and limit their work in place of the time.
+
+        Strategies that run side by side tell each other of a solution as soon as they find it, even
+        where CP-SAT interleaves them in batches, so that which of two solutions of the same value
+        comes first, and what each strategy prunes, depends on how threads are scheduled.
+        """
+        parameters.interleave_search = True
+        parameters.interleave_batch_size = 1
+        parameters.max_deterministic_time = seconds * self.params.deterministic_time_per_second
+
+
+def _outcome(
+    variables: Variables, solver: cp_model.CpSolver, status: object, *, minimized: bool
+) -> Outcome:
+    names: dict[object, Status] = {
+        cp_model.OPTIMAL: "optimal",
+        cp_model.FEASIBLE: "feasible",
+        cp_model.INFEASIBLE: "infeasible",
+    }
+    name = names.get(status, "unknown")
+    found = name in ("optimal", "feasible")
+    bound = _ceil(solver.best_objective_bound) if minimized and name != "unknown" else None
+    return Outcome(name, extract(variables, solver.value) if found else None, bound)
 
 
 def _fails_at_once(solver: cp_model.CpSolver, variables: Variables) -> bool:

@@ -1,16 +1,43 @@
-"""The best plan so far with what is proved about it; shared by all engines of one solve."""
+"""The best plan so far with what is proved about it; shared by all operators of one solve."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from allocator.heuristics.construct import Candidate, scored
+from allocator.heuristics.candidate import Candidate, Score, scored
 from allocator.planner.clock import Clock
-from allocator.planner.progress import Progress, Throttle, TierProgress, gap
+from allocator.planner.progress import Phase, Progress, Throttle, TierProgress, gap
 from allocator.planner.trace import Trace, TraceRow
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Problem, Solution
+
+
+@dataclass(frozen=True)
+class Gain:
+    """By how much a solution was better than the best one when it was found.
+
+    Attributes
+    ----------
+    old, new
+        Scores of the best solution before and of the one found; ``old`` is None if there was none.
+    """
+
+    old: Score | None
+    new: Score
+
+    def fraction(self, focus: int) -> float:
+        """Return by what fraction of its value a tier, or one before it, got better; else 0.
+
+        Parameters
+        ----------
+        focus
+            Index of the tier in a score.
+        """
+        if self.old is None or self.new[: focus + 1] >= self.old[: focus + 1]:
+            return 0.0
+        return max(1, self.old[focus] - self.new[focus]) / max(1, self.old[focus])
 
 
 class Incumbent:
@@ -33,6 +60,8 @@ class Incumbent:
         clock: Clock,
         report: Throttle,
         trace: Trace | None = None,
+        *,
+        first_seconds: float | None = None,
     ) -> None:
         self._problem = problem
         self._clock = clock
@@ -42,28 +71,36 @@ class Incumbent:
         self.bounds: dict[str, int] = {}
         self.sources: dict[str, str] = {}
         self._trace = trace
-        self.phase = "first plan"
+        self.phase: Phase = "first_plan"
+        self.tier: str | None = None
         self.engine = "SGS"
-        self.first_seconds: float | None = None if candidate is None else clock.elapsed
-        self.best_seconds: float | None = self.first_seconds
+        now = None if candidate is None else clock.elapsed
+        self.first_seconds = now if first_seconds is None else first_seconds
+        self.best_seconds = now
         self.finders: dict[str, str] = {}
         if candidate is not None:
             self._found(problem.tier_names, "SGS")
 
-    def offer(self, solution: Solution, engine: str = "CP-SAT") -> None:
-        """Take a solution if it is better than the best."""
+    def offer(self, solution: Solution, engine: str = "CP-SAT") -> Gain | None:
+        """Take a solution if it is better than the best, and return by how much; else None."""
         candidate = scored(self._problem, solution)
         with self._lock:
-            if self.best is None or candidate.score < self.best.score:
-                old = () if self.best is None else self.best.score[1:]
-                self.best = candidate
-                self.best_seconds = self._clock.elapsed
-                if self.first_seconds is None:
-                    self.first_seconds = self.best_seconds
-                tiers = self._problem.tier_names
-                new = candidate.score[1:]
-                self._found([t for k, t in enumerate(tiers) if not old or old[k] != new[k]], engine)
+            gain = self._take(candidate, engine)
         self.report()
+        return gain
+
+    def _take(self, candidate: Candidate, engine: str) -> Gain | None:
+        old = None if self.best is None else self.best.score
+        if old is not None and candidate.score >= old:
+            return None
+        self.best = candidate
+        self.best_seconds = self._clock.elapsed
+        if self.first_seconds is None:
+            self.first_seconds = self.best_seconds
+        new = candidate.score
+        tiers = enumerate(self._problem.tier_names, start=1)
+        self._found([name for k, name in tiers if old is None or old[k] != new[k]], engine)
+        return Gain(old, new)
 
     def settle(self, solution: Solution, engine: str = "SGS") -> None:
         """Take a solution that is no worse than the best; of equals it is the one to show."""
@@ -120,24 +157,27 @@ class Incumbent:
 
     def proved(self, tier: str) -> bool:
         """Return whether the bound of a tier has reached its value, or its value the goal."""
-        value, bound, goal = (
-            self.value(tier),
-            self.bounds.get(tier, -1),
-            self._problem.tier(tier).goal,
-        )
+        value, bound = self.value(tier), self.bounds.get(tier, -1)
+        goal = self._problem.tier(tier).goal
         return value is not None and max(bound, -1 if goal is None else goal) >= value
+
+    def enter(self, phase: Phase, tier: str | None = None) -> None:
+        """Note which step of the method begins, and tell the listener."""
+        self.phase, self.tier = phase, tier
+        self.report(force=True)
 
     def report(self, *, force: bool = False) -> None:
         """Tell the listener, if it is time."""
         self._report(self._progress, force=force)
 
     def _progress(self) -> Progress:
-        names: tuple[str, ...] = self._problem.tier_names
+        names = self._problem.tier_names
         if self.best is not None and not self.best.feasible:
             names = ("deadlines", *names)
         return Progress(
             elapsed=self._clock.elapsed,
             phase=self.phase,
+            tier=self.tier,
             engine=self.engine,
             tiers=tuple(self._tier(name) for name in names),
         )

@@ -1,21 +1,29 @@
-"""The one door: a scenario goes in, a checked plan comes out."""
+"""The planning method on one page: from a scenario to a checked plan.
+
+1. **First plan**: schedules by priority rules, on a planning horizon that is long enough.
+2. **Deadlines**: where the first plan misses some, CP-SAT looks for a plan that meets them all.
+3. **Bounds**: lower bounds without a search at once, by linear programs beside the search.
+4. **Tiers**: the objectives are improved one after another, by the portfolio of operators.
+5. **Finish**: the plan is shifted left, and work in progress is resumed early.
+6. **Check**: the plan, in dates and people, goes through the independent checker.
+"""
 
 from __future__ import annotations
 
 import threading
 
 from allocator.domain import Course, Result, Scenario
-from allocator.heuristics.construct import Candidate
 from allocator.heuristics.shift import left_shift
-from allocator.planner.clock import Clock, StopReason
-from allocator.planner.first_plan import first_plan
+from allocator.planner.clock import Clock
+from allocator.planner.first_plan import FirstPlan, first_plan
 from allocator.planner.incumbent import Incumbent
 from allocator.planner.options import SolveOptions
 from allocator.planner.progress import Listener, Throttle
 from allocator.planner.report import make_plan
-from allocator.planner.take_up import take_up_early
+from allocator.planner.resumption import resume_early
 from allocator.planner.trace import Trace
-from allocator.problem.model import Problem
+from allocator.problem.bounds import Bounds
+from allocator.problem.windows import earliest_windows
 
 
 def solve(
@@ -54,36 +62,28 @@ def solve(
     """
     options = options or SolveOptions()
     clock = Clock(options.time_limit, stop, reproducible=options.reproducible)
-    report = Throttle(progress)
-    firsts: list[float] = []
+    throttle = Throttle(progress)
 
-    def found(problem: Problem, candidate: Candidate) -> None:
-        firsts.append(clock.elapsed)
-        Incumbent(problem, candidate, clock, report).report(force=True)
-
-    start = first_plan(scenario, clock, options.seed, found=found, known=options.start)
-    incumbent = Incumbent(start.problem, start.candidate, clock, report, trace)
-    incumbent.first_seconds = firsts[0] if firsts else incumbent.first_seconds
+    first = first_plan(
+        scenario,
+        clock,
+        options.seed,
+        options.params,
+        found=lambda problem, plan: Incumbent(problem, plan, clock, throttle).report(force=True),
+        known=options.start,
+    )
+    incumbent = Incumbent(
+        first.problem, first.candidate, clock, throttle, trace, first_seconds=first.seconds
+    )
     incumbent.report(force=True)
-    from allocator.planner.improve import improve  # the solver: after the first plan
-
-    engine = improve(start, scenario, incumbent, clock, options)
-    assert incumbent.best is not None
+    engines = _improve(first, scenario, incumbent, clock, options)
     course = Course(
         searched_seconds=clock.elapsed, improved_seconds=incumbent.best_seconds or clock.elapsed
     )
-    incumbent.offer(left_shift(start.problem, incumbent.best.solution, start.decoder), "SGS")
-    take_up_early(start, incumbent, clock, options)
-    reason: StopReason = "work_limit" if clock.reproducible else "time_limit"
-    plan = make_plan(
-        start.problem,
-        scenario,
-        incumbent,
-        options,
-        stop_reason="interrupted" if clock.interrupted else reason,
-        engine=engine,
-        seconds=clock.elapsed,
-    )
+    assert incumbent.best is not None
+    incumbent.offer(left_shift(first.problem, incumbent.best.solution, first.decoder), "SGS")
+    resume_early(first, incumbent, clock, options)
+    plan = make_plan(first.problem, scenario, incumbent, options, clock, engines)
     return Result(
         status=plan.solver.status,
         stop_reason=plan.solver.stop_reason,
@@ -93,3 +93,43 @@ def solve(
         best_plan_seconds=incumbent.best_seconds or 0.0,
         course=None if clock.reproducible else course,
     )
+
+
+def _improve(
+    first: FirstPlan, scenario: Scenario, incumbent: Incumbent, clock: Clock, options: SolveOptions
+) -> str:
+    """Improve the first plan until all is proved or the clock is over; return who was at work."""
+    # CP-SAT and the operators are loaded only now: the first plan does not wait for them.
+    from allocator.planner.background import BackgroundWork
+    from allocator.planner.feasibility import meet_deadlines
+    from allocator.planner.operators import OPERATORS, SearchContext
+    from allocator.planner.portfolio import Portfolio
+    from allocator.planner.tiers import improve_tiers
+
+    problem, tiers = first.problem, first.problem.tier_names
+    meet_deadlines(problem, scenario, incumbent, clock, options)
+    relaxed = incumbent.best is not None and not incumbent.best.feasible
+
+    windows = earliest_windows(problem)
+    bounds = Bounds(problem, windows)
+    for tier in tiers:
+        incumbent.raise_bound(tier, bounds.tier(tier), "chains and loads")
+
+    context = SearchContext(
+        problem=problem,
+        windows=windows,
+        incumbent=incumbent,
+        clock=clock,
+        cores=options.cores,
+        seed=options.seed,
+        params=options.params,
+        relax=relaxed,
+        decoder=first.decoder,
+        order=first.order,
+    )
+    searched = ("deadlines", *tiers) if relaxed else tiers
+    if clock.over or all(incumbent.proved(tier) for tier in searched):
+        return "SGS"
+    with BackgroundWork(context), Portfolio(context, OPERATORS) as portfolio:
+        improve_tiers(portfolio, incumbent, searched, clock, options.params.tiers)
+    return portfolio.engines

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from allocator.domain import Scenario
 from allocator.heuristics.kernel import warm
 from allocator.planner.options import SolveOptions
-from allocator.planner.portfolio import TINY
 
 
 def search_notices(scenario: Scenario, options: SolveOptions) -> Iterator[str]:
@@ -24,5 +23,6 @@ def search_notices(scenario: Scenario, options: SolveOptions) -> Iterator[str]:
     if options.cores > cores:
         used = "" if options.workers == options.cores else f"; {options.cores} are used"
         yield f"{options.workers} workers on {cores} cores slow each other down{used}"
-    if len(scenario.items) > TINY and (notice := warm.notice()) is not None:
+    tiny = options.params.whole_model.tiny_activities
+    if len(scenario.items) > tiny and (notice := warm.notice()) is not None:
         yield notice

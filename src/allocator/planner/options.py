@@ -6,9 +6,7 @@ import os
 from dataclasses import dataclass
 
 from allocator.domain import PlanItem
-
-MOST_PER_CORE = 8
-"""Most workers for each core; each takes a process, and hundreds would fill any memory."""
+from allocator.planner.params import DEFAULT_PARAMS, PlannerParams
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +29,8 @@ class SolveOptions:
     start
         A plan's items to start from, beside the repaired baseline and what is built anew; it is
         left out where it does not fit the scenario.
+    params
+        Every number of the planner.
     """
 
     time_limit: float = 60.0
@@ -39,15 +39,18 @@ class SolveOptions:
     reproducible: bool = False
     relax: bool = False
     start: tuple[PlanItem, ...] = ()
+    params: PlannerParams = DEFAULT_PARAMS
 
     @property
     def cores(self) -> int:
-        """Processor cores to use: those that are asked for, but few for each that there is."""
-        there = _cores_there()
-        return there if self.workers is None else max(1, min(self.workers, MOST_PER_CORE * there))
+        """Processor cores to use: those asked for, within a limit for each that there is."""
+        present = _present_cores()
+        if self.workers is None:
+            return present
+        return max(1, min(self.workers, self.params.max_workers_per_core * present))
 
 
-def _cores_there() -> int:
+def _present_cores() -> int:
     """Return how many cores this process may use."""
     try:
         return max(1, len(os.sched_getaffinity(0)))

@@ -1,10 +1,14 @@
-"""Progress that tells the truth: what is reached and proved so far."""
+"""Progress of a solve: what is reached and proved so far, of every tier."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
+
+Phase = Literal["first_plan", "deadlines", "tier"]
+"""The step of the method: building a first plan, meeting the deadlines, improving a tier."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,23 +32,26 @@ class Progress:
     elapsed
         Seconds since the call.
     phase
-        What is being done.
+        The step of the method.
+    tier
+        The tier that is being improved; None in other phases.
     engine
-        Which part of the planner is at it.
+        The part of the planner that is at work.
     tiers
         In the scenario's order; with broken deadlines, "deadlines" first.
     """
 
     elapsed: float
-    phase: str
+    phase: Phase
     engine: str
     tiers: tuple[TierProgress, ...]
+    tier: str | None = None
 
 
 Listener = Callable[[Progress], None]
 
-SHORTEST_INTERVAL = 0.1
-"""Seconds between two reports."""
+MIN_INTERVAL_SECONDS = 0.1
+"""Least time between two reports."""
 
 
 class Throttle:
@@ -57,7 +64,7 @@ class Throttle:
     def __call__(self, make: Callable[[], Progress], *, force: bool = False) -> None:
         """Report, unless the last report is very recent."""
         now = time.monotonic()
-        if self._listener is not None and (force or now - self._last >= SHORTEST_INTERVAL):
+        if self._listener is not None and (force or now - self._last >= MIN_INTERVAL_SECONDS):
             self._last = now
             self._listener(make())
 

@@ -13,7 +13,7 @@ from allocator.domain import Plan, PlanItem, RelaxedDeadline, Scenario, SolverRe
 from allocator.domain.canonical import fingerprint
 from allocator.domain.quantities import reach_of
 from allocator.errors import DefectError, NoPlanInTimeError
-from allocator.planner.clock import StopReason
+from allocator.planner.clock import Clock, StopReason
 from allocator.planner.incumbent import Incumbent
 from allocator.planner.options import SolveOptions
 from allocator.planner.progress import gap
@@ -65,12 +65,17 @@ def make_plan(
     scenario: Scenario,
     incumbent: Incumbent,
     options: SolveOptions,
-    *,
-    stop_reason: StopReason,
-    engine: str,
-    seconds: float,
+    clock: Clock,
+    engines: str,
 ) -> Plan:
     """Date, annotate and check the incumbent.
+
+    Parameters
+    ----------
+    problem, scenario, incumbent, options, clock
+        Of the solve; the clock says how long it took and why it ended.
+    engines
+        The engines that were at work.
 
     Raises
     ------
@@ -80,6 +85,7 @@ def make_plan(
         If the independent checker refuses the plan.
     """
     assert incumbent.best is not None
+    seconds = clock.elapsed
     bare = plan_items(problem, scenario, incumbent.best.solution)
     _check_reach(scenario, bare)
     items, people, metrics = annotate(bare, scenario)
@@ -88,10 +94,10 @@ def make_plan(
     status: Literal["optimal", "feasible"] = "optimal" if proved else "feasible"
     report = SolverReport(
         status=status,
-        engine=engine,
+        engine=engines,
         seed=options.seed,
         wall_seconds=None if options.reproducible else round(seconds, 3),
-        stop_reason="proved" if proved else stop_reason,
+        stop_reason="proved" if proved else _stop_reason(clock),
         tiers=tiers,
         relaxed=_relaxed(problem, scenario, incumbent.best.solution, items),
     )
@@ -113,6 +119,12 @@ def make_plan(
             f"scenario {plan.scenario_sha256[:12]}):\n{lines}"
         )
     return plan
+
+
+def _stop_reason(clock: Clock) -> StopReason:
+    if clock.interrupted:
+        return "interrupted"
+    return "work_limit" if clock.reproducible else "time_limit"
 
 
 def _relaxed(

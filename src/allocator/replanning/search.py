@@ -118,7 +118,7 @@ class Search:
         known = _Early(self._stop, seconds)
 
         def tell(progress: Progress) -> None:
-            if progress.phase == "improve stability":
+            if progress.tier == "stability":
                 known.set()
             if self._progress is not None:
                 self._progress(progress)

@@ -22,7 +22,7 @@ def tier(**changes: object) -> TierProgress:
 
 def line(*tiers: TierProgress) -> LiveLine:
     made = LiveLine(60.0, threading.Event())
-    made.update(Progress(elapsed=3.0, phase="improving", engine="cp-sat", tiers=tiers))
+    made.update(Progress(elapsed=3.0, phase="tier", tier="flow", engine="CP-SAT", tiers=tiers))
     return made
 
 
@@ -50,7 +50,7 @@ def test_before_any_news_it_says_what_goes_on() -> None:
 def test_all_tiers_stand_in_one_line_where_they_fit() -> None:
     shown = line(tier(), tier(name="flow")).text(200).plain
     assert shown == (
-        "0 s of 1 min  improving (cp-sat)  tardiness 12.5 h (bound 10, gap 20 %)  "
+        "0 s of 1 min  improve flow (CP-SAT)  tardiness 12.5 h (bound 10, gap 20 %)  "
         "flow 12.5 h (bound 10, gap 20 %)"
     )
 

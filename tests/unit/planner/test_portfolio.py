@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-
 import pytest
 
 from allocator.domain import Scenario
 from allocator.planner import SolveOptions, solve
+from allocator.planner.operators.whole_model import is_worth_its_start
+from allocator.planner.params import WholeModelParams
 from allocator.problem.compile import compile_problem
 from allocator.problem.model import Problem
-
-portfolio = importlib.import_module("allocator.planner.portfolio")
 
 
 def _scenario(items: int) -> Scenario:
@@ -46,7 +44,7 @@ def _problem(items: int) -> Problem:
 def test_the_whole_model_needs_time_that_grows_with_it(
     items: int, seconds: float, *, worth: bool
 ) -> None:
-    assert portfolio.worth_whole(_problem(items), seconds) is worth
+    assert is_worth_its_start(_problem(items), seconds, WholeModelParams()) is worth
 
 
 def test_a_short_search_does_not_begin_what_it_could_not_end() -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
+import time
 from typing import Any
 
 import pytest
 
 from allocator.domain import Scenario
 from allocator.heuristics.construct import Constructor
+from allocator.planner.clock import Clock
+from allocator.planner.incumbent import Incumbent
+from allocator.planner.operators import SearchContext, Target, TimeSlice, WholeModel
+from allocator.planner.params import PlannerParams, TierParams
+from allocator.planner.progress import Throttle
+from allocator.planner.tiers import improve_tiers
 from allocator.problem.compile import compile_problem
 from allocator.problem.windows import earliest_windows
-
-tiers = importlib.import_module("allocator.planner.tiers")
-clock = importlib.import_module("allocator.planner.clock")
-incumbent = importlib.import_module("allocator.planner.incumbent")
-progress = importlib.import_module("allocator.planner.progress")
 
 WORDS: dict[str, Any] = {
     "name": "two tiers",
@@ -58,7 +59,7 @@ class _Engine:
 def _start(ticks: _Ticks) -> Any:
     problem = compile_problem(Scenario.model_validate(WORDS), axis_days=120)
     candidate = next(iter(Constructor(problem, 0).candidates()))
-    return incumbent.Incumbent(problem, candidate, ticks, progress.Throttle(None))
+    return Incumbent(problem, candidate, ticks, Throttle(None))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_time_that_the_last_tier_leaves_goes_back(
     """Nothing is left in the one case; in the other the first tier gets a second turn."""
     ticks = _Ticks(60.0)
     engine = _Engine(ticks, {"tardiness": 1.0, "flow": last})
-    tiers.improve_all(engine, _start(ticks), ("tardiness", "flow"), ticks)
+    improve_tiers(engine, _start(ticks), ("tardiness", "flow"), ticks, TierParams())
     assert engine.calls[: len(calls)] == calls
     assert (len(engine.calls) > 2) == (last < 1.0)
 
@@ -80,7 +81,7 @@ def test_an_engine_that_has_nothing_to_do_is_not_asked_for_ever() -> None:
     """A round that takes no time is the last one."""
     ticks = _Ticks(60.0)
     engine = _Engine(ticks, {"tardiness": 0.0, "flow": 0.0})
-    tiers.improve_all(engine, _start(ticks), ("tardiness", "flow"), ticks)
+    improve_tiers(engine, _start(ticks), ("tardiness", "flow"), ticks, TierParams())
     assert engine.calls == [("tardiness", 0), ("flow", 1)]
 
 
@@ -88,16 +89,36 @@ def test_a_tier_that_comes_again_is_free_of_what_the_later_ones_asked() -> None:
     """The whole model finds the best tardiness though the flow of a worse plan was kept before."""
     problem = compile_problem(Scenario.model_validate(WORDS), axis_days=120)
     candidate = next(iter(Constructor(problem, 0).candidates()))
-    ticking = clock.Clock(60.0, None)
-    best = incumbent.Incumbent(problem, candidate, ticking, progress.Throttle(None))
-    whole = tiers.WholeModel(problem, earliest_windows(problem), best, ticking, 2, 0, False)
+    windows, ticking = earliest_windows(problem), Clock(60.0, None)
+
+    def whole_model(best: Incumbent) -> WholeModel:
+        return WholeModel(
+            SearchContext(
+                problem=problem,
+                windows=windows,
+                incumbent=best,
+                clock=ticking,
+                cores=2,
+                seed=0,
+                params=PlannerParams(),
+                relax=False,
+                decoder=None,
+                order=None,
+            )
+        )
+
+    best = Incumbent(problem, candidate, ticking, Throttle(None))
+    whole = whole_model(best)
     flow = best.value("flow")
-    whole.improve("flow", [("tardiness", best.value("tardiness"))], 10.0)
+    whole.run(_slice("flow", [("tardiness", best.value("tardiness"))], 10.0))
     assert best.value("flow") <= flow
-    whole.improve("tardiness", [], 20.0)
+    whole.run(_slice("tardiness", [], 20.0))
     assert best.proved("tardiness") or not problem.exact_horizon
-    fresh = incumbent.Incumbent(problem, candidate, ticking, progress.Throttle(None))
-    tiers.WholeModel(problem, earliest_windows(problem), fresh, ticking, 2, 0, False).improve(
-        "tardiness", [], 20.0
-    )
+    fresh = Incumbent(problem, candidate, ticking, Throttle(None))
+    whole_model(fresh).run(_slice("tardiness", [], 20.0))
     assert best.value("tardiness") == fresh.value("tardiness")
+
+
+def _slice(tier: str, kept: list[tuple[str, Any]], seconds: float) -> TimeSlice:
+    target = Target(tier=tier, focus=1 + WORDS["objectives"].index(tier), kept=tuple(kept))
+    return TimeSlice(target=target, seconds=seconds, end=time.monotonic() + seconds)

@@ -7,32 +7,30 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from allocator.planner.lns.schedule import Schedule
+from allocator.planner.params import LnsParams
 from allocator.problem.model import Problem
 
-GROWTH = 1.25
-"""What a part that was solved to the end lets the next of its kind grow by."""
-SHRINKING = 0.85
-LEAST = 12
-MOST = 400
-MOST_MOVED = 250
-"""Activities after a part that may move with it, people and order kept."""
-
 Kind = tuple[str, bool]
-"""How a part is chosen, and whether what comes after it may move."""
+"""The name of a neighbourhood, and whether activities after it may shift."""
 
 
 class Neighbourhoods:
-    """Draws parts of one problem, of sizes that adapt to what can be solved.
+    """Draws neighbourhoods by weights that adapt to gains, of sizes that adapt to the solver.
+
+    Parameters
+    ----------
+    problem, seed, params
+        What is planned; of the draws; sizes and weights.
 
     Attributes
     ----------
     sizes
-        By kind: activities in a part. There is each kind twice: all else stands, or what comes
-        after may move.
+        Free activities by kind. There are two kinds of each name: all other activities are fixed,
+        or those after the free ones may shift.
     """
 
-    def __init__(self, problem: Problem, seed: int) -> None:
-        self._problem = problem
+    def __init__(self, problem: Problem, seed: int, params: LnsParams) -> None:
+        self._problem, self._params = problem, params
         self._random = random.Random(seed)
         self._groups: dict[str, list[int]] = defaultdict(list)
         for activity in problem.activities:
@@ -45,45 +43,50 @@ class Neighbourhoods:
             "skill": self._skill,
             "random": self._any,
         }
-        both = [(kind, moves) for kind in self._kinds for moves in (False, True)]
-        self.sizes = dict.fromkeys(both, 40.0)
-        self._gain = dict.fromkeys(both, 1.0)
+        both = [(kind, shifts) for kind in self._kinds for shifts in (False, True)]
+        self.sizes = dict.fromkeys(both, params.initial_size)
+        self._weight = dict.fromkeys(both, 1.0)
 
     def draw(self, schedule: Schedule, tier: str) -> tuple[Kind, list[int], list[int]]:
-        """Return a kind, the activities of a part of it, and those that may move with them."""
-        weights = [0.05 + self._gain[kind] for kind in self._gain]
-        kind = self._random.choices(list(self._gain), weights)[0]
+        """Return a kind, the activities that are free in it, and those that may shift."""
+        weights = [self._params.min_weight + self._weight[kind] for kind in self._weight]
+        kind = self._random.choices(list(self._weight), weights)[0]
         size = min(int(self.sizes[kind]), len(self._problem.activities))
         free = self._kinds[kind[0]](schedule, tier, size)
         return kind, free, self._after(schedule, free) if kind[1] else []
 
     def _after(self, schedule: Schedule, free: list[int]) -> list[int]:
-        """Return what starts after the first of a part, the nearest of it."""
+        """Return what starts after the first of the free activities, the nearest first."""
         inside = set(free)
         since = min((schedule.starts[a] for a in free if schedule.starts[a] >= 0), default=0)
         after = [a for a, at in enumerate(schedule.starts) if at >= since and a not in inside]
         after.sort(key=lambda a: (schedule.starts[a], a))
-        return after[:MOST_MOVED]
+        return after[: self._params.max_shiftable]
 
-    def learn(self, kind: Kind, *, proved: bool, better: bool) -> None:
-        """Adapt size and weight of a kind to what came of a part."""
-        size = self.sizes[kind] * (GROWTH if proved and not better else 1.0)
-        self.sizes[kind] = max(LEAST, min(MOST, size if proved else size * SHRINKING))
-        self._gain[kind] = 0.9 * self._gain[kind] + (0.3 if better else 0.0)
+    def update(self, kind: Kind, *, proved: bool, better: bool) -> None:
+        """Adapt size and weight of a kind to the outcome of a subproblem."""
+        params, size = self._params, self.sizes[kind]
+        if not proved:
+            size *= params.shrinkage
+        elif not better:
+            size *= params.growth
+        self.sizes[kind] = max(params.min_size, min(params.max_size, size))
+        gain = params.weight_gain if better else 0.0
+        self._weight[kind] = params.weight_memory * self._weight[kind] + gain
 
     def _planned(self, schedule: Schedule) -> list[int]:
         return [a for a, start in enumerate(schedule.starts) if start >= 0]
 
     def _time(self, schedule: Schedule, _tier: str, size: int) -> list[int]:
-        """Return what is done around an instant."""
+        """Return activities around an instant."""
         planned = self._planned(schedule)
         around = schedule.starts[self._random.choice(planned)]
         return sorted(planned, key=lambda a: (abs(schedule.starts[a] - around), a))[:size]
 
     def _fill(self, schedule: Schedule, found: list[int], size: int) -> list[int]:
-        """Add what is done by the same people or at the same time, nearest first."""
+        """Add activities at the same time, those of the same people first."""
         if len(found) >= size:
-            return found[: max(size, LEAST)]
+            return found[: max(size, self._params.min_size)]
         people = {p for a in found for need in schedule.solution.people[a] for p in need}
         low = min(schedule.starts[a] for a in found)
         high = max(schedule.ends[a] for a in found)
@@ -109,13 +112,13 @@ class Neighbourhoods:
         return self._fill(schedule, found, size) if found else self._planned(schedule)[:size]
 
     def _projects(self, schedule: Schedule, _tier: str, size: int) -> list[int]:
-        """Return projects drawn at random, and who works beside them."""
+        """Return projects drawn at random, and activities at the same time."""
         names = list(self._groups)
         self._random.shuffle(names)
         return self._group_of(names, schedule, size)
 
     def _late(self, schedule: Schedule, tier: str, size: int) -> list[int]:
-        """Return a project that weighs on the tier, the end of it first."""
+        """Return a project that is late in the tier, its last activities first."""
         if tier == "stability":
             return self._changed(schedule, size)
         terms = () if tier == "deadlines" else self._problem.tier(tier).terms
@@ -130,12 +133,12 @@ class Neighbourhoods:
         inside = {s.activity for _, s in term.finish.sources if s.activity is not None}
         planned = [a for a in inside if schedule.starts[a] >= 0]
         planned.sort(key=lambda a: (-schedule.ends[a], a))
-        return self._fill(schedule, planned[: max(LEAST, size // 2)], size)
+        return self._fill(schedule, planned[: max(self._params.min_size, size // 2)], size)
 
     def _changed(self, schedule: Schedule, size: int) -> list[int]:
-        """Return what differs from the baseline in one place, and what is in its way there."""
+        """Return activities around one that differs from the baseline, and what is in its way."""
         planned, baseline = self._planned(schedule), self._problem.baseline
-        weighed = {a: self._upheaval(schedule, a) for a in planned}
+        weighed = {a: self._change(schedule, a) for a in planned}
         changed = [a for a in planned if weighed[a]]
         if not changed:
             return self._time(schedule, "stability", size)
@@ -151,11 +154,11 @@ class Neighbourhoods:
             and any(p in baseline.people[one] for need in schedule.solution.people[a] for p in need)
         ]
         near = sorted(changed, key=lambda a: (abs(schedule.starts[a] - schedule.starts[one]), a))
-        found = list(dict.fromkeys([one, *there, *near[: max(LEAST, size // 2)]]))
+        found = list(dict.fromkeys([one, *there, *near[: max(self._params.min_size, size // 2)]]))
         return self._fill(schedule, found[:size], size)
 
-    def _upheaval(self, schedule: Schedule, a: int) -> int:
-        """Return the slots by which an activity has moved, and as many as a person weighs."""
+    def _change(self, schedule: Schedule, a: int) -> int:
+        """Return the slots by which an activity has moved, and those that new people weigh."""
         baseline, start = self._problem.baseline, schedule.starts[a]
         base = baseline.starts[a]
         if base is None:
@@ -166,7 +169,7 @@ class Neighbourhoods:
         return abs(start - base) + new // max(1, slots)
 
     def _people(self, schedule: Schedule, _tier: str, size: int) -> list[int]:
-        """Return all that a few people do in a stretch of time."""
+        """Return activities of a few people drawn at random."""
         work: dict[int, list[int]] = defaultdict(list)
         for a in self._planned(schedule):
             for need in schedule.solution.people[a]:
@@ -184,7 +187,7 @@ class Neighbourhoods:
         return list(found)[:size]
 
     def _skill(self, schedule: Schedule, _tier: str, size: int) -> list[int]:
-        """Return what has candidates in common with one activity, nearest in time."""
+        """Return activities that share candidates or resources with one, nearest in time."""
         planned = self._planned(schedule)
         one = self._random.choice(planned)
         able = {p for s in self._problem.activities[one].staffing for p in s.people}

@@ -1,4 +1,4 @@
-"""After the search: what is in progress is taken up as early as no objective gets worse by it."""
+"""After the search: work in progress is resumed as early as no objective gets worse."""
 
 from __future__ import annotations
 
@@ -7,24 +7,21 @@ from typing import TYPE_CHECKING
 from allocator.heuristics.resume import Standard, resumed, taken_up
 from allocator.heuristics.shift import left_shift
 from allocator.planner.clock import Clock
-from allocator.planner.first_plan import Start
+from allocator.planner.first_plan import FirstPlan
 from allocator.planner.incumbent import Incumbent
 from allocator.planner.options import SolveOptions
 
 if TYPE_CHECKING:
     from allocator.problem.model import Solution
 
-MOST_ACTIVITIES = 40
-"""Activities up to which the earliest taking up is looked for by the solver."""
-MOST_SECONDS = 2.0
-"""Seconds that this may take, out of the time limit."""
 
+def resume_early(
+    start: FirstPlan, incumbent: Incumbent, clock: Clock, options: SolveOptions
+) -> None:
+    """Replace the plan by one that is no worse in any objective and resumes work earlier.
 
-def take_up_early(start: Start, incumbent: Incumbent, clock: Clock, options: SolveOptions) -> None:
-    """Replace the plan by one that is no worse in any objective and goes on earlier.
-
-    Any plan is looked through by the heuristic. On small problems the solver then looks among
-    all plans, where time is left; not in a reproducible run, in which time must not decide.
+    The heuristic looks at any plan. On small problems CP-SAT then looks among all plans where time
+    is left, but not in a reproducible run, in which time must not decide.
     """
     assert incumbent.best is not None
     standard = Standard.of(start.problem, incumbent.best.solution)
@@ -35,11 +32,11 @@ def take_up_early(start: Start, incumbent: Incumbent, clock: Clock, options: Sol
 
 
 def _by_solver(
-    start: Start, standard: Standard, known: Solution, clock: Clock, options: SolveOptions
+    start: FirstPlan, standard: Standard, known: Solution, clock: Clock, options: SolveOptions
 ) -> Solution | None:
-    """Return the plan of all that are no worse whose work in progress goes on earliest."""
-    problem = start.problem
-    if len(problem.activities) > MOST_ACTIVITIES or not standard.is_parked(known):
+    """Return the earliest resumption of all plans that are no worse; None without a better one."""
+    problem, params = start.problem, options.params.resumption
+    if len(problem.activities) > params.max_activities or not standard.is_parked(known):
         return None
     from allocator.cpmodel.build import build  # the solver: only where it is needed
     from allocator.cpmodel.hints import set_hints
@@ -58,10 +55,11 @@ def _by_solver(
         clock=clock,
         cores=options.cores,
         seed=options.seed,
+        params=options.params.cpsat,
         on_solution=lambda solution: None,
         on_bound=lambda bound: None,
     )
-    outcome = run.minimize(variables, sum(starts), min(MOST_SECONDS, clock.left))
+    outcome = run.minimize(variables, sum(starts), min(params.max_seconds, clock.left))
     if outcome.solution is None:
         return None
     found = left_shift(problem, outcome.solution, start.decoder)

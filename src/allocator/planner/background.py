@@ -1,0 +1,76 @@
+"""Threads beside the search: lower bounds by linear programs, and the compilation of the kernel."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Self
+
+from allocator.bounds.relax import tier_bounds
+from allocator.heuristics.kernel import warm
+from allocator.jobs.process import Process, WorkerGoneError
+from allocator.planner.operators.base import SearchContext
+from allocator.planner.operators.whole_model import is_tiny
+
+
+class BackgroundWork:
+    """What runs beside the search from entering to leaving the context.
+
+    Nothing does in a reproducible run, or where the whole model is all that is needed.
+    """
+
+    def __init__(self, context: SearchContext) -> None:
+        self._context = context
+        self._stopped = threading.Event()
+        self._compiler: Process | None = None
+        self._threads: list[threading.Thread] = []
+
+    def __enter__(self) -> Self:
+        context, params = self._context, self._context.params.whole_model
+        if context.clock.reproducible or is_tiny(context.problem, params):
+            return self
+        self._start(self._raise_bounds)
+        large = len(context.problem.activities) > params.small_activities
+        if large and warm.possible() and not warm.ready():
+            self._start(self._compile)
+        return self
+
+    def _start(self, work: Callable[[], None]) -> None:
+        self._threads.append(threading.Thread(target=work, daemon=True))
+        self._threads[-1].start()
+
+    def _raise_bounds(self) -> None:
+        context = self._context
+        seconds = context.params.bound_time_fraction * context.clock.left
+
+        def stop() -> bool:
+            return context.clock.over or self._stopped.is_set()
+
+        for tier in context.problem.tier_names:
+            for bound, source in tier_bounds(
+                context.problem, context.windows, tier, seconds=seconds, stop=stop
+            ):
+                context.incumbent.raise_bound(tier, bound, source)
+
+    def _compile(self) -> None:
+        try:
+            self._compiler = Process()
+            if not self._stopped.is_set():
+                self._compiler.call(warm.warm_up)
+        except (WorkerGoneError, RuntimeError, OSError):  # the search does without it
+            pass
+        finally:
+            if self._compiler is not None:
+                self._compiler.close()
+
+    def __exit__(self, *exception: object) -> None:
+        """End all threads and processes.
+
+        A thread that comes back from a solver's library when the interpreter is already ending
+        aborts the process, so they are waited for.
+        """
+        self._stopped.set()
+        if self._compiler is not None:
+            self._compiler.close()
+        for thread in self._threads:
+            thread.join(self._context.params.join_seconds)

@@ -1,0 +1,24 @@
+"""The operators of the search: each is one way to find better plans, behind one Protocol."""
+
+from allocator.planner.operators.base import Operator, SearchContext, Target, TimeSlice
+from allocator.planner.operators.breed import Breed
+from allocator.planner.operators.climb import Climb
+from allocator.planner.operators.lns import Lns
+from allocator.planner.operators.orders import Orders
+from allocator.planner.operators.whole_model import WholeModel
+
+OPERATORS: tuple[type[Operator], ...] = (Climb, Breed, Orders, Lns, WholeModel)
+"""All of them; those that share the search threads run first in this order."""
+
+__all__ = [
+    "OPERATORS",
+    "Breed",
+    "Climb",
+    "Lns",
+    "Operator",
+    "Orders",
+    "SearchContext",
+    "Target",
+    "TimeSlice",
+    "WholeModel",
+]

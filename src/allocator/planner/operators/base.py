@@ -1,0 +1,157 @@
+"""What an operator of the search is, and what it is given."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+from allocator.heuristics.candidate import Candidate
+from allocator.heuristics.kernel import jit, warm
+from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.priorities import FloatArray
+from allocator.planner.clock import Clock
+from allocator.planner.incumbent import Gain, Incumbent
+from allocator.planner.params import PlannerParams
+from allocator.problem.model import Problem
+from allocator.problem.windows import Windows
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchContext:
+    """What the operators of one search work on.
+
+    Attributes
+    ----------
+    problem, windows
+        What is planned, and the earliest start of each activity.
+    incumbent
+        The best plan, to which operators offer what they find.
+    clock, cores, seed, params
+        Of this solve; in a search thread the seed is the thread's own.
+    relax
+        Whether deadlines may be broken.
+    decoder
+        Of the problem, whose arrays are shared; None where nothing needs them yet.
+    order
+        Places of the activities, from 0 to 1, by which a good schedule was built; or None.
+    """
+
+    problem: Problem
+    windows: Windows
+    incumbent: Incumbent
+    clock: Clock
+    cores: int
+    seed: int
+    params: PlannerParams
+    relax: bool
+    decoder: Decoder | None
+    order: FloatArray | None
+
+    @property
+    def best(self) -> Candidate:
+        """The best plan; operators only run once there is one."""
+        assert self.incumbent.best is not None
+        return self.incumbent.best
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """The tier to improve while all tiers before it stay at least as good.
+
+    Attributes
+    ----------
+    tier
+        Its name; "deadlines" for the excess over deadlines.
+    focus
+        Its index in a score.
+    kept
+        The tiers before it, with the values that they must keep.
+    """
+
+    tier: str
+    focus: int
+    kept: tuple[tuple[str, int], ...]
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The names of the tiers before it."""
+        return tuple(name for name, _ in self.kept)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeSlice:
+    """What to improve, and for how long.
+
+    Attributes
+    ----------
+    target
+        The tier to improve.
+    seconds
+        Seconds granted; in a search thread several turns share them.
+    end
+        When they are over, on the monotonic clock.
+    steps
+        Steps to take in a reproducible run, in place of the seconds; else None.
+    spent
+        Seconds that each operator of the thread has had so far, by name.
+    """
+
+    target: Target
+    seconds: float
+    end: float
+    steps: int | None = None
+    spent: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def left(self) -> float:
+        """Seconds until the end."""
+        return self.end - time.monotonic()
+
+    def turn(self, *, least: float, most: float) -> float:
+        """Return the seconds of one turn: those left, between two limits."""
+        return min(most, max(least, self.left))
+
+
+class Operator(Protocol):
+    """One way to find better plans.
+
+    Attributes
+    ----------
+    name
+        In ``ShareParams``.
+    engine
+        In plan files and logs.
+    exclusive
+        Whether it takes all cores for itself, for a fixed fraction of each tier's time. The others
+        share the search threads, one instance in each; see ``AdaptiveShares``.
+    time_fraction
+        That fraction of an exclusive operator.
+    """
+
+    name: ClassVar[str]
+    engine: ClassVar[str]
+    exclusive: ClassVar[bool] = False
+    time_fraction: float = 0.0
+
+    def __init__(self, context: SearchContext) -> None: ...
+
+    def can_run(self, time_slice: TimeSlice) -> bool:
+        """Return whether a turn makes sense now."""
+        ...
+
+    def run(self, time_slice: TimeSlice) -> Gain | None:
+        """Search for one turn, offer a better plan, and return its own gain; None without one."""
+        ...
+
+    def close(self) -> None:
+        """End what outlives a turn; called from any thread."""
+        return
+
+
+def kernel_is_ready() -> bool:
+    """Return whether the kernel is compiled, or never will be."""
+    if jit.enabled() or not warm.possible():
+        return True
+    return warm.ready() and jit.enable()

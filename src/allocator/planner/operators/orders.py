@@ -1,0 +1,76 @@
+"""Builds whole schedules by disturbed orders, everything open to anybody."""
+
+from __future__ import annotations
+
+import random
+from typing import ClassVar
+
+import numpy as np
+
+from allocator.heuristics.kernel.sampler import Sampler
+from allocator.heuristics.priorities import FloatArray, ranks
+from allocator.planner.incumbent import Gain
+from allocator.planner.operators.base import Operator, SearchContext, TimeSlice, kernel_is_ready
+from allocator.problem.model import Solution
+
+
+class Orders(Operator):
+    """Builds schedules around the best one that was built so.
+
+    It begins at the order of the first plan. Where it is stuck it goes on from the best plan of
+    all, then from the order again, and so on.
+    """
+
+    name: ClassVar[str] = "orders"
+    engine: ClassVar[str] = "orders"
+
+    def __init__(self, context: SearchContext) -> None:
+        self._context = context
+        self._random = random.Random(context.seed)
+        self._people = context.problem.possible_pairs > 0
+        self._sampler: Sampler | None = None
+        self._at_incumbent = False
+
+    def can_run(self, time_slice: TimeSlice) -> bool:
+        """Return whether the kernel is ready; new schedules are too far from a baseline."""
+        if time_slice.steps is not None or time_slice.target.tier == "stability":
+            return False
+        return kernel_is_ready()
+
+    def run(self, time_slice: TimeSlice) -> Gain | None:
+        """Build schedules for one turn."""
+        context = self._context
+        sampler = self._started()
+        if sampler is None:
+            return None
+        params = context.params.operators
+        seconds = time_slice.turn(least=params.min_slice_seconds, most=params.slice_seconds)
+        found = sampler.run(time_slice.target.focus, seconds=seconds)
+        if not found or sampler.score >= context.best.score:
+            return None
+        return context.incumbent.offer(sampler.solution(), self.engine)
+
+    def _started(self) -> Sampler | None:
+        """Return the sampler where it is to go on; None if its first schedule has no place."""
+        context, best = self._context, self._context.best
+        if self._sampler is None:
+            self._sampler = Sampler(context.problem, context.seed, context.decoder)
+            order = context.order if self._people else None
+            return self._sampler if self._sampler.start(best.solution, order) else None
+        if self._sampler.stalled:
+            order = self._fresh_order(best.solution)
+            self._at_incumbent = not self._at_incumbent or order is None
+            self._sampler.start(best.solution, None if self._at_incumbent else order)
+        elif self._at_incumbent and best.score < self._sampler.score:
+            self._sampler.start(best.solution)
+        return self._sampler
+
+    def _fresh_order(self, solution: Solution) -> FloatArray | None:
+        """Return the given order; where only resources are scarce the plan's, disturbed."""
+        if self._people:
+            return self._context.order
+        starts = [-1 if start is None else start for start in solution.starts]
+        order: FloatArray = ranks(np.array(starts, dtype=np.float64))
+        deviation = self._context.params.operators.order_noise
+        noise = [self._random.gauss(0.0, deviation) for _ in starts]
+        return np.clip(order + noise, 0.0, 1.0)

@@ -1,0 +1,133 @@
+"""One CP-SAT model of the whole problem, with the best plan as a complete hint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from allocator.cpmodel.build import Model, build
+from allocator.cpmodel.hints import set_hints
+from allocator.planner.cpsat import PROVING_STRATEGIES, Run
+from allocator.planner.incumbent import Gain
+from allocator.planner.operators.base import Operator, SearchContext, Target, TimeSlice
+from allocator.planner.params import WholeModelParams
+from allocator.problem.horizon import beyond_bound
+from allocator.problem.model import Problem, Solution
+
+
+class WholeModel(Operator):
+    """Proves the plans of teams; in large organisations it finds next to nothing."""
+
+    name: ClassVar[str] = "whole model"
+    engine: ClassVar[str] = "CP-SAT"
+    exclusive: ClassVar[bool] = True
+
+    def __init__(self, context: SearchContext) -> None:
+        self._context = context
+        self._params = context.params.whole_model
+        self.time_fraction = time_fraction(context.problem, self._params)
+        self._model: Model | None = None
+        self._kept: tuple[tuple[str, int], ...] = ()
+
+    def can_run(self, time_slice: TimeSlice) -> bool:
+        """Return whether the model can come to something in the time."""
+        if self.time_fraction <= 0 or self._context.clock.reproducible:
+            return self.time_fraction > 0
+        return is_worth_its_start(self._context.problem, time_slice.seconds, self._params)
+
+    def run(self, time_slice: TimeSlice) -> Gain | None:
+        """Minimise a tier in all the seconds of a time slice."""
+        context, target = self._context, time_slice.target
+        model = self._model_of(target)
+        self._demand_no_worse(model, target.tier)
+        valid = self._validity(target.tier)
+        gains: list[Gain] = []
+
+        def offer(solution: Solution) -> None:
+            if (gain := context.incumbent.offer(solution, self.engine)) is not None:
+                gains.append(gain)
+
+        def raise_bound(bound: int) -> None:
+            context.incumbent.raise_bound(target.tier, valid(bound), self.engine)
+
+        run = Run(
+            clock=context.clock,
+            cores=context.cores,
+            seed=context.seed,
+            params=context.params.cpsat,
+            on_solution=offer,
+            on_bound=raise_bound,
+            enough=lambda: context.incumbent.proved(target.tier),
+            strategies=() if target.tier == "makespan" else PROVING_STRATEGIES,
+        )
+        outcome = run.minimize(model.variables, model.objective(target.tier), time_slice.seconds)
+        if outcome.solution is not None:
+            offer(outcome.solution)
+        if outcome.bound is not None and outcome.status != "infeasible":
+            raise_bound(outcome.bound)
+        return Gain(gains[0].old, gains[-1].new) if gains else None
+
+    def _model_of(self, target: Target) -> Model:
+        """Return the model, with the tiers before the target's at their values.
+
+        These stay in the model: where they have other values, it is built anew.
+        """
+        context = self._context
+        if self._model is None or target.kept[: len(self._kept)] != self._kept:
+            self._model = build(context.problem, relax=context.relax, windows=context.windows)
+            self._kept = ()
+        for name, value in target.kept[len(self._kept) :]:
+            self._model.variables.model.add(self._model.tiers[name] <= value)
+        self._kept = target.kept
+        return self._model
+
+    def _demand_no_worse(self, model: Model, tier: str) -> None:
+        """Keep a tier between its bound and the best plan, which is the hint."""
+        incumbent, variables = self._context.incumbent, model.variables
+        if incumbent.best is not None and (self._context.relax or incumbent.best.feasible):
+            set_hints(variables, incumbent.best.solution)
+            reached = incumbent.value(tier)
+            assert reached is not None
+            variables.model.add(model.tiers[tier] <= reached)
+        if tier in incumbent.bounds:
+            variables.model.add(model.tiers[tier] >= incumbent.bounds[tier])
+
+    def _validity(self, tier: str) -> Callable[[int], int]:
+        """Return what makes a bound, proved on this horizon beyond the goal, one of all plans."""
+        problem = self._context.problem
+        ceiling = beyond_bound(problem, self._context.windows, tier)
+        exact = problem.exact_horizon or tier == "deadlines"
+        goal = problem.tier(tier).goal or 0
+
+        def valid(bound: int) -> int:
+            if bound <= goal:
+                return 0
+            return bound if exact else min(bound, ceiling)
+
+        return valid
+
+
+def is_tiny(problem: Problem, params: WholeModelParams) -> bool:
+    """Return whether the whole model is all that a problem needs."""
+    return len(problem.activities) <= params.tiny_activities
+
+
+def time_fraction(problem: Problem, params: WholeModelParams) -> float:
+    """Return the fraction of a tier's time that the whole model gets, by the problem's size."""
+    count, pairs = len(problem.activities), problem.possible_pairs
+    if count <= params.tiny_activities:
+        return 1.0
+    small = count <= params.small_activities
+    if pairs == 0:
+        if small:
+            return params.small_resource_time_fraction
+        return params.resource_time_fraction if count <= params.resource_activities else 0.0
+    if count <= params.medium_activities and pairs <= params.medium_pairs:
+        return params.small_time_fraction if small else params.medium_time_fraction
+    return 0.0
+
+
+def is_worth_its_start(problem: Problem, seconds: float, params: WholeModelParams) -> bool:
+    """Return whether the whole model can come to something in so many seconds."""
+    least = params.min_seconds_per_activity * len(problem.activities)
+    return is_tiny(problem, params) or seconds >= least

@@ -1,0 +1,328 @@
+"""Every number of the planner, with its unit and where its value comes from.
+
+Where no other source is named, a value was measured on the suites of benchmarks/README.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from allocator.domain.params import Count, Factor, Fraction, Params, Positive, Seconds
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstPlanParams(Params):
+    """Step 1: a planning horizon that is long enough, and schedules on it by priority rules.
+
+    Attributes
+    ----------
+    first_horizon_days
+        Calendar days of the first horizon that is tried: a year. It is doubled until all fits.
+    time_fraction
+        Fraction of the time limit that goes into schedules beyond one for each rule.
+    seconds_per_item
+        Most seconds of that for each item: small problems are better left to the other operators.
+    rules
+        Schedules, one for each priority rule, that are built even if that takes longer.
+    rules_time_fraction
+        Fraction of the time limit that these may take.
+    late_factor
+        Factor on the time as long as no schedule meets every deadline.
+    horizon_factor
+        Least length of a horizon that is not proved to be long enough, in lengths of the plan.
+    short_horizon_slots
+        Slots up to which a horizon costs next to nothing: it is taken whole if it is proved.
+    horizon_tolerance
+        Factor by which a horizon may be too long before it is cut.
+    work_fraction
+        Fraction of the time limit that the schedules of a reproducible run stand for.
+    schedules, schedules_per_item
+        Most schedules of a reproducible run, and how many more for each item.
+    placements_per_schedule
+        Times that each activity is placed for a schedule, with its passes backward and forward.
+    """
+
+    first_horizon_days: Positive = 370
+    time_fraction: Fraction = 0.05
+    seconds_per_item: Seconds = 0.004
+    rules: Positive = 9
+    rules_time_fraction: Fraction = 0.2
+    late_factor: Factor = 5.0
+    horizon_factor: Factor = 2.0
+    short_horizon_slots: Count = 2000
+    horizon_tolerance: Factor = 1.2
+    work_fraction: Fraction = 0.1
+    schedules: Positive = 40
+    schedules_per_item: Count = 4
+    placements_per_schedule: Positive = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierParams(Params):
+    """How the time limit is divided between deadlines and tiers.
+
+    Attributes
+    ----------
+    deadline_time_fraction
+        Fraction of the time left that goes into meeting deadlines where the first plan does not.
+    max_model_pairs
+        Possible (item, person) pairs beyond which CP-SAT gets no model for that.
+    time_fraction
+        Fraction of the time left that a tier gets if a later one is not proved yet.
+    stability_time_fraction
+        The same for stability, after which there is little left to improve.
+    min_repeat_seconds
+        Seconds left from which the tiers that are not proved are gone through again.
+    """
+
+    deadline_time_fraction: Fraction = 0.5
+    max_model_pairs: Count = 60_000
+    time_fraction: Fraction = 0.5
+    stability_time_fraction: Fraction = 0.8
+    min_repeat_seconds: Seconds = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeModelParams(Params):
+    """When the whole model is solved, and for how long.
+
+    Attributes
+    ----------
+    tiny_activities
+        Activities up to which the whole model is the only operator.
+    small_activities, medium_activities
+        Activities up to which it gets the fractions named after them.
+    medium_pairs
+        Possible (item, person) pairs up to which it gets any time beyond tiny problems.
+    small_time_fraction, medium_time_fraction
+        Fractions of a tier's time where people are scarce; beyond medium, none.
+    resource_activities
+        Activities up to which it gets time where only resources are scarce.
+    small_resource_time_fraction, resource_time_fraction
+        Fractions of a tier's time where only resources are scarce: up to ``small_activities``, and
+        up to ``resource_activities``.
+    min_seconds_per_activity
+        Seconds for each activity below which it is not worth its start: CP-SAT goes through its
+        presolve to the end, however long after the limit.
+    """
+
+    tiny_activities: Count = 40
+    small_activities: Count = 100
+    medium_activities: Count = 200
+    medium_pairs: Count = 20_000
+    small_time_fraction: Fraction = 0.95
+    medium_time_fraction: Fraction = 0.75
+    resource_activities: Count = 1_000
+    small_resource_time_fraction: Fraction = 0.3
+    resource_time_fraction: Fraction = 0.1
+    min_seconds_per_activity: Seconds = 0.02
+
+
+@dataclass(frozen=True, kw_only=True)
+class CpSatParams(Params):
+    """How CP-SAT is run.
+
+    Attributes
+    ----------
+    workers_per_core
+        Workers for each core, as long as there are no more than ``max_workers``. With one worker a
+        core whole strategies are left out on small machines; with too many each is starved.
+    max_workers
+        Workers beyond which there is at most one for each core.
+    reproducible_workers
+        Strategies that take turns on one thread in a reproducible run, whatever the cores.
+    deterministic_time_per_second
+        CP-SAT's deterministic time that stands for a second of the time limit in a reproducible
+        run: about what one core does in a second.
+    """
+
+    workers_per_core: Positive = 2
+    max_workers: Positive = 8
+    reproducible_workers: Positive = 4
+    deterministic_time_per_second: Factor = 0.2
+
+
+@dataclass(frozen=True, kw_only=True)
+class BaselineSearchParams(Params):
+    """The search near a baseline, for a tier that comes before stability.
+
+    Attributes
+    ----------
+    weighted_time_fraction
+        Fraction of a tier's time in which it is minimised together with the changes.
+    change_weight
+        Hours of the tier that an hour of change weighs in the sum.
+    search_time_fraction
+        Fraction of the time left after that which the search gets before the whole model: what is
+        near a known plan is found by small changes of it.
+    """
+
+    weighted_time_fraction: Fraction = 0.3
+    change_weight: Factor = 0.01
+    search_time_fraction: Fraction = 0.6
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareParams(Params):
+    """Adaptive shares of the search threads' time; see ``AdaptiveShares``.
+
+    Attributes
+    ----------
+    memory
+        Factor on gains and seconds so far with each turn, so that recent turns count most.
+    min_people_shares
+        Least share of the time of each operator, by name, where people are scarce: there orders
+        lead to good plans.
+    min_resource_shares
+        The same where only resources are scarce: there most is found by moving few activities.
+    default_min_share
+        The same for an operator that neither names.
+    """
+
+    memory: Fraction = 0.97
+    min_people_shares: Mapping[str, Fraction] = field(
+        default_factory=lambda: {"climb": 0.15, "breed": 0.05, "orders": 0.3, "lns": 0.15}
+    )
+    min_resource_shares: Mapping[str, Fraction] = field(
+        default_factory=lambda: {"climb": 0.05, "breed": 0.1, "orders": 0.7, "lns": 0.05}
+    )
+    default_min_share: Fraction = 0.05
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for name in ("min_people_shares", "min_resource_shares"):
+            total = sum(getattr(self, name).values())
+            if total > 1.0:
+                raise ValueError(f"ShareParams.{name} add up to {total:g}; it must be 0 to 1")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperatorParams(Params):
+    """Turns of the operators that share the search threads.
+
+    Attributes
+    ----------
+    slice_seconds
+        Seconds of a turn on the kernel.
+    min_slice_seconds
+        Least seconds of a turn where a tier's time is nearly over.
+    idle_seconds
+        Seconds that a thread sleeps when no operator can run.
+    warm_up_time_fraction, warm_up_seconds
+        Fraction of a tier's time in which the kernel searches before the whole model, and the most
+        seconds of it.
+    max_breed_activities
+        Activities beyond which a population takes too long to pay.
+    order_noise
+        Standard deviation, as a fraction of all places, by which places in the best order are
+        disturbed for a fresh start where only resources are scarce.
+    placements_per_second
+        Activities placed in schedules that stand for a second of the time limit in a reproducible
+        run: about what the kernel does uncompiled on one core.
+    """
+
+    slice_seconds: Seconds = 0.25
+    min_slice_seconds: Seconds = 0.01
+    idle_seconds: Seconds = 0.05
+    warm_up_time_fraction: Fraction = 0.05
+    warm_up_seconds: Seconds = 1.5
+    max_breed_activities: Count = 2_000
+    order_noise: Factor = 0.1
+    placements_per_second: Factor = 20_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class LnsParams(Params):
+    """Large neighbourhood search.
+
+    Attributes
+    ----------
+    first_climb_seconds
+        Seconds of climbing before the worker process is started, which takes about as long.
+    min_start_seconds
+        Seconds of a tier's time that must be left for that.
+    max_seconds, min_seconds
+        Limits of time for one subproblem.
+    initial_size, min_size, max_size
+        Activities that are free in a subproblem: at first, at least and at most.
+    growth
+        Factor on the size after a subproblem that was proved to hold nothing better.
+    shrinkage
+        Factor on the size after one that was not solved to the end.
+    max_shiftable
+        Most activities after the free ones that may move with people and order kept.
+    margin_fraction, min_margin_slots
+        Slots by which a subproblem's horizon reaches beyond its activities: as a fraction of its
+        length, and at least.
+    min_weight
+        Weight of a neighbourhood, before normalisation, that has gained nothing.
+    weight_memory
+        Factor on the weight of a neighbourhood with each of its subproblems.
+    weight_gain
+        What a better solution adds to it.
+    """
+
+    first_climb_seconds: Seconds = 0.4
+    min_start_seconds: Seconds = 3.0
+    max_seconds: Seconds = 1.5
+    min_seconds: Seconds = 0.1
+    initial_size: Factor = 40.0
+    min_size: Positive = 12
+    max_size: Positive = 400
+    growth: Factor = 1.25
+    shrinkage: Fraction = 0.85
+    max_shiftable: Count = 250
+    margin_fraction: Factor = 0.15
+    min_margin_slots: Count = 8
+    min_weight: Factor = 0.05
+    weight_memory: Fraction = 0.9
+    weight_gain: Factor = 0.3
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumptionParams(Params):
+    """The last step: work in progress is resumed as early as costs nothing.
+
+    Attributes
+    ----------
+    max_activities
+        Activities up to which CP-SAT looks for the earliest resumption.
+    max_seconds
+        Seconds that this may take, out of the time limit.
+    """
+
+    max_activities: Count = 40
+    max_seconds: Seconds = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannerParams(Params):
+    """Every number of the planner; its parts in the order of the method.
+
+    Attributes
+    ----------
+    bound_time_fraction
+        Fraction of the time left that the bounds of each tier may take, beside the search.
+    max_workers_per_core
+        Most cores that may be asked for, for each that there is: each takes a process, and
+        hundreds would fill any memory.
+    join_seconds
+        Seconds that a background thread may take to end.
+    """
+
+    first_plan: FirstPlanParams = FirstPlanParams()
+    tiers: TierParams = TierParams()
+    whole_model: WholeModelParams = WholeModelParams()
+    cpsat: CpSatParams = CpSatParams()
+    baseline_search: BaselineSearchParams = BaselineSearchParams()
+    shares: ShareParams = ShareParams()
+    operators: OperatorParams = OperatorParams()
+    lns: LnsParams = LnsParams()
+    resumption: ResumptionParams = ResumptionParams()
+    bound_time_fraction: Fraction = 0.12
+    max_workers_per_core: Positive = 8
+    join_seconds: Seconds = 10.0
+
+
+DEFAULT_PARAMS = PlannerParams()

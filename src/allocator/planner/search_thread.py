@@ -1,0 +1,127 @@
+"""Search threads: each runs the operators in turn, on one core."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+from allocator.planner.incumbent import Gain
+from allocator.planner.operators.base import Operator, SearchContext, TimeSlice
+from allocator.planner.shares import AdaptiveShares
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What all search threads do until it is over.
+
+    Attributes
+    ----------
+    time_slice
+        What to improve, and for how long.
+    is_over
+        Asked before every turn.
+    excluded
+        Names of operators that get no turn.
+    """
+
+    time_slice: TimeSlice
+    is_over: Callable[[], bool]
+    excluded: Collection[str] = ()
+
+
+class SearchThread:
+    """Operators that share one core; lives as long as the search.
+
+    Parameters
+    ----------
+    context
+        Of the operators; its seed is this thread's own.
+    operators
+        In the order of their first turns.
+    """
+
+    def __init__(self, context: SearchContext, operators: Sequence[type[Operator]]) -> None:
+        self._context = context
+        self._operators = {kind.name: kind(context) for kind in operators}
+        self._shares = _shares(context, operators)
+
+    def run(self, stage: Stage) -> None:
+        """Give turns to the operators until a stage is over; if it counts steps, one turn."""
+        time_slice = replace(stage.time_slice, spent=self._shares.seconds)
+        while not stage.is_over():
+            able = [
+                name
+                for name, operator in self._operators.items()
+                if name not in stage.excluded and operator.can_run(time_slice)
+            ]
+            name = self._shares.choose(able)
+            if name is None:
+                time.sleep(self._context.params.operators.idle_seconds)
+            else:
+                self._turn(name, time_slice)
+            if time_slice.steps is not None:
+                return
+
+    def _turn(self, name: str, time_slice: TimeSlice) -> None:
+        """Run an operator once, and credit it."""
+        focus, before = time_slice.target.focus, self._context.best.score
+        began = time.monotonic()
+        self._operators[name].run(time_slice)
+        gain = Gain(before, self._context.best.score).fraction(focus)
+        self._shares.update(name, gain, time.monotonic() - began)
+
+    def close(self) -> None:
+        """End what the operators have started, from any thread."""
+        for operator in self._operators.values():
+            operator.close()
+
+
+def _shares(context: SearchContext, operators: Sequence[type[Operator]]) -> AdaptiveShares:
+    params = context.params.shares
+    people = context.problem.possible_pairs > 0
+    least = params.min_people_shares if people else params.min_resource_shares
+    return AdaptiveShares(
+        {kind.name: least.get(kind.name, params.default_min_share) for kind in operators},
+        memory=params.memory,
+        turn_seconds=context.params.operators.slice_seconds,
+    )
+
+
+def run_threads(
+    threads: Sequence[SearchThread], stage: Stage, wait: Callable[[threading.Event], None]
+) -> None:
+    """Run search threads side by side until a stage is over; an error of a thread is raised here.
+
+    Parameters
+    ----------
+    threads, stage
+        What runs, and until when.
+    wait
+        Waits for the event that is set when all threads have ended.
+    """
+    errors: list[BaseException] = []
+    all_done = threading.Event()
+    running = [len(threads)]
+    lock = threading.Lock()
+
+    def work(thread: SearchThread) -> None:
+        try:
+            thread.run(stage)
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            with lock:
+                running[0] -= 1
+                if running[0] == 0:
+                    all_done.set()
+
+    started = [threading.Thread(target=work, args=(each,), daemon=True) for each in threads]
+    for thread in started:
+        thread.start()
+    wait(all_done)
+    for thread in started:
+        thread.join()
+    if errors:
+        raise errors[0]
