@@ -60,7 +60,10 @@ _MODULES = {
     "SolveOptions": "api.searches",
     "Session": "api.searches",
 }
-"""Where each public name is defined, in the order of docs/python-api.md."""
+"""Where each public name is defined."""
+
+PUBLIC = tuple(_MODULES)
+"""The public names, in the order of docs/python-api.md."""
 
 __all__ = [
     "Plan",

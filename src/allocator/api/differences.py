@@ -34,9 +34,9 @@ class PlanDifference(Comparison):
 
     Examples
     --------
-    >>> new.difference.table[["what", "id", "days", "cause"]].head(1)
-          what    id  days ...
-    0  project  CH... ...
+    >>> new.difference.table[["what", "id", "days"]].head(1)
+          what     id  days
+    0  project  churn   2.0
     """
 
     @classmethod

@@ -54,7 +54,7 @@ class SprintSheets:
     --------
     >>> sheet = sheets.sheets[0]
     >>> sheet.name, sheet.capacity_hours >= sheet.planned_hours
-    ('...', True)
+    ('Shop DS Sprint 23', True)
     """
 
     plan: domain.Plan

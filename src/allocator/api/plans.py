@@ -35,10 +35,10 @@ class Plan(domain.Plan):
 
     Examples
     --------
-    >>> plan.tiers[["name", "value", "unit", "proved"]]
-            name  value unit  proved
-    0  tardiness    0.0    h    True
-    1       flow  ...    h    True
+    >>> plan.schedule.query("late_days > 0")["id"].to_list()
+    []
+    >>> plan.load.columns.to_list()
+    ['person', 'week', 'available_hours', 'planned_hours', 'load']
     """
 
     @classmethod
@@ -163,10 +163,8 @@ def read_plan(path: str | Path) -> Plan:
     Examples
     --------
     >>> plan = allocator.read_plan("plan")
-    >>> plan.schedule[["id", "start", "finish", "people"]].head(2)
-         id               start              finish people
-    0  ...
-    1  ...
+    >>> plan.scenario.name, plan.metrics.planned_items
+    ('Churn model launch', 13)
     """
     from allocator.planfile.plan_json import read_plan as read
 

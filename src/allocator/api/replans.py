@@ -55,8 +55,10 @@ class ReplanResult(replanning.Replanned):
 
     Examples
     --------
-    >>> new.unchanged, new.plan.metrics.late_items
-    (False, ...)
+    >>> new.unchanged, new.interrupted
+    (False, False)
+    >>> new.assumed[0].item, new.assumed[0].state
+    ('CH-1', 'done')
     """
 
     plan: Plan
@@ -88,8 +90,8 @@ class ReplanOption(replanning.Option):
 
     Examples
     --------
-    >>> [len(option.replanned.difference.moved) for option in options]
-    [...]
+    >>> options[0].lead, options[0].lateness
+    ('tardiness', 0.0)
     """
 
     replanned: ReplanResult

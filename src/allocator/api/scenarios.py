@@ -66,7 +66,7 @@ def load(
     --------
     >>> scenario = allocator.load("scenarios/quickstart.yaml")
     >>> len(scenario.items), len(scenario.people)
-    (13, 5)
+    (13, 4)
     """
     return load_file(path, changes=changes, actuals=actuals, now=now).scenario
 
@@ -121,7 +121,7 @@ class TrackerImport:
     Examples
     --------
     >>> imported.scenario.name
-    'shop'
+    'Shop data science'
     """
 
     text: str
@@ -241,8 +241,8 @@ def suggest_mapping(
     Examples
     --------
     >>> text = allocator.suggest_mapping("scenarios/tracker/shop.csv", tracker="jira")
-    >>> text.splitlines()[0]
-    '# ...'
+    >>> print(text.splitlines()[0])
+    # Mapping for allocator import jira --mapping, made from 56 tickets.
     """
     from allocator.integrations.tracker import importer
 

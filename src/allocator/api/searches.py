@@ -73,10 +73,11 @@ def solve(
     --------
     >>> result = allocator.solve(scenario, time_limit=30)
     >>> plan = result.plan
-    >>> plan.schedule[["id", "start", "finish", "people"]].head(2)
-         id               start              finish people
-    0  ...
-    1  ...
+    >>> plan.tiers[["name", "value", "unit", "proved"]]
+            name  value   unit  proved
+    0      value    0.0  value    True
+    1  tardiness    0.0      h    True
+    2       flow  864.0      h    True
     >>> files = plan.save("plan")
     """
     subject = loaded(scenario).scenario

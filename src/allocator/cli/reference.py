@@ -1,7 +1,7 @@
 """The reference pages that are made from the code.
 
-``python -m allocator.cli.reference cli`` prints docs/cli.md, ``... rules`` docs/rules.md;
-with ``--write`` both are written. A test says when they are stale.
+``python -m allocator.cli.reference cli`` prints docs/cli.md, and so on by the name of the page;
+with ``--write`` all are written. A test says when they are stale.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from allocator.cli.api_page import api_page
 from allocator.cli.command import Command
 from allocator.cli.commands import COMMANDS, group
 from allocator.domain import RULES
@@ -49,7 +50,16 @@ def rules_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"cli": cli_page, "rules": rules_page}
+def python_page() -> str:
+    """Return docs/python-api.md: every public name with its docstring."""
+    return "\n".join(["# Python API", "", _MADE, "", api_page()])
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli": cli_page,
+    "rules": rules_page,
+    "python-api": python_page,
+}
 """Pages by the name of their file in docs/."""
 
 

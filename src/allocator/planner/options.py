@@ -31,6 +31,11 @@ class SolveOptions:
         left out where it does not fit the scenario.
     params
         Every number of the planner.
+
+    Examples
+    --------
+    >>> allocator.SolveOptions(workers=1).cores
+    1
     """
 
     time_limit: float = 60.0

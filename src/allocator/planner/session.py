@@ -41,12 +41,11 @@ class Session:
 
     Examples
     --------
-    A timer stops a search after a second, whatever its time limit:
-
-    >>> session = allocator.Session()
-    >>> timer = threading.Timer(1.0, lambda: session.stop.set())
-    >>> timer.start()
-    >>> allocator.solve(scenario, time_limit=60, session=session).stop_reason
+    >>> def stop_at_first_plan(progress):
+    ...     if progress.tiers[0].incumbent is not None:
+    ...         session.stop.set()
+    >>> session = allocator.Session(progress=stop_at_first_plan)
+    >>> allocator.solve("scenarios/portfolio.yaml", session=session).stop_reason
     'interrupted'
     """
 
