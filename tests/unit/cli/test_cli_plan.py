@@ -18,6 +18,7 @@ from allocator.cli.main import main
 from allocator.domain import Result, Scenario
 from allocator.errors import DefectError, InfeasibleError, NoPlanInTimeError
 from allocator.planfile.plan_json import read_plan
+from allocator.planner import SolveOptions
 from support import sample_plans
 
 Capture = pytest.CaptureFixture[str]
@@ -90,6 +91,7 @@ def test_options_reach_the_search(scenario: str, search: Search, tmp_path: Path)
         "reproducible": True,
         "relax": True,
         "start": (),
+        "params": SolveOptions().params,
     }
 
 
