@@ -64,6 +64,7 @@ def solve(
     clock = Clock(options.time_limit, stop, reproducible=options.reproducible)
     throttle = Throttle(progress)
 
+    # 1. First plan.
     first = first_plan(
         scenario,
         clock,
@@ -76,13 +77,19 @@ def solve(
         first.problem, first.candidate, clock, throttle, trace, first_seconds=first.seconds
     )
     incumbent.report(force=True)
+
+    # 2. to 4. Deadlines, bounds and tiers.
     engines = _improve(first, scenario, incumbent, clock, options)
     course = Course(
         searched_seconds=clock.elapsed, improved_seconds=incumbent.best_seconds or clock.elapsed
     )
+
+    # 5. Finish.
     assert incumbent.best is not None
     incumbent.offer(left_shift(first.problem, incumbent.best.solution, first.decoder), "SGS")
     resume_early(first, incumbent, clock, options)
+
+    # 6. Check.
     plan = make_plan(first.problem, scenario, incumbent, options, clock, engines)
     return Result(
         status=plan.solver.status,
@@ -107,14 +114,18 @@ def _improve(
     from allocator.planner.tiers import improve_tiers
 
     problem, tiers = first.problem, first.problem.tier_names
+
+    # 2. Deadlines.
     meet_deadlines(problem, scenario, incumbent, clock, options)
     relaxed = incumbent.best is not None and not incumbent.best.feasible
 
+    # 3. Bounds.
     windows = earliest_windows(problem)
     bounds = Bounds(problem, windows)
     for tier in tiers:
         incumbent.raise_bound(tier, bounds.tier(tier), "chains and loads")
 
+    # 4. Tiers.
     context = SearchContext(
         problem=problem,
         windows=windows,
