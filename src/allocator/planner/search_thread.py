@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from allocator.planner.incumbent import Gain
 from allocator.planner.operators.base import Operator, SearchContext, TimeSlice
 from allocator.planner.shares import AdaptiveShares
 
@@ -40,23 +39,28 @@ class SearchThread:
         Of the operators; its seed is this thread's own.
     operators
         In the order of their first turns.
+
+    Attributes
+    ----------
+    shares
+        Of the operators, in the time of this thread.
     """
 
     def __init__(self, context: SearchContext, operators: Sequence[type[Operator]]) -> None:
         self._context = context
         self._operators = {kind.name: kind(context) for kind in operators}
-        self._shares = _shares(context, operators)
+        self.shares = _shares(context, operators)
 
     def run(self, stage: Stage) -> None:
         """Give turns to the operators until a stage is over; if it counts steps, one turn."""
-        time_slice = replace(stage.time_slice, spent=self._shares.seconds)
+        time_slice = replace(stage.time_slice, spent=self.shares.seconds)
         while not stage.is_over():
             able = [
                 name
                 for name, operator in self._operators.items()
                 if name not in stage.excluded and operator.can_run(time_slice)
             ]
-            name = self._shares.choose(able)
+            name = self.shares.choose(able)
             if name is None:
                 time.sleep(self._context.params.operators.idle_seconds)
             else:
@@ -65,12 +69,11 @@ class SearchThread:
                 return
 
     def _turn(self, name: str, time_slice: TimeSlice) -> None:
-        """Run an operator once, and credit it."""
-        focus, before = time_slice.target.focus, self._context.best.score
+        """Run an operator once, and credit it with what it found itself."""
         began = time.monotonic()
-        self._operators[name].run(time_slice)
-        gain = Gain(before, self._context.best.score).fraction(focus)
-        self._shares.update(name, gain, time.monotonic() - began)
+        gain = self._operators[name].run(time_slice)
+        fraction = 0.0 if gain is None else gain.fraction(time_slice.target.focus)
+        self.shares.update(name, fraction, time.monotonic() - began)
 
     def close(self) -> None:
         """End what the operators have started, from any thread."""

@@ -56,6 +56,11 @@ class AdaptiveShares:
         """Seconds of each operator so far, those of long ago at a discount."""
         return self._seconds
 
+    @property
+    def gains(self) -> Mapping[str, float]:
+        """Gain of each operator so far, that of long ago at a discount."""
+        return self._gain
+
     def choose(self, names: Iterable[str]) -> str | None:
         """Return which of some operators is to run next; None of none."""
         shares = self.shares(names)
