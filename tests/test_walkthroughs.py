@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.walkthrough import ROOT, agrees, follow
+from support.walkthrough import ROOT, agrees, follow, rewrite
 
 PAGES = (
     "README.md",
@@ -41,3 +41,13 @@ def test_seconds_and_omitted_lines_may_differ() -> None:
 @pytest.mark.parametrize("output", ["4 items\nproved\n", "3 items\n", "3 items\nproved\nmore\n"])
 def test_other_output_is_noticed(output: str) -> None:
     assert not agrees("3 items\nproved\n", output)
+
+
+def test_a_page_is_written_anew_and_keeps_what_it_leaves_out(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    file = "<!-- file: notes.txt -->\n```\nMonday: plan\nTuesday: work\nFriday: report\n```\n"
+    page.write_text(f"{file}\n```\n$ cat notes.txt\nMonday: plans\n...\nFriday: reports\n```\n")
+    rewrite(page)
+    assert page.read_text() == (
+        f"{file}\n```\n$ cat notes.txt\nMonday: plan\n...\nFriday: report\n```\n"
+    )

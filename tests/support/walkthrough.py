@@ -12,7 +12,7 @@ commands:
   ``cat FILE``.
 
 After a change of messages, ``python tests/support/walkthrough.py PAGE ...`` writes the new output
-into the pages, but for commands whose output is shortened.
+into the pages. Of shortened output it takes the lines that are most like those that were shown.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from allocator.cli.main import main
 
 ROOT = Path(__file__).parents[2]
-OMITTED = "..."
+OMITTED = r"^\.\.\.\n"
 BLOCK = re.compile(
     r"(?:^<!-- (?P<task>[a-z ]+): (?P<value>\S+) -->\n+)?^```\w*\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
@@ -51,11 +52,6 @@ class Command:
     line: str
     shown: str
     exit_code: int = 0
-
-    @property
-    def shortened(self) -> bool:
-        """Whether the page leaves lines of the output out."""
-        return OMITTED in self.shown.splitlines()
 
 
 @dataclass(frozen=True)
@@ -141,7 +137,7 @@ def _run(line: str) -> tuple[int, str]:
 
 def agrees(shown: str, output: str) -> bool:
     """Tell whether the output is the one shown, but for seconds and for what is left out."""
-    parts = [re.escape(part) for part in re.split(r"^\.\.\.\n", _masked(shown), flags=re.MULTILINE)]
+    parts = [re.escape(part) for part in re.split(OMITTED, _masked(shown), flags=re.MULTILINE)]
     return re.fullmatch(r"(?:.*\n)*?".join(parts), _masked(output)) is not None
 
 
@@ -158,10 +154,29 @@ def rewrite(path: Path) -> None:
             source, shown = run.command.source, run.command.shown
             start = page.index(source, place) + len(source)
             place = start + len(shown)
-            if not run.command.shortened and not agrees(shown, run.output):
-                new = run.output.rstrip("\n") + "\n"
+            if not agrees(shown, run.output):
+                new = _shortened(shown, run.output.rstrip("\n") + "\n")
                 page, place = page[:start] + new + page[place:], start + len(new)
     path.write_text(page, "utf-8")
+
+
+def _shortened(shown: str, output: str) -> str:
+    """Leave out of the output what was left out before: keep runs of lines that are most alike."""
+    parts = re.split(OMITTED, shown, flags=re.MULTILINE)
+    lines = output.splitlines(keepends=True)
+    if len(parts) == 1:
+        return output
+    kept = []
+    for number, part in enumerate(parts):
+        size = part.count("\n")
+        starts = range(len(lines) - size + 1)
+        if number == 0:
+            starts = range(1)
+        elif number == len(parts) - 1:
+            starts = starts[-1:]
+        windows = ["".join(lines[start : start + size]) for start in starts]
+        kept.append(max(windows, key=lambda text: SequenceMatcher(None, part, text).ratio()))
+    return "...\n".join(kept)
 
 
 if __name__ == "__main__":
