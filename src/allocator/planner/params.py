@@ -22,13 +22,13 @@ class FirstPlanParams(Params):
     time_fraction
         Fraction of the time limit that goes into schedules beyond one for each rule.
     seconds_per_item
-        Most seconds of that for each item: small problems are better left to the other operators.
+        Most seconds for each item that go into these: small problems are better left to the search.
     rules
         Schedules, one for each priority rule, that are built even if that takes longer.
     rules_time_fraction
-        Fraction of the time limit that these may take.
+        Fraction of the time limit that the schedules by priority rules may take.
     late_factor
-        Factor on the time as long as no schedule meets every deadline.
+        Factor on the time for schedules as long as none meets every deadline.
     horizon_factor
         Least length of a horizon that is not proved to be long enough, in lengths of the plan.
     short_horizon_slots
@@ -37,8 +37,10 @@ class FirstPlanParams(Params):
         Factor by which a horizon may be too long before it is cut.
     work_fraction
         Fraction of the time limit that the schedules of a reproducible run stand for.
-    schedules, schedules_per_item
-        Most schedules of a reproducible run, and how many more for each item.
+    schedules
+        Most schedules of a reproducible run, not counting those for each item.
+    schedules_per_item
+        Schedules more of a reproducible run for each item.
     placements_per_schedule
         Times that each activity is placed for a schedule, with its passes backward and forward.
     """
@@ -67,11 +69,11 @@ class TierParams(Params):
     deadline_time_fraction
         Fraction of the time left that goes into meeting deadlines where the first plan does not.
     max_model_pairs
-        Possible (item, person) pairs beyond which CP-SAT gets no model for that.
+        Possible (item, person) pairs beyond which CP-SAT gets no model for meeting deadlines.
     time_fraction
         Fraction of the time left that a tier gets if a later one is not proved yet.
     stability_time_fraction
-        The same for stability, after which there is little left to improve.
+        The same fraction for stability, after which there is little left to improve.
     min_repeat_seconds
         Seconds left from which the tiers that are not proved are gone through again.
     """
@@ -91,20 +93,27 @@ class WholeModelParams(Params):
     ----------
     tiny_activities
         Activities up to which the whole model is the only operator.
-    small_activities, medium_activities
-        Activities up to which it gets the fractions named after them.
+    small_activities
+        Activities up to which a problem is small.
+    medium_activities
+        Activities up to which a problem is of medium size; beyond it the whole model gets no time
+        where people are scarce.
     medium_pairs
-        Possible (item, person) pairs up to which it gets any time beyond tiny problems.
-    small_time_fraction, medium_time_fraction
-        Fractions of a tier's time where people are scarce; beyond medium, none.
+        Possible (item, person) pairs beyond which the whole model gets no time, unless the problem
+        is tiny.
+    small_time_fraction
+        Fraction of a tier's time that it gets on small problems where people are scarce.
+    medium_time_fraction
+        Fraction of a tier's time that it gets on medium problems where people are scarce.
     resource_activities
-        Activities up to which it gets time where only resources are scarce.
-    small_resource_time_fraction, resource_time_fraction
-        Fractions of a tier's time where only resources are scarce: up to ``small_activities``, and
-        up to ``resource_activities``.
+        Activities beyond which it gets no time where only resources are scarce.
+    small_resource_time_fraction
+        Fraction of a tier's time that it gets on small problems where only resources are scarce.
+    resource_time_fraction
+        Fraction of a tier's time that it gets on larger ones.
     min_seconds_per_activity
-        Seconds for each activity below which it is not worth its start: CP-SAT goes through its
-        presolve to the end, however long after the limit.
+        Seconds for each activity below which the whole model is not worth its start: CP-SAT goes
+        through its presolve to the end, however long after the limit.
     """
 
     tiny_activities: Count = 40
@@ -154,7 +163,7 @@ class BaselineSearchParams(Params):
     change_weight
         Hours of the tier that an hour of change weighs in the sum.
     search_time_fraction
-        Fraction of the time left after that which the search gets before the whole model: what is
+        Fraction of the rest of a tier's time that the search gets before the whole model: what is
         near a known plan is found by small changes of it.
     """
 
@@ -177,7 +186,7 @@ class ShareParams(Params):
     min_resource_shares
         The same where only resources are scarce: there most is found by moving few activities.
     default_min_share
-        The same for an operator that neither names.
+        Least share of an operator that is not named.
     """
 
     memory: Fraction = 0.97
@@ -209,9 +218,10 @@ class OperatorParams(Params):
         Least seconds of a turn where a tier's time is nearly over.
     idle_seconds
         Seconds that a thread sleeps when no operator can run.
-    warm_up_time_fraction, warm_up_seconds
-        Fraction of a tier's time in which the kernel searches before the whole model, and the most
-        seconds of it.
+    warm_up_time_fraction
+        Fraction of a tier's time in which the kernel searches before the whole model.
+    warm_up_seconds
+        Most seconds in which the kernel searches before the whole model.
     max_breed_activities
         Activities beyond which a population takes too long to pay.
     order_noise
@@ -241,26 +251,33 @@ class LnsParams(Params):
     first_climb_seconds
         Seconds of climbing before the worker process is started, which takes about as long.
     min_start_seconds
-        Seconds of a tier's time that must be left for that.
-    max_seconds, min_seconds
-        Limits of time for one subproblem.
-    initial_size, min_size, max_size
-        Activities that are free in a subproblem: at first, at least and at most.
+        Seconds of a tier's time that must be left to start the worker process.
+    max_seconds
+        Limit of time for one subproblem.
+    min_seconds
+        Least time for one subproblem where a tier's time is nearly over.
+    initial_size
+        Activities that are free in a subproblem at first.
+    min_size
+        Least activities that are free in a subproblem.
+    max_size
+        Most activities that are free in a subproblem.
     growth
         Factor on the size after a subproblem that was proved to hold nothing better.
     shrinkage
-        Factor on the size after one that was not solved to the end.
+        Factor on the size after a subproblem that was not solved to the end.
     max_shiftable
         Most activities after the free ones that may move with people and order kept.
-    margin_fraction, min_margin_slots
-        Slots by which a subproblem's horizon reaches beyond its activities: as a fraction of its
-        length, and at least.
+    margin_fraction
+        Fraction of its length by which a subproblem's horizon reaches beyond its activities.
+    min_margin_slots
+        Least slots by which it does.
     min_weight
-        Weight of a neighbourhood, before normalisation, that has gained nothing.
+        Weight in the draw of a neighbourhood that has gained nothing.
     weight_memory
         Factor on the weight of a neighbourhood with each of its subproblems.
     weight_gain
-        What a better solution adds to it.
+        What a better solution adds to the weight of its neighbourhood.
     """
 
     first_climb_seconds: Seconds = 0.4
@@ -289,7 +306,7 @@ class ResumptionParams(Params):
     max_activities
         Activities up to which CP-SAT looks for the earliest resumption.
     max_seconds
-        Seconds that this may take, out of the time limit.
+        Seconds that CP-SAT may take for it, out of the time limit.
     """
 
     max_activities: Count = 40
