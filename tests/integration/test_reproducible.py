@@ -13,12 +13,12 @@ ROOT = Path(__file__).parents[2]
 COMMAND = """
 import os, sys
 from allocator.cli.main import main
-from allocator.heuristics.kernel import jit, warm
+from allocator.heuristics.kernel import jit, warmup
 kind, core = sys.argv.pop(1), sys.argv.pop(1)
 if core == "one" and hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 if kind == "compiled":
-    assert warm.warm_up() and jit.enabled()
+    assert warmup.warm_up() and jit.enabled()
 sys.exit(main())
 """
 TIES = """

@@ -50,7 +50,7 @@ class Params:
 
     Subclasses annotate each number with its range, ``share: Fraction = 0.5``, and say in their
     docstring what it is, its unit and where its value comes from. Numbers in a mapping, by name,
-    are checked one by one.
+    and in a tuple, of which at least one is asked, are checked one by one.
 
     Raises
     ------
@@ -61,9 +61,10 @@ class Params:
     def __post_init__(self) -> None:
         for name, kind in ranges_of(type(self)).items():
             value = getattr(self, name)
-            entries = value if isinstance(value, Mapping) else {"": value}
-            for key, number in entries.items():
-                self._check(f"{name}[{key!r}]" if key else name, number, *kind)
+            if value == ():
+                raise ValueError(f"{type(self).__name__}.{name} is empty; it must hold a number")
+            for key, number in _entries(value):
+                self._check(name + key, number, *kind)
 
     def _check(self, name: str, value: object, allowed: Range, whole: bool) -> None:
         if value not in allowed or (whole and not isinstance(value, int)):
@@ -84,10 +85,19 @@ def ranges_of(kind: type[Params]) -> dict[str, tuple[Range, bool]]:
     return found
 
 
+def _entries(value: object) -> list[tuple[str, object]]:
+    """Return the numbers of a parameter, each with what its name is followed by."""
+    if isinstance(value, Mapping):
+        return [(f"[{key!r}]", number) for key, number in value.items()]
+    if isinstance(value, tuple):
+        return [(f"[{place}]", number) for place, number in enumerate(value)]
+    return [("", value)]
+
+
 def _annotated(hint: Any) -> tuple[Any, Range | None]:
-    """Return the type of a number and its range; of a mapping those of its values."""
+    """Return the type of a number and its range; of a mapping or a tuple those of its values."""
     if get_origin(hint) is not Annotated:
-        arguments = get_args(hint)
+        arguments = [each for each in get_args(hint) if each is not Ellipsis]
         return _annotated(arguments[-1]) if arguments else (hint, None)
     base, *extras = get_args(hint)
     return base, next((extra for extra in extras if isinstance(extra, Range)), None)

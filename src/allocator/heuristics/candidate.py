@@ -1,4 +1,4 @@
-"""A solution with what it comes to."""
+"""A solution with its score."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A first plan: every priority rule once, then randomised restarts around the best."""
+"""Builds a first plan: by every priority rule once, then by disturbing the best order."""
 
 from __future__ import annotations
 
@@ -7,31 +7,19 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from allocator.heuristics.candidate import Candidate, Score, scored
-from allocator.heuristics.kernel import jit, warm
+from allocator.heuristics.disturb import disturbed_order, disturbed_starts
+from allocator.heuristics.kernel import jit, warmup
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.network import Network
+from allocator.heuristics.params import DEFAULT_PARAMS, HeuristicsParams
 from allocator.heuristics.priorities import FloatArray, Rules, ranks
 from allocator.heuristics.repair import repaired
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Problem, Solution
 from allocator.problem.windows import mandatory
 
-NEW_ORDERS = 0.5
-"""Share of random schedules that start from the best order, not the best schedule."""
-WHOLE_PROJECTS = 0.7
-"""Share of disturbed orders in which projects move as a whole."""
-MOVED_PROJECTS = (0.05, 0.2, 1.0)
-"""Shares of the projects that then move, drawn at random."""
-SMALL_MOVES = 0.7
-"""Share of moves of the best schedule that concern at most five activities."""
-
-STEPS = 1 << 20
-"""Steps of priority from the first to the last activity of a rule."""
-
-LARGE = 20_000
-"""Possible (item, person) pairs from which the compiled kernel is worth loading at once."""
-MANY = 100
-"""Activities from which it is worth loading for more than the first schedules."""
+ORDER_SPAN = 1 << 20
+"""Priorities from the first to the last activity of a rule."""
 
 __all__ = ["Candidate", "Constructor", "Score", "construct", "load_compiled", "scored"]
 
@@ -47,14 +35,25 @@ class Constructor:
         Of the randomised restarts.
     like
         One for the same problem, whose arrays are shared.
+    params
+        The numbers of the heuristics.
     """
 
-    def __init__(self, problem: Problem, seed: int, like: Constructor | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int,
+        like: Constructor | None = None,
+        params: HeuristicsParams = DEFAULT_PARAMS,
+    ) -> None:
         self.problem = problem
-        if problem.possible_pairs > LARGE:
+        self._params = params.construction
+        if problem.possible_pairs > self._params.compile_pairs:
             load_compiled()
         self.decoder: Decoder = Decoder(problem, None if like is None else like.decoder)
-        self._rules: Rules = Rules(problem, Network(problem)) if like is None else like._rules
+        self._rules: Rules = (
+            Rules(problem, Network(problem), params.rules) if like is None else like._rules
+        )
         self._random = np.random.default_rng(seed)
         kept = mandatory(problem)
         self._optional = frozenset(a.index for a in problem.activities if a.node not in kept)
@@ -85,10 +84,12 @@ class Constructor:
 
     def draw(self) -> Candidate | None:
         """Return a schedule by the best order, disturbed; None if it does not fit on the axis."""
-        if self._best is None or self._random.random() < NEW_ORDERS:
-            priority = self._disturbed(self._order)
+        random, disturbance = self._random, self._params.disturbance
+        if self._best is None or random.random() < self._params.order_share:
+            projects, names = self._rules.groups
+            priority = disturbed_order(self._order, projects, len(names), disturbance, random)
         else:
-            priority = self._moved(self._best.solution)
+            priority = disturbed_starts(self._best.solution, disturbance, random)
         candidate = self._build(priority, frozenset())
         self._note(candidate, ranks(priority))
         return candidate
@@ -96,28 +97,6 @@ class Constructor:
     def _note(self, candidate: Candidate | None, order: FloatArray) -> None:
         if candidate is not None and (self._best is None or candidate.score <= self._best.score):
             self._best, self._order = candidate, order
-
-    def _disturbed(self, rule: FloatArray) -> FloatArray:
-        """Return an order in which projects, or single activities, are a little elsewhere."""
-        width = 0.02 + 0.2 * self._random.random()
-        group, names = self._rules.groups
-        if len(names) > 1 and self._random.random() < WHOLE_PROJECTS:
-            moved = self._random.random(len(names)) < self._random.choice(MOVED_PROJECTS)
-            return rule + np.where(moved, self._random.normal(0.0, width, len(names)), 0.0)[group]
-        return rule + self._random.normal(0.0, width, len(rule))
-
-    def _moved(self, solution: Solution) -> FloatArray:
-        """Return the order of a solution with a few activities moved, or all of them a little."""
-        starts = np.array([np.nan if start is None else float(start) for start in solution.starts])
-        length = max(1.0, float(np.nanmax(starts, initial=1.0)))
-        starts = np.where(np.isnan(starts), 1.2 * length, starts)
-        if self._random.random() < SMALL_MOVES:
-            count = min(len(starts), int(self._random.integers(1, 6)))
-            chosen = self._random.choice(len(starts), count, replace=False)
-            starts[chosen] += self._random.normal(0.0, 0.15 * length, count)
-        else:
-            starts += self._random.normal(0.0, 0.03 * length, len(starts))
-        return starts / length
 
     def _variants(self, priority: FloatArray) -> Iterator[Candidate | None]:
         yield self._build(priority, frozenset())
@@ -129,7 +108,7 @@ class Constructor:
 
     def _build(self, priority: FloatArray, skip: frozenset[int]) -> Candidate | None:
         """Decode, and drop optional items as long as only such are past a deadline."""
-        keys = np.asarray(priority * STEPS, dtype=np.int64)
+        keys = np.asarray(priority * ORDER_SPAN, dtype=np.int64)
         while True:
             self.decoder.drop(skip)
             if not self.decoder.decode(keys):
@@ -142,7 +121,7 @@ class Constructor:
 
     def _passed(self, candidate: Candidate) -> Candidate:
         """Return the better of the schedule just decoded and what a backward pass makes of it."""
-        if not self.decoder.again(1 if candidate.feasible else 0):
+        if not self.decoder.justify(1 if candidate.feasible else 0):
             return candidate
         score = self.decoder.score()
         if score >= candidate.score:
@@ -168,7 +147,7 @@ class Constructor:
 
 def load_compiled() -> None:
     """Put the compiled kernel in place if it lies on disk."""
-    if warm.ready():
+    if warmup.ready():
         jit.enable()
 
 

@@ -1,4 +1,4 @@
-"""Who waits for whom, activity by activity."""
+"""The precedence network: which activity waits for which."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.heuristics.network import Network
+from allocator.heuristics.params import DEFAULT_PARAMS, RuleParams
 from allocator.problem.activity import Activity, Endpoint
 from allocator.problem.finish import fewest_slots
 from allocator.problem.model import Problem
@@ -19,14 +20,6 @@ from allocator.problem.objective import Term
 from allocator.problem.timeline import IntArray
 
 FloatArray = npt.NDArray[np.float64]
-
-LATEST_SHARES = (0.5, 0.35, 0.75, 1.0, 2.0)
-"""How much the latest start counts beside the order of projects, in turn; on generated teams of
-300 to 10,000 items the best lay between the first two and the third."""
-LOOK_AHEAD = 0.25
-"""Slack that makes a project less urgent, in lengths of its chains."""
-MOST_PROJECTS = 2_000
-"""Projects beyond which they are not put in turn one by one."""
 
 
 def shortest_duration(problem: Problem, activity: Activity) -> int:
@@ -42,7 +35,10 @@ def shortest_duration(problem: Problem, activity: Activity) -> int:
 class Rules:
     """The priority rules of one problem."""
 
-    def __init__(self, problem: Problem, network: Network) -> None:
+    def __init__(
+        self, problem: Problem, network: Network, params: RuleParams = DEFAULT_PARAMS.rules
+    ) -> None:
+        self._params = params
         self._problem = problem
         self._network = network
         self.duration = np.array(
@@ -75,8 +71,8 @@ class Rules:
         if never.all():
             return rules
         urgent = ranks(self._urgent_projects(latest))
-        for share in LATEST_SHARES:
-            rules[f"urgent projects and {share:g} slack"] = urgent + share * ranks(slack)
+        for weight in self._params.latest_start_weights:
+            rules[f"urgent projects and {weight:g} slack"] = urgent + weight * ranks(slack)
         return rules
 
     def _due_terms(self) -> tuple[Term, ...]:
@@ -132,9 +128,9 @@ class Rules:
         work, ratio = self._work_per_priority()
         by = np.full(len(names), np.inf)
         np.minimum.at(by, group, latest)
-        if len(names) > MOST_PROJECTS:
+        if len(names) > self._params.max_ranked_projects:
             return _as_order(np.lexsort((by, ratio)))[group]
-        scale = max(1.0, LOOK_AHEAD * float(np.mean(self.tail)))
+        scale = max(1.0, self._params.look_ahead * float(np.mean(self.tail)))
         pace = max(1, len(self._problem.people))
         now, order = 0.0, []
         left = np.ones(len(names), dtype=bool)

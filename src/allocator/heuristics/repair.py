@@ -1,4 +1,4 @@
-"""What becomes of the baseline with as little change as can be, and other known plans."""
+"""Repairs a baseline with as little change as can be, and reads other known plans."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from allocator.domain import PlanItem
 from allocator.heuristics.candidate import Candidate
-from allocator.heuristics.kernel.decode import PER_SLOT
+from allocator.heuristics.kernel.decode import STEPS_PER_SLOT
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.priorities import FloatArray
 from allocator.problem.activity import Activity
@@ -37,7 +37,7 @@ def repaired(problem: Problem, like: Decoder, tail: FloatArray) -> Iterator[Cand
     if not any(start is not None for start in baseline.starts):
         return
     decoder = Decoder(problem, like)
-    stay = decoder.stay()
+    stay = decoder.lock_to_baseline()
     new = [a for a in problem.activities if baseline.starts[a.index] is None]
     kept = mandatory(problem)
     spare = [a.index for a in new if a.node not in kept]
@@ -55,7 +55,7 @@ def _orders(
         yield stay
         return
     by_tail = np.argsort(np.argsort(-tail, kind="stable"), kind="stable")
-    last = (int(stay.max(initial=0)) // PER_SLOT + 1) * PER_SLOT
+    last = (int(stay.max(initial=0)) // STEPS_PER_SLOT + 1) * STEPS_PER_SLOT
     after, before, first = stay.copy(), stay.copy(), stay.copy()
     for activity in new:
         a = activity.index
@@ -84,7 +84,7 @@ def known(problem: Problem, items: Iterable[PlanItem], like: Decoder) -> Candida
     if solution is None:
         return None
     decoder = Decoder(problem, like)
-    if not decoder.decode(decoder.take(solution)):
+    if not decoder.decode(decoder.lock_to(solution)):
         return None
     return Candidate(decoder.score(), decoder.solution())
 

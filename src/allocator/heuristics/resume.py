@@ -1,20 +1,16 @@
-"""Takes up what is in progress as early as costs nothing: work is not put aside for nothing."""
+"""Resumes work in progress earlier, where no objective gets worse by it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allocator.heuristics.kernel.decode import PER_SLOT
+from allocator.heuristics.kernel.decode import STEPS_PER_SLOT
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.params import DEFAULT_PARAMS, ResumeParams
 from allocator.problem.activity import Activity
 from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Problem, Solution
 from allocator.problem.timeline import IntArray
-
-MOST_PLACED = 5_000
-"""Activities placed in all attempts together: a quarter of a second of uncompiled decoding."""
-FIRST_ATTEMPTS = 2
-"""Attempts that are made however large the problem is."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,12 @@ class Standard:
         return any(start is not None and start > release for release, start in starts)
 
 
-def resumed(problem: Problem, solution: Solution, like: Decoder | None = None) -> Solution:
+def resumed(
+    problem: Problem,
+    solution: Solution,
+    like: Decoder | None = None,
+    params: ResumeParams = DEFAULT_PARAMS.resume,
+) -> Solution:
     """Take up items in progress earlier where no objective gets worse.
 
     Each of them, from the one that is taken up last, is tried before everything that those who
@@ -70,7 +71,9 @@ def resumed(problem: Problem, solution: Solution, like: Decoder | None = None) -
         A decoder of the same problem, whose arrays are shared.
     """
     standard = Standard.of(problem, solution)
-    return _Resumption(standard, solution, like).run() if standard.is_parked(solution) else solution
+    if not standard.is_parked(solution):
+        return solution
+    return _Resumption(standard, solution, like, params).run()
 
 
 def taken_up(problem: Problem, solution: Solution) -> int:
@@ -83,10 +86,17 @@ def taken_up(problem: Problem, solution: Solution) -> int:
 
 
 class _Resumption:
-    def __init__(self, standard: Standard, solution: Solution, like: Decoder | None) -> None:
+    def __init__(
+        self,
+        standard: Standard,
+        solution: Solution,
+        like: Decoder | None,
+        params: ResumeParams,
+    ) -> None:
         self._standard, self._problem = standard, standard.problem
         self._decoder = Decoder(self._problem, like)
-        self._left = max(FIRST_ATTEMPTS, MOST_PLACED // max(1, len(self._problem.activities)))
+        fitting = params.max_placements // max(1, len(self._problem.activities))
+        self._attempts = max(params.min_attempts, fitting)
         self._best, self._sum = solution, taken_up(self._problem, solution)
 
     def run(self) -> Solution:
@@ -104,7 +114,7 @@ class _Resumption:
     def _bring_forward(self, activity: Activity) -> None:
         for free in (False, True):
             for place in self._places(activity):
-                if self._left <= 0 or self._try({activity.index: place}, free=free):
+                if self._attempts <= 0 or self._try({activity.index: place}, free=free):
                     return
 
     def _places(self, activity: Activity) -> list[int]:
@@ -112,7 +122,7 @@ class _Resumption:
         own = self._best.starts[activity.index]
         able = {person for staffing in activity.staffing for person in staffing.people}
         found = {
-            start * PER_SLOT - 1
+            start * STEPS_PER_SLOT - 1
             for other, start in enumerate(self._best.starts)
             if start is not None and own is not None and start < own
             if any(person in able for chosen in self._best.people[other] for person in chosen)
@@ -121,7 +131,7 @@ class _Resumption:
 
     def _try(self, first: dict[int, int], *, free: bool) -> bool:
         """Decode with some activities elsewhere in the order; keep what is better."""
-        self._left -= 1
+        self._attempts -= 1
         if not self._decoder.decode(self._priorities(first, free=free)):
             return False
         found = self._decoder.solution()
@@ -132,7 +142,7 @@ class _Resumption:
         return True
 
     def _priorities(self, first: dict[int, int], *, free: bool) -> IntArray:
-        priority = self._decoder.take(self._best)
+        priority = self._decoder.lock_to(self._best)
         for index, place in first.items():
             priority[index] = place
         for activity in self._problem.activities if free else ():

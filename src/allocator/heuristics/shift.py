@@ -21,7 +21,7 @@ def left_shift(problem: Problem, solution: Solution, like: Decoder | None = None
     decoder = Decoder(problem, like)
     best, score = solution, None
     while True:
-        if not decoder.decode(decoder.take(best)):
+        if not decoder.decode(decoder.lock_to(best)):
             return best
         shifted, reached = decoder.solution(), decoder.score()
         if score is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Self
 
 from allocator.bounds.relax import tier_bounds
-from allocator.heuristics.kernel import warm
+from allocator.heuristics.kernel import warmup
 from allocator.jobs.process import Process, WorkerGoneError
 from allocator.planner.operators.base import SearchContext
 from allocator.planner.operators.whole_model import is_tiny
@@ -31,7 +31,7 @@ class BackgroundWork:
             return self
         self._start(self._raise_bounds)
         large = len(context.problem.activities) > params.small_activities
-        if large and warm.possible() and not warm.ready():
+        if large and warmup.possible() and not warmup.ready():
             self._start(self._compile)
         return self
 
@@ -56,7 +56,7 @@ class BackgroundWork:
         try:
             self._compiler = Process()
             if not self._stopped.is_set():
-                self._compiler.call(warm.warm_up)
+                self._compiler.call(warmup.warm_up)
         except (WorkerGoneError, RuntimeError, OSError):  # the search does without it
             pass
         finally:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from allocator.domain import PlanItem, Scenario
 from allocator.heuristics.candidate import Candidate
-from allocator.heuristics.construct import MANY, Constructor, construct, load_compiled
+from allocator.heuristics.construct import Constructor, construct, load_compiled
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.params import DEFAULT_PARAMS as HEURISTICS
 from allocator.heuristics.priorities import FloatArray
 from allocator.heuristics.repair import known as known_plan
 from allocator.planner.clock import Clock
@@ -139,7 +140,7 @@ class _Builder:
         """Return the best of more schedules and the order that led to it."""
         problem = constructor.problem
         enough = self._limit(problem)
-        if len(problem.activities) > MANY:
+        if len(problem.activities) > HEURISTICS.construction.compile_activities:
             load_compiled()
         constructor = Constructor(problem, self.seed, constructor)
         more = construct(constructor, enough=enough)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allocator.domain import Scenario
-from allocator.heuristics.kernel import warm
+from allocator.heuristics.kernel import warmup
 from allocator.planner.options import SolveOptions
 
 
@@ -24,5 +24,5 @@ def search_notices(scenario: Scenario, options: SolveOptions) -> Iterator[str]:
         used = "" if options.workers == options.cores else f"; {options.cores} are used"
         yield f"{options.workers} workers on {cores} cores slow each other down{used}"
     tiny = options.params.whole_model.tiny_activities
-    if len(scenario.items) > tiny and (notice := warm.notice()) is not None:
+    if len(scenario.items) > tiny and (notice := warmup.notice()) is not None:
         yield notice

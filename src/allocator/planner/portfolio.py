@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Self
 
-from allocator.heuristics.kernel import jit, warm
+from allocator.heuristics.kernel import jit, warmup
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.planner.baseline_search import BaselineSearch
 from allocator.planner.operators.base import (
@@ -138,7 +138,7 @@ class Portfolio:
         self._run_threads(self._threads, Stage(time_slice, is_over, excluded))
 
     def _make_threads(self, count: int) -> list[SearchThread]:
-        if warm.ready():
+        if warmup.ready():
             jit.enable()
         context, seed = self._context, self._context.seed * 1000
         decoder = context.decoder or Decoder(context.problem)

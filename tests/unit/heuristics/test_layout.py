@@ -10,6 +10,8 @@ import pytest
 from allocator.domain import Scenario
 from allocator.heuristics.kernel import decoder, flat, layout
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.kernel.settings import settings_of
+from allocator.heuristics.params import DEFAULT_PARAMS
 from allocator.problem.compile import compile_problem
 from allocator.problem.timeline import IntArray
 from support.plans import rich
@@ -54,8 +56,15 @@ def test_lists_lie_one_after_another_behind_the_head(monkeypatch: pytest.MonkeyP
 
 
 def test_what_a_schedule_is_lies_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    """``copy`` takes all from START to WHO_PTR."""
+    """``copy_schedule`` takes all from START to WHO_PTR."""
     _, (_, lists, array) = _packed(monkeypatch)
     schedule = (layout.START, layout.END, layout.HELD, layout.WHO, layout.DROPPED)
     assert array[layout.WHO_PTR] - array[layout.START] == sum(lists[name] for name in schedule)
     assert np.all(np.diff([array[name] for name in (*schedule, layout.WHO_PTR)]) >= 0)
+
+
+def test_every_setting_is_filled_and_positive() -> None:
+    """``settings_of`` fails where a name of the layout has no number."""
+    settings = settings_of(DEFAULT_PARAMS)
+    assert len(settings) == layout.SETTINGS_SIZE
+    assert (settings > 0).all()

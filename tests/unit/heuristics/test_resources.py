@@ -12,8 +12,8 @@ import pytest
 from allocator.heuristics.construct import scored
 from allocator.heuristics.kernel import jit
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.kernel.packed_capacities import WORD_BITS, PackedCapacities
 from allocator.heuristics.kernel.sampler import Sampler
-from allocator.heuristics.kernel.words import BITS, Words
 from allocator.problem.compile import compile_problem
 from allocator.problem.model import Booking, Problem, Solution
 from support.plans import scenario
@@ -46,10 +46,10 @@ def test_a_bit_is_set_exactly_where_a_capacity_is_exceeded(
 ) -> None:
     bookings = (Booking("resource", 0, 0, 5, held),) if held else ()
     problem = dataclasses.replace(problem_of([1]), capacities=capacities, booked=bookings)
-    words = Words(problem)
+    words = PackedCapacities(problem)
     steps = [sorted({1, (most + 1) // 2, most}) for most in capacities]
     for used, wanted in itertools.product(itertools.product(*steps), repeat=2):
-        state = list(words.slack)
+        state = list(words.empty)
         if held:
             word, amount = words.booked(0, held)
             state[word] += amount
@@ -60,11 +60,11 @@ def test_a_bit_is_set_exactly_where_a_capacity_is_exceeded(
         )
         taken = [held + used[0], *used[1:]]
         assert free == all(u + v <= c for u, v, c in zip(taken, wanted, capacities, strict=True))
-        assert all(0 <= value < 1 << (BITS + 1) for value in state)
+        assert all(0 <= value < 1 << (WORD_BITS + 1) for value in state)
 
 
 def test_what_never_has_room_has_no_bits() -> None:
-    words = Words(problem_of([2, 3]))
+    words = PackedCapacities(problem_of([2, 3]))
     assert words.demands([(0, 1), (1, 4)]) == [(0, 0, 0)]
 
 

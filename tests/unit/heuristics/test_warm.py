@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator.heuristics.kernel import jit, warm
+from allocator.heuristics.kernel import jit, warmup
 
 pytestmark = pytest.mark.usefixtures("compiled")
 
@@ -20,12 +20,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (found / "sub").mkdir(parents=True)
     (found / "sub" / "climb.nbi").write_bytes(b"index")
     (found / "sub" / "climb.1.nbc").write_bytes(b"code")
-    warm.note_kept(found)
+    warmup.note_kept(found)
     return found
 
 
 def test_a_whole_cache_is_ready(folder: Path) -> None:
-    assert warm.ready() and warm.notice() is None
+    assert warmup.ready() and warmup.notice() is None
 
 
 @pytest.mark.parametrize("content", [None, b"", b"c"])
@@ -35,16 +35,16 @@ def test_a_cache_without_its_files_is_not_ready(folder: Path, content: bytes | N
     file.unlink()
     if content is not None:
         file.write_bytes(content)
-    assert not warm.ready()
-    assert warm.possible()
-    assert "has lost files" in str(warm.notice())
+    assert not warmup.ready()
+    assert warmup.possible()
+    assert "has lost files" in str(warmup.notice())
 
 
 def test_a_mark_of_nothing_is_not_ready(folder: Path) -> None:
     (folder / "complete").write_text("")
-    assert not warm.ready()
+    assert not warmup.ready()
     (folder / "complete").write_text("{}")
-    assert not warm.ready()
+    assert not warmup.ready()
 
 
 def test_where_nothing_can_be_kept_nothing_is_compiled(
@@ -52,9 +52,9 @@ def test_where_nothing_can_be_kept_nothing_is_compiled(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file" / "cache"))
-    assert not warm.possible()
-    assert not warm.ready()
-    assert "runs uncompiled" in str(warm.notice())
+    assert not warmup.possible()
+    assert not warmup.ready()
+    assert "runs uncompiled" in str(warmup.notice())
 
 
 def test_nobody_without_a_home_meets_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,5 +65,5 @@ def test_nobody_without_a_home_meets_an_error(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Path, "home", homeless)
     monkeypatch.setattr(jit, "_compiled", {})  # as in a process that has compiled nothing
-    assert not warm.possible() and not jit.enable()
-    assert "no home folder" in str(warm.notice())
+    assert not warmup.possible() and not jit.enable()
+    assert "no home folder" in str(warmup.notice())

@@ -1,4 +1,4 @@
-"""A population of schedules: children take the order of one parent and a stretch of the other's.
+"""Breeds schedules: a child takes the order of one parent and a stretch of the other's.
 
 Every child is improved by a backward and a forward pass before it is judged; together they are
 the strongest known way to short plans where resources are scarce (Valls, Ballestín, Quintanilla,
@@ -7,49 +7,27 @@ the strongest known way to short plans where resources are scarce (Valls, Balles
 
 from __future__ import annotations
 
-from allocator.heuristics.kernel.chance import around, draw
+from allocator.heuristics.kernel.activity_moves import nudge
 from allocator.heuristics.kernel.climb import compactness
-from allocator.heuristics.kernel.decode import PER_SLOT, decode
+from allocator.heuristics.kernel.decode import STEPS_PER_SLOT, decode
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.justify import justify
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
-    CAND_PTR,
+    CHILD_RATE,
+    CHILD_REACH,
     DROPPED,
-    LOCK,
-    NEED_COUNT,
-    NEED_PTR,
     NODES,
     START,
-    TEAM,
-    WHO,
     WHO_PTR,
 )
-from allocator.heuristics.kernel.locks import release, settle_floor
+from allocator.heuristics.kernel.locks import lock_activity, unlock
+from allocator.heuristics.kernel.random_numbers import draw
 from allocator.heuristics.kernel.score import evaluate, less
 from allocator.problem.timeline import IntArray
 
 AFTER = 1 << 34
-"""Added to priorities, it puts an activity after all that are without it."""
-
-
-@kernel
-def inherit(flat: IntArray, state: IntArray, pool: IntArray, base: int, a: int) -> None:
-    """Lock an activity to the people who do it in a member of the pool."""
-    who = base + state[WHO] - state[START]
-    settle_floor(flat, state, a, pool[base + a])
-    for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
-        first, last = state[state[WHO_PTR] + n], state[state[WHO_PTR] + n + 1]
-        if pool[base + a] < 0:
-            state[state[LOCK] + n] = -1
-        elif flat[flat[NEED_COUNT] + n] == 1:
-            state[state[LOCK] + n] = pool[who + first]
-        else:
-            for c in range(flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]):
-                state[state[TEAM] + c] = 0
-            for spot in range(first, last):
-                state[state[TEAM] + pool[who + spot]] = 1
-            state[state[LOCK] + n] = -2
+"""Step of priority that puts an activity after all that are without it."""
 
 
 @kernel
@@ -79,14 +57,14 @@ def cross(
         if other < 0:
             other = last_father + 1
         if mine < first:
-            priority[a] = mine * PER_SLOT
-            inherit(flat, state, pool, mother, a)
+            priority[a] = mine * STEPS_PER_SLOT
+            lock_activity(flat, state, pool, mother, a)
         elif other < until:
-            priority[a] = AFTER + other * PER_SLOT
-            inherit(flat, state, pool, father, a)
+            priority[a] = AFTER + other * STEPS_PER_SLOT
+            lock_activity(flat, state, pool, father, a)
         else:
-            priority[a] = 2 * AFTER + mine * PER_SLOT
-            inherit(flat, state, pool, mother, a)
+            priority[a] = 2 * AFTER + mine * STEPS_PER_SLOT
+            lock_activity(flat, state, pool, mother, a)
     dropped = mother + state[DROPPED] - state[START]
     for node in range(flat[NODES]):
         state[state[DROPPED] + node] = pool[dropped + node]
@@ -99,9 +77,9 @@ def disturb(
     """Move one in ``rate`` activities by at most ``width`` slots, open half of them to anybody."""
     for a in range(flat[ACTIVITIES]):
         if draw(seeds, rate) == 0:
-            priority[a] += around(seeds, width) * PER_SLOT + draw(seeds, PER_SLOT)
+            nudge(priority, a, width, seeds)
             if draw(seeds, 2):
-                release(flat, state, a)
+                unlock(flat, state, a)
 
 
 @kernel
@@ -143,7 +121,7 @@ def settle(
 
 @kernel
 def keep_child(
-    pool: IntArray, marks: IntArray, child: IntArray, new: IntArray, members: int, at: int
+    pool: IntArray, scores: IntArray, child: IntArray, new: IntArray, members: int, at: int
 ) -> bool:
     """Put the child in its mother's place if it is better; return whether it is better than all.
 
@@ -155,8 +133,8 @@ def keep_child(
     for m in range(members):
         order = 0
         for k in range(width):
-            if new[k] != marks[m * width + k]:
-                order = 1 if new[k] < marks[m * width + k] else -1
+            if new[k] != scores[m * width + k]:
+                order = 1 if new[k] < scores[m * width + k] else -1
                 break
         if order == 0 or (m == at and order < 0):
             return False
@@ -165,7 +143,7 @@ def keep_child(
     for k in range(size):
         pool[at * size + k] = child[k]
     for k in range(width):
-        marks[at * width + k] = new[k]
+        scores[at * width + k] = new[k]
     return best
 
 
@@ -175,8 +153,9 @@ def breed(
     tables: IntArray,
     values: IntArray,
     state: IntArray,
+    settings: IntArray,
     pool: IntArray,
-    marks: IntArray,
+    scores: IntArray,
     child: IntArray,
     new: IntArray,
     other: IntArray,
@@ -190,7 +169,7 @@ def breed(
 
     Parameters
     ----------
-    pool, marks
+    pool, scores
         The members' schedules and scores, one after another.
     child, new, other
         Room for a schedule and two scores.
@@ -203,9 +182,10 @@ def breed(
         last = 1
         for a in range(flat[ACTIVITIES]):
             last = max(last, pool[mother * size + a])
-        disturb(flat, state, priority, last // 4 + 1, 40, seeds)
+        width = last // settings[CHILD_REACH] + 1
+        disturb(flat, state, priority, width, settings[CHILD_RATE], seeds)
         if settle(flat, tables, values, state, child, priority, new, other, focus) and keep_child(
-            pool, marks, child, new, members, mother
+            pool, scores, child, new, members, mother
         ):
             found += 1
     return found
@@ -217,8 +197,9 @@ def populate(
     tables: IntArray,
     values: IntArray,
     state: IntArray,
+    settings: IntArray,
     pool: IntArray,
-    marks: IntArray,
+    scores: IntArray,
     child: IntArray,
     new: IntArray,
     other: IntArray,
@@ -233,8 +214,8 @@ def populate(
     size = len(child)
     base = like * size
     for a in range(flat[ACTIVITIES]):
-        priority[a] = pool[base + a] * PER_SLOT if pool[base + a] >= 0 else AFTER
-        inherit(flat, state, pool, base, a)
+        priority[a] = pool[base + a] * STEPS_PER_SLOT if pool[base + a] >= 0 else AFTER
+        lock_activity(flat, state, pool, base, a)
     dropped = base + state[DROPPED] - state[START]
     for node in range(flat[NODES]):
         state[state[DROPPED] + node] = pool[dropped + node]
@@ -244,5 +225,5 @@ def populate(
     for k in range(size):
         pool[member * size + k] = child[k]
     for k in range(len(new)):
-        marks[member * len(new) + k] = new[k]
+        scores[member * len(new) + k] = new[k]
     return True

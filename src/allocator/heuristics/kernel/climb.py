@@ -1,4 +1,4 @@
-"""Search over schedules: late acceptance hill climbing with moves that learn what pays.
+"""Improves one schedule by moves: late acceptance hill climbing that learns which moves pay.
 
 A schedule is accepted if it is no worse than the current one, or than the one some steps ago
 (Burke, Bykov, 2017, "The late acceptance hill-climbing heuristic"), in the tier in focus; the
@@ -7,40 +7,45 @@ tiers before it must not get worse than the best.
 
 from __future__ import annotations
 
-from allocator.heuristics.kernel.chance import draw
 from allocator.heuristics.kernel.decode import decode
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.justify import justify
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
     END,
+    GAIN_BEST,
+    GAIN_BETTER,
+    GAIN_MEMORY,
     HELD,
+    HISTORY_LENGTH,
+    MAX_PARALLEL,
     START,
     TIERS,
     WHO_PTR,
 )
-from allocator.heuristics.kernel.moves import KINDS, mutate
+from allocator.heuristics.kernel.moves import MOVE_COUNT, mutate
+from allocator.heuristics.kernel.random_numbers import draw
 from allocator.heuristics.kernel.score import evaluate, less
 from allocator.problem.timeline import IntArray
 
-WAYS = 3
-"""Ways of decoding a move: serial, parallel, and serial with a backward pass between."""
+SERIAL, PARALLEL, JUSTIFIED = range(MOVE_COUNT, MOVE_COUNT + 3)
+"""Ways to decode what a move has written: both schemes, and serial with a backward pass between.
 
-OPENINGS = 2
-"""Who does what a move does not touch: as before, or anybody."""
+They are numbered behind the moves, as in the array of weights.
+"""
 
-EQUAL = 1024
-"""Weight of a kind of move as long as none has gained more than others."""
+KEPT, OPEN = range(JUSTIFIED + 1, JUSTIFIED + 3)
+"""Who does what a move does not touch: as before, or anybody; numbered behind the decodings."""
 
-MOST_PARALLEL = 500
-"""Activities beyond which the parallel scheme takes too long to pay."""
+CHOICES = OPEN + 1
+"""Moves, decodings and who does the rest: entries of the array of weights."""
 
-HISTORY = 64
-"""Steps back that an accepted schedule is compared with."""
+NEUTRAL_WEIGHT = 1024
+"""Weight of a choice as long as no other has gained more."""
 
 
 @kernel
-def copy(state: IntArray, store: IntArray, back: int) -> None:
+def copy_schedule(state: IntArray, store: IntArray, back: int) -> None:
     """Copy the schedule into a store, or back."""
     first = state[START]
     for k in range(state[WHO_PTR] - first):
@@ -85,14 +90,15 @@ def climb(
     tables: IntArray,
     values: IntArray,
     state: IntArray,
-    current: IntArray,
-    best: IntArray,
-    new: IntArray,
-    now: IntArray,
-    top: IntArray,
+    settings: IntArray,
+    current_schedule: IntArray,
+    best_schedule: IntArray,
+    new_score: IntArray,
+    current_score: IntArray,
+    best_score: IntArray,
     history: IntArray,
-    gains: IntArray,
-    shares: IntArray,
+    weights: IntArray,
+    neutral: IntArray,
     priority: IntArray,
     seeds: IntArray,
     focus: int,
@@ -104,73 +110,68 @@ def climb(
     ----------
     state
         Holds the current schedule, before and after.
-    current, best
+    current_schedule, best_schedule
         Stores of the current and the best schedule.
-    new, now, top
+    new_score, current_score, best_score
         Scores of the schedule at hand, the current and the best one; each with ``TIERS + 1``
         entries, the last for compactness.
     history
         Values of the tier in focus some steps ago; its last entry is the position.
-    gains, shares
-        Weight of each kind of move and way of decoding, now and where none gains more.
+    weights, neutral
+        By choice: its weight, now and where none gains more.
     focus
         Index of the tier in the score.
     """
-    width = flat[TIERS] + 1
+    width, length = flat[TIERS] + 1, settings[HISTORY_LENGTH]
     found = 0
     for _ in range(steps):
-        at = history[HISTORY]
-        kind = _choose(gains, 0, KINDS, seeds)
-        how = KINDS + _choose(gains, KINDS, WAYS, seeds)
-        opened = KINDS + WAYS + _choose(gains, KINDS + WAYS, OPENINGS, seeds)
-        mutate(flat, values, state, priority, kind, focus, opened - KINDS - WAYS, seeds)
-        made = decode(
-            flat,
-            tables,
-            state,
-            priority,
-            int(how == KINDS + 1 and flat[ACTIVITIES] <= MOST_PARALLEL),
-        )
-        if made and how == KINDS + 2:  # what the backward pass leaves is no schedule
+        at = history[length]
+        move = _choose(weights, 0, MOVE_COUNT, seeds)
+        decoding = _choose(weights, SERIAL, 3, seeds)
+        staffing = _choose(weights, KEPT, 2, seeds)
+        mutate(flat, values, state, settings, priority, move, focus, int(staffing == OPEN), seeds)
+        parallel = decoding == PARALLEL and flat[ACTIVITIES] <= settings[MAX_PARALLEL]
+        made = decode(flat, tables, state, priority, int(parallel))
+        if made and decoding == JUSTIFIED:  # what the backward pass leaves is no schedule
             made = justify(flat, tables, state, priority, focus)
             made = made and decode(flat, tables, state, priority, 0)
         accept = False
         if made:
-            evaluate(flat, values, state, new)
-            new[width - 1] = compactness(flat, state)
-            accept = acceptable(new, now, top, focus, history[at])
+            evaluate(flat, values, state, new_score)
+            new_score[width - 1] = compactness(flat, state)
+            accept = acceptable(new_score, current_score, best_score, focus, history[at])
         gain = 0
         if accept:
-            gain = 1 if less(new, now) else 0
+            gain = settings[GAIN_BETTER] if less(new_score, current_score) else 0
             for k in range(width):
-                now[k] = new[k]
-            copy(state, current, 0)
-            if less(new, top):
-                gain = 8
+                current_score[k] = new_score[k]
+            copy_schedule(state, current_schedule, 0)
+            if less(new_score, best_score):
+                gain = settings[GAIN_BEST]
                 found += 1
                 for k in range(width):
-                    top[k] = new[k]
-                copy(state, best, 0)
+                    best_score[k] = new_score[k]
+                copy_schedule(state, best_schedule, 0)
         else:
-            copy(state, current, 1)
-        gains[kind] += gain * shares[kind] - (gains[kind] - shares[kind]) // 32
-        gains[how] += gain * shares[how] - (gains[how] - shares[how]) // 32
-        gains[opened] += gain * shares[opened] - (gains[opened] - shares[opened]) // 32
-        if now[focus] < history[at] or history[at] < 0 or history[at] < now[focus]:
-            history[at] = now[focus]
-        history[HISTORY] = (at + 1) % HISTORY
+            copy_schedule(state, current_schedule, 1)
+        for choice in (move, decoding, staffing):
+            gained = gain * neutral[choice]
+            faded = (weights[choice] - neutral[choice]) // settings[GAIN_MEMORY]
+            weights[choice] += gained - faded
+        history[at] = current_score[focus]
+        history[length] = (at + 1) % length
     return found
 
 
 @kernel
-def _choose(gains: IntArray, first: int, count: int, seeds: IntArray) -> int:
-    """Return a number below ``count``, by what the choice of it has gained lately."""
+def _choose(weights: IntArray, first: int, count: int, seeds: IntArray) -> int:
+    """Draw one of ``count`` choices from ``first`` on, by what each has gained lately."""
     total = 0
     for k in range(first, first + count):
-        total += gains[k]
+        total += weights[k]
     left = draw(seeds, total)
     for k in range(count):
-        left -= gains[first + k]
+        left -= weights[first + k]
         if left < 0:
-            return k
-    return 0
+            return first + k
+    return first

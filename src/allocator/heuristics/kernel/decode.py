@@ -1,4 +1,4 @@
-"""Priorities to a schedule: serial and parallel generation schemes.
+"""Builds a schedule from priorities: serial and parallel schedule-generation schemes.
 
 Serial: activities by priority, as soon as all that they wait for is placed, each to the first
 place that is left, gaps included. Parallel: always the activity that can start first, ties by
@@ -11,32 +11,32 @@ from __future__ import annotations
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
-    BEYOND,
     DROPPABLES,
     DROPPED,
     FOLLOWER,
     FOLLOWER_PTR,
     HEAP,
     HEAP_KEY,
-    LEFT,
     NODE_OF,
     NODE_ORDER,
     NODES,
+    PENDING,
     RELEASE,
     REQUIRE,
     REQUIRE_PTR,
     START,
+    UNREACHABLE,
     WAITING,
 )
 from allocator.heuristics.kernel.place import place, reserve
 from allocator.heuristics.kernel.profile import clear
 from allocator.problem.timeline import IntArray
 
-PER_SLOT = 1024
-"""Priorities made of starts have so many steps in a slot."""
+STEPS_PER_SLOT = 1024
+"""Steps of priority in a slot, where starts are taken as priorities."""
 
-MOST_PRIORITY = 1 << 40
-"""Priorities are less than this, and more than its opposite."""
+PRIORITY_LIMIT = 1 << 40
+"""Exclusive limit of priorities, positive and negative."""
 
 
 @kernel
@@ -121,9 +121,9 @@ def decode(
     size = 0
     for a in range(flat[ACTIVITIES]):
         state[state[START] + a] = -1
-        state[state[LEFT] + a] = flat[flat[WAITING] + a]
+        state[state[PENDING] + a] = flat[flat[WAITING] + a]
     for a in range(flat[ACTIVITIES]):
-        if state[state[LEFT] + a] == 0:
+        if state[state[PENDING] + a] == 0:
             state[state[HEAP_KEY] + a] = _key(priority, a, flat[flat[RELEASE] + a], parallel)
             size = push(state, size, a)
     while size > 0:
@@ -131,7 +131,7 @@ def decode(
         a = state[state[HEAP] + size]
         if not state[state[DROPPED] + flat[flat[NODE_OF] + a]]:
             start = place(flat, tables, state, a)
-            if start == BEYOND:
+            if start == UNREACHABLE:
                 return False
             if parallel:
                 key = _key(priority, a, start, parallel)
@@ -142,8 +142,8 @@ def decode(
             reserve(flat, tables, state, a, start, 1)
         for k in range(flat[flat[FOLLOWER_PTR] + a], flat[flat[FOLLOWER_PTR] + a + 1]):
             b = flat[flat[FOLLOWER] + k]
-            state[state[LEFT] + b] -= 1
-            if state[state[LEFT] + b] == 0:
+            state[state[PENDING] + b] -= 1
+            if state[state[PENDING] + b] == 0:
                 since = max(flat[flat[RELEASE] + b], max(state[state[START] + a], 0))
                 state[state[HEAP_KEY] + b] = _key(priority, b, since, parallel)
                 size = push(state, size, b)
@@ -153,4 +153,4 @@ def decode(
 @kernel
 def _key(priority: IntArray, a: int, start: int, parallel: int) -> int:
     """Return the place in the heap; in the parallel scheme by start, then by priority."""
-    return (start << 41) + priority[a] + MOST_PRIORITY if parallel else priority[a]
+    return (start << 41) + priority[a] + PRIORITY_LIMIT if parallel else priority[a]

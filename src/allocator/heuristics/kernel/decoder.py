@@ -1,4 +1,4 @@
-"""The kernel as the rest of the planner uses it: priorities in, solutions out, and back."""
+"""Decodes priorities into solutions: the kernel as the rest of the planner uses it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from allocator.heuristics.kernel import layout as at
-from allocator.heuristics.kernel.decode import PER_SLOT, decode
+from allocator.heuristics.kernel.decode import STEPS_PER_SLOT, decode
 from allocator.heuristics.kernel.flat import Flat, flatten, pack
 from allocator.heuristics.kernel.jit import current, enabled
 from allocator.heuristics.kernel.justify import justify
@@ -31,7 +31,7 @@ def empty_state(flat: Flat) -> IntArray:
     candidates = int(flat.list(at.CAND_PTR, needs + 1)[-1])
     booked = np.full(people, 3, dtype=np.int64)
     np.add.at(booked, flat.list(at.CAND_PERSON, candidates), 2)
-    taken = flat.list(at.TAKEN_BY, 4 * flat.number(at.TAKEN))
+    taken = flat.list(at.PERSON_BOOKED, 4 * flat.number(at.PERSON_BOOKINGS))
     np.add.at(booked, taken[::4], 2)
     booked = np.minimum(booked, flat.number(at.HORIZON) + 3)
     ptr = np.concatenate([[0], np.cumsum(booked)])
@@ -42,30 +42,30 @@ def empty_state(flat: Flat) -> IntArray:
         return np.full(size, value, dtype=np.int64)
 
     lists = {
-        at.PTR: ptr,
-        at.COUNT: room(people, 1),
-        at.TIME: room(int(ptr[-1])),
-        at.USE: room(int(ptr[-1])),
+        at.PROFILE_PTR: ptr,
+        at.PROFILE_STEPS: room(people, 1),
+        at.STEP_SLOT: room(int(ptr[-1])),
+        at.STEP_SHARE: room(int(ptr[-1])),
         at.START: room(activities, -1),
         at.END: room(activities, -1),
         at.HELD: room(activities, -1),
         at.WHO: room(places, -1),
         at.DROPPED: room(flat.number(at.NODES)),
         at.WHO_PTR: np.concatenate([[0], np.cumsum(count)]),
-        at.LOCK: room(needs, -1),
+        at.LOCK: room(needs, at.ANYBODY),
         at.TEAM: room(candidates),
         at.NEXT_FIT: room(candidates),
         at.PLACE_OF: room(people),
         at.CHOSEN: room(places),
         at.SEEN: room(people),
         at.PATH: room(places + 1),
-        at.FLOORS: room(2 * widest),
-        at.LEFT: room(activities),
+        at.LINK_FLOORS: room(2 * widest),
+        at.PENDING: room(activities),
         at.HEAP: room(activities),
         at.HEAP_KEY: room(activities),
-        at.HELD_USE: room(flat.number(at.WORDS) * flat.number(at.HORIZON)),
+        at.WORD_USE: room(flat.number(at.WORDS) * flat.number(at.HORIZON)),
         at.GROUP_END: room(flat.number(at.GROUPS)),
-        at.FLOOR: room(activities),
+        at.BASELINE_FLOOR: room(activities),
     }
     return pack(at.STATE_HEAD, {}, lists)
 
@@ -85,20 +85,22 @@ class Decoder:
         self.problem = problem
         self.flat: Flat = flatten(problem, Network(problem)) if like is None else like.flat
         self._compiled = enabled()
-        self.state: Any = self.form(empty_state(self.flat))
-        self.given = [self.form(a) for a in (self.flat.data, self.flat.tables, self.flat.values)]
+        self.state: Any = self.to_kernel(empty_state(self.flat))
+        self.problem_arrays = [
+            self.to_kernel(a) for a in (self.flat.data, self.flat.tables, self.flat.values)
+        ]
 
-    def form(self, array: Any) -> Any:
-        """Return an array as the functions take it: plain Python is quicker on lists."""
+    def to_kernel(self, array: Any) -> Any:
+        """Return an array as the kernel takes it: a list where it runs plain, which is quicker."""
         return array if self._compiled else array.tolist()
 
     def decode(self, priority: IntArray, *, parallel: bool = False) -> bool:
         """Build a schedule by priorities; return whether all of it found a place."""
-        data, tables, _ = self.given
+        data, tables, _ = self.problem_arrays
         run = current(decode)
-        return bool(run(data, tables, self.state, self.form(priority), int(parallel)))
+        return bool(run(data, tables, self.state, self.to_kernel(priority), int(parallel)))
 
-    def again(self, focus: int) -> bool:
+    def justify(self, focus: int) -> bool:
         """Move the schedule decoded last right, then decode it anew; return whether it fits.
 
         Parameters
@@ -106,15 +108,15 @@ class Decoder:
         focus
             0 for deadlines, else one more than the index of the tier; see ``justify``.
         """
-        data, tables, _ = self.given
-        priority = self.form(np.zeros(self.flat.number(at.ACTIVITIES), dtype=np.int64))
+        data, tables, _ = self.problem_arrays
+        priority = self.to_kernel(np.zeros(self.flat.number(at.ACTIVITIES), dtype=np.int64))
         fits = current(justify)(data, tables, self.state, priority, focus)
         return bool(fits and current(decode)(data, tables, self.state, priority, 0))
 
     def score(self) -> tuple[int, ...]:
         """Return the excess over deadlines and the tiers of the schedule decoded last."""
-        data, _, values = self.given
-        score = self.form(np.zeros(self.flat.number(at.TIERS), dtype=np.int64))
+        data, _, values = self.problem_arrays
+        score = self.to_kernel(np.zeros(self.flat.number(at.TIERS), dtype=np.int64))
         current(evaluate)(data, values, self.state, score)
         return tuple(int(value) for value in score)
 
@@ -154,7 +156,7 @@ class Decoder:
         for k, staffing in enumerate(self.problem.activities[activity].staffing):
             n = first + k
             if needs is None:
-                self._set(at.LOCK, n, -1)
+                self._set(at.LOCK, n, at.ANYBODY)
             else:
                 self._lock_need(n, staffing, set(needs[k]))
 
@@ -166,7 +168,7 @@ class Decoder:
             elif person in wanted:
                 self._set(at.LOCK, n, c)
         if staffing.count > 1:
-            self._set(at.LOCK, n, -2)
+            self._set(at.LOCK, n, at.TEAM_ONLY)
 
     def drop(self, activities: Collection[int]) -> None:
         """Leave out these activities and no others, and what waits for them."""
@@ -175,7 +177,7 @@ class Decoder:
         for a in activities:
             self._set(at.DROPPED, self.problem.activities[a].node, 1)
 
-    def stay(self) -> IntArray:
+    def lock_to_baseline(self) -> IntArray:
         """Lock everybody to what they do in the baseline, as far as they can; nothing is dropped.
 
         Returns
@@ -187,14 +189,14 @@ class Decoder:
         self.drop(())
         for a, activity in enumerate(self.problem.activities):
             start = baseline.starts[a]
-            self._set(at.FLOOR, a, 0 if start is None else start)
+            self._set(at.BASELINE_FLOOR, a, 0 if start is None else start)
             self.lock(None, a)
             if start is not None:
-                priority[a] = start * PER_SLOT
-                self._stay(activity, baseline.people[a], start)
+                priority[a] = start * STEPS_PER_SLOT
+                self._lock_to_people(activity, baseline.people[a], start)
         return priority
 
-    def _stay(self, activity: Activity, people: Sequence[int], start: int) -> None:
+    def _lock_to_people(self, activity: Activity, people: Sequence[int], start: int) -> None:
         """Lock the needs that the same people can fill, each of them once."""
         team: Sequence[Collection[int]] | None = None
         if start < self.problem.horizon:
@@ -206,21 +208,21 @@ class Decoder:
             if len(team[k]) == staffing.count:
                 self._lock_need(first + k, staffing, team[k])
 
-    def take(self, solution: Solution) -> IntArray:
+    def lock_to(self, solution: Solution) -> IntArray:
         """Lock a solution's people, drop what it drops; return its starts as priorities.
 
         What is not earlier than in the baseline is held there, where the baseline is kept to.
         """
-        base = self.flat.list(at.BASE, len(solution.starts)).tolist()
+        base = self.flat.list(at.BASELINE_START, len(solution.starts)).tolist()
         for a, start in enumerate(solution.starts):
-            self._set(at.FLOOR, a, base[a] if start is None or start >= base[a] else 0)
+            self._set(at.BASELINE_FLOOR, a, base[a] if start is None or start >= base[a] else 0)
         for index, chosen in enumerate(solution.people):
             self.lock(None if solution.starts[index] is None else chosen, index)
         for node, there in enumerate(solution.planned):
             self._set(at.DROPPED, node, int(not there))
         last = max((start for start in solution.starts if start is not None), default=0)
         starts = [last + 1 if start is None else start for start in solution.starts]
-        return np.array(starts, dtype=np.int64) * PER_SLOT
+        return np.array(starts, dtype=np.int64) * STEPS_PER_SLOT
 
 
 def _filled_in_turn(activity: Activity, people: Sequence[int], start: int) -> list[list[int]]:

@@ -1,4 +1,4 @@
-"""The problem as flat arrays, which is all that the compiled functions see."""
+"""Writes a problem as flat arrays of integers, which is all that compiled functions see."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from allocator.heuristics.kernel import layout as at
-from allocator.heuristics.kernel.layout import BEYOND
-from allocator.heuristics.kernel.words import Words
+from allocator.heuristics.kernel.layout import UNREACHABLE
+from allocator.heuristics.kernel.packed_capacities import PackedCapacities
 from allocator.heuristics.network import Network
 from allocator.problem.activity import Endpoint
 from allocator.problem.finish import fewest_slots
@@ -33,7 +33,7 @@ class Flat:
     data
         Numbers and lists.
     tables
-        Finish tables, elapsed times and arrows by slot, one after another, NEVER as BEYOND.
+        Finish tables, elapsed times and arrows by slot, one after another, NEVER as UNREACHABLE.
     values
         Tables of what deadlines and terms measure, one after another.
     """
@@ -93,13 +93,13 @@ class _Tables:
         return row
 
     def joined(self, kind: type[np.signedinteger[Any]]) -> IntArray:
-        """Return all tables as one array, NEVER as BEYOND."""
+        """Return all tables as one array, NEVER as UNREACHABLE."""
         if not self._parts:
             return np.zeros(1, dtype=kind)
         out = np.empty(self._length, dtype=kind)
         at = 0
         for part in self._parts:
-            out[at : at + len(part)] = np.where(part >= NEVER, BEYOND, part)
+            out[at : at + len(part)] = np.where(part >= NEVER, UNREACHABLE, part)
             at += len(part)
         return out
 
@@ -128,7 +128,7 @@ def flatten(problem: Problem, network: Network) -> Flat:
     for k, arrow in enumerate(arrows):
         if arrow.source.activity is not None:
             out[arrow.source.activity].append(k)
-    words = Words(problem)
+    words = PackedCapacities(problem)
     in_words = [words.demands(a.demands) for a in problem.activities]
     demand_ptr, demand_word = _stretches([d[0] for d in demands] for demands in in_words)
     demands = [d for activity in in_words for d in activity]
@@ -155,14 +155,14 @@ def flatten(problem: Problem, network: Network) -> Flat:
         at.NODES: nodes,
         at.DROPPABLES: len(droppable),
         at.TERMS: len(terms[at.TERM_TIER]),
-        at.WORDS: len(words.slack),
+        at.WORDS: len(words.empty),
         at.WHOLE: problem.share_scale,
         at.PEOPLE: len(problem.people),
         at.COST_FIRST: int("cost" in tiers and tiers.index("cost") == 0),
         at.TIERS: len(tiers) + 1,
         at.GROUPS: len(members),
-        at.BOOKINGS: len(booked) // 4,
-        at.TAKEN: len(taken) // 4,
+        at.RESOURCE_BOOKINGS: len(booked) // 4,
+        at.PERSON_BOOKINGS: len(taken) // 4,
         at.STABILITY_TIER: 1 + tiers.index("stability") if "stability" in tiers else -1,
         at.COST_BASE: problem.fixed_cost,
         at.MAKESPAN_TIER: 1 + tiers.index("makespan") if "makespan" in tiers else -1,
@@ -193,7 +193,7 @@ def flatten(problem: Problem, network: Network) -> Flat:
         at.DEMAND_WORD: demand_word,
         at.DEMAND_BITS: _ints(bits for _, _, bits in demands),
         at.DEMAND_AMOUNT: _ints(amount for _, amount, _ in demands),
-        at.SLACK: _ints(words.slack),
+        at.EMPTY_WORD: _ints(words.empty),
         at.INTO_PTR: into_ptr,
         at.INTO: into,
         at.OUT_PTR: out_ptr,
@@ -222,9 +222,9 @@ def flatten(problem: Problem, network: Network) -> Flat:
         at.REQUIRE_PTR: require_ptr,
         at.REQUIRE: require,
         at.DROPPABLE: _ints(droppable),
-        at.BOOKED: _ints(booked),
-        at.TAKEN_BY: _ints(taken),
-        at.BASE: _base(problem),
+        at.RESOURCE_BOOKED: _ints(booked),
+        at.PERSON_BOOKED: _ints(taken),
+        at.BASELINE_START: _base(problem),
         at.CAND_CHANGE: candidates.change,
         at.NODE_CHANGE: _ints(problem.baseline.drops.get(k, 0) for k in range(nodes)),
         at.GOAL: _ints([0, *(tier.goal or 0 for tier in problem.tiers)]),
@@ -237,7 +237,7 @@ def flatten(problem: Problem, network: Network) -> Flat:
     )
 
 
-def _booked(problem: Problem, words: Words) -> tuple[list[int], list[int]]:
+def _booked(problem: Problem, words: PackedCapacities) -> tuple[list[int], list[int]]:
     """Return what is booked of resources and of people, four numbers each."""
     booked: list[int] = []
     taken: list[int] = []
@@ -260,7 +260,7 @@ def _base(problem: Problem) -> IntArray:
 
 def _terms(problem: Problem, values: _Tables) -> dict[int, IntArray]:
     """Return terms and deadlines; a deadline is a term of weight 1 in minutes beyond it."""
-    drafts: list[tuple[int, int, int, Finish, list[IntArray]]] = []
+    measured: list[tuple[int, int, int, Finish, list[IntArray]]] = []
     timeline = problem.timeline
     for limit in problem.limits:
         allowed = int(timeline.team_minutes(np.array([limit.instant]))[0])
@@ -272,21 +272,21 @@ def _terms(problem: Problem, values: _Tables) -> dict[int, IntArray]:
                 excess = np.where(broken, np.maximum(late, 0) + timeline.slot_minutes, 0)
                 made[id(source.instants)] = excess
         tables = [made[id(source.instants)] for _, source in limit.finish.sources]
-        drafts.append((0, 1, 0, limit.finish, tables))
+        measured.append((0, 1, 0, limit.finish, tables))
     for k, tier in enumerate(problem.tiers, start=1):
         for term in tier.terms:
             tables = [problem.reached(source, term) for _, source in term.finish.sources]
-            drafts.append((k, term.weight, term.due, term.finish, tables))
+            measured.append((k, term.weight, term.due, term.finish, tables))
     sources = [
         (node, source, values.row(table))
-        for _, _, _, finish, tables in drafts
+        for _, _, _, finish, tables in measured
         for (node, source), table in zip(finish.sources, tables, strict=True)
     ]
     return {
-        at.TERM_TIER: _ints(d[0] for d in drafts),
-        at.TERM_WEIGHT: _ints(d[1] for d in drafts),
-        at.TERM_DUE: _ints(d[2] for d in drafts),
-        at.SOURCE_PTR: _stretches([0] * len(d[3].sources) for d in drafts)[0],
+        at.TERM_TIER: _ints(d[0] for d in measured),
+        at.TERM_WEIGHT: _ints(d[1] for d in measured),
+        at.TERM_DUE: _ints(d[2] for d in measured),
+        at.SOURCE_PTR: _stretches([0] * len(d[3].sources) for d in measured)[0],
         at.SOURCE_NODE: _ints(node for node, _, _ in sources),
         at.SOURCE_ACTIVITY: _ints(-1 if s.activity is None else s.activity for _, s, _ in sources),
         at.SOURCE_PART: _ints(ENDPOINTS[s.endpoint] for _, s, _ in sources),
@@ -343,7 +343,7 @@ class _Candidates:
             people[key] = _ints(staffing.people)
             row[key] = _ints(rows[id(t)] for t in staffing.finish)
             least[key] = _ints(fewest[id(t)] for t in staffing.finish)
-            share = least[key].min(initial=BEYOND) * staffing.count / max(1, len(least[key]))
+            share = least[key].min(initial=UNREACHABLE) * staffing.count / max(1, len(least[key]))
             needed[people[key]] += uses[key] * share
         self.ptr = np.concatenate([[0], np.cumsum([len(s.people) for s in needs], dtype=np.int64)])
         self.person, self.row, self.least = (

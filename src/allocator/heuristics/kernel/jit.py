@@ -1,4 +1,4 @@
-"""Compiles the kernel's functions with numba where it is there, and leaves them plain where not.
+"""Compiles the kernel's functions with numba where it is installed; else they run as plain Python.
 
 The functions are written once, in the part of Python that numba compiles, and give the same
 result either way. They are plain until ``enable`` is called, so that what is small never waits

@@ -1,4 +1,4 @@
-"""The backward pass: everything as late as the plan's length leaves room for.
+"""Moves everything as late as the plan's length leaves room for: the backward pass.
 
 A forward pass in the order of the right-justified starts then gives a plan that is no longer,
 and often shorter: Valls, Ballestín, Quintanilla (2005), "Justification and RCPSP: a technique
@@ -8,7 +8,7 @@ is lost but the attempt.
 
 from __future__ import annotations
 
-from allocator.heuristics.kernel.decode import PER_SLOT, pop, push
+from allocator.heuristics.kernel.decode import STEPS_PER_SLOT, pop, push
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
@@ -31,7 +31,6 @@ from allocator.heuristics.kernel.layout import (
     HEAP,
     HEAP_KEY,
     HELD,
-    HELD_USE,
     HOLD_ROW,
     HORIZON,
     MAKESPAN_TIER,
@@ -45,6 +44,7 @@ from allocator.heuristics.kernel.layout import (
     WHO,
     WHO_PTR,
     WHOLE,
+    WORD_USE,
 )
 from allocator.heuristics.kernel.place import held_until, reserve
 from allocator.heuristics.kernel.profile import blocked_from, clear, full_from
@@ -136,7 +136,7 @@ def last_fit(
                 least = 1
             for d in range(flat[flat[DEMAND_PTR] + a], flat[flat[DEMAND_PTR] + a + 1]):
                 if held > start and least == 0:
-                    row = state[HELD_USE] + flat[flat[DEMAND_WORD] + d] * flat[HORIZON]
+                    row = state[WORD_USE] + flat[flat[DEMAND_WORD] + d] * flat[HORIZON]
                     amount, bits = flat[flat[DEMAND_AMOUNT] + d], flat[flat[DEMAND_BITS] + d]
                     blocked = full_from(state, row, start, held, amount, bits)
                     if blocked >= 0:
@@ -183,8 +183,8 @@ def justify(
         if start < flat[flat[RELEASE] + a]:
             return False
         reserve(flat, tables, state, a, start, 1)
-        priority[a] = start * PER_SLOT
+        priority[a] = start * STEPS_PER_SLOT
     for a in range(flat[ACTIVITIES]):
         if priority[a] < 0:
-            priority[a] = longest * PER_SLOT
+            priority[a] = longest * STEPS_PER_SLOT
     return True

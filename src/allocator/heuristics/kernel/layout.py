@@ -1,10 +1,11 @@
-"""Where things lie in the kernel's arrays.
+"""Names the entries of the kernel's arrays.
 
-All integers of a problem are one array ``flat``, all those of a schedule one array ``state``.
-The first entries of each are numbers by the names below: a size, or where a list begins, so that
-``flat[flat[RELEASE] + a]`` is the release of activity a. numba passes an array as seven
-arguments and a tuple of sixty arrays as four hundred, which made every call of a small function
-twenty times as long as its work.
+All integers of a problem are one array ``flat``, all those of a schedule one array ``state``;
+the parameters of the search are a third one, ``settings``. The first entries of ``flat`` and
+``state`` are numbers by the names below: a size, or where a list begins, so that
+``flat[flat[RELEASE] + a]`` is the release of activity a. numba passes an array as seven arguments
+and a tuple of sixty arrays as four hundred, which made every call of a small function twenty times
+as long as its work.
 
 The lists are by activity a, item ("node"), need n, candidate c (a person for a need), arrow k,
 term and source; ``*_PTR`` is where the stretch of each begins in the list of what it has. A
@@ -14,10 +15,12 @@ or for arrows the identity. Parts are 0 START, 1 PEOPLE, 2 ELAPSED as in the pro
 
 from __future__ import annotations
 
-BEYOND = 1 << 30
-"""Stands for NEVER: no slot, and no sum of a few slots, is as large."""
-NOTHING = -(1 << 40)
+UNREACHABLE = 1 << 30
+"""Slot that stands for "never" in finish tables; no sum of a few slots is as large."""
+NO_VALUE = -(1 << 40)
 """Less than any value that a term measures; what has happened may lie before the plan's start."""
+ANYBODY, TEAM_ONLY = -1, -2
+"""Entries of LOCK that are no candidate: every candidate may fill the need, or those in TEAM."""
 
 # Of a problem: its numbers, then the places of its lists.
 (
@@ -32,7 +35,7 @@ NOTHING = -(1 << 40)
     TIERS,  # and one more, for the deadlines
     COST_TIER,  # place of a tier among them, -1 without it
     VALUE_TIER,
-    WORDS,  # words that resources lie in, see ``words``
+    WORDS,  # words that resources lie in, see ``packed_capacities``
     GROUPS,  # projects, and items without one
     MAKESPAN_TIER,
     RELEASE,  # by activity: first slot in which it may start
@@ -84,46 +87,80 @@ NOTHING = -(1 << 40)
     TIER_PTR,  # by tier: its terms
     TARDINESS_TIER,
     CAND_ORDER,  # by need: its candidates, the best first
-    BOOKINGS,  # what is booked of resources
-    BOOKED,  # by booking: word, first slot, slot after the last, amount
-    TAKEN,  # number of bookings of people
-    TAKEN_BY,  # by booking of a person: person, first slot, slot after the last, amount
+    RESOURCE_BOOKINGS,  # what is booked of resources
+    RESOURCE_BOOKED,  # by booking: word, first slot, slot after the last, amount
+    PERSON_BOOKINGS,  # number of bookings of people
+    PERSON_BOOKED,  # by booking of a person: person, first slot, slot after the last, amount
     STABILITY_TIER,
-    BASE,  # by activity: start in the baseline, -1 without one
+    BASELINE_START,  # by activity: start in the baseline, -1 without one
     CAND_CHANGE,  # by candidate: what it weighs that they are new
     NODE_CHANGE,  # by item: what it weighs that it is dropped
     GOAL,  # by tier: the value at or below which it counts as met
     COST_BASE,  # what items cost about which nothing is decided
-    SLACK,  # by word: what stands in it where nothing is in use
+    EMPTY_WORD,  # by word: what stands in it where nothing is in use
     FLAT_HEAD,  # entries in front of the lists
 ) = range(75)
 
 # Of a schedule: places of its lists. START to DROPPED are what a schedule is and what is copied;
 # the rest is room to work in.
 (
-    PTR,  # by person: their profile
-    COUNT,  # by person: steps of the profile
-    TIME,  # by step: slot from which it holds
-    USE,  # by step: share in use
+    PROFILE_PTR,  # by person: their profile
+    PROFILE_STEPS,  # by person: steps of the profile
+    STEP_SLOT,  # by step: slot from which it holds
+    STEP_SHARE,  # by step: share in use
     START,  # by activity: start slot, -1 where dropped
     END,  # by activity: boundary at which its people are done
     HELD,  # by activity: boundary until which it holds resources
     WHO,  # by place of a need: candidate
     DROPPED,  # by item: 1 where dropped
     WHO_PTR,  # by need: its places
-    LOCK,  # by need: its one candidate, -1 anybody, -2 those in TEAM
+    LOCK,  # by need: its one candidate, ANYBODY or TEAM_ONLY
     TEAM,  # by candidate: 1 where locked to the need with others
     NEXT_FIT,  # by candidate: first slot that fits, as far as known
     PLACE_OF,  # by person: place that they fill while a team is matched
     CHOSEN,  # by place: candidate while a team is matched
     SEEN,  # by person: mark while something is looked for
     PATH,  # places on the way while a team is matched
-    FLOORS,  # by arrow of an activity: least end and start
-    LEFT,  # by activity: for how many it still waits
+    LINK_FLOORS,  # by arrow of an activity: least end and start
+    PENDING,  # by activity: for how many it still waits
     HEAP,  # activities that can be placed next
     HEAP_KEY,  # by activity: its key in the heap
     GROUP_END,  # by project: latest end in a backward pass
-    HELD_USE,  # by word and slot: what is in use
-    FLOOR,  # by activity: slot before which it is not placed, so that it keeps to the baseline
+    WORD_USE,  # by word and slot: what is in use
+    BASELINE_FLOOR,  # by activity: slot of the baseline before which it is not placed
     STATE_HEAD,  # entries in front of the lists
 ) = range(25)
+
+# Of the parameters: numbers that steer the search, see ``settings``.
+(
+    HISTORY_LENGTH,  # steps back that a schedule is compared with
+    MAX_PARALLEL,  # activities up to which the parallel scheme is used
+    GAIN_BETTER,  # what a choice gains by a better schedule
+    GAIN_BEST,  # and by one better than all
+    GAIN_MEMORY,  # choices after which a gain has faded
+    MAX_MOVED,  # activities moved at once
+    MOVE_REACH,  # parts of the plan's length by which an activity is moved at most
+    PROJECT_REACH,  # the same for a project
+    PERSON_REACH,  # the same for what a person does
+    MAX_SPAN,  # parts of the plan's length in a stretch of time
+    MAX_HANDED_OVER,  # activities given to others at once
+    MAX_CHAIN,  # activities of a chain
+    MAX_RETURNED,  # activities put back to the baseline at once
+    RETURN_REACH,  # parts of the horizon around one put back
+    CHILD_RATE,  # one in how many activities of a child is moved
+    CHILD_REACH,  # parts of the plan's length by which it is moved at most
+    MIN_ORDER_DEVIATION,  # least deviation of places in an order
+    ORDER_DEVIATIONS,  # how many deviations from there on
+    WHOLE_PROJECT_TENTHS,  # tenths of the orders in which projects move as a whole
+    PROJECT_ODDS,  # one in how many projects then moves, three choices
+    _PROJECT_ODDS_2,
+    _PROJECT_ODDS_3,
+    FEW_TENTHS,  # tenths of the schedules in which a few activities move
+    MAX_FEW,  # activities that then move
+    FEW_DEVIATION,  # deviation of their places
+    ALL_DEVIATION,  # deviation of places where all move
+    MAX_FEW_RESOURCES,  # activities that move where only resources are scarce
+    RESOURCE_DEVIATION,  # least part of an order that is the deviation of their places
+    RESOURCE_DEVIATIONS,  # how many parts from there on
+    SETTINGS_SIZE,  # entries
+) = range(30)

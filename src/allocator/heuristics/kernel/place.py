@@ -1,4 +1,4 @@
-"""Where an activity fits first, given what is booked: the inner step of every decoding.
+"""Finds the first slot in which an activity fits: the inner step of every decoding.
 
 The rules are those of the model: everybody on an item starts with it, in a slot in which they
 work, and has room for their share until they are done; its resources have room until its
@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
+    ANYBODY,
     ARROW_PART,
     ARROW_ROW,
     ARROW_SOURCE,
     ARROW_TO,
-    BEYOND,
+    BASELINE_FLOOR,
     CAND_COST,
     CAND_LEAST,
     CAND_ORDER,
@@ -27,14 +28,12 @@ from allocator.heuristics.kernel.layout import (
     DEMAND_PTR,
     DEMAND_WORD,
     END,
-    FLOOR,
-    FLOORS,
     HELD,
-    HELD_USE,
     HOLD_ROW,
     HORIZON,
     INTO,
     INTO_PTR,
+    LINK_FLOORS,
     LOCK,
     NEED_COUNT,
     NEED_PTR,
@@ -47,9 +46,12 @@ from allocator.heuristics.kernel.layout import (
     SEEN,
     START,
     TEAM,
+    TEAM_ONLY,
+    UNREACHABLE,
     WHO,
     WHO_PTR,
     WHOLE,
+    WORD_USE,
 )
 from allocator.heuristics.kernel.profile import blocked_until, book, full_until, hold
 from allocator.problem.timeline import IntArray
@@ -58,7 +60,7 @@ from allocator.problem.timeline import IntArray
 @kernel
 def floor_of(flat: IntArray, tables: IntArray, state: IntArray, a: int) -> tuple[int, int]:
     """Return the least start that the links from placed activities leave, and how many floors."""
-    start, count = max(flat[flat[RELEASE] + a], state[state[FLOOR] + a]), 0
+    start, count = max(flat[flat[RELEASE] + a], state[state[BASELINE_FLOOR] + a]), 0
     for at in range(flat[flat[INTO_PTR] + a], flat[flat[INTO_PTR] + a + 1]):
         k = flat[flat[INTO] + at]
         pred = flat[flat[ARROW_SOURCE] + k]
@@ -77,12 +79,12 @@ def floor_of(flat: IntArray, tables: IntArray, state: IntArray, a: int) -> tuple
         if to == 0 or (to == 2 and other < 0):
             start = max(start, least)
             continue
-        least_end, least_start = least, BEYOND
+        least_end, least_start = least, UNREACHABLE
         if other >= 0:
             row = flat[flat[ARROW_ROW] + 2 * k + 1]
             least_start = value if row < 0 else tables[row + value]
-        state[state[FLOORS] + 2 * count] = least_end
-        state[state[FLOORS] + 2 * count + 1] = least_start
+        state[state[LINK_FLOORS] + 2 * count] = least_end
+        state[state[LINK_FLOORS] + 2 * count + 1] = least_start
         count += 1
     return start, count
 
@@ -91,7 +93,10 @@ def floor_of(flat: IntArray, tables: IntArray, state: IntArray, a: int) -> tuple
 def floors_kept(state: IntArray, count: int, start: int, end: int) -> bool:
     """Return whether the links into the finish are kept."""
     for k in range(count):
-        if end < state[state[FLOORS] + 2 * k] and start < state[state[FLOORS] + 2 * k + 1]:
+        if (
+            end < state[state[LINK_FLOORS] + 2 * k]
+            and start < state[state[LINK_FLOORS] + 2 * k + 1]
+        ):
             return False
     return True
 
@@ -115,7 +120,7 @@ def resources_until(
         bits = flat[flat[DEMAND_BITS] + d]
         if bits == 0:
             return flat[HORIZON]
-        row = state[HELD_USE] + flat[flat[DEMAND_WORD] + d] * flat[HORIZON]
+        row = state[WORD_USE] + flat[flat[DEMAND_WORD] + d] * flat[HORIZON]
         until = full_until(state, row, start, end, flat[flat[DEMAND_AMOUNT] + d], bits)
         worst = max(worst, until)
     return worst
@@ -133,7 +138,7 @@ def first_fit(
     floors: int,
     latest: int,
 ) -> int:
-    """Return the first start from ``low`` on for a candidate; BEYOND if none ends by ``latest``.
+    """Return a candidate's first start from ``low`` on; UNREACHABLE if none ends by ``latest``.
 
     With ``floors`` -1 only the person is looked at, else the resources and links as well.
     """
@@ -145,7 +150,7 @@ def first_fit(
             start += 1
             continue
         if end > latest:
-            return BEYOND
+            return UNREACHABLE
         until = blocked_until(state, person, start, end, most)
         if until < 0 and floors >= 0:
             until = resources_until(
@@ -156,7 +161,7 @@ def first_fit(
         if until < 0:
             return start
         start = max(until, start + 1)
-    return BEYOND
+    return UNREACHABLE
 
 
 @kernel
@@ -184,7 +189,7 @@ def place_single(
     who can begin at once and takes so few is better.
     """
     n = flat[flat[NEED_PTR] + a]
-    best, best_start, best_end = -1, BEYOND, BEYOND - 1
+    best, best_start, best_end = -1, UNREACHABLE, UNREACHABLE - 1
     first, last = flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]
     if state[state[LOCK] + n] >= 0:
         first = state[state[LOCK] + n]
@@ -194,11 +199,11 @@ def place_single(
         latest = best_end
         if flat[COST_FIRST]:
             if best >= 0 and flat[flat[CAND_COST] + c] < flat[flat[CAND_COST] + best]:
-                latest = BEYOND - 1
+                latest = UNREACHABLE - 1
         elif low + flat[flat[CAND_LEAST] + c] > best_end:
             break
         start = first_fit(flat, tables, state, a, n, c, low, floors, latest)
-        if start == BEYOND:
+        if start == UNREACHABLE:
             continue
         end = tables[flat[flat[CAND_ROW] + c] + start]
         if _better(flat, end, c, best_end, best):
@@ -219,7 +224,7 @@ def place_alone(
     start, row = low, flat[flat[HOLD_ROW] + a]
     while start < flat[HORIZON]:
         hold = tables[row + start]
-        if hold >= BEYOND:
+        if hold >= UNREACHABLE:
             start += 1
             continue
         until = resources_until(flat, tables, state, a, start, min(hold, flat[HORIZON]))
@@ -229,13 +234,13 @@ def place_alone(
             state[state[END] + a] = start
             return start
         start = max(until, start + 1)
-    return BEYOND
+    return UNREACHABLE
 
 
 @kernel
 def _allowed(state: IntArray, n: int, c: int) -> bool:
     lock = state[state[LOCK] + n]
-    return lock == -1 or lock == c or (lock == -2 and state[state[TEAM] + c] == 1)
+    return lock in (ANYBODY, c) or (lock == TEAM_ONLY and state[state[TEAM] + c] == 1)
 
 
 @kernel
@@ -252,7 +257,7 @@ def place_team(
         for n in range(first, last):
             wanted = max(wanted, _enough(flat, tables, state, a, n, start))
         if wanted >= flat[HORIZON]:
-            return BEYOND
+            return UNREACHABLE
         if wanted > start:
             start = wanted
             continue
@@ -263,7 +268,7 @@ def place_team(
                 state[state[END] + a] = end
                 return start
         start += 1
-    return BEYOND
+    return UNREACHABLE
 
 
 @kernel
@@ -273,16 +278,16 @@ def _enough(flat: IntArray, tables: IntArray, state: IntArray, a: int, n: int, s
     low, high = flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]
     for c in range(low, high):
         if not _allowed(state, n, c):
-            state[state[NEXT_FIT] + c] = BEYOND
+            state[state[NEXT_FIT] + c] = UNREACHABLE
         elif state[state[NEXT_FIT] + c] < start:
             state[state[NEXT_FIT] + c] = first_fit(
-                flat, tables, state, a, n, c, start, -1, BEYOND - 1
+                flat, tables, state, a, n, c, start, -1, UNREACHABLE - 1
             )
         if state[state[NEXT_FIT] + c] == start:
             free += 1
     if free >= flat[flat[NEED_COUNT] + n]:
         return start
-    soonest = BEYOND
+    soonest = UNREACHABLE
     for c in range(low, high):
         if start < state[state[NEXT_FIT] + c] < soonest:
             soonest = state[state[NEXT_FIT] + c]
@@ -327,7 +332,7 @@ def _assign(
         need = first
         while here >= state[state[WHO_PTR] + need + 1]:
             need += 1
-        best, best_end = -1, BEYOND
+        best, best_end = -1, UNREACHABLE
         for c in range(flat[flat[CAND_PTR] + need], flat[flat[CAND_PTR] + need + 1]):
             person = flat[flat[CAND_PERSON] + c]
             if state[state[NEXT_FIT] + c] == start and not state[state[SEEN] + person]:
@@ -356,7 +361,7 @@ def _assign(
 
 @kernel
 def place(flat: IntArray, tables: IntArray, state: IntArray, a: int) -> int:
-    """Find the first place of an activity; return its start, BEYOND if there is none.
+    """Find the first place of an activity; return its start, UNREACHABLE if there is none.
 
     People and end are left in ``who`` and ``end``; nothing is booked.
     """
@@ -383,7 +388,7 @@ def reserve(
         state[state[START] + a] = start
         state[state[HELD] + a] = held_until(flat, tables, a, start, state[state[END] + a])
     for d in range(flat[flat[DEMAND_PTR] + a], flat[flat[DEMAND_PTR] + a + 1]):
-        row = state[HELD_USE] + flat[flat[DEMAND_WORD] + d] * flat[HORIZON]
+        row = state[WORD_USE] + flat[flat[DEMAND_WORD] + d] * flat[HORIZON]
         amount = sign * flat[flat[DEMAND_AMOUNT] + d]
         hold(state, row, start, state[state[HELD] + a], amount)
     if sign < 0:

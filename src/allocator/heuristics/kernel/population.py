@@ -1,4 +1,4 @@
-"""A population of one thread: slices of breeding that can be taken up and stopped."""
+"""Breeds from a population in slices that can be stopped and continued, in one thread."""
 
 from __future__ import annotations
 
@@ -9,47 +9,47 @@ import numpy as np
 
 from allocator.heuristics.kernel import layout as at
 from allocator.heuristics.kernel.breed import breed, populate
-from allocator.heuristics.kernel.chance import seeds_of
 from allocator.heuristics.kernel.climb import compactness
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.jit import current
+from allocator.heuristics.kernel.random_numbers import initial_seeds
 from allocator.heuristics.kernel.score import evaluate
+from allocator.heuristics.kernel.settings import settings_of
+from allocator.heuristics.params import DEFAULT_PARAMS, HeuristicsParams
 from allocator.problem.model import Problem, Solution
-
-MANY, FEW, LARGE = 150, 60, 200
-"""Schedules in the population: many, or few where there are more activities than the last says, for
-which many would take too long to come together."""
-FIRST_CHILDREN = 4
-"""Children of the first slice; then as many as fit into a slice."""
-PATIENCE, SHORT = 200, 60
-"""Children per member without a better schedule, before the population is made anew: of many and of
-few."""
-NEAR, FAR = (64, 32, 16, 8), (4, 2, 1)
-"""The first members are the best so far, disturbed by up to one part in how many of the plan's
-length, in turn: little and much in alternate populations."""
 
 
 class Population:
     """Breeds from a solution; not to be shared between threads."""
 
-    def __init__(self, problem: Problem, seed: int, like: Decoder | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int,
+        like: Decoder | None = None,
+        params: HeuristicsParams = DEFAULT_PARAMS,
+    ) -> None:
+        self._params = params.breed
         self._decoder = Decoder(problem, like)
         decoder, flat = self._decoder, self._decoder.flat
         self._size = int(decoder.state[at.WHO_PTR] - decoder.state[at.START])
         self._width = flat.number(at.TIERS) + 1
-        self._most = FEW if flat.number(at.ACTIVITIES) > LARGE else MANY
+        large = flat.number(at.ACTIVITIES) > self._params.small_activities
+        self._most = self._params.large_members if large else self._params.members
+        self._patience = self._params.large_patience if large else self._params.patience
 
         def room(size: int) -> Any:
-            return decoder.form(np.zeros(size, dtype=np.int64))
+            return decoder.to_kernel(np.zeros(size, dtype=np.int64))
 
         self._arrays = {
+            "settings": decoder.to_kernel(settings_of(params)),
             "pool": room((self._most + 1) * self._size),
-            "marks": room((self._most + 1) * self._width),
+            "scores": room((self._most + 1) * self._width),
             "child": room(self._size),
             "new": room(self._width),
             "other": room(self._width),
             "priority": room(flat.number(at.ACTIVITIES)),
-            "seeds": decoder.form(np.array(seeds_of(seed), dtype=np.int64)),
+            "seeds": decoder.to_kernel(np.array(initial_seeds(seed), dtype=np.int64)),
         }
         self._members, self._round = 0, 0
         self._focus, self._stalled = -1, 0
@@ -64,38 +64,37 @@ class Population:
         self._arrays[name][member * size : (member + 1) * size] = values
 
     def _copy(self, source: int, target: int) -> None:
-        for name in ("pool", "marks"):
+        for name in ("pool", "scores"):
             self._put(name, target, self._member(name, source))
 
     def start(self, solution: Solution) -> bool:
         """Take a solution in, moved left, as the best; False if it has no place."""
         decoder = self._decoder
-        if not decoder.decode(decoder.take(solution)):
+        if not decoder.decode(decoder.lock_to(solution)):
             return False
-        data, _, values = decoder.given
-        score = decoder.form(np.zeros(self._width, dtype=np.int64))
+        data, _, values = decoder.problem_arrays
+        score = decoder.to_kernel(np.zeros(self._width, dtype=np.int64))
         current(evaluate)(data, values, decoder.state, score)
         score[self._width - 1] = current(compactness)(data, decoder.state)
         first = decoder.state[at.START]
         self._put("pool", self._most, decoder.state[first : first + self._size])
-        self._put("marks", self._most, score)
+        self._put("scores", self._most, score)
         if self._members == self._most:
             self._copy(self._most, 0)
         return True
 
-    def _mark(self, member: int) -> list[int]:
-        return list(self._member("marks", member))
+    def _score_of(self, member: int) -> list[int]:
+        return list(self._member("scores", member))
 
     @property
     def score(self) -> tuple[int, ...]:
         """The best schedule's excess over deadlines and tiers."""
-        return tuple(int(value) for value in self._mark(self._most)[:-1])
+        return tuple(int(value) for value in self._score_of(self._most)[:-1])
 
     @property
     def stalled(self) -> bool:
         """Whether it has not got better for long."""
-        patience = PATIENCE if self._most == MANY else SHORT
-        return self._stalled > patience * self._most
+        return self._stalled > self._patience * self._most
 
     def run(self, focus: int, *, seconds: float) -> int:
         """Breed in one tier for about so long; return whether it got better.
@@ -116,33 +115,35 @@ class Population:
         left = end - time.perf_counter()
         if self._members == self._most and left > 0:
             self._breed(focus, left)
-        best = min(range(self._members), key=self._mark, default=self._most)
-        if self._mark(best) < self._mark(self._most):
+        best = min(range(self._members), key=self._score_of, default=self._most)
+        if self._score_of(best) < self._score_of(self._most):
             self._copy(best, self._most)
         return int(self.score < before)
 
     def _breed(self, focus: int, seconds: float) -> None:
-        steps = FIRST_CHILDREN if self._rate is None else max(1, int(self._rate * seconds))
+        steps = (
+            self._params.first_children if self._rate is None else max(1, int(self._rate * seconds))
+        )
         began = time.perf_counter()
         run: Any = current(breed)
-        found = run(*self._given, *self._arrays.values(), focus, self._most, steps)
+        found = run(*self._kernel_arrays, *self._arrays.values(), focus, self._most, steps)
         taken = time.perf_counter() - began
         if taken > 0:
             self._rate = steps / taken
         self._stalled = 0 if found else self._stalled + steps
 
     @property
-    def _given(self) -> tuple[Any, ...]:
-        return (*self._decoder.given, self._decoder.state)
+    def _kernel_arrays(self) -> tuple[Any, ...]:
+        return (*self._decoder.problem_arrays, self._decoder.state)
 
     def _populate(self, focus: int) -> None:
         """Add a member; the best again where what was drawn has no place."""
         flat, member = self._decoder.flat, self._members
         length = max(self._member("pool", self._most)[: flat.number(at.ACTIVITIES)], default=1)
-        widths = FAR if self._round % 2 else NEAR
-        width = max(1, int(length) // widths[member % len(widths)])
+        reaches = self._params.far_reach if self._round % 2 else self._params.near_reach
+        width = max(1, int(length) // reaches[member % len(reaches)])
         make: Any = current(populate)
-        if not make(*self._given, *self._arrays.values(), focus, self._most, member, width):
+        if not make(*self._kernel_arrays, *self._arrays.values(), focus, self._most, member, width):
             self._copy(self._most, member)
         self._members += 1
 

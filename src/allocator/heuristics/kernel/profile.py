@@ -1,27 +1,27 @@
-"""What is in use of every person and resource.
+"""Books the use of people and resources over time.
 
-Of a person it is a step function in sorted arrays: from ``TIME`` i on ``USE`` i is taken, until
-the next. It begins at slot 0, and neighbours differ, so that a stretch of work that follows
-another makes it no longer: people have few gaps. Of a resource, which many items hold at once
-for a short time, it is a part of one number per slot, see ``words``.
+A person's use is a step function in sorted arrays: from ``STEP_SLOT`` i on ``STEP_SHARE`` i is
+taken, until the next. It begins at slot 0, and neighbours differ, so that a stretch of work that
+follows another makes it no longer: people have few gaps. The use of a resource, which many items
+hold at once for a short time, is a bit field of one number per slot, see ``packed_capacities``.
 """
 
 from __future__ import annotations
 
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
-    BOOKED,
-    BOOKINGS,
-    COUNT,
-    HELD_USE,
+    EMPTY_WORD,
     HORIZON,
     PEOPLE,
-    PTR,
-    SLACK,
-    TAKEN,
-    TAKEN_BY,
-    TIME,
-    USE,
+    PERSON_BOOKED,
+    PERSON_BOOKINGS,
+    PROFILE_PTR,
+    PROFILE_STEPS,
+    RESOURCE_BOOKED,
+    RESOURCE_BOOKINGS,
+    STEP_SHARE,
+    STEP_SLOT,
+    WORD_USE,
     WORDS,
 )
 from allocator.problem.timeline import IntArray
@@ -31,31 +31,31 @@ from allocator.problem.timeline import IntArray
 def clear(flat: IntArray, state: IntArray) -> None:
     """Take everything out but what items hold that are not decided about."""
     for key in range(flat[PEOPLE]):
-        first = state[state[PTR] + key]
-        state[state[COUNT] + key] = 1
-        state[state[TIME] + first] = 0
-        state[state[USE] + first] = 0
-    first = state[HELD_USE]
+        first = state[state[PROFILE_PTR] + key]
+        state[state[PROFILE_STEPS] + key] = 1
+        state[state[STEP_SLOT] + first] = 0
+        state[state[STEP_SHARE] + first] = 0
+    first = state[WORD_USE]
     for word in range(flat[WORDS]):
-        slack, row = flat[flat[SLACK] + word], first + word * flat[HORIZON]
+        empty, row = flat[flat[EMPTY_WORD] + word], first + word * flat[HORIZON]
         for k in range(row, row + flat[HORIZON]):
-            state[k] = slack
-    for b in range(flat[BOOKED], flat[BOOKED] + 4 * flat[BOOKINGS], 4):
+            state[k] = empty
+    for b in range(flat[RESOURCE_BOOKED], flat[RESOURCE_BOOKED] + 4 * flat[RESOURCE_BOOKINGS], 4):
         row = first + flat[b] * flat[HORIZON]
         for k in range(row + flat[b + 1], row + flat[b + 2]):
             state[k] += flat[b + 3]
-    for b in range(flat[TAKEN_BY], flat[TAKEN_BY] + 4 * flat[TAKEN], 4):
+    for b in range(flat[PERSON_BOOKED], flat[PERSON_BOOKED] + 4 * flat[PERSON_BOOKINGS], 4):
         book(state, flat[b], flat[b + 1], flat[b + 2], flat[b + 3])
 
 
 @kernel
 def segment(state: IntArray, key: int, slot: int) -> int:
     """Return the position of the step that a slot lies in."""
-    low = state[state[PTR] + key]
-    high = low + state[state[COUNT] + key]
+    low = state[state[PROFILE_PTR] + key]
+    high = low + state[state[PROFILE_STEPS] + key]
     while high - low > 1:
         middle = (low + high) >> 1
-        if state[state[TIME] + middle] <= slot:
+        if state[state[STEP_SLOT] + middle] <= slot:
             low = middle
         else:
             high = middle
@@ -66,10 +66,10 @@ def segment(state: IntArray, key: int, slot: int) -> int:
 def blocked_until(state: IntArray, key: int, start: int, end: int, most: int) -> int:
     """Return where the first step of [start, end) with more than ``most`` in use ends, or -1."""
     at = segment(state, key, start)
-    last = state[state[PTR] + key] + state[state[COUNT] + key]
-    while at < last and state[state[TIME] + at] < end:
-        if state[state[USE] + at] > most:
-            return state[state[TIME] + at + 1] if at + 1 < last else end
+    last = state[state[PROFILE_PTR] + key] + state[state[PROFILE_STEPS] + key]
+    while at < last and state[state[STEP_SLOT] + at] < end:
+        if state[state[STEP_SHARE] + at] > most:
+            return state[state[STEP_SLOT] + at + 1] if at + 1 < last else end
         at += 1
     return -1
 
@@ -78,11 +78,11 @@ def blocked_until(state: IntArray, key: int, start: int, end: int, most: int) ->
 def blocked_from(state: IntArray, key: int, start: int, end: int, most: int) -> int:
     """Return where the last step of [start, end) with more than ``most`` in use begins, or -1."""
     at = segment(state, key, end - 1)
-    first = state[state[PTR] + key]
+    first = state[state[PROFILE_PTR] + key]
     while at >= first:
-        if state[state[USE] + at] > most:
-            return state[state[TIME] + at]
-        if state[state[TIME] + at] <= start:
+        if state[state[STEP_SHARE] + at] > most:
+            return state[state[STEP_SLOT] + at]
+        if state[state[STEP_SLOT] + at] <= start:
             break
         at -= 1
     return -1
@@ -92,29 +92,33 @@ def blocked_from(state: IntArray, key: int, start: int, end: int, most: int) -> 
 def _split(state: IntArray, key: int, slot: int) -> int:
     """See to it that a step begins at a slot; return its position."""
     at = segment(state, key, slot)
-    if state[state[TIME] + at] == slot:
+    if state[state[STEP_SLOT] + at] == slot:
         return at
-    last = state[state[PTR] + key] + state[state[COUNT] + key]
+    last = state[state[PROFILE_PTR] + key] + state[state[PROFILE_STEPS] + key]
     for k in range(last, at + 1, -1):
-        state[state[TIME] + k] = state[state[TIME] + k - 1]
-        state[state[USE] + k] = state[state[USE] + k - 1]
-    state[state[TIME] + at + 1] = slot
-    state[state[USE] + at + 1] = state[state[USE] + at]
-    state[state[COUNT] + key] += 1
+        state[state[STEP_SLOT] + k] = state[state[STEP_SLOT] + k - 1]
+        state[state[STEP_SHARE] + k] = state[state[STEP_SHARE] + k - 1]
+    state[state[STEP_SLOT] + at + 1] = slot
+    state[state[STEP_SHARE] + at + 1] = state[state[STEP_SHARE] + at]
+    state[state[PROFILE_STEPS] + key] += 1
     return at + 1
 
 
 @kernel
 def _merge(state: IntArray, key: int, at: int) -> None:
     """Drop a step that uses as much as the one before it."""
-    first = state[state[PTR] + key]
-    last = first + state[state[COUNT] + key]
-    if at <= first or at >= last or state[state[USE] + at] != state[state[USE] + at - 1]:
+    first = state[state[PROFILE_PTR] + key]
+    last = first + state[state[PROFILE_STEPS] + key]
+    if (
+        at <= first
+        or at >= last
+        or state[state[STEP_SHARE] + at] != state[state[STEP_SHARE] + at - 1]
+    ):
         return
     for k in range(at, last - 1):
-        state[state[TIME] + k] = state[state[TIME] + k + 1]
-        state[state[USE] + k] = state[state[USE] + k + 1]
-    state[state[COUNT] + key] -= 1
+        state[state[STEP_SLOT] + k] = state[state[STEP_SLOT] + k + 1]
+        state[state[STEP_SHARE] + k] = state[state[STEP_SHARE] + k + 1]
+    state[state[PROFILE_STEPS] + key] -= 1
 
 
 @kernel
@@ -125,7 +129,7 @@ def book(state: IntArray, key: int, start: int, end: int, amount: int) -> None:
     low = _split(state, key, start)
     high = _split(state, key, end)
     for k in range(low, high):
-        state[state[USE] + k] += amount
+        state[state[STEP_SHARE] + k] += amount
     _merge(state, key, high)
     _merge(state, key, low)
 

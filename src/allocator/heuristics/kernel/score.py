@@ -1,4 +1,4 @@
-"""What a schedule comes to: how far it breaks deadlines, then every tier in its integer units."""
+"""Evaluates a schedule: its excess over deadlines, then every tier in its integer units."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from allocator.heuristics.kernel.layout import (
     END,
     GOAL,
     NEED_PTR,
+    NO_VALUE,
     NODE_CHANGE,
     NODE_OF,
     NODE_VALUE,
     NODES,
-    NOTHING,
     SOURCE_ACTIVITY,
     SOURCE_NODE,
     SOURCE_PART,
@@ -39,8 +39,8 @@ from allocator.problem.timeline import IntArray
 
 @kernel
 def reached(flat: IntArray, values: IntArray, state: IntArray, term: int) -> int:
-    """Return the value that the latest of a term's sources has reached; NOTHING if none counts."""
-    latest = NOTHING
+    """Return the value that the latest of a term's sources has reached; NO_VALUE if none counts."""
+    latest = NO_VALUE
     for k in range(flat[flat[SOURCE_PTR] + term], flat[flat[SOURCE_PTR] + term + 1]):
         if state[state[DROPPED] + flat[flat[SOURCE_NODE] + k]]:
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
 from allocator.heuristics.candidate import Candidate
-from allocator.heuristics.kernel import jit, warm
+from allocator.heuristics.kernel import jit, warmup
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.priorities import FloatArray
 from allocator.planner.clock import Clock
@@ -152,6 +152,6 @@ class Operator(Protocol):
 
 def kernel_is_ready() -> bool:
     """Return whether the kernel is compiled, or never will be."""
-    if jit.enabled() or not warm.possible():
+    if jit.enabled() or not warmup.possible():
         return True
-    return warm.ready() and jit.enable()
+    return warmup.ready() and jit.enable()

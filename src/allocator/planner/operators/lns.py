@@ -106,7 +106,7 @@ class Lns(Operator):
         """Return a solution moved left, if that makes it no worse."""
         problem: Problem = self._context.problem
         decoder = Decoder(problem, self._context.decoder)
-        if decoder.decode(decoder.take(solution)):
+        if decoder.decode(decoder.lock_to(solution)):
             moved = decoder.solution()
             if decoder.score() <= scored(problem, solution).score:
                 return moved

@@ -1,6 +1,6 @@
-"""Resources side by side in words: one addition tells whether an activity has room in all of them.
+"""Packs the use of several resources into one integer, so that one addition checks them all.
 
-A word has a field for each of its resources: what is in use, plus so much that the field's
+Such a word has a bit field for each of its resources: what is in use, plus so much that the field's
 highest bit is set as soon as the capacity is exceeded. A field is wide enough never to flow over
 into the next.
 """
@@ -11,16 +11,16 @@ from collections.abc import Sequence
 
 from allocator.problem.model import Problem
 
-BITS = 62
-"""Bits of a word that are used."""
+WORD_BITS = 62
+"""Bits of a word that are used; one more keeps a sum positive."""
 
 
-class Words:
-    """Where each resource lies, and what activities and bookings add to the words.
+class PackedCapacities:
+    """The bit fields of all resources, and what activities and bookings add to the words.
 
     Attributes
     ----------
-    slack
+    empty
         By word: what stands in it where nothing is in use.
     """
 
@@ -31,15 +31,15 @@ class Words:
                 most[booking.index] += booking.amount
         self._capacities = problem.capacities
         self._places: list[tuple[int, int, int]] = []  # word, lowest bit, highest bit
-        self.slack: list[int] = []
-        used = BITS
+        self.empty: list[int] = []
+        used = WORD_BITS
         for capacity, limit in zip(problem.capacities, most, strict=True):
             width = max(1, limit).bit_length() + 1
-            if used + width > BITS:
-                self.slack.append(0)
+            if used + width > WORD_BITS:
+                self.empty.append(0)
                 used = 0
-            self._places.append((len(self.slack) - 1, used, used + width - 1))
-            self.slack[-1] += ((1 << (width - 1)) - 1 - capacity) << used
+            self._places.append((len(self.empty) - 1, used, used + width - 1))
+            self.empty[-1] += ((1 << (width - 1)) - 1 - capacity) << used
             used += width
 
     def booked(self, resource: int, amount: int) -> tuple[int, int]:

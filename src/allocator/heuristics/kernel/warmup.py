@@ -1,7 +1,7 @@
-"""Compiles the kernel once, ahead of its use, and remembers that this was done.
+"""Compiles the whole kernel in one go and keeps it on disk for later runs.
 
-The first compilation takes tens of seconds, which a search can spend better: it is done in
-another process, and what is kept on disk is there for all later runs.
+The first compilation takes tens of seconds, which a search can spend better, so that it is done
+in another process.
 """
 
 from __future__ import annotations
