@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +15,6 @@ from allocator import Plan, Scenario, check, load, read_plan, solve, verify
 from allocator.domain import Plan as PlainPlan
 from allocator.domain import Violation
 from allocator.errors import InfeasibleError, ScenarioError
-from allocator.planner.session import interruptible
 from support import sample_plans
 
 
@@ -115,33 +113,3 @@ def test_solve_is_the_function_whatever_is_imported_first(first: str) -> None:
 
 def test_the_subpackage_can_still_be_imported() -> None:
     assert importlib.import_module("allocator.planner").SolveOptions is allocator.SolveOptions
-
-
-INTERRUPTED = """
-import signal, threading
-from allocator.planner.session import interruptible
-
-stop = threading.Event()
-
-def work():
-    signal.raise_signal(signal.SIGINT)
-    assert stop.wait(30)
-    return "the best so far"
-
-print(interruptible(work, stop))
-"""
-
-
-def test_an_interrupt_keeps_what_there_is() -> None:
-    """As the stop button of a notebook: KeyboardInterrupt in the thread that waits."""
-    command = [sys.executable, "-c", INTERRUPTED]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.stdout == "the best so far\n", done.stderr
-
-
-def test_an_error_of_the_work_is_raised_where_it_was_asked_for() -> None:
-    def work() -> None:
-        raise ValueError("nothing found")
-
-    with pytest.raises(ValueError, match="nothing found"):
-        interruptible(work, threading.Event())

@@ -34,14 +34,13 @@ _SCENARIO = """\
 
 Examples
 --------
->>> small = allocator.Scenario.model_validate(
-...     {
-...         "name": "Small",
-...         "calendar": {"start": "2027-01-04"},
-...         "people": [{"id": "ana", "skills": {"sql": 3}}],
-...         "items": [{"id": "T-1", "needs": {"sql": 2}, "effort": "2d"}],
-...     }
-... )
+>>> fields = {
+...     "name": "Small",
+...     "calendar": {"start": "2027-01-04"},
+...     "people": [{"id": "ana", "skills": {"sql": 3}}],
+...     "items": [{"id": "T-1", "needs": {"sql": 2}, "effort": "2d"}],
+... }
+>>> small = allocator.Scenario.model_validate(fields)
 >>> allocator.solve(small, time_limit=5).plan.schedule["finish"][0]
 Timestamp('2027-01-05 17:00:00')
 """

@@ -22,10 +22,9 @@ def more_time_text(plan: Plan, course: Course | None) -> str:
         return ""
     when = f"after {_seconds(course.improved_seconds)} of {_seconds(course.searched_seconds)} s"
     if course.improving:
-        longer = max(1, round(2 * course.searched_seconds))
         return (
             f"Still improving {ended}: the last better plan came {when}. "
-            f"More time is likely to help: --time-limit {longer}s."
+            f"More time is likely to help: --time-limit {course.suggested_seconds}s."
         )
     return (
         f"No better plan came in the last third of the search, the last one {when}: "

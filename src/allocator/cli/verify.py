@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from allocator.checks.run import check
+from allocator.api.plans import verify
 from allocator.cli.command import Command
 from allocator.cli.options import json_option, plan_argument
 from allocator.cli.output import print_json, tell
@@ -34,7 +34,7 @@ def command(ctx: click.Context, plan: Path, as_json: bool) -> None:
     it breaks (--relax) are listed as notes and leave it at 0.
     """
     subject = parse_plan(plan)
-    found = check(subject.scenario, subject)
+    found = verify(subject)
     broken = [violation for violation in found if not violation.relaxed]
     notes = [violation for violation in found if violation.relaxed]
     if as_json:

@@ -31,6 +31,11 @@ class Course:
         """Whether the last third of the search still gave a better plan."""
         return self.improved_seconds >= LATELY * self.searched_seconds
 
+    @property
+    def suggested_seconds(self) -> int:
+        """A time limit, twice as long, that is likely to help a search that was improving."""
+        return max(1, round(2 * self.searched_seconds))
+
     def then(self, after: Course, *, first: float) -> Course:
         """Return the course of this search and of one after it that began with its plan.
 
