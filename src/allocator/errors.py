@@ -20,36 +20,78 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 
+@dataclass(frozen=True)
+class Place:
+    """A place in an input file; what is not known is None.
+
+    Attributes
+    ----------
+    file
+        The file as the user named it.
+    line, column
+        Counted from 1.
+    path
+        The place in the document, for example ``items[3].needs[0].skill``.
+    """
+
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    path: str | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """One thing that is wrong, or worth knowing, about an input file.
 
+    Programs read ``code``, ``subjects`` and ``place``; ``message`` and ``hint`` are for people,
+    and may be reworded at any time.
+
     Attributes
     ----------
+    code
+        What kind of finding it is, for example ``unknown-skill``; docs/findings.md lists them.
     message
         What is wrong, naming the user's own ids.
     hint
         What would be right.
-    file
-        The file as the user named it.
-    line, column
-        Counted from 1; None where the finding has no place in the text.
-    path
-        The place in the document, for example ``items[3].needs[0].skill``.
+    place
+        Where it stands.
+    subjects
+        The ids that it is about, the owner of the place first.
     severity
         An error stops the command, a warning does not.
     ahead_of
         Of a link that was not waited for: its item, and its place in that item's ``after``.
     """
 
+    code: str
     message: str
     hint: str | None = None
-    file: str | None = None
-    line: int | None = None
-    column: int | None = None
-    path: str | None = None
+    place: Place = Place()
+    subjects: tuple[str, ...] = ()
     severity: Literal["error", "warning"] = "error"
     ahead_of: tuple[str, int] | None = None
+
+    @property
+    def file(self) -> str | None:
+        """The file as the user named it."""
+        return self.place.file
+
+    @property
+    def line(self) -> int | None:
+        """The line, counted from 1."""
+        return self.place.line
+
+    @property
+    def column(self) -> int | None:
+        """The column, counted from 1."""
+        return self.place.column
+
+    @property
+    def path(self) -> str | None:
+        """The place in the document."""
+        return self.place.path
 
     def __str__(self) -> str:
         place = ":".join(str(p) for p in (self.file, self.line, self.column) if p is not None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from allocator import domain
 from allocator.domain import Scenario
 from allocator.errors import Finding
@@ -11,8 +9,8 @@ from allocator.replanning.assume import Mode, assume, untold
 from allocator.scenario.load import Loaded
 from allocator.scenario.validate.progress import went_ahead
 
-_ABOUT = re.compile(r'(?:work item|milestone) "(.+?)" (?:has no time|is due|cannot be done)')
-"""Warnings that an item has too little time."""
+_TOO_LITTLE_TIME = frozenset({"no-time", "never-late", "always-late", "too-much-work"})
+"""Codes of warnings about the dates of an item, which no longer matter once it has begun."""
 
 
 def warnings_with_progress(loaded: Loaded, baseline: domain.Plan, mode: Mode) -> list[Finding]:
@@ -35,11 +33,11 @@ def warnings_with_progress(loaded: Loaded, baseline: domain.Plan, mode: Mode) ->
     today = scenario
     if any(finding.ahead_of is not None for finding in loaded.warnings):
         today, _ = assume(scenario, baseline, loaded.told, mode)
-    found = ((_ABOUT.match(each.message), each) for each in loaded.warnings)
     return [
         each
-        for about, each in found
-        if (about is None or about[1] not in begun) and _holds(each, today)
+        for each in loaded.warnings
+        if not (each.code in _TOO_LITTLE_TIME and each.subjects[0] in begun)
+        and _holds(each, today)
     ]
 
 

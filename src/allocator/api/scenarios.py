@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from allocator.domain import Scenario
-from allocator.errors import Finding, InputError, ScenarioError
+from allocator.errors import Finding, InputError, Place, ScenarioError
 from allocator.scenario.load import Loaded, loads
 from allocator.scenario.load import load as load_file
 
@@ -315,5 +315,8 @@ def _checked(scenario: Scenario) -> tuple[Finding, ...]:
         return loads(json.dumps(data), file="scenario").warnings
     except ScenarioError as error:
         raise ScenarioError(
-            [replace(finding, line=None, column=None) for finding in error.findings]
+            [
+                replace(finding, place=Place(finding.file, path=finding.path))
+                for finding in error.findings
+            ]
         ) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -18,7 +17,7 @@ from allocator.cli.options import (
     now_option,
     scenario_argument,
 )
-from allocator.cli.output import print_json, say_findings, tell
+from allocator.cli.output import finding_document, print_json, say_findings, tell
 from allocator.domain import Scenario
 from allocator.errors import Finding, InputError, ScenarioError
 from allocator.scenario import load
@@ -61,8 +60,8 @@ def command(
                 "file": str(scenario),
                 "changes": [str(path) for path in changes],
                 "valid": not errors,
-                "errors": [asdict(f) for f in errors],
-                "warnings": [asdict(f) for f in findings if f.severity == "warning"],
+                "errors": [finding_document(f) for f in errors],
+                "warnings": [finding_document(f) for f in findings if f.severity == "warning"],
                 "person_days": _person_days(loaded),
             }
         )

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -37,6 +38,19 @@ def say_findings(findings: Sequence[Finding]) -> None:
     """Print each finding on stderr, in the order given."""
     for finding in findings:
         say(str(finding))
+
+
+def finding_document(finding: Finding) -> dict[str, Any]:
+    """Return a finding as ``--json`` prints it: its place in fields of its own."""
+    return {
+        "code": finding.code,
+        "message": finding.message,
+        "hint": finding.hint,
+        **asdict(finding.place),
+        "subjects": list(finding.subjects),
+        "severity": finding.severity,
+        "ahead_of": finding.ahead_of,
+    }
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

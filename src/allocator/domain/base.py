@@ -3,9 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, LiteralString, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+
+def invalid(
+    code: LiteralString, message: str, hint: str = "", *, subjects: tuple[str, ...] = ()
+) -> PydanticCustomError:
+    """Return the error that a validator raises.
+
+    Its type is the code, and its context holds the other parameters, so that whoever reports it
+    need not take its text apart.
+
+    Parameters
+    ----------
+    code
+        What kind of error it is; docs/findings.md lists them.
+    message
+        What is wrong.
+    hint
+        What would be right.
+    subjects
+        Ids that the message names.
+    """
+    context = {"message": message, "hint": hint, "subjects": subjects}
+    return PydanticCustomError(code, "{message}; {hint}" if hint else "{message}", context)
 
 
 class Model(BaseModel):
@@ -27,13 +51,16 @@ class Model(BaseModel):
         return copy
 
 
+ID_HINT = "give a short text, for example PAY-12"
+
+
 def _id(value: Any) -> Any:
     """Trackers number their items: 4711 is as good an id as "4711"."""
     if isinstance(value, bool) or not isinstance(value, (int, str)):
-        raise ValueError("an id is a text or a whole number")
+        raise invalid("invalid-id", "an id is a text or a whole number", ID_HINT)
     text = str(value).strip()
     if not text:
-        raise ValueError("an id must not be empty")
+        raise invalid("invalid-id", "an id must not be empty", ID_HINT)
     return text
 
 
@@ -55,7 +82,7 @@ def only_one(rule: str) -> BeforeValidator:
             return value
         names = [str(name) for name in value if isinstance(name, (str, int))]
         example = f"name one, for example {names[0]}" if names else "name one"
-        raise ValueError(f"{rule}, not in {len(value)}; {example}")
+        raise invalid("several-ids", f"{rule}, not in {len(value)}", example)
 
     return BeforeValidator(refuse, json_schema_input_type=str | int | None)
 

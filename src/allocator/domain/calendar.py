@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
-from allocator.domain.base import Model
+from allocator.domain.base import Model, invalid
 from allocator.domain.quantities import (
     When,
     beginning,
@@ -24,10 +25,13 @@ from allocator.domain.quantities import (
 Workday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEK: tuple[Workday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+SWAP_DATES = "swap the two dates, or move one of them"
+"""The hint where an end lies before its beginning."""
+
 
 def _clock(value: Any) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value.strip()):
-        raise ValueError(f"{value!r} is not a time of day; {_clock_hint(value)}")
+        raise invalid("not-a-time-of-day", f"{value!r} is not a time of day", _clock_hint(value))
     hours, minutes = value.strip().split(":")
     return f"{int(hours):02d}:{minutes}"
 
@@ -50,9 +54,13 @@ Clock = Annotated[
 
 def _distinct(days: tuple[Workday, ...]) -> tuple[Workday, ...]:
     if not days:
-        raise ValueError("at least one working day is needed")
+        raise invalid(
+            "no-working-day",
+            "at least one working day is needed",
+            "name the days, for example [mon, tue, wed]",
+        )
     if len(set(days)) != len(days):
-        raise ValueError("a working day is named twice")
+        raise invalid("working-day-twice", "a working day is named twice", "name each once")
     return days
 
 
@@ -69,9 +77,15 @@ class Holidays(Model):
     @model_validator(mode="after")
     def _whole_days(self) -> Self:
         if any(isinstance(day, dt.datetime) for day in self.dates):
-            raise ValueError("holidays are whole days; write dates without a time")
+            raise invalid(
+                "holiday-with-time", "holidays are whole days", "write dates without a time"
+            )
         if self.subdivision is not None and self.country is None:
-            raise ValueError("a subdivision needs its country")
+            raise invalid(
+                "subdivision-without-country",
+                "a subdivision needs its country",
+                "add the country, for example country: US",
+            )
         return self
 
     def days(self, years: Iterable[int]) -> frozenset[dt.date]:
@@ -113,7 +127,11 @@ class TimeOff(Model):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if end_of(self.end) <= beginning(self.start):
-            raise ValueError("the time is empty: its end lies before its beginning")
+            raise invalid(
+                "end-before-start",
+                "the time is empty: its end lies before its beginning",
+                SWAP_DATES,
+            )
         return self
 
 
@@ -149,11 +167,11 @@ class Calendar(Model):
             for name, value in fixed.items():
                 given = data.get(name, value)
                 if given != value and tuple(given if isinstance(given, list) else ()) != value:
-                    raise ValueError(f"a continuous calendar works every hour; leave out {name}")
+                    raise _not_continuous(name)
             if data.get("holidays") not in (None, {}, Holidays(), {"dates": []}) and data.get(
                 "holidays"
             ) != Holidays().model_dump(mode="json"):
-                raise ValueError("a continuous calendar works every hour; leave out holidays")
+                raise _not_continuous("holidays")
             return {**data, **fixed}
         return data
 
@@ -161,17 +179,29 @@ class Calendar(Model):
     def _consistent(self) -> Self:
         _distinct(self.workdays)
         if self.day_start_minutes + self.day_minutes > 24 * 60:
-            raise ValueError(
-                f"a day of {self.day_hours:g} hours from {self.day_start} runs past midnight"
+            raise invalid(
+                "day-past-midnight",
+                f"a day of {self.day_hours:g} hours from {self.day_start} runs past midnight",
+                "begin earlier, or work fewer hours",
             )
         if self.day_minutes.denominator != 1:
-            raise ValueError("day_hours must come to whole minutes")
+            raise invalid(
+                "day-hours-not-in-minutes",
+                "day_hours must come to whole minutes",
+                "give hours such as 7.5 or 8",
+            )
         if self.day_minutes % self.slot_minutes != 0:
-            raise ValueError(
-                f"a slot of {self.slot} does not divide a day of {self.day_hours:g} hours"
+            raise invalid(
+                "slot-does-not-divide-day",
+                f"a slot of {self.slot} does not divide a day of {self.day_hours:g} hours",
+                "choose a slot and day_hours that go together, for example 1h and 8",
             )
         if self.end is not None and end_of(self.end) <= beginning(self.start):
-            raise ValueError("the calendar is empty: its end lies before its start")
+            raise invalid(
+                "end-before-start",
+                "the calendar is empty: its end lies before its start",
+                SWAP_DATES,
+            )
         return self
 
     @property
@@ -195,6 +225,14 @@ class Calendar(Model):
     def working_minutes(self, span: str) -> Fraction:
         """Return an amount of effort or working lag in minutes: 1d is day_hours."""
         return _working_minutes(span, self.day_hours, len(self.workdays))
+
+
+def _not_continuous(field: str) -> PydanticCustomError:
+    return invalid(
+        "continuous-with-working-time",
+        "a continuous calendar works every hour",
+        f"leave out {field}",
+    )
 
 
 @lru_cache(maxsize=256)

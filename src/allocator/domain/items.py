@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, LiteralString, Self
 
 from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from allocator.domain.base import Id, Model, only_one
+from allocator.domain.base import Id, Model, invalid, only_one
 from allocator.domain.links import Links
 from allocator.domain.needs import EffortField, Need, Needs, Remaining, rests
 from allocator.domain.progress import State, WaitsFor
@@ -92,44 +93,58 @@ class WorkItem(Model):
         if self.is_milestone:
             extra = [name for name in _EXTENT if getattr(self, name)]
             if extra:
-                raise ValueError(
-                    f'milestone "{self.id}" has no length; leave out {", ".join(extra)}'
+                raise self._invalid(
+                    "milestone-with-length",
+                    f'milestone "{self.id}" has no length',
+                    f"leave out {', '.join(extra)}",
                 )
             return self
         if self.date is not None:
-            raise ValueError(
-                f'work item "{self.id}" is no milestone, so it cannot have a date; '
-                "write not_before, due or deadline"
+            raise self._invalid(
+                "date-of-a-task",
+                f'work item "{self.id}" is no milestone, so it cannot have a date',
+                "write not_before, due or deadline",
             )
         if self.state == "done":
             return self
         if not self.elapsed and self.effort is None and not self.needs:
-            raise ValueError(
-                f'work item "{self.id}" has neither effort nor elapsed; '
-                "give it one of them, or make it kind: milestone"
+            raise self._invalid(
+                "no-effort",
+                f'work item "{self.id}" has neither effort nor elapsed',
+                "give it one of them, or make it kind: milestone",
             )
         if self.effort is None and any(need.effort is None for need in self.needs):
-            raise ValueError(
-                f'work item "{self.id}" has people but no effort; '
-                "say how much each of them has to do, for example effort: 3d"
+            raise self._invalid(
+                "needs-without-effort",
+                f'work item "{self.id}" has people but no effort',
+                "say how much each of them has to do, for example effort: 3d",
             )
         return self
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.value is not None and not self.optional:
-            raise ValueError(f'work item "{self.id}" has a value but is not optional')
+            raise self._invalid(
+                "value-of-a-mandatory-item",
+                f'work item "{self.id}" has a value but is not optional',
+                "add optional: true, or leave value out",
+            )
         if (
             self.not_before is not None
             and self.deadline is not None
             and end_of(self.deadline) <= beginning(self.not_before)
         ):
-            raise ValueError(f'work item "{self.id}" has a deadline before its not_before')
+            raise self._invalid(
+                "no-time",
+                f'work item "{self.id}" has a deadline before its not_before',
+                "move one of the two dates",
+            )
         others = [name for name in ("not_before", "deadline") if getattr(self, name) is not None]
         if self.date is not None and others:
-            raise ValueError(
-                f'milestone "{self.id}" has a date, which fixes it; '
-                f"leave out {' and '.join(others)}"
+            raise self._invalid(
+                "date-with-other-dates",
+                f'milestone "{self.id}" has a date, which fixes it',
+                f"leave out {' and '.join(others)}",
             )
         return self
 
@@ -137,8 +152,11 @@ class WorkItem(Model):
     def _progress_consistent(self) -> Self:
         fault = _fault_of_progress(self)
         if fault is not None:
-            raise ValueError(f'work item "{self.id}" {fault}')
+            raise fault
         return self
+
+    def _invalid(self, code: LiteralString, message: str, hint: str) -> PydanticCustomError:
+        return invalid(code, message, hint, subjects=(self.id,))
 
     @property
     def release(self) -> When | None:
@@ -215,28 +233,34 @@ _EXTENT = (
 """Fields that a milestone cannot have."""
 
 
-def _fault_of_progress(item: WorkItem) -> str | None:
+def _fault_of_progress(item: WorkItem) -> PydanticCustomError | None:
     """Return what of an item's state and dates does not go together."""
     if item.state == "todo":
         names = ("started", "finished", "remaining", "people", "reassign")
         given = [name for name in names if getattr(item, name)]
         hint = "use assign" if given == ["people"] else "give its state, in_progress or done"
-        return f"has not been started, but has {' and '.join(given)}; {hint}" if given else None
+        text = f"has not been started, but has {' and '.join(given)}"
+        return _fault(item, "progress-before-start", text, hint) if given else None
     if item.state == "in_progress":
         return _fault_in_progress(item)
     if item.finished is None or (item.started is None and not item.is_milestone):
         missing = [n for n in ("started", "finished") if getattr(item, n) is None]
-        return f"is done, but not since when; add {' and '.join(missing)}"
+        hint = f"add {' and '.join(missing)}"
+        return _fault(item, "progress-without-date", "is done, but not since when", hint)
     if item.remaining is not None:
-        return "is done, but something remains; leave out remaining, or make it in_progress"
+        hint = "leave out remaining, or make it in_progress"
+        return _fault(item, "done-with-remaining", "is done, but something remains", hint)
     if item.started is not None and _is_before(item.finished, item.started):
-        return (
-            f"was finished {iso(item.finished)}, before it was started {iso(item.started)}; "
-            "correct one of the two dates"
-        )
+        text = f"was finished {iso(item.finished)}, before it was started {iso(item.started)}"
+        return _fault(item, "finished-before-started", text, "correct one of the two dates")
     if item.is_milestone and item.started not in (None, item.finished):
-        return "is a milestone, so it has one date; leave out started"
+        text = "is a milestone, so it has one date"
+        return _fault(item, "milestone-with-length", text, "leave out started")
     return None
+
+
+def _fault(item: WorkItem, code: LiteralString, text: str, hint: str) -> PydanticCustomError:
+    return invalid(code, f'work item "{item.id}" {text}', hint, subjects=(item.id,))
 
 
 def _is_before(finished: When, started: When) -> bool:
@@ -244,27 +268,33 @@ def _is_before(finished: When, started: When) -> bool:
     return end < begin or (end == begin and not isinstance(finished, dt.datetime))
 
 
-def _fault_in_progress(item: WorkItem) -> str | None:
+def _fault_in_progress(item: WorkItem) -> PydanticCustomError | None:
     if item.is_milestone:
-        return "is a milestone, which has no length; make it todo or done"
+        text = "is a milestone, which has no length"
+        return _fault(item, "milestone-in-progress", text, "make it todo or done")
     if item.started is None:
-        return "is in progress, but not since when; add started"
+        text = "is in progress, but not since when"
+        return _fault(item, "progress-without-date", text, "add started")
     if item.finished is not None:
-        return "is in progress, but has finished; make it done, or leave finished out"
+        hint = "make it done, or leave finished out"
+        return _fault(item, "in-progress-but-finished", "is in progress, but has finished", hint)
     staffed = bool(item.needs) or item.effort is not None
     given = [name for name in ("remaining", "people") if getattr(item, name)]
     if given and not staffed:
-        return f"has {' and '.join(given)}, but no effort; give its effort too"
+        text = f"has {' and '.join(given)}, but no effort"
+        return _fault(item, "needs-without-effort", text, "give its effort too")
     return _fault_by_person(item)
 
 
-def _fault_by_person(item: WorkItem) -> str | None:
+def _fault_by_person(item: WorkItem) -> PydanticCustomError | None:
     """Return what is wrong with what remains of each one of its people."""
     if not isinstance(item.remaining, dict):
         return None
     silent = [person for person in item.people if person not in item.remaining]
     if silent:
-        return f"does not say what remains of {' and '.join(silent)}; add them to remaining"
+        text = f"does not say what remains of {' and '.join(silent)}"
+        return _fault(item, "remaining-unknown", text, "add them to remaining")
     if not item.elapsed and not any(parse_span(span)[0] for span in item.remaining.values()):
-        return "is in progress, but nothing of it remains; make it done, and say when it finished"
+        hint = "make it done, and say when it finished"
+        return _fault(item, "nothing-remains", "is in progress, but nothing of it remains", hint)
     return None

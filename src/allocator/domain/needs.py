@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
-from allocator.domain.base import Id, Model, Share
+from allocator.domain.base import ID_HINT, Id, Model, Share, invalid
 from allocator.domain.quantities import (
     PositiveSpan,
     check_not_negative,
@@ -24,7 +25,7 @@ def _skills(value: Any) -> Any:
         return {value: 0}
     if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
         if len(set(value)) != len(value):
-            raise ValueError("a skill is named twice")
+            raise invalid("skill-twice", "a skill is named twice", "name each once")
         return dict.fromkeys(value, 0)
     return value
 
@@ -53,8 +54,10 @@ def _effort(value: Any) -> Any:
         return ThreePoint.model_validate(value)
     if isinstance(value, (list, tuple)) and len(value) == 3:
         low, likely, high = value
-        raise ValueError(
-            f"three amounts need their names; write {{low: {low}, likely: {likely}, high: {high}}}"
+        raise invalid(
+            "estimate-without-names",
+            "three amounts need their names",
+            f"write {{low: {low}, likely: {likely}, high: {high}}}",
         )
     return check_positive(value)
 
@@ -69,11 +72,15 @@ def _remaining(value: Any) -> Any:
     found: dict[str, str] = {}
     for person, span in value.items():
         if isinstance(person, bool) or not isinstance(person, (str, int)):
-            raise ValueError("an id of a person is a text or a whole number")
+            raise invalid("invalid-id", "an id of a person is a text or a whole number", ID_HINT)
         try:
             found[str(person).strip()] = check_not_negative(span)
-        except ValueError as error:
-            raise ValueError(f"{person}: {error}") from None
+        except PydanticCustomError as error:
+            context = error.context or {}
+            message = f"{person}: {context['message']}"
+            raise PydanticCustomError(
+                error.type, error.message_template, {**context, "message": message}
+            ) from None
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from allocator.domain.base import Id, Model, only_one
+from allocator.domain.base import Id, Model, invalid, only_one
 from allocator.domain.calendar import Availability, Holidays, TimeOff, Workday, _distinct
 from allocator.domain.needs import Level
 from allocator.domain.quantities import When, beginning, end_of
@@ -59,12 +59,20 @@ class Person(Model):
             and self.leaves is not None
             and end_of(self.leaves) <= beginning(self.joins)
         ):
-            raise ValueError(f'person "{self.id}" leaves before joining')
+            raise invalid(
+                "leaves-before-joining",
+                f'person "{self.id}" leaves before joining',
+                "swap from and to, or move one of them",
+                subjects=(self.id,),
+            )
         windows = sorted(self.availability, key=lambda a: beginning(a.start))
         for one, two in itertools.pairwise(windows):
             if beginning(two.start) < end_of(one.end):
-                raise ValueError(
+                raise invalid(
+                    "overlap",
                     f'person "{self.id}" has availability windows that overlap '
-                    f"({one.start} to {one.end}, {two.start} to {two.end})"
+                    f"({one.start} to {one.end}, {two.start} to {two.end})",
+                    "let each end before the next begins",
+                    subjects=(self.id,),
                 )
         return self

@@ -13,7 +13,9 @@ from functools import lru_cache
 from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
+from allocator.domain.base import invalid
 from allocator.domain.spellings import amount_hint, date_hint
 
 YEARS: Final = range(1900, 2200)
@@ -49,7 +51,7 @@ def parse_span(span: str) -> tuple[Fraction, str]:
     """
     match = _SPAN.match(span)
     if match is None:
-        raise ValueError(f"{span!r} is not an amount of time; {amount_hint(span)}")
+        raise invalid("not-an-amount", f"{span!r} is not an amount of time", amount_hint(span))
     sign, digits, unit = match.groups()
     amount = Fraction(digits)
     return (-amount if sign else amount), unit
@@ -57,7 +59,7 @@ def parse_span(span: str) -> tuple[Fraction, str]:
 
 def _check_span(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(_no_unit(value))
+        raise _no_unit(value)
     parse_span(value)
     return value.replace(" ", "")
 
@@ -71,10 +73,11 @@ def kind_of(value: Any) -> str:
     return "an empty value" if value is None else repr(value)
 
 
-def _no_unit(value: Any) -> str:
+def _no_unit(value: Any) -> PydanticCustomError:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return f"{value!r} has no unit; {amount_hint(str(value))}"
-    return f"{kind_of(value)} is not an amount of time; write 30m, 6h, 1.5d or 2w"
+        return invalid("amount-without-unit", f"{value!r} has no unit", amount_hint(str(value)))
+    text = f"{kind_of(value)} is not an amount of time"
+    return invalid("not-an-amount", text, "write 30m, 6h, 1.5d or 2w")
 
 
 def check_positive(value: Any) -> str:
@@ -87,7 +90,11 @@ def check_positive(value: Any) -> str:
     """
     span = _check_span(value)
     if parse_span(span)[0] <= 0:
-        raise ValueError(f"{value!r} must be above zero")
+        raise invalid(
+            "amount-not-above-zero",
+            f"{value!r} must be above zero",
+            "give an amount above zero, for example 3d",
+        )
     return span
 
 
@@ -101,14 +108,18 @@ def check_not_negative(value: Any) -> str:
     """
     span = _check_span(value)
     if parse_span(span)[0] < 0:
-        raise ValueError(f"{value!r} must not be below zero")
+        raise invalid("negative-amount", f"{value!r} must not be below zero")
     return span
 
 
 def _check_clock(value: Any) -> str:
     span = _check_span(value)
     if elapsed_minutes(span).denominator != 1:
-        raise ValueError(f"{value!r} is not a whole number of minutes; write for example 20m")
+        raise invalid(
+            "amount-not-in-minutes",
+            f"{value!r} is not a whole number of minutes",
+            "write for example 20m",
+        )
     return span
 
 
@@ -178,24 +189,29 @@ def _parse_when(value: Any) -> dt.date | dt.datetime:
         return value
     elif not isinstance(value, str):
         hint = date_hint(str(value)) if isinstance(value, int) else "write for example 2026-12-01"
-        raise ValueError(f"{kind_of(value)} is not a date; {hint}")
+        raise invalid("not-a-date", f"{kind_of(value)} is not a date", hint)
     else:
         text = value.strip()
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?.*)?", text):
-            raise ValueError(f"{text!r} is not a date as year-month-day; {date_hint(text)}")
+            raise invalid(
+                "not-a-date", f"{text!r} is not a date as year-month-day", date_hint(text)
+            )
         try:
             if len(text) == 10:
                 return dt.date.fromisoformat(text)
             moment = dt.datetime.fromisoformat(text)
         except ValueError as error:
-            why = str(error).partition(";")[0]
-            text = f"{text!r} is not a date that exists: {why}; {date_hint(text)}"
-            raise ValueError(text) from None
+            why = f"{text!r} is not a date that exists: {error}"
+            raise invalid("not-a-date", why, date_hint(text)) from None
     assert isinstance(moment, dt.datetime)
     if moment.tzinfo is not None:
-        raise ValueError(f"{value!r} has a time zone; times are local to the team calendar")
+        raise invalid(
+            "date-with-time-zone",
+            f"{value!r} has a time zone",
+            "times are local to the team calendar",
+        )
     if moment.second or moment.microsecond:
-        raise ValueError(f"{value!r} has seconds; times are whole minutes")
+        raise invalid("date-with-seconds", f"{value!r} has seconds", "times are whole minutes")
     return moment
 
 

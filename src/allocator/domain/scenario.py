@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from allocator.domain.base import Id, Model
+from allocator.domain.base import Id, Model, invalid
 from allocator.domain.baseline import Standing
 from allocator.domain.calendar import Calendar
 from allocator.domain.items import WorkItem
@@ -57,7 +57,12 @@ class Project(Model):
             and self.deadline is not None
             and end_of(self.deadline) <= beginning(self.not_before)
         ):
-            raise ValueError(f'project "{self.id}" has a deadline before its not_before')
+            raise invalid(
+                "project-without-time",
+                f'project "{self.id}" has a deadline before its not_before',
+                "move one of the two dates",
+                subjects=(self.id,),
+            )
         return self
 
 
@@ -91,13 +96,16 @@ class Scenario(Model):
     def _objectives_once(self) -> Self:
         if self.objectives is not None:
             if not self.objectives:
-                raise ValueError("objectives is empty; leave it out for the default")
+                raise invalid(
+                    "no-objectives", "objectives is empty", "leave it out for the default"
+                )
             if len(set(self.objectives)) != len(self.objectives):
-                raise ValueError("an objective is named twice")
+                raise invalid("objective-twice", "an objective is named twice", "name each once")
             if "stability" in self.objectives and not self.baseline:
-                raise ValueError(
-                    "stability is measured against a baseline, and there is none; "
-                    "use allocator replan, which takes a plan as the baseline"
+                raise invalid(
+                    "stability-without-baseline",
+                    "stability is measured against a baseline, and there is none",
+                    "use allocator replan, which takes a plan as the baseline",
                 )
         return self
 

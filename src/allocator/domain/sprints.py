@@ -10,7 +10,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from allocator.domain.base import Id, Model, Share
+from allocator.domain.base import Id, Model, Share, invalid
+from allocator.domain.calendar import SWAP_DATES
 from allocator.domain.quantities import (
     PositiveClockSpan,
     When,
@@ -19,10 +20,12 @@ from allocator.domain.quantities import (
     end_of,
 )
 
-MOST = 1000
+MAX_SPRINTS = 1000
 """Most sprints of a calendar."""
 
 _DAY = 24 * 60
+
+_EXAMPLE = "write for example {length: 2w, first: 2026-12-01, count: 8}"
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,21 @@ class Sprint:
 
 def _whole_day(value: dt.date | dt.datetime) -> dt.date:
     if isinstance(value, dt.datetime):
-        raise ValueError("sprints begin and end with whole days; write a date without a time")
+        raise invalid(
+            "sprint-with-time",
+            "sprints begin and end with whole days",
+            "write a date without a time",
+        )
     return value
 
 
 def _whole_days(span: str) -> str:
     if elapsed_minutes(span) % _DAY != 0:
-        raise ValueError(f"{span!r} is not a number of whole days; write for example 2w or 10d")
+        raise invalid(
+            "sprint-not-in-days",
+            f"{span!r} is not a number of whole days",
+            "write for example 2w or 10d",
+        )
     return span
 
 
@@ -86,7 +97,11 @@ class SprintDates(Model):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.end < self.start:
-            raise ValueError("the sprint is empty: its end lies before its beginning")
+            raise invalid(
+                "end-before-start",
+                "the sprint is empty: its end lies before its beginning",
+                SWAP_DATES,
+            )
         return self
 
 
@@ -102,7 +117,7 @@ class SprintCalendar(Model):
     """Of each sprint in calendar time: 2w is 14 days."""
     first: Day | None = None
     """First day of the first sprint."""
-    count: Annotated[int, Field(ge=1, le=MOST, strict=True)] | None = None
+    count: Annotated[int, Field(ge=1, le=MAX_SPRINTS, strict=True)] | None = None
     """How many there are."""
     listed: tuple[SprintDates, ...] = Field(default=(), alias="list")
     """The sprints with their dates, in place of length, first and count."""
@@ -122,19 +137,17 @@ class SprintCalendar(Model):
         ruled = [n for n in ("length", "first", "count") if getattr(self, n) is not None]
         forms = [*(ruled and ["length"]), *(n for n in ("list", "teams") if self._given(n))]
         if len(forms) > 1:
-            raise ValueError(
-                f"sprints are given by {' and by '.join(forms)}; "
-                "give length, first and count, or a list, or teams"
+            raise invalid(
+                "sprints-given-twice",
+                f"sprints are given by {' and by '.join(forms)}",
+                "give length, first and count, or a list, or teams",
             )
         if not forms:
-            raise ValueError(
-                "there are no sprints; write for example {length: 2w, first: 2026-12-01, count: 8}"
-            )
+            raise invalid("incomplete-sprints", "there are no sprints", _EXAMPLE)
         missing = [n for n in ("length", "first", "count") if getattr(self, n) is None]
         if ruled and missing:
-            raise ValueError(
-                f"sprints need {' and '.join(missing)} too; "
-                "write for example {length: 2w, first: 2026-12-01, count: 8}"
+            raise invalid(
+                "incomplete-sprints", f"sprints need {' and '.join(missing)} too", _EXAMPLE
             )
         return self
 
@@ -146,21 +159,32 @@ class SprintCalendar(Model):
         for team, calendar in self.teams.items():
             if calendar.teams or calendar.fit is not None:
                 what = "teams" if calendar.teams else "fit"
-                raise ValueError(
-                    f'team "{team}" has {what} of its own; {what} stands beside the outer teams'
+                raise invalid(
+                    "misplaced-team-field",
+                    f'team "{team}" has {what} of its own',
+                    f"{what} stands beside the outer teams",
+                    subjects=(team,),
                 )
         for one, two in itertools.pairwise(sorted(self.listed, key=lambda s: s.start)):
             if two.start <= one.end:
-                raise ValueError(
-                    f"sprints overlap ({one.start} to {one.end}, {two.start} to {two.end})"
+                raise invalid(
+                    "overlap",
+                    f"sprints overlap ({one.start} to {one.end}, {two.start} to {two.end})",
+                    "let each end before the next begins",
                 )
         if self.first is not None and self._last_ordinal > dt.date(2199, 12, 31).toordinal():
-            raise ValueError("the last sprint ends after the year 2199; give fewer or shorter ones")
+            raise invalid(
+                "sprints-too-late",
+                "the last sprint ends after the year 2199",
+                "give fewer or shorter ones",
+            )
         names = [sprint.name for sprint in self.sprints]
         if len(set(names)) != len(names):
             twice = next(name for name in names if names.count(name) > 1)
-            raise ValueError(
-                f'two sprints are called "{twice}"; put {{n}}, the number, into the name'
+            raise invalid(
+                "sprint-name-twice",
+                f'two sprints are called "{twice}"',
+                "put {n}, the number, into the name",
             )
         return self
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from allocator.domain import Scenario
 from allocator.domain.garbage import no_garbage
 from allocator.domain.quantities import When, iso
-from allocator.errors import Finding, ScenarioError
+from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.changes import apply_changes
 from allocator.scenario.companions.actuals import apply_actuals
@@ -189,7 +189,14 @@ def _not_too_many(found: Iterable[Finding], file: str) -> list[Finding]:
             some.append(finding)
         elif finding.severity == "error":
             more = f"there are more than {limits.FINDINGS:,} errors; the others are not shown"
-            some.append(Finding(message=more, hint="mend these first", file=file))
+            some.append(
+                Finding(
+                    code="too-many-errors",
+                    message=more,
+                    hint="mend these first",
+                    place=Place(file),
+                )
+            )
             break
     return kept["error"] + kept["warning"]
 

@@ -22,6 +22,7 @@ from allocator.errors import (
     InputError,
     InterruptedBeforePlanError,
     NoPlanInTimeError,
+    Place,
     PlanFileError,
     ScenarioError,
 )
@@ -59,7 +60,10 @@ def test_an_error_is_a_message_on_stderr_and_its_exit_code(
 
 
 def test_all_findings_of_a_scenario_are_listed_as_they_are(capsys: Capture) -> None:
-    findings = [Finding(message=text, file="s.yaml", line=n) for n, text in enumerate("ab", 1)]
+    findings = [
+        Finding(code="cycle", message=text, place=Place("s.yaml", n))
+        for n, text in enumerate("ab", 1)
+    ]
     assert run(raising(ScenarioError(findings)), []) == 2
     assert capsys.readouterr().err == "s.yaml:1: error: a\ns.yaml:2: error: b\n"
 

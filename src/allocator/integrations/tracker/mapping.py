@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from allocator.domain.base import Id, Model
+from allocator.domain.base import Id, Model, invalid
 from allocator.domain.needs import Need, Needs
 from allocator.domain.quantities import PositiveSpan, Span, check_positive, elapsed_minutes
 from allocator.integrations.tracker.patterns import Stopwatch, check_pattern
@@ -35,8 +35,10 @@ def _history(value: Any) -> str:
     try:
         span = check_positive(value)
     except ValueError:
-        raise ValueError(
-            f"{value!r} is no length of history; write all, none, or calendar time such as 12w"
+        raise invalid(
+            "invalid-history",
+            f"{value!r} is no length of history",
+            "write all, none, or calendar time such as 12w",
         ) from None
     return _believable(span)
 
@@ -50,7 +52,11 @@ def _believable(span: str) -> str:
         It is longer than :data:`LONGEST_YEARS`.
     """
     if elapsed_minutes(span) > LONGEST_YEARS * 366 * 24 * 60:
-        raise ValueError(f"{span!r} is longer than {LONGEST_YEARS} years; write a shorter one")
+        raise invalid(
+            "amount-too-large",
+            f"{span!r} is longer than {LONGEST_YEARS} years",
+            "write a shorter one",
+        )
     return span
 
 
@@ -119,9 +125,10 @@ class SkillRule(Model):
     @model_validator(mode="after")
     def _has_condition(self) -> Self:
         if not any(getattr(self, name) for name in (*CONDITIONS, "title")):
-            raise ValueError(
-                "a rule without conditions fits everything; "
-                "write needs: on the first level for the default"
+            raise invalid(
+                "rule-without-conditions",
+                "a rule without conditions fits everything",
+                "write needs: on the first level for the default",
             )
         return self
 
@@ -234,16 +241,20 @@ class Mapping(Model):
     @model_validator(mode="after")
     def _positive_points(self) -> Self:
         if not self.points or any(not 0.001 <= points <= 1_000_000 for points in self.points):
-            raise ValueError("points needs at least one entry, and numbers from 0.001 to 1,000,000")
+            raise invalid(
+                "invalid-points",
+                "points needs at least one entry, and numbers from 0.001 to 1,000,000",
+            )
         return self
 
     @model_validator(mode="after")
     def _scenario_fields(self) -> Self:
         taken = {"people", "items", "projects", "name"} & set(self.scenario)
         if taken:
-            raise ValueError(
-                f"scenario holds {', '.join(sorted(taken))}, which come from the tracker; "
-                "give people with --team"
+            raise invalid(
+                "field-from-the-tracker",
+                f"scenario holds {', '.join(sorted(taken))}, which come from the tracker",
+                "give people with --team",
             )
         return self
 

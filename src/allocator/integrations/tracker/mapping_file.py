@@ -43,17 +43,15 @@ def _unknown_fields(found: Mapping, root: MarkedDict, fields: Collection[str]) -
     findings = []
     for name, target in found.columns.items():
         if target not in fields:
-            place = locate(root, ("columns", name))
             findings.append(
                 Finding(
+                    code="unknown-mapping-field",
                     message=f'column "{name}": there is no field "{target}"',
                     hint=_LINKS
                     if target in ("link", "links", "before", "after")
                     else Suggester().did_you_mean(target, sorted(fields), "the fields are"),
-                    file=place.file,
-                    line=place.line,
-                    column=place.column,
-                    path=place.path,
+                    place=locate(root, ("columns", name)),
+                    subjects=(name,),
                 )
             )
     return findings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
+from allocator.domain.base import invalid
 from allocator.errors import FormatError
 from allocator.scenario.shape.nearest import shorten
 
@@ -34,11 +35,13 @@ def check_pattern(text: str) -> str:
     import regex
 
     if len(text) > LONGEST:
-        raise ValueError(f"a regular expression has at most {LONGEST:,} characters")
+        raise invalid("invalid-pattern", f"a regular expression has at most {LONGEST:,} characters")
     try:
         regex.compile(text, regex.IGNORECASE)
     except (regex.error, OverflowError, RecursionError, MemoryError) as error:
-        raise ValueError(f'"{shorten(text)}" is not a regular expression: {error}') from None
+        raise invalid(
+            "invalid-pattern", f'"{shorten(text)}" is not a regular expression: {error}'
+        ) from None
     return text
 
 

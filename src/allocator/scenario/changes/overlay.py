@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, get_origin
+from typing import Any, get_origin
 
 from allocator.domain import Changes, Scenario
 from allocator.errors import Finding
@@ -78,7 +79,8 @@ class _Overlay:
         gone = [one for one in removed if one.name not in self._entries.names(one.section)]
         relink = changes.links == "relink"
         for finding, path in settle(self._entries, gone, relink=relink):
-            self._say(finding.message, path, finding.hint, severity=finding.severity)
+            place = locate(self._document, path)
+            self.findings.append(replace(finding, place=place))
 
     def _removed(self, changes: Changes) -> Iterator[Removed]:
         for field in ("ids", *SECTIONS):
@@ -139,6 +141,8 @@ class _Overlay:
                 f'the id of "{shorten(name)}" cannot change',
                 (*path, "id"),
                 "remove the entry and add one with the other id",
+                code="id-cannot-change",
+                subjects=(name,),
             )
             return
         if word == "update":
@@ -154,13 +158,14 @@ class _Overlay:
         ]
         for key in single:
             text = f"extend, {shorten(str(path[-1]))}: {key} is no list"
-            self._say(text, (*path, key), "change it under update", at_key=True)
+            hint = "change it under update"
+            self._say(text, (*path, key), hint, code="extends-no-list", at_key=True)
         return not single
 
     def _is_map(self, value: Any, path: tuple[Step, ...], of: str) -> bool:
         if not isinstance(value, MarkedDict):
             text = f"{path[0]}, {shorten(str(path[-1]))}: must be a map of {of}"
-            self._say(text, path, "write it as {PAY-12: {effort: 3d}}")
+            self._say(text, path, "write it as {PAY-12: {effort: 3d}}", code="not-a-map")
         return isinstance(value, MarkedDict)
 
     def _section(
@@ -181,14 +186,16 @@ class _Overlay:
         if found:
             text = f'"{shorten(name)}" is an id in {" and in ".join(found)}'
             hint: str | None = f"say which: {word}: {{{found[0]}: ...}}"
+            code = "ambiguous-id"
         else:
+            code = "unknown-entry"
             noun = SECTIONS[section][1] if section else "entry"
             text = f'{word}: the scenario has no {noun} with the id "{shorten(name)}"'
             known = self._entries.names(section)
             if word == "update" and section is None:
                 known += [*_FIELDS, *SECTIONS]
             hint = self._suggester.did_you_mean(name, known, "the names are")
-        self._say(text, path, hint, at_key=at_key)
+        self._say(text, path, hint, code=code, subjects=(name,), at_key=at_key)
         return None
 
     def _say(
@@ -197,20 +204,13 @@ class _Overlay:
         path: tuple[Step, ...],
         hint: str | None,
         *,
+        code: str,
+        subjects: tuple[str, ...] = (),
         at_key: bool = False,
-        severity: Literal["error", "warning"] = "error",
     ) -> None:
         place = locate(self._document, path, at_key=at_key)
         self.findings.append(
-            Finding(
-                message=message,
-                hint=hint,
-                file=place.file,
-                line=place.line,
-                column=place.column,
-                path=place.path or None,
-                severity=severity,
-            )
+            Finding(code=code, message=message, hint=hint, place=place, subjects=subjects)
         )
 
 

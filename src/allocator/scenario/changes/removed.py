@@ -83,16 +83,16 @@ def settle(
             said = _bridge(item, one, gone) if one.section == "items" else _without(item, one)
             entries.replace("items", user, item)
             for finding in said if may else ():
-                yield (
-                    replace(finding, message=f'work item "{shorten(user)}" {finding.message}'),
-                    (one.path),
-                )
+                text = f'work item "{shorten(user)}" {finding.message}'
+                yield replace(finding, message=text, subjects=(user, one.name)), one.path
 
 
 def _refusal(one: Removed, users: Sequence[str]) -> Finding:
     word = SECTIONS[one.section][1]
     hint = _INSTEAD[one.section]
     return Finding(
+        code="removed-but-named",
+        subjects=(one.name, *users),
         message=f'{word} "{shorten(one.name)}" is removed, but named by {listing(users)}',
         hint=hint % shorten(one.name) if "%s" in hint else hint,
     )
@@ -137,11 +137,12 @@ def _without(item: MarkedDict, one: Removed) -> list[Finding]:
 def _taken_off(one: Removed, field: str, *, left: bool) -> Finding:
     if field == "assign" and not left:
         return Finding(
+            code="assigned-to-removed",
             message=f'is assigned to "{shorten(one.name)}" alone, who is removed',
             hint="update its assign, or remove it too",
         )
     text = f'no longer names "{shorten(one.name)}", who is removed, in {field}'
-    return Finding(message=text, severity="warning")
+    return Finding(code="taken-off-list", message=text, severity="warning")
 
 
 def _bridge(item: MarkedDict, one: Removed, gone: Mapping[str, Removed]) -> list[Finding]:
@@ -166,13 +167,14 @@ def _bridge(item: MarkedDict, one: Removed, gone: Mapping[str, Removed]) -> list
         names = [f'"{shorten(link.item)}"' for link in found]
         text = f"now comes after {listing(names)} in place of" if names else "no longer waits for"
         text = f'{text} "{shorten(one.name)}", which is removed'
-        said.append(Finding(message=text, severity="warning"))
+        said.append(Finding(code="relinked", message=text, severity="warning"))
     item.put("after", links, item.keys_at["after"], at, item.origins.get("after"))
     return said
 
 
 def _no_sum(one: Removed) -> Finding:
     return Finding(
+        code="lags-in-different-units",
         message=f'cannot be linked to what "{shorten(one.name)}", which is removed, came after: '
         "the lags on the way are in different units",
         hint="update its after",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -75,19 +76,26 @@ def _apply(root: MarkedDict, rows: MarkedList) -> Iterator[Finding]:
         name = id_text(row.get("item")) or ""
         if not name:
             if row.is_whole:
-                yield _wrong(rows, number, "a row names no work item", "put its id under item")
+                yield _wrong(
+                    rows,
+                    number,
+                    "a row names no work item",
+                    "put its id under item",
+                    code="row-without-id",
+                )
         elif name in seen:
             yield _wrong(
                 rows,
                 number,
                 f'work item "{shorten(name)}" is named already on line {seen[name]}',
                 "keep one of the two rows",
+                code="row-twice",
+                subjects=(name,),
             )
         elif name not in names:
             text = f'the scenario has no work item with the id "{shorten(name)}"'
-            yield _wrong(
-                rows, number, text, suggester.did_you_mean(name, names, "the work items are")
-            )
+            hint = suggester.did_you_mean(name, names, "the work items are")
+            yield _wrong(rows, number, text, hint, code="unknown-item", subjects=(name,))
         else:
             seen[name] = row.position[0]
             entry = entries.get("items", name)
@@ -111,13 +119,14 @@ def _laid_over(entry: MarkedDict, here: int, row: MarkedDict, number: int) -> Ma
     return fresh
 
 
-def _wrong(rows: MarkedList, number: int, message: str, hint: str | None) -> Finding:
-    place = locate(rows, (number, "item"))
-    return Finding(
-        message=message,
-        hint=hint,
-        file=place.file,
-        line=place.line,
-        column=place.column,
-        path=f"actuals[{number}].item",
-    )
+def _wrong(
+    rows: MarkedList,
+    number: int,
+    message: str,
+    hint: str | None,
+    *,
+    code: str,
+    subjects: tuple[str, ...] = (),
+) -> Finding:
+    place = replace(locate(rows, (number, "item")), path=f"actuals[{number}].item")
+    return Finding(code=code, message=message, hint=hint, place=place, subjects=subjects)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
-from typing import Literal, NoReturn
+from typing import NoReturn
 
-from allocator.errors import Finding, ScenarioError
+from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.marked import Place
 
 
 def beside(name: str, field: str, folder: Path | None, place: Place) -> Path:
@@ -36,17 +35,19 @@ def beside(name: str, field: str, folder: Path | None, place: Place) -> Path:
             place,
             f"{field} names the file {shorten(name)}, but the scenario itself is no file",
             "save the scenario beside it, or write the entries out",
+            code="file-without-folder",
         )
     if windows.anchor or ".." in windows.parts:
         refuse_at(
             place,
             f"{field} names {shorten(name)}, which does not lie beside the scenario",
             "copy the file beside the scenario and give its name alone",
+            code="file-outside-folder",
         )
     return folder / name
 
 
-def refuse_at(place: Place, message: str, hint: str) -> NoReturn:
+def refuse_at(place: Place, message: str, hint: str, *, code: str) -> NoReturn:
     """Raise a scenario error with one finding at a place in a document.
 
     Raises
@@ -54,33 +55,11 @@ def refuse_at(place: Place, message: str, hint: str) -> NoReturn:
     ScenarioError
         Always.
     """
-    raise ScenarioError([finding_at(place, message, hint)])
-
-
-def finding_at(
-    place: Place, message: str, hint: str, severity: Literal["error", "warning"] = "error"
-) -> Finding:
-    """Return a finding at a place in a document."""
-    return Finding(
-        message=message,
-        hint=hint,
-        file=place.file,
-        line=place.line,
-        column=place.column,
-        path=place.path,
-        severity=severity,
-    )
+    raise ScenarioError([Finding(code=code, message=message, hint=hint, place=place)])
 
 
 def at_name(finding: Finding, name: str, place: Place) -> Finding:
     """Return a finding about a whole file at the place where the scenario names it."""
     if finding.line is not None:
         return finding
-    return replace(
-        finding,
-        message=f"{shorten(name)}: {finding.message}",
-        file=place.file,
-        line=place.line,
-        column=place.column,
-        path=place.path,
-    )
+    return replace(finding, message=f"{shorten(name)}: {finding.message}", place=place)

@@ -34,8 +34,24 @@ _TRUTHS = {
 Reader = Callable[[str], Any]
 """Turns the text of a cell, not empty, into what the field of a YAML file would hold.
 
-Raises ValueError with what is wrong and, after a semicolon, what would be right.
+Raises :class:`CellError`.
 """
+
+
+class CellError(Exception):
+    """A cell does not follow the grammar.
+
+    Attributes
+    ----------
+    code
+        What kind of error it is; docs/findings.md lists them.
+    message, hint
+        What is wrong, and what would be right.
+    """
+
+    def __init__(self, message: str, hint: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
 
 
 def entries(cell: str, separator: str = ";") -> list[str]:
@@ -46,7 +62,8 @@ def entries(cell: str, separator: str = ";") -> list[str]:
 def number(cell: str) -> Any:
     """Read a number; what is none stays text, for the model to refuse."""
     if re.fullmatch(r"[-+]?\d+,\d+", cell):
-        raise ValueError(f'"{cell}" is not a number; write a point: {cell.replace(",", ".")}')
+        hint = f"write a point: {cell.replace(',', '.')}"
+        raise CellError(f'"{cell}" is not a number', hint, code="decimal-comma")
     return plain(cell)
 
 
@@ -70,9 +87,11 @@ def amounts(cell: str, *, default: int) -> dict[str, Any]:
         name, colon, level = entry.rpartition(":")
         name = name.strip() if colon else entry
         if colon and "," in level:
-            raise ValueError(f'"{shorten(entry)}" has a comma; put semicolons between names')
+            hint = "put semicolons between names"
+            raise CellError(f'"{shorten(entry)}" has a comma', hint, code="comma-in-cell")
         if name in found:
-            raise ValueError(f'"{shorten(name)}" is named twice; name it once')
+            text = f'"{shorten(name)}" is named twice'
+            raise CellError(text, "name it once", code="name-twice-in-cell")
         found[name] = plain(level.strip()) if colon else default
     return found
 
@@ -83,9 +102,9 @@ def effort(cell: str) -> Any:
         return cell
     parts = [part.strip() for part in cell.split("/")]
     if len(parts) != 3:
-        raise ValueError(
-            f'"{shorten(cell)}" is not low/likely/high; write three amounts, for example 2d/3d/6d'
-        )
+        hint = "write three amounts, for example 2d/3d/6d"
+        text = f'"{shorten(cell)}" is not low/likely/high'
+        raise CellError(text, hint, code="incomplete-estimate")
     return dict(zip(("low", "likely", "high"), parts, strict=True))
 
 
@@ -97,11 +116,11 @@ def remaining(cell: str) -> Any:
     for entry in entries(cell):
         person, colon, span = (part.strip() for part in entry.rpartition(":"))
         if not colon or not person:
-            raise ValueError(
-                f'"{shorten(entry)}" names nobody; write each with their effort: ana:2d; bob:0h'
-            )
+            hint = "write each with their effort: ana:2d; bob:0h"
+            raise CellError(f'"{shorten(entry)}" names nobody', hint, code="effort-of-nobody")
         if person in found:
-            raise ValueError(f'"{shorten(person)}" is named twice; name each once')
+            text = f'"{shorten(person)}" is named twice'
+            raise CellError(text, "name each once", code="name-twice-in-cell")
         found[person] = span
     return found
 
@@ -125,7 +144,8 @@ def _need(entry: str) -> dict[str, Any]:
         else:
             break
         if field in need:
-            raise ValueError(f'"{shorten(entry)}" gives {field} twice; keep one')
+            text = f'"{shorten(entry)}" gives {field} twice'
+            raise CellError(text, "keep one", code="field-twice")
         need[field] = value
         words.pop()
     return {"skills": amounts(" ".join(words), default=0), **need}
@@ -161,9 +181,8 @@ def availability(cell: str) -> list[dict[str, Any]]:
     for entry in entries(cell):
         time, at, capacity = entry.rpartition("@")
         if not at:
-            raise ValueError(
-                f'"{shorten(entry)}" has no capacity; write 2027-02-01..2027-02-28 @0.5'
-            )
+            hint = "write 2027-02-01..2027-02-28 @0.5"
+            raise CellError(f'"{shorten(entry)}" has no capacity', hint, code="no-capacity")
         found.append({**_time(time.strip()), "capacity": number(capacity.strip())})
     return found
 
@@ -186,7 +205,8 @@ def holidays(cell: str) -> dict[str, Any]:
         elif entry[:1].isdigit():
             found.setdefault("dates", []).append(entry)
         elif "country" in found:
-            raise ValueError(f'"{shorten(cell)}" names two countries; name one, and dates')
+            text = f'"{shorten(cell)}" names two countries'
+            raise CellError(text, "name one, and dates", code="several-countries")
         else:
             country, slash, subdivision = entry.partition("/")
             found["country"] = country.strip()

@@ -15,11 +15,18 @@ from pydantic import ValidationError
 
 from allocator.domain import Calendar
 from allocator.domain.quantities import beginning
-from allocator.errors import Finding, ScenarioError
+from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
-from allocator.scenario.companions.beside import at_name, beside, finding_at, refuse_at
+from allocator.scenario.companions.beside import at_name, beside, refuse_at
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.marked import MarkedDict, MarkedList, Place, Position, Step, locate
+from allocator.scenario.text.marked import (
+    MarkedDict,
+    MarkedList,
+    Position,
+    Step,
+    locate,
+    position_of,
+)
 
 YEARS_BEFORE: Final = 1
 YEARS_AFTER: Final = 10
@@ -129,15 +136,15 @@ class _Reader:
         holder["time_off"] = new
 
     def _at(self, path: tuple[Step, ...], *, at_key: bool = False) -> tuple[str, Position]:
-        place = locate(self._root, path, at_key=at_key)
-        return place.file, (place.line, place.column)
+        return position_of(self._root, path, at_key=at_key)
 
     def _check_alone(self, entry: dict[Any, Any], path: tuple[Step, ...]) -> None:
         for key in entry.keys() - {"ics"}:
             text = f'"{shorten(str(key))}" beside ics'
             hint = "write further times off as entries of their own: [{ics: ...}, {from: ...}]"
+            place = locate(self._root, (*path, key), at_key=True)
             self.findings.append(
-                finding_at(locate(self._root, (*path, key), at_key=True), text, hint)
+                Finding(code="field-beside-ics", message=text, hint=hint, place=place)
             )
 
     def _days(
@@ -146,13 +153,14 @@ class _Reader:
         """Yield the dates of the files that a field names, with the place of the name."""
         several = isinstance(names, list)
         for index, name in enumerate(names if several else [names]):
-            place = locate(self._root, (*path, index) if several else path)
+            here = (*path, index) if several else path
+            place, (_, position) = locate(self._root, here), self._at(here)
             try:
                 days, findings = self._meaning(name, place, meaning)
             except ScenarioError as error:
                 days, findings = [], [at_name(f, str(name), place) for f in error.findings]
             self.findings += (f for f in findings if f not in self.findings)
-            yield from ((day, (place.line, place.column)) for day in days)
+            yield from ((day, position) for day in days)
 
     def _meaning(
         self, name: Any, place: Place, meaning: Meaning
@@ -161,7 +169,8 @@ class _Reader:
 
         if not isinstance(name, str) or not name.lower().endswith(".ics"):
             what = f'ics must be the name of an iCalendar file, not "{shorten(str(name))}"'
-            refuse_at(place, what, "for example ics: holidays.ics, a file beside the scenario")
+            hint = "for example ics: holidays.ics, a file beside the scenario"
+            refuse_at(place, what, hint, code="not-an-ics-file")
         path = beside(name, "ics", self._folder, place)
         calendar = self._calendar
         if path not in self._read:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from allocator.domain import Calendar
 from allocator.domain.calendar import WEEK
-from allocator.errors import Finding
+from allocator.errors import Finding, Place
 from allocator.scenario.companions.ics_events import Events, Occurrence
 from allocator.scenario.shape.nearest import shorten
 
@@ -98,7 +98,7 @@ def time_off(
             findings += _moved(event, calendar, file)
         elif event.start == event.end:
             text = "has no length, and is no time off"
-            findings.append(_warning(event, text, "give it an end", file))
+            findings.append(_warning(event, text, "give it an end", file, code="empty-event"))
         else:
             spans.append(
                 (_minute(event.start), _minute(event.end + _MINUTE - dt.timedelta.resolution))
@@ -151,12 +151,13 @@ def _moved(event: Occurrence, calendar: Calendar, file: str) -> Iterator[Finding
     if weekday not in calendar.workdays and event.start.date() >= _first_day(calendar):
         text = f"is a day of work on a {event.start:%A}, on which nothing is planned"
         hint = f"workdays without {weekday} have no exceptions; the plan has a day less than you"
-        yield _warning(event, text, hint, file)
+        yield _warning(event, text, hint, file, code="work-on-a-day-off")
 
 
 def _partial(event: Occurrence, file: str) -> Finding:
     text = "is not a whole day, and holidays are: what is less than a day is left out"
-    return _warning(event, text, "let it last all day, or make it time_off of the people", file)
+    hint = "let it last all day, or make it time_off of the people"
+    return _warning(event, text, hint, file, code="part-of-a-day")
 
 
 def _nothing_left(events: Events, calendar: Calendar, file: str) -> Iterator[Finding]:
@@ -164,11 +165,10 @@ def _nothing_left(events: Events, calendar: Calendar, file: str) -> Iterator[Fin
     last = max((event.end.date() for event in events.occurrences), default=None)
     if events.count and (last is None or last < _first_day(calendar)):
         yield Finding(
+            code="outdated-calendar",
             message=f"no event in the file ({events.count}) lies after {calendar.start}",
             hint="get the calendar of the years that are planned",
-            file=file,
-            line=1,
-            column=1,
+            place=Place(file, 1, 1),
             severity="warning",
         )
 
@@ -178,12 +178,11 @@ def _first_day(calendar: Calendar) -> dt.date:
     return start.date() if isinstance(start, dt.datetime) else start
 
 
-def _warning(event: Occurrence, text: str, hint: str, file: str) -> Finding:
+def _warning(event: Occurrence, text: str, hint: str, file: str, *, code: str) -> Finding:
     return Finding(
+        code=code,
         message=f'event "{shorten(event.summary)}" of {event.start:%Y-%m-%d} {text}',
         hint=hint,
-        file=file,
-        line=event.line,
-        column=1,
+        place=Place(file, event.line, 1),
         severity="warning",
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from allocator.errors import Finding, ScenarioError
+from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.companions.ics_faults import faults
 from allocator.scenario.companions.ics_lines import Outline, outline
@@ -124,7 +124,8 @@ def _parse(text: str, file: str) -> list[Any]:
     try:
         return list(icalendar.Calendar.from_ical(text, multiple=True))
     except _FAULTS as error:
-        fail(file, f"this is not iCalendar: {error}", "export the calendar anew, as iCalendar")
+        hint = "export the calendar anew, as iCalendar"
+        fail(file, f"this is not iCalendar: {error}", hint, code="not-icalendar")
 
 
 def _make_distinct(events: list[Any]) -> None:
@@ -154,10 +155,12 @@ def _unfolded(calendar: Any, window: tuple[dt.date, dt.date], file: str) -> Iter
                     count += 1
             if count > limits.OCCURRENCES:
                 what = f"more than {limits.OCCURRENCES:,} events, repeated ones counted one by one"
-                fail(file, what, "leave out what is no day off, or let rules end with UNTIL")
+                hint = "leave out what is no day off, or let rules end with UNTIL"
+                fail(file, what, hint, code="too-much")
     except _FAULTS as error:
         hint = "export the calendar anew, or write its days into the scenario"
-        fail(file, f"its events cannot be worked out: {error}", hint, line=_odd(calendar))
+        text = f"its events cannot be worked out: {error}"
+        fail(file, text, hint, code="invalid-event", line=_odd(calendar))
 
 
 def _odd(calendar: Any) -> int | None:
@@ -193,11 +196,10 @@ def _not_read(shape: Outline, file: str) -> Iterator[Finding]:
     if shape.others or not shape.events:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(shape.others.items()))
         yield Finding(
+            code="no-events",
             message=f"{'no events' if not shape.events else 'not read'}"
             f"{f': the file holds {kinds}' if kinds else ''}",
             hint="only events (VEVENT) are days off",
-            file=file,
-            line=1,
-            column=1,
+            place=Place(file, 1, 1),
             severity="warning",
         )

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from allocator.errors import Finding
+from allocator.errors import Finding, Place
 from allocator.scenario import limits
 from allocator.scenario.companions.ics_lines import EventLines
 from allocator.scenario.shape.nearest import shorten
@@ -33,7 +33,12 @@ def faults(event: Any, lines: EventLines, file: str) -> Iterator[Finding]:
     """
     name = f'event "{shorten(str(event.get("SUMMARY", "")))}"'
     for message, hint, line in _faults(event, lines):
-        yield Finding(message=f"{name}: {message}", hint=hint, file=file, line=line, column=1)
+        yield Finding(
+            code="invalid-event",
+            message=f"{name}: {message}",
+            hint=hint,
+            place=Place(file, line, 1),
+        )
 
 
 def _faults(event: Any, lines: EventLines) -> Iterator[tuple[str, str, int]]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from allocator.errors import Finding
+from allocator.errors import Finding, Place
 from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.source import fail
 
@@ -84,7 +84,8 @@ def outline(text: str, *, file: str) -> Outline:
     for number, line in _content_lines(lines):
         name = re.split("[;:]", line, maxsplit=1)[0].upper()
         if not stack and line.upper().rstrip() != "BEGIN:VCALENDAR":
-            fail(file, "this is not an iCalendar file", _begins(line), line=number, column=1)
+            what = "this is not an iCalendar file"
+            fail(file, what, _begins(line), code="not-icalendar", line=number, column=1)
         if not _LINE.match(line):
             found.findings.append(_odd_line(line, number, file))
             lines[number - 1] = ""
@@ -94,14 +95,15 @@ def outline(text: str, *, file: str) -> Outline:
             kind = line[4:].strip().upper()
             if kind != stack[-1]:
                 what = f"END:{shorten(kind)} where END:{stack[-1]} belongs"
-                fail(file, what, _EXPORT, line=number, column=1)
+                fail(file, what, _EXPORT, code="not-icalendar", line=number, column=1)
             stack.pop()
         elif stack[-1] == "VEVENT":
             found.events[-1].properties.setdefault(name, number)
     if number == 0:
-        fail(file, "the file is empty", _EXPORT)
+        fail(file, "the file is empty", _EXPORT, code="empty-file")
     if stack:
-        fail(file, f"the file ends before END:{stack[-1]}", _EXPORT, line=number, column=1)
+        what = f"the file ends before END:{stack[-1]}"
+        fail(file, what, _EXPORT, code="not-icalendar", line=number, column=1)
     return replace(found, text="\r\n".join(filter(str.strip, lines)))
 
 
@@ -126,10 +128,9 @@ def _begins(line: str) -> str:
 
 def _odd_line(line: str, number: int, file: str) -> Finding:
     return Finding(
+        code="odd-line",
         message=f'"{shorten(line.strip())}" is no line of an iCalendar file; it is passed over',
         hint="a line is NAME:value; one that goes on the line before begins with a blank",
-        file=file,
-        line=number,
-        column=1,
+        place=Place(file, number, 1),
         severity="warning",
     )

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from allocator.errors import Finding
+from allocator.errors import Finding, Place
 
 _FILE_ZONE = "X-WR-TIMEZONE"
 _UTC = frozenset({"UTC", "ETC/UTC", "Z"})
@@ -128,10 +128,9 @@ def without_zone(starts: list[tuple[dt.date, int]], file: str) -> Iterator[Findi
     utc = [line for start, line in starts if is_utc(start)]
     if utc:
         yield Finding(
+            code="times-in-utc",
             message=f"times are in UTC ({len(utc)}), and are taken for the team's local time",
             hint="name the time zone in the file, for example X-WR-TIMEZONE:Europe/Berlin",
-            file=file,
-            line=min(utc),
-            column=1,
+            place=Place(file, min(utc), 1),
             severity="warning",
         )

@@ -85,6 +85,6 @@ def validated(
     except ValidationError as error:
         findings += wording.findings(error, is_whole=True)
         found = None
-    first = {(one.line, one.column, one.path): one for one in reversed(findings)}
+    first = {one.place: one for one in reversed(findings)}
     findings = sorted(first.values(), key=lambda one: (one.line or 0, one.column or 0))
     return findings, None if findings else found

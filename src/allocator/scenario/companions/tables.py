@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from allocator.errors import Finding, ScenarioError
+from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.companions.beside import at_name, beside, refuse_at
-from allocator.scenario.companions.cells import READERS
+from allocator.scenario.companions.cells import READERS, CellError
 from allocator.scenario.shape.draft import SECTIONS
 from allocator.scenario.shape.nearest import Suggester, shorten
 from allocator.scenario.shape.synonyms import synonym
-from allocator.scenario.text.marked import MarkedDict, MarkedList, Place, Position, locate
+from allocator.scenario.text.marked import MarkedDict, MarkedList, Position, locate
 from allocator.scenario.text.source import fail, read_text
 
 _DELIMITERS = ",;\t"
@@ -113,6 +113,7 @@ def _check_suffix(name: str, section: str, place: Place) -> None:
             "save the sheet as CSV, and name that file"
             if sheet
             else "write [ ] around the entries, or each on a line after a dash",
+            code="not-a-csv-file",
         )
 
 
@@ -142,11 +143,12 @@ class _Table:
         """Return the entries as a scenario file would hold them."""
         if sum(map(self._text.count, ";|\t\n,")) > limits.VALUES:
             what = f"the file is refused: more than {limits.VALUES:,} values"
-            fail(self._file, what, "split it, and plan the parts one by one")
+            fail(self._file, what, "split it, and plan the parts one by one", code="too-much")
         records = self._records()
         header = next(records, None)
         if header is None:
-            fail(self._file, "the file is empty", "begin with a line of column names")
+            hint = "begin with a line of column names"
+            fail(self._file, "the file is empty", hint, code="empty-file")
         columns = self._columns(*header)
         entries = MarkedList(self._file, (1, 1))
         for cells, places in records:
@@ -170,6 +172,7 @@ class _Table:
                     self._file,
                     f"this is not CSV: {error}",
                     "put a cell that holds quotes in quotes, and write each quote twice",
+                    code="not-csv",
                     line=done + 1,
                     column=1,
                 )
@@ -185,22 +188,23 @@ class _Table:
         for cell, place in zip(cells, places, strict=True):
             name: str | None = cell.strip()
             if name not in known:
-                hint: str | None = "name it, or remove it"
-                text = "a column has no name"
                 if name:
-                    text = f'unknown column "{shorten(name)}"'
-                    hint = self._meant(name)
-                self._find(text, hint, place, self._section)
+                    text, hint = f'unknown column "{shorten(name)}"', self._meant(name)
+                    self._find(text, hint, place, self._section, code="unknown-column")
+                else:
+                    text, hint = "a column has no name", "name it, or remove it"
+                    self._find(text, hint, place, self._section, code="unnamed-column")
                 name = None
             elif name in columns:
                 text, hint = f'the column "{name}" is given twice', "keep one of them"
-                self._find(text, hint, place, self._section)
+                self._find(text, hint, place, self._section, code="column-twice")
                 name = None
             columns.append(name)
         if self._key not in columns:
             text = f"there is no column {self._key}; every {self._word} needs one"
             if self._key not in self._stand_ins:
-                self._find(text, "add it to the first line", places[0], self._section)
+                hint = "add it to the first line"
+                self._find(text, hint, places[0], self._section, code="missing-column")
             raise ScenarioError(self.findings)
         return columns
 
@@ -231,14 +235,20 @@ class _Table:
         if len(cells) > len(columns):
             text = f"{owner}: the row has {len(cells)} cells, the header {len(columns)}"
             hint = "put cells that hold the delimiter in quotes"
-            self._find(text, hint, places[len(columns)], path)
+            self._find(text, hint, places[len(columns)], path, code="too-many-cells", subject=name)
         for column, cell, place in zip(columns, cells, places, strict=False):
             if column is not None and cell.strip():
                 try:
                     value = self._value(column, cell.strip())
-                except ValueError as error:
-                    text, _, hint = str(error).rpartition("; ")
-                    self._find(f"{owner}, {column}: {text}", hint, place, f"{path}.{column}")
+                except CellError as error:
+                    self._find(
+                        f"{owner}, {column}: {error.message}",
+                        error.hint,
+                        place,
+                        f"{path}.{column}",
+                        code=error.code,
+                        subject=name,
+                    )
                     row.is_whole = False
                 else:
                     row.put(column, value, place, place)
@@ -248,16 +258,24 @@ class _Table:
         reader = self._readers.get(column)
         return cell if reader is None else reader(cell)
 
-    def _find(self, message: str, hint: str | None, place: Position, path: str) -> None:
+    def _find(
+        self,
+        message: str,
+        hint: str | None,
+        place: Position,
+        path: str,
+        *,
+        code: str,
+        subject: str = "",
+    ) -> None:
         if len(self.findings) < limits.FINDINGS:
             self.findings.append(
                 Finding(
+                    code=code,
                     message=message,
                     hint=hint,
-                    file=self._file,
-                    line=place[0],
-                    column=place[1],
-                    path=path,
+                    place=Place(self._file, *place, path),
+                    subjects=(subject,) if subject else (),
                 )
             )
 

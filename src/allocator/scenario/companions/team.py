@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from allocator.domain import Person, Scenario
-from allocator.errors import Finding, ScenarioError
+from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario.companions.days_off import insert_days_off
 from allocator.scenario.companions.tables import read_rows
 from allocator.scenario.shape.draft import Drafter
@@ -76,7 +76,7 @@ def load_team(path: Path | str, *, start: dt.date) -> Team:
         raise ScenarioError(findings)
     people = facts.scenario.people
     if not people:
-        fail(file, "the file holds no people", _WRITE_PEOPLE)
+        _no_people(file)
     return Team(people, tuple(findings))
 
 
@@ -91,17 +91,23 @@ def _entries(text: str, file: str, folder: Path) -> tuple[Any, list[Finding]]:
         people = root["people"]
         if isinstance(people, str) and people.lower().endswith(".csv"):
             hint = f"give that file: --team {folder / people}"
-            fail(file, f"its people are in {shorten(people)}", hint)
+            text = f"its people are in {shorten(people)}"
+            fail(file, text, hint, code="people-in-another-file")
         root = people
     elif isinstance(root, MarkedDict):
         named = _people_under_another_name(root, file)
         if named is not None:
             raise ScenarioError([*findings, named])
     if root is None:
-        fail(file, "the file holds no people", _WRITE_PEOPLE)
+        _no_people(file)
     if not isinstance(root, MarkedList):
-        fail(file, "the file holds no list of people", _WRITE_PEOPLE, line=1, column=1)
+        what = "the file holds no list of people"
+        fail(file, what, _WRITE_PEOPLE, code="no-people", line=1, column=1)
     return root, findings
+
+
+def _no_people(file: str) -> NoReturn:
+    fail(file, "the file holds no people", _WRITE_PEOPLE, code="no-people")
 
 
 def _people_under_another_name(root: MarkedDict, file: str) -> Finding | None:
@@ -109,12 +115,10 @@ def _people_under_another_name(root: MarkedDict, file: str) -> Finding | None:
         other = synonym(str(key), "Scenario")
         if other is not None and "people" in other.fields:
             return Finding(
+                code="unknown-field",
                 message=f'unknown field "{shorten(str(key))}"',
                 hint=other.hint,
-                file=file,
-                line=root.keys_at[key][0],
-                column=root.keys_at[key][1],
-                path=str(key),
+                place=Place(file, *root.keys_at[key], str(key)),
             )
     return None
 
@@ -124,12 +128,10 @@ def _unknown_fields(root: MarkedDict, file: str) -> list[Finding]:
     known = list(Scenario.model_fields)
     return [
         Finding(
+            code="unknown-field",
             message=f'unknown field "{shorten(str(key))}"',
             hint=Suggester().did_you_mean(str(key), known, "a team file has people alone, not"),
-            file=file,
-            line=root.keys_at[key][0],
-            column=root.keys_at[key][1],
-            path=str(key),
+            place=Place(file, *root.keys_at[key], str(key)),
         )
         for key in root
         if key not in known

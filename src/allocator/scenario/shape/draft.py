@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from allocator.domain import Calendar, Person, Project, Resource, Scenario, WorkItem
-from allocator.errors import Finding
+from allocator.errors import Finding, Place
 from allocator.scenario import limits
 from allocator.scenario.shape.fields import field_names, given
 from allocator.scenario.shape.nearest import Suggester, shorten
@@ -100,18 +100,18 @@ class Draft:
         path: tuple[Step, ...],
         hint: str | None = None,
         *,
+        code: str,
+        subjects: tuple[str, ...] = (),
         severity: Literal["error", "warning"] = "error",
         at_key: bool = False,
     ) -> Finding:
         """Return a finding at a path of the models."""
-        place = locate(self.root, path, at_key=at_key)
         return Finding(
+            code=code,
             message=message,
             hint=hint,
-            file=place.file,
-            line=place.line,
-            column=place.column,
-            path=place.path or None,
+            place=locate(self.root, path, at_key=at_key),
+            subjects=subjects,
             severity=severity,
         )
 
@@ -198,7 +198,9 @@ class Drafter:
             owner = f'{word} "{shorten(name)}"' if name else f"a {word}"
             said = given(entry, model) if isinstance(entry, dict) else entry
             is_whole = getattr(entry, "is_whole", True)
-            found = self._validate(model, said, (section, index), owner, is_whole=is_whole)
+            found = self._validate(
+                model, said, (section, index), owner, ident=name, is_whole=is_whole
+            )
             if found is not None:
                 valid.append((index, found))
             if section == "people":
@@ -272,11 +274,17 @@ class Drafter:
         base: tuple[Step, ...],
         owner: str,
         *,
+        ident: str | None = None,
         is_whole: bool = True,
     ) -> _M | None:
         """Return the model, or None where something is wrong with the data."""
         wording = Wording(
-            root=self._root, model=model, base=base, owner=owner, suggester=self._suggester
+            root=self._root,
+            model=model,
+            base=base,
+            owner=owner,
+            ident=ident,
+            suggester=self._suggester,
         )
         found: list[Finding] = []
         truths = dict.fromkeys(misplaced_truths(data))
@@ -293,12 +301,10 @@ class Drafter:
             result = None
         else:
             found += map(wording.misplaced_truth, truths)
-        seen: set[tuple[object, ...]] = set()
+        first: dict[Place, Finding] = {}
         for finding in found:
-            place = (finding.file, finding.line, finding.column, finding.path)
-            if place not in seen:
-                seen.add(place)
-                self.findings.append(finding)
+            first.setdefault(finding.place, finding)
+        self.findings += first.values()
         return None if found or not is_whole else result
 
 

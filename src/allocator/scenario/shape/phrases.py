@@ -25,6 +25,19 @@ KINDS = {
 }
 """By pydantic's type of error: what was expected, and the hint where it is more than that."""
 
+CODES = {
+    **dict.fromkeys(("string_type",), "not-a-text"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "not-a-whole-number"),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), "not-a-number"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "not-true-or-false"),
+    **dict.fromkeys(("greater_than", "greater_than_equal"), "number-too-small"),
+    **dict.fromkeys(("less_than", "less_than_equal"), "number-too-large"),
+    **dict.fromkeys(("literal_error", "enum"), "unknown-value"),
+    **dict.fromkeys(("tuple_type", "list_type"), "not-a-list"),
+    **dict.fromkeys(("dict_type", "model_type"), "not-a-map"),
+}
+"""Codes of findings, by pydantic's type of error."""
+
 STAND_INS = {"name": "-", "calendar": {"start": "2000-01-01"}, "items": ()}
 """Fields that a scenario must have, to look at the others without them."""
 
@@ -60,25 +73,6 @@ EXAMPLES = {
     "what": "what: legal approval",
 }
 """What a field may look like."""
-
-HINTS = {
-    "above zero": "give an amount above zero, for example 3d",
-    "an id ": "give a short text, for example PAY-12",
-    "at least one working day": "name the days, for example [mon, tue, wed]",
-    "before its not_before": "move one of the two dates",
-    "does not divide": "choose a slot and day_hours that go together, for example 1h and 8",
-    "is not a number of whole days": "give whole days or weeks, for example 10d or 2w",
-    "is empty: its end": "swap the two dates, or move one of them",
-    "is not a date that exists": "write a day that exists, as year-month-day: 2026-12-01",
-    "leaves before joining": "swap from and to, or move one of them",
-    "named twice": "name each once",
-    "not optional": "add optional: true, or leave value out",
-    "overlap": "let each end before the next begins",
-    "runs past midnight": "begin earlier, or work fewer hours",
-    "subdivision needs": "add the country, for example country: US",
-    "whole minutes": "give hours such as 7.5 or 8",
-}
-"""What would be right, by what stands in the message of a model that does not say it."""
 
 BESIDE_SKILLS = {
     field: f"{field} stands here among the skills; write needs: [{{{{skills: ..., {field}: ...}}}}]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -36,6 +37,8 @@ class Wording:
         What messages call it, for example ``work item "PAY-12"``; empty for the scenario.
     suggester
         Finds the names that were meant.
+    ident
+        Its id; None where it has none.
     """
 
     def __init__(
@@ -46,9 +49,10 @@ class Wording:
         base: tuple[Step, ...],
         owner: str,
         suggester: Suggester,
+        ident: str | None = None,
     ) -> None:
         self._root, self._model, self._base = root, model, base
-        self._owner, self._suggester = owner, suggester
+        self._owner, self._ident, self._suggester = owner, ident, suggester
 
     def findings(self, error: ValidationError, *, is_whole: bool) -> Iterator[Finding]:
         """Yield what is wrong, in the order of the models' fields.
@@ -62,19 +66,22 @@ class Wording:
         """
         if error.error_count() > limits.FINDINGS:
             count = f"{error.error_count():,} errors in one place"
-            yield self._place(
-                (), f"{self._head(())}{count}", "mend its first entries, and try again"
+            yield self._found(
+                (),
+                f"{self._head(())}{count}",
+                "mend its first entries, and try again",
+                code="too-many-errors",
             )
             return
         meant = set(self._meant(error)) | set(self._without_id(error))
-        told: set[tuple[object, ...]] = set()
+        seen: set[tuple[object, ...]] = set()
         for detail in error.errors(include_url=False):
             if detail["type"] in _UNKNOWN and detail["loc"]:
                 parent = detail["loc"][:-1]
                 other = synonym(str(detail["loc"][-1]), _model_at(self._model, parent).__name__)
-                if other is not None and (parent, other.hint) in told:
+                if other is not None and (parent, other) in seen:
                     continue  # low, likely and high are one mistake
-                told.add((parent, None if other is None else other.hint))
+                seen.add((parent, other))
             loc = self._one_branch(detail["loc"])
             is_missing = detail["type"] == "missing"
             if is_missing and detail["loc"] in meant:
@@ -146,7 +153,9 @@ class Wording:
     def misplaced_truth(self, loc: tuple[Step, ...]) -> Finding:
         """Return the finding about true or false where a number or a text belongs."""
         message = f"{self._head(loc)}must not be true or false"
-        return self._place(loc, message, "put it in quotes if it is a text")
+        return self._found(
+            loc, message, "put it in quotes if it is a text", code="misplaced-truth-value"
+        )
 
     def _finding(self, loc: tuple[Step, ...], detail: Mapping[str, Any]) -> Finding:
         kind = detail["type"]
@@ -158,11 +167,11 @@ class Wording:
             return self._unknown(loc, detail["input"])
         at_key = loc[-1:] == ("[key]",)
         loc = loc[:-1] if at_key else loc
-        if kind == "value_error":
-            message, hint = self._from_validator(loc, str(detail["ctx"]["error"]))
-        else:
-            message, hint = self._from_kind(loc, detail)
-        return self._place(loc, message, hint, at_key=at_key)
+        if "message" in detail.get("ctx", {}):
+            return self._from_validator(loc, kind, detail["ctx"], at_key=at_key)
+        message, hint = self._from_kind(loc, detail)
+        code = phrases.CODES.get(kind, "invalid-value")
+        return self._found(loc, message, hint, code=code, at_key=at_key)
 
     def _missing(self, loc: tuple[Step, ...]) -> Finding:
         name = str(loc[-1])
@@ -170,12 +179,11 @@ class Wording:
         path = f"{place.path}.{name}" if place.path else name
         owner = f"{self._owner}: " if self._owner else ""
         return Finding(
+            code="missing-field",
             message=f"{owner}{self._relative(loc, name)} is missing",
             hint=f"add it, for example {phrases.WHOLE.get(name) or self._example(name)}",
-            file=place.file,
-            line=place.line,
-            column=place.column,
-            path=path,
+            place=replace(place, path=path),
+            subjects=self._subjects,
         )
 
     def _unknown(self, loc: tuple[Step, ...], value: Any) -> Finding:
@@ -204,7 +212,7 @@ class Wording:
         elif len(loc) == 3 and loc[0] == "needs" and other is None and not isinstance(value, dict):
             hint = f"name each skill with the least level, a whole number: {{{shorten(word)}: 3}}"
         message = f'{self._head(loc[:-1])}unknown field "{shorten(word)}"'
-        return self._place(loc, message, hint, at_key=True)
+        return self._found(loc, message, hint, code="unknown-field", at_key=True)
 
     def _cut_off(self, loc: tuple[Step, ...]) -> str | None:
         """Return a hint where a comma in the text before an unknown field has made it one."""
@@ -219,13 +227,16 @@ class Wording:
         whole = shorten(f"{text}, {word}: {entry[word]}", most=120)
         return f'if a comma has cut the text before it, put that in quotes: {before[-1]}: "{whole}"'
 
-    def _from_validator(self, loc: tuple[Step, ...], text: str) -> tuple[str, str | None]:
-        text, _, hint = text.rpartition("; ") if "; " in text else (text, "", "")
-        hint = hint or next((h for sign, h in phrases.HINTS.items() if sign in text), "")
-        quoted = self._owner.partition('"')[2]
-        named = not loc and quoted and f'"{quoted}' in text
-        head = "" if named else self._head(loc)
-        return shorten(f"{head}{text}", most=300), hint or None
+    def _from_validator(
+        self, loc: tuple[Step, ...], code: str, context: Mapping[str, Any], *, at_key: bool
+    ) -> Finding:
+        """Return the finding about an error that a model of ours has raised."""
+        subjects = tuple(context["subjects"])
+        named = not loc and subjects and subjects[:1] == self._subjects
+        message = shorten(f"{'' if named else self._head(loc)}{context['message']}", most=300)
+        return self._found(
+            loc, message, context["hint"] or None, code=code, at_key=at_key, subjects=subjects
+        )
 
     def _from_kind(
         self, loc: tuple[Step, ...], detail: Mapping[str, Any]
@@ -289,18 +300,27 @@ class Wording:
         """Return the name of the model at a path."""
         return _model_at(self._model, loc).__name__
 
-    def _place(
-        self, loc: tuple[Step, ...], message: str, hint: str | None, *, at_key: bool = False
+    def _found(
+        self,
+        loc: tuple[Step, ...],
+        message: str,
+        hint: str | None,
+        *,
+        code: str,
+        at_key: bool = False,
+        subjects: tuple[str, ...] = (),
     ) -> Finding:
-        place = locate(self._root, (*self._base, *loc), at_key=at_key)
         return Finding(
+            code=code,
             message=message,
             hint=hint,
-            file=place.file,
-            line=place.line,
-            column=place.column,
-            path=place.path or None,
+            place=locate(self._root, (*self._base, *loc), at_key=at_key),
+            subjects=tuple(dict.fromkeys((*self._subjects, *subjects))),
         )
+
+    @property
+    def _subjects(self) -> tuple[str, ...]:
+        return () if self._ident is None else (self._ident,)
 
     def _head(self, loc: tuple[Step, ...]) -> str:
         parts = [part for part in (self._owner, self._relative(loc)) if part]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from allocator.errors import Finding
+from allocator.errors import Finding, Place
 from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.marked import MarkedDict, MarkedList, Position, Step, written
 from allocator.scenario.text.scalars import plain, plain_key
@@ -92,12 +92,11 @@ def commented(
     whole = f"{entry[field]} {comment}"
     quote = '"' if '"' not in whole else "'"
     return Finding(
+        code="comment-after-text",
         message=f'{_owner(entry)}{field}: it ends before "{shorten(comment)}", which is a comment',
         hint=f"if it belongs to it, put it in quotes: {field}: {quote}{shorten(whole)}{quote}",
-        file=entry.file,
-        line=at[0],
-        column=at[1],
-        path=written([*path, field]),
+        place=Place(entry.file, *at, written([*path, field])),
+        subjects=_subjects(entry),
         severity="warning",
     )
 
@@ -108,15 +107,14 @@ def _text(entry: MarkedDict, field: str, pieces: list[str], path: Sequence[Step]
     entry.put(field, whole, entry.keys_at[field], at)
     quote = '"' if '"' not in whole else "'"
     return Finding(
+        code="loose-comma",
         message=(
             f'{_owner(entry)}{field}: a comma cuts it after "{shorten(pieces[0])}": '
             f'"{shorten(pieces[1])}" stands alone behind it'
         ),
         hint=f"put it in quotes: {field}: {quote}{shorten(whole, most=200)}{quote}",
-        file=entry.file,
-        line=at[0],
-        column=at[1],
-        path=written([*path, field]),
+        place=Place(entry.file, *at, written([*path, field])),
+        subjects=_subjects(entry),
     )
 
 
@@ -132,13 +130,12 @@ def _list(
     entry.is_whole = False
     names = ", ".join([first, *(cut.text for cut in pieces)])
     return Finding(
+        code="loose-comma",
         message=f"{_owner(entry)}{field}: a comma ends it after {shorten(first)}; "
         f'"{shorten(pieces[0].text)}" stands alone behind it',
         hint=f"put brackets around them: {field}: [{shorten(names, most=200)}]",
-        file=entry.file,
-        line=at[0],
-        column=at[1],
-        path=written([*path, field]),
+        place=Place(entry.file, *at, written([*path, field])),
+        subjects=_subjects(entry),
     )
 
 
@@ -151,12 +148,11 @@ def _decimal(entry: MarkedDict, field: Step | None, number: str, path: Sequence[
     at = entry.values_at[field]
     entry.put(field, plain(number), entry.keys_at[field], at)
     return Finding(
+        code="decimal-comma",
         message=f"{_owner(entry)}{field}: a comma cuts the number in two",
         hint=f"write a point: {field}: {shorten(number)}",
-        file=entry.file,
-        line=at[0],
-        column=at[1],
-        path=written([*path, str(field)]),
+        place=Place(entry.file, *at, written([*path, str(field)])),
+        subjects=_subjects(entry),
     )
 
 
@@ -169,12 +165,11 @@ def _alone(entry: MarkedDict, cut: Cut, path: Sequence[Step]) -> Finding:
         hint = f"write its value behind a colon, {shorten(cut.text)}: ..., or remove it"
         entry.is_whole = False
     return Finding(
+        code="loose-text",
         message=f'{_owner(entry)}"{shorten(cut.text)}" stands where a field and its value belong',
         hint=hint,
-        file=entry.file,
-        line=cut.at[0],
-        column=cut.at[1],
-        path=written([*path, cut.text]),
+        place=Place(entry.file, *cut.at, written([*path, cut.text])),
+        subjects=_subjects(entry),
     )
 
 
@@ -182,3 +177,8 @@ def _owner(entry: MarkedDict) -> str:
     """Return what the message begins with: the id of what the map describes, if it has one."""
     name = entry.get("id")
     return f'"{shorten(str(name))}", ' if isinstance(name, (str, int)) else ""
+
+
+def _subjects(entry: MarkedDict) -> tuple[str, ...]:
+    name = entry.get("id")
+    return (str(name),) if isinstance(name, (str, int)) else ()

@@ -45,7 +45,7 @@ def read_document(text: str, *, file: str, kind: Kind = "scenario") -> MarkedDic
     """
     root = parse(text, file)
     if root is None:
-        fail(file, "the file is empty", _BEGIN[kind][0])
+        fail(file, "the file is empty", _BEGIN[kind][0], code="empty-file")
     if not isinstance(root, MarkedDict):
         other = "a list" if isinstance(root, MarkedList) else "a text or a number"
         what = "the fields of a scenario" if kind == "scenario" else "changes"
@@ -53,6 +53,7 @@ def read_document(text: str, *, file: str, kind: Kind = "scenario") -> MarkedDic
             file,
             f"the file holds {other}, not {what}",
             _BEGIN[kind][1],
+            code="no-fields",
             line=1,
             column=1,
         )

@@ -11,7 +11,7 @@ import json
 import re
 from typing import Any, NoReturn
 
-from allocator.errors import Finding
+from allocator.errors import Finding, Place
 from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.json_quick import read_quickly
 from allocator.scenario.text.marked import MarkedDict, MarkedList, Position
@@ -145,11 +145,10 @@ class _Reader:
         found = self._text[self._offset : self._offset + 20]
         raise NotJsonError(
             Finding(
+                code="not-json",
                 message=f"this is not JSON: expected {expected}, found "
                 + (f'"{shorten(found)}"' if found else "the end of the file"),
                 hint="JSON has no comments, no comma after the last entry, and quotes around names",
-                file=self._file,
-                line=self._line,
-                column=self._offset - self._line_start + 1,
+                place=Place(self._file, self._line, self._offset - self._line_start + 1),
             )
         )

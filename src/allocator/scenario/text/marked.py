@@ -6,33 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from allocator.errors import Finding
+from allocator.errors import Finding, Place
 
 Position = tuple[int, int]
 """Line and column, counted from 1."""
 
 Step = str | int
 """A key of a map or an index of a list."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place in a file and in the document.
-
-    Attributes
-    ----------
-    file
-        The file as the user named it.
-    line, column
-        Counted from 1.
-    path
-        For example ``items[3].needs[0].skills``; empty for the whole document.
-    """
-
-    file: str
-    line: int
-    column: int
-    path: str
 
 
 @dataclass(frozen=True)
@@ -214,7 +194,13 @@ def find(root: Any, path: Sequence[Step]) -> tuple[Any, tuple[Step, ...]]:
 
 
 def locate(root: Any, path: Sequence[Step], *, at_key: bool = False) -> Place:
-    """Return the place of a path of the models.
+    """Return the place of a path of the models; parameters as of :func:`position_of`."""
+    file, position, path_there = _located(root, path, at_key=at_key)
+    return Place(file, *position, path_there or None)
+
+
+def position_of(root: Any, path: Sequence[Step], *, at_key: bool = False) -> tuple[str, Position]:
+    """Return the file, line and column of a path of the models.
 
     Parameters
     ----------
@@ -225,6 +211,12 @@ def locate(root: Any, path: Sequence[Step], *, at_key: bool = False) -> Place:
     at_key
         Whether the key's place is asked for, not the value's.
     """
+    file, position, _ = _located(root, path, at_key=at_key)
+    return file, position
+
+
+def _located(root: Any, path: Sequence[Step], *, at_key: bool) -> tuple[str, Position, str]:
+    """Return the file, the position in it and the path in the document."""
     file, position = root.file, root.position
     taken: list[Step] = []
     for container, key in _walk(root, path):
@@ -243,7 +235,7 @@ def locate(root: Any, path: Sequence[Step], *, at_key: bool = False) -> Place:
             origin = container.origins.get(key)
             file = container.file if origin is None else origin.file
             position = container.keys_at[key]
-    return Place(file, position[0], position[1], written(taken))
+    return file, position, written(taken)
 
 
 def written(path: Sequence[Step]) -> str:

@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import NoReturn
 
-from allocator.errors import Finding, ScenarioError
+from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.shape.nearest import Suggester
 
@@ -45,7 +45,7 @@ def read_text(path: Path, *, file: str) -> str:
         with path.open("rb") as stream:
             content = stream.read(limits.FILE_BYTES + 1)
     except OSError as error:
-        fail(file, f"the file cannot be read: {_reason(error)}", _MAY_READ)
+        _unreadable(file, error)
     if len(content) > limits.FILE_BYTES:
         _too_large(file)
     return check_text(_decode(content, file), file=file)
@@ -69,6 +69,7 @@ def check_text(text: str, *, file: str) -> str:
             file,
             f"the control character U+{ord(odd.group()):04X} does not belong in a text file",
             "remove it; if the file comes from another program, export it as plain text",
+            code="not-text",
             line=line,
             column=column,
         )
@@ -80,6 +81,7 @@ def fail(
     message: str,
     hint: str | None = None,
     *,
+    code: str,
     line: int | None = None,
     column: int | None = None,
 ) -> NoReturn:
@@ -90,20 +92,22 @@ def fail(
     ScenarioError
         Always.
     """
-    raise ScenarioError([Finding(message=message, hint=hint, file=file, line=line, column=column)])
+    place = Place(file, line, column)
+    raise ScenarioError([Finding(code=code, message=message, hint=hint, place=place)])
 
 
 def _check_regular(path: Path, file: str) -> None:
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        fail(file, "there is no such file", _neighbour(path))
+        fail(file, "there is no such file", _neighbour(path), code="missing-file")
     except (OSError, ValueError) as error:
-        fail(file, f"the file cannot be read: {_reason(error)}", _MAY_READ)
+        _unreadable(file, error)
     if stat.S_ISDIR(status.st_mode):
-        fail(file, "this is a directory", _inside(path))
+        fail(file, "this is a directory", _inside(path), code="not-a-file")
     if not stat.S_ISREG(status.st_mode):
-        fail(file, "this is a device or a pipe, not a file", "save the scenario to a file first")
+        hint = "save the scenario to a file first"
+        fail(file, "this is a device or a pipe, not a file", hint, code="not-a-file")
     if status.st_size > limits.FILE_BYTES:
         _too_large(file)
 
@@ -118,6 +122,7 @@ def _decode(content: bytes, file: str) -> str:
             file,
             f"the file is not {encoding[:6].upper().rstrip('-')} text: {error.reason}",
             'save it as UTF-8 (in Excel: "CSV UTF-8")',
+            code="not-text",
             line=before.count(b"\n") + 1,
             column=error.start - (before.rfind(b"\n") + 1) + 1,
         )
@@ -125,7 +130,8 @@ def _decode(content: bytes, file: str) -> str:
 
 def _too_large(file: str) -> NoReturn:
     size = limits.FILE_BYTES // 2**20
-    fail(file, f"the file is larger than {size} MB", "a scenario of 10,000 items has about 3 MB")
+    hint = "a scenario of 10,000 items has about 3 MB"
+    fail(file, f"the file is larger than {size} MB", hint, code="file-too-large")
 
 
 def _neighbour(path: Path) -> str:
@@ -147,5 +153,6 @@ def _inside(path: Path) -> str:
     return f"name a file in it: {some}" if some else "name the scenario file"
 
 
-def _reason(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+def _unreadable(file: str, error: Exception) -> NoReturn:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    fail(file, f"the file cannot be read: {reason}", _MAY_READ, code="unreadable-file")

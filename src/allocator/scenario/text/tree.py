@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple, NoReturn
 
-from allocator.errors import Finding, ScenarioError
+from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.commas import Cut, commented, mended
@@ -112,7 +112,8 @@ class TreeBuilder:
         if self._awaits_key():
             value: Any = plain_key(text) if bare else text
             if bare and text == "<<":
-                self._refuse("merge keys (<<) are not supported", at, "write the fields out")
+                what, hint = "merge keys (<<) are not supported", "write the fields out"
+                self._refuse(what, at, hint, code="unsupported-yaml")
             self._count(at, 0, length)
             self._key(value, at)
             self._stack[-1].key_text, self._stack[-1].key_end = text, marks[1]
@@ -140,10 +141,12 @@ class TreeBuilder:
         """Add what an anchor stands for."""
         if name not in self._anchors:
             what = f"the alias *{shorten(name)} has no anchor before it"
-            self._refuse(what, at, f"write &{shorten(name)} before what it stands for, or quote it")
+            hint = f"write &{shorten(name)} before what it stands for, or quote it"
+            self._refuse(what, at, hint, code="unsupported-yaml")
         known = self._anchors[name]
         if known is None:
-            self._refuse(f"the alias *{shorten(name)} stands for something that contains it", at)
+            what = f"the alias *{shorten(name)} stands for something that contains it"
+            self._refuse(what, at, code="unsupported-yaml")
         value, size = known
         if self._awaits_key():
             if isinstance(value, (MarkedDict, MarkedList)):
@@ -174,9 +177,8 @@ class TreeBuilder:
         """Refuse control characters and halves of characters that were written as escapes."""
         odd = UNPRINTABLE.search(text)
         if odd is not None:
-            self._refuse(
-                f"the control character U+{ord(odd.group()):04X} in a text", at, "remove it"
-            )
+            what = f"the control character U+{ord(odd.group()):04X} in a text"
+            self._refuse(what, at, "remove it", code="not-text")
 
     def _awaits_key(self) -> bool:
         if not self._stack:
@@ -191,12 +193,10 @@ class TreeBuilder:
             line = frame.data.keys_at[key][0]
             self._doubles.append(
                 Finding(
+                    code="field-twice",
                     message=f'"{shorten(str(key))}" is given twice, first on line {line}',
                     hint="keep one of them",
-                    file=self._file,
-                    line=at[0],
-                    column=at[1],
-                    path=written([*self._path(), key]),
+                    place=Place(self._file, *at, written([*self._path(), key])),
                 )
             )
         frame.key, frame.key_at, frame.key_end = key, at, -1
@@ -253,10 +253,14 @@ class TreeBuilder:
 
     def _refuse_key(self, at: Position) -> NoReturn:
         what = "a list or a map cannot be the name of a field"
-        self._refuse(what, at, "put the name in quotes if it begins with a bracket or brace")
+        hint = "put the name in quotes if it begins with a bracket or brace"
+        self._refuse(what, at, hint, code="unsupported-yaml")
 
-    def _refuse(self, what: str, at: Position, hint: str = PLAINLY) -> NoReturn:
-        fail(self._file, f"the file is refused: {what}", hint, line=at[0], column=at[1])
+    def _refuse(
+        self, what: str, at: Position, hint: str = PLAINLY, *, code: str = "too-much"
+    ) -> NoReturn:
+        text = f"the file is refused: {what}"
+        fail(self._file, text, hint, code=code, line=at[0], column=at[1])
 
 
 def _step(frame: _Frame) -> Step:

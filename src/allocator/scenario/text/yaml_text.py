@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from allocator.errors import Finding, ScenarioError
+from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.marked import MarkedDict, MarkedList, Position
@@ -60,7 +60,8 @@ def read_yaml(text: str, *, file: str) -> Any:
         documents, a key twice; or more than the limits allow.
     """
     if text.count("\n%") > limits.DIRECTIVES:
-        fail(file, "more YAML directives than make sense", "remove the lines that begin with %")
+        hint = "remove the lines that begin with %"
+        fail(file, "more YAML directives than make sense", hint, code="unsupported-yaml")
     builder = TreeBuilder(file)
     documents, with_comments = 0, " #" in text
     try:
@@ -72,6 +73,7 @@ def read_yaml(text: str, *, file: str) -> Any:
                         file,
                         "the file holds several documents",
                         "keep one; remove the line --- before this place",
+                        code="several-documents",
                         line=_at(event)[0],
                         column=_at(event)[1],
                     )
@@ -114,6 +116,7 @@ def _check_tag(event: Any, file: str, allowed: str) -> None:
             file,
             f"the YAML tag {shorten(event.tag)} is not supported",
             "remove the tag; put text that must stay text in quotes",
+            code="unsupported-yaml",
             line=line,
             column=column,
         )
@@ -134,11 +137,10 @@ def _finding(error: yaml.YAMLError, text: str, file: str) -> Finding:
             found = "".join(text.split("\n")[mark.line : line])[mark.column : column]
     if "nesting depth" in problem:  # the parser has a limit of its own, beyond ours
         return Finding(
+            code="too-much",
             message=f"the file is refused: nested deeper than {limits.DEPTH} levels",
             hint=PLAINLY,
-            file=file,
-            line=line,
-            column=column,
+            place=Place(file, line, column),
         )
     hint = next((hint for sign, hint in _HINTS.items() if sign in problem), None)
     lines = text.split("\n")
@@ -156,9 +158,8 @@ def _finding(error: yaml.YAMLError, text: str, file: str) -> Finding:
     if found == "\t":
         hint = "indent with spaces; YAML does not take tabs"
     return Finding(
+        code="not-yaml",
         message=f"this is not YAML: {shorten(problem, most=200)}",
         hint=hint or "an editor with YAML support shows where it goes wrong",
-        file=file,
-        line=line,
-        column=column,
+        place=Place(file, line, column),
     )

@@ -36,7 +36,9 @@ def unknown(facts: Facts) -> Iterator[Finding]:
 def _unknown(facts: Facts, section: str, what: str, name: str, path: tuple[Step, ...]) -> Finding:
     near = facts.draft.suggester.nearest(name, facts.draft.ids[section])
     hint = f'did you mean "{near}"?' if near else "remove the entry, or make it frozen: false"
-    return facts.draft.finding(f"{what} does not exist", path, hint)
+    return facts.draft.finding(
+        f"{what} does not exist", path, hint, code="unknown-in-baseline", subjects=(name,)
+    )
 
 
 def named_twice(facts: Facts) -> Iterator[Finding]:
@@ -48,6 +50,8 @@ def named_twice(facts: Facts) -> Iterator[Finding]:
                 f'work item "{shorten(standing.item)}" stands twice in the baseline',
                 ("baseline", number, "item"),
                 "remove one of the two",
+                code="baseline-twice",
+                subjects=(standing.item,),
             )
         seen.add(standing.item)
 
@@ -61,6 +65,8 @@ def without_place(facts: Facts) -> Iterator[Finding]:
                 f"{label(item)} is a milestone, which follows from other items",
                 ("baseline", number, "item"),
                 "remove it from the baseline",
+                code="milestone-in-baseline",
+                subjects=(item.id,),
             )
 
 
@@ -73,5 +79,7 @@ def over(facts: Facts) -> Iterator[Finding]:
                 f"{label(item)} is done, so that its place in the baseline counts for nothing",
                 ("baseline", number, "item"),
                 "remove it from the baseline",
+                code="done-in-baseline",
+                subjects=(item.id,),
                 severity="warning",
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from allocator.domain import ElapsedLag, ThreePoint, WorkItem
+from allocator.domain import ElapsedLag, Project, ThreePoint, WorkItem
 from allocator.domain.needs import Effort
 from allocator.domain.quantities import beginning, elapsed_minutes, end_of, parse_span
 from allocator.errors import Finding
@@ -16,6 +16,8 @@ from allocator.scenario.text.marked import Step
 from allocator.scenario.validate.facts import Facts, label
 
 _Path = tuple[Step, ...]
+
+_CHECK: Final = "check the number and its unit"
 
 LONG_EFFORT_DAYS: Final = 250
 """Working days of effort of one person above which an effort is doubted: about a year."""
@@ -51,6 +53,8 @@ def disordered_estimates(facts: Facts) -> Iterator[Finding]:
                     f"high, not {effort.low}, {effort.likely}, {effort.high}",
                     place,
                     f"write {{low: {low}, likely: {likely}, high: {high}}}",
+                    code="disordered-estimate",
+                    subjects=(item.id,),
                 )
 
 
@@ -66,13 +70,13 @@ def long_amounts(facts: Facts) -> Iterator[Finding]:
             days = calendar.working_minutes(longest) / calendar.day_minutes
             if days > LONG_EFFORT_DAYS:
                 text = f"{longest} is {_days(days)} of work for each person"
-                yield _doubt(facts, item, place, text, "check the number and its unit")
+                yield _doubt(facts, item, place, text, _CHECK, code="long-effort")
             elif _few_minutes(longest):
                 yield _short(facts, item, place, longest)
         if item.elapsed is not None:
             if elapsed_minutes(item.elapsed) > LONG_ELAPSED_DAYS * 24 * 60:
                 text = f"{item.elapsed} is more than two years"
-                yield _doubt(facts, item, (*path, "elapsed"), text, "check the number and its unit")
+                yield _doubt(facts, item, (*path, "elapsed"), text, _CHECK, code="long-elapsed")
             elif _few_minutes(item.elapsed):
                 yield _short(facts, item, (*path, "elapsed"), item.elapsed)
 
@@ -109,6 +113,7 @@ def long_lags(facts: Facts) -> Iterator[Finding]:
                     place,
                     f"{text}than the plan: {whole}",
                     "check the number and its unit, or leave the link out if it holds nothing back",
+                    code="long-lag",
                 )
             elif _few_minutes(lag):
                 yield _short(facts, item, place, lag)
@@ -119,7 +124,10 @@ def far_dates(facts: Facts) -> Iterator[Finding]:
     if "calendar" not in facts.draft.sound:
         return
     year = facts.scenario.calendar.start.year
-    entries = [*facts.draft.projects(), *facts.draft.items()]
+    entries: list[tuple[_Path, Project | WorkItem]] = [
+        *facts.draft.projects(),
+        *facts.draft.items(),
+    ]
     for path, entry in entries:
         for field in ("not_before", "due", "deadline", "date"):
             when = getattr(entry, field, None)
@@ -129,6 +137,8 @@ def far_dates(facts: Facts) -> Iterator[Finding]:
                     f"plan, {facts.scenario.calendar.start}",
                     (*path, field),
                     "check the year",
+                    code="far-date",
+                    subjects=(entry.id,),
                     severity="warning",
                 )
 
@@ -149,6 +159,8 @@ def names_with_commas(facts: Facts) -> Iterator[Finding]:
                     f'"{shorten(skill)}"',
                     (*path, "skills"),
                     f"for {len(names)} skills write skills: [{shorten(', '.join(names))}]",
+                    code="skill-with-comma",
+                    subjects=(person.id, skill),
                     severity="error" if needed & set(names) - whole else "warning",
                 )
 
@@ -186,11 +198,21 @@ def _few_minutes(span: str) -> bool:
 def _short(facts: Facts, item: WorkItem, path: _Path, span: str) -> Finding:
     amount = parse_span(span)[0]
     text = f"{span} is {amount} minute{'' if abs(amount) == 1 else 's'}"
-    return _doubt(facts, item, path, text, "a month is about 4w; if minutes are meant, all is well")
+    hint = "a month is about 4w; if minutes are meant, all is well"
+    return _doubt(facts, item, path, text, hint, code="few-minutes")
 
 
-def _doubt(facts: Facts, item: WorkItem, path: _Path, text: str, hint: str) -> Finding:
-    return facts.draft.finding(f"{label(item)}: {text}", path, hint, severity="warning")
+def _doubt(
+    facts: Facts, item: WorkItem, path: _Path, text: str, hint: str, *, code: str
+) -> Finding:
+    return facts.draft.finding(
+        f"{label(item)}: {text}",
+        path,
+        hint,
+        code=code,
+        subjects=(item.id,),
+        severity="warning",
+    )
 
 
 def _days(days: Fraction) -> str:

@@ -143,17 +143,17 @@ class _Reach:
         has_own = bool(self._item.needs) and self._item.needs[number].effort is not None
         field: tuple[Step, ...] = ("needs", number, "effort") if has_own else ("effort",)
         limit = "in time" if self._has_deadline else f"within {LAST // DAY // 366} years"
-        return self._found(
-            f"cannot be done {limit} by anybody: {self._dates()}; {found}", field, hint
-        )
+        text = f"cannot be done {limit} by anybody: {self._dates()}; {found}"
+        return self._found(text, field, hint, code="too-much-work")
 
     def _too_long(self, finish: int) -> Finding:
         text = f"lasts {self._item.elapsed} and cannot end before {self._shown(finish)}"
-        return self._found(f"{text}: {self._dates()}", ("elapsed",))
+        return self._found(f"{text}: {self._dates()}", ("elapsed",), code="too-long-elapsed")
 
     def _no_slot(self) -> Finding:
         who = "the people it needs work" if self._staffing else "the team works"
-        return self._found(f"finds no time at which {who}: {self._dates()}", ())
+        text = f"finds no time at which {who}: {self._dates()}"
+        return self._found(text, (), code="no-working-time")
 
     @property
     def _has_deadline(self) -> bool:
@@ -163,11 +163,15 @@ class _Reach:
         release = self._facts.release(self._item).words
         return f"{release}, and {self._deadline.words}" if self._deadline else release
 
-    def _found(self, text: str, field: tuple[Step, ...], hint: str = "") -> Finding:
+    def _found(
+        self, text: str, field: tuple[Step, ...], hint: str = _HINT, *, code: str
+    ) -> Finding:
         return self._facts.draft.finding(
             f"{label(self._item)} {text}{self._facts.consequence(self._item)}",
             (*self._path, *field),
-            hint or _HINT,
+            hint,
+            code=code,
+            subjects=(self._item.id,),
             severity=self._facts.severity_of_dates(self._item),
         )
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from allocator.scenario.shape.draft import Draft, id_text
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.marked import locate
+from allocator.scenario.text.marked import position_of
 from allocator.scenario.validate.uses import Use
 
 _SECTION_OF: Final = {
@@ -70,7 +70,8 @@ class Elsewhere:
             The name, in a field of an item; in ``needs`` it is a skill.
         """
         field, name = use.field, use.name
-        if locate(self._draft.root, use.path).file.lower().endswith(".csv"):
+        file, _ = position_of(self._draft.root, use.path)
+        if file.lower().endswith(".csv"):
             return self._in_a_table(field, name)
         section = _SECTION_OF[field]
         if len(name) > _LONGEST:

@@ -29,6 +29,7 @@ def unknown_countries(facts: Facts) -> Iterator[Finding]:
             f'no public holidays are known for {field} "{shorten(code)}"{whose}',
             (*path, "holidays", field),
             _hint(field, code, known, facts.draft.suggester, holidays.country),
+            code="unknown-holidays",
         )
 
 

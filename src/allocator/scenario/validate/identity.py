@@ -21,6 +21,14 @@ _FIELDS = {
 }
 
 
+_CODES = {
+    "projects": "unknown-project",
+    "items": "unknown-item",
+    "resources": "unknown-resource",
+    "people": "unknown-person",
+}
+
+
 def duplicate_ids(facts: Facts) -> Iterator[Finding]:
     """Yield each id that an earlier entry of its section already has."""
     draft = facts.draft
@@ -38,6 +46,8 @@ def duplicate_ids(facts: Facts) -> Iterator[Finding]:
                     f'{SECTIONS[section][1]} id "{shorten(name)}" is already taken on {where}',
                     (section, index, "id"),
                     "give one of the two another id, or remove it",
+                    code="id-taken",
+                    subjects=(name,),
                 )
 
 
@@ -59,6 +69,8 @@ def unknown_ids(facts: Facts) -> Iterator[Finding]:
                 "does not exist",
                 use.path,
                 facts.elsewhere.hint(use) or usual,
+                code=_CODES[section],
+                subjects=(owner or "?", use.name),
                 at_key=use.field in ("resources", "remaining"),
             )
 
@@ -73,6 +85,8 @@ def named_twice(facts: Facts) -> Iterator[Finding]:
                     f'{label(item)} names "{shorten(names[number])}" twice in {field}',
                     (*path, field, number),
                     "name each person once",
+                    code="person-twice",
+                    subjects=(item.id, names[number]),
                 )
         for number, person in enumerate(item.avoid):
             if person in item.assign:
@@ -80,6 +94,8 @@ def named_twice(facts: Facts) -> Iterator[Finding]:
                     f'{label(item)} names "{shorten(person)}" in both assign and avoid',
                     (*path, "avoid", number),
                     "remove one of the two",
+                    code="assigned-and-avoided",
+                    subjects=(item.id, person),
                 )
 
 
@@ -91,6 +107,8 @@ def linked_twice(facts: Facts) -> Iterator[Finding]:
                 f'{label(item)} has the same link to "{shorten(item.after[number].item)}" twice',
                 (*path, "after", number),
                 "remove one of the two",
+                code="link-twice",
+                subjects=(item.id, item.after[number].item),
                 severity="warning",
             )
 

@@ -24,6 +24,8 @@ def after_itself(facts: Facts) -> Iterator[Finding]:
                     f'work item "{shorten(name)}" comes after itself',
                     use.path,
                     "remove the link, or name another item",
+                    code="after-itself",
+                    subjects=(name,),
                 )
 
 
@@ -53,6 +55,8 @@ def cycles(facts: Facts) -> Iterator[Finding]:
             after[first][chain[-2]],
             "each comes before the next; remove one of the links: "
             + listing((f"{shorten(b)} after {shorten(a)}" for a, b in pairwise(chain)), most=6),
+            code="cycle",
+            subjects=tuple(chain[:-1]),
         )
 
 

@@ -29,6 +29,8 @@ def people(facts: Facts) -> Iterator[Finding]:
                 f"{called(person)} has no working time within the plan",
                 path,
                 "check from, to, time_off, workdays and the calendar's start and end",
+                code="never-at-work",
+                subjects=(person.id,),
             )
     if not {"people", "items"} <= facts.draft.sound:
         return
@@ -56,7 +58,8 @@ def people(facts: Facts) -> Iterator[Finding]:
         else:
             text = "can do none of the work items"
             hint = "add a skill that is needed, or leave them out"
-        yield _warn(facts, f"{called(person)} {text}", path, hint)
+        text = f"{called(person)} {text}"
+        yield _warn(facts, text, path, hint, code="person-without-work", subjects=(person.id,))
 
 
 def _done_by_somebody(facts: Facts) -> list[Need]:
@@ -76,17 +79,20 @@ def unused(facts: Facts) -> Iterator[Finding]:
     for path, project in facts.draft.projects():
         if project.id not in projects:
             text = f'project "{shorten(project.id)}" has no work items'
-            yield _warn(facts, text, path, "set project: on its items, or remove it")
+            hint = "set project: on its items, or remove it"
+            yield _warn(facts, text, path, hint, code="empty-project", subjects=(project.id,))
     for path, resource in facts.draft.resources():
         if resource.id not in held:
             text = f'resource "{shorten(resource.id)}" is held by no work item'
-            yield _warn(facts, text, path, "set resources: on the items that use it, or remove it")
+            hint = "set resources: on the items that use it, or remove it"
+            yield _warn(facts, text, path, hint, code="unused-resource", subjects=(resource.id,))
 
 
 def items(facts: Facts) -> Iterator[Finding]:
     """Yield items that anyone can do, optional ones never dropped, lags of zero, no items."""
     if "items" in facts.draft.sound and not facts.scenario.items:
-        yield _warn(facts, "the scenario has no work items", ("items",), "add some")
+        text = "the scenario has no work items"
+        yield _warn(facts, text, ("items",), "add some", code="no-items")
     free = [(path, item) for path, item in facts.draft.items() if _is_for_anyone(facts, item)]
     if free:
         path, first = free[0]
@@ -97,6 +103,8 @@ def items(facts: Facts) -> Iterator[Finding]:
             + (f" (so have {len(free)} items: {names})" if len(free) > 1 else ""),
             (*path, "effort"),
             "name the skills that it takes, for example needs: {python: 2}",
+            code="anyone-can-do",
+            subjects=tuple(item.id for _, item in free),
         )
     for path, item in facts.draft.items():
         if item.is_droppable and item.id not in facts.droppable and "items" in facts.draft.sound:
@@ -106,6 +114,8 @@ def items(facts: Facts) -> Iterator[Finding]:
                 "so it is never dropped",
                 (*path, "optional"),
                 "make that item optional too, remove the link, or remove optional",
+                code="never-dropped",
+                subjects=(item.id,),
             )
         for number, link in enumerate(item.after):
             if link.lag is not None and not has_lag(link):
@@ -114,6 +124,8 @@ def items(facts: Facts) -> Iterator[Finding]:
                     f'{label(item)} has a lag of zero after "{shorten(link.item)}"',
                     (*path, "after", number, "lag"),
                     "leave it out; it means the same",
+                    code="zero-lag",
+                    subjects=(item.id, link.item),
                 )
 
 
@@ -129,6 +141,7 @@ def objectives(facts: Facts) -> Iterator[Finding]:
             "they will be dropped wherever that helps at all",
             ("objectives",),
             "add value, for example as the first one",
+            code="value-not-an-objective",
         )
     if "cost" in chosen and not any(person.rate for person in facts.scenario.people):
         yield _warn(
@@ -136,6 +149,7 @@ def objectives(facts: Facts) -> Iterator[Finding]:
             "cost is an objective, but nobody has a rate",
             ("objectives", chosen.index("cost")),
             "give people a rate, or leave cost out",
+            code="cost-without-rates",
         )
 
 
@@ -149,5 +163,15 @@ def _is_for_anyone(facts: Facts, item: WorkItem) -> bool:
     return free and not item.assign and not item.crew
 
 
-def _warn(facts: Facts, message: str, path: tuple[Step, ...], hint: str) -> Finding:
-    return facts.draft.finding(message, path, hint, severity="warning")
+def _warn(
+    facts: Facts,
+    message: str,
+    path: tuple[Step, ...],
+    hint: str,
+    *,
+    code: str,
+    subjects: tuple[str, ...] = (),
+) -> Finding:
+    return facts.draft.finding(
+        message, path, hint, code=code, subjects=subjects, severity="warning"
+    )

@@ -29,6 +29,8 @@ def in_the_future(facts: Facts) -> Iterator[Finding]:
                     f"now is {iso(facts.scenario.present)}",
                     (*path, field),
                     f"correct the date, or set now, for example now: {_next_day(when)}",
+                    code="in-the-future",
+                    subjects=(item.id,),
                 )
 
 
@@ -52,6 +54,8 @@ def open_predecessors(facts: Facts) -> Iterator[Finding]:
                     f"has {event}",
                     _where(facts, path, number),
                     f"remove the link, or make {shorten(pred.id)} {state}",
+                    code="done-before-predecessor",
+                    subjects=(item.id, pred.id),
                 )
 
 
@@ -68,6 +72,8 @@ def people_at_work(facts: Facts) -> Iterator[Finding]:
                 f"but needs {asked}",
                 (*path, "people"),
                 "name as many as it needs, or change needs to what is so",
+                code="wrong-number-of-people",
+                subjects=(item.id, *people),
             )
 
 
@@ -86,6 +92,8 @@ def unskilled_at_work(facts: Facts) -> Iterator[Finding]:
                     f"without the needed {listing(sorted(map(shorten, skills)))}",
                     (*path, "needs", number),
                     "it is planned with them; add the skills, or change what it needs",
+                    code="unskilled-at-work",
+                    subjects=(item.id, *(person.id for person in lacking)),
                     severity="warning",
                 )
 
@@ -109,6 +117,8 @@ def ahead_of_predecessors(facts: Facts) -> Iterator[Finding]:
                 f'"{shorten(pred.id)}", which it comes after, was {event}',
                 _where(facts, path, number),
                 "it stands as it was; remove the link if it does not hold",
+                code="ahead-of-predecessor",
+                subjects=(item.id, pred.id),
                 severity="warning",
             )
             yield replace(found, ahead_of=(item.id, number))

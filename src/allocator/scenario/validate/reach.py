@@ -39,6 +39,8 @@ def beyond_the_last_day(facts: Facts) -> Iterator[Finding]:
                 f"comes after; every plan ends by {last:%Y-%m-%d}{facts.consequence(item)}",
                 paths[name],
                 "check the amounts and their units: m, h, d or w",
+                code="beyond-the-last-day",
+                subjects=(item.id,),
                 severity=facts.severity(item),
             )
 

@@ -28,6 +28,7 @@ def beyond_all_sense(facts: Facts) -> Iterator[Finding]:
                 f"{path[-1]}: {shorten(str(value))} is too large to plan with",
                 path,
                 f"use at most {limits.AMOUNT:,}, in larger units if need be",
+                code="number-too-large",
             )
     for path, span in _spans(facts):
         # A working day is at most a day, so this holds for effort and working lags as well.
@@ -36,6 +37,7 @@ def beyond_all_sense(facts: Facts) -> Iterator[Finding]:
                 f"{path[-1]}: {shorten(span)} is longer than {_YEARS:,} years",
                 path,
                 "check the number and its unit: m, h, d or w",
+                code="amount-too-large",
             )
     for path, when in _dates(facts):
         begins = path in _BEGINNINGS
@@ -46,6 +48,7 @@ def beyond_all_sense(facts: Facts) -> Iterator[Finding]:
                 f"{path[-1]}: {when} {room or 'lies too far from today'}",
                 path,
                 f"use a year from {years[0]} to {years[-1]}",
+                code="year-out-of-range",
             )
 
 

@@ -24,6 +24,8 @@ def unknown_teams(facts: Facts) -> Iterator[Finding]:
                 f'{called(person)} is in team "{shorten(person.team)}", which has no sprints',
                 (*path, "team"),
                 f'did you mean "{near}"?' if near else "add it to sprints: {teams: ...}",
+                code="team-without-sprints",
+                subjects=(person.id, person.team),
             )
 
 
@@ -44,6 +46,8 @@ def too_long(facts: Facts) -> Iterator[Finding]:
                     f"that is left{_who(need, list(people))}{facts.consequence(item)}",
                     (*path, "remaining" if item.remaining is not None else "effort"),
                     "split it into items that fit, or let it cross borders with fit: false",
+                    code="too-long-for-a-sprint",
+                    subjects=(item.id,),
                     severity=facts.severity(item),
                 )
                 break
@@ -60,6 +64,8 @@ def without_sprints(facts: Facts) -> Iterator[Finding]:
                     f"{label(item)} must fit into a sprint, but there are no sprints",
                     (*path, "fit"),
                     "add sprints, or leave fit out",
+                    code="fit-without-sprints",
+                    subjects=(item.id,),
                     severity="warning",
                 )
                 return
@@ -76,6 +82,8 @@ def _teams_without_people(facts: Facts) -> Iterator[Finding]:
                 f'nobody is in team "{shorten(team)}", which has sprints',
                 ("sprints", "teams", team),
                 f"set team: {shorten(team)} on its people, or remove it",
+                code="sprints-without-team",
+                subjects=(team,),
                 severity="warning",
             )
     alone = [person for person in facts.scenario.people if person.team is None] if teams else []
@@ -86,6 +94,8 @@ def _teams_without_people(facts: Facts) -> Iterator[Finding]:
             "sprints are those of teams: no sprint border holds for their work",
             ("people", index),
             "give each a team",
+            code="person-without-sprints",
+            subjects=tuple(person.id for person in alone),
             severity="warning",
         )
 

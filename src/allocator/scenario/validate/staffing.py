@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from allocator.domain import Need, Person, Rest, WorkItem
 from allocator.domain.quantities import elapsed_minutes
@@ -17,6 +18,15 @@ from allocator.scenario.validate.uses import Use
 
 _RIVALS = 5
 """How many competing needs of a team are named."""
+
+
+class _Shortage(NamedTuple):
+    """What is wrong with a need that not enough people can fill."""
+
+    code: str
+    message: str
+    hint: str
+    subjects: tuple[str, ...]
 
 
 def nobody_at_all(facts: Facts) -> Iterator[Finding]:
@@ -35,6 +45,8 @@ def nobody_at_all(facts: Facts) -> Iterator[Finding]:
             f"{label(first)}{others} need people, and the scenario has none",
             path,
             "add people, for example people: [{id: ana, skills: {python: 3}}]",
+            code="no-people",
+            subjects=tuple(item.id for _, item in with_work),
         )
 
 
@@ -46,11 +58,13 @@ def unfillable_needs(facts: Facts) -> Iterator[Finding]:
             candidates = facts.candidates(item, need)
             if len(candidates) < need.people:
                 fillable = False
-                message, hint = _unfillable(facts, path, item, need, candidates)
+                short = _unfillable(facts, path, item, need, candidates)
                 yield facts.draft.finding(
-                    f"{label(item)} {message}{facts.consequence(item)}",
+                    f"{label(item)} {short.message}{facts.consequence(item)}",
                     (*path, "needs", number, "skills"),
-                    hint,
+                    short.hint,
+                    code=short.code,
+                    subjects=(item.id, *short.subjects),
                     severity=facts.severity(item),
                 )
         if fillable and len(facts.staffing(item)) > 1:
@@ -72,6 +86,8 @@ def missing_levels(facts: Facts) -> Iterator[Finding]:
                     f"in {shorten(skill)}",
                     ("proficiency",),
                     f"name the speed of every level, for example {level}: 1.0",
+                    code="level-without-speed",
+                    subjects=(person.id, skill),
                 )
 
 
@@ -86,6 +102,8 @@ def resource_capacity(facts: Facts) -> Iterator[Finding]:
                     f"{resource.capacity}{facts.consequence(item)}",
                     (*path, "resources", name),
                     f"hold at most {resource.capacity}, or raise the capacity",
+                    code="resource-too-small",
+                    subjects=(item.id, name),
                     severity=facts.severity(item),
                 )
 
@@ -109,6 +127,8 @@ def running_holds(facts: Facts) -> Iterator[Finding]:
                 f"{resource.capacity}: {names}",
                 (*holders[-1][0], "resources", name),
                 "correct what they hold or which of them run, or raise the capacity",
+                code="resource-overbooked",
+                subjects=(name, *(item.id for _, item in holders)),
             )
 
 
@@ -136,30 +156,34 @@ def _unfillable(
     item: WorkItem,
     need: Need,
     candidates: Collection[Person],
-) -> tuple[str, str]:
+) -> _Shortage:
     """Return what is wrong with a need, and what would be right."""
     asks = f"needs {need.people} people with" if need.people > 1 else "needs"
     asks = f"{asks} {wanted(need)}"
     capable = facts.capable(need)
     if candidates:
         names = listing(map(called, candidates))
-        return (
-            f"{asks}; only {len(candidates)} can do it: {names}",
-            "ask for fewer people or lower levels, or let others do it",
+        return _Shortage(
+            code="too-few-people",
+            message=f"{asks}; only {len(candidates)} can do it: {names}",
+            hint="ask for fewer people or lower levels, or let others do it",
+            subjects=tuple(person.id for person in candidates),
         )
     if capable:
         names = listing(map(called, capable.values()))
         field = "assign leaves out" if item.assign else "avoid excludes"
-        return (
-            f"{asks}; {field} everybody who has that: {names}",
-            f"change {'assign' if item.assign else 'avoid'}, or what the item needs",
+        return _Shortage(
+            code="capable-people-excluded",
+            message=f"{asks}; {field} everybody who has that: {names}",
+            hint=f"change {'assign' if item.assign else 'avoid'}, or what the item needs",
+            subjects=tuple(capable),
         )
     return _nearest(facts, path, item, need, asks)
 
 
 def _nearest(
     facts: Facts, path: tuple[Step, ...], item: WorkItem, need: Need, asks: str
-) -> tuple[str, str]:
+) -> _Shortage:
     """Say who comes nearest to a need that nobody fills, and what they lack."""
     people = list(facts.able.values())
     skills = facts.skills
@@ -170,7 +194,12 @@ def _nearest(
             hint = facts.elsewhere.hint(Use("needs", skill, path)) or hint
             if skill in phrases.BESIDE_SKILLS:
                 hint = phrases.BESIDE_SKILLS[skill].format()
-            return f'needs the skill "{shorten(skill)}", which nobody has', hint
+            return _Shortage(
+                code="unknown-skill",
+                message=f'needs the skill "{shorten(skill)}", which nobody has',
+                hint=hint,
+                subjects=(skill,),
+            )
     allowed = [person for person in people if facts.allowed(item, person)] or people
 
     def distance(person: Person) -> tuple[int, int]:
@@ -182,10 +211,12 @@ def _nearest(
     has = [f"{shorten(s)} at {person.skills[s]}" for s in lacks if s in person.skills]
     without = [shorten(s) for s in lacks if s not in person.skills]
     parts = [f"has {listing(has)}" if has else "", f"lacks {listing(without)}" if without else ""]
-    return (
-        f"{asks}; nobody has that, nearest is {called(person)}, who "
+    return _Shortage(
+        code="nobody-has-skills",
+        message=f"{asks}; nobody has that, nearest is {called(person)}, who "
         + " and ".join(part for part in parts if part),
-        "lower the level, split the need, or add a person",
+        hint="lower the level, split the need, or add a person",
+        subjects=(*need.skills, person.id),
     )
 
 
@@ -209,5 +240,7 @@ def _team(facts: Facts, path: tuple[Step, ...], item: WorkItem) -> Iterator[Find
         f"but only {only} can fill these{facts.consequence(item)}",
         (*path, "needs"),
         "give one of the needs to somebody else, merge them, or add a person",
+        code="too-few-for-a-team",
+        subjects=(item.id, *short[1]),
         severity=facts.severity(item),
     )

@@ -9,6 +9,7 @@ from allocator.domain import Project, WorkItem
 from allocator.domain.quantities import When, beginning, end_of
 from allocator.errors import Finding
 from allocator.scenario.shape.nearest import shorten
+from allocator.scenario.text.marked import Step
 from allocator.scenario.validate.facts import Bound, Facts, label
 
 
@@ -32,6 +33,8 @@ def empty_windows(facts: Facts) -> Iterator[Finding]:
                 f"{bounds[0].words}, and {bounds[1].words}",
                 (*path, own),
                 "move one of the two dates",
+                code="project-without-time",
+                subjects=(project.id,),
                 severity=min(map(facts.severity, own_items)),  # "error" before "warning"
             )
     for path, item in facts.draft.items():
@@ -48,6 +51,8 @@ def empty_windows(facts: Facts) -> Iterator[Finding]:
             + facts.consequence(item),
             (*path, field or "project"),
             _hint(release),
+            code="no-time",
+            subjects=(item.id,),
             severity=facts.severity_of_dates(item),
         )
 
@@ -61,19 +66,23 @@ def due_dates(facts: Facts) -> Iterator[Finding]:
             continue
         deadline, release = facts.deadline(item), facts.release(item)
         if deadline is not None and end_of(item.due) > deadline.at:
-            yield _warn(facts, f"{label(item)} is due {item.due}, but {deadline.words}", path)
+            text = f"{label(item)} is due {item.due}, but {deadline.words}"
+            yield _warn(facts, text, path, _NEVER_LATE, code="never-late", subject=item.id)
         elif _is_late(facts, item, item.due):
-            yield _warn_late(facts, f"{label(item)} is due {item.due}, but {release.words}", path)
+            text = f"{label(item)} is due {item.due}, but {release.words}"
+            yield _warn(facts, text, path, _ALWAYS_LATE, code="always-late", subject=item.id)
     for path, project in facts.draft.projects():
         if project.due is None:
             continue
         name = f'project "{shorten(project.id)}"'
         if project.deadline is not None and end_of(project.due) > end_of(project.deadline):
             text = f"{name} is due {project.due}, but its deadline is {project.deadline}"
-            yield _warn(facts, text, path)
+            code = "project-never-late"
+            yield _warn(facts, text, path, _NEVER_LATE, code=code, subject=project.id)
         elif end_of(project.due) <= beginning(facts.scenario.calendar.start):
             text = f"{name} is due {project.due}, but the plan starts later"
-            yield _warn_late(facts, text, path)
+            code = "project-always-late"
+            yield _warn(facts, text, path, _ALWAYS_LATE, code=code, subject=project.id)
 
 
 def floating_dates(facts: Facts) -> Iterator[Finding]:
@@ -87,6 +96,8 @@ def floating_dates(facts: Facts) -> Iterator[Finding]:
                 "deadline",
                 (*path, "not_before"),
                 f"to fix it to the beginning of that day, write date: {day} in their place",
+                code="floating-milestone",
+                subjects=(item.id,),
                 severity="warning",
             )
 
@@ -98,14 +109,16 @@ def _is_late(facts: Facts, item: WorkItem, due: When) -> bool:
     return facts.release(item).at >= end_of(due)
 
 
-def _warn(facts: Facts, text: str, path: tuple[str | int, ...]) -> Finding:
-    hint = "it can never be late; move the due date before the deadline"
-    return facts.draft.finding(text, (*path, "due"), hint, severity="warning")
+_NEVER_LATE = "it can never be late; move the due date before the deadline"
+_ALWAYS_LATE = "it will be late whatever the plan; set a date that can be met"
 
 
-def _warn_late(facts: Facts, text: str, path: tuple[str | int, ...]) -> Finding:
-    hint = "it will be late whatever the plan; set a date that can be met"
-    return facts.draft.finding(text, (*path, "due"), hint, severity="warning")
+def _warn(
+    facts: Facts, text: str, path: tuple[Step, ...], hint: str, *, code: str, subject: str
+) -> Finding:
+    return facts.draft.finding(
+        text, (*path, "due"), hint, code=code, subjects=(subject,), severity="warning"
+    )
 
 
 def _hint(release: Bound) -> str:
