@@ -2,6 +2,8 @@
 
 ``python -m allocator.cli.reference cli`` prints docs/cli.md, and so on by the name of the page;
 with ``--write`` all are written. A test says when they are stale.
+``python -m allocator.cli.reference cli`` prints docs/cli.md, ``... rules`` docs/rules.md, ``...
+findings`` docs/findings.md; with ``--write`` all are written. A test says when they are stale.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import click
 from allocator.cli.api_page import api_page
 from allocator.cli.command import Command
 from allocator.cli.commands import COMMANDS, group
+from allocator.cli.findings_page import explained_codes
 from allocator.domain import RULES
 
 _MADE = "<!-- Made by `python -m allocator.cli.reference --write`; do not edit. -->"
@@ -55,10 +58,16 @@ def python_page() -> str:
     return "\n".join(["# Python API", "", _MADE, "", api_page()])
 
 
+def findings_page() -> str:
+    """Return docs/findings.md: every code of a finding, with an example."""
+    return f"# Findings\n\n{_MADE}\n\n{explained_codes()}\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli": cli_page,
     "rules": rules_page,
     "python-api": python_page,
+    "findings": findings_page,
 }
 """Pages by the name of their file in docs/."""
 

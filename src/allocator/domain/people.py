@@ -69,7 +69,7 @@ class Person(Model):
         for one, two in itertools.pairwise(windows):
             if beginning(two.start) < end_of(one.end):
                 raise invalid(
-                    "overlap",
+                    "overlapping-times",
                     f'person "{self.id}" has availability windows that overlap '
                     f"({one.start} to {one.end}, {two.start} to {two.end})",
                     "let each end before the next begins",

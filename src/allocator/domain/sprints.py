@@ -168,7 +168,7 @@ class SprintCalendar(Model):
         for one, two in itertools.pairwise(sorted(self.listed, key=lambda s: s.start)):
             if two.start <= one.end:
                 raise invalid(
-                    "overlap",
+                    "overlapping-times",
                     f"sprints overlap ({one.start} to {one.end}, {two.start} to {two.end})",
                     "let each end before the next begins",
                 )

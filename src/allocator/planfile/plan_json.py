@@ -170,7 +170,7 @@ def _problem(details: ErrorDetails) -> str:
     )
     if message is not None:
         return f"{place}: {message.format(input=_short(details['input']))}"
-    return f"{place}: {details['msg'].removeprefix('Value error, ')}"
+    return f"{place}: {details['msg']}"
 
 
 def _place(loc: tuple[int | str, ...]) -> str:

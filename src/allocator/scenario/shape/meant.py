@@ -155,7 +155,7 @@ def _with_capacity(period: str) -> str:
     return f"{period[:-1]}, capacity: 0.5}}"
 
 
-def fields(field: str, model: str, value: Any, example: str) -> str | None:
+def fields(field: str, model: str, value: Any) -> str | None:
     """Return a hint for a value that stands where a map of fields belongs.
 
     Parameters
@@ -166,10 +166,7 @@ def fields(field: str, model: str, value: Any, example: str) -> str | None:
         Name of the model.
     value
         What was written.
-    example
-        What its first field may look like.
     """
-    name = example.partition(":")[0]
     if model == "Holidays":
         return _holidays(value)
     if model == "Need" and isinstance(value, list) and all(isinstance(v, str) for v in value):
@@ -180,11 +177,11 @@ def fields(field: str, model: str, value: Any, example: str) -> str | None:
     if field in ("people", "items", "resources", "projects") and isinstance(value, (str, int)):
         rest = {"items": ", effort: 3d", "resources": ", capacity: 8"}.get(field, "")
         return f"write it as {{id: {shorten(str(value))}{rest}}}"
-    if isinstance(value, str) and name in ("start", "length"):
-        if name == "start" and re.fullmatch(_DATE, value.strip()):
-            return f"write {field}: {{start: {value.strip()}}}"
-        if name == "length" and re.fullmatch(r"\d+[wd]", value.strip()):
-            return f"write {field}: {{length: {value.strip()}, first: 2026-12-01, count: 8}}"
+    written = value.strip() if isinstance(value, str) else ""
+    if model == "Calendar" and re.fullmatch(_DATE, written):
+        return f"write {field}: {{start: {written}}}"
+    if model == "SprintCalendar" and re.fullmatch(r"\d+[wd]", written):
+        return f"write {field}: {{length: {written}, first: 2026-12-01, count: 8}}"
     return None
 
 

@@ -2,41 +2,90 @@
 
 from __future__ import annotations
 
-KINDS = {
-    "string_type": ("a text", 'put it in quotes: "{value}"'),
-    "int_type": ("a whole number", None),
-    "int_parsing": ("a whole number", None),
-    "int_from_float": ("a whole number", None),
-    "float_type": ("a number", None),
-    "float_parsing": ("a number", None),
-    "finite_number": ("a finite number", None),
-    "bool_type": ("true or false", None),
-    "bool_parsing": ("true or false", None),
-    "greater_than": ("above {gt}", "give a number above {gt}"),
-    "greater_than_equal": ("at least {ge}", "give a number at least {ge}"),
-    "less_than": ("below {lt}", "give a number below {lt}"),
-    "less_than_equal": ("at most {le}", "give a number at most {le}"),
-    "literal_error": ("{expected}", None),
-    "enum": ("{expected}", None),
-    "tuple_type": ("a list", "write [ ] around the entries, or each on a line after a dash"),
-    "list_type": ("a list", "write [ ] around the entries, or each on a line after a dash"),
-    "dict_type": ("a map of names and values", "write it as {{name: value}}"),
-    "model_type": ("a map of fields", "write it as {{{example}}}"),
-}
-"""By pydantic's type of error: what was expected, and the hint where it is more than that."""
+from dataclasses import dataclass
 
-CODES = {
-    **dict.fromkeys(("string_type",), "not-a-text"),
-    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "not-a-whole-number"),
-    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), "not-a-number"),
-    **dict.fromkeys(("bool_type", "bool_parsing"), "not-true-or-false"),
-    **dict.fromkeys(("greater_than", "greater_than_equal"), "number-too-small"),
-    **dict.fromkeys(("less_than", "less_than_equal"), "number-too-large"),
-    **dict.fromkeys(("literal_error", "enum"), "unknown-value"),
-    **dict.fromkeys(("tuple_type", "list_type"), "not-a-list"),
-    **dict.fromkeys(("dict_type", "model_type"), "not-a-map"),
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What we say of one of pydantic's types of error.
+
+    Attributes
+    ----------
+    types
+        Pydantic's names.
+    code
+        Of our finding.
+    wanted
+        What was expected.
+    hint
+        What would be right, where it is more than ``wanted``.
+    """
+
+    types: tuple[str, ...]
+    code: str
+    wanted: str
+    hint: str | None = None
+
+
+_WHOLE_NUMBER = ("int_type", "int_parsing", "int_from_float")
+_NUMBER = ("float_type", "float_parsing")
+_LIST = "write [ ] around the entries, or each on a line after a dash"
+
+KINDS = {
+    name: kind
+    for kind in (
+        Kind(
+            types=("string_type",),
+            code="not-a-text",
+            wanted="a text",
+            hint='put it in quotes: "{value}"',
+        ),
+        Kind(types=_WHOLE_NUMBER, code="not-a-whole-number", wanted="a whole number"),
+        Kind(types=_NUMBER, code="not-a-number", wanted="a number"),
+        Kind(types=("finite_number",), code="not-a-number", wanted="a finite number"),
+        Kind(types=("bool_type", "bool_parsing"), code="not-true-or-false", wanted="true or false"),
+        Kind(
+            types=("greater_than",),
+            code="number-too-small",
+            wanted="above {gt}",
+            hint="give a number above {gt}",
+        ),
+        Kind(
+            types=("greater_than_equal",),
+            code="number-too-small",
+            wanted="at least {ge}",
+            hint="give a number at least {ge}",
+        ),
+        Kind(
+            types=("less_than",),
+            code="number-too-large",
+            wanted="below {lt}",
+            hint="give a number below {lt}",
+        ),
+        Kind(
+            types=("less_than_equal",),
+            code="number-too-large",
+            wanted="at most {le}",
+            hint="give a number at most {le}",
+        ),
+        Kind(types=("literal_error", "enum"), code="unknown-value", wanted="{expected}"),
+        Kind(types=("tuple_type", "list_type"), code="not-a-list", wanted="a list", hint=_LIST),
+        Kind(
+            types=("dict_type",),
+            code="not-a-map",
+            wanted="a map of names and values",
+            hint="write it as {{name: value}}",
+        ),
+        Kind(
+            types=("model_type",),
+            code="not-a-map",
+            wanted="a map of fields",
+            hint="write it as {{{example}}}",
+        ),
+    )
+    for name in kind.types
 }
-"""Codes of findings, by pydantic's type of error."""
+"""By pydantic's type of error."""
 
 STAND_INS = {"name": "-", "calendar": {"start": "2000-01-01"}, "items": ()}
 """Fields that a scenario must have, to look at the others without them."""
@@ -83,7 +132,7 @@ BESIDE_SKILLS = {
 WHOLE = {"calendar": "calendar: {start: 2026-12-01}"}
 """Examples of fields with their names, where the example of their content is another."""
 
-NUMBERS = frozenset({"int_type", "int_parsing", "int_from_float", "float_type", "float_parsing"})
+NUMBERS = frozenset({*_WHOLE_NUMBER, *_NUMBER})
 """Pydantic's types of errors about what is no number."""
 
 NUMBERS_OF = {

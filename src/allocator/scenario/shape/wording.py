@@ -169,9 +169,11 @@ class Wording:
         loc = loc[:-1] if at_key else loc
         if "message" in detail.get("ctx", {}):
             return self._from_validator(loc, kind, detail["ctx"], at_key=at_key)
+        if kind not in phrases.KINDS:
+            message = f"{self._head(loc)}{detail['msg']}, not {shown(detail['input'])}"
+            return self._found(loc, message, None, code="invalid-value", at_key=at_key)
         message, hint = self._from_kind(loc, detail)
-        code = phrases.CODES.get(kind, "invalid-value")
-        return self._found(loc, message, hint, code=code, at_key=at_key)
+        return self._found(loc, message, hint, code=phrases.KINDS[kind].code, at_key=at_key)
 
     def _missing(self, loc: tuple[Step, ...]) -> Finding:
         name = str(loc[-1])
@@ -246,9 +248,8 @@ class Wording:
         example = phrases.EXAMPLES.get(last, self._first_field(loc))
         bounds = {name: f"{limit:g}" for name, limit in context.items() if name in phrases.BOUNDS}
         words = {**context, **bounds, "value": shorten(str(value)), "example": example}
-        if detail["type"] not in phrases.KINDS:
-            return f"{self._head(loc)}{detail['msg']}, not {shown(value)}", None
-        wanted, hint = phrases.KINDS[detail["type"]]
+        kind = phrases.KINDS[detail["type"]]
+        wanted, hint = kind.wanted, kind.hint
         message = f"{self._head(loc)}must be {wanted.format(**words)}, not {shown(value)}"
         if detail["type"] in ("literal_error", "enum") and isinstance(value, str):
             allowed = [word.strip("' ") for word in _alternatives(str(context["expected"]))]
@@ -259,7 +260,7 @@ class Wording:
             hint = None
         if loc[:1] == ("needs",) and loc[-2:-1] == ("skills",) and loc[-1] in phrases.BESIDE_SKILLS:
             return message, phrases.BESIDE_SKILLS[str(loc[-1])].format()
-        better = self._better(detail["type"], loc, value, context, str(example))
+        better = self._better(detail["type"], loc, value, context)
         return message, better or (hint or f"give {wanted}").format(**words)
 
     def _better(
@@ -268,7 +269,6 @@ class Wording:
         loc: tuple[Step, ...],
         value: Any,
         context: Mapping[str, Any],
-        example: str,
     ) -> str | None:
         """Return a hint that names what was probably meant."""
         field = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
@@ -283,7 +283,7 @@ class Wording:
         ):
             return meant.entries(field, value)
         if kind == "model_type":
-            return meant.fields(field or self._section, self._at(loc), value, example)
+            return meant.fields(field or self._section, self._at(loc), value)
         if kind == "dict_type":
             return meant.amounts(field, value) if field in ("skills", "resources") else None
         return None
