@@ -36,8 +36,7 @@ def warnings_with_progress(loaded: Loaded, baseline: domain.Plan, mode: Mode) ->
     return [
         each
         for each in loaded.warnings
-        if not (each.code in _TOO_LITTLE_TIME and each.subjects[0] in begun)
-        and _holds(each, today)
+        if not (each.code in _TOO_LITTLE_TIME and each.subjects[0] in begun) and _holds(each, today)
     ]
 
 
