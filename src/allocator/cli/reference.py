@@ -2,8 +2,6 @@
 
 ``python -m allocator.cli.reference cli`` prints docs/cli.md, and so on by the name of the page;
 with ``--write`` all are written. A test says when they are stale.
-``python -m allocator.cli.reference cli`` prints docs/cli.md, ``... rules`` docs/rules.md, ``...
-findings`` docs/findings.md; with ``--write`` all are written. A test says when they are stale.
 """
 
 from __future__ import annotations
