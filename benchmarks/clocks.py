@@ -17,12 +17,12 @@ class Clocks:
     """Slots counted from the start of the plan; both lists grow when somebody looks further."""
 
     def __init__(self, scenario: Scenario) -> None:
-        from allocator.calendars.person import person_calendar
-        from allocator.calendars.team import team_calendar
+        from allocator.calendars import Calendars
 
-        self.team = team_calendar(scenario.calendar)
+        calendars = Calendars(scenario)
+        self.team = calendars.team
         self.slot_minutes = scenario.calendar.slot_minutes
-        self._people = [person_calendar(scenario, person) for person in scenario.people]
+        self._people = [calendars.of(person) for person in scenario.people]
         self._alike = [
             all(own is None for own in (p.workdays, p.holidays, p.joins, p.leaves))
             and not p.time_off

@@ -84,10 +84,11 @@ def measured(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
     Only the first tier is planned for by peers; the others have a value and no bound.
     """
     from allocator.analysis.measures import MEASURES
+    from allocator.calendars import Calendars
 
-    tiers = []
+    tiers, team = [], Calendars(scenario).team
     for number, name in enumerate(scenario.tiers):
-        value = float(MEASURES[name].function(scenario, outcome.items))
+        value = float(MEASURES[name].function(scenario, outcome.items, team))
         bound = outcome.bound if number == 0 else None
         tiers.append(
             {

@@ -161,9 +161,11 @@ def upheaval(old: Plan, new: Plan) -> dict[str, int]:
 
 def _late(plan: Plan) -> dict[str, float]:
     from allocator.analysis.measures import MEASURES
+    from allocator.calendars import Calendars
 
+    team = Calendars(plan.scenario).team
     return {
-        name: float(MEASURES[name].function(plan.scenario, plan.items))
+        name: float(MEASURES[name].function(plan.scenario, plan.items, team))
         for name in ("tardiness", "flow")
     }
 

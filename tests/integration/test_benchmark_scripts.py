@@ -238,9 +238,10 @@ def test_team_planning_is_the_same_each_time_and_somebody_must_be_late(scripts):
 
 def _overloaded(scenario) -> bool:
     from allocator.analysis.dates import plan_start
-    from allocator.calendars.person import person_calendar
+    from allocator.calendars import Calendars
     from allocator.domain.quantities import end_of
 
+    calendars = Calendars(scenario)
     skills = sorted({skill for person in scenario.people for skill in person.skills})
     for due in {project.due for project in scenario.projects}:
         by_then = {project.id for project in scenario.projects if project.due <= due}
@@ -251,11 +252,7 @@ def _overloaded(scenario) -> bool:
                 if item.project in by_then and group.issuperset(item.staffing[0].skills)
             )
             room = sum(
-                float(
-                    person_calendar(scenario, person).hours_between(
-                        plan_start(scenario), end_of(due)
-                    )
-                )
+                float(calendars.of(person).hours_between(plan_start(scenario), end_of(due)))
                 for person in scenario.people
                 if group.intersection(person.skills)
             )

@@ -9,9 +9,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.calendars.person import PersonCalendar, person_calendar
-from allocator.calendars.team import TeamCalendar, team_calendar
-from allocator.checks.calendar_walk import finish_of_work
+from allocator.calendars import Calendars, PersonCalendar, TeamCalendar
+from allocator.calendars.walk import finish_of_work
 from allocator.domain import Scenario
 
 START = dt.datetime(2026, 12, 24)
@@ -91,11 +90,11 @@ def scenarios(draw: st.DrawFn) -> Scenario:
 
 
 def team_of(scenario: Scenario) -> TeamCalendar:
-    return team_calendar(scenario.calendar)
+    return Calendars(scenario).team
 
 
 def ana_of(scenario: Scenario) -> PersonCalendar:
-    return person_calendar(scenario, scenario.people[0])
+    return Calendars(scenario).of(scenario.people[0])
 
 
 def team_works(scenario: Scenario, quarter: dt.datetime) -> bool:

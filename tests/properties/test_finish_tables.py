@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 
-from allocator.calendars.person import person_calendar
-from allocator.checks.calendar_walk import finish_of_work
+from allocator.calendars import Calendars
+from allocator.calendars.walk import finish_of_work
 from allocator.domain.quantities import exact
 from allocator.problem.compile import compile_problem
 from allocator.problem.timeline import NEVER
@@ -24,7 +24,7 @@ from support.strategies import as_scenario, medium_scenarios, tracked_scenarios
 def test_every_entry_is_what_the_walk_finds(data: dict[str, Any]) -> None:
     """For a sample of starts: same finish, or no finish because nobody works then."""
     scenario = as_scenario(data)
-    problem = compile_problem(scenario, axis_days=200)
+    problem, calendars = compile_problem(scenario, axis_days=200), Calendars(scenario)
     timeline = problem.timeline
     seen = set()
     for activity in problem.activities:
@@ -35,7 +35,7 @@ def test_every_entry_is_what_the_walk_finds(data: dict[str, Any]) -> None:
                     continue
                 seen.add(id(table))
                 person = scenario.people[p]
-                calendar = person_calendar(scenario, person)
+                calendar = calendars.of(person)
                 for slot in range(0, problem.horizon // 2, 7):
                     start = timeline.moment(int(timeline.starts[slot]))
                     works = calendar.capacity_at(start) > 0

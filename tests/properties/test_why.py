@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from allocator.analysis.compare import compare
 from allocator.analysis.dates import taken_up
 from allocator.analysis.why.reason import Reason, Why
-from allocator.calendars.person import person_calendar
+from allocator.calendars import Calendars
 from allocator.domain import Plan, PlanItem
 from allocator.domain.quantities import beginning
 from allocator.planner import SolveOptions, solve
@@ -83,7 +83,7 @@ def about(was: Plan, now: Plan, item: str, why: Why, *, hands: bool) -> None:
     elif reason.kind == "away":
         assert reason.person is not None and reason.until is not None
         person = side.scenario.person_by_id[reason.person]
-        assert person_calendar(side.scenario, person).capacity_at(reason.until) == 0
+        assert Calendars(side.scenario).of(person).capacity_at(reason.until) == 0
     elif reason.kind == "now":
         assert reason.until == side.scenario.plan_from
     elif reason.kind in ("release", "expected"):

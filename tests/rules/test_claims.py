@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from allocator.checks import claims
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.domain import Plan, RelaxedDeadline, Scenario
 from support.plans import messages, plan_of, rich, rich_items, when
 
@@ -17,7 +18,7 @@ def _plan(relaxed: tuple[RelaxedDeadline, ...] = (), **changes: Any) -> Plan:
 
 def _messages(plan: Plan) -> list[str]:
     """What claims reports; no other rule may speak up."""
-    found = [violation.message for violation in claims.check(plan.scenario, plan)]
+    found = [violation.message for violation in claims.check(CheckedPlan(plan.scenario, plan))]
     assert messages(plan) == [f"claims: {message}" for message in found]
     return found
 
@@ -171,7 +172,7 @@ def test_the_fingerprint_is_the_scenarios() -> None:
 
 def test_a_plan_of_another_scenario_says_so() -> None:
     plan, other = _plan(), Scenario.model_validate(rich(name="another"))
-    (found,) = claims.check(other, plan)
+    (found,) = claims.check(CheckedPlan(other, plan))
     assert found.message == "the plan holds another scenario than the one it is checked against"
 
 
@@ -227,4 +228,4 @@ def test_sums_are_not_looked_at_where_the_plan_is_incomplete() -> None:
     """They cannot be right then; the missing item is the news."""
     plan = _plan()
     fewer = plan.model_copy(update={"items": tuple(i for i in plan.items if i.id != "F")})
-    assert claims.check(fewer.scenario, fewer) == []
+    assert claims.check(CheckedPlan(fewer.scenario, fewer)) == []

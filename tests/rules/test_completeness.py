@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allocator.checks import completeness
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.domain import Plan, PlanItem
 from support.plans import broken_rules, dropped, entry, plan_of, scenario, solo, works
 
@@ -26,7 +27,7 @@ def _plan(*items: PlanItem, **scenario_fields: Any) -> Plan:
 
 
 def _messages(plan: Plan) -> list[str]:
-    return [found.message for found in completeness.check(plan.scenario, plan)]
+    return [found.message for found in completeness.check(CheckedPlan(plan.scenario, plan))]
 
 
 # The checker catches a breach made by hand.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allocator.checks import deadline
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.domain import Plan, RelaxedDeadline, Violation
 from support.planned import planned
 from support.plans import entry, plan_of, scenario, when
@@ -21,7 +22,7 @@ def _plan(finish: str, *relaxed: RelaxedDeadline, end: str | None = None, **date
 
 
 def _found(plan: Plan) -> list[Violation]:
-    return deadline.check(plan.scenario, plan)
+    return deadline.check(CheckedPlan(plan.scenario, plan))
 
 
 def _messages(*args: Any, **dates: Any) -> list[str]:
@@ -97,8 +98,10 @@ LIGHT_BUT_URGENT = scenario(
 
 
 def test_the_model_keeps_the_rule() -> None:
-    assert deadline.check(LIGHT_BUT_URGENT, planned(LIGHT_BUT_URGENT)) == []
+    assert deadline.check(CheckedPlan(LIGHT_BUT_URGENT, planned(LIGHT_BUT_URGENT))) == []
 
 
 def test_without_its_constraint_the_model_breaks_the_rule() -> None:
-    assert deadline.check(LIGHT_BUT_URGENT, planned(LIGHT_BUT_URGENT, without="deadline"))
+    assert deadline.check(
+        CheckedPlan(LIGHT_BUT_URGENT, planned(LIGHT_BUT_URGENT, without="deadline"))
+    )

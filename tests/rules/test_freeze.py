@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from allocator.checks import freeze
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.checks.run import check
 from allocator.domain import Plan, PlanItem, Scenario
 from allocator.errors import InfeasibleError
@@ -31,7 +32,7 @@ LATE_A = _stands("A", "12-03T09:00", "bob")
 
 
 def _messages(of: Scenario, *items: PlanItem) -> list[str]:
-    return [found.message for found in freeze.check(of, plan_of(of, items))]
+    return [found.message for found in freeze.check(CheckedPlan(of, plan_of(of, items)))]
 
 
 # The checker catches a breach made by hand.
@@ -108,7 +109,7 @@ def test_the_planner_keeps_the_rule() -> None:
 
 def test_where_nothing_is_frozen_the_planner_breaks_the_rule() -> None:
     free = _of({**LATE_A, "frozen": False})
-    assert freeze.check(_of(LATE_A), _planned(free))
+    assert freeze.check(CheckedPlan(_of(LATE_A), _planned(free)))
 
 
 def test_frozen_work_takes_its_people_and_resources() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allocator.checks import optional
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.domain import PlanItem
 from support.planned import planned
 from support.plans import dropped, entry, plan_of, scenario
@@ -19,7 +20,7 @@ A, B, C, D = (entry(name, "12-01 09:00", "12-01 10:00") for name in "ABCD")
 
 
 def _messages(*items: PlanItem) -> list[str]:
-    return [found.message for found in optional.check(OF, plan_of(OF, items))]
+    return [found.message for found in optional.check(CheckedPlan(OF, plan_of(OF, items)))]
 
 
 # The checker catches a breach made by hand.
@@ -59,8 +60,10 @@ ONE_IS_OPTIONAL = scenario(
 
 
 def test_the_model_keeps_the_rule() -> None:
-    assert optional.check(ONE_IS_OPTIONAL, planned(ONE_IS_OPTIONAL)) == []
+    assert optional.check(CheckedPlan(ONE_IS_OPTIONAL, planned(ONE_IS_OPTIONAL))) == []
 
 
 def test_without_its_constraint_the_model_breaks_the_rule() -> None:
-    assert optional.check(ONE_IS_OPTIONAL, planned(ONE_IS_OPTIONAL, without="optional"))
+    assert optional.check(
+        CheckedPlan(ONE_IS_OPTIONAL, planned(ONE_IS_OPTIONAL, without="optional"))
+    )

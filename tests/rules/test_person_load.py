@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allocator.checks import person_load
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.domain import PlanItem
 from support.planned import planned
 from support.plans import entry, plan_of, scenario, works
@@ -19,7 +20,7 @@ def _on(item: str, start: str, finish: str, share: float = 1.0, person: str = "a
 
 
 def _messages(*items: PlanItem) -> list[str]:
-    return [found.message for found in person_load.check(OF, plan_of(OF, items))]
+    return [found.message for found in person_load.check(CheckedPlan(OF, plan_of(OF, items)))]
 
 
 # The checker catches a breach made by hand.
@@ -107,8 +108,10 @@ THREE_FOR_ONE = scenario(
 
 
 def test_the_model_keeps_the_rule() -> None:
-    assert person_load.check(THREE_FOR_ONE, planned(THREE_FOR_ONE)) == []
+    assert person_load.check(CheckedPlan(THREE_FOR_ONE, planned(THREE_FOR_ONE))) == []
 
 
 def test_without_its_constraint_the_model_breaks_the_rule() -> None:
-    assert person_load.check(THREE_FOR_ONE, planned(THREE_FOR_ONE, without="person_load"))
+    assert person_load.check(
+        CheckedPlan(THREE_FOR_ONE, planned(THREE_FOR_ONE, without="person_load"))
+    )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from allocator.checks import precedence
+from allocator.checks.checked_plan import CheckedPlan
 from support.planned import planned
 from support.plans import entry, plan_of, scenario
 
@@ -20,7 +21,7 @@ def _messages(link: dict[str, Any], a: tuple[str, str], b: tuple[str, str]) -> l
         ]
     )
     plan = plan_of(of, (entry("A", *a), entry("B", *b)))
-    return [found.message for found in precedence.check(of, plan)]
+    return [found.message for found in precedence.check(CheckedPlan(of, plan))]
 
 
 # The checker catches a breach made by hand. In each case B is given twice: as early as the link
@@ -91,7 +92,7 @@ def test_every_link_is_looked_at() -> None:
     )
     late = ("12-09 09:00", "12-09 10:00")
     plan = plan_of(of, (entry("A", *late), entry("C", *late), entry("B", *A)))
-    found = precedence.check(of, plan)
+    found = precedence.check(CheckedPlan(of, plan))
     assert [violation.items for violation in found] == [("A", "B"), ("A", "B"), ("C", "B")]
 
 
@@ -104,7 +105,7 @@ def test_dropped_items_hold_nothing_back() -> None:
     )
     from support.plans import dropped
 
-    assert precedence.check(of, plan_of(of, (dropped("A"), entry("B", *A)))) == []
+    assert precedence.check(CheckedPlan(of, plan_of(of, (dropped("A"), entry("B", *A))))) == []
 
 
 # The planner keeps the rule, and without its constraint the model breaks it.
@@ -120,8 +121,8 @@ A_CHAIN = scenario(
 
 
 def test_the_model_keeps_the_rule() -> None:
-    assert precedence.check(A_CHAIN, planned(A_CHAIN)) == []
+    assert precedence.check(CheckedPlan(A_CHAIN, planned(A_CHAIN))) == []
 
 
 def test_without_its_constraint_the_model_breaks_the_rule() -> None:
-    assert precedence.check(A_CHAIN, planned(A_CHAIN, without="precedence"))
+    assert precedence.check(CheckedPlan(A_CHAIN, planned(A_CHAIN, without="precedence")))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from allocator.checks import progress
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.checks.run import check
 from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario
 from allocator.errors import InfeasibleError
@@ -50,7 +51,7 @@ def _done(**changes: Any) -> PlanItem:
 
 
 def _messages(*items: PlanItem) -> list[str]:
-    return [found.message for found in progress.check(OF, plan_of(OF, items))]
+    return [found.message for found in progress.check(CheckedPlan(OF, plan_of(OF, items)))]
 
 
 # The checker catches a breach made by hand.
@@ -116,7 +117,7 @@ def test_without_the_past_the_planner_breaks_the_rule() -> None:
     blank = {"state": "todo", "started": None, "finished": None, "people": ()}
     items = tuple(item.model_copy(update=blank) for item in OF.items)
     plan = _planned(OF.model_copy(update={"items": items, "now": None}))
-    assert len(progress.check(OF, plan)) >= 2
+    assert len(progress.check(CheckedPlan(OF, plan))) >= 2
 
 
 def _solved(*items: dict[str, Any], **fields: Any) -> dict[str, tuple[str, str]]:

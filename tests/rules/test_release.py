@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allocator.checks import release
+from allocator.checks.checked_plan import CheckedPlan
 from support.planned import planned
 from support.plans import entry, plan_of, scenario
 
@@ -16,7 +17,7 @@ def _messages(start: str, *, calendar: Any = None, project: Any = None, **item: 
         items=[{"id": "T", "title": "Try", "project": "p", "elapsed": "1h", **item}],
     )
     plan = plan_of(of, (entry("T", start, "12-20 09:00"),))
-    return [found.message for found in release.check(of, plan)]
+    return [found.message for found in release.check(CheckedPlan(of, plan))]
 
 
 # The checker catches a breach made by hand.
@@ -74,8 +75,8 @@ NOT_BEFORE = scenario(
 
 
 def test_the_model_keeps_the_rule() -> None:
-    assert release.check(NOT_BEFORE, planned(NOT_BEFORE)) == []
+    assert release.check(CheckedPlan(NOT_BEFORE, planned(NOT_BEFORE))) == []
 
 
 def test_without_its_constraint_the_model_breaks_the_rule() -> None:
-    assert release.check(NOT_BEFORE, planned(NOT_BEFORE, without="release"))
+    assert release.check(CheckedPlan(NOT_BEFORE, planned(NOT_BEFORE, without="release")))

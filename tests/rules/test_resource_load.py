@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allocator.checks import resource_load
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.domain import PlanItem
 from support.planned import planned
 from support.plans import entry, plan_of, scenario
@@ -19,7 +20,7 @@ OF = scenario(
 
 
 def _messages(*items: PlanItem) -> list[str]:
-    return [found.message for found in resource_load.check(OF, plan_of(OF, items))]
+    return [found.message for found in resource_load.check(CheckedPlan(OF, plan_of(OF, items)))]
 
 
 T1 = entry("T1", "12-01 09:00", "12-02 09:00")
@@ -57,7 +58,7 @@ def test_each_resource_is_counted_by_itself() -> None:
         ],
     )
     plan = plan_of(of, (again, entry("T2", "12-01 10:00", "12-02 10:00")))
-    (found,) = resource_load.check(of, plan)
+    (found,) = resource_load.check(CheckedPlan(of, plan))
     assert "hold 2 of lab" in found.message
     assert found.items == ("T1", "T2")
 
@@ -72,10 +73,10 @@ THREE_FOR_TWO_GPUS = scenario(
 
 
 def test_the_model_keeps_the_rule() -> None:
-    assert resource_load.check(THREE_FOR_TWO_GPUS, planned(THREE_FOR_TWO_GPUS)) == []
+    assert resource_load.check(CheckedPlan(THREE_FOR_TWO_GPUS, planned(THREE_FOR_TWO_GPUS))) == []
 
 
 def test_without_its_constraint_the_model_breaks_the_rule() -> None:
     assert resource_load.check(
-        THREE_FOR_TWO_GPUS, planned(THREE_FOR_TWO_GPUS, without="resource_load")
+        CheckedPlan(THREE_FOR_TWO_GPUS, planned(THREE_FOR_TWO_GPUS, without="resource_load"))
     )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from allocator.checks import sprint_fit
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.domain import Scenario
 from support.planned import planned
 from support.plans import entry, plan_of, scenario, solo, works
@@ -24,7 +25,7 @@ def _of(sprints: Any, *items: dict[str, Any], team: str | None = None) -> Scenar
 
 def _messages(start: str, finish: str, of: Scenario) -> list[str]:
     plan = plan_of(of, [solo("T", "ana", start, finish, hours=8)])
-    return [found.message for found in sprint_fit.check(of, plan)]
+    return [found.message for found in sprint_fit.check(CheckedPlan(of, plan))]
 
 
 # The checker catches a breach made by hand.
@@ -95,7 +96,7 @@ def test_each_persons_own_finish_counts() -> None:
         works("bob", "12-04 13:00", "12-07 13:00", hours=4),
     )
     (found,) = sprint_fit.check(
-        of, plan_of(of, [entry("T", "12-04 13:00", "12-07 13:00", *people)])
+        CheckedPlan(of, plan_of(of, [entry("T", "12-04 13:00", "12-07 13:00", *people)]))
     )
     assert found.people == ("bob",)
 
@@ -113,9 +114,9 @@ def _three(fit: bool) -> Scenario:
 
 
 def test_the_model_keeps_the_rule() -> None:
-    assert sprint_fit.check(_three(True), planned(_three(True))) == []
+    assert sprint_fit.check(CheckedPlan(_three(True), planned(_three(True)))) == []
 
 
 def test_without_borders_in_its_tables_the_model_breaks_the_rule() -> None:
     plan = planned(_three(False))
-    assert sprint_fit.check(_three(True), plan)
+    assert sprint_fit.check(CheckedPlan(_three(True), plan))

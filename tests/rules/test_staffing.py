@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allocator.checks import staffing
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.domain import PlanAssignment, Scenario
 from support.planned import planned
 from support.plans import entry, plan_of, scenario, works
@@ -32,7 +33,7 @@ def _on(person: str, share: float = 1.0, skills: tuple[str, ...] = ("python",)) 
 
 def _messages(of: Scenario, *people: PlanAssignment) -> list[str]:
     plan = plan_of(of, [entry("T", "12-01 09:00", "12-01 17:00", *people)])
-    return [found.message for found in staffing.check(of, plan)]
+    return [found.message for found in staffing.check(CheckedPlan(of, plan))]
 
 
 def _one(**fields: Any) -> Scenario:
@@ -119,8 +120,8 @@ SKILLED = scenario(
 
 
 def test_the_model_keeps_the_rule() -> None:
-    assert staffing.check(SKILLED, planned(SKILLED)) == []
+    assert staffing.check(CheckedPlan(SKILLED, planned(SKILLED))) == []
 
 
 def test_without_its_constraint_the_model_breaks_the_rule() -> None:
-    assert staffing.check(SKILLED, planned(SKILLED, without="staffing"))
+    assert staffing.check(CheckedPlan(SKILLED, planned(SKILLED, without="staffing")))

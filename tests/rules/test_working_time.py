@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from allocator.checks import working_time
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.domain import PlanItem, Scenario
 from support.planned import planned
 from support.plans import entry, plan_of, scenario, solo, works
 
 
 def _messages(of: Scenario, *items: PlanItem) -> list[str]:
-    return [found.message for found in working_time.check(of, plan_of(of, items))]
+    return [found.message for found in working_time.check(CheckedPlan(of, plan_of(of, items)))]
 
 
 def _one(effort: str = "1d", calendar: Any = None, **person: Any) -> Scenario:
@@ -72,9 +73,9 @@ def test_work_ends_with_the_slot_in_which_it_is_done(of: Scenario, item: PlanIte
 
 @pytest.mark.parametrize(("of", "item"), [pytest.param(s, i, id=n) for n, s, i in EXACT])
 def test_a_slot_less_or_more_is_a_breach(of: Scenario, item: PlanItem) -> None:
-    from allocator.calendars.team import team_calendar
+    from allocator.calendars import Calendars
 
-    slot = team_calendar(of.calendar).slot
+    slot = Calendars(of).team.slot
     for finish in (item.finish - slot, item.finish + slot):
         said = item.assignments[0].model_copy(update={"finish": finish})
         found = _messages(of, item.model_copy(update={"finish": finish, "assignments": (said,)}))
@@ -193,10 +194,12 @@ WEEKENDS_AND_ABSENCES = scenario(
 
 
 def test_the_model_keeps_the_rule() -> None:
-    assert working_time.check(WEEKENDS_AND_ABSENCES, planned(WEEKENDS_AND_ABSENCES)) == []
+    assert (
+        working_time.check(CheckedPlan(WEEKENDS_AND_ABSENCES, planned(WEEKENDS_AND_ABSENCES))) == []
+    )
 
 
 def test_without_its_constraint_the_model_breaks_the_rule() -> None:
     assert working_time.check(
-        WEEKENDS_AND_ABSENCES, planned(WEEKENDS_AND_ABSENCES, without="working_time")
+        CheckedPlan(WEEKENDS_AND_ABSENCES, planned(WEEKENDS_AND_ABSENCES, without="working_time"))
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from allocator.analysis.annotate import annotate
 from allocator.analysis.measures import MEASURES
+from allocator.calendars import Calendars
 from allocator.checks.run import check
 from allocator.domain import (
     Plan,
@@ -81,9 +82,9 @@ def plan_of(
 ) -> Plan:
     """The plan with these dates and people, and only true claims about itself."""
     filled, people, metrics = annotate(tuple(items), of)
-    tiers = []
+    tiers, team = [], Calendars(of).team
     for name in of.tiers:
-        value = float(MEASURES[name].function(of, filled))
+        value = float(MEASURES[name].function(of, filled, team))
         tiers.append(
             TierReport(
                 name=name,

@@ -15,7 +15,7 @@ from allocator.analysis.dates import (
 from allocator.analysis.load import person_totals
 from allocator.analysis.rounding import rounded
 from allocator.analysis.slack import total_slack
-from allocator.calendars.team import team_calendar
+from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import (
     PersonTotals,
     PlanItem,
@@ -30,7 +30,7 @@ from allocator.domain.quantities import When, end_of
 
 @no_garbage()
 def annotate(
-    items: Sequence[PlanItem], scenario: Scenario
+    items: Sequence[PlanItem], scenario: Scenario, calendars: Calendars | None = None
 ) -> tuple[tuple[PlanItem, ...], tuple[PersonTotals, ...], PlanMetrics]:
     """Fill in what follows from a plan's dates and people.
 
@@ -40,6 +40,8 @@ def annotate(
         Bare plan items: id, state, start, finish and assignments; anything else is replaced.
     scenario
         The scenario they belong to.
+    calendars
+        Of the scenario, where they are at hand.
 
     Returns
     -------
@@ -52,12 +54,14 @@ def annotate(
     KeyError
         An item is not in the scenario.
     """
-    slack = total_slack(scenario, items)
-    filled = tuple(_fill(scenario, entry, slack.get(entry.id)) for entry in items)
-    return filled, person_totals(scenario, filled), plan_metrics(scenario, filled)
+    calendars = calendars or Calendars(scenario)
+    team, slack = calendars.team, total_slack(scenario, items, calendars)
+    filled = tuple(_fill(scenario, team, entry, slack.get(entry.id)) for entry in items)
+    totals = person_totals(scenario, filled, calendars)
+    return filled, totals, plan_metrics(scenario, team, filled)
 
 
-def dated(scenario: Scenario, entry: PlanItem) -> PlanItem:
+def dated(scenario: Scenario, team: TeamCalendar, entry: PlanItem) -> PlanItem:
     """Return the entry with its title, project, due date, deadline and lateness filled in."""
     item = scenario.item_by_id[entry.id]
     deadline = tightest(deadlines(scenario, item))
@@ -70,14 +74,14 @@ def dated(scenario: Scenario, entry: PlanItem) -> PlanItem:
             "title": item.title,
             "project": item.project,
             "due": item.due,
-            "late_days": days_late(scenario, due, finish),
+            "late_days": days_late(team, due, finish),
             "deadline": limit,
-            "past_deadline_days": days_late(scenario, until, finish) or 0.0,
+            "past_deadline_days": days_late(team, until, finish) or 0.0,
         }
     )
 
 
-def plan_metrics(scenario: Scenario, items: Sequence[PlanItem]) -> PlanMetrics:
+def plan_metrics(scenario: Scenario, team: TeamCalendar, items: Sequence[PlanItem]) -> PlanMetrics:
     """Return the numbers about a plan as a whole; the items have their lateness filled in."""
     spans = [(start, finish) for _, start, finish in planned(items)]
     return PlanMetrics(
@@ -88,19 +92,21 @@ def plan_metrics(scenario: Scenario, items: Sequence[PlanItem]) -> PlanMetrics:
         in_progress_items=sum(entry.state == "in_progress" for entry in items),
         dropped_items=sum(entry.state == "dropped" for entry in items),
         late_items=sum((entry.late_days or 0) > 0 for entry in items),
-        projects=project_dates(scenario, items),
+        projects=_project_dates(scenario, team, items),
     )
 
 
-def project_dates(scenario: Scenario, items: Sequence[PlanItem]) -> tuple[ProjectDates, ...]:
+def _project_dates(
+    scenario: Scenario, team: TeamCalendar, items: Sequence[PlanItem]
+) -> tuple[ProjectDates, ...]:
     """Return start, finish and lateness of every project of the scenario, in its order."""
     spans = project_spans(scenario, items)
     return tuple(
-        _project(scenario, project, spans.get(project.id)) for project in scenario.projects
+        _project(scenario, team, project, spans.get(project.id)) for project in scenario.projects
     )
 
 
-def days_late(scenario: Scenario, due: When | None, finish: dt.datetime | None) -> float | None:
+def days_late(team: TeamCalendar, due: When | None, finish: dt.datetime | None) -> float | None:
     """Return the working days of the team from a due date or deadline to a later finish.
 
     0 where it is kept, None where there is no date or no finish; to four decimals.
@@ -109,16 +115,20 @@ def days_late(scenario: Scenario, due: When | None, finish: dt.datetime | None) 
         return None
     if finish <= end_of(due):
         return 0.0
-    team = team_calendar(scenario.calendar)
     return rounded(team.hours_late(due, finish) / team.day_hours)
 
 
-def _fill(scenario: Scenario, entry: PlanItem, slack: float | None) -> PlanItem:
-    return dated(scenario, entry).model_copy(update={"slack_days": slack, "critical": slack == 0})
+def _fill(scenario: Scenario, team: TeamCalendar, entry: PlanItem, slack: float | None) -> PlanItem:
+    return dated(scenario, team, entry).model_copy(
+        update={"slack_days": slack, "critical": slack == 0}
+    )
 
 
 def _project(
-    scenario: Scenario, project: Project, span: tuple[dt.datetime, dt.datetime] | None
+    scenario: Scenario,
+    team: TeamCalendar,
+    project: Project,
+    span: tuple[dt.datetime, dt.datetime] | None,
 ) -> ProjectDates:
     deadline = tightest(project_deadlines(scenario, project.id))
     limit = None if deadline is None else deadline.when
@@ -131,7 +141,7 @@ def _project(
         start=start,
         finish=finish,
         due=project.due,
-        late_days=days_late(scenario, due, finish),
+        late_days=days_late(team, due, finish),
         deadline=limit,
-        past_deadline_days=days_late(scenario, until, finish) or 0.0,
+        past_deadline_days=days_late(team, until, finish) or 0.0,
     )

@@ -21,16 +21,16 @@ from allocator.analysis.people import people_on
 from allocator.analysis.rounding import rounded
 from allocator.analysis.why.explain import Explainer
 from allocator.analysis.why.reason import Why
-from allocator.calendars.team import TeamCalendar, team_calendar
+from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Plan
 from allocator.domain.quantities import last_day
 
 
 def compare(old: Plan, new: Plan) -> Comparison:
     """Return what changed from the old plan to the new one."""
-    team = team_calendar(new.scenario.calendar)
-    before, after = _Side(old), _Side(new)
-    explainer = Explainer(old, new)
+    was, now = Calendars(old.scenario), Calendars(new.scenario)
+    team, before, after = now.team, _Side(old, was), _Side(new, now)
+    explainer = Explainer(old, new, was, now)
     both = [item_id for item_id in after.planned if item_id in before.planned]
     come = [item_id for item_id in after.planned if item_id not in before.planned]
     gone = [item_id for item_id in before.planned if item_id not in after.planned]
@@ -91,13 +91,13 @@ _Finishes = dict[str, tuple[str, dt.datetime | None, dt.date | None]]
 class _Side:
     """One of the two plans, by item id."""
 
-    def __init__(self, plan: Plan) -> None:
-        self._scenario = plan.scenario
+    def __init__(self, plan: Plan, calendars: Calendars) -> None:
+        self._scenario, self._team = plan.scenario, calendars.team
         self.entries = {entry.id: entry for entry in plan.items}
         self.planned = {entry.id: (start, finish) for entry, start, finish in planned(plan.items)}
         self.late = [i for i in self.planned if self._late_days(i) > 0]
         spans = project_spans(plan.scenario, plan.items)
-        shown = plan_days(plan)
+        shown = plan_days(plan, calendars)
         nothing = (None, None)
         self.projects: _Finishes = {
             project.id: (
@@ -132,7 +132,7 @@ class _Side:
             id=item_id,
             title=entry.title,
             late_days=self._late_days(item_id),
-            late_by=due_text(self._scenario, entry),
+            late_by=due_text(self._scenario, self._team, entry),
         )
 
     def _late_days(self, item_id: str) -> float:

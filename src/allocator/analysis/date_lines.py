@@ -10,6 +10,7 @@ from typing import Literal
 from allocator import wording
 from allocator.analysis.days import plan_days
 from allocator.analysis.lateness import deadline_text, due_text
+from allocator.calendars import Calendars
 from allocator.domain import Plan
 from allocator.domain.quantities import When, beginning
 
@@ -88,16 +89,16 @@ class DateLine:
         return "" if limit is None else f"hard: {wording.when(limit)}"
 
 
-def date_lines(plan: Plan) -> tuple[DateLine, ...]:
+def date_lines(plan: Plan, calendars: Calendars | None = None) -> tuple[DateLine, ...]:
     """Return the projects, then the planned items, in the scenario's order."""
-    return tuple(_lines(plan))
+    return tuple(_lines(plan, calendars or Calendars(plan.scenario)))
 
 
-def _lines(plan: Plan) -> Iterator[DateLine]:
-    shown = plan_days(plan)
+def _lines(plan: Plan, calendars: Calendars) -> Iterator[DateLine]:
+    shown = plan_days(plan, calendars)
     for project in plan.metrics.projects:
         days = shown.project(project.id)
-        past = deadline_text(plan.scenario, project)
+        past = deadline_text(plan.scenario, calendars.team, project)
         yield DateLine(
             kind="project",
             id=project.id,
@@ -107,7 +108,7 @@ def _lines(plan: Plan) -> Iterator[DateLine]:
             finish_day=None if days is None else days[1],
             due=project.due,
             late_days=project.late_days,
-            late_text=due_text(plan.scenario, project),
+            late_text=due_text(plan.scenario, calendars.team, project),
             hard=plan.scenario.project_by_id[project.id].deadline,
             is_fixed=False,
             deadline=project.deadline,
@@ -118,7 +119,7 @@ def _lines(plan: Plan) -> Iterator[DateLine]:
     for item in plan.items:
         if item.state != "dropped":
             asked = plan.scenario.item_by_id[item.id]
-            past = deadline_text(plan.scenario, item)
+            past = deadline_text(plan.scenario, calendars.team, item)
             yield DateLine(
                 kind=asked.kind,
                 id=item.id,
@@ -128,7 +129,7 @@ def _lines(plan: Plan) -> Iterator[DateLine]:
                 finish_day=shown.ends(item.id),
                 due=item.due,
                 late_days=item.late_days,
-                late_text=due_text(plan.scenario, item),
+                late_text=due_text(plan.scenario, calendars.team, item),
                 hard=asked.deadline if asked.date is None else asked.date,
                 is_fixed=asked.date is not None,
                 deadline=item.deadline,

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from allocator.analysis.dates import planned, project_of
-from allocator.calendars.team import MICRO, later, team_calendar
+from allocator.calendars import Calendars, TeamCalendar
+from allocator.calendars.instants import MICROSECOND, later
 from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.links import has_lag, is_lead
 from allocator.domain.quantities import When, elapsed_minutes, end_of, last_day
 
 _MINUTE = dt.timedelta(minutes=1)
-_SECOND = dt.timedelta(seconds=1) // MICRO
+_SECOND = dt.timedelta(seconds=1) // MICROSECOND
 _FROM_FINISH = (LinkType.FS, LinkType.FF)
 
 
@@ -28,12 +29,14 @@ class PlanDays:
     ----------
     scenario
         Of the plan.
+    team
+        The scenario's team calendar.
     items
         What the plan has of each item.
     """
 
-    def __init__(self, scenario: Scenario, items: Iterable[PlanItem]) -> None:
-        self._scenario = scenario
+    def __init__(self, scenario: Scenario, team: TeamCalendar, items: Iterable[PlanItem]) -> None:
+        self._scenario, self._team = scenario, team
         self._dated = {entry.id: (entry, start, finish) for entry, start, finish in planned(items)}
         self._milestones: dict[str, dt.date] = {}
 
@@ -143,9 +146,8 @@ class PlanDays:
             return earlier < instant
         if isinstance(link.lag, ElapsedLag):
             return earlier < later(instant, elapsed_minutes(link.lag.elapsed))
-        team = team_calendar(self._scenario.calendar)
         lag = self._scenario.calendar.working_minutes(link.lag) * 60 * _SECOND
-        return team.micros_between(instant, earlier) < lag
+        return self._team.micros_between(instant, earlier) < lag
 
     def _instant(self, link: Link) -> dt.datetime | None:
         """Return the instant of the predecessor that the link is about."""
@@ -170,6 +172,15 @@ class PlanDays:
         return link.type in _FROM_FINISH and last_day(finish, start) < instant.date()
 
 
-def plan_days(plan: Plan) -> PlanDays:
-    """Return the days on which a plan's items begin and end."""
-    return PlanDays(plan.scenario, plan.items)
+def plan_days(plan: Plan, calendars: Calendars | None = None) -> PlanDays:
+    """Return the days on which a plan's items begin and end.
+
+    Parameters
+    ----------
+    plan
+        With its scenario.
+    calendars
+        Of the scenario, where they are at hand.
+    """
+    calendars = calendars or Calendars(plan.scenario)
+    return PlanDays(plan.scenario, calendars.team, plan.items)

@@ -6,7 +6,8 @@ import datetime as dt
 
 from allocator import wording
 from allocator.analysis.dates import deadlines, project_deadlines
-from allocator.calendars.team import TeamCalendar, following_days, team_calendar
+from allocator.calendars import TeamCalendar
+from allocator.calendars.instants import following_days
 from allocator.domain import PlanItem, Project, ProjectDates, RelaxedDeadline, Scenario, WorkItem
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, end_of
@@ -15,7 +16,7 @@ _MINUTE = dt.timedelta(minutes=1)
 
 
 def late_text(
-    scenario: Scenario,
+    team: TeamCalendar,
     limit: When | None,
     finish: dt.datetime | None,
     *,
@@ -35,7 +36,6 @@ def late_text(
     """
     if limit is None or finish is None or finish <= end_of(limit if until is None else until):
         return ""
-    team = team_calendar(scenario.calendar)
     due = end_of(limit)
     if finish <= due:
         return "1 day"
@@ -48,22 +48,26 @@ def late_text(
     return wording.days(worked)
 
 
-def overdue_text(scenario: Scenario, entry: PlanItem | ProjectDates, *, brief: bool = False) -> str:
+def overdue_text(
+    scenario: Scenario, team: TeamCalendar, entry: PlanItem | ProjectDates, *, brief: bool = False
+) -> str:
     """Write by how much an item or project misses its due date or deadline, the earlier one."""
     missed = [limit for limit in (entry.due, entry.deadline) if limit is not None]
     earlier = min(missed, key=end_of, default=None)
     write = due_text if earlier == entry.due else deadline_text
-    return write(scenario, entry, brief=brief)
+    return write(scenario, team, entry, brief=brief)
 
 
-def due_text(scenario: Scenario, entry: PlanItem | ProjectDates, *, brief: bool = False) -> str:
+def due_text(
+    scenario: Scenario, team: TeamCalendar, entry: PlanItem | ProjectDates, *, brief: bool = False
+) -> str:
     """Write by how much an item or project misses its due date."""
     until = None if entry.due is None else scenario.kept_until(_owner(scenario, entry), entry.due)
-    return late_text(scenario, entry.due, entry.finish, until=until, brief=brief)
+    return late_text(team, entry.due, entry.finish, until=until, brief=brief)
 
 
 def deadline_text(
-    scenario: Scenario, entry: PlanItem | ProjectDates, *, brief: bool = False
+    scenario: Scenario, team: TeamCalendar, entry: PlanItem | ProjectDates, *, brief: bool = False
 ) -> str:
     """Write by how much an item or project misses the tightest of its deadlines."""
     owner = _owner(scenario, entry)
@@ -72,17 +76,17 @@ def deadline_text(
     else:
         found = project_deadlines(scenario, owner.id)
     until = next((one.until for one in found if one.when == entry.deadline), None)
-    return late_text(scenario, entry.deadline, entry.finish, until=until, brief=brief)
+    return late_text(team, entry.deadline, entry.finish, until=until, brief=brief)
 
 
-def broken_text(scenario: Scenario, broken: RelaxedDeadline) -> str:
+def broken_text(scenario: Scenario, team: TeamCalendar, broken: RelaxedDeadline) -> str:
     """Write by how much a deadline is broken that a plan was asked to break."""
     owner: WorkItem | Project | None = None
     if broken.id is not None:
         of_kind = scenario.item_by_id if broken.kind == "item" else scenario.project_by_id
         owner = of_kind[broken.id]
     until = scenario.kept_until(owner, broken.deadline)
-    return late_text(scenario, broken.deadline, broken.finish, until=until)
+    return late_text(team, broken.deadline, broken.finish, until=until)
 
 
 def _owner(scenario: Scenario, entry: PlanItem | ProjectDates) -> WorkItem | Project:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.analysis.dates import taken_up
-from allocator.calendars.person import PersonCalendar, person_calendar
-from allocator.calendars.team import later, midnight, team_calendar
+from allocator.calendars import Calendars, PersonCalendar
+from allocator.calendars.instants import later, midnight, preceding_days
+from allocator.calendars.walk import finish_of_units, latest_start_of_units, units_of_work
 from allocator.domain import PlanAssignment, PlanItem, Scenario
 from allocator.domain.quantities import elapsed_minutes, exact
 
@@ -40,32 +40,13 @@ class Part:
 
     def latest_start(self, by: dt.datetime) -> dt.datetime:
         """Return the last slot from which they are done by an instant; no earlier than planned."""
-        left = self.units
-        for day in _days_back(by.date(), self.start.date()):
-            if midnight(day) + self.calendar.team.closes <= by and (
-                self.calendar.day_units(day) < left
-            ):
-                left -= self.calendar.day_units(day)
-                continue
-            for offset, capacity in reversed(self.calendar.slots(day)):
-                begins = midnight(day) + offset
-                if begins + self.calendar.team.slot <= by:
-                    left -= capacity
-                    if left <= 0:
-                        return max(self.start, begins)
-        return self.start
+        first = self.start.date()
+        found = latest_start_of_units(self.calendar, by, self.units, first)
+        return self.start if found is None else max(self.start, found)
 
     def finish(self, start: dt.datetime, limit: dt.datetime) -> dt.datetime:
-        """Return when they are done if they begin at an instant; ``limit`` if not before it."""
-        left, day = self.units, start.date()
-        while day <= limit.date():
-            for offset, capacity in self.calendar.slots(day):
-                begins = midnight(day) + offset
-                left -= capacity if begins >= start else 0
-                if left <= 0:
-                    return begins + self.calendar.team.slot
-            day += dt.timedelta(days=1)
-        return limit
+        """Return when they are done if they begin at an instant; ``limit`` if not by its day."""
+        return finish_of_units(self.calendar, start, self.units, limit.date()) or limit
 
 
 class Work:
@@ -79,14 +60,14 @@ class Work:
         With its dates; not dropped.
     """
 
-    def __init__(self, scenario: Scenario, entry: PlanItem) -> None:
+    def __init__(self, scenario: Scenario, calendars: Calendars, entry: PlanItem) -> None:
         assert entry.start is not None and entry.finish is not None
         item = scenario.item_by_id[entry.id]
-        self.team = team_calendar(scenario.calendar)
+        self.team = calendars.team
         self.start = taken_up(entry, entry.start)
         self.finish = entry.finish
         self.is_instant = entry.start == entry.finish
-        self.parts = tuple(_parts(scenario, entry))
+        self.parts = tuple(_parts(scenario, calendars, entry))
         self._together = entry.state != "in_progress"
         self.elapsed: Fraction | None = None
         if item.elapsed is not None and entry.state == "planned":
@@ -140,7 +121,7 @@ class Work:
 
     def _common_slot(self, latest: dt.datetime) -> dt.datetime:
         """Return the last slot until then in which all of its people, or the team, work."""
-        for day in _days_back(latest.date(), self.start.date()):
+        for day in preceding_days(latest.date(), self.start.date()):
             for offset in reversed(self.team.offsets):
                 begins = midnight(day) + offset
                 if self.start < begins <= latest and self._all_work(begins):
@@ -153,11 +134,11 @@ class Work:
         return all(part.calendar.capacity_at(begins) for part in self.parts)
 
 
-def _parts(scenario: Scenario, entry: PlanItem) -> Iterator[Part]:
+def _parts(scenario: Scenario, calendars: Calendars, entry: PlanItem) -> Iterator[Part]:
     for said in entry.assignments:
         person = scenario.person_by_id.get(said.person)
         if person is not None and said.share > 0:
-            calendar = person_calendar(scenario, person)
+            calendar = calendars.of(person)
             units = _units(scenario, calendar, said)
             yield Part(said.person, calendar, said.start, units)
 
@@ -173,9 +154,8 @@ def _units(scenario: Scenario, calendar: PersonCalendar, said: PlanAssignment) -
     if scenario.proficiency and levels:
         speed = min(exact(scenario.proficiency.get(level, 1.0)) for level in levels)
     taken, last = _slots_between(calendar, said.start, said.finish)
-    slot_hours = Fraction(calendar.team.slot // dt.timedelta(minutes=1), 60)
-    rate = slot_hours * exact(said.share) * speed
-    wanted = math.ceil(exact(said.effort_hours) * calendar.unit / rate) if rate else taken
+    rate = exact(said.share) * speed
+    wanted = units_of_work(calendar, exact(said.effort_hours) * 60, rate) if rate else taken
     return max(taken - last + 1, min(wanted, taken), 1)
 
 
@@ -184,7 +164,7 @@ def _slots_between(
 ) -> tuple[int, int]:
     """Return the sum of the capacities of the slots from start to finish, and the last one's."""
     total, last = 0, 0
-    for day in _days_back(finish.date(), start.date()):
+    for day in preceding_days(finish.date(), start.date()):
         opens, closes = midnight(day) + calendar.team.opens, midnight(day) + calendar.team.closes
         if total and start <= opens and closes <= finish:
             total += calendar.day_units(day)
@@ -195,9 +175,3 @@ def _slots_between(
                 total += capacity
                 last = last or capacity
     return total, last
-
-
-def _days_back(last: dt.date, first: dt.date) -> Iterator[dt.date]:
-    """Yield the days from the last to the first, both included."""
-    for ordinal in range(last.toordinal(), first.toordinal() - 1, -1):
-        yield dt.date.fromordinal(ordinal)

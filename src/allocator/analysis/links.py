@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from allocator.calendars.team import later, team_calendar
-from allocator.domain import ElapsedLag, Link, LinkType, Scenario
+from allocator.calendars import TeamCalendar
+from allocator.calendars.instants import later
+from allocator.domain import ElapsedLag, Link, LinkType
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes
 
@@ -20,13 +21,13 @@ def holds_finish(link: Link) -> bool:
     return link.type in (LinkType.FF, LinkType.SF)
 
 
-def link_allows(scenario: Scenario, link: Link, a: dt.datetime, b: dt.datetime) -> bool:
+def link_allows(team: TeamCalendar, link: Link, a: dt.datetime, b: dt.datetime) -> bool:
     """Whether a link is kept: b >= a, W(b) - W(a) >= working lag, b >= a + elapsed lag.
 
     Parameters
     ----------
-    scenario
-        Whose calendar counts working lags.
+    team
+        Its working time counts working lags.
     link
         With its lag.
     a, b
@@ -36,5 +37,5 @@ def link_allows(scenario: Scenario, link: Link, a: dt.datetime, b: dt.datetime) 
         return b >= a
     if isinstance(link.lag, ElapsedLag):
         return b >= later(a, elapsed_minutes(link.lag.elapsed))
-    hours = scenario.calendar.working_minutes(link.lag) / 60
-    return team_calendar(scenario.calendar).hours_between(a, b) >= hours
+    hours = team.calendar.working_minutes(link.lag) / 60
+    return team.hours_between(a, b) >= hours

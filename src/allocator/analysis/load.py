@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from allocator.analysis.dates import last_finish, planned
 from allocator.analysis.rounding import rounded
-from allocator.calendars.person import PersonCalendar, person_calendar
+from allocator.calendars import Calendars, PersonCalendar
 from allocator.domain import PersonTotals, PlanAssignment, PlanItem, Scenario
 from allocator.domain.quantities import exact
 
@@ -37,20 +37,23 @@ class PersonWeek:
     planned_hours: float
 
 
-def weekly_load(scenario: Scenario, items: Sequence[PlanItem]) -> list[PersonWeek]:
+def weekly_load(
+    scenario: Scenario, items: Sequence[PlanItem], calendars: Calendars | None = None
+) -> list[PersonWeek]:
     """Return available and planned hours of every person in every week of the plan.
 
     In the order of people, then weeks; weeks without any time are there, with zeros.
     """
+    calendars = calendars or Calendars(scenario)
     start, finish = _period(scenario, items)
     spent: defaultdict[tuple[str, dt.date], Fraction] = defaultdict(Fraction)
-    for person_id, calendar, assignment in _work(scenario, items):
+    for person_id, calendar, assignment in _work(scenario, calendars, items):
         share = exact(assignment.share)
         for week, work in _by_week(calendar, assignment.start, assignment.finish).items():
             spent[person_id, week] += calendar.hours(work) * share
     rows = []
     for person in scenario.people:
-        calendar = person_calendar(scenario, person)
+        calendar = calendars.of(person)
         rows += [
             PersonWeek(
                 person.id, week, rounded(calendar.hours(work)), rounded(spent[person.id, week])
@@ -60,11 +63,14 @@ def weekly_load(scenario: Scenario, items: Sequence[PlanItem]) -> list[PersonWee
     return rows
 
 
-def person_totals(scenario: Scenario, items: Sequence[PlanItem]) -> tuple[PersonTotals, ...]:
+def person_totals(
+    scenario: Scenario, items: Sequence[PlanItem], calendars: Calendars | None = None
+) -> tuple[PersonTotals, ...]:
     """Return every person's items, available and planned hours over the whole plan."""
+    calendars = calendars or Calendars(scenario)
     start, finish = _period(scenario, items)
     spent: defaultdict[str, Fraction] = defaultdict(Fraction)
-    for person_id, calendar, assignment in _work(scenario, items):
+    for person_id, calendar, assignment in _work(scenario, calendars, items):
         hours = calendar.hours_between(assignment.start, assignment.finish)
         spent[person_id] += hours * exact(assignment.share)
     counts: defaultdict[str, int] = defaultdict(int)
@@ -73,7 +79,7 @@ def person_totals(scenario: Scenario, items: Sequence[PlanItem]) -> tuple[Person
             counts[person_id] += 1
     totals = []
     for person in scenario.people:
-        available = person_calendar(scenario, person).hours_between(start, finish)
+        available = calendars.of(person).hours_between(start, finish)
         totals.append(
             PersonTotals(
                 id=person.id,
@@ -93,7 +99,7 @@ def _period(scenario: Scenario, items: Sequence[PlanItem]) -> tuple[dt.datetime,
 
 
 def _work(
-    scenario: Scenario, items: Sequence[PlanItem]
+    scenario: Scenario, calendars: Calendars, items: Sequence[PlanItem]
 ) -> Iterator[tuple[str, PersonCalendar, PlanAssignment]]:
     """Yield every assignment of somebody known that is still to be done, with their calendar."""
     for entry, _, _ in planned(items):
@@ -102,7 +108,7 @@ def _work(
         for assignment in entry.assignments:
             person = scenario.person_by_id.get(assignment.person)
             if person is not None:
-                yield person.id, person_calendar(scenario, person), assignment
+                yield person.id, calendars.of(person), assignment
 
 
 def _by_week(

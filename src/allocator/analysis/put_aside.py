@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from allocator import wording
 from allocator.analysis.dates import taken_up
-from allocator.calendars.person import person_calendar
-from allocator.calendars.team import following_days, midnight, team_calendar
+from allocator.calendars import Calendars
+from allocator.calendars.instants import following_days
 from allocator.domain import PlanAssignment, PlanItem, Scenario
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, end_of
@@ -76,7 +76,9 @@ class PutAside:
         return told + (f"; it waits for {wording.joined(self.waits)}" if self.waits else "")
 
 
-def put_aside(scenario: Scenario, entries: Iterable[PlanItem]) -> tuple[PutAside, ...]:
+def put_aside(
+    scenario: Scenario, entries: Iterable[PlanItem], calendars: Calendars | None = None
+) -> tuple[PutAside, ...]:
     """Return the items in progress that do not go on on the first working day of the plan.
 
     Parameters
@@ -85,9 +87,11 @@ def put_aside(scenario: Scenario, entries: Iterable[PlanItem]) -> tuple[PutAside
         The plan's own.
     entries
         All items of the plan.
+    calendars
+        Of the scenario, where they are at hand.
     """
-    entries = tuple(entries)
-    first = first_slot(scenario, scenario.plan_from)
+    entries, calendars = tuple(entries), calendars or Calendars(scenario)
+    first = calendars.team.first_slot(scenario.plan_from)
     late = [
         (entry, when)
         for entry in entries
@@ -97,10 +101,12 @@ def put_aside(scenario: Scenario, entries: Iterable[PlanItem]) -> tuple[PutAside
     if not late:
         return ()
     work = _work(entries)
-    return tuple(_put_aside(scenario, entry, when, work) for entry, when in late)
+    return tuple(_put_aside(scenario, calendars, entry, when, work) for entry, when in late)
 
 
-def _put_aside(scenario: Scenario, entry: PlanItem, when: dt.datetime, work: Work) -> PutAside:
+def _put_aside(
+    scenario: Scenario, calendars: Calendars, entry: PlanItem, when: dt.datetime, work: Work
+) -> PutAside:
     others = {
         person: [
             (piece.start, other)
@@ -120,12 +126,12 @@ def _put_aside(scenario: Scenario, entry: PlanItem, when: dt.datetime, work: Wor
         away=tuple(
             _name(scenario, person)
             for person, found in others.items()
-            if not found and not _works(scenario, person, when)
+            if not found and not _works(scenario, calendars, person, when)
         ),
         absences=tuple(
             (_name(scenario, person), days)
             for person, found in others.items()
-            if found and (days := _days_away(scenario, person, when))
+            if found and (days := _days_away(scenario, calendars, person, when))
         ),
         waits=tuple(
             f"{wording.printable(wait.what)} (expected {wording.when(wait.expected)})"
@@ -135,14 +141,14 @@ def _put_aside(scenario: Scenario, entry: PlanItem, when: dt.datetime, work: Wor
     )
 
 
-def _days_away(scenario: Scenario, person: str, until: dt.datetime) -> int:
+def _days_away(scenario: Scenario, calendars: Calendars, person: str, until: dt.datetime) -> int:
     """Return on how many days the team works and somebody does not who otherwise would."""
-    team, found = team_calendar(scenario.calendar), scenario.person_by_id[person]
-    calendar, own = person_calendar(scenario, found), found.workdays or scenario.calendar.workdays
+    team, found = calendars.team, scenario.person_by_id[person]
+    calendar, own = calendars.of(found), found.workdays or scenario.calendar.workdays
     last = until.date() - dt.timedelta(days=1)
     return sum(
         team.is_workday(day) and WEEK[day.weekday()] in own and not calendar.slots(day)
-        for day in following_days(first_slot(scenario, scenario.plan_from).date(), last)
+        for day in following_days(team.first_slot(scenario.plan_from).date(), last)
     )
 
 
@@ -150,19 +156,10 @@ def _days(count: int) -> str:
     return "a working day" if count == 1 else f"{count} working days"
 
 
-def _works(scenario: Scenario, person: str, until: dt.datetime) -> bool:
+def _works(scenario: Scenario, calendars: Calendars, person: str, until: dt.datetime) -> bool:
     """Whether somebody works at all before an instant, from the beginning of the plan on."""
-    calendar = person_calendar(scenario, scenario.person_by_id[person])
+    calendar = calendars.of(scenario.person_by_id[person])
     return any(work for _, work in calendar.work_by_day(scenario.plan_from, until))
-
-
-def first_slot(scenario: Scenario, instant: dt.datetime) -> dt.datetime:
-    """Return the beginning of the first slot of the team that begins at an instant or later."""
-    team = team_calendar(scenario.calendar)
-    opens = team.opening(instant)
-    today = midnight(opens.date())
-    later = next((today + offset for offset in team.offsets if today + offset >= opens), None)
-    return later or team.opening(today + dt.timedelta(days=1))
 
 
 def _people(entry: PlanItem) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from allocator import wording
 from allocator.analysis.substitutes import Substitutes
+from allocator.calendars import Calendars
 from allocator.domain import Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import When
 
@@ -52,13 +53,13 @@ class ItemRisk:
     reasons: tuple[Reason, ...]
 
 
-def item_risks(plan: Plan) -> tuple[ItemRisk, ...]:
+def item_risks(plan: Plan, calendars: Calendars | None = None) -> tuple[ItemRisk, ...]:
     """Return the items at risk, those with most reasons first, else in the scenario's order.
 
     What is done or dropped carries no risk any more.
     """
     entries = {entry.id: entry for entry in plan.items}
-    substitutes = Substitutes(plan.scenario)
+    substitutes = Substitutes(plan.scenario, calendars or Calendars(plan.scenario))
     found = []
     for entry in plan.items:
         if entry.state in ("done", "dropped"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from allocator.analysis.dates import planned, project_spans
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.lateness import overdue_text
+from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Plan, PlanItem, Project, ProjectDates
 from allocator.domain.quantities import end_of
 
@@ -69,7 +70,9 @@ class Track:
     marks: tuple[Mark, ...]
 
 
-def roadmap(plan: Plan, baseline: Plan | None = None) -> tuple[Track, ...]:
+def roadmap(
+    plan: Plan, baseline: Plan | None = None, calendars: Calendars | None = None
+) -> tuple[Track, ...]:
     """Return the projects with a planned item, in the scenario's order, then the loose items.
 
     Parameters
@@ -78,14 +81,17 @@ def roadmap(plan: Plan, baseline: Plan | None = None) -> tuple[Track, ...]:
         What to show.
     baseline
         An earlier plan, for the dates that were.
+    calendars
+        Of the plan's scenario, where they are at hand.
     """
     before = {} if baseline is None else project_spans(baseline.scenario, baseline.items)
     was = {} if baseline is None else {e.id: finish for e, _, finish in planned(baseline.items)}
-    return tuple(_tracks(plan, before, was))
+    return tuple(_tracks(plan, calendars or Calendars(plan.scenario), before, was))
 
 
 def _tracks(
     plan: Plan,
+    calendars: Calendars,
     before: dict[str, tuple[dt.datetime, dt.datetime]],
     was: dict[str, dt.datetime],
 ) -> Iterator[Track]:
@@ -93,7 +99,7 @@ def _tracks(
     for entry, _, _ in planned(plan.items):
         members.setdefault(plan.scenario.item_by_id[entry.id].project, []).append(entry)
     dates: dict[str | None, ProjectDates] = {p.id: p for p in plan.metrics.projects}
-    shown = plan_days(plan)
+    shown, team = plan_days(plan, calendars), calendars.team
     for project_id, entries in members.items():
         days = shown.project(project_id)
         if not entries or days is None:
@@ -107,10 +113,10 @@ def _tracks(
             days=days,
             was=None if project_id is None else before.get(project_id),
             due=_due(project),
-            late_text=_late(plan, dates.get(project_id)),
+            late_text=_late(plan, team, dates.get(project_id)),
             items=len(entries),
             done=sum(entry.state == "done" for entry in entries),
-            marks=tuple(_marks(plan, shown, entries, was)),
+            marks=tuple(_marks(plan, team, shown, entries, was)),
         )
 
 
@@ -119,12 +125,16 @@ def _due(project: Project | None) -> dt.datetime | None:
     return None if limit is None else end_of(limit)
 
 
-def _late(plan: Plan, project: ProjectDates | None) -> str:
-    return "" if project is None else overdue_text(plan.scenario, project, brief=True)
+def _late(plan: Plan, team: TeamCalendar, project: ProjectDates | None) -> str:
+    return "" if project is None else overdue_text(plan.scenario, team, project, brief=True)
 
 
 def _marks(
-    plan: Plan, shown: PlanDays, entries: list[PlanItem], was: dict[str, dt.datetime]
+    plan: Plan,
+    team: TeamCalendar,
+    shown: PlanDays,
+    entries: list[PlanItem],
+    was: dict[str, dt.datetime],
 ) -> Iterator[Mark]:
     for entry in sorted(entries, key=lambda entry: (entry.finish is None, entry.finish)):
         day = shown.ends(entry.id)
@@ -135,6 +145,6 @@ def _marks(
                 at=entry.finish,
                 day=day,
                 was=was.get(entry.id),
-                late_text=overdue_text(plan.scenario, entry, brief=True),
+                late_text=overdue_text(plan.scenario, team, entry, brief=True),
                 done=entry.state == "done",
             )

@@ -32,14 +32,15 @@ from allocator.analysis.dates import (
 from allocator.analysis.latest import Work
 from allocator.analysis.rounding import rounded
 from allocator.analysis.succession import Hold, successions
-from allocator.calendars.team import HOUR, TeamCalendar, later, team_calendar
+from allocator.calendars import Calendars, TeamCalendar
+from allocator.calendars.instants import MICROSECONDS_PER_HOUR, later
 from allocator.domain import ElapsedLag, Link, LinkType, PlanItem, Scenario
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes, end_of, exact
 
 FS, SS, FF = LinkType.FS, LinkType.SS, LinkType.FF
-_LEAST = 0.01
-"""Working days that are told of a slip that is less."""
+MIN_SLACK_DAYS = 0.01
+"""Working days of slack of what can slip by less than that."""
 
 
 @dataclass(frozen=True)
@@ -112,15 +113,18 @@ class _Latest:
         return bound < known
 
 
-def total_slack(scenario: Scenario, items: Sequence[PlanItem]) -> dict[str, float]:
+def total_slack(
+    scenario: Scenario, items: Sequence[PlanItem], calendars: Calendars | None = None
+) -> dict[str, float]:
     """Return the slack of every planned item, in working days of the team to two decimals.
 
     An item with slack 0 is critical. Items that are dropped or done have no slack.
     """
-    team = team_calendar(scenario.calendar)
+    calendars = calendars or Calendars(scenario)
+    team = calendars.team
     entries = {entry.id: entry for entry in items}
     latest = {
-        entry_id: _Latest(Work(scenario, entries[entry_id]), limit)
+        entry_id: _Latest(Work(scenario, calendars, entries[entry_id]), limit)
         for entry_id, limit in _limits(scenario, items)
     }
     edges: defaultdict[str, list[_Edge]] = defaultdict(list)
@@ -154,7 +158,7 @@ def _days(team: TeamCalendar, one: _Latest) -> float:
     if one.start <= one.work.start:
         return 0.0
     micros = team.micros_between(one.work.start, one.start)
-    return max(_LEAST, rounded(micros / (team.day_hours * HOUR), 2))
+    return max(MIN_SLACK_DAYS, rounded(micros / (team.day_hours * MICROSECONDS_PER_HOUR), 2))
 
 
 def _limits(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str, dt.datetime]]:

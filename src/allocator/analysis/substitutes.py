@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from allocator.analysis.dates import taken_up
-from allocator.calendars.person import person_calendar
+from allocator.calendars import Calendars
 from allocator.domain import Need, Person, PlanItem, Scenario, WorkItem
 
 
@@ -37,8 +37,8 @@ class Substitutes:
     assigned anew. Whoever is on it can do it.
     """
 
-    def __init__(self, scenario: Scenario) -> None:
-        self._scenario = scenario
+    def __init__(self, scenario: Scenario, calendars: Calendars) -> None:
+        self._scenario, self._calendars = scenario, calendars
         self._skilled: dict[tuple[tuple[str, int], ...], tuple[Person, ...]] = {}
 
     def indispensable(self, entry: PlanItem) -> Indispensable:
@@ -84,7 +84,7 @@ class Substitutes:
         return self._skilled[key]
 
     def _works(self, person: Person, opens: dt.datetime, closes: dt.datetime) -> bool:
-        calendar = person_calendar(self._scenario, person)
+        calendar = self._calendars.of(person)
         if calendar.leaves is not None and calendar.leaves < closes:
             return False
         return any(work for _, work in calendar.work_by_day(opens, closes))

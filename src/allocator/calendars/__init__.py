@@ -1,1 +1,7 @@
-"""Working time in plain arithmetic: the team's, a person's, and walks to a finish."""
+"""Working time in plain arithmetic: the team's, each person's, and walks to a finish."""
+
+from allocator.calendars.calendars import Calendars
+from allocator.calendars.person import PersonCalendar
+from allocator.calendars.team import TeamCalendar
+
+__all__ = ["Calendars", "PersonCalendar", "TeamCalendar"]

@@ -4,39 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import weakref
+from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
+from itertools import accumulate
 
-from allocator.calendars.team import (
-    HOUR,
-    MICRO,
-    TeamCalendar,
-    days_off,
+from allocator.calendars.days_off import DaysOff
+from allocator.calendars.instants import (
+    MICROSECOND,
+    MICROSECONDS_PER_HOUR,
     following_days,
     midnight,
-    team_calendar,
 )
-from allocator.domain import (
-    Availability,
-    Calendar,
-    Holidays,
-    Person,
-    Scenario,
-    Sprint,
-    SprintCalendar,
-    TimeOff,
-    Workday,
-)
+from allocator.calendars.team import TeamCalendar
+from allocator.domain import Availability, Sprint, Workday
 from allocator.domain.calendar import WEEK
-from allocator.domain.quantities import When, beginning, end_of, exact, iso
+from allocator.domain.quantities import beginning, end_of, exact
 
 Slots = tuple[tuple[dt.timedelta, int], ...]
 """The working slots of one day: beginning, counted from midnight, and capacity in units."""
 
 Away = tuple[dt.datetime, dt.datetime, str]
 """A time without work, half-open, with its reason."""
+
+
+BLOCK_DAYS = 64
+"""Days whose capacity is summed up at once, so that long walks pass over them."""
 
 
 class PersonCalendar:
@@ -48,7 +41,7 @@ class PersonCalendar:
         The team calendar, whose slots the person's are.
     capacity
         The share of the day left for planned work.
-    workdays, holidays
+    workdays, days_off
         The person's own, or the team's.
     away
         Times without work: time off, the time before joining and after leaving.
@@ -71,7 +64,7 @@ class PersonCalendar:
         *,
         capacity: float,
         workdays: tuple[Workday, ...],
-        holidays: Holidays,
+        days_off: DaysOff,
         away: tuple[Away, ...],
         windows: tuple[Availability, ...],
         focused: tuple[Sprint, ...] = (),
@@ -79,8 +72,8 @@ class PersonCalendar:
     ) -> None:
         self.team = team
         self.leaves = leaves
-        self._workdays = workdays
-        self._holidays = holidays
+        self._weekdays = frozenset(WEEK.index(day) for day in workdays)
+        self._days_off = days_off
         self._away = away
         self._windows = tuple((beginning(w.start), end_of(w.end)) for w in windows)
         shares = [exact(capacity), *(exact(window.capacity) for window in windows)]
@@ -93,11 +86,12 @@ class PersonCalendar:
         self.unit = math.lcm(*(share.denominator for share in shares)) * self._one
         self._capacity, *self._capacities = (int(share * self.unit) for share in shares)
         self._full: Slots = tuple((offset, self._capacity) for offset in team.offsets)
-        self._slot_micros = team.slot // MICRO
+        self._slot_micros = team.slot // MICROSECOND
         changes = [*self._away, *self._focus]
         self._special = [*((a, b) for a, b, _ in changes), *self._windows]
         self._days: dict[dt.date, Slots] = {}
         self._sums: dict[dt.date, int] = {}
+        self._blocks: dict[int, list[int]] = {}
 
     def slots(self, day: dt.date) -> Slots:
         """Return the slots of the day in which the person works, in order."""
@@ -116,9 +110,51 @@ class PersonCalendar:
             self._sums[day] = sum(units for _, units in self.slots(day))
         return self._sums[day]
 
+    def day_reaching(self, after: dt.date, units: int, last: dt.date) -> tuple[dt.date, int] | None:
+        """Return the first day after another by whose end the capacity adds up to an amount.
+
+        Parameters
+        ----------
+        after
+            The days that follow it count.
+        units
+            The amount; above 0.
+        last
+            The last day to look at.
+
+        Returns
+        -------
+        tuple
+            The day, and what of the amount falls to it; None where it is not reached.
+        """
+        ordinal, end = after.toordinal() + 1, last.toordinal()
+        while ordinal <= end:
+            number, first = divmod(ordinal, BLOCK_DAYS)
+            sums = self._block(number)
+            before = sums[first]
+            if sums[-1] - before >= units:
+                found = bisect_left(sums, before + units, first + 1) - 1
+                ordinal = number * BLOCK_DAYS + found
+                if ordinal > end:
+                    return None
+                return dt.date.fromordinal(ordinal), units - (sums[found] - before)
+            units -= sums[-1] - before
+            ordinal = (number + 1) * BLOCK_DAYS
+        return None
+
+    def _block(self, number: int) -> list[int]:
+        """Return the capacity of a block of days before its first, second, ... day, and in all."""
+        if number not in self._blocks:
+            first = number * BLOCK_DAYS
+            days = range(max(first, 1), min(first + BLOCK_DAYS, dt.date.max.toordinal() + 1))
+            units = [0] * (days.start - first)
+            units += [self.day_units(dt.date.fromordinal(day)) for day in days]
+            self._blocks[number] = [0, *accumulate(units)]
+        return self._blocks[number]
+
     def hours(self, work: int) -> Fraction:
         """Return an amount of :meth:`work_by_day` as working hours x capacity."""
-        return Fraction(work, HOUR * self.unit)
+        return Fraction(work, MICROSECONDS_PER_HOUR * self.unit)
 
     def work_by_day(self, a: dt.datetime, b: dt.datetime) -> Iterator[tuple[dt.date, int]]:
         """Yield the days from a to b, each with its working time, in microseconds x units.
@@ -138,14 +174,18 @@ class PersonCalendar:
         """Return working hours x capacity in the slots that begin at a or later, up to b."""
         return self.hours(sum(work for _, work in self.work_by_day(a, b)))
 
+    def is_regular(self, day: dt.date) -> bool:
+        """Whether the day is one of their weekdays and no holiday, absences aside."""
+        return day.weekday() in self._weekdays and day not in self._days_off
+
     def why_away(self, instant: dt.datetime) -> str:
         """Say why no slot in which the person works begins at the instant."""
         day, offset = instant.date(), instant - midnight(instant.date())
         if offset not in self.team.offsets:
             return "no slot of the working day begins then"
-        if WEEK[day.weekday()] not in self._workdays:
+        if day.weekday() not in self._weekdays:
             return "not a working day of theirs"
-        if day in days_off(self._holidays, day.year):
+        if day in self._days_off:
             return "a holiday of theirs"
         for start, end, reason in self._away:
             if start < instant + self.team.slot and instant < end:
@@ -157,13 +197,11 @@ class PersonCalendar:
         total = 0
         for offset, units in self.slots(day):
             if a <= offset < b:
-                total += units * ((min(offset + self.team.slot, b) - offset) // MICRO)
+                total += units * ((min(offset + self.team.slot, b) - offset) // MICROSECOND)
         return total
 
     def _make(self, day: dt.date) -> Slots:
-        if WEEK[day.weekday()] not in self._workdays:
-            return ()
-        if day in days_off(self._holidays, day.year):
+        if not self.is_regular(day):
             return ()
         opens, closes = midnight(day) + self.team.opens, midnight(day) + self.team.closes
         if not any(a < closes and opens < b for a, b in self._special):
@@ -185,69 +223,3 @@ class PersonCalendar:
             if a <= begins < b:
                 capacity = capacity * factor // self._one
         return capacity
-
-
-def person_calendar(scenario: Scenario, person: Person) -> PersonCalendar:
-    """Return the working time of a person of the scenario."""
-    calendar = scenario.calendar
-    latest = _latest.get(person.id)
-    if (
-        latest is not None
-        and latest[0]() is person
-        and latest[1].team.calendar is calendar
-        and latest[2] is scenario.sprints
-    ):
-        return latest[1]
-    found = _person_calendar(
-        calendar,
-        person.capacity,
-        calendar.workdays if person.workdays is None else person.workdays,
-        calendar.holidays if person.holidays is None else person.holidays,
-        person.time_off,
-        person.availability,
-        person.joins,
-        person.leaves,
-        tuple(sprint for sprint in scenario.sprints_of(person.team) if sprint.capacity != 1),
-    )
-    if len(_latest) >= _MOST_PEOPLE:
-        _latest.clear()
-    _latest[person.id] = weakref.ref(person), found, scenario.sprints
-    return found
-
-
-_MOST_PEOPLE = 4096
-_latest: dict[str, tuple[weakref.ref[Person], PersonCalendar, SprintCalendar | None]] = {}
-"""The one asked for last, by id: to look up a calendar by all its fields takes longer."""
-
-
-@lru_cache(maxsize=1024)
-def _person_calendar(
-    calendar: Calendar,
-    capacity: float,
-    workdays: tuple[Workday, ...],
-    holidays: Holidays,
-    time_off: tuple[TimeOff, ...],
-    availability: tuple[Availability, ...],
-    joins: When | None,
-    leaves: When | None,
-    focused: tuple[Sprint, ...],
-) -> PersonCalendar:
-    """Make the calendar of everybody with these times, once."""
-    away: list[Away] = [
-        (beginning(off.start), end_of(off.end), f"off from {iso(off.start)} to {iso(off.end)}")
-        for off in time_off
-    ]
-    if joins is not None:
-        away.append((dt.datetime.min, beginning(joins), f"not there before {iso(joins)}"))
-    if leaves is not None:
-        away.append((end_of(leaves), dt.datetime.max, f"gone after {iso(leaves)}"))
-    return PersonCalendar(
-        team_calendar(calendar),
-        capacity=capacity,
-        workdays=workdays,
-        holidays=holidays,
-        away=tuple(away),
-        windows=availability,
-        focused=focused,
-        leaves=None if leaves is None else end_of(leaves),
-    )

@@ -7,53 +7,24 @@ and after whatever end the calendar has.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
 from itertools import accumulate
 
-from allocator.domain import Calendar, Holidays
+from allocator.calendars.days_off import DaysOff
+from allocator.calendars.instants import (
+    MICROSECOND,
+    MICROSECONDS_PER_HOUR,
+    following_days,
+    later,
+    midnight,
+)
+from allocator.domain import Calendar
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, end_of, exact
 
-MICRO = dt.timedelta(microseconds=1)
-HOUR = dt.timedelta(hours=1) // MICRO
-"""Microseconds of an hour: instants are subtracted in whole microseconds, so exactly."""
-
-_LEAST = Fraction(1, 60)
+MIN_LATE_HOURS = Fraction(1, 60)
 """Hours of lateness of what is late by a night, a weekend or holidays alone."""
 _LAST_DAY = dt.date(9998, 12, 31)
-
-
-@lru_cache(maxsize=4096)
-def days_off(holidays: Holidays, year: int) -> frozenset[dt.date]:
-    """Return the days off of one year.
-
-    Raises
-    ------
-    NotImplementedError
-        The country or subdivision is not known to the holidays library.
-    """
-    return holidays.days((year,))
-
-
-def midnight(day: dt.date) -> dt.datetime:
-    """Return the instant at which a day begins."""
-    return dt.datetime.combine(day, dt.time())
-
-
-def later(instant: dt.datetime, minutes: Fraction) -> dt.datetime:
-    """Return the instant that many clock minutes away, kept within the years 1 to 9999."""
-    try:
-        return instant + dt.timedelta(microseconds=round(minutes * 60_000_000))
-    except OverflowError:
-        return dt.datetime.max if minutes > 0 else dt.datetime.min
-
-
-def following_days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
-    """Yield the days from the first to the last, both included."""
-    for ordinal in range(first.toordinal(), last.toordinal() + 1):
-        yield dt.date.fromordinal(ordinal)
 
 
 class TeamCalendar:
@@ -63,10 +34,14 @@ class TeamCalendar:
     ----------
     calendar
         The scenario's calendar.
+    days_off
+        Its holidays.
     """
 
-    def __init__(self, calendar: Calendar) -> None:
+    def __init__(self, calendar: Calendar, days_off: DaysOff) -> None:
         self.calendar = calendar
+        self._days_off = days_off
+        self._weekdays = frozenset(WEEK.index(day) for day in calendar.workdays)
         self.day_hours = exact(calendar.day_hours)
         self.slot = dt.timedelta(minutes=calendar.slot_minutes)
         self.opens = dt.timedelta(minutes=calendar.day_start_minutes)
@@ -74,15 +49,14 @@ class TeamCalendar:
         self.offsets = tuple(
             self.opens + k * self.slot for k in range((self.closes - self.opens) // self.slot)
         )
-        self._length = (self.closes - self.opens) // MICRO
+        self._length = (self.closes - self.opens) // MICROSECOND
         self._counts: dict[int, list[int]] = {}
         self._works: dict[dt.date, bool] = {}
 
     def is_workday(self, day: dt.date) -> bool:
         """Whether the team works on the day."""
         if day not in self._works:
-            off = days_off(self.calendar.holidays, day.year)
-            self._works[day] = WEEK[day.weekday()] in self.calendar.workdays and day not in off
+            self._works[day] = day.weekday() in self._weekdays and day not in self._days_off
         return self._works[day]
 
     def is_slot(self, instant: dt.datetime) -> bool:
@@ -95,7 +69,7 @@ class TeamCalendar:
 
         Negative where b lies before a. A slot that holds one of them counts in part.
         """
-        return Fraction(self.micros_between(a, b), HOUR)
+        return Fraction(self.micros_between(a, b), MICROSECONDS_PER_HOUR)
 
     def micros_between(self, a: dt.datetime, b: dt.datetime) -> int:
         """Return W(b) - W(a) in microseconds; see :meth:`hours_between`."""
@@ -119,7 +93,7 @@ class TeamCalendar:
 
     def hours_moved(self, a: dt.datetime, b: dt.datetime) -> Fraction:
         """Return |W(b) - W(a)| in hours, one minute at least where they are not the same."""
-        least = _LEAST if a != b else Fraction(0)
+        least = MIN_LATE_HOURS if a != b else Fraction(0)
         return max(least, abs(self.hours_between(a, b)))
 
     def opening(self, instant: dt.datetime) -> dt.datetime:
@@ -129,6 +103,13 @@ class TeamCalendar:
                 return max(instant, midnight(day) + self.opens)
         return dt.datetime.max
 
+    def first_slot(self, instant: dt.datetime) -> dt.datetime:
+        """Return the beginning of the first slot that begins at an instant or later."""
+        opens = self.opening(instant)
+        today = midnight(opens.date())
+        starts = (today + offset for offset in self.offsets if today + offset >= opens)
+        return next(starts, None) or self.opening(today + dt.timedelta(days=1))
+
     def after_hours(self, instant: dt.datetime, hours: Fraction) -> dt.datetime:
         """Return the earliest instant, not before the given one, with W that many hours later."""
         while hours > 0:
@@ -136,7 +117,7 @@ class TeamCalendar:
             if opens == dt.datetime.max:
                 return opens
             closes = midnight(opens.date()) + self.closes
-            left = Fraction((closes - opens) // MICRO, HOUR)
+            left = Fraction((closes - opens) // MICROSECOND, MICROSECONDS_PER_HOUR)
             if left >= hours:
                 return later(opens, hours * 60)
             instant, hours = closes, hours - left
@@ -150,10 +131,10 @@ class TeamCalendar:
         if hours < 0:
             return self.opening(self.after_hours(instant, -hours))
         day, worked = instant.date(), self._into(instant)
-        while hours > Fraction(worked, HOUR):
+        while hours > Fraction(worked, MICROSECONDS_PER_HOUR):
             if day == dt.date.min:
                 return dt.datetime.min
-            hours -= Fraction(worked, HOUR)
+            hours -= Fraction(worked, MICROSECONDS_PER_HOUR)
             day -= dt.timedelta(days=1)  # by days: one may close at the next one's midnight
             instant = midnight(day) + self.closes
             worked = self._length if self.is_workday(day) else 0
@@ -166,7 +147,7 @@ class TeamCalendar:
         if not self.is_workday(day):
             return 0
         worked = min(instant - midnight(day), self.closes) - self.opens
-        return max(worked, dt.timedelta()) // MICRO
+        return max(worked, dt.timedelta()) // MICROSECOND
 
     def _workdays(self, a: dt.date, b: dt.date) -> int:
         """Working days from a, included, to b, left out."""
@@ -184,21 +165,3 @@ class TeamCalendar:
             days = following_days(dt.date(year, 1, 1), dt.date(year, 12, 31))
             self._counts[year] = [0, *accumulate(int(self.is_workday(day)) for day in days)]
         return self._counts[year]
-
-
-def team_calendar(calendar: Calendar) -> TeamCalendar:
-    """Return the team's working time."""
-    global _latest
-    latest = _latest
-    if latest is None or latest.calendar is not calendar:
-        latest = _latest = _team_calendar(calendar)
-    return latest
-
-
-_latest: TeamCalendar | None = None
-"""The one that was asked for last: to look up a calendar by its fields takes longer."""
-
-
-@lru_cache(maxsize=16)
-def _team_calendar(calendar: Calendar) -> TeamCalendar:
-    return TeamCalendar(calendar)

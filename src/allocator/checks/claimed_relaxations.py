@@ -7,32 +7,32 @@ from collections.abc import Iterator
 
 from allocator.analysis.annotate import days_late
 from allocator.analysis.dates import Deadline, deadlines
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.checks.claimed_values import agree, claim, stated
-from allocator.checks.facts import scheduled
-from allocator.domain import Plan, RelaxedDeadline, Scenario, Violation
+from allocator.domain import RelaxedDeadline, Violation
 from allocator.domain.quantities import iso
 from allocator.wording import amount, instant
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return the declared breaches of deadlines that are none, or not as declared."""
     latest: dict[tuple[str, str | None], tuple[Deadline, dt.datetime]] = {}
-    for planned in scheduled(scenario, plan).values():
+    for planned in checked.scheduled.values():
         if planned.item.is_done:
             continue
-        for deadline in deadlines(scenario, planned.item):
+        for deadline in deadlines(checked.scenario, planned.item):
             key = (deadline.kind, deadline.id)
             _, finish = latest.get(key, (deadline, planned.finish))
             latest[key] = (deadline, max(finish, planned.finish))
     return [
         violation
-        for said in plan.solver.relaxed
-        for violation in _relaxation(scenario, said, latest.get((said.kind, said.id)))
+        for said in checked.plan.solver.relaxed
+        for violation in _relaxation(checked, said, latest.get((said.kind, said.id)))
     ]
 
 
 def _relaxation(
-    scenario: Scenario, said: RelaxedDeadline, real: tuple[Deadline, dt.datetime] | None
+    checked: CheckedPlan, said: RelaxedDeadline, real: tuple[Deadline, dt.datetime] | None
 ) -> Iterator[Violation]:
     whose = "the end of the calendar" if said.kind == "calendar" else f"{said.kind} {said.id}"
     items = (said.id,) if said.kind == "item" and said.id is not None else ()
@@ -41,7 +41,7 @@ def _relaxation(
         yield claim(f"{head}, but nothing planned has such a deadline", items=items)
         return
     deadline, finish = real
-    late = days_late(scenario, deadline.until, finish)
+    late = days_late(checked.calendars.team, deadline.until, finish)
     if said.deadline != deadline.when:
         yield claim(f"{head}; it is {iso(deadline.when)}", items=items)
     if finish <= deadline.instant:

@@ -8,8 +8,9 @@ from fractions import Fraction
 from allocator.analysis.annotate import dated, plan_metrics
 from allocator.analysis.load import person_totals
 from allocator.analysis.measures import MEASURES
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.checks.claimed_values import agree, claim, stated
-from allocator.domain import Plan, PlanItem, Scenario, TierReport, Violation
+from allocator.domain import PlanItem, TierReport, Violation
 from allocator.domain.base import Model
 from allocator.domain.quantities import exact
 from allocator.wording import amount, joined
@@ -17,14 +18,11 @@ from allocator.wording import amount, joined
 _TOLERANCE = Fraction(1, 10**6)
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return the sums that are not what the plan's items come to; the plan must be complete."""
-    items = [dated(scenario, entry) for entry in plan.items]
-    return [
-        *_tiers(scenario, plan, items),
-        *_metrics(scenario, plan, items),
-        *_people(scenario, plan, items),
-    ]
+    team = checked.calendars.team
+    items = [dated(checked.scenario, team, entry) for entry in checked.plan.items]
+    return [*_tiers(checked, items), *_metrics(checked, items), *_people(checked, items)]
 
 
 def _near(one: Fraction, two: Fraction) -> bool:
@@ -32,7 +30,8 @@ def _near(one: Fraction, two: Fraction) -> bool:
     return abs(one - two) <= _TOLERANCE * max(Fraction(1), abs(two))
 
 
-def _tiers(scenario: Scenario, plan: Plan, items: list[PlanItem]) -> Iterator[Violation]:
+def _tiers(checked: CheckedPlan, items: list[PlanItem]) -> Iterator[Violation]:
+    scenario, plan = checked.scenario, checked.plan
     names = tuple(tier.name for tier in plan.solver.tiers)
     if names != scenario.tiers:
         yield claim(
@@ -40,7 +39,9 @@ def _tiers(scenario: Scenario, plan: Plan, items: list[PlanItem]) -> Iterator[Vi
             f"the scenario has {joined(scenario.tiers)}"
         )
     for tier in plan.solver.tiers:
-        yield from _tier(tier, MEASURES[tier.name].function(scenario, items))
+        yield from _tier(
+            tier, MEASURES[tier.name].function(scenario, items, checked.calendars.team)
+        )
         if tier.goal != scenario.goals.get(tier.name):
             yield claim(
                 f"tier {tier.name} has a goal of {stated(tier.goal)} by plan; "
@@ -77,8 +78,9 @@ def _tier(tier: TierReport, actual: Fraction) -> Iterator[Violation]:
         )
 
 
-def _metrics(scenario: Scenario, plan: Plan, items: list[PlanItem]) -> Iterator[Violation]:
-    actual = plan_metrics(scenario, items)
+def _metrics(checked: CheckedPlan, items: list[PlanItem]) -> Iterator[Violation]:
+    scenario, plan = checked.scenario, checked.plan
+    actual = plan_metrics(scenario, checked.calendars.team, items)
     yield from _differences("the plan", plan.metrics, actual, leave_out={"projects"})
     said = {project.id: project for project in plan.metrics.projects}
     for project in actual.projects:
@@ -92,9 +94,10 @@ def _metrics(scenario: Scenario, plan: Plan, items: list[PlanItem]) -> Iterator[
             yield claim(f'the plan has dates of project "{project_id}", which does not exist')
 
 
-def _people(scenario: Scenario, plan: Plan, items: list[PlanItem]) -> Iterator[Violation]:
-    actual = {totals.id: totals for totals in person_totals(scenario, items)}
-    for said in plan.people:
+def _people(checked: CheckedPlan, items: list[PlanItem]) -> Iterator[Violation]:
+    totals = person_totals(checked.scenario, items, checked.calendars)
+    actual = {each.id: each for each in totals}
+    for said in checked.plan.people:
         yield from _differences(said.id, said, actual[said.id], leave_out={"name"})
 
 

@@ -7,26 +7,27 @@ import json
 from collections.abc import Iterator
 
 from allocator.analysis.annotate import dated
+from allocator.analysis.roles import effort_minutes, says_effort
+from allocator.analysis.scheduled import ScheduledItem
 from allocator.checks import claimed_relaxations, claimed_totals, completeness
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.checks.claimed_values import agree, claim, stated
-from allocator.checks.facts import Scheduled, entries, scheduled
-from allocator.checks.roles import cast, effort_minutes, says_effort
 from allocator.domain import Plan, PlanItem, Scenario, Violation, WorkItem
 from allocator.wording import amount, skills
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return everything that the plan says about itself and that is not so.
 
     Sums over the plan (tier values, metrics, people's totals) are looked at only where the plan
     is complete: they cannot be right before.
     """
-    found = [*_fingerprints(scenario, plan), *_entries(scenario, plan)]
-    for planned in scheduled(scenario, plan).values():
-        found += _roles(scenario, planned)
-    found += claimed_relaxations.check(scenario, plan)
-    if not completeness.check(scenario, plan):
-        found += claimed_totals.check(scenario, plan)
+    found = [*_fingerprints(checked.scenario, checked.plan), *_entries(checked)]
+    for planned in checked.scheduled.values():
+        found += _roles(checked, planned)
+    found += claimed_relaxations.check(checked)
+    if not completeness.check(checked):
+        found += claimed_totals.check(checked)
     return found
 
 
@@ -48,13 +49,13 @@ def _fingerprints(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
         yield claim("the plan holds another scenario than the one it is checked against")
 
 
-def _entries(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+def _entries(checked: CheckedPlan) -> Iterator[Violation]:
     """Compare what is copied from the item, and its lateness."""
-    usable = scheduled(scenario, plan)
-    for item_id, entry in entries(scenario, plan).items():
+    scenario, team = checked.scenario, checked.calendars.team
+    for item_id, entry in checked.entries.items():
         item = scenario.item_by_id[item_id]
-        if item_id in usable or entry.state == "dropped":
-            yield from _entry(item, entry, dated(scenario, entry))
+        if item_id in checked.scheduled or entry.state == "dropped":
+            yield from _entry(item, entry, dated(scenario, team, entry))
 
 
 def _entry(item: WorkItem, said: PlanItem, real: PlanItem) -> Iterator[Violation]:
@@ -73,12 +74,12 @@ def _entry(item: WorkItem, said: PlanItem, real: PlanItem) -> Iterator[Violation
             )
 
 
-def _roles(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
+def _roles(checked: CheckedPlan, planned: ScheduledItem) -> Iterator[Violation]:
     """Compare effort and skills of everybody on an item who is able to do it."""
-    item = planned.item
+    scenario, item = checked.scenario, planned.item
     if item.is_done:
         return
-    for role in cast(scenario, planned).roles:
+    for role in checked.roles(planned).roles:
         said, need = role.assignment, role.need
         if role.person is None or need is None or not role.able:
             continue

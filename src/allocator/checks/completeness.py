@@ -7,17 +7,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 from allocator import wording
-from allocator.checks.facts import entries, usable
+from allocator.checks.checked_plan import CheckedPlan, usable
 from allocator.checks.soundness import unsound
 from allocator.domain import Plan, PlanItem, RuleId, Scenario, Violation
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return all breaches of completeness: missing, unknown and repeated items, faulty dates."""
-    if problems := unsound(scenario):
+    scenario, plan = checked.scenario, checked.plan
+    if problems := unsound(scenario, checked.calendars):
         return problems
     found = [*_missing(scenario, plan), *_names(scenario, plan)]
-    for entry in entries(scenario, plan).values():
+    for entry in checked.entries.values():
         name = scenario.item_by_id[entry.id].name
         problems_here = _dropped(entry) if entry.state == "dropped" else _dates(scenario, entry)
         found += [_violation(f"{name} {problem}", entry.id) for problem in problems_here]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allocator.checks.facts import Scheduled, entries, scheduled
-from allocator.domain import Plan, RuleId, Scenario, Standing, Violation
+from allocator.analysis.scheduled import ScheduledItem
+from allocator.checks.checked_plan import CheckedPlan
+from allocator.domain import RuleId, Standing, Violation
 from allocator.wording import instant, joined
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return all frozen items that have moved, changed hands or been dropped."""
     found = []
-    known, said = scheduled(scenario, plan), entries(scenario, plan)
-    for item_id, standing in scenario.standing.items():
+    known, said = checked.scheduled, checked.entries
+    for item_id, standing in checked.scenario.standing.items():
         if not standing.frozen:
             continue
-        name = scenario.item_by_id[item_id].name
+        name = checked.scenario.item_by_id[item_id].name
         if item_id in known:
             problems = list(_problems(known[item_id], standing))
         elif item_id in said and said[item_id].state == "dropped":
@@ -32,7 +33,7 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
     return found
 
 
-def _problems(planned: Scheduled, standing: Standing) -> Iterator[str]:
+def _problems(planned: ScheduledItem, standing: Standing) -> Iterator[str]:
     if planned.begins != standing.start:
         word = "is taken up" if planned.item.is_started else "starts"
         yield f"{word} {instant(planned.begins)}, in the baseline {instant(standing.start)}"

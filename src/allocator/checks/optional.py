@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from allocator.checks.facts import binding, entries
-from allocator.domain import Plan, RuleId, Scenario, Violation
+from allocator.checks.checked_plan import CheckedPlan, binding
+from allocator.domain import RuleId, Violation
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return all items dropped that are not optional, or planned after one that is dropped."""
-    found = []
-    states = {item_id: entry.state for item_id, entry in entries(scenario, plan).items()}
+    found, items = [], checked.scenario.item_by_id
+    states = {item_id: entry.state for item_id, entry in checked.entries.items()}
     for item_id, state in states.items():
-        item = scenario.item_by_id[item_id]
+        item = items[item_id]
         if state == "dropped" and not item.is_droppable:
             why = "has been started" if item.optional else "is not optional"
             found.append(_violation(f"{item.name} is dropped, but {why}", item_id))
         for before in dict.fromkeys(link.item for link in binding(item)):
             if state != "dropped" and states.get(before) == "dropped":
-                name = scenario.item_by_id[before].name
+                name = items[before].name
                 message = f"{item.name} is planned, but comes after {name}, which is dropped"
                 found.append(_violation(message, before, item_id))
     return found

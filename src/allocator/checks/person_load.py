@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
-from allocator.checks.facts import scheduled
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.checks.sweep import Held, overloads
-from allocator.domain import Plan, RuleId, Scenario, Violation
+from allocator.domain import RuleId, Violation
 from allocator.domain.quantities import exact
 from allocator.wording import amount, instant, joined
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return all times at which the shares of somebody's items add up to more than 1.
 
     A person is on an item from its start to their own finish, nights and absences included.
     """
     holds: defaultdict[str, list[Held]] = defaultdict(list)
-    for planned in scheduled(scenario, plan).values():
+    for planned in checked.scheduled.values():
         for said in planned.assignments:
             share = exact(said.share)
             holds[said.person].append(Held(planned.item.id, said.start, said.finish, share))

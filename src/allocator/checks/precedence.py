@@ -5,33 +5,37 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from allocator.calendars.team import later, team_calendar
-from allocator.checks.facts import Scheduled, binding, scheduled
-from allocator.domain import ElapsedLag, Link, LinkType, Plan, RuleId, Scenario, Violation
+from allocator.analysis.scheduled import ScheduledItem
+from allocator.calendars import TeamCalendar
+from allocator.calendars.instants import later
+from allocator.checks.checked_plan import CheckedPlan, binding
+from allocator.domain import ElapsedLag, Link, LinkType, RuleId, Violation
 from allocator.domain.links import has_lag
-from allocator.domain.quantities import elapsed_minutes, exact
+from allocator.domain.quantities import elapsed_minutes
 from allocator.wording import hours_and_days, instant
 
 _MINUTE = dt.timedelta(minutes=1)
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return all links that do not hold between items with dates; what is history does not count.
 
     With a the predecessor's instant and b the successor's: b >= a without lag,
     W(b) - W(a) >= L with a working lag L, b >= a + E with an elapsed lag E.
     """
-    found = scheduled(scenario, plan)
+    found = checked.scheduled
     return [
         Violation(rule=RuleId.PRECEDENCE, message=message, items=(link.item, successor.item.id))
         for successor in found.values()
         for link in binding(successor.item)
         if link.item in found
-        for message in _breach(scenario, link, found[link.item], successor)
+        for message in _breach(checked.calendars.team, link, found[link.item], successor)
     ]
 
 
-def _breach(scenario: Scenario, link: Link, before: Scheduled, after: Scheduled) -> Iterator[str]:
+def _breach(
+    team: TeamCalendar, link: Link, before: ScheduledItem, after: ScheduledItem
+) -> Iterator[str]:
     a_finish = link.type in (LinkType.FS, LinkType.FF)
     b_finish = link.type in (LinkType.FF, LinkType.SF)
     a = before.finish if a_finish else before.start
@@ -48,8 +52,8 @@ def _breach(scenario: Scenario, link: Link, before: Scheduled, after: Scheduled)
             lag = f"a lag of {link.lag.elapsed} elapsed"
             yield f"{ends}, before {instant(earliest)}: {lag} counts from when {other}"
     else:
-        lag_hours = scenario.calendar.working_minutes(link.lag) / 60
-        between = team_calendar(scenario.calendar).hours_between(a, b)
+        lag_hours = team.calendar.working_minutes(link.lag) / 60
+        between = team.hours_between(a, b)
         if between < lag_hours:
-            there = hours_and_days(between, exact(scenario.calendar.day_hours))
+            there = hours_and_days(between, team.day_hours)
             yield f"{ends}, {there} of the team's time after {other}; the lag is {link.lag}"

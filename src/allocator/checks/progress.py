@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allocator.checks.facts import Scheduled, scheduled
-from allocator.domain import Plan, RuleId, Scenario, Violation
+from allocator.analysis.scheduled import ScheduledItem
+from allocator.checks.checked_plan import CheckedPlan
+from allocator.domain import RuleId, Scenario, Violation
 from allocator.wording import instant, joined
 
 _STATES = {"todo": "planned", "in_progress": "in_progress", "done": "done"}
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return all items whose state, dates or people in the plan are not what has happened."""
     return [
         Violation(rule=RuleId.PROGRESS, message=f"{planned.item.name} {problem}", items=(item_id,))
-        for item_id, planned in scheduled(scenario, plan).items()
-        for problem in _problems(scenario, planned)
+        for item_id, planned in checked.scheduled.items()
+        for problem in _problems(checked.scenario, planned)
     ]
 
 
-def _problems(scenario: Scenario, planned: Scheduled) -> Iterator[str]:
+def _problems(scenario: Scenario, planned: ScheduledItem) -> Iterator[str]:
     item, state = planned.item, planned.entry.state
     if state != _STATES[item.state]:
         yield f"is {state} by plan; it is {_STATES[item.state]}"
@@ -33,7 +34,7 @@ def _problems(scenario: Scenario, planned: Scheduled) -> Iterator[str]:
         yield from _done(scenario, planned)
 
 
-def _done(scenario: Scenario, planned: Scheduled) -> Iterator[str]:
+def _done(scenario: Scenario, planned: ScheduledItem) -> Iterator[str]:
     finished = scenario.finished_at(planned.item)
     if planned.finish != finished:
         yield f"finishes {instant(planned.finish)} by plan; it was finished {instant(finished)}"

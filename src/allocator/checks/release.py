@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 from allocator.analysis.dates import plan_start
-from allocator.checks.facts import scheduled
-from allocator.domain import Plan, RuleId, Scenario, Violation, WorkItem
+from allocator.checks.checked_plan import CheckedPlan
+from allocator.domain import RuleId, Scenario, Violation, WorkItem
 from allocator.domain.quantities import beginning
 from allocator.wording import instant
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return all items on which work begins before it may.
 
     Of an item in progress it is what remains of it that is looked at.
@@ -24,9 +24,9 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
             f"before {whose}, {instant(release)}",
             items=(item_id,),
         )
-        for item_id, planned in scheduled(scenario, plan).items()
+        for item_id, planned in checked.scheduled.items()
         if not planned.item.is_started or planned.assignments
-        for release, whose in _releases(scenario, planned.item)
+        for release, whose in _releases(checked.scenario, planned.item)
         if planned.begins < release
     ]
 

@@ -6,23 +6,25 @@ import datetime as dt
 from collections import defaultdict
 from fractions import Fraction
 
-from allocator.calendars.team import later
-from allocator.checks.facts import Scheduled, scheduled
+from allocator.analysis.scheduled import ScheduledItem
+from allocator.calendars.instants import later
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.checks.sweep import Held, overloads
-from allocator.domain import Plan, RuleId, Scenario, Violation
+from allocator.domain import RuleId, Scenario, Violation
 from allocator.domain.quantities import elapsed_minutes
 from allocator.wording import amount, instant, joined
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return all times at which items hold more of a resource than its capacity.
 
     An item holds its resources from its start to its finish, nights included; one in progress
     from the beginning of the plan until its elapsed time is over, or, without such, from where it
     is taken up.
     """
+    scenario = checked.scenario
     holds: defaultdict[str, list[Held]] = defaultdict(list)
-    for item_id, planned in scheduled(scenario, plan).items():
+    for item_id, planned in checked.scheduled.items():
         if planned.item.is_done:
             continue
         for resource_id, units in planned.item.resources.items():
@@ -41,7 +43,7 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
     ]
 
 
-def _period(scenario: Scenario, planned: Scheduled) -> tuple[dt.datetime, dt.datetime]:
+def _period(scenario: Scenario, planned: ScheduledItem) -> tuple[dt.datetime, dt.datetime]:
     if not planned.item.is_started or planned.item.elapsed is None:
         return planned.begins, planned.finish
     over = later(planned.start, elapsed_minutes(planned.item.elapsed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allocator.calendars import Calendars
 from allocator.checks import (
     claims,
     completeness,
@@ -19,11 +20,12 @@ from allocator.checks import (
     staffing,
     working_time,
 )
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.checks.soundness import unsound
 from allocator.domain import Plan, RuleId, Scenario, Violation
 from allocator.domain.garbage import no_garbage
 
-CHECKS: dict[RuleId, Callable[[Scenario, Plan], list[Violation]]] = {
+CHECKS: dict[RuleId, Callable[[CheckedPlan], list[Violation]]] = {
     RuleId.COMPLETENESS: completeness.check,
     RuleId.STAFFING: staffing.check,
     RuleId.WORKING_TIME: working_time.check,
@@ -42,7 +44,7 @@ CHECKS: dict[RuleId, Callable[[Scenario, Plan], list[Violation]]] = {
 
 
 @no_garbage()
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(scenario: Scenario, plan: Plan, calendars: Calendars | None = None) -> list[Violation]:
     """Return every breach of every rule by a plan, made by the planner or by hand.
 
     Parameters
@@ -51,6 +53,8 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
         What the plan is held against; ``plan.scenario`` for a plan by itself.
     plan
         The plan, which may be incomplete or wrong in any way that its format allows.
+    calendars
+        Of the scenario, where they are at hand.
 
     Returns
     -------
@@ -59,6 +63,7 @@ def check(scenario: Scenario, plan: Plan) -> list[Violation]:
         plan was asked to break, and says so, are marked ``relaxed``. If the scenario does not
         hold together, only that is reported.
     """
-    if problems := unsound(scenario):
+    checked = CheckedPlan(scenario, plan, calendars)
+    if problems := unsound(scenario, checked.calendars):
         return problems
-    return [violation for rule in CHECKS.values() for violation in rule(scenario, plan)]
+    return [violation for rule in CHECKS.values() for violation in rule(checked)]

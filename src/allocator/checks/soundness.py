@@ -9,21 +9,21 @@ import graphlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from allocator.calendars.team import days_off
-from allocator.checks.extremes import Extremes
+from allocator.analysis.extremes import Extremes
+from allocator.calendars import Calendars
 from allocator.domain import Holidays, RuleId, Scenario, Violation, WorkItem
 from allocator.domain.quantities import beginning
 from allocator.wording import joined
 
-MOST = 1e9
+MAX_NUMBER = 1e9
 """The largest number that a scenario may hold."""
-MOST_SHOWN = 20
+MAX_SHOWN_ITEMS = 20
 """Items of a circle that are named."""
 
 
-def unsound(scenario: Scenario) -> list[Violation]:
+def unsound(scenario: Scenario, calendars: Calendars) -> list[Violation]:
     """Return what keeps a plan of this scenario from being checked, as breaches of completeness."""
-    extremes = [*Extremes(most=MOST).of(scenario)]
+    extremes = [*Extremes(max_number=MAX_NUMBER).of(scenario)]
     problems = (
         *extremes,
         *_named_twice("person", (person.id for person in scenario.people)),
@@ -33,7 +33,7 @@ def unsound(scenario: Scenario) -> list[Violation]:
         *(problem for item in scenario.items for problem in _unknown(scenario, item)),
         *_circle(scenario),
         *_levels(scenario),
-        *(() if extremes else _countries(scenario)),
+        *(() if extremes else _countries(scenario, calendars)),
     )
     return [
         Violation(rule=RuleId.COMPLETENESS, message=f"in the plan's own scenario, {problem}")
@@ -67,7 +67,7 @@ def _circle(scenario: Scenario) -> Iterator[str]:
         graphlib.TopologicalSorter(after).prepare()
     except graphlib.CycleError as error:
         names = error.args[1]
-        shown = [*names[:MOST_SHOWN], "..."] if len(names) > MOST_SHOWN else names
+        shown = [*names[:MAX_SHOWN_ITEMS], "..."] if len(names) > MAX_SHOWN_ITEMS else names
         yield f"work items wait for each other in a circle: {' -> '.join(shown)}"
 
 
@@ -81,7 +81,7 @@ def _levels(scenario: Scenario) -> Iterator[str]:
             yield f'person "{person.id}" has skills at level {levels}, without a proficiency'
 
 
-def _countries(scenario: Scenario) -> Iterator[str]:
+def _countries(scenario: Scenario, calendars: Calendars) -> Iterator[str]:
     year = beginning(scenario.calendar.start).year
     owners: list[tuple[str, Holidays | None]] = [("the calendar", scenario.calendar.holidays)]
     owners += [(f'person "{person.id}"', person.holidays) for person in scenario.people]
@@ -89,7 +89,7 @@ def _countries(scenario: Scenario) -> Iterator[str]:
         if holidays is None:
             continue
         try:
-            days_off(holidays, year)
+            calendars.days_off(holidays).in_year(year)
         except NotImplementedError:
             place = "/".join(filter(None, (holidays.country, holidays.subdivision)))
             yield f'{owner} has the public holidays of "{place}", which are not known'

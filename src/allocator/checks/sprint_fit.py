@@ -5,21 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from allocator.checks.facts import Scheduled, scheduled
-from allocator.domain import Person, Plan, PlanAssignment, RuleId, Scenario, Violation, WorkItem
+from allocator.analysis.scheduled import ScheduledItem
+from allocator.checks.checked_plan import CheckedPlan
+from allocator.domain import Person, PlanAssignment, RuleId, Scenario, Violation, WorkItem
 from allocator.wording import instant
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return everybody whose work on an item that must fit lies within no sprint of theirs.
 
     Before the first and after the last sprint there are no borders.
     """
     return [
         violation
-        for planned in scheduled(scenario, plan).values()
-        if _must_fit(scenario, planned.item)
-        for violation in _breaches(scenario, planned)
+        for planned in checked.scheduled.values()
+        if _must_fit(checked.scenario, planned.item)
+        for violation in _breaches(checked.scenario, planned)
     ]
 
 
@@ -29,7 +30,7 @@ def _must_fit(scenario: Scenario, item: WorkItem) -> bool:
     return bool(scenario.sprints.fit if item.fit is None else item.fit)
 
 
-def _breaches(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
+def _breaches(scenario: Scenario, planned: ScheduledItem) -> Iterator[Violation]:
     for said in planned.assignments:
         person = scenario.person_by_id.get(said.person)
         if person is None or said.share <= 0:

@@ -5,33 +5,39 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from allocator.checks.facts import Scheduled, scheduled
-from allocator.checks.roles import Casting, Role, cast
-from allocator.domain import Plan, Rest, RuleId, Scenario, Violation, WorkItem
+from allocator.analysis.roles import Role, RoleAssignment
+from allocator.analysis.scheduled import ScheduledItem
+from allocator.checks.checked_plan import CheckedPlan
+from allocator.domain import Rest, RuleId, Scenario, Violation, WorkItem
 from allocator.wording import amount, joined, skill_at_level, skills
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return all breaches of staffing: people missing, not needed, not able, not allowed."""
     return [
         violation
-        for planned in scheduled(scenario, plan).values()
+        for planned in checked.scheduled.values()
         if not planned.item.is_done
-        for casting in (cast(scenario, planned),)
-        for violation in (*_numbers(planned, casting), *_people(scenario, planned.item, casting))
+        for violation in _violations(checked, planned)
     ]
 
 
-def _numbers(planned: Scheduled, casting: Casting) -> Iterator[Violation]:
+def _violations(checked: CheckedPlan, planned: ScheduledItem) -> Iterator[Violation]:
+    found = checked.roles(planned)
+    yield from _numbers(planned, found)
+    yield from _people(checked.scenario, planned.item, found)
+
+
+def _numbers(planned: ScheduledItem, found: RoleAssignment) -> Iterator[Violation]:
     """Needs with too few people, people with nothing to do, people there twice."""
     item = planned.item
-    for need, missing in casting.vacant:
+    for need, missing in found.vacant:
         yield _violation(
             f"{item.name} needs {_people_with(need.people, skills(need))}, "
             f"and has {need.people - missing}",
             item,
         )
-    for role in casting.roles:
+    for role in found.roles:
         if role.need is None:
             why = "needs nobody" if not item.staffing else "has people for all its needs"
             yield _violation(f"{role.assignment.person} is on {item.name}, which {why}", item, role)
@@ -45,9 +51,9 @@ def _numbers(planned: Scheduled, casting: Casting) -> Iterator[Violation]:
             )
 
 
-def _people(scenario: Scenario, item: WorkItem, casting: Casting) -> Iterator[Violation]:
+def _people(scenario: Scenario, item: WorkItem, found: RoleAssignment) -> Iterator[Violation]:
     """Whether those who fill a need may, can, and do so at its share."""
-    for role in casting.roles:
+    for role in found.roles:
         person, need, said = role.person, role.need, role.assignment
         if person is None or need is None:
             continue

@@ -5,36 +5,38 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from allocator.calendars.person import person_calendar
-from allocator.calendars.team import later, team_calendar
-from allocator.checks.facts import Scheduled, scheduled
-from allocator.checks.roles import Casting, Role, cast, effort_minutes, end_of_role
-from allocator.domain import Plan, RuleId, Scenario, Violation, WorkItem
+from allocator.analysis.roles import Role, RoleAssignment, effort_minutes, end_of_role
+from allocator.analysis.scheduled import ScheduledItem
+from allocator.calendars import Calendars
+from allocator.calendars.instants import later
+from allocator.checks.checked_plan import CheckedPlan
+from allocator.domain import RuleId, Scenario, Violation, WorkItem
 from allocator.domain.quantities import elapsed_minutes, exact, parse_span
 from allocator.wording import amount, hours_and_days, instant
 
 _MINUTE = dt.timedelta(minutes=1)
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Violation]:
+def check(checked: CheckedPlan) -> list[Violation]:
     """Return all breaches of working time: starts when somebody is away, finishes that are off."""
+    scenario, calendars = checked.scenario, checked.calendars
     found: list[Violation] = []
-    for planned in scheduled(scenario, plan).values():
+    for planned in checked.scheduled.values():
         if planned.item.is_done:
             continue
         if planned.item.is_milestone:
             found += _milestone(planned)
             continue
-        casting = cast(scenario, planned)
-        ends = [end_of_role(scenario, role, planned.begins) for role in casting.roles]
-        found += _starts(scenario, planned)
-        for role, end in zip(casting.roles, ends, strict=True):
+        filled = checked.roles(planned)
+        ends = [end_of_role(scenario, calendars, role, planned.begins) for role in filled.roles]
+        found += _starts(scenario, calendars, planned)
+        for role, end in zip(filled.roles, ends, strict=True):
             found += _work(scenario, planned, role, end)
-        found += _finish(scenario, planned, casting, ends)
+        found += _finish(scenario, planned, filled, ends)
     return found
 
 
-def _milestone(planned: Scheduled) -> Iterator[Violation]:
+def _milestone(planned: ScheduledItem) -> Iterator[Violation]:
     if planned.start != planned.finish:
         yield _violation(
             f"milestone {planned.item.name} has no length, but lasts from {instant(planned.start)} "
@@ -43,7 +45,9 @@ def _milestone(planned: Scheduled) -> Iterator[Violation]:
         )
 
 
-def _starts(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
+def _starts(
+    scenario: Scenario, calendars: Calendars, planned: ScheduledItem
+) -> Iterator[Violation]:
     item, start = planned.item, planned.begins
     for said in planned.assignments:
         person = scenario.person_by_id.get(said.person)
@@ -56,7 +60,7 @@ def _starts(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
             )
         if person is None or _go_on_apart(item):
             continue
-        calendar = person_calendar(scenario, person)
+        calendar = calendars.of(person)
         if not calendar.capacity_at(start):
             yield _violation(
                 f"{item.name} starts {instant(start)}, when {person.id} does not work: "
@@ -64,11 +68,7 @@ def _starts(scenario: Scenario, planned: Scheduled) -> Iterator[Violation]:
                 item,
                 person.id,
             )
-    if (
-        not item.staffing
-        and not item.is_started
-        and not team_calendar(scenario.calendar).is_slot(start)
-    ):
+    if not item.staffing and not item.is_started and not calendars.team.is_slot(start):
         yield _violation(
             f"{item.name} starts {instant(start)}, when no working slot of the team begins",
             item,
@@ -82,7 +82,7 @@ def _go_on_apart(item: WorkItem) -> bool:
 
 
 def _work(
-    scenario: Scenario, planned: Scheduled, role: Role, end: dt.datetime | None
+    scenario: Scenario, planned: ScheduledItem, role: Role, end: dt.datetime | None
 ) -> Iterator[Violation]:
     """Whether somebody's work ends when their effort is done."""
     person, need, said = role.person, role.need, role.assignment
@@ -104,8 +104,8 @@ def _work(
 
 def _finish(
     scenario: Scenario,
-    planned: Scheduled,
-    casting: Casting,
+    planned: ScheduledItem,
+    filled: RoleAssignment,
     ends: Sequence[dt.datetime | None],
 ) -> Iterator[Violation]:
     """Whether the item ends with the last of its people and of its elapsed time.
@@ -115,7 +115,7 @@ def _finish(
     item = planned.item
     parts = [
         (end or role.assignment.finish, f"{role.assignment.person} is done")
-        for role, end in zip(casting.roles, ends, strict=True)
+        for role, end in zip(filled.roles, ends, strict=True)
     ]
     if item.elapsed is not None:
         over = later(planned.start, elapsed_minutes(item.elapsed))
@@ -129,7 +129,7 @@ def _finish(
             f"{item.name} finishes {instant(planned.finish)}, before {reason}, {instant(last)}",
             item,
         )
-    elif planned.finish >= last + _MINUTE and casting.complete:
+    elif planned.finish >= last + _MINUTE and filled.complete:
         yield _violation(
             f"{item.name} finishes {instant(planned.finish)}, after {reason}, {instant(last)}",
             item,

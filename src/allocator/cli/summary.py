@@ -12,6 +12,7 @@ from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import total_person_days
 from allocator.analysis.lateness import broken_text
 from allocator.analysis.put_aside import PutAside, put_aside
+from allocator.calendars import Calendars
 from allocator.cli.effort_text import shared_effort_lines
 from allocator.domain import PersonTotals, Plan, PlanItem, RelaxedDeadline, TierReport
 from allocator.domain.quantities import beginning, iso
@@ -87,7 +88,8 @@ class Summary:
 
 def summarise(plan: Plan) -> Summary:
     """Pick out of a plan what its summary shows."""
-    lines, days = date_lines(plan), plan_days(plan)
+    calendars = Calendars(plan.scenario)
+    lines, days = date_lines(plan, calendars), plan_days(plan, calendars)
     done = {item.id for item in plan.items if item.state == "done"}
     kept = [plan.scenario.item_by_id[i.id] for i in plan.items if i.state != "dropped"]
     coming = (line for line in lines if line.kind == "project" or line.id not in done)
@@ -105,7 +107,9 @@ def summarise(plan: Plan) -> Summary:
         dates=by_project(plan, lines),
         late=worst_first(coming),
         relaxed=plan.solver.relaxed,
-        broken_by=tuple(broken_text(plan.scenario, one) for one in plan.solver.relaxed),
+        broken_by=tuple(
+            broken_text(plan.scenario, calendars.team, one) for one in plan.solver.relaxed
+        ),
         broken_dates=tuple(_given(plan, broken) for broken in plan.solver.relaxed),
         relaxed_days=tuple(_day_of(broken, days) for broken in plan.solver.relaxed),
         weeks=_two_weeks(plan),
@@ -113,7 +117,7 @@ def summarise(plan: Plan) -> Summary:
         tiers=plan.solver.tiers,
         waits=_waits(plan),
         titles={item.id: item.title for item in plan.items},
-        put_aside=put_aside(plan.scenario, plan.items),
+        put_aside=put_aside(plan.scenario, plan.items, calendars),
         person_days=float(total_person_days(plan.scenario, kept)),
         shared_effort=tuple(shared_effort_lines(plan.scenario, kept)),
     )

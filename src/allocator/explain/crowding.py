@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from allocator import wording
-from allocator.calendars.person import person_calendar
+from allocator.calendars import Calendars
 from allocator.domain import Need, Scenario, WorkItem
 from allocator.domain.quantities import end_of
 from allocator.explain.constraints import Constraint, restricted
@@ -113,9 +113,8 @@ def _sentence(
     end: dt.datetime,
 ) -> str:
     people = [scenario.person_by_id[name] for name in able]
-    free = sum(
-        float(person_calendar(scenario, person).hours_between(start, end)) for person in people
-    )
+    calendars = Calendars(scenario)
+    free = sum(float(calendars.of(person).hours_between(start, end)) for person in people)
     effort, time = 0.0, 0.0
     for _, need in work:
         if need.effort is not None:

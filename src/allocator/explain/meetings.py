@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from allocator import wording
-from allocator.calendars.person import PersonCalendar, person_calendar
+from allocator.calendars import Calendars, PersonCalendar
 from allocator.domain import Need, Person, Scenario, WorkItem
 from allocator.domain.quantities import When, end_of
 
@@ -67,7 +67,8 @@ def _days_together(
     people: Sequence[Person],
 ) -> list[dt.date]:
     """Return the first days with a slot in which enough of the people work."""
-    calendars = {person.id: person_calendar(scenario, person) for person in people}
+    of_scenario = Calendars(scenario)
+    calendars = {person.id: of_scenario.of(person) for person in people}
     known: dict[frozenset[str], bool] = {}
     found: list[dt.date] = []
     first = scenario.plan_from.date()

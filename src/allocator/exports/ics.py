@@ -20,6 +20,7 @@ from allocator import wording
 from allocator.analysis.dates import plan_start, planned
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.lateness import overdue_text
+from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Plan, PlanAssignment, PlanItem
 from allocator.domain.quantities import last_day
 from allocator.exports.xml_text import storable
@@ -63,13 +64,13 @@ def write(plan: Plan, target: Path) -> list[Path]:
     InputError
         It cannot be written there.
     """
-    stamp = _stamp(plan)
+    stamp, calendars = _stamp(plan), Calendars(plan.scenario)
     if target.suffix.lower() == ".ics":
-        shown = plan_days(plan)
-        entries = [_whole(plan, shown, entry, s, f) for entry, s, f in planned(plan.items)]
+        shown, team = plan_days(plan, calendars), calendars.team
+        entries = [_whole(plan, team, shown, entry, s, f) for entry, s, f in planned(plan.items)]
         files = {target: (plan.scenario.name, entries)}
     else:
-        files = {target / name: found for name, found in _by_person(plan).items()}
+        files = {target / name: found for name, found in _by_person(plan, calendars.team).items()}
     written = []
     for path, (name, entries) in files.items():
         before = _events_of(path)
@@ -121,26 +122,33 @@ def _stamp(plan: Plan) -> dt.datetime:
 
 
 def _whole(
-    plan: Plan, shown: PlanDays, entry: PlanItem, start: dt.datetime, finish: dt.datetime
+    plan: Plan,
+    team: TeamCalendar,
+    shown: PlanDays,
+    entry: PlanItem,
+    start: dt.datetime,
+    finish: dt.datetime,
 ) -> Entry:
     first, last = shown.begins(entry.id), shown.ends(entry.id)
     assert first is not None and last is not None
     return Entry(
         uid=quote(entry.id, safe="") + DOMAIN,
         summary=_summary(entry),
-        description=_description(plan, entry, _span(plan, entry, start, finish, last)),
+        description=_description(plan, team, entry, _span(plan, entry, start, finish, last)),
         first=first,
         last=last,
         category=_category(plan, entry),
     )
 
 
-def _part(plan: Plan, entry: PlanItem, work: PlanAssignment) -> Entry:
+def _part(plan: Plan, team: TeamCalendar, entry: PlanItem, work: PlanAssignment) -> Entry:
     last = last_day(work.finish, work.start)
     return Entry(
         uid=f"{quote(entry.id, safe='')}/{quote(work.person, safe='')}{DOMAIN}",
         summary=_summary(entry),
-        description=_description(plan, entry, _span(plan, entry, work.start, work.finish, last)),
+        description=_description(
+            plan, team, entry, _span(plan, entry, work.start, work.finish, last)
+        ),
         first=work.start.date(),
         last=last,
         category=_category(plan, entry),
@@ -166,7 +174,7 @@ def _span(
     return f"{wording.day(start)} {start:%H:%M} to {ends}"
 
 
-def _description(plan: Plan, entry: PlanItem, span: str) -> str:
+def _description(plan: Plan, team: TeamCalendar, entry: PlanItem, span: str) -> str:
     names = {person.id: person.name or person.id for person in plan.scenario.people}
     people = dict.fromkeys(names.get(work.person, work.person) for work in entry.assignments)
     lines = [
@@ -174,18 +182,18 @@ def _description(plan: Plan, entry: PlanItem, span: str) -> str:
         span,
         f"People: {', '.join(people)}" if people else "",
         f"Due: {wording.when(entry.due)}" if entry.due is not None else "",
-        f"Late: {late}" if (late := overdue_text(plan.scenario, entry)) else "",
+        f"Late: {late}" if (late := overdue_text(plan.scenario, team, entry)) else "",
         entry.title if len(entry.title) > 300 else "",
     ]
     return storable("\n".join(line for line in lines if line))
 
 
-def _by_person(plan: Plan) -> dict[str, tuple[str, list[Entry]]]:
+def _by_person(plan: Plan, team: TeamCalendar) -> dict[str, tuple[str, list[Entry]]]:
     """Return the name and events of everybody's calendar, by the name of its file."""
     entries: dict[str, list[Entry]] = {person.id: [] for person in plan.scenario.people}
     for entry, _, _ in planned(plan.items):
         for work in entry.assignments:
-            entries.setdefault(work.person, []).append(_part(plan, entry, work))
+            entries.setdefault(work.person, []).append(_part(plan, team, entry, work))
     names = {person.id: person.name or person.id for person in plan.scenario.people}
     found: dict[str, tuple[str, list[Entry]]] = {}
     for person, mine in entries.items():

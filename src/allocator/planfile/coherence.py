@@ -6,10 +6,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from allocator.checks import completeness
-from allocator.checks.extremes import Extremes
-from allocator.checks.facts import usable
-from allocator.domain import Plan, PlanAssignment, PlanItem
+from allocator.analysis.extremes import Extremes
+from allocator.checks.checked_plan import CheckedPlan, usable
+from allocator.checks.run import CHECKS
+from allocator.domain import Plan, PlanAssignment, PlanItem, RuleId
 from allocator.domain.quantities import YEARS
 
 _OWN = frozenset(("scenario", "items"))
@@ -24,7 +24,8 @@ def incoherent(plan: Plan) -> list[str]:
     whether it keeps the rules.
     """
     scenario = plan.scenario
-    if problems := [each.message for each in completeness.check(scenario, plan)]:
+    checked = CheckedPlan(scenario, plan)
+    if problems := [each.message for each in CHECKS[RuleId.COMPLETENESS](checked)]:
         return problems
     extremes = Extremes(near=lambda instant: usable(instant, scenario), left_out=_OWN)
     problems = [*extremes.of(plan)]

@@ -13,6 +13,7 @@ from allocator.domain.base import Model
 from allocator.domain.quantities import When
 from allocator.replanning.contradiction import Contradictions
 from allocator.replanning.left import left_of_each, unfinished
+from allocator.replanning.times import Times, times_of
 from allocator.replanning.worked import Shortfall, shortfall
 
 Mode = Literal["on-plan", "not-started"]
@@ -81,7 +82,11 @@ def _had_begun(entry: PlanItem, item: WorkItem, now: dt.datetime) -> bool:
 
 
 def assume(
-    scenario: Scenario, baseline: Plan, told: Collection[str], mode: Mode
+    scenario: Scenario,
+    baseline: Plan,
+    told: Collection[str],
+    mode: Mode,
+    times: Times | None = None,
 ) -> tuple[Scenario, tuple[Assumed, ...]]:
     """Return the scenario with the progress that is taken to have been made.
 
@@ -93,6 +98,8 @@ def assume(
         ``on-plan``: what the baseline ends by now is done, with its dates and people; what runs
         across now is in progress, with what is then left of each one's effort. ``not-started``:
         all of it is still to do.
+    times
+        The calendars of the scenario and of the baseline's, where they are at hand.
 
     Returns
     -------
@@ -108,9 +115,10 @@ def assume(
         fresh = [name for name in names if known[name].state == "todo"]
         return scenario, tuple(_assumed(known[name]) for name in fresh)
     assumed: dict[str, Assumed] = {}
-    judge = Contradictions(scenario, baseline)
+    times = times or times_of(scenario, baseline)
+    judge = Contradictions(scenario, baseline, times)
     for name in _after_their_predecessors(scenario, set(names)):
-        known[name], reason = _allowed(judge, scenario, baseline, known, name, entries[name])
+        known[name], reason = _allowed(judge, scenario, baseline, times, known, name, entries[name])
         assumed[name] = _assumed(known[name], reason)
     items = tuple(known[item.id] for item in scenario.items)
     ordered = tuple(assumed[item.id] for item in items if item.id in assumed)
@@ -173,6 +181,7 @@ def _allowed(
     judge: Contradictions,
     scenario: Scenario,
     baseline: Plan,
+    times: Times,
     known: Mapping[str, WorkItem],
     name: str,
     entry: PlanItem,
@@ -183,10 +192,10 @@ def _allowed(
     milestone is done all the same if its links allow that by now.
     """
     item = known[name]
-    short = shortfall(scenario, baseline, item, entry)
+    short = shortfall(scenario, baseline, times, item, entry)
     if short is not None and short.began is None and not item.is_started:
         return item, short.reason
-    fresh = _on_plan(scenario, baseline, item, entry, short)
+    fresh = _on_plan(scenario, baseline, times, item, entry, short)
     found = judge.of(fresh, known)
     if found is None:
         return fresh, "" if short is None or fresh.is_done else short.reason
@@ -195,7 +204,7 @@ def _allowed(
         return fresh.model_copy(update={"finished": reached}), found.reason
     if found.of_start:
         return item, found.reason
-    begun = _in_progress(scenario, baseline, item, entry, short)
+    begun = _in_progress(scenario, baseline, times, item, entry, short)
     if isinstance(begun.remaining, dict):  # its work waits for its finish
         begun = begun.model_copy(update={"remaining": unfinished(begun.remaining, entry)})
     return begun, found.reason
@@ -206,7 +215,12 @@ def _assumed(item: WorkItem, reason: str = "") -> Assumed:
 
 
 def _on_plan(
-    scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem, short: Shortfall | None
+    scenario: Scenario,
+    baseline: Plan,
+    times: Times,
+    item: WorkItem,
+    entry: PlanItem,
+    short: Shortfall | None,
 ) -> WorkItem:
     """Return an item as it is now if all has gone as the baseline says, but for what is short."""
     assert entry.start is not None and entry.finish is not None
@@ -222,7 +236,7 @@ def _on_plan(
             "reassign": False,
         }
         return item.model_copy(update=fields)
-    return _in_progress(scenario, baseline, item, entry, short)
+    return _in_progress(scenario, baseline, times, item, entry, short)
 
 
 def _began(entry: PlanItem, short: Shortfall | None) -> dt.datetime | None:
@@ -233,12 +247,17 @@ def _began(entry: PlanItem, short: Shortfall | None) -> dt.datetime | None:
 
 
 def _in_progress(
-    scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem, short: Shortfall | None
+    scenario: Scenario,
+    baseline: Plan,
+    times: Times,
+    item: WorkItem,
+    entry: PlanItem,
+    short: Shortfall | None,
 ) -> WorkItem:
     """Return an item that has begun as the baseline says, and is not done."""
     fields: dict[str, object] = {"state": "in_progress", "started": _began(entry, short)}
     on_it = people_on(baseline.scenario, entry)
-    left = left_of_each(scenario, baseline, item, entry)
+    left = left_of_each(scenario, baseline, times, item, entry)
     if left is not None:
         people = tuple(name for name in left if name in on_it)
         fields |= {"remaining": left, "people": people}

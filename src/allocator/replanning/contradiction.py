@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from allocator.analysis.links import holds_finish, holds_from_start, link_allows
-from allocator.calendars.team import later, team_calendar
+from allocator.calendars.instants import later
 from allocator.domain import ElapsedLag, Link, Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.links import has_lag, is_lead
 from allocator.domain.quantities import beginning, elapsed_minutes
 from allocator.replanning.earliest import Earliest
 from allocator.replanning.standing import laid
+from allocator.replanning.times import Times
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,12 @@ class Contradictions:
         As of now, before anything is assumed.
     baseline
         The plan that people go by. What it breaks itself was said to be so, and is not judged.
+    times
+        The calendars of the scenario and of the baseline's.
     """
 
-    def __init__(self, scenario: Scenario, baseline: Plan) -> None:
-        self._scenario, self._baseline = scenario, baseline
+    def __init__(self, scenario: Scenario, baseline: Plan, times: Times) -> None:
+        self._scenario, self._baseline, self._times = scenario, baseline, times
         self._entries = {entry.id: entry for entry in baseline.items}
 
     def of(self, item: WorkItem, known: Mapping[str, WorkItem]) -> Contradiction | None:
@@ -89,7 +92,7 @@ class Contradictions:
         if link.lag is None or not has_lag(link) or is_lead(link):
             return at
         hours = self._scenario.calendar.working_minutes(link.lag) / 60
-        return team_calendar(self._scenario.calendar).after_hours(at, hours)
+        return self._times.now.team.after_hours(at, hours)
 
     def _by_links(self, item: WorkItem, known: Mapping[str, WorkItem]) -> Iterator[Contradiction]:
         for link in item.after:
@@ -99,7 +102,7 @@ class Contradictions:
             at, has_happened = self._instant(pred, link), _has_happened(pred, link)
             if at is None and is_lead(link):
                 at = self._earliest(pred, link, known)
-            if at is not None and link_allows(self._scenario, link, at, own):
+            if at is not None and link_allows(self._times.now.team, link, at, own):
                 continue
             if not self._was_broken(item, link):
                 reason = _in_words(pred, link, at if has_happened else None, own)
@@ -123,8 +126,12 @@ class Contradictions:
         """Return when what has not happened can happen at the earliest."""
         items = tuple(known[item.id] for item in self._scenario.items)
         today = self._scenario.model_copy(update={"items": items})
-        done = {entry.id: entry for entry in laid(today, {}, self._baseline) if _is_done(entry)}
-        start, finish = Earliest(today, done).span(pred.id)
+        done = {
+            entry.id: entry
+            for entry in laid(today, self._times.now, {}, self._baseline)
+            if _is_done(entry)
+        }
+        start, finish = Earliest(today, self._times.now, done).span(pred.id)
         return start if holds_from_start(link) else finish
 
     def _was_broken(self, item: WorkItem, link: Link) -> bool:
@@ -138,7 +145,7 @@ class Contradictions:
             return True
         a = pred.start if holds_from_start(link) else pred.finish
         b = own.finish if holds_finish(link) else own.start
-        return a is None or b is None or not link_allows(before, link, a, b)
+        return a is None or b is None or not link_allows(self._times.before.team, link, a, b)
 
     def _by_dates(self, item: WorkItem) -> Iterator[Contradiction]:
         """Yield dates that have come up since the baseline was made."""

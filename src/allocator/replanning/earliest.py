@@ -6,9 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 
-from allocator.calendars.person import person_calendar
-from allocator.calendars.team import later, team_calendar
-from allocator.checks.calendar_walk import finish_of_work
+from allocator.calendars import Calendars
+from allocator.calendars.instants import later
+from allocator.calendars.walk import finish_of_work
 from allocator.domain import (
     ElapsedLag,
     Link,
@@ -30,12 +30,16 @@ class Earliest:
     ----------
     scenario
         As of now.
+    calendars
+        Of the scenario.
     fixed
         Entries of items that are placed.
     """
 
-    def __init__(self, scenario: Scenario, fixed: Mapping[str, PlanItem]) -> None:
-        self._scenario, self._fixed = scenario, fixed
+    def __init__(
+        self, scenario: Scenario, calendars: Calendars, fixed: Mapping[str, PlanItem]
+    ) -> None:
+        self._scenario, self._calendars, self._fixed = scenario, calendars, fixed
         self._busy: defaultdict[str, list[PlanAssignment]] = defaultdict(list)
         for entry in fixed.values():
             for said in entry.assignments:
@@ -124,7 +128,7 @@ class Earliest:
         assert need.effort is not None
         effort, share = self._scenario.effort_minutes(need.effort), exact(need.share)
         speed = self._scenario.speed(person, need)
-        calendar = person_calendar(self._scenario, person)
+        calendar = self._calendars.of(person)
         work = sorted(self._busy[person.id], key=lambda said: said.finish)
         while True:
             finish = finish_of_work(
@@ -154,4 +158,4 @@ class Earliest:
         hours = self._scenario.calendar.working_minutes(link.lag) / 60
         if hours < 0:
             return dt.datetime.min  # a lead: not taken to force anything
-        return team_calendar(self._scenario.calendar).after_hours(at, hours) if hours else at
+        return self._calendars.team.after_hours(at, hours) if hours else at

@@ -5,16 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from allocator.checks import (
-    deadline,
-    person_load,
-    precedence,
-    release,
-    resource_load,
-    sprint_fit,
-    staffing,
-    working_time,
-)
+from allocator.calendars import Calendars
+from allocator.checks.checked_plan import CheckedPlan
+from allocator.checks.run import CHECKS
 from allocator.domain import (
     Plan,
     PlanItem,
@@ -30,14 +23,14 @@ from allocator.replanning.earliest import Earliest
 from allocator.replanning.standing import laid
 
 _RULES = (
-    staffing.check,
-    working_time.check,
-    release.check,
-    deadline.check,
-    sprint_fit.check,
-    person_load.check,
-    resource_load.check,
-    precedence.check,
+    RuleId.STAFFING,
+    RuleId.WORKING_TIME,
+    RuleId.RELEASE,
+    RuleId.DEADLINE,
+    RuleId.SPRINT_FIT,
+    RuleId.PERSON_LOAD,
+    RuleId.RESOURCE_LOAD,
+    RuleId.PRECEDENCE,
 )
 """What can force a frozen item to move; the others are about whole plans."""
 
@@ -93,7 +86,11 @@ def _sprint_end(scenario: Scenario, name: str) -> dt.datetime | None:
 
 
 def freeze(
-    scenario: Scenario, baseline: Plan, standing: Sequence[Standing], names: Iterable[str]
+    scenario: Scenario,
+    calendars: Calendars,
+    baseline: Plan,
+    standing: Sequence[Standing],
+    names: Iterable[str],
 ) -> tuple[set[str], list[Forced]]:
     """Return which of some items can stand where the baseline has them, and what forces the rest.
 
@@ -103,8 +100,10 @@ def freeze(
 
     Parameters
     ----------
-    scenario, baseline
-        As of now, and the plan that people go by.
+    scenario, calendars
+        As of now, and its calendars.
+    baseline
+        The plan that people go by.
     standing
         The baseline's entries.
     names
@@ -114,7 +113,7 @@ def freeze(
     kept = {name: by_item[name] for name in names}
     forced: dict[str, Forced] = {}
     while kept:
-        found = _first_faults(scenario, baseline, kept)
+        found = _first_faults(scenario, calendars, baseline, kept)
         if not found:
             break
         for name, violation in found.items():
@@ -126,21 +125,21 @@ def freeze(
 
 
 def _first_faults(
-    scenario: Scenario, baseline: Plan, kept: Mapping[str, Standing]
+    scenario: Scenario, calendars: Calendars, baseline: Plan, kept: Mapping[str, Standing]
 ) -> dict[str, Violation]:
     """Return the items at fault by the first rules that are broken."""
-    entries = laid(scenario, kept, baseline)
+    entries = laid(scenario, calendars, kept, baseline)
     fixed = {e.id: e for e in entries if e.id in kept or scenario.item_by_id[e.id].is_started}
-    plan = bare_plan(scenario, tuple(fixed.values()))
+    checked = CheckedPlan(scenario, bare_plan(scenario, tuple(fixed.values())), calendars)
     for rule in _RULES:
         found: dict[str, Violation] = {}
-        for violation in rule(scenario, plan):
+        for violation in CHECKS[rule](checked):
             name = _to_blame(scenario, violation, kept)
             if name is not None:
                 found.setdefault(name, violation)
         if found:
             return found
-    return dict(_too_early(scenario, fixed, kept))
+    return dict(_too_early(scenario, calendars, fixed, kept))
 
 
 def _to_blame(scenario: Scenario, violation: Violation, kept: Mapping[str, Standing]) -> str | None:
@@ -156,10 +155,13 @@ def _to_blame(scenario: Scenario, violation: Violation, kept: Mapping[str, Stand
 
 
 def _too_early(
-    scenario: Scenario, fixed: Mapping[str, PlanItem], kept: Mapping[str, Standing]
+    scenario: Scenario,
+    calendars: Calendars,
+    fixed: Mapping[str, PlanItem],
+    kept: Mapping[str, Standing],
 ) -> Iterator[tuple[str, Violation]]:
     """Yield frozen items whose predecessors that are not frozen cannot be done in time."""
-    earliest = Earliest(scenario, fixed)
+    earliest = Earliest(scenario, calendars, fixed)
     for name in kept:
         item = scenario.item_by_id[name]
         for link in scenario.binding_links(item):

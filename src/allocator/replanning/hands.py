@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allocator.analysis.people import people_on
-from allocator.calendars.person import person_calendar
-from allocator.checks.calendar_walk import finish_of_work
+from allocator.calendars import Calendars
+from allocator.calendars.walk import finish_of_work
 from allocator.domain import Need, Plan, PlanItem, Rest, Scenario, WorkItem
 from allocator.domain.quantities import end_of, exact
 from allocator.replanning.left import in_order, span
@@ -20,7 +20,9 @@ class _Part:
     need: Need
 
 
-def with_hands(scenario: Scenario, baseline: Plan) -> tuple[Scenario, tuple[str, ...]]:
+def with_hands(
+    scenario: Scenario, calendars: Calendars, baseline: Plan
+) -> tuple[Scenario, tuple[str, ...]]:
     """Return the scenario with people for all that has begun, and a line for each who left.
 
     Where nobody says who works on an item, or did it, it is those whom the baseline has on it.
@@ -30,6 +32,8 @@ def with_hands(scenario: Scenario, baseline: Plan) -> tuple[Scenario, tuple[str,
     ----------
     scenario
         As of now.
+    calendars
+        Of the scenario.
     baseline
         The plan that people go by.
     """
@@ -38,7 +42,7 @@ def with_hands(scenario: Scenario, baseline: Plan) -> tuple[Scenario, tuple[str,
     notes: list[str] = []
     for item in scenario.items:
         if item.state == "in_progress" and item.staffing and not item.reassign:
-            item, said = _settled(scenario, _named(scenario, item, entries.get(item.id)))
+            item, said = _settled(scenario, calendars, _named(item, entries.get(item.id)))
             notes += said
         elif item.is_done:
             did = item.people or _who_had(baseline, entries.get(item.id))
@@ -53,7 +57,7 @@ def _who_had(baseline: Plan, entry: PlanItem | None) -> tuple[str, ...]:
     return () if entry is None else people_on(baseline.scenario, entry)
 
 
-def _named(scenario: Scenario, item: WorkItem, entry: PlanItem | None) -> WorkItem:
+def _named(item: WorkItem, entry: PlanItem | None) -> WorkItem:
     """Return an item in progress with the baseline's people where none are named."""
     if item.people or entry is None:
         return item
@@ -63,13 +67,15 @@ def _named(scenario: Scenario, item: WorkItem, entry: PlanItem | None) -> WorkIt
     return item.model_copy(update={"people": people})
 
 
-def _settled(scenario: Scenario, item: WorkItem) -> tuple[WorkItem, list[str]]:
+def _settled(
+    scenario: Scenario, calendars: Calendars, item: WorkItem
+) -> tuple[WorkItem, list[str]]:
     """Return an item of which those who cannot go on no longer hold a part, and who they are."""
     parts = _parts(scenario, item)
     gone = {
         part.person: why
         for part in parts
-        if part.person in item.people and (why := _why_gone(scenario, part))
+        if part.person in item.people and (why := _why_gone(scenario, calendars, part))
     }
     unknown = {name: "has left" for name in item.people if name not in scenario.person_by_id}
     gone = {**unknown, **gone}
@@ -100,7 +106,7 @@ def _by_person(scenario: Scenario, parts: list[_Part]) -> dict[str, str]:
     return {p: span(scenario.effort_minutes(e)) for p, e in efforts.items() if e is not None}
 
 
-def _why_gone(scenario: Scenario, part: _Part) -> str:
+def _why_gone(scenario: Scenario, calendars: Calendars, part: _Part) -> str:
     """Return why somebody cannot go on with their part; empty where they can."""
     person = scenario.person_by_id.get(part.person)
     if person is None or (
@@ -110,7 +116,7 @@ def _why_gone(scenario: Scenario, part: _Part) -> str:
     if person.leaves is None or part.need.effort is None:
         return ""
     finish = finish_of_work(
-        person_calendar(scenario, person),
+        calendars.of(person),
         scenario.plan_from,
         effort_minutes=scenario.effort_minutes(part.need.effort),
         share=exact(part.need.share),

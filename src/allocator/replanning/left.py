@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from allocator.checks.facts import Scheduled
-from allocator.checks.roles import Role, cast
+from allocator.analysis.roles import Role, assign_roles
+from allocator.analysis.scheduled import ScheduledItem
 from allocator.domain import Need, Person, Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import parse_span
+from allocator.replanning.times import Times
 from allocator.replanning.worked import work_of
 
 _DIGITS = 12
@@ -17,7 +18,7 @@ _LEAST = "1m"
 
 
 def left_of_each(
-    scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem
+    scenario: Scenario, baseline: Plan, times: Times, item: WorkItem, entry: PlanItem
 ) -> dict[str, str] | None:
     """Return what is left of an item by person, in the order of its needs.
 
@@ -30,6 +31,8 @@ def left_of_each(
         As of now.
     baseline
         Whose ``entry`` the item has.
+    times
+        The calendars of the scenario and of the baseline's.
     item
         As it stands in the scenario.
     entry
@@ -44,11 +47,12 @@ def left_of_each(
     before = baseline.scenario.item_by_id.get(item.id)
     if before is None or entry.start is None or entry.finish is None:
         return None
-    casting = cast(baseline.scenario, Scheduled(before, entry, entry.start, entry.finish))
+    planned = ScheduledItem(before, entry, entry.start, entry.finish)
+    filled = assign_roles(baseline.scenario, times.before, planned)
     places = [need for need in item.needs or (Need(),) for _ in range(need.people)]
-    roles = _by_place(before, casting.roles)
+    roles = _by_place(before, filled.roles)
     whole = isinstance(before.remaining, dict)
-    if not casting.complete or len(roles) != len(casting.roles):
+    if not filled.complete or len(roles) != len(filled.roles):
         return None
     if not whole and (not roles or len(roles) != len(places)):
         return None
@@ -57,7 +61,7 @@ def left_of_each(
         assert role.need is not None and role.need.effort is not None and role.person is not None
         effort = baseline.scenario.effort_minutes(role.need.effort)
         grown = _grown(scenario, item, baseline.scenario, before, place)
-        worked = work_of(scenario, baseline.scenario, role)
+        worked = work_of(scenario, baseline.scenario, times, role)
         rest = effort - worked.minutes
         over = role.assignment.finish <= scenario.present and not worked.is_short
         left[place] = role.assignment.person, span(rest + grown, over=over and grown <= 0)

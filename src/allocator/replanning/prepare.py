@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from allocator.calendars import TeamCalendar
 from allocator.domain import Plan, PlanItem, Scenario
 from allocator.domain.quantities import beginning, iso
 from allocator.errors import InputError
@@ -14,6 +15,7 @@ from allocator.replanning.freeze import Forced, freeze, in_window
 from allocator.replanning.hands import with_hands
 from allocator.replanning.keep import objectives
 from allocator.replanning.standing import laid, slot_after, standing_of
+from allocator.replanning.times import times_of
 from allocator.replanning.unchanged import unchanged
 
 
@@ -71,17 +73,18 @@ def prepare(
         The baseline is of another project, or of later than now.
     """
     _fits(scenario, baseline)
-    today, notes = _from_slot(scenario)
-    today, assumed = assume(today, baseline, told, mode)
-    today, gone = with_hands(today, baseline)
-    standing = standing_of(today, baseline)
+    times = times_of(scenario, baseline)
+    today, notes = _from_slot(scenario, times.now.team)
+    today, assumed = assume(today, baseline, told, mode, times)
+    today, gone = with_hands(today, times.now, baseline)
+    standing = standing_of(today, times.now, baseline)
     bare = today.model_copy(
         update={"baseline": standing, "goals": {}, "objectives": objectives(today)}
     )
-    before = unchanged(
-        bare, baseline, laid(bare, {each.item: each for each in standing}, baseline), scenario
-    )
-    kept, forced = freeze(bare, baseline, standing, in_window(bare, standing, window))
+    entries = laid(bare, times.now, {each.item: each for each in standing}, baseline)
+    before = unchanged(bare, times.now, baseline, entries, scenario)
+    frozen_names = in_window(bare, standing, window)
+    kept, forced = freeze(bare, times.now, baseline, standing, frozen_names)
     frozen = tuple(s.model_copy(update={"frozen": s.item in kept}) for s in standing)
     return Prepared(
         scenario=bare.model_copy(update={"baseline": frozen}),
@@ -123,10 +126,10 @@ def _other_start(scenario: Scenario, before: Scenario) -> tuple[str, ...]:
     )
 
 
-def _from_slot(scenario: Scenario) -> tuple[Scenario, tuple[str, ...]]:
+def _from_slot(scenario: Scenario, team: TeamCalendar) -> tuple[Scenario, tuple[str, ...]]:
     """Return the scenario with now at the end of the slot that runs."""
     now = scenario.present
-    after = slot_after(scenario, now)
+    after = slot_after(team, now)
     if after == now:
         return scenario, ()
     note = f"now is taken to be {iso(after)}, when the slot that runs at {iso(now)} ends"

@@ -6,20 +6,20 @@ import datetime as dt
 from collections.abc import Mapping
 
 from allocator.analysis.dates import taken_up
-from allocator.calendars.person import person_calendar
-from allocator.calendars.team import following_days, later, midnight, team_calendar
-from allocator.checks.facts import Scheduled
-from allocator.checks.roles import Role, cast, end_of_role
+from allocator.analysis.roles import Role, assign_roles, end_of_role
+from allocator.analysis.scheduled import ScheduledItem
+from allocator.calendars import Calendars, TeamCalendar
+from allocator.calendars.instants import following_days, later, midnight
 from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario, Standing, WorkItem
 from allocator.domain.quantities import elapsed_minutes, parse_span
 from allocator.replanning.left import in_order
 
-_FAR = dt.timedelta(days=366)
+_MAX_WAIT = dt.timedelta(days=366)
+"""How far ahead a slot is looked for in which work in progress goes on."""
 
 
-def slot_after(scenario: Scenario, now: dt.datetime) -> dt.datetime:
+def slot_after(team: TeamCalendar, now: dt.datetime) -> dt.datetime:
     """Return an instant, or the end of the slot in which it lies."""
-    team = team_calendar(scenario.calendar)
     for offset in team.offsets:
         begins = midnight(now.date()) + offset
         if begins < now < begins + team.slot:
@@ -27,13 +27,15 @@ def slot_after(scenario: Scenario, now: dt.datetime) -> dt.datetime:
     return now
 
 
-def standing_of(scenario: Scenario, baseline: Plan) -> tuple[Standing, ...]:
+def standing_of(scenario: Scenario, calendars: Calendars, baseline: Plan) -> tuple[Standing, ...]:
     """Return the baseline's entries of what is still to be done, none of them frozen.
 
     Parameters
     ----------
     scenario
         As of now, with what has happened.
+    calendars
+        Of the scenario.
     baseline
         The plan that people go by.
     """
@@ -52,7 +54,7 @@ def standing_of(scenario: Scenario, baseline: Plan) -> tuple[Standing, ...]:
         if item.is_started:
             people = _still_on(item, people)
             earliest = start if entry.state == "in_progress" else scenario.plan_from
-            start = _goes_on(scenario, item, max(earliest, scenario.plan_from), people)
+            start = _goes_on(scenario, calendars, item, max(earliest, scenario.plan_from), people)
         found.append(Standing(item=item.id, start=start, people=people))
     return tuple(found)
 
@@ -65,21 +67,30 @@ def _still_on(item: WorkItem, people: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _goes_on(
-    scenario: Scenario, item: WorkItem, earliest: dt.datetime, people: tuple[str, ...]
+    scenario: Scenario,
+    calendars: Calendars,
+    item: WorkItem,
+    earliest: dt.datetime,
+    people: tuple[str, ...],
 ) -> dt.datetime:
     """Return the first slot in which all of some people work; where they go on apart, any."""
     known = [scenario.person_by_id[name] for name in people if name in scenario.person_by_id]
-    calendars = [person_calendar(scenario, person) for person in known]
+    own = [calendars.of(person) for person in known]
     enough = any if item.goes_on_apart else all
-    for day in following_days(earliest.date(), (earliest + _FAR).date()):
-        for offset in team_calendar(scenario.calendar).offsets:
+    for day in following_days(earliest.date(), (earliest + _MAX_WAIT).date()):
+        for offset in calendars.team.offsets:
             at = midnight(day) + offset
-            if at >= earliest and calendars and enough(c.capacity_at(at) > 0 for c in calendars):
+            if at >= earliest and own and enough(c.capacity_at(at) > 0 for c in own):
                 return at
     return earliest
 
 
-def laid(scenario: Scenario, standing: Mapping[str, Standing], baseline: Plan) -> list[PlanItem]:
+def laid(
+    scenario: Scenario,
+    calendars: Calendars,
+    standing: Mapping[str, Standing],
+    baseline: Plan,
+) -> list[PlanItem]:
     """Return the entries that items have if they stand where the baseline has them.
 
     What is done stands as it was; finishes follow from today's efforts and calendars; milestones
@@ -90,6 +101,8 @@ def laid(scenario: Scenario, standing: Mapping[str, Standing], baseline: Plan) -
     ----------
     scenario
         As of now.
+    calendars
+        Of the scenario.
     standing
         Where items start, and with whom, by item.
     baseline
@@ -103,7 +116,7 @@ def laid(scenario: Scenario, standing: Mapping[str, Standing], baseline: Plan) -
         elif item.is_started and not item.staffing:
             found.append(_running(scenario, item))
         elif item.id in standing:
-            found.append(_placed(scenario, item, standing[item.id], entries[item.id]))
+            found.append(_placed(scenario, calendars, item, standing[item.id], entries[item.id]))
         elif item.is_milestone and item.id in entries and entries[item.id].start is not None:
             found.append(entries[item.id].model_copy(update={"state": "planned"}))
     return found
@@ -132,7 +145,13 @@ def _running(scenario: Scenario, item: WorkItem) -> PlanItem:
     )
 
 
-def _placed(scenario: Scenario, item: WorkItem, standing: Standing, entry: PlanItem) -> PlanItem:
+def _placed(
+    scenario: Scenario,
+    calendars: Calendars,
+    item: WorkItem,
+    standing: Standing,
+    entry: PlanItem,
+) -> PlanItem:
     """Return an item that stands somewhere, with what each one does as the scenario has it."""
     said = {assignment.person: assignment for assignment in entry.assignments}
     if item.is_started:
@@ -151,8 +170,8 @@ def _placed(scenario: Scenario, item: WorkItem, standing: Standing, entry: PlanI
         ),
     )
     assert bare.finish is not None
-    casting = cast(scenario, Scheduled(item, bare, began, bare.finish))
-    working = tuple(_works(scenario, role, start) for role in casting.roles)
+    filled = assign_roles(scenario, calendars, ScheduledItem(item, bare, began, bare.finish))
+    working = tuple(_works(scenario, calendars, role, start) for role in filled.roles)
     ends = [one.finish for one in working]
     if item.elapsed is not None:
         over = later(began, elapsed_minutes(item.elapsed))
@@ -185,12 +204,14 @@ def _by_progress(
     }
 
 
-def _works(scenario: Scenario, role: Role, start: dt.datetime) -> PlanAssignment:
+def _works(
+    scenario: Scenario, calendars: Calendars, role: Role, start: dt.datetime
+) -> PlanAssignment:
     """Return an assignment with the share, the effort and the finish that its need asks for."""
     said, need = role.assignment, role.need
     if need is None or need.effort is None:
         return said
-    end = end_of_role(scenario, role, start)
+    end = end_of_role(scenario, calendars, role, start)
     return said.model_copy(
         update={
             "skills": tuple(need.skills),

@@ -8,8 +8,18 @@ from typing import Any
 from allocator.analysis.annotate import annotate
 from allocator.analysis.measures import MEASURES
 from allocator.analysis.people import people_on
+from allocator.calendars import Calendars, TeamCalendar
 from allocator.checks.run import check
-from allocator.domain import Plan, PlanItem, RuleId, Scenario, SolverReport, TierReport, WorkItem
+from allocator.domain import (
+    Plan,
+    PlanItem,
+    RuleId,
+    Scenario,
+    SolverReport,
+    TierName,
+    TierReport,
+    WorkItem,
+)
 from allocator.domain.canonical import fingerprint
 from allocator.replanning.freeze import bare_plan
 
@@ -19,7 +29,11 @@ _OF_REPLANS = {"now", "objectives", "goals", "baseline", "items"}
 
 
 def unchanged(
-    today: Scenario, baseline: Plan, entries: Sequence[PlanItem], given: Scenario
+    today: Scenario,
+    calendars: Calendars,
+    baseline: Plan,
+    entries: Sequence[PlanItem],
+    given: Scenario,
 ) -> tuple[PlanItem, ...] | None:
     """Return the baseline's entries as they are now; None where something has changed.
 
@@ -27,6 +41,8 @@ def unchanged(
     ----------
     today
         The scenario with the progress that is said or assumed.
+    calendars
+        Of the scenario.
     baseline
         The plan that people go by.
     entries
@@ -47,7 +63,7 @@ def unchanged(
         return None
     found = tuple(now[item.id] for item in today.items)
     plan = bare_plan(today, found).model_copy(update={"solver": baseline.solver})
-    wrong = [v for v in check(today, plan) if v.rule != RuleId.CLAIMS and not v.relaxed]
+    wrong = [v for v in check(today, plan, calendars) if v.rule != RuleId.CLAIMS and not v.relaxed]
     return None if wrong else found
 
 
@@ -88,8 +104,9 @@ def as_plan(scenario: Scenario, items: Sequence[PlanItem], baseline: Plan) -> Pl
     baseline
         The plan that people go by.
     """
-    filled, people, metrics = annotate(items, scenario)
-    tiers = tuple(_tier(scenario, items, name, baseline) for name in scenario.tiers)
+    calendars = Calendars(scenario)
+    filled, people, metrics = annotate(items, scenario, calendars)
+    tiers = tuple(_tier(scenario, calendars.team, items, name, baseline) for name in scenario.tiers)
     proved = all(tier.proved for tier in tiers)
     report = SolverReport(
         status="optimal" if proved else "feasible",
@@ -111,9 +128,15 @@ def as_plan(scenario: Scenario, items: Sequence[PlanItem], baseline: Plan) -> Pl
     )
 
 
-def _tier(scenario: Scenario, items: Sequence[PlanItem], name: Any, baseline: Plan) -> TierReport:
+def _tier(
+    scenario: Scenario,
+    team: TeamCalendar,
+    items: Sequence[PlanItem],
+    name: TierName,
+    baseline: Plan,
+) -> TierReport:
     measure = MEASURES[name]
-    value = float(measure.function(scenario, items))
+    value = float(measure.function(scenario, items, team))
     before = next((tier for tier in baseline.solver.tiers if tier.name == name), None)
     holds = before is not None and before.goal is None and before.value == value
     bound = before.bound if holds and before is not None else 0.0

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.calendars.person import PersonCalendar, person_calendar
-from allocator.calendars.team import following_days, midnight
-from allocator.checks.facts import Scheduled
-from allocator.checks.roles import Role, cast
+from allocator.analysis.roles import Role, assign_roles
+from allocator.analysis.scheduled import ScheduledItem
+from allocator.calendars import PersonCalendar
+from allocator.calendars.instants import following_days, midnight
 from allocator.domain import Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import exact, iso
+from allocator.replanning.times import Times
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Work:
     is_short: bool
 
 
-def work_of(scenario: Scenario, before: Scenario, role: Role) -> Work:
+def work_of(scenario: Scenario, before: Scenario, times: Times, role: Role) -> Work:
     """Return what somebody has done by now in the slots of the baseline that have begun.
 
     Parameters
@@ -53,6 +54,8 @@ def work_of(scenario: Scenario, before: Scenario, role: Role) -> Work:
         As of now; in a slot nobody has done more than they have capacity for here.
     before
         The baseline's.
+    times
+        The calendars of the two.
     role
         Of the baseline.
     """
@@ -60,7 +63,7 @@ def work_of(scenario: Scenario, before: Scenario, role: Role) -> Work:
     done, began = Fraction(0), None
     lost: dict[dt.date, None] = {}
     by_day: defaultdict[dt.date, Fraction] = defaultdict(Fraction)
-    for at, planned, had in _slots(scenario, before, role):
+    for at, planned, had in _slots(scenario, before, times, role):
         began = at if began is None and had > 0 else began
         done += had
         by_day[at.date()] += had
@@ -80,14 +83,14 @@ def work_of(scenario: Scenario, before: Scenario, role: Role) -> Work:
 
 
 def _slots(
-    scenario: Scenario, before: Scenario, role: Role
+    scenario: Scenario, before: Scenario, times: Times, role: Role
 ) -> Iterator[tuple[dt.datetime, Fraction, Fraction]]:
     """Yield the slots of a role that have begun, with the capacity by plan and as it was."""
     assert role.person is not None
-    plan = person_calendar(before, role.person)
+    plan = times.before.of(role.person)
     person = scenario.person_by_id.get(role.person.id)
     same = person is None or _has_same_times(scenario, before, role.person.id)
-    now = None if person is None or same else person_calendar(scenario, person)
+    now = None if person is None or same else times.now.of(person)
     start, until = role.assignment.start, min(scenario.present, role.assignment.finish)
     for day in following_days(start.date(), until.date()):
         had = None if now is None else _capacities(plan, now, day)
@@ -156,7 +159,7 @@ class Shortfall:
 
 
 def shortfall(
-    scenario: Scenario, baseline: Plan, item: WorkItem, entry: PlanItem
+    scenario: Scenario, baseline: Plan, times: Times, item: WorkItem, entry: PlanItem
 ) -> Shortfall | None:
     """Return what its people could not do of an item by now; None where all went as planned.
 
@@ -166,6 +169,8 @@ def shortfall(
         As of now.
     baseline
         Whose ``entry`` the item has.
+    times
+        The calendars of the scenario and of the baseline's.
     item
         As it stands in the scenario.
     entry
@@ -177,12 +182,13 @@ def shortfall(
     people = {said.person for said in entry.assignments}
     if all(_has_same_times(scenario, baseline.scenario, name) for name in people):
         return None
-    casting = cast(baseline.scenario, Scheduled(before, entry, entry.start, entry.finish))
-    if not casting.complete:
+    planned = ScheduledItem(before, entry, entry.start, entry.finish)
+    filled = assign_roles(baseline.scenario, times.before, planned)
+    if not filled.complete:
         return None
     works = [
-        work_of(scenario, baseline.scenario, role)
-        for role in casting.roles
+        work_of(scenario, baseline.scenario, times, role)
+        for role in filled.roles
         if role.person is not None and role.need is not None and role.need.effort is not None
     ]
     reasons = [_in_words(work) for work in works if work.lost]

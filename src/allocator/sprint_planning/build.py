@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from allocator.analysis.days import plan_days
-from allocator.analysis.put_aside import PutAside, first_slot
+from allocator.analysis.put_aside import PutAside
+from allocator.calendars import Calendars
 from allocator.domain import Plan
 from allocator.sprint_planning.choose import choose
 from allocator.sprint_planning.commitment import (
@@ -46,9 +47,10 @@ def sprint_sheets(plan: Plan, which: str = "next", team: str | None = None) -> l
         The scenario has no sprints, no such sprint or no such team.
     """
     now = plan.scenario.plan_from
-    shown = plan_days(plan)
+    calendars = Calendars(plan.scenario)
+    shown = plan_days(plan, calendars)
     chosen = choose(sprint_groups(plan.scenario, team), which, now)
-    plans = {id(group): GroupPlan(plan, group, shown) for group, _ in chosen}
+    plans = {id(group): GroupPlan(plan, group, calendars, shown) for group, _ in chosen}
     return [sheet(Scope(plans[id(group)], sprint)) for group, sprint in chosen]
 
 
@@ -82,7 +84,7 @@ def _put_aside(scope: Scope) -> tuple[PutAside, ...]:
     own = {entry.id for entry in scope.entries}
     if scope.counted_from >= scope.closes:
         return ()
-    first = first_slot(scope.scenario, scope.counted_from)
+    first = scope.calendars.team.first_slot(scope.counted_from)
     return tuple(
         one
         for one in scope.group_plan.put_aside

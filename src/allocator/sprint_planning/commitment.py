@@ -9,8 +9,7 @@ from fractions import Fraction
 from allocator.analysis.effort import shared_effort
 from allocator.analysis.lateness import due_text
 from allocator.analysis.rounding import rounded
-from allocator.calendars.person import person_calendar
-from allocator.calendars.team import following_days, team_calendar
+from allocator.calendars.instants import following_days
 from allocator.domain import Person, PlanItem
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import last_day
@@ -50,7 +49,7 @@ def _item_line(scope: Scope, entry: PlanItem) -> ItemLine:
         finishes=scope.ends_inside(entry),
         due=item.due,
         late_days=entry.late_days,
-        late_text=due_text(scope.scenario, entry),
+        late_text=due_text(scope.scenario, scope.calendars.team, entry),
         slack_days=entry.slack_days,
     )
 
@@ -76,7 +75,7 @@ def person_loads(scope: Scope) -> tuple[PersonLoad, ...]:
 
 def _person_load(scope: Scope, person: Person, works: list[AssignedWork]) -> PersonLoad:
     first, last = scope.counted_from, scope.closes
-    capacity = person_calendar(scope.scenario, person).hours_between(first, last)
+    capacity = scope.calendars.of(person).hours_between(first, last)
     planned = sum((work.hours(first, last) for work in works), Fraction(0))
     return PersonLoad(
         id=person.id,
@@ -113,8 +112,8 @@ def days_away(scope: Scope, person: Person) -> tuple[dt.date, ...]:
 
     Weekdays on which a part-timer never works do not count.
     """
-    team = team_calendar(scope.scenario.calendar)
-    calendar = person_calendar(scope.scenario, person)
+    team = scope.calendars.team
+    calendar = scope.calendars.of(person)
     own = person.workdays or scope.scenario.calendar.workdays
     return tuple(
         day
@@ -151,7 +150,7 @@ def skill_loads(scope: Scope, people: tuple[PersonLoad, ...]) -> tuple[SkillLoad
 
 def day_lines(scope: Scope) -> tuple[SprintDay, ...]:
     """Return the remaining days of the sprint with each person's work in order."""
-    team = team_calendar(scope.scenario.calendar)
+    team = scope.calendars.team
     work: defaultdict[dt.date, defaultdict[str, list[tuple[str, float]]]] = defaultdict(
         lambda: defaultdict(list)
     )

@@ -12,7 +12,7 @@ from functools import cached_property
 from allocator.analysis.dates import project_spans
 from allocator.analysis.days import PlanDays
 from allocator.analysis.put_aside import PutAside, put_aside
-from allocator.calendars.person import PersonCalendar, person_calendar
+from allocator.calendars import Calendars, PersonCalendar
 from allocator.domain import Plan, PlanAssignment, PlanItem, Sprint
 from allocator.domain.quantities import exact
 from allocator.sprint_planning.sprint_groups import SprintGroup, entries_of
@@ -51,12 +51,15 @@ class GroupPlan:
     ----------
     plan, group
         The whole plan, and the group.
+    calendars
+        Of the plan's scenario.
     days
         The days on which the plan's items begin and end.
     """
 
     plan: Plan
     group: SprintGroup
+    calendars: Calendars
     days: PlanDays
 
     @cached_property
@@ -98,7 +101,7 @@ class GroupPlan:
     @cached_property
     def put_aside(self) -> tuple[PutAside, ...]:
         """The work in progress that is interrupted."""
-        return tuple(put_aside(self.plan.scenario, self.plan.items))
+        return put_aside(self.plan.scenario, self.plan.items, self.calendars)
 
     @cached_property
     def project_spans(self) -> dict[str, tuple[dt.datetime, dt.datetime]]:
@@ -108,7 +111,7 @@ class GroupPlan:
     @cached_property
     def work(self) -> tuple[AssignedWork, ...]:
         """The remaining work of the group's people, ordered by start."""
-        calendars = {p.id: person_calendar(self.plan.scenario, p) for p in self.group.people}
+        calendars = {p.id: self.calendars.of(p) for p in self.group.people}
         found = [
             AssignedWork(entry, assignment, calendars[assignment.person])
             for entry in self.entries

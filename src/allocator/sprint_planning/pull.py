@@ -7,7 +7,8 @@ import itertools
 
 from allocator.analysis.effort import shared_effort
 from allocator.analysis.rounding import rounded
-from allocator.calendars.team import later, team_calendar
+from allocator.calendars import TeamCalendar
+from allocator.calendars.instants import later
 from allocator.domain import ElapsedLag, Link, LinkType, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import beginning, elapsed_minutes
 from allocator.sprint_planning.scope import Scope
@@ -86,12 +87,14 @@ def _startable(scope: Scope, item: WorkItem) -> dt.datetime | None:
         if before.start is None or before.finish is None:
             return None
         if link.type in (LinkType.FS, LinkType.SS):
-            instants.append(_earliest_by_link(scope.scenario, link, before.start, before.finish))
+            instants.append(
+                _earliest_by_link(scope.calendars.team, link, before.start, before.finish)
+            )
     return max(instants)
 
 
 def _earliest_by_link(
-    scenario: Scenario, link: Link, start: dt.datetime, finish: dt.datetime
+    team: TeamCalendar, link: Link, start: dt.datetime, finish: dt.datetime
 ) -> dt.datetime:
     """Return the earliest start that a link allows."""
     instant = finish if link.type is LinkType.FS else start
@@ -99,10 +102,10 @@ def _earliest_by_link(
         return instant
     if isinstance(link.lag, ElapsedLag):
         return later(instant, elapsed_minutes(link.lag.elapsed))
-    hours = scenario.calendar.working_minutes(link.lag) / 60
+    hours = team.calendar.working_minutes(link.lag) / 60
     if hours < 0:
         return instant  # a lead only makes it startable sooner
-    return team_calendar(scenario.calendar).after_hours(instant, hours)
+    return team.after_hours(instant, hours)
 
 
 def _able(scope: Scope, item: WorkItem, people: tuple[PersonLoad, ...]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ def items_at_risk(scope: Scope) -> tuple[Risk, ...]:
 
     Items with most specific reasons come first; no slack and guesses are common to many.
     """
-    substitutes = Substitutes(scope.scenario)
+    substitutes = Substitutes(scope.scenario, scope.calendars)
     found = []
     for entry in scope.inside:
         if entry.state == "done":

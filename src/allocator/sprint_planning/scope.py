@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from allocator.analysis.dates import taken_up
+from allocator.calendars import Calendars
 from allocator.domain import Person, PlanItem, Scenario, Sprint
 from allocator.domain.quantities import beginning, end_of
 from allocator.sprint_planning.group_plan import AssignedWork, GroupPlan
@@ -32,6 +33,11 @@ class Scope:
     def scenario(self) -> Scenario:
         """The scenario of the plan."""
         return self.group_plan.plan.scenario
+
+    @property
+    def calendars(self) -> Calendars:
+        """Of the scenario."""
+        return self.group_plan.calendars
 
     @property
     def sprints(self) -> tuple[Sprint, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from allocator.analysis.lateness import late_text, moved_text
-from allocator.calendars.team import team_calendar
+from allocator.calendars import Calendars
 from support.plans import scenario
 
 FRIDAY = dt.date(2026, 12, 4)
@@ -39,9 +39,10 @@ def _at(text: str) -> dt.datetime:
 )
 def test_late_by(due: str, finish: str, told: str) -> None:
     of = scenario(calendar={"holidays": {"dates": [*SHUTDOWN, "2027-01-01"]}}, items=[])
+    team = Calendars(of).team
     limit = _at(due) if "T" in due else dt.date.fromisoformat(due)
-    assert late_text(of, limit, _at(finish)) == told
-    assert late_text(of, limit, _at(finish), brief=True) == told.split(" (")[0]
+    assert late_text(team, limit, _at(finish)) == told
+    assert late_text(team, limit, _at(finish), brief=True) == told.split(" (")[0]
 
 
 @pytest.mark.parametrize(
@@ -56,11 +57,11 @@ def test_late_by(due: str, finish: str, told: str) -> None:
 )
 def test_moved_by(was: str, now: str, told: str) -> None:
     calendar: dict[str, Any] = {"start": "2026-12-01"}
-    team = team_calendar(scenario(calendar=calendar, items=[]).calendar)
+    team = Calendars(scenario(calendar=calendar, items=[])).team
     assert moved_text(team, _at(was), _at(now)) == told
 
 
 def test_no_date_is_not_late() -> None:
-    of = scenario(items=[])
-    assert late_text(of, None, _at("2026-12-06T18:00")) == ""
-    assert late_text(of, FRIDAY, None) == ""
+    team = Calendars(scenario(items=[])).team
+    assert late_text(team, None, _at("2026-12-06T18:00")) == ""
+    assert late_text(team, FRIDAY, None) == ""

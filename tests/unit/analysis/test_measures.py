@@ -6,12 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 from allocator.analysis.measures import MEASURES
+from allocator.calendars import Calendars
 from allocator.domain import PlanItem, Scenario
 from support.plans import dropped, entry, rich, rich_items, scenario, solo
 
 
 def _of(name: Any, of: Scenario, *items: PlanItem) -> Fraction:
-    return MEASURES[name].function(of, items)
+    return MEASURES[name].function(of, items, Calendars(of).team)
 
 
 def _items(*items: dict[str, Any], **fields: Any) -> Scenario:

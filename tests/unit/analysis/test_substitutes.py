@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from allocator.analysis.risks import RISK_WORDS, item_risks
 from allocator.analysis.substitutes import Substitutes
+from allocator.calendars import Calendars
 from allocator.domain import Plan, Scenario
 from support import plans
 
@@ -79,7 +80,10 @@ def test_many_places_are_counted_without_deep_recursion() -> None:
     assert sum(need.people for need in item.staffing) == 1200
     (entry,) = plan.items
     few = entry.model_copy(update={"assignments": entry.assignments[:2]})
-    assert Substitutes(plan.scenario).indispensable(few).people == ("p0", "p1")
+    assert Substitutes(plan.scenario, Calendars(plan.scenario)).indispensable(few).people == (
+        "p0",
+        "p1",
+    )
 
 
 LEVELS = st.dictionaries(st.sampled_from(["r", "s"]), st.integers(0, 2), max_size=2)
@@ -158,6 +162,6 @@ def test_indispensable_are_those_without_whom_no_others_fill_the_places(plan: Pl
             for chosen in permutations("abcd", len(places))
         )
     )
-    found = Substitutes(plan.scenario).indispensable(entry)
+    found = Substitutes(plan.scenario, Calendars(plan.scenario)).indispensable(entry)
     assert found.people == expected
     assert found.alone == (len(places) == 1 and len(expected) == 1)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from allocator.checks.checked_plan import CheckedPlan
 from allocator.checks.run import CHECKS, check
 from allocator.domain import RULES, Plan, Scenario, Violation
 from support.plans import plan_of, rich, rich_items
@@ -112,5 +113,5 @@ def test_a_check_reports_under_its_own_name(rule: Any) -> None:
     standing = {"item": "A", "start": "2026-12-01T09:00", "people": ["ana"], "frozen": True}
     data["scenario"]["baseline"] = [standing]
     plan = Plan.model_validate_json(json.dumps(data))
-    found = CHECKS[rule](plan.scenario, plan)
+    found = CHECKS[rule](CheckedPlan(plan.scenario, plan))
     assert {violation.rule for violation in found} == {rule}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from allocator.calendars import Calendars
 from allocator.checks.run import check
 from allocator.domain import Plan, RuleId, Scenario
 from allocator.errors import InputError
@@ -356,6 +357,6 @@ def test_what_is_in_progress_has_started_whatever_it_was_to_wait_for() -> None:
     data["items"][0]["reassign"] = True
     data["people"] = [*data["people"], {"id": "eve", "skills": ["sql"]}]
     asked = prepare(_scenario(data, now=dt.datetime(2026, 12, 2)), baseline)
-    spans = Earliest(asked.scenario, {})
+    spans = Earliest(asked.scenario, Calendars(asked.scenario), {})
     assert spans.span("R")[0] == dt.datetime(2026, 11, 30, 9)
     assert spans.span("S")[0] == dt.datetime(2026, 12, 3)

@@ -8,13 +8,17 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allocator.domain import Calendar, Person
+from allocator.domain import Calendar, Person, Scenario
 from allocator.domain.quantities import beginning, end_of, exact
 from allocator.scenario.earliest import LAST, WorkTimes
 
 DAYS = 60
 MONDAY = dt.date(2026, 1, 5)
 WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def times_of(calendar, *people):
+    return WorkTimes(Scenario(name="s", calendar=calendar, people=people, items=()))
 
 
 def slots(calendar, person):
@@ -102,7 +106,7 @@ def people(draw):
 @settings(deadline=None, max_examples=150)
 @given(calendars(), people(), st.data())
 def test_finishes_are_those_that_counting_gives(calendar, person, data):
-    times = WorkTimes(calendar)
+    times = times_of(calendar, person)
     own = times.of(person)
     for _ in range(4):
         effort = Fraction(data.draw(st.sampled_from(["1", "30", "480", "600.5", "2400", "5000"])))
@@ -124,15 +128,15 @@ def test_finishes_are_those_that_counting_gives(calendar, person, data):
 
 def test_public_holidays_are_days_off():
     calendar = Calendar.model_validate({"start": "2026-12-23", "holidays": {"country": "US"}})
-    times = WorkTimes(calendar)
+    times = times_of(calendar)
     finish = times.team.finish(Fraction(3 * 480), Fraction(1), 0)
     assert times.instant(finish) == dt.datetime(2026, 12, 28, 17)
 
 
 def test_nobody_is_waited_for_longer_than_the_horizon():
-    times = WorkTimes(Calendar(start=MONDAY))
     off = {"from": "2000-01-01", "to": "2190-01-01"}
     away = Person.model_validate({"id": "p", "time_off": [off]})
+    times = times_of(Calendar(start=MONDAY), away)
     assert times.of(away).first_slot(0) is None
     assert times.of(away).finish(Fraction(1), Fraction(1), 0) is None
     assert times.team.first_slot(LAST) is None

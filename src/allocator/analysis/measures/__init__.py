@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.analysis.measures import cost, flow, makespan, stability, tardiness, value
+from allocator.calendars import TeamCalendar
 from allocator.domain import PlanItem, Scenario, TierName
 
 
@@ -17,14 +18,14 @@ class Measure:
     Attributes
     ----------
     function
-        Takes the scenario and the plan's items; all measures are minimised.
+        Takes the scenario, the plan's items and the team calendar; all measures are minimised.
     unit
         ``h``: hours of the team calendar (weighted by priority for tardiness and flow, by nearness
         for stability);
         ``cost``: the currency of the rates; ``value``: the unit of the items' values.
     """
 
-    function: Callable[[Scenario, Sequence[PlanItem]], Fraction]
+    function: Callable[[Scenario, Sequence[PlanItem], TeamCalendar], Fraction]
     unit: str
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from allocator.analysis.dates import planned
+from allocator.calendars import TeamCalendar
 from allocator.domain import PlanItem, Scenario
 from allocator.domain.quantities import exact
 
 
-def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
+def measure(scenario: Scenario, items: Sequence[PlanItem], team: TeamCalendar) -> Fraction:
     """Return the sum over assignments of rate x effort hours, in the rates' currency.
 
     Effort is the need's, at speed 1, whatever the speed of the person who fills it.

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from allocator.analysis.dates import plan_start, planned, project_spans
-from allocator.calendars.team import team_calendar
+from allocator.calendars import TeamCalendar
 from allocator.domain import PlanItem, Scenario
 from allocator.domain.quantities import exact
 
 
-def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
+def measure(scenario: Scenario, items: Sequence[PlanItem], team: TeamCalendar) -> Fraction:
     """Return the sum of priority x max(0, W(latest finish) - W(plan start)), in hours.
 
     It runs over projects with a planned item; a planned item without project counts as a project
     of its own, with its own priority.
     """
-    team = team_calendar(scenario.calendar)
     start = plan_start(scenario)
     total = Fraction(0)
     for entry, _, finish in planned(items):

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from allocator.analysis.dates import taken_up
-from allocator.calendars.team import team_calendar
+from allocator.calendars import TeamCalendar
 from allocator.domain import PlanItem, Scenario
 from allocator.domain.baseline import PERSON_DAYS
 
 
-def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
+def measure(scenario: Scenario, items: Sequence[PlanItem], team: TeamCalendar) -> Fraction:
     """Return the sum of weight x (hours by which a start moved + 20 days a new person), in hours.
 
     It runs over the baseline's items that are not frozen; one that is dropped counts as a new
     person does. An item in progress is measured where what remains of it is taken up.
     """
-    team = team_calendar(scenario.calendar)
     person = Fraction(PERSON_DAYS) * scenario.calendar.day_minutes / 60
     total = Fraction(0)
     for entry in items:

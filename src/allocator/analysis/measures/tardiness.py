@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from allocator.analysis.dates import planned, project_spans
-from allocator.calendars.team import team_calendar
+from allocator.calendars import TeamCalendar
 from allocator.domain import PlanItem, Scenario
 from allocator.domain.quantities import exact
 
 
-def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
+def measure(scenario: Scenario, items: Sequence[PlanItem], team: TeamCalendar) -> Fraction:
     """Return the sum of priority x lateness, in hours of the team.
 
     It runs over planned items with a due date, with their own priority or their project's, and
     over projects with a due date and a planned item, with the project's priority and its latest
     finish. Items do not inherit their project's due date.
     """
-    team = team_calendar(scenario.calendar)
     total = Fraction(0)
     for entry, _, finish in planned(items):
         item = scenario.item_by_id.get(entry.id)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from allocator.calendars import TeamCalendar
 from allocator.domain import PlanItem, Scenario
 from allocator.domain.quantities import exact
 
 
-def measure(scenario: Scenario, items: Sequence[PlanItem]) -> Fraction:
+def measure(scenario: Scenario, items: Sequence[PlanItem], team: TeamCalendar) -> Fraction:
     """Return the sum of the values of dropped items; one without value counts 1."""
     dropped = (scenario.item_by_id.get(entry.id) for entry in items if entry.state == "dropped")
     return sum((exact(item.worth) for item in dropped if item is not None), Fraction(0))

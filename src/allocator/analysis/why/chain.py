@@ -12,7 +12,6 @@ from allocator.analysis.why.hands import why_not
 from allocator.analysis.why.holding import Holding, workers
 from allocator.analysis.why.progress import unplanned
 from allocator.analysis.why.reason import Cause, Reason
-from allocator.calendars.person import person_calendar
 
 
 class Chain:
@@ -98,7 +97,7 @@ class Chain:
             person = side.scenario.person_by_id.get(person_id)
             if person is None:
                 return Fraction(0)
-            hours.append(person_calendar(side.scenario, person).hours_between(start, finish))
+            hours.append(side.calendars.of(person).hours_between(start, finish))
         return hours[0] - hours[1]
 
     def hands(self, item_id: str) -> list[Reason]:

@@ -9,6 +9,7 @@ from allocator.analysis.why.earlier import released
 from allocator.analysis.why.finish import Finishes
 from allocator.analysis.why.holding import Holding
 from allocator.analysis.why.reason import Cause, Reason, Why, why
+from allocator.calendars import Calendars
 from allocator.domain import LinkType, Plan
 
 _UNKNOWN = why(Reason(kind="free", sentence="a plan has it that its scenario does not have"))
@@ -22,10 +23,12 @@ class Explainer:
     ----------
     old, new
         The plans, each with its scenario.
+    was, now
+        The calendars of these.
     """
 
-    def __init__(self, old: Plan, new: Plan) -> None:
-        self._was, self._now = Holding(old), Holding(new)
+    def __init__(self, old: Plan, new: Plan, was: Calendars, now: Calendars) -> None:
+        self._was, self._now = Holding(old, was), Holding(new, now)
         self._chain = Chain(self._was, self._now)
         self._finishes = Finishes(self._was, self._now, self._chain, self.move)
         self._told: dict[str, Why] = {}

@@ -8,7 +8,6 @@ from fractions import Fraction
 from allocator import wording
 from allocator.analysis.why.holding import Holding
 from allocator.analysis.why.reason import Reason
-from allocator.calendars.person import person_calendar
 from allocator.domain import Person, PlanAssignment, WorkItem
 from allocator.domain.quantities import end_of, exact
 
@@ -62,5 +61,5 @@ def _leaves_too_early(
         for need in item.staffing
         if person in plan.scenario.candidates(item, need)
     )
-    hours = person_calendar(plan.scenario, person).hours_between(begins, end_of(person.leaves))
+    hours = plan.calendars.of(person).hours_between(begins, end_of(person.leaves))
     return hours * exact(work.share) * speed < exact(work.effort_hours)

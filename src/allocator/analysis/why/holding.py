@@ -19,8 +19,8 @@ from allocator.analysis.dates import planned, taken_up
 from allocator.analysis.days import PlanDays
 from allocator.analysis.links import link_allows
 from allocator.analysis.why.reason import Reason
-from allocator.calendars.person import person_calendar
-from allocator.calendars.team import days_off, midnight, team_calendar
+from allocator.calendars import Calendars
+from allocator.calendars.instants import midnight
 from allocator.domain import (
     ElapsedLag,
     LinkType,
@@ -31,7 +31,6 @@ from allocator.domain import (
     Sprint,
     WorkItem,
 )
-from allocator.domain.calendar import WEEK
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, beginning, exact
 
@@ -57,16 +56,18 @@ class Holding:
     ----------
     plan
         With its scenario.
+    calendars
+        Of the scenario.
     """
 
-    def __init__(self, plan: Plan) -> None:
-        self.scenario = plan.scenario
-        self.team = team_calendar(plan.scenario.calendar)
+    def __init__(self, plan: Plan, calendars: Calendars) -> None:
+        self.scenario, self.calendars = plan.scenario, calendars
+        self.team = calendars.team
         self.entries = {entry.id: entry for entry in _known(plan)}
         self.dates = {
             entry.id: (start, finish) for entry, start, finish in planned(self.entries.values())
         }
-        self._days = PlanDays(plan.scenario, self.entries.values())
+        self._days = PlanDays(plan.scenario, self.team, self.entries.values())
         self.people: defaultdict[str, list[Held]] = defaultdict(list)
         self.resources: defaultdict[str, list[Held]] = defaultdict(list)
         for entry, start, finish in planned(self.entries.values()):
@@ -180,13 +181,9 @@ class Holding:
         return begins - self.team.slot
 
     def _is_regular(self, person: Person | None, opens: dt.datetime) -> bool:
-        calendar = self.scenario.calendar
         if person is None:
             return self.team.is_workday(opens.date())
-        workdays = calendar.workdays if person.workdays is None else person.workdays
-        holidays = calendar.holidays if person.holidays is None else person.holidays
-        off = days_off(holidays, opens.year)
-        return WEEK[opens.weekday()] in workdays and opens.date() not in off
+        return self.calendars.of(person).is_regular(opens.date())
 
     def _links(
         self, item: WorkItem, before: dt.datetime, begins: dt.datetime, finish: dt.datetime
@@ -200,7 +197,7 @@ class Holding:
             earlier = (
                 before if link.type in (LinkType.FS, LinkType.SS) else finish - (begins - before)
             )
-            if link_allows(self.scenario, link, a, earlier):
+            if link_allows(self.team, link, a, earlier):
                 continue
             other = link.item
             said = f"ends {self.said_end(other)}" if ends else f"starts {self.said_start(other)}"
@@ -251,7 +248,7 @@ class Holding:
     def away(self, person_id: str, instant: dt.datetime) -> Reason | None:
         """Return the reason that a person does not work in the slot at an instant."""
         person = self.scenario.person_by_id[person_id]
-        calendar = person_calendar(self.scenario, person)
+        calendar = self.calendars.of(person)
         if calendar.capacity_at(instant) > 0:
             return None
         who = wording.person_name(self.scenario, person_id)
@@ -313,7 +310,7 @@ class Holding:
             end = sprints[0].begins
         else:
             return True
-        calendar = person_calendar(self.scenario, self.scenario.person_by_id[work.person])
+        calendar = self.calendars.of(self.scenario.person_by_id[work.person])
         room = calendar.hours_between(before, end)
         return room < calendar.hours_between(begins, work.finish)
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from allocator import wording
 from allocator.analysis.why.holding import Holding, workers
 from allocator.analysis.why.reason import Cause
-from allocator.calendars.person import person_calendar
 
 
 def unplanned(was: Holding, now: Holding, item_id: str) -> Cause | None:
@@ -71,7 +70,7 @@ def _left(side: Holding, now: Holding, item_id: str) -> Fraction:
         return max(Fraction(0), Fraction((finish - since) / dt.timedelta(hours=1)))
     return sum(
         (
-            person_calendar(side.scenario, side.scenario.person_by_id[one.person]).hours_between(
+            side.calendars.of(side.scenario.person_by_id[one.person]).hours_between(
                 max(present, one.start), one.finish
             )
             for one in work

@@ -10,17 +10,17 @@ import datetime as dt
 from fractions import Fraction
 from xml.etree.ElementTree import Element, SubElement
 
-from allocator.calendars.person import PersonCalendar, person_calendar
-from allocator.calendars.team import following_days, midnight
+from allocator.calendars import Calendars, PersonCalendar
+from allocator.calendars.instants import following_days, midnight
 from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario
 from allocator.domain.quantities import exact
 from allocator.exports.msproject.elements import add, span
 from allocator.exports.msproject.outline import Line
 
 
-def working_hours(scenario: Scenario, entry: PlanItem) -> Fraction:
+def working_hours(scenario: Scenario, times: Calendars, entry: PlanItem) -> Fraction:
     """Return the hours that all people of an item spend on it."""
-    return sum((_work(scenario, work) for work in entry.assignments), Fraction(0))
+    return sum((_work(scenario, times, work) for work in entry.assignments), Fraction(0))
 
 
 def working_time(calendar: PersonCalendar, start: dt.datetime, finish: dt.datetime) -> Fraction:
@@ -33,30 +33,35 @@ def working_time(calendar: PersonCalendar, start: dt.datetime, finish: dt.dateti
     return slots * Fraction(calendar.team.slot // dt.timedelta(minutes=1), 60)
 
 
-def _work(scenario: Scenario, work: PlanAssignment) -> Fraction:
-    calendar = person_calendar(scenario, scenario.person_by_id[work.person])
+def _work(scenario: Scenario, times: Calendars, work: PlanAssignment) -> Fraction:
+    calendar = times.of(scenario.person_by_id[work.person])
     return calendar.hours_between(work.start, work.finish) * exact(work.share)
 
 
-def assignments(plan: Plan, lines: tuple[Line, ...]) -> Element:
+def assignments(plan: Plan, lines: tuple[Line, ...], times: Calendars) -> Element:
     """Return the assignments of people and of shared resources."""
     made = Element("Assignments")
     people = {person.id: place for place, person in enumerate(plan.scenario.people, start=1)}
     pools = {r.id: len(people) + place for place, r in enumerate(plan.scenario.resources, start=1)}
     for line in lines:
         if line.entry is not None:
-            _add_people(plan.scenario, made, line, line.entry, people)
+            _add_people(plan.scenario, times, made, line, line.entry, people)
             _add_resources(plan.scenario, made, line, line.entry, pools)
     return made
 
 
 def _add_people(
-    scenario: Scenario, made: Element, line: Line, entry: PlanItem, people: dict[str, int]
+    scenario: Scenario,
+    times: Calendars,
+    made: Element,
+    line: Line,
+    entry: PlanItem,
+    people: dict[str, int],
 ) -> None:
     for work in entry.assignments:
-        calendar = person_calendar(scenario, scenario.person_by_id[work.person])
+        calendar = times.of(scenario.person_by_id[work.person])
         time = working_time(calendar, work.start, work.finish)
-        spent = _work(scenario, work)
+        spent = _work(scenario, times, work)
         _add(
             made,
             (line.uid, people[work.person]),

@@ -8,8 +8,8 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 from allocator.analysis.dates import last_finish, plan_start
-from allocator.calendars.person import person_calendar
-from allocator.calendars.team import following_days, team_calendar
+from allocator.calendars import Calendars
+from allocator.calendars.instants import following_days
 from allocator.domain import Person, Plan, Scenario, Workday
 from allocator.domain.calendar import WEEK
 from allocator.exports.msproject.elements import add, name
@@ -30,13 +30,13 @@ def calendar_of(place: int) -> int:
     return TEAM + 1 + place
 
 
-def calendars(plan: Plan) -> Element:
+def calendars(plan: Plan, times: Calendars) -> Element:
     """Return all calendars."""
     made = Element("Calendars")
     days = _days(plan)
-    made.append(_team(plan.scenario, days))
+    made.append(_team(plan.scenario, times, days))
     for place, person in enumerate(plan.scenario.people):
-        made.append(_person(plan.scenario, person, place, days))
+        made.append(_person(plan.scenario, times, person, place, days))
     return made
 
 
@@ -47,8 +47,8 @@ def _days(plan: Plan) -> list[dt.date]:
     return list(following_days(min([first, *starts]).date(), (last + _AFTER).date()))
 
 
-def _team(scenario: Scenario, days: Iterable[dt.date]) -> Element:
-    team = team_calendar(scenario.calendar)
+def _team(scenario: Scenario, times: Calendars, days: Iterable[dt.date]) -> Element:
+    team = times.team
     workdays = _everyday(scenario)
     full: Times = ((team.opens, team.closes),)
 
@@ -64,8 +64,10 @@ def _team(scenario: Scenario, days: Iterable[dt.date]) -> Element:
     return made
 
 
-def _person(scenario: Scenario, person: Person, place: int, days: Iterable[dt.date]) -> Element:
-    team, own = team_calendar(scenario.calendar), person_calendar(scenario, person)
+def _person(
+    scenario: Scenario, times: Calendars, person: Person, place: int, days: Iterable[dt.date]
+) -> Element:
+    team, own = times.team, times.of(person)
     everyday = _everyday(scenario)
     workdays = everyday if person.workdays is None else person.workdays
     full: Times = ((team.opens, team.closes),)

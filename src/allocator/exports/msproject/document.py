@@ -6,7 +6,7 @@ import datetime as dt
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from allocator.analysis.dates import plan_start
-from allocator.calendars.team import team_calendar
+from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Person, Plan, Resource, Scenario
 from allocator.domain.quantities import beginning, end_of
 from allocator.exports.msproject.assignments import assignments
@@ -25,21 +25,20 @@ _MINUTE = dt.timedelta(minutes=1)
 
 def document(plan: Plan) -> str:
     """Return the text of the document."""
-    lines = outline(plan)
+    lines, times = outline(plan), Calendars(plan.scenario)
     root = Element("Project", {"xmlns": NAMESPACE})
-    add(root, _properties(plan))
-    root.append(calendars(plan))
-    root.append(tasks(plan, lines))
+    add(root, _properties(plan, times.team))
+    root.append(calendars(plan, times))
+    root.append(tasks(plan, lines, times))
     root.append(_resources(plan.scenario))
-    root.append(assignments(plan, lines))
+    root.append(assignments(plan, lines, times))
     indent(root, space=" ")
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return head + tostring(root, encoding="unicode") + "\n"
 
 
-def _properties(plan: Plan) -> list[tuple[str, Value | None]]:
+def _properties(plan: Plan, team: TeamCalendar) -> list[tuple[str, Value | None]]:
     calendar = plan.scenario.calendar
-    team = team_calendar(calendar)
     minutes = int(calendar.day_minutes)
     start = plan.metrics.start or plan_start(plan.scenario)
     created = None if plan.created is None else dt.datetime.fromisoformat(plan.created)

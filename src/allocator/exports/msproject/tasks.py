@@ -14,8 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from allocator import wording
 from allocator.analysis.days import PlanDays, plan_days
-from allocator.calendars.person import person_calendar
-from allocator.calendars.team import team_calendar
+from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenario
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, elapsed_minutes, end_of
@@ -31,26 +30,26 @@ _MUST_START_ON, _START_NO_EARLIER_THAN = 2, 4
 Values = list[tuple[str, Value | None]]
 
 
-def tasks(plan: Plan, lines: tuple[Line, ...]) -> Element:
+def tasks(plan: Plan, lines: tuple[Line, ...], times: Calendars) -> Element:
     """Return all tasks: the project itself, summary tasks and work items."""
-    made, shown = Element("Tasks"), plan_days(plan)
+    made, shown = Element("Tasks"), plan_days(plan, times)
     uids = {line.entry.id: line.uid for line in lines if line.entry is not None}
     if lines:
-        add(SubElement(made, "Task"), _whole(plan, lines))
+        add(SubElement(made, "Task"), _whole(plan, times, lines))
     for line in lines:
         task = SubElement(made, "Task")
         if line.entry is None:
-            add(task, _summary(plan.scenario, line, line.level))
+            add(task, _summary(plan.scenario, times, line, line.level))
         else:
-            add(task, _item(plan.scenario, shown, line, line.entry))
+            add(task, _item(plan.scenario, times, shown, line, line.entry))
             _add_links(plan.scenario, task, line.entry, uids)
     return made
 
 
-def _whole(plan: Plan, lines: tuple[Line, ...]) -> Values:
+def _whole(plan: Plan, times: Calendars, lines: tuple[Line, ...]) -> Values:
     """Return the task that stands for the project; it has the id 0."""
     entries = tuple(line.entry for line in lines if line.entry is not None)
-    return _summary(plan.scenario, Line(0, "0", plan.scenario.name, None, entries), 0)
+    return _summary(plan.scenario, times, Line(0, "0", plan.scenario.name, None, entries), 0)
 
 
 def _head(line: Line, wbs: str, level: int, kind: int) -> Values:
@@ -69,32 +68,33 @@ def _head(line: Line, wbs: str, level: int, kind: int) -> Values:
     ]
 
 
-def _summary(scenario: Scenario, line: Line, level: int) -> Values:
+def _summary(scenario: Scenario, times: Calendars, line: Line, level: int) -> Values:
     start, finish = line.span
-    team = team_calendar(scenario.calendar)
-    work = sum((working_hours(scenario, entry) for entry in line.inside), Fraction(0))
+    work = sum((working_hours(scenario, times, entry) for entry in line.inside), Fraction(0))
     return [
         *_head(line, line.number, level, 1),
         ("Start", start),
         ("Finish", finish),
-        ("Duration", span(team.hours_between(start, finish))),
+        ("Duration", span(times.team.hours_between(start, finish))),
         ("DurationFormat", _DAYS),
         ("Work", span(work)),
         ("EffortDriven", False),
         ("Estimated", False),
         ("Milestone", False),
         ("Summary", True),
-        ("PercentComplete", _done_of(scenario, line)),
+        ("PercentComplete", _done_of(scenario, times.team, line)),
         ("ConstraintType", 0),
         ("CalendarUID", -1),
     ]
 
 
-def _item(scenario: Scenario, shown: PlanDays, line: Line, entry: PlanItem) -> Values:
+def _item(
+    scenario: Scenario, times: Calendars, shown: PlanDays, line: Line, entry: PlanItem
+) -> Values:
     item = scenario.item_by_id[entry.id]
     start, finish = line.span
-    length, form = _length(scenario, entry, start, finish)
-    work = working_hours(scenario, entry)
+    length, form = _length(scenario, times, entry, start, finish)
+    work = working_hours(scenario, times, entry)
     limit = entry.due if entry.due is not None else item.deadline
     kept = limit is not None and finish <= end_of(scenario.kept_until(item, limit))
     held = _START_NO_EARLIER_THAN if item.date is None else _MUST_START_ON
@@ -110,7 +110,7 @@ def _item(scenario: Scenario, shown: PlanDays, line: Line, entry: PlanItem) -> V
         ("Milestone", item.is_milestone),
         ("Summary", False),
         ("Critical", entry.critical),
-        *_progress(scenario, entry, length, work),
+        *_progress(scenario, times.team, entry, length, work),
         ("ConstraintType", held),
         ("CalendarUID", -1),
         ("ConstraintDate", start),
@@ -119,7 +119,9 @@ def _item(scenario: Scenario, shown: PlanDays, line: Line, entry: PlanItem) -> V
     ]
 
 
-def _progress(scenario: Scenario, entry: PlanItem, length: Fraction, work: Fraction) -> Values:
+def _progress(
+    scenario: Scenario, team: TeamCalendar, entry: PlanItem, length: Fraction, work: Fraction
+) -> Values:
     if entry.state == "done":
         return [
             ("PercentComplete", 100),
@@ -132,7 +134,7 @@ def _progress(scenario: Scenario, entry: PlanItem, length: Fraction, work: Fract
             ("RemainingWork", span(0)),
         ]
     started = entry.start if entry.state == "in_progress" else None
-    done = _percent(scenario, entry)
+    done = _percent(scenario, team, entry)
     return [("PercentComplete", done), ("ActualStart", started), ("RemainingWork", span(work))]
 
 
@@ -147,7 +149,7 @@ def _deadline(limit: When, *, kept: bool, finish: dt.datetime) -> dt.datetime:
 
 
 def _length(
-    scenario: Scenario, entry: PlanItem, start: dt.datetime, finish: dt.datetime
+    scenario: Scenario, times: Calendars, entry: PlanItem, start: dt.datetime, finish: dt.datetime
 ) -> tuple[Fraction, int]:
     """Return hours and format of the duration."""
     item = scenario.item_by_id[entry.id]
@@ -156,26 +158,25 @@ def _length(
     last = max(entry.assignments, key=lambda work: work.finish, default=None)
     if last is not None and last.finish == finish:
         person = scenario.person_by_id[last.person]
-        return working_time(person_calendar(scenario, person), start, finish), _DAYS
+        return working_time(times.of(person), start, finish), _DAYS
     if item.elapsed is not None:
         return Fraction((finish - start) // _MINUTE, 60), _ELAPSED_DAYS
-    return team_calendar(scenario.calendar).hours_between(start, finish), _DAYS
+    return times.team.hours_between(start, finish), _DAYS
 
 
-def _percent(scenario: Scenario, entry: PlanItem) -> int:
+def _percent(scenario: Scenario, team: TeamCalendar, entry: PlanItem) -> int:
     """Return how much of the item lies in the past, in percent of its working time."""
     if entry.state == "done":
         return 100
     if entry.state != "in_progress" or entry.start is None or entry.finish is None:
         return 0
-    team = team_calendar(scenario.calendar)
     whole = team.hours_between(entry.start, entry.finish)
     past = team.hours_between(entry.start, max(entry.start, scenario.plan_from))
     return min(99, int(100 * past / whole)) if whole else 0
 
 
-def _done_of(scenario: Scenario, line: Line) -> int:
-    done = [_percent(scenario, entry) for entry in line.inside]
+def _done_of(scenario: Scenario, team: TeamCalendar, line: Line) -> int:
+    done = [_percent(scenario, team, entry) for entry in line.inside]
     return sum(done) // len(done) if done else 0
 
 

@@ -17,9 +17,9 @@ from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import shared_effort
 from allocator.analysis.lateness import deadline_text, overdue_text
 from allocator.analysis.risks import ItemRisk
-from allocator.calendars.person import person_calendar
-from allocator.calendars.team import following_days, team_calendar
-from allocator.domain import ElapsedLag, Link, Plan, PlanItem, Scenario
+from allocator.calendars import Calendars, TeamCalendar
+from allocator.calendars.instants import following_days
+from allocator.domain import ElapsedLag, Link, Person, Plan, PlanItem, Scenario
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, end_of, exact
 
@@ -40,18 +40,20 @@ def facts(plan: Plan, baseline: Plan | None, risks: Sequence[ItemRisk]) -> dict[
     risks
         The items at risk.
     """
-    scenario = plan.scenario
+    scenario, calendars = plan.scenario, Calendars(plan.scenario)
     clock = _Clock(plan, baseline)
     return {
         "base": clock.base.isoformat(),
         "days": clock.days,
         "now": clock.minute(scenario.plan_from),
         "hasNow": scenario.now is not None,
-        "off": _ranges(clock.of(day) for day in clock.all_days if not _works(scenario, day)),
+        "off": _ranges(
+            clock.of(day) for day in clock.all_days if not calendars.team.is_workday(day)
+        ),
         "projects": [{"id": p.id, "name": p.name or p.id} for p in scenario.projects],
-        "people": [_person(scenario, clock, index) for index in range(len(scenario.people))],
+        "people": [_person(person, calendars, clock) for person in scenario.people],
         "sprints": list(_sprints(scenario, clock)),
-        "items": _items(plan, baseline, clock, risks),
+        "items": _items(plan, baseline, calendars, clock, risks),
         "hasBaseline": baseline is not None,
     }
 
@@ -81,10 +83,6 @@ def _instants(plan: Plan) -> Iterator[dt.datetime]:
         yield from (start, finish)
 
 
-def _works(scenario: Scenario, day: dt.date) -> bool:
-    return team_calendar(scenario.calendar).is_workday(day)
-
-
 def _ranges(days: Iterable[int]) -> list[list[int]]:
     """Return ascending days as first and last of every run."""
     found: list[list[int]] = []
@@ -96,9 +94,8 @@ def _ranges(days: Iterable[int]) -> list[list[int]]:
     return found
 
 
-def _person(scenario: Scenario, clock: _Clock, index: int) -> dict[str, Any]:
-    person = scenario.people[index]
-    calendar = person_calendar(scenario, person)
+def _person(person: Person, calendars: Calendars, clock: _Clock) -> dict[str, Any]:
+    calendar = calendars.of(person)
     away = (clock.of(day) for day in clock.all_days if not calendar.day_units(day))
     return {
         "id": person.id,
@@ -126,17 +123,21 @@ def _sprints(scenario: Scenario, clock: _Clock) -> Iterator[dict[str, Any]]:
 
 
 def _items(
-    plan: Plan, baseline: Plan | None, clock: _Clock, risks: Sequence[ItemRisk]
+    plan: Plan,
+    baseline: Plan | None,
+    calendars: Calendars,
+    clock: _Clock,
+    risks: Sequence[ItemRisk],
 ) -> list[dict[str, Any]]:
     scenario = plan.scenario
     was = {} if baseline is None else _dates_of(baseline, clock)
-    shown = plan_days(plan)
+    shown = plan_days(plan, calendars)
     kinds = {risk.id: [reason.kind for reason in risk.reasons] for risk in risks}
     places = _Places(scenario, plan)
     return [
         {
             **_of_scenario(scenario, entry, places),
-            **_of_plan(scenario, entry, clock, places),
+            **_of_plan(scenario, calendars.team, entry, clock, places),
             "risks": kinds.get(entry.id, []),
             **_days_of(entry, shown, clock),
             **was.get(entry.id, {}),
@@ -145,13 +146,13 @@ def _items(
     ]
 
 
-def _deadline_text(scenario: Scenario, entry: PlanItem) -> str:
+def _deadline_text(scenario: Scenario, team: TeamCalendar, entry: PlanItem) -> str:
     """Write the tightest deadline that somebody gave the item or its project, or one it breaks.
 
     The end of the calendar is nobody's promise, and a fixed date is told by itself.
     """
     item = scenario.item_by_id[entry.id]
-    if item.date is None and deadline_text(scenario, entry):
+    if item.date is None and deadline_text(scenario, team, entry):
         return wording.when(entry.deadline)
     given = [one for one in deadlines(scenario, item) if one.kind != "calendar"]
     limit = tightest(one for one in given if one.kind == "project" or item.date is None)
@@ -222,18 +223,20 @@ def _lag(link: Link) -> str:
     return f"{'' if text.startswith('-') else '+'}{text}{' elapsed' if elapsed else ''}"
 
 
-def _of_plan(scenario: Scenario, entry: PlanItem, clock: _Clock, places: _Places) -> dict[str, Any]:
+def _of_plan(
+    scenario: Scenario, team: TeamCalendar, entry: PlanItem, clock: _Clock, places: _Places
+) -> dict[str, Any]:
     found: dict[str, Any] = {
         "state": entry.state,
         "late": entry.late_days,
         "past": entry.past_deadline_days,
-        "lateText": overdue_text(scenario, entry),
+        "lateText": overdue_text(scenario, team, entry),
         "slack": entry.slack_days,
         "critical": entry.critical,
         "due": None if entry.due is None else clock.minute(end_of(entry.due)),
         "deadline": None if entry.deadline is None else clock.minute(end_of(entry.deadline)),
         "dueText": wording.when(entry.due),
-        "deadlineText": _deadline_text(scenario, entry),
+        "deadlineText": _deadline_text(scenario, team, entry),
         "fixedText": wording.when(scenario.item_by_id[entry.id].date),
         "people": [
             [
@@ -250,7 +253,6 @@ def _of_plan(scenario: Scenario, entry: PlanItem, clock: _Clock, places: _Places
     if entry.start is not None and entry.finish is not None:
         found["start"], found["finish"] = clock.minute(entry.start), clock.minute(entry.finish)
         if entry.slack_days:
-            team = team_calendar(scenario.calendar)
             hours = Fraction(exact(entry.slack_days)) * team.day_hours
             found["slackEnd"] = clock.minute(team.after_hours(entry.finish, hours))
     return found

@@ -10,6 +10,7 @@ from allocator.analysis.dates import planned
 from allocator.analysis.lanes import lanes
 from allocator.analysis.lateness import overdue_text
 from allocator.analysis.roadmap import Track, roadmap
+from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Plan, PlanItem
 from allocator.exports.pictures.axis import Axis
 from allocator.exports.pictures.bars import Bar, draw_ends, draw_legend, draw_links
@@ -44,10 +45,11 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
     baseline
         An earlier plan, drawn as dashed bars.
     """
-    tracks = roadmap(plan)
+    calendars = Calendars(plan.scenario)
+    tracks = roadmap(plan, calendars=calendars)
     entries = [entry for entry, _, _ in planned(plan.items)]
     single = len(entries) <= MOST
-    heads, bars, bottom = _rows(plan, tracks, entries, single=single)
+    heads, bars, bottom = _rows(plan, calendars.team, tracks, entries, single=single)
     canvas = Canvas(bottom + 54)
     axis = _axis(plan, baseline, LEFT if single else 240, RIGHT if single else WIDTH - 20)
     canvas.text(20, 26, wording.label(plan.scenario.name, most=90), size=20, bold=True)
@@ -88,7 +90,12 @@ def _axis(plan: Plan, baseline: Plan | None, left: float, right: float) -> Axis:
 
 
 def _rows(
-    plan: Plan, tracks: Sequence[Track], entries: Sequence[PlanItem], *, single: bool
+    plan: Plan,
+    team: TeamCalendar,
+    tracks: Sequence[Track],
+    entries: Sequence[PlanItem],
+    *,
+    single: bool,
 ) -> tuple[list[tuple[float, float, Track]], list[Bar], float]:
     """Return a heading for each project, a bar for each item, and where they end."""
     groups = [[e for e in entries if _project(plan, e) == track.id] for track in tracks]
@@ -105,7 +112,7 @@ def _rows(
             item = plan.scenario.item_by_id[entry.id]
             frozen = plan.scenario.is_frozen(item)
             place = top + row * height
-            late = overdue_text(plan.scenario, entry, brief=True)
+            late = overdue_text(plan.scenario, team, entry, brief=True)
             bars.append(Bar(entry, place, height, colour, item.is_milestone, frozen, late))
         y = max(top + inside, y + 20) + 6
     return heads, bars, y

@@ -101,7 +101,7 @@ class Facts:
             return None
         if not {"now", "sprints"} <= self.draft.sound:
             return None
-        return WorkTimes(self.scenario.calendar, self.scenario.sprints)
+        return WorkTimes(self.scenario)
 
     def severity(self, item: WorkItem) -> Literal["error", "warning"]:
         """Return how bad it is that an item cannot be planned."""

@@ -14,9 +14,9 @@ from typing import Any
 from allocator.domain.base import Model
 from allocator.domain.quantities import YEARS, elapsed_minutes, iso
 
-MOST_MINUTES = 10**9
+MAX_MINUTES = 10**9
 """Minutes of a single amount of time; some 1,900 years."""
-MOST = 1e15
+MAX_NUMBER = 1e15
 """A number beyond it is a mistake, whatever it counts; floats no longer hold single units."""
 
 _SPANS = frozenset(("effort", "elapsed", "lag", "remaining", "low", "likely", "high"))
@@ -29,7 +29,7 @@ class Extremes:
 
     Attributes
     ----------
-    most
+    max_number
         The largest number, of either sign.
     near
         Whether an instant lies near enough; its year is looked at in any case.
@@ -37,7 +37,7 @@ class Extremes:
         Fields of the first model that are not looked at.
     """
 
-    most: float = MOST
+    max_number: float = MAX_NUMBER
     near: Callable[[dt.datetime], bool] = lambda _: True
     left_out: Set[str] = frozenset()
 
@@ -75,9 +75,9 @@ class Extremes:
             near = not isinstance(value, dt.datetime) or self.near(value)
             return None if value.year in YEARS and near else f"{iso(value)} is centuries away"
         if isinstance(value, str):
-            far = is_span and abs(elapsed_minutes(value)) > MOST_MINUTES
+            far = is_span and abs(elapsed_minutes(value)) > MAX_MINUTES
             return f"{value} is longer than any plan" if far else None
-        if isinstance(value, (int, float)) and abs(value) > self.most:
+        if isinstance(value, (int, float)) and abs(value) > self.max_number:
             return f"{value:g} is too large a number"
         return None
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from allocator.calendars.team import team_calendar
-from allocator.domain import Calendar
+from allocator.calendars import Calendars
+from support.plans import scenario
 
 START = dt.date(2026, 11, 2)
 
@@ -24,7 +24,7 @@ START = dt.date(2026, 11, 2)
 @pytest.mark.parametrize("hours", [1, 6, 13, 50])
 def test_going_back_ends_and_is_undone_by_going_on(fields: dict[str, object], hours: int) -> None:
     """It went on for ever where the working day ends at midnight."""
-    team = team_calendar(Calendar.model_validate({"start": START, **fields}))
+    team = Calendars(scenario(calendar={"start": START, **fields}, items=[])).team
     end = dt.datetime(2026, 11, 18, 20)
     found = team.latest_before(end, Fraction(hours))
     assert team.hours_between(found, end) == hours

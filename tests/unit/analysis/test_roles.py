@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import random
 
-from allocator.checks.facts import scheduled
-from allocator.checks.roles import _match, cast
+from allocator.analysis.roles import match_by_fit
+from allocator.checks.checked_plan import CheckedPlan
 from support.plans import entry, plan_of, scenario, works
 
 
@@ -22,7 +22,7 @@ def test_everybody_gets_a_need_that_fits_if_there_is_a_way() -> None:
             for c in itertools.product([None, *range(needs)], repeat=people)
             if all(c.count(need) <= rooms[need] for need in range(needs))
         )
-        taken = _match(fits, rooms)
+        taken = match_by_fit(fits, rooms)
         assert all(taken.count(need) <= rooms[need] for need in range(needs))
         assert sum(n is not None and fits[p][n] == 0 for p, n in enumerate(taken)) == best
         assert len([n for n in taken if n is not None]) == min(people, sum(rooms))
@@ -41,8 +41,9 @@ def test_without_skills_in_the_plan_the_finish_tells_the_needs_apart() -> None:
     ana = works("ana", "12-01 09:00", "12-01 13:00", hours=4)
     bob = works("bob", "12-01 09:00", "12-01 17:00", hours=4)
     plan = plan_of(of, [entry("T", "12-01 09:00", "12-01 17:00", bob, ana)])
-    casting = cast(of, scheduled(of, plan)["T"])
-    needs = {role.assignment.person: role.need for role in casting.roles}
+    checked = CheckedPlan(of, plan)
+    found = checked.roles(checked.scheduled["T"])
+    needs = {role.assignment.person: role.need for role in found.roles}
     assert needs["ana"] is not None and set(needs["ana"].skills) == {"ml"}
     assert needs["bob"] is not None and set(needs["bob"].skills) == {"sql"}
-    assert casting.complete
+    assert found.complete

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from allocator.calendars.person import person_calendar
-from allocator.checks.calendar_walk import finish_of_work
-from allocator.checks.facts import Scheduled
+from allocator.analysis.scheduled import ScheduledItem
+from allocator.calendars import Calendars
+from allocator.calendars.walk import finish_of_work
 from allocator.domain import Need, Person, PlanAssignment, Rest, Scenario
 from allocator.domain.quantities import exact
 
@@ -47,8 +47,8 @@ class Role:
 
 
 @dataclass(frozen=True)
-class Casting:
-    """All roles of an item.
+class RoleAssignment:
+    """The roles of everybody on an item.
 
     Attributes
     ----------
@@ -85,7 +85,9 @@ def _is_about(hours: float, minutes: Fraction) -> bool:
     return abs(exact(hours) - effort) <= _TOLERANCE * max(Fraction(1), effort)
 
 
-def end_of_role(scenario: Scenario, role: Role, start: dt.datetime) -> dt.datetime | None:
+def end_of_role(
+    scenario: Scenario, calendars: Calendars, role: Role, start: dt.datetime
+) -> dt.datetime | None:
     """Return when somebody's work on a need, begun with the item, ends by the calendar walk.
 
     None where they are not able to do it, or never done with it.
@@ -93,7 +95,7 @@ def end_of_role(scenario: Scenario, role: Role, start: dt.datetime) -> dt.dateti
     if role.person is None or role.need is None or not role.able:
         return None
     return finish_of_work(
-        person_calendar(scenario, role.person),
+        calendars.of(role.person),
         start,
         effort_minutes=effort_minutes(scenario, role.need),
         share=exact(role.need.share),
@@ -101,7 +103,9 @@ def end_of_role(scenario: Scenario, role: Role, start: dt.datetime) -> dt.dateti
     )
 
 
-def cast(scenario: Scenario, scheduled: Scheduled) -> Casting:
+def assign_roles(
+    scenario: Scenario, calendars: Calendars, scheduled: ScheduledItem
+) -> RoleAssignment:
     """Give everybody on an item a need, the best fits first."""
     needs = scheduled.item.staffing
     alone = len(needs) == 1
@@ -111,6 +115,7 @@ def cast(scenario: Scenario, scheduled: Scheduled) -> Casting:
         [
             _fit(
                 scenario,
+                calendars,
                 Role(said, person, need, _is_able(scenario, person, need, own)),
                 None if alone else scheduled.begins,
             )
@@ -118,8 +123,8 @@ def cast(scenario: Scenario, scheduled: Scheduled) -> Casting:
         ]
         for said, person in zip(scheduled.assignments, people, strict=True)
     ]
-    taken = _match(fits, [need.people for need in needs])
-    return Casting(
+    taken = match_by_fit(fits, [need.people for need in needs])
+    return RoleAssignment(
         roles=tuple(
             Role(said, person, None)
             if place is None
@@ -145,7 +150,7 @@ def _is_able(scenario: Scenario, person: Person | None, need: Need, own: set[str
     return person.id in own or not scenario.lacks(person, need)
 
 
-def _fit(scenario: Scenario, role: Role, start: dt.datetime | None) -> int:
+def _fit(scenario: Scenario, calendars: Calendars, role: Role, start: dt.datetime | None) -> int:
     """Return how well a need fits what the plan says of somebody; 0 is best.
 
     Where no skills are said and a start is given, the finish has to fit as well.
@@ -161,10 +166,13 @@ def _fit(scenario: Scenario, role: Role, start: dt.datetime | None) -> int:
     if said.skills:
         return int(set(said.skills) != set(need.skills))
     unfit = bool(scenario.lacks(person, need))
-    return int(unfit or (start is not None and end_of_role(scenario, role, start) != said.finish))
+    return int(
+        unfit
+        or (start is not None and end_of_role(scenario, calendars, role, start) != said.finish)
+    )
 
 
-def _match(fits: list[list[int]], rooms: list[int]) -> list[int | None]:
+def match_by_fit(fits: list[list[int]], rooms: list[int]) -> list[int | None]:
     """Match people to needs: as many as fit best, then the rest to what fits less.
 
     Parameters

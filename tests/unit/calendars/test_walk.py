@@ -6,15 +6,15 @@ import datetime as dt
 from fractions import Fraction
 from typing import Any
 
-from allocator.calendars.person import person_calendar
-from allocator.checks.calendar_walk import finish_of_work
+from allocator.calendars import Calendars
+from allocator.calendars.walk import finish_of_work
 from support.plans import scenario, when
 
 
 def _finish(start: str, minutes: int, **person: Any) -> dt.datetime | None:
     of = scenario(people=[{"id": "ana", **person}], items=[{"id": "T", "effort": "1d"}])
     return finish_of_work(
-        person_calendar(of, of.people[0]),
+        Calendars(of).of(of.people[0]),
         when(start),
         effort_minutes=Fraction(minutes),
         share=Fraction(1),

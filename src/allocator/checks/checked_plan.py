@@ -1,0 +1,97 @@
+"""A plan, possibly edited by hand, and what of it can be checked further.
+
+Completeness reports what cannot: unknown items, items named twice, dates that are missing, lie
+centuries away or have a time zone. The other rules look at the rest, so each fault is reported
+once, by its rule.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TypeGuard
+
+from allocator.analysis.dates import plan_start
+from allocator.analysis.roles import RoleAssignment, assign_roles
+from allocator.analysis.scheduled import ScheduledItem
+from allocator.calendars import Calendars
+from allocator.domain import Link, LinkType, Plan, PlanItem, Scenario, WorkItem
+from allocator.domain.quantities import parse_span
+
+_A_CENTURY = dt.timedelta(days=36525)
+
+
+class CheckedPlan:
+    """A plan and the scenario that it is checked against, with what several rules look up.
+
+    Parameters
+    ----------
+    scenario
+        What the plan is held against.
+    plan
+        The plan, which may be incomplete or wrong.
+    calendars
+        Of the scenario, where they are at hand.
+    """
+
+    def __init__(self, scenario: Scenario, plan: Plan, calendars: Calendars | None = None) -> None:
+        self.scenario, self.plan = scenario, plan
+        self.calendars = calendars or Calendars(scenario)
+        self._roles: dict[str, RoleAssignment] = {}
+
+    @cached_property
+    def entries(self) -> Mapping[str, PlanItem]:
+        """The plan's entries of known items, the first where there are several."""
+        found: dict[str, PlanItem] = {}
+        for entry in self.plan.items:
+            if entry.id in self.scenario.item_by_id:
+                found.setdefault(entry.id, entry)
+        return found
+
+    @cached_property
+    def scheduled(self) -> Mapping[str, ScheduledItem]:
+        """The items that the plan gives usable dates to, in the plan's order."""
+        found = {}
+        zero = plan_start(self.scenario)
+        for item_id, entry in self.entries.items():
+            start, finish = entry.start, entry.finish
+            if entry.state == "dropped" or not _near(start, zero) or not _near(finish, zero):
+                continue
+            if all(_near(a.start, zero) and _near(a.finish, zero) for a in entry.assignments):
+                item = self.scenario.item_by_id[item_id]
+                found[item_id] = ScheduledItem(item, entry, start, finish)
+        return found
+
+    def roles(self, scheduled: ScheduledItem) -> RoleAssignment:
+        """Return who fills which need of one of the scheduled items."""
+        name = scheduled.item.id
+        if name not in self._roles:
+            self._roles[name] = assign_roles(self.scenario, self.calendars, scheduled)
+        return self._roles[name]
+
+
+def usable(instant: dt.datetime | None, scenario: Scenario) -> TypeGuard[dt.datetime]:
+    """Whether the instant is a local time within a century of the start of the plan."""
+    return _near(instant, plan_start(scenario))
+
+
+def _near(instant: dt.datetime | None, start: dt.datetime) -> TypeGuard[dt.datetime]:
+    if instant is None or instant.tzinfo is not None:
+        return False
+    return abs(instant - start) < _A_CENTURY
+
+
+def binding(item: WorkItem) -> list[Link]:
+    """Return the links of an item that say something about the future."""
+    if item.state == "todo":
+        return list(item.after)
+    if item.state == "done" or not (item.needs or item.effort) or _nothing_left(item):
+        return []
+    return [link for link in item.after if link.type in (LinkType.FF, LinkType.SF)]
+
+
+def _nothing_left(item: WorkItem) -> bool:
+    """Whether all people of an item in progress have done their parts."""
+    by_person = item.remaining if isinstance(item.remaining, dict) else {"": "1h"}
+    return not any(parse_span(span)[0] for span in by_person.values())

@@ -1,0 +1,29 @@
+"""Working time as it is now, and as the baseline had it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allocator.calendars import Calendars
+from allocator.domain import Plan, Scenario
+
+
+@dataclass(frozen=True)
+class Times:
+    """The calendars that a re-plan compares.
+
+    Attributes
+    ----------
+    now
+        Of the scenario as of now.
+    before
+        Of the baseline's scenario.
+    """
+
+    now: Calendars
+    before: Calendars
+
+
+def times_of(scenario: Scenario, baseline: Plan) -> Times:
+    """Return the calendars of a scenario and of a baseline."""
+    return Times(Calendars(scenario), Calendars(baseline.scenario))
