@@ -13,7 +13,7 @@ import pytest
 
 from allocator.domain import Scenario
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.importer import Request, import_files
+from allocator.integrations.tracker.importer import ImportRequest, import_files
 from allocator.scenario import load
 
 TRACKER = Path(__file__).resolve().parents[3] / "shared" / "data" / "trackers"
@@ -31,7 +31,7 @@ def imported(tmp_path: Path, *names: str) -> tuple[Scenario, str]:
     """Import files with the team inferred; the scenario passes all checks."""
     files = [TRACKER / name for name in names]
     written = import_files(
-        TRACKERS["azure-devops"], Request(files=files, start=dt.date(2026, 1, 5))
+        TRACKERS["azure-devops"], ImportRequest(files=files, start=dt.date(2026, 1, 5))
     )
     path = tmp_path / "scenario.yaml"
     path.write_text(written.text, "utf-8")

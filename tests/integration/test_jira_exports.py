@@ -11,7 +11,7 @@ import pytest
 
 from allocator.domain import Scenario
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.importer import Request, import_files
+from allocator.integrations.tracker.importer import ImportRequest, import_files
 from allocator.scenario import load
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "trackers"
@@ -24,7 +24,7 @@ Row = dict[str, list[str]]
 
 def imported(tmp_path: Path, name: str) -> tuple[Scenario, str]:
     """Import a file with the team inferred; the scenario passes all checks."""
-    written = import_files(TRACKERS["jira"], Request(files=[FOLDER / name]))
+    written = import_files(TRACKERS["jira"], ImportRequest(files=[FOLDER / name]))
     path = tmp_path / "scenario.yaml"
     path.write_text(written.text, "utf-8")
     return load(path).scenario, "\n".join(written.report)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from allocator.errors import FormatError
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.importer import Request, import_files, suggest_mapping
+from allocator.integrations.tracker.importer import ImportRequest, import_files, suggest_mapping
 from allocator.scenario import loads
 from support.jira_csv import table
 
@@ -71,7 +71,7 @@ def test_any_bytes_end_in_a_sound_scenario_or_a_message(tmp_path_factory, raw):
 
 
 def check(path: Path) -> None:
-    request = Request(files=[path])
+    request = ImportRequest(files=[path])
     try:
         written = import_files(TRACKERS["jira"], request)
         suggest_mapping(TRACKERS["jira"], request)

@@ -20,7 +20,7 @@ from allocator.exports.tracker.azure_devops import azure_files
 from allocator.exports.tracker.azure_site import Site
 from allocator.exports.tracker.jira import jira_csv
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.importer import Request, import_files
+from allocator.integrations.tracker.importer import ImportRequest, import_files
 from allocator.scenario import loads
 from support.plans import plan_of
 from support.strategies import settled
@@ -157,7 +157,7 @@ def imported(tracker: str, **files: str) -> Scenario:
         paths = [Path(folder) / name.replace("_", ".") for name in files]
         for path, text in zip(paths, files.values(), strict=True):
             path.write_bytes(text.encode())
-        request = Request(files=paths, start=dt.date(2026, 12, 7))
+        request = ImportRequest(files=paths, start=dt.date(2026, 12, 7))
         return loads(import_files(TRACKERS[tracker], request).text).scenario
 
 

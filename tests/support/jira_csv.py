@@ -12,7 +12,7 @@ import yaml
 
 from allocator.domain import Scenario
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.importer import Request, import_files
+from allocator.integrations.tracker.importer import ImportRequest, import_files
 from allocator.scenario import loads
 
 HEADER = [
@@ -106,6 +106,6 @@ def run(
         if text is not None:
             files[name] = folder / f"{name}.yaml"
             files[name].write_text(text, "utf-8")
-    request = Request(files=[export], **files, **options)  # type: ignore[arg-type]
+    request = ImportRequest(files=[export], **files, **options)  # type: ignore[arg-type]
     written = import_files(TRACKERS["jira"], request)
     return Imported(loads(written.text).scenario, written.text, "\n".join(written.report))

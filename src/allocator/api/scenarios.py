@@ -17,7 +17,7 @@ from allocator.scenario.load import load as load_file
 
 if TYPE_CHECKING:
     from allocator.integrations import Tracker
-    from allocator.integrations.tracker.importer import Request
+    from allocator.integrations.tracker.importer import ImportRequest
 
 __all__ = [
     "Scenario",
@@ -265,11 +265,11 @@ def _request(
     start: dt.date | None,
     date_order: DateOrder | None,
     replaces: str | Path | None,
-) -> Request:
-    from allocator.integrations.tracker.importer import Request
+) -> ImportRequest:
+    from allocator.integrations.tracker.importer import ImportRequest
 
     several = (files,) if isinstance(files, (str, Path)) else files
-    return Request(
+    return ImportRequest(
         files=tuple(map(Path, several)),
         mapping=_path(mapping),
         team=_path(team),

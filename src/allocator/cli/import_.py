@@ -11,12 +11,12 @@ import click
 from allocator.api.scenarios import read_tracker, suggest_mapping
 from allocator.cli.command import Command
 from allocator.cli.output import say, say_findings
-from allocator.integrations import READERS, TRACKERS, Reader, Tracker
+from allocator.integrations import READERS, TRACKERS, InstanceReader, Tracker
 from allocator.integrations.tracker.dates import ORDERS
 from allocator.planfile.files import write_text
 from allocator.scenario import dump
 
-_FORMS: dict[str, Tracker | Reader] = {**TRACKERS, **READERS}
+_FORMS: dict[str, Tracker | InstanceReader] = {**TRACKERS, **READERS}
 _OPTIONS = {
     "team": "--team",
     "mapping": "--mapping",

@@ -1,40 +1,33 @@
-"""Other systems to and from the domain, one file a system; ``READERS`` lists the importers."""
+"""Other tools' files as scenarios: ``READERS`` and ``TRACKERS`` list what can be imported.
+
+A module that reads a format is imported when the format is asked for.
+"""
 
 from __future__ import annotations
 
-from allocator.integrations.azure import reader as azure_devops
-from allocator.integrations.base import Imported, Reader
-from allocator.integrations.instances import imopse, mplib, psplib
-from allocator.integrations.jira import reader as jira
-from allocator.integrations.tracker.importer import Tracker, file_by_file
+from allocator.integrations.forms import Imported, InstanceReader, Tracker
 
-__all__ = ["READERS", "TRACKERS", "Imported", "Reader", "Tracker"]
+__all__ = ["READERS", "TRACKERS", "Imported", "InstanceReader", "Tracker"]
 
-READERS: dict[str, Reader] = {
-    reader.name: reader
-    for reader in (
-        Reader(
-            name="imopse",
-            title="MS-RCPSP instance of the iMOPSE library: people, skills, tasks",
-            suffixes=(".def",),
-            read=imopse.read,
-            example="allocator import imopse 100_10_26_15.def -o 100_10_26_15.yaml",
-        ),
-        Reader(
-            name="psplib",
-            title="RCPSP instance of PSPLIB (.sm) or in Patterson form: one project, no people",
-            suffixes=(".sm", ".rcp", ".txt"),
-            read=psplib.read,
-            example="allocator import psplib j301_1.sm -o j301_1.yaml",
-        ),
-        Reader(
-            name="mplib",
-            title="RCMPSP instance of MPLIB: several projects that share resources, no people",
-            suffixes=(".rcmp", ".txt"),
-            read=mplib.read,
-            example="allocator import mplib MPLIB1_Set3_7.txt -o MPLIB1_Set3_7.yaml",
-        ),
-    )
+READERS: dict[str, InstanceReader] = {
+    "imopse": InstanceReader(
+        module="allocator.integrations.instances.imopse",
+        title="MS-RCPSP instance of the iMOPSE library: people, skills, tasks",
+        suffixes=(".def",),
+        example="allocator import imopse 100_10_26_15.def -o 100_10_26_15.yaml",
+    ),
+    "psplib": InstanceReader(
+        module="allocator.integrations.instances.psplib",
+        title="RCPSP instance of PSPLIB (.sm) or in Patterson form: one project, no people",
+        suffixes=(".sm", ".rcp", ".txt"),
+        example="allocator import psplib j301_1.sm -o j301_1.yaml",
+    ),
+    "mplib": InstanceReader(
+        module="allocator.integrations.instances.mplib",
+        title="RCMPSP instance of MPLIB: several projects that share resources, no people",
+        suffixes=(".rcmp", ".txt"),
+        example="allocator import mplib MPLIB1_Set3_7.txt -o MPLIB1_Set3_7.yaml",
+    ),
 }
 """Importers of public benchmark formats, by the name that ``allocator import`` knows them by."""
 
@@ -43,18 +36,16 @@ TRACKERS: dict[str, Tracker] = {
     for tracker in (
         Tracker(
             name="jira",
+            module="allocator.integrations.jira.reader",
             title="CSV exports of Jira, Cloud and Server, in any of its languages",
-            read=file_by_file(jira.read),
-            fields=jira.FIELDS,
             example="allocator import jira export.csv --team team.yaml --mapping mapping.yaml "
             "-o scenario.yaml",
         ),
         Tracker(
             name="azure-devops",
-            title="CSV exports of Azure DevOps' queries and answers of its REST interface (JSON): "
-            "work items, queries, iterations, capacities, days off, several files together",
-            read=azure_devops.read,
-            fields=azure_devops.FIELDS,
+            module="allocator.integrations.azure.reader",
+            title="CSV exports of Azure DevOps' queries and responses of its REST interface "
+            "(JSON): work items, queries, iterations, capacities, days off, several files together",
             example="allocator import azure-devops query.csv capacities.json iterations.json "
             "-o scenario.yaml",
         ),

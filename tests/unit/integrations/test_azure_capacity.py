@@ -11,7 +11,7 @@ import pytest
 from allocator.domain import Scenario
 from allocator.errors import ScenarioError
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.importer import Request, import_files
+from allocator.integrations.tracker.importer import ImportRequest, import_files
 from allocator.scenario import loads
 
 ONE, TWO, THREE = (f"def498ab-a9cf-41eb-a7c7-9eb67d1852e{n}" for n in (1, 2, 3))
@@ -62,7 +62,7 @@ class Team:
             if text:
                 given[name] = self.folder / f"{name}.yaml"
                 given[name].write_text(text, "utf-8")
-        request = Request(files=paths, start=dt.date(2026, 1, 5), **given)
+        request = ImportRequest(files=paths, start=dt.date(2026, 1, 5), **given)
         written = import_files(TRACKERS["azure-devops"], request)
         return loads(written.text).scenario, "\n".join(written.report)
 

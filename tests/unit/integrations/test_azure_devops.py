@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from allocator.errors import FormatError
 from allocator.integrations.azure import reader as azure_devops
-from allocator.integrations.azure.names import _FIELDS, _STATES, LEVELS, category_of
+from allocator.integrations.azure.column_names import _FIELDS, _STATES, LEVELS, category_of
 from allocator.integrations.azure.reader import AzureSource
 from allocator.integrations.azure.records import account, named, sprint_of, tags
 from allocator.integrations.tracker.mapping import Mapping
@@ -287,7 +287,7 @@ def test_a_work_item_of_the_rest_interface(files):
     assert one.created == dt.datetime(2026, 1, 2, 20, 49, 20)
     assert one.due == dt.datetime(2026, 3, 1)
     assert one.parent == "2"
-    assert [(tie.key, tie.outward) for tie in one.ties] == [("5", False), ("9", True)]
+    assert [(tie.key, tie.outward) for tie in one.link_cells] == [("5", False), ("9", True)]
     assert any("System.LinkTypes.Related (1), Hyperlink (1)" in note for note in source.notes)
 
 
@@ -353,8 +353,8 @@ def test_work_items_known_by_number_only_are_counted(files):
     [
         (b"{", r"a\.json:1: is not JSON"),
         (b"\xff\xfe\x00", "is not"),
-        (b'{"message": "TF401027: You need permission"}', "holds no answer that is known"),
-        (b'{"count": 0, "value": []}', "holds no answer that is known"),
+        (b'{"message": "TF401027: You need permission"}', "holds no known response"),
+        (b'{"count": 0, "value": []}', "holds no known response"),
         (b"[" * 100_000, "is not JSON"),
         (b'{"workingDays": ["monday"]}', "holds no work items"),
     ],

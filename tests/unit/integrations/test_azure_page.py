@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from allocator.integrations import TRACKERS
-from allocator.integrations.azure.names import LEVELS
-from allocator.integrations.tracker.importer import Request, import_files
+from allocator.integrations.azure.column_names import LEVELS
+from allocator.integrations.tracker.importer import ImportRequest, import_files
 
 PAGE = (Path(__file__).parents[3] / "docs" / "import-azure-devops.md").read_text("utf-8")
 
@@ -17,7 +17,7 @@ def test_the_example_becomes_what_the_page_shows(tmp_path):
     (shown,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     (tmp_path / "query.csv").write_text(export, "utf-8")
     (tmp_path / "mapping.yaml").write_text("skills_from: [activity]\n", "utf-8")
-    request = Request(files=[tmp_path / "query.csv"], mapping=tmp_path / "mapping.yaml")
+    request = ImportRequest(files=[tmp_path / "query.csv"], mapping=tmp_path / "mapping.yaml")
     assert import_files(TRACKERS["azure-devops"], request).text == shown
 
 

@@ -10,8 +10,8 @@ import pytest
 from allocator.errors import FormatError, ScenarioError
 from allocator.integrations import READERS, TRACKERS
 from allocator.integrations.tracker import patterns
-from allocator.integrations.tracker.importer import Request, import_files
-from allocator.integrations.tracker.source import natural
+from allocator.integrations.tracker.importer import ImportRequest, import_files
+from allocator.integrations.tracker.ticket_source import natural
 
 HEAD = "Issue key,Summary,Status,Created"
 ROW = "To Do,2026-09-01"
@@ -21,7 +21,7 @@ def imported(tmp_path: Path, text: str, mapping: str = "") -> tuple[str, tuple[s
     path, rules = tmp_path / "x.csv", tmp_path / "m.yaml"
     path.write_text(text, encoding="utf-8")
     rules.write_text(mapping or "version: 1\n", encoding="utf-8")
-    written = import_files(TRACKERS["jira"], Request(files=[path], mapping=rules))
+    written = import_files(TRACKERS["jira"], ImportRequest(files=[path], mapping=rules))
     return written.text, written.report
 
 
@@ -32,7 +32,7 @@ def imported(tmp_path: Path, text: str, mapping: str = "") -> tuple[str, tuple[s
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path, tracker, name):
     os.mkfifo(tmp_path / name)
     with pytest.raises(FormatError, match="a device or a pipe, not a file"):
-        import_files(TRACKERS[tracker], Request(files=[tmp_path / name]))
+        import_files(TRACKERS[tracker], ImportRequest(files=[tmp_path / name]))
 
 
 @pytest.mark.timeout(20)
@@ -50,7 +50,7 @@ def test_devices_are_refused(device):
     if not Path(device).exists():
         pytest.skip("there is no such device here")
     with pytest.raises(FormatError, match="a device or a pipe"):
-        import_files(TRACKERS["jira"], Request(files=[Path(device)]))
+        import_files(TRACKERS["jira"], ImportRequest(files=[Path(device)]))
 
 
 @pytest.mark.timeout(60)

@@ -9,7 +9,13 @@ import pytest
 import yaml
 
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.mapping import LinkRule, Mapping, PeopleRule, Skip, TypeRule
+from allocator.integrations.tracker.mapping import (
+    LinkRule,
+    Mapping,
+    PeopleRule,
+    SkippedTickets,
+    TypeRule,
+)
 from allocator.integrations.tracker.mapping_file import load_mapping
 from allocator.integrations.tracker.months import MONTHS
 
@@ -22,7 +28,7 @@ def test_every_field_of_the_mapping_stands_in_its_table() -> None:
     assert rows == set(Mapping.model_fields) - {"version"}
 
 
-@pytest.mark.parametrize("model", [TypeRule, LinkRule, PeopleRule, Skip])
+@pytest.mark.parametrize("model", [TypeRule, LinkRule, PeopleRule, SkippedTickets])
 def test_every_field_of_a_rule_is_named(model: type) -> None:
     assert not [name for name in model.model_fields if f"`{name}" not in PAGE]  # type: ignore[attr-defined]
 

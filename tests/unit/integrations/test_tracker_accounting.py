@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.importer import Request, Written, import_files
+from allocator.integrations.tracker.importer import ImportRequest, ImportResult, import_files
 
 Table = list[list[str]]
 
@@ -120,12 +120,12 @@ MAPPINGS = {
 }
 
 
-def imported(form: str, table: Table, folder: Path) -> Written:
+def imported(form: str, table: Table, folder: Path) -> ImportResult:
     stream = io.StringIO()
     csv.writer(stream).writerows(table)
     (folder / "export.csv").write_text(stream.getvalue(), "utf-8")
     files = {"files": [folder / "export.csv"], "mapping": folder / "mapping.yaml"}
-    return import_files(TRACKERS[form], Request(**files))  # type: ignore[arg-type]
+    return import_files(TRACKERS[form], ImportRequest(**files))  # type: ignore[arg-type]
 
 
 def is_told(report: str, column: str, cells: Table, row: int) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.importer import Request, import_files
+from allocator.integrations.tracker.importer import ImportRequest, import_files
 
 HEAD = (
     "Issue key,Summary,Issue Type,Status,Status Category,Resolution,Created,Updated,Resolved,"
@@ -37,7 +37,7 @@ def report(tmp_path: Path, *rows: dict[str, str], mapping: str = "") -> list[str
     path.write_text("\n".join(text) + "\n", encoding="utf-8")
     rules = tmp_path / "mapping.yaml"
     rules.write_text(mapping or "version: 1\n", encoding="utf-8")
-    written = import_files(TRACKERS["jira"], Request(files=[path], mapping=rules))
+    written = import_files(TRACKERS["jira"], ImportRequest(files=[path], mapping=rules))
     return list(written.report)
 
 
@@ -143,7 +143,7 @@ def test_a_date_in_the_future_does_not_move_the_plan(tmp_path):
         "DS-1,a,Done,2026-09-01,2026-09-02,2099-01-01\nDS-2,b,To Do,2026-09-01,2026-09-03,\n",
         encoding="utf-8",
     )
-    written = import_files(TRACKERS["jira"], Request(files=[path]))
+    written = import_files(TRACKERS["jira"], ImportRequest(files=[path]))
     assert "start: 2026-09-04" in written.text
 
 
@@ -160,5 +160,5 @@ def test_closed_dates_of_active_items_of_azure_devops_are_told(tmp_path):
         "ID,Title,State,Created Date,Closed Date\n1,A,Active,2026-09-01,2026-09-03\n",
         encoding="utf-8",
     )
-    written = import_files(TRACKERS["azure-devops"], Request(files=[path]))
+    written = import_files(TRACKERS["azure-devops"], ImportRequest(files=[path]))
     assert any("resolved, but not done" in line for line in written.report)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from allocator import api
+from allocator import solve
 from allocator.analysis.risks import item_risks
 from allocator.cli.plan_text import render
 from allocator.cli.summary import summarise
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.importer import Request, import_files
+from allocator.integrations.tracker.importer import ImportRequest, import_files
 from allocator.scenario import load
 
 HEAD = "Issue key,Summary,Status,Created,Original Estimate"
@@ -25,7 +25,7 @@ def imported(
     """Return the scenario, the report, and what each item waits for."""
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    written = import_files(TRACKERS[tracker], Request(files=[path]))
+    written = import_files(TRACKERS[tracker], ImportRequest(files=[path]))
     target = tmp_path / "scenario.yaml"
     target.write_text(written.text, encoding="utf-8")
     items = load(target).scenario.items
@@ -75,7 +75,9 @@ def test_a_column_can_be_given_to_the_flag_by_the_mapping(tmp_path):
     (tmp_path / "m.yaml").write_text("columns: {Stopper: flag}\n", encoding="utf-8")
     path = tmp_path / "x.csv"
     path.write_text(f"{HEAD},Stopper\nDS-1,a,To Do,{ROW},no data\n", encoding="utf-8")
-    written = import_files(TRACKERS["jira"], Request(files=[path], mapping=tmp_path / "m.yaml"))
+    written = import_files(
+        TRACKERS["jira"], ImportRequest(files=[path], mapping=tmp_path / "m.yaml")
+    )
     assert "waits_for: ['Stopper: no data']" in written.text
 
 
@@ -103,7 +105,7 @@ def test_blocked_items_of_azure_devops_are_kept_in_words(tmp_path):
 def test_what_is_flagged_is_shown_with_the_plan_and_among_its_risks(tmp_path):
     rows = f"DS-1,a,In Progress,{ROW},Impediment\nDS-2,b,To Do,{ROW},\n"
     target, _, _ = imported(tmp_path, f"{HEAD},Flagged\n{rows}")
-    plan = api.solve(load(target).scenario, time_limit=5).plan
+    plan = solve(load(target).scenario, time_limit=5).plan
     (reason,) = [
         reason
         for risk in item_risks(plan)

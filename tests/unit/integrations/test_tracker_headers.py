@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from allocator.integrations.jira.names import (
+from allocator.integrations.jira.column_names import (
     CUSTOM,
     INWARD,
     LANGUAGES,
@@ -53,7 +53,7 @@ def test_custom_fields_are_known_behind_every_prefix(prefix, field):
 )
 def test_links_are_known_behind_every_prefix(prefix, outward):
     found = HEADER.columns([f"{prefix.capitalize()} (Gantt: End to Start)"])
-    assert found.ties == [LinkColumn(0, "Gantt: End to Start", outward)]
+    assert found.link_columns == [LinkColumn(0, "Gantt: End to Start", outward)]
 
 
 def test_columns_that_repeat_keep_all_their_places():

@@ -10,7 +10,7 @@ import pytest
 from allocator.domain import Scenario
 from allocator.errors import FormatError
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.importer import Request, import_files
+from allocator.integrations.tracker.importer import ImportRequest, import_files
 from allocator.scenario import loads
 from support.jira_csv import Imported, run
 
@@ -200,7 +200,7 @@ TITLES = """ID,Work Item Type,Title 1,Title 2,Title 3,Title 4,State,Target Date,
 @pytest.mark.parametrize("text", [TREE, TITLES, TREE.replace(",10\n", ",Bids\n")])
 def test_epic_feature_story_and_task_of_a_query(tmp_path: Path, text: str) -> None:
     (tmp_path / "query.csv").write_text(text, "utf-8")
-    written = import_files(TRACKERS["azure-devops"], Request(files=[tmp_path / "query.csv"]))
+    written = import_files(TRACKERS["azure-devops"], ImportRequest(files=[tmp_path / "query.csv"]))
     scenario = loads(written.text).scenario
     assert after(scenario) == {"11": ["12"], "12": ["13"]}
     assert {p.id: p.due for p in scenario.projects} == {
@@ -316,7 +316,7 @@ def test_a_row_that_names_its_parts_is_their_parent(tmp_path: Path) -> None:
 def test_a_row_without_a_title_does_not_hold_the_rows_after_it(tmp_path: Path) -> None:
     text = "ID,Title 1,Title 2,State\n1,Whole,,New\n2,,,New\n3,,Part,New\n4,Next,,New\n"
     (tmp_path / "query.csv").write_text(text, "utf-8")
-    written = import_files(TRACKERS["azure-devops"], Request(files=[tmp_path / "query.csv"]))
+    written = import_files(TRACKERS["azure-devops"], ImportRequest(files=[tmp_path / "query.csv"]))
     assert after(loads(written.text).scenario) == {"1": ["3"]}
 
 

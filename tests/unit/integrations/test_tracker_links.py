@@ -9,9 +9,9 @@ import pytest
 
 from allocator.errors import ScenarioError
 from allocator.integrations import TRACKERS
-from allocator.integrations.jira.names import jira_names
+from allocator.integrations.jira.column_names import jira_names
 from allocator.integrations.tracker.headers import Header
-from allocator.integrations.tracker.importer import Request, import_files, suggest_mapping
+from allocator.integrations.tracker.importer import ImportRequest, import_files, suggest_mapping
 from support.jira_csv import Imported, run
 
 HEADER = Header(jira_names())
@@ -89,7 +89,7 @@ def test_spanish_links_inside_and_outside_the_file(tmp_path: Path) -> None:
 
 def test_a_direction_that_no_word_tells_is_not_guessed() -> None:
     for name in ("Enlace a la incidencia (Blocks)", "Link (interno/externo)", "Fecha interna (x)"):
-        assert HEADER.columns([name]).ties == []
+        assert HEADER.columns([name]).link_columns == []
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_column_that_is_not_read_and_holds_keys_is_told(tmp_path: Path, column
 def test_numbers_of_tickets_in_a_column_that_is_not_read_are_told(tmp_path: Path) -> None:
     text = "ID,Title,State,Viite\n11,A,New,\n12,B,New,11\n13,C,New,12\n"
     (tmp_path / "q.csv").write_text(text, "utf-8")
-    written = import_files(TRACKERS["azure-devops"], Request(files=[tmp_path / "q.csv"]))
+    written = import_files(TRACKERS["azure-devops"], ImportRequest(files=[tmp_path / "q.csv"]))
     assert 'column "Viite" is not read, and 2 of its 2 cells look like keys' in str(written.report)
 
 
@@ -196,7 +196,7 @@ def test_the_proposed_mapping_names_the_columns_and_changes_nothing(tmp_path: Pa
     path = tmp_path / "export.csv"
     text = export("Viite", {"D-1": "D-2"}).replace('"Viite"', '"Viite",Depends on')
     path.write_text(text.replace('"D-2"', '"D-2",D-3').replace('""', '"",'), "utf-8")
-    request = Request(files=[path])
+    request = ImportRequest(files=[path])
     proposed = suggest_mapping(TRACKERS["jira"], request)
     assert "Viite: ignore # 1 cell such as D-2" in proposed
     assert "Depends on: before # 1 cell" in proposed
@@ -208,7 +208,7 @@ def test_the_proposed_mapping_names_the_columns_and_changes_nothing(tmp_path: Pa
 def test_a_csv_file_of_work_items_has_links_too(tmp_path: Path) -> None:
     text = "ID,Title,State,Predecessors,Nachfolger\n11,A,New,,13\n12,B,New,11,\n13,C,New,,\n"
     (tmp_path / "q.csv").write_text(text, "utf-8")
-    written = import_files(TRACKERS["azure-devops"], Request(files=[tmp_path / "q.csv"]))
+    written = import_files(TRACKERS["azure-devops"], ImportRequest(files=[tmp_path / "q.csv"]))
     assert written.text.count("after: 11") == 2
 
 
@@ -224,9 +224,9 @@ def test_fields_of_an_answer_that_are_not_read_are_told_and_can_be_links(tmp_pat
     ]
     (tmp_path / "items.json").write_text(json.dumps({"count": 2, "value": items}), "utf-8")
     files = {"files": [tmp_path / "items.json"]}
-    report = "\n".join(import_files(TRACKERS["azure-devops"], Request(**files)).report)
+    report = "\n".join(import_files(TRACKERS["azure-devops"], ImportRequest(**files)).report)
     assert 'column "Custom.Gate" is not read, and 1 of its 1 cell looks like keys (11)' in report
     assert "number of their cells: Custom.Gate (1), System.Rev (1)" in report
     (tmp_path / "mapping.yaml").write_text("link_columns: {Custom.Gate: before}\n", "utf-8")
-    request = Request(**files, mapping=tmp_path / "mapping.yaml")
+    request = ImportRequest(**files, mapping=tmp_path / "mapping.yaml")
     assert "after: 11" in import_files(TRACKERS["azure-devops"], request).text

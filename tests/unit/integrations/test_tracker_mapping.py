@@ -9,7 +9,7 @@ import yaml
 
 from allocator.errors import ScenarioError
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.importer import Request, suggest_mapping
+from allocator.integrations.tracker.importer import ImportRequest, suggest_mapping
 from allocator.integrations.tracker.mapping import Mapping, points_to_minutes
 from allocator.integrations.tracker.mapping_file import load_mapping
 from support.jira_csv import CREATED, run, table
@@ -99,7 +99,7 @@ def proposal(folder: Path, mapping: str | None = None) -> str:
     if mapping is not None:
         path = folder / "given.yaml"
         path.write_text(mapping, "utf-8")
-    return suggest_mapping(TRACKERS["jira"], Request(files=[export], mapping=path))
+    return suggest_mapping(TRACKERS["jira"], ImportRequest(files=[export], mapping=path))
 
 
 def test_the_proposal_is_a_mapping_that_changes_nothing(tmp_path):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.importer import Request, import_files
+from allocator.integrations.tracker.importer import ImportRequest, import_files
 from allocator.integrations.tracker.numbers import NumberReader, readings
 
 ONE_MEANING = {
@@ -113,7 +113,7 @@ JIRA = "Issue key;Summary;Issue Type;Status;Created;Original Estimate{more}\n"
 def efforts(tmp_path: Path, tracker: str, text: str) -> tuple[list[str], tuple[str, ...]]:
     path = tmp_path / "export.csv"
     path.write_text(text, encoding="utf-8")
-    written = import_files(TRACKERS[tracker], Request(files=[path]))
+    written = import_files(TRACKERS[tracker], ImportRequest(files=[path]))
     lines = [line.split("#")[0].split() for line in written.text.splitlines()]
     return [words[1] for words in lines if words[:1] == ["effort:"]], written.report
 

@@ -7,9 +7,9 @@ import codecs
 import pytest
 
 from allocator.errors import FormatError
-from allocator.integrations.jira.names import jira_names
+from allocator.integrations.jira.column_names import jira_names
+from allocator.integrations.tracker.csv_table import read_table
 from allocator.integrations.tracker.headers import Header
-from allocator.integrations.tracker.table import read_table
 
 KNOWN = Header(jira_names()).knows
 SPANISH = (

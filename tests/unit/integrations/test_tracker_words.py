@@ -7,7 +7,7 @@ import pytest
 from allocator.integrations.tracker.mapping import Mapping
 from allocator.integrations.tracker.structure import Structure, state_of
 from allocator.integrations.tracker.ticket import Account, Ticket
-from allocator.integrations.tracker.words import (
+from allocator.integrations.tracker.vocabulary import (
     CATEGORIES,
     CONTAINERS,
     LINKS,

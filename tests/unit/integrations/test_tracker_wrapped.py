@@ -8,7 +8,7 @@ import pytest
 
 from allocator.errors import FormatError
 from allocator.integrations import TRACKERS
-from allocator.integrations.tracker.importer import Request, import_files
+from allocator.integrations.tracker.importer import ImportRequest, import_files
 
 HEAD = "Issue key,Summary,Status,Created"
 REST = "To Do,2026-09-01"
@@ -20,7 +20,7 @@ def imported(
     """Return title by id of what becomes of a file, and the report."""
     path = tmp_path / "export.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    written = import_files(TRACKERS[tracker], Request(files=[path]))
+    written = import_files(TRACKERS[tracker], ImportRequest(files=[path]))
     words = [line.strip(" -").partition(": ")[::2] for line in written.text.splitlines()]
     words = words[words.index(("items:", "")) + 1 :]
     ids = [value for name, value in words if name == "id"]

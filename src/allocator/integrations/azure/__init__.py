@@ -1,6 +1,6 @@
-"""Azure DevOps: CSV exports of queries and answers of its REST interface, as files.
+"""Azure DevOps: CSV exports of queries and responses of its REST interface, as files.
 
-:mod:`.sheet` reads CSV, :mod:`.answers` tells the answers apart, :mod:`.work_items` reads those
-that hold work items, :mod:`.capacity` those that hold iterations, capacities and days off.
-:mod:`.records` brings what several files say of a work item together and makes tickets of it.
+:mod:`.query_sheet` reads CSV, :mod:`.responses` recognises the responses, :mod:`.work_items` reads
+those with work items, :mod:`.team_capacities` those with iterations, capacities and days off.
+:mod:`.records` merges what several files say of a work item, and makes tickets of it.
 """

@@ -1,4 +1,4 @@
-"""Reads Azure DevOps: CSV exports of queries and answers of its REST interface, several at once.
+"""Reads Azure DevOps: CSV exports of queries and responses of its REST interface, several at once.
 
 What the files say of the same work item is brought together: a query may give the tree, another
 file the fields, a third the capacities of the team.
@@ -12,19 +12,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from allocator.integrations.azure.answers import Answer, is_json, read_answers
-from allocator.integrations.azure.capacity import Capacities
-from allocator.integrations.azure.names import AMOUNTS, NAMES
+from allocator.integrations.azure.column_names import AMOUNTS, NAMES
+from allocator.integrations.azure.people_capacity import PeopleCapacity, with_calendar
+from allocator.integrations.azure.query_sheet import QuerySheet
 from allocator.integrations.azure.records import Record, merged, ticket
-from allocator.integrations.azure.sheet import Sheet
-from allocator.integrations.azure.staffing import Staffing, with_calendar
-from allocator.integrations.azure.work_items import WorkItems
-from allocator.integrations.base import fault
+from allocator.integrations.azure.responses import Response, is_json, read_responses
+from allocator.integrations.azure.team_capacities import TeamCapacities
+from allocator.integrations.azure.work_items import WorkItemReader
+from allocator.integrations.input_files import fault
 from allocator.integrations.tracker.dates import DateOrder, DateReader
-from allocator.integrations.tracker.draft import Draft
+from allocator.integrations.tracker.import_report import ImportReport
 from allocator.integrations.tracker.mapping import Mapping as Rules
-from allocator.integrations.tracker.report import Report
-from allocator.integrations.tracker.source import Source
+from allocator.integrations.tracker.scenario_document import ScenarioDocument
+from allocator.integrations.tracker.ticket_source import TicketSource
 from allocator.wording import count
 
 FIELDS: Final = frozenset(NAMES.fields)
@@ -34,7 +34,7 @@ _WORK = ("work items", "query")
 
 
 @dataclass
-class AzureSource(Source):
+class AzureSource(TicketSource):
     """Tickets, and what the files say of the team.
 
     Attributes
@@ -43,17 +43,17 @@ class AzureSource(Source):
         Iterations, capacities and days off.
     """
 
-    capacities: Capacities = field(default_factory=Capacities)
+    capacities: TeamCapacities = field(default_factory=TeamCapacities)
 
     def complete_rules(self, rules: Rules) -> Rules:
         """Return the mapping with sprints, working days and days off of the team."""
         return with_calendar(rules, self.capacities)
 
     def complete_people(
-        self, draft: Draft, rules: Rules, report: Report, *, is_inferred: bool
+        self, document: ScenarioDocument, rules: Rules, report: ImportReport, *, is_inferred: bool
     ) -> None:
         """Give the people their hours a day and their days off."""
-        Staffing(draft, rules, self.capacities, report, is_inferred=is_inferred).apply()
+        PeopleCapacity(document, rules, self.capacities, report, is_inferred=is_inferred).apply()
 
 
 def read(paths: Sequence[Path], rules: Rules, order: DateOrder | None = None) -> AzureSource:
@@ -88,9 +88,9 @@ class _Reading:
     def __init__(self, rules: Rules, order: DateOrder | None) -> None:
         self._rules, self._order = rules, order
         self._source = AzureSource()
-        self._items = WorkItems(rules)
+        self._items = WorkItemReader(rules)
         self._readers: list[DateReader] = [self._items.dates]
-        self._sheets: list[Sheet] = []
+        self._sheets: list[QuerySheet] = []
         self._taken: dict[str, object] = {}
         self._differing: Counter[str] = Counter()
 
@@ -102,7 +102,7 @@ class _Reading:
                 paths[0],
                 None,
                 "holds no work items" if len(paths) == 1 else "and the others hold no work items",
-                "give the CSV export of a query, or the answer with the work items, as well",
+                "give the CSV export of a query, or the response with the work items, as well",
             )
         found = merged(records, self._differ)
         for child, parent in self._items.parents.items():
@@ -116,14 +116,14 @@ class _Reading:
         for sheet in self._sheets:
             self._source.take_numbers(sheet.numbers, AMOUNTS, sheet.labels())
         self._source.add(self._items.left)
-        self._leave_word(found)
+        self._note_left_out(found)
         return self._source
 
     def _records(self, path: Path) -> list[Record]:
-        return self._of_answers(path) if is_json(path) else self._of_sheet(path)
+        return self._of_responses(path) if is_json(path) else self._of_sheet(path)
 
     def _of_sheet(self, path: Path) -> list[Record]:
-        sheet = Sheet(path, self._rules, self._order)
+        sheet = QuerySheet(path, self._rules, self._order)
         self._readers.append(sheet.dates)
         self._sheets.append(sheet)
         records = list(sheet.records(self._taken))
@@ -135,30 +135,30 @@ class _Reading:
         self._source.leave(unread.of, unread.helpers, unread.second)
         return records
 
-    def _of_answers(self, path: Path) -> list[Record]:
+    def _of_responses(self, path: Path) -> list[Record]:
         records: list[Record] = []
-        for answer in read_answers(path):
+        for response in read_responses(path):
             try:
-                records += self._of_answer(answer)
+                records += self._of_response(response)
             except (AttributeError, KeyError, TypeError, ValueError) as error:
                 raise fault(
                     path,
                     None,
-                    f"looks like an answer with {answer.kind}, but has something else inside: "
+                    f"looks like a response with {response.kind}, but has something else inside: "
                     f"{error}",
-                    "save the answer of the REST interface as it is",
+                    "save the response of the REST interface as it is",
                 ) from None
         return records
 
-    def _of_answer(self, answer: Answer) -> list[Record]:
+    def _of_response(self, response: Response) -> list[Record]:
         records: list[Record] = []
-        number = count(len(answer.content), "entry", "entries")
-        if answer.kind in _WORK:
-            records = list(self._items.records(answer))
+        number = count(len(response.content), "entry", "entries")
+        if response.kind in _WORK:
+            records = list(self._items.records(response))
             number = count(len({record.key for record in records}), "work item")
         else:
-            self._source.capacities.take(answer)
-        self._source.notes.append(f"{answer.path.name}: {answer.kind}, {number}")
+            self._source.capacities.take(response)
+        self._source.notes.append(f"{response.path.name}: {response.kind}, {number}")
         return records
 
     def _differ(self, _key: str, name: str) -> None:
@@ -168,13 +168,13 @@ class _Reading:
         some = self._source.unread.setdefault(what, {})
         some[text] = some.get(text, 0) + times
 
-    def _leave_word(self, found: dict[str, Record]) -> None:
+    def _note_left_out(self, found: dict[str, Record]) -> None:
         notes = self._source.notes
         bare = [key for key, record in found.items() if not record.values]
         if bare:
             notes.append(
                 f"{count(len(bare), 'work item')} known by number only, as a query lists them: "
-                "give the answer with their fields as well"
+                "give the response with their fields as well"
             )
         if self._differing:
             some = ", ".join(f"{name} ({number})" for name, number in self._differing.items())

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from allocator.integrations.azure.names import CONTAINERS, category_of
+from allocator.integrations.azure.column_names import CONTAINERS, category_of
 from allocator.integrations.tracker.dates import DateReader
 from allocator.integrations.tracker.flags import flags_of
 from allocator.integrations.tracker.headers import plain_name
 from allocator.integrations.tracker.numbers import NumberReader
-from allocator.integrations.tracker.ticket import Account, Ticket, Tie, name_and_address
-from allocator.integrations.tracker.words import NOT_DONE, folded
+from allocator.integrations.tracker.ticket import Account, LinkCell, Ticket, name_and_address
+from allocator.integrations.tracker.vocabulary import NOT_DONE, folded
 
 DEPENDENCY: Final = "Dependency"
 """The kind of link between predecessor and successor."""
@@ -33,10 +33,10 @@ class Record:
     key
         Its number; empty where the file has none, as for items that are yet to be made.
     values
-        By the names of the fields in :data:`~.names.NAMES`; empty ones left out.
+        By the names of the fields in :data:`~.column_names.NAMES`; empty ones left out.
     parent
         Number of the work item that it is part of, or its title's key where that has none.
-    ties
+    link_cells
         Predecessors and successors.
     dates, numbers
         Read the dates and the numbers of the file.
@@ -51,7 +51,7 @@ class Record:
     dates: DateReader
     numbers: NumberReader
     parent: str = ""
-    ties: list[Tie] = field(default_factory=list)
+    link_cells: list[LinkCell] = field(default_factory=list)
     flags: list[tuple[str, str]] = field(default_factory=list)
     file: str = ""
     line: int = 0
@@ -111,7 +111,8 @@ def merged(records: Iterable[Record], note: Callable[[str, str], None]) -> dict[
             dates=record.dates if record.line else old.dates,
             numbers=record.numbers if record.line else old.numbers,
             parent=record.parent or old.parent,
-            ties=old.ties + [tie for tie in record.ties if tie not in old.ties],
+            link_cells=old.link_cells
+            + [link_cell for link_cell in record.link_cells if link_cell not in old.link_cells],
             flags=record.flags or old.flags,
             file=old.file,
             line=old.line,
@@ -158,7 +159,7 @@ def ticket(record: Record) -> Ticket:
         spent=estimates["spent"],
         points=points or None,
         parent=record.parent,
-        ties=tuple(record.ties),
+        link_cells=tuple(record.link_cells),
         labels=tags(value("labels", "")),
         area=value("area", ""),
         team=_last(value("area", "")),

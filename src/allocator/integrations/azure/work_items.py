@@ -1,20 +1,20 @@
-"""Work items and queries, as Azure DevOps' REST interface answers them."""
+"""Work items and queries, as Azure DevOps' REST interface returns them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from allocator.integrations.azure.answers import Answer
-from allocator.integrations.azure.names import AMOUNTS, NAMES
+from allocator.integrations.azure.column_names import AMOUNTS, NAMES
 from allocator.integrations.azure.records import DEPENDENCY, Record
+from allocator.integrations.azure.responses import Response
 from allocator.integrations.tracker.dates import DateReader
 from allocator.integrations.tracker.headers import Columns, Header
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
-from allocator.integrations.tracker.source import Source
-from allocator.integrations.tracker.ticket import Tie
-from allocator.integrations.tracker.unread_columns import UnreadColumns, ties_of, uses_of
+from allocator.integrations.tracker.ticket import LinkCell
+from allocator.integrations.tracker.ticket_source import TicketSource
+from allocator.integrations.tracker.unread_columns import UnreadColumns, link_cells_of, uses_of
 
 PARENT: Final = "System.LinkTypes.Hierarchy-Reverse"
 CHILD: Final = "System.LinkTypes.Hierarchy-Forward"
@@ -22,8 +22,8 @@ PREDECESSOR: Final = "System.LinkTypes.Dependency-Reverse"
 SUCCESSOR: Final = "System.LinkTypes.Dependency-Forward"
 
 
-class WorkItems:
-    """Reads the answers of one import.
+class WorkItemReader:
+    """Reads the responses of one import.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ class WorkItems:
     numbers
         Reads their numbers, which all have a decimal point.
     parents
-        Parent by child, where only the parent's answer says so.
+        Parent by child, where only the parent's response says so.
     ignored
         Kinds of relations that say nothing about order, with how many there are.
     left
@@ -46,23 +46,23 @@ class WorkItems:
 
     def __init__(self, rules: Rules) -> None:
         self._header = Header(NAMES, rules.columns, rules.link_columns)
-        self.left = Source()
+        self.left = TicketSource()
         self.dates = DateReader("dmy")
         self.numbers = NumberReader(marks=dict.fromkeys(AMOUNTS, "."))
         self.parents: dict[str, str] = {}
         self.ignored: dict[str, int] = {}
 
-    def records(self, answer: Answer) -> Iterator[Record]:
-        """Yield a record for each work item of an answer.
+    def records(self, response: Response) -> Iterator[Record]:
+        """Yield a record for each work item of a response.
 
         Parameters
         ----------
-        answer
+        response
             Work items, or a query: a flat list of numbers, or a tree of links between them.
         """
-        file = str(answer.path)
-        for entry in answer.content:
-            if answer.kind == "work items":
+        file = str(response.path)
+        for entry in response.content:
+            if response.kind == "work items":
                 yield self._work_item(entry, file)
             else:
                 yield from self._query(entry, file)
@@ -81,7 +81,7 @@ class WorkItems:
         ]
         record.values.pop("key", None)
         record.parent = record.values.pop("parent", "")
-        record.ties = list(ties_of(columns, cells))
+        record.link_cells = list(link_cells_of(columns, cells))
         for relation in entry.get("relations") or ():
             other = str(relation.get("url", "")).rpartition("/")[2]
             self._link(record, str(relation.get("rel", "")), other)
@@ -115,9 +115,9 @@ class WorkItems:
         elif kind == CHILD:
             self.parents[other] = record.key
         elif kind in (PREDECESSOR, SUCCESSOR):
-            tie = Tie(key=other, type=DEPENDENCY, outward=kind == SUCCESSOR)
-            if tie not in record.ties:
-                record.ties.append(tie)
+            link_cell = LinkCell(key=other, type=DEPENDENCY, outward=kind == SUCCESSOR)
+            if link_cell not in record.link_cells:
+                record.link_cells.append(link_cell)
         else:
             self._ignore(kind)
 

@@ -15,13 +15,12 @@ from pathlib import Path
 
 from allocator.domain import Link, Need, Person, Scenario, WorkItem
 from allocator.errors import FormatError
-from allocator.integrations.base import (
+from allocator.integrations.forms import Imported
+from allocator.integrations.input_files import fault, name_of
+from allocator.integrations.instances.instance_file import (
     MAX_HOURS,
-    Imported,
     check_acyclic,
     check_count,
-    fault,
-    name_of,
     read_text,
     whole,
     whole_calendar,
@@ -36,7 +35,7 @@ _COUNTS = ("tasks", "resources", "precedence relations", "number of skill types"
 
 
 @dataclass(frozen=True)
-class _Task:
+class _ImopseTask:
     line: int
     hours: int
     skills: dict[str, int]
@@ -44,14 +43,14 @@ class _Task:
 
 
 @dataclass
-class _File:
+class _ImopseFile:
     """The tables of a file, as they stand in it."""
 
     path: Path
     said: dict[str, tuple[int, int]] = field(default_factory=dict)
     """What the header counts: number and line."""
     people: dict[str, Person] = field(default_factory=dict)
-    tasks: dict[str, _Task] = field(default_factory=dict)
+    tasks: dict[str, _ImopseTask] = field(default_factory=dict)
 
     def fault(self, line: int | None, what: str, fix: str) -> FormatError:
         return fault(self.path, line, what, fix)
@@ -104,8 +103,8 @@ def read(path: Path) -> Imported:
     return Imported(scenario=scenario, report=report)
 
 
-def _parse(path: Path, text: str) -> _File:
-    content = _File(path)
+def _parse(path: Path, text: str) -> _ImopseFile:
+    content = _ImopseFile(path)
     section = None
     lines = text.splitlines()
     for number, line in enumerate(lines, start=1):
@@ -130,14 +129,14 @@ def _parse(path: Path, text: str) -> _File:
     return content
 
 
-def _header_count(content: _File, line: int, token: str) -> int:
+def _header_count(content: _ImopseFile, line: int, token: str) -> int:
     number = whole(token)
     if number is None:
         raise content.fault(line, f'"{token}" is not a count', "write a whole number")
     return number
 
 
-def _person(content: _File, line: int, tokens: list[str]) -> None:
+def _person(content: _ImopseFile, line: int, tokens: list[str]) -> None:
     person_id = tokens[0]
     if person_id in content.people:
         raise content.fault(line, f'person "{person_id}" is there twice', "remove one of them")
@@ -156,7 +155,7 @@ def _person(content: _File, line: int, tokens: list[str]) -> None:
     content.people[person_id] = Person(id=person_id, rate=float(salary), skills=skills)
 
 
-def _task(content: _File, line: int, tokens: list[str]) -> None:
+def _task(content: _ImopseFile, line: int, tokens: list[str]) -> None:
     task_id = tokens[0]
     if task_id in content.tasks:
         raise content.fault(line, f'task "{task_id}" is there twice', "remove one of them")
@@ -174,11 +173,11 @@ def _task(content: _File, line: int, tokens: list[str]) -> None:
             f'task "{task_id}" names no skill',
             "a line holds id, duration, skill with level and predecessors, such as: 12 30 Q13: 2 6",
         )
-    content.tasks[task_id] = _Task(line, hours, skills, predecessors)
+    content.tasks[task_id] = _ImopseTask(line, hours, skills, predecessors)
 
 
 def _skills(
-    content: _File, line: int, owner: str, tokens: list[str]
+    content: _ImopseFile, line: int, owner: str, tokens: list[str]
 ) -> tuple[dict[str, int], list[str]]:
     """Read pairs of skill and level from the front; return them and what follows."""
     skills: dict[str, int] = {}
@@ -194,7 +193,7 @@ def _skills(
     return skills, tokens
 
 
-def _check(content: _File) -> None:
+def _check(content: _ImopseFile) -> None:
     path = content.path
     missing = [name for name in _COUNTS if name not in content.said]
     if missing or not content.tasks or not content.people:
@@ -222,7 +221,7 @@ def _check(content: _File) -> None:
     _check_references(content)
 
 
-def _check_references(content: _File) -> None:
+def _check_references(content: _ImopseFile) -> None:
     for task_id, task in content.tasks.items():
         for other in task.predecessors:
             if other not in content.tasks:

@@ -13,7 +13,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from allocator.integrations.base import Imported, check_count, fault, read_text, whole
+from allocator.integrations.forms import Imported
+from allocator.integrations.input_files import fault
+from allocator.integrations.instances.instance_file import check_count, read_text, whole
 from allocator.integrations.instances.rcpsp import imported
 from allocator.integrations.instances.rcpsp_instance import Instance, parsed
 from allocator.wording import count
@@ -75,7 +77,7 @@ def read(path: Path) -> Imported:
     )
 
 
-class _Lines:
+class _LineReader:
     """The lines that hold something, taken one after the other."""
 
     def __init__(self, path: Path, text: str) -> None:
@@ -117,7 +119,7 @@ class _Lines:
 
 def _layout(path: Path, text: str) -> _Layout:
     """Walk through the file as its own counts say; the psplib package trusts them."""
-    lines = _Lines(path, text)
+    lines = _LineReader(path, text)
     layout = _Layout()
     (projects,) = lines.numbers("the number of projects", 1)
     (resources,) = lines.numbers("the number of resources", 1)

@@ -11,7 +11,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from allocator.integrations.base import Imported, check_count, fault, read_text, whole
+from allocator.integrations.forms import Imported
+from allocator.integrations.input_files import fault
+from allocator.integrations.instances.instance_file import check_count, read_text, whole
 from allocator.integrations.instances.rcpsp import imported
 from allocator.integrations.instances.rcpsp_instance import Instance, parsed
 

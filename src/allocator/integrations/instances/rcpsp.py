@@ -10,7 +10,9 @@ import datetime as dt
 
 from allocator.domain import Calendar, Link, Project, Resource, Scenario, WorkItem
 from allocator.domain.quantities import beginning
-from allocator.integrations.base import Imported, fault, name_of, whole_calendar
+from allocator.integrations.forms import Imported
+from allocator.integrations.input_files import fault, name_of
+from allocator.integrations.instances.instance_file import whole_calendar
 from allocator.integrations.instances.rcpsp_check import check_instance
 from allocator.integrations.instances.rcpsp_instance import Instance, predecessors_of, project_of
 from allocator.wording import count

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from allocator.integrations.base import MAX_HOURS, check_acyclic, fault
+from allocator.integrations.input_files import fault
+from allocator.integrations.instances.instance_file import MAX_HOURS, check_acyclic
 from allocator.integrations.instances.rcpsp_instance import Instance, predecessors_of
 from allocator.wording import count
 

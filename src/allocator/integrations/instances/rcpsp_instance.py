@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from allocator.errors import FormatError
-from allocator.integrations.base import fault
+from allocator.integrations.input_files import fault
 
 
 @dataclass(frozen=True, kw_only=True)

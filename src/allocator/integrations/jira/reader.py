@@ -7,19 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from allocator.integrations.base import fault
-from allocator.integrations.jira.names import jira_names
+from allocator.integrations.input_files import fault
+from allocator.integrations.jira.column_names import jira_names
+from allocator.integrations.tracker.csv_table import TrackerTable, read_table
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
 from allocator.integrations.tracker.flags import FlagColumn, flags_of
 from allocator.integrations.tracker.headers import Columns, Header, keys_by_value
 from allocator.integrations.tracker.keys import DATE_LIKE, JIRA, KeyCheck
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
-from allocator.integrations.tracker.source import Source
-from allocator.integrations.tracker.table import Table, read_table
 from allocator.integrations.tracker.ticket import Account, Ticket, name_and_address
-from allocator.integrations.tracker.unread_columns import UnreadColumns, ties_of, uses_of
-from allocator.integrations.tracker.words import CONTAINERS, SUBTASKS, folded
+from allocator.integrations.tracker.ticket_source import TicketSource
+from allocator.integrations.tracker.unread_columns import UnreadColumns, link_cells_of, uses_of
+from allocator.integrations.tracker.vocabulary import CONTAINERS, SUBTASKS, folded
 from allocator.wording import count
 
 FIELDS: Final = frozenset(jira_names().fields) | frozenset(jira_names().own)
@@ -35,7 +35,30 @@ _AMOUNTS: Final = {**dict.fromkeys(_SECONDS, "times"), "points": "story points"}
 _LOOK: Final = 200  # rows that are looked at where the header is in a language that is not known
 
 
-def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
+def read(files: Sequence[Path], rules: Rules, order: DateOrder | None) -> TicketSource:
+    """Read some exports together.
+
+    Parameters
+    ----------
+    files
+        CSV files.
+    rules
+        The mapping, which may name further columns.
+    order
+        Order of day, month and year in numeric dates; None to tell it from each file.
+
+    Raises
+    ------
+    FormatError
+        A file is no such export, or its dates could mean two things.
+    """
+    source = TicketSource()
+    for path in files:
+        source.add(read_file(path, rules, order))
+    return source
+
+
+def read_file(path: Path, mapping: Rules, order: DateOrder | None = None) -> TicketSource:
     """Read one export.
 
     Parameters
@@ -49,7 +72,7 @@ def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
 
     Returns
     -------
-    Source
+    TicketSource
         A ticket for each row.
 
     Raises
@@ -60,7 +83,7 @@ def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
     header = Header(jira_names(), mapping.columns, mapping.link_columns)
     table = read_table(path, header.knows)
     columns = header.columns(table.header)
-    source = Source()
+    source = TicketSource()
     _find_key(table, columns, source)
     texts = _texts(table, columns)
     reader = DateReader(_order(table, _all_of(texts, _DATES), order))
@@ -69,7 +92,7 @@ def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
     unread_columns = UnreadColumns(table.header, columns)
     for line, cells in table.rows():
         unread_columns.add(cells)
-        row = _Row(table.header, cells, columns, reader, numbers)
+        row = _JiraRow(table.header, cells, columns, reader, numbers)
         source.tickets.append(row.ticket(str(path), line))
     bare = _keep_work(path, source)
     odd = [key for ticket in source.tickets if DATE_LIKE.fullmatch(key := ticket.key)]
@@ -89,7 +112,7 @@ def read(path: Path, mapping: Rules, order: DateOrder | None = None) -> Source:
     return source
 
 
-def _keep_work(path: Path, source: Source) -> int:
+def _keep_work(path: Path, source: TicketSource) -> int:
     """Leave out the rows that are no tickets; return how many of the others have no key."""
     bare = {ticket.key for ticket in source.tickets if ticket.key == f"row-{ticket.line}"}
     check = KeyCheck(path, JIRA, [t.key for t in source.tickets if t.key not in bare])
@@ -106,7 +129,7 @@ def _keep_work(path: Path, source: Source) -> int:
     return sum(ticket.key in bare for ticket in source.tickets)
 
 
-def _find_key(table: Table, columns: Columns, source: Source) -> None:
+def _find_key(table: TrackerTable, columns: Columns, source: TicketSource) -> None:
     """Find the column of the keys, by its name or else by its values."""
     if "key" in columns.at:
         return
@@ -130,7 +153,7 @@ def _find_key(table: Table, columns: Columns, source: Source) -> None:
     )
 
 
-def _texts(table: Table, columns: Columns) -> dict[str, set[str]]:
+def _texts(table: TrackerTable, columns: Columns) -> dict[str, set[str]]:
     """Return the different texts of all columns of dates and of numbers, by field.
 
     Columns of flags that are known by their content only become known.
@@ -150,12 +173,12 @@ def _all_of(texts: Mapping[str, set[str]], names: Iterable[str]) -> set[str]:
     return set().union(*(texts.get(name, set()) for name in names))
 
 
-def _labels(table: Table, columns: Columns) -> dict[str, str]:
+def _labels(table: TrackerTable, columns: Columns) -> dict[str, str]:
     """Return what the file calls the column of each field of numbers."""
     return {n: table.header[columns.at[n][0]].strip() for n in _AMOUNTS if columns.at.get(n)}
 
 
-def _order(table: Table, texts: set[str], given: DateOrder | None) -> DateOrder | None:
+def _order(table: TrackerTable, texts: set[str], given: DateOrder | None) -> DateOrder | None:
     """Return the order of day and month in a file.
 
     Raises
@@ -186,7 +209,7 @@ def _order(table: Table, texts: set[str], given: DateOrder | None) -> DateOrder 
     )
 
 
-class _Row:
+class _JiraRow:
     """One row on its way to a ticket."""
 
     def __init__(
@@ -229,7 +252,7 @@ class _Row:
             children=self._columns.all(self._cells, "children"),
             parent_title=text("parent_title"),
             epic_name=text("epic_name"),
-            ties=tuple(ties_of(self._columns, self._cells)),
+            link_cells=tuple(link_cells_of(self._columns, self._cells)),
             sprints=self._columns.all(self._cells, "sprint"),
             components=self._columns.all(self._cells, "component"),
             labels=self._columns.all(self._cells, "label"),

@@ -1,7 +1,7 @@
-"""What importers of trackers share: tickets from rows, and a scenario from tickets.
+"""What all trackers share: tickets from rows, and a scenario from tickets.
 
 A reader (``integrations/jira/reader.py``, for example) turns a file into
-:class:`~.ticket.Ticket` s, with :mod:`.table` for the bytes, :mod:`.headers` for the columns and
-:mod:`.dates` for the dates.
-:func:`~.build.build` turns tickets of any system into a scenario, as a :mod:`.mapping` says.
+:class:`~.ticket.Ticket` objects, with :mod:`.csv_table` for the bytes, :mod:`.headers` for the
+columns and :mod:`.dates` for the dates. :func:`~.build.build` turns tickets of any tracker into a
+scenario, following a :mod:`.mapping`.
 """

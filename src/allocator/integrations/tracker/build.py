@@ -7,26 +7,10 @@ import datetime as dt
 from allocator.domain import Calendar, Person, Scenario
 from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import FormatError
-from allocator.integrations.tracker.accounting import Accounts
-from allocator.integrations.tracker.axis import Axis
 from allocator.integrations.tracker.column_notes import about_cells, about_columns
-from allocator.integrations.tracker.contradictions import Contradictions
-from allocator.integrations.tracker.draft import Draft, Entry
+from allocator.integrations.tracker.contradictions import TicketContradictions
 from allocator.integrations.tracker.estimates import Estimate, Estimator
-from allocator.integrations.tracker.items import ItemMaker
-from allocator.integrations.tracker.mapping import Mapping as Rules
-from allocator.integrations.tracker.precedence import (
-    check_circles,
-    hand_down,
-    precedence,
-)
-from allocator.integrations.tracker.progress import Dates, Historian
-from allocator.integrations.tracker.projects import Projects
-from allocator.integrations.tracker.report import Report
-from allocator.integrations.tracker.source import Source, one_each
-from allocator.integrations.tracker.staff import Staff
-from allocator.integrations.tracker.structure import Node, Structure
-from allocator.integrations.tracker.tally import (
+from allocator.integrations.tracker.import_notes import (
     NOBODY,
     about_links,
     about_parents,
@@ -34,18 +18,34 @@ from allocator.integrations.tracker.tally import (
     about_words,
     fill_in_totals,
 )
+from allocator.integrations.tracker.import_report import ImportReport
+from allocator.integrations.tracker.items import ItemMaker
+from allocator.integrations.tracker.kept_cells import KeptCells
+from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.precedence import (
+    check_circles,
+    hand_down,
+    precedence,
+)
+from allocator.integrations.tracker.projects import Projects
+from allocator.integrations.tracker.scenario_document import DocumentEntry, ScenarioDocument
+from allocator.integrations.tracker.staff import Staff
+from allocator.integrations.tracker.structure import Structure, TicketNode
+from allocator.integrations.tracker.ticket_source import TicketSource, one_each
+from allocator.integrations.tracker.timeframe import Timeframe
+from allocator.integrations.tracker.work_dates import WorkDateFinder, WorkDates
 from allocator.scenario.shape.short_forms import shortened
 from allocator.wording import count, enumerated
 
 
 def build(
-    source: Source,
+    source: TicketSource,
     rules: Rules,
-    axis: Axis,
+    timeframe: Timeframe,
     *,
     team: tuple[Person, ...] | None = None,
     name: str = "Imported",
-) -> tuple[Draft, Report]:
+) -> tuple[ScenarioDocument, ImportReport]:
     """Make a scenario of what a reader has read.
 
     Parameters
@@ -54,7 +54,7 @@ def build(
         Tickets of all files.
     rules
         The mapping.
-    axis
+    timeframe
         The calendar, and when the plan begins.
     team
         Who there is; None makes people from the assignees.
@@ -71,39 +71,39 @@ def build(
     FormatError
         Links run in a circle.
     """
-    return _Build(source, rules, axis, team).run(rules.name or name)
+    return _ScenarioBuild(source, rules, timeframe, team).run(rules.name or name)
 
 
-class _Build:
+class _ScenarioBuild:
     """One import."""
 
     def __init__(
         self,
-        source: Source,
+        source: TicketSource,
         rules: Rules,
-        axis: Axis,
+        timeframe: Timeframe,
         team: tuple[Person, ...] | None,
     ) -> None:
         self._source, self._rules = source, rules
         rows = len(source.tickets) + sum(map(len, source.left_out.values()))
-        self._report = Report(rows=rows, unread=dict(source.unread))
-        self._axis = axis
+        self._report = ImportReport(rows=rows, unread=dict(source.unread))
+        self._timeframe = timeframe
         tickets, self._again = one_each(source.tickets)
         self._structure = Structure(tickets, rules)
-        calendar = self._axis.calendar
+        calendar = self._timeframe.calendar
         self._estimator = Estimator(
             rules, day_hours=calendar.day_hours, week_days=len(calendar.workdays)
         )
-        self._historian = Historian(
-            self._axis.now,
+        self._historian = WorkDateFinder(
+            self._timeframe.now,
             workdays=calendar.workdays,
             day_hours=calendar.day_hours,
-            day_start=self._axis.day_start,
+            day_start=self._timeframe.day_start,
         )
         self._staff = Staff(rules, team)
         self._check_accounts()
         self._estimates: dict[str, Estimate] = {}
-        self._dates: dict[str, Dates] = {}
+        self._dates: dict[str, WorkDates] = {}
 
     def _check_accounts(self) -> None:
         strangers = self._staff.strangers()
@@ -114,7 +114,7 @@ class _Build:
                 "people, accounts in the mapping, or add them to the team file"
             )
 
-    def run(self, name: str) -> tuple[Draft, Report]:
+    def run(self, name: str) -> tuple[ScenarioDocument, ImportReport]:
         links = precedence(self._structure, self._rules)
         hand_down(links, self._structure)
         check_circles(links, self._structure, self._rules)
@@ -122,18 +122,18 @@ class _Build:
         self._forget_history()
         made = ItemMaker(
             rules=self._rules,
-            axis=self._axis,
+            timeframe=self._timeframe,
             structure=self._structure,
             links=links,
             staff=self._staff,
             estimator=self._estimator,
             estimates=self._estimates,
             dates=self._dates,
-            projects=(projects := Projects(self._structure, self._rules, self._axis.now)),
+            projects=(projects := Projects(self._structure, self._rules, self._timeframe.now)),
             report=self._report,
         )
         items = made.entries()
-        draft = Draft(
+        document = ScenarioDocument(
             fields={"version": 1, "name": name, **self._fields()},
             people=self._people(),
             people_head=self._people_head(),
@@ -141,29 +141,31 @@ class _Build:
             items=items,
         )
         self._report.skipped = self._left_out()
-        fill_in_totals(self._report, draft)
+        fill_in_totals(self._report, document)
         self._report.notes = [
             *self._source.notes,
             *self._report.notes,
             *about_parents(self._structure),
             *about_links(links),
             *about_columns(self._source, self._rules),
-            *about_cells(self._source, self._accounts(made, draft).lost()),
+            *about_cells(self._source, self._accounts(made, document).lost()),
             *about_words(self._structure, self._rules),
-            *Contradictions(self._structure, self._rules, self._axis, self._estimates).lines(),
+            *TicketContradictions(
+                self._structure, self._rules, self._timeframe, self._estimates
+            ).lines(),
             *about_people(self._staff),
         ]
-        return draft, self._report
+        return document, self._report
 
-    def _accounts(self, made: ItemMaker, draft: Draft) -> Accounts:
-        return Accounts(
+    def _accounts(self, made: ItemMaker, document: ScenarioDocument) -> KeptCells:
+        return KeptCells(
             structure=self._structure,
             rules=self._rules,
             staff=self._staff,
             estimator=self._estimator,
             estimates=self._estimates,
-            hands=made.hands,
-            draft=draft,
+            staffing=made.staffing,
+            document=document,
         )
 
     def _left_out(self) -> dict[str, list[str]]:
@@ -177,7 +179,7 @@ class _Build:
 
     def _fields(self) -> dict[str, object]:
         given = {k: v for k, v in self._rules.scenario.items() if k not in ("calendar", "now")}
-        return {**self._axis.fields, **given}
+        return {**self._timeframe.fields, **given}
 
     def _measure(self) -> None:
         """Find out effort and dates of everything, parents' estimates divided among parts."""
@@ -208,7 +210,7 @@ class _Build:
         history = self._rules.history
         if history == "all":
             return
-        limit = self._axis.now
+        limit = self._timeframe.now
         if history != "none":
             ago = dt.timedelta(minutes=float(elapsed_minutes(history)))
             limit = max(limit, dt.datetime.min + ago) - ago
@@ -222,7 +224,7 @@ class _Build:
             self._structure.past.add(key)
             self._report.skip("done before the history that the mapping keeps", key)
 
-    def _is_over(self, node: Node, limit: dt.datetime) -> bool:
+    def _is_over(self, node: TicketNode, limit: dt.datetime) -> bool:
         """Whether a ticket and all its parts ended before an instant."""
         finished = self._dates[node.key].finished
         parts = [self._structure.nodes[k] for k in node.children if k in self._structure.nodes]
@@ -230,14 +232,16 @@ class _Build:
             part.state == "done" and self._is_over(part, limit) for part in parts
         )
 
-    def _people(self) -> list[Entry]:
+    def _people(self) -> list[DocumentEntry]:
         team = self._staff.team
         if team is None:
-            return [Entry(fields) for fields in self._staff.entries()] or [Entry(dict(NOBODY))]
+            return [DocumentEntry(fields) for fields in self._staff.entries()] or [
+                DocumentEntry(dict(NOBODY))
+            ]
         shell = Scenario(
             name="-", calendar=Calendar(start=dt.date(2000, 1, 1)), people=team, items=()
         )
-        return [Entry(fields) for fields in shortened(shell)["people"]]
+        return [DocumentEntry(fields) for fields in shortened(shell)["people"]]
 
     def _people_head(self) -> list[str]:
         if not self._staff.is_inferred:

@@ -7,12 +7,12 @@ from typing import Final
 
 from allocator.integrations.tracker.headers import plain_name
 from allocator.integrations.tracker.mapping import Mapping as Rules
-from allocator.integrations.tracker.source import Source
+from allocator.integrations.tracker.ticket_source import TicketSource
 from allocator.scenario.write.dump import field_lines
 from allocator.wording import count, enumerated
 
 
-def looks_like_links(source: Source) -> list[tuple[str, int, str]]:
+def looks_like_links(source: TicketSource) -> list[tuple[str, int, str]]:
     """Return the columns that are not read and hold keys: name, number of cells, example."""
     known = {ticket.key for ticket in source.tickets} | {t.id for t in source.tickets if t.id}
     found = [
@@ -22,7 +22,7 @@ def looks_like_links(source: Source) -> list[tuple[str, int, str]]:
     return [(name, number, example) for name, number, example in found if number]
 
 
-def about_columns(source: Source, rules: Rules) -> list[str]:
+def about_columns(source: TicketSource, rules: Rules) -> list[str]:
     """Say which columns look like links, and which are not read although they hold something."""
     notes = []
     for name, number, example in looks_like_links(source):
@@ -41,7 +41,7 @@ def about_columns(source: Source, rules: Rules) -> list[str]:
     return notes + _missing(source, rules)
 
 
-def about_cells(source: Source, lost: Mapping[str, Sequence[str]]) -> list[str]:
+def about_cells(source: TicketSource, lost: Mapping[str, Sequence[str]]) -> list[str]:
     """Say which cells of the columns that are read are not in the scenario, by column.
 
     Parameters
@@ -79,7 +79,7 @@ _SAME: Final = {
 """Other fields of headers that become the same field of a ticket."""
 
 
-def _missing(source: Source, rules: Rules) -> list[str]:
+def _missing(source: TicketSource, rules: Rules) -> list[str]:
     """Say which columns the mapping names that no file has."""
     there = set()
     for name in map(plain_name, source.columns):

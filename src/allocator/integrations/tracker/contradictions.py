@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from allocator.domain.quantities import iso
-from allocator.integrations.tracker.axis import Axis
 from allocator.integrations.tracker.estimates import Estimate
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
-from allocator.integrations.tracker.structure import Node, Structure, is_resolved
+from allocator.integrations.tracker.structure import Structure, TicketNode, is_resolved
 from allocator.integrations.tracker.ticket import Ticket
+from allocator.integrations.tracker.timeframe import Timeframe
 from allocator.scenario.shape.nearest import shorten
 from allocator.wording import count, enumerated
 
@@ -23,22 +23,22 @@ _YEAR_DAYS: Final = 250
 """Working days of a year: one estimate beyond them is doubted."""
 
 
-class _Kind(NamedTuple):
+class _ContradictionKind(NamedTuple):
     """A way in which fields contradict each other."""
 
     what: str
     """Follows the number of tickets."""
-    details: Callable[[Node], str | None]
+    details: Callable[[TicketNode], str | None]
     """What to show of a ticket that contradicts itself so; None of others."""
 
 
 @dataclass(frozen=True)
-class Contradictions:
+class TicketContradictions:
     """Looks for contradictions in the tickets of one import.
 
     Attributes
     ----------
-    structure, rules, axis
+    structure, rules, timeframe
         The tickets in their places, the mapping, and when the plan begins.
     estimates
         By key.
@@ -46,14 +46,14 @@ class Contradictions:
 
     structure: Structure
     rules: Rules
-    axis: Axis
+    timeframe: Timeframe
     estimates: Mapping[str, Estimate]
 
     def lines(self) -> list[str]:
         """Return what is to be told, a line for each kind."""
         nodes = list(self.structure.nodes.values())
         lines = [*self._resolved(nodes), *self._over(nodes)]
-        for kind in (*_dates(self.axis.now), *self._amounts(), *self._states(nodes)):
+        for kind in (*_dates(self.timeframe.now), *self._amounts(), *self._states(nodes)):
             found = {
                 node.key: details for node in nodes if (details := kind.details(node)) is not None
             }
@@ -61,7 +61,7 @@ class Contradictions:
                 lines.append(f"{count(len(found), 'ticket')} {kind.what}: {_some(found)}")
         return lines
 
-    def _resolved(self, nodes: Iterable[Node]) -> Iterator[str]:
+    def _resolved(self, nodes: Iterable[TicketNode]) -> Iterator[str]:
         """Tell what is resolved by its resolution, but not done by its status."""
         found: dict[tuple[str, str], dict[str, str]] = {}
         for node in nodes:
@@ -80,38 +80,38 @@ class Contradictions:
                 f"{{{_word(status)}: done}}"
             )
 
-    def _over(self, nodes: Iterable[Node]) -> Iterator[str]:
+    def _over(self, nodes: Iterable[TicketNode]) -> Iterator[str]:
         """Tell what is not done although its sprint is over."""
         found: dict[str, dict[str, str]] = {}
         for node in nodes:
             sprint = node.ticket.sprints[-1] if node.ticket.sprints else ""
-            end = self.axis.sprint_ends.get(sprint)
-            if end is not None and end < self.axis.now.date() and node.state != "done":
+            end = self.timeframe.sprint_ends.get(sprint)
+            if end is not None and end < self.timeframe.now.date() and node.state != "done":
                 found.setdefault(sprint, {})[node.key] = ""
         for sprint, keys in found.items():
             yield (
                 f'{count(len(keys), "ticket")} not done, in the sprint "{shorten(sprint)}", '
-                f"which ended on {self.axis.sprint_ends[sprint]}: {_some(keys)}"
+                f"which ended on {self.timeframe.sprint_ends[sprint]}: {_some(keys)}"
             )
 
-    def _amounts(self) -> Iterator[_Kind]:
+    def _amounts(self) -> Iterator[_ContradictionKind]:
         """Yield the contradictions of amounts of work."""
         day = self.rules.hours_per_day * 3600
-        limit = _YEAR_DAYS * self.axis.calendar.day_hours * 60
+        limit = _YEAR_DAYS * self.timeframe.calendar.day_hours * 60
 
-        def small(node: Node) -> str | None:
+        def small(node: TicketNode) -> str | None:
             ticket = node.ticket
             times = (ticket.original, ticket.remaining, ticket.spent)
             short = [time for time in times if time and time < _MINUTE]
             return f"{short[0]:g} s" if short else None
 
-        def large(node: Node) -> str | None:
+        def large(node: TicketNode) -> str | None:
             estimate = self.estimates.get(node.key)
             if estimate is None or not node.is_work or estimate.minutes <= limit:
                 return None
-            return _days(estimate.minutes * 60, self.axis.calendar.day_hours * 3600)
+            return _days(estimate.minutes * 60, self.timeframe.calendar.day_hours * 3600)
 
-        def more(node: Node) -> str | None:
+        def more(node: TicketNode) -> str | None:
             ticket = node.ticket
             if node.state == "done" or not ticket.original or not ticket.remaining:
                 return None
@@ -119,51 +119,61 @@ class Contradictions:
                 return None
             return f"{_days(ticket.remaining, day)} of {_days(ticket.original, day)}"
 
-        yield _Kind("with times under a minute, which are hardly meant", small)
-        yield _Kind("with an estimate of more than a working year of one person", large)
-        yield _Kind("of which more remains than was estimated; what remains counts", more)
+        yield _ContradictionKind("with times under a minute, which are hardly meant", small)
+        yield _ContradictionKind(
+            "with an estimate of more than a working year of one person", large
+        )
+        yield _ContradictionKind(
+            "of which more remains than was estimated; what remains counts", more
+        )
 
-    def _states(self, nodes: Iterable[Node]) -> Iterator[_Kind]:
+    def _states(self, nodes: Iterable[TicketNode]) -> Iterator[_ContradictionKind]:
         """Yield the contradictions of states."""
         done = [node for node in nodes if node.state == "done"]
         has_resolutions = any(is_resolved(node.ticket) for node in done)
 
-        def unresolved(node: Node) -> str | None:
+        def unresolved(node: TicketNode) -> str | None:
             is_mapped = find(self.rules.statuses, node.ticket.status) is not None
             is_odd = node.state == "done" and not is_resolved(node.ticket) and not is_mapped
             return _quoted(node.ticket.status) if is_odd and has_resolutions else None
 
-        def spent(node: Node) -> str | None:
+        def spent(node: TicketNode) -> str | None:
             is_odd = node.state == "todo" and node.ticket.spent and not node.children
             return _quoted(node.ticket.status) if is_odd else None
 
-        def rest(node: Node) -> str | None:
+        def rest(node: TicketNode) -> str | None:
             return "" if node.state == "done" and node.ticket.remaining else None
 
-        def nothing(node: Node) -> str | None:
+        def nothing(node: TicketNode) -> str | None:
             is_odd = node.state == "in_progress" and node.is_work and node.ticket.remaining == 0
             return "" if is_odd else None
 
-        def early(node: Node) -> str | None:
+        def early(node: TicketNode) -> str | None:
             is_odd = node.kind == "container" and node.state == "done"
             parts = [c for c in node.children if self.structure.nodes[c].state != "done"]
             return ", ".join(parts[:_SHOWN]) if is_odd and parts else None
 
-        yield _Kind("done by the status, which counts, without a resolution", unresolved)
-        yield _Kind(
+        yield _ContradictionKind(
+            "done by the status, which counts, without a resolution", unresolved
+        )
+        yield _ContradictionKind(
             "on which time was spent, though not begun by the status, which counts; "
             "say otherwise in the mapping, under statuses",
             spent,
         )
-        yield _Kind("done, though time remains of them; done counts", rest)
-        yield _Kind("in progress with nothing left; an hour is planned for each", nothing)
-        yield _Kind("that hold others done, though parts of them are not; the parts count", early)
+        yield _ContradictionKind("done, though time remains of them; done counts", rest)
+        yield _ContradictionKind(
+            "in progress with nothing left; an hour is planned for each", nothing
+        )
+        yield _ContradictionKind(
+            "that hold others done, though parts of them are not; the parts count", early
+        )
 
 
-def _dates(now: dt.datetime) -> Iterator[_Kind]:
+def _dates(now: dt.datetime) -> Iterator[_ContradictionKind]:
     """Yield the contradictions of dates."""
 
-    def future(node: Node) -> str | None:
+    def future(node: TicketNode) -> str | None:
         ticket = node.ticket
         for name in ("created", "updated", "resolved", "changed"):
             when = getattr(ticket, name)
@@ -171,8 +181,10 @@ def _dates(now: dt.datetime) -> Iterator[_Kind]:
                 return f"{name} {iso(when)}"
         return None
 
-    def later(first: str, second: str, states: tuple[str, ...]) -> Callable[[Node], str | None]:
-        def details(node: Node) -> str | None:
+    def later(
+        first: str, second: str, states: tuple[str, ...]
+    ) -> Callable[[TicketNode], str | None]:
+        def details(node: TicketNode) -> str | None:
             begin, end = getattr(node.ticket, first), getattr(node.ticket, second)
             if begin is None or end is None or begin.date() <= end.date():
                 return None
@@ -180,21 +192,27 @@ def _dates(now: dt.datetime) -> Iterator[_Kind]:
 
         return details
 
-    def ahead(node: Node) -> str | None:
+    def ahead(node: TicketNode) -> str | None:
         start = node.ticket.start
         is_odd = node.state == "in_progress" and start is not None and start > now
         return str(start.date()) if is_odd and start is not None else None
 
     open_, any_ = ("todo", "in_progress"), ("todo", "in_progress", "done")
-    yield _Kind(f"with dates of what has happened that lie after {now.date()}, not used", future)
-    yield _Kind("that start after they are due", later("start", "due", open_))
-    yield _Kind(
+    yield _ContradictionKind(
+        f"with dates of what has happened that lie after {now.date()}, not used", future
+    )
+    yield _ContradictionKind("that start after they are due", later("start", "due", open_))
+    yield _ContradictionKind(
         "that started after they were resolved; the start is not used",
         later("start", "resolved", ("done",)),
     )
-    yield _Kind("resolved before they were created", later("created", "resolved", any_))
-    yield _Kind("due before they were created", later("created", "due", any_))
-    yield _Kind("in progress, but with a start still to come, which is not used", ahead)
+    yield _ContradictionKind(
+        "resolved before they were created", later("created", "resolved", any_)
+    )
+    yield _ContradictionKind("due before they were created", later("created", "due", any_))
+    yield _ContradictionKind(
+        "in progress, but with a start still to come, which is not used", ahead
+    )
 
 
 def _resolution(ticket: Ticket) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from allocator.domain.quantities import working_minutes
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import points_to_minutes
-from allocator.integrations.tracker.structure import Node
+from allocator.integrations.tracker.structure import TicketNode
 from allocator.integrations.tracker.ticket import Ticket
 
 _LITTLE = 60
@@ -61,7 +61,7 @@ class Estimator:
         self._spans: dict[int, str] = {}
         self._points = {points: self._minutes(span) for points, span in rules.points.items()}
 
-    def of(self, node: Node, share: int | None = None) -> Estimate:
+    def of(self, node: TicketNode, share: int | None = None) -> Estimate:
         """Return the estimate of an item.
 
         Parameters
@@ -115,7 +115,7 @@ class Estimator:
                 self._spans[minutes] = f"{minutes}m" if rest else f"{hours}h"
         return self._spans[minutes]
 
-    def _progress(self, node: Node, total: int, why: str) -> tuple[int, int | None]:
+    def _progress(self, node: TicketNode, total: int, why: str) -> tuple[int, int | None]:
         """Return the whole effort and what is left of it."""
         ticket = node.ticket
         remaining, spent = ticket.remaining, ticket.spent
@@ -140,7 +140,7 @@ class Estimator:
         minutes = working_minutes(span, day_hours=self._day_hours, week_days=self._week_days)
         return float(minutes)
 
-    def shares(self, parent: Node, children: Sequence[Node]) -> tuple[int | None, bool]:
+    def shares(self, parent: TicketNode, children: Sequence[TicketNode]) -> tuple[int | None, bool]:
         """Divide the estimate of a parent among its parts.
 
         Parameters

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from allocator.integrations.tracker.headers import Columns, plain_name
-from allocator.integrations.tracker.words import folded
+from allocator.integrations.tracker.vocabulary import folded
 from allocator.scenario.shape.nearest import shorten
 
 FLAGS: Final = (

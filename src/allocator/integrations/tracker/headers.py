@@ -34,7 +34,7 @@ def plain_name(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Names:
+class ColumnNames:
     """The names that a tracker gives to its columns.
 
     Attributes
@@ -88,7 +88,7 @@ class Columns:
     at
         For each field the positions of its columns, in order: a field with several values has
         several columns of the same name.
-    ties
+    link_columns
         The columns of links.
     ignored
         Positions of the columns that the mapping says hold no links.
@@ -99,7 +99,7 @@ class Columns:
     """
 
     at: dict[str, list[int]] = field(default_factory=dict)
-    ties: list[LinkColumn] = field(default_factory=list)
+    link_columns: list[LinkColumn] = field(default_factory=list)
     ignored: list[int] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     rest: list[int] = field(default_factory=list)
@@ -144,7 +144,7 @@ class Header:
 
     def __init__(
         self,
-        names: Names,
+        names: ColumnNames,
         extra: Mapping[str, str] | None = None,
         links: Mapping[str, LinkColumnRule | str] | None = None,
     ) -> None:
@@ -175,11 +175,11 @@ class Header:
             name = plain_name(cell)
             given = self._given(name)
             target = None if given else self._target(name)
-            tie = None if target else self._tie(position, cell, given)
+            link_column = None if target else self._link_column(position, cell, given)
             if target is not None:
                 found.at.setdefault(target, []).append(position)
-            elif tie is not None:
-                found.ties.append(tie)
+            elif link_column is not None:
+                found.link_columns.append(link_column)
             elif given is not None:
                 found.ignored.append(position)
             else:
@@ -203,7 +203,7 @@ class Header:
         custom = inner if head in self._names.custom else ""
         return self._links.get(name) or self._links.get(custom)
 
-    def _tie(
+    def _link_column(
         self, position: int, cell: str, given: LinkColumnRule | str | None
     ) -> LinkColumn | None:
         """Return the column of links that a name stands for: by the mapping, else by its words."""

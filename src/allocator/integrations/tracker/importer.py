@@ -3,59 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from allocator.domain.garbage import no_garbage
 from allocator.errors import Finding, FormatError
-from allocator.integrations.base import name_of
-from allocator.integrations.tracker.axis import axis_of
+from allocator.integrations.forms import Tracker
+from allocator.integrations.input_files import name_of
 from allocator.integrations.tracker.build import build
 from allocator.integrations.tracker.dates import DateOrder
-from allocator.integrations.tracker.draft import Draft, Entry
-from allocator.integrations.tracker.earlier import earlier_start
 from allocator.integrations.tracker.mapping import Mapping
 from allocator.integrations.tracker.mapping_file import load_mapping
-from allocator.integrations.tracker.source import Source
+from allocator.integrations.tracker.previous_import import previous_start
+from allocator.integrations.tracker.scenario_document import DocumentEntry, ScenarioDocument
 from allocator.integrations.tracker.suggest import suggest
+from allocator.integrations.tracker.ticket_source import TicketSource
+from allocator.integrations.tracker.timeframe import timeframe_of
 from allocator.scenario import limits, load_team
 from allocator.scenario.text.tree import UNPRINTABLE
 from allocator.scenario.write.render import render
 
 
-class Tracker(NamedTuple):
-    """A tracker whose exports can be imported."""
-
-    name: str
-    """What ``allocator import`` calls it."""
-    title: str
-    """One line for the list of forms."""
-    read: Callable[[Sequence[Path], Mapping, DateOrder | None], Source]
-    """Reads files together; raises FormatError where one is not what it should be."""
-    fields: frozenset[str]
-    """Fields that a mapping can give to columns."""
-    example: str
-    """A command that shows how."""
-
-
-def file_by_file(
-    read: Callable[[Path, Mapping, DateOrder | None], Source],
-) -> Callable[[Sequence[Path], Mapping, DateOrder | None], Source]:
-    """Return a reader of several files from one of a single file."""
-
-    def read_all(files: Sequence[Path], rules: Mapping, order: DateOrder | None) -> Source:
-        source = Source()
-        for path in files:
-            source.add(read(path, rules, order))
-        return source
-
-    return read_all
-
-
 @dataclass(frozen=True, kw_only=True)
-class Request:
+class ImportRequest:
     """What the user asks for.
 
     Attributes
@@ -82,7 +54,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Written:
+class ImportResult:
     """A scenario made from the files of a tracker.
 
     Attributes
@@ -100,7 +72,7 @@ class Written:
     warnings: tuple[Finding, ...] = ()
 
 
-def import_files(tracker: Tracker, request: Request) -> Written:
+def import_files(tracker: Tracker, request: ImportRequest) -> ImportResult:
     """Make a scenario from exports.
 
     Parameters
@@ -121,31 +93,31 @@ def import_files(tracker: Tracker, request: Request) -> Written:
         return _import(tracker, request)
 
 
-def _import(tracker: Tracker, request: Request) -> Written:
+def _import(tracker: Tracker, request: ImportRequest) -> ImportResult:
     rules = _rules(tracker, request)
     source = _read(tracker, request, rules)
     rules = source.complete_rules(rules)
-    earlier = earlier_start(request.replaces, {ticket.key for ticket in source.tickets})
-    axis = axis_of(source, rules, request.start, earlier)
-    team = None if request.team is None else load_team(request.team, start=axis.now.date())
+    earlier = previous_start(request.replaces, {ticket.key for ticket in source.tickets})
+    timeframe = timeframe_of(source, rules, request.start, earlier)
+    team = None if request.team is None else load_team(request.team, start=timeframe.now.date())
     people = None if team is None else team.people
-    draft, report = build(source, rules, axis, team=people, name=_name(request.files))
-    source.complete_people(draft, rules, report, is_inferred=people is None)
-    draft.head[:0] = [
+    document, report = build(source, rules, timeframe, team=people, name=_name(request.files))
+    source.complete_people(document, rules, report, is_inferred=people is None)
+    document.head[:0] = [
         f"Imported from {', '.join(path.name for path in request.files)}. A comment says where",
         "something was guessed; docs/import.md says how.",
     ]
-    text = _text(draft)
+    text = _text(document)
     lines = report.lines()
-    if len(text) > limits.FILE_BYTES or len(draft.items) * 8 > limits.VALUES:
+    if len(text) > limits.FILE_BYTES or len(document.items) * 8 > limits.VALUES:
         lines.append(
-            f"{len(draft.items)} items are more than a scenario should hold: leave out what was "
+            f"{len(document.items)} items are more than a scenario should hold: leave out what was "
             "done long ago, with history: 12w in the mapping, or export fewer"
         )
-    return Written(text, tuple(lines), () if team is None else team.warnings)
+    return ImportResult(text, tuple(lines), () if team is None else team.warnings)
 
 
-def suggest_mapping(tracker: Tracker, request: Request) -> str:
+def suggest_mapping(tracker: Tracker, request: ImportRequest) -> str:
     """Propose a mapping for exports, to be edited.
 
     Parameters
@@ -166,13 +138,13 @@ def suggest_mapping(tracker: Tracker, request: Request) -> str:
     return suggest(_read(tracker, request, rules), rules, tracker.name)
 
 
-def _rules(tracker: Tracker, request: Request) -> Mapping:
+def _rules(tracker: Tracker, request: ImportRequest) -> Mapping:
     if request.mapping is None:
         return Mapping()
     return load_mapping(request.mapping, tracker.fields)
 
 
-def _read(tracker: Tracker, request: Request, rules: Mapping) -> Source:
+def _read(tracker: Tracker, request: ImportRequest, rules: Mapping) -> TicketSource:
     source = tracker.read(request.files, rules, request.order)
     if not source.tickets:
         names = ", ".join(str(path) for path in request.files)
@@ -195,13 +167,13 @@ def _readable(value: Any) -> Any:
     return [_readable(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _text(draft: Draft) -> str:
-    def plain(entries: list[Entry]) -> list[tuple[dict[str, object], dict[str, str]]]:
+def _text(document: ScenarioDocument) -> str:
+    def plain(entries: list[DocumentEntry]) -> list[tuple[dict[str, object], dict[str, str]]]:
         return [(_readable(entry.fields), entry.notes) for entry in entries]
 
     sections = {
-        "people": plain(draft.people),
-        "projects": plain(draft.projects),
-        "items": plain(draft.items),
+        "people": plain(document.people),
+        "projects": plain(document.projects),
+        "items": plain(document.items),
     }
-    return render(draft.fields, sections, {"": draft.head, "people": draft.people_head})
+    return render(document.fields, sections, {"": document.head, "people": document.people_head})

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from allocator.integrations.tracker.mapping import Mapping as Rules
-from allocator.integrations.tracker.structure import Node, Structure
+from allocator.integrations.tracker.structure import Structure, TicketNode
 from allocator.integrations.tracker.ticket import Account, Ticket
-from allocator.integrations.tracker.words import UNASSIGNED, folded
+from allocator.integrations.tracker.vocabulary import UNASSIGNED, folded
 
 _WORDS: Final = ("components", "labels", "team", "area", "activity")
 """Fields that rules of skills and projects ask for."""
 
 
-def working_parents(node: Node, structure: Structure) -> Iterator[Node]:
+def working_parents(node: TicketNode, structure: Structure) -> Iterator[TicketNode]:
     """Yield the tickets that a ticket is part of, the nearest first, but for epics."""
     for key in structure.ancestors(node.key):
         if structure.nodes[key].kind != "container":
@@ -32,7 +32,9 @@ def is_somebody(account: Account) -> bool:
     return bool(account) and folded(account.name) not in UNASSIGNED
 
 
-def assignee_of(node: Node, structure: Structure, rules: Rules) -> tuple[Account, Node | None]:
+def assignee_of(
+    node: TicketNode, structure: Structure, rules: Rules
+) -> tuple[Account, TicketNode | None]:
     """Return who holds a ticket, and from which ticket it is said, if not from its own row."""
     if is_somebody(node.ticket.assignee) or rules.people.parts == "ignore":
         return node.ticket.assignee, None
@@ -42,13 +44,13 @@ def assignee_of(node: Node, structure: Structure, rules: Rules) -> tuple[Account
     return node.ticket.assignee, None
 
 
-def priority_word(node: Node, structure: Structure) -> str:
+def priority_word(node: TicketNode, structure: Structure) -> str:
     """Return the priority of a ticket, or of the one that it is part of."""
     rows = (node, *working_parents(node, structure))
     return next((row.ticket.priority for row in rows if row.ticket.priority), "")
 
 
-def described(node: Node, structure: Structure) -> Ticket:
+def described(node: TicketNode, structure: Structure) -> Ticket:
     """Return a ticket with the components, labels, team, area and activity of what it is part of.
 
     Each counts only where the row has none of its own.

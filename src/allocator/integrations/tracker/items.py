@@ -9,18 +9,18 @@ from typing import Any
 
 from allocator.domain import WorkItem
 from allocator.domain.quantities import iso
-from allocator.integrations.tracker.axis import Axis
-from allocator.integrations.tracker.draft import Entry
 from allocator.integrations.tracker.estimates import Estimate, Estimator
-from allocator.integrations.tracker.hands import Hands, hands_for
+from allocator.integrations.tracker.import_report import ImportReport
 from allocator.integrations.tracker.inherit import priority_word
+from allocator.integrations.tracker.item_staffing import ItemStaffing, staff_items
 from allocator.integrations.tracker.mapping import Mapping as Rules
-from allocator.integrations.tracker.precedence import Edge, Precedence
-from allocator.integrations.tracker.progress import Dates
+from allocator.integrations.tracker.precedence import Precedence, TicketLink
 from allocator.integrations.tracker.projects import Projects, weight_of
-from allocator.integrations.tracker.report import Report
+from allocator.integrations.tracker.scenario_document import DocumentEntry
 from allocator.integrations.tracker.staff import Staff
-from allocator.integrations.tracker.structure import Node, Structure
+from allocator.integrations.tracker.structure import Structure, TicketNode
+from allocator.integrations.tracker.timeframe import Timeframe
+from allocator.integrations.tracker.work_dates import WorkDates
 from allocator.scenario.shape.short_forms import short_id, short_needs
 from allocator.wording import count, enumerated
 
@@ -32,33 +32,33 @@ class ItemMaker:
     """Everything that the items of one import are made of."""
 
     rules: Rules
-    axis: Axis
+    timeframe: Timeframe
     structure: Structure
     links: Precedence
     staff: Staff
     estimator: Estimator
     estimates: Mapping[str, Estimate]
-    dates: Mapping[str, Dates]
+    dates: Mapping[str, WorkDates]
     projects: Projects
-    report: Report
-    _after: dict[str, list[Edge]] = field(default_factory=dict)
+    report: ImportReport
+    _after: dict[str, list[TicketLink]] = field(default_factory=dict)
     _outside: dict[str, list[str]] = field(default_factory=dict)
     _flagged: list[str] = field(default_factory=list)
     _dropped: list[str] = field(default_factory=list)
     _empty: dict[str, list[str]] = field(default_factory=dict)
     _awaited: frozenset[str] = frozenset()
-    hands: dict[str, Hands] = field(default_factory=dict)
+    staffing: dict[str, ItemStaffing] = field(default_factory=dict)
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[DocumentEntry]:
         """Return the items, in natural order of their keys."""
         self._after, self._awaited = self.links.of(), self._find_awaited()
         for other, keys in self.links.outside.items():
             for key in keys:
                 self._outside.setdefault(key, []).append(other)
         work = [k for k, n in self.structure.nodes.items() if self._is_item(k) and n.is_work]
-        self.hands = hands_for(self.structure, work, self.staff, self.rules, self.report)
+        self.staffing = staff_items(self.structure, work, self.staff, self.rules, self.report)
         entries = [self._entry(n) for k, n in self.structure.nodes.items() if self._is_item(k)]
-        self._leave_word()
+        self._note_left_out()
         return entries
 
     # ------------------------------------------------------------------ which tickets are items
@@ -98,7 +98,7 @@ class ItemMaker:
             and nodes[edge.before].children
         )
 
-    def _parts(self, node: Node) -> Iterator[str]:
+    def _parts(self, node: TicketNode) -> Iterator[str]:
         """Yield the items that a ticket is finished after: its parts, those of epics opened."""
         for key in node.children:
             if self._is_item(key):
@@ -108,9 +108,9 @@ class ItemMaker:
 
     # ------------------------------------------------------------------ one item
 
-    def _entry(self, node: Node) -> Entry:
+    def _entry(self, node: TicketNode) -> DocumentEntry:
         ticket = node.ticket
-        entry = Entry({"id": short_id(node.key)})
+        entry = DocumentEntry({"id": short_id(node.key)})
         fields = entry.fields
         fields |= {"title": ticket.title} if ticket.title else {}
         project = self.projects.of(node)
@@ -132,26 +132,28 @@ class ItemMaker:
         entry.fields = dict(sorted(fields.items(), key=lambda field: _ORDER.get(field[0], 99)))
         return entry
 
-    def _add_work(self, node: Node, entry: Entry) -> None:
+    def _add_work(self, node: TicketNode, entry: DocumentEntry) -> None:
         fields = entry.fields
         self._add_effort(node, entry)
-        hands = self.hands[node.key]
-        person = hands.person
-        if hands.needs:
-            fields["needs"] = short_needs(hands.needs)
-        if hands.parent and person is not None:
+        staffing = self.staffing[node.key]
+        person = staffing.person
+        if staffing.needs:
+            fields["needs"] = short_needs(staffing.needs)
+        if staffing.parent and person is not None:
             entry.notes["assign" if node.state == "todo" else "people"] = (
-                f"the assignee of {hands.parent}, which it is part of"
+                f"the assignee of {staffing.parent}, which it is part of"
             )
             self.report.guess("assignee: its parent's", node.key)
-        if hands.why:
-            entry.notes["effort"] = "; ".join(filter(None, (entry.notes.get("effort"), hands.why)))
+        if staffing.why:
+            entry.notes["effort"] = "; ".join(
+                filter(None, (entry.notes.get("effort"), staffing.why))
+            )
         if person is not None and node.state != "todo":
             fields["people"] = [short_id(person)]
         elif person is not None and self.rules.people.todo == "assign":
             fields["assign"] = [short_id(person)]
 
-    def _add_effort(self, node: Node, entry: Entry) -> None:
+    def _add_effort(self, node: TicketNode, entry: DocumentEntry) -> None:
         """Add the estimate; what is done needs none, so that nothing is guessed there."""
         estimate = self.estimates[node.key]
         if estimate.is_guess and node.state == "done":
@@ -165,7 +167,7 @@ class ItemMaker:
         if estimate.left is not None and estimate.left != estimate.minutes:
             entry.fields["remaining"] = self.estimator.span(estimate.left)
 
-    def _add_state(self, node: Node, entry: Entry, *, is_milestone: bool) -> None:
+    def _add_state(self, node: TicketNode, entry: DocumentEntry, *, is_milestone: bool) -> None:
         dates = self.dates[node.key]
         if is_milestone:
             reached = self._finish_of(node)
@@ -188,7 +190,7 @@ class ItemMaker:
                     entry.notes[name] = why
                     self.report.guess(name, node.key)
 
-    def _finish_of(self, node: Node) -> dt.datetime | None:
+    def _finish_of(self, node: TicketNode) -> dt.datetime | None:
         """Return when a milestone was reached; None where it was not, or parts are open."""
         own = self.dates[node.key].finished
         if node.state != "done" or own is None:
@@ -209,7 +211,7 @@ class ItemMaker:
             return node.state == "done"
         return self._finish_of(node) is not None
 
-    def _add_after(self, node: Node, entry: Entry) -> None:
+    def _add_after(self, node: TicketNode, entry: DocumentEntry) -> None:
         parts = list(self._parts(node))
         self.report.parts += len(parts)
         links: list[Any] = []
@@ -233,7 +235,7 @@ class ItemMaker:
         if not is_done:
             self._add_waits(node, entry, outside)
 
-    def _add_waits(self, node: Node, entry: Entry, outside: list[str]) -> None:
+    def _add_waits(self, node: TicketNode, entry: DocumentEntry, outside: list[str]) -> None:
         """Add what the item waits for beyond the files: tickets, and what its flags say."""
         waits: list[Any] = [{"what": key, "kind": "item"} for key in dict.fromkeys(outside)]
         waits += node.ticket.flags
@@ -245,22 +247,22 @@ class ItemMaker:
         if node.ticket.flags:
             self._flagged.append(f"{node.key} ({'; '.join(node.ticket.flags)})")
 
-    def _has_happened(self, edge: Edge) -> bool:
+    def _has_happened(self, edge: TicketLink) -> bool:
         """Whether the predecessor's end of a link lies in the past."""
         if edge.type in ("SS", "SF") and self.structure.nodes[edge.before].is_work:
             return self.structure.nodes[edge.before].state != "todo"
         return self._is_done(edge.before)
 
-    def _add_dates(self, node: Node, entry: Entry) -> None:
+    def _add_dates(self, node: TicketNode, entry: DocumentEntry) -> None:
         ticket = node.ticket
         if ticket.due is not None and not self.projects.is_own(node):
             entry.fields["due"] = ticket.due.date().isoformat()
         if node.state == "todo" and not node.children:
             latest = max(filter(None, self._starts(node)), default=None)
-            if latest is not None and latest > self.axis.now.date():
+            if latest is not None and latest > self.timeframe.now.date():
                 entry.fields["not_before"] = latest.isoformat()
 
-    def _starts(self, node: Node) -> Iterator[dt.date | None]:
+    def _starts(self, node: TicketNode) -> Iterator[dt.date | None]:
         """Yield what holds an item back: the starts of it, of what it is part of, of sprints.
 
         The start of a project is the project's own.
@@ -271,17 +273,17 @@ class ItemMaker:
                 yield one.ticket.start.date() if one.ticket.start else None
                 yield self._sprint_start(one)
 
-    def _sprint_start(self, node: Node) -> dt.date | None:
+    def _sprint_start(self, node: TicketNode) -> dt.date | None:
         """Return when the sprint of an item begins, where the mapping wants that to hold."""
         if self.rules.sprints != "not_before" or not node.ticket.own_sprint:
             return None
         name = node.ticket.own_sprint
-        found = self.axis.sprint_starts.get(name)
+        found = self.timeframe.sprint_starts.get(name)
         if found is None:
             self.report.fail("sprints without dates in the mapping", name)
         return found
 
-    def _add_words(self, node: Node, entry: Entry) -> None:
+    def _add_words(self, node: TicketNode, entry: DocumentEntry) -> None:
         ticket = node.ticket
         labels = list(ticket.labels)
         is_done = entry.fields.get("state") == "done"
@@ -291,7 +293,7 @@ class ItemMaker:
         entry.fields |= {"type": ticket.type} if ticket.type else {}
         entry.fields |= {"labels": labels} if labels else {}
 
-    def _tell_flags(self) -> None:
+    def _note_flags(self) -> None:
         """Say which tickets are flagged: items cannot be blocked."""
         if self._flagged:
             self.report.notes.append(
@@ -308,9 +310,9 @@ class ItemMaker:
                 f"flags of tickets that are projects and not work, not kept: {enumerated(others)}"
             )
 
-    def _leave_word(self) -> None:
+    def _note_left_out(self) -> None:
         """Say what was left out of the items on the whole."""
-        self._tell_flags()
+        self._note_flags()
         if self._dropped:
             some = ", ".join(self._dropped[:8])
             more = f" and {len(self._dropped) - 8} more" if len(self._dropped) > 8 else ""

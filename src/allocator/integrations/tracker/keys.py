@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from allocator.integrations.base import fault
+from allocator.integrations.input_files import fault
 from allocator.scenario.shape.nearest import shorten
 
 JIRA: Final = re.compile(r"[^\W\d_][\w.]{0,60}-\d{1,18}")

@@ -1,11 +1,11 @@
-"""What columns of links are called, in any language: by direction, or by what they mean.
+"""Names of columns of links, in any language: by direction, or by meaning.
 
-Exact names in :mod:`~.jira_names` come from exports. What is here reads names that are in none of
-them: trackers build the name of such a column out of a word for link and a word for its direction
-("Lien du ticket entrant (Blocks)", "Enlace a la incidencia interna (Blocks)"), and sites
-have columns of their own that say what they mean ("Predecessors", "Blocked by"). The words come
-from headers of exports in public repositories (English, Spanish, French, Polish, Portuguese), from
-the interfaces of Jira, Azure DevOps and MS Project in the other languages.
+:mod:`allocator.integrations.jira.column_names` has exact names from exports. This module reads all
+other names: trackers build the name of such a column from a word for link and a word for its
+direction ("Lien du ticket entrant (Blocks)", "Enlace a la incidencia interna (Blocks)"), and sites
+have columns of their own that state what they mean ("Predecessors", "Blocked by"). The words come
+from headers of exports in public repositories (English, Spanish, French, Polish, Portuguese), and
+from the interfaces of Jira, Azure DevOps and MS Project in the other languages.
 """
 
 from __future__ import annotations

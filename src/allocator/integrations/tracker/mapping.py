@@ -18,7 +18,7 @@ from pydantic import (
 from allocator.domain.base import Id, Model, invalid
 from allocator.domain.needs import Need, Needs
 from allocator.domain.quantities import PositiveSpan, Span, check_positive, elapsed_minutes
-from allocator.integrations.tracker.patterns import Stopwatch, check_pattern
+from allocator.integrations.tracker.patterns import TimedSearch, check_pattern
 from allocator.integrations.tracker.ticket import Ticket
 
 State = Literal["todo", "in_progress", "done"]
@@ -120,7 +120,7 @@ class SkillRule(Model):
     title: Annotated[str, AfterValidator(check_pattern)] | None = None
     """A regular expression, found anywhere in the title, whatever the case of letters."""
     needs: Needs
-    _stopwatch: Stopwatch = PrivateAttr(default_factory=Stopwatch)
+    _stopwatch: TimedSearch = PrivateAttr(default_factory=TimedSearch)
 
     @model_validator(mode="after")
     def _has_condition(self) -> Self:
@@ -178,7 +178,7 @@ class PeopleRule(Model):
     """Of people who are made from assignees."""
 
 
-class Skip(Model):
+class SkippedTickets(Model):
     """Tickets that are left out, and counted."""
 
     resolutions: Texts = ()
@@ -210,7 +210,7 @@ class Mapping(Model):
     links: dict[str, LinkRule | Literal["ignore"]] = Field(default_factory=dict)
     link_columns: dict[str, LinkColumnRule | Literal["ignore"]] = Field(default_factory=dict)
     """By name of column, for columns of links whose names do not tell."""
-    skip: Skip = Skip()
+    skip: SkippedTickets = SkippedTickets()
     projects: Literal["epic", "project", "component", "label", "team", "none"] = "epic"
     """What makes a project."""
     skills: tuple[SkillRule, ...] = ()

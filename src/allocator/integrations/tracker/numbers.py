@@ -74,7 +74,7 @@ def readings(text: str) -> Mapping[Mark, float]:
     return found
 
 
-def _told(texts: Iterable[str]) -> dict[Mark, str]:
+def _marks_told_by(texts: Iterable[str]) -> dict[Mark, str]:
     """Return the decimal marks that texts of one meaning have, each with one of the texts."""
     found: dict[Mark, str] = {}
     for text in sorted(texts):
@@ -126,7 +126,7 @@ class NumberReader:
             The mark that the user says; None where the file is to tell.
         """
         reader = cls(frozenset(whole))
-        told = {name: _told(some) for name, some in texts.items()}
+        told = {name: _marks_told_by(some) for name, some in texts.items()}
         of_file = {mark for marks in told.values() for mark in marks}
         for name, marks in told.items():
             if given is not None:

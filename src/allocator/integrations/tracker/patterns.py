@@ -45,7 +45,7 @@ def check_pattern(text: str) -> str:
     return text
 
 
-class Stopwatch:
+class TimedSearch:
     """Searches texts with one expression, as long as its time lasts."""
 
     def __init__(self) -> None:

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from allocator.errors import FormatError
 from allocator.integrations.tracker.mapping import LinkRule, find
 from allocator.integrations.tracker.mapping import Mapping as Rules
-from allocator.integrations.tracker.source import natural
 from allocator.integrations.tracker.structure import Structure
-from allocator.integrations.tracker.ticket import LinkType, Ticket, Tie
-from allocator.integrations.tracker.words import link_rule
+from allocator.integrations.tracker.ticket import LinkCell, LinkType, Ticket
+from allocator.integrations.tracker.ticket_source import natural
+from allocator.integrations.tracker.vocabulary import link_rule
 
 _SHOWN = 20
 
 
 @dataclass(frozen=True, order=True)
-class Edge:
+class TicketLink:
     """One ticket waits for another.
 
     Attributes
@@ -61,20 +61,20 @@ class Precedence:
         What cells of links hold that is neither a key nor a title: the rows, by text.
     """
 
-    edges: set[Edge] = field(default_factory=set)
+    edges: set[TicketLink] = field(default_factory=set)
     outside: dict[str, list[str]] = field(default_factory=dict)
-    left_out: list[Edge] = field(default_factory=list)
-    within: list[Edge] = field(default_factory=list)
+    left_out: list[TicketLink] = field(default_factory=list)
+    within: list[TicketLink] = field(default_factory=list)
     ignored: dict[str, int] = field(default_factory=dict)
     used: dict[str, tuple[LinkRule, int]] = field(default_factory=dict)
     by_column: dict[tuple[str, bool, LinkType | None], int] = field(default_factory=dict)
     followers: int = 0
-    cut: list[Edge] = field(default_factory=list)
+    cut: list[TicketLink] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
 
-    def of(self) -> dict[str, list[Edge]]:
+    def of(self) -> dict[str, list[TicketLink]]:
         """Return the edges by their successors, predecessors in natural order."""
-        found: dict[str, list[Edge]] = {}
+        found: dict[str, list[TicketLink]] = {}
         for edge in sorted(self.edges, key=lambda e: (natural(e.before), e.type)):
             found.setdefault(edge.after, []).append(edge)
         return found
@@ -92,44 +92,49 @@ def precedence(structure: Structure, rules: Rules) -> Precedence:
     """
     found = Precedence()
     for key, node in structure.nodes.items():
-        for tie in node.ticket.ties:
-            _take(tie, key, structure, rules, found)
+        for link_cell in node.ticket.link_cells:
+            _take(link_cell, key, structure, rules, found)
     return found
 
 
-def _take(tie: Tie, key: str, structure: Structure, rules: Rules, found: Precedence) -> None:
+def _take(
+    link_cell: LinkCell, key: str, structure: Structure, rules: Rules, found: Precedence
+) -> None:
     """Take over what one cell of links says."""
-    others, texts = structure.references.mentioned(tie.key, key)
-    rule = _rule(tie, rules)
+    others, texts = structure.references.mentioned(link_cell.key, key)
+    rule = _rule(link_cell, rules)
     if rule is None:
         number = len(others) + len(texts)
-        found.ignored[tie.type] = found.ignored.get(tie.type, 0) + number
+        found.ignored[link_cell.type] = found.ignored.get(link_cell.type, 0) + number
         return
     for text in texts:
         found.texts.setdefault(text, []).append(key)
-    if others and tie.link is None:
-        found.used[tie.type] = (rule, found.used.get(tie.type, (rule, 0))[1] + len(others))
+    if others and link_cell.link is None:
+        found.used[link_cell.type] = (
+            rule,
+            found.used.get(link_cell.type, (rule, 0))[1] + len(others),
+        )
     elif others:
-        column = (tie.type, tie.outward, tie.link)
+        column = (link_cell.type, link_cell.outward, link_cell.link)
         found.by_column[column] = found.by_column.get(column, 0) + len(others)
-    is_before = tie.outward == (rule.outward == "before")
+    is_before = link_cell.outward == (rule.outward == "before")
     for other in others:
         pair = (key, other) if is_before else (other, key)
-        _place(Edge(*pair, rule.type), key, other, is_before, structure, found)
+        _place(TicketLink(*pair, rule.type), key, other, is_before, structure, found)
 
 
-def _rule(tie: Tie, rules: Rules) -> LinkRule | None:
+def _rule(link_cell: LinkCell, rules: Rules) -> LinkRule | None:
     """Return what a link means; of a column that says it itself, by the side of the row."""
-    if tie.link is not None:
-        return LinkRule(outward="before", type=tie.link)
-    given = find(rules.links, tie.type)
+    if link_cell.link is not None:
+        return LinkRule(outward="before", type=link_cell.link)
+    given = find(rules.links, link_cell.type)
     if given is not None:
         return None if given == "ignore" else given
-    return link_rule(tie.type)
+    return link_rule(link_cell.type)
 
 
 def _place(
-    edge: Edge, key: str, other: str, is_before: bool, structure: Structure, found: Precedence
+    edge: TicketLink, key: str, other: str, is_before: bool, structure: Structure, found: Precedence
 ) -> None:
     if other in structure.skipped:
         found.left_out.append(edge)
@@ -154,7 +159,7 @@ def hand_down(found: Precedence, structure: Structure) -> None:
 
     Links to what is part of the same ticket are not handed down.
     """
-    waits: dict[str, list[Edge]] = {}
+    waits: dict[str, list[TicketLink]] = {}
     for edge in found.edges:
         waits.setdefault(edge.after, []).append(edge)
     outside: dict[str, list[str]] = {}
@@ -165,7 +170,7 @@ def hand_down(found: Precedence, structure: Structure) -> None:
         for ancestor in structure.ancestors(key):
             for edge in waits.get(ancestor, ()):
                 if edge.before != key and edge.type in ("FS", "SS"):
-                    found.edges.add(Edge(edge.before, key, edge.type))
+                    found.edges.add(TicketLink(edge.before, key, edge.type))
             for other in outside.get(ancestor, ()):
                 if key not in found.outside[other]:
                     found.outside[other].append(key)
@@ -196,7 +201,7 @@ def check_circles(found: Precedence, structure: Structure, rules: Rules) -> None
         raise _circles(circles, structure.nodes[circles[0][0]].ticket)
 
 
-def _circle(edges: set[Edge], parts: set[tuple[str, str]]) -> list[str] | None:
+def _circle(edges: set[TicketLink], parts: set[tuple[str, str]]) -> list[str] | None:
     """Return keys that come each before the next, the first one again at the end."""
     graph: dict[str, set[str]] = {}
     for before, after in sorted({(e.before, e.after) for e in edges if e.type == "FS"} | parts):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from allocator.integrations.tracker.draft import Entry
 from allocator.integrations.tracker.inherit import described
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
-from allocator.integrations.tracker.source import natural
+from allocator.integrations.tracker.scenario_document import DocumentEntry
 from allocator.integrations.tracker.staff import slug
-from allocator.integrations.tracker.structure import Node, Structure
-from allocator.integrations.tracker.words import EPICS, PRIORITIES, folded
+from allocator.integrations.tracker.structure import Structure, TicketNode
+from allocator.integrations.tracker.ticket_source import natural
+from allocator.integrations.tracker.vocabulary import EPICS, PRIORITIES, folded
 from allocator.scenario.shape.short_forms import short_id
 
 
@@ -33,7 +33,7 @@ class Projects:
         self._structure, self._rules, self._now = structure, rules, now
         self._made: dict[str, dict[str, Any]] = {}
 
-    def of(self, node: Node) -> str | None:
+    def of(self, node: TicketNode) -> str | None:
         """Return the id of an item's project; None where it has none."""
         what = self._rules.projects
         if what == "epic":
@@ -50,9 +50,9 @@ class Projects:
         """Return the priority of a project, which is that of items without their own."""
         return float(self._made[project].get("priority", 1)) if project is not None else 1.0
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[DocumentEntry]:
         """Return the projects as a scenario file has them, in natural order."""
-        return [Entry(self._made[name]) for name in sorted(self._made, key=natural)]
+        return [DocumentEntry(self._made[name]) for name in sorted(self._made, key=natural)]
 
     def _plain(self, name: str, title: str) -> str | None:
         if not name:
@@ -62,11 +62,11 @@ class Projects:
             entry.setdefault("name", title)
         return name
 
-    def is_own(self, node: Node) -> bool:
+    def is_own(self, node: TicketNode) -> bool:
         """Whether a ticket is a project itself, which then has its dates."""
         return self._rules.projects == "epic" and self._container(node) is node
 
-    def _container(self, node: Node) -> Node | None:
+    def _container(self, node: TicketNode) -> TicketNode | None:
         """Return the ticket above an item, or itself, that is its project; None without one.
 
         Of several that hold each other it is the highest epic, without epics the highest.
@@ -77,7 +77,7 @@ class Projects:
         epics = [one for one in holders if folded(one.ticket.type) in EPICS]
         return (epics or holders)[-1] if holders else None
 
-    def _epic(self, node: Node) -> str | None:
+    def _epic(self, node: TicketNode) -> str | None:
         """Return the epic of an item, itself or above, also one that is not in the file."""
         found = self._container(node)
         if found is not None:
@@ -89,7 +89,7 @@ class Projects:
             return None
         return self._plain(top.group, top.ticket.parent_title)
 
-    def _of_container(self, node: Node) -> str:
+    def _of_container(self, node: TicketNode) -> str:
         if node.key not in self._made:
             ticket = node.ticket
             entry: dict[str, Any] = {"id": short_id(node.key)}

@@ -9,7 +9,7 @@ from typing import Final
 
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.ticket import Ticket
-from allocator.integrations.tracker.words import folded
+from allocator.integrations.tracker.vocabulary import folded
 
 KEY_FORM: Final = re.compile(r"[^\W\d_]\w*-\d+")
 """What a key looks like: ``CLP-12``."""

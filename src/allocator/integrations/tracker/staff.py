@@ -12,7 +12,7 @@ from allocator.domain import Need, Person
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.ticket import Account, Ticket
-from allocator.integrations.tracker.words import UNASSIGNED, folded
+from allocator.integrations.tracker.vocabulary import UNASSIGNED, folded
 
 _NOT_ID = re.compile(r"[^\w]+")
 

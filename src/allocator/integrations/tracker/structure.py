@@ -12,7 +12,7 @@ from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.references import References, is_container
 from allocator.integrations.tracker.ticket import Category, Ticket
-from allocator.integrations.tracker.words import (
+from allocator.integrations.tracker.vocabulary import (
     CATEGORIES,
     MILESTONES,
     NOT_DONE,
@@ -28,7 +28,7 @@ Kind = Literal["task", "milestone", "container"]
 
 
 @dataclass
-class Node:
+class TicketNode:
     """A ticket in its place.
 
     Attributes
@@ -98,7 +98,7 @@ class Structure:
     """
 
     def __init__(self, tickets: Mapping[str, Ticket], rules: Rules) -> None:
-        self.nodes: dict[str, Node] = {}
+        self.nodes: dict[str, TicketNode] = {}
         self.skipped: dict[str, str] = {}
         self.past: set[str] = set()
         self.references = References(tickets, rules)
@@ -110,7 +110,7 @@ class Structure:
             if reason:
                 self.skipped[key] = reason
             else:
-                self.nodes[key] = Node(ticket, _kind(ticket, rules), state, is_known)
+                self.nodes[key] = TicketNode(ticket, _kind(ticket, rules), state, is_known)
         for key, node in self.nodes.items():
             self._attach(key, node)
         for key in self.nodes:
@@ -146,7 +146,7 @@ class Structure:
             )
         return above
 
-    def _attach(self, key: str, node: Node) -> None:
+    def _attach(self, key: str, node: TicketNode) -> None:
         parent, said = self.references.parent(node.ticket)
         node.group = parent or said
         if parent is None:

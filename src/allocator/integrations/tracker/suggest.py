@@ -10,11 +10,11 @@ from typing import TypeVar
 from allocator.domain.quantities import working_minutes
 from allocator.integrations.tracker.column_notes import looks_like_links
 from allocator.integrations.tracker.mapping import Mapping, find
-from allocator.integrations.tracker.source import Source, one_each
 from allocator.integrations.tracker.staff import slug
 from allocator.integrations.tracker.structure import state_of
 from allocator.integrations.tracker.ticket import Account, Ticket
-from allocator.integrations.tracker.words import (
+from allocator.integrations.tracker.ticket_source import TicketSource, one_each
+from allocator.integrations.tracker.vocabulary import (
     CONTAINERS,
     MILESTONES,
     NOT_DONE,
@@ -30,7 +30,7 @@ _MOST = 40
 _T = TypeVar("_T")
 
 
-def suggest(source: Source, rules: Mapping, tracker: str) -> str:
+def suggest(source: TicketSource, rules: Mapping, tracker: str) -> str:
     """Return a mapping as YAML, with what is in the files and how often as comments.
 
     Parameters
@@ -70,7 +70,7 @@ def _head(tickets: list[Ticket], tracker: str) -> list[str]:
     ]
 
 
-def _columns(source: Source, rules: Mapping) -> list[str]:
+def _columns(source: TicketSource, rules: Mapping) -> list[str]:
     used = [f"{name} -> {target}" for name, target in source.columns.items() if target]
     others = [name for name, target in source.columns.items() if not target]
     lines = ["# Columns that are read:", *_wrapped(used)]
@@ -79,11 +79,14 @@ def _columns(source: Source, rules: Mapping) -> list[str]:
     return lines + _table("columns", [(name, target, "") for name, target in rules.columns.items()])
 
 
-def _link_columns(source: Source, tickets: list[Ticket], rules: Mapping) -> list[str]:
+def _link_columns(source: TicketSource, tickets: list[Ticket], rules: Mapping) -> list[str]:
     """Propose what the columns mean that say themselves what comes first, and those like links."""
     rows: list[tuple[str, object, str]] = []
     for (name, outward, kind), number in _count(
-        (tie.type, tie.outward, tie.link) for t in tickets for tie in t.ties if tie.link
+        (link_cell.type, link_cell.outward, link_cell.link)
+        for t in tickets
+        for link_cell in t.link_cells
+        if link_cell.link
     ):
         cells = "after" if outward else "before"
         rule: object = cells if kind == "FS" else {"cells": cells, "type": kind}
@@ -202,7 +205,9 @@ def _by_length(points: dict[float, str]) -> list[tuple[float, str]]:
 
 def _links(tickets: list[Ticket], rules: Mapping) -> list[str]:
     rows: list[tuple[str, object, str]] = []
-    for kind, number in _count(tie.type for t in tickets for tie in t.ties if tie.link is None):
+    for kind, number in _count(
+        link_cell.type for t in tickets for link_cell in t.link_cells if link_cell.link is None
+    ):
         rule = find(rules.links, kind) or link_rule(kind) or "ignore"
         value = rule if isinstance(rule, str) else rule.model_dump(exclude_defaults=True)
         rows.append((kind, value, f"{number} mentions"))

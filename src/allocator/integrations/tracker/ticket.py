@@ -44,7 +44,7 @@ def name_and_address(text: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
+class LinkCell:
     """A link to another ticket, as the row has it.
 
     Attributes
@@ -99,7 +99,7 @@ class Ticket:
         The parent's title, where the row has it.
     epic_name
         The short name of an epic, which others may call it by.
-    ties
+    link_cells
         Links to other tickets.
     sprints
         Names, the latest last.
@@ -143,7 +143,7 @@ class Ticket:
     children: tuple[str, ...] = ()
     parent_title: str = ""
     epic_name: str = ""
-    ties: tuple[Tie, ...] = ()
+    link_cells: tuple[LinkCell, ...] = ()
     sprints: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()

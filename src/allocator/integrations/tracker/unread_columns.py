@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from allocator.integrations.tracker.headers import Columns
-from allocator.integrations.tracker.ticket import Tie
+from allocator.integrations.tracker.ticket import LinkCell
 
 HELPERS: Final = frozenset(
     {
@@ -146,12 +146,12 @@ class UnreadColumns:
         counts[name] = counts.get(name, 0) + 1
 
 
-def ties_of(columns: Columns, cells: Sequence[str]) -> Iterator[Tie]:
+def link_cells_of(columns: Columns, cells: Sequence[str]) -> Iterator[LinkCell]:
     """Yield the links of a row, one for each cell."""
-    for column in columns.ties:
+    for column in columns.link_columns:
         cell = cells[column.position].strip()
         if cell:
-            yield Tie(key=cell, type=column.kind, outward=column.outward, link=column.type)
+            yield LinkCell(key=cell, type=column.kind, outward=column.outward, link=column.type)
 
 
 def uses_of(header: Sequence[str], columns: Columns) -> dict[str, str]:
@@ -159,4 +159,4 @@ def uses_of(header: Sequence[str], columns: Columns) -> dict[str, str]:
     uses = {name.strip(): "" for name in header if name.strip()}
     for target, places in columns.at.items():
         uses |= {header[place].strip(): target for place in places}
-    return uses | {header[column.position].strip(): "link" for column in columns.ties}
+    return uses | {header[column.position].strip(): "link" for column in columns.link_columns}

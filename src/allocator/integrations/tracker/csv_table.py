@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from allocator import wording
 from allocator.domain.formulas import EXECUTED, unguard
 from allocator.errors import FormatError
-from allocator.integrations.base import fault, read_bytes
+from allocator.integrations.input_files import fault, read_bytes
 from allocator.integrations.tracker.encodings import encoding_of, mangled_as, mended
 from allocator.integrations.tracker.wrapped import DELIMITERS, Wrapping, unwrapped_header
 from allocator.scenario.text.source import NOT_TEXT
@@ -29,7 +29,7 @@ _SOME_GUARDED = tuple(f"'{first}".encode() for first in EXECUTED)
 
 
 @dataclass
-class Table:
+class TrackerTable:
     """One CSV file.
 
     Attributes
@@ -133,7 +133,7 @@ class Table:
             self.notes.append(note)
 
 
-def read_table(path: Path, known: Callable[[str], bool]) -> Table:
+def read_table(path: Path, known: Callable[[str], bool]) -> TrackerTable:
     """Open a CSV file: find out its encoding and delimiter, and read its header.
 
     Parameters
@@ -163,7 +163,7 @@ def read_table(path: Path, known: Callable[[str], bool]) -> Table:
     mangled = mangled_as(cells)
     guarded = encoding.startswith(("utf-16", "utf-32")) or any(s in content for s in _SOME_GUARDED)
     wrapping = Wrapping(first.delimiter, len(cells), first.outer, first.is_whole)
-    table = Table(path, cells, [], content, encoding, wrapping, first.skip, mangled, guarded)
+    table = TrackerTable(path, cells, [], content, encoding, wrapping, first.skip, mangled, guarded)
     if not encoding.startswith("utf"):
         table.notes.append(f"saved in the code page {encoding}, not in Unicode")
     if mangled is not None:
@@ -188,7 +188,7 @@ def _bytes(path: Path) -> bytes:
     return content
 
 
-class _First(NamedTuple):
+class _TableStart(NamedTuple):
     """How a file begins: records before the header, delimiter, cells, what is around them."""
 
     skip: int
@@ -198,7 +198,7 @@ class _First(NamedTuple):
     is_whole: bool
 
 
-def _first(text: str, path: Path) -> _First:
+def _first(text: str, path: Path) -> _TableStart:
     """Find out how a file begins."""
     lines = text.lstrip(_MARK).splitlines(keepends=True)
     said = re.fullmatch(r'"?sep=(.)"?[,;\t|]*\s*', lines[0], re.IGNORECASE) if lines else None
@@ -215,7 +215,7 @@ def _first(text: str, path: Path) -> _First:
     except csv.Error as error:
         raise _no_csv(path, skip + 1, str(error)) from None
     _check_header(path, skip + 1, cells)
-    return _First(skip, delimiter, cells, outer, is_whole)
+    return _TableStart(skip, delimiter, cells, outer, is_whole)
 
 
 def _check_header(path: Path, line: int, cells: list[str]) -> None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from allocator.domain.calendar import WEEK
-from allocator.integrations.tracker.structure import Node
+from allocator.integrations.tracker.structure import TicketNode
 
 _MOST_DAYS: Final = 366 * 20
 """How many days before an end a start is looked for."""
 
 
 @dataclass(frozen=True)
-class Dates:
+class WorkDates:
     """When an item was worked on.
 
     Attributes
@@ -32,7 +32,7 @@ class Dates:
     finished_why: str = ""
 
 
-class Historian:
+class WorkDateFinder:
     """Finds out when items began and ended.
 
     Parameters
@@ -52,7 +52,7 @@ class Historian:
         self._workdays = {WEEK.index(day) for day in workdays}
         self._hours, self._start = day_hours, day_start
 
-    def dates(self, node: Node, minutes: int) -> Dates:
+    def dates(self, node: TicketNode, minutes: int) -> WorkDates:
         """Return the dates of an item.
 
         Done: it finished when it was resolved, else when its status category changed, else when
@@ -71,9 +71,9 @@ class Historian:
             return self._done(node, minutes)
         if node.state == "in_progress":
             return self._in_progress(node)
-        return Dates()
+        return WorkDates()
 
-    def _done(self, node: Node, minutes: int) -> Dates:
+    def _done(self, node: TicketNode, minutes: int) -> WorkDates:
         ticket = node.ticket
         finished, why = self._first(
             (ticket.resolved, ""),
@@ -82,13 +82,13 @@ class Historian:
             (ticket.created, "guessed: when it was created"),
         )
         if ticket.start is not None and ticket.start <= finished:
-            return Dates(_minute(ticket.start), finished, "", why)
+            return WorkDates(_minute(ticket.start), finished, "", why)
         guess = self._before(finished, minutes)
         if ticket.created is not None and guess < ticket.created <= finished:
             guess = _minute(ticket.created)
-        return Dates(guess, finished, "guessed: its effort before its end", why)
+        return WorkDates(guess, finished, "guessed: its effort before its end", why)
 
-    def _in_progress(self, node: Node) -> Dates:
+    def _in_progress(self, node: TicketNode) -> WorkDates:
         ticket = node.ticket
         started, why = self._first(
             (ticket.changed, ""),
@@ -96,7 +96,7 @@ class Historian:
             (ticket.updated, "guessed: when it was updated last"),
             (ticket.created, "guessed: when it was created"),
         )
-        return Dates(started, None, why, "")
+        return WorkDates(started, None, why, "")
 
     def _first(self, *choices: tuple[dt.datetime | None, str]) -> tuple[dt.datetime, str]:
         for when, why in choices:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from allocator.integrations.tracker.draft import Draft
+from allocator.integrations.tracker.import_report import ImportReport
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
-from allocator.integrations.tracker.report import Report
+from allocator.integrations.tracker.scenario_document import ScenarioDocument
 from allocator.integrations.tracker.ticket import Ticket
 from allocator.integrations.tracker.unread_columns import UnreadColumn
 
@@ -20,7 +20,7 @@ _AHEAD = dt.timedelta(days=31)
 
 
 @dataclass
-class Source:
+class TicketSource:
     """Tickets read from files of one tracker.
 
     Attributes
@@ -51,7 +51,7 @@ class Source:
     helpers: dict[str, int] = field(default_factory=dict)
     second: dict[str, int] = field(default_factory=dict)
 
-    def add(self, other: Source) -> None:
+    def add(self, other: TicketSource) -> None:
         """Take over what another file holds."""
         self.tickets += other.tickets
         self.notes += other.notes
@@ -103,13 +103,13 @@ class Source:
         return rules
 
     def complete_people(
-        self, draft: Draft, rules: Rules, report: Report, *, is_inferred: bool
+        self, document: ScenarioDocument, rules: Rules, report: ImportReport, *, is_inferred: bool
     ) -> None:
         """Give the people what the files say of them beside tickets; here nothing.
 
         Parameters
         ----------
-        draft
+        document
             The scenario, whose people are changed.
         rules, report
             The mapping, and what takes notes.

@@ -11,23 +11,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from allocator.integrations.tracker.draft import Draft, Entry
 from allocator.integrations.tracker.estimates import Estimate, Estimator
-from allocator.integrations.tracker.hands import Hands
 from allocator.integrations.tracker.inherit import described
+from allocator.integrations.tracker.item_staffing import ItemStaffing
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.projects import weight_of
+from allocator.integrations.tracker.scenario_document import DocumentEntry, ScenarioDocument
 from allocator.integrations.tracker.staff import Staff, needs_of
-from allocator.integrations.tracker.structure import Node, Structure
+from allocator.integrations.tracker.structure import Structure, TicketNode
 from allocator.integrations.tracker.ticket import Ticket
-from allocator.integrations.tracker.words import folded
+from allocator.integrations.tracker.vocabulary import folded
 from allocator.scenario.shape.short_forms import short_id
 
 _ESTIMATES: Final = ("original", "remaining", "spent", "points")
 
 
 @dataclass(kw_only=True)
-class Accounts:
+class KeptCells:
     """What an import has made of the tickets.
 
     Attributes
@@ -36,9 +36,9 @@ class Accounts:
         The tickets in their places, the mapping, the people, the reader of estimates.
     estimates
         The estimate of each ticket, by key.
-    hands
+    staffing
         Who does each item, by key.
-    draft
+    document
         The scenario.
     """
 
@@ -47,8 +47,8 @@ class Accounts:
     staff: Staff
     estimator: Estimator
     estimates: Mapping[str, Estimate]
-    hands: Mapping[str, Hands]
-    draft: Draft
+    staffing: Mapping[str, ItemStaffing]
+    document: ScenarioDocument
     _items: dict[str, dict[str, Any]] = field(default_factory=dict)
     _projects: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -58,8 +58,8 @@ class Accounts:
         Tickets that are left out as a whole are not among them; of epics without parts, which
         the report names too, only what they hold is.
         """
-        self._items, self._projects = _by_id(self.draft.items), _by_id(self.draft.projects)
-        checks: dict[str, Callable[[Node], bool]] = {
+        self._items, self._projects = _by_id(self.document.items), _by_id(self.document.projects)
+        checks: dict[str, Callable[[TicketNode], bool]] = {
             "title": self._title,
             "type": self._type,
             "status": self._status,
@@ -87,25 +87,25 @@ class Accounts:
                     found.setdefault(name, []).append(key)
         return found
 
-    def _entries(self, node: Node) -> Iterator[dict[str, Any]]:
+    def _entries(self, node: TicketNode) -> Iterator[dict[str, Any]]:
         """Yield the item and the project that a ticket has become."""
         for table in (self._items, self._projects):
             if node.key in table:
                 yield table[node.key]
 
-    def _title(self, node: Node) -> bool:
+    def _title(self, node: TicketNode) -> bool:
         title = node.ticket.title
         return any(title in (e.get("title"), e.get("name")) for e in self._entries(node))
 
-    def _type(self, node: Node) -> bool:
+    def _type(self, node: TicketNode) -> bool:
         """Whether the type is there, or is what made the ticket a project."""
         item = self._items.get(node.key, {})
         return node.key in self._projects or bool(item.get("type") == node.ticket.type)
 
-    def _status(self, node: Node) -> bool:
+    def _status(self, node: TicketNode) -> bool:
         return bool(node.state == self._items.get(node.key, {}).get("state", "todo"))
 
-    def _priority(self, node: Node) -> bool:
+    def _priority(self, node: TicketNode) -> bool:
         weight = weight_of(node.ticket.priority, self.rules)
         given = [float(e.get("priority", self._usual(e))) for e in self._entries(node)]
         return weight in given
@@ -115,29 +115,29 @@ class Accounts:
         project = self._projects.get(str(entry.get("project", "")), {})
         return float(project.get("priority", 1))
 
-    def _assignee(self, node: Node) -> bool:
+    def _assignee(self, node: TicketNode) -> bool:
         person = short_id(self.staff.known(node.ticket.assignee) or "")
         """Whether somebody does the ticket, or some of its parts; of an epic this tells nothing."""
         parts = () if node.kind == "container" else self._below(node)
         items = [self._items.get(key, {}) for key in (node.key, *parts)]
         return any(person in (*i.get("assign", ()), *i.get("people", ())) for i in items)
 
-    def _due(self, node: Node) -> bool:
+    def _due(self, node: TicketNode) -> bool:
         return any(_same_day(e.get("due"), node.ticket.due) for e in self._entries(node))
 
-    def _start(self, node: Node) -> bool:
+    def _start(self, node: TicketNode) -> bool:
         dates = [e.get(name) for e in self._entries(node) for name in ("started", "not_before")]
         below = self._below(node) if node.children else ()
         dates += [self._items.get(key, {}).get("not_before") for key in below]
         return any(_same_day(date, node.ticket.start) for date in dates)
 
-    def _below(self, node: Node) -> Iterator[str]:
+    def _below(self, node: TicketNode) -> Iterator[str]:
         for key in node.children:
             if key in self.structure.nodes:
                 yield key
                 yield from self._below(self.structure.nodes[key])
 
-    def _above(self, node: Node, reference: str) -> bool:
+    def _above(self, node: TicketNode, reference: str) -> bool:
         """Whether what a row names as its parent is above it."""
         said = self.structure.key(reference) or reference
         above = (node.group, *self.structure.ancestors(node.key))
@@ -145,29 +145,29 @@ class Accounts:
         names = {folded(name) for t in titles for name in (t.title, t.epic_name)}
         return node.key in self._items and (said in above or folded(reference) in names)
 
-    def _children(self, node: Node) -> bool:
+    def _children(self, node: TicketNode) -> bool:
         """Whether all parts that a row names are its parts."""
         named = [self.structure.references.mentioned(c, node.key) for c in node.ticket.children]
         return all(not texts and set(keys) <= set(node.children) for keys, texts in named)
 
-    def _sprint(self, node: Node) -> bool:
+    def _sprint(self, node: TicketNode) -> bool:
         labels = self._items.get(node.key, {}).get("labels", ())
         name = node.ticket.own_sprint
         is_label = bool(name) and f"sprint: {name}" in labels
         return is_label or (bool(name) and self.rules.sprints == "not_before")
 
-    def _label(self, node: Node) -> bool:
+    def _label(self, node: TicketNode) -> bool:
         labels = self._items.get(node.key, {}).get("labels", ())
         return set(node.ticket.labels) <= set(labels) or self._described("label")(node)
 
-    def _flag(self, node: Node) -> bool:
+    def _flag(self, node: TicketNode) -> bool:
         waits = self._items.get(node.key, {}).get("waits_for", ())
         return all(flag in waits for flag in node.ticket.flags)
 
-    def _described(self, name: str) -> Callable[[Node], bool]:
+    def _described(self, name: str) -> Callable[[TicketNode], bool]:
         """Return whether a field of words decides on the project or the skills of an item."""
 
-        def is_kept(node: Node) -> bool:
+        def is_kept(node: TicketNode) -> bool:
             if self.rules.projects in _PROJECTS.get(name, (name,)):
                 return "project" in self._items.get(node.key, {})
             if not (self.rules.skills or self.rules.skills_from):
@@ -177,9 +177,9 @@ class Accounts:
 
         return is_kept
 
-    def _decides(self, row: Node, holder: Node, attribute: str) -> bool:
+    def _decides(self, row: TicketNode, holder: TicketNode, attribute: str) -> bool:
         """Whether an item would need something else without what a ticket holds."""
-        if row.key not in self.hands:
+        if row.key not in self.staffing:
             return False
         ticket = described(row, self.structure)
         if row is not holder and getattr(row.ticket, attribute):
@@ -190,10 +190,10 @@ class Accounts:
         without: Ticket = replace(ticket, **{attribute: empty})
         return needs_of(ticket, self.rules) != needs_of(without, self.rules)
 
-    def _estimate(self, name: str) -> Callable[[Node], bool]:
+    def _estimate(self, name: str) -> Callable[[TicketNode], bool]:
         """Return whether the effort of an item, or of its parts, comes from a field."""
 
-        def is_kept(node: Node) -> bool:
+        def is_kept(node: TicketNode) -> bool:
             made = self.estimates[node.key]
             if not node.is_work:
                 children = [k for k in node.children if k in self.estimates]
@@ -227,7 +227,7 @@ def _without(ticket: Ticket, name: str) -> Ticket:
     return replace(ticket, **changes)
 
 
-def _by_id(entries: list[Entry]) -> dict[str, dict[str, Any]]:
+def _by_id(entries: list[DocumentEntry]) -> dict[str, dict[str, Any]]:
     return {str(entry.fields["id"]): entry.fields for entry in entries}
 
 

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from allocator.integrations.base import fault, read_bytes
-from allocator.integrations.tracker.table import MAX_BYTES
+from allocator.integrations.input_files import fault, read_bytes
+from allocator.integrations.tracker.csv_table import MAX_BYTES
 
 KINDS: Final = ("work items", "query", "iterations", "capacities", "days off", "settings")
-_SAVE = "save the answer of the REST interface as it is, one call a file or several in a list"
+_SAVE = "save the response of the REST interface as it is, one call a file or several in a list"
 _DEEPEST = 12
 
 
-class Answer(NamedTuple):
-    """One answer.
+class Response(NamedTuple):
+    """One response.
 
     Attributes
     ----------
@@ -33,8 +33,8 @@ class Answer(NamedTuple):
     path: Path
 
 
-def read_answers(path: Path) -> list[Answer]:
-    """Read a file of answers: one, a list of them, or an example of the documentation.
+def read_responses(path: Path) -> list[Response]:
+    """Read a file of responses: one, a list of them, or an example of the documentation.
 
     Parameters
     ----------
@@ -47,12 +47,12 @@ def read_answers(path: Path) -> list[Answer]:
         It is missing, no JSON, or holds something else; says what and where.
     """
     data = _json(path)
-    found = list(_answers(data, path, 0))
+    found = list(_responses(data, path, 0))
     if not found:
         raise fault(
             path,
             None,
-            "holds no answer that is known: work items, a query, iterations, capacities, "
+            "holds no known response: work items, a query, iterations, capacities, "
             "days off of the team or its settings",
             _SAVE,
         )
@@ -88,29 +88,29 @@ def _json(path: Path) -> Any:
         raise fault(path, None, f"is not JSON: {error}", _SAVE) from None
 
 
-def _answers(data: Any, path: Path, depth: int) -> Iterator[Answer]:
-    """Yield the answers in some data, whatever they are wrapped in."""
+def _responses(data: Any, path: Path, depth: int) -> Iterator[Response]:
+    """Yield the responses in some data, whatever they are wrapped in."""
     if depth > _DEEPEST:
         return
     if isinstance(data, list):
         entries = [entry for entry in data if isinstance(entry, dict)]
         kind = next((kind for kind, fits in _ENTRIES.items() if any(map(fits, entries))), None)
         if kind is not None:
-            yield Answer(kind, [entry for entry in entries if _ENTRIES[kind](entry)], path)
+            yield Response(kind, [entry for entry in entries if _ENTRIES[kind](entry)], path)
             return
         for entry in entries:
-            yield from _answers(entry, path, depth + 1)
+            yield from _responses(entry, path, depth + 1)
     elif isinstance(data, dict):
         kind = next((kind for kind, fits in _OBJECTS.items() if fits(data)), None)
         if kind is not None:
-            yield Answer(kind, [data], path)
+            yield Response(kind, [data], path)
             return
         for name in ("value", "values", "teamMembers", "teamDaysOff", "responses", "body"):
             if name in data:
-                yield from _answers(data[name], path, depth + 1)
+                yield from _responses(data[name], path, depth + 1)
         for code in ("200", 200):
             if code in data:
-                yield from _answers(data[code], path, depth + 1)
+                yield from _responses(data[code], path, depth + 1)
 
 
 def _has(*names: str) -> Callable[[Mapping[str, Any]], bool]:
@@ -139,4 +139,4 @@ _OBJECTS: Final[Mapping[str, Callable[[Mapping[str, Any]], bool]]] = {
     "days off": _has("daysOff"),
     "settings": _has("workingDays"),
 }
-"""What an answer that is one object looks like; people's days off stand beside ``teamMember``."""
+"""What a response that is one object looks like; people's days off stand beside ``teamMember``."""

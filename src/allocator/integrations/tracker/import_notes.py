@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from allocator.integrations.tracker.draft import Draft
+from allocator.integrations.tracker.import_report import ImportReport
 from allocator.integrations.tracker.mapping import LinkRule, find
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.precedence import Precedence
-from allocator.integrations.tracker.report import Report
+from allocator.integrations.tracker.scenario_document import ScenarioDocument
 from allocator.integrations.tracker.staff import Staff
 from allocator.integrations.tracker.structure import Structure, contradicts
-from allocator.integrations.tracker.words import CATEGORIES, PRIORITIES, folded
+from allocator.integrations.tracker.vocabulary import CATEGORIES, PRIORITIES, folded
 from allocator.wording import count, enumerated
 
 NOBODY = {"id": "somebody", "name": "Somebody"}
@@ -21,12 +21,12 @@ NOBODY_NOTE = "nothing is assigned to anybody: one person stands for the team"
 """What the report says then."""
 
 
-def fill_in_totals(report: Report, draft: Draft) -> None:
+def fill_in_totals(report: ImportReport, document: ScenarioDocument) -> None:
     """Write the numbers of items, people, projects and states of a draft into the report."""
-    report.items, report.people = len(draft.items), len(draft.people)
-    report.projects = len(draft.projects)
-    report.milestones = sum(e.fields.get("kind") == "milestone" for e in draft.items)
-    report.states = dict(Counter(e.fields.get("state", "todo") for e in draft.items))
+    report.items, report.people = len(document.items), len(document.people)
+    report.projects = len(document.projects)
+    report.milestones = sum(e.fields.get("kind") == "milestone" for e in document.items)
+    report.states = dict(Counter(e.fields.get("state", "todo") for e in document.items))
 
 
 def about_words(structure: Structure, rules: Rules) -> list[str]:

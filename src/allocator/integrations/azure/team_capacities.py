@@ -1,4 +1,4 @@
-"""Iterations, capacities and days off, as Azure DevOps' REST interface answers them.
+"""Iterations, capacities and days off, as Azure DevOps' REST interface returns them.
 
 Iterations become the scenario's sprints; the hours a day that people have in one become their
 capacity in it; their days off become time off, those of the team holidays.
@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from allocator.integrations.azure.answers import Answer
 from allocator.integrations.azure.records import account, sprint_of
+from allocator.integrations.azure.responses import Response
 from allocator.integrations.azure.work_items import text_of
 from allocator.integrations.tracker.dates import parse
 from allocator.integrations.tracker.ticket import Account
@@ -48,7 +48,7 @@ class Iteration:
 
 
 @dataclass
-class Member:
+class TeamMember:
     """What is known of a member of the team.
 
     Attributes
@@ -70,8 +70,8 @@ class Member:
 
 
 @dataclass
-class Capacities:
-    """All that the answers of one import say.
+class TeamCapacities:
+    """All that the responses of one import say.
 
     Attributes
     ----------
@@ -82,30 +82,30 @@ class Capacities:
     days_off
         Of the team.
     workdays
-        Of the team, as ``mon``; empty where no answer says.
+        Of the team, as ``mon``; empty where no response says.
     notes
         What could not be used, a line each.
     """
 
     iterations: dict[str, Iteration] = field(default_factory=dict)
-    members: dict[str, Member] = field(default_factory=dict)
+    members: dict[str, TeamMember] = field(default_factory=dict)
     days_off: list[Days] = field(default_factory=list)
     workdays: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
 
-    def take(self, answer: Answer) -> None:
-        """Add what an answer says."""
-        name = answer.path.name
-        if answer.kind == "iterations":
-            self._take_iterations(answer.content, name)
-        elif answer.kind == "capacities":
-            for entry in answer.content:
+    def take(self, response: Response) -> None:
+        """Add what a response says."""
+        name = response.path.name
+        if response.kind == "iterations":
+            self._take_iterations(response.content, name)
+        elif response.kind == "capacities":
+            for entry in response.content:
                 self._take_member(entry, name)
-        elif answer.kind == "days off":
-            for entry in answer.content:
+        elif response.kind == "days off":
+            for entry in response.content:
                 self.days_off += self._days(entry.get("daysOff"), name)
-        elif answer.kind == "settings":
-            days = (str(day).strip().casefold()[:3] for day in answer.content[0]["workingDays"])
+        elif response.kind == "settings":
+            days = (str(day).strip().casefold()[:3] for day in response.content[0]["workingDays"])
             self.workdays = tuple(days)
 
     @property
@@ -144,7 +144,7 @@ class Capacities:
             self.notes.append(f"{name}: capacity of somebody without a name, left out")
             return
         key = (person.email or person.id or person.name).casefold()
-        member = self.members.setdefault(key, Member(person))
+        member = self.members.setdefault(key, TeamMember(person))
         hours = 0.0
         for activity in entry.get("activities") or ():
             hours += float(activity.get("capacityPerDay") or 0)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from allocator.integrations.tracker.flags import FLAGS
-from allocator.integrations.tracker.headers import Names, plain_name
+from allocator.integrations.tracker.headers import ColumnNames, plain_name
 from allocator.integrations.tracker.ticket import Category
 
 LEVELS: Final = 15
@@ -177,7 +177,7 @@ _FIELDS: Final[Mapping[str, Iterable[str]]] = {
     "reason": ("reason", "system.reason", "grund", "motif", "motivo", "powód", "причина", "理由"),
 }
 
-NAMES: Final = Names(
+NAMES: Final = ColumnNames(
     fields={
         **_FIELDS,
         **{f"title {n}": [f"{word} {n}" for word in _TITLE] for n in range(1, LEVELS + 1)},

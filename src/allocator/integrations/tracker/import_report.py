@@ -9,7 +9,7 @@ from allocator.wording import count, enumerated
 
 
 @dataclass
-class Report:
+class ImportReport:
     """Counts of one import.
 
     Attributes

@@ -10,14 +10,14 @@ from allocator.domain import Calendar, SprintCalendar
 from allocator.domain.quantities import beginning, iso
 from allocator.errors import FormatError
 from allocator.integrations.tracker.mapping import Mapping as Rules
-from allocator.integrations.tracker.source import Source
+from allocator.integrations.tracker.ticket_source import TicketSource
 
 _TOMORROW = dt.timedelta(days=1)
 """How far the clock of a tracker may be ahead of ours."""
 
 
 @dataclass(frozen=True)
-class Axis:
+class Timeframe:
     """When the plan begins.
 
     Attributes
@@ -47,9 +47,9 @@ class Axis:
         return dt.time(minutes // 60, minutes % 60)
 
 
-def axis_of(
-    source: Source, rules: Rules, start: dt.date | None, earlier: dt.date | None = None
-) -> Axis:
+def timeframe_of(
+    source: TicketSource, rules: Rules, start: dt.date | None, earlier: dt.date | None = None
+) -> Timeframe:
     """Find out when the plan begins: on the day after the newest date of the files.
 
     Where these have no date it begins today, and the source gets a note that says so. An earlier
@@ -106,7 +106,7 @@ def axis_of(
     if now > beginning(calendar.start):
         fields["now"] = now.date().isoformat()
     starts, ends = _sprints(rules)
-    return Axis(calendar, now, starts, ends, fields)
+    return Timeframe(calendar, now, starts, ends, fields)
 
 
 def _sprints(rules: Rules) -> tuple[dict[str, dt.date], dict[str, dt.date]]:

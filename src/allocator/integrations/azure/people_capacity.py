@@ -6,20 +6,20 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from allocator.integrations.azure.capacity import Capacities, Member, run_together
-from allocator.integrations.tracker.draft import Draft, Entry
+from allocator.integrations.azure.team_capacities import TeamCapacities, TeamMember, run_together
+from allocator.integrations.tracker.import_notes import NOBODY, NOBODY_NOTE
+from allocator.integrations.tracker.import_report import ImportReport
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
-from allocator.integrations.tracker.report import Report
+from allocator.integrations.tracker.scenario_document import DocumentEntry, ScenarioDocument
 from allocator.integrations.tracker.staff import slug
-from allocator.integrations.tracker.tally import NOBODY, NOBODY_NOTE
 from allocator.integrations.tracker.ticket import Account
-from allocator.integrations.tracker.words import folded
+from allocator.integrations.tracker.vocabulary import folded
 
 _MOST_DAYS = 366
 
 
-def with_calendar(rules: Rules, found: Capacities) -> Rules:
+def with_calendar(rules: Rules, found: TeamCapacities) -> Rules:
     """Return the mapping with sprints, working days and the team's days off in its scenario.
 
     What the mapping says itself comes first.
@@ -29,7 +29,7 @@ def with_calendar(rules: Rules, found: Capacities) -> Rules:
     rules
         The mapping.
     found
-        What the answers say.
+        What the responses say.
     """
     scenario = dict(rules.scenario)
     calendar = dict(scenario.get("calendar") or {})
@@ -58,17 +58,17 @@ def with_calendar(rules: Rules, found: Capacities) -> Rules:
     return rules.model_copy(update={"scenario": scenario})
 
 
-class Staffing:
+class PeopleCapacity:
     """Gives people their capacity and days off.
 
     Parameters
     ----------
-    draft
+    document
         The scenario, whose people are changed.
     rules
         The mapping: who the accounts are.
     found
-        What the answers say.
+        What the responses say.
     report
         Takes notes.
     is_inferred
@@ -76,16 +76,22 @@ class Staffing:
     """
 
     def __init__(
-        self, draft: Draft, rules: Rules, found: Capacities, report: Report, *, is_inferred: bool
+        self,
+        document: ScenarioDocument,
+        rules: Rules,
+        found: TeamCapacities,
+        report: ImportReport,
+        *,
+        is_inferred: bool,
     ) -> None:
-        self._draft, self._rules, self._found = draft, rules, found
+        self._document, self._rules, self._found = document, rules, found
         self._report, self._is_inferred = report, is_inferred
         if is_inferred and found.members:
             self._drop_stand_in()
-        calendar = draft.fields.get("calendar") or {}
+        calendar = document.fields.get("calendar") or {}
         self._day_hours = float(calendar.get("day_hours", 8))
-        self._by_word: dict[str, Entry] = {}
-        for entry in draft.people:
+        self._by_word: dict[str, DocumentEntry] = {}
+        for entry in document.people:
             for name in ("email", "id", "name"):
                 word = folded(str(entry.fields.get(name) or ""))
                 if word:
@@ -107,13 +113,13 @@ class Staffing:
 
     def _drop_stand_in(self) -> None:
         """Take out the person who stands for a team that nobody knew."""
-        if [entry.fields for entry in self._draft.people] == [NOBODY]:
-            self._draft.people.clear()
-            self._draft.people_head.clear()
+        if [entry.fields for entry in self._document.people] == [NOBODY]:
+            self._document.people.clear()
+            self._document.people_head.clear()
             self._report.people = 0
             self._report.notes.remove(NOBODY_NOTE)
 
-    def _entry(self, member: Member) -> Entry | None:
+    def _entry(self, member: TeamMember) -> DocumentEntry | None:
         who = member.account
         for word in (who.email, who.name, who.id):
             given = find(self._rules.people.accounts, word)
@@ -124,7 +130,7 @@ class Staffing:
                 return self._by_word[folded(word)]
         return self._added(who, member) if self._is_inferred else None
 
-    def _added(self, who: Account, member: Member) -> Entry:
+    def _added(self, who: Account, member: TeamMember) -> DocumentEntry:
         """Add a member of the team who holds no work item."""
         stem = slug(who.name) or slug(who.email.partition("@")[0]) or slug(who.id)
         fields: dict[str, Any] = {"id": stem}
@@ -134,13 +140,13 @@ class Staffing:
             fields["email"] = who.email
         if "activity" in self._rules.skills_from and member.activities:
             fields["skills"] = [slug(name) for name in member.activities if slug(name)]
-        entry = Entry(fields, {"id": "from the capacities: holds no work item"})
-        self._draft.people.append(entry)
+        entry = DocumentEntry(fields, {"id": "from the capacities: holds no work item"})
+        self._document.people.append(entry)
         self._report.people += 1
         self._by_word[folded(stem)] = entry
         return entry
 
-    def _set_capacity(self, entry: Entry, member: Member) -> None:
+    def _set_capacity(self, entry: DocumentEntry, member: TeamMember) -> None:
         """Take the latest iteration's hours as the capacity, others as availability."""
         shares = {key: self._share(entry, hours) for key, hours in member.hours.items()}
         dated = sorted(
@@ -165,7 +171,7 @@ class Staffing:
         if windows:
             entry.fields["availability"] = _apart(windows)
 
-    def _share(self, entry: Entry, hours: float) -> float:
+    def _share(self, entry: DocumentEntry, hours: float) -> float:
         if hours > self._day_hours:
             self._report.notes.append(
                 f'"{entry.fields["id"]}" has {hours:g} hours a day in an iteration, and the day '
@@ -174,7 +180,7 @@ class Staffing:
         share = round(min(hours / self._day_hours, 1), 4)
         return int(share) if share in (0, 1) else share
 
-    def _set_time_off(self, entry: Entry, member: Member) -> None:
+    def _set_time_off(self, entry: DocumentEntry, member: TeamMember) -> None:
         own = list(entry.fields.get("time_off") or [])
         for start, end in run_together(member.days_off):
             time = {"from": start.isoformat(), "to": end.isoformat()}

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from allocator.integrations.azure.names import AMOUNTS, DATES, LEVELS, NAMES
+from allocator.integrations.azure.column_names import AMOUNTS, DATES, LEVELS, NAMES
 from allocator.integrations.azure.records import Record, named
-from allocator.integrations.base import fault
+from allocator.integrations.input_files import fault
+from allocator.integrations.tracker.csv_table import TrackerTable, read_table
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
 from allocator.integrations.tracker.headers import Columns, Header
 from allocator.integrations.tracker.keys import NUMBER, KeyCheck
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
-from allocator.integrations.tracker.table import Table, read_table
-from allocator.integrations.tracker.unread_columns import UnreadColumns, ties_of, uses_of
+from allocator.integrations.tracker.unread_columns import UnreadColumns, link_cells_of, uses_of
 from allocator.wording import count
 
 _TITLES = tuple(f"title {level}" for level in range(1, LEVELS + 1))
 _SHOWN = 8
 
 
-class Sheet:
+class QuerySheet:
     """One CSV file.
 
     Parameters
@@ -52,7 +52,7 @@ class Sheet:
     def __init__(self, path: Path, rules: Rules, order: DateOrder | None) -> None:
         self._path = path
         header = Header(NAMES, rules.columns, rules.link_columns)
-        self._table: Table = read_table(path, header.knows)
+        self._table: TrackerTable = read_table(path, header.knows)
         self._columns: Columns = header.columns(self._table.header)
         self._check_columns()
         at = self._columns.at
@@ -104,7 +104,7 @@ class Sheet:
                 dates=self.dates,
                 numbers=self.numbers,
                 parent=parent,
-                ties=list(ties_of(self._columns, cells)),
+                link_cells=list(link_cells_of(self._columns, cells)),
                 flags=[(self._table.header[p], cells[p]) for p in self._columns.at.get("flag", ())],
                 file=str(self._path),
                 line=line,

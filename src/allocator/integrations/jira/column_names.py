@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from allocator.integrations.tracker.flags import FLAGS
-from allocator.integrations.tracker.headers import Names
+from allocator.integrations.tracker.headers import ColumnNames
 
 _ENGLISH: Final = {
     "key": ("issue key", "work item key", "key"),
@@ -280,7 +280,7 @@ _OWN: Final = {
 _SEVERAL: Final = {"sprint": ("sprint", "sprints")}
 
 
-def jira_names() -> Names:
+def jira_names() -> ColumnNames:
     """Return the names of Jira's columns in all languages of :data:`LANGUAGES`."""
     fields: dict[str, tuple[str, ...]] = dict(_SEVERAL)
     for table in LANGUAGES.values():
@@ -289,7 +289,7 @@ def jira_names() -> Names:
     bare = {name: some for name, some in _OWN.items() if name != "own_team"}
     for name, some in bare.items():
         fields[name] = fields.get(name, ()) + some
-    return Names(fields=fields, custom=CUSTOM, own=_OWN, inward=INWARD, outward=OUTWARD)
+    return ColumnNames(fields=fields, custom=CUSTOM, own=_OWN, inward=INWARD, outward=OUTWARD)
 
 
 CUSTOM: Final = frozenset(

@@ -11,7 +11,7 @@ from allocator.scenario.text.document import read_document
 from allocator.scenario.text.source import read_text
 
 
-def earlier_start(path: Path | None, keys: Container[str]) -> dt.date | None:
+def previous_start(path: Path | None, keys: Container[str]) -> dt.date | None:
     """Return the first day of the calendar of an earlier import of the same tickets.
 
     Parameters

@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass
-class Entry:
+class DocumentEntry:
     """An entry of a list of the scenario.
 
     Attributes
@@ -23,7 +23,7 @@ class Entry:
 
 
 @dataclass
-class Draft:
+class ScenarioDocument:
     """A scenario as plain data.
 
     Attributes
@@ -40,7 +40,7 @@ class Draft:
 
     head: list[str] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
-    people: list[Entry] = field(default_factory=list)
+    people: list[DocumentEntry] = field(default_factory=list)
     people_head: list[str] = field(default_factory=list)
-    projects: list[Entry] = field(default_factory=list)
-    items: list[Entry] = field(default_factory=list)
+    projects: list[DocumentEntry] = field(default_factory=list)
+    items: list[DocumentEntry] = field(default_factory=list)

@@ -1,0 +1,68 @@
+"""Reads files of other tools safely, with errors that name file and line."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from allocator.errors import FormatError
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a file without its ending, as text whatever the locale makes of it."""
+    return os.fsencode(path.stem).decode("utf-8", "replace")
+
+
+def fault(path: Path, line: int | None, what: str, fix: str) -> FormatError:
+    """Make the error for a file that cannot be read.
+
+    Parameters
+    ----------
+    path
+        The file.
+    line
+        Counted from 1; None where the fault has no single place.
+    what, fix
+        What is wrong, and what would be right.
+    """
+    place = str(path) if line is None else f"{path}:{line}"
+    return FormatError(f"{place}: {what}\n    hint: {fix}")
+
+
+def read_bytes(path: Path, *, most: int, again: str, smaller: str) -> bytes:
+    """Return what a regular file holds.
+
+    Parameters
+    ----------
+    path
+        The file. Pipes and devices, which may wait or go on for ever, are refused unread.
+    most
+        Bytes that it may have.
+    again, smaller
+        What would be right where it cannot be read, and where it is too large.
+
+    Raises
+    ------
+    FormatError
+        It is missing, no regular file, unreadable or too large.
+    """
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise fault(path, None, "is a folder, not a file", again)
+        if not stat.S_ISREG(mode):
+            raise fault(
+                path,
+                None,
+                "is a device or a pipe, not a file",
+                "save what it gives to a file first, and give that",
+            )
+        with path.open("rb") as stream:
+            content = stream.read(most + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise fault(path, None, f"cannot be read: {reason}", again) from None
+    if len(content) > most:
+        raise fault(path, None, f"is larger than {most // 2**20} MB", smaller)
+    return content
