@@ -85,7 +85,9 @@ def _is_possible(scenario: Scenario, options: SolveOptions, whole: Clock) -> boo
         return False
     seconds = TEST_SECONDS if whole.reproducible else min(TEST_SECONDS, whole.left)
     clock = Clock(seconds, None, reproducible=options.reproducible)
-    return bool(can_be_met(scenario, clock, cores=options.cores, seed=options.seed))
+    return bool(
+        can_be_met(scenario, clock, cores=options.cores, seed=options.seed, params=options.params)
+    )
 
 
 def _forced(scenario: Scenario, name: str, *, tested: bool) -> Forced:
