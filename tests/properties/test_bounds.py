@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from allocator.bounds.relax import tier_bounds
 from allocator.problem.compile import compile_problem
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.windows import earliest_windows
 from support.oracle import best
 from support.strategies import TIERS, as_scenario, settled, tiny_scenarios, tracked_scenarios
@@ -33,7 +34,7 @@ def check_bounds(data: dict[str, Any], tier: str, days: int) -> None:
     if (windows.earliest >= problem.horizon).any():
         return  # no plan lies on such an axis, and the planner takes a longer one
     unit = problem.tier(tier).unit
-    bounds = list(tier_bounds(problem, windows, tier, seconds=10, stop=lambda: False))
+    bounds = list(tier_bounds(Evaluator(problem), windows, tier, seconds=10, stop=lambda: False))
     note(f"{tier} on {days} days: optimum {expected.values[tier]}, unit {unit}, bounds {bounds}")
     assert bounds
     values = [bound for bound, _ in bounds]

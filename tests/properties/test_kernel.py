@@ -24,6 +24,7 @@ from allocator.planner.incumbent import Incumbent
 from allocator.planner.progress import Throttle
 from allocator.planner.report import make_plan
 from allocator.problem.compile import compile_problem
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.model import Problem, Solution
 from allocator.problem.windows import mandatory
 from support.strategies import (
@@ -65,7 +66,8 @@ def decoded(
 def assert_plan(problem: Problem, data: Data, solution: Solution) -> None:
     """The independent checker finds nothing but deadlines broken."""
     clock = Clock(1.0, None)
-    incumbent = Incumbent(problem, scored(problem, solution), clock, Throttle(None))
+    evaluator = Evaluator(problem)
+    incumbent = Incumbent(evaluator, scored(evaluator, solution), clock, Throttle(None))
     make_plan(problem, as_scenario(data), incumbent, SolveOptions(), clock, "SGS")
 
 
@@ -88,7 +90,7 @@ def assert_feasible(problem: Problem, solution: Solution, score: tuple[int, ...]
 def test_decoded_plans_keep_every_rule(data: Data, seed: int, parallel: bool) -> None:
     problem = problem_of(data)
     solution, score = decoded(problem, seed, parallel=parallel)
-    assert scored(problem, solution).score == score
+    assert scored(Evaluator(problem), solution).score == score
     assert_plan(problem, data, solution)
 
 
@@ -116,7 +118,7 @@ def test_the_search_keeps_every_rule(data: Data, seed: int) -> None:
     note(f"{before} to {search.score}")
     solution = search.solution()
     assert search.score <= before
-    assert scored(problem, solution).score == search.score
+    assert scored(Evaluator(problem), solution).score == search.score
     assert_plan(problem, data, solution)
 
 
@@ -129,7 +131,7 @@ def test_the_search_keeps_every_rule_on_more_items(data: Data, seed: int) -> Non
     for focus in range(1, 1 + len(problem.tier_names)):
         search.run(focus, steps=40)
     solution = search.solution()
-    assert scored(problem, solution).score == search.score
+    assert scored(Evaluator(problem), solution).score == search.score
     assert_plan(problem, data, solution)
 
 
@@ -149,7 +151,7 @@ def test_samples_keep_every_rule(data: Data, seed: int, by_order: bool) -> None:
     for focus in range(1 + len(problem.tier_names)):
         sampler.run(focus, steps=10)
     assert sampler.score <= before
-    assert scored(problem, sampler.solution()).score == sampler.score
+    assert scored(Evaluator(problem), sampler.solution()).score == sampler.score
     assert_plan(problem, data, sampler.solution())
 
 

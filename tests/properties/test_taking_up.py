@@ -140,8 +140,8 @@ def test_no_objective_gets_worse_and_nothing_is_dropped(of: dict[str, Any], skip
     found = next(islice(constructor.candidates(), skip, None))
     if found is None:
         return
-    better = resumed(problem, found.solution, constructor.decoder)
-    before = Standard.of(problem, found.solution)
+    better = resumed(constructor.decoder.evaluator, found.solution, constructor.decoder)
+    before = Standard.of(constructor.decoder.evaluator, found.solution)
     assert before.met(better)
     assert better.planned == found.solution.planned
     assert taken_up(problem, better) <= taken_up(problem, found.solution)

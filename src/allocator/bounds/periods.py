@@ -100,7 +100,8 @@ class Periods:
         first = int(np.searchsorted(self._ticks[self.borders[1:]], share.alone, side="left"))
         after = self.borders.copy()
         if all(
-            s.endpoint is Endpoint.WORK_END and s.instants is self._problem.timeline.ends
+            s.endpoint is Endpoint.WORK_END
+            and s.instants is self._problem.timeline.boundary_instants
             for _, s in share.term.finish.sources
         ):
             after = np.minimum(after + 1, self._problem.horizon)

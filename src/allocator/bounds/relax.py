@@ -19,7 +19,7 @@ from allocator.bounds.stages import Stages
 from allocator.bounds.tails import Tails
 from allocator.bounds.work import MOST_GROUPS, Work
 from allocator.problem.bounds import Bounds
-from allocator.problem.model import Problem
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.objective import Term, TierKind
 from allocator.problem.timeline import IntArray
 from allocator.problem.windows import Windows, mandatory
@@ -75,7 +75,7 @@ Bound = tuple[int, str]
 
 
 def tier_bounds(
-    problem: Problem, windows: Windows, tier: str, *, seconds: float, stop: Stop
+    evaluator: Evaluator, windows: Windows, tier: str, *, seconds: float, stop: Stop
 ) -> Iterator[Bound]:
     """Yield ever better lower bounds on a tier.
 
@@ -83,8 +83,8 @@ def tier_bounds(
 
     Parameters
     ----------
-    problem, windows
-        What is planned; the windows are those of `earliest_windows`.
+    evaluator, windows
+        Of the problem; the windows are those of `earliest_windows`.
     tier
         Name of a tier.
     seconds
@@ -99,7 +99,7 @@ def tier_bounds(
     """
     end = time.monotonic() + seconds
     best: int | None = None
-    for bound, source in _all_bounds(problem, windows, tier, end, stop):
+    for bound, source in _all_bounds(evaluator, windows, tier, end, stop):
         if best is None or bound > best:
             best = bound
             yield bound, source
@@ -108,21 +108,22 @@ def tier_bounds(
 
 
 def _all_bounds(
-    problem: Problem, windows: Windows, tier: str, end: float, stop: Stop
+    evaluator: Evaluator, windows: Windows, tier: str, end: float, stop: Stop
 ) -> Iterator[Bound]:
+    problem = evaluator.problem
     kind = problem.tier(tier).kind
     if kind is TierKind.DEADLINES:
         yield 0, "no deadline missed"
         return
     if kind is TierKind.FINISHES:
-        yield from _Relaxations(problem, windows, end, stop).bounds(tier)
+        yield from _Relaxations(evaluator, windows, end, stop).bounds(tier)
         return
     sources = {
         TierKind.VALUE: "nothing dropped",
         TierKind.COST: "the cheapest people of every need",
         TierKind.STABILITY: "what cannot start as early as in the baseline",
     }
-    yield Bounds(problem, windows).tier(tier), sources[kind]
+    yield Bounds(evaluator, windows).tier(tier), sources[kind]
     if kind is TierKind.COST:
         cost = cheapest_teams(problem, max(1.0, end - time.monotonic()), stop)
         if cost is not None:
@@ -132,9 +133,9 @@ def _all_bounds(
 class _Relaxations:
     """The bounds of one tier that is about finishes."""
 
-    def __init__(self, problem: Problem, windows: Windows, end: float, stop: Stop) -> None:
-        self._problem, self._windows = problem, windows
-        self._simple = Bounds(problem, windows)
+    def __init__(self, evaluator: Evaluator, windows: Windows, end: float, stop: Stop) -> None:
+        self._problem, self._windows = evaluator.problem, windows
+        self._simple = Bounds(evaluator, windows)
         self._end, self._stop = end, stop
         self._all_tails: list[dict[int, tuple[int, int]]] = []
         self._alone: list[int] = []

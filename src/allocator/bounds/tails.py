@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from allocator.problem.activity import Endpoint
-from allocator.problem.finish import fewest_slots
+from allocator.problem.activity import Endpoint, Staffing
 from allocator.problem.model import Problem
 from allocator.problem.objective import Finish
 from allocator.problem.precedence import Arrow, Source
-from allocator.problem.timeline import NEVER, IntArray
+from allocator.problem.timeline import NEVER, Table
 from allocator.problem.windows import mandatory
 
 UNRELATED = -NEVER
@@ -27,10 +26,9 @@ class Tails:
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self.kept = mandatory(problem)
-        self._steps: dict[int, int] = {}
-        self._passed: dict[int, int] = {}
-        self._shortest: dict[int, int] = {}
-        self._by_need: dict[int, int] = {}
+        self._steps: dict[Table, int] = {}
+        self._passed: dict[Table, int] = {}
+        self._by_need: dict[Staffing, int] = {}
         self._out: list[list[Arrow]] = [[] for _ in problem.activities]
         self._into: list[list[int]] = [[] for _ in problem.activities]
         for arrow in problem.arrows:
@@ -46,33 +44,28 @@ class Tails:
         """Return the fewest slots that an activity's people take."""
         most = 0
         for staffing in self._problem.activities[activity].staffing:
-            key = id(staffing)  # equal needs are one object
-            if key not in self._by_need:
-                slots = sorted(self._fewest(table) for table in staffing.finish)
-                self._by_need[key] = slots[min(staffing.count, len(slots)) - 1]
-            most = max(most, self._by_need[key])
+            if staffing not in self._by_need:
+                slots = sorted(table.fewest_slots for table in staffing.finish)
+                self._by_need[staffing] = slots[min(staffing.count, len(slots)) - 1]
+            most = max(most, self._by_need[staffing])
         return most
 
-    def _fewest(self, table: IntArray) -> int:
-        if id(table) not in self._shortest:
-            self._shortest[id(table)] = fewest_slots(table)
-        return self._shortest[id(table)]
-
-    def _least_step(self, table: IntArray) -> int:
+    def _least_step(self, table: Table) -> int:
         """Return the least of ``table[v] - v``; NEVER if the table leads nowhere."""
-        if id(table) not in self._steps:
-            steps = (table - np.arange(len(table)))[table < NEVER]
-            self._steps[id(table)] = int(steps.min()) if len(steps) else NEVER
-        return self._steps[id(table)]
+        if table not in self._steps:
+            values = table.values
+            steps = (values - np.arange(len(values)))[values < NEVER]
+            self._steps[table] = int(steps.min()) if len(steps) else NEVER
+        return self._steps[table]
 
     def _own(self, source: Source) -> int:
         """Return how many boundaries an instant of an activity lies beyond its variable."""
-        ends, key = self._problem.timeline.ends, id(source.instants)
-        if key not in self._passed:
-            passed = np.searchsorted(ends, source.instants, side="right") - 1
-            beyond = (passed - np.arange(len(passed)))[source.instants <= ends[-1]]
-            self._passed[key] = int(beyond.min(initial=NEVER))
-        return self._passed[key]
+        ends, instants = self._problem.timeline.ends, source.instants.values
+        if source.instants not in self._passed:
+            passed = np.searchsorted(ends, instants, side="right") - 1
+            beyond = (passed - np.arange(len(passed)))[instants <= ends[-1]]
+            self._passed[source.instants] = int(beyond.min(initial=NEVER))
+        return self._passed[source.instants]
 
     def of(self, finish: Finish) -> dict[int, tuple[int, int]]:
         """Return, for each activity that the finish waits for, its two tails.

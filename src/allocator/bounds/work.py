@@ -15,7 +15,9 @@ import numpy as np
 from allocator.bounds.linear import FloatArray
 from allocator.bounds.tails import Tails
 from allocator.problem.activity import Activity, Staffing
+from allocator.problem.capacity import Capacity
 from allocator.problem.model import Problem
+from allocator.problem.timeline import Table
 from allocator.problem.windows import Windows
 
 STEPS = 64
@@ -83,8 +85,8 @@ class Work:
         self._problem = problem
         self._windows = windows
         self._tails = tails
-        self._held: dict[tuple[int, int], int] = {}
-        self._needs: dict[int, tuple[int, float, float] | None] = {}
+        self._held: dict[tuple[Capacity, Table], int] = {}
+        self._needs: dict[Staffing, tuple[int, float, float] | None] = {}
         self._numbers: dict[Group, int] = {}
         pieces = [
             piece
@@ -101,29 +103,28 @@ class Work:
         other.__dict__.pop("classes", None)
         return other
 
-    def _units(self, person: int, table: np.ndarray) -> int:
+    def _units(self, person: int, table: Table) -> int:
         """Return the fewest capacity units from start to finish in a finish table; 0 if none."""
         capacity = self._problem.working_time[person]
-        key = (id(capacity), id(table))
+        key = capacity, table
         if key not in self._held:
             cumulated = capacity.cumulated
-            starts = np.flatnonzero(table < len(cumulated))
-            held = cumulated[table[starts]] - cumulated[starts]
+            starts = np.flatnonzero(table.values < len(cumulated))
+            held = cumulated[table.values[starts]] - cumulated[starts]
             self._held[key] = int(held.min()) if len(starts) else 0
         return self._held[key]
 
     def _need(self, staffing: Staffing) -> tuple[int, float, float] | None:
         """Return group, volume and rate of a need; None if nobody can finish it on the axis."""
         share = staffing.share / self._problem.share_scale
-        key = id(staffing)  # equal needs are one object
-        if key not in self._needs:
+        if staffing not in self._needs:
             loads, rate = {}, 0.0
             for person, table in zip(staffing.people, staffing.finish, strict=True):
                 units, capacity = self._units(person, table), self._problem.working_time[person]
                 if units:
                     loads[person] = share * units / capacity.scale
                     rate = max(rate, capacity.most / units)
-            self._needs[key] = None
+            self._needs[staffing] = None
             if loads:
                 least = min(loads.values())
                 speeds = tuple(
@@ -131,8 +132,8 @@ class Work:
                     for p, load in sorted(loads.items())
                 )
                 number = self._number(Group(speeds))
-                self._needs[key] = number, least * staffing.count, rate
-        return self._needs[key]
+                self._needs[staffing] = number, least * staffing.count, rate
+        return self._needs[staffing]
 
     def _pieces(self, activity: Activity) -> Iterable[Piece]:
         head = int(self._windows.earliest[activity.index])

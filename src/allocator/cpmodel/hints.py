@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from allocator.cpmodel.variables import Variables
-from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Solution
 
 
 def set_hints(variables: Variables, solution: Solution) -> None:
     """Give the solver the value of every variable that a solution determines."""
     variables.model.clear_hints()  # type: ignore[no-untyped-call]
-    known = (solution, Evaluation(variables.problem, solution))
+    known = (solution, variables.evaluator.evaluate(solution))
     for variable, hint in variables.hints.values():
         value = hint(known)
         if value is not None:

@@ -12,7 +12,6 @@ from collections import defaultdict
 from ortools.sat.python import cp_model
 
 from allocator.cpmodel.variables import Variables
-from allocator.problem.finish import fewest_slots
 
 
 def add_person_loads(
@@ -25,7 +24,7 @@ def add_person_loads(
     for a in sorted(activities):
         for n, staffing in enumerate(problem.activities[a].staffing):
             for p, table in zip(staffing.people, staffing.finish, strict=True):
-                work[p].append((fewest_slots(table) * staffing.share, variables.pick[a, n, p]))
+                work[p].append((table.fewest_slots * staffing.share, variables.pick[a, n, p]))
                 earliest = int(variables.windows.earliest[a]) if variables.tight else 0
                 head[p] = min(head.get(p, earliest), earliest)
     for p, parts in work.items():

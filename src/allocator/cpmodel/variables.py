@@ -9,7 +9,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from allocator.problem.activity import Activity, Endpoint
-from allocator.problem.evaluate import Evaluation
+from allocator.problem.evaluate import Evaluation, Evaluator
 from allocator.problem.model import Problem, Solution
 from allocator.problem.precedence import Source
 from allocator.problem.timeline import BoolArray
@@ -38,6 +38,8 @@ class Variables:
 
     Attributes
     ----------
+    evaluator
+        Of the problem.
     start
         Start slot by activity.
     end
@@ -104,6 +106,7 @@ class Variables:
         return node in self._droppable
 
     def __post_init__(self) -> None:
+        self.evaluator = Evaluator(self.problem)
         problem = self.problem
         kept = mandatory(problem) if "optional" not in self.omit else frozenset()
         count = len(problem.items)
@@ -120,7 +123,7 @@ class Variables:
 
     def _make(self, activity: Activity) -> None:
         a, horizon = activity.index, self.problem.horizon
-        source = Source(a, Endpoint.WORK_END, self.problem.timeline.ends)
+        source = Source(a, Endpoint.WORK_END, self.problem.timeline.boundary_instants)
         start_of: HintOf = lambda known: known[0].starts[a]  # noqa: E731
         end_of: HintOf = lambda known: known[1].variable(source)  # noqa: E731
         low = int(self.windows.earliest[a]) if self.tight else 0

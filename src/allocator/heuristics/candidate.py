@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allocator.problem.evaluate import Evaluation
-from allocator.problem.model import Problem, Solution
+from allocator.problem.evaluate import Evaluator
+from allocator.problem.model import Solution
 
 Score = tuple[int, ...]
 """Deadline excess, then the tiers in their order; less is better."""
@@ -24,7 +24,7 @@ class Candidate:
         return self.score[0] == 0
 
 
-def scored(problem: Problem, solution: Solution) -> Candidate:
+def scored(evaluator: Evaluator, solution: Solution) -> Candidate:
     """Evaluate a solution."""
-    evaluation = Evaluation(problem, solution)
+    evaluation = evaluator.evaluate(solution)
     return Candidate((evaluation.tier("deadlines"), *evaluation.tiers()), solution)

@@ -14,7 +14,6 @@ from allocator.heuristics.network import Network
 from allocator.heuristics.params import DEFAULT_PARAMS, HeuristicsParams
 from allocator.heuristics.priorities import FloatArray, Rules, ranks
 from allocator.heuristics.repair import repaired
-from allocator.problem.evaluate import Evaluation
 from allocator.problem.model import Problem, Solution
 from allocator.problem.windows import mandatory
 
@@ -130,7 +129,7 @@ class Constructor:
 
     def _late(self, solution: Solution) -> frozenset[int]:
         """Return the planned activities that are past a deadline."""
-        evaluation = Evaluation(self.problem, solution)
+        evaluation = self.decoder.evaluator.evaluate(solution)
         late = set()
         for limit in self.problem.limits:
             for node, source in limit.finish.sources:

@@ -14,7 +14,6 @@ import numpy.typing as npt
 from allocator.heuristics.network import Network
 from allocator.heuristics.params import DEFAULT_PARAMS, RuleParams
 from allocator.problem.activity import Activity, Endpoint
-from allocator.problem.finish import fewest_slots
 from allocator.problem.model import Problem
 from allocator.problem.objective import Term
 from allocator.problem.timeline import IntArray
@@ -28,7 +27,7 @@ def shortest_duration(problem: Problem, activity: Activity) -> int:
     for staffing in activity.staffing:
         longest = max(longest, staffing.fewest_slots or problem.horizon)
     if activity.hold is not None:
-        longest = max(longest, fewest_slots(activity.hold))
+        longest = max(longest, activity.hold.fewest_slots)
     return longest
 
 

@@ -8,7 +8,7 @@ from allocator.heuristics.kernel.decode import STEPS_PER_SLOT
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.params import DEFAULT_PARAMS, ResumeParams
 from allocator.problem.activity import Activity
-from allocator.problem.evaluate import Evaluation
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.model import Problem, Solution
 from allocator.problem.timeline import IntArray
 
@@ -25,23 +25,23 @@ class Standard:
         The activities in progress.
     """
 
-    problem: Problem
+    evaluator: Evaluator
     values: tuple[int, ...]
     under_way: tuple[Activity, ...]
 
     @classmethod
-    def of(cls, problem: Problem, solution: Solution) -> Standard:
+    def of(cls, evaluator: Evaluator, solution: Solution) -> Standard:
         """Return what a solution comes to."""
-        under_way = tuple(a for a in problem.activities if a.under_way)
-        return cls(problem, _values(problem, solution), under_way)
+        under_way = tuple(a for a in evaluator.problem.activities if a.under_way)
+        return cls(evaluator, _values(evaluator, solution), under_way)
 
     def value(self, tier: str) -> int:
         """Return what is asked of an objective."""
-        return self.values[1 + self.problem.tier_names.index(tier)]
+        return self.values[1 + self.evaluator.problem.tier_names.index(tier)]
 
     def met(self, solution: Solution) -> bool:
         """Whether a solution is worse in none of them."""
-        values = _values(self.problem, solution)
+        values = _values(self.evaluator, solution)
         return all(new <= old for new, old in zip(values, self.values, strict=True))
 
     def is_parked(self, solution: Solution) -> bool:
@@ -51,7 +51,7 @@ class Standard:
 
 
 def resumed(
-    problem: Problem,
+    evaluator: Evaluator,
     solution: Solution,
     like: Decoder | None = None,
     params: ResumeParams = DEFAULT_PARAMS.resume,
@@ -65,12 +65,12 @@ def resumed(
 
     Parameters
     ----------
-    problem, solution
-        What is planned, and how; all of it fits on the axis.
+    evaluator, solution
+        Of the problem, and its solution; all of it fits on the axis.
     like
         A decoder of the same problem, whose arrays are shared.
     """
-    standard = Standard.of(problem, solution)
+    standard = Standard.of(evaluator, solution)
     if not standard.is_parked(solution):
         return solution
     return _Resumption(standard, solution, like, params).run()
@@ -93,7 +93,7 @@ class _Resumption:
         like: Decoder | None,
         params: ResumeParams,
     ) -> None:
-        self._standard, self._problem = standard, standard.problem
+        self._standard, self._problem = standard, standard.evaluator.problem
         self._decoder = Decoder(self._problem, like)
         fitting = params.max_placements // max(1, len(self._problem.activities))
         self._attempts = max(params.min_attempts, fitting)
@@ -150,8 +150,8 @@ class _Resumption:
         return priority
 
 
-def _values(problem: Problem, solution: Solution) -> tuple[int, ...]:
+def _values(evaluator: Evaluator, solution: Solution) -> tuple[int, ...]:
     """Return the excess over deadlines and every objective, also below its goal."""
-    evaluation = Evaluation(problem, solution)
-    tiers = (evaluation.tier(name) for name in problem.tier_names)
+    evaluation = evaluator.evaluate(solution)
+    tiers = (evaluation.tier(name) for name in evaluator.problem.tier_names)
     return (evaluation.tier("deadlines"), *tiers)

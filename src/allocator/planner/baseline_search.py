@@ -61,14 +61,15 @@ class BaselineSearch:
         """Return a thread for each core, and its own best plan."""
         context = self._context
         constructor = Constructor(problem, context.seed)
+        evaluator = constructor.decoder.evaluator
         near = self._near_baseline or list(constructor.repaired()) or [context.best]
         starts = (
-            min((scored(problem, each.solution) for each in near), key=lambda each: each.score),
-            scored(problem, context.best.solution),
+            min((scored(evaluator, each.solution) for each in near), key=lambda each: each.score),
+            scored(evaluator, context.best.solution),
         )
         threads, incumbents = [], []
         for k in range(context.cores):
-            own = ForwardingIncumbent(problem, starts[k % 2], context.clock, context.incumbent)
+            own = ForwardingIncumbent(evaluator, starts[k % 2], context.clock, context.incumbent)
             thread_context = replace(
                 context,
                 problem=problem,

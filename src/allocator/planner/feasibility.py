@@ -17,6 +17,7 @@ from allocator.planner.options import SolveOptions
 from allocator.planner.params import DEFAULT_PARAMS, PlannerParams
 from allocator.planner.progress import Throttle
 from allocator.problem.compile import compile_problem, longest_axis
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.model import Problem
 
 
@@ -131,7 +132,7 @@ def _limited_items_fail(
         update={"items": tuple(item for item in scenario.items if item.id in limited)}
     )
     problem = compile_problem(limited_items, axis_days=max(1, days), exact_horizon=True)
-    nothing = Incumbent(problem, None, clock, Throttle(None))
+    nothing = Incumbent(Evaluator(problem), None, clock, Throttle(None))
     try:
         find_feasible(problem, limited_items, nothing, clock, cores=cores, seed=seed, params=params)
     except InfeasibleError:
@@ -165,7 +166,7 @@ def can_be_met(
     start = first_plan(scenario, clock, seed, params, quick=True)
     if start.candidate is not None and start.candidate.feasible:
         return True
-    incumbent = Incumbent(start.problem, start.candidate, clock, Throttle(None))
+    incumbent = Incumbent(Evaluator(start.problem), start.candidate, clock, Throttle(None))
     try:
         find_feasible(
             start.problem, scenario, incumbent, clock, cores=cores, seed=seed, params=params

@@ -10,8 +10,8 @@ from allocator.heuristics.candidate import Candidate, Score, scored
 from allocator.planner.clock import Clock
 from allocator.planner.progress import Phase, Progress, Throttle, TierProgress, gap
 from allocator.planner.trace import Trace, TraceRow
-from allocator.problem.evaluate import Evaluation
-from allocator.problem.model import Problem, Solution
+from allocator.problem.evaluate import Evaluator
+from allocator.problem.model import Solution
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class Incumbent:
 
     Attributes
     ----------
+    evaluator
+        Of the problem.
     bounds
         Proved lower bound by tier, in the problem's integer units.
     sources
@@ -55,7 +57,7 @@ class Incumbent:
 
     def __init__(
         self,
-        problem: Problem,
+        evaluator: Evaluator,
         candidate: Candidate | None,
         clock: Clock,
         report: Throttle,
@@ -63,7 +65,8 @@ class Incumbent:
         *,
         first_seconds: float | None = None,
     ) -> None:
-        self._problem = problem
+        self._problem = evaluator.problem
+        self.evaluator = evaluator
         self._clock = clock
         self._report = report
         self._lock = threading.Lock()
@@ -79,11 +82,11 @@ class Incumbent:
         self.best_seconds = now
         self.finders: dict[str, str] = {}
         if candidate is not None:
-            self._found(problem.tier_names, "SGS")
+            self._found(self._problem.tier_names, "SGS")
 
     def offer(self, solution: Solution, engine: str = "CP-SAT") -> Gain | None:
         """Take a solution if it is better than the best, and return by how much; else None."""
-        candidate = scored(self._problem, solution)
+        candidate = scored(self.evaluator, solution)
         with self._lock:
             gain = self._take(candidate, engine)
         self.report()
@@ -105,7 +108,7 @@ class Incumbent:
     def settle(self, solution: Solution, engine: str = "SGS") -> None:
         """Take a solution that is no worse than the best; of equals it is the one to show."""
         self.offer(solution, engine)
-        candidate = scored(self._problem, solution)
+        candidate = scored(self.evaluator, solution)
         with self._lock:
             if self.best is not None and candidate.score == self.best.score:
                 self.best = candidate
@@ -145,7 +148,7 @@ class Incumbent:
         """Return the best candidate's value of a tier, whatever its goal."""
         if self.best is None or self._problem.tier(tier).goal is None:
             return self.value(tier)
-        return Evaluation(self._problem, self.best.solution).tier(tier)
+        return self.evaluator.evaluate(self.best.solution).tier(tier)
 
     def value(self, tier: str) -> int | None:
         """Return what the best candidate's value of a tier counts as: no less than its goal."""

@@ -23,6 +23,7 @@ from allocator.planner.report import make_plan
 from allocator.planner.resumption import resume_early
 from allocator.planner.trace import Trace
 from allocator.problem.bounds import Bounds
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.windows import earliest_windows
 
 
@@ -70,11 +71,18 @@ def solve(
         clock,
         options.seed,
         options.params,
-        found=lambda problem, plan: Incumbent(problem, plan, clock, throttle).report(force=True),
+        found=lambda problem, plan: Incumbent(Evaluator(problem), plan, clock, throttle).report(
+            force=True
+        ),
         known=options.start,
     )
     incumbent = Incumbent(
-        first.problem, first.candidate, clock, throttle, trace, first_seconds=first.seconds
+        Evaluator(first.problem),
+        first.candidate,
+        clock,
+        throttle,
+        trace,
+        first_seconds=first.seconds,
     )
     incumbent.report(force=True)
 
@@ -121,7 +129,7 @@ def _improve(
 
     # 3. Bounds.
     windows = earliest_windows(problem)
-    bounds = Bounds(problem, windows)
+    bounds = Bounds(incumbent.evaluator, windows)
     for tier in tiers:
         incumbent.raise_bound(tier, bounds.tier(tier), "chains and loads")
 

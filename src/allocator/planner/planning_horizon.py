@@ -6,7 +6,7 @@ from allocator.domain import ElapsedLag, Scenario
 from allocator.domain.quantities import elapsed_minutes, end_of
 from allocator.heuristics.candidate import Candidate
 from allocator.planner.params import FirstPlanParams
-from allocator.problem.evaluate import Evaluation
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.horizon import beyond_bound, safe_horizon
 from allocator.problem.model import Problem
 from allocator.problem.timeline import DAY
@@ -37,16 +37,16 @@ def _proves_length(problem: Problem, best: Candidate) -> bool:
     if tiers != ("makespan",) or best.score[0] > 0:
         return False
     windows = earliest_windows(problem)
-    return beyond_bound(problem, windows, "makespan") >= best.score[1]
+    return beyond_bound(Evaluator(problem), windows, "makespan") >= best.score[1]
 
 
 def _length(problem: Problem, candidate: Candidate) -> int:
     """Return the slots from the plan's start to the last boundary that a plan touches."""
-    evaluation = Evaluation(problem, candidate.solution)
+    evaluation = Evaluator(problem).evaluate(candidate.solution)
     ends = [end for end in evaluation.ends if end is not None]
     for activity, start in zip(problem.activities, candidate.solution.starts, strict=True):
         if start is not None:
-            until = start + 1 if activity.hold is None else int(activity.hold[start])
+            until = start + 1 if activity.hold is None else activity.hold[start]
             ends.append(max(start + 1, min(until, problem.horizon)))
     ends += [booking.end for booking in problem.booked]
     return max(ends, default=1)

@@ -18,7 +18,7 @@ from allocator.planner.incumbent import Incumbent
 from allocator.planner.options import SolveOptions
 from allocator.planner.progress import gap
 from allocator.problem.decode import plan_items
-from allocator.problem.evaluate import Evaluation
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.model import Problem, Solution
 
 
@@ -130,7 +130,7 @@ def _stop_reason(clock: Clock) -> StopReason:
 def _relaxed(
     problem: Problem, scenario: Scenario, solution: Solution, items: tuple[PlanItem, ...]
 ) -> tuple[RelaxedDeadline, ...]:
-    evaluation = Evaluation(problem, solution)
+    evaluation = Evaluator(problem).evaluate(solution)
     found = []
     for limit in problem.limits:
         instant = evaluation.instant(limit.finish)

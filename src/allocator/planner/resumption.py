@@ -24,8 +24,8 @@ def resume_early(
     is left, but not in a reproducible run, in which time must not decide.
     """
     assert incumbent.best is not None
-    standard = Standard.of(start.problem, incumbent.best.solution)
-    found = resumed(start.problem, incumbent.best.solution, start.decoder)
+    standard = Standard.of(incumbent.evaluator, incumbent.best.solution)
+    found = resumed(incumbent.evaluator, incumbent.best.solution, start.decoder)
     if not clock.over and not clock.reproducible and incumbent.best.feasible:
         found = _by_solver(start, standard, found, clock, options) or found
     incumbent.settle(found)

@@ -13,6 +13,7 @@ from allocator.heuristics.candidate import Candidate
 from allocator.planner.clock import Clock
 from allocator.planner.incumbent import Gain, Incumbent
 from allocator.planner.progress import Throttle
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.model import Problem, Solution
 from allocator.problem.objective import Term, Tier, TierKind
 from allocator.problem.standing import Baseline
@@ -69,9 +70,9 @@ class ForwardingIncumbent(Incumbent):
     """The best plan by the weighted sum; what it is offered goes on to the incumbent proper."""
 
     def __init__(
-        self, problem: Problem, candidate: Candidate, clock: Clock, proper: Incumbent
+        self, evaluator: Evaluator, candidate: Candidate, clock: Clock, proper: Incumbent
     ) -> None:
-        super().__init__(problem, candidate, clock, Throttle(None))
+        super().__init__(evaluator, candidate, clock, Throttle(None))
         self._proper = proper
 
     def offer(self, solution: Solution, engine: str = "CP-SAT") -> Gain | None:

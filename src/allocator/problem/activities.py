@@ -14,7 +14,7 @@ from allocator.problem.activity import Activity, Staffing
 from allocator.problem.borders import Borders
 from allocator.problem.capacity import Capacities, Capacity
 from allocator.problem.finish import finish_table, required_units, within
-from allocator.problem.timeline import NEVER, IntArray, Timeline
+from allocator.problem.timeline import NEVER, Table, Timeline
 
 
 class ActivityBuilder:
@@ -29,8 +29,8 @@ class ActivityBuilder:
         self._person = {person.id: k for k, person in enumerate(scenario.people)}
         self._resource = {resource.id: k for k, resource in enumerate(scenario.resources)}
         self._capacities = Capacities(scenario, timeline)
-        self._tables: dict[tuple[int, int, tuple[Sprint, ...], bool], IntArray] = {}
-        self._holds: dict[tuple[int, bool], IntArray] = {}
+        self._tables: dict[tuple[Capacity, int, tuple[Sprint, ...], bool], Table] = {}
+        self._holds: dict[tuple[int, bool], Table] = {}
         self._slots: dict[int, int] = {}
         self._capable: dict[frozenset[tuple[str, int]], dict[int, Fraction]] = {}
         self._made: dict[tuple[object, ...], Staffing] = {}
@@ -150,20 +150,22 @@ class ActivityBuilder:
 
     def _table(
         self, capacity: Capacity, units: int, sprints: tuple[Sprint, ...], *, apart: bool
-    ) -> IntArray:
-        key = (id(capacity), units, sprints, apart)
+    ) -> Table:
+        key = (capacity, units, sprints, apart)
         if key not in self._tables:
-            table = finish_table(capacity, units, anywhere=apart)
-            self._tables[key] = within(table, self._borders.latest(sprints)) if sprints else table
+            finish = finish_table(capacity, units, anywhere=apart)
+            if sprints:
+                finish = within(finish, self._borders.latest(sprints))
+            self._tables[key] = Table(finish)
         return self._tables[key]
 
-    def _hold(self, elapsed: int, *, alone: bool) -> IntArray:
+    def _hold(self, elapsed: int, *, alone: bool) -> Table:
         if (elapsed, alone) not in self._holds:
             starts = self._timeline.starts
             hold = np.searchsorted(starts, starts + elapsed, side="left").astype(np.int64)
             if alone:
                 hold[~self._timeline.team] = NEVER
-            self._holds[elapsed, alone] = hold
+            self._holds[elapsed, alone] = Table(hold)
         return self._holds[elapsed, alone]
 
 

@@ -8,8 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 
-from allocator.problem.finish import fewest_slots
-from allocator.problem.timeline import IntArray
+from allocator.problem.timeline import Table
 
 
 class Endpoint(Enum):
@@ -25,9 +24,9 @@ class Endpoint(Enum):
     ELAPSED_END = "elapsed_end"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Staffing:
-    """One need with its candidates.
+    """One need with its candidates; equal needs share one, which is equal to itself alone.
 
     Attributes
     ----------
@@ -40,29 +39,28 @@ class Staffing:
     people
         Indices of the candidates.
     finish
-        For each candidate, shape (H,): finish boundary for every start slot.
+        For each candidate, by start slot: finish boundary, NEVER where there is none.
     """
 
     count: int
     share: int
     effort_hours: Fraction
     people: tuple[int, ...]
-    finish: tuple[IntArray, ...]
+    finish: tuple[Table, ...]
 
     @cached_property
-    def table(self) -> dict[int, IntArray]:
+    def table(self) -> dict[int, Table]:
         """Finish tables by candidate."""
         return dict(zip(self.people, self.finish, strict=True))
 
     @cached_property
     def fewest_slots(self) -> int:
         """The fewest slots from start to finish that any candidate takes; 0 without a start."""
-        tables = {id(table): table for table in self.finish}
-        return min(map(fewest_slots, tables.values()), default=0)
+        return min((table.fewest_slots for table in set(self.finish)), default=0)
 
     def end(self, person: int, start: int) -> int:
         """Return the boundary at which a candidate who starts in a slot is done."""
-        return int(self.table[person][start])
+        return self.table[person][start]
 
 
 @dataclass(frozen=True)
@@ -86,9 +84,9 @@ class Activity:
     elapsed
         Its elapsed time in minutes, or None.
     hold
-        Shape (H,), or None without elapsed time: first boundary index whose slot begins at or
-        after the end of the elapsed time started in each slot (at most H); NEVER where an
-        item without people may not start.
+        By start slot, or None without elapsed time: first boundary index whose slot begins at or
+        after the end of the elapsed time (at most H); NEVER where an item without people may not
+        start.
     demands
         Pairs of resource index and amount.
     release
@@ -102,7 +100,7 @@ class Activity:
     under_way: bool
     staffing: tuple[Staffing, ...]
     elapsed: int | None
-    hold: IntArray | None
+    hold: Table | None
     demands: tuple[tuple[int, int], ...]
     release: int
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from allocator.problem.activity import Activity, Staffing
-from allocator.problem.model import Problem
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.objective import Term, TierKind
 from allocator.problem.precedence import Source
-from allocator.problem.timeline import IntArray
+from allocator.problem.timeline import Table
 from allocator.problem.windows import Windows, mandatory
 
 
@@ -20,11 +20,12 @@ class Bounds:
     They hold for all plans, those that go on after the axis too: none is beyond the axis's end.
     """
 
-    def __init__(self, problem: Problem, windows: Windows) -> None:
-        self._problem = problem
+    def __init__(self, evaluator: Evaluator, windows: Windows) -> None:
+        problem = self._problem = evaluator.problem
+        self._evaluator = evaluator
         self._windows = windows
         self._kept = mandatory(problem)
-        self._groups: dict[int, frozenset[int]] = {}
+        self._groups: dict[Staffing, frozenset[int]] = {}
 
     def tier(self, name: str) -> int:
         """Return a lower bound on a tier in its integer units."""
@@ -45,13 +46,13 @@ class Bounds:
         least = self.reached(term)
         if term.late is not None:
             least = max(
-                least, self._chains(term, lambda source: self._problem.reached(source, term))
+                least, self._chains(term, lambda source: self._evaluator.reached(source, term))
             )
         return term.weight * max(0, least - term.due)
 
     def reached(self, term: Term) -> int:
         """Return a lower bound on W of a term's finish, in ticks; something of it is kept."""
-        reached = [self._chains(term, self._problem.ticks)]
+        reached = [self._chains(term, self._evaluator.ticks)]
         activities = [
             self._problem.activities[self._problem.activity_of[node]]
             for node in term.finish.nodes
@@ -70,7 +71,7 @@ class Bounds:
             for n, staffing in enumerate(activity.staffing)
         )
 
-    def _chains(self, term: Term, table: Callable[[Source], IntArray]) -> int:
+    def _chains(self, term: Term, table: Callable[[Source], Table]) -> int:
         """Return what the latest of the earliest finishes along chains of links counts as.
 
         Parameters
@@ -79,7 +80,7 @@ class Bounds:
             Gives what the instants of a source count as, in ticks.
         """
         reached = [
-            int(table(source)[self._windows.value(source)])
+            table(source)[self._windows.value(source)]
             for node, source in term.finish.sources
             if node in self._kept
         ]
@@ -87,9 +88,9 @@ class Bounds:
 
     def _group(self, staffing: Staffing) -> frozenset[int]:
         """Return the candidates of a need."""
-        if id(staffing) not in self._groups:
-            self._groups[id(staffing)] = frozenset(staffing.people)
-        return self._groups[id(staffing)]
+        if staffing not in self._groups:
+            self._groups[staffing] = frozenset(staffing.people)
+        return self._groups[staffing]
 
     def _people(self, activities: list[Activity]) -> int:
         """Return W, in ticks, before which no group of people can do what it alone can do.

@@ -13,9 +13,11 @@ from allocator.domain.quantities import beginning, end_of, exact
 from allocator.problem.timeline import DAY, BoolArray, DayTable, IntArray, Timeline
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Capacity:
     """A person's capacity in every slot of the axis, as exact fractions.
+
+    Those who work the same slots share one, which is equal to itself alone.
 
     Attributes
     ----------

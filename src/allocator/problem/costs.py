@@ -61,19 +61,19 @@ def assignment_costs(
         Items about which nothing is decided: their costs need the scale too.
     """
     rates = [person.rate for person in scenario.people]
-    different = {id(s): s for activity in activities for s in activity.staffing}
+    different = list(dict.fromkeys(s for activity in activities for s in activity.staffing))
     pairs = {
-        (rate, key): exact(rate) * staffing.effort_hours
-        for key, staffing in different.items()
+        (rate, staffing): exact(rate) * staffing.effort_hours
+        for staffing in different
         for rate in dict.fromkeys(rates[p] for p in staffing.people)
     }
     rest = _costs_of(scenario, fixed)
     scaled, scale = scale_to_integers([*pairs.values(), *rest], "costs")
     scaled = scaled[: len(pairs)]
     cost = dict(zip(pairs, scaled, strict=True))
-    tables = {key: {p: cost[rates[p], key] for p in s.people} for key, s in different.items()}
+    tables = {s: {p: cost[rates[p], s] for p in s.people} for s in different}
     return (
-        AssignmentCosts([[tables[id(s)] for s in activity.staffing] for activity in activities]),
+        AssignmentCosts([[tables[s] for s in activity.staffing] for activity in activities]),
         scale,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from allocator.domain import PlanAssignment, PlanItem, Scenario, WorkItem
 from allocator.domain.garbage import no_garbage
 from allocator.problem.activity import Activity
-from allocator.problem.evaluate import Evaluation
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.history import Past, history
 from allocator.problem.model import Problem, Solution
 from allocator.problem.objective import Finish
@@ -24,7 +24,7 @@ def plan_items(problem: Problem, scenario: Scenario, solution: Solution) -> tupl
     solution
         Of the problem.
     """
-    evaluation = Evaluation(problem, solution)
+    evaluation = Evaluator(problem).evaluate(solution)
     items = []
     past = history(scenario, problem.timeline)
     for node, item in enumerate(scenario.items):

@@ -9,11 +9,11 @@ import numpy as np
 
 from allocator.problem.activity import Endpoint
 from allocator.problem.flat_terms import FlatTerms
-from allocator.problem.late import LEAST_MINUTES
+from allocator.problem.late import LEAST_MINUTES, Late
 from allocator.problem.model import Problem, Solution
 from allocator.problem.objective import Finish, Limit, Term, TierKind
 from allocator.problem.precedence import Source
-from allocator.problem.timeline import BoolArray, IntArray
+from allocator.problem.timeline import BoolArray, IntArray, Table
 
 
 def end_boundary(problem: Problem, solution: Solution, activity: int) -> int:
@@ -32,8 +32,50 @@ def end_boundary(problem: Problem, solution: Solution, activity: int) -> int:
     return end
 
 
+class Evaluator:
+    """Evaluates solutions of one problem, and remembers the tables that this takes.
+
+    It may be used from several threads.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._ticks: dict[tuple[Table, bool], Table] = {}
+        self._late: dict[tuple[Table, bool, Late], Table] = {}
+        self._flat: dict[str, FlatTerms] = {}
+
+    def evaluate(self, solution: Solution) -> Evaluation:
+        """Return the instants and tier values of a solution."""
+        return Evaluation(self, solution)
+
+    def ticks(self, source: Source) -> Table:
+        """Return W (backward: -W) of the source's instants in ticks, by its variable's value."""
+        key = source.instants, source.backward
+        if key not in self._ticks:
+            minutes = self.problem.timeline.team_minutes(source.instants.values)
+            ticks = minutes // self.problem.tick
+            self._ticks[key] = Table(-ticks if source.backward else ticks)
+        return self._ticks[key]
+
+    def reached(self, source: Source, term: Term) -> Table:
+        """Return what the source's instants count as for a term, in ticks: W, late at least."""
+        ticks = self.ticks(source)
+        if term.late is None:
+            return ticks
+        key = source.instants, source.backward, term.late
+        if key not in self._late:
+            self._late[key] = term.late.raised(source.instants, ticks, backward=source.backward)
+        return self._late[key]
+
+    def flat_terms(self, tier: str) -> FlatTerms:
+        """Return the terms of a tier, by its name, as arrays."""
+        if tier not in self._flat:
+            self._flat[tier] = FlatTerms(self.problem.tier(tier).terms, self.reached)
+        return self._flat[tier]
+
+
 class Evaluation:
-    """The instants and tier values of one solution.
+    """The instants and tier values of one solution; made by ``Evaluator.evaluate``.
 
     Attributes
     ----------
@@ -42,8 +84,9 @@ class Evaluation:
         it is dropped.
     """
 
-    def __init__(self, problem: Problem, solution: Solution) -> None:
-        self._problem = problem
+    def __init__(self, evaluator: Evaluator, solution: Solution) -> None:
+        problem = self._problem = evaluator.problem
+        self._evaluator = evaluator
         self._solution = solution
         self.ends = [
             None if start is None else end_boundary(problem, solution, a)
@@ -60,15 +103,15 @@ class Evaluation:
 
     def late_ticks(self, term: Term) -> int:
         """Return by how many ticks a term's finish is past its due; 0 if nothing is planned."""
-        reached = self._latest(term.finish, lambda source: self._problem.reached(source, term))
+        reached = self._latest(term.finish, lambda source: self._evaluator.reached(source, term))
         return 0 if reached is None else max(0, reached - term.due)
 
-    def _latest(self, finish: Finish, table: Callable[[Source], IntArray]) -> int | None:
+    def _latest(self, finish: Finish, table: Callable[[Source], Table]) -> int | None:
         reached = []
         for node, source in finish.sources:
             value = self.variable(source)
             if self._solution.planned[node] and value is not None:
-                reached.append(int(table(source)[value]))
+                reached.append(table(source)[value])
         return max(reached, default=None)
 
     def instant(self, finish: Finish) -> int | None:
@@ -101,7 +144,7 @@ class Evaluation:
             return sum(v for node, v in problem.values.items() if not self._solution.planned[node])
         if kind is TierKind.COST:
             return problem.fixed_cost + sum(problem.costs[key] for key in self._pairs())
-        total = _flat(problem, name).total(*self._arrays)
+        total = self._evaluator.flat_terms(name).total(*self._arrays)
         return total + self._changes() if kind is TierKind.STABILITY else total
 
     def _pairs(self) -> Iterator[tuple[int, int, int]]:
@@ -129,10 +172,3 @@ class Evaluation:
     def tiers(self) -> tuple[int, ...]:
         """Return what the tiers count as, in their order: no less than their goals."""
         return tuple(tier.counted(self.tier(tier.name)) for tier in self._problem.tiers)
-
-
-def _flat(problem: Problem, tier: str) -> FlatTerms:
-    """Return the terms of a tier as arrays, made once for a problem."""
-    if tier not in problem.flat_terms:
-        problem.flat_terms[tier] = FlatTerms(problem.tier(tier).terms, problem.reached)
-    return problem.flat_terms[tier]

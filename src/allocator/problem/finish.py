@@ -63,9 +63,3 @@ def within(table: IntArray, latest: IntArray) -> IntArray:
         Shape (H,): for each start the last boundary at which work may end.
     """
     return np.where(table <= latest, table, NEVER)
-
-
-def fewest_slots(table: IntArray) -> int:
-    """Return the fewest slots from start to finish in a finish table; 0 if it has no start."""
-    starts = np.flatnonzero(table <= len(table))
-    return int((table[starts] - starts).min()) if len(starts) else 0

@@ -11,9 +11,9 @@ import numpy as np
 from allocator.problem.activity import Endpoint
 from allocator.problem.objective import Term
 from allocator.problem.precedence import Source
-from allocator.problem.timeline import BoolArray, IntArray
+from allocator.problem.timeline import BoolArray, IntArray, Table
 
-_Key = tuple[int, Endpoint | None]
+_Key = tuple[Table, Endpoint | None]
 """What is read alike: table, kind of variable."""
 _NOTHING = np.iinfo(np.int64).min
 
@@ -51,18 +51,16 @@ class FlatTerms:
         Gives what a source's instants count as for a term, in ticks.
     """
 
-    def __init__(self, terms: Sequence[Term], reached: Callable[[Source, Term], IntArray]) -> None:
+    def __init__(self, terms: Sequence[Term], reached: Callable[[Source, Term], Table]) -> None:
         self._terms = terms
         groups: defaultdict[_Key, list[tuple[int, int, int]]] = defaultdict(list)
-        tables: dict[_Key, IntArray] = {}
         for k, term in enumerate(terms):
             for node, source in term.finish.sources:
                 table = reached(source, term)
-                key = id(table), None if source.activity is None else source.endpoint
-                tables[key] = table
+                key = table, None if source.activity is None else source.endpoint
                 groups[key].append((k, node, source.activity or 0))
         self._groups = [
-            _Alike(tables[key], key[1], *np.array(rows, dtype=np.int64).T)
+            _Alike(key[0].values, key[1], *np.array(rows, dtype=np.int64).T)
             for key, rows in groups.items()
         ]
 

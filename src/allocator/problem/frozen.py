@@ -114,10 +114,10 @@ class Frozen:
                     yield Booking("person", person, fixed.start, end, staffing.share)
             until = fixed.end
             if activity.hold is not None:
-                until = max(until, min(int(activity.hold[fixed.start]), self._timeline.horizon))
+                until = max(until, min(activity.hold[fixed.start], self._timeline.horizon))
             for resource, amount in activity.demands:
                 yield Booking("resource", resource, fixed.start, until, amount)
 
 
 def _may_start(activity: Activity, slot: int) -> bool:
-    return activity.hold is None or int(activity.hold[slot]) <= len(activity.hold)
+    return activity.hold is None or activity.hold[slot] <= len(activity.hold)

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from allocator.problem.activity import Activity
+from allocator.problem.activity import Activity, Staffing
 from allocator.problem.bounds import Bounds
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.model import Problem
 from allocator.problem.objective import TierKind
-from allocator.problem.timeline import NEVER, IntArray
+from allocator.problem.timeline import NEVER, IntArray, Table
 from allocator.problem.windows import Windows, mandatory
 
 MOST_TEAMS = 64
@@ -33,9 +34,9 @@ def safe_horizon(problem: Problem) -> int | None:
     if any(tier.kind is TierKind.STABILITY for tier in problem.tiers):
         total = max(total, *(start or 0 for start in problem.baseline.starts), 0)
     leaving = 0
-    known: dict[tuple[int, ...], tuple[int, int] | None] = {}
+    known: dict[tuple[Staffing | Table | None, ...], tuple[int, int] | None] = {}
     for activity in problem.activities:
-        alike = (*map(id, activity.staffing), id(activity.hold))
+        alike = (*activity.staffing, activity.hold)
         if alike not in known:
             known[alike] = _longest(activity, problem.horizon)
         longest = known[alike]
@@ -43,12 +44,12 @@ def safe_horizon(problem: Problem) -> int | None:
             return None
         total += longest[0]
         leaving = max(leaving, longest[1])
-    waits: dict[int, int] = {}
+    waits: dict[Table, int] = {}
     for arrow in problem.arrows:
         for _, least in arrow.targets:
-            if id(least) not in waits:
-                waits[id(least)] = _longest_lag(least)
-        total += max(waits[id(least)] for _, least in arrow.targets)
+            if least not in waits:
+                waits[least] = _longest_lag(least)
+        total += max(waits[least] for _, least in arrow.targets)
     return total + leaving
 
 
@@ -73,14 +74,14 @@ def _teams(activity: Activity) -> int:
 
 def _finishes(activity: Activity, horizon: int) -> Iterator[IntArray]:
     """Yield finish tables that together bound those of every possible team."""
-    hold = np.zeros(horizon, dtype=np.int64) if activity.hold is None else activity.hold
+    hold = np.zeros(horizon, dtype=np.int64) if activity.hold is None else activity.hold.values
     if _teams(activity) <= MOST_TEAMS:
         for team in _all_teams(activity):
             yield np.max([hold, *team], axis=0)
         return
     latest = hold.copy()
-    for table in {id(t): t for staffing in activity.staffing for t in staffing.finish}.values():
-        np.maximum(latest, table, out=latest)
+    for table in {table for staffing in activity.staffing for table in staffing.finish}:
+        np.maximum(latest, table.values, out=latest)
     yield latest
 
 
@@ -88,7 +89,7 @@ def _all_teams(activity: Activity) -> Iterator[list[IntArray]]:
     """Yield the finish tables of every choice of people, those with somebody twice included."""
     choices = [itertools.combinations(s.finish, s.count) for s in activity.staffing]
     for team in itertools.product(*choices):
-        yield [table for part in team for table in part]
+        yield [table.values for part in team for table in part]
 
 
 def _longest_span(finish: IntArray) -> tuple[int, int] | None:
@@ -102,20 +103,22 @@ def _longest_span(finish: IntArray) -> tuple[int, int] | None:
     return int((following - np.arange(last + 1)).max()), 0 if near_the_end else int(finish[last])
 
 
-def _longest_lag(least: IntArray) -> int:
+def _longest_lag(table: Table) -> int:
+    least = table.values
     known = least < NEVER
     return max(0, int((least - np.arange(len(least)))[known].max(initial=0)))
 
 
-def beyond_bound(problem: Problem, windows: Windows, tier: str) -> int:
+def beyond_bound(evaluator: Evaluator, windows: Windows, tier: str) -> int:
     """Return a lower bound on a tier over all plans in which something ends after the axis.
 
     A bound that the solver proves on the axis holds for all plans only up to this value.
     """
+    problem = evaluator.problem
     terms = problem.tier(tier).terms
     if problem.tier(tier).kind is not TierKind.FINISHES or not problem.activities:
         return 0
-    bounds = Bounds(problem, windows)
+    bounds = Bounds(evaluator, windows)
     chains = [bounds.term(term) for term in terms]
     end = int(problem.timeline.team_minutes(problem.timeline.ends[-1:])[0]) // problem.tick
     raised = [0] * len(problem.items)

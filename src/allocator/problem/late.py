@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.problem.timeline import IntArray
+from allocator.problem.timeline import Table
 
 LEAST_MINUTES = 1
 """Minutes of W that count for what is late by a night, a weekend or holidays alone."""
@@ -31,11 +31,12 @@ class Late:
         """Return the same with ``least`` in ticks, which divide it."""
         return Late(self.instant, self.least // tick)
 
-    def raised(self, instants: IntArray, reached: IntArray, *, backward: bool) -> IntArray:
+    def raised(self, instants: Table, reached: Table, *, backward: bool) -> Table:
         """Return what instants count as: what they have reached, if late then ``least`` at least.
 
-        It is the same array where nothing is to be raised.
+        It is the same table where nothing is to be raised.
         """
-        past = instants < self.instant if backward else instants > self.instant
-        low = past & (reached < self.least)
-        return np.where(low, self.least, reached) if low.any() else reached
+        at, values = instants.values, reached.values
+        past = at < self.instant if backward else at > self.instant
+        low = past & (values < self.least)
+        return Table(np.where(low, self.least, values)) if low.any() else reached

@@ -19,7 +19,7 @@ from allocator.problem.activity import Activity, Endpoint, Fixed
 from allocator.problem.history import Past
 from allocator.problem.objective import Finish, Limit
 from allocator.problem.precedence import Arrow, Source
-from allocator.problem.timeline import NEVER, IntArray, Timeline
+from allocator.problem.timeline import NEVER, IntArray, Table, Timeline
 
 
 def topological_order(scenario: Scenario) -> tuple[int, ...]:
@@ -48,7 +48,7 @@ def topological_order(scenario: Scenario) -> tuple[int, ...]:
 
 
 def _fixed(instant: int) -> Source:
-    return Source(None, Endpoint.START, np.array([instant], dtype=np.int64))
+    return Source(None, Endpoint.START, Table(np.array([instant], dtype=np.int64)))
 
 
 class LinkBuilder:
@@ -68,10 +68,10 @@ class LinkBuilder:
         self._timeline = timeline
         self._activity = {activity.node: activity for activity in activities}
         self._position = {item.id: k for k, item in enumerate(scenario.items)}
-        self._team: dict[int, tuple[IntArray, IntArray]] = {}
-        self._elapsed_ends: dict[int, IntArray] = {}
+        self._team: dict[Table, IntArray] = {}
+        self._elapsed_ends: dict[int, Table] = {}
         self._finish_sources: dict[int, tuple[Source, ...]] = {}
-        self._leasts: dict[tuple[int, int, object], tuple[IntArray, IntArray, IntArray]] = {}
+        self._leasts: dict[tuple[Table, Table, object], Table] = {}
         self._via: dict[int, dict[tuple[int | None, Endpoint], tuple[int, ...]]] = {}
         self.milestones: dict[int, tuple[Source, ...]] = {}
         self.arrows: list[Arrow] = []
@@ -105,15 +105,17 @@ class LinkBuilder:
         if activity is None:
             return tuple(sources)
         if activity.staffing:
-            sources.append(Source(activity.index, Endpoint.WORK_END, self._timeline.ends))
+            sources.append(
+                Source(activity.index, Endpoint.WORK_END, self._timeline.boundary_instants)
+            )
         if activity.elapsed is not None:
             ends = self._ends_of(activity.elapsed)
             sources.append(Source(activity.index, Endpoint.ELAPSED_END, ends))
         return tuple(sources)
 
-    def _ends_of(self, elapsed: int) -> IntArray:
+    def _ends_of(self, elapsed: int) -> Table:
         if elapsed not in self._elapsed_ends:
-            self._elapsed_ends[elapsed] = self._timeline.starts + elapsed
+            self._elapsed_ends[elapsed] = Table(self._timeline.starts + elapsed)
         return self._elapsed_ends[elapsed]
 
     def _start_sources(self, node: int) -> tuple[Source, ...]:
@@ -121,51 +123,53 @@ class LinkBuilder:
             return self.milestones[node]
         if node in self._past:
             return (_fixed(self._past[node].start),)
-        return (Source(self._activity[node].index, Endpoint.START, self._timeline.starts),)
+        return (Source(self._activity[node].index, Endpoint.START, self._timeline.slot_instants),)
 
     def _sources(self, link: Link) -> tuple[Source, ...]:
         pred = self._position[link.item]
         starts = link.type in (LinkType.SS, LinkType.SF)
         return self._start_sources(pred) if starts else self.finish_sources(pred)
 
-    def _team_minutes(self, instants: IntArray) -> IntArray:
-        key = id(instants)
-        if key not in self._team:
-            self._team[key] = (instants, self._timeline.team_minutes(instants))
-        return self._team[key][1]
+    def _team_minutes(self, instants: Table) -> IntArray:
+        if instants not in self._team:
+            self._team[instants] = self._timeline.team_minutes(instants.values)
+        return self._team[instants]
 
     def _fold(self, node: int) -> None:
         """Compute the sources of a milestone, one per endpoint of an activity."""
         item = self._scenario.items[node]
         release = release_instant(item, self._scenario, self._timeline)
-        latest: dict[tuple[int | None, Endpoint], IntArray] = {
-            (None, Endpoint.START): np.array([release], dtype=np.int64)
+        latest: dict[tuple[int | None, Endpoint], Table] = {
+            (None, Endpoint.START): Table(np.array([release], dtype=np.int64))
         }
         via: dict[tuple[int | None, Endpoint], tuple[int, ...]] = {}
         for link in item.after:
             for source in self._sources(link):
                 key = (source.activity, source.endpoint)
                 arrival = self._arrival(source, link)
-                latest[key] = np.maximum(latest[key], arrival) if key in latest else arrival
+                if key in latest:
+                    arrival = Table(np.maximum(latest[key].values, arrival.values))
+                latest[key] = arrival
                 via[key] = (*self._path(link, source), node)
         self._via[node] = via
-        self.milestones[node] = tuple(Source(*key, values) for key, values in latest.items())
+        self.milestones[node] = tuple(Source(*key, table) for key, table in latest.items())
 
     def _path(self, link: Link, source: Source) -> tuple[int, ...]:
         """Item positions from the source's item to the link's predecessor."""
         pred = self._position[link.item]
         return self._via.get(pred, {}).get((source.activity, source.endpoint), (pred,))
 
-    def _arrival(self, source: Source, link: Link) -> IntArray:
+    def _arrival(self, source: Source, link: Link) -> Table:
         """Return the earliest instants that the link allows, by the value of the source."""
         if not has_lag(link):
             return source.instants
         if isinstance(link.lag, ElapsedLag):
-            return source.instants + math.ceil(elapsed_minutes(link.lag.elapsed))
+            lag = math.ceil(elapsed_minutes(link.lag.elapsed))
+            return Table(source.instants.values + lag)
         assert link.lag is not None
         lag = math.ceil(self._scenario.calendar.working_minutes(link.lag))
         arrival = self._timeline.earliest(self._team_minutes(source.instants) + lag)
-        return np.maximum(arrival, int(self._timeline.ends[0]))
+        return Table(np.maximum(arrival, int(self._timeline.ends[0])))
 
     def _arrows_into(self, activity: Activity) -> None:
         for link in self._scenario.binding_links(self._scenario.items[activity.node]):
@@ -185,56 +189,55 @@ class LinkBuilder:
         for link in self._scenario.binding_links(item):
             for source in self._sources(link):
                 latest = max(
-                    int(np.searchsorted(least, values[endpoint], side="right")) - 1
+                    int(np.searchsorted(least.values, values[endpoint], side="right")) - 1
                     for endpoint, least in self._targets(fixed.activity, link, source)
                 )
-                first = int(source.instants[0]) - 1
-                instant = first if latest < 0 else int(source.instants[latest])
+                first = source.instants[0] - 1
+                instant = first if latest < 0 else source.instants[latest]
                 node = self._path(link, source)[0]
                 finish = Finish((node,), ((node, source),))
                 self.limits.append(Limit("freeze", item.id, instant, finish))
 
     def _targets(
         self, activity: Activity, link: Link, source: Source
-    ) -> Iterator[tuple[Endpoint, IntArray]]:
+    ) -> Iterator[tuple[Endpoint, Table]]:
         if link.type in (LinkType.FS, LinkType.SS):
-            yield Endpoint.START, self._least(source, link, self._timeline.starts)
+            yield Endpoint.START, self._least(source, link, self._timeline.slot_instants)
             return
         if activity.staffing:
-            least = self._least(source, link, self._timeline.ends)
+            least = self._least(source, link, self._timeline.boundary_instants)
             yield Endpoint.WORK_END, self._unless_over(activity.node, source, link, least)
         if activity.elapsed is not None:
             yield Endpoint.ELAPSED_END, self._least(source, link, self._ends_of(activity.elapsed))
 
-    def _unless_over(self, node: int, source: Source, link: Link, least: IntArray) -> IntArray:
+    def _unless_over(self, node: int, source: Source, link: Link, least: Table) -> Table:
         """Return the table, with 0 where the end of an item's running elapsed time is enough."""
         past = self._past.get(node)
         if past is None or past.finish is None:
             return least
-        over = self._make_least(source, link, np.array([past.finish], dtype=np.int64))
-        found: IntArray = np.where(over == 0, 0, least).astype(np.int64)
-        return found
+        finish = Table(np.array([past.finish], dtype=np.int64))
+        over = self._make_least(source, link, finish).values
+        return Table(np.where(over == 0, 0, least.values).astype(np.int64))
 
-    def _least(self, source: Source, link: Link, target: IntArray) -> IntArray:
+    def _least(self, source: Source, link: Link, target: Table) -> Table:
         """Return the least index of ``target`` that keeps the link, by the source's value.
 
         Links with the same lag between the same kinds of instants share one table.
         """
-        key = (id(source.instants), id(target), link.lag)
+        key = (source.instants, target, link.lag)
         if key not in self._leasts:
-            least = self._make_least(source, link, target)
-            self._leasts[key] = (source.instants, target, least)
-        return self._leasts[key][2]
+            self._leasts[key] = self._make_least(source, link, target)
+        return self._leasts[key]
 
-    def _make_least(self, source: Source, link: Link, target: IntArray) -> IntArray:
+    def _make_least(self, source: Source, link: Link, target: Table) -> Table:
         if not has_lag(link):
-            least = np.searchsorted(target, source.instants, side="left")
+            least = np.searchsorted(target.values, source.instants.values, side="left")
         elif isinstance(link.lag, ElapsedLag):
-            wanted = source.instants + math.ceil(elapsed_minutes(link.lag.elapsed))
-            least = np.searchsorted(target, wanted, side="left")
+            wanted = source.instants.values + math.ceil(elapsed_minutes(link.lag.elapsed))
+            least = np.searchsorted(target.values, wanted, side="left")
         else:
             assert link.lag is not None
             lag = math.ceil(self._scenario.calendar.working_minutes(link.lag))
             wanted = self._team_minutes(source.instants) + lag
             least = np.searchsorted(self._team_minutes(target), wanted, side="left")
-        return np.where(least < len(target), least, NEVER).astype(np.int64)
+        return Table(np.where(least < len(target), least, NEVER).astype(np.int64))

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from allocator.problem.activity import Activity, Fixed
 from allocator.problem.capacity import Capacity
-from allocator.problem.late import Late
-from allocator.problem.objective import DEADLINES, Limit, Term, Tier
+from allocator.problem.objective import DEADLINES, Limit, Tier
 from allocator.problem.precedence import Arrow, Source
 from allocator.problem.standing import Baseline
-from allocator.problem.timeline import IntArray, Timeline
-
-if TYPE_CHECKING:
-    from allocator.problem.flat_terms import FlatTerms
+from allocator.problem.timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -124,39 +119,6 @@ class Problem:
     def possible_pairs(self) -> int:
         """Number of (need, candidate) pairs: how large the choice of people is."""
         return sum(len(s.people) for activity in self.activities for s in activity.staffing)
-
-    @cached_property
-    def _tick_tables(self) -> dict[tuple[int, bool], IntArray]:
-        return {}
-
-    @cached_property
-    def _late_tables(self) -> dict[tuple[int, bool, Late], IntArray]:
-        return {}
-
-    @cached_property
-    def flat_terms(self) -> dict[str, FlatTerms]:
-        """The terms by tier as arrays, filled by the evaluation of solutions."""
-        return {}
-
-    def ticks(self, source: Source) -> IntArray:
-        """Return W (backward: -W) of the source's instants in ticks, by its variable's value."""
-        key = id(source.instants), source.backward
-        if key not in self._tick_tables:
-            ticks = self.timeline.team_minutes(source.instants) // self.tick
-            self._tick_tables[key] = -ticks if source.backward else ticks
-        return self._tick_tables[key]
-
-    def reached(self, source: Source, term: Term) -> IntArray:
-        """Return what the source's instants count as for a term, in ticks: W, late at least."""
-        ticks = self.ticks(source)
-        if term.late is None:
-            return ticks
-        key = id(source.instants), source.backward, term.late
-        if key not in self._late_tables:
-            self._late_tables[key] = term.late.raised(
-                source.instants, ticks, backward=source.backward
-            )
-        return self._late_tables[key]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allocator.problem.activity import Endpoint
-from allocator.problem.timeline import IntArray
+from allocator.problem.timeline import Table
 
 
 @dataclass(frozen=True)
@@ -19,14 +19,14 @@ class Source:
     endpoint
         Which instant of the activity.
     instants
-        Shape (H,) or (H + 1,), by the value of the endpoint's variable; shape (1,) if fixed.
+        By the value of the endpoint's variable; a single one if fixed.
     backward
         Whether -W of the instants is measured in place of W.
     """
 
     activity: int | None
     endpoint: Endpoint
-    instants: IntArray
+    instants: Table
     backward: bool = False
 
 
@@ -51,5 +51,5 @@ class Arrow:
 
     source: Source
     succ: int
-    targets: tuple[tuple[Endpoint, IntArray], ...]
+    targets: tuple[tuple[Endpoint, Table], ...]
     nodes: tuple[int, ...]

@@ -15,7 +15,7 @@ from allocator.problem.exact import scale_to_integers
 from allocator.problem.late import LEAST_MINUTES, Late
 from allocator.problem.objective import Finish, Limit, Term
 from allocator.problem.precedence import Source
-from allocator.problem.timeline import IntArray, Timeline
+from allocator.problem.timeline import IntArray, Table, Timeline
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class TermBuilder:
         self._timeline = timeline
         self._sources = sources
         self._dues: dict[When, tuple[int, int]] = {}
-        self._tables: dict[int, tuple[IntArray, IntArray]] = {}
+        self._tables: dict[Table, IntArray] = {}
         self._members: dict[str, list[int]] = {project.id: [] for project in scenario.projects}
         for k, item in enumerate(scenario.items):
             if item.project is not None:
@@ -95,7 +95,7 @@ class TermBuilder:
     def _stability(self) -> list[_Draft]:
         """Return how late, and how early, the start of each activity of the baseline is."""
         found = []
-        starts = self._timeline.starts
+        starts = self._timeline.slot_instants
         for activity in self._activities:
             standing = self._scenario.standing.get(activity.id)
             if standing is None:
@@ -144,26 +144,28 @@ class TermBuilder:
     def _late_by_clock(self, source: Source, instant: int) -> bool:
         """Return whether a source can be past an instant with no working time between."""
         instants = source.instants
-        at = int(np.searchsorted(instants, instant, side="left" if source.backward else "right"))
+        at = int(
+            np.searchsorted(instants.values, instant, side="left" if source.backward else "right")
+        )
         at -= source.backward
         if not 0 <= at < len(instants):
             return False
         return int(self._reached(instants)[at]) == self._team_minutes(instant)
 
-    def _reached(self, instants: IntArray) -> IntArray:
+    def _reached(self, instants: Table) -> IntArray:
         """Return W of a source's instants in minutes."""
-        if id(instants) not in self._tables:
-            self._tables[id(instants)] = instants, self._timeline.team_minutes(instants)
-        return self._tables[id(instants)][1]
+        if instants not in self._tables:
+            self._tables[instants] = self._timeline.team_minutes(instants.values)
+        return self._tables[instants]
 
     def _tick(self, draft: list[_Draft]) -> int:
         tick = self._timeline.slot_minutes
-        seen = set()
+        seen: set[Table] = set()
         for one in draft:
             tick = math.gcd(tick, one.due)
             for _, source in one.finish.sources:
-                if id(source.instants) not in seen:
-                    seen.add(id(source.instants))
+                if source.instants not in seen:
+                    seen.add(source.instants)
                     tick = math.gcd(tick, int(np.gcd.reduce(self._reached(source.instants))))
         return tick
 

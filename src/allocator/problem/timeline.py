@@ -26,6 +26,34 @@ NEVER = 1 << 40
 """A slot or boundary index that lies beyond every axis."""
 
 
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Integers by slot or boundary of an axis.
+
+    A table is equal to itself alone, so that it can be a key for what is worked out from it, and
+    parts of a problem that share it share that too; pickled together they share it still.
+
+    Attributes
+    ----------
+    values
+        Shape (H,), (H + 1,) or, where it does not depend on a slot, (1,); not to be changed.
+    """
+
+    values: IntArray
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, index: int) -> int:
+        return int(self.values[index])
+
+    @cached_property
+    def fewest_slots(self) -> int:
+        """The fewest slots from start to finish in a finish table; 0 if it has no start."""
+        starts = np.flatnonzero(self.values <= len(self.values))
+        return int((self.values[starts] - starts).min()) if len(starts) else 0
+
+
 @dataclass(frozen=True)
 class DayTable:
     """Which days of a range somebody's calendar works, holidays taken out.
@@ -89,6 +117,16 @@ class Timeline:
     def horizon(self) -> int:
         """Number of slots, H."""
         return len(self.starts)
+
+    @cached_property
+    def slot_instants(self) -> Table:
+        """``starts``, to be shared by all that is about starts."""
+        return Table(self.starts)
+
+    @cached_property
+    def boundary_instants(self) -> Table:
+        """``ends``, to be shared by all that is about the ends of people's work."""
+        return Table(self.ends)
 
     @property
     def slot_minutes(self) -> int:

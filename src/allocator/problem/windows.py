@@ -11,7 +11,7 @@ from allocator.problem.activity import Activity, Endpoint, Staffing
 from allocator.problem.model import Problem
 from allocator.problem.objective import Limit
 from allocator.problem.precedence import Source
-from allocator.problem.timeline import NEVER, BoolArray, IntArray
+from allocator.problem.timeline import NEVER, BoolArray, IntArray, Table
 
 
 def mandatory(problem: Problem) -> frozenset[int]:
@@ -36,7 +36,7 @@ def possible_starts(activity: Activity, horizon: int) -> BoolArray:
     for staffing in activity.staffing:
         possible &= _enough_people(staffing, horizon)
     if activity.hold is not None:
-        possible &= activity.hold < NEVER
+        possible &= activity.hold.values < NEVER
     return possible
 
 
@@ -44,15 +44,13 @@ def _enough_people(staffing: Staffing, horizon: int) -> BoolArray:
     """Return, shape (H,), in which slots enough candidates can start on a need."""
     free = np.zeros(horizon, dtype=np.int64)
     for table, number in _multiplicities(staffing):
-        free += number * (table <= horizon)
+        free += number * (table.values <= horizon)
     return np.asarray(free >= staffing.count)
 
 
-def _multiplicities(staffing: Staffing) -> list[tuple[IntArray, int]]:
+def _multiplicities(staffing: Staffing) -> list[tuple[Table, int]]:
     """Return the different finish tables of a need, each with how many candidates have it."""
-    tables = {id(table): table for table in staffing.finish}
-    number = Counter(map(id, staffing.finish))
-    return [(table, number[key]) for key, table in tables.items()]
+    return list(Counter(staffing.finish).items())
 
 
 class _Soonest:
@@ -60,12 +58,12 @@ class _Soonest:
 
     def __init__(self, horizon: int) -> None:
         self._horizon = horizon
-        self._starts: dict[tuple[int, ...], IntArray] = {}
-        self._ends: dict[int, IntArray] = {}
+        self._starts: dict[tuple[Staffing | Table | None, ...], IntArray] = {}
+        self._ends: dict[Staffing, IntArray] = {}
 
     def start(self, activity: Activity, after: int) -> int:
         """Return the first slot at or after one in which it can start; H if there is none."""
-        key = (*map(id, activity.staffing), id(activity.hold))
+        key = (*activity.staffing, activity.hold)
         if key not in self._starts:
             slots = np.arange(self._horizon + 1)
             slots[:-1][~possible_starts(activity, self._horizon)] = self._horizon
@@ -79,21 +77,22 @@ class _Soonest:
 
     def _of_need(self, staffing: Staffing) -> IntArray:
         """Return, shape (H + 1,), the least boundary by which enough candidates are done."""
-        if id(staffing) not in self._ends:
-            self._ends[id(staffing)] = self._make_ends(staffing)
-        return self._ends[id(staffing)]
+        if staffing not in self._ends:
+            self._ends[staffing] = self._make_ends(staffing)
+        return self._ends[staffing]
 
     def _make_ends(self, staffing: Staffing) -> IntArray:
         ends = np.full(self._horizon + 1, self._horizon, dtype=np.int64)
         if len(staffing.people) < staffing.count or not self._horizon:
             return ends
         if staffing.count == 1:
-            best = staffing.finish[0].copy()
+            best = staffing.finish[0].values.copy()
             for table, _ in _multiplicities(staffing):
-                np.minimum(best, table, out=best)
+                np.minimum(best, table.values, out=best)
             soonest = np.minimum.accumulate(best[::-1])[::-1]
         else:
-            each = np.minimum.accumulate(np.array(staffing.finish)[:, ::-1], axis=1)[:, ::-1]
+            tables = np.array([table.values for table in staffing.finish])
+            each = np.minimum.accumulate(tables[:, ::-1], axis=1)[:, ::-1]
             soonest = np.partition(each, staffing.count - 1, axis=0)[staffing.count - 1]
         ends[:-1] = np.minimum(soonest, self._horizon)
         return ends
@@ -144,7 +143,7 @@ def earliest_windows(problem: Problem) -> Windows:
         for k in into[index]:
             arrow = problem.arrows[k]
             value = min(windows.value(arrow.source), len(arrow.targets[0][1]) - 1)
-            least = [(endpoint, int(table[value])) for endpoint, table in arrow.targets]
+            least = [(endpoint, table[value]) for endpoint, table in arrow.targets]
             if len(least) == 1 and least[0][0] is Endpoint.WORK_END:
                 end = max(end, least[0][1])
             elif len(least) == 1:
@@ -157,4 +156,4 @@ def earliest_windows(problem: Problem) -> Windows:
 
 def latest_value(limit: Limit, source: Source) -> int:
     """Return the greatest value of a source's variable that meets a deadline; -1 if none does."""
-    return int(np.searchsorted(source.instants, limit.instant, side="right")) - 1
+    return int(np.searchsorted(source.instants.values, limit.instant, side="right")) - 1

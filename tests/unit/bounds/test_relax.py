@@ -10,6 +10,7 @@ import pytest
 from allocator.bounds.relax import tier_bounds
 from allocator.domain import Scenario
 from allocator.problem.compile import compile_problem
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.windows import earliest_windows
 from support.plans import scenario
 
@@ -21,7 +22,7 @@ def last_bound(of: Scenario, *, days: int = 90) -> float:
     tier = of.tiers[0]
     problem = compile_problem(of, axis_days=days)
     windows = earliest_windows(problem)
-    bounds = list(tier_bounds(problem, windows, tier, seconds=20, stop=lambda: False))
+    bounds = list(tier_bounds(Evaluator(problem), windows, tier, seconds=20, stop=lambda: False))
     return float(bounds[-1][0] * problem.tier(tier).unit)
 
 
@@ -150,7 +151,7 @@ def test_it_ends_when_told_to(already: bool) -> None:
     began, seconds = time.monotonic(), 0.0 if already else 0.5
     bounds = list(
         tier_bounds(
-            problem,
+            Evaluator(problem),
             earliest_windows(problem),
             "tardiness",
             seconds=120,

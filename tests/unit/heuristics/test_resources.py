@@ -15,6 +15,7 @@ from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.packed_capacities import WORD_BITS, PackedCapacities
 from allocator.heuristics.kernel.sampler import Sampler
 from allocator.problem.compile import compile_problem
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.model import Booking, Problem, Solution
 from support.plans import scenario
 
@@ -76,7 +77,7 @@ def _sampled(problem: Problem) -> tuple[tuple[int, ...], Solution]:
     assert sampler.start(decoder.solution())
     sampler.run(1, steps=60)
     assert sampler.score <= before
-    assert scored(problem, sampler.solution()).score == sampler.score
+    assert scored(Evaluator(problem), sampler.solution()).score == sampler.score
     return sampler.score, sampler.solution()
 
 

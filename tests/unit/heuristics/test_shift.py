@@ -11,6 +11,7 @@ from allocator.heuristics.shift import left_shift
 from allocator.planner.clock import Clock
 from allocator.planner.first_plan import first_plan
 from allocator.problem.compile import compile_problem
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.model import Solution
 from support.plans import scenario
 from support.strategies import as_scenario, medium_scenarios
@@ -36,4 +37,4 @@ def test_a_second_shift_moves_nothing_and_no_tier_gets_worse(data: dict[str, Any
         return
     shifted = left_shift(start.problem, start.candidate.solution)
     assert left_shift(start.problem, shifted) == shifted
-    assert scored(start.problem, shifted).score <= start.candidate.score
+    assert scored(Evaluator(start.problem), shifted).score <= start.candidate.score

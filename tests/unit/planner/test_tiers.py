@@ -16,6 +16,7 @@ from allocator.planner.params import PlannerParams, TierParams
 from allocator.planner.progress import Throttle
 from allocator.planner.tiers import improve_tiers
 from allocator.problem.compile import compile_problem
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.windows import earliest_windows
 
 WORDS: dict[str, Any] = {
@@ -59,7 +60,7 @@ class _Engine:
 def _start(ticks: _Ticks) -> Any:
     problem = compile_problem(Scenario.model_validate(WORDS), axis_days=120)
     candidate = next(iter(Constructor(problem, 0).candidates()))
-    return Incumbent(problem, candidate, ticks, Throttle(None))
+    return Incumbent(Evaluator(problem), candidate, ticks, Throttle(None))
 
 
 @pytest.mark.parametrize(
@@ -107,14 +108,14 @@ def test_a_tier_that_comes_again_is_free_of_what_the_later_ones_asked() -> None:
             )
         )
 
-    best = Incumbent(problem, candidate, ticking, Throttle(None))
+    best = Incumbent(Evaluator(problem), candidate, ticking, Throttle(None))
     whole = whole_model(best)
     flow = best.value("flow")
     whole.run(_slice("flow", [("tardiness", best.value("tardiness"))], 10.0))
     assert best.value("flow") <= flow
     whole.run(_slice("tardiness", [], 20.0))
     assert best.proved("tardiness") or not problem.exact_horizon
-    fresh = Incumbent(problem, candidate, ticking, Throttle(None))
+    fresh = Incumbent(Evaluator(problem), candidate, ticking, Throttle(None))
     whole_model(fresh).run(_slice("tardiness", [], 20.0))
     assert best.value("tardiness") == fresh.value("tardiness")
 

@@ -11,6 +11,7 @@ from allocator.planner.clock import Clock
 from allocator.planner.first_plan import first_plan
 from allocator.problem.bounds import Bounds
 from allocator.problem.compile import compile_problem
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.horizon import beyond_bound, safe_horizon
 from allocator.problem.objective import TierKind
 from allocator.problem.windows import earliest_windows
@@ -20,7 +21,7 @@ from support.strategies import as_scenario, medium_scenarios
 
 def _hours(of: Scenario, tier: str) -> float:
     problem = compile_problem(of, axis_days=60)
-    return Bounds(problem, earliest_windows(problem)).tier(tier) * problem.tick / 60
+    return Bounds(Evaluator(problem), earliest_windows(problem)).tier(tier) * problem.tick / 60
 
 
 def test_people_who_alone_can_do_it_bound_the_makespan() -> None:
@@ -77,8 +78,8 @@ def test_no_plan_is_below_the_bounds(data: dict[str, Any]) -> None:
     if start.candidate is None:
         return
     windows = earliest_windows(start.problem)
-    bounds = Bounds(start.problem, windows)
+    bounds = Bounds(Evaluator(start.problem), windows)
     for tier, value in zip(start.problem.tier_names, start.candidate.score[1:], strict=True):
         assert bounds.tier(tier) <= value
         if start.problem.tier(tier).kind is TierKind.FINISHES:
-            assert bounds.tier(tier) <= beyond_bound(start.problem, windows, tier)
+            assert bounds.tier(tier) <= beyond_bound(Evaluator(start.problem), windows, tier)

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 
 from allocator.planner.clock import Clock
 from allocator.planner.first_plan import first_plan
-from allocator.problem.evaluate import Evaluation
+from allocator.problem.evaluate import Evaluator
 from support.plans import scenario
 from support.strategies import Data, as_scenario, medium_scenarios
 
@@ -19,7 +19,7 @@ def test_tiers_are_sums_over_the_terms(data: Data) -> None:
     start = first_plan(as_scenario({**data, "objectives": TIERS}), Clock(60, None), 0, quick=True)
     if start.candidate is None:
         return
-    evaluation = Evaluation(start.problem, start.candidate.solution)
+    evaluation = Evaluator(start.problem).evaluate(start.candidate.solution)
     for tier in TIERS:
         terms = start.problem.tier(tier).terms
         total = sum(term.weight * evaluation.late_ticks(term) for term in terms)
@@ -40,6 +40,6 @@ def test_what_is_in_time_counts_nothing() -> None:
     )
     start = first_plan(of, Clock(60, None), 0, quick=True)
     assert start.candidate is not None
-    evaluation = Evaluation(start.problem, start.candidate.solution)
+    evaluation = Evaluator(start.problem).evaluate(start.candidate.solution)
     hours = start.problem.tick / 60
     assert [evaluation.tier(tier) * hours for tier in TIERS] == [16, 8 + 24 + 8, 24]

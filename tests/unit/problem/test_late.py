@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allocator.planner import SolveOptions, solve
 from allocator.problem.compile import compile_problem
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.objective import Term
 from support.plans import scenario
 
@@ -21,7 +22,7 @@ def _term(**fields: object) -> tuple[Term, list[int]]:
     problem = compile_problem(of, axis_days=14)
     (term,) = problem.tier("tardiness").terms
     ((_, source),) = term.finish.sources
-    late = problem.reached(source, term) - term.due
+    late = Evaluator(problem).reached(source, term).values - term.due
     return term, [max(0, int(ticks)) * problem.tick for ticks in late[:8]]
 
 

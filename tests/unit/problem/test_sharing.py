@@ -107,7 +107,7 @@ def test_shared_tables_are_each_persons_own(data: Data) -> None:
                 own = finish_table(capacity, units, anywhere=item.goes_on_apart)
                 if of.fits(item) and (sprints := of.sprints_of(person.team)):
                     own = within(own, Borders(problem.timeline).latest(sprints))
-                assert table.tolist() == own.tolist()
+                assert table.values.tolist() == own.tolist()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -130,6 +130,6 @@ def test_windows_without_links_are_those_of_a_plain_search(data: Data) -> None:
 
 def _least_end(staffing: Staffing, start: int, horizon: int) -> int:
     """Return the least boundary by which as many as are needed are done, each at their best."""
-    ends = sorted(min([horizon, *table[start:].tolist()]) for table in staffing.finish)
+    ends = sorted(min([horizon, *table.values[start:].tolist()]) for table in staffing.finish)
     assert all(end < NEVER for end in ends)
     return ends[staffing.count - 1]

@@ -6,7 +6,7 @@ from allocator.cpmodel.steps import at_least_table, beyond_axis
 from allocator.cpmodel.variables import Literal, Variables
 from allocator.problem.activity import Endpoint
 from allocator.problem.precedence import Arrow
-from allocator.problem.timeline import IntArray
+from allocator.problem.timeline import Table
 
 
 def add(variables: Variables) -> None:
@@ -25,10 +25,10 @@ def add(variables: Variables) -> None:
 
 
 def _add(
-    variables: Variables, arrow: Arrow, endpoint: Endpoint, least: IntArray, enforced: list[Literal]
+    variables: Variables, arrow: Arrow, endpoint: Endpoint, least: Table, enforced: list[Literal]
 ) -> None:
     target = (variables.end if endpoint is Endpoint.WORK_END else variables.start)[arrow.succ]
-    table = beyond_axis(least, variables.problem.horizon)
+    table = beyond_axis(least.values, variables.problem.horizon)
     source = variables.of(arrow.source)
     if source is None:
         variables.model.add(target >= int(table[0])).only_enforce_if(*enforced)

@@ -42,7 +42,7 @@ def _interval(variables: Variables, activity: Activity) -> cp_model.IntervalVar:
     if activity.hold is None:
         size = variables.size[a]
     else:
-        hold = activity.hold
+        hold = activity.hold.values
         horizon = variables.problem.horizon
 
         def hint(known: Known) -> int | None:
@@ -74,8 +74,9 @@ def _constant_slots(activity: Activity, horizon: int) -> int | None:
     """
     if activity.staffing or activity.hold is None:
         return None
-    starts = np.flatnonzero(activity.hold < horizon)
-    covered = np.unique(activity.hold[starts] - starts)
+    hold = activity.hold.values
+    starts = np.flatnonzero(hold < horizon)
+    covered = np.unique(hold[starts] - starts)
     return int(covered[0]) if len(covered) == 1 else None
 
 

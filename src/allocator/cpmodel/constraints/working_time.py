@@ -12,7 +12,7 @@ import numpy as np
 
 from allocator.cpmodel.variables import HintOf, Known, Literal, Variables, domain_of
 from allocator.problem.activity import Activity
-from allocator.problem.timeline import BoolArray, IntArray
+from allocator.problem.timeline import BoolArray, Table
 from allocator.problem.windows import possible_starts
 
 
@@ -32,11 +32,11 @@ class Durations:
     masks: tuple[BoolArray, ...]
 
 
-def durations(table: IntArray, allowed: BoolArray) -> Durations:
+def durations(table: Table, allowed: BoolArray) -> Durations:
     """Split a finish table by duration, over the allowed starts."""
     horizon = len(table)
-    starts = np.flatnonzero((table <= horizon) & allowed[:horizon])
-    taken = table[starts] - starts
+    starts = np.flatnonzero((table.values <= horizon) & allowed[:horizon])
+    taken = table.values[starts] - starts
     slots, masks = [], []
     for duration in np.unique(taken):
         mask = np.zeros(horizon + 1, dtype=bool)
@@ -49,7 +49,7 @@ def durations(table: IntArray, allowed: BoolArray) -> Durations:
 def add(variables: Variables) -> None:
     """Tie start, picks and end of every activity by the finish tables."""
     horizon = variables.problem.horizon
-    cache: dict[tuple[int, int], Durations] = {}
+    cache: dict[tuple[Table, int], Durations] = {}
     for activity in variables.problem.activities:
         start = variables.start[activity.index]
         possible = np.append(possible_starts(activity, horizon), False)
@@ -71,9 +71,9 @@ def add(variables: Variables) -> None:
 
 
 def _cached(
-    cache: dict[tuple[int, int], Durations], table: IntArray, possible: BoolArray
+    cache: dict[tuple[Table, int], Durations], table: Table, possible: BoolArray
 ) -> Durations:
-    key = (id(table), hash(possible.tobytes()))
+    key = (table, hash(possible.tobytes()))
     if key not in cache:
         cache[key] = durations(table, possible)
     return cache[key]

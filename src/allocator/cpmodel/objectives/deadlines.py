@@ -54,6 +54,6 @@ def _table(variables: Variables, limit: Limit, source: Source) -> IntArray:
     """
     timeline = variables.problem.timeline
     allowed = int(timeline.team_minutes(np.array([limit.instant]))[0])
-    late = timeline.team_minutes(source.instants) - allowed
-    broken = source.instants > limit.instant
+    late = timeline.team_minutes(source.instants.values) - allowed
+    broken = source.instants.values > limit.instant
     return np.where(broken, late + timeline.slot_minutes, np.minimum(late, 0)).astype(np.int64)

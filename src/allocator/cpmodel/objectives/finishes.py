@@ -22,9 +22,8 @@ def weighted_terms(variables: Variables, terms: tuple[Term, ...]) -> Linear:
 
 def late_ticks(variables: Variables, term: Term) -> cp_model.IntVar:
     """Return a variable that is at least the ticks by which a finish is past its due date."""
-    problem = variables.problem
-    tables = [problem.reached(source, term) for _, source in term.finish.sources]
-    most = max((int(table.max()) for table in tables), default=0) - term.due
+    tables = [variables.evaluator.reached(source, term) for _, source in term.finish.sources]
+    most = max((int(table.values.max()) for table in tables), default=0) - term.due
 
     def hint(known: Known) -> int:
         return known[1].late_ticks(term)
@@ -39,7 +38,7 @@ def at_least_finish(variables: Variables, late: cp_model.IntVar, term: Term) -> 
     problem = variables.problem
     slope = problem.timeline.slot_minutes // problem.tick
     for source, target, low, enforced in by_variable(variables, term.finish):
-        table = problem.reached(source, term) - term.due
+        table = variables.evaluator.reached(source, term).values - term.due
         if target is None:
             variables.model.add(late >= int(table[0])).only_enforce_if(*enforced)
         else:
@@ -58,7 +57,10 @@ def by_variable(
     found: list[tuple[Source, cp_model.IntVar | None, int, list[Literal]]] = []
     shared: Source | None = None
     for node, source in finish.sources:
-        if source.activity is not None and source.instants is variables.problem.timeline.ends:
+        if (
+            source.activity is not None
+            and source.instants is variables.problem.timeline.boundary_instants
+        ):
             shared = source
             ends.setdefault(source.activity, set()).add(node)
         else:

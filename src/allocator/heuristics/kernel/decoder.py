@@ -15,9 +15,10 @@ from allocator.heuristics.kernel.justify import justify
 from allocator.heuristics.kernel.score import evaluate
 from allocator.heuristics.network import Network
 from allocator.problem.activity import Activity, Staffing
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.model import Problem, Solution
 from allocator.problem.teams import matched
-from allocator.problem.timeline import NEVER, IntArray
+from allocator.problem.timeline import NEVER, IntArray, Table
 
 
 def empty_state(flat: Flat) -> IntArray:
@@ -73,8 +74,17 @@ def empty_state(flat: Flat) -> IntArray:
 class Decoder:
     """Decodes priorities of one problem, alone in its thread.
 
+    Parameters
+    ----------
+    problem
+        Any: compiled from a scenario, or made of another problem.
+    like
+        A decoder of the same problem, whose arrays and evaluator are shared.
+
     Attributes
     ----------
+    evaluator
+        Of the problem.
     flat
         The problem as arrays.
     state
@@ -83,7 +93,8 @@ class Decoder:
 
     def __init__(self, problem: Problem, like: Decoder | None = None) -> None:
         self.problem = problem
-        self.flat: Flat = flatten(problem, Network(problem)) if like is None else like.flat
+        self.evaluator: Evaluator = Evaluator(problem) if like is None else like.evaluator
+        self.flat: Flat = flatten(self.evaluator, Network(problem)) if like is None else like.flat
         self._compiled = enabled()
         self.state: Any = self.to_kernel(empty_state(self.flat))
         self.problem_arrays = [
@@ -239,5 +250,5 @@ def _filled_in_turn(activity: Activity, people: Sequence[int], start: int) -> li
     return team
 
 
-def _can_yet(finish: IntArray, start: int) -> bool:
-    return bool((finish[start:] < NEVER).any())
+def _can_yet(finish: Table, start: int) -> bool:
+    return bool((finish.values[start:] < NEVER).any())

@@ -14,10 +14,10 @@ from allocator.heuristics.kernel.layout import UNREACHABLE
 from allocator.heuristics.kernel.packed_capacities import PackedCapacities
 from allocator.heuristics.network import Network
 from allocator.problem.activity import Endpoint
-from allocator.problem.finish import fewest_slots
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.model import Problem
 from allocator.problem.objective import Finish
-from allocator.problem.timeline import NEVER, IntArray
+from allocator.problem.timeline import NEVER, IntArray, Table
 from allocator.problem.windows import mandatory
 
 ENDPOINTS = {Endpoint.START: 0, Endpoint.WORK_END: 1, Endpoint.ELAPSED_END: 2}
@@ -70,26 +70,27 @@ class _Tables:
 
     def __init__(self) -> None:
         self._rows: dict[bytes, int] = {}
-        self._seen: dict[int, tuple[IntArray, int]] = {}
+        self._seen: dict[Table, int] = {}
         self._parts: list[IntArray] = []
         self._length = 0
 
-    def row(self, table: IntArray, *, identity: int | None = None) -> int:
+    def row(self, table: Table, *, identity: int | None = None) -> int:
         """Return where a table begins; -1 if it is the identity on the slots before a limit."""
-        if id(table) in self._seen:
-            return self._seen[id(table)][1]
+        if table in self._seen:
+            return self._seen[table]
+        values = table.values
         if identity is not None and np.array_equal(
-            np.minimum(table[:identity], identity), np.arange(len(table[:identity]))
+            np.minimum(values[:identity], identity), np.arange(len(values[:identity]))
         ):
             row = -1
         else:
-            key = table.tobytes()
+            key = values.tobytes()
             if key not in self._rows:
                 self._rows[key] = self._length
-                self._parts.append(table)
-                self._length += len(table)
+                self._parts.append(values)
+                self._length += len(values)
             row = self._rows[key]
-        self._seen[id(table)] = (table, row)
+        self._seen[table] = row
         return row
 
     def joined(self, kind: type[np.signedinteger[Any]]) -> IntArray:
@@ -116,8 +117,9 @@ def _ints(values: Iterable[int]) -> IntArray:
     return np.fromiter(values, dtype=np.int64)
 
 
-def flatten(problem: Problem, network: Network) -> Flat:
-    """Write a problem as flat arrays."""
+def flatten(evaluator: Evaluator, network: Network) -> Flat:
+    """Write the problem of an evaluator as flat arrays."""
+    problem = evaluator.problem
     slots, values = _Tables(), _Tables()
     kept = mandatory(problem)
     needs = [(a, n, s) for a in problem.activities for n, s in enumerate(a.staffing)]
@@ -139,7 +141,7 @@ def flatten(problem: Problem, network: Network) -> Flat:
     for a, b in problem.requires:
         requires[a].append(b)
     require_ptr, require = _stretches(requires)
-    terms = _terms(problem, values)
+    terms = _terms(evaluator, values)
     tiers = problem.tier_names
     candidates = _Candidates(problem, slots)
     groups = _groups(problem)
@@ -258,24 +260,25 @@ def _base(problem: Problem) -> IntArray:
     return _ints(-1 if at is None or at >= problem.horizon else at for at in starts)
 
 
-def _terms(problem: Problem, values: _Tables) -> dict[int, IntArray]:
+def _terms(evaluator: Evaluator, values: _Tables) -> dict[int, IntArray]:
     """Return terms and deadlines; a deadline is a term of weight 1 in minutes beyond it."""
-    measured: list[tuple[int, int, int, Finish, list[IntArray]]] = []
+    measured: list[tuple[int, int, int, Finish, list[Table]]] = []
+    problem = evaluator.problem
     timeline = problem.timeline
     for limit in problem.limits:
         allowed = int(timeline.team_minutes(np.array([limit.instant]))[0])
-        made: dict[int, IntArray] = {}
+        made: dict[Table, Table] = {}
         for _, source in limit.finish.sources:
-            if id(source.instants) not in made:
-                late = timeline.team_minutes(source.instants) - allowed
-                broken = source.instants > limit.instant
+            if source.instants not in made:
+                late = timeline.team_minutes(source.instants.values) - allowed
+                broken = source.instants.values > limit.instant
                 excess = np.where(broken, np.maximum(late, 0) + timeline.slot_minutes, 0)
-                made[id(source.instants)] = excess
-        tables = [made[id(source.instants)] for _, source in limit.finish.sources]
+                made[source.instants] = Table(excess)
+        tables = [made[source.instants] for _, source in limit.finish.sources]
         measured.append((0, 1, 0, limit.finish, tables))
     for k, tier in enumerate(problem.tiers, start=1):
         for term in tier.terms:
-            tables = [problem.reached(source, term) for _, source in term.finish.sources]
+            tables = [evaluator.reached(source, term) for _, source in term.finish.sources]
             measured.append((k, term.weight, term.due, term.finish, tables))
     sources = [
         (node, source, values.row(table))
@@ -332,22 +335,22 @@ class _Candidates:
 
     def __init__(self, problem: Problem, slots: _Tables) -> None:
         needs = [s for a in problem.activities for s in a.staffing]
-        different = {id(s): s for s in needs}
-        uses = Counter(map(id, needs))
-        tables = {id(t): t for s in different.values() for t in s.finish}
-        fewest = {key: fewest_slots(table) for key, table in tables.items()}
-        rows = {key: slots.row(table) for key, table in tables.items()}
+        uses = Counter(needs)
         people, row, least = {}, {}, {}
         needed = np.zeros(len(problem.people))
-        for key, staffing in different.items():
-            people[key] = _ints(staffing.people)
-            row[key] = _ints(rows[id(t)] for t in staffing.finish)
-            least[key] = _ints(fewest[id(t)] for t in staffing.finish)
-            share = least[key].min(initial=UNREACHABLE) * staffing.count / max(1, len(least[key]))
-            needed[people[key]] += uses[key] * share
+        for staffing, times in uses.items():
+            people[staffing] = _ints(staffing.people)
+            row[staffing] = _ints(slots.row(table) for table in staffing.finish)
+            least[staffing] = _ints(table.fewest_slots for table in staffing.finish)
+            share = (
+                least[staffing].min(initial=UNREACHABLE)
+                * staffing.count
+                / max(1, len(least[staffing]))
+            )
+            needed[people[staffing]] += times * share
         self.ptr = np.concatenate([[0], np.cumsum([len(s.people) for s in needs], dtype=np.int64)])
         self.person, self.row, self.least = (
-            np.concatenate([_ints([]), *(parts[id(s)] for s in needs)])
+            np.concatenate([_ints([]), *(parts[s] for s in needs)])
             for parts in (people, row, least)
         )
         self.cost = np.zeros(len(self.person), dtype=np.int64)
@@ -368,10 +371,10 @@ class _Candidates:
             )
         self.scarcity = np.unique(needed, return_inverse=True)[1].astype(np.int64)
         order = {
-            key: np.lexsort((person, self.scarcity[person], least[key]))
-            for key, person in people.items()
+            staffing: np.lexsort((person, self.scarcity[person], least[staffing]))
+            for staffing, person in people.items()
         }
         first = self.ptr[:-1].tolist()
         self.order = np.concatenate(
-            [_ints([]), *(order[id(s)] + at for s, at in zip(needs, first, strict=True))]
+            [_ints([]), *(order[s] + at for s, at in zip(needs, first, strict=True))]
         )

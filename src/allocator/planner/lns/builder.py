@@ -16,7 +16,7 @@ from allocator.problem.objective import Finish, Limit, Term, Tier, TierKind
 from allocator.problem.partial_order import order_pairs
 from allocator.problem.precedence import Arrow, Source
 from allocator.problem.standing import Baseline
-from allocator.problem.timeline import NEVER, IntArray, Timeline
+from allocator.problem.timeline import NEVER, Table, Timeline
 
 FIXED_ITEM = "all that is fixed"
 """Id of the item that stands for everything outside a subproblem."""
@@ -85,7 +85,7 @@ class SubproblemBuilder:
         self._shiftable = shiftable
         self._first, self._last = first, last
         self._place = {a: k for k, a in enumerate(members)}
-        self._slices: dict[int, tuple[IntArray, IntArray]] = {}
+        self._slices: dict[Table, Table] = {}
         whole = self._whole.timeline
         self._timeline = Timeline(
             whole.calendar,
@@ -96,8 +96,8 @@ class SubproblemBuilder:
             whole.days,
         )
         self._moments = {
-            id(whole.starts): (whole.starts, self._timeline.starts),
-            id(whole.ends): (whole.ends, self._timeline.ends),
+            whole.slot_instants: self._timeline.slot_instants,
+            whole.boundary_instants: self._timeline.boundary_instants,
         }
 
     def build(self) -> Subproblem:
@@ -153,28 +153,27 @@ class SubproblemBuilder:
             other in inside for one, other in self._whole.requires if one == node
         )
 
-    def _slice(self, table: IntArray) -> IntArray:
+    def _slice(self, table: Table) -> Table:
         """Return a table cut to the subproblem's timeline; values beyond it are NEVER."""
-        key = id(table)
-        if key not in self._slices:
-            values = table[self._first : self._last + (len(table) - self._whole.horizon)]
+        if table not in self._slices:
+            values = table.values[self._first : self._last + (len(table) - self._whole.horizon)]
             values = np.where(values > self._last, NEVER, np.maximum(values - self._first, 0))
-            self._slices[key] = (table, values)
-        return self._slices[key][1]
+            self._slices[table] = Table(values)
+        return self._slices[table]
 
-    def _instants(self, instants: IntArray) -> IntArray:
+    def _instants(self, instants: Table) -> Table:
         """Return the instants of the subproblem's slots or boundaries."""
-        key = id(instants)
-        if key not in self._moments:
+        if instants not in self._moments:
             beyond = len(instants) - self._whole.horizon
-            self._moments[key] = (instants, instants[self._first : self._last + beyond])
-        return self._moments[key][1]
+            part = instants.values[self._first : self._last + beyond]
+            self._moments[instants] = Table(part)
+        return self._moments[instants]
 
-    def _hold(self, hold: IntArray) -> IntArray:
+    def _hold(self, hold: Table) -> Table:
         """Return elapsed ends on the subproblem's timeline; NEVER where they are beyond it."""
-        ends = hold[self._first : self._last]
+        ends = hold.values[self._first : self._last]
         beyond = (ends > self._last) | (ends >= NEVER)
-        return np.where(beyond, NEVER, ends - self._first)
+        return Table(np.where(beyond, NEVER, ends - self._first))
 
     def _activity(self, k: int, a: int) -> Activity:
         activity = self._whole.activities[a]
@@ -193,13 +192,13 @@ class SubproblemBuilder:
 
     def _working_time(self, activities: Iterable[Activity]) -> dict[int, Capacity]:
         """Return the working time of the candidates; who works the same shares one object."""
-        sliced: dict[int, Capacity] = {}
+        sliced: dict[Capacity, Capacity] = {}
         found = {}
         for person in sorted({p for a in activities for s in a.staffing for p in s.people}):
             whole = self._whole.working_time[person]
-            if id(whole) not in sliced:
-                sliced[id(whole)] = whole.between(self._first, self._last)
-            found[person] = sliced[id(whole)]
+            if whole not in sliced:
+                sliced[whole] = whole.between(self._first, self._last)
+            found[person] = sliced[whole]
         return found
 
     def _staffing(self, staffing: Staffing, people: tuple[int, ...]) -> Staffing:
@@ -213,13 +212,14 @@ class SubproblemBuilder:
             activity, succ = whole.activities[one], self._place[other]
             nodes = (activity.node, whole.activities[other].node)
             if activity.staffing:
-                boundaries = self._timeline.ends
+                boundaries = self._timeline.boundary_instants
                 end = Source(self._place[one], Endpoint.WORK_END, boundaries)
-                least = np.arange(len(boundaries), dtype=np.int64)
+                least = Table(np.arange(len(boundaries), dtype=np.int64))
                 yield Arrow(end, succ, ((Endpoint.START, least),), nodes)
             if activity.hold is not None and activity.demands:
-                start = Source(self._place[one], Endpoint.START, self._timeline.starts)
-                least = np.minimum(self._hold(activity.hold), self._last - self._first)
+                start = Source(self._place[one], Endpoint.START, self._timeline.slot_instants)
+                held = self._hold(activity.hold).values
+                least = Table(np.minimum(held, self._last - self._first))
                 yield Arrow(start, succ, ((Endpoint.START, least),), nodes)
 
     def _value(self, source: Source) -> int | None:
@@ -256,11 +256,11 @@ class SubproblemBuilder:
         """Return a link from a fixed activity as least values."""
         targets = []
         for endpoint, least in arrow.targets:
-            floor = int(least[value])
+            floor = least[value]
             beyond = floor > self._last
             shifted = NEVER if beyond else max(0, floor - self._first)
-            targets.append((endpoint, np.array([shifted], dtype=np.int64)))
-        source = Source(None, Endpoint.START, np.zeros(1, dtype=np.int64))
+            targets.append((endpoint, Table(np.array([shifted], dtype=np.int64))))
+        source = Source(None, Endpoint.START, Table(np.zeros(1, dtype=np.int64)))
         return Arrow(source, self._place[arrow.succ], tuple(targets), arrow.nodes)
 
     def _before(self, arrow: Arrow) -> Limit:
@@ -270,10 +270,10 @@ class SubproblemBuilder:
             source = Source(arrow.succ, endpoint, least)
             value = self._value(source)
             assert value is not None
-            latest = max(latest, int(np.searchsorted(least, value, side="right")) - 1)
+            latest = max(latest, int(np.searchsorted(least.values, value, side="right")) - 1)
         assert arrow.source.activity is not None
         instants, place = arrow.source.instants, self._place[arrow.source.activity]
-        instant = int(instants[0]) - 1 if latest < 0 else int(instants[latest])
+        instant = instants[0] - 1 if latest < 0 else instants[latest]
         finish = Finish((place,), ((place, self._source(arrow.source, place)),))
         return Limit("freeze", self._whole.activities[arrow.succ].id, instant, finish)
 
@@ -307,9 +307,9 @@ class SubproblemBuilder:
                 if self._solution.planned[node]:
                     found.append((len(self._members), self._source(source, self._place[a])))
             elif self._solution.planned[node] and (value := self._value(source)) is not None:
-                instant = int(source.instants[value])
+                instant = source.instants[value]
                 if latest is None or instant > latest[0]:
-                    fixed = np.array([instant], dtype=np.int64)
+                    fixed = Table(np.array([instant], dtype=np.int64))
                     latest = instant, Source(None, Endpoint.START, fixed)
         if not found:
             return None

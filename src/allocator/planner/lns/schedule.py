@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from allocator.problem.activity import Activity
-from allocator.problem.evaluate import Evaluation
-from allocator.problem.model import Problem, Solution
+from allocator.problem.evaluate import Evaluator
+from allocator.problem.model import Solution
 
 
 class Schedule:
@@ -14,8 +14,8 @@ class Schedule:
 
     Parameters
     ----------
-    problem
-        What is planned.
+    evaluator
+        Of the problem.
     solution
         How it is planned.
 
@@ -29,10 +29,10 @@ class Schedule:
         Boundary until which each activity lasts; -1 if it is dropped.
     """
 
-    def __init__(self, problem: Problem, solution: Solution) -> None:
-        self.problem = problem
+    def __init__(self, evaluator: Evaluator, solution: Solution) -> None:
+        problem = self.problem = evaluator.problem
         self.solution = solution
-        self.evaluation = Evaluation(problem, solution)
+        self.evaluation = evaluator.evaluate(solution)
         self.starts = [-1 if start is None else start for start in solution.starts]
         self.ends = [self._end_of(a) for a in problem.activities]
 
@@ -43,7 +43,7 @@ class Schedule:
             return -1
         if activity.hold is None:
             return end
-        return max(end, min(int(activity.hold[start]), self.problem.horizon))
+        return max(end, min(activity.hold[start], self.problem.horizon))
 
     def can_change(self, a: int) -> bool:
         """Return whether an activity can change without others: one that is planned always can."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from allocator.cpmodel.build import build
 from allocator.cpmodel.extract import extract
 from allocator.cpmodel.hints import set_hints
-from allocator.problem.evaluate import Evaluation
+from allocator.problem.evaluate import Evaluator
 from allocator.problem.model import Problem, Solution
 
 
@@ -62,7 +62,7 @@ def solve_subproblem(task: SubproblemTask) -> SubproblemOutcome:
     from ortools.sat.python import cp_model
 
     problem = task.problem
-    now = Evaluation(problem, task.solution)
+    now = Evaluator(problem).evaluate(task.solution)
     value = now.tier(task.tier)
     relax = "deadlines" in (task.tier, *task.before)
     model = build(problem, tiers=(*task.before, task.tier), relax=relax)

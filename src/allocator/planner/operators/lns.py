@@ -15,8 +15,8 @@ from allocator.planner.lns.schedule import Schedule
 from allocator.planner.lns.subproblem import Subproblem
 from allocator.planner.lns.subsolve import SubproblemTask, solve_subproblem
 from allocator.planner.operators.base import Operator, SearchContext, TimeSlice, kernel_is_ready
-from allocator.problem.evaluate import Evaluation
-from allocator.problem.model import Problem, Solution
+from allocator.problem.evaluate import Evaluator
+from allocator.problem.model import Solution
 
 
 class Lns(Operator):
@@ -72,7 +72,7 @@ class Lns(Operator):
 
     def _schedule_of(self, solution: Solution) -> Schedule:
         if self._schedule is None or self._schedule.solution is not solution:
-            self._schedule = Schedule(self._context.problem, solution)
+            self._schedule = Schedule(self._context.incumbent.evaluator, solution)
         return self._schedule
 
     def _margin(self, schedule: Schedule, free: list[int]) -> int:
@@ -104,11 +104,10 @@ class Lns(Operator):
 
     def _shifted(self, solution: Solution) -> Solution:
         """Return a solution moved left, if that makes it no worse."""
-        problem: Problem = self._context.problem
-        decoder = Decoder(problem, self._context.decoder)
+        decoder = Decoder(self._context.problem, self._context.decoder)
         if decoder.decode(decoder.lock_to(solution)):
             moved = decoder.solution()
-            if decoder.score() <= scored(problem, solution).score:
+            if decoder.score() <= scored(decoder.evaluator, solution).score:
                 return moved
         return solution
 
@@ -121,4 +120,4 @@ class Lns(Operator):
 
 def _is_zero(subproblem: Subproblem, tier: str) -> bool:
     """Return whether a tier of a subproblem cannot get better, being 0."""
-    return Evaluation(subproblem.problem, subproblem.solution).tier(tier) == 0
+    return Evaluator(subproblem.problem).evaluate(subproblem.solution).tier(tier) == 0

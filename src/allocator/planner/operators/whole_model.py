@@ -95,7 +95,7 @@ class WholeModel(Operator):
     def _validity(self, tier: str) -> Callable[[int], int]:
         """Return what makes a bound, proved on this horizon beyond the goal, one of all plans."""
         problem = self._context.problem
-        ceiling = beyond_bound(problem, self._context.windows, tier)
+        ceiling = beyond_bound(self._context.incumbent.evaluator, self._context.windows, tier)
         exact = problem.exact_horizon or tier == "deadlines"
         goal = problem.tier(tier).goal or 0
 
