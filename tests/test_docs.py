@@ -73,9 +73,23 @@ def test_every_example_parses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example is a command line that click accepts; what the command does is left out."""
     lines = [line for entry in COMMANDS.values() for line in entry.load().example]  # type: ignore[attr-defined]
     for line in [*lines, *group.example]:
-        words = line.split(" > ")[0].split()[1:]
-        command = COMMANDS[words[0]].load()
-        command.make_context(words[0], words[1:]).close()
+        _parse(line)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_every_command_line_of_a_page_parses(path: Path) -> None:
+    """Commands stand in blocks; a line with ``[`` or ``...`` shows only their form."""
+    text = path.read_text("utf-8").replace("\\\n", "")
+    blocks = "".join(re.findall(r"^```\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL))
+    for line in re.findall(r"^(?:\$ )?(allocator [a-z].*)$", blocks, flags=re.MULTILINE):
+        if "[" not in line and "..." not in line:
+            _parse(line)
+
+
+def _parse(line: str) -> None:
+    words = line.split(" > ")[0].split()[1:]
+    command = COMMANDS[words[0]].load()
+    command.make_context(words[0], words[1:]).close()
 
 
 def test_there_are_scenarios() -> None:
