@@ -62,9 +62,9 @@ class SprintSheets:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the sprints as sprints.json holds them."""
-        from allocator.exports.sprint.tables import document
+        from allocator.exports.sprint.data_files import sprint_document
 
-        return document(self.sheets)
+        return sprint_document(self.sheets)
 
     def save(
         self,

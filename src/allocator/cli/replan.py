@@ -198,7 +198,7 @@ def _say_interrupted(results: Sequence[ReplanResult]) -> None:
 def _write_plan(result: ReplanResult, folder: Path, *, as_json: bool, quiet: bool) -> None:
     from allocator.cli import changes, replan_text
     from allocator.cli.summary import summarise
-    from allocator.exports.difference import document
+    from allocator.exports.difference import difference_document
 
     files = [*result.plan.save(folder), *result.difference.save(folder)]
     plan_is_kept()
@@ -207,7 +207,7 @@ def _write_plan(result: ReplanResult, folder: Path, *, as_json: bool, quiet: boo
             {
                 "folder": str(folder),
                 **replan_text.document(result),
-                "difference": document(result.difference),
+                "difference": difference_document(result.difference),
                 "plan": summarise(result.plan).to_dict(),
             }
         )

@@ -1,6 +1,6 @@
-"""Plans to files of other tools, one file a format, listed in ``FORMATS``.
+"""Plans as files of other tools: ``FORMATS`` lists the formats.
 
-A format module is imported when the format is asked for.
+A module that writes a format is imported when the format is asked for.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from allocator.domain import Plan
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
-    """A form in which a plan can be written.
+    """A format in which a plan can be written.
 
     Attributes
     ----------
     module
         Has ``write(plan, target, **options) -> list[Path]``, which returns the files written.
-        It may have ``notes(plan, **options) -> list[str]``: what there is to say about them.
+        It may have ``notes(plan, **options) -> list[str]``, lines for the user about the files.
     title
         One line for the list of formats.
     example
-        A command that shows how.
+        A command that writes the format.
     options
         Names of the options that both functions take.
     """
@@ -41,13 +41,13 @@ class Format:
         Raises
         ------
         InputError
-            It cannot be written there.
+            The file cannot be written.
         """
         written: list[Path] = importlib.import_module(self.module).write(plan, target, **options)
         return written
 
     def notes(self, plan: Plan, **options: Any) -> list[str]:
-        """Return what the files cannot say, and what their reader asks for, a line each."""
+        """Return lines for the user: what the files cannot hold, and how to import them."""
         tell = getattr(importlib.import_module(self.module), "notes", None)
         lines: list[str] = [] if tell is None else tell(plan, **options)
         return lines

@@ -15,14 +15,14 @@ def write(plan: Plan, target: Path) -> list[Path]:
     Parameters
     ----------
     plan
-        What to write.
+        The plan.
     target
         Folder or file; overwritten.
 
     Raises
     ------
     InputError
-        It cannot be written there.
+        The file cannot be written.
     """
     if target.suffix.lower() == ".csv":
         written = {target: schedule_csv(plan)}

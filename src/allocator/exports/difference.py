@@ -1,4 +1,4 @@
-"""The difference between two plans as files: diff.json and diff.csv."""
+"""Writes the difference between two plans as diff.json and diff.csv."""
 
 from __future__ import annotations
 
@@ -17,30 +17,29 @@ COLUMNS = (
     *("what", "id", "title", "project", "was", "is", "days", "from", "to", "why", "cause"),
     *("was_day", "is_day"),
 )
-"""Finishes before and after and the working days between, people before and after, why; the days
-of the finishes."""
+"""Columns of diff.csv: the change, finishes and people before and after, the reason."""
 
 
-def document(difference: Comparison) -> dict[str, Any]:
-    """Return the difference as diff.json holds it."""
+def difference_document(difference: Comparison) -> dict[str, Any]:
+    """Return the content of diff.json."""
     return {**difference.model_dump(mode="json"), "same": difference.same}
 
 
-def rows(difference: Comparison) -> str:
-    """Return the difference as a CSV table, a row for each change."""
+def difference_csv(difference: Comparison) -> str:
+    """Return the content of diff.csv, a row for each change."""
     return csv_table(COLUMNS, _rows(difference))
 
 
 def write_difference(difference: Comparison, folder: Path) -> list[Path]:
-    """Write diff.json and diff.csv into a folder, which is made where it is absent.
+    """Write diff.json and diff.csv into a folder, which is made if it is absent.
 
     Raises
     ------
     InputError
-        They cannot be written there.
+        The files cannot be written.
     """
-    text = json.dumps(document(difference), ensure_ascii=False, indent=1) + "\n"
-    files = {folder / "diff.json": text, folder / "diff.csv": rows(difference)}
+    text = json.dumps(difference_document(difference), ensure_ascii=False, indent=1) + "\n"
+    files = {folder / "diff.json": text, folder / "diff.csv": difference_csv(difference)}
     for path, content in files.items():
         write_text(path, content)
     return list(files)

@@ -1,8 +1,8 @@
-"""The plan as iCalendar (RFC 5545): an all-day event for each work item, or each person's part.
+"""Writes a plan as iCalendar (RFC 5545): an all-day event for each item, or person on an item.
 
-UIDs are made of ids, so that a calendar that imports the file again updates its events. For that,
-a file that is written over is read first: events that differ get the next SEQUENCE, and those
-that are gone are cancelled.
+UIDs are made from ids, so that a calendar that imports the file again updates its events. An
+existing file is therefore read first: changed events get the next SEQUENCE, and events that are
+gone are cancelled.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from allocator.domain.quantities import last_day
 from allocator.exports.xml_text import storable
 from allocator.planfile.files import write_bytes
 
-DOMAIN = "@allocator"
+UID_DOMAIN = "@allocator"
 _DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What an event says.
+class CalendarEvent:
+    """The content of an event.
 
     Attributes
     ----------
     first, last
-        Its first and last day.
+        First and last day of the event.
     """
 
     uid: str
@@ -55,19 +55,21 @@ def write(plan: Plan, target: Path) -> list[Path]:
     Parameters
     ----------
     plan
-        What to write.
+        The plan.
     target
-        File or folder. Calendars that stand there are brought up to date.
+        File or folder. Existing calendars are updated.
 
     Raises
     ------
     InputError
-        It cannot be written there.
+        The file cannot be written.
     """
     stamp, calendars = _stamp(plan), Calendars(plan.scenario)
     if target.suffix.lower() == ".ics":
         shown, team = plan_days(plan, calendars), calendars.team
-        entries = [_whole(plan, team, shown, entry, s, f) for entry, s, f in planned(plan.items)]
+        entries = [
+            _item_event(plan, team, shown, entry, s, f) for entry, s, f in planned(plan.items)
+        ]
         files = {target: (plan.scenario.name, entries)}
     else:
         files = {target / name: found for name, found in _by_person(plan, calendars.team).items()}
@@ -81,18 +83,18 @@ def write(plan: Plan, target: Path) -> list[Path]:
 
 
 def calendar(
-    name: str, entries: list[Entry], before: dict[str, icalendar.Event], stamp: dt.datetime
+    name: str, entries: list[CalendarEvent], before: dict[str, icalendar.Event], stamp: dt.datetime
 ) -> bytes:
     """Return the text of a calendar.
 
     Parameters
     ----------
     name
-        What it is called.
+        Name of the calendar.
     entries
-        Its events.
+        Events of the calendar.
     before
-        The events of the same calendar as it was, by UID.
+        Events of the existing calendar, by UID.
     stamp
         When the plan was made, in UTC.
     """
@@ -104,7 +106,7 @@ def calendar(
     made.add("x-wr-calname", storable(name))
     now = {entry.uid: entry for entry in entries}
     gone = [
-        replace(_as_it_was(event), cancelled=True)
+        replace(_previous_content(event), cancelled=True)
         for uid, event in before.items()
         if uid not in now
     ]
@@ -114,25 +116,25 @@ def calendar(
 
 
 def _stamp(plan: Plan) -> dt.datetime:
-    """Return when the plan was made; its start where that is not told."""
+    """Return when the plan was made; the plan's start if that is not known."""
     made = plan_start(plan.scenario) if plan.created is None else None
     local = made or dt.datetime.fromisoformat(str(plan.created))
     zone = dt.UTC if plan.created is None else None
     return local.replace(tzinfo=zone).astimezone(dt.UTC).replace(microsecond=0)
 
 
-def _whole(
+def _item_event(
     plan: Plan,
     team: TeamCalendar,
     shown: PlanDays,
     entry: PlanItem,
     start: dt.datetime,
     finish: dt.datetime,
-) -> Entry:
+) -> CalendarEvent:
     first, last = shown.begins(entry.id), shown.ends(entry.id)
     assert first is not None and last is not None
-    return Entry(
-        uid=quote(entry.id, safe="") + DOMAIN,
+    return CalendarEvent(
+        uid=quote(entry.id, safe="") + UID_DOMAIN,
         summary=_summary(entry),
         description=_description(plan, team, entry, _span(plan, entry, start, finish, last)),
         first=first,
@@ -141,10 +143,12 @@ def _whole(
     )
 
 
-def _part(plan: Plan, team: TeamCalendar, entry: PlanItem, work: PlanAssignment) -> Entry:
+def _person_event(
+    plan: Plan, team: TeamCalendar, entry: PlanItem, work: PlanAssignment
+) -> CalendarEvent:
     last = last_day(work.finish, work.start)
-    return Entry(
-        uid=f"{quote(entry.id, safe='')}/{quote(work.person, safe='')}{DOMAIN}",
+    return CalendarEvent(
+        uid=f"{quote(entry.id, safe='')}/{quote(work.person, safe='')}{UID_DOMAIN}",
         summary=_summary(entry),
         description=_description(
             plan, team, entry, _span(plan, entry, work.start, work.finish, last)
@@ -167,7 +171,7 @@ def _category(plan: Plan, entry: PlanItem) -> str:
 def _span(
     plan: Plan, entry: PlanItem, start: dt.datetime, finish: dt.datetime, last: dt.date
 ) -> str:
-    """Write from when to when something lasts; a milestone is at one instant."""
+    """Write start and finish; only one instant for a milestone."""
     ends = wording.day_and_time(last, finish)
     if plan.scenario.item_by_id[entry.id].is_milestone:
         return ends
@@ -188,22 +192,22 @@ def _description(plan: Plan, team: TeamCalendar, entry: PlanItem, span: str) -> 
     return storable("\n".join(line for line in lines if line))
 
 
-def _by_person(plan: Plan, team: TeamCalendar) -> dict[str, tuple[str, list[Entry]]]:
-    """Return the name and events of everybody's calendar, by the name of its file."""
-    entries: dict[str, list[Entry]] = {person.id: [] for person in plan.scenario.people}
+def _by_person(plan: Plan, team: TeamCalendar) -> dict[str, tuple[str, list[CalendarEvent]]]:
+    """Return the name and events of each person's calendar, by file name."""
+    entries: dict[str, list[CalendarEvent]] = {person.id: [] for person in plan.scenario.people}
     for entry, _, _ in planned(plan.items):
         for work in entry.assignments:
-            entries.setdefault(work.person, []).append(_part(plan, team, entry, work))
+            entries.setdefault(work.person, []).append(_person_event(plan, team, entry, work))
     names = {person.id: person.name or person.id for person in plan.scenario.people}
-    found: dict[str, tuple[str, list[Entry]]] = {}
+    found: dict[str, tuple[str, list[CalendarEvent]]] = {}
     for person, mine in entries.items():
         title = f"{names.get(person, person)}, {plan.scenario.name}"
         found[_file_name(person, found)] = (title, mine)
     return found
 
 
-def _file_name(person: str, taken: dict[str, tuple[str, list[Entry]]]) -> str:
-    """Return a name that every file system takes and nobody else has."""
+def _file_name(person: str, taken: dict[str, tuple[str, list[CalendarEvent]]]) -> str:
+    """Return a unique name that every file system accepts."""
     safe = re.sub(r"[^\w-]+", "-", person).strip("-")[:80] or "person"
     name, number = f"{safe}.ics", 2
     while name in taken:
@@ -211,11 +215,13 @@ def _file_name(person: str, taken: dict[str, tuple[str, list[Entry]]]) -> str:
     return name
 
 
-def _event(entry: Entry, before: icalendar.Event | None, stamp: dt.datetime) -> icalendar.Event:
+def _event(
+    entry: CalendarEvent, before: icalendar.Event | None, stamp: dt.datetime
+) -> icalendar.Event:
     sequence = 0
     if before is not None:
         sequence = int(before.get("sequence", 0))
-        if _as_it_was(before) == entry:
+        if _previous_content(before) == entry:
             stamp = before.decoded("dtstamp")
         else:
             sequence += 1
@@ -235,7 +241,7 @@ def _event(entry: Entry, before: icalendar.Event | None, stamp: dt.datetime) -> 
 
 
 def _events_of(path: Path) -> dict[str, icalendar.Event]:
-    """Return the events of ours in a calendar file; none where there is no such file."""
+    """Return our events in a calendar file; none if there is no such file."""
     if not path.is_file():
         return {}
     try:
@@ -249,15 +255,15 @@ def _ours(text: icalendar.Component) -> Iterator[tuple[str, icalendar.Event]]:
     for event in text.walk("VEVENT"):
         uid = str(event.get("uid", ""))
         whole = all(name in event for name in ("dtstart", "dtend", "dtstamp", "summary"))
-        if uid.endswith(DOMAIN) and whole and isinstance(event, icalendar.Event):
+        if uid.endswith(UID_DOMAIN) and whole and isinstance(event, icalendar.Event):
             yield uid, event
 
 
-def _as_it_was(event: icalendar.Event) -> Entry:
-    """Return what an event said."""
+def _previous_content(event: icalendar.Event) -> CalendarEvent:
+    """Return the content of an existing event."""
     categories = event.get("categories")
     found = [] if categories is None else [str(name) for name in categories.cats]
-    return Entry(
+    return CalendarEvent(
         uid=str(event["uid"]),
         summary=str(event["summary"]),
         description=str(event.get("description", "")),

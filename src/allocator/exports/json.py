@@ -15,7 +15,7 @@ def write(plan: Plan, target: Path) -> list[Path]:
     Raises
     ------
     InputError
-        It cannot be written there.
+        The file cannot be written.
     """
     write_text(target, write_plan(plan))
     return [target]

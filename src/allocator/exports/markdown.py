@@ -1,4 +1,4 @@
-"""Markdown that shows a user's text as it is, tables included."""
+"""Writes Markdown that shows a user's text as it is, in tables too."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~]|&(?=[#\w]+;)|(?<![^\W_])_|_(?![^\W_])")
-"""What Markdown would take for markup; an underscore within a word is none."""
+"""Characters that Markdown takes for markup; an underscore within a word is none."""
 
 _LEADING = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|\d+(?=[.)](?:\s|$))|=+\s*$|-+\s*$)")
-"""What it would take for a heading, list or rule at the beginning of a line."""
+"""Beginnings of a line that Markdown takes for a heading, list or rule."""
 
-TITLE = 70
-"""Characters of an id with its title."""
+MAX_LABEL_CHARACTERS = 70
+"""Characters of an id with its title that are shown."""
 
 
 def text(words: str, *, most: int = 200) -> str:
-    """Return a user's text so that it reads as written, in one line.
+    """Return a user's text as Markdown in one line.
 
     Parameters
     ----------
     words
-        Of the user.
+        The text.
     most
-        Characters; what is longer is cut, with an ellipsis.
+        Characters; a longer text is cut and ends with an ellipsis.
     """
     line = " ".join("".join(c if c.isprintable() else " " for c in words).split())
     if len(line) > most:
@@ -33,7 +33,7 @@ def text(words: str, *, most: int = 200) -> str:
 
 def label(name: str, title: str) -> str:
     """Return id and title for a cell or a line of a list."""
-    return text(f"{name} {title}".strip(), most=TITLE)
+    return text(f"{name} {title}".strip(), most=MAX_LABEL_CHARACTERS)
 
 
 def _escape_first(match: re.Match[str]) -> str:
@@ -44,16 +44,16 @@ def _escape_first(match: re.Match[str]) -> str:
 def table(
     header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Collection[str] = ()
 ) -> list[str]:
-    """Return the lines of a table; its cells are Markdown already.
+    """Return the lines of a table whose cells are Markdown already.
 
     Parameters
     ----------
     header
         Names of the columns.
     rows
-        As many cells each.
+        Cells of each row, as many as there are columns.
     right
-        Names of the columns with numbers.
+        Names of the columns that are aligned to the right.
     """
     rule = ["---:" if name in right else "---" for name in header]
     return [_row(header), _row(rule), *(_row(row) for row in rows)]
@@ -64,5 +64,5 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def section(title: str, lines: Iterable[str]) -> Iterator[str]:
-    """Yield a heading and what stands under it, with empty lines around."""
+    """Yield a heading and its lines, with empty lines around."""
     yield from ("", f"## {title}", "", *lines)

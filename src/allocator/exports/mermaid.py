@@ -1,6 +1,6 @@
-"""The plan as a Mermaid Gantt chart: text that wikis and README files draw; a section a project.
+"""Writes a plan as a Mermaid Gantt chart, which wikis and README files draw; a section per project.
 
-Bars have start and end, never a length, which Mermaid would stretch over excluded days.
+Bars have a start and an end, never a length, which Mermaid would stretch over excluded days.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from allocator.analysis.dates import planned
 from allocator.domain import Plan, PlanItem
 from allocator.planfile.files import write_text
 
-_MARKUP = str.maketrans(':#;,%<>{}"`&\\', "꞉＃；，％＜＞（）”’＆＼")
-"""Signs that end a name or begin something else, and signs that look like them."""
+_LOOKALIKES = str.maketrans(':#;,%<>{}"`&\\', "꞉＃；，％＜＞（）”’＆＼")
+"""Characters with a meaning in Mermaid, and characters that look like them."""
 
 _KEYWORD = re.compile(
     r"(gantt|section|title|click|call|href|dateformat|axisformat|tickinterval|includes|excludes|"
     r"todaymarker|weekday|weekend|acctitle|accdescr|inclusiveenddates|topaxis|displaymode|vert)",
     re.IGNORECASE,
 )
-_MOST = 80
-"""Characters of a name."""
+_MAX_NAME_CHARACTERS = 80
+"""Characters of a name that are written."""
 
 
 def write(plan: Plan, target: Path) -> list[Path]:
@@ -33,7 +33,7 @@ def write(plan: Plan, target: Path) -> list[Path]:
     Raises
     ------
     InputError
-        It cannot be written there.
+        The file cannot be written.
     """
     write_text(target, gantt(plan))
     return [target]
@@ -82,6 +82,8 @@ def _task(
 
 
 def name(text: str) -> str:
-    """Return text that Mermaid takes for a name and shows as it is, but for a few signs."""
-    line = wording.label(" ".join(wording.printable(text).split()).translate(_MARKUP), most=_MOST)
+    """Return a name that Mermaid shows as it is, except for a few characters."""
+    line = wording.label(
+        " ".join(wording.printable(text).split()).translate(_LOOKALIKES), most=_MAX_NAME_CHARACTERS
+    )
     return f"· {line}" if _KEYWORD.match(line) else line or "·"

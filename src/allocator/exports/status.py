@@ -1,4 +1,4 @@
-"""A status report in Markdown: what changed, what is done, what comes, what is late, risks."""
+"""Writes a status report in Markdown: changes, done and next items, late dates, risks."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ def write(plan: Plan, target: Path, *, baseline: Plan | None = None) -> list[Pat
     Parameters
     ----------
     plan
-        What to report on.
+        The plan.
     target
         The file; overwritten.
     baseline
-        An earlier plan, to say what has changed since.
+        An earlier plan to compare with.
 
     Raises
     ------
     InputError
-        It cannot be written there.
+        The file cannot be written.
     """
     write_text(target, status_page(plan, baseline))
     return [target]

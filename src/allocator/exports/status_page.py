@@ -1,4 +1,4 @@
-"""The sections of the status report."""
+"""Composes the sections of the status report."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from allocator.analysis.risks import RISK_WORDS, RiskKind, item_risks
 from allocator.domain import Plan, PlanItem
 from allocator.exports.markdown import label, section, table, text
 
-MOST = 25
-"""Lines of a list; what is beyond is counted."""
+MAX_LINES = 25
+"""Lines of a list; further ones are counted."""
 
 _TWO_WEEKS = dt.timedelta(days=14)
 
@@ -80,7 +80,7 @@ def _dates(plan: Plan, baseline: Plan | None) -> list[str]:
 
 
 def _lateness(line: DateLine) -> str:
-    """Say by how much a line misses its due date, or the hard date where it misses that."""
+    """Write by how much a date line misses its hard date, else its due date."""
     if line.deadline_broken:
         return f"{line.past_deadline_text} past the hard date"
     return line.late_text
@@ -128,7 +128,7 @@ def _finish(entry: PlanItem) -> dt.datetime:
 
 
 def _next(plan: Plan) -> list[PlanItem]:
-    """Return what begins within two weeks, in order."""
+    """Return the items that start within two weeks, in order."""
     now = plan.scenario.plan_from
     coming = [e for e in plan.items if e.state == "planned" and e.start and e.finish]
     soon = [e for e in coming if e.start is not None and e.start < now + _TWO_WEEKS]
@@ -234,6 +234,6 @@ def _waits(plan: Plan, *, decisions: bool) -> list[str]:
 
 
 def _cut(lines: list[str]) -> list[str]:
-    if len(lines) <= MOST:
+    if len(lines) <= MAX_LINES:
         return lines
-    return [*lines[:MOST], f"- and {len(lines) - MOST} more"]
+    return [*lines[:MAX_LINES], f"- and {len(lines) - MAX_LINES} more"]

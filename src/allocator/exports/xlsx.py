@@ -1,4 +1,4 @@
-"""The plan as a workbook with a legend; dates are dates, texts are never formulas."""
+"""Writes a plan as a workbook with a legend; dates are dates, texts are never formulas."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML, and so a workbook, cannot hold."""
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML, and therefore a workbook, cannot hold."""
 
-_LONGEST = 32_767
-"""Characters of a cell."""
+_MAX_CELL_CHARACTERS = 32_767
+"""Characters that a cell holds at most."""
 
 _DAY = "yyyy-mm-dd"
 _INSTANT = "yyyy-mm-dd hh:mm"
@@ -56,7 +56,7 @@ LEGEND: tuple[tuple[str, str, str], ...] = (
     ("Load", "columns", "weeks by their Monday; planned hours as a share of what is available"),
     ("Load", "colours", "white: nothing planned; green: about 70 %; orange: all that there is"),
 )
-"""What stands in which column: sheet, column, meaning."""
+"""The meaning of the columns: sheet, column, meaning."""
 
 ASSIGNMENTS = (
     *("item", "title", "person", "start", "finish", "share", "effort hours"),
@@ -70,7 +70,7 @@ def write(plan: Plan, target: Path) -> list[Path]:
     Raises
     ------
     InputError
-        It cannot be written there.
+        The file cannot be written.
     """
     out = io.BytesIO()
     workbook(plan).save(out)
@@ -123,7 +123,7 @@ def _assignments(sheet: Worksheet, plan: Plan) -> None:
 
 
 def _load(sheet: Worksheet, plan: Plan) -> None:
-    """Write the load as a share of what is available: a row a person, a column a week."""
+    """Write the load as a share of the available time: a row per person, a column per week."""
     people = people_names(plan.scenario)
     loads = weekly_load(plan.scenario, plan.items)
     weeks = list(dict.fromkeys(load.week for load in loads))
@@ -146,7 +146,7 @@ def _table(
     *,
     widths: Sequence[int],
 ) -> None:
-    """Write a header that stays in sight, the rows under it, and a filter over all."""
+    """Write a header that stays in view, rows below it, and a filter."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -163,7 +163,7 @@ def _table(
 
 def _put(cell: Any, value: Any) -> None:
     if isinstance(value, str):
-        cell.value = _REFUSED.sub("\ufffd", value)[:_LONGEST]
+        cell.value = _UNSTORABLE.sub("\ufffd", value)[:_MAX_CELL_CHARACTERS]
         cell.data_type = "s"  # also where it begins with an equals sign
     elif isinstance(value, dt.date):
         cell.value = beginning(value)
@@ -185,7 +185,7 @@ def _late_in_red(sheet: Worksheet, column: str, rows: int) -> None:
 
 
 def _scale(sheet: Worksheet) -> None:
-    """Colour the load from white, nothing to do, over green to orange, full."""
+    """Colour the load from white (nothing planned) over green to orange (full)."""
     from openpyxl.formatting.rule import ColorScaleRule
 
     if sheet.max_row > 1 and sheet.max_column > 1:
@@ -205,12 +205,12 @@ def _scale(sheet: Worksheet) -> None:
 
 
 def _joined(item: PlanItem, people: Mapping[str, str]) -> str:
-    """Return the names of those on an item in the plan's order."""
+    """Return the names of the people on an item in the plan's order."""
     here = dict.fromkeys(work.person for work in item.assignments)
     return "; ".join(people.get(person, person) for person in here)
 
 
 def _person_days(plan: Plan, item: PlanItem) -> float | None:
-    """Return what an item still takes of all its people; None where it takes nobody."""
+    """Return the remaining effort of all people of an item; None if it takes nobody."""
     amount = person_days(plan.scenario, plan.scenario.item_by_id[item.id])
     return rounded(amount) if amount else None

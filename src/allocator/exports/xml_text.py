@@ -1,4 +1,4 @@
-"""Text that XML and calendars may hold."""
+"""Replaces characters that XML and calendars cannot hold."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def storable(text: str) -> str:
-    """Return text in which characters that XML 1.0 does not allow stand as U+FFFD."""
+    """Return text in which U+FFFD replaces characters that XML 1.0 does not allow."""
     return _FORBIDDEN.sub("�", text)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from allocator.exports.pictures.heatmap import MOST, heatmap, shade
+from allocator.exports.pictures.heatmap import MAX_WEEKS, heatmap, shade
 from support import plans, report_plans
 
 
@@ -40,8 +40,8 @@ def test_years_of_weeks_are_cut_and_counted() -> None:
     made = plans.plan_of(subject, [plans.entry("M", str(far), str(far))])
     table = heatmap(made)
     assert table is not None
-    assert len(table.weeks) == len(table.rows[0].cells) == MOST
-    assert table.more == 522 - MOST + 1
+    assert len(table.weeks) == len(table.rows[0].cells) == MAX_WEEKS
+    assert table.more == 522 - MAX_WEEKS + 1
 
 
 def test_without_people_there_is_none() -> None:

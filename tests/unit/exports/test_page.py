@@ -13,7 +13,7 @@ import pytest
 
 from allocator.domain import Plan
 from allocator.exports.page.build import page
-from allocator.exports.page.facts import facts
+from allocator.exports.page.script_data import script_data
 from allocator.exports.page.sources import SCRIPTS, STYLES, script
 from support import report_plans, sample_plans
 
@@ -88,7 +88,7 @@ def test_the_data_cannot_end_its_element() -> None:
 def test_the_facts_are_those_of_the_plan() -> None:
     plan = report_plans.rich()
     found = embedded(plan)
-    assert found == json.loads(json.dumps(facts(plan, None, ()))) | {"items": found["items"]}
+    assert found == json.loads(json.dumps(script_data(plan, None, ()))) | {"items": found["items"]}
     train = next(item for item in found["items"] if item["id"] == "T-3")
     assert found["base"] == "2026-11-23"  # the Monday a week before the first day
     day = 24 * 60

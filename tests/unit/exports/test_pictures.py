@@ -13,7 +13,7 @@ from PIL import Image
 from allocator.domain import Plan
 from allocator.errors import InputError
 from allocator.exports import FORMATS, VIEWS
-from allocator.exports.pictures.gantt import MOST
+from allocator.exports.pictures.gantt import MAX_SINGLE_ROWS
 from support import report_plans
 
 
@@ -67,7 +67,7 @@ def test_the_load_has_everybody_and_their_percentages(tmp_path: Path) -> None:
 
 def test_many_items_share_rows_so_that_the_picture_stays_a_picture(tmp_path: Path) -> None:
     plan = report_plans.many(600)
-    assert len(plan.items) > MOST
+    assert len(plan.items) > MAX_SINGLE_ROWS
     FORMATS["png"].write(plan, tmp_path / "plan.png")
     with Image.open(tmp_path / "plan.png") as image:
         assert image.height < 2 * 3200

@@ -1,4 +1,4 @@
-"""The parts of a project in Microsoft's XML: calendars, tasks, resources, assignments.
+"""Microsoft Project XML: calendars, tasks, resources, assignments.
 
-Elements stand in the order that the format asks for; Project ignores or refuses others.
+Elements are in the order of the format; Project ignores or refuses any other order.
 """

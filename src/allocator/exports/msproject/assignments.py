@@ -1,7 +1,7 @@
-"""Who works on what: units and work.
+"""Writes the assignments: units and work.
 
-Project's work is the time that people spend: calendar hours x units. Units are share x capacity,
-so that Project reckons the same finish; hours of effort at speed 1 stand in the task's notes.
+Work in Project is the time that people spend: calendar hours x units. Units are share x capacity,
+so that Project computes the same finish; the task's notes have hours of effort at speed 1.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from allocator.calendars.instants import following_days, midnight
 from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario
 from allocator.domain.quantities import exact
 from allocator.exports.msproject.elements import add, span
-from allocator.exports.msproject.outline import Line
+from allocator.exports.msproject.outline import OutlineLine
 
 
 def working_hours(scenario: Scenario, times: Calendars, entry: PlanItem) -> Fraction:
@@ -38,7 +38,7 @@ def _work(scenario: Scenario, times: Calendars, work: PlanAssignment) -> Fractio
     return calendar.hours_between(work.start, work.finish) * exact(work.share)
 
 
-def assignments(plan: Plan, lines: tuple[Line, ...], times: Calendars) -> Element:
+def assignments(plan: Plan, lines: tuple[OutlineLine, ...], times: Calendars) -> Element:
     """Return the assignments of people and of shared resources."""
     made = Element("Assignments")
     people = {person.id: place for place, person in enumerate(plan.scenario.people, start=1)}
@@ -54,7 +54,7 @@ def _add_people(
     scenario: Scenario,
     times: Calendars,
     made: Element,
-    line: Line,
+    line: OutlineLine,
     entry: PlanItem,
     people: dict[str, int],
 ) -> None:
@@ -73,9 +73,9 @@ def _add_people(
 
 
 def _add_resources(
-    scenario: Scenario, made: Element, line: Line, entry: PlanItem, pools: dict[str, int]
+    scenario: Scenario, made: Element, line: OutlineLine, entry: PlanItem, pools: dict[str, int]
 ) -> None:
-    """Add what the item holds; a quantity of material, so that it sets nobody's pace."""
+    """Add the resources that an item holds, as material, which does not change its duration."""
     for resource, amount in scenario.item_by_id[entry.id].resources.items():
         _add(
             made,

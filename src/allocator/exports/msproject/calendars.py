@@ -1,4 +1,4 @@
-"""Working time: the team's calendar, and one for each person derived from it."""
+"""Writes the calendars: the team's, and one for each person derived from it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from allocator.exports.msproject.elements import add, name
 Times = tuple[tuple[dt.timedelta, dt.timedelta], ...]
 """Working times of a day, from and to, counted from midnight."""
 
-TEAM = 1
+TEAM_CALENDAR_ID = 1
 """Id of the team's calendar."""
 
-_AFTER = dt.timedelta(days=182)
-"""Days after the plan for which holidays and absences are told, so that work can be moved."""
+_TIME_AFTER_PLAN = dt.timedelta(days=182)
+"""Time after the plan for which holidays and absences are written, so that work can move."""
 _SUNDAY_FIRST: tuple[Workday, ...] = (WEEK[6], *WEEK[:6])
 
 
 def calendar_of(place: int) -> int:
-    """Return the id of the calendar of the person at that place."""
-    return TEAM + 1 + place
+    """Return the calendar id of the person at a position."""
+    return TEAM_CALENDAR_ID + 1 + place
 
 
 def calendars(plan: Plan, times: Calendars) -> Element:
@@ -44,7 +44,7 @@ def _days(plan: Plan) -> list[dt.date]:
     first = plan_start(plan.scenario)
     starts = [entry.start for entry in plan.items if entry.start is not None]
     last = last_finish(plan.items) or first
-    return list(following_days(min([first, *starts]).date(), (last + _AFTER).date()))
+    return list(following_days(min([first, *starts]).date(), (last + _TIME_AFTER_PLAN).date()))
 
 
 def _team(scenario: Scenario, times: Calendars, days: Iterable[dt.date]) -> Element:
@@ -58,7 +58,7 @@ def _team(scenario: Scenario, times: Calendars, days: Iterable[dt.date]) -> Elem
     def real(day: dt.date) -> Times:
         return full if team.is_workday(day) else ()
 
-    made = _calendar(TEAM, "Team", base=-1)
+    made = _calendar(TEAM_CALENDAR_ID, "Team", base=-1)
     made.append(_week_days(workdays, full))
     _add_exceptions(made, _exceptions(days, usual, real))
     return made
@@ -81,7 +81,7 @@ def _person(
     def real(day: dt.date) -> Times:
         return _merged([offset for offset, _ in own.slots(day)], team.slot)
 
-    made = _calendar(calendar_of(place), name(person.name or person.id), base=TEAM)
+    made = _calendar(calendar_of(place), name(person.name or person.id), base=TEAM_CALENDAR_ID)
     made.append(_week_days(workdays, full))
     _add_exceptions(made, _exceptions(days, usual, real))
     return made
@@ -107,7 +107,7 @@ def _calendar(uid: int, title: str, *, base: int) -> Element:
 
 
 def _merged(offsets: Iterable[dt.timedelta], slot: dt.timedelta) -> Times:
-    """Return slots that follow each other as spans."""
+    """Return adjacent slots as spans."""
     found: list[tuple[dt.timedelta, dt.timedelta]] = []
     for offset in offsets:
         if found and found[-1][1] == offset:
@@ -142,7 +142,7 @@ def _exceptions(
     usual: Callable[[dt.date], Times],
     real: Callable[[dt.date], Times],
 ) -> Iterator[tuple[dt.date, dt.date, Times]]:
-    """Yield first day, last day and working times of every run of days that are not as usual."""
+    """Yield first day, last day and working times of each run of exceptional days."""
     different = [(day, real(day)) for day in days if real(day) != usual(day)]
     runs = groupby(
         enumerate(different), key=lambda pair: (pair[1][0].toordinal() - pair[0], pair[1][1])

@@ -1,4 +1,4 @@
-"""The whole document; this module only wires its parts together."""
+"""Builds the document; this module only wires its parts together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Person, Plan, Resource, Scenario
 from allocator.domain.quantities import beginning, end_of
 from allocator.exports.msproject.assignments import assignments
-from allocator.exports.msproject.calendars import TEAM, calendar_of, calendars
+from allocator.exports.msproject.calendars import TEAM_CALENDAR_ID, calendar_of, calendars
 from allocator.exports.msproject.elements import Value, add, name
 from allocator.exports.msproject.outline import outline
 from allocator.exports.msproject.tasks import tasks
@@ -19,7 +19,7 @@ NAMESPACE = "http://schemas.microsoft.com/project"
 _SAVE_VERSION = 14
 _WORK, _MATERIAL = 1, 0
 _EARLY, _LATE = dt.datetime(1984, 1, 1), dt.datetime(2049, 12, 31, 23, 59)
-"""Between these lies all availability that Project knows."""
+"""First and last day of the availability that Project accepts."""
 _MINUTE = dt.timedelta(minutes=1)
 
 
@@ -50,7 +50,7 @@ def _properties(plan: Plan, team: TeamCalendar) -> list[tuple[str, Value | None]
         ("ScheduleFromStart", True),
         ("StartDate", start),
         ("FinishDate", plan.metrics.finish or start),
-        ("CalendarUID", TEAM),
+        ("CalendarUID", TEAM_CALENDAR_ID),
         ("DefaultStartTime", (dt.datetime.min + team.opens).time()),
         ("DefaultFinishTime", (dt.datetime.min + team.closes).time()),
         ("MinutesPerDay", minutes),
@@ -106,7 +106,7 @@ def _add_person(made: Element, person: Person, place: int) -> None:
 
 
 def _periods(person: Person) -> list[tuple[dt.datetime, dt.datetime, float]]:
-    """Return from when to when the person has which capacity, without gaps."""
+    """Return the periods of a person's capacity, without gaps."""
     found = []
     reached = _EARLY
     for window in sorted(person.availability, key=lambda window: beginning(window.start)):

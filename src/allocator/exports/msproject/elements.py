@@ -1,4 +1,4 @@
-"""Elements and values as the format writes them."""
+"""Writes elements and values of the format."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from allocator import wording
 from allocator.exports.xml_text import storable
 
 Value = str | int | bool | float | dt.datetime | dt.time
-NAME = 255
-"""Characters that Project keeps of a name."""
+MAX_NAME_CHARACTERS = 255
+"""Characters of a name that Project keeps."""
 
 
 def add(parent: Element, values: Iterable[tuple[str, Value | None]]) -> None:
-    """Add an element for each value that is there, in the order given."""
+    """Add an element for each value that is not None, in order."""
     for name, value in values:
         if value is not None:
             SubElement(parent, name).text = _text(value)
@@ -33,7 +33,7 @@ def _text(value: Value) -> str:
 
 
 def span(hours: Fraction | float) -> str:
-    """Return an amount of hours as Project's duration: ``PT16H30M0S``; a day is written in hours.
+    """Return hours as a duration of Project, without days: ``PT16H30M0S``.
 
     Parameters
     ----------
@@ -45,6 +45,6 @@ def span(hours: Fraction | float) -> str:
 
 
 def name(text: str) -> str:
-    """Return a name in one line, as long as Project keeps it."""
+    """Return a name in one line, cut to the length that Project keeps."""
     line = " ".join(storable(text).split())
-    return line if len(line) <= NAME else line[: NAME - 1] + "…"
+    return line if len(line) <= MAX_NAME_CHARACTERS else line[: MAX_NAME_CHARACTERS - 1] + "…"

@@ -1,4 +1,4 @@
-"""The plan as Microsoft Project XML (MSPDI), which Project and ProjectLibre open."""
+"""Writes a plan as Microsoft Project XML (MSPDI), for Project and ProjectLibre."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ def write(plan: Plan, target: Path) -> list[Path]:
     Parameters
     ----------
     plan
-        What to write.
+        The plan.
     target
         The file; overwritten.
 
     Raises
     ------
     InputError
-        It cannot be written there.
+        The file cannot be written.
     """
     write_text(target, document(plan))
     return [target]
 
 
 def notes(plan: Plan) -> list[str]:
-    """Say what the file leaves out."""
+    """Return lines for the user: what the file leaves out."""
     dropped = [entry.id for entry in plan.items if entry.state == "dropped"]
     if not dropped:
         return []

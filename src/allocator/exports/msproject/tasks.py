@@ -1,8 +1,8 @@
-"""The tasks, their dates, lengths and links.
+"""Writes the tasks with their dates, durations and links.
 
-A task starts no earlier than planned, so that its date stays when Project computes anew, and its
-links still hold it. Its duration is the working time, in the calendar of the person who ends it,
-from its start to its finish; of what only takes calendar time, the elapsed time.
+A task starts no earlier than planned, so that its date stays when Project recomputes, and its links
+still hold. Its duration is the working time from start to finish in the calendar of the person who
+finishes last; without people, the elapsed time.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenari
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, elapsed_minutes, end_of
 from allocator.exports.msproject.assignments import working_hours, working_time
-from allocator.exports.msproject.elements import NAME, Value, add, name, span
-from allocator.exports.msproject.outline import Line
+from allocator.exports.msproject.elements import MAX_NAME_CHARACTERS, Value, add, name, span
+from allocator.exports.msproject.outline import OutlineLine
 
 _LINKS = {LinkType.FF: 0, LinkType.FS: 1, LinkType.SF: 2, LinkType.SS: 3}
 _DAYS, _ELAPSED_DAYS = 7, 8
@@ -30,7 +30,7 @@ _MUST_START_ON, _START_NO_EARLIER_THAN = 2, 4
 Values = list[tuple[str, Value | None]]
 
 
-def tasks(plan: Plan, lines: tuple[Line, ...], times: Calendars) -> Element:
+def tasks(plan: Plan, lines: tuple[OutlineLine, ...], times: Calendars) -> Element:
     """Return all tasks: the project itself, summary tasks and work items."""
     made, shown = Element("Tasks"), plan_days(plan, times)
     uids = {line.entry.id: line.uid for line in lines if line.entry is not None}
@@ -46,13 +46,13 @@ def tasks(plan: Plan, lines: tuple[Line, ...], times: Calendars) -> Element:
     return made
 
 
-def _whole(plan: Plan, times: Calendars, lines: tuple[Line, ...]) -> Values:
-    """Return the task that stands for the project; it has the id 0."""
+def _whole(plan: Plan, times: Calendars, lines: tuple[OutlineLine, ...]) -> Values:
+    """Return the task of the whole project; it has the id 0."""
     entries = tuple(line.entry for line in lines if line.entry is not None)
-    return _summary(plan.scenario, times, Line(0, "0", plan.scenario.name, None, entries), 0)
+    return _summary(plan.scenario, times, OutlineLine(0, "0", plan.scenario.name, None, entries), 0)
 
 
-def _head(line: Line, wbs: str, level: int, kind: int) -> Values:
+def _head(line: OutlineLine, wbs: str, level: int, kind: int) -> Values:
     return [
         ("UID", line.uid),
         ("ID", line.uid),
@@ -68,7 +68,7 @@ def _head(line: Line, wbs: str, level: int, kind: int) -> Values:
     ]
 
 
-def _summary(scenario: Scenario, times: Calendars, line: Line, level: int) -> Values:
+def _summary(scenario: Scenario, times: Calendars, line: OutlineLine, level: int) -> Values:
     start, finish = line.span
     work = sum((working_hours(scenario, times, entry) for entry in line.inside), Fraction(0))
     return [
@@ -89,7 +89,7 @@ def _summary(scenario: Scenario, times: Calendars, line: Line, level: int) -> Va
 
 
 def _item(
-    scenario: Scenario, times: Calendars, shown: PlanDays, line: Line, entry: PlanItem
+    scenario: Scenario, times: Calendars, shown: PlanDays, line: OutlineLine, entry: PlanItem
 ) -> Values:
     item = scenario.item_by_id[entry.id]
     start, finish = line.span
@@ -139,9 +139,9 @@ def _progress(
 
 
 def _deadline(limit: When, *, kept: bool, finish: dt.datetime) -> dt.datetime:
-    """Return a due date as an instant of its day: midnight would be the next one.
+    """Return a due date as an instant of its day: midnight would be the next day.
 
-    Where what keeps it ends at that midnight it is that, since Project compares instants.
+    If an item that keeps it ends at that midnight, it is midnight, since Project compares instants.
     """
     if isinstance(limit, dt.datetime) or (kept and finish == end_of(limit)):
         return end_of(limit)
@@ -151,7 +151,7 @@ def _deadline(limit: When, *, kept: bool, finish: dt.datetime) -> dt.datetime:
 def _length(
     scenario: Scenario, times: Calendars, entry: PlanItem, start: dt.datetime, finish: dt.datetime
 ) -> tuple[Fraction, int]:
-    """Return hours and format of the duration."""
+    """Return the duration in hours, and its format."""
     item = scenario.item_by_id[entry.id]
     if item.is_milestone:
         return Fraction(0), _DAYS
@@ -165,7 +165,7 @@ def _length(
 
 
 def _percent(scenario: Scenario, team: TeamCalendar, entry: PlanItem) -> int:
-    """Return how much of the item lies in the past, in percent of its working time."""
+    """Return the past part of an item, in percent of its working time."""
     if entry.state == "done":
         return 100
     if entry.state != "in_progress" or entry.start is None or entry.finish is None:
@@ -175,18 +175,18 @@ def _percent(scenario: Scenario, team: TeamCalendar, entry: PlanItem) -> int:
     return min(99, int(100 * past / whole)) if whole else 0
 
 
-def _done_of(scenario: Scenario, team: TeamCalendar, line: Line) -> int:
+def _done_of(scenario: Scenario, team: TeamCalendar, line: OutlineLine) -> int:
     done = [_percent(scenario, team, entry) for entry in line.inside]
     return sum(done) // len(done) if done else 0
 
 
 def _notes(entry: PlanItem, last: dt.date | None) -> str:
-    """Return what the file has no field for, as that midnight is the end of a day."""
+    """Return what the file has no field for, such as that midnight is the end of a day."""
     efforts = [f"{work.person}: {work.effort_hours:g} h of effort" for work in entry.assignments]
     at_midnight = last is not None and entry.finish is not None and last < entry.finish.date()
     lines = [
         entry.id,
-        entry.title if len(entry.title) > NAME else "",
+        entry.title if len(entry.title) > MAX_NAME_CHARACTERS else "",
         f"Ends on {wording.day(last)}, at midnight" if last is not None and at_midnight else "",
         *efforts,
     ]

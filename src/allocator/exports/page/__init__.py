@@ -1,1 +1,1 @@
-"""The report: a plan as one page that opens anywhere, offline."""
+"""The report: a plan as one HTML page that opens anywhere, offline."""

@@ -1,4 +1,4 @@
-"""The sprint boards: goals, people against capacity, and their items, a board a sprint."""
+"""The sprint boards of the page: goals, people with load and items, one board per sprint."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from allocator.sprint_planning.sheet import (
     SprintSheet,
 )
 
-MOST = 8
-"""Items that a goal names."""
+MAX_NAMED_ITEMS = 8
+"""Items that a goal names at most."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """Somebody's part in an item."""
+    """A person's work on an item."""
 
     id: str
     title: str
@@ -29,7 +29,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Lane:
+class PersonColumn:
     """A person in the sprint; ``filled`` is the load in percent, at most 100."""
 
     name: str
@@ -50,14 +50,14 @@ class Board:
     load: str
     current: bool
     goals: tuple[tuple[str, str], ...]
-    lanes: tuple[Lane, ...]
+    people: tuple[PersonColumn, ...]
     idle: str
     carries: tuple[str, ...]
     pull: tuple[str, ...]
 
 
 def boards(plan: Plan) -> tuple[Board, ...]:
-    """Return the boards of all sprints in which something is planned; none without sprints."""
+    """Return a board for each sprint with planned items."""
     if plan.scenario.sprints is None or not plan.scenario.people:
         return ()
     sheets = [sheet for sheet in sprint_sheets(plan, "all") if sheet.items]
@@ -77,10 +77,10 @@ def _board(sheet: SprintSheet, *, current: bool) -> Board:
         load=_load(sheet),
         current=current,
         goals=tuple(_goal(goal, items) for goal in sheet.goals),
-        lanes=tuple(_lane(person) for person in busy),
+        people=tuple(_person_column(person) for person in busy),
         idle=wording.printable(", ".join(idle)),
         carries=tuple(wording.label(carry.item, carry.title) for carry in sheet.carries_over),
-        pull=tuple(wording.label(pull.item, pull.title) for pull in sheet.pull[:MOST]),
+        pull=tuple(wording.label(pull.item, pull.title) for pull in sheet.pull[:MAX_NAMED_ITEMS]),
     )
 
 
@@ -95,16 +95,16 @@ def _goal(goal: SprintGoal, items: dict[str, ItemLine]) -> tuple[str, str]:
     name = wording.label(goal.name or goal.project or "Other work")
     if not goal.finishes:
         return name, "goes on"
-    told = [wording.label(i, items[i].title, most=50) for i in goal.finishes[:MOST]]
-    if len(goal.finishes) > MOST:
-        told.append(f"and {len(goal.finishes) - MOST} more")
+    told = [wording.label(i, items[i].title, most=50) for i in goal.finishes[:MAX_NAMED_ITEMS]]
+    if len(goal.finishes) > MAX_NAMED_ITEMS:
+        told.append(f"and {len(goal.finishes) - MAX_NAMED_ITEMS} more")
     start = "is completed: " if goal.completes else "finishes "
     return name, start + ", ".join(told)
 
 
-def _lane(person: PersonLoad) -> Lane:
+def _person_column(person: PersonLoad) -> PersonColumn:
     load = person.load or 0.0
-    return Lane(
+    return PersonColumn(
         name=wording.printable(person.name or person.id),
         load=f"{round(person.planned_hours)} of {round(person.capacity_hours)} h",
         filled=min(100, round(100 * load)),

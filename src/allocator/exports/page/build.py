@@ -1,4 +1,4 @@
-"""The page as text; this module only wires its parts together."""
+"""Builds the page; this module only wires its parts together."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from allocator.domain import Plan
 from allocator.domain.garbage import no_garbage
 from allocator.exports.page.boards import boards
 from allocator.exports.page.changes import changes
-from allocator.exports.page.facts import facts
 from allocator.exports.page.headline import headline
 from allocator.exports.page.risks import risk_table
+from allocator.exports.page.script_data import script_data
 from allocator.exports.page.security import content_policy, inert_json
 from allocator.exports.page.sources import environment, script, style
 from allocator.exports.pictures.heatmap import heatmap
@@ -19,14 +19,14 @@ from allocator.exports.pictures.roadmap_drawing import drawn_roadmap
 
 @no_garbage()
 def page(plan: Plan, baseline: Plan | None = None) -> str:
-    """Return the report of a plan: HTML that holds everything it shows and asks for nothing.
+    """Return the report of a plan as HTML that needs no other file.
 
     Parameters
     ----------
     plan
-        What to show.
+        The plan.
     baseline
-        An earlier plan to hold it against.
+        An earlier plan to compare with.
     """
     risks = item_risks(plan)
     css, js = style(), script()
@@ -38,7 +38,7 @@ def page(plan: Plan, baseline: Plan | None = None) -> str:
             policy=content_policy(css, js),
             css=css,
             js=js,
-            data=inert_json(facts(plan, baseline, risks)),
+            data=inert_json(script_data(plan, baseline, risks)),
             headline=headline(plan, baseline),
             changes=changes(plan, baseline),
             with_now=plan.scenario.now is not None,

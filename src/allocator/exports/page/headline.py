@@ -1,4 +1,4 @@
-"""The head of the page: what a manager wants to know first."""
+"""The head of the page: what a manager needs to know first."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class TierRow:
 
 @dataclass(frozen=True)
 class Headline:
-    """All of it."""
+    """The content of the head."""
 
     span: str
     tiles: tuple[Tile, ...]
@@ -72,7 +72,7 @@ class Headline:
     tiers: tuple[TierRow, ...]
     assumptions: tuple[str, ...]
     put_aside: tuple[tuple[str, str], ...]
-    """Work in progress that does not go on at once: its name, and when it does."""
+    """Interrupted work in progress: its name, and when it goes on."""
     made: str
 
 
@@ -166,7 +166,7 @@ def _row(line: DateLine, moves: dict[tuple[str, str], str]) -> DateRow:
 
 
 def _late(line: DateLine) -> tuple[bool, str]:
-    """Return whether a date is missed, and how it is told; a deadline comes first."""
+    """Return whether a date is missed, and in which words; a deadline comes first."""
     if line.deadline_broken:
         return True, f"{line.past_deadline_text} past its {line.broken_date}"
     if line.late_days:
@@ -193,7 +193,7 @@ def _gap(tier: TierReport) -> str:
 
 
 def assumptions(plan: Plan) -> Iterator[str]:
-    """Yield what the dates rest on, a sentence each, without its full stop."""
+    """Yield the assumptions behind the dates, each a sentence without a full stop."""
     scenario = plan.scenario
     yield f"Nothing that is not done yet is planned before {wording.day(scenario.plan_from)}"
     yield from _about_estimates(scenario)

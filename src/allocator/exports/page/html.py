@@ -15,16 +15,16 @@ def write(plan: Plan, target: Path, *, baseline: Plan | None = None) -> list[Pat
     Parameters
     ----------
     plan
-        What to show.
+        The plan.
     target
         The file; overwritten.
     baseline
-        An earlier plan to hold it against.
+        An earlier plan to compare with.
 
     Raises
     ------
     InputError
-        It cannot be written there.
+        The file cannot be written.
     """
     write_text(target, page(plan, baseline))
     return [target]

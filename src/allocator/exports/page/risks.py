@@ -1,4 +1,4 @@
-"""The risks as rows of the page."""
+"""The risks, as rows of the page."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from allocator.analysis.days import plan_days
 from allocator.analysis.risks import RISK_WORDS, ItemRisk, Reason
 from allocator.domain import Plan
 
-MOST = 100
-"""Items that are listed; the list of items finds the others."""
+MAX_ROWS = 100
+"""Items that are listed; the list of all items finds the others."""
 
-_NAMES = {
+_SHORT_NAMES = {
     "late": "late",
     "critical": "zero slack",
     "single_person": "single person",
@@ -27,7 +27,7 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class RiskRow:
-    """An item at risk; reasons as short name and what it is about."""
+    """An item at risk; each reason has a short name and its causes."""
 
     id: str
     title: str
@@ -37,7 +37,7 @@ class RiskRow:
 
 @dataclass(frozen=True)
 class RiskTable:
-    """How many items have which risk, and the worst of them."""
+    """The number of items by risk, and the items with most reasons."""
 
     counts: tuple[tuple[str, str, int], ...]
     rows: tuple[RiskRow, ...]
@@ -45,12 +45,12 @@ class RiskTable:
 
 
 def risk_table(plan: Plan, risks: Sequence[ItemRisk]) -> RiskTable:
-    """Return the risks: counts of each kind, then items, those with most reasons first."""
+    """Return the number of items by risk, then the items, those with most reasons first."""
     counts = Counter(reason.kind for risk in risks for reason in risk.reasons)
     shown = plan_days(plan)
     return RiskTable(
         counts=tuple(
-            (_NAMES[kind], meaning, counts[kind])
+            (_SHORT_NAMES[kind], meaning, counts[kind])
             for kind, meaning in RISK_WORDS.items()
             if counts[kind]
         ),
@@ -59,13 +59,13 @@ def risk_table(plan: Plan, risks: Sequence[ItemRisk]) -> RiskTable:
                 risk.id,
                 wording.label(risk.title, most=120),
                 wording.finish_day(shown.ends(risk.id)),
-                tuple((_NAMES[reason.kind], _told(reason)) for reason in risk.reasons),
+                tuple((_SHORT_NAMES[reason.kind], _causes(reason)) for reason in risk.reasons),
             )
-            for risk in risks[:MOST]
+            for risk in risks[:MAX_ROWS]
         ),
-        more=max(0, len(risks) - MOST),
+        more=max(0, len(risks) - MAX_ROWS),
     )
 
 
-def _told(reason: Reason) -> str:
+def _causes(reason: Reason) -> str:
     return wording.label(", ".join(reason.who), most=120)

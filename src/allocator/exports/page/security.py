@@ -1,4 +1,4 @@
-"""What keeps the page from running or fetching anything that is not its own."""
+"""Keeps the page from running or fetching anything that is not its own."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _INERT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "
 def content_policy(css: str, js: str) -> str:
     """Return the Content-Security-Policy of a page with one style sheet and one script.
 
-    Nothing may be requested, and no other script or style runs, whatever the page holds. Images
-    may only come from the page itself, so that its empty icon keeps browsers from asking for one.
+    The policy allows no request and no other script or style, whatever the page holds. Images may
+    only come from the page itself, so that its empty icon keeps browsers from asking for one.
     """
     return "; ".join(
         (
@@ -31,7 +31,7 @@ def content_policy(css: str, js: str) -> str:
 
 
 def inert_json(document: Any) -> Markup:
-    """Return JSON that can stand in a script element: no text in it can end the element."""
+    """Return JSON for a script element: no text in it can end the element."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Markup("".join(_INERT.get(c, c) for c in text) if _risky(text) else text)
 

@@ -1,4 +1,4 @@
-"""Templates, style and script of the page, as they stand beside this module."""
+"""Reads templates, style and script of the page from this folder."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ SCRIPTS = (
     "print",
     "start",
 )
-"""In the order in which they are put together; they share one scope."""
+"""Parts of the script in the order in which they are joined; they share one scope."""
 
 
 @cache
 def environment() -> jinja2.Environment:
-    """Return the templates, which escape whatever is put into them."""
+    """Return the templates, which escape all values."""
     return jinja2.Environment(
         loader=jinja2.PackageLoader("allocator.exports.page"),
         autoescape=True,
@@ -45,7 +45,7 @@ def style() -> str:
 
 @cache
 def script() -> str:
-    """Return the script: its parts in one function, so that nothing leaks out of it."""
+    """Return the script: its parts in one function, so that no name leaks out of it."""
     parts = "\n".join(_text("script", f"{name}.js") for name in SCRIPTS)
     return f'(() => {{\n"use strict";\n{parts}\n}})();\n'
 

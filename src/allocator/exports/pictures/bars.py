@@ -1,4 +1,4 @@
-"""Bars of the Gantt chart, the links between them, and what their forms mean."""
+"""Draws bars of the Gantt chart, the links between them, and the legend."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from allocator.domain import LinkType, Plan, PlanItem
-from allocator.exports.pictures.axis import Axis
-from allocator.exports.pictures.canvas import BAD, COLOURS, INK, SOFT, Canvas
+from allocator.exports.pictures.canvas import INK, LATE_COLOUR, PROJECT_COLOURS, SOFT, Canvas
+from allocator.exports.pictures.date_axis import DateAxis
 
 
 @dataclass(frozen=True)
@@ -21,16 +21,16 @@ class Bar:
     milestone: bool
     frozen: bool = False
     late: str = ""
-    """By how much it is late, in words."""
+    """Lateness of the item in words."""
 
     @property
     def middle(self) -> float:
-        """Half way down."""
+        """Vertical middle of the bar, in pixels."""
         return self.y + self.height / 2
 
 
-def draw_links(canvas: Canvas, axis: Axis, plan: Plan, bars: Sequence[Bar]) -> None:
-    """Draw each link from the side of one bar to that of the other, with an arrow's head."""
+def draw_links(canvas: Canvas, axis: DateAxis, plan: Plan, bars: Sequence[Bar]) -> None:
+    """Draw each link as an arrow from the side of one bar to the side of the other."""
     by_id = {bar.entry.id: bar for bar in bars}
     for bar in bars:
         for link in plan.scenario.item_by_id[bar.entry.id].after:
@@ -39,7 +39,9 @@ def draw_links(canvas: Canvas, axis: Axis, plan: Plan, bars: Sequence[Bar]) -> N
                 _link(canvas, axis, by_id[link.item], bar, link.type, strong=strong)
 
 
-def _link(canvas: Canvas, axis: Axis, one: Bar, two: Bar, kind: LinkType, *, strong: bool) -> None:
+def _link(
+    canvas: Canvas, axis: DateAxis, one: Bar, two: Bar, kind: LinkType, *, strong: bool
+) -> None:
     ends = kind in (LinkType.FS, LinkType.FF)
     starts = kind in (LinkType.FS, LinkType.SS)
     a, b = one.entry.finish if ends else one.entry.start, two.entry.start
@@ -63,7 +65,7 @@ def _link(canvas: Canvas, axis: Axis, one: Bar, two: Bar, kind: LinkType, *, str
 
 
 def draw_ends(canvas: Canvas, left: float, width: float, y: float, height: float) -> None:
-    """Draw the ends of a frozen bar, which hold it."""
+    """Draw the brackets at the ends of a frozen bar."""
     for x in (left - 2, left + width - 1):
         canvas.box(x, y, 3, height, INK, above=3)
 
@@ -76,25 +78,25 @@ def draw_legend(
     with_frozen: bool = False,
     with_now: bool = False,
 ) -> None:
-    """Draw what each form of a bar means."""
+    """Draw the legend of the forms of bars."""
     x = 20.0
     for kind, told in _signs(with_was=with_was, with_frozen=with_frozen, with_now=with_now):
         if kind == "milestone":
             canvas.diamond(x + 13, y, 6, INK)
         elif kind == "now":
-            canvas.line([(x + 13, y - 8), (x + 13, y + 8)], BAD, dashed=True)
+            canvas.line([(x + 13, y - 8), (x + 13, y + 8)], LATE_COLOUR, dashed=True)
         else:
             canvas.box(
                 x,
                 y - 6,
                 26,
                 4 if kind == "was" else 12,
-                "white" if kind in ("done", "in_progress", "was") else COLOURS[0],
+                "white" if kind in ("done", "in_progress", "was") else PROJECT_COLOURS[0],
                 edge={
                     "critical": INK,
                     "was": SOFT,
-                    "done": COLOURS[0],
-                    "in_progress": COLOURS[0],
+                    "done": PROJECT_COLOURS[0],
+                    "in_progress": PROJECT_COLOURS[0],
                 }.get(kind, "none"),
                 thick=2 if kind == "critical" else 1,
                 hatch={"done": "////", "in_progress": "..."}.get(kind, ""),
@@ -103,7 +105,7 @@ def draw_legend(
         if kind == "frozen":
             draw_ends(canvas, x, 26, y - 8, 16)
         if kind == "late":
-            canvas.box(x + 24, y - 8, 3, 16, BAD, above=3)
+            canvas.box(x + 24, y - 8, 3, 16, LATE_COLOUR, above=3)
         canvas.text(x + 34, y, told, size=12, colour=SOFT)
         x += 58 + 7.4 * len(told)
 

@@ -14,26 +14,35 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH = 1600
-"""Pixels; a PNG has twice as many, so that it is sharp on a good screen."""
+"""Width in pixels; a PNG has twice as many, so that it is sharp on a good screen."""
 
 INK, SOFT, LINE, BAND, SHEET = "#1c2430", "#566072", "#d5dae2", "#eef1f5", "#f6f7f9"
-BAD = "#b3261e"
-COLOURS = ("#3a6fb0", "#b0622a", "#2e8062", "#7f5aa8", "#b24a6b", "#2f7d8c", "#85741d", "#626c7c")
-"""Of projects in turn; white text is readable on each."""
+LATE_COLOUR = "#b3261e"
+PROJECT_COLOURS = (
+    "#3a6fb0",
+    "#b0622a",
+    "#2e8062",
+    "#7f5aa8",
+    "#b24a6b",
+    "#2f7d8c",
+    "#85741d",
+    "#626c7c",
+)
+"""Colours of projects in turn; white text is readable on each."""
 
-_INCH = 100
+_PIXELS_PER_INCH = 100
 _FAMILIES = ("DejaVu Sans", "Verdana", "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP")
-_LETTER = 0.6
-"""Width of a letter, in font sizes."""
+_LETTER_WIDTH = 0.6
+"""Width of a letter as a fraction of the font size."""
 
-_POINT = 0.72
+_POINTS_PER_PIXEL = 0.72
 """Points of a pixel."""
 
 Form = Literal["png", "svg"]
 
 
 class _Style(NamedTuple):
-    """How a rectangle looks."""
+    """The look of a rectangle."""
 
     colour: str
     edge: str
@@ -67,7 +76,9 @@ class Canvas:
                 "with allocator report, which needs nothing more"
             ) from None
         self.height = height
-        self._figure: Figure = Figure(figsize=(WIDTH / _INCH, height / _INCH), facecolor="white")
+        self._figure: Figure = Figure(
+            figsize=(WIDTH / _PIXELS_PER_INCH, height / _PIXELS_PER_INCH), facecolor="white"
+        )
         self._axes: Axes = self._figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
         self._axes.set_xlim(0, WIDTH)
@@ -88,9 +99,11 @@ class Canvas:
         dashed: bool = False,
         above: int = 2,
     ) -> None:
-        """Draw a rectangle; with an edge or a hatch where asked for."""
+        """Draw a rectangle, optionally with an edge or a hatch."""
         corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
-        style = _Style(colour, edge, thick * _POINT if edge != "none" else 0, hatch, dashed, above)
+        style = _Style(
+            colour, edge, thick * _POINTS_PER_PIXEL if edge != "none" else 0, hatch, dashed, above
+        )
         self._boxes.setdefault(style, []).append(corners)
 
     def line(
@@ -107,7 +120,7 @@ class Canvas:
             [x for x, _ in points],
             [y for _, y in points],
             color=colour,
-            linewidth=thick * _POINT,
+            linewidth=thick * _POINTS_PER_PIXEL,
             linestyle="--" if dashed else "-",
             solid_joinstyle="miter",
             zorder=above,
@@ -132,7 +145,7 @@ class Canvas:
                 facecolor="none" if hollow else colour,
                 edgecolor=colour,
                 linestyle="--" if hollow else "-",
-                linewidth=_POINT if hollow else 0,
+                linewidth=_POINTS_PER_PIXEL if hollow else 0,
                 zorder=4,
             )
         )
@@ -149,12 +162,12 @@ class Canvas:
         side: Literal["left", "center", "right"] = "left",
         above: int = 5,
     ) -> None:
-        """Write one line, its middle at y; a dollar or backslash is just that."""
+        """Write one line with its middle at y; a dollar or backslash has no meaning."""
         self._axes.text(
             x,
             y,
             words,
-            fontsize=size * _POINT,
+            fontsize=size * _POINTS_PER_PIXEL,
             color=colour,
             fontweight="bold" if bold else "normal",
             ha=side,
@@ -164,7 +177,7 @@ class Canvas:
         )
 
     def save(self, form: Form, title: str) -> bytes:
-        """Return the picture as a file's content, the same one for the same drawing."""
+        """Return the content of the file; the same drawing gives the same bytes."""
         import matplotlib as mpl
 
         self._draw_boxes()
@@ -181,11 +194,11 @@ class Canvas:
         with mpl.rc_context(settings), warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Glyph .* missing from font")
             warnings.filterwarnings("ignore", message="Matplotlib currently does not support")
-            self._figure.savefig(out, format=form, dpi=2 * _INCH, metadata=metadata)
+            self._figure.savefig(out, format=form, dpi=2 * _PIXELS_PER_INCH, metadata=metadata)
         return out.getvalue()
 
     def _draw_boxes(self) -> None:
-        """Draw the rectangles that look alike together, which is many times as fast."""
+        """Draw the rectangles of one look together, which is many times as fast."""
         from matplotlib.collections import PolyCollection
 
         for style, corners in self._boxes.items():
@@ -204,7 +217,7 @@ class Canvas:
 
 
 def _families() -> list[str]:
-    """Return the fonts that are there, the first always is."""
+    """Return the installed fonts; the first one always is."""
     from matplotlib import font_manager
 
     there = {font.name for font in font_manager.fontManager.ttflist}
@@ -212,13 +225,13 @@ def _families() -> list[str]:
 
 
 def fitting(words: str, room: float, size: float) -> str:
-    """Return as much of a text as fits into so many pixels, with an ellipsis where it is cut."""
-    most = int(room / (size * _LETTER))
+    """Return the part of a text that fits into a width in pixels, with an ellipsis if it is cut."""
+    most = int(room / (size * _LETTER_WIDTH))
     if len(words) <= most:
         return words
     return words[: most - 1].rstrip() + "…" if most > 3 else ""
 
 
 def width_of(words: str, size: float) -> float:
-    """Return about how many pixels a text takes."""
-    return len(words) * size * _LETTER
+    """Return the approximate width of a text in pixels."""
+    return len(words) * size * _LETTER_WIDTH

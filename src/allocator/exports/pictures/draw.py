@@ -1,4 +1,4 @@
-"""The pictures by name."""
+"""Draws the picture of a name."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def picture(plan: Plan, form: Form, view: str, baseline: Plan | None) -> bytes:
     Parameters
     ----------
     plan
-        What to draw.
+        The plan.
     form
-        Of the file.
+        Format of the file.
     view
         gantt, roadmap or load.
     baseline
-        An earlier plan to show beside it.
+        An earlier plan to compare with.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The Gantt chart: a row an item, or of many items as few rows as hold their bars."""
+"""Draws the Gantt chart: a row per item, or for many items as few rows as their bars need."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from allocator.analysis.lateness import overdue_text
 from allocator.analysis.roadmap import Track, roadmap
 from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Plan, PlanItem
-from allocator.exports.pictures.axis import Axis
 from allocator.exports.pictures.bars import Bar, draw_ends, draw_legend, draw_links
 from allocator.exports.pictures.canvas import (
-    BAD,
     BAND,
-    COLOURS,
     INK,
+    LATE_COLOUR,
     LINE,
+    PROJECT_COLOURS,
     SOFT,
     WIDTH,
     Canvas,
     fitting,
 )
+from allocator.exports.pictures.date_axis import DateAxis
 
-MOST = 90
-"""Items that get a row each."""
+MAX_SINGLE_ROWS = 90
+"""Items up to which each has a row of its own."""
 
 LEFT, RIGHT = 400, WIDTH - 180
-TOP = 60
-_TALLEST = 2600
-"""Pixels of a chart whose items share rows."""
+TOP_MARGIN = 60
+_MAX_HEIGHT = 2600
+"""Height in pixels of a chart whose items share rows."""
 
 
 def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
@@ -41,14 +41,14 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
     Parameters
     ----------
     plan
-        What to draw.
+        The plan.
     baseline
         An earlier plan, drawn as dashed bars.
     """
     calendars = Calendars(plan.scenario)
     tracks = roadmap(plan, calendars=calendars)
     entries = [entry for entry, _, _ in planned(plan.items)]
-    single = len(entries) <= MOST
+    single = len(entries) <= MAX_SINGLE_ROWS
     heads, bars, bottom = _rows(plan, calendars.team, tracks, entries, single=single)
     canvas = Canvas(bottom + 54)
     axis = _axis(plan, baseline, LEFT if single else 240, RIGHT if single else WIDTH - 20)
@@ -58,7 +58,7 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
         _head(canvas, axis, y, height, track, single=single)
     if plan.scenario.now is not None:
         now = dt.datetime.combine(plan.scenario.now, dt.time())
-        canvas.line([(axis.x(now), 44), (axis.x(now), bottom)], BAD, dashed=True)
+        canvas.line([(axis.x(now), 44), (axis.x(now), bottom)], LATE_COLOUR, dashed=True)
     if single:
         draw_links(canvas, axis, plan, bars)
     was = {} if baseline is None else {e.id: (s, f) for e, s, f in planned(baseline.items)}
@@ -66,7 +66,7 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
     days = {mark.id: mark.day for track in tracks for mark in track.marks}
     for bar in bars:
         if bar.entry.id in was:
-            _ghost(canvas, axis, bar, was[bar.entry.id])
+            _baseline_bar(canvas, axis, bar, was[bar.entry.id])
         _bar(canvas, axis, bar)
         if single:
             _words(canvas, axis, bar, names, days)
@@ -82,11 +82,11 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
     return canvas
 
 
-def _axis(plan: Plan, baseline: Plan | None, left: float, right: float) -> Axis:
+def _axis(plan: Plan, baseline: Plan | None, left: float, right: float) -> DateAxis:
     plans = [plan] if baseline is None else [plan, baseline]
     spans = [(s, f) for one in plans for _, s, f in planned(one.items)]
     start = min((s for s, _ in spans), default=dt.datetime.combine(dt.date.today(), dt.time()))
-    return Axis(start, max((f for _, f in spans), default=start), left, right)
+    return DateAxis(start, max((f for _, f in spans), default=start), left, right)
 
 
 def _rows(
@@ -97,14 +97,14 @@ def _rows(
     *,
     single: bool,
 ) -> tuple[list[tuple[float, float, Track]], list[Bar], float]:
-    """Return a heading for each project, a bar for each item, and where they end."""
+    """Return a heading for each project, a bar for each item, and the bottom of the chart."""
     groups = [[e for e in entries if _project(plan, e) == track.id] for track in tracks]
     packed = [_packed(group, single=single) for group in groups]
     count = sum(max(rows, default=-1) + 1 for rows in packed)
-    height = 22.0 if single else min(18.0, max(3.0, _TALLEST / max(1, count)))
-    y, heads, bars = float(TOP + 8), [], []
+    height = 22.0 if single else min(18.0, max(3.0, _MAX_HEIGHT / max(1, count)))
+    y, heads, bars = float(TOP_MARGIN + 8), [], []
     for number, (track, group, rows) in enumerate(zip(tracks, groups, packed, strict=True)):
-        colour = COLOURS[number % len(COLOURS)]
+        colour = PROJECT_COLOURS[number % len(PROJECT_COLOURS)]
         top = y + 24 if single else y + 4
         inside = (max(rows, default=-1) + 1) * height
         heads.append((y, top + inside - y, track))
@@ -127,14 +127,14 @@ def _ordered(group: Sequence[PlanItem]) -> list[PlanItem]:
 
 
 def _packed(group: Sequence[PlanItem], *, single: bool) -> list[int]:
-    """Return the row of each item of a project, in order of their start."""
+    """Return the row of each item of a project, ordered by start."""
     if single:
         return list(range(len(group)))
     return lanes([(e.start, e.finish) for e in _ordered(group) if e.start and e.finish])
 
 
 def _head(
-    canvas: Canvas, axis: Axis, y: float, height: float, track: Track, *, single: bool
+    canvas: Canvas, axis: DateAxis, y: float, height: float, track: Track, *, single: bool
 ) -> None:
     if single:
         canvas.box(0, y, WIDTH, 22, BAND, above=0)
@@ -147,15 +147,15 @@ def _head(
         if height > 34:
             finish = wording.day_and_month(track.days[1])
             late = f", {track.late_text} late" if track.late_text else ""
-            colour = BAD if late else SOFT
+            colour = LATE_COLOUR if late else SOFT
             canvas.text(20, y + 31, f"ends {finish}{late}", size=12, colour=colour)
 
 
-def _bar(canvas: Canvas, axis: Axis, bar: Bar) -> None:
+def _bar(canvas: Canvas, axis: DateAxis, bar: Bar) -> None:
     entry = bar.entry
     assert entry.start is not None and entry.finish is not None
     if bar.milestone:
-        colour = BAD if bar.late else INK
+        colour = LATE_COLOUR if bar.late else INK
         canvas.diamond(axis.x(entry.finish), bar.middle, min(7.0, bar.height / 2.4), colour)
         return
     left = axis.x(entry.start)
@@ -175,11 +175,11 @@ def _bar(canvas: Canvas, axis: Axis, bar: Bar) -> None:
     if bar.frozen:
         draw_ends(canvas, left, width, bar.y + inset / 2, bar.height - inset)
     if bar.late:
-        canvas.box(left + width, bar.y + 2, 3, bar.height - 4, BAD, above=3)
+        canvas.box(left + width, bar.y + 2, 3, bar.height - 4, LATE_COLOUR, above=3)
 
 
 def _edge(bar: Bar) -> str:
-    """Return the colour around a bar: bars that touch need a white one, thin ones have none."""
+    """Return the colour around a bar: white for bars that can touch, none for thin ones."""
     if bar.entry.critical:
         return INK
     if bar.entry.state in ("done", "in_progress"):
@@ -187,7 +187,9 @@ def _edge(bar: Bar) -> str:
     return "white" if bar.height > 10 else "none"
 
 
-def _ghost(canvas: Canvas, axis: Axis, bar: Bar, was: tuple[dt.datetime, dt.datetime]) -> None:
+def _baseline_bar(
+    canvas: Canvas, axis: DateAxis, bar: Bar, was: tuple[dt.datetime, dt.datetime]
+) -> None:
     left, right = axis.x(was[0]), axis.x(was[1])
     if bar.milestone:
         canvas.diamond(right, bar.middle, min(7.0, bar.height / 2.4), SOFT, hollow=True)
@@ -205,9 +207,9 @@ def _ghost(canvas: Canvas, axis: Axis, bar: Bar, was: tuple[dt.datetime, dt.date
 
 
 def _words(
-    canvas: Canvas, axis: Axis, bar: Bar, names: dict[str, str], days: dict[str, dt.date]
+    canvas: Canvas, axis: DateAxis, bar: Bar, names: dict[str, str], days: dict[str, dt.date]
 ) -> None:
-    """Write the item's name at the left, and beside its bar who does it and how late it is."""
+    """Write the item's name at the left, and its people and lateness next to its bar."""
     entry = bar.entry
     assert entry.finish is not None
     title = wording.printable(f"{entry.id} {entry.title}".strip())
@@ -221,13 +223,13 @@ def _words(
     x = axis.x(entry.finish) + (12 if bar.milestone else 10)
     if bar.late:
         late = f"▲ {bar.late} late"
-        canvas.text(x, bar.middle, late, size=11, colour=BAD, bold=True)
+        canvas.text(x, bar.middle, late, size=11, colour=LATE_COLOUR, bold=True)
         x += 8 + 7.2 * len(late)
     canvas.text(x, bar.middle, told, size=11, colour=SOFT)
 
 
-def _inside(canvas: Canvas, axis: Axis, bar: Bar) -> None:
-    """Write the title into the bar where there is room."""
+def _inside(canvas: Canvas, axis: DateAxis, bar: Bar) -> None:
+    """Write the title into the bar if there is room."""
     entry = bar.entry
     assert entry.start is not None and entry.finish is not None
     if bar.height < 14 or entry.state != "planned":

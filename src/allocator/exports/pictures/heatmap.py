@@ -1,4 +1,4 @@
-"""The load: a row a person, a column a week."""
+"""The load as a table: a row per person, a column per week."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from allocator import wording
 from allocator.analysis.load import PersonWeek, weekly_load
 from allocator.domain import Plan
 
-MOST = 156
-"""Weeks that are shown, three years; load.csv has all."""
-STEPS = 5
-"""Shades from nothing to full."""
+MAX_WEEKS = 156
+"""Weeks that are shown: three years. load.csv has all of them."""
+SHADES = 5
+"""Number of shades from nothing to full."""
 
 
 @dataclass(frozen=True)
-class Cell:
+class HeatmapCell:
     """One week of one person.
 
     Attributes
@@ -34,13 +34,13 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A person, or all of them."""
+class HeatmapRow:
+    """The weeks of a person, or of everybody together."""
 
     name: str
     team: str
     load: str
-    cells: tuple[Cell, ...]
+    cells: tuple[HeatmapCell, ...]
 
 
 @dataclass(frozen=True)
@@ -50,23 +50,23 @@ class Heatmap:
     Attributes
     ----------
     more
-        How many weeks are left out at the end.
+        Number of weeks that are left out at the end.
     """
 
     months: tuple[tuple[str, int], ...]
     weeks: tuple[str, ...]
-    rows: tuple[Row, ...]
-    total: Row
+    rows: tuple[HeatmapRow, ...]
+    total: HeatmapRow
     more: int
 
 
 def heatmap(plan: Plan) -> Heatmap | None:
-    """Return the load of everybody in every week; None where there is nobody or no time."""
+    """Return the load of each person in each week; None without people or weeks."""
     loads = weekly_load(plan.scenario, plan.items)
     if not loads:
         return None
     every = sorted({row.week for row in loads})
-    weeks = every[:MOST]
+    weeks = every[:MAX_WEEKS]
     by_person: defaultdict[str, dict[dt.date, PersonWeek]] = defaultdict(dict)
     for row in loads:
         by_person[row.person][row.week] = row
@@ -93,28 +93,30 @@ def _sums(weeks: Iterable[dt.date], loads: Iterable[PersonWeek]) -> dict[dt.date
     return {week: PersonWeek("", week, available[week], spent[week]) for week in weeks}
 
 
-def _row(name: str, team: str, weeks: Iterable[dt.date], by_week: dict[dt.date, PersonWeek]) -> Row:
+def _row(
+    name: str, team: str, weeks: Iterable[dt.date], by_week: dict[dt.date, PersonWeek]
+) -> HeatmapRow:
     available = sum(week.available_hours for week in by_week.values())
     spent = sum(week.planned_hours for week in by_week.values())
     load = wording.whole_percent(spent / available) if available else ""
-    return Row(
+    return HeatmapRow(
         wording.printable(name), team, load, tuple(_cell(by_week.get(week)) for week in weeks)
     )
 
 
-def _cell(week: PersonWeek | None) -> Cell:
+def _cell(week: PersonWeek | None) -> HeatmapCell:
     if week is None or not week.available_hours:
-        return Cell("", "off", "away")
+        return HeatmapCell("", "off", "away")
     load = week.planned_hours / week.available_hours
     told = (
         f"{wording.number(round(week.planned_hours, 1))} of "
         f"{wording.number(round(week.available_hours, 1))} hours"
     )
-    return Cell(f"{100 * load:.0f}" if load else "", shade(load), told)
+    return HeatmapCell(f"{100 * load:.0f}" if load else "", shade(load), told)
 
 
 def shade(load: float) -> str:
     """Return the class of a load, a fraction: its step, or ``over`` above 1."""
     if load > 1.0005:
         return "over"
-    return str(min(STEPS, int(load * STEPS + 0.9999))) if load > 0 else "0"
+    return str(min(SHADES, int(load * SHADES + 0.9999))) if load > 0 else "0"

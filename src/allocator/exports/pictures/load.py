@@ -1,11 +1,11 @@
-"""The load: a row a person, a column a week, darker where there is more to do."""
+"""Draws the load: a row per person, a column per week, darker where more is planned."""
 
 from __future__ import annotations
 
 from allocator import wording
 from allocator.domain import Plan
-from allocator.exports.pictures.canvas import BAD, INK, LINE, SOFT, WIDTH, Canvas, fitting
-from allocator.exports.pictures.heatmap import Cell, Heatmap, Row, heatmap
+from allocator.exports.pictures.canvas import INK, LATE_COLOUR, LINE, SOFT, WIDTH, Canvas, fitting
+from allocator.exports.pictures.heatmap import Heatmap, HeatmapCell, HeatmapRow, heatmap
 
 _LEFT, _TOP, _ROW = 290, 88, 24
 _SHADES = {
@@ -20,14 +20,14 @@ _SHADES = {
 
 
 def draw_load(plan: Plan, baseline: Plan | None = None) -> Canvas:
-    """Draw the load of everybody in every week.
+    """Draw the load of each person in each week.
 
     Parameters
     ----------
     plan
-        What to draw.
+        The plan.
     baseline
-        Not shown: the load is this plan's.
+        Not drawn.
     """
     table = heatmap(plan)
     rows = () if table is None else (table.total, *table.rows)
@@ -57,14 +57,16 @@ def _heads(canvas: Canvas, table: Heatmap, width: float) -> None:
             canvas.text(middle, 77, week, size=11, colour=SOFT, side="center")
 
 
-def _row(canvas: Canvas, row: Row, y: float, width: float, *, bold: bool) -> None:
+def _row(canvas: Canvas, row: HeatmapRow, y: float, width: float, *, bold: bool) -> None:
     canvas.text(20, y + _ROW / 2, fitting(row.name, 200, 13), size=13, bold=bold)
     canvas.text(_LEFT - 14, y + _ROW / 2, row.load, size=12, bold=bold, side="right")
     for number, cell in enumerate(row.cells):
         _cell(canvas, cell, _LEFT + number * width, y, width, bold=bold)
 
 
-def _cell(canvas: Canvas, cell: Cell, x: float, y: float, width: float, *, bold: bool) -> None:
+def _cell(
+    canvas: Canvas, cell: HeatmapCell, x: float, y: float, width: float, *, bold: bool
+) -> None:
     if cell.shade == "off":
         canvas.box(x + 1, y + 1, width - 2, _ROW - 2, "white", edge=LINE, hatch="////", thick=0.6)
         return
@@ -76,7 +78,7 @@ def _cell(canvas: Canvas, cell: Cell, x: float, y: float, width: float, *, bold:
             y + _ROW / 2,
             f"▲{cell.text}" if over else cell.text,
             size=11,
-            colour=BAD if over else INK,
+            colour=LATE_COLOUR if over else INK,
             bold=over or bold,
             side="center",
         )
@@ -95,6 +97,6 @@ def _legend(canvas: Canvas, y: float, more: int) -> None:
         ("over", "▲ more than there is"),
         ("off", "away"),
     ):
-        _cell(canvas, Cell("", shade, ""), x, y - _ROW / 2, 26, bold=False)
+        _cell(canvas, HeatmapCell("", shade, ""), x, y - _ROW / 2, 26, bold=False)
         canvas.text(x + 34, y, told, size=12, colour=SOFT)
         x += 56 + 7.4 * len(told)

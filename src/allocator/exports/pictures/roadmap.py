@@ -1,4 +1,4 @@
-"""The road map: projects and milestones over weeks, months or quarters."""
+"""Draws the road map: projects and milestones over weeks, months or quarters."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from allocator import wording
 from allocator.domain import Plan
 from allocator.exports.pictures.canvas import (
-    BAD,
     BAND,
-    COLOURS,
     INK,
+    LATE_COLOUR,
     LINE,
+    PROJECT_COLOURS,
     SHEET,
     SOFT,
     WIDTH,
@@ -21,9 +21,9 @@ from allocator.exports.pictures.roadmap_axis import WIDTH as DRAWN
 from allocator.exports.pictures.roadmap_drawing import Drawing, DrawnMark, DrawnTrack, drawn_roadmap
 
 _SCALE = (WIDTH - 40) / DRAWN
-_TOP = 56
-_LEGEND = 48
-"""Height of the legend under it."""
+_TOP_MARGIN = 56
+_LEGEND_HEIGHT = 48
+"""Height of the legend in pixels."""
 
 
 def draw_roadmap(plan: Plan, baseline: Plan | None = None) -> Canvas:
@@ -32,31 +32,37 @@ def draw_roadmap(plan: Plan, baseline: Plan | None = None) -> Canvas:
     Parameters
     ----------
     plan
-        What to draw.
+        The plan.
     baseline
         An earlier plan, drawn as dashed outlines.
     """
     drawing = drawn_roadmap(plan, baseline)
     height = 60.0 if drawing is None else drawing.height * _SCALE
-    canvas = Canvas(height + _TOP + (16 if drawing is None else _LEGEND))
+    canvas = Canvas(height + _TOP_MARGIN + (16 if drawing is None else _LEGEND_HEIGHT))
     canvas.text(20, 28, wording.label(plan.scenario.name, most=90), size=20, bold=True)
     if drawing is None:
         canvas.text(20, 70, "Nothing is planned.", colour=SOFT)
         return canvas
     for number, column in enumerate(drawing.columns):
         colour = BAND if number % 2 else SHEET
-        canvas.box(_x(column.x), _TOP, column.width * _SCALE, height, colour, above=0)
-        canvas.text(_x(column.x) + 10, _TOP + 20, column.name, size=15, colour=SOFT, bold=True)
+        canvas.box(_x(column.x), _TOP_MARGIN, column.width * _SCALE, height, colour, above=0)
+        canvas.text(
+            _x(column.x) + 10, _TOP_MARGIN + 20, column.name, size=15, colour=SOFT, bold=True
+        )
     if drawing.now is not None:
-        canvas.line([(_x(drawing.now), _TOP), (_x(drawing.now), _TOP + height)], BAD, dashed=True)
+        canvas.line(
+            [(_x(drawing.now), _TOP_MARGIN), (_x(drawing.now), _TOP_MARGIN + height)],
+            LATE_COLOUR,
+            dashed=True,
+        )
     for track in drawing.tracks:
         _track(canvas, track)
-    _legend(canvas, drawing, _TOP + height + _LEGEND / 2)
+    _legend(canvas, drawing, _TOP_MARGIN + height + _LEGEND_HEIGHT / 2)
     return canvas
 
 
 def _legend(canvas: Canvas, drawing: Drawing, y: float) -> None:
-    """Draw what each sign on it means; only those that are there."""
+    """Draw the legend of the signs that the road map has."""
     x = 20.0
     for kind, told in _signs(drawing):
         if kind == "milestone":
@@ -64,11 +70,11 @@ def _legend(canvas: Canvas, drawing: Drawing, y: float) -> None:
         elif kind == "due":
             _flag(canvas, x + 10, y - 17, INK)
         elif kind == "now":
-            canvas.line([(x + 13, y - 9), (x + 13, y + 9)], BAD, dashed=True)
+            canvas.line([(x + 13, y - 9), (x + 13, y + 9)], LATE_COLOUR, dashed=True)
         elif kind == "was":
             canvas.box(x, y - 6, 26, 12, "none", edge=SOFT, dashed=True)
         else:
-            canvas.text(x + 8, y, kind, size=13, colour=BAD if kind == "▲" else INK)
+            canvas.text(x + 8, y, kind, size=13, colour=LATE_COLOUR if kind == "▲" else INK)
         canvas.text(x + 34, y, told, size=13, colour=SOFT)
         x += 62 + 8 * len(told)
 
@@ -95,21 +101,21 @@ def _x(x: float) -> float:
 
 
 def _y(y: float) -> float:
-    return _TOP + y * _SCALE
+    return _TOP_MARGIN + y * _SCALE
 
 
 def _track(canvas: Canvas, track: DrawnTrack) -> None:
     canvas.line([(20, _y(track.y)), (WIDTH - 20, _y(track.y))], LINE)
     canvas.text(20, _y(track.y + 17), track.name, size=16, bold=True)
-    sign, colour = ("▲ ", BAD) if track.late else ("", SOFT)
+    sign, colour = ("▲ ", LATE_COLOUR) if track.late else ("", SOFT)
     canvas.text(20, _y(track.y + 34), sign + track.note, size=13.5, colour=colour, bold=track.late)
     if track.was is not None:
         left, right = _x(track.was[0]), _x(track.was[1])
         canvas.box(left, _y(track.y + 6), right - left, 22 * _SCALE, "none", edge=SOFT, dashed=True)
-    bar = COLOURS[track.colour]
+    bar = PROJECT_COLOURS[track.colour]
     canvas.box(_x(track.x), _y(track.y + 10), track.width * _SCALE, 14 * _SCALE, bar)
     if track.due is not None:
-        _flag(canvas, _x(track.due), _y(track.y + 4), BAD if track.late else INK)
+        _flag(canvas, _x(track.due), _y(track.y + 4), LATE_COLOUR if track.late else INK)
     for mark in track.marks:
         _mark(canvas, mark)
 
@@ -120,7 +126,7 @@ def _flag(canvas: Canvas, x: float, y: float, colour: str) -> None:
 
 
 def _mark(canvas: Canvas, mark: DrawnMark) -> None:
-    colour = BAD if mark.late else INK
+    colour = LATE_COLOUR if mark.late else INK
     if mark.was is not None:
         canvas.diamond(_x(mark.was), _y(mark.y), 8, SOFT, hollow=True)
         canvas.line([(_x(mark.was), _y(mark.y)), (_x(mark.x), _y(mark.y))], SOFT, dashed=True)

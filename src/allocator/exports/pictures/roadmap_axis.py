@@ -10,54 +10,56 @@ from allocator.analysis.roadmap import Track
 from allocator.domain.quantities import beginning, last_day
 
 WIDTH = 1200
-LEFT = 220
-RIGHT = 24
+LEFT_MARGIN = 220
+RIGHT_MARGIN = 24
 
-WEEKS_UP_TO = dt.timedelta(days=62)
-"""Length of a road map up to which its columns are weeks, from Monday to Sunday."""
-MONTHS_UP_TO = dt.timedelta(days=220)
-"""Length up to which they are months; longer ones have quarters."""
-BEYOND = 0.25
-"""Share of the work's length by which a due date may lie outside of it and still be drawn."""
-LETTER = 9.5
-"""Width of a letter of a column's name, on the safe side."""
+MAX_LENGTH_IN_WEEKS = dt.timedelta(days=62)
+"""Length of a road map up to which its columns are weeks."""
+MAX_LENGTH_IN_MONTHS = dt.timedelta(days=220)
+"""Length of a road map up to which its columns are months; else they are quarters."""
+DUE_DATE_MARGIN = 0.25
+"""Distance of a due date from the work, as a share of its length, up to which it is drawn."""
+LETTER_WIDTH = 9.5
+"""Width of a letter of a column's name at most, in drawing units."""
 
 _DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Column:
-    """A week, month or quarter, or the part of it on the road map; a narrow one has no name."""
+    """A week, month or quarter, or its part on the road map; a narrow column has no name."""
 
     x: float
     width: float
     name: str
 
 
-class Axis:
-    """Instants to x: the days from the first start to the last finish of what is shown.
+class RoadmapAxis:
+    """Maps instants to x, for the days from the first start to the last finish.
 
-    Due dates near the work are part of it; one that is far from all work, which would leave most
-    of the road map empty, is not.
+    The axis also has due dates near the work, but not those that would leave most of the road map
+    empty.
     """
 
     def __init__(self, tracks: Sequence[Track]) -> None:
         spans = [span for t in tracks for span in ((t.start, t.finish), t.was) if span is not None]
         first, last = min(start for start, _ in spans), max(finish for _, finish in spans)
-        room = max(BEYOND * (last - first), 7 * _DAY)
+        room = max(DUE_DATE_MARGIN * (last - first), 7 * _DAY)
         near = [t.due for t in tracks if t.due and first - room <= t.due <= last + room]
         self.start = _midnight(min([first, *near]))
         ends = [last_day(max([last, *near])), *(track.days[1] for track in tracks)]
         self.end = max(beginning(max(ends)), self.start) + _DAY
 
     def shows(self, instant: dt.datetime) -> bool:
-        """Whether an instant lies on the road map."""
+        """Return whether an instant lies on the road map."""
         return self.start <= instant <= self.end
 
     def x(self, instant: dt.datetime) -> float:
-        """Return the place of an instant; those off the road map stand at its border."""
+        """Return the x of an instant; instants off the road map are at its border."""
         part = (instant - self.start) / (self.end - self.start)
-        return round(LEFT + min(1.0, max(0.0, part)) * (WIDTH - LEFT - RIGHT), 1)
+        return round(
+            LEFT_MARGIN + min(1.0, max(0.0, part)) * (WIDTH - LEFT_MARGIN - RIGHT_MARGIN), 1
+        )
 
     def columns(self) -> Iterator[Column]:
         """Yield the columns; the first and the last may be cut."""
@@ -67,15 +69,15 @@ class Axis:
             end = min(following, self.end)
             x = self.x(begin)
             width = round(self.x(end) - x, 1)
-            yield Column(x, width, name if width >= LETTER * len(name) else "")
+            yield Column(x, width, name if width >= LETTER_WIDTH * len(name) else "")
             begin = end
 
     def _column(self, begin: dt.datetime) -> tuple[str, dt.datetime]:
         """Return the name of the column that begins at an instant, and where the next begins."""
         length = self.end - self.start
-        if length <= WEEKS_UP_TO:
+        if length <= MAX_LENGTH_IN_WEEKS:
             return f"{begin.day} {begin:%b %Y}", begin + (7 - begin.weekday()) * _DAY
-        if length <= MONTHS_UP_TO:
+        if length <= MAX_LENGTH_IN_MONTHS:
             return f"{begin:%b %Y}", _following(begin, 1)
         return f"Q{(begin.month + 2) // 3} {begin.year}", _following(begin, 3)
 

@@ -1,4 +1,4 @@
-"""The road map: projects and milestones over quarters, laid out for a drawing 1,200 wide."""
+"""Lays out the road map: projects and milestones over time, for a drawing 1,200 wide."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from allocator.analysis.lanes import lanes
 from allocator.analysis.roadmap import Mark, Track, roadmap
 from allocator.domain import Plan
 from allocator.domain.quantities import beginning, last_day
-from allocator.exports.pictures.roadmap_axis import WIDTH, Axis, Column
+from allocator.exports.pictures.roadmap_axis import WIDTH, Column, RoadmapAxis
 
-TOP = 34
-LANE = 22
-LETTER = 6.9
-"""Width of a letter of a label, on the safe side."""
+TOP_MARGIN = 34
+ROW_HEIGHT = 22
+LETTER_WIDTH = 6.9
+"""Width of a letter of a label at most, in drawing units."""
 
 
 @dataclass(frozen=True)
 class DrawnMark:
-    """A milestone with its label; ``anchor`` is the side of the label that stands at its x."""
+    """A milestone with its label; ``anchor`` is the side of the label at its x."""
 
     x: float
     y: float
@@ -35,7 +35,7 @@ class DrawnMark:
 
 @dataclass(frozen=True)
 class DrawnTrack:
-    """A project: name, bar, what was, due date, milestones."""
+    """A project: name, bar, bar of the baseline, due date, milestones."""
 
     y: float
     height: float
@@ -63,23 +63,23 @@ class Drawing:
 
     @property
     def late(self) -> bool:
-        """Whether a project or milestone on it is late, so that the sign is to be explained."""
+        """Return whether a project or milestone is late, so that the legend explains the sign."""
         marks = (mark for track in self.tracks for mark in track.marks)
         return any(track.late for track in self.tracks) or any(mark.late for mark in marks)
 
     @property
     def done(self) -> bool:
-        """Whether a milestone on it is done, likewise."""
+        """Return whether a milestone is done, so that the legend explains the sign."""
         return any(mark.done for track in self.tracks for mark in track.marks)
 
 
 def drawn_roadmap(plan: Plan, baseline: Plan | None = None) -> Drawing | None:
-    """Return the road map as shapes; None where nothing is planned."""
+    """Return the road map as shapes; None if nothing is planned."""
     tracks = roadmap(plan, baseline)
     if not tracks:
         return None
-    axis = Axis(tracks)
-    y, drawn = float(TOP), []
+    axis = RoadmapAxis(tracks)
+    y, drawn = float(TOP_MARGIN), []
     for colour, track in enumerate(tracks):
         made = _track(axis, track, y, colour)
         drawn.append(made)
@@ -94,7 +94,7 @@ def drawn_roadmap(plan: Plan, baseline: Plan | None = None) -> Drawing | None:
     )
 
 
-def _track(axis: Axis, track: Track, y: float, colour: int) -> DrawnTrack:
+def _track(axis: RoadmapAxis, track: Track, y: float, colour: int) -> DrawnTrack:
     x, end = axis.x(track.start), axis.x(track.finish)
     marks = tuple(_marks(axis, track.marks, y + 38))
     lowest = max((mark.y for mark in marks), default=y + 22)
@@ -121,14 +121,14 @@ def _track(axis: Axis, track: Track, y: float, colour: int) -> DrawnTrack:
     )
 
 
-def _marks(axis: Axis, marks: Sequence[Mark], y: float) -> Iterator[DrawnMark]:
+def _marks(axis: RoadmapAxis, marks: Sequence[Mark], y: float) -> Iterator[DrawnMark]:
     texts = [_label(mark) for mark in marks]
     places = [_place(axis.x(mark.at), text) for mark, text in zip(marks, texts, strict=True)]
     rows = lanes([span for span, _ in places])
     for mark, text, (span, anchor), row in zip(marks, texts, places, rows, strict=True):
         yield DrawnMark(
             x=axis.x(mark.at),
-            y=y + LANE * row,
+            y=y + ROW_HEIGHT * row,
             was=None if mark.was is None or mark.was == mark.at else axis.x(mark.was),
             text=text,
             text_x=round(span[0] + 18 if anchor == "start" else span[1] - 18, 1),
@@ -147,8 +147,8 @@ def _label(mark: Mark) -> str:
 
 
 def _place(x: float, text: str) -> tuple[tuple[float, float], str]:
-    """Return what a milestone and its label take: to the right, or left of it where it ends."""
-    length = 26 + LETTER * len(text)
+    """Return the extent of a milestone with its label, which is to the left at the right border."""
+    length = 26 + LETTER_WIDTH * len(text)
     if x + length <= WIDTH:
         return (x - 7, x - 7 + length), "start"
     return (x + 7 - length, x + 7), "end"

@@ -17,18 +17,18 @@ def write(
     Parameters
     ----------
     plan
-        What to draw.
+        The plan.
     target
         The file; overwritten.
     view
         gantt, roadmap or load.
     baseline
-        An earlier plan to show beside it.
+        An earlier plan to compare with.
 
     Raises
     ------
     InputError
-        It cannot be written there, or matplotlib is not installed.
+        The file cannot be written, or matplotlib is not installed.
     """
     write_bytes(target, picture(plan, "svg", view, baseline))
     return [target]

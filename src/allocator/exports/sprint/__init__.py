@@ -1,1 +1,1 @@
-"""The sprints as files: pages, tables, and what trackers import."""
+"""The sprints as files: pages, tables, and files for trackers."""

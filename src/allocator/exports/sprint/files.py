@@ -1,4 +1,4 @@
-"""The files of the sprints: pages, tables, and what the trackers read."""
+"""Collects the files of the sprints: pages, tables, and files for trackers."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allocator.domain import Plan
+from allocator.exports.sprint.data_files import sprint_csv, sprints_json
 from allocator.exports.sprint.page import sprint_page
-from allocator.exports.sprint.tables import sprint_csv, sprints_json
 from allocator.exports.tracker.azure_devops import azure_files
 from allocator.exports.tracker.azure_site import Site, is_id
 from allocator.exports.tracker.jira import is_key, jira_csv
@@ -21,20 +21,20 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 
 @dataclass(frozen=True, kw_only=True)
 class Trackers:
-    """Which trackers' files are wanted, and how.
+    """The trackers for which files are wanted, with their options.
 
     Attributes
     ----------
     names
-        Of the trackers.
+        Names of the trackers.
     projects
-        Keys of Jira projects whose issues exist; default: of any.
+        Keys of Jira projects whose issues exist; default: any project.
     azure
         Address of the Azure DevOps project.
     all_new
-        The trackers know none of the items.
+        Whether the trackers know none of the items.
     plan_dates
-        Whether dates for Azure DevOps are the plan's, not those that were asked for.
+        Whether Azure DevOps gets the plan's dates in place of the due dates.
     """
 
     names: tuple[str, ...] = NAMES
@@ -47,26 +47,26 @@ class Trackers:
 def sprint_files(
     plan: Plan, sheets: Sequence[SprintSheet], trackers: Trackers
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Return the text of each file by its name, and notes for the user.
+    """Return the text of each file by name, and notes for the user.
 
     Parameters
     ----------
     plan
         The plan of the sprints.
     sheets
-        Those wanted.
+        Sheets of the sprints that are wanted.
     trackers
-        Whose files are wanted.
+        Trackers for which files are wanted.
 
     Returns
     -------
     tuple
-        The files; and each note with the stems of the files that it is about.
+        The files; and each note with the stems of the files that it concerns.
 
     Raises
     ------
     InputError
-        The address of the Azure DevOps project is none.
+        The address is not one of an Azure DevOps project.
     """
     site = Site.parse(trackers.azure)
     files: dict[str, str] = {}
@@ -103,7 +103,7 @@ def _tracker_files(
 
 
 def _is_foreign(name: str, only: set[str], trackers: Trackers) -> bool:
-    """Whether the other tracker knows some of the items, and this one none."""
+    """Return whether only the other tracker knows some of the items."""
     if trackers.all_new or len(trackers.names) < 2:
         return False
     known = {
@@ -114,7 +114,7 @@ def _is_foreign(name: str, only: set[str], trackers: Trackers) -> bool:
 
 
 def stems(sheets: Sequence[SprintSheet]) -> list[str]:
-    """Return what tells the files of each sheet apart: ``02``, of a team ``02-alpha``."""
+    """Return the beginning of the file names of each sheet: ``02``, for a team ``02-alpha``."""
     found: list[str] = []
     for sheet in sheets:
         stem = f"{sheet.number:02d}"

@@ -1,4 +1,4 @@
-"""The second half of a sprint's page: what it depends on, what may go wrong, what to pull."""
+"""Writes the second half of a sprint's page: prerequisites, risks, items to pull, skills."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _KINDS = {
     "other": "Also",
 }
 
-_COMMON = {
+_SHARED_LINES = {
     frozenset({"critical", "guessed"}): "No slack, and the estimate is a guess",
     frozenset({"critical"}): "No slack, so that any delay moves a date",
     frozenset({"guessed"}): "The estimate is a guess",
 }
-"""Reasons that many items have; those with no others share a line."""
+"""Common reasons; items with no other reasons share a line."""
 
 _REASONS = {
     "late": "planned after its due date",
@@ -36,14 +36,14 @@ _REASONS = {
 
 
 def outlook(sheet: SprintSheet, names: dict[str, str]) -> Iterator[str]:
-    """Yield the sections after the commitment.
+    """Yield the sections of the page after the commitment.
 
     Parameters
     ----------
     sheet
-        The sprint.
+        The sheet of the sprint.
     names
-        Names of the people on the page as Markdown, by id.
+        Names of the people as Markdown, by id.
     """
     yield from section("Ready before it starts", _ready(sheet))
     if sheet.carries_over:
@@ -107,10 +107,10 @@ def _who(people: Sequence[str], names: dict[str, str]) -> str:
 
 
 def _risks(risks: Sequence[Risk], names: dict[str, str]) -> Iterator[str]:
-    """Yield a line an item; those of which one common thing is to be said share a line."""
+    """Yield a line per item; items with one common reason share a line."""
     if not risks:
         yield "Nothing stands out."
-    common: dict[frozenset[str], list[str]] = {kinds: [] for kinds in _COMMON}
+    common: dict[frozenset[str], list[str]] = {kinds: [] for kinds in _SHARED_LINES}
     for risk in risks:
         kinds = frozenset(reason.kind for reason in risk.reasons)
         if kinds in common:
@@ -122,7 +122,7 @@ def _risks(risks: Sequence[Risk], names: dict[str, str]) -> Iterator[str]:
         yield f"- {label(risk.item, risk.title)}: {'; '.join(reasons)}"
     for shared, items in common.items():
         if items:
-            yield f"- {_COMMON[shared]}: {wording.joined(items, most=40)}"
+            yield f"- {_SHARED_LINES[shared]}: {wording.joined(items, most=40)}"
 
 
 def _pull(pull: Sequence[PullCandidate], names: dict[str, str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The page of a sprint in Markdown: what a team brings to its planning."""
+"""Writes the page of a sprint in Markdown, which a team brings to sprint planning."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from allocator.sprint_planning.sheet import (
 )
 from allocator.wording import count
 
-COLUMNS = 6
-"""People side by side in the day plan; more are in further tables."""
+MAX_PEOPLE_PER_TABLE = 6
+"""People in a table of the day plan; further people are in further tables."""
 
 
 def sprint_page(sheet: SprintSheet) -> str:
@@ -72,7 +72,7 @@ def _goals(goals: Sequence[SprintGoal], items: dict[str, ItemLine]) -> Iterator[
 
 
 def goal_line(goal: SprintGoal, items: dict[str, ItemLine]) -> str:
-    """Return a goal in a line of Markdown: what gets finished, else what is worked on."""
+    """Return a goal as Markdown: the items that get finished, else those that are worked on."""
     name = text(goal.name or goal.project or "Other work")
     done = wording.joined([_goal_item(items[i]) for i in goal.finishes], most=5)
     rest = wording.joined([_label(items[i]) for i in goal.works_on], most=3)
@@ -181,12 +181,12 @@ def _remark(task: PersonTask) -> str:
 def _days(
     days: Sequence[SprintDay], people: Sequence[PersonLoad], names: dict[str, str]
 ) -> Iterator[str]:
-    """Yield a table for a few people at a time: a row a day, their items in order."""
+    """Yield tables of a few people each: a row per day, with their items in order."""
     busy = [person for person in people if person.tasks]
     if not busy:
         yield "Nothing is planned."
-    for start in range(0, len(busy), COLUMNS):
-        part = busy[start : start + COLUMNS]
+    for start in range(0, len(busy), MAX_PEOPLE_PER_TABLE):
+        part = busy[start : start + MAX_PEOPLE_PER_TABLE]
         rows = []
         for day in days:
             work = {entry.person: entry for entry in day.work}

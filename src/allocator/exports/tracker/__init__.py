@@ -1,1 +1,1 @@
-"""Plans for trackers: rows that they share, and the files that each one imports."""
+"""Plans for trackers: rows that all trackers share, and files for each of them."""

@@ -1,12 +1,12 @@
-"""The plan as REST requests for Azure DevOps 7.1: what its CSV import cannot carry.
+"""Writes a plan as REST requests for Azure DevOps 7.1: the data that its CSV import cannot carry.
 
 ``*.patch.json`` is the body of ``PATCH {organization}/_apis/wit/$batch``: an update of each work
-item and one request for each predecessor, so that a link that is there already fails alone. At
-most 200 requests go into one batch.
+item and one request for each predecessor, so that a link that exists already fails alone. A batch
+has at most 200 requests.
 
 ``*.create.json`` lists the requests that make new items, parents and predecessors first; each is a
-POST of its own. Where one refers to an item that another makes, its address has ``{NAME}``, the
-``name`` of that request as addresses write it, in place of the id that its answer has.
+POST of its own. A request that refers to an item made by another one has ``{NAME}`` in its address,
+the encoded ``name`` of that request, in place of the id in the response.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from urllib.parse import quote
 from allocator.domain.quantities import iso
 from allocator.exports.tracker.azure_site import (
     Site,
-    account,
+    assignee,
     has_hours,
     numbered,
     work_item_type,
 )
-from allocator.exports.tracker.row import Row, Sheet
+from allocator.exports.tracker.tracker_row import TrackerRow, TrackerSheet
 from allocator.planfile.indented_json import indented_json
 
-MOST_REQUESTS = 200
-"""Azure DevOps takes no more in one batch."""
+MAX_REQUESTS = 200
+"""Requests that Azure DevOps accepts in one batch."""
 
 VERSION = "7.1"
 PREDECESSOR = "System.LinkTypes.Dependency-Reverse"
@@ -39,23 +39,23 @@ Request = dict[str, Any]
 
 
 def batches(
-    sheet: Sheet,
+    sheet: TrackerSheet,
     stem: str,
     *,
     site: Site,
     plan_dates: bool = False,
-    most: int = MOST_REQUESTS,
+    most: int = MAX_REQUESTS,
 ) -> tuple[dict[str, str], list[str]]:
-    """Return the texts of the files by their names, and notes for the user, a line each.
+    """Return the texts of the files by their names, and notes for the user, one line each.
 
     Parameters
     ----------
     sheet
-        What to write.
+        The rows.
     stem
-        What the names begin with.
+        Beginning of the file names.
     site
-        Whose addresses are written.
+        The project whose addresses are written.
     plan_dates
         Whether the plan's dates are written.
     most
@@ -78,8 +78,10 @@ def batches(
     ]
 
 
-def _update(row: Row, site: Site, new: frozenset[str], plan_dates: bool) -> Iterator[Request]:
-    """Yield the updates of fields and dates, then each link to an item that is there."""
+def _update(
+    row: TrackerRow, site: Site, new: frozenset[str], plan_dates: bool
+) -> Iterator[Request]:
+    """Yield the updates of fields and dates, then each link to an existing item."""
     for changes in (list(_fields(row, site)), list(_dates(row, plan_dates))):
         if changes:
             yield _patch(row.id, changes)
@@ -89,9 +91,9 @@ def _update(row: Row, site: Site, new: frozenset[str], plan_dates: bool) -> Iter
 
 
 def _creations(
-    rows: Sequence[Row], site: Site, new: frozenset[str], plan_dates: bool
+    rows: Sequence[TrackerRow], site: Site, new: frozenset[str], plan_dates: bool
 ) -> list[Request]:
-    """Return the requests that make the new items, then what had to wait until they are there."""
+    """Return the requests that make new items, then those that need these items."""
     made: list[Request] = []
     waiting: list[Request] = []
     there: set[str] = set()
@@ -127,7 +129,7 @@ def _patch(number: str, body: list[Operation]) -> Request:
     }
 
 
-def _creation(row: Row, site: Site, relations: list[Operation]) -> Request:
+def _creation(row: TrackerRow, site: Site, relations: list[Operation]) -> Request:
     kind = quote(work_item_type(row), safe="")
     return {
         "name": row.id,
@@ -138,10 +140,10 @@ def _creation(row: Row, site: Site, relations: list[Operation]) -> Request:
     }
 
 
-def _makeable(rows: Sequence[Row]) -> list[Row]:
-    """Return new rows, each after its parent and predecessors as far as that is possible."""
+def _makeable(rows: Sequence[TrackerRow]) -> list[TrackerRow]:
+    """Return new rows, each after its parent and, if possible, its predecessors."""
     new = {row.id: row for row in rows}
-    order: dict[str, Row] = {}
+    order: dict[str, TrackerRow] = {}
     for first in rows:
         stack = {first.id: first}
         while stack:
@@ -155,20 +157,20 @@ def _makeable(rows: Sequence[Row]) -> list[Row]:
     return list(order.values())
 
 
-def _fields(row: Row, site: Site) -> Iterator[Operation]:
+def _fields(row: TrackerRow, site: Site) -> Iterator[Operation]:
     if row.entry is None:
         return
     if row.sprint is not None:
         yield _set("System.IterationPath", site.iteration(row.sprint))
     if row.people:
-        yield _set("System.AssignedTo", account(row.people))
+        yield _set("System.AssignedTo", assignee(row.people))
     if has_hours(row) and row.effort_hours is not None:
         yield _set("Microsoft.VSTS.Scheduling.OriginalEstimate", row.effort_hours)
         yield _set("Microsoft.VSTS.Scheduling.RemainingWork", row.remaining_hours)
 
 
-def _dates(row: Row, plan_dates: bool) -> Iterator[Operation]:
-    """Yield the plan's dates; a request of their own, as not every type has these fields."""
+def _dates(row: TrackerRow, plan_dates: bool) -> Iterator[Operation]:
+    """Yield the dates; they are a request of their own, since not every type has these fields."""
     if plan_dates and row.entry is not None:
         for name, instant in (("StartDate", row.start), ("TargetDate", row.finish)):
             if instant is not None:
@@ -180,14 +182,14 @@ def _set(field: str, value: Any) -> Operation:
 
 
 def _relation(kind: str, other: str, site: Site, new: frozenset[str] = frozenset()) -> Operation:
-    """Link to another item: by its number, or by the name of the request that makes it."""
+    """Return a link to another item: by number, or by the name of the request that makes it."""
     last = _named(other) if other in new else other
     url = f"{site.organization}/_apis/wit/workItems/{last}"
     return {"op": "add", "path": "/relations/-", "value": {"rel": kind, "url": url}}
 
 
 def _named(name: str) -> str:
-    """Return what stands for the id of an item that is still to be made."""
+    """Return the placeholder for the id of an item that is still to be made."""
     return f"{{{quote(name, safe='')}}}"
 
 

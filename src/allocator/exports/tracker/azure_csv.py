@@ -1,8 +1,8 @@
-"""The plan as CSV files for Azure Boards' import: updates by ID, new work items without one.
+"""Writes CSV files for Azure Boards' import: updates by ID, new work items without one.
 
-New items have neither a state nor somebody assigned, as the import refuses both. Their hierarchy is
-in the columns ``Title 1``, ``Title 2``, ...; predecessors are beyond this form: see
-:mod:`allocator.exports.tracker.azure_batch`.
+New items have neither a state nor an assignee, since the import refuses both. Their hierarchy is in
+the columns ``Title 1``, ``Title 2``, ...; :mod:`allocator.exports.tracker.azure_batch` writes the
+predecessors.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from collections.abc import Iterator, Sequence
 from allocator import wording
 from allocator.domain.formulas import guard
 from allocator.domain.quantities import iso
-from allocator.exports.tracker.azure_site import Site, account, dates, has_hours, work_item_type
-from allocator.exports.tracker.row import Row, Sheet
+from allocator.exports.tracker.azure_site import Site, assignee, dates, has_hours, work_item_type
+from allocator.exports.tracker.tracker_row import TrackerRow, TrackerSheet
 from allocator.planfile.csv_text import csv_text
 
-MOST_ROWS = 1000
-"""Azure Boards takes no more in one file."""
+MAX_ROWS = 1000
+"""Rows that Azure Boards accepts in one file."""
 
 
 def azure_csv(
-    sheet: Sheet, *, site: Site, plan_dates: bool = False, most: int = MOST_ROWS
+    sheet: TrackerSheet, *, site: Site, plan_dates: bool = False, most: int = MAX_ROWS
 ) -> tuple[list[str], list[str]]:
-    """Return the texts of the files, at least one, and notes for the user, a line each.
+    """Return the texts of the files, at least one, and notes for the user, one line each.
 
     Parameters
     ----------
     sheet
-        What to write.
+        The rows.
     site
-        Whose iteration paths are written.
+        The project whose iteration paths are written.
     plan_dates
-        Whether dates are the plan's, not those that were asked for.
+        Whether the plan's dates are written in place of the due dates.
     most
         Rows of a file.
     """
@@ -58,9 +58,9 @@ def azure_csv(
     return [_table(page, site, plan_dates) for page in pages or [[]]], notes
 
 
-def _pages(rows: Sequence[Row], most: int) -> Iterator[list[Row]]:
-    """Yield the rows of each file; a tree is torn only where it is larger than a file."""
-    page: list[Row] = []
+def _pages(rows: Sequence[TrackerRow], most: int) -> Iterator[list[TrackerRow]]:
+    """Yield the rows of each file; a tree is split only if it is larger than a file."""
+    page: list[TrackerRow] = []
     for tree in _trees(rows):
         if page and len(page) + len(tree) > most:
             yield page
@@ -73,8 +73,8 @@ def _pages(rows: Sequence[Row], most: int) -> Iterator[list[Row]]:
         yield page
 
 
-def _trees(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    tree: list[Row] = []
+def _trees(rows: Sequence[TrackerRow]) -> Iterator[list[TrackerRow]]:
+    tree: list[TrackerRow] = []
     for row in rows:
         if row.depth == 0 and tree:
             yield tree
@@ -84,7 +84,7 @@ def _trees(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield tree
 
 
-def _table(rows: Sequence[Row], site: Site, plan_dates: bool) -> str:
+def _table(rows: Sequence[TrackerRow], site: Site, plan_dates: bool) -> str:
     deepest = max((row.depth for row in rows), default=0) + 1
     titles = ["Title"] if deepest == 1 else [f"Title {n}" for n in range(1, deepest + 1)]
     header = (
@@ -95,7 +95,7 @@ def _table(rows: Sequence[Row], site: Site, plan_dates: bool) -> str:
     return csv_text([header, *cells])
 
 
-def _cells(row: Row, deepest: int, site: Site, plan_dates: bool) -> list[str]:
+def _cells(row: TrackerRow, deepest: int, site: Site, plan_dates: bool) -> list[str]:
     titles = [""] * deepest
     titles[row.depth] = row.title
     hours = has_hours(row)
@@ -103,7 +103,7 @@ def _cells(row: Row, deepest: int, site: Site, plan_dates: bool) -> list[str]:
         row.id if row.known else "",
         work_item_type(row),
         *titles,
-        account(row.people) if row.known else "",
+        assignee(row.people) if row.known else "",
         site.iteration(row.sprint),
         _number(row.effort_hours) if hours else "",
         _number(row.remaining_hours) if hours else "",

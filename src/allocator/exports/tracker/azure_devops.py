@@ -1,4 +1,4 @@
-"""The plan for Azure DevOps: CSV files for its import, and requests for what they cannot carry."""
+"""Writes a plan for Azure DevOps: CSV files for its import, and requests for everything else."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def write(
 ) -> list[Path]:
     """Write the whole plan.
 
-    Beside ``plan.csv`` stand ``plan.patch.json`` and, where there are new items,
-    ``plan.create.json``; files beyond the first of a kind have a number: ``plan-2.csv``.
+    With ``plan.csv`` come ``plan.patch.json`` and, if there are new items, ``plan.create.json``;
+    further files of a kind have a number: ``plan-2.csv``.
 
     Raises
     ------
     InputError
-        They cannot be written there, or `azure` is no address.
+        The files cannot be written, or `azure` is no address.
     """
     stem = target.with_suffix("") if target.suffix.lower() == ".csv" else target
     files, _ = azure_files(
@@ -43,7 +43,7 @@ def write(
 def notes(
     plan: Plan, *, azure: str | None = None, all_new: bool = False, plan_dates: bool = False
 ) -> list[str]:
-    """Return what the files cannot say."""
+    """Return lines for the user: what the files cannot hold."""
     return azure_files(
         plan, "plan", site=Site.parse(azure), all_new=all_new, plan_dates=plan_dates
     )[1]
@@ -58,22 +58,22 @@ def azure_files(
     all_new: bool = False,
     plan_dates: bool = False,
 ) -> tuple[dict[str, str], list[str]]:
-    """Return the texts of all files by their names, and notes for the user, a line each.
+    """Return the texts of all files by their names, and notes for the user, one line each.
 
     Parameters
     ----------
     plan
-        What to write.
+        The plan.
     stem
-        What the names begin with.
+        Beginning of the file names.
     only
         Ids of the items wanted; default: all that is planned or in progress.
     site
-        Where the work items are.
+        The project of the work items.
     all_new
-        No id is one of Azure DevOps.
+        Whether no id is one of Azure DevOps.
     plan_dates
-        Whether dates are the plan's, not those that were asked for.
+        Whether the plan's dates are written in place of the due dates.
     """
     sheet = tracker_sheet(plan, lambda name: is_id(name, all_new=all_new), only)
     texts, said = azure_csv(sheet, site=site, plan_dates=plan_dates)

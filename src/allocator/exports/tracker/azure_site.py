@@ -1,4 +1,4 @@
-"""What the files for Azure DevOps share: its addresses, ids, types and people."""
+"""Addresses, ids, types and people of Azure DevOps."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from urllib.parse import unquote, urlsplit
 from allocator.domain import Person, Sprint
 from allocator.domain.quantities import When
 from allocator.errors import InputError
-from allocator.exports.tracker.row import Row
+from allocator.exports.tracker.tracker_row import TrackerRow
 
 HOUR_TYPES = frozenset({"task", "bug"})
-"""Types with hours; the others have points, of which the plan knows nothing."""
+"""Types with hours; the others have points, which a plan does not know."""
 
 _ID = re.compile(r"[1-9]\d{0,9}")
 
 
 @dataclass(frozen=True)
 class Site:
-    """Where the work items are: ``https://dev.azure.com/ORGANIZATION/PROJECT``.
+    """A project: ``https://dev.azure.com/ORGANIZATION/PROJECT``.
 
-    Without it the files have ``{organization}`` and ``{project}`` in its place.
+    Without it the files have the placeholders ``{organization}`` and ``{project}``.
     """
 
     organization: str = "https://dev.azure.com/{organization}"
@@ -29,12 +29,12 @@ class Site:
 
     @classmethod
     def parse(cls, url: str | None) -> Site:
-        """Return the site of a project's address; without one, that with placeholders.
+        """Return the site of an address; without an address, one with placeholders.
 
         Raises
         ------
         InputError
-            It is no address of a project.
+            The address is not one of a project.
         """
         if url is None:
             return cls()
@@ -51,33 +51,33 @@ class Site:
 
     @property
     def is_known(self) -> bool:
-        """Whether it was given."""
+        """Return whether an address was given."""
         return "{" not in self.project
 
     def iteration(self, sprint: Sprint | None) -> str:
-        """Return the iteration path of a sprint; a name that is a path stays as it is."""
+        """Return the iteration path of a sprint; a name that is a path stays unchanged."""
         if sprint is None:
             return ""
         return sprint.name if "\\" in sprint.name else f"{self.project}\\{sprint.name}"
 
 
 def is_id(name: str, *, all_new: bool = False) -> bool:
-    """Whether an id is that of a work item that Azure DevOps has: a whole number."""
+    """Return whether an id is that of a work item of Azure DevOps: a whole number."""
     return not all_new and _ID.fullmatch(name) is not None
 
 
 def numbered(stem: str, number: int, suffix: str) -> str:
-    """Return the name of the first, second, ... file of a kind."""
+    """Return the name of a file of a kind, with a number from the second one on."""
     return f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}"
 
 
-def has_hours(row: Row) -> bool:
-    """Whether the row's type has fields for hours of work."""
+def has_hours(row: TrackerRow) -> bool:
+    """Return whether the type of a row has fields for hours of work."""
     return work_item_type(row).casefold() in HOUR_TYPES
 
 
-def dates(row: Row, plan_dates: bool) -> tuple[When | None, When | None]:
-    """Return start and target date: as planned, or as they were asked for."""
+def dates(row: TrackerRow, plan_dates: bool) -> tuple[When | None, When | None]:
+    """Return start and target date: those of the plan, or release and due date."""
     if plan_dates:
         return row.start, row.finish
     return (
@@ -85,11 +85,11 @@ def dates(row: Row, plan_dates: bool) -> tuple[When | None, When | None]:
     )
 
 
-def work_item_type(row: Row) -> str:
+def work_item_type(row: TrackerRow) -> str:
     """Return the type: the scenario's, else Epic for a parent and Task for the others."""
     return row.type or ("Epic" if row.is_parent else "Task")
 
 
-def account(people: tuple[Person, ...]) -> str:
-    """Return whom Azure DevOps knows the first of them as."""
+def assignee(people: tuple[Person, ...]) -> str:
+    """Return the account of the first person, as Azure DevOps knows it."""
     return (people[0].email or people[0].name or people[0].id) if people else ""

@@ -1,7 +1,7 @@
-"""The plan as a CSV file for Jira's importer: updates by key, new issues without one.
+"""Writes a CSV file for Jira's importer: updates by key, new issues without one.
 
 The importer asks for the date format and the time unit: dates are ``yyyy-MM-dd HH:mm``, estimates
-seconds. A new issue has a number in ``Issue id`` by which its children and links refer to it.
+seconds. Children and links refer to a new issue by its number in ``Issue id``.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from pathlib import Path
 from allocator.domain import Person, Plan
 from allocator.domain.formulas import guard
 from allocator.domain.quantities import beginning
-from allocator.exports.tracker.row import Row, Sheet
 from allocator.exports.tracker.rows import tracker_sheet
+from allocator.exports.tracker.tracker_row import TrackerRow, TrackerSheet
 from allocator.planfile.csv_text import csv_text
 from allocator.planfile.files import write_text
 
 DATE_FORMAT = "yyyy-MM-dd HH:mm"
-"""As Jira's importer asks for it."""
+"""The date format to give to Jira's importer."""
 
-MOST_ROWS = 1500
+MAX_ROWS = 1500
 """Rows of a file that Atlassian recommends at most."""
 
 _DATE = "%Y-%m-%d %H:%M"
@@ -41,16 +41,16 @@ _EPIC, _STANDARD, _SUBTASK = range(3)
 
 
 def is_key(name: str, *, projects: Sequence[str] = (), all_new: bool = False) -> bool:
-    """Whether an id is the key of an issue that Jira has: ``DS-12``.
+    """Return whether an id is the key of an issue of Jira: ``DS-12``.
 
     Parameters
     ----------
     name
-        Id of an item or group.
+        The id of an item or group.
     projects
-        Keys of Jira projects; only their issues count. Default: of any.
+        Keys of Jira projects whose issues exist; default: any project.
     all_new
-        No id is one.
+        Whether no id is a key.
     """
     match = _KEY.fullmatch(name)
     return not all_new and match is not None and (not projects or match[1] in projects)
@@ -64,14 +64,14 @@ def write(
     Raises
     ------
     InputError
-        It cannot be written there.
+        The file cannot be written.
     """
     write_text(target, jira_csv(plan, projects=projects, all_new=all_new)[0])
     return [target]
 
 
 def notes(plan: Plan, *, projects: Sequence[str] = (), all_new: bool = False) -> list[str]:
-    """Return what the file cannot say, and what the importer asks for."""
+    """Return lines for the user: what the file cannot hold, and what the importer asks for."""
     return jira_csv(plan, projects=projects, all_new=all_new)[1]
 
 
@@ -82,16 +82,16 @@ def jira_csv(
     projects: Sequence[str] = (),
     all_new: bool = False,
 ) -> tuple[str, list[str]]:
-    """Return the text of the file, and notes for the user, a line each.
+    """Return the text of the file, and notes for the user, one line each.
 
     Parameters
     ----------
     plan
-        What to write.
+        The plan.
     only
         Ids of the items wanted; default: all that is planned or in progress.
     projects, all_new
-        Which ids are keys; see :func:`is_key`.
+        Which ids are keys, as for :func:`is_key`.
     """
     sheet = tracker_sheet(plan, lambda name: is_key(name, projects=projects, all_new=all_new), only)
     taken = [
@@ -100,16 +100,16 @@ def jira_csv(
         for row in sheet.rows
         if row.known
     ]
-    many = [f"{len(sheet.rows):,} rows: Jira's importer is made for {MOST_ROWS:,} a file at most."]
+    many = [f"{len(sheet.rows):,} rows: Jira's importer is made for {MAX_ROWS:,} a file at most."]
     return _table(sheet), [
         *sheet.notes,
         *taken[:1],
-        *(many if len(sheet.rows) > MOST_ROWS else []),
+        *(many if len(sheet.rows) > MAX_ROWS else []),
         f"In Jira's importer the date format is {DATE_FORMAT}; estimates are seconds.",
     ]
 
 
-def _table(sheet: Sheet) -> str:
+def _table(sheet: TrackerSheet) -> str:
     rows = sorted(sheet.rows, key=_rank)
     numbers = {row.id: str(n) for n, row in enumerate(rows, 1) if not row.known}
     blocks: dict[str, list[str]] = {row.id: [] for row in rows}
@@ -138,7 +138,7 @@ def _padded(values: list[str], width: int) -> Iterable[str]:
     return [*values, *[""] * (width - len(values))]
 
 
-def _cells(row: Row, numbers: dict[str, str]) -> list[str]:
+def _cells(row: TrackerRow, numbers: dict[str, str]) -> list[str]:
     due = (row.item.due or row.item.date) if row.item is not None else None
     release = row.item.release if row.item is not None else None
     return [
@@ -158,15 +158,15 @@ def _cells(row: Row, numbers: dict[str, str]) -> list[str]:
     ]
 
 
-def _rank(row: Row) -> tuple[int, int]:
-    """Jira wants epics first, then standard issues, then sub-tasks."""
+def _rank(row: TrackerRow) -> tuple[int, int]:
+    """Put epics first, then standard issues, then sub-tasks, as Jira expects."""
     kind = _type(row).casefold()
     if "epic" in kind or "initiative" in kind:
         return _EPIC, row.depth
     return (_SUBTASK if kind.startswith("sub") else _STANDARD), row.depth
 
 
-def _type(row: Row) -> str:
+def _type(row: TrackerRow) -> str:
     return row.type or ("Epic" if row.is_parent else "Task")
 
 

@@ -1,4 +1,4 @@
-"""What a tracker's file cannot say of a plan, told to the user: nothing is lost in silence."""
+"""Tells the user what a tracker's file cannot hold, so that nothing is lost in silence."""
 
 from __future__ import annotations
 
@@ -6,31 +6,31 @@ from collections.abc import Collection, Iterator, Mapping
 
 from allocator.domain import LinkType, Plan, PlanItem
 from allocator.domain.links import has_lag
-from allocator.exports.tracker.row import Known, Row
+from allocator.exports.tracker.tracker_row import Known, TrackerRow
 from allocator.wording import count, enumerated
 
 
 def tracker_notes(
     plan: Plan,
     entries: Mapping[str, PlanItem],
-    rows: tuple[Row, ...],
+    rows: tuple[TrackerRow, ...],
     known: Known,
     only: Collection[str] | None,
 ) -> Iterator[str]:
-    """Yield what is lost on the way into a tracker, a line each.
+    """Yield lines on what the file of a tracker cannot hold.
 
     Parameters
     ----------
     plan
-        What is written.
+        The plan.
     entries
         The items that are in the file, by id.
     rows
-        Its rows.
+        The rows of the file.
     known
-        Which ids the tracker has.
+        Tells which ids the tracker has.
     only
-        Ids of the items that were wanted; None for all.
+        Ids of the items that are wanted; None for all.
     """
     updates = sum(row.known for row in rows)
     yield f"{count(updates, 'update')}, {count(len(rows) - updates, 'new item')}."
@@ -72,5 +72,5 @@ def _link_notes(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> It
 
 
 def _some(ids: list[str]) -> str:
-    """Write ids, each once; of many the first."""
+    """Write ids, each once; long lists are shortened."""
     return enumerated(dict.fromkeys(ids), most=6)

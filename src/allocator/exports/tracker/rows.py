@@ -1,7 +1,7 @@
-"""What goes into a tracker: the rows that the files of several trackers share.
+"""Makes the rows of a tracker's file, for any tracker.
 
-What is done or dropped is left out: the tracker knows better what was done, and what is dropped
-stays in its backlog as it is.
+Items that are done or dropped are left out: the tracker knows better what is done, and dropped
+items stay in its backlog.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.rounding import rounded
 from allocator.domain import LinkType, Need, Person, Plan, PlanItem, WorkItem
 from allocator.exports.tracker.notes import tracker_notes
-from allocator.exports.tracker.row import Known, Row, Sheet
+from allocator.exports.tracker.tracker_row import Known, TrackerRow, TrackerSheet
 from allocator.sprint_planning.home_sprints import home_sprints
 
 SPRINT_LABEL = "sprint: "
-"""With it begins the label that ``allocator import`` makes of a sprint, where a mapping asks it."""
+"""Beginning of the labels that ``allocator import`` makes from sprints on request."""
 
 
-def tracker_sheet(plan: Plan, known: Known, only: Collection[str] | None = None) -> Sheet:
+def tracker_sheet(plan: Plan, known: Known, only: Collection[str] | None = None) -> TrackerSheet:
     """Return the rows of a plan, or of some of its items.
 
     Parameters
     ----------
     plan
-        What to write.
+        The plan.
     known
-        Which ids the tracker has.
+        Tells which ids the tracker has.
     only
         Ids of the items wanted; default: all that is planned or in progress.
     """
@@ -53,11 +53,11 @@ def tracker_sheet(plan: Plan, known: Known, only: Collection[str] | None = None)
         )
         for name, depth in order
     )
-    return Sheet(rows=rows, notes=tuple(tracker_notes(plan, entries, rows, known, only)))
+    return TrackerSheet(rows=rows, notes=tuple(tracker_notes(plan, entries, rows, known, only)))
 
 
 def _parents(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> dict[str, str | None]:
-    """Return the parent of each row that the file has, those of parents that are made included."""
+    """Return the parent of each row of the file, including parents that are to be made."""
     parents: dict[str, str | None] = {}
     waiting = deque(entries)
     while waiting:
@@ -73,10 +73,10 @@ def _parents(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> dict[
 
 
 def _parent_of(plan: Plan, name: str, known: Known) -> str | None:
-    """Return an item's group; of a new one without group, its project.
+    """Return an item's group; for a new item without a group, its project.
 
-    What the tracker knows keeps its parent: a group of it that is neither an item nor an id of the
-    tracker is only a word for views.
+    An item that the tracker knows keeps its parent: a group that is neither an item nor an id of
+    the tracker is only a label for views.
     """
     item = plan.scenario.item_by_id.get(name)
     if item is None:
@@ -92,7 +92,7 @@ def _is_id(plan: Plan, parent: str, known: Known) -> bool:
 
 
 def _is_made(plan: Plan, name: str, parent: str, known: Known) -> bool:
-    """Whether a parent is to be made: the tracker has neither it nor, from it, the child."""
+    """Return whether a parent is to be made: the tracker knows neither it nor the child."""
     return not known(parent) and (not known(name) or parent in plan.scenario.item_by_id)
 
 
@@ -131,13 +131,13 @@ def _row(
     parents: Mapping[str, str | None],
     known: Known,
     entries: Mapping[str, PlanItem],
-) -> Row:
+) -> TrackerRow:
     item, entry = plan.scenario.item_by_id.get(name), entries.get(name)
     project = plan.scenario.project_by_id.get(name)
     title = item.title if item is not None else project.name if project is not None else ""
     effort = _effort_hours(plan, item) if item is not None else None
     start, finish = shown.within(name) or (None, None)
-    return Row(
+    return TrackerRow(
         id=name,
         known=known(name),
         title=name if not title or (_is_blank(title) and not known(name)) else title,
@@ -160,14 +160,14 @@ def _row(
 
 
 def _labels(item: WorkItem | None) -> Iterator[str]:
-    """Yield labels; the sprint that an import has made one of is for the tracker to know."""
+    """Yield the labels, except those that an import made from sprints."""
     for label in item.labels if item is not None else ():
         if not label.startswith(SPRINT_LABEL):
             yield label
 
 
 def _effort_hours(plan: Plan, item: WorkItem) -> float | None:
-    """Return the effort of all its people, also of what is done of it already."""
+    """Return the effort of all people, including work that is done."""
     needs = item.needs or (Need(),)
     efforts = [(need.people, need.effort or item.effort) for need in needs]
     minutes = [plan.scenario.effort_minutes(e) * people for people, e in efforts if e is not None]
@@ -175,7 +175,7 @@ def _effort_hours(plan: Plan, item: WorkItem) -> float | None:
 
 
 def _remaining(entry: PlanItem | None, effort: float | None) -> float | None:
-    """Return what is still to do: of an item in progress what the plan plans of it."""
+    """Return the remaining effort; for an item in progress, what the plan has for it."""
     if entry is None or effort is None or entry.state == "planned":
         return effort
     return round(sum(work.effort_hours for work in entry.assignments), 4)
@@ -193,7 +193,7 @@ def _people(plan: Plan, entry: PlanItem | None) -> tuple[Person, ...]:
 def _after(
     item: WorkItem | None, entry: PlanItem | None, known: Known, entries: Mapping[str, PlanItem]
 ) -> Iterator[str]:
-    """Yield what the item waits for the finish of, each once: in the plan, then outside."""
+    """Yield the predecessors, each once: those in the plan first, then those outside."""
     if item is None or entry is None:
         return
     found = [link.item for link in item.after if link.type is LinkType.FS]
@@ -202,5 +202,5 @@ def _after(
 
 
 def _is_blank(title: str) -> bool:
-    """Whether a tracker would see nothing: control characters are blanks there."""
+    """Return whether a tracker shows nothing, since it takes control characters for blanks."""
     return all(c.isspace() or unicodedata.category(c) == "Cc" for c in title)

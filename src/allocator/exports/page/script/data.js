@@ -1,4 +1,4 @@
-// The facts of the plan, and what all parts need: elements, dates, texts.
+// The data of the plan, and what all parts need: elements, dates, texts.
 const data = JSON.parse(document.getElementById("data").textContent);
 const DAY = 1440;
 const $ = (id) => document.getElementById(id);

@@ -10,15 +10,15 @@ from allocator.exports.pictures.canvas import LINE, SOFT, Canvas
 _MONTH = dt.timedelta(days=31)
 
 
-class Axis:
-    """Instants to pixels.
+class DateAxis:
+    """Maps instants to pixels.
 
     Parameters
     ----------
     start, end
-        What the axis shows at least.
+        Instants that the axis shows at least.
     left, right
-        From where to where it goes, in pixels.
+        Ends of the axis in pixels.
     """
 
     def __init__(self, start: dt.datetime, end: dt.datetime, left: float, right: float) -> None:
@@ -27,19 +27,19 @@ class Axis:
         self.left, self.right = left, right
 
     def x(self, instant: dt.datetime) -> float:
-        """Return the place of an instant; those off the axis stand at its border."""
+        """Return the pixel of an instant; instants off the axis are at its end."""
         part = (instant - self.start) / (self.end - self.start)
         return self.left + min(1.0, max(0.0, part)) * (self.right - self.left)
 
     def months(self) -> Iterator[tuple[float, str]]:
-        """Yield the place and name of each month that begins on the axis, and of the first."""
+        """Yield pixel and name of the first month and of each month that begins on the axis."""
         month = dt.datetime(self.start.year, self.start.month, 1)
         while month < self.end:
             yield self.x(month), f"{month:%b %Y}"
             month = (month + _MONTH).replace(day=1)
 
     def draw(self, canvas: Canvas, top: float, bottom: float) -> None:
-        """Draw a line and a name for each month; names that would touch are left out."""
+        """Draw a line and a name for each month, except names that would touch."""
         free = self.left
         found = list(self.months())
         for (x, name), (after, _) in zip(found, [*found[1:], (self.right, "")], strict=True):

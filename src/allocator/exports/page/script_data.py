@@ -1,7 +1,7 @@
-"""What the page's script draws: items, people and calendars as JSON.
+"""The data that the page's script draws: items, people and calendars as JSON.
 
-Instants are whole minutes since the beginning of ``base``, days whole days since then; people,
-projects and items refer to each other by their place in the lists.
+Instants are whole minutes since the beginning of ``base``, days are whole days since then. People,
+projects and items refer to each other by their position in the lists.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, end_of, exact
 
 _MINUTE = dt.timedelta(minutes=1)
-_MARGIN = dt.timedelta(days=7)
+_AXIS_MARGIN = dt.timedelta(days=7)
 """Days that the time axis shows before and after the plan."""
 
 
-def facts(plan: Plan, baseline: Plan | None, risks: Sequence[ItemRisk]) -> dict[str, Any]:
+def script_data(plan: Plan, baseline: Plan | None, risks: Sequence[ItemRisk]) -> dict[str, Any]:
     """Return the document that the script reads.
 
     Parameters
     ----------
     plan
-        What to show.
+        The plan.
     baseline
-        An earlier plan, whose dates stand beside this one's.
+        An earlier plan to compare with.
     risks
         The items at risk.
     """
     scenario, calendars = plan.scenario, Calendars(plan.scenario)
-    clock = _Clock(plan, baseline)
+    clock = _MinuteCounter(plan, baseline)
     return {
         "base": clock.base.isoformat(),
         "days": clock.days,
@@ -58,13 +58,13 @@ def facts(plan: Plan, baseline: Plan | None, risks: Sequence[ItemRisk]) -> dict[
     }
 
 
-class _Clock:
+class _MinuteCounter:
     """Counts minutes and days from the Monday before the plan."""
 
     def __init__(self, plan: Plan, baseline: Plan | None) -> None:
         dates = [plan.scenario.plan_from, *_instants(plan)]
         dates += [] if baseline is None else list(_instants(baseline))
-        first, last = min(dates) - _MARGIN, max(dates) + _MARGIN
+        first, last = min(dates) - _AXIS_MARGIN, max(dates) + _AXIS_MARGIN
         self.base = first.date() - dt.timedelta(days=first.weekday())
         self.days = (last.date() - self.base).days + 7 - last.weekday()
         self.all_days = list(
@@ -84,7 +84,7 @@ def _instants(plan: Plan) -> Iterator[dt.datetime]:
 
 
 def _ranges(days: Iterable[int]) -> list[list[int]]:
-    """Return ascending days as first and last of every run."""
+    """Return ascending days as runs, each by its first and last day."""
     found: list[list[int]] = []
     for day in days:
         if found and found[-1][1] == day - 1:
@@ -94,7 +94,7 @@ def _ranges(days: Iterable[int]) -> list[list[int]]:
     return found
 
 
-def _person(person: Person, calendars: Calendars, clock: _Clock) -> dict[str, Any]:
+def _person(person: Person, calendars: Calendars, clock: _MinuteCounter) -> dict[str, Any]:
     calendar = calendars.of(person)
     away = (clock.of(day) for day in clock.all_days if not calendar.day_units(day))
     return {
@@ -106,8 +106,8 @@ def _person(person: Person, calendars: Calendars, clock: _Clock) -> dict[str, An
     }
 
 
-def _sprints(scenario: Scenario, clock: _Clock) -> Iterator[dict[str, Any]]:
-    """Yield the sprints, those that several teams share once."""
+def _sprints(scenario: Scenario, clock: _MinuteCounter) -> Iterator[dict[str, Any]]:
+    """Yield the sprints; sprints that several teams share come once."""
     teams = dict.fromkeys([None, *(person.team or None for person in scenario.people)])
     seen = set()
     for team in teams:
@@ -126,14 +126,14 @@ def _items(
     plan: Plan,
     baseline: Plan | None,
     calendars: Calendars,
-    clock: _Clock,
+    clock: _MinuteCounter,
     risks: Sequence[ItemRisk],
 ) -> list[dict[str, Any]]:
     scenario = plan.scenario
     was = {} if baseline is None else _dates_of(baseline, clock)
     shown = plan_days(plan, calendars)
     kinds = {risk.id: [reason.kind for reason in risk.reasons] for risk in risks}
-    places = _Places(scenario, plan)
+    places = _Positions(scenario, plan)
     return [
         {
             **_of_scenario(scenario, entry, places),
@@ -147,9 +147,9 @@ def _items(
 
 
 def _deadline_text(scenario: Scenario, team: TeamCalendar, entry: PlanItem) -> str:
-    """Write the tightest deadline that somebody gave the item or its project, or one it breaks.
+    """Write the tightest deadline of the item or its project, or one that the item breaks.
 
-    The end of the calendar is nobody's promise, and a fixed date is told by itself.
+    The end of the calendar is no promise, and a fixed date is shown on its own.
     """
     item = scenario.item_by_id[entry.id]
     if item.date is None and deadline_text(scenario, team, entry):
@@ -159,16 +159,16 @@ def _deadline_text(scenario: Scenario, team: TeamCalendar, entry: PlanItem) -> s
     return "" if limit is None else wording.when(limit.when)
 
 
-def _days_of(entry: PlanItem, shown: PlanDays, clock: _Clock) -> dict[str, int]:
-    """Return the days on which an item begins and ends; nothing where it has no dates."""
+def _days_of(entry: PlanItem, shown: PlanDays, clock: _MinuteCounter) -> dict[str, int]:
+    """Return the days on which an item begins and ends; empty if it has no dates."""
     begins, ends = shown.begins(entry.id), shown.ends(entry.id)
     if begins is None or ends is None:
         return {}
     return {"startDay": clock.of(begins), "finishDay": clock.of(ends)}
 
 
-def _dates_of(baseline: Plan, clock: _Clock) -> dict[str, dict[str, list[int]]]:
-    """Return start and finish of each item of the baseline, as minutes and as days."""
+def _dates_of(baseline: Plan, clock: _MinuteCounter) -> dict[str, dict[str, list[int]]]:
+    """Return start and finish of each item of the baseline, in minutes and in days."""
     shown = plan_days(baseline)
     return {
         entry.id: {
@@ -179,8 +179,8 @@ def _dates_of(baseline: Plan, clock: _Clock) -> dict[str, dict[str, list[int]]]:
     }
 
 
-class _Places:
-    """Where people, projects and items stand in their lists."""
+class _Positions:
+    """The positions of people, projects and items in their lists."""
 
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
         self.people = {person.id: place for place, person in enumerate(scenario.people)}
@@ -188,7 +188,7 @@ class _Places:
         self.items = {entry.id: place for place, entry in enumerate(plan.items)}
 
 
-def _of_scenario(scenario: Scenario, entry: PlanItem, places: _Places) -> dict[str, Any]:
+def _of_scenario(scenario: Scenario, entry: PlanItem, places: _Positions) -> dict[str, Any]:
     item = scenario.item_by_id[entry.id]
     group = scenario.item_by_id.get(item.group) if item.group is not None else None
     return {
@@ -224,7 +224,11 @@ def _lag(link: Link) -> str:
 
 
 def _of_plan(
-    scenario: Scenario, team: TeamCalendar, entry: PlanItem, clock: _Clock, places: _Places
+    scenario: Scenario,
+    team: TeamCalendar,
+    entry: PlanItem,
+    clock: _MinuteCounter,
+    places: _Positions,
 ) -> dict[str, Any]:
     found: dict[str, Any] = {
         "state": entry.state,

@@ -1,4 +1,4 @@
-"""The sprints as data: one CSV a sprint, and one JSON of all that was asked for."""
+"""Writes the sprints as data: one CSV file per sprint, and one JSON file."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ COLUMNS = (
 
 
 def sprint_csv(sheet: SprintSheet) -> str:
-    """Return the table of a sprint: a row a person on an item, and one for what needs nobody.
+    """Return the table of a sprint: a row per person on an item, and one per item without people.
 
-    Hours are those of the person within, before and after the sprint; start and finish are those
-    of their work. What is done, and what needs nobody, has no hours.
+    Hours are the person's within, before and after the sprint; start and finish are those of the
+    person's work. Items that are done, or need nobody, have no hours.
     """
     rows = (row for item in sheet.items for row in _rows(sheet, item))
     return csv_text([COLUMNS, *([_cell(value) for value in row] for row in rows)])
@@ -67,7 +67,7 @@ def _cell(value: Any) -> str:
     return guard(str(value))
 
 
-def document(sheets: Sequence[SprintSheet]) -> dict[str, Any]:
+def sprint_document(sheets: Sequence[SprintSheet]) -> dict[str, Any]:
     """Return sprints as a JSON document: dates in ISO 8601, hours and working days as numbers."""
     return {
         "format": FORMAT,
@@ -86,7 +86,7 @@ def document(sheets: Sequence[SprintSheet]) -> dict[str, Any]:
 
 def sprints_json(sheets: Sequence[SprintSheet]) -> str:
     """Return the text of sprints.json."""
-    return indented_json(document(sheets)) + "\n"
+    return indented_json(sprint_document(sheets)) + "\n"
 
 
 def _jsonable(value: Any) -> Any:
