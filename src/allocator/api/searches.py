@@ -46,7 +46,8 @@ def solve(
     relax
         Whether deadlines that cannot be met may be broken, as little as possible.
     progress
-        Called about ten times a second from another thread.
+        Called about ten times a second, from another thread, with the state of the search: its
+        ``elapsed`` seconds, its ``phase``, and value and bound of each of its ``tiers``.
     session
         For programs that stop the search from elsewhere; it has its own ``progress``.
 

@@ -26,7 +26,7 @@ class Session:
     progress
         Called about ten times a second with the state of the search, from another thread.
     trace
-        Receives every better plan and bound.
+        An ``allocator.planner.Trace``, which receives every better plan and bound.
     notify
         Called with each notice about the search, such as why it is slow; by default notices are
         issued as Python warnings.

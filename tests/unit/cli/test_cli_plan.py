@@ -222,3 +222,19 @@ def test_a_signal_ends_the_search_and_the_best_plan_is_written(
     shown = capsys.readouterr()
     assert "Interrupted: this is the best plan found until then." in shown.err
     assert "the search was interrupted" in shown.out
+
+
+def test_a_signal_ends_the_explanation_with_what_is_known(
+    scenario: str, search: Search, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search.answer = fail(InfeasibleError("no plan"))
+
+    def explain(scenario: Scenario, *, stop: threading.Event, **_: object) -> Conflict:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stop.wait(30)
+        return Conflict()
+
+    explaining = importlib.import_module("allocator.explain")
+    monkeypatch.setattr(explaining, "explain_conflict", explain)
+    assert main(["plan", scenario, "-o", str(tmp_path / "out")]) == 3
+    assert "These cannot all be kept:" in capsys.readouterr().err
