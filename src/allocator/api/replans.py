@@ -170,20 +170,20 @@ def replan(
     >>> [item.id for item in new.difference.added]
     ['CH-14']
     """
-    asked = _asked(scenario, baseline, changes, actuals, now, reported, assume)
+    inputs = _read_inputs(scenario, baseline, changes, actuals, now, reported, assume)
     options = SolveOptions(
-        time_limit=asked.default_time_limit() if time_limit is None else time_limit,
+        time_limit=inputs.default_time_limit() if time_limit is None else time_limit,
         workers=workers,
         seed=seed,
         reproducible=reproducible,
         relax=relax,
     )
     watched = session or Session(progress=progress)
-    found = asked.search(
+    found = inputs.search(
         lambda: replanning.replan(
-            asked.scenario,
-            asked.baseline,
-            told=asked.reported,
+            inputs.scenario,
+            inputs.baseline,
+            told=inputs.reported,
             keep=keep,
             freeze=freeze,
             assume=assume,
@@ -251,20 +251,20 @@ def replan_options(
     >>> len(options) >= 1
     True
     """
-    asked = _asked(scenario, baseline, changes, actuals, now, reported, assume)
+    inputs = _read_inputs(scenario, baseline, changes, actuals, now, reported, assume)
     limits = SolveOptions(
-        time_limit=asked.default_time_limit(several=True) if time_limit is None else time_limit,
+        time_limit=inputs.default_time_limit(several=True) if time_limit is None else time_limit,
         workers=workers,
         seed=seed,
         reproducible=reproducible,
         relax=relax,
     )
     watched = session or Session(progress=progress)
-    found = asked.search(
+    found = inputs.search(
         lambda: replanning.options(
-            asked.scenario,
-            asked.baseline,
-            told=asked.reported,
+            inputs.scenario,
+            inputs.baseline,
+            told=inputs.reported,
             freeze=freeze,
             assume=assume,
             limits=limits,
@@ -286,8 +286,8 @@ def replan_options(
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """What is to be planned anew."""
+class _Inputs:
+    """The scenario as of now and the plan to stay close to."""
 
     scenario: Scenario
     baseline: domain.Plan
@@ -321,7 +321,7 @@ class _Asked:
         return conflict(thawed.scenario, options, stop)
 
 
-def _asked(
+def _read_inputs(
     scenario: Scenario | Loaded | str | Path,
     baseline: domain.Plan | str | Path,
     changes: Sequence[str | Path],
@@ -329,10 +329,10 @@ def _asked(
     now: dt.date | None,
     reported: Collection[str],
     assume: Mode,
-) -> _Asked:
+) -> _Inputs:
     read = loaded(scenario, changes=changes, actuals=actuals, now=now)
     check_now(read.scenario)
-    return _Asked(read.scenario, plan_of(baseline), {*read.told, *reported}, assume)
+    return _Inputs(read.scenario, plan_of(baseline), {*read.told, *reported}, assume)
 
 
 def check_now(scenario: Scenario) -> None:
