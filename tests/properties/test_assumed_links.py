@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import assume as given_that
+from hypothesis import assume_progress as given_that
 from hypothesis import given, note
 from hypothesis import strategies as st
 
@@ -15,7 +15,7 @@ from allocator.domain import Plan, Scenario, WorkItem
 from allocator.errors import AllocatorError
 from allocator.planner import SolveOptions, solve
 from allocator.replanning import replan
-from allocator.replanning.assume import assume
+from allocator.replanning.assumed_progress import assume_progress
 from support.strategies import as_scenario, settled, tiny_scenarios
 
 Data = dict[str, Any]
@@ -158,9 +158,9 @@ def test_what_is_assumed_contradicts_no_link(data: Data, drawn: st.DataObject) -
             facts |= told
             note(str([(e.id, e.state, e.start, e.finish) for e in baseline.items]))
             note(f"now {today.now}, told {told}")
-            found, _ = assume(today, baseline, told, "on-plan")
+            found, _ = assume_progress(today, baseline, told, "on-plan")
             assert list(breaches(found, facts)) == []
-            baseline = replan(today, baseline, told=told, keep="high", options=QUICK).plan
+            baseline = replan(today, baseline, reported=told, keep="high", options=QUICK).plan
             assert list(breaches(baseline.scenario, facts)) == []
     except AllocatorError:
         given_that(False)

@@ -37,11 +37,11 @@ def compare(old: Plan, new: Plan) -> Comparison:
     return Comparison(
         dates=(
             *(
-                _told(change, explainer.project)
+                _with_reason(change, explainer.project)
                 for change in _dates(team, "project", before.projects, after.projects)
             ),
             *(
-                _told(change, explainer.milestone)
+                _with_reason(change, explainer.milestone)
                 for change in _dates(team, "milestone", before.milestones, after.milestones)
             ),
         ),
@@ -61,10 +61,10 @@ def compare(old: Plan, new: Plan) -> Comparison:
                 was=before.people(i),
                 now=after.people(i),
                 project=after.entries[i].project,
-                why=explainer.hands(i),
+                why=explainer.reassignment(i),
             )
             for i in both
-            if _changed_hands(before, after, i)
+            if _has_other_people(before, after, i)
         ),
         newly_late=tuple(after.lateness(i) for i in after.late if i not in before.late),
         no_longer_late=tuple(
@@ -73,7 +73,7 @@ def compare(old: Plan, new: Plan) -> Comparison:
     )
 
 
-def _changed_hands(before: _Side, after: _Side, item_id: str) -> bool:
+def _has_other_people(before: _Side, after: _Side, item_id: str) -> bool:
     """Whether other people are on an item.
 
     Who is known no more did what is done all the same; of what is done without people nobody
@@ -169,7 +169,7 @@ def _dates(
     return changes
 
 
-def _told(change: DateChange, why: Callable[[str], Why | None]) -> DateChange:
+def _with_reason(change: DateChange, why: Callable[[str], Why | None]) -> DateChange:
     """Add to a date of both plans that moved why it did."""
     if change.days is None or not change.changed:
         return change

@@ -29,7 +29,7 @@ RISK_WORDS: dict[RiskKind, str] = {
 
 
 @dataclass(frozen=True)
-class Reason:
+class RiskReason:
     """Why an item is at risk.
 
     Attributes
@@ -50,7 +50,7 @@ class ItemRisk:
 
     id: str
     title: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[RiskReason, ...]
 
 
 def item_risks(plan: Plan, calendars: Calendars | None = None) -> tuple[ItemRisk, ...]:
@@ -77,21 +77,23 @@ def _reasons(
     entries: Mapping[str, PlanItem],
     entry: PlanItem,
     item: WorkItem,
-) -> Iterator[Reason]:
+) -> Iterator[RiskReason]:
     if entry.late_days:
-        yield Reason("late")
+        yield RiskReason("late")
     if entry.critical:
-        yield Reason("critical")
+        yield RiskReason("critical")
     indispensable = substitutes.indispensable(entry)
     if indispensable.people:
         names = tuple(scenario.person_by_id[i].name or i for i in indispensable.people)
-        yield Reason("single_person" if indispensable.alone else "no_stand_in", names)
+        yield RiskReason("single_person" if indispensable.alone else "no_stand_in", names)
     if teams := _other_teams(scenario, entries, entry, item):
-        yield Reason("other_team", teams)
+        yield RiskReason("other_team", teams)
     if item.waits_for and entry.state in ("planned", "in_progress"):
-        yield Reason("external", tuple(_wait(wait.what, wait.expected) for wait in item.waits_for))
+        yield RiskReason(
+            "external", tuple(_wait(wait.what, wait.expected) for wait in item.waits_for)
+        )
     if item.guessed:
-        yield Reason("guessed")
+        yield RiskReason("guessed")
 
 
 def _wait(what: str, expected: When | None) -> str:

@@ -20,7 +20,7 @@ from allocator.domain import Need, Person, PlanAssignment, Rest, Scenario
 from allocator.domain.quantities import exact
 
 _TOLERANCE = Fraction(1, 10**6)
-_FITS = range(5)
+_FIT_LEVELS = range(5)
 """From all that the plan says of somebody matches the need, to nothing does."""
 
 
@@ -188,7 +188,7 @@ def match_by_fit(fits: list[list[int]], rooms: list[int]) -> list[int | None]:
         The need of each person; None for those who are left over.
     """
     taken: list[int | None] = [None] * len(fits)
-    for worst in _FITS:
+    for worst in _FIT_LEVELS:
         for person in range(len(fits)):
             if taken[person] is None:
                 _place(person, worst, fits, rooms, taken)

@@ -21,6 +21,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from allocator.analysis.capacity_use import CapacityUse, successions
 from allocator.analysis.dates import (
     deadlines,
     last_finish,
@@ -29,9 +30,8 @@ from allocator.analysis.dates import (
     project_spans,
     taken_up,
 )
-from allocator.analysis.latest import Work
+from allocator.analysis.latest_dates import SlippableItem
 from allocator.analysis.rounding import rounded
-from allocator.analysis.succession import Hold, successions
 from allocator.calendars import Calendars, TeamCalendar
 from allocator.calendars.instants import MICROSECONDS_PER_HOUR, later
 from allocator.domain import ElapsedLag, Link, LinkType, PlanItem, Scenario
@@ -44,7 +44,7 @@ MIN_SLACK_DAYS = 0.01
 
 
 @dataclass(frozen=True)
-class _Edge:
+class _SlackEdge:
     """An instant of the item on this edge must come before one of the successor.
 
     Attributes
@@ -73,38 +73,38 @@ class _Edge:
 
 
 @dataclass
-class _Latest:
+class _LatestDates:
     """How late an item may be.
 
     Attributes
     ----------
-    by, start_by, parts_by
+    by, start_by, done_by
         When it must be finished, have started, and each person be done with it.
     start, finish
         What follows: the latest start, and the finish that comes of it.
     """
 
-    work: Work
+    work: SlippableItem
     by: dt.datetime
     start_by: dt.datetime = dt.datetime.max
-    parts_by: dict[str, dt.datetime] = field(default_factory=dict)
+    done_by: dict[str, dt.datetime] = field(default_factory=dict)
     start: dt.datetime = dt.datetime.max
     finish: dt.datetime = dt.datetime.max
 
     def settle(self) -> bool:
         """Work out the latest start and finish; whether the start is earlier than it was."""
-        start = self.work.latest_start(self.by, self.start_by, self.parts_by)
+        start = self.work.latest_start(self.by, self.start_by, self.done_by)
         if start >= self.start:
             return False
         self.start = start
         self.finish = self.work.latest_finish(start, self.by)
         return True
 
-    def tighten(self, edge: _Edge, bound: dt.datetime) -> bool:
+    def tighten(self, edge: _SlackEdge, bound: dt.datetime) -> bool:
         """Take in what a successor asks; whether that is new."""
         if edge.person is not None:
-            known = self.parts_by.get(edge.person, self.by)
-            self.parts_by[edge.person] = min(known, bound)
+            known = self.done_by.get(edge.person, self.by)
+            self.done_by[edge.person] = min(known, bound)
             return bound < known
         if edge.holds_finish:
             known, self.by = self.by, min(self.by, bound)
@@ -124,10 +124,10 @@ def total_slack(
     team = calendars.team
     entries = {entry.id: entry for entry in items}
     latest = {
-        entry_id: _Latest(Work(scenario, calendars, entries[entry_id]), limit)
+        entry_id: _LatestDates(SlippableItem(scenario, calendars, entries[entry_id]), limit)
         for entry_id, limit in _limits(scenario, items)
     }
-    edges: defaultdict[str, list[_Edge]] = defaultdict(list)
+    edges: defaultdict[str, list[_SlackEdge]] = defaultdict(list)
     for successor, edge in _edges(scenario, items):
         if edge.item in latest:
             edges[successor].append(edge)
@@ -135,7 +135,9 @@ def total_slack(
     return {entry_id: _days(team, one) for entry_id, one in latest.items()}
 
 
-def _follow(team: TeamCalendar, latest: dict[str, _Latest], edges: dict[str, list[_Edge]]) -> None:
+def _follow(
+    team: TeamCalendar, latest: dict[str, _LatestDates], edges: dict[str, list[_SlackEdge]]
+) -> None:
     """Pass the latest instants back from what comes after, the last of the plan first."""
     order = sorted(latest, key=lambda entry_id: latest[entry_id].work.start, reverse=True)
     place = {entry_id: k for k, entry_id in enumerate(order)}
@@ -153,7 +155,7 @@ def _follow(team: TeamCalendar, latest: dict[str, _Latest], edges: dict[str, lis
                 heapq.heappush(queue, place[edge.item])
 
 
-def _days(team: TeamCalendar, one: _Latest) -> float:
+def _days(team: TeamCalendar, one: _LatestDates) -> float:
     """Return the working days from the planned start to the latest; 0 only if it is the same."""
     if one.start <= one.work.start:
         return 0.0
@@ -177,7 +179,7 @@ def _limits(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str
         yield entry.id, min([limit, *(max(date, finish) for date in dates)])
 
 
-def _edges(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str, _Edge]]:
+def _edges(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str, _SlackEdge]]:
     """Yield the successor's id and the edge of everything that follows something."""
     planned_ids = {entry.id for entry, _, _ in planned(items)}
     for item_id in planned_ids:
@@ -193,14 +195,14 @@ def _is_history(scenario: Scenario, link: Link) -> bool:
     return before.is_done or (before.is_started and link.type in (SS, LinkType.SF))
 
 
-def _link_edge(scenario: Scenario, link: Link) -> _Edge:
+def _link_edge(scenario: Scenario, link: Link) -> _SlackEdge:
     working = elapsed = Fraction(0)
     if link.lag is not None and has_lag(link):
         if isinstance(link.lag, ElapsedLag):
             elapsed = elapsed_minutes(link.lag.elapsed)
         else:
             working = scenario.calendar.working_minutes(link.lag) / 60
-    return _Edge(
+    return _SlackEdge(
         link.item,
         holds_finish=link.type in (FS, FF),
         to_finish=link.type not in (FS, SS),
@@ -209,24 +211,26 @@ def _link_edge(scenario: Scenario, link: Link) -> _Edge:
     )
 
 
-def _successions(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str, _Edge]]:
+def _successions(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str, _SlackEdge]]:
     """Yield the edges from what cannot end later without pushing the next in line."""
-    people: defaultdict[str, list[Hold]] = defaultdict(list)
-    resources: defaultdict[str, list[Hold]] = defaultdict(list)
+    people: defaultdict[str, list[CapacityUse]] = defaultdict(list)
+    resources: defaultdict[str, list[CapacityUse]] = defaultdict(list)
     for entry, start, finish in planned(items):
         item = scenario.item_by_id[entry.id]
         if item.is_done:
             continue
         for assignment in entry.assignments:
-            hold = Hold(entry.id, assignment.start, assignment.finish, exact(assignment.share))
+            hold = CapacityUse(
+                entry.id, assignment.start, assignment.finish, exact(assignment.share)
+            )
             people[assignment.person].append(hold)
         begins = taken_up(entry, start)
         for resource_id, amount in item.resources.items():
-            resources[resource_id].append(Hold(entry.id, begins, finish, Fraction(amount)))
+            resources[resource_id].append(CapacityUse(entry.id, begins, finish, Fraction(amount)))
     for person, holds in people.items():
         for first, then in successions(holds, Fraction(1)):
-            yield then.item, _Edge(first.item, person=person)
+            yield then.item, _SlackEdge(first.item, person=person)
     for resource_id, holds in resources.items():
         capacity = Fraction(scenario.resource_by_id[resource_id].capacity)
         for first, then in successions(holds, capacity):
-            yield then.item, _Edge(first.item)
+            yield then.item, _SlackEdge(first.item)

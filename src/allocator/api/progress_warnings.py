@@ -5,7 +5,7 @@ from __future__ import annotations
 from allocator import domain
 from allocator.domain import Scenario
 from allocator.errors import Finding
-from allocator.replanning.assume import Mode, assume, untold
+from allocator.replanning.assumed_progress import Mode, assume_progress, unreported_items
 from allocator.scenario.load import Loaded
 from allocator.scenario.validate.progress import went_ahead
 
@@ -29,10 +29,10 @@ def warnings_with_progress(loaded: Loaded, baseline: domain.Plan, mode: Mode) ->
         What is assumed of items whose state is not reported.
     """
     scenario = loaded.scenario
-    begun = set(untold(scenario, baseline, loaded.told)) if mode == "on-plan" else set()
+    begun = set(unreported_items(scenario, baseline, loaded.told)) if mode == "on-plan" else set()
     today = scenario
     if any(finding.ahead_of is not None for finding in loaded.warnings):
-        today, _ = assume(scenario, baseline, loaded.told, mode)
+        today, _ = assume_progress(scenario, baseline, loaded.told, mode)
     return [
         each
         for each in loaded.warnings

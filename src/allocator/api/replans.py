@@ -20,7 +20,7 @@ from allocator.errors import InfeasibleError, InputError
 from allocator.planner import Progress, Session, SolveOptions
 from allocator.planner.notices import search_notices
 from allocator.replanning import Keep
-from allocator.replanning.assume import Mode
+from allocator.replanning.assumed_progress import Mode
 from allocator.replanning.prepare import prepare
 from allocator.replanning.time_limit import default_time_limit
 from allocator.scenario.load import Loaded
@@ -38,9 +38,9 @@ class ReplanResult(replanning.Replanned):
         The checked plan; its scenario holds the baseline and the progress that was assumed.
     difference : PlanDifference
         What moved and who changed since the baseline, and why.
-    assumed : tuple of Assumed
+    assumed : tuple of AssumedProgress
         Items whose progress is not reported, and the state they are taken to be in.
-    forced : tuple of Forced
+    forced : tuple of ForcedMove
         Items in the frozen window that had to move.
     notes : tuple of str
         What else is worth knowing.
@@ -183,7 +183,7 @@ def replan(
         lambda: replanning.replan(
             inputs.scenario,
             inputs.baseline,
-            told=inputs.reported,
+            reported=inputs.reported,
             keep=keep,
             freeze=freeze,
             assume=assume,
@@ -264,7 +264,7 @@ def replan_options(
         lambda: replanning.options(
             inputs.scenario,
             inputs.baseline,
-            told=inputs.reported,
+            reported=inputs.reported,
             freeze=freeze,
             assume=assume,
             limits=limits,
@@ -299,7 +299,7 @@ class _Inputs:
         return default_time_limit(
             self.scenario,
             self.baseline,
-            told=self.reported,
+            reported=self.reported,
             assume=self.assume,
             several=several,
         )
@@ -314,7 +314,7 @@ class _Inputs:
         thawed = prepare(
             self.scenario,
             self.baseline,
-            told=self.reported,
+            reported=self.reported,
             mode=self.assume,
             window=dt.timedelta(0),
         )

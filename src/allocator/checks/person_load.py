@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
+from allocator.analysis.capacity_use import CapacityUse
 from allocator.checks.checked_plan import CheckedPlan
-from allocator.checks.sweep import Held, overloads
+from allocator.checks.sweep import overloads
 from allocator.domain import RuleId, Violation
 from allocator.domain.quantities import exact
 from allocator.wording import amount, instant, joined
@@ -17,11 +18,11 @@ def check(checked: CheckedPlan) -> list[Violation]:
 
     A person is on an item from its start to their own finish, nights and absences included.
     """
-    holds: defaultdict[str, list[Held]] = defaultdict(list)
+    holds: defaultdict[str, list[CapacityUse]] = defaultdict(list)
     for planned in checked.scheduled.values():
         for said in planned.assignments:
             share = exact(said.share)
-            holds[said.person].append(Held(planned.item.id, said.start, said.finish, share))
+            holds[said.person].append(CapacityUse(planned.item.id, said.start, said.finish, share))
     return [
         Violation(
             rule=RuleId.PERSON_LOAD,

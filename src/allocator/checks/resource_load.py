@@ -6,10 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from fractions import Fraction
 
+from allocator.analysis.capacity_use import CapacityUse
 from allocator.analysis.scheduled import ScheduledItem
 from allocator.calendars.instants import later
 from allocator.checks.checked_plan import CheckedPlan
-from allocator.checks.sweep import Held, overloads
+from allocator.checks.sweep import overloads
 from allocator.domain import RuleId, Scenario, Violation
 from allocator.domain.quantities import elapsed_minutes
 from allocator.wording import amount, instant, joined
@@ -23,13 +24,13 @@ def check(checked: CheckedPlan) -> list[Violation]:
     is taken up.
     """
     scenario = checked.scenario
-    holds: defaultdict[str, list[Held]] = defaultdict(list)
+    holds: defaultdict[str, list[CapacityUse]] = defaultdict(list)
     for item_id, planned in checked.scheduled.items():
         if planned.item.is_done:
             continue
         for resource_id, units in planned.item.resources.items():
             start, finish = _period(scenario, planned)
-            holds[resource_id].append(Held(item_id, start, finish, Fraction(units)))
+            holds[resource_id].append(CapacityUse(item_id, start, finish, Fraction(units)))
     return [
         Violation(
             rule=RuleId.RESOURCE_LOAD,

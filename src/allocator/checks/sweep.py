@@ -8,15 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-
-@dataclass(frozen=True)
-class Held:
-    """Part of a capacity, held by an item over [start, finish)."""
-
-    item: str
-    start: dt.datetime
-    finish: dt.datetime
-    amount: Fraction
+from allocator.analysis.capacity_use import CapacityUse
 
 
 @dataclass(frozen=True)
@@ -35,11 +27,11 @@ class Overload:
 
     start: dt.datetime
     finish: dt.datetime
-    held: tuple[Held, ...]
+    held: tuple[CapacityUse, ...]
     peak: Fraction
 
 
-def overloads(holds: Sequence[Held], capacity: Fraction) -> Iterator[Overload]:
+def overloads(holds: Sequence[CapacityUse], capacity: Fraction) -> Iterator[Overload]:
     """Yield the times at which the sum exceeds the capacity, in order.
 
     Holds that do not end after their start hold nothing.

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from allocator import wording
 from allocator.analysis.date_lines import DateLine
-from allocator.analysis.put_aside import PutAside
+from allocator.analysis.paused_work import PausedWork
 from allocator.cli.summary import Summary, Week
 from allocator.cli.tables import WIDTH, as_text, section, table
 from allocator.domain import PersonTotals, RelaxedDeadline, TierReport
@@ -143,7 +143,7 @@ def _hard(line: DateLine) -> Text:
     return Text(f"BROKEN, {line.past_deadline_text}", style="bold red")
 
 
-def put_aside_lines(aside: Sequence[PutAside]) -> Text:
+def put_aside_lines(aside: Sequence[PausedWork]) -> Text:
     """Say of work in progress when it goes on, and what is done until then."""
     lines = [f"{wording.label(one.id, one.title)} {one.sentence}" for one in aside[:MOST]]
     if len(aside) > MOST:

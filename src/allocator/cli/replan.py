@@ -166,7 +166,7 @@ def command(
         settings["time_limit"] = default_time_limit(
             loaded.scenario,
             plan,
-            told=loaded.told,
+            reported=loaded.told,
             assume=settings["assume"],
             several=many,
             waited=waited,

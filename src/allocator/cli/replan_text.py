@@ -11,12 +11,12 @@ from rich.text import Text
 
 from allocator import wording
 from allocator.analysis.days import plan_days
-from allocator.analysis.put_aside import put_aside
+from allocator.analysis.paused_work import paused_work
 from allocator.cli.more_time import more_time_document, more_time_text
 from allocator.cli.plan_text import put_aside_lines
 from allocator.cli.tables import as_text, section
 from allocator.domain import Plan
-from allocator.replanning import Assumed, Forced, Option, Replanned
+from allocator.replanning import AssumedProgress, ForcedMove, Option, Replanned
 from allocator.wording import count
 
 FIRST = 5
@@ -43,12 +43,12 @@ def _parts(result: Replanned) -> Iterator[RenderableType]:
         yield from section("Frozen, but had to move", Group(*map(_forced, result.forced)))
     if result.notes:
         yield from section("Worth knowing", Text("\n".join(map(wording.printable, result.notes))))
-    if aside := put_aside(result.plan.scenario, result.plan.items):
+    if aside := paused_work(result.plan.scenario, result.plan.items):
         yield from section("Under way, but put aside", put_aside_lines(aside))
     yield from section("The plan", Text(_numbers(result)))
 
 
-def _assumed(assumed: Sequence[Assumed]) -> Text:
+def _assumed(assumed: Sequence[AssumedProgress]) -> Text:
     by_state: Counter[str] = Counter(each.state for each in assumed if not each.reason)
     said = [f"{by_state[state]} {name}" for state, name in _STATES.items() if by_state[state]]
     lines = [f"{count(sum(by_state.values()), 'item')}: {', '.join(said)}"] if said else []
@@ -67,7 +67,7 @@ def _assumed(assumed: Sequence[Assumed]) -> Text:
     return Text("\n".join(lines))
 
 
-def _forced(forced: Forced) -> Text:
+def _forced(forced: ForcedMove) -> Text:
     return Text(f"{wording.label(forced.item, forced.title)}: {wording.printable(forced.message)}")
 
 

@@ -11,7 +11,7 @@ from allocator.analysis.date_lines import DateLine, by_project, date_lines, wors
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import total_person_days
 from allocator.analysis.lateness import broken_text
-from allocator.analysis.put_aside import PutAside, put_aside
+from allocator.analysis.paused_work import PausedWork, paused_work
 from allocator.calendars import Calendars
 from allocator.cli.effort_text import shared_effort_lines
 from allocator.domain import PersonTotals, Plan, PlanItem, RelaxedDeadline, TierReport
@@ -71,7 +71,7 @@ class Summary:
     waits: dict[str, tuple[str, ...]]
     """What open items wait for that is outside the plan and has no date: no date allows for it."""
     titles: dict[str, str]
-    put_aside: tuple[PutAside, ...] = ()
+    put_aside: tuple[PausedWork, ...] = ()
     person_days: float = 0.0
     shared_effort: tuple[str, ...] = ()
 
@@ -117,7 +117,7 @@ def summarise(plan: Plan) -> Summary:
         tiers=plan.solver.tiers,
         waits=_waits(plan),
         titles={item.id: item.title for item in plan.items},
-        put_aside=put_aside(plan.scenario, plan.items, calendars),
+        put_aside=paused_work(plan.scenario, plan.items, calendars),
         person_days=float(total_person_days(plan.scenario, kept)),
         shared_effort=tuple(shared_effort_lines(plan.scenario, kept)),
     )

@@ -11,7 +11,7 @@ from allocator.analysis.compare import compare
 from allocator.analysis.comparison import Comparison
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
 from allocator.analysis.days import PlanDays, plan_days
-from allocator.analysis.put_aside import put_aside
+from allocator.analysis.paused_work import paused_work
 from allocator.analysis.risks import RISK_WORDS, RiskKind, item_risks
 from allocator.domain import Plan, PlanItem
 from allocator.exports.markdown import label, section, table, text
@@ -147,7 +147,7 @@ def _list(plan: Plan, entries: Sequence[PlanItem]) -> list[str]:
 
 
 def _put_aside(plan: Plan) -> list[str]:
-    aside = put_aside(plan.scenario, plan.items)
+    aside = paused_work(plan.scenario, plan.items)
     return _cut([f"- {label(one.id, one.title)} {text(one.sentence)}" for one in aside])
 
 

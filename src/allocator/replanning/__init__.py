@@ -1,9 +1,9 @@
 """A new plan after something has changed, as close to the baseline as is asked for."""
 
-from allocator.replanning.assume import Assumed
-from allocator.replanning.freeze import Forced
-from allocator.replanning.keep import Keep
+from allocator.replanning.assumed_progress import AssumedProgress
+from allocator.replanning.freeze import ForcedMove
 from allocator.replanning.options import Option, options
 from allocator.replanning.replan import Replanned, replan
+from allocator.replanning.stability_tier import Keep
 
-__all__ = ["Assumed", "Forced", "Keep", "Option", "Replanned", "options", "replan"]
+__all__ = ["AssumedProgress", "ForcedMove", "Keep", "Option", "Replanned", "options", "replan"]

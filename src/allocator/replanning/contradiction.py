@@ -11,9 +11,9 @@ from allocator.calendars.instants import later
 from allocator.domain import ElapsedLag, Link, Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.links import has_lag, is_lead
 from allocator.domain.quantities import beginning, elapsed_minutes
-from allocator.replanning.earliest import Earliest
-from allocator.replanning.standing import laid
-from allocator.replanning.times import Times
+from allocator.replanning.baseline_dates import entries_at_baseline
+from allocator.replanning.calendar_pair import CalendarPair
+from allocator.replanning.earliest_dates import EarliestDates
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Contradiction:
     of_start: bool
 
 
-class Contradictions:
+class ContradictionFinder:
     """Judges what may be assumed by links, and by dates before which an item may not start.
 
     Parameters
@@ -45,7 +45,7 @@ class Contradictions:
         The calendars of the scenario and of the baseline's.
     """
 
-    def __init__(self, scenario: Scenario, baseline: Plan, times: Times) -> None:
+    def __init__(self, scenario: Scenario, baseline: Plan, times: CalendarPair) -> None:
         self._scenario, self._baseline, self._times = scenario, baseline, times
         self._entries = {entry.id: entry for entry in baseline.items}
 
@@ -128,10 +128,10 @@ class Contradictions:
         today = self._scenario.model_copy(update={"items": items})
         done = {
             entry.id: entry
-            for entry in laid(today, self._times.now, {}, self._baseline)
+            for entry in entries_at_baseline(today, self._times.now, {}, self._baseline)
             if _is_done(entry)
         }
-        start, finish = Earliest(today, self._times.now, done).span(pred.id)
+        start, finish = EarliestDates(today, self._times.now, done).span(pred.id)
         return start if holds_from_start(link) else finish
 
     def _was_broken(self, item: WorkItem, link: Link) -> bool:

@@ -19,8 +19,8 @@ from allocator.domain import (
     Violation,
 )
 from allocator.domain.base import Model
-from allocator.replanning.earliest import Earliest
-from allocator.replanning.standing import laid
+from allocator.replanning.baseline_dates import entries_at_baseline
+from allocator.replanning.earliest_dates import EarliestDates
 
 _RULES = (
     RuleId.STAFFING,
@@ -35,7 +35,7 @@ _RULES = (
 """What can force a frozen item to move; the others are about whole plans."""
 
 
-class Forced(Model):
+class ForcedMove(Model):
     """An item in the frozen window that has to move, and the rule that forces it."""
 
     item: str
@@ -45,7 +45,7 @@ class Forced(Model):
     """In words."""
 
 
-def in_window(
+def items_in_window(
     scenario: Scenario, standing: Sequence[Standing], window: dt.timedelta | None
 ) -> set[str]:
     """Return the items whose baseline start lies in the frozen window, and those in progress.
@@ -91,7 +91,7 @@ def freeze(
     baseline: Plan,
     standing: Sequence[Standing],
     names: Iterable[str],
-) -> tuple[set[str], list[Forced]]:
+) -> tuple[set[str], list[ForcedMove]]:
     """Return which of some items can stand where the baseline has them, and what forces the rest.
 
     They are laid into the scenario as the baseline has them, and the checks say what is wrong.
@@ -111,7 +111,7 @@ def freeze(
     """
     by_item = {entry.item: entry for entry in standing}
     kept = {name: by_item[name] for name in names}
-    forced: dict[str, Forced] = {}
+    forced: dict[str, ForcedMove] = {}
     while kept:
         found = _first_faults(scenario, calendars, baseline, kept)
         if not found:
@@ -128,7 +128,7 @@ def _first_faults(
     scenario: Scenario, calendars: Calendars, baseline: Plan, kept: Mapping[str, Standing]
 ) -> dict[str, Violation]:
     """Return the items at fault by the first rules that are broken."""
-    entries = laid(scenario, calendars, kept, baseline)
+    entries = entries_at_baseline(scenario, calendars, kept, baseline)
     fixed = {e.id: e for e in entries if e.id in kept or scenario.item_by_id[e.id].is_started}
     checked = CheckedPlan(scenario, bare_plan(scenario, tuple(fixed.values())), calendars)
     for rule in _RULES:
@@ -161,7 +161,7 @@ def _too_early(
     kept: Mapping[str, Standing],
 ) -> Iterator[tuple[str, Violation]]:
     """Yield frozen items whose predecessors that are not frozen cannot be done in time."""
-    earliest = Earliest(scenario, calendars, fixed)
+    earliest = EarliestDates(scenario, calendars, fixed)
     for name in kept:
         item = scenario.item_by_id[name]
         for link in scenario.binding_links(item):
@@ -197,6 +197,6 @@ def bare_plan(scenario: Scenario, items: tuple[PlanItem, ...]) -> Plan:
     )
 
 
-def _forced(scenario: Scenario, name: str, rule: RuleId, message: str) -> Forced:
+def _forced(scenario: Scenario, name: str, rule: RuleId, message: str) -> ForcedMove:
     title = scenario.item_by_id[name].title
-    return Forced(item=name, title=title, rule=rule, message=message)
+    return ForcedMove(item=name, title=title, rule=rule, message=message)

@@ -15,17 +15,22 @@ from typing import Final
 from allocator.domain import Plan, PlanItem, Result, Scenario, TierName
 from allocator.planner import SolveOptions
 from allocator.planner.progress import Listener
-from allocator.replanning.assume import Mode
-from allocator.replanning.front import front, thinned
-from allocator.replanning.keep import Keep, leading, objectives, tiers
+from allocator.replanning.assumed_progress import Mode
+from allocator.replanning.pareto_front import pareto_front, spread_out
 from allocator.replanning.prepare import prepare
 from allocator.replanning.replan import Replanned, replanned, unfrozen_if_needed
-from allocator.replanning.search import Search
+from allocator.replanning.search import ReplanSearch
+from allocator.replanning.stability_tier import (
+    Keep,
+    leading_tier,
+    tiers_with_stability,
+    tiers_without_stability,
+)
 
-_STEPS = (0.25, 0.5, 0.75)
+_GOAL_STEPS = (0.25, 0.5, 0.75)
 """Goals between the best value of the first objective and that of the least change."""
-_EQUAL = 1e-6
-_SHORT = "there was no time for more plans to choose from; allow more (--time-limit)"
+_EQUAL_VALUES = 1e-6
+_TOO_LITTLE_TIME = "there was no time for more plans to choose from; allow more (--time-limit)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +57,7 @@ def options(
     scenario: Scenario,
     baseline: Plan,
     *,
-    told: Collection[str] = (),
+    reported: Collection[str] = (),
     freeze: dt.timedelta | None = None,
     assume: Mode = "on-plan",
     limits: SolveOptions | None = None,
@@ -66,7 +71,7 @@ def options(
 
     Parameters
     ----------
-    scenario, baseline, told, freeze, assume, progress, stop
+    scenario, baseline, reported, freeze, assume, progress, stop
         As of :func:`replan.replan`.
     limits
         Of all searches together.
@@ -80,16 +85,16 @@ def options(
     """
     began = time.monotonic()
     limits = limits or SolveOptions()
-    asked = prepare(scenario, baseline, told=told, mode=assume, window=freeze)
+    asked = prepare(scenario, baseline, reported=reported, mode=assume, window=freeze)
     asked, (found, was_short) = unfrozen_if_needed(
         asked, limits, lambda each, rest: _searched(each, rest, progress, stop)
     )
     if was_short:
-        asked = dataclasses.replace(asked, notes=(*asked.notes, _SHORT))
-    order = objectives(asked.scenario)
+        asked = dataclasses.replace(asked, notes=(*asked.notes, _TOO_LITTLE_TIME))
+    order = tiers_without_stability(asked.scenario)
     values = [_values(result.plan, order) for result in found]
     ends = [_by_tier(found[min(k, len(found) - 1)].plan) for k in (1, 0)]
-    lead = _traded(order, *ends) or leading(asked.scenario)
+    lead = _traded(order, *ends) or leading_tier(asked.scenario)
     return tuple(
         Option(
             replanned=replanned(
@@ -104,7 +109,7 @@ def options(
             lateness=0.0 if lead is None else _by_tier(found[k].plan)[lead],
             upheaval=values[k][1],
         )
-        for k in thinned(values, front(values))
+        for k in spread_out(values, pareto_front(values))
     )
 
 
@@ -116,8 +121,8 @@ def _searched(
 ) -> tuple[list[Result], bool]:
     """Return the plans of all searches that there was time for, and whether some were left out."""
     found: list[Result] = []
-    clock = _Shares(limits)
-    for work in _searches(scenario, Search(limits, progress, stop), clock, found):
+    clock = _TimeShares(limits)
+    for work in _searches(scenario, ReplanSearch(limits, progress, stop), clock, found):
         if found and clock.is_short:
             return found, True
         if len(found) > 1 and stop is not None and stop.is_set():
@@ -127,13 +132,13 @@ def _searched(
 
 
 def _searches(
-    scenario: Scenario, search: Search, clock: _Shares, found: list[Result]
+    scenario: Scenario, search: ReplanSearch, clock: _TimeShares, found: list[Result]
 ) -> Iterator[Callable[[], Result]]:
     """Yield the searches: the two ends, those between, and the ends once more.
 
     What is found between is often better than an end that was found before it, in both ways.
     """
-    order = objectives(scenario)
+    order = tiers_without_stability(scenario)
     ends: tuple[Keep, Keep] = ("high", "low")
     for keep in ends:
         yield partial(_ranked, scenario, search, clock, keep)
@@ -142,12 +147,18 @@ def _searches(
         start = _start(found, goals).plan.items
         yield partial(_aimed, scenario, search, clock, goals, start)
     for keep in ends:
-        most = min(found, key=lambda each: _ranking(each, tiers(scenario, keep))).plan.items
+        most = min(
+            found, key=lambda each: _ranking(each, tiers_with_stability(scenario, keep))
+        ).plan.items
         yield partial(_ranked, scenario, search, clock, keep, most)
 
 
 def _ranked(
-    scenario: Scenario, search: Search, clock: _Shares, keep: Keep, start: tuple[PlanItem, ...] = ()
+    scenario: Scenario,
+    search: ReplanSearch,
+    clock: _TimeShares,
+    keep: Keep,
+    start: tuple[PlanItem, ...] = (),
 ) -> Result:
     with clock.seconds(keep) as seconds:
         return search.ranked(scenario, keep, seconds, start)
@@ -155,8 +166,8 @@ def _ranked(
 
 def _aimed(
     scenario: Scenario,
-    search: Search,
-    clock: _Shares,
+    search: ReplanSearch,
+    clock: _TimeShares,
     goals: dict[TierName, float],
     start: tuple[PlanItem, ...],
 ) -> Result:
@@ -164,7 +175,7 @@ def _aimed(
         return search.aimed(scenario, goals, seconds, start)
 
 
-class _Shares:
+class _TimeShares:
     """Shares out the time: what a search does not need is left to those after it."""
 
     _PARTS: Final = {"high": 1.0, "low": 1.5, "between": 0.75}
@@ -172,7 +183,7 @@ class _Shares:
     def __init__(self, limits: SolveOptions) -> None:
         self._began, self._limits = time.monotonic(), limits
         self._open = 2 * (self._PARTS["high"] + self._PARTS["low"])
-        self._open += (1 + len(_STEPS)) * self._PARTS["between"]
+        self._open += (1 + len(_GOAL_STEPS)) * self._PARTS["between"]
         self._left = limits.time_limit
         self._beside = 0.0
 
@@ -205,7 +216,7 @@ def _start(found: Sequence[Result], goals: dict[TierName, float]) -> Result:
     reach = [
         each
         for each in found
-        if all(_by_tier(each.plan)[tier] <= goal + _EQUAL for tier, goal in goals.items())
+        if all(_by_tier(each.plan)[tier] <= goal + _EQUAL_VALUES for tier, goal in goals.items())
     ]
     return min(reach or found[1:2], key=lambda each: _by_tier(each.plan).get("stability", 0.0))
 
@@ -223,7 +234,7 @@ def _goals(
     if traded is None or "stability" not in calm:
         return
     before = {tier: best[tier] for tier in order[: order.index(traded)]}
-    for step in (0.0, *_STEPS):
+    for step in (0.0, *_GOAL_STEPS):
         yield {**before, traded: best[traded] + step * (calm[traded] - best[traded])}
 
 
@@ -231,7 +242,7 @@ def _traded(
     order: Sequence[TierName], best: dict[TierName, float], calm: dict[TierName, float]
 ) -> TierName | None:
     """Return the first objective that is worse with the least change."""
-    differ = (tier for tier in order if calm[tier] - best[tier] > _EQUAL)
+    differ = (tier for tier in order if calm[tier] - best[tier] > _EQUAL_VALUES)
     return next(differ, None)
 
 

@@ -10,17 +10,21 @@ from allocator.calendars import TeamCalendar
 from allocator.domain import Plan, PlanItem, Scenario
 from allocator.domain.quantities import beginning, iso
 from allocator.errors import InputError
-from allocator.replanning.assume import Assumed, Mode, assume
-from allocator.replanning.freeze import Forced, freeze, in_window
-from allocator.replanning.hands import with_hands
-from allocator.replanning.keep import objectives
-from allocator.replanning.standing import laid, slot_after, standing_of
-from allocator.replanning.times import times_of
+from allocator.replanning.assumed_progress import AssumedProgress, Mode, assume_progress
+from allocator.replanning.baseline_dates import (
+    baseline_entries,
+    end_of_running_slot,
+    entries_at_baseline,
+)
+from allocator.replanning.calendar_pair import calendar_pair
+from allocator.replanning.crew import with_crews
+from allocator.replanning.freeze import ForcedMove, freeze, items_in_window
+from allocator.replanning.stability_tier import tiers_without_stability
 from allocator.replanning.unchanged import unchanged
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prepared:
+class PreparedReplan:
     """A question to the planner, and how it came about.
 
     Attributes
@@ -38,8 +42,8 @@ class Prepared:
     """
 
     scenario: Scenario
-    assumed: tuple[Assumed, ...]
-    forced: tuple[Forced, ...]
+    assumed: tuple[AssumedProgress, ...]
+    forced: tuple[ForcedMove, ...]
     notes: tuple[str, ...]
     as_before: tuple[PlanItem, ...] | None
 
@@ -48,10 +52,10 @@ def prepare(
     scenario: Scenario,
     baseline: Plan,
     *,
-    told: Collection[str] = (),
+    reported: Collection[str] = (),
     mode: Mode = "on-plan",
     window: dt.timedelta | None = None,
-) -> Prepared:
+) -> PreparedReplan:
     """Work out what is to be planned.
 
     Parameters
@@ -60,12 +64,12 @@ def prepare(
         As of now, with changes and what has happened.
     baseline
         The plan that people go by.
-    told
+    reported
         Items whose state is said.
     mode
-        What is assumed of the others that the baseline had begun; see :func:`assume.assume`.
+        What is assumed of the others that the baseline had begun; see :func:`assume_progress`.
     window
-        The frozen window; see :func:`freeze.in_window`.
+        The frozen window; see :func:`items_in_window`.
 
     Raises
     ------
@@ -73,20 +77,20 @@ def prepare(
         The baseline is of another project, or of later than now.
     """
     _fits(scenario, baseline)
-    times = times_of(scenario, baseline)
+    times = calendar_pair(scenario, baseline)
     today, notes = _from_slot(scenario, times.now.team)
-    today, assumed = assume(today, baseline, told, mode, times)
-    today, gone = with_hands(today, times.now, baseline)
-    standing = standing_of(today, times.now, baseline)
+    today, assumed = assume_progress(today, baseline, reported, mode, times)
+    today, gone = with_crews(today, times.now, baseline)
+    standing = baseline_entries(today, times.now, baseline)
     bare = today.model_copy(
-        update={"baseline": standing, "goals": {}, "objectives": objectives(today)}
+        update={"baseline": standing, "goals": {}, "objectives": tiers_without_stability(today)}
     )
-    entries = laid(bare, times.now, {each.item: each for each in standing}, baseline)
+    entries = entries_at_baseline(bare, times.now, {each.item: each for each in standing}, baseline)
     before = unchanged(bare, times.now, baseline, entries, scenario)
-    frozen_names = in_window(bare, standing, window)
+    frozen_names = items_in_window(bare, standing, window)
     kept, forced = freeze(bare, times.now, baseline, standing, frozen_names)
     frozen = tuple(s.model_copy(update={"frozen": s.item in kept}) for s in standing)
-    return Prepared(
+    return PreparedReplan(
         scenario=bare.model_copy(update={"baseline": frozen}),
         assumed=assumed,
         forced=tuple(forced),
@@ -129,7 +133,7 @@ def _other_start(scenario: Scenario, before: Scenario) -> tuple[str, ...]:
 def _from_slot(scenario: Scenario, team: TeamCalendar) -> tuple[Scenario, tuple[str, ...]]:
     """Return the scenario with now at the end of the slot that runs."""
     now = scenario.present
-    after = slot_after(team, now)
+    after = end_of_running_slot(team, now)
     if after == now:
         return scenario, ()
     note = f"now is taken to be {iso(after)}, when the slot that runs at {iso(now)} ends"

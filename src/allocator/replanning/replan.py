@@ -17,13 +17,13 @@ from allocator.domain import Course, Plan, PlanAssignment, PlanItem, Scenario
 from allocator.errors import InfeasibleError, NoPlanInTimeError
 from allocator.planner import SolveOptions
 from allocator.planner.progress import Listener
-from allocator.replanning.assume import Assumed, Mode
-from allocator.replanning.blame import thawed
-from allocator.replanning.freeze import Forced
-from allocator.replanning.keep import Keep, tiers
-from allocator.replanning.prepare import Prepared, prepare
-from allocator.replanning.search import LEAST_SECONDS, Search
-from allocator.replanning.unchanged import OF_PROGRESS, as_plan
+from allocator.replanning.assumed_progress import AssumedProgress, Mode
+from allocator.replanning.freeze import ForcedMove
+from allocator.replanning.prepare import PreparedReplan, prepare
+from allocator.replanning.search import MIN_SEARCH_SECONDS, ReplanSearch
+from allocator.replanning.stability_tier import Keep, tiers_with_stability
+from allocator.replanning.unchanged import PROGRESS_FIELDS, as_plan
+from allocator.replanning.unfreezing import unfreeze_as_needed
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class Replanned:
     difference
         From the baseline, with reasons.
     assumed, forced, notes
-        See :class:`prepare.Prepared`.
+        See :class:`PreparedReplan`.
     unchanged
         Whether nothing has changed, so that the plan is the baseline.
     interrupted
@@ -52,8 +52,8 @@ class Replanned:
 
     plan: Plan
     difference: Comparison
-    assumed: tuple[Assumed, ...]
-    forced: tuple[Forced, ...]
+    assumed: tuple[AssumedProgress, ...]
+    forced: tuple[ForcedMove, ...]
     notes: tuple[str, ...]
     unchanged: bool
     interrupted: bool
@@ -66,7 +66,7 @@ def replan(
     scenario: Scenario,
     baseline: Plan,
     *,
-    told: Collection[str] = (),
+    reported: Collection[str] = (),
     keep: Keep = "medium",
     freeze: dt.timedelta | None = None,
     assume: Mode = "on-plan",
@@ -82,10 +82,10 @@ def replan(
         As of now, with changes and what has happened; its ``now`` counts.
     baseline
         The plan that people go by.
-    told
+    reported
         Items whose state is said, so that nothing is assumed of them.
     keep
-        What staying close to the baseline may cost; see :func:`keep.tiers`.
+        What staying close to the baseline may cost; see :func:`tiers_with_stability`.
     freeze
         The window from now in which nothing moves; None for the current sprints, zero for none.
     assume
@@ -102,13 +102,15 @@ def replan(
     """
     began = time.monotonic()
     options = options or SolveOptions()
-    asked = prepare(scenario, baseline, told=told, mode=assume, window=freeze)
+    asked = prepare(scenario, baseline, reported=reported, mode=assume, window=freeze)
     if asked.as_before is not None:
-        with_tiers = asked.scenario.model_copy(update={"objectives": tiers(asked.scenario, keep)})
+        with_tiers = asked.scenario.model_copy(
+            update={"objectives": tiers_with_stability(asked.scenario, keep)}
+        )
         plan = as_plan(with_tiers, asked.as_before, baseline)
         return replanned(asked, baseline, plan, began=began, unchanged=True)
     asked, found = unfrozen_if_needed(
-        asked, options, lambda each, limits: Search(limits, progress, stop).kept(each, keep)
+        asked, options, lambda each, limits: ReplanSearch(limits, progress, stop).kept(each, keep)
     )
     before = time.monotonic() - began - (found.report.wall_seconds or 0.0)
     return replanned(
@@ -123,8 +125,8 @@ def replan(
 
 
 def unfrozen_if_needed(
-    asked: Prepared, options: SolveOptions, work: Callable[[Scenario, SolveOptions], T]
-) -> tuple[Prepared, T]:
+    asked: PreparedReplan, options: SolveOptions, work: Callable[[Scenario, SolveOptions], T]
+) -> tuple[PreparedReplan, T]:
     """Do something with the scenario; where no plan is found, with less of it frozen.
 
     Parameters
@@ -146,8 +148,8 @@ def unfrozen_if_needed(
         return asked, work(asked.scenario, options)
     except (InfeasibleError, NoPlanInTimeError):
         frozen = any(each.frozen for each in asked.scenario.baseline)
-        limits = _rest(options, began, _OF_THAWING)
-        free = thawed(asked.scenario, limits) if frozen else None
+        limits = _rest(options, began, _UNFREEZING_SHARE)
+        free = unfreeze_as_needed(asked.scenario, limits) if frozen else None
         if free is None:
             raise
     scenario, forced = free
@@ -155,7 +157,7 @@ def unfrozen_if_needed(
     return asked, work(scenario, _rest(options, began))
 
 
-_OF_THAWING = 0.5
+_UNFREEZING_SHARE = 0.5
 """The share of the time that is left in which it is looked for what can stay frozen."""
 
 
@@ -164,16 +166,16 @@ def _rest(options: SolveOptions, began: float, share: float = 1.0) -> SolveOptio
     if options.reproducible:
         return options
     left = options.time_limit - (time.monotonic() - began)
-    least = min(options.time_limit, LEAST_SECONDS)
+    least = min(options.time_limit, MIN_SEARCH_SECONDS)
     return dataclasses.replace(options, time_limit=max(least, left * share))
 
 
-def _as_of_now(baseline: Plan, today: Scenario, assumed: Collection[Assumed]) -> Plan:
-    """Return the baseline with what it says itself of now, so that this is told as no change."""
+def _as_of_now(baseline: Plan, today: Scenario, assumed: Collection[AssumedProgress]) -> Plan:
+    """Return the baseline with what it says itself of now, so that it is no change."""
     on_plan = {each.item for each in assumed if not each.reason and each.state != "todo"}
     items = tuple(
         item.model_copy(
-            update={name: getattr(today.item_by_id[item.id], name) for name in OF_PROGRESS}
+            update={name: getattr(today.item_by_id[item.id], name) for name in PROGRESS_FIELDS}
         )
         if item.id in on_plan
         else item
@@ -200,7 +202,7 @@ def _with_all_people(scenario: Scenario, entry: PlanItem) -> PlanItem:
 
 
 def replanned(
-    asked: Prepared,
+    asked: PreparedReplan,
     baseline: Plan,
     plan: Plan,
     *,
@@ -210,7 +212,7 @@ def replanned(
     first: float | None = None,
     course: Course | None = None,
 ) -> Replanned:
-    """Return a plan with all that is to be told of it."""
+    """Return a plan with all that is reported of it."""
     seconds = time.monotonic() - began
     return Replanned(
         plan=plan,

@@ -10,18 +10,24 @@ from allocator.domain import PlanItem, Result, Scenario, TierName
 from allocator.errors import InterruptedBeforePlanError, NoPlanInTimeError
 from allocator.planner import SolveOptions, solve
 from allocator.planner.progress import Listener, Progress
-from allocator.replanning.keep import Keep, goal_of, leading, objectives, tiers
+from allocator.replanning.stability_tier import (
+    Keep,
+    goal_value,
+    leading_tier,
+    tiers_with_stability,
+    tiers_without_stability,
+)
 
-_FIRST_SHARE = 0.6
+_LEADING_TIER_SHARE = 0.6
 """The share of the time in which the best value of the first objective is looked for."""
 
 
-LEAST_SECONDS = 0.5
+MIN_SEARCH_SECONDS = 0.5
 """Seconds that the search near the baseline gets at least; of less than twice as many it gets
 all."""
 
 
-class _Early(threading.Event):
+class _EarlyStop(threading.Event):
     """Ends a search early, after some time, or when another event ends it.
 
     Parameters
@@ -41,7 +47,7 @@ class _Early(threading.Event):
         return super().is_set() or self._other.is_set() or time.monotonic() > self._end
 
 
-class Search:
+class ReplanSearch:
     """Plans one scenario, with goals or without.
 
     Parameters
@@ -74,22 +80,24 @@ class Search:
         AllocatorError
             As of ``solve``.
         """
-        lead = leading(scenario)
-        too_short = self._options.time_limit < 2 * LEAST_SECONDS and not self._options.reproducible
+        lead = leading_tier(scenario)
+        too_short = (
+            self._options.time_limit < 2 * MIN_SEARCH_SECONDS and not self._options.reproducible
+        )
         if keep != "medium" or lead is None or not scenario.baseline or too_short:
             return self.ranked(scenario, keep, self._options.time_limit)
         began = time.monotonic()
         limit = self._options.time_limit
-        order = tiers(scenario, "medium")
+        order = tiers_with_stability(scenario, "medium")
         first = order[: order.index("stability") + 1]  # which keeps the search near the baseline
-        best = self._led(_with(scenario, first), limit * _FIRST_SHARE)
+        best = self._led(_with(scenario, first), limit * _LEADING_TIER_SHARE)
         spent = 0.0 if self._options.reproducible else time.monotonic() - began
-        rest = limit * (1 - _FIRST_SHARE) if self._options.reproducible else limit - spent
-        rest = max(rest, LEAST_SECONDS)
+        rest = limit * (1 - _LEADING_TIER_SHARE) if self._options.reproducible else limit - spent
+        rest = max(rest, MIN_SEARCH_SECONDS)
         if best is None:
             return self.run(_with(scenario, order), rest)
         value = next(tier.value for tier in best.report.tiers if tier.name == lead)
-        goal = goal_of(scenario, lead, value)
+        goal = goal_value(scenario, lead, value)
         found = self.aimed(scenario, {lead: goal}, rest, best.plan.items)
         seconds = min(found.first_plan_seconds, best.first_plan_seconds)
         course = found.course
@@ -115,7 +123,7 @@ class Search:
 
     def _led_early(self, scenario: Scenario, limited: SolveOptions, seconds: float) -> Result:
         """Plan a scenario until the search turns to stability, or the seconds are over."""
-        known = _Early(self._stop, seconds)
+        known = _EarlyStop(self._stop, seconds)
 
         def tell(progress: Progress) -> None:
             if progress.tier == "stability":
@@ -142,7 +150,7 @@ class Search:
         start
             A plan to start from.
         """
-        return self.run(_with(scenario, tiers(scenario, keep)), seconds, start)
+        return self.run(_with(scenario, tiers_with_stability(scenario, keep)), seconds, start)
 
     def aimed(
         self,
@@ -165,7 +173,7 @@ class Search:
         start
             A plan that reaches it.
         """
-        order = objectives(scenario)
+        order = tiers_without_stability(scenario)
         last = max(order.index(tier) for tier in goals) + 1
         aimed = _with(scenario, (*order[:last], "stability", *order[last:]), goals)
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from allocator.domain import Plan, Scenario
-from allocator.replanning.assume import Mode, untold
+from allocator.replanning.assumed_progress import Mode, unreported_items
 
 _SECONDS_BY_ITEMS = ((0, 3.0), (80, 3.0), (160, 16.0), (1_600, 16.0), (6_000, 60.0))
 """Items that are not done, and the time limit in seconds; linear between these points."""
@@ -24,7 +24,7 @@ def default_time_limit(
     scenario: Scenario,
     baseline: Plan,
     *,
-    told: Collection[str] = (),
+    reported: Collection[str] = (),
     assume: Mode = "on-plan",
     several: bool = False,
     waited: float = 0.0,
@@ -33,14 +33,14 @@ def default_time_limit(
 
     Parameters
     ----------
-    scenario, baseline, told, assume
+    scenario, baseline, reported, assume
         As of :func:`replan.replan`.
     several
         Whether several plans are searched, to choose from.
     waited
         Seconds that the user has waited already, before the search.
     """
-    ended = _assumed_to_have_ended(scenario, baseline, told) if assume == "on-plan" else set()
+    ended = _assumed_to_have_ended(scenario, baseline, reported) if assume == "on-plan" else set()
     left = sum(not item.is_done and item.id not in ended for item in scenario.items)
     return seconds_for(left, waited) * (_FACTOR_OF_OPTIONS if several else 1)
 
@@ -59,10 +59,12 @@ def _between(items: int) -> float:
     return seconds
 
 
-def _assumed_to_have_ended(scenario: Scenario, baseline: Plan, told: Collection[str]) -> set[str]:
+def _assumed_to_have_ended(
+    scenario: Scenario, baseline: Plan, reported: Collection[str]
+) -> set[str]:
     finish = {entry.id: entry.finish for entry in baseline.items}
     return {
         name
-        for name in untold(scenario, baseline, told)
+        for name in unreported_items(scenario, baseline, reported)
         if (at := finish[name]) is None or at <= scenario.present
     }

@@ -23,9 +23,9 @@ from allocator.domain import (
 from allocator.domain.canonical import fingerprint
 from allocator.replanning.freeze import bare_plan
 
-OF_PROGRESS = ("state", "started", "finished", "remaining", "people", "reassign")
+PROGRESS_FIELDS = ("state", "started", "finished", "remaining", "people", "reassign")
 """What an item says of how far it is."""
-_OF_REPLANS = {"now", "objectives", "goals", "baseline", "items"}
+_REPLAN_FIELDS = {"now", "objectives", "goals", "baseline", "items"}
 
 
 def unchanged(
@@ -50,7 +50,7 @@ def unchanged(
     given
         The scenario before progress was assumed.
     """
-    if _question(given) != _question(baseline.scenario):
+    if _planning_fields(given) != _planning_fields(baseline.scenario):
         return None
     old = {entry.id: entry for entry in baseline.items}
     now = {entry.id: entry for entry in entries}
@@ -59,7 +59,7 @@ def unchanged(
             now[item.id] = PlanItem(id=item.id, state="dropped")
     if now.keys() != old.keys() or not all(_same(old[i], now[i]) for i in now):
         return None
-    if any(_hands(baseline.scenario, old[i]) != _hands(today, now[i]) for i in now):
+    if any(_people(baseline.scenario, old[i]) != _people(today, now[i]) for i in now):
         return None
     found = tuple(now[item.id] for item in today.items)
     plan = bare_plan(today, found).model_copy(update={"solver": baseline.solver})
@@ -67,17 +67,17 @@ def unchanged(
     return None if wrong else found
 
 
-def _question(scenario: Scenario) -> dict[str, Any]:
+def _planning_fields(scenario: Scenario) -> dict[str, Any]:
     """Return what a scenario asks, apart from how far the work is."""
     fields = {name: getattr(scenario, name) for name in type(scenario).model_fields}
-    asked = {name: value for name, value in fields.items() if name not in _OF_REPLANS}
+    asked = {name: value for name, value in fields.items() if name not in _REPLAN_FIELDS}
     tiers = tuple(tier for tier in scenario.tiers if tier not in ("stability", "value"))
     return {**asked, "tiers": tiers, "items": tuple(map(_plain, scenario.items))}
 
 
 def _plain(item: WorkItem) -> dict[str, Any]:
     fields = type(item).model_fields
-    return {name: getattr(item, name) for name in fields if name not in OF_PROGRESS}
+    return {name: getattr(item, name) for name in fields if name not in PROGRESS_FIELDS}
 
 
 def _same(old: PlanItem, now: PlanItem) -> bool:
@@ -85,7 +85,7 @@ def _same(old: PlanItem, now: PlanItem) -> bool:
     return dropped[0] == dropped[1] and (old.start, old.finish) == (now.start, now.finish)
 
 
-def _hands(scenario: Scenario, entry: PlanItem) -> set[str]:
+def _people(scenario: Scenario, entry: PlanItem) -> set[str]:
     return set(people_on(scenario, entry))
 
 

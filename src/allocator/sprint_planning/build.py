@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocator.analysis.days import plan_days
-from allocator.analysis.put_aside import PutAside
+from allocator.analysis.paused_work import PausedWork
 from allocator.calendars import Calendars
 from allocator.domain import Plan
 from allocator.sprint_planning.choose import choose
@@ -79,7 +79,7 @@ def sheet(scope: Scope) -> SprintSheet:
     )
 
 
-def _put_aside(scope: Scope) -> tuple[PutAside, ...]:
+def _put_aside(scope: Scope) -> tuple[PausedWork, ...]:
     """Return the work in progress that is interrupted when the sprint begins."""
     own = {entry.id for entry in scope.entries}
     if scope.counted_from >= scope.closes:

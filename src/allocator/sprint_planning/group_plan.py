@@ -11,7 +11,7 @@ from functools import cached_property
 
 from allocator.analysis.dates import project_spans
 from allocator.analysis.days import PlanDays
-from allocator.analysis.put_aside import PutAside, put_aside
+from allocator.analysis.paused_work import PausedWork, paused_work
 from allocator.calendars import Calendars, PersonCalendar
 from allocator.domain import Plan, PlanAssignment, PlanItem, Sprint
 from allocator.domain.quantities import exact
@@ -99,9 +99,9 @@ class GroupPlan:
         return tuple(entry for entry in self.entries if not entry.assignments)
 
     @cached_property
-    def put_aside(self) -> tuple[PutAside, ...]:
+    def put_aside(self) -> tuple[PausedWork, ...]:
         """The work in progress that is interrupted."""
-        return put_aside(self.plan.scenario, self.plan.items, self.calendars)
+        return paused_work(self.plan.scenario, self.plan.items, self.calendars)
 
     @cached_property
     def project_spans(self) -> dict[str, tuple[dt.datetime, dt.datetime]]:

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from allocator.analysis.put_aside import PutAside
+from allocator.analysis.paused_work import PausedWork
 from allocator.domain.quantities import When
 from allocator.sprint_planning.sheet_outlook import Prerequisite, PullCandidate, Risk
 
@@ -242,7 +242,7 @@ class SprintSheet:
     risks: tuple[Risk, ...]
     pull: tuple[PullCandidate, ...]
     skills: tuple[SkillLoad, ...]
-    put_aside: tuple[PutAside, ...] = ()
+    put_aside: tuple[PausedWork, ...] = ()
 
     @property
     def capacity_hours(self) -> float:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from allocator.analysis.risks import RISK_WORDS, Reason, item_risks
+from allocator.analysis.risks import RISK_WORDS, RiskReason, item_risks
 from support import report_plans
 
 
 def test_an_item_has_all_its_reasons_with_whom_they_are_about() -> None:
     risks = {risk.id: risk.reasons for risk in item_risks(report_plans.rich())}
     assert risks["T-3"] == (
-        Reason("late"),
-        Reason("critical"),
-        Reason("single_person", ("Bo Chen",)),
-        Reason("other_team", ("data",)),
-        Reason("external", ("Legal approves (expected Fri 4 Dec 2026)", "GPU quota")),
-        Reason("guessed"),
+        RiskReason("late"),
+        RiskReason("critical"),
+        RiskReason("single_person", ("Bo Chen",)),
+        RiskReason("other_team", ("data",)),
+        RiskReason("external", ("Legal approves (expected Fri 4 Dec 2026)", "GPU quota")),
+        RiskReason("guessed"),
     )
     assert {reason.kind for reason in risks["T-3"]} == set(RISK_WORDS) - {"no_stand_in"}
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.checks.sweep import Held, overloads
+from allocator.analysis.capacity_use import CapacityUse
+from allocator.checks.sweep import overloads
 
 START = dt.datetime(2026, 12, 1)
 
@@ -20,7 +21,9 @@ def hour(number: int) -> dt.datetime:
     return START + dt.timedelta(hours=number)
 
 
-def held_between(holds: Sequence[Held], start: dt.datetime, finish: dt.datetime) -> list[Held]:
+def held_between(
+    holds: Sequence[CapacityUse], start: dt.datetime, finish: dt.datetime
+) -> list[CapacityUse]:
     """Return what is held at some time of an interval, by looking at everything."""
     return [h for h in holds if h.start < h.finish and h.start < finish and h.finish > start]
 
@@ -33,7 +36,7 @@ def test_overloads_are_those_of_every_hour_looked_at_alone(
     drawn: list[tuple[int, int, int]],
 ) -> None:
     holds = [
-        Held(f"i{k}", hour(at), hour(at + length), Fraction(quarters, 4))
+        CapacityUse(f"i{k}", hour(at), hour(at + length), Fraction(quarters, 4))
         for k, (at, length, quarters) in enumerate(drawn)
     ]
     loads = [sum(h.amount for h in held_between(holds, hour(n), hour(n + 1))) for n in range(18)]

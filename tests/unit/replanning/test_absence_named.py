@@ -40,7 +40,7 @@ def _ill(baseline: Plan, day: int, window: dt.timedelta | None, left: str = "1.5
         "items": [{**DATA["items"][0], **said}, DATA["items"][1]],
     }
     today = Scenario.model_validate(data)
-    return replan(today, baseline, told={"R"}, freeze=window, options=OPTIONS)
+    return replan(today, baseline, reported={"R"}, freeze=window, options=OPTIONS)
 
 
 @pytest.mark.parametrize("window", WINDOWS)

@@ -11,8 +11,8 @@ from allocator.checks.run import check
 from allocator.cli.replan_text import render
 from allocator.domain import Plan, Scenario, WorkItem
 from allocator.planner import SolveOptions, solve
-from allocator.replanning import Assumed, replan
-from allocator.replanning.assume import assume
+from allocator.replanning import AssumedProgress, replan
+from allocator.replanning.assumed_progress import assume_progress
 
 OPTIONS = SolveOptions(time_limit=3, workers=1, seed=0)
 ANA = {"id": "ana", "name": "Ana", "skills": ["python"]}
@@ -45,8 +45,8 @@ def baseline() -> Plan:
 
 def _assumed(
     baseline: Plan, ana: dict[str, Any], bob: dict[str, Any], now: dt.datetime, **more: Any
-) -> tuple[dict[str, WorkItem], dict[str, Assumed]]:
-    scenario, assumed = assume(_scenario(ana, bob, now, **more), baseline, (), "on-plan")
+) -> tuple[dict[str, WorkItem], dict[str, AssumedProgress]]:
+    scenario, assumed = assume_progress(_scenario(ana, bob, now, **more), baseline, (), "on-plan")
     return dict(scenario.item_by_id), {each.item: each for each in assumed}
 
 

@@ -10,7 +10,7 @@ import pytest
 from allocator.domain import Plan, Scenario
 from allocator.planner import SolveOptions, solve
 from allocator.replanning import replan
-from allocator.replanning.assume import Assumed, assume
+from allocator.replanning.assumed_progress import AssumedProgress, assume_progress
 
 OPTIONS = SolveOptions(time_limit=3, workers=1, seed=0)
 NOW = dt.datetime(2026, 11, 16)
@@ -40,10 +40,10 @@ def _planned(scenario: Scenario) -> Plan:
 
 def _assumed(
     b: dict[str, Any], said: dict[str, Any], *more: dict[str, Any], now: dt.datetime = NOW
-) -> dict[str, Assumed]:
+) -> dict[str, AssumedProgress]:
     baseline = _planned(_scenario(b, *more))
     today = _scenario(b, *more, **said).model_copy(update={"now": now})
-    return {each.item: each for each in assume(today, baseline, {"A"}, "on-plan")[1]}
+    return {each.item: each for each in assume_progress(today, baseline, {"A"}, "on-plan")[1]}
 
 
 @pytest.mark.parametrize("lag", [None, "0d", "0.5d", "2d", {"elapsed": "1d"}, "-1d"])
@@ -70,11 +70,11 @@ def test_what_cannot_have_ended_goes_on() -> None:
     link = {"item": "A", "type": "FF"}
     baseline = _planned(_scenario({"after": [link]}))
     today = _scenario({"after": [link]}, **RUNS).model_copy(update={"now": NOW})
-    scenario, (found,) = assume(today, baseline, {"A"}, "on-plan")
+    scenario, (found,) = assume_progress(today, baseline, {"A"}, "on-plan")
     assert (found.item, found.state) == ("B", "in_progress")
     assert found.reason == "A, which it comes after, is not done"
     assert scenario.item_by_id["B"].remaining == {"bo": "1m"}
-    plan = replan(today, baseline, told={"A"}, options=OPTIONS).plan
+    plan = replan(today, baseline, reported={"A"}, options=OPTIONS).plan
     finish = {entry.id: entry.finish for entry in plan.items}
     assert finish["B"] is not None and finish["A"] is not None
     assert finish["B"] >= finish["A"]
@@ -103,7 +103,7 @@ def test_a_milestone_is_reached_when_all_before_it_has_happened() -> None:
     """It is not put off until now, with what comes after it."""
     baseline = _planned(_scenario({}, *PARTS))
     today = _scenario({}, *PARTS, **LATE).model_copy(update={"now": NOW})
-    scenario, assumed = assume(today, baseline, {"A"}, "on-plan")
+    scenario, assumed = assume_progress(today, baseline, {"A"}, "on-plan")
     found = {each.item: each for each in assumed}
     assert (found["M"].state, found["X"].state) == ("done", "todo")
     assert found["M"].reason == "A, which it comes after (lag 1d), was finished only 2026-11-09"
@@ -119,7 +119,7 @@ def test_a_milestone_that_was_reached_late_holds_back_what_follows() -> None:
     baseline = _planned(_scenario({}, *parts))
     late = {**parts[0], "state": "done", "finished": "2026-11-10"}
     today = _scenario({}, late, parts[1]).model_copy(update={"now": NOW})
-    found = {each.item: each for each in assume(today, baseline, {"M"}, "on-plan")[1]}
+    found = {each.item: each for each in assume_progress(today, baseline, {"M"}, "on-plan")[1]}
     assert found["X"].reason == "M, which it comes after, was finished only 2026-11-10"
     assert found["X"].state == "todo"
 
@@ -146,7 +146,7 @@ def test_a_date_confirms_the_plan_of_that_day() -> None:
     baseline = _planned(_scenario(b, effort="2.5d"))
     said = {"state": "done", "started": "2026-11-02", "finished": "2026-11-04", "effort": "2.5d"}
     today = _scenario(b, **said).model_copy(update={"now": NOW})
-    found = replan(today, baseline, told={"A"}, options=OPTIONS)
+    found = replan(today, baseline, reported={"A"}, options=OPTIONS)
     assert [(each.item, each.state) for each in found.assumed] == [("B", "done")]
     assert found.plan.items[0].finish == dt.datetime(2026, 11, 4, 13)
     assert found.unchanged
@@ -158,7 +158,7 @@ def test_what_broke_a_link_in_the_baseline_was_said_to_be_so() -> None:
     begun = {**b, "state": "in_progress", "started": "2026-11-02"}
     first = _planned(_scenario(begun).model_copy(update={"now": dt.datetime(2026, 11, 3)}))
     today = _scenario(b, **LATE).model_copy(update={"now": NOW})
-    (found,) = assume(today, first, {"A"}, "on-plan")[1]
+    (found,) = assume_progress(today, first, {"A"}, "on-plan")[1]
     assert (found.item, found.state) == ("B", "in_progress")
 
 
@@ -175,7 +175,7 @@ def test_what_broke_a_link_in_the_baseline_was_said_to_be_so() -> None:
 def test_what_may_start_only_later_has_not_begun(later: dict[str, Any], reason: str) -> None:
     baseline = _planned(_scenario({}))
     today = _scenario(later).model_copy(update={"now": NOW})
-    found = {each.item: each for each in assume(today, baseline, (), "on-plan")[1]}
+    found = {each.item: each for each in assume_progress(today, baseline, (), "on-plan")[1]}
     assert (found["B"].state, found["B"].reason) == ("todo", reason)
     assert found["A"].state == "done"
 
@@ -185,6 +185,6 @@ def test_what_was_done_without_people_was_done_by_those_who_had_it() -> None:
     baseline = _planned(_scenario({}))
     done = {"state": "done", "started": "2026-11-02", "finished": "2026-11-03"}
     today = _scenario({}, **done).model_copy(update={"now": dt.datetime(2026, 11, 4)})
-    found = replan(today, baseline, told={"A"}, options=OPTIONS)
+    found = replan(today, baseline, reported={"A"}, options=OPTIONS)
     assert [said.person for said in found.plan.items[0].assignments] == ["ana"]
     assert found.difference.reassigned == ()

@@ -11,8 +11,8 @@ import pytest
 from allocator.domain import Plan, Result, RuleId, Scenario
 from allocator.planner import SolveOptions, solve
 from allocator.replanning import options, replan, search
-from allocator.replanning.blame import thawed
 from allocator.replanning.prepare import prepare
+from allocator.replanning.unfreezing import unfreeze_as_needed
 
 OPTIONS = SolveOptions(time_limit=1, workers=1, seed=0)
 DATA: dict[str, Any] = {
@@ -79,7 +79,9 @@ def test_what_can_stay_frozen_is_not_looked_for_without_end(baseline: Plan) -> N
         time.sleep(0.2)
         return calls == 1  # nothing can stay
 
-    found = thawed(asked.scenario, SolveOptions(time_limit=0.5, workers=1, seed=0), slowly)
+    found = unfreeze_as_needed(
+        asked.scenario, SolveOptions(time_limit=0.5, workers=1, seed=0), slowly
+    )
     assert found is not None
     assert calls <= 6
     scenario, forced = found

@@ -13,13 +13,13 @@ from allocator.domain import Plan, RuleId, Scenario
 from allocator.errors import InputError
 from allocator.planner import SolveOptions, solve
 from allocator.replanning import Replanned, replan
-from allocator.replanning.assume import assume
-from allocator.replanning.blame import thawed
-from allocator.replanning.earliest import Earliest
-from allocator.replanning.front import front
-from allocator.replanning.keep import goal_of, tiers
-from allocator.replanning.left import span
+from allocator.replanning.assumed_progress import assume_progress
+from allocator.replanning.earliest_dates import EarliestDates
+from allocator.replanning.pareto_front import pareto_front
 from allocator.replanning.prepare import prepare
+from allocator.replanning.remaining_work import effort_text
+from allocator.replanning.stability_tier import goal_value, tiers_with_stability
+from allocator.replanning.unfreezing import unfreeze_as_needed
 
 OPTIONS = SolveOptions(time_limit=5, workers=1, seed=0)
 BASE: dict[str, Any] = {
@@ -60,7 +60,7 @@ def _replan(baseline: Plan, scenario: Scenario, **given: Any) -> Replanned:
 
 def test_what_the_baseline_ended_is_done_and_what_runs_goes_on(baseline: Plan) -> None:
     later = _scenario(now=dt.datetime(2026, 12, 3, 11))
-    scenario, assumed = assume(later, baseline, (), "on-plan")
+    scenario, assumed = assume_progress(later, baseline, (), "on-plan")
     assert [(each.item, each.state) for each in assumed] == [
         ("A", "done"),
         ("B", "in_progress"),
@@ -82,7 +82,7 @@ def test_nothing_is_assumed_against_what_is_said(baseline: Plan) -> None:
     """A is said not to be done, so that B, which comes after it, cannot have begun."""
     now = dt.datetime(2026, 12, 4)
     items = _with({"id": "A", "state": "in_progress", "started": "2026-12-02", "remaining": "1d"})
-    found = _replan(baseline, _scenario(items=items, now=now), told={"A"})
+    found = _replan(baseline, _scenario(items=items, now=now), reported={"A"})
     (b,) = [each for each in found.assumed if each.item == "B"]
     assert (b.state, b.reason) == ("todo", "A, which it comes after, is not done")
 
@@ -125,7 +125,7 @@ def test_it_is_given_to_others_where_that_is_asked_for(baseline: Plan) -> None:
          "people": ["ana"], "reassign": True}
     )  # fmt: skip
     data = _scenario(people=[*people, BASE["people"][1]], items=items, now=WEDNESDAY)
-    found = _replan(baseline, data, told={"A"})
+    found = _replan(baseline, data, reported={"A"})
     assert [said.person for said in found.plan.items[0].assignments] == ["cleo"]
 
 
@@ -175,7 +175,7 @@ def test_of_two_that_collide_the_one_in_progress_stays(baseline: Plan) -> None:
          "people": ["ana"]}
     )  # fmt: skip
     scenario = _scenario(items=items, now=dt.datetime(2026, 12, 2))
-    found = _replan(baseline, scenario, told={"A"}, freeze=dt.timedelta(days=2))
+    found = _replan(baseline, scenario, reported={"A"}, freeze=dt.timedelta(days=2))
     assert [(f.item, f.rule) for f in found.forced] == [("B", RuleId.PERSON_LOAD)]
 
 
@@ -232,24 +232,24 @@ def test_stability_has_its_place_by_keep() -> None:
     stands = [{"item": "A", "start": "2026-12-02T09:00", "people": ["ana"]}]
     optional = _with({"id": "C", "optional": True})
     scenario = _scenario(items=optional, baseline=stands)
-    assert tiers(scenario, "high") == ("value", "stability", "tardiness", "flow")
-    assert tiers(scenario, "medium") == ("value", "tardiness", "stability", "flow")
-    assert tiers(scenario, "low") == ("value", "tardiness", "flow", "stability")
-    assert goal_of(scenario, "tardiness", 10) == 14
-    assert goal_of(scenario, "tardiness", 1000) == 1010
+    assert tiers_with_stability(scenario, "high") == ("value", "stability", "tardiness", "flow")
+    assert tiers_with_stability(scenario, "medium") == ("value", "tardiness", "stability", "flow")
+    assert tiers_with_stability(scenario, "low") == ("value", "tardiness", "flow", "stability")
+    assert goal_value(scenario, "tardiness", 10) == 14
+    assert goal_value(scenario, "tardiness", 1000) == 1010
 
 
 def test_the_front_leaves_out_what_another_one_beats() -> None:
     values = [((5.0,), 1.0), ((0.0,), 9.0), ((5.0,), 4.0), ((2.0,), 3.0), ((0.0,), 9.0)]
-    assert front(values) == [0, 3, 1]
+    assert pareto_front(values) == [0, 3, 1]
 
 
 def test_what_is_left_is_written_exactly() -> None:
     from fractions import Fraction
 
-    assert [span(Fraction(n)) for n in (60, 75, 0)] == ["1h", "1.25h", "1m"]
-    assert span(Fraction(100, 3)) == "33.333333333333m"
-    assert span(Fraction(0), over=True) == "0h"
+    assert [effort_text(Fraction(n)) for n in (60, 75, 0)] == ["1h", "1.25h", "1m"]
+    assert effort_text(Fraction(100, 3)) == "33.333333333333m"
+    assert effort_text(Fraction(0), over=True) == "0h"
 
 
 def test_what_a_new_link_holds_back_has_not_begun(baseline: Plan) -> None:
@@ -308,13 +308,13 @@ def test_only_what_is_to_blame_has_to_move(baseline: Plan) -> None:
         tests.append({each.item for each in scenario.baseline if each.frozen})
         return not {"A", "D"} <= tests[-1]
 
-    found = thawed(asked.scenario, OPTIONS, fits)
+    found = unfreeze_as_needed(asked.scenario, OPTIONS, fits)
     assert found is not None
     scenario, forced = found
     assert {each.item for each in scenario.baseline if each.frozen} == set("ABC")
     assert [(each.item, each.rule) for each in forced] == [("D", RuleId.FREEZE)]
     assert len(tests) <= 5
-    assert thawed(asked.scenario, OPTIONS, lambda _: False) is None
+    assert unfreeze_as_needed(asked.scenario, OPTIONS, lambda _: False) is None
 
 
 def test_a_window_is_no_reason_to_have_no_plan() -> None:
@@ -357,6 +357,6 @@ def test_what_is_in_progress_has_started_whatever_it_was_to_wait_for() -> None:
     data["items"][0]["reassign"] = True
     data["people"] = [*data["people"], {"id": "eve", "skills": ["sql"]}]
     asked = prepare(_scenario(data, now=dt.datetime(2026, 12, 2)), baseline)
-    spans = Earliest(asked.scenario, Calendars(asked.scenario), {})
+    spans = EarliestDates(asked.scenario, Calendars(asked.scenario), {})
     assert spans.span("R")[0] == dt.datetime(2026, 11, 30, 9)
     assert spans.span("S")[0] == dt.datetime(2026, 12, 3)

@@ -5,28 +5,28 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from allocator import wording
-from allocator.analysis.why.fields import plainly, told
+from allocator.analysis.why.fields import change_text, field_change_text
 from allocator.analysis.why.reason import Cause
 from allocator.domain import Scenario
 
 Section = Literal["items", "people", "projects", "resources"]
 
-_FOR_READERS = {"id", "title", "type", "labels", "group", "guessed", "name", "role", "email"}
+_FIELDS_FOR_READERS = {"id", "title", "type", "labels", "group", "guessed", "name", "role", "email"}
 """Fields that the planner does not look at."""
 
-PROGRESS = ("state", "started", "finished", "remaining", "people")
+PROGRESS_FIELDS = ("state", "started", "finished", "remaining", "people")
 """Fields of an item that tell how far it is; as time goes on they differ without a change."""
 
-LENGTH = ("remaining", "effort", "elapsed", "needs")
+LENGTH_FIELDS = ("remaining", "effort", "elapsed", "needs")
 """Fields of an item that say how long it takes."""
 
-TIED = ("after", "not_before", "date", "waits_for")
+LINK_AND_DATE_FIELDS = ("after", "not_before", "date", "waits_for")
 """Fields of an item that matter only where what they say is what holds it."""
 
-WISHES = ("due", "deadline", "priority", "value")
+PREFERENCE_FIELDS = ("due", "deadline", "priority", "value")
 """Fields of an item that let the planner choose, and by themselves hold nothing."""
 
-_SCENARIO = ("now", "calendar", "sprints", "proficiency", "plan_on", "objectives")
+_SCENARIO_FIELDS = ("now", "calendar", "sprints", "proficiency", "plan_on", "objectives")
 
 
 class Causes:
@@ -49,7 +49,7 @@ class Causes:
         """
         was, now = (one.item_by_id.get(item_id) for one in (self._old, self._new))
         if was is not None and now is not None and was.state != now.state:
-            leave_out = (*leave_out, *PROGRESS)
+            leave_out = (*leave_out, *PROGRESS_FIELDS)
         return self._of("items", item_id, leave_out)
 
     def of_person(self, person_id: str) -> Cause | None:
@@ -66,11 +66,11 @@ class Causes:
 
     def of_field(self, name: str) -> Cause | None:
         """Return what differs of a field of the scenario."""
-        assert name in _SCENARIO
+        assert name in _SCENARIO_FIELDS
         was, now = getattr(self._old, name), getattr(self._new, name)
         if was == now:
             return None
-        text = plainly(f"the {name}", was, now)
+        text = change_text(f"the {name}", was, now)
         if name == "now":
             since = wording.work_start(self._old.plan_from, self._old.calendar)
             text = f"time has gone on since {since}"
@@ -94,12 +94,12 @@ class Causes:
             text = f"{name} is new" if was is None else f"{name} is gone"
             return Cause(kind=kind, section=section, id=key, sentence=text)
         for field, declared in type(now).model_fields.items():
-            if field in _FOR_READERS or field in leave_out:
+            if field in _FIELDS_FOR_READERS or field in leave_out:
                 continue
             before, after = getattr(was, field), getattr(now, field)
             if before != after:
                 alias = declared.alias or field
-                text = told(alias, name, before, after)
+                text = field_change_text(alias, name, before, after)
                 return Cause(kind="changed", section=section, id=key, field=alias, sentence=text)
         return None
 

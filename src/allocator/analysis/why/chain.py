@@ -7,14 +7,19 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from allocator.analysis.why.causes import LENGTH, TIED, WISHES, Causes
-from allocator.analysis.why.hands import why_not
-from allocator.analysis.why.holding import Holding, workers
-from allocator.analysis.why.progress import unplanned
+from allocator.analysis.why.binding import BindingConstraints, workers
+from allocator.analysis.why.causes import (
+    LENGTH_FIELDS,
+    LINK_AND_DATE_FIELDS,
+    PREFERENCE_FIELDS,
+    Causes,
+)
+from allocator.analysis.why.progress import progress_cause
 from allocator.analysis.why.reason import Cause, Reason
+from allocator.analysis.why.reassignment import why_not_assigned
 
 
-class Chain:
+class CauseChain:
     """The reasons of two plans and the differences of their scenarios.
 
     Parameters
@@ -23,7 +28,7 @@ class Chain:
         The old plan and the new one.
     """
 
-    def __init__(self, was: Holding, now: Holding) -> None:
+    def __init__(self, was: BindingConstraints, now: BindingConstraints) -> None:
         self._was, self._now = was, now
         self.causes = Causes(was.scenario, now.scenario)
         self._reasons: dict[tuple[str, bool], tuple[Reason, ...]] = {}
@@ -58,10 +63,10 @@ class Chain:
                         behind = self._behind(other, former=one.former)
                         queue.append((other, behind, (*through, other)))
         for name, through in list(seen.items())[1:]:
-            wished = self.of_item(name, leave_out=TIED)
+            wished = self.of_item(name, leave_out=LINK_AND_DATE_FIELDS)
             if wished is not None:
                 return wished.model_copy(update={"through": through})
-        own = self.causes.of_item(item_id, leave_out=(*LENGTH, *TIED))
+        own = self.causes.of_item(item_id, leave_out=(*LENGTH_FIELDS, *LINK_AND_DATE_FIELDS))
         if own is None and reason.kind in ("unfit", "staffing", "done", "running"):
             own = self.of_item(item_id)
         return own or passed
@@ -72,7 +77,7 @@ class Chain:
         if absent is not None and most:
             return absent
         found = self.causes.of_item(item_id, leave_out=leave_out)
-        return found or unplanned(self._was, self._now, item_id) or absent
+        return found or progress_cause(self._was, self._now, item_id) or absent
 
     def _absent(self, item_id: str) -> tuple[Cause | None, bool]:
         """Return what differs of somebody who works less, or more, on an item while it lasts.
@@ -100,11 +105,11 @@ class Chain:
             hours.append(side.calendars.of(person).hours_between(start, finish))
         return hours[0] - hours[1]
 
-    def hands(self, item_id: str) -> list[Reason]:
+    def reassignments(self, item_id: str) -> list[Reason]:
         """Return why each of those who did an item in the old plan no longer does."""
         now = {work.person for work in self._now.entries[item_id].assignments}
         left = [w for w in self._was.entries[item_id].assignments if w.person not in now]
-        return [why_not(self._now, item_id, work) for work in left]
+        return [why_not_assigned(self._now, item_id, work) for work in left]
 
     def knows(self, item_id: str) -> bool:
         """Whether both plans have dates for an item that their scenarios have."""
@@ -117,7 +122,7 @@ class Chain:
         return self._reasons[asked]
 
     def _holding(self, item_id: str, *, former: bool) -> Iterator[Reason]:
-        """Yield what holds another item, or held it in the old plan, and why it changed hands."""
+        """Yield what holds another item, or held it in the old plan, and why other people do it."""
         held = self._was if former else self._now
         if item_id in held.dates:
             for reason in held.reasons(item_id):
@@ -125,12 +130,12 @@ class Chain:
         if not self.knows(item_id) or self._now.scenario.item_by_id[item_id].is_done:
             return
         if not former:
-            yield from self.hands(item_id)
+            yield from self.reassignments(item_id)
             return
         was = {work.person for work in self._was.entries[item_id].assignments}
         for work in self._now.entries[item_id].assignments:
             if work.person not in was:
-                reason = why_not(self._was, item_id, work)
+                reason = why_not_assigned(self._was, item_id, work)
                 yield reason.model_copy(update={"former": True})
 
     def _direct(self, name: str, reason: Reason) -> Cause | None:
@@ -141,18 +146,18 @@ class Chain:
             if not is_linked(other_side, name, reason.item):
                 if reason.item not in other_side.scenario.item_by_id:
                     return causes.of_item(reason.item or "")
-                return causes.of_item(name, leave_out=LENGTH)
+                return causes.of_item(name, leave_out=LENGTH_FIELDS)
         if reason.kind in ("release", "expected"):
             item = self._now.scenario.item_by_id.get(name)
             project = item.project if item is not None else None
-            own = causes.of_item(name, leave_out=LENGTH)
+            own = causes.of_item(name, leave_out=LENGTH_FIELDS)
             return own or (causes.of_project(project) if project else None)
         if reason.kind == "now":
             return causes.of_field("now") or causes.of_field("calendar")
         if reason.kind == "sprint":
             return causes.of_field("sprints")
         if reason.item is not None:
-            found = self.of_item(reason.item, leave_out=(*TIED, *WISHES))
+            found = self.of_item(reason.item, leave_out=(*LINK_AND_DATE_FIELDS, *PREFERENCE_FIELDS))
             if found is not None:
                 return found
         if reason.resource is not None:
@@ -176,7 +181,7 @@ class Chain:
         return {w.person for w in was.assignments} != {w.person for w in now.assignments}
 
 
-def is_linked(side: Holding, name: str, other: str | None) -> bool:
+def is_linked(side: BindingConstraints, name: str, other: str | None) -> bool:
     """Whether an item comes after another in one of the plans; so too where it is not there."""
     item = side.scenario.item_by_id.get(name)
     return item is None or any(link.item == other for link in item.after)

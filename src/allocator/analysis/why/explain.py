@@ -1,14 +1,14 @@
-"""Why an item moved or changed hands, and which change of the scenario set it off."""
+"""Why an item moved or has other people, and which change of the scenario set it off."""
 
 from __future__ import annotations
 
 from allocator import wording
-from allocator.analysis.why.causes import LENGTH
-from allocator.analysis.why.chain import Chain
-from allocator.analysis.why.earlier import released
-from allocator.analysis.why.finish import Finishes
-from allocator.analysis.why.holding import Holding
+from allocator.analysis.why.binding import BindingConstraints
+from allocator.analysis.why.causes import LENGTH_FIELDS
+from allocator.analysis.why.chain import CauseChain
+from allocator.analysis.why.finish import FinishExplainer
 from allocator.analysis.why.reason import Cause, Reason, Why, why
+from allocator.analysis.why.released import released_constraints
 from allocator.calendars import Calendars
 from allocator.domain import LinkType, Plan
 
@@ -28,9 +28,9 @@ class Explainer:
     """
 
     def __init__(self, old: Plan, new: Plan, was: Calendars, now: Calendars) -> None:
-        self._was, self._now = Holding(old, was), Holding(new, now)
-        self._chain = Chain(self._was, self._now)
-        self._finishes = Finishes(self._was, self._now, self._chain, self.move)
+        self._was, self._now = BindingConstraints(old, was), BindingConstraints(new, now)
+        self._chain = CauseChain(self._was, self._now)
+        self._finishes = FinishExplainer(self._was, self._now, self._chain, self.move)
         self._told: dict[str, Why] = {}
 
     def move(self, item_id: str) -> Why:
@@ -53,14 +53,14 @@ class Explainer:
         """Return why a project ends at another time; None where one plan has no end of it."""
         return self._finishes.project(project_id)
 
-    def hands(self, item_id: str) -> Why:
+    def reassignment(self, item_id: str) -> Why:
         """Return why an item that both plans have has other people."""
         if not self._chain.knows(item_id):
             return _UNKNOWN
         now = {work.person for work in self._now.entries[item_id].assignments}
         if self._now.scenario.item_by_id[item_id].is_done:
             return self._why(item_id, self._now.reasons(item_id))
-        reasons = self._chain.hands(item_id)
+        reasons = self._chain.reassignments(item_id)
         if not reasons:
             text = f"it takes {len(now)} people"
             reasons = [Reason(kind="staffing", sentence=text)]
@@ -76,7 +76,7 @@ class Explainer:
         if now == was or self._goes_on(item_id):
             return self._length(item_id)
         if now < was:
-            return self._why(item_id, tuple(released(self._was, self._now, item_id)))
+            return self._why(item_id, tuple(released_constraints(self._was, self._now, item_id)))
         return self._why(item_id, tuple(self._compared(one) for one in reasons))
 
     def _goes_on(self, item_id: str) -> bool:
@@ -125,7 +125,7 @@ class Explainer:
             if link.type in (LinkType.FF, LinkType.SF)
         }
         held = [r for r in now.reasons(item_id) if r.kind == "link" and r.item in links]
-        hands = self._chain.hands(item_id)
+        reassigned = self._chain.reassignments(item_id)
         reason = Reason(
             kind="length",
             sentence=f"it {self._begins(item_id)} and takes until {finish}",
@@ -133,7 +133,7 @@ class Explainer:
         )
         cause = self._cause_of_length(item_id)
         if cause is None and not held:
-            found = (self._chain.cause(item_id, one) for one in hands)
+            found = (self._chain.cause(item_id, one) for one in reassigned)
             cause = next((one for one in found if one is not None), None)
         if cause is not None:
             return why(reason, cause)
@@ -156,5 +156,5 @@ class Explainer:
 
     def _cause_of_length(self, item_id: str) -> Cause | None:
         fields = type(self._now.scenario.item_by_id[item_id]).model_fields
-        others = tuple(name for name in fields if name not in LENGTH)
+        others = tuple(name for name in fields if name not in LENGTH_FIELDS)
         return self._chain.of_item(item_id, leave_out=others)

@@ -10,7 +10,7 @@ from allocator import wording
 from allocator.domain import Link, ThreePoint, TimeOff
 from allocator.domain.base import Model
 
-_CALLED = {
+_FIELD_PHRASES = {
     "not_before": "the earliest start of {}",
     "due": "the due date of {}",
     "date": "the fixed date of {}",
@@ -25,16 +25,18 @@ _CALLED = {
 """How changed fields are called; the others by their name."""
 
 
-def told(field: str, name: str, was: Any, now: Any) -> str:
+def field_change_text(field: str, name: str, was: Any, now: Any) -> str:
     """Say what became of a field, given by the name it has in files, of an entry."""
-    own = _OWN.get(field)
+    own = _OWN_PHRASES.get(field)
     said = own(name, was, now) if own is not None else None
     if said is not None:
         return said
-    return plainly(_CALLED.get(field, f"the {field} of {{}}").replace("{}", name), was, now)
+    return change_text(
+        _FIELD_PHRASES.get(field, f"the {field} of {{}}").replace("{}", name), was, now
+    )
 
 
-def plainly(what: str, was: Any, now: Any) -> str:
+def change_text(what: str, was: Any, now: Any) -> str:
     """Say what something is and was, where that is short; else that it changed."""
     if _is_short(was) and _is_short(now):
         return f"{what} is {_shown(now)}, was {_shown(was)}"
@@ -77,7 +79,7 @@ def _leaves(name: str, was: dt.date | None, now: dt.date | None) -> str:
     return f"{name} leaves after {wording.when(now)}{before}"
 
 
-_OWN: dict[str, Callable[[str, Any, Any], str | None]] = {
+_OWN_PHRASES: dict[str, Callable[[str, Any, Any], str | None]] = {
     "after": _links,
     "time_off": _absences,
     "from": _joins,

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from allocator import wording
-from allocator.analysis.why.chain import Chain
-from allocator.analysis.why.holding import Holding
+from allocator.analysis.why.binding import BindingConstraints
+from allocator.analysis.why.chain import CauseChain
 from allocator.analysis.why.reason import Reason, Why, why
 
 
-class Finishes:
+class FinishExplainer:
     """Explains dates to which several items lead.
 
     Parameters
@@ -25,7 +25,11 @@ class Finishes:
     """
 
     def __init__(
-        self, was: Holding, now: Holding, chain: Chain, move: Callable[[str], Why]
+        self,
+        was: BindingConstraints,
+        now: BindingConstraints,
+        chain: CauseChain,
+        move: Callable[[str], Why],
     ) -> None:
         self._was, self._now, self._chain, self._move = was, now, chain, move
 
@@ -113,7 +117,7 @@ class Finishes:
             self._chain.knows(item_id) and self._now.dates[item_id][1] > self._was.dates[item_id][1]
         )
 
-    def _last(self, side: Holding, project_id: str) -> list[str]:
+    def _last(self, side: BindingConstraints, project_id: str) -> list[str]:
         """Return the items of a project that end last in one of the plans."""
         mine = [
             (finish, name)

@@ -6,11 +6,11 @@ import datetime as dt
 from fractions import Fraction
 
 from allocator import wording
-from allocator.analysis.why.holding import Holding, workers
+from allocator.analysis.why.binding import BindingConstraints, workers
 from allocator.analysis.why.reason import Cause
 
 
-def unplanned(was: Holding, now: Holding, item_id: str) -> Cause | None:
+def progress_cause(was: BindingConstraints, now: BindingConstraints, item_id: str) -> Cause | None:
     """Return how an item's progress differs from the old plan; None where it went as planned.
 
     Parameters
@@ -34,7 +34,7 @@ def unplanned(was: Holding, now: Holding, item_id: str) -> Cause | None:
     )
 
 
-def _done(was: Holding, now: Holding, item_id: str) -> str | None:
+def _done(was: BindingConstraints, now: BindingConstraints, item_id: str) -> str | None:
     planned, real = was.dates[item_id][1], now.dates[item_id][1]
     if planned != real:
         return f"was done {_sooner(real, planned)} than planned"
@@ -44,7 +44,7 @@ def _done(was: Holding, now: Holding, item_id: str) -> str | None:
     return None if people[0] == people[1] else "was done by others than planned"
 
 
-def _running(was: Holding, now: Holding, item_id: str) -> str | None:
+def _running(was: BindingConstraints, now: BindingConstraints, item_id: str) -> str | None:
     """Return what of an item in progress makes it end as it does; less work ends nothing later."""
     later = now.dates[item_id][1] > was.dates[item_id][1]
     planned, real = _left(was, now, item_id), _left(now, now, item_id)
@@ -60,7 +60,7 @@ def _running(was: Holding, now: Holding, item_id: str) -> str | None:
     return f"was started {_sooner(*begins)} than planned"
 
 
-def _left(side: Holding, now: Holding, item_id: str) -> Fraction:
+def _left(side: BindingConstraints, now: BindingConstraints, item_id: str) -> Fraction:
     """Return the hours that one of the plans has for an item from now on: capacity, or clock."""
     present = now.scenario.plan_from
     finish = side.dates[item_id][1]

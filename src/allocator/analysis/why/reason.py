@@ -102,11 +102,11 @@ def _tail(reason: Reason, cause: Cause | None) -> str:
         return f"; behind it, by way of {wording.joined(between, most=3)}: {cause.sentence}"
     if cause.through and cause.id not in (reason.item, reason.person, reason.resource):
         return f"; behind it: {cause.sentence}"
-    if not cause.through and (reason.kind, cause.field) in _SAID:
+    if not cause.through and (reason.kind, cause.field) in _SELF_EXPLAINING:
         new = "; that link is new" if reason.kind == "link" else ", which is new"
         return "" if reason.former else new
     return f", as {cause.sentence}"
 
 
-_SAID = {("away", "time_off"), ("away", "to"), ("link", "after")}
+_SELF_EXPLAINING = {("away", "time_off"), ("away", "to"), ("link", "after")}
 """Reasons that say themselves what changed, with the field that did."""

@@ -10,7 +10,7 @@ from allocator import wording
 from allocator.analysis.compare import compare
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
 from allocator.analysis.days import plan_days
-from allocator.analysis.put_aside import put_aside
+from allocator.analysis.paused_work import paused_work
 from allocator.domain import Plan, Scenario, ThreePoint, TierReport
 from allocator.wording import count
 
@@ -90,7 +90,7 @@ def headline(plan: Plan, baseline: Plan | None = None) -> Headline:
         assumptions=tuple(assumptions(plan)),
         put_aside=tuple(
             (wording.label(one.id, one.title), one.sentence)
-            for one in put_aside(plan.scenario, plan.items)
+            for one in paused_work(plan.scenario, plan.items)
         ),
         made="" if plan.created is None else plan.created.replace("T", " ")[:16],
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from allocator import wording
 from allocator.analysis.days import plan_days
-from allocator.analysis.risks import RISK_WORDS, ItemRisk, Reason
+from allocator.analysis.risks import RISK_WORDS, ItemRisk, RiskReason
 from allocator.domain import Plan
 
 MAX_ROWS = 100
@@ -67,5 +67,5 @@ def risk_table(plan: Plan, risks: Sequence[ItemRisk]) -> RiskTable:
     )
 
 
-def _causes(reason: Reason) -> str:
+def _causes(reason: RiskReason) -> str:
     return wording.label(", ".join(reason.who), most=120)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from allocator import wording
 from allocator.analysis.dates import planned
-from allocator.analysis.lanes import lanes
 from allocator.analysis.lateness import overdue_text
 from allocator.analysis.roadmap import Track, roadmap
+from allocator.analysis.row_packing import pack_rows
 from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Plan, PlanItem
 from allocator.exports.pictures.bars import Bar, draw_ends, draw_legend, draw_links
@@ -130,7 +130,7 @@ def _packed(group: Sequence[PlanItem], *, single: bool) -> list[int]:
     """Return the row of each item of a project, ordered by start."""
     if single:
         return list(range(len(group)))
-    return lanes([(e.start, e.finish) for e in _ordered(group) if e.start and e.finish])
+    return pack_rows([(e.start, e.finish) for e in _ordered(group) if e.start and e.finish])
 
 
 def _head(

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from allocator import wording
-from allocator.analysis.lanes import lanes
 from allocator.analysis.roadmap import Mark, Track, roadmap
+from allocator.analysis.row_packing import pack_rows
 from allocator.domain import Plan
 from allocator.domain.quantities import beginning, last_day
 from allocator.exports.pictures.roadmap_axis import WIDTH, Column, RoadmapAxis
@@ -124,7 +124,7 @@ def _track(axis: RoadmapAxis, track: Track, y: float, colour: int) -> DrawnTrack
 def _marks(axis: RoadmapAxis, marks: Sequence[Mark], y: float) -> Iterator[DrawnMark]:
     texts = [_label(mark) for mark in marks]
     places = [_place(axis.x(mark.at), text) for mark, text in zip(marks, texts, strict=True)]
-    rows = lanes([span for span, _ in places])
+    rows = pack_rows([span for span, _ in places])
     for mark, text, (span, anchor), row in zip(marks, texts, places, rows, strict=True):
         yield DrawnMark(
             x=axis.x(mark.at),

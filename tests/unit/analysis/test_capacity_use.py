@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-from allocator.analysis.succession import Hold, successions
+from allocator.analysis.capacity_use import CapacityUse, successions
 from support.plans import when
 
 
-def _slowly(holds: list[Hold], capacity: Fraction) -> set[tuple[str, str]]:
+def _slowly(holds: list[CapacityUse], capacity: Fraction) -> set[tuple[str, str]]:
     found = set()
     for hold in holds:
         later = sorted({other.start for other in holds if other.start >= hold.finish})
@@ -33,6 +33,6 @@ def test_the_first_collision_is_found() -> None:
             amount = Fraction(draw.randint(1, 2 * capacity), 2)
             at = [start.replace(hour=0) + (when("12-02 00:00") - when("12-01 00:00")) * n
                   for n in (first, last)]  # fmt: skip
-            holds.append(Hold(str(number), at[0], at[1], amount))
+            holds.append(CapacityUse(str(number), at[0], at[1], amount))
         pairs = {(a.item, b.item) for a, b in successions(holds, Fraction(capacity))}
         assert pairs == _slowly(holds, Fraction(capacity))

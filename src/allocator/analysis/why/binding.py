@@ -11,10 +11,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator import wording
+from allocator.analysis.capacity_use import CapacityUse
 from allocator.analysis.dates import planned, taken_up
 from allocator.analysis.days import PlanDays
 from allocator.analysis.links import link_allows
@@ -35,21 +35,11 @@ from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, beginning, exact
 
 _MINUTE = dt.timedelta(minutes=1)
-_LOOK_BACK_DAYS = 400
-_LOOK_BACK_SLOTS = 2000
+_MAX_DAYS_BACK = 400
+_MAX_SLOTS_BACK = 2000
 
 
-@dataclass(frozen=True)
-class Held:
-    """A part of a person's time, or of a resource, that an item takes over [start, finish)."""
-
-    item: str
-    start: dt.datetime
-    finish: dt.datetime
-    amount: Fraction
-
-
-class Holding:
+class BindingConstraints:
     """The items of a plan and what holds them.
 
     Parameters
@@ -68,20 +58,20 @@ class Holding:
             entry.id: (start, finish) for entry, start, finish in planned(self.entries.values())
         }
         self._days = PlanDays(plan.scenario, self.team, self.entries.values())
-        self.people: defaultdict[str, list[Held]] = defaultdict(list)
-        self.resources: defaultdict[str, list[Held]] = defaultdict(list)
+        self.people: defaultdict[str, list[CapacityUse]] = defaultdict(list)
+        self.resources: defaultdict[str, list[CapacityUse]] = defaultdict(list)
         for entry, start, finish in planned(self.entries.values()):
             self._add(entry, taken_up(entry, start), finish)
         self._found: dict[str, tuple[Reason, ...]] = {}
 
     def _add(self, entry: PlanItem, begins: dt.datetime, finish: dt.datetime) -> None:
         for work in workers(entry):
-            held = Held(entry.id, work.start, work.finish, exact(work.share))
+            held = CapacityUse(entry.id, work.start, work.finish, exact(work.share))
             self.people[work.person].append(held)
         item = self.scenario.item_by_id[entry.id]
         if not item.is_done:
             for name, amount in item.resources.items():
-                self.resources[name].append(Held(entry.id, begins, finish, Fraction(amount)))
+                self.resources[name].append(CapacityUse(entry.id, begins, finish, Fraction(amount)))
 
     def said_end(self, item_id: str) -> str:
         """Write when a planned item ends."""
@@ -146,7 +136,7 @@ class Holding:
 
     def _before_absences(self, item: WorkItem, entry: PlanItem, slot: dt.datetime) -> dt.datetime:
         """Return the last slot before one in which somebody is away, in which nobody is."""
-        for _ in range(_LOOK_BACK_SLOTS):
+        for _ in range(_MAX_SLOTS_BACK):
             if slot < self.scenario.plan_from or not any(self._away(entry, slot)):
                 break
             slot = self.slot_before(item, entry, slot)
@@ -172,7 +162,7 @@ class Holding:
         people: list[Person | None] = [
             self.scenario.person_by_id[work.person] for work in workers(entry)
         ]
-        for back in range(_LOOK_BACK_DAYS):
+        for back in range(_MAX_DAYS_BACK):
             opens = midnight(begins.date() - dt.timedelta(days=back))
             if all(self._is_regular(person, opens) for person in people or [None]):
                 for offset in reversed(self.team.offsets):
@@ -216,7 +206,7 @@ class Holding:
                 last = max(held, key=lambda one: one.finish)
                 yield self.busy(work.person, last)
 
-    def busy(self, person_id: str, held: Held) -> Reason:
+    def busy(self, person_id: str, held: CapacityUse) -> Reason:
         """Return the reason that a person works on something."""
         who = wording.person_name(self.scenario, person_id)
         until = wording.work_end(held.finish, self.scenario.calendar)
@@ -235,7 +225,9 @@ class Holding:
         signs += ["in progress"] if self.entries[item_id].state == "in_progress" else []
         return f"{item_id} ({', '.join(signs)})" if signs else item_id
 
-    def others(self, held: list[Held], item_id: str, a: dt.datetime, b: dt.datetime) -> list[Held]:
+    def others(
+        self, held: list[CapacityUse], item_id: str, a: dt.datetime, b: dt.datetime
+    ) -> list[CapacityUse]:
         """Return what other items hold between two instants."""
         return [one for one in held if one.item != item_id and one.start < b and a < one.finish]
 

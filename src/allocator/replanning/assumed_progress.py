@@ -11,17 +11,17 @@ from allocator.analysis.people import people_on
 from allocator.domain import Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.base import Model
 from allocator.domain.quantities import When
-from allocator.replanning.contradiction import Contradictions
-from allocator.replanning.left import left_of_each, unfinished
-from allocator.replanning.times import Times, times_of
-from allocator.replanning.worked import Shortfall, shortfall
+from allocator.replanning.calendar_pair import CalendarPair, calendar_pair
+from allocator.replanning.contradiction import ContradictionFinder
+from allocator.replanning.remaining_work import remaining_by_person, with_unfinished_part
+from allocator.replanning.work_done import Shortfall, shortfall
 
 Mode = Literal["on-plan", "not-started"]
 
 _PROGRESS = ("state", "started", "finished", "remaining", "people", "reassign")
 
 
-class Assumed(Model):
+class AssumedProgress(Model):
     """A work item of which nothing is said, and what is taken to be so."""
 
     item: str
@@ -31,7 +31,7 @@ class Assumed(Model):
     """Why it is not taken to be on plan."""
 
 
-def untold(scenario: Scenario, baseline: Plan, told: Collection[str]) -> list[str]:
+def unreported_items(scenario: Scenario, baseline: Plan, reported: Collection[str]) -> list[str]:
     """Return the items that the baseline had begun before now and of which nothing is said since.
 
     Parameters
@@ -40,14 +40,14 @@ def untold(scenario: Scenario, baseline: Plan, told: Collection[str]) -> list[st
         As of now.
     baseline
         The plan that people go by.
-    told
+    reported
         Items whose state is said.
     """
     entries = {entry.id: entry for entry in baseline.items}
     return [
         item.id
         for item in scenario.items
-        if item.id not in told
+        if item.id not in reported
         and item.id in entries
         and _is_as_before(item, baseline.scenario.item_by_id.get(item.id))
         and _had_begun(entries[item.id], item, scenario.present)
@@ -81,19 +81,19 @@ def _had_begun(entry: PlanItem, item: WorkItem, now: dt.datetime) -> bool:
     return taken_up(entry, entry.start) < now or entry.state in ("done", "in_progress")
 
 
-def assume(
+def assume_progress(
     scenario: Scenario,
     baseline: Plan,
-    told: Collection[str],
+    reported: Collection[str],
     mode: Mode,
-    times: Times | None = None,
-) -> tuple[Scenario, tuple[Assumed, ...]]:
+    times: CalendarPair | None = None,
+) -> tuple[Scenario, tuple[AssumedProgress, ...]]:
     """Return the scenario with the progress that is taken to have been made.
 
     Parameters
     ----------
-    scenario, baseline, told
-        As of :func:`untold`.
+    scenario, baseline, reported
+        As of :func:`unreported_items`.
     mode
         ``on-plan``: what the baseline ends by now is done, with its dates and people; what runs
         across now is in progress, with what is then left of each one's effort. ``not-started``:
@@ -106,7 +106,7 @@ def assume(
     tuple
         The scenario, and each item of which something is assumed, in its order.
     """
-    names = untold(scenario, baseline, told)
+    names = unreported_items(scenario, baseline, reported)
     entries = {entry.id: entry for entry in baseline.items}
     items = tuple(_dated(scenario, item, baseline.scenario, entries) for item in scenario.items)
     scenario = scenario.model_copy(update={"items": items})
@@ -114,9 +114,9 @@ def assume(
     if mode == "not-started":
         fresh = [name for name in names if known[name].state == "todo"]
         return scenario, tuple(_assumed(known[name]) for name in fresh)
-    assumed: dict[str, Assumed] = {}
-    times = times or times_of(scenario, baseline)
-    judge = Contradictions(scenario, baseline, times)
+    assumed: dict[str, AssumedProgress] = {}
+    times = times or calendar_pair(scenario, baseline)
+    judge = ContradictionFinder(scenario, baseline, times)
     for name in _after_their_predecessors(scenario, set(names)):
         known[name], reason = _allowed(judge, scenario, baseline, times, known, name, entries[name])
         assumed[name] = _assumed(known[name], reason)
@@ -178,10 +178,10 @@ def _after_their_predecessors(scenario: Scenario, names: Collection[str]) -> Ite
 
 
 def _allowed(
-    judge: Contradictions,
+    judge: ContradictionFinder,
     scenario: Scenario,
     baseline: Plan,
-    times: Times,
+    times: CalendarPair,
     known: Mapping[str, WorkItem],
     name: str,
     entry: PlanItem,
@@ -206,18 +206,18 @@ def _allowed(
         return item, found.reason
     begun = _in_progress(scenario, baseline, times, item, entry, short)
     if isinstance(begun.remaining, dict):  # its work waits for its finish
-        begun = begun.model_copy(update={"remaining": unfinished(begun.remaining, entry)})
+        begun = begun.model_copy(update={"remaining": with_unfinished_part(begun.remaining, entry)})
     return begun, found.reason
 
 
-def _assumed(item: WorkItem, reason: str = "") -> Assumed:
-    return Assumed(item=item.id, title=item.title, state=item.state, reason=reason)
+def _assumed(item: WorkItem, reason: str = "") -> AssumedProgress:
+    return AssumedProgress(item=item.id, title=item.title, state=item.state, reason=reason)
 
 
 def _on_plan(
     scenario: Scenario,
     baseline: Plan,
-    times: Times,
+    times: CalendarPair,
     item: WorkItem,
     entry: PlanItem,
     short: Shortfall | None,
@@ -249,7 +249,7 @@ def _began(entry: PlanItem, short: Shortfall | None) -> dt.datetime | None:
 def _in_progress(
     scenario: Scenario,
     baseline: Plan,
-    times: Times,
+    times: CalendarPair,
     item: WorkItem,
     entry: PlanItem,
     short: Shortfall | None,
@@ -257,7 +257,7 @@ def _in_progress(
     """Return an item that has begun as the baseline says, and is not done."""
     fields: dict[str, object] = {"state": "in_progress", "started": _began(entry, short)}
     on_it = people_on(baseline.scenario, entry)
-    left = left_of_each(scenario, baseline, times, item, entry)
+    left = remaining_by_person(scenario, baseline, times, item, entry)
     if left is not None:
         people = tuple(name for name in left if name in on_it)
         fields |= {"remaining": left, "people": people}

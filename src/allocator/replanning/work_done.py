@@ -14,11 +14,11 @@ from allocator.calendars import PersonCalendar
 from allocator.calendars.instants import following_days, midnight
 from allocator.domain import Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import exact, iso
-from allocator.replanning.times import Times
+from allocator.replanning.calendar_pair import CalendarPair
 
 
 @dataclass(frozen=True)
-class Work:
+class WorkDone:
     """What somebody has done of an item by now.
 
     Attributes
@@ -45,7 +45,7 @@ class Work:
     is_short: bool
 
 
-def work_of(scenario: Scenario, before: Scenario, times: Times, role: Role) -> Work:
+def work_done_by(scenario: Scenario, before: Scenario, times: CalendarPair, role: Role) -> WorkDone:
     """Return what somebody has done by now in the slots of the baseline that have begun.
 
     Parameters
@@ -72,7 +72,7 @@ def work_of(scenario: Scenario, before: Scenario, times: Times, role: Role) -> W
     rate = exact(role.need.share) * before.speed(role.person, role.need)
     minutes = done * before.calendar.slot_minutes * rate
     ended = role.assignment.finish <= scenario.present
-    return Work(
+    return WorkDone(
         person=role.assignment.person,
         minutes=minutes,
         began=began,
@@ -83,7 +83,7 @@ def work_of(scenario: Scenario, before: Scenario, times: Times, role: Role) -> W
 
 
 def _slots(
-    scenario: Scenario, before: Scenario, times: Times, role: Role
+    scenario: Scenario, before: Scenario, times: CalendarPair, role: Role
 ) -> Iterator[tuple[dt.datetime, Fraction, Fraction]]:
     """Yield the slots of a role that have begun, with the capacity by plan and as it was."""
     assert role.person is not None
@@ -98,11 +98,15 @@ def _slots(
             at = midnight(day) + offset
             if start <= at < until:
                 planned = Fraction(units, plan.unit)
-                yield at, planned, planned if had is None else min(planned, had.get(offset, _NONE))
+                yield (
+                    at,
+                    planned,
+                    planned if had is None else min(planned, had.get(offset, _NO_CAPACITY)),
+                )
 
 
-_NONE = Fraction(0)
-_TIMES = (
+_NO_CAPACITY = Fraction(0)
+_WORKING_TIME_FIELDS = (
     "capacity",
     "workdays",
     "holidays",
@@ -121,7 +125,7 @@ def _has_same_times(scenario: Scenario, before: Scenario, name: str) -> bool:
         return True
     if scenario.calendar != before.calendar or scenario.sprints != before.sprints:
         return False
-    return all(getattr(now, field) == getattr(then, field) for field in _TIMES)
+    return all(getattr(now, field) == getattr(then, field) for field in _WORKING_TIME_FIELDS)
 
 
 def _capacities(
@@ -135,7 +139,7 @@ def _capacities(
     found = {offset: Fraction(units, now.unit) for offset, units in now.slots(day)}
     if plan.team.offsets == now.team.offsets:
         return found
-    most = max(found.values(), default=_NONE)
+    most = max(found.values(), default=_NO_CAPACITY)
     return dict.fromkeys(plan.team.offsets, most)
 
 
@@ -159,7 +163,7 @@ class Shortfall:
 
 
 def shortfall(
-    scenario: Scenario, baseline: Plan, times: Times, item: WorkItem, entry: PlanItem
+    scenario: Scenario, baseline: Plan, times: CalendarPair, item: WorkItem, entry: PlanItem
 ) -> Shortfall | None:
     """Return what its people could not do of an item by now; None where all went as planned.
 
@@ -187,7 +191,7 @@ def shortfall(
     if not filled.complete:
         return None
     works = [
-        work_of(scenario, baseline.scenario, times, role)
+        work_done_by(scenario, baseline.scenario, times, role)
         for role in filled.roles
         if role.person is not None and role.need is not None and role.need.effort is not None
     ]
@@ -201,7 +205,7 @@ def shortfall(
     )
 
 
-def _in_words(work: Work) -> str:
+def _in_words(work: WorkDone) -> str:
     more = len(work.lost) - 1
     days = iso(work.lost[0])
     if more:

@@ -14,11 +14,11 @@ from allocator.calendars.walk import finish_of_units, latest_start_of_units, uni
 from allocator.domain import PlanAssignment, PlanItem, Scenario
 from allocator.domain.quantities import elapsed_minutes, exact
 
-_NEVER = dt.datetime.max
+_NO_LIMIT = dt.datetime.max
 
 
 @dataclass(frozen=True)
-class Part:
+class PersonWork:
     """What one person does on an item.
 
     Attributes
@@ -49,7 +49,7 @@ class Part:
         return finish_of_units(self.calendar, start, self.units, limit.date()) or limit
 
 
-class Work:
+class SlippableItem:
     """An item of a plan, as far as it can slip.
 
     Parameters
@@ -67,15 +67,15 @@ class Work:
         self.start = taken_up(entry, entry.start)
         self.finish = entry.finish
         self.is_instant = entry.start == entry.finish
-        self.parts = tuple(_parts(scenario, calendars, entry))
+        self.people_work = tuple(_people_work(scenario, calendars, entry))
         self._together = entry.state != "in_progress"
         self.elapsed: Fraction | None = None
         if item.elapsed is not None and entry.state == "planned":
             self.elapsed = elapsed_minutes(item.elapsed)
-        self._unknown = len(self.parts) < len(entry.assignments)
+        self._unknown = len(self.people_work) < len(entry.assignments)
 
     def latest_start(
-        self, by: dt.datetime, start_by: dt.datetime, parts_by: Mapping[str, dt.datetime]
+        self, by: dt.datetime, start_by: dt.datetime, done_by: Mapping[str, dt.datetime]
     ) -> dt.datetime:
         """Return the last instant at which it may start; no earlier than planned.
 
@@ -83,7 +83,7 @@ class Work:
         ----------
         by, start_by
             When it must be finished, and have started.
-        parts_by
+        done_by
             When each person must be done with it, by id; who is not named need not.
         """
         if self.is_instant:
@@ -94,28 +94,28 @@ class Work:
         if self._unknown:  # nothing is known of somebody's time: the length stays by the clock
             latest = min(latest, by - (self.finish - self.start))
         if not self._together:
-            return max(self.start, min(latest, self._apart(by, parts_by)))
-        for part in self.parts:
-            end = min(by, parts_by.get(part.person, _NEVER))
-            latest = min(latest, part.latest_start(end))
+            return max(self.start, min(latest, self._apart(by, done_by)))
+        for each in self.people_work:
+            end = min(by, done_by.get(each.person, _NO_LIMIT))
+            latest = min(latest, each.latest_start(end))
         return self._common_slot(latest)
 
     def latest_finish(self, start: dt.datetime, by: dt.datetime) -> dt.datetime:
         """Return when it is finished if it starts at an instant, ``by`` at the latest."""
         if self.is_instant:
             return start
-        ends = [part.finish(max(start, part.start), by) for part in self.parts]
+        ends = [each.finish(max(start, each.start), by) for each in self.people_work]
         if self.elapsed is not None:
             ends.append(later(start, self.elapsed))
         return min(by, max(ends, default=by))
 
-    def _apart(self, by: dt.datetime, parts_by: Mapping[str, dt.datetime]) -> dt.datetime:
+    def _apart(self, by: dt.datetime, done_by: Mapping[str, dt.datetime]) -> dt.datetime:
         """Return the latest start of work in progress, which each of its people takes up alone."""
         slips = [
             self.team.hours_between(
-                part.start, part.latest_start(min(by, parts_by.get(part.person, _NEVER)))
+                each.start, each.latest_start(min(by, done_by.get(each.person, _NO_LIMIT)))
             )
-            for part in self.parts
+            for each in self.people_work
         ]
         return self.team.after_hours(self.start, min(slips)) if slips else by
 
@@ -129,18 +129,18 @@ class Work:
         return self.start
 
     def _all_work(self, begins: dt.datetime) -> bool:
-        if not self.parts:
+        if not self.people_work:
             return self.team.is_slot(begins)
-        return all(part.calendar.capacity_at(begins) for part in self.parts)
+        return all(each.calendar.capacity_at(begins) for each in self.people_work)
 
 
-def _parts(scenario: Scenario, calendars: Calendars, entry: PlanItem) -> Iterator[Part]:
+def _people_work(scenario: Scenario, calendars: Calendars, entry: PlanItem) -> Iterator[PersonWork]:
     for said in entry.assignments:
         person = scenario.person_by_id.get(said.person)
         if person is not None and said.share > 0:
             calendar = calendars.of(person)
             units = _units(scenario, calendar, said)
-            yield Part(said.person, calendar, said.start, units)
+            yield PersonWork(said.person, calendar, said.start, units)
 
 
 def _units(scenario: Scenario, calendar: PersonCalendar, said: PlanAssignment) -> int:

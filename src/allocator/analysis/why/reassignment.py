@@ -6,13 +6,13 @@ import datetime as dt
 from fractions import Fraction
 
 from allocator import wording
-from allocator.analysis.why.holding import Holding
+from allocator.analysis.why.binding import BindingConstraints
 from allocator.analysis.why.reason import Reason
 from allocator.domain import Person, PlanAssignment, WorkItem
 from allocator.domain.quantities import end_of, exact
 
 
-def why_not(plan: Holding, item_id: str, work: PlanAssignment) -> Reason:
+def why_not_assigned(plan: BindingConstraints, item_id: str, work: PlanAssignment) -> Reason:
     """Return what speaks against a person on an item, at the dates that it now has.
 
     Parameters
@@ -52,7 +52,11 @@ def why_not(plan: Holding, item_id: str, work: PlanAssignment) -> Reason:
 
 
 def _leaves_too_early(
-    plan: Holding, item: WorkItem, person: Person, work: PlanAssignment, begins: dt.datetime
+    plan: BindingConstraints,
+    item: WorkItem,
+    person: Person,
+    work: PlanAssignment,
+    begins: dt.datetime,
 ) -> bool:
     """Whether somebody who begins when the item does now leaves before their part is done."""
     assert person.leaves is not None

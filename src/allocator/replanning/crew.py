@@ -9,18 +9,18 @@ from allocator.calendars import Calendars
 from allocator.calendars.walk import finish_of_work
 from allocator.domain import Need, Plan, PlanItem, Rest, Scenario, WorkItem
 from allocator.domain.quantities import end_of, exact
-from allocator.replanning.left import in_order, span
+from allocator.replanning.remaining_work import effort_text, people_by_place
 
 
 @dataclass(frozen=True)
-class _Part:
+class _RemainingPart:
     """What one of an item's people has left of it."""
 
     person: str
     need: Need
 
 
-def with_hands(
+def with_crews(
     scenario: Scenario, calendars: Calendars, baseline: Plan
 ) -> tuple[Scenario, tuple[str, ...]]:
     """Return the scenario with people for all that has begun, and a line for each who left.
@@ -90,23 +90,25 @@ def _settled(
     return item.model_copy(update=fields), notes
 
 
-def _parts(scenario: Scenario, item: WorkItem) -> list[_Part]:
+def _parts(scenario: Scenario, item: WorkItem) -> list[_RemainingPart]:
     """Return who does what of what remains of an item; empty where that is not known."""
     if isinstance(item.remaining, dict):
-        return [_Part(n.person, n) for n in item.staffing if isinstance(n, Rest) and n.person]
-    taken = in_order(scenario, item, item.people)
+        return [
+            _RemainingPart(n.person, n) for n in item.staffing if isinstance(n, Rest) and n.person
+        ]
+    taken = people_by_place(scenario, item, item.people)
     if not item.people or taken is None:
         return []
     places = [need for need in item.staffing for _ in range(need.people)]
-    return [_Part(taken[k], need) for k, need in enumerate(places)]
+    return [_RemainingPart(taken[k], need) for k, need in enumerate(places)]
 
 
-def _by_person(scenario: Scenario, parts: list[_Part]) -> dict[str, str]:
+def _by_person(scenario: Scenario, parts: list[_RemainingPart]) -> dict[str, str]:
     efforts = {part.person: part.need.effort for part in parts}
-    return {p: span(scenario.effort_minutes(e)) for p, e in efforts.items() if e is not None}
+    return {p: effort_text(scenario.effort_minutes(e)) for p, e in efforts.items() if e is not None}
 
 
-def _why_gone(scenario: Scenario, calendars: Calendars, part: _Part) -> str:
+def _why_gone(scenario: Scenario, calendars: Calendars, part: _RemainingPart) -> str:
     """Return why somebody cannot go on with their part; empty where they can."""
     person = scenario.person_by_id.get(part.person)
     if person is None or (

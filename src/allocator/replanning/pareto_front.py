@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-MOST = 5
+MAX_OPTIONS = 5
 """Plans to choose from."""
 
 
-def front(values: Sequence[tuple[tuple[float, ...], float]]) -> list[int]:
+def pareto_front(values: Sequence[tuple[tuple[float, ...], float]]) -> list[int]:
     """Return which pairs no other one is as good as in both parts, by the second part.
 
     Of equal ones the first stays.
@@ -27,8 +27,10 @@ def front(values: Sequence[tuple[tuple[float, ...], float]]) -> list[int]:
     return kept
 
 
-def thinned(
-    values: Sequence[tuple[tuple[float, ...], float]], chosen: Sequence[int], most: int = MOST
+def spread_out(
+    values: Sequence[tuple[tuple[float, ...], float]],
+    chosen: Sequence[int],
+    most: int = MAX_OPTIONS,
 ) -> list[int]:
     """Return so many of the chosen pairs, the two ends among them, as far apart as can be.
 
@@ -38,7 +40,7 @@ def thinned(
     Parameters
     ----------
     values, chosen
-        As of :func:`front`, and what it returns.
+        As of :func:`pareto_front`, and what it returns.
     most
         How many stay; at least two.
     """

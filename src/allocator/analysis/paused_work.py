@@ -14,15 +14,15 @@ from allocator.domain import PlanAssignment, PlanItem, Scenario
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, end_of
 
-Work = dict[str, list[tuple[PlanItem, PlanAssignment]]]
+WorkByPerson = dict[str, list[tuple[PlanItem, PlanAssignment]]]
 """Everybody's work that is still to be done."""
 
-NAMED = 3
+MAX_NAMED_ITEMS = 3
 """So many items that are done instead are named."""
 
 
 @dataclass(frozen=True)
-class Instead:
+class WorkInstead:
     """What somebody does while an item is put aside."""
 
     id: str
@@ -31,7 +31,7 @@ class Instead:
 
 
 @dataclass(frozen=True)
-class PutAside:
+class PausedWork:
     """An item in progress that goes on only on a later day.
 
     Attributes
@@ -56,7 +56,7 @@ class PutAside:
     title: str
     goes_on: dt.datetime
     busy: tuple[str, ...]
-    instead: tuple[Instead, ...]
+    instead: tuple[WorkInstead, ...]
     away: tuple[str, ...]
     absences: tuple[tuple[str, int], ...] = ()
     waits: tuple[str, ...] = ()
@@ -65,9 +65,9 @@ class PutAside:
     def sentence(self) -> str:
         """What is to be said of it, to follow its name."""
         told = f"goes on only on {wording.day(self.goes_on)}"
-        named = [_named(one) for one in self.instead[:NAMED]]
-        if len(self.instead) > NAMED:
-            named.append(f"{len(self.instead) - NAMED} more")
+        named = [_named(one) for one in self.instead[:MAX_NAMED_ITEMS]]
+        if len(self.instead) > MAX_NAMED_ITEMS:
+            named.append(f"{len(self.instead) - MAX_NAMED_ITEMS} more")
         why = [f"{_who(self.busy)} on {wording.joined(named)}"] if named else []
         why += [f"{_who(self.away)} away"] if self.away else []
         why += [f"{name} is away for {_days(count)} of it" for name, count in self.absences]
@@ -76,9 +76,9 @@ class PutAside:
         return told + (f"; it waits for {wording.joined(self.waits)}" if self.waits else "")
 
 
-def put_aside(
+def paused_work(
     scenario: Scenario, entries: Iterable[PlanItem], calendars: Calendars | None = None
-) -> tuple[PutAside, ...]:
+) -> tuple[PausedWork, ...]:
     """Return the items in progress that do not go on on the first working day of the plan.
 
     Parameters
@@ -101,12 +101,12 @@ def put_aside(
     if not late:
         return ()
     work = _work(entries)
-    return tuple(_put_aside(scenario, calendars, entry, when, work) for entry, when in late)
+    return tuple(_paused(scenario, calendars, entry, when, work) for entry, when in late)
 
 
-def _put_aside(
-    scenario: Scenario, calendars: Calendars, entry: PlanItem, when: dt.datetime, work: Work
-) -> PutAside:
+def _paused(
+    scenario: Scenario, calendars: Calendars, entry: PlanItem, when: dt.datetime, work: WorkByPerson
+) -> PausedWork:
     others = {
         person: [
             (piece.start, other)
@@ -116,8 +116,8 @@ def _put_aside(
         for person in _people(entry)
     }
     begun = sorted((pair for found in others.values() for pair in found), key=lambda pair: pair[0])
-    instead = {other.id: Instead(other.id, other.title, other.due) for _, other in begun}
-    return PutAside(
+    instead = {other.id: WorkInstead(other.id, other.title, other.due) for _, other in begun}
+    return PausedWork(
         id=entry.id,
         title=entry.title,
         goes_on=when,
@@ -166,9 +166,9 @@ def _people(entry: PlanItem) -> list[str]:
     return list(dict.fromkeys(work.person for work in entry.assignments if work.share > 0))
 
 
-def _work(entries: Sequence[PlanItem]) -> Work:
+def _work(entries: Sequence[PlanItem]) -> WorkByPerson:
     """Return everybody's work that is still to be done."""
-    found: Work = {}
+    found: WorkByPerson = {}
     for entry in entries:
         for work in entry.assignments if entry.state != "done" else ():
             if work.share > 0:
@@ -176,7 +176,7 @@ def _work(entries: Sequence[PlanItem]) -> Work:
     return found
 
 
-def _named(one: Instead) -> str:
+def _named(one: WorkInstead) -> str:
     due = "" if one.due is None else f" (due {wording.when(one.due)})"
     return wording.label(one.id, one.title) + due
 

@@ -12,7 +12,7 @@ from itertools import accumulate
 
 
 @dataclass(frozen=True)
-class Hold:
+class CapacityUse:
     """An item's hold on a person or a resource, over [start, finish).
 
     Attributes
@@ -31,18 +31,20 @@ class Hold:
     amount: Fraction
 
 
-def successions(holds: Sequence[Hold], capacity: Fraction) -> Iterator[tuple[Hold, Hold]]:
+def successions(
+    holds: Sequence[CapacityUse], capacity: Fraction
+) -> Iterator[tuple[CapacityUse, CapacityUse]]:
     """Yield, for each hold, those that it would collide with first if it ended later.
 
     These are the holds that begin at the first instant, at its finish or after it, at which what
     is held then and its own amount exceed the capacity.
     """
-    beginning: defaultdict[dt.datetime, list[Hold]] = defaultdict(list)
+    beginning: defaultdict[dt.datetime, list[CapacityUse]] = defaultdict(list)
     for hold in holds:
         beginning[hold.start].append(hold)
     instants = sorted(beginning)
     held = _held(holds, instants)
-    waiting: defaultdict[int, list[Hold]] = defaultdict(list)
+    waiting: defaultdict[int, list[CapacityUse]] = defaultdict(list)
     for hold in holds:
         waiting[bisect_left(instants, hold.finish)].append(hold)
     # From the last instant to the first, rises keeps those at which more is held than at any
@@ -62,7 +64,7 @@ def successions(holds: Sequence[Hold], capacity: Fraction) -> Iterator[tuple[Hol
                     yield hold, then
 
 
-def _held(holds: Sequence[Hold], instants: Sequence[dt.datetime]) -> list[Fraction]:
+def _held(holds: Sequence[CapacityUse], instants: Sequence[dt.datetime]) -> list[Fraction]:
     """Return how much is held at each of the instants, by holds that include it."""
     changes = [Fraction(0)] * (len(instants) + 1)
     for hold in holds:

@@ -23,7 +23,7 @@ from allocator.domain import (
 from allocator.domain.quantities import beginning, elapsed_minutes, exact
 
 
-class Earliest:
+class EarliestDates:
     """Earliest starts and finishes by links, releases, efforts, and people beside what is placed.
 
     Parameters

@@ -8,16 +8,16 @@ from allocator.domain import Scenario, TierName
 
 Keep = Literal["low", "medium", "high"]
 
-TOLERANCE = 0.01
+GOAL_TOLERANCE = 0.01
 """The share of its best value by which the first objective may be worse, with keep medium."""
 
 
-def objectives(scenario: Scenario) -> tuple[TierName, ...]:
+def tiers_without_stability(scenario: Scenario) -> tuple[TierName, ...]:
     """Return the objectives of a scenario without stability."""
     return tuple(tier for tier in scenario.tiers if tier != "stability")
 
 
-def tiers(scenario: Scenario, keep: Keep) -> tuple[TierName, ...]:
+def tiers_with_stability(scenario: Scenario, keep: Keep) -> tuple[TierName, ...]:
     """Return the objectives in their order, with stability among them.
 
     What is dropped (``value``), where it stands first, comes first with every keep: to leave work
@@ -29,9 +29,9 @@ def tiers(scenario: Scenario, keep: Keep) -> tuple[TierName, ...]:
         Whose objectives they are.
     keep
         ``high``: before all others; ``low``: after them; ``medium``: after the first one, which
-        gets a goal, see :func:`goal_of`.
+        gets a goal, see :func:`goal_value`.
     """
-    found = objectives(scenario)
+    found = tiers_without_stability(scenario)
     if not scenario.baseline:
         return found or ("flow",)
     head = found[:1] if found[:1] == ("value",) else ()
@@ -43,12 +43,12 @@ def tiers(scenario: Scenario, keep: Keep) -> tuple[TierName, ...]:
     return (*head, *rest[:1], "stability", *rest[1:])
 
 
-def leading(scenario: Scenario) -> TierName | None:
+def leading_tier(scenario: Scenario) -> TierName | None:
     """Return the first objective apart from what is dropped; None where there is none."""
-    return next((tier for tier in objectives(scenario) if tier != "value"), None)
+    return next((tier for tier in tiers_without_stability(scenario) if tier != "value"), None)
 
 
-def goal_of(scenario: Scenario, tier: TierName, best: float) -> float:
+def goal_value(scenario: Scenario, tier: TierName, best: float) -> float:
     """Return up to where an objective is as good as its best value, with keep medium.
 
     That is 1 % of the value, or half a working day at the smallest priority there is if that is
@@ -61,7 +61,7 @@ def goal_of(scenario: Scenario, tier: TierName, best: float) -> float:
     tier, best
         The objective and its best value, in its unit.
     """
-    return best + max(TOLERANCE * best, _half_a_day(scenario, tier))
+    return best + max(GOAL_TOLERANCE * best, _half_a_day(scenario, tier))
 
 
 def _half_a_day(scenario: Scenario, tier: TierName) -> float:

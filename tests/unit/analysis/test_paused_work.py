@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allocator.analysis.put_aside import put_aside
+from allocator.analysis.paused_work import paused_work
 from allocator.cli.plan_text import render
 from allocator.cli.replan_text import put_aside_lines
 from allocator.cli.summary import summarise
@@ -69,7 +69,7 @@ def parked(
 
 
 def told(plan: Plan) -> list[str]:
-    return [one.sentence for one in put_aside(plan.scenario, plan.items)]
+    return [one.sentence for one in paused_work(plan.scenario, plan.items)]
 
 
 def test_it_says_when_it_goes_on_and_what_is_done_until_then() -> None:
@@ -120,7 +120,7 @@ def test_every_view_tells_it() -> None:
     assert f"Under way, but put aside A Interviews {TOLD}" in flat
     assert f"<li><bdi>A Interviews</bdi> {TOLD}.</li>" in page(plan)
     assert f"- A Interviews {TOLD}" in status_page(plan)
-    assert put_aside_lines(put_aside(plan.scenario, plan.items)).plain == f"A Interviews {TOLD}"
+    assert put_aside_lines(paused_work(plan.scenario, plan.items)).plain == f"A Interviews {TOLD}"
     (aside,) = summarise(plan).to_dict()["put_aside"]
     assert (aside["id"], aside["goes_on"]) == ("A", "2026-12-15T09:00")
 

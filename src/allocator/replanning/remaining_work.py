@@ -9,20 +9,20 @@ from allocator.analysis.roles import Role, assign_roles
 from allocator.analysis.scheduled import ScheduledItem
 from allocator.domain import Need, Person, Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import parse_span
-from allocator.replanning.times import Times
-from allocator.replanning.worked import work_of
+from allocator.replanning.calendar_pair import CalendarPair
+from allocator.replanning.work_done import work_done_by
 
-_DIGITS = 12
-_LEAST = "1m"
+_EFFORT_DECIMALS = 12
+MIN_REMAINING_EFFORT = "1m"
 """What is left of work that takes more time than it was thought to."""
 
 
-def left_of_each(
-    scenario: Scenario, baseline: Plan, times: Times, item: WorkItem, entry: PlanItem
+def remaining_by_person(
+    scenario: Scenario, baseline: Plan, times: CalendarPair, item: WorkItem, entry: PlanItem
 ) -> dict[str, str] | None:
     """Return what is left of an item by person, in the order of its needs.
 
-    What was done by now, see :func:`worked.work_of`, is taken off the effort; what an estimate
+    What was done by now, see :func:`work_done_by`, is taken off the effort; what an estimate
     has changed by since is added.
 
     Parameters
@@ -61,10 +61,10 @@ def left_of_each(
         assert role.need is not None and role.need.effort is not None and role.person is not None
         effort = baseline.scenario.effort_minutes(role.need.effort)
         grown = _grown(scenario, item, baseline.scenario, before, place)
-        worked = work_of(scenario, baseline.scenario, times, role)
+        worked = work_done_by(scenario, baseline.scenario, times, role)
         rest = effort - worked.minutes
         over = role.assignment.finish <= scenario.present and not worked.is_short
-        left[place] = role.assignment.person, span(rest + grown, over=over and grown <= 0)
+        left[place] = role.assignment.person, effort_text(rest + grown, over=over and grown <= 0)
     if isinstance(before.remaining, dict):
         _add_finished(left, list(before.remaining))
     return dict(left[place] for place in sorted(left)) if len(left) == len(places) else None
@@ -128,7 +128,7 @@ def _grown(
     return Fraction(0) if now is None or then is None else now - then
 
 
-def span(minutes: Fraction, *, over: bool = False) -> str:
+def effort_text(minutes: Fraction, *, over: bool = False) -> str:
     """Write an effort, rounded down to a billionth of a second where it has no end.
 
     Parameters
@@ -141,22 +141,22 @@ def span(minutes: Fraction, *, over: bool = False) -> str:
     if over:
         return "0h"
     if minutes <= 0:
-        return _LEAST
+        return MIN_REMAINING_EFFORT
     hours = minutes / 60
     unit, amount = ("h", hours) if (hours * 100).denominator == 1 else ("m", minutes)
-    scaled = amount * 10**_DIGITS
-    whole, rest = divmod(scaled.numerator // scaled.denominator, 10**_DIGITS)
-    text = f"{whole}.{rest:0{_DIGITS}}".rstrip("0").rstrip(".")
-    return _LEAST if text == "0" else f"{text}{unit}"
+    scaled = amount * 10**_EFFORT_DECIMALS
+    whole, rest = divmod(scaled.numerator // scaled.denominator, 10**_EFFORT_DECIMALS)
+    text = f"{whole}.{rest:0{_EFFORT_DECIMALS}}".rstrip("0").rstrip(".")
+    return MIN_REMAINING_EFFORT if text == "0" else f"{text}{unit}"
 
 
-def unfinished(left: dict[str, str], entry: PlanItem) -> dict[str, str]:
+def with_unfinished_part(left: dict[str, str], entry: PlanItem) -> dict[str, str]:
     """Return what is left by person, of whom the last one by plan is not done.
 
     Parameters
     ----------
     left
-        From :func:`left_of_each`.
+        From :func:`remaining_by_person`.
     entry
         Of the plan.
     """
@@ -164,10 +164,10 @@ def unfinished(left: dict[str, str], entry: PlanItem) -> dict[str, str]:
         return left
     here = [said for said in entry.assignments if said.person in left]
     last = max(here, key=lambda said: said.finish, default=None)
-    return {**left, last.person: _LEAST} if last is not None else left
+    return {**left, last.person: MIN_REMAINING_EFFORT} if last is not None else left
 
 
-def in_order(
+def people_by_place(
     scenario: Scenario, item: WorkItem, people: tuple[str, ...]
 ) -> Mapping[int, str] | None:
     """Return who of some people takes which place of an item: with the skills where that can be.

@@ -9,7 +9,7 @@ from allocator.domain import Plan, Scenario
 
 
 @dataclass(frozen=True)
-class Times:
+class CalendarPair:
     """The calendars that a re-plan compares.
 
     Attributes
@@ -24,6 +24,6 @@ class Times:
     before: Calendars
 
 
-def times_of(scenario: Scenario, baseline: Plan) -> Times:
+def calendar_pair(scenario: Scenario, baseline: Plan) -> CalendarPair:
     """Return the calendars of a scenario and of a baseline."""
-    return Times(Calendars(scenario), Calendars(baseline.scenario))
+    return CalendarPair(Calendars(scenario), Calendars(baseline.scenario))

@@ -12,13 +12,13 @@ from allocator.calendars import Calendars, TeamCalendar
 from allocator.calendars.instants import following_days, later, midnight
 from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario, Standing, WorkItem
 from allocator.domain.quantities import elapsed_minutes, parse_span
-from allocator.replanning.left import in_order
+from allocator.replanning.remaining_work import people_by_place
 
 _MAX_WAIT = dt.timedelta(days=366)
 """How far ahead a slot is looked for in which work in progress goes on."""
 
 
-def slot_after(team: TeamCalendar, now: dt.datetime) -> dt.datetime:
+def end_of_running_slot(team: TeamCalendar, now: dt.datetime) -> dt.datetime:
     """Return an instant, or the end of the slot in which it lies."""
     for offset in team.offsets:
         begins = midnight(now.date()) + offset
@@ -27,7 +27,9 @@ def slot_after(team: TeamCalendar, now: dt.datetime) -> dt.datetime:
     return now
 
 
-def standing_of(scenario: Scenario, calendars: Calendars, baseline: Plan) -> tuple[Standing, ...]:
+def baseline_entries(
+    scenario: Scenario, calendars: Calendars, baseline: Plan
+) -> tuple[Standing, ...]:
     """Return the baseline's entries of what is still to be done, none of them frozen.
 
     Parameters
@@ -85,7 +87,7 @@ def _goes_on(
     return earliest
 
 
-def laid(
+def entries_at_baseline(
     scenario: Scenario,
     calendars: Calendars,
     standing: Mapping[str, Standing],
@@ -189,7 +191,7 @@ def _by_progress(
     if isinstance(item.remaining, dict):
         taken = dict(enumerate(standing.people))
     else:
-        taken = dict(in_order(scenario, item, standing.people) or {})
+        taken = dict(people_by_place(scenario, item, standing.people) or {})
     return {
         taken[k]: PlanAssignment(
             person=taken[k],

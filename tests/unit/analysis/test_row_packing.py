@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.analysis.lanes import lanes
+from allocator.analysis.row_packing import pack_rows
 
 Spans = list[tuple[int, int]]
 
@@ -18,7 +18,7 @@ def spans(draw: st.DrawFn) -> Spans:
 
 @given(spans())
 def test_no_two_in_a_lane_overlap_and_no_lane_is_spare(given: Spans) -> None:
-    found = lanes(given)
+    found = pack_rows(given)
     for one, (a, b) in enumerate(given):
         for two in range(one):
             c, d = given[two]
@@ -29,4 +29,4 @@ def test_no_two_in_a_lane_overlap_and_no_lane_is_spare(given: Spans) -> None:
 
 
 def test_spans_that_touch_share_a_lane() -> None:
-    assert lanes([(0, 2), (2, 4), (1, 3)]) == [0, 0, 1]
+    assert pack_rows([(0, 2), (2, 4), (1, 3)]) == [0, 0, 1]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allocator import wording
+from allocator.analysis.why.binding import BindingConstraints
 from allocator.analysis.why.chain import is_linked
-from allocator.analysis.why.holding import Holding
 from allocator.analysis.why.reason import Reason
 
 
-def released(was: Holding, now: Holding, item_id: str) -> Iterator[Reason]:
+def released_constraints(
+    was: BindingConstraints, now: BindingConstraints, item_id: str
+) -> Iterator[Reason]:
     """Yield what held an item in the old plan, all of which it now begins before."""
     reasons = was.reasons(item_id)
     for reason in reasons:
@@ -22,7 +24,9 @@ def released(was: Holding, now: Holding, item_id: str) -> Iterator[Reason]:
         yield Reason(kind="free", sentence="nothing held it back in the old plan either")
 
 
-def _without(was: Holding, now: Holding, item_id: str, reason: Reason) -> str | None:
+def _without(
+    was: BindingConstraints, now: BindingConstraints, item_id: str, reason: Reason
+) -> str | None:
     """Say what became of the item that held another back in the old plan."""
     other = reason.item
     assert other is not None
@@ -48,7 +52,7 @@ def _without(was: Holding, now: Holding, item_id: str, reason: Reason) -> str | 
     return None
 
 
-def _what(was: Holding, reason: Reason) -> str:
+def _what(was: BindingConstraints, reason: Reason) -> str:
     """Name the item and how it held the other one back."""
     other = reason.item
     assert reason.until is not None

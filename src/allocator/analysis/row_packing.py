@@ -15,7 +15,7 @@ class _Ordered(Protocol):
 T = TypeVar("T", bound=_Ordered)
 
 
-def lanes(spans: Sequence[tuple[T, T]]) -> list[int]:
+def pack_rows(spans: Sequence[tuple[T, T]]) -> list[int]:
     """Return a lane for each span, counted from 0, so that no two in a lane overlap.
 
     Parameters

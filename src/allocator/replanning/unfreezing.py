@@ -9,15 +9,15 @@ from allocator.domain import RuleId, Scenario, WorkItem
 from allocator.planner import SolveOptions
 from allocator.planner.clock import Clock
 from allocator.planner.feasibility import can_be_met
-from allocator.replanning.freeze import Forced
+from allocator.replanning.freeze import ForcedMove
 
-TEST_SECONDS = 2.0
+MAX_TEST_SECONDS = 2.0
 """Most seconds for one test whether there is a plan."""
 
 
-def thawed(
+def unfreeze_as_needed(
     scenario: Scenario, options: SolveOptions, fits: Callable[[Scenario], bool] | None = None
-) -> tuple[Scenario, tuple[Forced, ...]] | None:
+) -> tuple[Scenario, tuple[ForcedMove, ...]] | None:
     """Return the scenario with some of the frozen items free, so that there is a plan.
 
     What is in progress stays first, then what starts first; whatever no plan can be found with,
@@ -83,14 +83,14 @@ def _with_frozen(scenario: Scenario, names: Collection[str]) -> Scenario:
 def _is_possible(scenario: Scenario, options: SolveOptions, whole: Clock) -> bool:
     if whole.over:
         return False
-    seconds = TEST_SECONDS if whole.reproducible else min(TEST_SECONDS, whole.left)
+    seconds = MAX_TEST_SECONDS if whole.reproducible else min(MAX_TEST_SECONDS, whole.left)
     clock = Clock(seconds, None, reproducible=options.reproducible)
     return bool(
         can_be_met(scenario, clock, cores=options.cores, seed=options.seed, params=options.params)
     )
 
 
-def _forced(scenario: Scenario, name: str, *, tested: bool) -> Forced:
+def _forced(scenario: Scenario, name: str, *, tested: bool) -> ForcedMove:
     item = scenario.item_by_id[name]
     pred = _moving(scenario, item) if tested else None
     if pred is not None:
@@ -105,7 +105,7 @@ def _forced(scenario: Scenario, name: str, *, tested: bool) -> Forced:
             "no plan that keeps every rule and deadline was found with it where it was, beside "
             "what else stays"
         )
-    return Forced(item=name, title=item.title, rule=rule, message=message)
+    return ForcedMove(item=name, title=item.title, rule=rule, message=message)
 
 
 def _moving(scenario: Scenario, item: WorkItem) -> WorkItem | None:
