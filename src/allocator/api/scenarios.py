@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from allocator.domain import Scenario
-from allocator.errors import Finding, InputError, Place, ScenarioError
+from allocator.errors import Finding, InputError, ScenarioError
 from allocator.scenario.load import Loaded, loads
 from allocator.scenario.load import load as load_file
+from allocator.scenario.made import check_scenario
 
 if TYPE_CHECKING:
     from allocator.integrations import Tracker
@@ -305,18 +305,4 @@ def loaded(
         raise InputError(
             "changes, actuals and now go with the file of a scenario; give its path, or load() them"
         )
-    return source if isinstance(source, Loaded) else Loaded(source, _checked(source))
-
-
-def _checked(scenario: Scenario) -> tuple[Finding, ...]:
-    """Return the warnings of a scenario made in Python; raise where its parts do not fit."""
-    data = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    try:
-        return loads(json.dumps(data), file="scenario").warnings
-    except ScenarioError as error:
-        raise ScenarioError(
-            [
-                replace(finding, place=Place(finding.file, path=finding.path))
-                for finding in error.findings
-            ]
-        ) from None
+    return source if isinstance(source, Loaded) else check_scenario(source)

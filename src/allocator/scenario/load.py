@@ -138,7 +138,7 @@ def _load(
             unknown = unknown_alone(draft)
             told = [finding for finding in told if finding.path not in unknown]
         found = chain(table_findings, told, references)
-        findings = _in_file_order(_not_too_many(found, file), file, last)
+        findings = _in_file_order(not_too_many(found, file), file, last)
     if any(finding.severity == "error" for finding in findings):
         raise ScenarioError(findings)
     return Loaded(draft.scenario, findings, _told(root, last))
@@ -180,7 +180,7 @@ def _documents(changes: Sequence[Path | str]) -> Iterable[tuple[Path, MarkedDict
         raise ScenarioError(unreadable)
 
 
-def _not_too_many(found: Iterable[Finding], file: str) -> list[Finding]:
+def not_too_many(found: Iterable[Finding], file: str) -> list[Finding]:
     """Return the first errors and the first warnings, and a word on the others."""
     kept: dict[str, list[Finding]] = {"error": [], "warning": []}
     for finding in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal, TypeVar
@@ -15,12 +15,13 @@ from pydantic import BaseModel, ValidationError
 from allocator.domain import Calendar, Person, Project, Resource, Scenario, WorkItem
 from allocator.errors import Finding, Place
 from allocator.scenario import limits
+from allocator.scenario.places import DocumentPlaces, Places
 from allocator.scenario.shape.fields import field_names, given
 from allocator.scenario.shape.nearest import Suggester, shorten
 from allocator.scenario.shape.synonyms import synonym
 from allocator.scenario.shape.truths import misplaced_truths
 from allocator.scenario.shape.wording import Wording
-from allocator.scenario.text.marked import MarkedDict, Step, locate
+from allocator.scenario.text.marked import MarkedDict, Step
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -39,10 +40,12 @@ class Draft:
 
     Attributes
     ----------
-    root
-        The document.
     scenario
         All parts that are valid; a stand-in where a required part is not.
+    places
+        Where the parts stand.
+    entries
+        For each section, its entries as they are written, also those that are not valid.
     positions
         For each section, where in the document's list each entry of the scenario stands.
     ids
@@ -60,8 +63,9 @@ class Draft:
         Finds the names that were meant.
     """
 
-    root: MarkedDict
     scenario: Scenario
+    places: Places
+    entries: Mapping[str, Sequence[Any]]
     positions: Mapping[str, tuple[int, ...]]
     ids: Mapping[str, Mapping[str, list[int]]]
     unread: frozenset[str]
@@ -89,11 +93,6 @@ class Draft:
         for index, found in zip(self.positions["resources"], self.scenario.resources, strict=True):
             yield ("resources", index), found
 
-    def entries(self, section: str) -> list[Any]:
-        """Return the entries of a section as the document has them."""
-        raw = self.root.get(section)
-        return raw if isinstance(raw, list) else []
-
     def finding(
         self,
         message: str,
@@ -110,7 +109,7 @@ class Draft:
             code=code,
             message=message,
             hint=hint,
-            place=locate(self.root, path, at_key=at_key),
+            place=self.places.at(path, at_key=at_key),
             subjects=subjects,
             severity=severity,
         )
@@ -144,8 +143,9 @@ class Drafter:
             positions[section] = tuple(index for index, _ in valid)
             parts[section] = tuple(entry for _, entry in valid)
         return Draft(
-            root=self._root,
             scenario=shell.model_copy(update=parts),
+            places=DocumentPlaces(self._root),
+            entries={section: self._entries(section) or () for section in SECTIONS},
             positions=positions,
             ids={section: self._ids(section) for section in SECTIONS},
             unread=frozenset(name for name in SECTIONS if self._entries(name) is None),
@@ -234,23 +234,8 @@ class Drafter:
             except ValidationError:
                 self._able = None
                 return
-        apart = {
-            name.strip(): limits.AMOUNT
-            for skill in person.skills
-            for name in skill.split(",")
-            if "," in skill and name.strip()
-        }
-        if apart:  # another finding, and no need for its parts should follow from it
-            person = person.model_copy(update={"skills": {**apart, **person.skills}})
         if self._able is not None:
-            other = self._able.get(person.id)
-            if other is not None:
-                skills = {
-                    skill: max(level, person.skills.get(skill, level))
-                    for skill, level in {**person.skills, **other.skills}.items()
-                }
-                person = other.model_copy(update={"skills": skills})
-            self._able[person.id] = person
+            _enable(self._able, person)
 
     def _entries(self, section: str) -> list[Any] | None:
         """Return the entries of a list; None where it is none."""
@@ -306,6 +291,58 @@ class Drafter:
             first.setdefault(finding.place, finding)
         self.findings += first.values()
         return None if found or not is_whole else result
+
+
+def parts_of(scenario: Scenario, places: Places) -> Draft:
+    """Return all parts of a scenario whose models are valid.
+
+    Parameters
+    ----------
+    scenario
+        Made in Python.
+    places
+        Where its parts stand.
+    """
+    sections: dict[str, tuple[Any, ...]] = {name: getattr(scenario, name) for name in SECTIONS}
+    ids: dict[str, dict[str, list[int]]] = {name: {} for name in SECTIONS}
+    for section, entries in sections.items():
+        for index, entry in enumerate(entries):
+            ids[section].setdefault(entry.id, []).append(index)
+    unique = {name for name, entries in sections.items() if len(ids[name]) == len(entries)}
+    able: dict[str, Person] = {}
+    for person in scenario.people:
+        _enable(able, person)
+    return Draft(
+        scenario=scenario,
+        places=places,
+        entries={name: [vars(entry) for entry in entries] for name, entries in sections.items()},
+        positions={name: tuple(range(len(entries))) for name, entries in sections.items()},
+        ids=ids,
+        unread=frozenset(),
+        sound=frozenset({*unique, "calendar", "now", "sprints", "proficiency"}),
+        able=able,
+        suggester=Suggester(),
+    )
+
+
+def _enable(able: dict[str, Person], person: Person) -> None:
+    """Add a person, or the skills of a person who is there already, to those who can work."""
+    apart = {
+        name.strip(): limits.AMOUNT
+        for skill in person.skills
+        for name in skill.split(",")
+        if "," in skill and name.strip()
+    }
+    if apart:  # another finding, and no need for its parts should follow from it
+        person = person.model_copy(update={"skills": {**apart, **person.skills}})
+    other = able.get(person.id)
+    if other is not None:
+        skills = {
+            skill: max(level, person.skills.get(skill, level))
+            for skill, level in {**person.skills, **other.skills}.items()
+        }
+        person = other.model_copy(update={"skills": skills})
+    able[person.id] = person
 
 
 _STAND_IN: Final = Calendar(start=dt.date(2000, 1, 1))

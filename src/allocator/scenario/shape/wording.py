@@ -12,11 +12,12 @@ from pydantic import BaseModel, ValidationError
 from allocator.domain import Link, LinkType, Resource
 from allocator.errors import Finding
 from allocator.scenario import limits
+from allocator.scenario.places import DocumentPlaces, Places
 from allocator.scenario.shape import meant, phrases
 from allocator.scenario.shape.fields import field_names
 from allocator.scenario.shape.nearest import Suggester, listing, shorten
 from allocator.scenario.shape.synonyms import synonym
-from allocator.scenario.text.marked import MarkedDict, Step, find, locate, written
+from allocator.scenario.text.marked import MarkedDict, Step, find, written
 
 _UNKNOWN = ("extra_forbidden", "invalid_key")
 """Pydantic's types of errors about fields that there are not."""
@@ -39,6 +40,8 @@ class Wording:
         Finds the names that were meant.
     ident
         Its id; None where it has none.
+    places
+        Where its parts stand; by default in the document.
     """
 
     def __init__(
@@ -50,8 +53,10 @@ class Wording:
         owner: str,
         suggester: Suggester,
         ident: str | None = None,
+        places: Places | None = None,
     ) -> None:
         self._root, self._model, self._base = root, model, base
+        self._places: Places = places or DocumentPlaces(root)
         self._owner, self._ident, self._suggester = owner, ident, suggester
 
     def findings(self, error: ValidationError, *, is_whole: bool) -> Iterator[Finding]:
@@ -177,7 +182,7 @@ class Wording:
 
     def _missing(self, loc: tuple[Step, ...]) -> Finding:
         name = str(loc[-1])
-        place = locate(self._root, (*self._base, *loc[:-1]))
+        place = self._places.at((*self._base, *loc[:-1]))
         path = f"{place.path}.{name}" if place.path else name
         owner = f"{self._owner}: " if self._owner else ""
         return Finding(
@@ -314,7 +319,7 @@ class Wording:
             code=code,
             message=message,
             hint=hint,
-            place=locate(self._root, (*self._base, *loc), at_key=at_key),
+            place=self._places.at((*self._base, *loc), at_key=at_key),
             subjects=tuple(dict.fromkeys((*self._subjects, *subjects))),
         )
 

@@ -181,7 +181,7 @@ def _work_days(facts: Facts) -> Fraction:
     calendar = facts.scenario.calendar
     total = Fraction(0)
     for item in facts.scenario.items:
-        for need in facts.staffing(item):
+        for need in item.staffing:
             if need.effort is not None:
                 total += facts.scenario.effort_minutes(need.effort) * need.people
         if item.elapsed is not None:

@@ -49,7 +49,7 @@ def _levels_known(facts: Facts) -> bool:
 
 def _is_staffed(facts: Facts, item: WorkItem) -> bool:
     """Whether there are people for an item; that there are none is another finding."""
-    needs = facts.staffing(item)
+    needs = item.staffing
     return len(needs) <= _LARGEST_TEAM and all(
         len(facts.candidates(item, need)) >= need.people for need in needs
     )
@@ -62,7 +62,7 @@ class _Reach:
         self, facts: Facts, times: WorkTimes, path: tuple[Step, ...], item: WorkItem
     ) -> None:
         self._facts, self._times, self._path, self._item = facts, times, path, item
-        self._staffing = facts.staffing(item)
+        self._staffing = item.staffing
         self._release = times.minutes(facts.release(item).at)
         self._deadline = facts.deadline(item)
         by = LAST if self._deadline is None else times.minutes(self._deadline.at)

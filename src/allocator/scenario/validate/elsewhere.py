@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from allocator.scenario.shape.draft import Draft, id_text
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.marked import position_of
 from allocator.scenario.validate.uses import Use
 
 _SECTION_OF: Final = {
@@ -70,8 +69,8 @@ class Elsewhere:
             The name, in a field of an item; in ``needs`` it is a skill.
         """
         field, name = use.field, use.name
-        file, _ = position_of(self._draft.root, use.path)
-        if file.lower().endswith(".csv"):
+        file = self._draft.places.at(use.path).file
+        if file is not None and file.lower().endswith(".csv"):
             return self._in_a_table(field, name)
         section = _SECTION_OF[field]
         if len(name) > _LONGEST:
@@ -107,7 +106,7 @@ class Elsewhere:
         found: dict[str, dict[str, str]] = {}
         for section in self._draft.ids:
             names = found.setdefault(section, {})
-            for entry in self._draft.entries(section):
+            for entry in self._draft.entries[section]:
                 ident = id_text(entry.get("id")) if isinstance(entry, dict) else None
                 for field in fields.get(section, ("name",)) if ident else ():
                     value = entry.get(field)
@@ -119,7 +118,7 @@ class Elsewhere:
     def _members(self) -> dict[str, list[str]]:
         """The people of each team, and of each role."""
         found: dict[str, list[str]] = {}
-        for entry in self._draft.entries("people"):
+        for entry in self._draft.entries["people"]:
             ident = id_text(entry.get("id")) if isinstance(entry, dict) else None
             for field in ("team", "role") if ident else ():
                 value: Any = entry.get(field)

@@ -53,7 +53,6 @@ class Facts:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        self._staffing: dict[int, tuple[Need, ...]] = {}
         self._capable: dict[tuple[tuple[str, int], ...], dict[str, Person]] = {}
 
     @property
@@ -118,12 +117,6 @@ class Facts:
         """Return what follows, to be put behind a message that an item cannot be planned."""
         return "; it will always be dropped" if item.id in self.droppable else ""
 
-    def staffing(self, item: WorkItem) -> tuple[Need, ...]:
-        """Return the needs of an item with every effort filled in."""
-        if id(item) not in self._staffing:
-            self._staffing[id(item)] = item.staffing
-        return self._staffing[id(item)]
-
     def capable(self, need: Need) -> dict[str, Person]:
         """Return the people, by id, who have all the skills of a need at their levels."""
         key = tuple(sorted(need.skills.items()))
@@ -184,14 +177,7 @@ class Facts:
 
     def releases(self, item: WorkItem) -> list[Bound]:
         """Return what work on an item may not start before; of one in progress, what remains."""
-        start = self.scenario.calendar.start
-        bounds = [Bound(beginning(start), f"the plan starts {start}")]
-        if self.scenario.plan_from > beginning(start):
-            bounds.append(
-                Bound(
-                    self.scenario.plan_from, f"now is {iso(self.scenario.plan_from)}", is_now=True
-                )
-            )
+        bounds = [*self._beginnings]
         for number, awaited in enumerate(item.waits_for):
             if awaited.expected is not None:
                 words = f"what it waits for is expected {awaited.expected}"
@@ -209,6 +195,15 @@ class Facts:
         if item.date is not None:
             bounds.append(Bound(beginning(item.date), f"its date is {item.date}", "date"))
         return bounds
+
+    @cached_property
+    def _beginnings(self) -> tuple[Bound, ...]:
+        """What no work may start before: the calendar's start, and now."""
+        start, now = self.scenario.calendar.start, self.scenario.plan_from
+        bounds = (Bound(beginning(start), f"the plan starts {start}"),)
+        if now <= beginning(start):
+            return bounds
+        return (*bounds, Bound(now, f"now is {iso(now)}", is_now=True))
 
     def deadlines(self, item: WorkItem) -> list[Bound]:
         """Return what an item must finish by."""

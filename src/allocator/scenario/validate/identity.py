@@ -7,7 +7,6 @@ from collections.abc import Hashable, Iterator, Sequence
 from allocator.errors import Finding
 from allocator.scenario.shape.draft import SECTIONS
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.marked import locate
 from allocator.scenario.validate.facts import Facts, label
 
 _FIELDS = {
@@ -36,14 +35,14 @@ def duplicate_ids(facts: Facts) -> Iterator[Finding]:
         for name, indexes in ids.items():
             if len(indexes) == 1:
                 continue
-            first = locate(draft.root, (section, indexes[0], "id"))
+            first = draft.places.at((section, indexes[0], "id"))
             for index in indexes[1:]:
-                place = locate(draft.root, (section, index, "id"))
-                where = f"line {first.line}"
+                place = draft.places.at((section, index, "id"))
+                where = f"by {first.path}" if first.line is None else f"on line {first.line}"
                 if place.file != first.file:
                     where += f" of {first.file}"
                 yield draft.finding(
-                    f'{SECTIONS[section][1]} id "{shorten(name)}" is already taken on {where}',
+                    f'{SECTIONS[section][1]} id "{shorten(name)}" is already taken {where}',
                     (section, index, "id"),
                     "give one of the two another id, or remove it",
                     code="id-taken",

@@ -40,7 +40,7 @@ def people(facts: Facts) -> Iterator[Finding]:
             need,
         )
         for item in facts.scenario.items
-        for need in facts.staffing(item)
+        for need in item.staffing
     }
     if any(len(facts.candidates(item, need)) < need.people for item, need in needs.values()):
         return  # that is an error of its own, and whoever it leaves without work follows from it
@@ -159,7 +159,7 @@ def _own(need: Need) -> str | None:
 
 
 def _is_for_anyone(facts: Facts, item: WorkItem) -> bool:
-    free = any(not need.skills for need in facts.staffing(item))
+    free = any(not need.skills for need in item.staffing)
     return free and not item.assign and not item.crew
 
 

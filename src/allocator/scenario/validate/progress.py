@@ -80,7 +80,7 @@ def people_at_work(facts: Facts) -> Iterator[Finding]:
 def unskilled_at_work(facts: Facts) -> Iterator[Finding]:
     """Yield items in progress whose people lack what they need; they are planned all the same."""
     for path, item in facts.staffed():
-        for number, need in enumerate(facts.staffing(item) if item.crew else ()):
+        for number, need in enumerate(item.staffing if item.crew else ()):
             if isinstance(need, Rest) and need.person is None:
                 continue
             people = facts.candidates(item, need)
@@ -168,7 +168,7 @@ def went_ahead(scenario: Scenario, item: WorkItem, number: int) -> bool:
 
 def _where(facts: Facts, path: _Path, number: int) -> _Path:
     """Return the path of a link; where the item's state is from a table of its own, of that."""
-    entry = facts.draft.entries("items")[int(path[1])]
+    entry = facts.draft.entries["items"][int(path[1])]
     own = isinstance(entry, MarkedDict) and "after" in entry.origins
     if own and entry.origins["after"].file != entry.file and "state" in entry:
         return (*path, "state")

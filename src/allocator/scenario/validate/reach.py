@@ -91,7 +91,7 @@ class _Chains:
     def _length(self, item: WorkItem) -> int:
         """Return the least minutes from start to finish."""
         length = 0.0 if item.elapsed is None else float(elapsed_minutes(item.elapsed))
-        for need in self._facts.staffing(item):
+        for need in item.staffing:
             if need.effort is not None:
                 effort = self._facts.scenario.effort_minutes(need.effort)
                 work = float(effort / (exact(need.share) * self._fastest))

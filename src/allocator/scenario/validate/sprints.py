@@ -37,7 +37,7 @@ def too_long(facts: Facts) -> Iterator[Finding]:
     for path, item in facts.staffed():
         if not facts.scenario.fits(item):
             continue
-        for need in facts.staffing(item):
+        for need in item.staffing:
             people = facts.candidates(item, need)
             short = [person for person in people if lengths.fits(item, need, person)]
             if len(short) < need.people <= len(people):

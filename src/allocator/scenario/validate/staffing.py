@@ -36,7 +36,7 @@ def nobody_at_all(facts: Facts) -> Iterator[Finding]:
     with_work = [
         (path, item)
         for path, item in facts.draft.items()
-        if facts.staffing(item) and item.id not in facts.droppable
+        if item.staffing and item.id not in facts.droppable
     ]
     if with_work:
         path, first = with_work[0]
@@ -54,7 +54,7 @@ def unfillable_needs(facts: Facts) -> Iterator[Finding]:
     """Yield each need without enough people who may fill it, and each such team."""
     for path, item in facts.staffed():
         fillable = True
-        for number, need in enumerate(facts.staffing(item)):
+        for number, need in enumerate(item.staffing):
             candidates = facts.candidates(item, need)
             if len(candidates) < need.people:
                 fillable = False
@@ -67,7 +67,7 @@ def unfillable_needs(facts: Facts) -> Iterator[Finding]:
                     subjects=(item.id, *short.subjects),
                     severity=facts.severity(item),
                 )
-        if fillable and len(facts.staffing(item)) > 1:
+        if fillable and len(item.staffing) > 1:
             yield from _team(facts, path, item)
 
 
@@ -223,7 +223,7 @@ def _nearest(
 def _team(facts: Facts, path: tuple[Step, ...], item: WorkItem) -> Iterator[Finding]:
     """Yield the needs that compete for too few people, where a team cannot be found."""
     alike: dict[tuple[object, ...], list[Need]] = {}
-    for need in facts.staffing(item):
+    for need in item.staffing:
         whose = need.person if isinstance(need, Rest) else None
         alike.setdefault((whose, *sorted(need.skills.items())), []).append(need)
     groups = list(alike.values())

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from allocator.domain import Link
 from allocator.scenario.shape.draft import Draft, id_text
-from allocator.scenario.text.marked import Step, locate
+from allocator.scenario.text.marked import Step
 
 PEOPLE = ("assign", "avoid", "people")
 """The fields of an item that are lists of people."""
@@ -45,7 +46,7 @@ def uses(draft: Draft) -> Iterator[tuple[int, str | None, tuple[Use, ...]]]:
     draft
         Of which only the document is read.
     """
-    for index, entry in enumerate(draft.entries("items")):
+    for index, entry in enumerate(draft.entries["items"]):
         if isinstance(entry, dict):
             yield index, id_text(entry.get("id")), tuple(_uses(("items", index), entry))
 
@@ -62,7 +63,7 @@ def unknown_alone(draft: Draft) -> frozenset[str | None]:
         Of which only the document is read.
     """
     return frozenset(
-        locate(draft.root, use.path).path
+        draft.places.at(use.path).path
         for _, _, used in uses(draft)
         for use in used
         if use.lacks_list and use.name not in draft.ids["people"]
@@ -72,13 +73,15 @@ def unknown_alone(draft: Draft) -> frozenset[str | None]:
 def _uses(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Use]:
     for field in ("project", "after", *PEOPLE):
         value = entry.get(field)
-        if field == "project" and isinstance(value, list):
+        several = isinstance(value, (list, tuple))
+        if field == "project" and several:
             continue  # that there is one project is another finding
-        for number, one in enumerate(value if isinstance(value, list) else [value]):
-            linked = field == "after" and isinstance(one, dict)
-            name = id_text(one.get("item") if linked else one)
+        ones: Any = value if several else [value]
+        for number, one in enumerate(ones):
+            linked = isinstance(one, Link) or (field == "after" and isinstance(one, dict))
+            name = id_text(_linked(one) if linked else one)
             if name is not None:
-                steps: tuple[Step, ...] = (number,) if isinstance(value, list) else ()
+                steps: tuple[Step, ...] = (number,) if several else ()
                 yield Use(field, name, (*path, field, *steps, *(("item",) if linked else ())))
     left = entry.get("remaining")
     if isinstance(left, dict) and left.keys() - {"low", "likely", "high"}:
@@ -92,3 +95,7 @@ def _uses(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Use]:
         name = id_text(key)
         if name is not None:
             yield Use("resources", name, (*path, "resources", key))
+
+
+def _linked(link: Link | dict[Step, Any]) -> Any:
+    return link.item if isinstance(link, Link) else link.get("item")

@@ -1,0 +1,90 @@
+"""Checks a scenario that was made in Python: its models again, and the references between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from allocator.domain import Calendar, Scenario
+from allocator.domain.garbage import no_garbage
+from allocator.errors import Finding, ScenarioError
+from allocator.scenario.load import Loaded, not_too_many
+from allocator.scenario.places import ModelPlaces
+from allocator.scenario.shape.draft import SECTIONS, parts_of
+from allocator.scenario.shape.nearest import Suggester, shorten
+from allocator.scenario.shape.wording import Wording
+from allocator.scenario.text.marked import MarkedDict, Step
+from allocator.scenario.validate import check_references
+
+
+@no_garbage()
+def check_scenario(scenario: Scenario) -> Loaded:
+    """Return a scenario made in Python, with what is worth knowing about it.
+
+    Parameters
+    ----------
+    scenario
+        Its models are validated again, since ``model_copy(update=...)`` does not do it.
+
+    Raises
+    ------
+    ScenarioError
+        Something is wrong with it; all errors and warnings are named, in its order.
+    """
+    places = ModelPlaces(scenario)
+    found = list(_misshapen(scenario, places))
+    if not found:
+        found = not_too_many(check_references(parts_of(scenario, places)), "scenario")
+    findings = tuple(sorted(found, key=places.order))
+    if any(finding.severity == "error" for finding in findings):
+        raise ScenarioError(findings)
+    return Loaded(scenario, findings)
+
+
+def _misshapen(scenario: Scenario, places: ModelPlaces) -> Iterator[Finding]:
+    """Yield what the models of a scenario would refuse."""
+    rest = dict.fromkeys(SECTIONS, ()) | {"calendar": Calendar(start=dt.date(2000, 1, 1))}
+    yield from _invalid(scenario.model_copy(update=rest), (), "", None, scenario, places)
+    yield from _invalid(scenario.calendar, ("calendar",), "calendar", None, scenario, places)
+    for section, (_, word) in SECTIONS.items():
+        for index, entry in enumerate(getattr(scenario, section)):
+            owner = f'{word} "{shorten(entry.id)}"'
+            yield from _invalid(entry, (section, index), owner, entry.id, scenario, places)
+
+
+def _invalid(
+    entry: BaseModel,
+    base: tuple[Step, ...],
+    owner: str,
+    ident: str | None,
+    scenario: Scenario,
+    places: ModelPlaces,
+) -> Iterator[Finding]:
+    """Yield what is wrong with one model of a scenario, taken for itself."""
+    model = type(entry)
+    try:
+        model.model_validate({name: getattr(entry, name) for name in model.model_fields})
+    except ValidationError as error:
+        wording = Wording(
+            root=_written(scenario),
+            model=model,
+            base=base,
+            owner=owner,
+            suggester=Suggester(),
+            ident=ident,
+            places=places,
+        )
+        yield from wording.findings(error, is_whole=True)
+
+
+def _written(scenario: Scenario) -> MarkedDict:
+    """Return the scenario as a document would hold it, without places."""
+    data: dict[str, Any] = scenario.model_dump(
+        mode="json", by_alias=True, exclude_defaults=True, warnings=False
+    )
+    root = MarkedDict("scenario", (1, 1))
+    root.update(data)
+    return root
