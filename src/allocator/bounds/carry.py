@@ -16,12 +16,8 @@ import numpy as np
 from allocator.bounds.linear import FloatArray, Program, Runner, Stop
 from allocator.bounds.work import Work
 
-CLOSE = 1e-9
+TOLERANCE = 1e-9
 """Relative excess below which work counts as carried."""
-MOST_WEIGHTS = 120
-"""Weight vectors that are kept."""
-SECONDS = 5.0
-"""Longest run of the linear program that finds weights."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,7 @@ class Carrier:
     """The inequalities found so far, and the program that finds more."""
 
     def __init__(self, work: Work, stop: Stop) -> None:
-        self._stop = stop
+        self._stop, self._params = stop, work.params
         self._classes = work.classes
         self.begun = np.array([c.begun for c in work.classes])
         self.ended = np.array([c.ended for c in work.classes])
@@ -66,7 +62,7 @@ class Carrier:
     def add(self, groups: FloatArray) -> Weights | None:
         """Keep an inequality; None if it is known or there are enough."""
         key = np.round(groups, 9).tobytes()
-        if key in self._known or len(self.pool) >= MOST_WEIGHTS + self.count:
+        if key in self._known or len(self.pool) >= self._params.max_inequalities + self.count:
             return None
         self._known.add(key)
         classes = np.array(
@@ -94,7 +90,7 @@ class Carrier:
         sides_low = np.concatenate([low, np.full(len(self._classes), -np.inf)])
         sides_high = np.concatenate([np.full(self.count, np.inf), capacity])
         runner.change_rows(rows, sides_low, sides_high)
-        solved = runner.run(SECONDS, self._stop)
+        solved = runner.run(self._params.separation_seconds, self._stop)
         if solved is None:
             return None
         weights = np.clip(solved[1][: self.count], 0.0, None) * self.people

@@ -6,17 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from allocator.bounds.carry import CLOSE, Carrier, Weights
+from allocator.bounds.carry import TOLERANCE, Carrier, Weights
 from allocator.bounds.linear import FloatArray
 from allocator.bounds.work import Work
 from allocator.problem.model import Problem
 from allocator.problem.objective import Finish
 from allocator.problem.timeline import IntArray
-
-MOST_CUTS = 32
-"""Heads, and tails, at which work is cut."""
-MOST_TRIES = 10
-"""Pairs of head and tail that are looked at for overload in one round."""
 
 
 class FinishBound:
@@ -29,7 +24,7 @@ class FinishBound:
 
     def __init__(self, problem: Problem, work: Work, carrier: Carrier) -> None:
         self._problem = problem
-        self._carrier = carrier
+        self._carrier, self._params = carrier, work.params
         pieces = work.pieces
         self.activity = np.array([piece.activity for piece in pieces], dtype=np.int64)
         self.group = np.array([piece.group for piece in pieces], dtype=np.int64)
@@ -87,7 +82,8 @@ class FinishBound:
 
     def _cuts(self, pieces: IntArray, tail: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
         """Return cuts and, shape (heads, tails, groups), the work beyond each pair of them."""
-        heads, tails = _spread(self.head[pieces]), _spread(tail)
+        most = self._params.max_cuts
+        heads, tails = _spread(self.head[pieces], most), _spread(tail, most)
         volume = np.zeros((len(heads), len(tails), self._carrier.count))
         row = np.searchsorted(heads, self.head[pieces], side="right") - 1
         column = np.searchsorted(tails, tail, side="right") - 1
@@ -104,7 +100,7 @@ class FinishBound:
         best = 0
         for weights in pool:
             load = volume @ weights.groups
-            wanted = weights.begun[starts][:, None] + load * (1 - CLOSE) - CLOSE
+            wanted = weights.begun[starts][:, None] + load * (1 - TOLERANCE) - TOLERANCE
             if weights.resource and not self.aligned:
                 end = np.searchsorted(weights.ended, wanted, side="right") - 1
             else:
@@ -118,7 +114,9 @@ class FinishBound:
         self, heads: IntArray, tails: IntArray, volume: FloatArray, done: IntArray
     ) -> list[Weights | None]:
         """Look for overload where the bound is greatest and over everything."""
-        order = np.argsort(-(done + tails[None, :]), axis=None, kind="stable")[:MOST_TRIES]
+        order = np.argsort(-(done + tails[None, :]), axis=None, kind="stable")[
+            : self._params.max_overload_pairs
+        ]
         pairs = [(0, 0), *(divmod(int(k), len(tails)) for k in order)]
         found, horizon = [], self._problem.horizon
         for row, column in dict.fromkeys(pairs):
@@ -128,9 +126,9 @@ class FinishBound:
         return found
 
 
-def _spread(values: IntArray) -> IntArray:
-    """Return the distinct values, the least first, at most `MOST_CUTS` of them."""
+def _spread(values: IntArray, most: int) -> IntArray:
+    """Return the distinct values, the least first, at most so many of them."""
     distinct = np.unique(values)
-    if len(distinct) <= MOST_CUTS:
+    if len(distinct) <= most:
         return distinct
-    return distinct[np.linspace(0, len(distinct) - 1, MOST_CUTS).astype(np.int64)]
+    return distinct[np.linspace(0, len(distinct) - 1, most).astype(np.int64)]

@@ -6,7 +6,6 @@ import queue
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,68 +13,28 @@ from allocator.bounds.carry import Carrier
 from allocator.bounds.cheapest import cheapest_teams
 from allocator.bounds.finish import FinishBound
 from allocator.bounds.linear import SAFETY, Stop
+from allocator.bounds.params import DEFAULT_PARAMS, BoundsParams, GridParams, PeriodParams
 from allocator.bounds.periods import Periods, Share
 from allocator.bounds.stages import Stages
 from allocator.bounds.tails import Tails
-from allocator.bounds.work import MOST_GROUPS, Work
+from allocator.bounds.work import Work
 from allocator.problem.bounds import Bounds
 from allocator.problem.evaluate import Evaluator
 from allocator.problem.objective import Term, TierKind
 from allocator.problem.timeline import IntArray
 from allocator.problem.windows import Windows, mandatory
 
-ROUNDS = ((1, 12), (40, 2))
-"""Rounds in which overload is sought for each term, by the most terms; none for more."""
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A linear program over periods, by its size.
-
-    Attributes
-    ----------
-    groups
-        Groups told apart.
-    periods, nonzeros
-        At most so many.
-    share
-        Share of the time left that a run with whole finishes may take; 0 for a linear program.
-    """
-
-    groups: int
-    periods: int
-    nonzeros: int
-    share: float = 0.0
-
-
-GRIDS = (
-    Grid(1, 200, 50_000),
-    Grid(4, 60, 50_000),
-    Grid(1, 200, 250_000),
-    Grid(1, 60, 30_000, 0.15),
-    Grid(MOST_GROUPS, 60, 60_000),
-    Grid(4, 40, 40_000, 0.3),
-    Grid(MOST_GROUPS, 24, 40_000, 0.4),
-    Grid(1, 120, 120_000, 0.4),
-    Grid(MOST_GROUPS, 120, 250_000),
-    Grid(MOST_GROUPS, 60, 250_000, 1.0),
-)
-"""The programs in the order in which they are run."""
-FEWEST_PERIODS = 10
-CELL = 6
-"""Nonzeros of a cell in a period beside those of the periods that its work spans, about."""
-STEPS = 0.3
-"""Share of the periods that a cell's work spans in which it leaves a nonzero, about."""
-ASIDE = 0.15
-"""Share of the periods before any term may be finished, and of those after all work might be."""
-BEYOND = 1.25
-"""The grid ends so many times as late as everybody together could be done at best."""
-
 Bound = tuple[int, str]
 
 
 def tier_bounds(
-    evaluator: Evaluator, windows: Windows, tier: str, *, seconds: float, stop: Stop
+    evaluator: Evaluator,
+    windows: Windows,
+    tier: str,
+    *,
+    seconds: float,
+    stop: Stop,
+    params: BoundsParams = DEFAULT_PARAMS,
 ) -> Iterator[Bound]:
     """Yield ever better lower bounds on a tier.
 
@@ -91,6 +50,8 @@ def tier_bounds(
         How long at most, about; the first bounds come at once.
     stop
         Asked often; when it is true the generator ends soon.
+    params
+        The numbers of the bounds.
 
     Yields
     ------
@@ -99,7 +60,7 @@ def tier_bounds(
     """
     end = time.monotonic() + seconds
     best: int | None = None
-    for bound, source in _all_bounds(evaluator, windows, tier, end, stop):
+    for bound, source in _all_bounds(evaluator, windows, tier, end, stop, params):
         if best is None or bound > best:
             best = bound
             yield bound, source
@@ -108,7 +69,7 @@ def tier_bounds(
 
 
 def _all_bounds(
-    evaluator: Evaluator, windows: Windows, tier: str, end: float, stop: Stop
+    evaluator: Evaluator, windows: Windows, tier: str, end: float, stop: Stop, params: BoundsParams
 ) -> Iterator[Bound]:
     problem = evaluator.problem
     kind = problem.tier(tier).kind
@@ -116,7 +77,7 @@ def _all_bounds(
         yield 0, "no deadline missed"
         return
     if kind is TierKind.FINISHES:
-        yield from _Relaxations(evaluator, windows, end, stop).bounds(tier)
+        yield from _Relaxations(evaluator, windows, end, stop, params).bounds(tier)
         return
     sources = {
         TierKind.VALUE: "nothing dropped",
@@ -133,7 +94,10 @@ def _all_bounds(
 class _Relaxations:
     """The bounds of one tier that is about finishes."""
 
-    def __init__(self, evaluator: Evaluator, windows: Windows, end: float, stop: Stop) -> None:
+    def __init__(
+        self, evaluator: Evaluator, windows: Windows, end: float, stop: Stop, params: BoundsParams
+    ) -> None:
+        self._params = params
         self._problem, self._windows = evaluator.problem, windows
         self._simple = Bounds(evaluator, windows)
         self._end, self._stop = end, stop
@@ -152,12 +116,12 @@ class _Relaxations:
         simple = [self._simple.term(term) for term in terms]
         yield sum(simple), "chains of links and load of groups"
         self._tails = Tails(self._problem)
-        work = self._work = Work(self._problem, self._windows, self._tails)
+        work = self._work = Work(self._problem, self._windows, self._tails, self._params.load)
         if not terms or not work.pieces:
             return
         carrier = Carrier(work, self._over)
         load = FinishBound(self._problem, work, carrier)
-        rounds = next((rounds for most, rounds in ROUNDS if len(terms) <= most), 0)
+        rounds = self._rounds(len(terms))
         total, settled = 0, 0
         waiting: list[Term] = []
         for term, weighted in zip(terms, simple, strict=True):
@@ -174,11 +138,18 @@ class _Relaxations:
             total += max(weighted, term.weight * max(0, alone - term.due))
         yield settled + total, "fractional load of capable people, each finish by itself"
         if len(waiting) > 1:
-            for grid in GRIDS:
+            for grid in self._params.periods.grids:
                 for bound, source in self._on(grid, waiting):
                     yield settled + bound, source
 
-    def _on(self, grid: Grid, terms: Sequence[Term]) -> Iterator[Bound]:
+    def _rounds(self, terms: int) -> int:
+        """Return the rounds in which overload is sought for each of so many terms."""
+        params = self._params.load
+        if terms <= 1:
+            return params.single_term_rounds
+        return params.term_rounds if terms <= params.max_separated_terms else 0
+
+    def _on(self, grid: GridParams, terms: Sequence[Term]) -> Iterator[Bound]:
         """Yield the bounds of one program."""
         who = "everybody's time" if grid.groups == 1 else "capable people's time"
         stages = None if self._over() else self._stages(terms, grid)
@@ -186,8 +157,8 @@ class _Relaxations:
             return
         for bound in stages.linear(self._left, self._over):
             yield _ceil(bound), f"{who} shared by all, period by period"
-        if grid.share:
-            for bound in self._whole(stages, grid.share * self._left()):
+        if grid.integer_time_fraction:
+            for bound in self._whole(stages, grid.integer_time_fraction * self._left()):
                 yield _ceil(bound), f"{who} shared by all, finish by finish"
 
     def _ticks(self, boundary: int) -> int:
@@ -201,7 +172,7 @@ class _Relaxations:
         reached = timeline.team_minutes(timeline.ends) // self._problem.tick
         return min(int(np.searchsorted(reached, ticks)), self._problem.horizon)
 
-    def _stages(self, terms: Sequence[Term], grid: Grid) -> Stages | None:
+    def _stages(self, terms: Sequence[Term], grid: GridParams) -> Stages | None:
         """Return a program, or None if it were too coarse to say anything."""
         work = self._work.merged(grid.groups)
         carrier = Carrier(work, self._over)
@@ -211,20 +182,24 @@ class _Relaxations:
             pieces, tail = load.before(term.finish, tails)
             shares.append(Share(term, pieces, tail, alone))
         pieces = np.unique(np.concatenate([share.pieces for share in shares]))
-        together = load.boundary(pieces, np.zeros(len(pieces), dtype=np.int64), 2)
-        last = min(self._problem.horizon, int(together * BEYOND) + 1)
+        params, no_tail = self._params.periods, np.zeros(len(pieces), dtype=np.int64)
+        together = load.boundary(pieces, no_tail, self._params.load.shared_rounds)
+        last = min(self._problem.horizon, int(together * params.horizon_factor) + 1)
         count = grid.periods
-        while count >= FEWEST_PERIODS and _nonzeros(shares, load, last, count) > grid.nonzeros:
-            count = int(count * 0.9)
-        if count < FEWEST_PERIODS or not len(pieces):
+        while (
+            count >= params.min_periods
+            and _nonzeros(shares, load, last, count, params) > grid.nonzeros
+        ):
+            count = int(count * params.period_shrinkage)
+        if count < params.min_periods or not len(pieces):
             return None
         borders = self._borders(together, last, count)
-        return Stages(shares, Periods(self._problem, load, carrier, borders), load, carrier)
+        return Stages(shares, Periods(self._problem, load, carrier, borders), load, carrier, params)
 
     def _borders(self, together: int, last: int, count: int) -> IntArray:
         """Return boundaries, most of them where terms may come to their finish."""
         first = min(self._boundary(min(self._alone)), together)
-        few = max(1, int(count * ASIDE))
+        few = max(1, int(count * self._params.periods.edge_fraction))
         parts = [(0, first, few), (first, together, count - 2 * few), (together, last, few)]
         spread = [np.linspace(start, end, number + 1) for start, end, number in parts]
         return np.unique(np.round(np.concatenate(spread)).astype(np.int64))
@@ -250,14 +225,17 @@ class _Relaxations:
         thread.join()
 
 
-def _nonzeros(shares: Sequence[Share], load: FinishBound, last: int, periods: int) -> float:
+def _nonzeros(
+    shares: Sequence[Share], load: FinishBound, last: int, periods: int, params: PeriodParams
+) -> float:
     """Estimate the nonzeros of a program: by term and group, the periods that its work spans."""
     total = 0.0
     for share in shares:
         if len(share.pieces):
             groups = len(np.unique(load.group[share.pieces]))
             span = int(share.tail.max()) * periods / max(1, last)
-            total += groups * periods * (CELL + min(span, periods) * STEPS)
+            cell = params.cell_nonzeros + min(span, periods) * params.span_nonzeros
+            total += groups * periods * cell
     return total
 
 

@@ -17,13 +17,10 @@ import numpy as np
 from allocator.bounds.carry import Carrier, Weights
 from allocator.bounds.finish import FinishBound
 from allocator.bounds.linear import FloatArray, Program, Runner, Stop, safe_bound
+from allocator.bounds.params import PeriodParams
 from allocator.bounds.periods import Periods, Share
 from allocator.problem.timeline import IntArray
 
-MOST_IDLE = 2
-"""Rounds of further inequalities without gain after which no more are sought."""
-GAIN = 1e-3
-"""Relative gain of a round that counts."""
 NEGLIGIBLE = 1e-7
 """Relative size of coefficients that are left out (which only lowers the bound)."""
 
@@ -37,7 +34,9 @@ class Stages:
         periods: Periods,
         load: FinishBound,
         carrier: Carrier,
+        params: PeriodParams,
     ) -> None:
+        self._params = params
         self._periods = periods
         self._load = load
         self._carrier = carrier
@@ -140,12 +139,12 @@ class Stages:
             Tells how many seconds are left.
         """
         runner, best, idle = Runner(self.program), -np.inf, 0
-        while idle < MOST_IDLE:
+        while idle < self._params.max_idle_rounds:
             solved = runner.run(end(), stop)
             if solved is None:
                 return
             bound = self.constant + safe_bound(self.program, solved[1])
-            idle = 0 if bound > best + GAIN * abs(best) else idle + 1
+            idle = 0 if bound > best + self._params.min_gain * abs(best) else idle + 1
             best = max(best, bound)
             yield bound
             if not self._separate(solved[0], stop):

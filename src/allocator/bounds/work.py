@@ -13,17 +13,13 @@ from functools import cached_property
 import numpy as np
 
 from allocator.bounds.linear import FloatArray
+from allocator.bounds.params import LoadParams
 from allocator.bounds.tails import Tails
 from allocator.problem.activity import Activity, Staffing
 from allocator.problem.capacity import Capacity
 from allocator.problem.model import Problem
 from allocator.problem.timeline import Table
 from allocator.problem.windows import Windows
-
-STEPS = 64
-"""Speeds are rounded up to so many parts of the fastest, so that alike groups are one."""
-MOST_GROUPS = 80
-"""Groups of candidates that are told apart; the least loaded beyond are taken together."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +77,10 @@ class PeopleClass:
 class Work:
     """The pieces of all items that must be planned, the groups, and the classes."""
 
-    def __init__(self, problem: Problem, windows: Windows, tails: Tails) -> None:
+    def __init__(
+        self, problem: Problem, windows: Windows, tails: Tails, params: LoadParams
+    ) -> None:
+        self.params = params
         self._problem = problem
         self._windows = windows
         self._tails = tails
@@ -94,7 +93,7 @@ class Work:
             if activity.node in tails.kept
             for piece in self._pieces(activity)
         ]
-        self.groups, self.pieces = _merged(list(self._numbers), pieces, MOST_GROUPS)
+        self.groups, self.pieces = _merged(list(self._numbers), pieces, params.max_groups)
 
     def merged(self, groups: int) -> Work:
         """Return the same work with at most so many groups of people told apart."""
@@ -126,9 +125,9 @@ class Work:
                     rate = max(rate, capacity.most / units)
             self._needs[staffing] = None
             if loads:
-                least = min(loads.values())
+                least, steps = min(loads.values()), self.params.speed_steps
                 speeds = tuple(
-                    (p, int(np.ceil(STEPS * least / load - 1e-9)) / STEPS)
+                    (p, int(np.ceil(steps * least / load - 1e-9)) / steps)
                     for p, load in sorted(loads.items())
                 )
                 number = self._number(Group(speeds))

@@ -6,8 +6,9 @@ Where no other source is named, a value was measured on the suites of benchmarks
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from allocator.domain.params import Count, Factor, Fraction, Params, Positive
+from allocator.domain.params import Count, Factor, Fraction, Params, Positive, Range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +95,7 @@ class MoveParams(Params):
     Attributes
     ----------
     max_moved
-        Most activities that "move several" moves; at least 2.
+        Most activities that "move several" moves.
     activity_reach, project_reach, person_reach
         Most slots by which an activity, a project, and what a person does are moved: the plan's
         length divided by this.
@@ -105,27 +106,21 @@ class MoveParams(Params):
     max_chain
         Most activities of a chain that move, or that are passed before a wait is changed.
     max_returned
-        Most activities put back to the baseline with what is in their way there; at least 2.
+        Most activities put back to the baseline with what is in their way there.
     return_reach
         Most slots from an activity in the baseline to others put back with it: the planning
         horizon divided by this.
     """
 
-    max_moved: Positive = 7
+    max_moved: Annotated[int, Range(2)] = 7
     activity_reach: Positive = 3
     project_reach: Positive = 2
     person_reach: Positive = 8
     max_span: Positive = 16
     max_handed_over: Positive = 3
     max_chain: Positive = 24
-    max_returned: Positive = 17
+    max_returned: Annotated[int, Range(2)] = 17
     return_reach: Positive = 16
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        for name in ("max_moved", "max_returned"):
-            if (value := getattr(self, name)) < 2:
-                raise ValueError(f"MoveParams.{name} is {value!r}; it must be at least 2")
 
 
 @dataclass(frozen=True, kw_only=True)

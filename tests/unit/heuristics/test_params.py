@@ -37,7 +37,10 @@ from support.plans import scenario
             lambda: DisturbanceParams(few_share=1.5),
             "DisturbanceParams.few_share is 1.5; it must be 0 to 1",
         ),
-        (lambda: MoveParams(max_moved=1), "MoveParams.max_moved is 1; it must be at least 2"),
+        (
+            lambda: MoveParams(max_moved=1),
+            "MoveParams.max_moved is 1; it must be a whole number, at least 2",
+        ),
     ],
 )
 def test_a_number_out_of_range_is_refused(make: Any, message: str) -> None:

@@ -1,0 +1,129 @@
+"""Every number of the bounds, with its unit and where its value comes from.
+
+Values were measured on the suites of benchmarks/README.md. Tolerances that keep a bound valid in
+spite of rounding are constants beside the arithmetic, since no other value would be right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from allocator.domain.params import Count, Factor, Fraction, Params, Positive, Range, Seconds
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadParams(Params):
+    """Bounds on single finishes, by the load of those who can do the work.
+
+    Attributes
+    ----------
+    speed_steps
+        Parts of the fastest person's speed to which speeds are rounded up, so that groups that
+        are nearly alike are one.
+    max_groups
+        Groups of candidates that are told apart; the least loaded beyond are taken together.
+    max_inequalities
+        Weight vectors of groups that are kept, beside one for each group.
+    separation_seconds
+        Longest run of the linear program that finds one.
+    max_cuts
+        Heads, and tails, at which work is cut.
+    max_overload_pairs
+        Pairs of head and tail at which overload is sought in one round.
+    single_term_rounds, term_rounds, shared_rounds
+        Rounds in which overload is sought: where a tier has one term, for each of up to
+        ``max_separated_terms``, and for all work together.
+    max_separated_terms
+        Terms of a tier up to which overload is sought for each.
+    """
+
+    speed_steps: Positive = 64
+    max_groups: Positive = 80
+    max_inequalities: Count = 120
+    separation_seconds: Seconds = 5.0
+    max_cuts: Positive = 32
+    max_overload_pairs: Count = 10
+    single_term_rounds: Count = 12
+    term_rounds: Count = 2
+    shared_rounds: Count = 2
+    max_separated_terms: Count = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridParams(Params):
+    """One linear program over periods.
+
+    Attributes
+    ----------
+    groups
+        Groups of people told apart.
+    periods, nonzeros
+        Most periods, and most nonzeros, to which the periods are cut.
+    integer_time_fraction
+        Fraction of the time left for a run with each term finished or not at each border; 0 for
+        the linear program alone.
+    """
+
+    groups: Positive
+    periods: Positive
+    nonzeros: Positive
+    integer_time_fraction: Fraction = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodParams(Params):
+    """Linear programs in which all terms share the people, period by period.
+
+    Attributes
+    ----------
+    grids
+        The programs in the order in which they are run.
+    min_periods
+        Periods below which a program says too little to be run.
+    period_shrinkage
+        Factor on the number of periods while a program is too large.
+    cell_nonzeros, span_nonzeros
+        Nonzeros by which the size of a program is estimated, for each cell in a period: so many,
+        and so many for each period that its work spans.
+    edge_fraction
+        Fraction of the periods before any term may be finished, and of those after all work may be.
+    horizon_factor
+        End of the grid, in lengths of the time in which everybody together could do all work.
+    min_gain
+        Relative gain of a round of further inequalities that counts.
+    max_idle_rounds
+        Rounds without such a gain after which no more are sought.
+    """
+
+    grids: tuple[GridParams, ...] = (
+        GridParams(groups=1, periods=200, nonzeros=50_000),
+        GridParams(groups=4, periods=60, nonzeros=50_000),
+        GridParams(groups=1, periods=200, nonzeros=250_000),
+        GridParams(groups=1, periods=60, nonzeros=30_000, integer_time_fraction=0.15),
+        GridParams(groups=80, periods=60, nonzeros=60_000),
+        GridParams(groups=4, periods=40, nonzeros=40_000, integer_time_fraction=0.3),
+        GridParams(groups=80, periods=24, nonzeros=40_000, integer_time_fraction=0.4),
+        GridParams(groups=1, periods=120, nonzeros=120_000, integer_time_fraction=0.4),
+        GridParams(groups=80, periods=120, nonzeros=250_000),
+        GridParams(groups=80, periods=60, nonzeros=250_000, integer_time_fraction=1.0),
+    )
+    min_periods: Annotated[int, Range(3)] = 10
+    period_shrinkage: Annotated[float, Range(0.1, 0.99)] = 0.9
+    cell_nonzeros: Factor = 6.0
+    span_nonzeros: Factor = 0.3
+    edge_fraction: Annotated[float, Range(0.0, 0.3)] = 0.15
+    horizon_factor: Annotated[float, Range(1.0)] = 1.25
+    min_gain: Factor = 1e-3
+    max_idle_rounds: Positive = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoundsParams(Params):
+    """Every number of the bounds: on single finishes, and on what all share."""
+
+    load: LoadParams = LoadParams()
+    periods: PeriodParams = PeriodParams()
+
+
+DEFAULT_PARAMS = BoundsParams()
