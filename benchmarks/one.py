@@ -1,10 +1,12 @@
 """Plans one instance and writes what came of it as JSON; run.py starts it in its own process.
 
-python benchmarks/one.py INSTANCE FORM PLANNER TIME_LIMIT WORKERS SEED OUTPUT [TRACE]
+python benchmarks/one.py INSTANCE FORM PLANNER TIME_LIMIT WORKERS SEED OUTPUT
+    [--trace CSV] [--params TOML]
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import time
@@ -20,25 +22,19 @@ if TYPE_CHECKING:
     from planners import Outcome
 
 
-def main(
-    instance: str,
-    form: str,
-    planner: str,
-    time_limit: str,
-    workers: str,
-    seed: str,
-    output: str,
-    trace: str = "",
-) -> None:
+def main() -> None:
     """Plan, and write the columns that only this process knows."""
+    given = _arguments()
+    planner = given.planner
     found: dict[str, Any] = {}
-    settings = Settings(time_limit=float(time_limit), workers=int(workers), seed=int(seed))
-    own = planner == "allocator"
+    settings = Settings(time_limit=given.time_limit, workers=given.workers, seed=given.seed)
     try:
-        scenario = read(Path(instance), form)
+        scenario = read(given.instance, given.form)
         found |= _size(scenario)
-        plan = _own if own else lambda *words: _by_peer(planner, *words)
-        found |= plan(scenario, settings, Path(trace) if trace else None)
+        if planner == "allocator":
+            found |= _own(scenario, settings, given.trace, given.params)
+        else:
+            found |= _by_peer(planner, scenario, settings, given.trace)
     except Exception as error:
         found |= {"status": _status(error), "error": f"{type(error).__name__}: {error}"[:500]}
     found["peak_mb"] = peak_mb()
@@ -46,14 +42,34 @@ def main(
     texts += [f"{name} {version(name)}" for name in ("allocator", "ortools")]
     texts += [found.get("versions", ""), PLANNERS[planner].versions()]
     found["versions"] = ", ".join(dict.fromkeys(text for text in texts if text))
-    Path(output).write_text(json.dumps(found), encoding="utf-8")
+    given.output.write_text(json.dumps(found), encoding="utf-8")
 
 
-def _own(scenario: Scenario, settings: Settings, trace: Path | None) -> dict[str, Any]:
-    from allocator.planner import SolveOptions, Trace, solve
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    add = parser.add_argument
+    add("instance", type=Path)
+    add("form")
+    add("planner")
+    add("time_limit", type=float)
+    add("workers", type=int)
+    add("seed", type=int)
+    add("output", type=Path)
+    add("--trace", type=Path)
+    add("--params", type=Path)
+    return parser.parse_args()
+
+
+def _own(
+    scenario: Scenario, settings: Settings, trace: Path | None, params: Path | None
+) -> dict[str, Any]:
+    from allocator.planner import SearchParams, SolveOptions, Trace, read_params, solve
 
     options = SolveOptions(
-        time_limit=settings.time_limit, workers=settings.workers, seed=settings.seed
+        time_limit=settings.time_limit,
+        workers=settings.workers,
+        seed=settings.seed,
+        params=read_params(params) if params else SearchParams(),
     )
     began = time.perf_counter()
     kept = Trace() if trace else None
@@ -212,4 +228,4 @@ def peak_mb() -> float | None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -36,6 +36,8 @@ class Row:
     """optimal, feasible, infeasible, no_plan, or error."""
     suite: str | None = None
     """What it was run as a part of; None where a path was given."""
+    params: str | None = None
+    """Digest of the file of parameters; None for the defaults."""
     tasks: int | None = None
     people: int | None = None
     links: int | None = None
@@ -71,7 +73,7 @@ class Row:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What makes a run the same: instance, content, planner, time limit, workers, seed."""
+        """What makes a run the same: instance, planner, time limit, workers, seed, parameters."""
         return (
             self.folder,
             self.instance,
@@ -80,6 +82,7 @@ class Row:
             f"{self.time_limit:g}",
             str(self.workers),
             str(self.seed),
+            self.params or "",
         )
 
     @property

@@ -1,12 +1,13 @@
 """Plans instances, each in a process of its own, and writes a CSV row for each.
 
 Rows are written as they come, so that a run can be interrupted and taken up again: what the
-file already holds (same instance, content, planner, time limit, workers and seed) without an
-error is skipped.
+file already holds (same instance, content, planner, time limit, workers, seed and parameters)
+without an error is skipped.
 
     python benchmarks/run.py --suite d36 --time-limit 60 -o d36.csv
     python benchmarks/run.py --suite team-300 --planner allocator --planner tj3 --traces traces
     python benchmarks/run.py ../shared/data/msrcpsp/d36 --best-known best_known.csv
+    python benchmarks/run.py --suite d36 --params other.toml
 """
 
 from __future__ import annotations
@@ -84,6 +85,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     add("--data", type=Path, default=DATA, metavar="FOLDER", help="of the public instances")
     add("--traces", type=Path, metavar="FOLDER", help="store what was reached when, for anytime.py")
+    add(
+        "--params",
+        type=Path,
+        metavar="TOML",
+        help="numbers of allocator's search, listed in docs/planner.md; default: its own",
+    )
     add("--again", action="store_true", help="run what the file holds, too")
     add("-o", "--output", type=Path, default=Path("results.csv"), metavar="CSV")
     options = parser.parse_args(arguments)
@@ -140,6 +147,7 @@ def _run(options: argparse.Namespace) -> int:
     for name in options.planner:
         PLANNERS[name].demand()
     results = Results(options.output)
+    params = _params_digest(options.params)
     todo = list(itertools.product(options.seed or [0], _jobs(options), options.planner))
     failed = 0
     for number, (seed, job, planner) in enumerate(todo, start=1):
@@ -154,12 +162,13 @@ def _run(options: argparse.Namespace) -> int:
             seed=seed,
             status="error",
             suite=job.suite,
+            params=params if planner == "allocator" else None,
         )
         head = f"[{number}/{len(todo)}] {job.path.name} {planner} seed {seed}: "
         if results.done(planned) and not options.again:
             print(f"{head}already there", file=sys.stderr)
             continue
-        row = _measured(planned, job, options.traces)
+        row = _measured(planned, job, options)
         results.add(row)
         failed += row.status == "error" or row.impossible
         failed += job.plan_due and planner == "allocator" and row.status == "no_plan"
@@ -167,10 +176,24 @@ def _run(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _measured(row: Row, job: Job, traces: Path | None) -> Row:
+def _params_digest(path: Path | None) -> str | None:
+    """Check a file of parameters and return its digest."""
+    if path is None:
+        return None
+    from allocator.errors import InputError
+    from allocator.planner import read_params
+
+    try:
+        read_params(path)
+    except InputError as error:
+        raise BenchmarkError(str(error)) from None
+    return digest(path)
+
+
+def _measured(row: Row, job: Job, options: argparse.Namespace) -> Row:
     """Run one instance in a process of its own and fill in its row."""
     began = time.perf_counter()
-    found = _process(row, job.path, traces)
+    found = _process(row, job.path, options)
     found["wall_seconds"] = time.perf_counter() - began
     found["machine"] = machine()
     if job.best is not None:
@@ -183,14 +206,17 @@ def _measured(row: Row, job: Job, traces: Path | None) -> Row:
     return Row(**{**asdict(row), **found})
 
 
-def _process(row: Row, path: Path, traces: Path | None) -> dict[str, Any]:
+def _process(row: Row, path: Path, options: argparse.Namespace) -> dict[str, Any]:
+    traces: Path | None = options.traces
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "found.json"
         command = [sys.executable, Path(__file__).with_name("one.py"), path, row.form, row.planner]
         command += [row.time_limit, row.workers, row.seed, output]
         if traces is not None:
             traces.mkdir(parents=True, exist_ok=True)
-            command.append(traces / trace_name(row))
+            command += ["--trace", traces / trace_name(row)]
+        if row.params is not None:
+            command += ["--params", options.params]
         process = subprocess.Popen(
             [str(word) for word in command],
             stdout=subprocess.DEVNULL,
@@ -223,7 +249,8 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 def trace_name(row: Row) -> str:
     """Return the file that holds the trace of a run."""
-    return f"{Path(row.instance).stem}.{row.planner}.seed{row.seed}.csv"
+    planner = f"{row.planner}-{row.params}" if row.params else row.planner
+    return f"{Path(row.instance).stem}.{planner}.seed{row.seed}.csv"
 
 
 def _summary(row: Row) -> str:

@@ -515,6 +515,30 @@ def test_a_run_writes_a_row_with_all_its_numbers_and_is_not_repeated(tmp_path):
     assert output.read_bytes() == written
 
 
+def test_a_run_with_other_parameters_is_another_run(tmp_path):
+    """Its row names them, and they reach the planner: CP-SAT does not come first."""
+    instance, params = tmp_path / "tiny.def", tmp_path / "params.toml"
+    instance.write_text(TINY, encoding="utf-8")
+    params.write_text(
+        "[whole_model]\ntiny_activities = 0\nsmall_activities = 0\n", encoding="utf-8"
+    )
+    output = tmp_path / "results.csv"
+    words = (instance, "--time-limit", 2, "-o", output)
+    for more in ((), ("--params", params)):
+        run = _run(*words, *more)
+        assert run.returncode == 0, run.stderr
+    with output.open(encoding="utf-8", newline="") as stream:
+        first, other = csv.DictReader(stream)
+    assert first["params"] == "" and len(other["params"]) == 12
+    assert first["engine"] != other["engine"]
+    assert "already there" in _run(*words, "--params", params).stderr
+
+    params.write_text("[lns]\nmax_sise = 3\n", encoding="utf-8")
+    wrong = _run(*words, "--params", params)
+    assert wrong.returncode == 2
+    assert f"{params}: lns.max_sise is no parameter; did you mean lns.max_size?" in wrong.stderr
+
+
 def test_what_cannot_be_run_is_said_in_one_line(tmp_path):
     missing = _run(tmp_path / "none", "-o", tmp_path / "results.csv")
     assert missing.returncode == 2

@@ -24,18 +24,22 @@ class LoadParams(Params):
     max_groups
         Groups of candidates that are told apart; the least loaded beyond are taken together.
     max_inequalities
-        Weight vectors of groups that are kept, beside one for each group.
+        Inequalities between the load of groups and their capacity that are kept, beside one for
+        each group.
     separation_seconds
-        Longest run of the linear program that finds one.
+        Longest run of the linear program that finds a further one.
     max_cuts
         Heads, and tails, at which work is cut.
     max_overload_pairs
         Pairs of head and tail at which overload is sought in one round.
-    single_term_rounds, term_rounds, shared_rounds
-        Rounds in which overload is sought: where a tier has one term, for each of up to
-        ``max_separated_terms``, and for all work together.
+    single_term_rounds
+        Rounds in which overload is sought where a tier has one term.
+    term_rounds
+        Rounds in which overload is sought for each term of several.
     max_separated_terms
-        Terms of a tier up to which overload is sought for each.
+        Terms of a tier beyond which no overload is sought for each.
+    shared_rounds
+        Rounds in which overload is sought for the work of all terms together.
     """
 
     speed_steps: Positive = 64
@@ -46,8 +50,8 @@ class LoadParams(Params):
     max_overload_pairs: Count = 10
     single_term_rounds: Count = 12
     term_rounds: Count = 2
-    shared_rounds: Count = 2
     max_separated_terms: Count = 40
+    shared_rounds: Count = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +62,10 @@ class GridParams(Params):
     ----------
     groups
         Groups of people told apart.
-    periods, nonzeros
-        Most periods, and most nonzeros, to which the periods are cut.
+    periods
+        Most periods.
+    nonzeros
+        Most nonzeros; there are fewer periods where it would have more.
     integer_time_fraction
         Fraction of the time left for a run with each term finished or not at each border; 0 for
         the linear program alone.
@@ -83,9 +89,10 @@ class PeriodParams(Params):
         Periods below which a program says too little to be run.
     period_shrinkage
         Factor on the number of periods while a program is too large.
-    cell_nonzeros, span_nonzeros
-        Nonzeros by which the size of a program is estimated, for each cell in a period: so many,
-        and so many for each period that its work spans.
+    cell_nonzeros
+        Nonzeros of a term's work by one group in a period, to estimate the size of a program.
+    span_nonzeros
+        Nonzeros more for each period that this work spans.
     edge_fraction
         Fraction of the periods before any term may be finished, and of those after all work may be.
     horizon_factor

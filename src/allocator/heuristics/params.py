@@ -25,7 +25,7 @@ class RuleParams(Params):
         tardiness cost (Vepsalainen, Morton, 1987, "Priority rules for job shops with weighted
         tardiness costs").
     max_ranked_projects
-        Projects up to which they are ranked one by one by that cost.
+        Projects beyond which they are not ranked one by one by apparent tardiness cost.
     """
 
     latest_start_weights: tuple[Factor, ...] = (0.5, 0.35, 0.75, 1.0, 2.0)
@@ -39,21 +39,24 @@ class DisturbanceParams(Params):
 
     Attributes
     ----------
-    min_order_deviation, order_deviation_range
-        Standard deviation by which places in an order are moved: at least, and how much more at
-        most, as fractions of the order.
+    min_order_deviation
+        Least standard deviation by which places in an order are moved, as a fraction of the order.
+    order_deviation_range
+        How much greater that deviation is at most.
     whole_project_share
-        Share of disturbed orders in which projects move as a whole, in tenths.
+        Share of disturbed orders in which projects move as a whole; in the kernel in tenths.
     moved_project_shares
-        Shares of the projects that then move, one of these drawn at random.
+        Shares of the projects that move as a whole, one of three drawn at random.
     few_share
-        Share of disturbed schedules in which only a few activities move, in tenths; in the others
-        all do.
+        Share of disturbed schedules in which only a few activities move, in the others all do; in
+        the kernel in tenths.
     max_few
-        Most activities that then move.
-    few_deviation, all_deviation
-        Standard deviation by which starts are moved, as fractions of the plan's length: of a few
-        activities, and of all.
+        Most activities that move where only a few do.
+    few_deviation
+        Standard deviation by which the starts of a few activities are moved, as a fraction of the
+        plan's length.
+    all_deviation
+        The same where the starts of all activities are moved.
     """
 
     min_order_deviation: Fraction = 0.02
@@ -65,6 +68,13 @@ class DisturbanceParams(Params):
     few_deviation: Fraction = 0.15
     all_deviation: Fraction = 0.03
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if (count := len(self.moved_project_shares)) != 3:
+            raise ValueError(
+                f"DisturbanceParams.moved_project_shares has {count} numbers; it must have 3"
+            )
+
 
 @dataclass(frozen=True, kw_only=True)
 class ConstructionParams(Params):
@@ -73,13 +83,13 @@ class ConstructionParams(Params):
     Attributes
     ----------
     order_share
-        Share of them that disturb the best order; the others disturb the best schedule.
+        Share of these schedules that disturb the best order; the others disturb the best schedule.
     disturbance
         How both are disturbed.
     compile_pairs
-        Possible (item, person) pairs from which the compiled kernel is loaded at once.
+        Possible (item, person) pairs beyond which the compiled kernel is loaded at once.
     compile_activities
-        Activities from which it is loaded after the first schedule.
+        Activities beyond which the compiled kernel is loaded after the first schedule.
     """
 
     order_share: Fraction = 0.5
@@ -96,9 +106,12 @@ class MoveParams(Params):
     ----------
     max_moved
         Most activities that "move several" moves.
-    activity_reach, project_reach, person_reach
-        Most slots by which an activity, a project, and what a person does are moved: the plan's
-        length divided by this.
+    activity_reach
+        Most slots by which an activity is moved: the plan's length divided by this.
+    project_reach
+        The same for a project.
+    person_reach
+        The same for what a person does.
     max_span
         Longest stretch of time that is reordered, in 64ths of the plan's length.
     max_handed_over
@@ -133,26 +146,32 @@ class ClimbParams(Params):
     ----------
     history_length
         Steps back that a schedule is compared with to be accepted.
-    gain_better, gain_best
-        What a choice gains, in its own neutral weights, by a schedule better than the current
-        one, and by one better than all.
+    gain_better
+        What a move, or another choice, gains by a schedule that is better than the current one, in
+        its own neutral weights.
+    gain_best
+        The same by a schedule that is better than all.
     gain_memory
-        Choices of it after which the gain of one has faded to about a third.
-    serial_weight, parallel_weight, justified_weight
-        Neutral weights of the ways to decode: both schemes, and the serial one with a backward
-        pass between, which takes two and a half times as long and pays most.
+        Times that a choice is made until a gain of it has faded to about a third.
+    serial_weight
+        Neutral weight of decoding by the serial scheme.
+    parallel_weight
+        Neutral weight of decoding by the parallel scheme.
+    justified_weight
+        Neutral weight of decoding by the serial scheme with a backward pass between, which takes
+        two and a half times as long and pays most.
     max_parallel_activities
         Activities up to which the parallel scheme is worth its time.
     open_weight
         Neutral weight of opening everything to anybody, beside 1 for leaving people where they are.
     max_open_candidates
-        Mean candidates of an activity beyond which that weight falls in inverse proportion.
+        Mean candidates of an activity beyond which ``open_weight`` falls in inverse proportion.
     return_weight
         Neutral weight of moves back to the baseline, beside 1 for every other move.
     patience
         Steps without a better schedule, in lengths of the history, until worse ones are let in.
     reheats
-        By one part in how many of its value a schedule may then be worse, in turn.
+        How much worse a schedule may be then, in turn: the value of the tier divided by this.
     first_steps
         Steps of the first slice, by which the rate is measured.
     """
@@ -182,27 +201,34 @@ class BreedParams(Params):
 
     Attributes
     ----------
-    members, large_members
-        Schedules in the population, and where there are more activities than
-        ``small_activities``: then many would take too long to come together.
     small_activities
-        Activities up to which ``members`` counts.
-    patience, large_patience
-        Children for each member without a better schedule, until the population is made anew.
-    near_reach, far_reach
-        First members are the best schedule, moved by at most its length divided by each of these
-        in turn: a little and much in alternate populations.
+        Activities up to which a problem is small; on larger ones a population takes long to come
+        together.
+    members
+        Schedules in the population on small problems.
+    large_members
+        The same on larger ones.
+    patience
+        Children for each member without a better schedule, until the population is made anew, on
+        small problems.
+    large_patience
+        The same on larger ones.
+    near_reach
+        Most slots by which first members differ from the best schedule, in turn: its length divided
+        by this.
+    far_reach
+        The same in every second population, which begins further away.
     mutation_odds
         One in how many activities of a child is moved.
     mutation_reach
-        Most slots by which it is moved: the mother's length divided by this.
+        Most slots by which such an activity is moved: the mother's length divided by this.
     first_children
         Children of the first slice, by which the rate is measured.
     """
 
+    small_activities: Count = 200
     members: Positive = 150
     large_members: Positive = 60
-    small_activities: Count = 200
     patience: Positive = 200
     large_patience: Positive = 60
     near_reach: tuple[Positive, ...] = (64, 32, 16, 8)
@@ -222,12 +248,15 @@ class SampleParams(Params):
         How orders and starts are disturbed where people are scarce.
     max_few
         Most activities that move where only resources are scarce.
-    min_deviation_part, deviation_parts
-        Standard deviation by which they then move: the plan's length divided by a number drawn
-        from the first on, so many numbers.
-    patience, resource_patience
-        Schedules without a better one until it begins elsewhere, where people are scarce and
-        where only resources are.
+    min_deviation_part
+        Greatest standard deviation by which these move: the plan's length divided by this.
+    deviation_parts
+        How many such deviations are drawn from, each time by a divisor that is greater by one.
+    patience
+        Schedules without a better one until sampling starts from another order, where people are
+        scarce.
+    resource_patience
+        The same where only resources are scarce.
     first_schedules
         Schedules of the first slice, by which the rate is measured.
     """

@@ -2,8 +2,20 @@
 
 from allocator.planner.method import solve
 from allocator.planner.options import SolveOptions
+from allocator.planner.params import SearchParams
+from allocator.planner.params_file import read_params
 from allocator.planner.progress import Progress, TierProgress
 from allocator.planner.session import Session
 from allocator.planner.trace import Trace, TraceRow
 
-__all__ = ["Progress", "Session", "SolveOptions", "TierProgress", "Trace", "TraceRow", "solve"]
+__all__ = [
+    "Progress",
+    "SearchParams",
+    "Session",
+    "SolveOptions",
+    "TierProgress",
+    "Trace",
+    "TraceRow",
+    "read_params",
+    "solve",
+]

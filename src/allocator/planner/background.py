@@ -48,7 +48,12 @@ class BackgroundWork:
 
         for tier in context.problem.tier_names:
             for bound, source in tier_bounds(
-                context.incumbent.evaluator, context.windows, tier, seconds=seconds, stop=stop
+                context.incumbent.evaluator,
+                context.windows,
+                tier,
+                seconds=seconds,
+                stop=stop,
+                params=context.params.bounds,
             ):
                 context.incumbent.raise_bound(tier, bound, source)
 

@@ -60,7 +60,7 @@ class BaselineSearch:
     def _threads(self, problem: Problem) -> tuple[list[SearchThread], list[ForwardingIncumbent]]:
         """Return a thread for each core, and its own best plan."""
         context = self._context
-        constructor = Constructor(problem, context.seed)
+        constructor = Constructor(problem, context.seed, params=context.params.heuristics)
         evaluator = constructor.decoder.evaluator
         near = self._near_baseline or list(constructor.repaired()) or [context.best]
         starts = (

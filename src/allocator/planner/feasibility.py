@@ -14,7 +14,7 @@ from allocator.planner.cpsat import Run
 from allocator.planner.first_plan import first_plan
 from allocator.planner.incumbent import Incumbent
 from allocator.planner.options import SolveOptions
-from allocator.planner.params import DEFAULT_PARAMS, PlannerParams
+from allocator.planner.params import DEFAULT_PARAMS, SearchParams
 from allocator.planner.progress import Throttle
 from allocator.problem.compile import compile_problem, longest_axis
 from allocator.problem.evaluate import Evaluator
@@ -81,7 +81,7 @@ def find_feasible(
     cores: int,
     seed: int,
     relax: bool = False,
-    params: PlannerParams = DEFAULT_PARAMS,
+    params: SearchParams = DEFAULT_PARAMS,
 ) -> None:
     """Search until there is a plan that keeps every deadline; if relaxed, any plan.
 
@@ -118,7 +118,7 @@ def find_feasible(
 
 
 def _limited_items_fail(
-    scenario: Scenario, clock: Clock, cores: int, seed: int, params: PlannerParams
+    scenario: Scenario, clock: Clock, cores: int, seed: int, params: SearchParams
 ) -> bool:
     """Return whether the items that a deadline depends on are proved to fail by themselves.
 
@@ -160,7 +160,7 @@ def can_be_met(
     *,
     cores: int,
     seed: int,
-    params: PlannerParams = DEFAULT_PARAMS,
+    params: SearchParams = DEFAULT_PARAMS,
 ) -> bool | None:
     """Return whether some plan keeps every deadline; None if the clock runs out before."""
     start = first_plan(scenario, clock, seed, params, quick=True)

@@ -10,11 +10,10 @@ from allocator.domain import PlanItem, Scenario
 from allocator.heuristics.candidate import Candidate
 from allocator.heuristics.construct import Constructor, construct, load_compiled
 from allocator.heuristics.kernel.decoder import Decoder
-from allocator.heuristics.params import DEFAULT_PARAMS as HEURISTICS
 from allocator.heuristics.priorities import FloatArray
 from allocator.heuristics.repair import known as known_plan
 from allocator.planner.clock import Clock
-from allocator.planner.params import DEFAULT_PARAMS, PlannerParams
+from allocator.planner.params import DEFAULT_PARAMS, SearchParams
 from allocator.planner.planning_horizon import days_of, horizon_days, most_days, needed_slots
 from allocator.problem.compile import compile_problem, longest_axis
 from allocator.problem.horizon import safe_horizon
@@ -52,7 +51,7 @@ def first_plan(
     scenario: Scenario,
     clock: Clock,
     seed: int,
-    params: PlannerParams = DEFAULT_PARAMS,
+    params: SearchParams = DEFAULT_PARAMS,
     *,
     quick: bool = False,
     found: Listener = lambda _problem, _candidate: None,
@@ -79,7 +78,7 @@ class _Builder:
     scenario: Scenario
     clock: Clock
     seed: int
-    params: PlannerParams
+    params: SearchParams
     found: Listener
     _seconds: float | None = field(default=None, init=False)
 
@@ -91,7 +90,7 @@ class _Builder:
         while True:
             problem = compile_problem(self.scenario, axis_days=days)
             if _reaches_all_releases(problem):
-                constructor = Constructor(problem, self.seed)
+                constructor = self._constructor(problem)
                 candidate = construct(constructor, enough=lambda count, _: count >= 1)
                 self._note(problem, candidate)
                 if candidate is not None:
@@ -104,6 +103,9 @@ class _Builder:
         if quick and candidate.feasible:
             return FirstPlan(problem, candidate, seconds=self._seconds)
         return self._on_needed_horizon(constructor, candidate)
+
+    def _constructor(self, problem: Problem, like: Constructor | None = None) -> Constructor:
+        return Constructor(problem, self.seed, like, self.params.heuristics)
 
     def _note(self, problem: Problem, candidate: Candidate | None) -> None:
         """Tell the listener of the first schedule that meets every deadline."""
@@ -118,7 +120,7 @@ class _Builder:
             days = days_of(problem, safe)
             problem = compile_problem(self.scenario, axis_days=days, exact_horizon=True)
         most = self.params.first_plan.schedules
-        best = construct(Constructor(problem, self.seed), enough=lambda count, _: count >= most)
+        best = construct(self._constructor(problem), enough=lambda count, _: count >= most)
         return FirstPlan(problem, best)
 
     def _on_needed_horizon(self, constructor: Constructor, candidate: Candidate) -> FirstPlan:
@@ -140,9 +142,9 @@ class _Builder:
         """Return the best of more schedules and the order that led to it."""
         problem = constructor.problem
         enough = self._limit(problem)
-        if len(problem.activities) > HEURISTICS.construction.compile_activities:
+        if len(problem.activities) > self.params.heuristics.construction.compile_activities:
             load_compiled()
-        constructor = Constructor(problem, self.seed, constructor)
+        constructor = self._constructor(problem, constructor)
         more = construct(constructor, enough=enough)
         found = [candidate for candidate in (first, more) if candidate is not None]
         return min(found, key=_score), constructor.order

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 
 from allocator.domain import PlanItem
-from allocator.planner.params import DEFAULT_PARAMS, PlannerParams
+from allocator.planner.params import DEFAULT_PARAMS, SearchParams
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class SolveOptions:
     reproducible: bool = False
     relax: bool = False
     start: tuple[PlanItem, ...] = ()
-    params: PlannerParams = DEFAULT_PARAMS
+    params: SearchParams = DEFAULT_PARAMS
 
     @property
     def cores(self) -> int:

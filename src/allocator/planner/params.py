@@ -1,4 +1,4 @@
-"""Every number of the planner, with its unit and where its value comes from.
+"""Every number of the search, with its unit and where its value comes from.
 
 Where no other source is named, a value was measured on the suites of benchmarks/README.md.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from allocator.bounds.params import BoundsParams
 from allocator.domain.params import Count, Factor, Fraction, Params, Positive, Seconds
+from allocator.heuristics.params import HeuristicsParams
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -314,8 +316,8 @@ class ResumptionParams(Params):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlannerParams(Params):
-    """Every number of the planner; its parts in the order of the method.
+class SearchParams(Params):
+    """Every number of the search: its parts in the order of the method, then those it builds on.
 
     Attributes
     ----------
@@ -337,9 +339,11 @@ class PlannerParams(Params):
     operators: OperatorParams = OperatorParams()
     lns: LnsParams = LnsParams()
     resumption: ResumptionParams = ResumptionParams()
+    heuristics: HeuristicsParams = field(default_factory=HeuristicsParams)
+    bounds: BoundsParams = field(default_factory=BoundsParams)
     bound_time_fraction: Fraction = 0.12
     max_workers_per_core: Positive = 8
     join_seconds: Seconds = 10.0
 
 
-DEFAULT_PARAMS = PlannerParams()
+DEFAULT_PARAMS = SearchParams()

@@ -25,7 +25,12 @@ def resume_early(
     """
     assert incumbent.best is not None
     standard = Standard.of(incumbent.evaluator, incumbent.best.solution)
-    found = resumed(incumbent.evaluator, incumbent.best.solution, start.decoder)
+    found = resumed(
+        incumbent.evaluator,
+        incumbent.best.solution,
+        start.decoder,
+        options.params.heuristics.resume,
+    )
     if not clock.over and not clock.reproducible and incumbent.best.feasible:
         found = _by_solver(start, standard, found, clock, options) or found
     incumbent.settle(found)

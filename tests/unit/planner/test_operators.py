@@ -11,7 +11,7 @@ import pytest
 from allocator.planner.clock import Clock
 from allocator.planner.incumbent import Gain
 from allocator.planner.operators import OPERATORS, Operator, SearchContext, Target, TimeSlice
-from allocator.planner.params import OperatorParams, PlannerParams, ShareParams, WholeModelParams
+from allocator.planner.params import OperatorParams, SearchParams, ShareParams, WholeModelParams
 from allocator.planner.portfolio import Portfolio
 
 NAMES = [kind.name for kind in OPERATORS]
@@ -30,7 +30,7 @@ def test_each_operator_that_shares_threads_has_a_least_share(shares: str) -> Non
 def context(*, reproducible: bool = False, proved: bool = False) -> Any:
     """Return what operators that only count their turns need, of twenty activities."""
     best = SimpleNamespace(score=(0, 100), solution=None)
-    params = PlannerParams(
+    params = SearchParams(
         whole_model=WholeModelParams(tiny_activities=10),
         operators=OperatorParams(slice_seconds=0.01),
     )

@@ -10,7 +10,7 @@ import pytest
 
 from allocator.planner.incumbent import Gain
 from allocator.planner.operators import Operator, SearchContext, Target, TimeSlice
-from allocator.planner.params import PlannerParams
+from allocator.planner.params import SearchParams
 from allocator.planner.search_thread import SearchThread, Stage, run_threads
 
 
@@ -18,7 +18,7 @@ def context() -> Any:
     return SimpleNamespace(
         incumbent=SimpleNamespace(best=SimpleNamespace(score=(0, 100))),
         problem=SimpleNamespace(possible_pairs=1),
-        params=PlannerParams(),
+        params=SearchParams(),
     )
 
 

@@ -12,7 +12,7 @@ from allocator.heuristics.construct import Constructor
 from allocator.planner.clock import Clock
 from allocator.planner.incumbent import Incumbent
 from allocator.planner.operators import SearchContext, Target, TimeSlice, WholeModel
-from allocator.planner.params import PlannerParams, TierParams
+from allocator.planner.params import SearchParams, TierParams
 from allocator.planner.progress import Throttle
 from allocator.planner.tiers import improve_tiers
 from allocator.problem.compile import compile_problem
@@ -101,7 +101,7 @@ def test_a_tier_that_comes_again_is_free_of_what_the_later_ones_asked() -> None:
                 clock=ticking,
                 cores=2,
                 seed=0,
-                params=PlannerParams(),
+                params=SearchParams(),
                 relax=False,
                 decoder=None,
                 order=None,

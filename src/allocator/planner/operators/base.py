@@ -13,7 +13,7 @@ from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.priorities import FloatArray
 from allocator.planner.clock import Clock
 from allocator.planner.incumbent import Gain, Incumbent
-from allocator.planner.params import PlannerParams
+from allocator.planner.params import SearchParams
 from allocator.problem.model import Problem
 from allocator.problem.windows import Windows
 
@@ -44,7 +44,7 @@ class SearchContext:
     clock: Clock
     cores: int
     seed: int
-    params: PlannerParams
+    params: SearchParams
     relax: bool
     decoder: Decoder | None
     order: FloatArray | None

@@ -30,7 +30,9 @@ class Breed(Operator):
         """Breed for one turn."""
         context, best = self._context, self._context.best
         if self._population is None:
-            self._population = Population(context.problem, context.seed, context.decoder)
+            self._population = Population(
+                context.problem, context.seed, context.decoder, context.params.heuristics
+            )
             if not self._population.start(best.solution):
                 return None
         elif self._population.stalled and best.score < self._population.score:

@@ -40,7 +40,9 @@ class Climb(Operator):
         """Return the search, from the best plan where it is new or stuck; None if that fails."""
         context, best = self._context, self._context.best
         if self._search is None:
-            search = Search(context.problem, context.seed, context.decoder)
+            search = Search(
+                context.problem, context.seed, context.decoder, context.params.heuristics
+            )
             self._search = search if search.start(best.solution) else None
         elif self._search.stalled and best.score < self._search.score:
             return self._search if self._search.start(best.solution) else None

@@ -54,7 +54,9 @@ class Orders(Operator):
         """Return the sampler where it is to go on; None if its first schedule has no place."""
         context, best = self._context, self._context.best
         if self._sampler is None:
-            self._sampler = Sampler(context.problem, context.seed, context.decoder)
+            self._sampler = Sampler(
+                context.problem, context.seed, context.decoder, context.params.heuristics
+            )
             order = context.order if self._people else None
             return self._sampler if self._sampler.start(best.solution, order) else None
         if self._sampler.stalled:
