@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -52,7 +53,11 @@ class ActivityBuilder:
     def working_time(self, activities: Iterable[Activity]) -> dict[int, Capacity]:
         """Return the capacity of everybody who can do anything of some activities."""
         able = {p for a in activities for staffing in a.staffing for p in staffing.people}
-        return {person: self._capacities.of(person) for person in sorted(able)}
+        found = {person: self._capacities.of(person) for person in sorted(able)}
+        bare = {
+            each: replace(each) for each in found.values()
+        }  # without the sums that it remembers
+        return {person: bare[each] for person, each in found.items()}
 
     def _open(self) -> Iterator[tuple[int, WorkItem]]:
         """Yield the items of which something is still to be done, with their positions."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from allocator.domain import Holidays, Person, Scenario, Sprint, Workday
 from allocator.domain.quantities import beginning, end_of, exact
@@ -22,12 +24,13 @@ class Capacity:
     Attributes
     ----------
     units
-        Shape (H,): capacity in the slot times ``scale``; 0 where the person does not work.
+        Shape (H,): capacity in the slot times ``scale``; 0 where the person does not work. Of the
+        smallest unsigned type that holds it.
     scale
         The common denominator.
     """
 
-    units: IntArray
+    units: npt.NDArray[np.unsignedinteger[Any]]
     scale: int
 
     def between(self, first: int, last: int) -> Capacity:
@@ -37,7 +40,7 @@ class Capacity:
     @cached_property
     def cumulated(self) -> IntArray:
         """Sum of ``units`` before each boundary, shape (H + 1,)."""
-        return np.concatenate([[0], np.cumsum(self.units)]).astype(np.int64)
+        return np.concatenate([[0], np.cumsum(self.units, dtype=np.int64)])
 
     @cached_property
     def most(self) -> int:
@@ -110,7 +113,8 @@ def _tabulate(
     if focused:
         factors, per_one = _focus(focused, timeline)
         units, scale = units * factors, scale * per_one
-    return Capacity(units, scale)
+    smallest = np.min_scalar_type(int(units.max(initial=0)))
+    return Capacity(units.astype(smallest), scale)
 
 
 def _focus(focused: tuple[Sprint, ...], timeline: Timeline) -> tuple[IntArray, int]:
