@@ -163,7 +163,9 @@ class Scenario(Model):
     @cached_property
     def openings(self) -> dict[str, dt.datetime]:
         """The instant before which no date allows a milestone, by its id."""
-        return openings(self)
+        dates = {project.id: project.not_before for project in self.projects}
+        not_before = {name: when for name, when in dates.items() if when is not None}
+        return openings(self.items, self.plan_from, not_before)
 
     @cached_property
     def _opened(self) -> dict[str | None, set[dt.datetime]]:
