@@ -9,7 +9,7 @@ from typing import Self
 from allocator.bounds.relax import tier_bounds
 from allocator.heuristics.kernel import warmup
 from allocator.jobs.process import Process, WorkerGoneError
-from allocator.planner.operators.base import SearchContext
+from allocator.planner.operators.protocol import SearchContext
 from allocator.planner.operators.whole_model import is_tiny
 
 

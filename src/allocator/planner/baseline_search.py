@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from allocator.heuristics.candidate import Candidate, scored
 from allocator.heuristics.construct import Constructor
-from allocator.planner.operators.base import SearchContext, Target, TimeSlice, kernel_is_ready
 from allocator.planner.operators.climb import Climb
+from allocator.planner.operators.protocol import SearchContext, Target, TimeSlice, kernel_is_ready
 from allocator.planner.search_thread import SearchThread, Stage
 from allocator.planner.weighted_sum import ForwardingIncumbent, can_weigh, weighted_sum
 from allocator.problem.model import Problem

@@ -19,7 +19,7 @@ from allocator.problem.compile import compile_problem, longest_axis
 from allocator.problem.horizon import safe_horizon
 from allocator.problem.model import Problem
 
-Listener = Callable[[Problem, Candidate], object]
+FirstPlanListener = Callable[[Problem, Candidate], object]
 """Called once, with the first schedule that meets every deadline."""
 
 
@@ -54,7 +54,7 @@ def first_plan(
     params: SearchParams = DEFAULT_PARAMS,
     *,
     quick: bool = False,
-    found: Listener = lambda _problem, _candidate: None,
+    found: FirstPlanListener = lambda _problem, _candidate: None,
     known: Sequence[PlanItem] = (),
 ) -> FirstPlan:
     """Compile on horizons of growing length until a schedule fits, then on the one that is needed.
@@ -70,16 +70,16 @@ def first_plan(
     known
         A plan to start from as well.
     """
-    return _Builder(scenario, clock, seed, params, found).run(known, quick=quick)
+    return _FirstPlanBuilder(scenario, clock, seed, params, found).run(known, quick=quick)
 
 
 @dataclass
-class _Builder:
+class _FirstPlanBuilder:
     scenario: Scenario
     clock: Clock
     seed: int
     params: SearchParams
-    found: Listener
+    found: FirstPlanListener
     _seconds: float | None = field(default=None, init=False)
 
     def run(self, known: Sequence[PlanItem], *, quick: bool) -> FirstPlan:

@@ -11,7 +11,7 @@ from typing import Self
 from allocator.heuristics.kernel import jit, warmup
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.planner.baseline_search import BaselineSearch
-from allocator.planner.operators.base import (
+from allocator.planner.operators.protocol import (
     Operator,
     SearchContext,
     Target,

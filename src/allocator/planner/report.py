@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Literal
 
 from allocator import __version__
 from allocator.analysis.annotate import annotate
@@ -49,7 +48,7 @@ def tier_reports(
 
 
 def _check_reach(scenario: Scenario, items: Iterable[PlanItem]) -> None:
-    """Raise where something ends after the last day that a plan can reach."""
+    """Raise if an item ends after the last day that a plan can reach."""
     reach = reach_of(scenario.calendar.start)
     for entry in items:
         if entry.finish is not None and entry.finish > reach:
@@ -85,22 +84,10 @@ def make_plan(
         If the independent checker refuses the plan.
     """
     assert incumbent.best is not None
-    seconds = clock.elapsed
+    report = _report(problem, scenario, incumbent, options, clock, engines)
     bare = plan_items(problem, scenario, incumbent.best.solution)
     _check_reach(scenario, bare)
     items, people, metrics = annotate(bare, scenario)
-    tiers = tier_reports(problem, scenario, incumbent)
-    proved = all(incumbent.proved(tier.name) for tier in tiers)
-    status: Literal["optimal", "feasible"] = "optimal" if proved else "feasible"
-    report = SolverReport(
-        status=status,
-        engine=engines,
-        seed=options.seed,
-        wall_seconds=None if options.reproducible else round(seconds, 3),
-        stop_reason="proved" if proved else _stop_reason(clock),
-        tiers=tiers,
-        relaxed=_relaxed(problem, scenario, incumbent.best.solution, items),
-    )
     now = dt.datetime.now().isoformat(timespec="seconds")
     plan = Plan(
         created=None if options.reproducible else now,
@@ -111,14 +98,41 @@ def make_plan(
         people=people,
         metrics=metrics,
     )
-    violations = [violation for violation in check(scenario, plan) if not violation.relaxed]
+    _refuse_violations(plan)
+    return plan
+
+
+def _refuse_violations(plan: Plan) -> None:
+    """Raise if the independent checker finds anything but relaxed deadlines."""
+    violations = [each for each in check(plan.scenario, plan) if not each.relaxed]
     if violations:
         lines = "\n".join(f"  {violation.rule}: {violation.message}" for violation in violations)
         raise DefectError(
             f"the planner made a plan that its own checker refuses (allocator {__version__}, "
             f"scenario {plan.scenario_sha256[:12]}):\n{lines}"
         )
-    return plan
+
+
+def _report(
+    problem: Problem,
+    scenario: Scenario,
+    incumbent: Incumbent,
+    options: SolveOptions,
+    clock: Clock,
+    engines: str,
+) -> SolverReport:
+    assert incumbent.best is not None
+    tiers = tier_reports(problem, scenario, incumbent)
+    proved = all(incumbent.proved(tier.name) for tier in tiers)
+    return SolverReport(
+        status="optimal" if proved else "feasible",
+        engine=engines,
+        seed=options.seed,
+        wall_seconds=None if options.reproducible else round(clock.elapsed, 3),
+        stop_reason="proved" if proved else _stop_reason(clock),
+        tiers=tiers,
+        relaxed=_relaxed(problem, scenario, incumbent.best.solution),
+    )
 
 
 def _stop_reason(clock: Clock) -> StopReason:
@@ -128,8 +142,9 @@ def _stop_reason(clock: Clock) -> StopReason:
 
 
 def _relaxed(
-    problem: Problem, scenario: Scenario, solution: Solution, items: tuple[PlanItem, ...]
+    problem: Problem, scenario: Scenario, solution: Solution
 ) -> tuple[RelaxedDeadline, ...]:
+    """Return the deadlines that a solution breaks."""
     evaluation = Evaluator(problem).evaluate(solution)
     found = []
     for limit in problem.limits:

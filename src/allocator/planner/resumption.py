@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def resume_early(
-    start: FirstPlan, incumbent: Incumbent, clock: Clock, options: SolveOptions
+    first: FirstPlan, incumbent: Incumbent, clock: Clock, options: SolveOptions
 ) -> None:
     """Replace the plan by one that is no worse in any objective and resumes work earlier.
 
@@ -28,19 +28,19 @@ def resume_early(
     found = resumed(
         incumbent.evaluator,
         incumbent.best.solution,
-        start.decoder,
+        first.decoder,
         options.params.heuristics.resume,
     )
     if not clock.over and not clock.reproducible and incumbent.best.feasible:
-        found = _by_solver(start, standard, found, clock, options) or found
+        found = _by_solver(first, standard, found, clock, options) or found
     incumbent.settle(found)
 
 
 def _by_solver(
-    start: FirstPlan, standard: Standard, known: Solution, clock: Clock, options: SolveOptions
+    first: FirstPlan, standard: Standard, known: Solution, clock: Clock, options: SolveOptions
 ) -> Solution | None:
     """Return the earliest resumption of all plans that are no worse; None without a better one."""
-    problem, params = start.problem, options.params.resumption
+    problem, params = first.problem, options.params.resumption
     if len(problem.activities) > params.max_activities or not standard.is_parked(known):
         return None
     from allocator.cpmodel.build import build  # the solver: only where it is needed
@@ -67,6 +67,6 @@ def _by_solver(
     outcome = run.minimize(variables, sum(starts), min(params.max_seconds, clock.left))
     if outcome.solution is None:
         return None
-    found = left_shift(problem, outcome.solution, start.decoder)
+    found = left_shift(problem, outcome.solution, first.decoder)
     better = taken_up(problem, found) < taken_up(problem, known)
     return found if better and standard.met(found) else None

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from allocator.planner.operators.base import Operator, SearchContext, TimeSlice
+from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice
 from allocator.planner.shares import AdaptiveShares
 
 

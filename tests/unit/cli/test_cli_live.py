@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
-from allocator.cli.live import LiveLine, tier_text
+import pytest
+
+from allocator.cli.live import LiveLine, phase_text, tier_text
 from allocator.planner import Progress, TierProgress
 
 
@@ -68,3 +71,15 @@ def test_after_an_interrupt_it_says_that_it_stops() -> None:
     stop = threading.Event()
     stop.set()
     assert "stopping, with the best plan so far" in LiveLine(60.0, stop).text(80).plain
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"phase": "first_plan"}, "first plan"),
+        ({"phase": "deadlines"}, "meet the deadlines"),
+        ({"phase": "tier", "tier": "flow"}, "improve flow"),
+    ],
+)
+def test_each_phase_has_its_words(changes: Any, words: str) -> None:
+    assert phase_text(Progress(elapsed=3.0, engine="SGS", tiers=(), **changes)) == words

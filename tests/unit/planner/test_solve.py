@@ -8,6 +8,7 @@ import time
 import pytest
 
 from allocator.checks.run import check
+from allocator.domain import Scenario
 from allocator.errors import InfeasibleError
 from allocator.planfile.plan_json import write_plan
 from allocator.planner import Progress, SolveOptions, solve
@@ -22,7 +23,7 @@ ONE_TOO_MANY = scenario(
 )
 
 
-def _crowd(items: int = 40) -> object:
+def _crowd(items: int = 40) -> Scenario:
     """More work than a few seconds suffice to prove best."""
     skills = ["a", "b", "c", "d"]
     people = [
@@ -154,3 +155,19 @@ def test_the_axis_grows_with_the_dates() -> None:
     )
     (item,) = solve(of, SolveOptions(time_limit=20)).plan.items
     assert str(item.finish) == "2036-12-01 10:30:00"
+
+
+def test_progress_names_the_phase_and_the_tier_as_data() -> None:
+    seen: list[Progress] = []
+    solve(_crowd(20), SolveOptions(time_limit=1), progress=seen.append)
+    assert seen[0].phase == "first_plan"
+    assert {state.phase for state in seen} <= {"first_plan", "tier"}
+    assert all((state.tier is not None) == (state.phase == "tier") for state in seen)
+    assert {state.tier for state in seen} <= {None, *_crowd(20).tiers}
+
+
+def test_progress_says_when_deadlines_are_to_be_met() -> None:
+    seen: list[Progress] = []
+    with pytest.raises(InfeasibleError):
+        solve(ONE_TOO_MANY, SolveOptions(time_limit=10), progress=seen.append)
+    assert {state.tier for state in seen if state.phase == "deadlines"} == {None}

@@ -6,9 +6,9 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 
 from allocator.planner.lns.frame import Frame, Window
-from allocator.planner.lns.links import Links
 from allocator.planner.lns.schedule import Schedule
 from allocator.planner.lns.subproblem import Subproblem
+from allocator.planner.lns.subproblem_links import SubproblemLinks
 from allocator.problem.activity import Activity, Staffing
 from allocator.problem.capacity import Capacity
 from allocator.problem.model import Booking, Problem, Solution
@@ -49,10 +49,10 @@ def build_subproblem(
     first = max(0, min(schedule.starts[a] for a in planned) - margin)
     last = min(schedule.problem.horizon, max(schedule.ends[a] for a in planned) + margin)
     window = Window(schedule.problem.timeline, first, last)
-    return _Builder(Frame(schedule, members, frozenset(moving), window)).build()
+    return _SubproblemBuilder(Frame(schedule, members, frozenset(moving), window)).build()
 
 
-class _Builder:
+class _SubproblemBuilder:
     def __init__(self, frame: Frame) -> None:
         self._frame, self._window = frame, frame.window
         self._schedule, self._whole = frame.schedule, frame.schedule.problem
@@ -73,7 +73,7 @@ class _Builder:
     def _problem(self) -> Problem:
         whole, members, items = self._whole, self._frame.members, self._frame.items
         activities = tuple(self._activity(k, a) for k, a in enumerate(members))
-        links = Links(self._frame)
+        links = SubproblemLinks(self._frame)
         arrows, demanded = links.arrows_and_limits()
         groups = {activity.group for activity in activities}
         return dataclasses.replace(

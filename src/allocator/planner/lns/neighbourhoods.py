@@ -9,7 +9,7 @@ from allocator.planner.lns.schedule import Schedule
 from allocator.planner.params import LnsParams
 from allocator.problem.model import Problem
 
-Kind = tuple[str, bool]
+NeighbourhoodKind = tuple[str, bool]
 """The name of a neighbourhood, and whether activities after it may shift."""
 
 
@@ -51,7 +51,7 @@ class Neighbourhoods:
         self.sizes = dict.fromkeys(kinds, params.initial_size)
         self._weights = dict.fromkeys(kinds, 1.0)
 
-    def draw(self, schedule: Schedule, tier: str) -> tuple[Kind, list[int], list[int]]:
+    def draw(self, schedule: Schedule, tier: str) -> tuple[NeighbourhoodKind, list[int], list[int]]:
         """Return a kind, the activities that are free in it, and those that may shift."""
         weights = [self._params.min_weight + weight for weight in self._weights.values()]
         kind = self._random.choices(list(self._weights), weights)[0]
@@ -68,7 +68,7 @@ class Neighbourhoods:
         after.sort(key=lambda a: (schedule.starts[a], a))
         return after[: self._params.max_shiftable]
 
-    def update(self, kind: Kind, *, proved: bool, better: bool) -> None:
+    def update(self, kind: NeighbourhoodKind, *, proved: bool, better: bool) -> None:
         """Adapt size and weight of a kind to the outcome of a subproblem."""
         params, size = self._params, self.sizes[kind]
         if not proved:

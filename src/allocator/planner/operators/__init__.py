@@ -1,10 +1,10 @@
 """The operators of the search: each is one way to find better plans, behind one Protocol."""
 
-from allocator.planner.operators.base import Operator, SearchContext, Target, TimeSlice
 from allocator.planner.operators.breed import Breed
 from allocator.planner.operators.climb import Climb
 from allocator.planner.operators.lns import Lns
 from allocator.planner.operators.orders import Orders
+from allocator.planner.operators.protocol import Operator, SearchContext, Target, TimeSlice
 from allocator.planner.operators.whole_model import WholeModel
 
 OPERATORS: tuple[type[Operator], ...] = (Climb, Breed, Orders, Lns, WholeModel)

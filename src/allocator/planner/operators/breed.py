@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from allocator.heuristics.kernel.population import Population
 from allocator.planner.incumbent import Gain
-from allocator.planner.operators.base import Operator, SearchContext, TimeSlice, kernel_is_ready
+from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice, kernel_is_ready
 
 
 class Breed(Operator):

@@ -14,7 +14,7 @@ from allocator.planner.lns.neighbourhoods import Neighbourhoods
 from allocator.planner.lns.schedule import Schedule
 from allocator.planner.lns.subproblem import Subproblem
 from allocator.planner.lns.subsolve import SubproblemTask, solve_subproblem
-from allocator.planner.operators.base import Operator, SearchContext, TimeSlice, kernel_is_ready
+from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice, kernel_is_ready
 from allocator.problem.evaluate import Evaluator
 from allocator.problem.model import Solution
 

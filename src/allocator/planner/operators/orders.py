@@ -10,7 +10,7 @@ import numpy as np
 from allocator.heuristics.kernel.sampler import Sampler
 from allocator.heuristics.priorities import FloatArray, ranks
 from allocator.planner.incumbent import Gain
-from allocator.planner.operators.base import Operator, SearchContext, TimeSlice, kernel_is_ready
+from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice, kernel_is_ready
 from allocator.problem.model import Solution
 
 

@@ -9,7 +9,7 @@ from allocator.cpmodel.build import Model, build
 from allocator.cpmodel.hints import set_hints
 from allocator.planner.cpsat import PROVING_STRATEGIES, Run
 from allocator.planner.incumbent import Gain
-from allocator.planner.operators.base import Operator, SearchContext, Target, TimeSlice
+from allocator.planner.operators.protocol import Operator, SearchContext, Target, TimeSlice
 from allocator.planner.params import WholeModelParams
 from allocator.problem.horizon import beyond_bound
 from allocator.problem.model import Problem, Solution

@@ -15,7 +15,7 @@ from allocator.problem.precedence import Arrow, Source
 from allocator.problem.timeline import NEVER, Table
 
 
-class Links:
+class SubproblemLinks:
     """Makes the links, limits and tiers of a subproblem.
 
     Parameters
