@@ -72,7 +72,7 @@ ALLOWED = {**MAY_IMPORT, **TOP}
 ONLY_IN: dict[str, set[str]] = {
     "pydantic": {"domain", "integrations"},
     "yaml": {"scenario"},
-    "holidays": {"domain", "scenario"},
+    "holidays": {"calendars", "scenario"},
     "ortools": {"cpmodel", "planner", "explain"},
     "highspy": {"bounds"},
     "pandas": {"views", "exports"},

@@ -11,6 +11,7 @@ from hypothesis import assume_progress as given_that
 from hypothesis import given, note
 from hypothesis import strategies as st
 
+from allocator.calendars.days_off import days_off
 from allocator.domain import Plan, Scenario, WorkItem
 from allocator.errors import AllocatorError
 from allocator.planner import SolveOptions, solve
@@ -35,7 +36,7 @@ def minutes_of_work(scenario: Scenario, a: dt.datetime, b: dt.datetime) -> int:
     for number in range((b.date() - a.date()).days + 1):
         day = a.date() + dt.timedelta(days=number)
         name = day.strftime("%a").lower()
-        if name not in calendar.workdays or day in calendar.holidays.days((day.year,)):
+        if name not in calendar.workdays or day in days_off(calendar.holidays, (day.year,)):
             continue
         hour, minute = map(int, str(calendar.day_start).split(":")[:2])
         opens = dt.datetime.combine(day, dt.time(hour, minute))

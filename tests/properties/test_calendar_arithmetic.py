@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allocator.calendars import Calendars, PersonCalendar, TeamCalendar
+from allocator.calendars.days_off import days_off
 from allocator.calendars.walk import finish_of_work
 from allocator.domain import Scenario
 
@@ -105,7 +106,7 @@ def team_works(scenario: Scenario, quarter: dt.datetime) -> bool:
         opens <= quarter < opens + dt.timedelta(hours=calendar.day_hours)
         and ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][quarter.weekday()]
         in calendar.workdays
-        and quarter.date() not in calendar.holidays.days([quarter.year])
+        and quarter.date() not in days_off(calendar.holidays, [quarter.year])
     )
 
 
@@ -190,7 +191,7 @@ def test_a_person_works_where_the_words_say(scenario: Scenario, at: dt.datetime)
     there = (
         on_grid
         and weekday in own_days
-        and at.date() not in own_holidays.days([at.year])
+        and at.date() not in days_off(own_holidays, [at.year])
         and not off
         and joined
     )

@@ -1,14 +1,43 @@
-"""Holidays of one calendar, looked up once a year of them is asked for."""
+"""Days off: the public holidays of a country, and further days."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from allocator.domain import Holidays
 
 
+def days_off(holidays: Holidays, years: Iterable[int]) -> frozenset[dt.date]:
+    """Return all days off that fall into some calendar years.
+
+    Parameters
+    ----------
+    holidays
+        Whose country and dates count.
+    years
+        Calendar years to look at.
+
+    Raises
+    ------
+    NotImplementedError
+        The holidays library does not know the country or the subdivision.
+    """
+    years = sorted(set(years))
+    found = {day for day in holidays.dates if day.year in years}
+    if holidays.country is not None:
+        found |= _public_holidays(holidays.country, holidays.subdivision, years)
+    return frozenset(found)
+
+
+def _public_holidays(country: str, subdivision: str | None, years: list[int]) -> set[dt.date]:
+    import holidays
+
+    return set(holidays.country_holidays(country, subdiv=subdivision, years=years))
+
+
 class DaysOff:
-    """The days on which nobody who follows some holidays works.
+    """The days on which nobody who follows some holidays works, looked up once a year.
 
     Parameters
     ----------
@@ -21,17 +50,11 @@ class DaysOff:
         self._by_year: dict[int, frozenset[dt.date]] = {}
 
     def __contains__(self, day: dt.date) -> bool:
-        """Whether the day is off; see :meth:`in_year` for what it raises."""
+        """Whether the day is off; see :func:`days_off` for what it raises."""
         return day in self.in_year(day.year)
 
     def in_year(self, year: int) -> frozenset[dt.date]:
-        """Return the days off of a calendar year.
-
-        Raises
-        ------
-        NotImplementedError
-            The holidays library does not know the country or the subdivision.
-        """
+        """Return the days off of a calendar year; see :func:`days_off` for what it raises."""
         if year not in self._by_year:
-            self._by_year[year] = self._holidays.days((year,))
+            self._by_year[year] = days_off(self._holidays, (year,))
         return self._by_year[year]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
@@ -87,35 +86,6 @@ class Holidays(Model):
                 "add the country, for example country: US",
             )
         return self
-
-    def days(self, years: Iterable[int]) -> frozenset[dt.date]:
-        """Return all days off that fall into the years.
-
-        Parameters
-        ----------
-        years
-            Calendar years to look at.
-
-        Raises
-        ------
-        NotImplementedError
-            The country or subdivision is not known to the holidays library.
-        """
-        years = sorted(set(years))
-        found = {day for day in self.dates if day.year in years}
-        if self.country is not None:
-            found |= _public_holidays(self.country, self.subdivision, tuple(years))
-        return frozenset(found)
-
-
-@lru_cache(maxsize=1024)
-def _public_holidays(
-    country: str, subdivision: str | None, years: tuple[int, ...]
-) -> frozenset[dt.date]:
-    """Look them up once for all people of a country."""
-    import holidays
-
-    return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=years))
 
 
 class TimeOff(Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allocator import wording
+from allocator.calendars.days_off import days_off
 from allocator.domain import Holidays, Person, Scenario, SprintCalendar
 from allocator.domain.calendar import WEEK
 from allocator.explain.constraints import Constraint
@@ -54,7 +55,9 @@ def weekdays(person: Person) -> str:
 def _holidays(scenario: Scenario, holidays: Holidays) -> str:
     """Name the country of holidays, and the first days off from the plan's start on."""
     start = scenario.plan_from.date()
-    days = sorted(one for one in holidays.days(range(start.year, start.year + 2)) if one >= start)
+    days = sorted(
+        one for one in days_off(holidays, range(start.year, start.year + 2)) if one >= start
+    )
     most = MAX_NAMED_DATES if holidays.country is None else MAX_NAMED_DATES // 2
     dates = ", ".join(wording.when(one) for one in days[:most])
     more = f" and {len(days) - most} more days" if len(days) > most else ""

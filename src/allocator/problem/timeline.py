@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from allocator.calendars.days_off import days_off
 from allocator.domain import Calendar, Holidays, Scenario
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import beginning, end_of
@@ -80,7 +81,7 @@ class DayTable:
         years = range(
             dt.date.fromordinal(first).year, dt.date.fromordinal(first + count - 1).year + 1
         )
-        off = [day.toordinal() - first for day in holidays.days(years)]
+        off = [day.toordinal() - first for day in days_off(holidays, years)]
         works[[day for day in off if 0 <= day < count]] = False
         return cls(first, works)
 
@@ -234,8 +235,8 @@ def build_timeline(scenario: Scenario, *, axis_days: int, reach_days: int) -> Ti
         (person.workdays or calendar.workdays, person.holidays or calendar.holidays)
         for person in scenario.people
     }
-    for workdays, days_off in patterns:
-        on_axis |= DayTable.build(first, axis_days, workdays, days_off).works
+    for workdays, holidays in patterns:
+        on_axis |= DayTable.build(first, axis_days, workdays, holidays).works
     day_index = np.flatnonzero(on_axis)
     steps = np.arange(0, int(calendar.day_minutes), calendar.slot_minutes)
     starts = (day_index[:, None] * DAY + calendar.day_start_minutes + steps[None, :]).ravel()
