@@ -1,4 +1,4 @@
-"""Who is next in line for a person or a resource."""
+"""Uses of a capacity, and which use follows which."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from itertools import accumulate
 
 @dataclass(frozen=True)
 class CapacityUse:
-    """An item's hold on a person or a resource, over [start, finish).
+    """The use of a person or a resource by an item, over [start, finish).
 
     Attributes
     ----------

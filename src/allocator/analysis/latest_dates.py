@@ -1,4 +1,4 @@
-"""How late an item may begin to be over by an instant, with its people and their calendars."""
+"""Latest starts of planned items by their people's calendars."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NO_LIMIT = dt.datetime.max
 
 @dataclass(frozen=True)
 class PersonWork:
-    """What one person does on an item.
+    """The work of one person on an item.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class PersonWork:
 
 
 class SlippableItem:
-    """An item of a plan, as far as it can slip.
+    """A planned item whose latest start is computed.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ class SlippableItem:
         return min(by, max(ends, default=by))
 
     def _apart(self, by: dt.datetime, done_by: Mapping[str, dt.datetime]) -> dt.datetime:
-        """Return the latest start of work in progress, which each of its people takes up alone."""
+        """Return the latest start of work in progress, which each person resumes alone."""
         slips = [
             self.team.hours_between(
                 each.start, each.latest_start(min(by, done_by.get(each.person, _NO_LIMIT)))
@@ -144,7 +144,7 @@ def _people_work(scenario: Scenario, calendars: Calendars, entry: PlanItem) -> I
 
 
 def _units(scenario: Scenario, calendar: PersonCalendar, said: PlanAssignment) -> int:
-    """Return the capacity that somebody's work takes: all of their slots but for the last's rest.
+    """Return the capacity that an assignment takes, without the unused rest of its last slot.
 
     The effort that a plan tells is rounded, so it counts only within the last slot.
     """

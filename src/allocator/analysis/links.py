@@ -1,4 +1,4 @@
-"""Whether a link lets a successor's instant be where it is."""
+"""Whether an instant of a successor keeps a link."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work in progress that does not go on at once: until when, and what is done instead."""
+"""Work in progress that is paused: until when, and what its people do instead."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, end_of
 
 WorkByPerson = dict[str, list[tuple[PlanItem, PlanAssignment]]]
-"""Everybody's work that is still to be done."""
+"""The remaining work by person."""
 
 MAX_NAMED_ITEMS = 3
-"""So many items that are done instead are named."""
+"""Items done instead that are named; the others are counted."""
 
 
 @dataclass(frozen=True)
 class WorkInstead:
-    """What somebody does while an item is put aside."""
+    """An item that people do while another one is paused."""
 
     id: str
     title: str
@@ -32,7 +32,7 @@ class WorkInstead:
 
 @dataclass(frozen=True)
 class PausedWork:
-    """An item in progress that goes on only on a later day.
+    """An item in progress that resumes only on a later day.
 
     Attributes
     ----------
@@ -63,7 +63,7 @@ class PausedWork:
 
     @property
     def sentence(self) -> str:
-        """What is to be said of it, to follow its name."""
+        """The sentence that follows its name."""
         told = f"goes on only on {wording.day(self.goes_on)}"
         named = [_named(one) for one in self.instead[:MAX_NAMED_ITEMS]]
         if len(self.instead) > MAX_NAMED_ITEMS:
@@ -79,7 +79,7 @@ class PausedWork:
 def paused_work(
     scenario: Scenario, entries: Iterable[PlanItem], calendars: Calendars | None = None
 ) -> tuple[PausedWork, ...]:
-    """Return the items in progress that do not go on on the first working day of the plan.
+    """Return the items in progress that do not resume on the first working day of the plan.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def _paused(
 
 
 def _days_away(scenario: Scenario, calendars: Calendars, person: str, until: dt.datetime) -> int:
-    """Return on how many days the team works and somebody does not who otherwise would."""
+    """Return the number of working days on which a person is absent."""
     team, found = calendars.team, scenario.person_by_id[person]
     calendar, own = calendars.of(found), found.workdays or scenario.calendar.workdays
     last = until.date() - dt.timedelta(days=1)
@@ -167,7 +167,7 @@ def _people(entry: PlanItem) -> list[str]:
 
 
 def _work(entries: Sequence[PlanItem]) -> WorkByPerson:
-    """Return everybody's work that is still to be done."""
+    """Return the remaining work by person."""
     found: WorkByPerson = {}
     for entry in entries:
         for work in entry.assignments if entry.state != "done" else ():

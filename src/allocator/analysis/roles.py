@@ -26,7 +26,7 @@ _FIT_LEVELS = range(5)
 
 @dataclass(frozen=True)
 class Role:
-    """Somebody on an item, with the need that they fill.
+    """A person on an item and the need they fill.
 
     Attributes
     ----------
@@ -106,7 +106,7 @@ def end_of_role(
 def assign_roles(
     scenario: Scenario, calendars: Calendars, scheduled: ScheduledItem
 ) -> RoleAssignment:
-    """Give everybody on an item a need, the best fits first."""
+    """Assign a need to each person on an item, best fits first."""
     needs = scheduled.item.staffing
     alone = len(needs) == 1
     own = set(scheduled.item.crew)
@@ -198,7 +198,7 @@ def match_by_fit(fits: list[list[int]], rooms: list[int]) -> list[int | None]:
 def _place(
     person: int, worst: int, fits: list[list[int]], rooms: list[int], taken: list[int | None]
 ) -> None:
-    """Find the person a need, moving others along a shortest augmenting path where it helps."""
+    """Find a need for a person, along a shortest augmenting path."""
     mover = {need: person for need, fit in enumerate(fits[person]) if fit <= worst}
     queue = deque(mover)
     while queue:

@@ -1,4 +1,4 @@
-"""Spans side by side in as few lanes as they need."""
+"""Packs spans into as few rows as they need (interval partitioning)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T", bound=_Ordered)
 
 
 def pack_rows(spans: Sequence[tuple[T, T]]) -> list[int]:
-    """Return a lane for each span, counted from 0, so that no two in a lane overlap.
+    """Return a row for each span, counted from 0, so that no two in a row overlap.
 
     Parameters
     ----------

@@ -74,7 +74,7 @@ class _SlackEdge:
 
 @dataclass
 class _LatestDates:
-    """How late an item may be.
+    """The latest dates of an item.
 
     Attributes
     ----------
@@ -92,7 +92,7 @@ class _LatestDates:
     finish: dt.datetime = dt.datetime.max
 
     def settle(self) -> bool:
-        """Work out the latest start and finish; whether the start is earlier than it was."""
+        """Compute the latest start and finish; return whether the start became earlier."""
         start = self.work.latest_start(self.by, self.start_by, self.done_by)
         if start >= self.start:
             return False
@@ -101,7 +101,7 @@ class _LatestDates:
         return True
 
     def tighten(self, edge: _SlackEdge, bound: dt.datetime) -> bool:
-        """Take in what a successor asks; whether that is new."""
+        """Apply a successor's bound; return whether it is tighter."""
         if edge.person is not None:
             known = self.done_by.get(edge.person, self.by)
             self.done_by[edge.person] = min(known, bound)
@@ -138,7 +138,7 @@ def total_slack(
 def _follow(
     team: TeamCalendar, latest: dict[str, _LatestDates], edges: dict[str, list[_SlackEdge]]
 ) -> None:
-    """Pass the latest instants back from what comes after, the last of the plan first."""
+    """Propagate the latest instants backward, from the last item of the plan."""
     order = sorted(latest, key=lambda entry_id: latest[entry_id].work.start, reverse=True)
     place = {entry_id: k for k, entry_id in enumerate(order)}
     queue, waiting = list(range(len(order))), set(order)
@@ -180,7 +180,7 @@ def _limits(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str
 
 
 def _edges(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str, _SlackEdge]]:
-    """Yield the successor's id and the edge of everything that follows something."""
+    """Yield the successor's id and the edge of each pair of consecutive items."""
     planned_ids = {entry.id for entry, _, _ in planned(items)}
     for item_id in planned_ids:
         for link in scenario.binding_links(scenario.item_by_id[item_id]):
@@ -212,7 +212,7 @@ def _link_edge(scenario: Scenario, link: Link) -> _SlackEdge:
 
 
 def _successions(scenario: Scenario, items: Sequence[PlanItem]) -> Iterable[tuple[str, _SlackEdge]]:
-    """Yield the edges from what cannot end later without pushing the next in line."""
+    """Yield the edges between consecutive uses of a person or a resource."""
     people: defaultdict[str, list[CapacityUse]] = defaultdict(list)
     resources: defaultdict[str, list[CapacityUse]] = defaultdict(list)
     for entry, start, finish in planned(items):

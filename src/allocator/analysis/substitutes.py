@@ -1,4 +1,4 @@
-"""Who could do an item in the place of those who are on it."""
+"""People who could replace those on an item."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from allocator.domain import Need, Person, PlanItem, Scenario, WorkItem
 
 @dataclass(frozen=True)
 class Indispensable:
-    """Those on an item in whose place nobody else could do it, as the plan has it.
+    """The people on an item whom nobody could replace, at its planned dates.
 
     Attributes
     ----------
@@ -29,7 +29,7 @@ class Indispensable:
 
 
 class Substitutes:
-    """Finds, for the items of a plan, those who could do them.
+    """Finds the people who could do the items of a plan.
 
     Somebody could do an item in a place on it who has the needed skills at their levels, is not
     to be kept off it (``avoid``), works at some time while the plan has the item under way, and
@@ -42,7 +42,7 @@ class Substitutes:
         self._skilled: dict[tuple[tuple[str, int], ...], tuple[Person, ...]] = {}
 
     def indispensable(self, entry: PlanItem) -> Indispensable:
-        """Return those on an entry of the plan without whom its places cannot be filled."""
+        """Return the people of an entry whom nobody could replace."""
         item = self._scenario.item_by_id[entry.id]
         needs = item.staffing
         working = tuple(dict.fromkeys(work.person for work in entry.assignments if work.share > 0))
@@ -97,7 +97,7 @@ def _filled(slots: Sequence[Sequence[str]], *, without: str) -> bool:
 
 
 def _fill(slots: Sequence[Sequence[str]], place: int, holder: dict[str, int], without: str) -> bool:
-    """Fill one more place, if need be by passing people on; False where it cannot be."""
+    """Fill one more place along an augmenting path; return whether there is one."""
     came_from: dict[str, int] = {}
     waiting = deque([place])
     while waiting:

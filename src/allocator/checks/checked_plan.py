@@ -1,4 +1,4 @@
-"""A plan, possibly edited by hand, and what of it can be checked further.
+"""A plan under check, and the parts of it that the rules can judge.
 
 Completeness reports what cannot: unknown items, items named twice, dates that are missing, lie
 centuries away or have a time zone. The other rules look at the rest, so each fault is reported
@@ -83,7 +83,7 @@ def _near(instant: dt.datetime | None, start: dt.datetime) -> TypeGuard[dt.datet
 
 
 def binding(item: WorkItem) -> list[Link]:
-    """Return the links of an item that say something about the future."""
+    """Return the links of an item that restrict its future dates."""
     if item.state == "todo":
         return list(item.after)
     if item.state == "done" or not (item.needs or item.effort) or _nothing_left(item):
@@ -92,6 +92,6 @@ def binding(item: WorkItem) -> list[Link]:
 
 
 def _nothing_left(item: WorkItem) -> bool:
-    """Whether all people of an item in progress have done their parts."""
+    """Whether nobody has work remaining on an item in progress."""
     by_person = item.remaining if isinstance(item.remaining, dict) else {"": "1h"}
     return not any(parse_span(span)[0] for span in by_person.values())

@@ -1,4 +1,4 @@
-"""Where what is held at the same time adds up to too much."""
+"""Sweep over instants: where simultaneous uses exceed a capacity."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from allocator.analysis.capacity_use import CapacityUse
 
 @dataclass(frozen=True)
 class Overload:
-    """A time over which more than the capacity is held throughout.
+    """An interval during which the uses exceed the capacity.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class Overload:
 
 
 def overloads(holds: Sequence[CapacityUse], capacity: Fraction) -> Iterator[Overload]:
-    """Yield the times at which the sum exceeds the capacity, in order.
+    """Yield the intervals in which the sum of the uses exceeds the capacity, in order.
 
     Holds that do not end after their start hold nothing.
     """

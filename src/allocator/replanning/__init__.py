@@ -1,4 +1,4 @@
-"""A new plan after something has changed, as close to the baseline as is asked for."""
+"""Re-planning: make a new plan after a change, close to the baseline."""
 
 from allocator.replanning.assumed_progress import AssumedProgress
 from allocator.replanning.freeze import ForcedMove

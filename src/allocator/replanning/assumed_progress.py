@@ -1,4 +1,4 @@
-"""What the baseline had started before now, and of which nobody says how far it is."""
+"""Assume the progress of items that the baseline had started and nobody has reported."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PROGRESS = ("state", "started", "finished", "remaining", "people", "reassign")
 
 
 class AssumedProgress(Model):
-    """A work item of which nothing is said, and what is taken to be so."""
+    """A work item with unreported progress, and the state it is assumed to be in."""
 
     item: str
     title: str = ""
@@ -32,7 +32,7 @@ class AssumedProgress(Model):
 
 
 def unreported_items(scenario: Scenario, baseline: Plan, reported: Collection[str]) -> list[str]:
-    """Return the items that the baseline had begun before now and of which nothing is said since.
+    """Return the items that the baseline started before now and nobody has reported since.
 
     Parameters
     ----------
@@ -55,19 +55,19 @@ def unreported_items(scenario: Scenario, baseline: Plan, reported: Collection[st
 
 
 def _is_as_before(item: WorkItem, before: WorkItem | None) -> bool:
-    """Whether an item says of its progress what it said when the baseline was made, or nothing."""
+    """Whether the progress of an item is unreported, or the same as in the baseline."""
     if item.state == "todo":
         return True
     return before is not None and _is_the_same(item, before) and not item.is_done
 
 
 def _is_the_same(item: WorkItem, before: WorkItem) -> bool:
-    """Whether an item says of its progress what it said before."""
+    """Whether the progress fields of an item have not changed."""
     return all(_equal(getattr(item, field), getattr(before, field)) for field in _PROGRESS)
 
 
 def _equal(said: object, before: object) -> bool:
-    """Whether a field says what it said before; a date alone says less than an instant on it."""
+    """Whether a field has not changed; a date matches any instant on its day."""
     if isinstance(before, dt.datetime) and not isinstance(said, dt.datetime):
         return before.date() == said
     return said == before
@@ -88,7 +88,7 @@ def assume_progress(
     mode: Mode,
     times: CalendarPair | None = None,
 ) -> tuple[Scenario, tuple[AssumedProgress, ...]]:
-    """Return the scenario with the progress that is taken to have been made.
+    """Return the scenario with the assumed progress filled in.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def assume_progress(
 def _dated(
     scenario: Scenario, item: WorkItem, before: Scenario, entries: Mapping[str, PlanItem]
 ) -> WorkItem:
-    """Return an item with the instants at which it was started and finished, where they are known.
+    """Return an item with its exact start and finish where the baseline knows them.
 
     A date alone may mean another instant when more time has passed. The date of the day on which
     the baseline has it means what the baseline says.
@@ -153,14 +153,14 @@ def _dated(
 
 
 def _confirmed(said: When | None, planned: dt.datetime | None, now: dt.datetime) -> When | None:
-    """Return the baseline's instant for a date on whose day it lies; else what is said."""
+    """Return the baseline's instant if it lies on the reported date; else the report."""
     if said is None or isinstance(said, dt.datetime) or planned is None:
         return said
     return planned if planned.date() == said and planned <= now else said
 
 
 def _after_their_predecessors(scenario: Scenario, names: Collection[str]) -> Iterator[str]:
-    """Yield some items, each after all that it comes after, directly or by way of others."""
+    """Yield some items in topological order of the links."""
     known, done = scenario.item_by_id, set[str]()
     for item in scenario.items:
         stack = [item.id]
@@ -186,7 +186,7 @@ def _allowed(
     name: str,
     entry: PlanItem,
 ) -> tuple[WorkItem, str]:
-    """Return an item as the baseline says, or with less progress, and why not as it says.
+    """Return an item with the progress that the baseline allows, and the reason if it is less.
 
     Where only its finish cannot have been so, it is in progress; else it has not begun. A
     milestone is done all the same if its links allow that by now.
@@ -222,7 +222,7 @@ def _on_plan(
     entry: PlanItem,
     short: Shortfall | None,
 ) -> WorkItem:
-    """Return an item as it is now if all has gone as the baseline says, but for what is short."""
+    """Return an item with the baseline's progress, less the shortfall."""
     assert entry.start is not None and entry.finish is not None
     on_it = dict.fromkeys(people_on(baseline.scenario, entry))
     here = tuple(name for name in on_it if name in scenario.person_by_id)
@@ -240,7 +240,7 @@ def _on_plan(
 
 
 def _began(entry: PlanItem, short: Shortfall | None) -> dt.datetime | None:
-    """Return when an item was started: by plan, or when the first of its people was there."""
+    """Return the start of an item: as planned, or when its first person was at work."""
     if short is None or short.began is None or entry.state != "planned":
         return entry.start
     return short.began
@@ -254,7 +254,7 @@ def _in_progress(
     entry: PlanItem,
     short: Shortfall | None,
 ) -> WorkItem:
-    """Return an item that has begun as the baseline says, and is not done."""
+    """Return an item in progress, started as in the baseline."""
     fields: dict[str, object] = {"state": "in_progress", "started": _began(entry, short)}
     on_it = people_on(baseline.scenario, entry)
     left = remaining_by_person(scenario, baseline, times, item, entry)

@@ -1,4 +1,4 @@
-"""Where the baseline has what is still to be done, as dates and people of today's scenario."""
+"""The baseline's dates and people for the remaining work, in today's scenario."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from allocator.domain.quantities import elapsed_minutes, parse_span
 from allocator.replanning.remaining_work import people_by_place
 
 _MAX_WAIT = dt.timedelta(days=366)
-"""How far ahead a slot is looked for in which work in progress goes on."""
+"""Furthest look-ahead for a slot in which work in progress resumes."""
 
 
 def end_of_running_slot(team: TeamCalendar, now: dt.datetime) -> dt.datetime:
-    """Return an instant, or the end of the slot in which it lies."""
+    """Return the end of the slot that contains an instant, or the instant between slots."""
     for offset in team.offsets:
         begins = midnight(now.date()) + offset
         if begins < now < begins + team.slot:
@@ -30,7 +30,7 @@ def end_of_running_slot(team: TeamCalendar, now: dt.datetime) -> dt.datetime:
 def baseline_entries(
     scenario: Scenario, calendars: Calendars, baseline: Plan
 ) -> tuple[Standing, ...]:
-    """Return the baseline's entries of what is still to be done, none of them frozen.
+    """Return the baseline's entries of the remaining work, none of them frozen.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def baseline_entries(
 
 
 def _still_on(item: WorkItem, people: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those of an item in progress who have something left of it."""
+    """Return the people with work remaining on an item in progress."""
     if isinstance(item.remaining, dict):
         return tuple(name for name, left in item.remaining.items() if parse_span(left)[0] > 0)
     return item.crew or people
@@ -75,7 +75,7 @@ def _goes_on(
     earliest: dt.datetime,
     people: tuple[str, ...],
 ) -> dt.datetime:
-    """Return the first slot in which all of some people work; where they go on apart, any."""
+    """Return the first slot in which all people work, or any if they resume separately."""
     known = [scenario.person_by_id[name] for name in people if name in scenario.person_by_id]
     own = [calendars.of(person) for person in known]
     enough = any if item.goes_on_apart else all
@@ -93,7 +93,7 @@ def entries_at_baseline(
     standing: Mapping[str, Standing],
     baseline: Plan,
 ) -> list[PlanItem]:
-    """Return the entries that items have if they stand where the baseline has them.
+    """Return plan entries with every item at its baseline dates.
 
     What is done stands as it was; finishes follow from today's efforts and calendars; milestones
     have the baseline's dates. Where it does not tell who fills which need, the baseline's finish
@@ -154,7 +154,7 @@ def _placed(
     standing: Standing,
     entry: PlanItem,
 ) -> PlanItem:
-    """Return an item that stands somewhere, with what each one does as the scenario has it."""
+    """Return the entry of one item at its baseline start, with today's efforts."""
     said = {assignment.person: assignment for assignment in entry.assignments}
     if item.is_started:
         said = _by_progress(scenario, item, standing)
@@ -186,7 +186,7 @@ def _placed(
 def _by_progress(
     scenario: Scenario, item: WorkItem, standing: Standing
 ) -> dict[str, PlanAssignment]:
-    """Return what is left of an item in progress for each of its people to do."""
+    """Return each person's remaining work on an item in progress."""
     places = [need for need in item.staffing for _ in range(need.people)]
     if isinstance(item.remaining, dict):
         taken = dict(enumerate(standing.people))
@@ -209,7 +209,7 @@ def _by_progress(
 def _works(
     scenario: Scenario, calendars: Calendars, role: Role, start: dt.datetime
 ) -> PlanAssignment:
-    """Return an assignment with the share, the effort and the finish that its need asks for."""
+    """Return an assignment with share, effort and finish computed from its need."""
     said, need = role.assignment, role.need
     if need is None or need.effort is None:
         return said

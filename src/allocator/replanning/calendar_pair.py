@@ -1,4 +1,4 @@
-"""Working time as it is now, and as the baseline had it."""
+"""The calendars of today's scenario and of the baseline's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from allocator.domain import Plan, Scenario
 
 @dataclass(frozen=True)
 class CalendarPair:
-    """The calendars that a re-plan compares.
+    """The two sets of calendars that a re-plan compares.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Why an item cannot have gone as the baseline says, given what has happened to others."""
+"""Find why an item cannot have progressed as the baseline says."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from allocator.replanning.earliest_dates import EarliestDates
 
 @dataclass(frozen=True)
 class Contradiction:
-    """What does not let an item have gone as the baseline says.
+    """A reason why an item cannot have progressed as the baseline says.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class Contradiction:
 
 
 class ContradictionFinder:
-    """Judges what may be assumed by links, and by dates before which an item may not start.
+    """Checks assumed progress against links and release dates.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ class ContradictionFinder:
         self._entries = {entry.id: entry for entry in baseline.items}
 
     def of(self, item: WorkItem, known: Mapping[str, WorkItem]) -> Contradiction | None:
-        """Return what contradicts an item as it is assumed to be, its start first.
+        """Return what contradicts the assumed progress of an item; its start comes first.
 
         Parameters
         ----------
@@ -66,7 +66,7 @@ class ContradictionFinder:
         return min(found, key=lambda each: not each.of_start, default=None)
 
     def reached(self, item: WorkItem, known: Mapping[str, WorkItem]) -> dt.datetime | None:
-        """Return when a milestone was reached at the earliest; None where it has not been by now.
+        """Return the earliest instant of a milestone; None if that is not before now.
 
         Parameters
         ----------
@@ -86,7 +86,7 @@ class ContradictionFinder:
         return last if last is not None and last <= self._scenario.present else None
 
     def _lagged(self, link: Link, at: dt.datetime) -> dt.datetime:
-        """Return the earliest instant that a link allows, but none before the predecessor's."""
+        """Return the earliest instant that a link allows, never before the predecessor's."""
         if isinstance(link.lag, ElapsedLag):
             return max(at, later(at, elapsed_minutes(link.lag.elapsed)))
         if link.lag is None or not has_lag(link) or is_lead(link):
@@ -109,13 +109,13 @@ class ContradictionFinder:
                 yield Contradiction(reason, not holds_finish(link) or item.is_milestone)
 
     def _own(self, item: WorkItem, link: Link) -> dt.datetime | None:
-        """Return the instant of an item that a link holds back; None where it lies ahead."""
+        """Return the successor's instant that a link restricts; None if it lies ahead."""
         if holds_finish(link):
             return self._scenario.finished_at(item) if item.is_done else None
         return self._scenario.started_at(item) if item.is_started else None
 
     def _instant(self, pred: WorkItem, link: Link) -> dt.datetime | None:
-        """Return the instant that a link counts from; None where it has not happened."""
+        """Return the predecessor's instant of a link; None if it has not happened."""
         if not _has_happened(pred, link):
             return None
         if holds_from_start(link):
@@ -123,7 +123,7 @@ class ContradictionFinder:
         return self._scenario.finished_at(pred)
 
     def _earliest(self, pred: WorkItem, link: Link, known: Mapping[str, WorkItem]) -> dt.datetime:
-        """Return when what has not happened can happen at the earliest."""
+        """Return the earliest instant of an event that has not happened."""
         items = tuple(known[item.id] for item in self._scenario.items)
         today = self._scenario.model_copy(update={"items": items})
         done = {
@@ -135,7 +135,7 @@ class ContradictionFinder:
         return start if holds_from_start(link) else finish
 
     def _was_broken(self, item: WorkItem, link: Link) -> bool:
-        """Whether the baseline has the same link and does not keep it: it was said to be so."""
+        """Whether the baseline already breaks the same link, so that the user accepted it."""
         before = self._baseline.scenario
         old = before.item_by_id.get(item.id)
         if old is None or link not in old.after:
@@ -148,7 +148,7 @@ class ContradictionFinder:
         return a is None or b is None or not link_allows(self._times.before.team, link, a, b)
 
     def _by_dates(self, item: WorkItem) -> Iterator[Contradiction]:
-        """Yield dates that have come up since the baseline was made."""
+        """Yield contradictions with release dates that are new since the baseline."""
         if not item.is_started or item.id not in self._entries:
             return
         start, planned = self._scenario.started_at(item), self._entries[item.id].start
@@ -162,7 +162,7 @@ class ContradictionFinder:
 
 
 def _dates(scenario: Scenario, item: WorkItem) -> dict[str, dt.datetime]:
-    """Return the instants before which an item may not start, by reason in words."""
+    """Return the release dates of an item by the reason in words."""
     found = {
         f"{awaited.what}, which it waits for, is expected only {awaited.expected:%Y-%m-%d}": (
             beginning(awaited.expected)

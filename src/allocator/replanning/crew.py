@@ -1,4 +1,4 @@
-"""Who goes on with what is in progress: its people, as far as they are still there."""
+"""Settle who continues the work in progress: its people who are still available."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from allocator.replanning.remaining_work import effort_text, people_by_place
 
 @dataclass(frozen=True)
 class _RemainingPart:
-    """What one of an item's people has left of it."""
+    """The remaining work of one person on an item."""
 
     person: str
     need: Need
@@ -23,7 +23,7 @@ class _RemainingPart:
 def with_crews(
     scenario: Scenario, calendars: Calendars, baseline: Plan
 ) -> tuple[Scenario, tuple[str, ...]]:
-    """Return the scenario with people for all that has begun, and a line for each who left.
+    """Return the scenario with people on all started items, and a note for each who left.
 
     Where nobody says who works on an item, or did it, it is those whom the baseline has on it.
     The part of somebody who has left, or leaves before they could be done, is open to anybody.
@@ -53,12 +53,12 @@ def with_crews(
 
 
 def _who_had(baseline: Plan, entry: PlanItem | None) -> tuple[str, ...]:
-    """Return whom the baseline has on an item; nobody where it has not planned it."""
+    """Return the baseline's people of an item; nobody if it is not planned there."""
     return () if entry is None else people_on(baseline.scenario, entry)
 
 
 def _named(item: WorkItem, entry: PlanItem | None) -> WorkItem:
-    """Return an item in progress with the baseline's people where none are named."""
+    """Return an item in progress with the baseline's people if none are reported."""
     if item.people or entry is None:
         return item
     people = tuple(said.person for said in entry.assignments)
@@ -70,7 +70,7 @@ def _named(item: WorkItem, entry: PlanItem | None) -> WorkItem:
 def _settled(
     scenario: Scenario, calendars: Calendars, item: WorkItem
 ) -> tuple[WorkItem, list[str]]:
-    """Return an item of which those who cannot go on no longer hold a part, and who they are."""
+    """Return an item without the people who cannot continue it, and a note for each."""
     parts = _parts(scenario, item)
     gone = {
         part.person: why
@@ -91,7 +91,7 @@ def _settled(
 
 
 def _parts(scenario: Scenario, item: WorkItem) -> list[_RemainingPart]:
-    """Return who does what of what remains of an item; empty where that is not known."""
+    """Return the remaining work by person; empty if that is unknown."""
     if isinstance(item.remaining, dict):
         return [
             _RemainingPart(n.person, n) for n in item.staffing if isinstance(n, Rest) and n.person
@@ -109,7 +109,7 @@ def _by_person(scenario: Scenario, parts: list[_RemainingPart]) -> dict[str, str
 
 
 def _why_gone(scenario: Scenario, calendars: Calendars, part: _RemainingPart) -> str:
-    """Return why somebody cannot go on with their part; empty where they can."""
+    """Return why a person cannot continue; empty if they can."""
     person = scenario.person_by_id.get(part.person)
     if person is None or (
         person.leaves is not None and end_of(person.leaves) <= scenario.plan_from

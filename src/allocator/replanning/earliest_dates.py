@@ -1,4 +1,4 @@
-"""When items that are not placed could be done at the earliest, if nothing were in their way."""
+"""Earliest dates of items without a place, beside the items that have one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from allocator.domain.quantities import beginning, elapsed_minutes, exact
 
 
 class EarliestDates:
-    """Earliest starts and finishes by links, releases, efforts, and people beside what is placed.
+    """Earliest starts and finishes by links, releases, efforts and people's remaining time.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class EarliestDates:
         self._spans: dict[str, tuple[dt.datetime, dt.datetime]] = {}
 
     def breach(self, link: Link, item: WorkItem, entry: PlanItem) -> str | None:
-        """Return in words that a predecessor cannot be done in time; None where it can.
+        """Return a sentence if a predecessor cannot be done in time; else None.
 
         Parameters
         ----------
@@ -117,14 +117,14 @@ class EarliestDates:
         return begins, max([start, *ends])
 
     def _fastest(self, item: WorkItem, need: Need, start: dt.datetime) -> dt.datetime:
-        """Return when the first of those who may fill a need could be done with it."""
+        """Return the earliest finish of a need over all its candidates."""
         finishes = [
             self._finish(person, need, start) for person in self._scenario.candidates(item, need)
         ]
         return min((finish for finish in finishes if finish is not None), default=start)
 
     def _finish(self, person: Person, need: Need, start: dt.datetime) -> dt.datetime | None:
-        """Return when somebody could be done, beside what is placed; None for never."""
+        """Return when a person could finish, beside the placed items; None for never."""
         assert need.effort is not None
         effort, share = self._scenario.effort_minutes(need.effort), exact(need.share)
         speed = self._scenario.speed(person, need)

@@ -1,4 +1,4 @@
-"""The frozen window: what lies in it stays where it is, unless a hard rule forces it to move."""
+"""The frozen window: items in it stay, unless a hard rule forces them to move."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def freeze(
     standing: Sequence[Standing],
     names: Iterable[str],
 ) -> tuple[set[str], list[ForcedMove]]:
-    """Return which of some items can stand where the baseline has them, and what forces the rest.
+    """Return the items that can keep their baseline dates, and what forces the others to move.
 
     They are laid into the scenario as the baseline has them, and the checks say what is wrong.
     What is at fault is taken out, of two that collide the later one, and of these not the one
@@ -127,7 +127,7 @@ def freeze(
 def _first_faults(
     scenario: Scenario, calendars: Calendars, baseline: Plan, kept: Mapping[str, Standing]
 ) -> dict[str, Violation]:
-    """Return the items at fault by the first rules that are broken."""
+    """Return the items that have to move by the first broken rule."""
     entries = entries_at_baseline(scenario, calendars, kept, baseline)
     fixed = {e.id: e for e in entries if e.id in kept or scenario.item_by_id[e.id].is_started}
     checked = CheckedPlan(scenario, bare_plan(scenario, tuple(fixed.values())), calendars)
@@ -143,7 +143,7 @@ def _first_faults(
 
 
 def _to_blame(scenario: Scenario, violation: Violation, kept: Mapping[str, Standing]) -> str | None:
-    """Return which of the items of a breach has to move: the one that starts last."""
+    """Return the item of a violation that has to move: the one that starts last."""
     there = [name for name in violation.items if name in kept]
     if violation.rule == RuleId.PRECEDENCE:
         there = [name for name in violation.items[-1:] if name in kept] or there
@@ -160,7 +160,7 @@ def _too_early(
     fixed: Mapping[str, PlanItem],
     kept: Mapping[str, Standing],
 ) -> Iterator[tuple[str, Violation]]:
-    """Yield frozen items whose predecessors that are not frozen cannot be done in time."""
+    """Yield frozen items whose unfrozen predecessors cannot be done in time."""
     earliest = EarliestDates(scenario, calendars, fixed)
     for name in kept:
         item = scenario.item_by_id[name]
@@ -177,7 +177,7 @@ def _too_early(
 
 
 def bare_plan(scenario: Scenario, items: tuple[PlanItem, ...]) -> Plan:
-    """Return a plan that holds some items and says nothing of itself."""
+    """Return a plan of some items without metrics or a solver's report."""
     return Plan(
         created=None,
         scenario=scenario,

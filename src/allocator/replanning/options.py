@@ -1,4 +1,4 @@
-"""Several plans between the least change and the best dates, to choose from."""
+"""Several plans to choose from, between the least change and the best dates."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def options(
     progress: Listener | None = None,
     stop: threading.Event | None = None,
 ) -> tuple[Option, ...]:
-    """Return up to five plans of which none is better in both, the least change first.
+    """Return up to five Pareto-optimal plans, the one with the least change first.
 
     They lie between that of ``keep="high"`` and that of ``keep="low"``. A plan that is later than
     another one and moves no less is left out, and so is one that another equals.
@@ -119,7 +119,7 @@ def _searched(
     progress: Listener | None,
     stop: threading.Event | None,
 ) -> tuple[list[Result], bool]:
-    """Return the plans of all searches that there was time for, and whether some were left out."""
+    """Return the plans of all searches within the time, and whether some were left out."""
     found: list[Result] = []
     clock = _TimeShares(limits)
     for work in _searches(scenario, ReplanSearch(limits, progress, stop), clock, found):
@@ -176,7 +176,7 @@ def _aimed(
 
 
 class _TimeShares:
-    """Shares out the time: what a search does not need is left to those after it."""
+    """Divides the time among the searches; what one does not use is left to the next."""
 
     _PARTS: Final = {"high": 1.0, "low": 1.5, "between": 0.75}
 
@@ -189,7 +189,7 @@ class _TimeShares:
 
     @property
     def is_short(self) -> bool:
-        """Whether the time that is left is what a search takes before and after it searches."""
+        """Whether the remaining time only covers what a search takes besides searching."""
         if self._limits.reproducible:
             return False
         return self._limits.time_limit - (time.monotonic() - self._began) <= self._beside
@@ -212,7 +212,7 @@ class _TimeShares:
 
 
 def _start(found: Sequence[Result], goals: dict[TierName, float]) -> Result:
-    """Return the plan with the least change of those that reach the goals; the second has to."""
+    """Return the plan with the least change that reaches the goals; the second plan does."""
     reach = [
         each
         for each in found
@@ -229,7 +229,7 @@ def _ranking(result: Result, order: Sequence[TierName]) -> tuple[float, ...]:
 def _goals(
     order: Sequence[TierName], best: dict[TierName, float], calm: dict[TierName, float]
 ) -> Iterator[dict[TierName, float]]:
-    """Yield goals from the best plan's values on: the first objective that differs is relaxed."""
+    """Yield goals that relax the first differing objective step by step."""
     traded = _traded(order, best, calm)
     if traded is None or "stability" not in calm:
         return
@@ -241,7 +241,7 @@ def _goals(
 def _traded(
     order: Sequence[TierName], best: dict[TierName, float], calm: dict[TierName, float]
 ) -> TierName | None:
-    """Return the first objective that is worse with the least change."""
+    """Return the first objective that is worse in the plan with the least change."""
     differ = (tier for tier in order if calm[tier] - best[tier] > _EQUAL_VALUES)
     return next(differ, None)
 

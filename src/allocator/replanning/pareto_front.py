@@ -1,4 +1,4 @@
-"""Which of several plans are worth choosing from: none is better in both, and few are enough."""
+"""The Pareto front of two values, thinned to a few points."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MAX_OPTIONS = 5
 
 
 def pareto_front(values: Sequence[tuple[tuple[float, ...], float]]) -> list[int]:
-    """Return which pairs no other one is as good as in both parts, by the second part.
+    """Return the indices of the pairs that no other pair dominates, by the second value.
 
     Of equal ones the first stays.
 
@@ -32,7 +32,7 @@ def spread_out(
     chosen: Sequence[int],
     most: int = MAX_OPTIONS,
 ) -> list[int]:
-    """Return so many of the chosen pairs, the two ends among them, as far apart as can be.
+    """Return some of the chosen pairs, spread far apart and with both ends.
 
     Of more, the one goes first whose neighbours on both sides lie closest together, in the first
     number in which the two ends differ and in the second part, each as a share of its range.
@@ -58,7 +58,7 @@ def spread_out(
 def _place(
     values: Sequence[tuple[tuple[float, ...], float]], first: int, last: int, k: int
 ) -> tuple[float, float]:
-    """Return where a pair lies between the two ends, from 0 to 1 in both directions."""
+    """Return a pair scaled to the range of the two ends, 0 to 1 in both values."""
     (one, low), (two, high) = values[first], values[last]
     differ = next((i for i, (a, b) in enumerate(zip(one, two, strict=True)) if a != b), 0)
     width = (two[differ] - one[differ]) or 1.0

@@ -1,4 +1,4 @@
-"""What is to be planned: the scenario as of now, with the baseline in it, partly frozen."""
+"""Prepare a re-plan: today's scenario with assumed progress and a partly frozen baseline."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from allocator.replanning.unchanged import unchanged
 
 @dataclass(frozen=True, kw_only=True)
 class PreparedReplan:
-    """A question to the planner, and how it came about.
+    """A scenario ready for the planner, and how it was prepared.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ def prepare(
     mode: Mode = "on-plan",
     window: dt.timedelta | None = None,
 ) -> PreparedReplan:
-    """Work out what is to be planned.
+    """Return today's scenario with progress, baseline and frozen items.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def _fits(scenario: Scenario, baseline: Plan) -> None:
 
 
 def _other_start(scenario: Scenario, before: Scenario) -> tuple[str, ...]:
-    """Say that objectives count from another day than those of the baseline, and the remedy."""
+    """Note that objectives count from another day than the baseline's, with the remedy."""
     counted = [tier for tier in scenario.tiers if tier in ("flow", "makespan")]
     old, new = before.calendar.start, scenario.calendar.start
     if beginning(old) == beginning(new) or not counted:
@@ -131,7 +131,7 @@ def _other_start(scenario: Scenario, before: Scenario) -> tuple[str, ...]:
 
 
 def _from_slot(scenario: Scenario, team: TeamCalendar) -> tuple[Scenario, tuple[str, ...]]:
-    """Return the scenario with now at the end of the slot that runs."""
+    """Return the scenario with now moved to the end of the running slot."""
     now = scenario.present
     after = end_of_running_slot(team, now)
     if after == now:

@@ -1,4 +1,4 @@
-"""What each one on an item has left of it at some instant, exactly."""
+"""The exact remaining work of each person on an item."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MIN_REMAINING_EFFORT = "1m"
 def remaining_by_person(
     scenario: Scenario, baseline: Plan, times: CalendarPair, item: WorkItem, entry: PlanItem
 ) -> dict[str, str] | None:
-    """Return what is left of an item by person, in the order of its needs.
+    """Return the remaining effort of an item by person, in the order of its needs.
 
     What was done by now, see :func:`work_done_by`, is taken off the effort; what an estimate
     has changed by since is added.
@@ -71,7 +71,7 @@ def remaining_by_person(
 
 
 def _add_finished(left: dict[int, tuple[str, str]], names: list[str]) -> None:
-    """Add the places in which nothing was left before, with those who had them.
+    """Add the places that were finished before, with their people.
 
     Who has come in for somebody since, having done a part of their own, stands in their new
     place; in the old one stands a name that is free.
@@ -84,7 +84,7 @@ def _add_finished(left: dict[int, tuple[str, str]], names: list[str]) -> None:
 
 
 def _by_place(item: WorkItem, roles: tuple[Role, ...]) -> list[tuple[int, Role]]:
-    """Return the roles with the positions of their needs in the item's own, in that order."""
+    """Return the roles with the positions of their needs among the item's, in order."""
     needs = [need for need in item.needs or (Need(),) for _ in range(need.people)]
     if isinstance(item.remaining, dict):
         spans = enumerate(item.remaining.values())
@@ -110,14 +110,14 @@ def _by_place(item: WorkItem, roles: tuple[Role, ...]) -> list[tuple[int, Role]]
 
 
 def _same(need: Need, filled: Need) -> bool:
-    """Whether a need of an item is the one that somebody fills, efforts aside."""
+    """Whether two needs are the same but for their efforts."""
     return (need.skills, need.share, need.people) == (filled.skills, filled.share, filled.people)
 
 
 def _grown(
     scenario: Scenario, item: WorkItem, old: Scenario, before: WorkItem, place: int
 ) -> Fraction:
-    """Return by how many minutes the whole effort of a place has grown since the baseline."""
+    """Return the growth of a place's effort since the baseline, in minutes."""
 
     def whole(of: Scenario, owner: WorkItem) -> Fraction | None:
         places = [need for need in owner.needs or (Need(),) for _ in range(need.people)]
@@ -129,7 +129,7 @@ def _grown(
 
 
 def effort_text(minutes: Fraction, *, over: bool = False) -> str:
-    """Write an effort, rounded down to a billionth of a second where it has no end.
+    """Write an effort; one without a finite decimal is rounded down to a billionth of a second.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def effort_text(minutes: Fraction, *, over: bool = False) -> str:
 
 
 def with_unfinished_part(left: dict[str, str], entry: PlanItem) -> dict[str, str]:
-    """Return what is left by person, of whom the last one by plan is not done.
+    """Return the remaining effort by person, with the last one by plan unfinished.
 
     Parameters
     ----------
@@ -170,7 +170,7 @@ def with_unfinished_part(left: dict[str, str], entry: PlanItem) -> dict[str, str
 def people_by_place(
     scenario: Scenario, item: WorkItem, people: tuple[str, ...]
 ) -> Mapping[int, str] | None:
-    """Return who of some people takes which place of an item: with the skills where that can be.
+    """Return the person for each place of an item, matched by skills where possible.
 
     None where they are not as many as it needs.
     """

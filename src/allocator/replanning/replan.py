@@ -1,4 +1,4 @@
-"""The one door of re-planning: a changed scenario and a baseline go in, a new plan comes out."""
+"""Re-plan: a changed scenario and a baseline go in, a new plan comes out."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def replan(
     progress: Listener | None = None,
     stop: threading.Event | None = None,
 ) -> Replanned:
-    """Plan anew what is still to be done, close to the baseline.
+    """Plan the remaining work anew, close to the baseline.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def replan(
 def unfrozen_if_needed(
     asked: PreparedReplan, options: SolveOptions, work: Callable[[Scenario, SolveOptions], T]
 ) -> tuple[PreparedReplan, T]:
-    """Do something with the scenario; where no plan is found, with less of it frozen.
+    """Search with the scenario; if no plan is found, again with fewer items frozen.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ _UNFREEZING_SHARE = 0.5
 
 
 def _rest(options: SolveOptions, began: float, share: float = 1.0) -> SolveOptions:
-    """Return options with a share of the time that is left, but some in any case."""
+    """Return options with a share of the remaining time, at least a minimum."""
     if options.reproducible:
         return options
     left = options.time_limit - (time.monotonic() - began)
@@ -171,7 +171,7 @@ def _rest(options: SolveOptions, began: float, share: float = 1.0) -> SolveOptio
 
 
 def _as_of_now(baseline: Plan, today: Scenario, assumed: Collection[AssumedProgress]) -> Plan:
-    """Return the baseline with what it says itself of now, so that it is no change."""
+    """Return the baseline with its own progress by now, so that progress is no change."""
     on_plan = {each.item for each in assumed if not each.reason and each.state != "todo"}
     items = tuple(
         item.model_copy(
@@ -188,7 +188,7 @@ def _as_of_now(baseline: Plan, today: Scenario, assumed: Collection[AssumedProgr
 
 
 def _with_all_people(scenario: Scenario, entry: PlanItem) -> PlanItem:
-    """Return an entry that names those too who had done their part of it already."""
+    """Return an entry that also names the people who had finished their work on it."""
     here = {said.person for said in entry.assignments}
     done = [name for name in people_on(scenario, entry) if name not in here]
     if not done or entry.start is None or entry.finish is None:

@@ -1,4 +1,4 @@
-"""Searches with stability in its place among the objectives."""
+"""Searches that weigh stability against the scenario's objectives."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ all."""
 
 
 class _EarlyStop(threading.Event):
-    """Ends a search early, after some time, or when another event ends it.
+    """An event that ends a search after some time or with another event.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class _EarlyStop(threading.Event):
 
 
 class ReplanSearch:
-    """Plans one scenario, with goals or without.
+    """Searches for plans of one scenario, with or without goals.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ class ReplanSearch:
         self._stop = stop or threading.Event()
 
     def kept(self, scenario: Scenario, keep: Keep) -> Result:
-        """Return the best plan with stability where ``keep`` has it.
+        """Return the best plan with stability ranked by ``keep``.
 
         Parameters
         ----------
@@ -106,7 +106,7 @@ class ReplanSearch:
         return dataclasses.replace(found, first_plan_seconds=seconds, course=course)
 
     def _led(self, scenario: Scenario, seconds: float) -> Result | None:
-        """Plan a scenario until all that comes before stability has had its time.
+        """Search until all tiers before stability have had their time.
 
         That tier gets half of the limit at least, so that this is twice the time; but not in a
         reproducible run, which ends by its limit alone. None where the time is too short.
@@ -122,7 +122,7 @@ class ReplanSearch:
             return None
 
     def _led_early(self, scenario: Scenario, limited: SolveOptions, seconds: float) -> Result:
-        """Plan a scenario until the search turns to stability, or the seconds are over."""
+        """Search until the planner improves stability, or the seconds are over."""
         known = _EarlyStop(self._stop, seconds)
 
         def tell(progress: Progress) -> None:
@@ -137,7 +137,7 @@ class ReplanSearch:
     def ranked(
         self, scenario: Scenario, keep: Keep, seconds: float, start: tuple[PlanItem, ...] = ()
     ) -> Result:
-        """Return the best plan with stability where ``keep`` has it, without goals.
+        """Return the best plan with stability ranked by ``keep``, without goals.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Where stability stands among the objectives."""
+"""The place of stability among the objectives."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from allocator.domain import Scenario, TierName
 Keep = Literal["low", "medium", "high"]
 
 GOAL_TOLERANCE = 0.01
-"""The share of its best value by which the first objective may be worse, with keep medium."""
+"""Fraction of its best value by which the first objective may be worse with keep medium."""
 
 
 def tiers_without_stability(scenario: Scenario) -> tuple[TierName, ...]:
@@ -44,12 +44,12 @@ def tiers_with_stability(scenario: Scenario, keep: Keep) -> tuple[TierName, ...]
 
 
 def leading_tier(scenario: Scenario) -> TierName | None:
-    """Return the first objective apart from what is dropped; None where there is none."""
+    """Return the first objective other than the value of dropped items; None without one."""
     return next((tier for tier in tiers_without_stability(scenario) if tier != "value"), None)
 
 
 def goal_value(scenario: Scenario, tier: TierName, best: float) -> float:
-    """Return up to where an objective is as good as its best value, with keep medium.
+    """Return the value of an objective that is good enough with keep medium.
 
     That is 1 % of the value, or half a working day at the smallest priority there is if that is
     more (of objectives in hours).

@@ -1,4 +1,4 @@
-"""Whether the baseline stands as it is: nothing has been said that it does not hold."""
+"""Find out whether the baseline still holds as it is."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from allocator.domain.canonical import fingerprint
 from allocator.replanning.freeze import bare_plan
 
 PROGRESS_FIELDS = ("state", "started", "finished", "remaining", "people", "reassign")
-"""What an item says of how far it is."""
+"""Fields of an item that hold its progress."""
 _REPLAN_FIELDS = {"now", "objectives", "goals", "baseline", "items"}
 
 
@@ -35,7 +35,7 @@ def unchanged(
     entries: Sequence[PlanItem],
     given: Scenario,
 ) -> tuple[PlanItem, ...] | None:
-    """Return the baseline's entries as they are now; None where something has changed.
+    """Return the baseline's entries as of now; None if something has changed.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def unchanged(
 
 
 def _planning_fields(scenario: Scenario) -> dict[str, Any]:
-    """Return what a scenario asks, apart from how far the work is."""
+    """Return the fields of a scenario that matter for planning, without progress."""
     fields = {name: getattr(scenario, name) for name in type(scenario).model_fields}
     asked = {name: value for name, value in fields.items() if name not in _REPLAN_FIELDS}
     tiers = tuple(tier for tier in scenario.tiers if tier not in ("stability", "value"))

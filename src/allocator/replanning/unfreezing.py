@@ -1,4 +1,4 @@
-"""Which frozen items have to move where they cannot all stay, though each rule alone holds."""
+"""Find the frozen items that have to move when no plan keeps all of them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from allocator.planner.feasibility import can_be_met
 from allocator.replanning.freeze import ForcedMove
 
 MAX_TEST_SECONDS = 2.0
-"""Most seconds for one test whether there is a plan."""
+"""Time limit of one feasibility test, in seconds."""
 
 
 def unfreeze_as_needed(
     scenario: Scenario, options: SolveOptions, fits: Callable[[Scenario], bool] | None = None
 ) -> tuple[Scenario, tuple[ForcedMove, ...]] | None:
-    """Return the scenario with some of the frozen items free, so that there is a plan.
+    """Return the scenario with as few items unfrozen as a plan needs.
 
     What is in progress stays first, then what starts first; whatever no plan can be found with,
     beside those that stay, has to move. So has, when the time is over, what has not been tested.
@@ -62,7 +62,7 @@ def _longest(
     waiting: Sequence[str],
     fits: Callable[[Scenario], bool],
 ) -> int:
-    """Return how many of those that wait, from the first on, can stay too."""
+    """Return how many of the waiting items can stay frozen, by bisection."""
 
     def fails(count: int) -> bool:
         return not fits(_with_frozen(scenario, (*kept, *waiting[:count])))
@@ -109,6 +109,6 @@ def _forced(scenario: Scenario, name: str, *, tested: bool) -> ForcedMove:
 
 
 def _moving(scenario: Scenario, item: WorkItem) -> WorkItem | None:
-    """Return something that an item comes after and that may move."""
+    """Return a predecessor of an item that may move."""
     preds = (scenario.item_by_id[link.item] for link in scenario.binding_links(item))
     return next((p for p in preds if not p.is_started and not scenario.is_frozen(p)), None)

@@ -1,4 +1,4 @@
-"""What people have done by now of what the baseline has for them, by the time that they had."""
+"""Work that people have done by now of the baseline, by the time they were at work."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from allocator.replanning.calendar_pair import CalendarPair
 
 @dataclass(frozen=True)
 class WorkDone:
-    """What somebody has done of an item by now.
+    """The work of one person on an item by now.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class WorkDone:
 
 
 def work_done_by(scenario: Scenario, before: Scenario, times: CalendarPair, role: Role) -> WorkDone:
-    """Return what somebody has done by now in the slots of the baseline that have begun.
+    """Return the work of one person in the baseline's slots before now.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def work_done_by(scenario: Scenario, before: Scenario, times: CalendarPair, role
 def _slots(
     scenario: Scenario, before: Scenario, times: CalendarPair, role: Role
 ) -> Iterator[tuple[dt.datetime, Fraction, Fraction]]:
-    """Yield the slots of a role that have begun, with the capacity by plan and as it was."""
+    """Yield the slots of a role before now, with planned and actual capacity."""
     assert role.person is not None
     plan = times.before.of(role.person)
     person = scenario.person_by_id.get(role.person.id)
@@ -119,7 +119,7 @@ _WORKING_TIME_FIELDS = (
 
 
 def _has_same_times(scenario: Scenario, before: Scenario, name: str) -> bool:
-    """Whether somebody works at the same times in both, or is not known in one of them."""
+    """Whether a person has the same working time in both scenarios, or is unknown in one."""
     now, then = scenario.person_by_id.get(name), before.person_by_id.get(name)
     if now is None or then is None:
         return True
@@ -145,7 +145,7 @@ def _capacities(
 
 @dataclass(frozen=True)
 class Shortfall:
-    """What people on an item could not do as the baseline has it.
+    """Planned work on an item that its people could not do.
 
     Attributes
     ----------
@@ -165,7 +165,7 @@ class Shortfall:
 def shortfall(
     scenario: Scenario, baseline: Plan, times: CalendarPair, item: WorkItem, entry: PlanItem
 ) -> Shortfall | None:
-    """Return what its people could not do of an item by now; None where all went as planned.
+    """Return the planned work that people could not do by now; None if there is none.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What holds the items of one plan where they are.
+"""The constraints that hold the items of a plan at their dates.
 
 An item is held by whatever would be broken if it began one working slot earlier, with the same
 people and everything else as it is: that slot lies before a date, or before what a link allows,
@@ -40,7 +40,7 @@ _MAX_SLOTS_BACK = 2000
 
 
 class BindingConstraints:
-    """The items of a plan and what holds them.
+    """Finds the constraints that hold the items of a plan at their dates.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ class BindingConstraints:
         return taken_up(self.entries[item_id], self.dates[item_id][0])
 
     def reasons(self, item_id: str) -> tuple[Reason, ...]:
-        """Return what holds a planned item where it is; empty where nothing does."""
+        """Return the constraints that hold a planned item; empty if there are none."""
         if item_id not in self._found:
             self._found[item_id] = tuple(self._reasons(item_id))
         return self._found[item_id]
@@ -110,7 +110,7 @@ class BindingConstraints:
         yield from self._unfrozen(item, entry)
 
     def _frozen(self, item: WorkItem, entry: PlanItem) -> Iterator[Reason]:
-        """Yield that an item may not move; of one in progress what keeps its people from it.
+        """Yield that an item is frozen; of work in progress, what keeps its people from it.
 
         The baseline of one in progress has it where its people can go on: no date of the old plan.
         """
@@ -122,7 +122,7 @@ class BindingConstraints:
         yield Reason(kind="frozen", sentence=text, until=self.begins(item.id))
 
     def _unfrozen(self, item: WorkItem, entry: PlanItem) -> Iterator[Reason]:
-        """Yield what would be broken if an item began, or was taken up, a slot earlier."""
+        """Yield the constraints that an item would break if it started a slot earlier."""
         begins = self.begins(item.id)
         before = self.slot_before(item, entry, begins)
         away = list(self._away(entry, before))
@@ -135,7 +135,7 @@ class BindingConstraints:
                 yield reason.model_copy(update={"sentence": text})
 
     def _before_absences(self, item: WorkItem, entry: PlanItem, slot: dt.datetime) -> dt.datetime:
-        """Return the last slot before one in which somebody is away, in which nobody is."""
+        """Return the last slot before some absences."""
         for _ in range(_MAX_SLOTS_BACK):
             if slot < self.scenario.plan_from or not any(self._away(entry, slot)):
                 break
@@ -143,7 +143,7 @@ class BindingConstraints:
         return slot
 
     def _at(self, item: WorkItem, entry: PlanItem, before: dt.datetime) -> Iterator[Reason]:
-        """Yield what would be broken, besides absences, if an item began in a slot."""
+        """Yield the constraints, absences aside, that an item would break in a slot."""
         begins, finish = self.begins(item.id), self.dates[item.id][1]
         yield from self._links(item, before, begins, finish)
         yield from self._busy(entry, before, begins)
@@ -152,7 +152,7 @@ class BindingConstraints:
         yield from self._dates(item, before)
 
     def slot_before(self, item: WorkItem, entry: PlanItem, begins: dt.datetime) -> dt.datetime:
-        """Return the slot before an item's beginning in which all of its people might work.
+        """Return the slot before an item's start that is a regular working slot of its people.
 
         That is one that is neither on a day off of the week nor on a holiday of theirs; without
         people, the team's; of a milestone, the minute before it.

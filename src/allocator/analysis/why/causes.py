@@ -1,4 +1,4 @@
-"""What differs between the scenarios of two plans."""
+"""Differences between the scenarios of two plans."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from allocator.domain import Scenario
 Section = Literal["items", "people", "projects", "resources"]
 
 _FIELDS_FOR_READERS = {"id", "title", "type", "labels", "group", "guessed", "name", "role", "email"}
-"""Fields that the planner does not look at."""
+"""Fields that the planner ignores."""
 
 PROGRESS_FIELDS = ("state", "started", "finished", "remaining", "people")
-"""Fields of an item that tell how far it is; as time goes on they differ without a change."""
+"""Fields of an item that hold its progress; they differ as time goes on."""
 
 LENGTH_FIELDS = ("remaining", "effort", "elapsed", "needs")
 """Fields of an item that say how long it takes."""
 
 LINK_AND_DATE_FIELDS = ("after", "not_before", "date", "waits_for")
-"""Fields of an item that matter only where what they say is what holds it."""
+"""Fields of an item that count only if that link or date holds it."""
 
 PREFERENCE_FIELDS = ("due", "deadline", "priority", "value")
-"""Fields of an item that let the planner choose, and by themselves hold nothing."""
+"""Fields of an item that guide the planner's choice and hold no item by themselves."""
 
 _SCENARIO_FIELDS = ("now", "calendar", "sprints", "proficiency", "plan_on", "objectives")
 
 
 class Causes:
-    """The differences, by what they are about.
+    """The differences, looked up by subject.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ class Causes:
         self._found: dict[tuple[str, str, tuple[str, ...]], Cause | None] = {}
 
     def of_item(self, item_id: str, *, leave_out: tuple[str, ...] = ()) -> Cause | None:
-        """Return what differs of a work item; the first where it is several fields.
+        """Return the difference of a work item; the first of several fields.
 
         How far it is counts only where its state is the same.
         """
@@ -53,19 +53,19 @@ class Causes:
         return self._of("items", item_id, leave_out)
 
     def of_person(self, person_id: str) -> Cause | None:
-        """Return what differs of a person."""
+        """Return the difference of a person."""
         return self._of("people", person_id, ())
 
     def of_resource(self, resource_id: str) -> Cause | None:
-        """Return what differs of a resource."""
+        """Return the difference of a resource."""
         return self._of("resources", resource_id, ())
 
     def of_project(self, project_id: str) -> Cause | None:
-        """Return what differs of a project."""
+        """Return the difference of a project."""
         return self._of("projects", project_id, ())
 
     def of_field(self, name: str) -> Cause | None:
-        """Return what differs of a field of the scenario."""
+        """Return the difference of a field of the scenario."""
         assert name in _SCENARIO_FIELDS
         was, now = getattr(self._old, name), getattr(self._new, name)
         if was == now:

@@ -1,4 +1,4 @@
-"""Follows reasons, from item to item, to the change of the scenario that set them off."""
+"""Follows reasons from item to item to the change of the scenario behind them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from allocator.analysis.why.reassignment import why_not_assigned
 
 
 class CauseChain:
-    """The reasons of two plans and the differences of their scenarios.
+    """Links the reasons of two plans to the differences of their scenarios.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ class CauseChain:
         return own or passed
 
     def of_item(self, item_id: str, *, leave_out: tuple[str, ...] = ()) -> Cause | None:
-        """Return what differs of an item, of who works on it, or of its progress from the plan."""
+        """Return the difference of an item, its people or its progress."""
         absent, most = self._absent(item_id)
         if absent is not None and most:
             return absent
@@ -80,7 +80,7 @@ class CauseChain:
         return found or progress_cause(self._was, self._now, item_id) or absent
 
     def _absent(self, item_id: str) -> tuple[Cause | None, bool]:
-        """Return what differs of somebody who works less, or more, on an item while it lasts.
+        """Return the difference of a person who works less, or more, during an item.
 
         And whether that makes up most of the time by which the item ends later, or earlier.
         """
@@ -96,7 +96,7 @@ class CauseChain:
         return None, False
 
     def _hours_lost(self, person_id: str, start: dt.datetime, finish: dt.datetime) -> Fraction:
-        """Return how many hours less somebody works between two instants than they did before."""
+        """Return the working hours that a person has lost between two instants."""
         hours = []
         for side in (self._was, self._now):
             person = side.scenario.person_by_id.get(person_id)
@@ -106,7 +106,7 @@ class CauseChain:
         return hours[0] - hours[1]
 
     def reassignments(self, item_id: str) -> list[Reason]:
-        """Return why each of those who did an item in the old plan no longer does."""
+        """Return why each former person of an item no longer does it."""
         now = {work.person for work in self._now.entries[item_id].assignments}
         left = [w for w in self._was.entries[item_id].assignments if w.person not in now]
         return [why_not_assigned(self._now, item_id, work) for work in left]
@@ -139,7 +139,7 @@ class CauseChain:
                 yield reason.model_copy(update={"former": True})
 
     def _direct(self, name: str, reason: Reason) -> Cause | None:
-        """Return the change that a reason itself speaks of."""
+        """Return the change that a reason names directly."""
         causes = self.causes
         if reason.kind == "link":
             other_side = self._now if reason.former else self._was
@@ -182,6 +182,6 @@ class CauseChain:
 
 
 def is_linked(side: BindingConstraints, name: str, other: str | None) -> bool:
-    """Whether an item comes after another in one of the plans; so too where it is not there."""
+    """Whether a plan has a link between two items, or lacks the first of them."""
     item = side.scenario.item_by_id.get(name)
     return item is None or any(link.item == other for link in item.after)

@@ -17,7 +17,7 @@ _UNKNOWN = why(Reason(kind="free", sentence="a plan has it that its scenario doe
 
 
 class Explainer:
-    """Tells why items lie elsewhere in the new of two plans.
+    """Explains why items have other dates or people in the newer of two plans.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ class Explainer:
         return self._why(item_id, tuple(self._compared(one) for one in reasons))
 
     def _goes_on(self, item_id: str) -> bool:
-        """Whether an item began as before and is in progress: only what remains lies elsewhere."""
+        """Whether only the remaining work of a started item has moved."""
         return (
             self._now.entries[item_id].state == "in_progress"
             and self._now.dates[item_id][0] == self._was.dates[item_id][0]
@@ -94,7 +94,7 @@ class Explainer:
         )
 
     def _why(self, item_id: str, reasons: tuple[Reason, ...]) -> Why:
-        """Return the first reason that a change set off; else the first; else that none is."""
+        """Return the first reason with a cause; else the first reason; else none."""
         for reason in reasons:
             cause = self._chain.cause(item_id, reason)
             if cause is not None:
@@ -140,7 +140,7 @@ class Explainer:
         return self._why(item_id, (*map(self._compared, held), reason))
 
     def _begins(self, item_id: str) -> str:
-        """Say of an item that it begins as before, and with whom, where that is new."""
+        """Say that an item starts as before, and name new people."""
         now = self._now
         if now.entries[item_id].state == "in_progress":
             return "is in progress"

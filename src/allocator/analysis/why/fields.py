@@ -1,4 +1,4 @@
-"""How the difference of a field between two scenarios is told."""
+"""Sentences for changed fields of a scenario."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _FIELD_PHRASES = {
     "needs": "what {} needs",
     "reassign": "whether {} may change hands",
 }
-"""How changed fields are called; the others by their name."""
+"""Phrases for changed fields; other fields go by their name."""
 
 
 def field_change_text(field: str, name: str, was: Any, now: Any) -> str:
-    """Say what became of a field, given by the name it has in files, of an entry."""
+    """Write the change of a field, named as in files, of an entry."""
     own = _OWN_PHRASES.get(field)
     said = own(name, was, now) if own is not None else None
     if said is not None:
@@ -37,7 +37,7 @@ def field_change_text(field: str, name: str, was: Any, now: Any) -> str:
 
 
 def change_text(what: str, was: Any, now: Any) -> str:
-    """Say what something is and was, where that is short; else that it changed."""
+    """Write the new and the old value if both are short; else that it changed."""
     if _is_short(was) and _is_short(now):
         return f"{what} is {_shown(now)}, was {_shown(was)}"
     return f"{what} changed"

@@ -1,4 +1,4 @@
-"""Why a milestone or a project ends at another time: the items that its date waits for."""
+"""Explains the finish of a milestone or project by the items it waits for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from allocator.analysis.why.reason import Reason, Why, why
 
 
 class FinishExplainer:
-    """Explains dates to which several items lead.
+    """Explains finishes that depend on several items.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ class FinishExplainer:
         return why(reason, found.cause, said=found.reason)
 
     def _with_origin(self, reason: Reason, item_id: str, told: Why) -> Why:
-        """Add what the items that a date waits for, one after the other, wait for in the end."""
+        """Add the origin of a chain of predecessors to a reason."""
         origin = self._origin(item_id)
         if not self._chain.knows(origin) or self._was.dates[origin] == self._now.dates[origin]:
             return why(reason, told.cause, said=told.reason)
@@ -95,7 +95,7 @@ class FinishExplainer:
         return why(origins, found.cause, said=found.reason)
 
     def _origin(self, item_id: str) -> str:
-        """Go back from an item along the predecessors that made it later, to the first of them."""
+        """Return the first of the chain of predecessors that delayed an item."""
         name, seen = item_id, {item_id}
         while name in self._now.dates:
             later = [

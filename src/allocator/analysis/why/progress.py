@@ -1,4 +1,4 @@
-"""What was reported of an item, held against what the old plan had for it."""
+"""Compares the reported progress of an item with the old plan."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _done(was: BindingConstraints, now: BindingConstraints, item_id: str) -> str
 
 
 def _running(was: BindingConstraints, now: BindingConstraints, item_id: str) -> str | None:
-    """Return what of an item in progress makes it end as it does; less work ends nothing later."""
+    """Return why an item in progress ends earlier or later, in words; None without a reason."""
     later = now.dates[item_id][1] > was.dates[item_id][1]
     planned, real = _left(was, now, item_id), _left(now, now, item_id)
     if abs(real - planned) > Fraction(now.scenario.calendar.slot_minutes, 60):

@@ -1,4 +1,4 @@
-"""Reasons and causes, as data with a sentence each."""
+"""Reasons and causes as data, each with a sentence."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ReasonKind = Literal[
 
 
 class Reason(Model):
-    """What holds an item where it is, or what no longer does.
+    """A constraint that holds an item at its dates, or no longer does.
 
     Attributes
     ----------
@@ -94,7 +94,7 @@ def why(reason: Reason, cause: Cause | None = None, *, said: Reason | None = Non
 
 
 def _tail(reason: Reason, cause: Cause | None) -> str:
-    """Write a cause behind its reason, over which items it comes, and nothing twice."""
+    """Write the cause after its reason, with the items between them."""
     if cause is None:
         return ""
     between = [item for item in cause.through if item not in (reason.item, cause.id)]
@@ -109,4 +109,4 @@ def _tail(reason: Reason, cause: Cause | None) -> str:
 
 
 _SELF_EXPLAINING = {("away", "time_off"), ("away", "to"), ("link", "after")}
-"""Reasons that say themselves what changed, with the field that did."""
+"""Kinds of reasons whose sentence already names the changed field."""

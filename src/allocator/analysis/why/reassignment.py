@@ -1,4 +1,4 @@
-"""Why somebody who did an item in the old plan does not do it in the new one."""
+"""Explains why a person of an item in the old plan does not do it in the new one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from allocator.domain.quantities import end_of, exact
 
 
 def why_not_assigned(plan: BindingConstraints, item_id: str, work: PlanAssignment) -> Reason:
-    """Return what speaks against a person on an item, at the dates that it now has.
+    """Return why a person cannot do an item, or is not needed, at its new dates.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def _leaves_too_early(
     work: PlanAssignment,
     begins: dt.datetime,
 ) -> bool:
-    """Whether somebody who begins when the item does now leaves before their part is done."""
+    """Whether a person leaves before they could finish their work on the item."""
     assert person.leaves is not None
     speed = max(
         plan.scenario.speed(person, need)

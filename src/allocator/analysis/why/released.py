@@ -1,4 +1,4 @@
-"""What held an item back in the old plan and no longer does."""
+"""Constraints that held an item in the old plan and no longer do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from allocator.analysis.why.reason import Reason
 def released_constraints(
     was: BindingConstraints, now: BindingConstraints, item_id: str
 ) -> Iterator[Reason]:
-    """Yield what held an item in the old plan, all of which it now begins before."""
+    """Yield the constraints that held an item in the old plan."""
     reasons = was.reasons(item_id)
     for reason in reasons:
         text = f"what held it back in the old plan no longer does: {reason.sentence}"
@@ -27,7 +27,7 @@ def released_constraints(
 def _without(
     was: BindingConstraints, now: BindingConstraints, item_id: str, reason: Reason
 ) -> str | None:
-    """Say what became of the item that held another back in the old plan."""
+    """Say what happened to the item that held another one in the old plan."""
     other = reason.item
     assert other is not None
     if reason.kind == "link" and not is_linked(now, item_id, other):
