@@ -86,7 +86,7 @@ class _FirstPlanBuilder:
         """Return the first plan; see ``first_plan``."""
         longest = longest_axis(self.scenario)
         days = min(self.params.first_plan.first_horizon_days, longest)
-        most = min(most_days(self.scenario), longest)
+        most = min(most_days(self.scenario, self.params.first_plan), longest)
         while True:
             problem = compile_problem(self.scenario, axis_days=days)
             if _reaches_all_releases(problem):
@@ -128,7 +128,7 @@ class _FirstPlanBuilder:
         best, order = self._construct_more(constructor, candidate)
         needed, exact = needed_slots(problem, best, params)
         while problem.horizon < needed and horizon_days(problem) < longest_axis(self.scenario) - 1:
-            days = int(horizon_days(problem) * needed / problem.horizon) + 14
+            days = int(horizon_days(problem) * needed / problem.horizon) + params.horizon_step_days
             problem = compile_problem(self.scenario, axis_days=days)
         if problem.horizon > params.horizon_tolerance * needed:
             problem = compile_problem(self.scenario, axis_days=days_of(problem, needed))

@@ -21,6 +21,10 @@ class FirstPlanParams(Params):
     ----------
     first_horizon_days
         Calendar days of the first horizon that is tried: a year. It is doubled until all fits.
+    horizon_margin_days
+        Calendar days after the last date of a scenario in an estimate of how long all takes.
+    horizon_step_days
+        Calendar days by which a horizon that is too short grows at least.
     time_fraction
         Fraction of the time limit that goes into schedules beyond one for each rule.
     seconds_per_item
@@ -48,6 +52,8 @@ class FirstPlanParams(Params):
     """
 
     first_horizon_days: Positive = 370
+    horizon_margin_days: Count = 60
+    horizon_step_days: Positive = 14
     time_fraction: Fraction = 0.05
     seconds_per_item: Seconds = 0.004
     rules: Positive = 9

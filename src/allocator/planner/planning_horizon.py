@@ -63,7 +63,7 @@ def days_of(problem: Problem, slots: int) -> int:
     return int(problem.timeline.starts[last]) // DAY + 1
 
 
-def most_days(scenario: Scenario) -> int:
+def most_days(scenario: Scenario, params: FirstPlanParams) -> int:
     """Return calendar days that suffice to do everything one after the other, with a margin."""
     calendar = scenario.calendar
     dates = [end_of(p.leaves) for p in scenario.people if p.leaves is not None]
@@ -75,7 +75,9 @@ def most_days(scenario: Scenario) -> int:
     sprints = [s for p in scenario.people for s in scenario.sprints_of(p.team)]
     dates += [sprint.ends for sprint in sprints]
     start = scenario.plan_from
-    days = max(((date - start).days for date in dates), default=0) + 60.0
+    days = max(((date - start).days for date in dates), default=0) + float(
+        params.horizon_margin_days
+    )
     slowest = min((person.capacity for person in scenario.people), default=1.0)
     slowest *= min((sprint.capacity for sprint in sprints), default=1.0)
     speed = min([1.0, *(scenario.proficiency or {}).values()])

@@ -11,6 +11,7 @@ from typing import Self
 from allocator.heuristics.kernel import jit, warmup
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.planner.baseline_search import BaselineSearch
+from allocator.planner.operators.climb import Climb
 from allocator.planner.operators.protocol import (
     Operator,
     SearchContext,
@@ -46,7 +47,7 @@ class Portfolio:
 
     @property
     def engines(self) -> str:
-        """The engines that were at work, as plan files name them."""
+        """The families of the operators that were at work."""
         return " + ".join(self._engines)
 
     def improve(self, tier: str, kept: Sequence[tuple[str, int]], seconds: float) -> None:
@@ -83,7 +84,7 @@ class Portfolio:
             self._search(target, seconds=end - time.monotonic())
 
     def _search_near_baseline(self, target: Target, seconds: float) -> None:
-        self._use("search")
+        self._use(Climb.family)
         fraction = self._context.params.baseline_search.weighted_time_fraction
         self._baseline_search.run(target, fraction * seconds, lambda: self._done(target))
 
@@ -102,13 +103,14 @@ class Portfolio:
         params = self._context.params.operators
         if kernel_is_ready():
             first = min(params.warm_up_time_fraction * seconds, params.warm_up_seconds)
-            self._search(target, seconds=first, excluded=("lns",))
+            slow = [kind.name for kind in self._shared if kind.starts_process]
+            self._search(target, seconds=first, excluded=slow)
 
     def _run_exclusive(self, target: Target, seconds: float) -> None:
         """Divide so many seconds among the exclusive operators that can use them."""
         able = self._able(target, seconds)
         for operator in able:
-            self._use(operator.engine)
+            self._use(operator.family)
             operator.run(_time_slice(target, seconds / len(able)))
 
     def _able(self, target: Target, seconds: float) -> list[Operator]:
@@ -123,8 +125,8 @@ class Portfolio:
         excluded: Collection[str] = (),
     ) -> None:
         """Search on all threads for so long, or for so many steps on one."""
-        lns = steps is None and "lns" not in excluded
-        self._use(*(("search", "LNS") if lns else ("search",)))
+        able = [kind for kind in self._shared if steps is None or kind.counts_steps]
+        self._use(*(kind.family for kind in able if kind.name not in excluded))
         if not self._threads:
             self._threads = self._make_threads(1 if steps is not None else self._context.cores)
         end = time.monotonic() + seconds
@@ -161,9 +163,10 @@ class Portfolio:
     def _done(self, target: Target) -> bool:
         return self._context.incumbent.proved(target.tier) or self._clock.over
 
-    def _use(self, *engines: str) -> None:
-        self._engines += [name for name in engines if name not in self._engines]
-        self._context.incumbent.engine = " + ".join(engines)
+    def _use(self, *families: str) -> None:
+        now = list(dict.fromkeys(families))
+        self._engines += [name for name in now if name not in self._engines]
+        self._context.incumbent.engine = " + ".join(now)
 
     def _close_threads(self) -> None:
         for thread in self._threads:

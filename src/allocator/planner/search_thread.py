@@ -58,7 +58,9 @@ class SearchThread:
             able = [
                 name
                 for name, operator in self._operators.items()
-                if name not in stage.excluded and operator.can_run(time_slice)
+                if name not in stage.excluded
+                and (time_slice.steps is None or operator.counts_steps)
+                and operator.can_run(time_slice)
             ]
             name = self.shares.choose(able)
             if name is None:

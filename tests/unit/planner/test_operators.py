@@ -74,11 +74,20 @@ class _Counting(Operator):
 class Turns(_Counting):
     name: ClassVar[str] = "turns"
     engine: ClassVar[str] = "turns"
+    counts_steps: ClassVar[bool] = True
+
+
+class Seconds(_Counting):
+    name: ClassVar[str] = "seconds"
+    engine: ClassVar[str] = "seconds"
+    family: ClassVar[str] = "SECONDS"
+    starts_process: ClassVar[bool] = True
 
 
 class Alone(_Counting):
     name: ClassVar[str] = "alone"
-    engine: ClassVar[str] = "ALONE"
+    engine: ClassVar[str] = "alone"
+    family: ClassVar[str] = "ALONE"
     exclusive: ClassVar[bool] = True
     time_fraction = 0.5
 
@@ -100,24 +109,34 @@ def test_a_new_operator_in_the_list_gets_turns() -> None:
     assert _Counting.closed == ["turns"] * 2, "one for each core"
 
 
+def test_an_operator_that_starts_a_process_waits_for_the_exclusive_ones() -> None:
+    with Portfolio(context(), (Seconds, Turns, Alone)) as portfolio:
+        portfolio.improve("tardiness", (), 0.4)
+    order = [name for name, _ in _Counting.slices]
+    assert "turns" in order[: order.index("alone")]
+    assert "seconds" in order[order.index("alone") :]
+    assert "seconds" not in order[: order.index("alone")]
+
+
 def test_an_exclusive_operator_gets_its_fraction_of_the_time() -> None:
     with Portfolio(context(), (Turns, Alone)) as portfolio:
         portfolio.improve("tardiness", (), 0.4)
     (alone,) = [given.seconds for name, given in _Counting.slices if name == "alone"]
     assert 0 < alone <= 0.2
     assert names() == {"turns", "alone"}
-    assert "ALONE" in portfolio.engines
+    assert portfolio.engines == "SGS + search + ALONE"
 
 
 def test_a_reproducible_run_counts_steps_in_place_of_seconds() -> None:
     """Twenty activities, 20,000 placements a second and half of two seconds: 1000 steps."""
-    with Portfolio(context(reproducible=True), (Turns, Alone)) as portfolio:
+    with Portfolio(context(reproducible=True), (Seconds, Turns, Alone)) as portfolio:
         portfolio.improve("tardiness", (), 2.0)
     assert [(name, given.steps) for name, given in _Counting.slices] == [
         ("turns", 1000),
         ("alone", None),
     ]
     assert _Counting.slices[1][1].seconds == 1.0
+    assert portfolio.engines == "SGS + search + ALONE"
 
 
 def test_operators_learn_what_to_improve_and_what_to_keep() -> None:

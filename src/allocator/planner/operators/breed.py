@@ -21,7 +21,7 @@ class Breed(Operator):
 
     def can_run(self, time_slice: TimeSlice) -> bool:
         """Return whether the problem is small enough; children are too far from a baseline."""
-        if time_slice.steps is not None or time_slice.target.tier == "stability":
+        if time_slice.target.tier == "stability":
             return False
         most = self._context.params.operators.max_breed_activities
         return len(self._context.problem.activities) <= most and kernel_is_ready()

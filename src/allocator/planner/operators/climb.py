@@ -14,6 +14,7 @@ class Climb(Operator):
 
     name: ClassVar[str] = "climb"
     engine: ClassVar[str] = "search"
+    counts_steps: ClassVar[bool] = True
 
     def __init__(self, context: SearchContext) -> None:
         self._context = context

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import ClassVar
 
-from allocator.heuristics.construct import scored
+from allocator.heuristics.candidate import scored
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.jobs.process import Process, WorkerGoneError
 from allocator.planner.incumbent import Gain
@@ -14,6 +14,7 @@ from allocator.planner.lns.neighbourhoods import Neighbourhoods
 from allocator.planner.lns.schedule import Schedule
 from allocator.planner.lns.subproblem import Subproblem
 from allocator.planner.lns.subsolve import SubproblemTask, solve_subproblem
+from allocator.planner.operators.climb import Climb
 from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice, kernel_is_ready
 from allocator.problem.evaluate import Evaluator
 from allocator.problem.model import Solution
@@ -24,6 +25,8 @@ class Lns(Operator):
 
     name: ClassVar[str] = "lns"
     engine: ClassVar[str] = "LNS"
+    family: ClassVar[str] = "LNS"
+    starts_process: ClassVar[bool] = True
 
     def __init__(self, context: SearchContext) -> None:
         self._context = context
@@ -35,12 +38,12 @@ class Lns(Operator):
 
     def can_run(self, time_slice: TimeSlice) -> bool:
         """Return whether the worker process runs, or there is time to start it."""
-        if time_slice.steps is not None or self._closed or self._failed:
+        if self._closed or self._failed:
             return False
         if self._process is not None or not kernel_is_ready():
             return True
         params = self._context.params.lns
-        climbed = time_slice.spent.get("climb", 0.0) > params.first_climb_seconds
+        climbed = time_slice.spent.get(Climb.name, 0.0) > params.first_climb_seconds
         return climbed and time_slice.left > params.min_start_seconds
 
     def run(self, time_slice: TimeSlice) -> Gain | None:

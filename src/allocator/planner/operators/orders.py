@@ -33,9 +33,7 @@ class Orders(Operator):
 
     def can_run(self, time_slice: TimeSlice) -> bool:
         """Return whether the kernel is ready; new schedules are too far from a baseline."""
-        if time_slice.steps is not None or time_slice.target.tier == "stability":
-            return False
-        return kernel_is_ready()
+        return time_slice.target.tier != "stability" and kernel_is_ready()
 
     def run(self, time_slice: TimeSlice) -> Gain | None:
         """Build schedules for one turn."""

@@ -122,17 +122,27 @@ class Operator(Protocol):
     name
         In ``ShareParams``.
     engine
-        In plan files and logs.
+        Names what found a plan in logs and plan files.
+    family
+        Names the operators that were at work in plan files.
     exclusive
         Whether it takes all cores for itself, for a fixed fraction of each tier's time. The others
         share the search threads, one instance in each; see ``AdaptiveShares``.
     time_fraction
         That fraction of an exclusive operator.
+    counts_steps
+        Whether a turn can be limited by steps in place of seconds. The other operators that share
+        threads get no turn in a reproducible run.
+    starts_process
+        Whether it starts a process, which does not pay for a moment of search.
     """
 
     name: ClassVar[str]
     engine: ClassVar[str]
+    family: ClassVar[str] = "search"
     exclusive: ClassVar[bool] = False
+    counts_steps: ClassVar[bool] = False
+    starts_process: ClassVar[bool] = False
     time_fraction: float = 0.0
 
     def __init__(self, context: SearchContext) -> None: ...

@@ -20,6 +20,7 @@ class WholeModel(Operator):
 
     name: ClassVar[str] = "whole model"
     engine: ClassVar[str] = "CP-SAT"
+    family: ClassVar[str] = "CP-SAT"
     exclusive: ClassVar[bool] = True
 
     def __init__(self, context: SearchContext) -> None:
