@@ -24,11 +24,11 @@ from allocator.domain import (
     ProjectDates,
     Scenario,
 )
-from allocator.domain.garbage import no_garbage
+from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.domain.quantities import When, end_of
 
 
-@no_garbage()
+@without_garbage_collection()
 def annotate(
     items: Sequence[PlanItem], scenario: Scenario, calendars: Calendars | None = None
 ) -> tuple[tuple[PlanItem, ...], tuple[PersonTotals, ...], PlanMetrics]:

@@ -29,10 +29,12 @@ def warnings_with_progress(loaded: Loaded, baseline: domain.Plan, mode: Mode) ->
         What is assumed of items whose state is not reported.
     """
     scenario = loaded.scenario
-    begun = set(unreported_items(scenario, baseline, loaded.told)) if mode == "on-plan" else set()
+    begun = (
+        set(unreported_items(scenario, baseline, loaded.reported)) if mode == "on-plan" else set()
+    )
     today = scenario
     if any(finding.ahead_of is not None for finding in loaded.warnings):
-        today, _ = assume_progress(scenario, baseline, loaded.told, mode)
+        today, _ = assume_progress(scenario, baseline, loaded.reported, mode)
     return [
         each
         for each in loaded.warnings

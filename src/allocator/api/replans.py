@@ -332,7 +332,7 @@ def _read_inputs(
 ) -> _Inputs:
     read = loaded(scenario, changes=changes, actuals=actuals, now=now)
     check_now(read.scenario)
-    return _Inputs(read.scenario, plan_of(baseline), {*read.told, *reported}, assume)
+    return _Inputs(read.scenario, plan_of(baseline), {*read.reported, *reported}, assume)
 
 
 def check_now(scenario: Scenario) -> None:

@@ -13,7 +13,7 @@ from allocator.domain import Scenario
 from allocator.errors import Finding, InputError, ScenarioError
 from allocator.scenario.load import Loaded, loads
 from allocator.scenario.load import load as load_file
-from allocator.scenario.made import check_scenario
+from allocator.scenario.made_in_python import check_scenario
 
 if TYPE_CHECKING:
     from allocator.integrations import Tracker

@@ -23,7 +23,7 @@ from allocator.checks import (
 from allocator.checks.checked_plan import CheckedPlan
 from allocator.checks.soundness import unsound
 from allocator.domain import Plan, RuleId, Scenario, Violation
-from allocator.domain.garbage import no_garbage
+from allocator.domain.garbage_collection import without_garbage_collection
 
 CHECKS: dict[RuleId, Callable[[CheckedPlan], list[Violation]]] = {
     RuleId.COMPLETENESS: completeness.check,
@@ -43,7 +43,7 @@ CHECKS: dict[RuleId, Callable[[CheckedPlan], list[Violation]]] = {
 """The checks, in the order in which their findings are read best."""
 
 
-@no_garbage()
+@without_garbage_collection()
 def check(scenario: Scenario, plan: Plan, calendars: Calendars | None = None) -> list[Violation]:
     """Return every breach of every rule by a plan, made by the planner or by hand.
 

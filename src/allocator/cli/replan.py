@@ -166,7 +166,7 @@ def command(
         settings["time_limit"] = default_time_limit(
             loaded.scenario,
             plan,
-            reported=loaded.told,
+            reported=loaded.reported,
             assume=settings["assume"],
             several=many,
             waited=waited,

@@ -19,7 +19,7 @@ _UNITS: Final = {
 }
 _UNIT_OF: Final = {word: unit for unit, words in _UNITS.items() for word in words}
 _AMOUNT: Final = re.compile(r"([-+]?)\s*(\d+(?:[.,]\d+)?|\.\d+)\s*([A-Za-z][A-Za-z -]*?)?[.,;]?")
-_LONGER: Final = {
+_WEEKS_OF_LONGER_UNITS: Final = {
     **dict.fromkeys(("mo", "mon", "mth", "month", "months", "pm", "person-months"), 4),
     **dict.fromkeys(("q", "quarter", "quarters"), 13),
     **dict.fromkeys(("y", "yr", "yrs", "year", "years"), 52),
@@ -40,7 +40,7 @@ _MONTHS: Final = (
     "dec",
 )
 _RANGE: Final = re.compile(r"(\d+(?:\.\d+)?)[mhdw]?\s*(?:-|–|to|\.\.)\s*(\d+(?:\.\d+)?)([mhdw])")
-_LONGEST: Final = 40
+_MAX_CHARACTERS: Final = 40
 
 
 def amount_hint(text: str) -> str:
@@ -54,23 +54,25 @@ def amount_hint(text: str) -> str:
     usual = "write 30m, 6h, 1.5d or 2w"
     if text.strip().endswith("%"):
         return "write the working time itself, for example 2d"
-    match = _AMOUNT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    match = _AMOUNT.fullmatch(text.strip()) if len(text) <= _MAX_CHARACTERS else None
     if match is None:
-        bounds = _RANGE.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+        bounds = _RANGE.fullmatch(text.strip()) if len(text) <= _MAX_CHARACTERS else None
         if bounds is not None:
             low, high, unit = bounds.groups()
             return (
                 f"write one amount, or for an effort all three: "
                 f"{{low: {low}{unit}, likely: ..., high: {high}{unit}}}"
             )
-        several = len(text) <= _LONGEST and re.fullmatch(r"(\s*\d+(\.\d+)?\s*[mhdw]){2,}\s*", text)
+        several = len(text) <= _MAX_CHARACTERS and re.fullmatch(
+            r"(\s*\d+(\.\d+)?\s*[mhdw]){2,}\s*", text
+        )
         return f"{usual}, one amount with one unit" if several else usual
     sign, digits, unit = match[1], match[2].replace(",", "."), " ".join((match[3] or "").split())
     unit, sign = unit.lower().removeprefix("of "), "-" if sign == "-" else ""
     if unit in _UNIT_OF:
         return f"write {sign}{digits}{_UNIT_OF[unit]}"
-    if unit in _LONGER:
-        weeks = _LONGER[unit] * Fraction(digits)
+    if unit in _WEEKS_OF_LONGER_UNITS:
+        weeks = _WEEKS_OF_LONGER_UNITS[unit] * Fraction(digits)
         return f"write {sign}{float(weeks):g}w: there are no units above the week"
     if unit in _POINTS:
         return "say how much working time they stand for, for example 2d"
@@ -90,7 +92,7 @@ def date_hint(text: str) -> str:
     clock = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ]+(\d{1,2})(?::(\d{2}))?h?", text.strip())
     if clock is not None:
         return f"write {clock[1]}T{int(clock[2]):02d}:{clock[3] or '00'}"
-    meant = [] if len(text) > _LONGEST else list(dict.fromkeys(_dates(text)))
+    meant = [] if len(text) > _MAX_CHARACTERS else list(dict.fromkeys(_dates(text)))
     if meant:
         return f"write {' or '.join(day.isoformat() for day in meant)}"
     return "write a day that exists, as year-month-day: 2026-12-01"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from allocator.domain import Plan
-from allocator.domain.garbage import no_garbage
+from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.planfile.csv_tables import plan_tables
 from allocator.planfile.plan_json import write_plan
 from allocator.planfile.replace import MARK, replace_folder
 
 
-@no_garbage()
+@without_garbage_collection()
 def plan_files(plan: Plan) -> dict[str, str]:
     """Return the text of each file of a plan folder by its name."""
     return {MARK: write_plan(plan), **plan_tables(plan)}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from allocator.domain import ElapsedLag, Link, LinkType, Scenario
-from allocator.domain.garbage import no_garbage
+from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.domain.quantities import elapsed_minutes, reach_of
 from allocator.problem.activities import ActivityBuilder, project_group
 from allocator.problem.baseline import baseline_of
@@ -21,7 +21,7 @@ from allocator.problem.tiers import tiers_of
 from allocator.problem.timeline import build_timeline
 
 
-@no_garbage()
+@without_garbage_collection()
 def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool = False) -> Problem:
     """Turn a scenario into arrays.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from allocator.domain import PlanAssignment, PlanItem, Scenario, WorkItem
-from allocator.domain.garbage import no_garbage
+from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.problem.activity import Activity
 from allocator.problem.evaluate import Evaluator
 from allocator.problem.history import Past, history
@@ -13,7 +13,7 @@ from allocator.problem.model import Problem, Solution
 from allocator.problem.objective import Finish
 
 
-@no_garbage()
+@without_garbage_collection()
 def plan_items(problem: Problem, scenario: Scenario, solution: Solution) -> tuple[PlanItem, ...]:
     """Return bare plan items (id, state, start, finish, assignments) in scenario order.
 

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from allocator.domain import Scenario
-from allocator.domain.garbage import no_garbage
+from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.domain.quantities import When, iso
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
@@ -16,12 +16,12 @@ from allocator.scenario.changes import apply_changes
 from allocator.scenario.companions.actuals import apply_actuals
 from allocator.scenario.companions.days_off import insert_days_off
 from allocator.scenario.companions.tables import insert_tables
-from allocator.scenario.shape.draft import Drafter, id_text
+from allocator.scenario.shape.parts import PartValidator, id_text
 from allocator.scenario.text.document import read_document
-from allocator.scenario.text.marked import MarkedDict
+from allocator.scenario.text.located import LocatedDict
 from allocator.scenario.text.source import check_text, read_text
 from allocator.scenario.validate import check_references
-from allocator.scenario.validate.uses import unknown_alone
+from allocator.scenario.validate.references import unknown_alone
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,14 @@ class Loaded:
         What was read.
     warnings
         What is worth knowing about it, in file order.
-    told
+    reported
         Work items whose state is said of now: in changes or actuals, or as ``todo``. What else
         the scenario says of progress may be older.
     """
 
     scenario: Scenario
     warnings: tuple[Finding, ...]
-    told: frozenset[str] = frozenset()
+    reported: frozenset[str] = frozenset()
 
 
 def load(
@@ -112,7 +112,7 @@ def _load(
     file: str,
     folder: Path | None,
 ) -> Loaded:
-    with no_garbage():
+    with without_garbage_collection():
         documents = list(_documents(changes))
         root = read_document(text, file=file)
         table_findings, unread = insert_tables(root, folder)
@@ -130,38 +130,38 @@ def _load(
             last.append(str(actuals))
         if now is not None:
             root.put("now", iso(now), root.position, root.position)
-        drafter = Drafter(root, unread)
-        draft = drafter.draft()
-        references = check_references(draft) if whole else ()
-        told = drafter.findings
-        if told and whole and "people" not in draft.unread:
-            unknown = unknown_alone(draft)
-            told = [finding for finding in told if finding.path not in unknown]
-        found = chain(table_findings, told, references)
+        validator = PartValidator(root, unread)
+        parts = validator.parts()
+        references = check_references(parts) if whole else ()
+        invalid = validator.findings
+        if invalid and whole and "people" not in parts.unread:
+            unknown = unknown_alone(parts)
+            invalid = [finding for finding in invalid if finding.path not in unknown]
+        found = chain(table_findings, invalid, references)
         findings = _in_file_order(not_too_many(found, file), file, last)
     if any(finding.severity == "error" for finding in findings):
         raise ScenarioError(findings)
-    return Loaded(draft.scenario, findings, _told(root, last))
+    return Loaded(parts.scenario, findings, _reported(root, last))
 
 
-def _told(root: MarkedDict, last: Iterable[str]) -> frozenset[str]:
+def _reported(root: LocatedDict, last: Iterable[str]) -> frozenset[str]:
     """Return the items whose state is said now: in changes or actuals, or that it is ``todo``."""
     items, files = root.get("items"), set(last)
-    entries = [e for e in items if isinstance(e, MarkedDict)] if isinstance(items, list) else []
-    told = (
+    entries = [e for e in items if isinstance(e, LocatedDict)] if isinstance(items, list) else []
+    names = (
         id_text(entry.get("id"))
         for entry in entries
         if entry.get("state") == "todo"
         or (entry.get("state") is not None and _file_of(entry, "state") in files)
     )
-    return frozenset(name for name in told if name)
+    return frozenset(name for name in names if name)
 
 
-def _file_of(entry: MarkedDict, key: str) -> str:
+def _file_of(entry: LocatedDict, key: str) -> str:
     return entry.origins[key].file if key in entry.origins else entry.file
 
 
-def _documents(changes: Sequence[Path | str]) -> Iterable[tuple[Path, MarkedDict]]:
+def _documents(changes: Sequence[Path | str]) -> Iterable[tuple[Path, LocatedDict]]:
     """Read the files of changes.
 
     Raises

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from allocator.domain import Scenario
 from allocator.errors import Finding, Place
-from allocator.scenario.text.marked import MarkedDict, Step, locate, written
+from allocator.scenario.text.located import LocatedDict, Step, locate, path_text
 
 
 class Places(Protocol):
@@ -37,7 +37,7 @@ class DocumentPlaces:
         The document.
     """
 
-    def __init__(self, root: MarkedDict) -> None:
+    def __init__(self, root: LocatedDict) -> None:
         self._root = root
 
     def at(self, path: Sequence[Step], *, at_key: bool = False) -> Place:
@@ -65,7 +65,7 @@ class ModelPlaces:
     def at(self, path: Sequence[Step], *, at_key: bool = False) -> Place:
         """Return the place of a part; parameters as of :class:`Places`."""
         steps = list(_steps(self._scenario, path))
-        text = written([step for step, _ in steps])
+        text = path_text([step for step, _ in steps])
         self._order[text] = tuple(index for _, index in steps)
         return Place(self._name, path=text or None)
 

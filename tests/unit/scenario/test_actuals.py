@@ -44,7 +44,7 @@ def test_rows_say_how_far_items_are(tmp_path: Path) -> None:
     assert (a.state, a.people, a.finished) == ("done", ("ana",), dt.date(2026, 12, 2))
     assert (t.remaining, t.people) == ({"ana": "2d", "bob": "0h"}, ("ana", "bob"))
     assert [need.person for need in t.staffing] == ["ana"]
-    assert loaded.told == {"A", "T"}
+    assert loaded.reported == {"A", "T"}
     assert loaded.scenario.present == dt.datetime(2026, 12, 9)
 
 
@@ -128,8 +128,8 @@ def test_what_is_told_of_now_is_not_what_the_scenario_said_before(tmp_path: Path
         SCENARIO.replace("{id: A, effort: 2d}", f"{{id: A, effort: 2d, {started}")
     )
     path = tmp_path / "s.yaml"
-    assert load(path, now=NOW).told == frozenset()
+    assert load(path, now=NOW).reported == frozenset()
     (tmp_path / "c.yaml").write_text("update: {A: {state: in_progress, started: 2026-12-02}}")
-    assert load(path, now=NOW, changes=[tmp_path / "c.yaml"]).told == {"A"}
+    assert load(path, now=NOW, changes=[tmp_path / "c.yaml"]).reported == {"A"}
     (tmp_path / "c.yaml").write_text("update: {A: {state: todo, started: }}")
-    assert load(path, now=NOW, changes=[tmp_path / "c.yaml"]).told == {"A"}
+    assert load(path, now=NOW, changes=[tmp_path / "c.yaml"]).reported == {"A"}

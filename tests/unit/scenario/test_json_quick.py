@@ -13,7 +13,7 @@ from allocator.errors import ScenarioError
 from allocator.scenario import limits, loads
 from allocator.scenario.text.json_quick import read_quickly
 from allocator.scenario.text.json_text import NotJsonError, _Reader, read_json
-from allocator.scenario.text.marked import MarkedDict, MarkedList
+from allocator.scenario.text.located import LocatedDict, LocatedList
 
 _TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]))
 _LEAVES = (
@@ -31,16 +31,16 @@ _MAPS = st.dictionaries(
 )
 
 
-def _quick(text: str) -> MarkedDict | None:
+def _quick(text: str) -> LocatedDict | None:
     return read_quickly(text, file="a.json", read=lambda: _Reader(text, "a.json").read())
 
 
 def _places(value: Any) -> Any:
     """Return the places in a document, as deep as it goes."""
-    if isinstance(value, MarkedDict):
+    if isinstance(value, LocatedDict):
         inner: Any = {key: _places(entry) for key, entry in value.items()}
         return value.file, value.position, value.keys_at, value.values_at, inner
-    if isinstance(value, MarkedList):
+    if isinstance(value, LocatedList):
         return value.file, value.position, value.values_at, [_places(entry) for entry in value]
     assert not isinstance(value, (dict, list))
     return type(value)

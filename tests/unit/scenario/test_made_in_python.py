@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from allocator.domain import Calendar, Link, Person, Scenario, WorkItem
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario import loads
-from allocator.scenario.made import check_scenario
+from allocator.scenario.made_in_python import check_scenario
 from support.strategies import as_scenario, based_scenarios, medium_scenarios, settled
 
 CALENDAR = Calendar(start=dt.date(2026, 12, 1))

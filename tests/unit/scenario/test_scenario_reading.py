@@ -13,7 +13,7 @@ import pytest
 from allocator.errors import ScenarioError
 from allocator.scenario import limits, load, loads
 from allocator.scenario.text.document import read_document
-from allocator.scenario.text.marked import locate
+from allocator.scenario.text.located import locate
 
 SMALL = "name: x\ncalendar: {start: 2026-12-01}\nitems: [{id: A, elapsed: 1d}]\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allocator import wording
 from allocator.analysis.risks import item_risks
 from allocator.domain import Plan
-from allocator.domain.garbage import no_garbage
+from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.exports.page.boards import boards
 from allocator.exports.page.changes import changes
 from allocator.exports.page.headline import headline
@@ -17,7 +17,7 @@ from allocator.exports.pictures.heatmap import heatmap
 from allocator.exports.pictures.roadmap_drawing import drawn_roadmap
 
 
-@no_garbage()
+@without_garbage_collection()
 def page(plan: Plan, baseline: Plan | None = None) -> str:
     """Return the report of a plan as HTML that needs no other file.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from allocator.domain.garbage import no_garbage
+from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.errors import Finding, FormatError
 from allocator.integrations.forms import Tracker
 from allocator.integrations.input_files import name_of
@@ -89,7 +89,7 @@ def import_files(tracker: Tracker, request: ImportRequest) -> ImportResult:
     ScenarioError
         The mapping or the team file is wrong.
     """
-    with no_garbage():
+    with without_garbage_collection():
         return _import(tracker, request)
 
 

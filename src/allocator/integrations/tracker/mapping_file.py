@@ -10,7 +10,7 @@ from allocator.errors import Finding, ScenarioError
 from allocator.integrations.tracker.mapping import Mapping
 from allocator.scenario.companions.model_file import load_model, validated
 from allocator.scenario.shape.nearest import Suggester
-from allocator.scenario.text.marked import MarkedDict, locate
+from allocator.scenario.text.located import LocatedDict, locate
 
 _STAND_INS = {"name": "-", "items": (), "calendar": {"start": "2000-01-01"}}
 
@@ -32,14 +32,14 @@ def load_mapping(path: Path, fields: Collection[str]) -> Mapping:
     ScenarioError
         Something is wrong with it; everything is named, in file order.
     """
-    found, root = load_model(path, Mapping, truths={"skip"})
+    found, root = load_model(path, Mapping, booleans={"skip"})
     findings = [*_unknown_fields(found, root, fields), *_scenario(found, root)]
     if findings:
         raise ScenarioError(findings)
     return found
 
 
-def _unknown_fields(found: Mapping, root: MarkedDict, fields: Collection[str]) -> list[Finding]:
+def _unknown_fields(found: Mapping, root: LocatedDict, fields: Collection[str]) -> list[Finding]:
     findings = []
     for name, target in found.columns.items():
         if target not in fields:
@@ -57,7 +57,7 @@ def _unknown_fields(found: Mapping, root: MarkedDict, fields: Collection[str]) -
     return findings
 
 
-def _scenario(found: Mapping, root: MarkedDict) -> list[Finding]:
+def _scenario(found: Mapping, root: LocatedDict) -> list[Finding]:
     """Check the fields that go into the scenario as they are."""
     if not found.scenario:
         return []

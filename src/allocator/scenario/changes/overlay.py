@@ -13,16 +13,16 @@ from allocator.scenario.changes.entries import Entries
 from allocator.scenario.changes.removed import Removed, settle
 from allocator.scenario.changes.shape import read_shape
 from allocator.scenario.companions.tables import insert_tables
-from allocator.scenario.shape.draft import SECTIONS, id_text
 from allocator.scenario.shape.nearest import Suggester, shorten
-from allocator.scenario.text.marked import MarkedDict, MarkedList, Origin, Position, Step, locate
+from allocator.scenario.shape.parts import SECTIONS, id_text
+from allocator.scenario.text.located import LocatedDict, LocatedList, Origin, Position, Step, locate
 
 _FIELDS = tuple(name for name in Scenario.model_fields if name not in SECTIONS)
 """The fields of a scenario that are no lists of entries."""
 
 
 def apply_changes(
-    root: MarkedDict, document: MarkedDict, folder: Path | None
+    root: LocatedDict, document: LocatedDict, folder: Path | None
 ) -> tuple[list[Finding], bool]:
     """Work changes into a scenario's document.
 
@@ -44,7 +44,7 @@ def apply_changes(
     added = document.get("add")
     tables: list[Finding] = []
     unread: frozenset[str] = frozenset()
-    if isinstance(added, MarkedDict):
+    if isinstance(added, LocatedDict):
         tables, unread = insert_tables(added, folder)
         for section in unread:
             added[section] = None
@@ -58,7 +58,7 @@ def apply_changes(
 class _Overlay:
     """One document of changes at work."""
 
-    def __init__(self, root: MarkedDict, document: MarkedDict, suggester: Suggester) -> None:
+    def __init__(self, root: LocatedDict, document: LocatedDict, suggester: Suggester) -> None:
         _ = root.position, document.position  # places are looked up before anything moves
         self._root, self._document, self._suggester = root, document, suggester
         self._entries = Entries(root)
@@ -74,7 +74,7 @@ class _Overlay:
         self._add()
         for word in ("update", "extend"):
             given = self._document.get(word)
-            if isinstance(given, MarkedDict) and getattr(changes, word):
+            if isinstance(given, LocatedDict) and getattr(changes, word):
                 self._change(word, given)
         gone = [one for one in removed if one.name not in self._entries.names(one.section)]
         relink = changes.links == "relink"
@@ -92,18 +92,18 @@ class _Overlay:
 
     def _add(self) -> None:
         added = self._document.get("add")
-        if not isinstance(added, MarkedDict):
+        if not isinstance(added, LocatedDict):
             return
         for section in SECTIONS:
             entries = added.get(section)
-            if not isinstance(entries, MarkedList):
+            if not isinstance(entries, LocatedList):
                 continue
             for number, entry in enumerate(entries):
-                if isinstance(entry, MarkedDict):
+                if isinstance(entry, LocatedDict):
                     origin = Origin(entries.file, ("add", section, number))
                     self._entries.append(section, entry, entries.values_at[number], origin)
 
-    def _change(self, word: str, given: MarkedDict) -> None:
+    def _change(self, word: str, given: LocatedDict) -> None:
         """Change the fields of the entries, or of the scenario, that a map names."""
         for key, value in given.items():
             path: tuple[Step, ...] = (word, key)
@@ -116,10 +116,10 @@ class _Overlay:
             else:
                 self._change_entry(word, given, key, path, None)
 
-    def _set_field(self, name: str, value: Any, given: MarkedDict) -> None:
+    def _set_field(self, name: str, value: Any, given: LocatedDict) -> None:
         """Put in a field of the scenario; of the calendar its fields one by one."""
         old = self._root.get(name)
-        if name == "calendar" and isinstance(old, MarkedDict) and isinstance(value, MarkedDict):
+        if name == "calendar" and isinstance(old, LocatedDict) and isinstance(value, LocatedDict):
             fresh = old.copied()
             _put_all(fresh, value, ("update", name))
             at = self._root.keys_at[name], self._root.values_at[name]
@@ -129,7 +129,7 @@ class _Overlay:
         self._root.put(name, value, given.keys_at[name], given.values_at[name], origin)
 
     def _change_entry(
-        self, word: str, given: MarkedDict, key: Step, path: tuple[Step, ...], section: str | None
+        self, word: str, given: LocatedDict, key: Step, path: tuple[Step, ...], section: str | None
     ) -> None:
         name, fields = id_text(key) or "", given[key]
         section = self._section(name, section, path, at_key=True, word=word)
@@ -151,7 +151,7 @@ class _Overlay:
             _append_all(entry, fields, path)
         self._entries.replace(section, name, entry)
 
-    def _are_lists(self, fields: MarkedDict, section: str, path: tuple[Step, ...]) -> bool:
+    def _are_lists(self, fields: LocatedDict, section: str, path: tuple[Step, ...]) -> bool:
         model = SECTIONS[section][0].model_fields
         single = [
             key for key in fields if key in model and get_origin(model[key].annotation) is not tuple
@@ -163,10 +163,10 @@ class _Overlay:
         return not single
 
     def _is_map(self, value: Any, path: tuple[Step, ...], of: str) -> bool:
-        if not isinstance(value, MarkedDict):
+        if not isinstance(value, LocatedDict):
             text = f"{path[0]}, {shorten(str(path[-1]))}: must be a map of {of}"
             self._say(text, path, "write it as {PAY-12: {effort: 3d}}", code="not-a-map")
-        return isinstance(value, MarkedDict)
+        return isinstance(value, LocatedDict)
 
     def _section(
         self,
@@ -214,26 +214,26 @@ class _Overlay:
         )
 
 
-def _put_all(entry: MarkedDict, fields: MarkedDict, path: tuple[Step, ...]) -> None:
+def _put_all(entry: LocatedDict, fields: LocatedDict, path: tuple[Step, ...]) -> None:
     """Put fields in the place of those of an entry; one left empty takes the field away."""
     for key, value in fields.items():
         origin = Origin(fields.file, (*path, key))
         entry.put(key, value, fields.keys_at[key], fields.values_at[key], origin)
 
 
-def _append_all(entry: MarkedDict, fields: MarkedDict, path: tuple[Step, ...]) -> None:
+def _append_all(entry: LocatedDict, fields: LocatedDict, path: tuple[Step, ...]) -> None:
     """Append what fields list to the lists of an entry."""
     for key, value in fields.items():
         at: Position = entry.values_at.get(key, fields.values_at[key])
-        longer = MarkedList(entry.file, at)
+        longer = LocatedList(entry.file, at)
         old = entry.get(key)
-        if isinstance(old, MarkedList):
+        if isinstance(old, LocatedList):
             for index, one in enumerate(old):
                 first = old.origins.get(index)
                 longer.put(one, old.values_at[index], first)
         elif old is not None:
             longer.put(old, at, entry.origins.get(key))
-        if isinstance(value, MarkedList):
+        if isinstance(value, LocatedList):
             for index, one in enumerate(value):
                 longer.put(one, value.values_at[index], Origin(value.file, (*path, key, index)))
         elif value is not None:

@@ -12,9 +12,9 @@ from allocator.domain import ElapsedLag, Link, LinkType
 from allocator.domain.quantities import parse_span
 from allocator.errors import Finding
 from allocator.scenario.changes.entries import Entries
-from allocator.scenario.shape.draft import SECTIONS, id_text
 from allocator.scenario.shape.nearest import listing, shorten
-from allocator.scenario.text.marked import MarkedDict, MarkedList, Position, Step
+from allocator.scenario.shape.parts import SECTIONS, id_text
+from allocator.scenario.text.located import LocatedDict, LocatedList, Position, Step
 
 Path = tuple[Step, ...]
 
@@ -46,7 +46,7 @@ class Removed:
 
     section: str
     name: str
-    entry: MarkedDict
+    entry: LocatedDict
     path: Path
 
 
@@ -109,7 +109,7 @@ def _names(item: Mapping[Step, Any], one: Removed) -> bool:
     return any(id_text(name) == one.name for field in _LISTS for name in _listed(item.get(field)))
 
 
-def _without(item: MarkedDict, one: Removed) -> list[Finding]:
+def _without(item: LocatedDict, one: Removed) -> list[Finding]:
     """Take a person, project or resource out of an item."""
     if one.section == "projects":
         item["project"] = None
@@ -123,9 +123,9 @@ def _without(item: MarkedDict, one: Removed) -> list[Finding]:
     said = []
     for field in _LISTS:
         names = item.get(field)
-        if not isinstance(names, MarkedList) or one.name not in map(id_text, names):
+        if not isinstance(names, LocatedList) or one.name not in map(id_text, names):
             continue
-        kept = MarkedList(names.file, names.position)
+        kept = LocatedList(names.file, names.position)
         for index, name in enumerate(names):
             if id_text(name) != one.name:
                 kept.put(name, names.values_at[index], names.origins.get(index))
@@ -145,14 +145,14 @@ def _taken_off(one: Removed, field: str, *, left: bool) -> Finding:
     return Finding(code="taken-off-list", message=text, severity="warning")
 
 
-def _bridge(item: MarkedDict, one: Removed, gone: Mapping[str, Removed]) -> list[Finding]:
+def _bridge(item: LocatedDict, one: Removed, gone: Mapping[str, Removed]) -> list[Finding]:
     """Link an item to what a removed one came after, as if that took no time."""
     old = item["after"]
     at: Position = item.values_at["after"]
-    links = MarkedList(item.file, at)
+    links = LocatedList(item.file, at)
     said: list[Finding] = []
     for index, raw in enumerate(_listed(old)):
-        is_list = isinstance(old, MarkedList)
+        is_list = isinstance(old, LocatedList)
         place = old.values_at[index] if is_list else at
         if _linked(raw) != one.name:
             links.put(raw, place, old.origins.get(index) if is_list else None)
@@ -222,12 +222,12 @@ def _sum(one: str | ElapsedLag | None, two: str | ElapsedLag | None) -> str | El
     return f"{float(a + b):.10g}{unit}"
 
 
-def _written(link: Link, file: str, at: Position) -> MarkedDict:
+def _written(link: Link, file: str, at: Position) -> LocatedDict:
     """Return a link as a document has it, in the place of the one that it stands for."""
-    entry = MarkedDict(file, at)
+    entry = LocatedDict(file, at)
     for key, value in link.model_dump(mode="json", exclude_none=True).items():
         if isinstance(value, dict):
-            inner = MarkedDict(file, at)
+            inner = LocatedDict(file, at)
             for name, part in value.items():
                 inner.put(name, part, at, at)
             value = inner

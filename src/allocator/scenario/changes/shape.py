@@ -8,13 +8,13 @@ from pydantic import ValidationError
 
 from allocator.domain import Changes
 from allocator.errors import Finding
+from allocator.scenario.shape.field_errors import FieldErrors
 from allocator.scenario.shape.fields import given
 from allocator.scenario.shape.nearest import Suggester
-from allocator.scenario.shape.wording import Wording
-from allocator.scenario.text.marked import MarkedDict
+from allocator.scenario.text.located import LocatedDict
 
 
-def read_shape(document: MarkedDict, suggester: Suggester) -> tuple[Changes, list[Finding]]:
+def read_shape(document: LocatedDict, suggester: Suggester) -> tuple[Changes, list[Finding]]:
     """Return the changes that a document holds, and what is wrong with its shape.
 
     Parameters
@@ -30,7 +30,7 @@ def read_shape(document: MarkedDict, suggester: Suggester) -> tuple[Changes, lis
         Those of its fields that are sound, and the findings.
     """
     said = given(document, Changes)
-    wording = Wording(root=document, model=Changes, base=(), owner="", suggester=suggester)
+    wording = FieldErrors(root=document, model=Changes, base=(), owner="", suggester=suggester)
     try:
         return Changes.model_validate(said), []
     except ValidationError as error:

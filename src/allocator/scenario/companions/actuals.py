@@ -10,9 +10,9 @@ from typing import Any, Final
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario.changes.entries import Entries
 from allocator.scenario.companions.tables import read_table
-from allocator.scenario.shape.draft import id_text
 from allocator.scenario.shape.nearest import Suggester, shorten
-from allocator.scenario.text.marked import MarkedDict, MarkedList, Origin, locate
+from allocator.scenario.shape.parts import id_text
+from allocator.scenario.text.located import LocatedDict, LocatedList, Origin, locate
 from allocator.scenario.text.source import read_text
 
 COLUMNS: Final = ("item", "state", "started", "finished", "remaining", "people")
@@ -26,7 +26,7 @@ _OVER: Final = {
 """What an item said before that its new state makes void."""
 
 
-def read_actuals(path: Path) -> tuple[MarkedList, list[Finding]]:
+def read_actuals(path: Path) -> tuple[LocatedList, list[Finding]]:
     """Return the rows of a file of actuals, and what is wrong with its cells.
 
     Parameters
@@ -43,7 +43,7 @@ def read_actuals(path: Path) -> tuple[MarkedList, list[Finding]]:
     return read_table(("actuals", "item", "items"), text, str(path), COLUMNS)
 
 
-def apply_actuals(root: MarkedDict, path: Path) -> list[Finding]:
+def apply_actuals(root: LocatedDict, path: Path) -> list[Finding]:
     """Lay what has happened over the work items of a scenario's document.
 
     A cell that is empty leaves what the item said before, unless its new state makes that void.
@@ -68,7 +68,7 @@ def apply_actuals(root: MarkedDict, path: Path) -> list[Finding]:
     return [*findings, *_apply(root, rows)]
 
 
-def _apply(root: MarkedDict, rows: MarkedList) -> Iterator[Finding]:
+def _apply(root: LocatedDict, rows: LocatedList) -> Iterator[Finding]:
     entries, suggester = Entries(root), Suggester()
     seen: dict[str, int] = {}
     names = entries.names("items")
@@ -103,9 +103,9 @@ def _apply(root: MarkedDict, rows: MarkedList) -> Iterator[Finding]:
             entries.replace("items", name, _laid_over(entry, here, row, number))
 
 
-def _laid_over(entry: MarkedDict, here: int, row: MarkedDict, number: int) -> MarkedDict:
+def _laid_over(entry: LocatedDict, here: int, row: LocatedDict, number: int) -> LocatedDict:
     """Return an item with what a row says of it; as a whole it stands where the row does."""
-    fresh = MarkedDict(row.file, row.position)
+    fresh = LocatedDict(row.file, row.position)
     fresh.is_whole = entry.is_whole and row.is_whole
     over = _OVER.get(str(row.get("state", entry.get("state", ""))).strip(), ())
     for key, value in entry.items():
@@ -120,7 +120,7 @@ def _laid_over(entry: MarkedDict, here: int, row: MarkedDict, number: int) -> Ma
 
 
 def _wrong(
-    rows: MarkedList,
+    rows: LocatedList,
     number: int,
     message: str,
     hint: str | None,

@@ -26,7 +26,7 @@ from allocator.scenario.text.scalars import plain
 _LAG = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)[mhdw]")
 _LINK_TYPES = ("FS", "SS", "FF", "SF")
 _AWAITED = ("item", "decision", "data", "other")
-_TRUTHS = {
+_BOOLEANS = {
     **dict.fromkeys(("true", "yes", "y", "x", "1"), True),
     **dict.fromkeys(("false", "no", "n", "0"), False),
 }
@@ -67,9 +67,9 @@ def number(cell: str) -> Any:
     return plain(cell)
 
 
-def truth(cell: str) -> Any:
+def boolean(cell: str) -> Any:
     """Read true or false, also as spreadsheets and people write it."""
-    return _TRUTHS.get(cell.lower(), cell)
+    return _BOOLEANS.get(cell.lower(), cell)
 
 
 def amounts(cell: str, *, default: int) -> dict[str, Any]:
@@ -249,17 +249,17 @@ READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "resources": lambda cell: amounts(cell, default=1),
         "after": links,
         "priority": number,
-        "optional": truth,
+        "optional": boolean,
         "value": number,
         "assign": entries,
         "avoid": entries,
         "labels": entries,
-        "guessed": truth,
-        "fit": truth,
+        "guessed": boolean,
+        "fit": boolean,
         "waits_for": awaited,
         "remaining": remaining,
         "people": entries,
-        "reassign": truth,
+        "reassign": boolean,
     },
 }
 """For each section the columns whose cells are more than a text."""

@@ -17,11 +17,11 @@ from allocator.domain import Calendar
 from allocator.domain.quantities import beginning
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
-from allocator.scenario.companions.beside import at_name, beside, refuse_at
+from allocator.scenario.companions.named_files import at_name, named_file, refuse_at
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.marked import (
-    MarkedDict,
-    MarkedList,
+from allocator.scenario.text.located import (
+    LocatedDict,
+    LocatedList,
     Position,
     Step,
     locate,
@@ -37,7 +37,7 @@ _NEVER: Final = (dt.date(limits.YEARS[0], 1, 1),) * 2
 Meaning = Callable[[Any, Calendar, str], tuple[list[Any], list[Finding]]]
 
 
-def insert_days_off(root: MarkedDict, folder: Path | None) -> list[Finding]:
+def insert_days_off(root: LocatedDict, folder: Path | None) -> list[Finding]:
     """Put the dates of iCalendar files in the place of their names.
 
     Parameters
@@ -55,7 +55,7 @@ def insert_days_off(root: MarkedDict, folder: Path | None) -> list[Finding]:
     fields = list(_fields(root))
     if not fields:
         return []
-    reader = _Reader(root, folder)
+    reader = _CalendarFiles(root, folder)
     for holder, path in fields:
         if path[-1] == "holidays":
             reader.holidays(holder, path)
@@ -64,13 +64,13 @@ def insert_days_off(root: MarkedDict, folder: Path | None) -> list[Finding]:
     return reader.findings
 
 
-def _fields(root: MarkedDict) -> Iterator[tuple[MarkedDict, tuple[Step, ...]]]:
+def _fields(root: LocatedDict) -> Iterator[tuple[LocatedDict, tuple[Step, ...]]]:
     """Yield the calendar and the people where a field of theirs names a file, and its path."""
     calendar, people = root.get("calendar"), root.get("people")
-    if isinstance(calendar, MarkedDict) and _has_file(calendar.get("holidays")):
+    if isinstance(calendar, LocatedDict) and _has_file(calendar.get("holidays")):
         yield calendar, ("calendar", "holidays")
     for index, person in enumerate(people if isinstance(people, list) else ()):
-        if isinstance(person, MarkedDict):
+        if isinstance(person, LocatedDict):
             if _has_file(person.get("holidays")):
                 yield person, ("people", index, "holidays")
             times = person.get("time_off")
@@ -82,24 +82,24 @@ def _has_file(value: Any) -> bool:
     return isinstance(value, dict) and "ics" in value
 
 
-class _Reader:
+class _CalendarFiles:
     """Reads the files that one document names, each once."""
 
-    def __init__(self, root: MarkedDict, folder: Path | None) -> None:
+    def __init__(self, root: LocatedDict, folder: Path | None) -> None:
         self._root, self._folder = root, folder
         self._calendar = _calendar(root.get("calendar"))
         self._read: dict[Path, Any] = {}
         self.findings: list[Finding] = []
 
-    def holidays(self, holder: MarkedDict, path: tuple[Step, ...]) -> None:
+    def holidays(self, holder: LocatedDict, path: tuple[Step, ...]) -> None:
         """Replace ``ics`` by dates, beside the country and dates that are there."""
         from allocator.scenario.companions.ics_days import holidays
 
         old = holder["holidays"]
         if "ics" not in old:
             return  # the same map as another's, by a YAML alias
-        new = MarkedDict(*self._at(path))
-        dates = MarkedList(*self._at(path))
+        new = LocatedDict(*self._at(path))
+        dates = LocatedList(*self._at(path))
         for key, value in old.items():
             here = (*path, key)
             if key == "dates" and isinstance(value, list):
@@ -114,13 +114,13 @@ class _Reader:
             new.put("dates", dates, at, at)
         holder["holidays"] = new
 
-    def time_off(self, holder: MarkedDict, path: tuple[Step, ...]) -> None:
+    def time_off(self, holder: LocatedDict, path: tuple[Step, ...]) -> None:
         """Replace each entry that names files by the times in them."""
         from allocator.scenario.companions.ics_days import time_off
 
         value = holder["time_off"]
         entries = value if isinstance(value, list) else [value]
-        new = MarkedList(*self._at(path))
+        new = LocatedList(*self._at(path))
         for index, entry in enumerate(entries):
             here = (*path, index) if entries is value else path
             file, position = self._at(here)
@@ -129,10 +129,10 @@ class _Reader:
                 continue
             self._check_alone(entry, here)
             for times, at in self._days(entry["ics"], (*here, "ics"), time_off):
-                marked = MarkedDict(file, at)
+                times_at = LocatedDict(file, at)
                 for key, day in times.items():
-                    marked.put(key, day, at, at)
-                new.put(marked, at)
+                    times_at.put(key, day, at, at)
+                new.put(times_at, at)
         holder["time_off"] = new
 
     def _at(self, path: tuple[Step, ...], *, at_key: bool = False) -> tuple[str, Position]:
@@ -171,7 +171,7 @@ class _Reader:
             what = f'ics must be the name of an iCalendar file, not "{shorten(str(name))}"'
             hint = "for example ics: holidays.ics, a file beside the scenario"
             refuse_at(place, what, hint, code="not-an-ics-file")
-        path = beside(name, "ics", self._folder, place)
+        path = named_file(name, "ics", self._folder, place)
         calendar = self._calendar
         if path not in self._read:
             window = _NEVER if calendar is None else _window(calendar)

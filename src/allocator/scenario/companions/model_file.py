@@ -9,20 +9,20 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from allocator.errors import Finding, ScenarioError
+from allocator.scenario.shape.booleans import BOOLEAN_FIELDS, misplaced_booleans
+from allocator.scenario.shape.field_errors import FieldErrors
 from allocator.scenario.shape.fields import given
 from allocator.scenario.shape.nearest import Suggester
-from allocator.scenario.shape.truths import TRUTHS, misplaced_truths
-from allocator.scenario.shape.wording import Wording
 from allocator.scenario.text.document import read_document
-from allocator.scenario.text.marked import MarkedDict, Step
+from allocator.scenario.text.located import LocatedDict, Step
 from allocator.scenario.text.source import read_text
 
 _M = TypeVar("_M", bound=BaseModel)
 
 
 def load_model(
-    path: Path | str, model: type[_M], *, truths: Collection[str] = ()
-) -> tuple[_M, MarkedDict]:
+    path: Path | str, model: type[_M], *, booleans: Collection[str] = ()
+) -> tuple[_M, LocatedDict]:
     """Read a file that holds one model.
 
     Parameters
@@ -31,7 +31,7 @@ def load_model(
         YAML or JSON.
     model
         What it holds.
-    truths
+    booleans
         Fields that take true or false, beside those of scenarios.
 
     Returns
@@ -46,7 +46,7 @@ def load_model(
     """
     file = str(path)
     root = read_document(read_text(Path(path), file=file), file=file)
-    findings, found = validated(root, model, (), given(root, model), truths=truths)
+    findings, found = validated(root, model, (), given(root, model), booleans=booleans)
     findings = [*(one for one in root.faults if one.severity == "error"), *findings]
     if findings or found is None:
         raise ScenarioError(findings)
@@ -54,12 +54,12 @@ def load_model(
 
 
 def validated(
-    root: MarkedDict,
+    root: LocatedDict,
     model: type[_M],
     base: tuple[Step, ...],
     data: Any,
     *,
-    truths: Collection[str] = (),
+    booleans: Collection[str] = (),
 ) -> tuple[list[Finding], _M | None]:
     """Validate a part of a document; return what is wrong, and the model where nothing is.
 
@@ -73,12 +73,13 @@ def validated(
         Path of the part.
     data
         The part, which may have stand-ins for what it lacks.
-    truths
+    booleans
         Fields that take true or false, beside those of scenarios.
     """
-    wording = Wording(root=root, model=model, base=base, owner="", suggester=Suggester())
+    wording = FieldErrors(root=root, model=model, base=base, owner="", suggester=Suggester())
     findings = [
-        wording.misplaced_truth(path) for path in misplaced_truths(data, (), TRUTHS | {*truths})
+        wording.misplaced_boolean(path)
+        for path in misplaced_booleans(data, (), BOOLEAN_FIELDS | {*booleans})
     ]
     try:
         found = model.model_validate(data, by_alias=True, by_name=False)

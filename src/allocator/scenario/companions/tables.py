@@ -11,18 +11,18 @@ from typing import Any
 
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
-from allocator.scenario.companions.beside import at_name, beside, refuse_at
 from allocator.scenario.companions.cells import READERS, CellError
-from allocator.scenario.shape.draft import SECTIONS
+from allocator.scenario.companions.named_files import at_name, named_file, refuse_at
 from allocator.scenario.shape.nearest import Suggester, shorten
+from allocator.scenario.shape.parts import SECTIONS
 from allocator.scenario.shape.synonyms import synonym
-from allocator.scenario.text.marked import MarkedDict, MarkedList, Position, locate
+from allocator.scenario.text.located import LocatedDict, LocatedList, Position, locate
 from allocator.scenario.text.source import fail, read_text
 
 _DELIMITERS = ",;\t"
 
 
-def insert_tables(root: MarkedDict, folder: Path | None) -> tuple[list[Finding], frozenset[str]]:
+def insert_tables(root: LocatedDict, folder: Path | None) -> tuple[list[Finding], frozenset[str]]:
     """Put the rows of CSV files in the place of their names.
 
     Parameters
@@ -46,7 +46,7 @@ def insert_tables(root: MarkedDict, folder: Path | None) -> tuple[list[Finding],
         place = locate(root, (section,))
         try:
             _check_suffix(name, section, place)
-            path = beside(name, section, folder, place)
+            path = named_file(name, section, folder, place)
             text = read_text(path, file=str(path))
             root[section], found = read_rows(section, text, str(path))
             findings += found
@@ -56,7 +56,7 @@ def insert_tables(root: MarkedDict, folder: Path | None) -> tuple[list[Finding],
     return findings, frozenset(unread)
 
 
-def read_rows(section: str, text: str, file: str) -> tuple[MarkedList, list[Finding]]:
+def read_rows(section: str, text: str, file: str) -> tuple[LocatedList, list[Finding]]:
     """Return the entries of a CSV file as a scenario file would hold them, and what is wrong.
 
     Parameters
@@ -81,7 +81,7 @@ def read_rows(section: str, text: str, file: str) -> tuple[MarkedList, list[Find
 
 def read_table(
     path: tuple[str, str, str], text: str, file: str, known: Sequence[str]
-) -> tuple[MarkedList, list[Finding]]:
+) -> tuple[LocatedList, list[Finding]]:
     """Return the rows of a CSV file that says something of entries that are known already.
 
     Parameters
@@ -139,7 +139,7 @@ class _Table:
         self._stand_ins: set[str] = set()
         self.findings: list[Finding] = []
 
-    def rows(self) -> MarkedList:
+    def rows(self) -> LocatedList:
         """Return the entries as a scenario file would hold them."""
         if sum(map(self._text.count, ";|\t\n,")) > limits.VALUES:
             what = f"the file is refused: more than {limits.VALUES:,} values"
@@ -150,7 +150,7 @@ class _Table:
             hint = "begin with a line of column names"
             fail(self._file, "the file is empty", hint, code="empty-file")
         columns = self._columns(*header)
-        entries = MarkedList(self._file, (1, 1))
+        entries = LocatedList(self._file, (1, 1))
         for cells, places in records:
             if any(cell.strip() for cell in cells):
                 entries.put(self._row(columns, cells, places, len(entries)), places[0])
@@ -227,8 +227,8 @@ class _Table:
         cells: list[str],
         places: list[Position],
         index: int,
-    ) -> MarkedDict:
-        row = MarkedDict(self._file, places[0])
+    ) -> LocatedDict:
+        row = LocatedDict(self._file, places[0])
         path = f"{self._section}[{index}]"
         name = next((c.strip() for f, c in zip(columns, cells, strict=False) if f == self._key), "")
         owner = f'{self._word} "{shorten(name)}"'

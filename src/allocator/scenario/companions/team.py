@@ -12,13 +12,13 @@ from allocator.domain import Person, Scenario
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario.companions.days_off import insert_days_off
 from allocator.scenario.companions.tables import read_rows
-from allocator.scenario.shape.draft import Drafter
 from allocator.scenario.shape.nearest import Suggester, shorten
+from allocator.scenario.shape.parts import PartValidator
 from allocator.scenario.shape.synonyms import synonym
 from allocator.scenario.text.document import parse
-from allocator.scenario.text.marked import MarkedDict, MarkedList
+from allocator.scenario.text.located import LocatedDict, LocatedList
 from allocator.scenario.text.source import fail, read_text
-from allocator.scenario.validate.facts import Facts
+from allocator.scenario.validate.context import Context
 from allocator.scenario.validate.holidays import unknown_countries
 from allocator.scenario.validate.identity import duplicate_ids
 
@@ -63,18 +63,18 @@ def load_team(path: Path | str, *, start: dt.date) -> Team:
         entries, findings = read_rows("people", text, file)
     else:
         entries, findings = _entries(text, file, folder)
-    root = MarkedDict(file, (1, 1))
+    root = LocatedDict(file, (1, 1))
     shell = {"name": "team", "calendar": {"start": start}, "people": entries, "items": []}
     for key, value in shell.items():
         root.put(key, value, (1, 1), (1, 1))
     findings += insert_days_off(root, folder)
-    drafter = Drafter(root)
-    facts = Facts(drafter.draft())
-    findings += chain(drafter.findings, duplicate_ids(facts), unknown_countries(facts))
+    validator = PartValidator(root)
+    context = Context(validator.parts())
+    findings += chain(validator.findings, duplicate_ids(context), unknown_countries(context))
     findings.sort(key=lambda f: (f.file != file, f.line or 0, f.column or 0))
     if any(finding.severity == "error" for finding in findings):
         raise ScenarioError(findings)
-    people = facts.scenario.people
+    people = context.scenario.people
     if not people:
         _no_people(file)
     return Team(people, tuple(findings))
@@ -84,9 +84,9 @@ def _entries(text: str, file: str, folder: Path) -> tuple[Any, list[Finding]]:
     """Return the list of people of a YAML or JSON file."""
     root = parse(text, file)
     findings: list[Finding] = []
-    if isinstance(root, (MarkedDict, MarkedList)):
+    if isinstance(root, (LocatedDict, LocatedList)):
         findings += root.faults
-    if isinstance(root, MarkedDict) and "people" in root:
+    if isinstance(root, LocatedDict) and "people" in root:
         findings += _unknown_fields(root, file)
         people = root["people"]
         if isinstance(people, str) and people.lower().endswith(".csv"):
@@ -94,13 +94,13 @@ def _entries(text: str, file: str, folder: Path) -> tuple[Any, list[Finding]]:
             text = f"its people are in {shorten(people)}"
             fail(file, text, hint, code="people-in-another-file")
         root = people
-    elif isinstance(root, MarkedDict):
+    elif isinstance(root, LocatedDict):
         named = _people_under_another_name(root, file)
         if named is not None:
             raise ScenarioError([*findings, named])
     if root is None:
         _no_people(file)
-    if not isinstance(root, MarkedList):
+    if not isinstance(root, LocatedList):
         what = "the file holds no list of people"
         fail(file, what, _WRITE_PEOPLE, code="no-people", line=1, column=1)
     return root, findings
@@ -110,7 +110,7 @@ def _no_people(file: str) -> NoReturn:
     fail(file, "the file holds no people", _WRITE_PEOPLE, code="no-people")
 
 
-def _people_under_another_name(root: MarkedDict, file: str) -> Finding | None:
+def _people_under_another_name(root: LocatedDict, file: str) -> Finding | None:
     for key in root:
         other = synonym(str(key), "Scenario")
         if other is not None and "people" in other.fields:
@@ -123,7 +123,7 @@ def _people_under_another_name(root: MarkedDict, file: str) -> Finding | None:
     return None
 
 
-def _unknown_fields(root: MarkedDict, file: str) -> list[Finding]:
+def _unknown_fields(root: LocatedDict, file: str) -> list[Finding]:
     """Refuse a map that is neither ``people`` alone nor a scenario."""
     known = list(Scenario.model_fields)
     return [

@@ -1,1 +1,1 @@
-"""From marked data to the models of the domain: short forms, and what was meant."""
+"""Turns documents into models of the domain, and says what is wrong with their fields."""

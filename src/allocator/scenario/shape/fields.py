@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Mapping
 from typing import Any, Final
 
 from pydantic import BaseModel
 
-from allocator.scenario.text.marked import Step
+from allocator.scenario.text.located import Step
 
 _FILES: Final = {"Holidays": ["ics"], "TimeOff": ["ics"]}
 """Fields that name files, whose content takes their place before the models see it."""
@@ -42,3 +43,28 @@ def given(raw: Mapping[Step, Any], model: type[BaseModel]) -> dict[Any, Any]:
         return dict(raw)
     known = set(field_names(model))
     return {key: value for key, value in raw.items() if value is not None or key not in known}
+
+
+def model_at(model: type[BaseModel], loc: tuple[Step, ...]) -> type[BaseModel]:
+    """Return the model that a path leads to.
+
+    Parameters
+    ----------
+    model
+        Where the path begins.
+    loc
+        Names of fields, as files have them, and indexes.
+    """
+    for step in loc:
+        for name, field in model.model_fields.items():
+            if (field.alias or name) == step:
+                model = _model_in(field.annotation) or model
+                break
+    return model
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_model_in(part) for part in typing.get_args(annotation))
+    return next((found for found in inner if found is not None), None)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from allocator.scenario import limits
 
-_LONGEST = 80
+_MAX_CHARACTERS = 80
 
-_FEW = 64
-"""Answers among so few names, as of fields, are remembered."""
+_MAX_REMEMBERED_NAMES = 64
+"""Most names, as of fields, among which the nearest one is remembered."""
 
 
 class Suggester:
@@ -35,10 +35,10 @@ class Suggester:
         str or None
             None where nothing comes near, or where the budget is used up.
         """
-        if len(word) > _LONGEST or self._left <= 0:
+        if len(word) > _MAX_CHARACTERS or self._left <= 0:
             return None
-        names = [name for name in known if len(name) <= _LONGEST]
-        asked = (word, *names) if len(names) <= _FEW else None
+        names = [name for name in known if len(name) <= _MAX_CHARACTERS]
+        asked = (word, *names) if len(names) <= _MAX_REMEMBERED_NAMES else None
         if asked is not None and asked in self._answers:
             return self._answers[asked]
         if len(names) > self._left:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from allocator.scenario.shape.nearest import shorten
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +126,7 @@ EXAMPLES = {
 }
 """What a field may look like."""
 
-BESIDE_SKILLS = {
+NEED_FIELDS_AMONG_SKILLS = {
     field: f"{field} stands here among the skills; write needs: [{{{{skills: ..., {field}: ...}}}}]"
     for field in ("people", "effort", "share", "skills")
 }
@@ -142,3 +145,22 @@ NUMBERS_OF = {
     "value": "write what it is worth as a number, in any unit that all items share",
 }
 """Hints for numbers that people write in words."""
+
+
+def shown(value: Any) -> str:
+    """Return a value of a document as messages show it.
+
+    Parameters
+    ----------
+    value
+        Plain data.
+    """
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a map"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    return f'"{shorten(value)}"' if isinstance(value, str) else shorten(str(value))

@@ -6,7 +6,7 @@ from typing import Any
 
 from allocator.domain import Need, Scenario, WorkItem
 
-_LONGEST_ID = 18
+_MAX_NUMBER_DIGITS = 18
 _IMPLIED_BY_CONTINUOUS = ("workdays", "day_hours", "day_start")
 
 
@@ -72,7 +72,7 @@ def _sprints(entry: dict[str, Any]) -> Any:
 
 def short_id(name: str) -> str | int:
     """Return the id as a whole number where it reads back the same, to spare the quotes."""
-    is_number = name.isascii() and name.isdecimal() and len(name) <= _LONGEST_ID
+    is_number = name.isascii() and name.isdecimal() and len(name) <= _MAX_NUMBER_DIGITS
     return int(name) if is_number and str(int(name)) == name else name
 
 

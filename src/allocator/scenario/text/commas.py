@@ -13,7 +13,7 @@ from typing import Final
 
 from allocator.errors import Finding, Place
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.marked import MarkedDict, MarkedList, Position, Step, written
+from allocator.scenario.text.located import LocatedDict, LocatedList, Position, Step, path_text
 from allocator.scenario.text.scalars import plain, plain_key
 
 _LISTS: Final = frozenset(
@@ -29,7 +29,7 @@ _TEXTS: Final = frozenset({"title", "name", "what", "role", "type"})
 
 
 @dataclass(frozen=True)
-class Cut:
+class LooseText:
     """A piece of text that stands between commas, without a colon.
 
     Attributes
@@ -47,33 +47,35 @@ class Cut:
     before: Step | None
 
 
-def mended(entry: MarkedDict, cuts: Sequence[Cut], path: Sequence[Step]) -> Iterator[Finding]:
+def repair_loose_texts(
+    entry: LocatedDict, loose_texts: Sequence[LooseText], path: Sequence[Step]
+) -> Iterator[Finding]:
     """Put each piece back to the field that it was cut off from, and yield what is wrong.
 
     Parameters
     ----------
     entry
         The map, without the pieces; it is changed, so that nothing else follows from them.
-    cuts
+    loose_texts
         The pieces, in the order in which they stand.
     path
         Of the map, in its document.
     """
-    for before, group in groupby(cuts, key=lambda cut: cut.before):
+    for before, group in groupby(loose_texts, key=lambda loose: loose.before):
         pieces = list(group)
         start = entry.get(before) if before is not None else None
         if before in _TEXTS and not isinstance(start, (dict, list)) and start is not None:
-            yield _text(entry, str(before), [str(start), *(cut.text for cut in pieces)], path)
+            yield _text(entry, str(before), [str(start), *(loose.text for loose in pieces)], path)
         elif before in _LISTS and isinstance(start, (str, int)):
             yield _list(entry, str(before), str(start), pieces, path)
         elif _is_decimal(start, pieces[0]):
             yield _decimal(entry, before, f"{start}.{pieces[0].text}", path)
         else:
-            yield from (_alone(entry, cut, path) for cut in pieces)
+            yield from (_alone(entry, loose, path) for loose in pieces)
 
 
-def commented(
-    entry: MarkedDict, field: Step | None, comment: str, path: Sequence[Step]
+def doubt_comment(
+    entry: LocatedDict, field: Step | None, comment: str, path: Sequence[Step]
 ) -> Finding | None:
     """Return a doubt about a comment behind a text for the reader, such as ``Fix #12``.
 
@@ -95,13 +97,13 @@ def commented(
         code="comment-after-text",
         message=f'{_owner(entry)}{field}: it ends before "{shorten(comment)}", which is a comment',
         hint=f"if it belongs to it, put it in quotes: {field}: {quote}{shorten(whole)}{quote}",
-        place=Place(entry.file, *at, written([*path, field])),
+        place=Place(entry.file, *at, path_text([*path, field])),
         subjects=_subjects(entry),
         severity="warning",
     )
 
 
-def _text(entry: MarkedDict, field: str, pieces: list[str], path: Sequence[Step]) -> Finding:
+def _text(entry: LocatedDict, field: str, pieces: list[str], path: Sequence[Step]) -> Finding:
     whole = ", ".join(pieces)
     at = entry.values_at[field]
     entry.put(field, whole, entry.keys_at[field], at)
@@ -113,37 +115,37 @@ def _text(entry: MarkedDict, field: str, pieces: list[str], path: Sequence[Step]
             f'"{shorten(pieces[1])}" stands alone behind it'
         ),
         hint=f"put it in quotes: {field}: {quote}{shorten(whole, most=200)}{quote}",
-        place=Place(entry.file, *at, written([*path, field])),
+        place=Place(entry.file, *at, path_text([*path, field])),
         subjects=_subjects(entry),
     )
 
 
 def _list(
-    entry: MarkedDict, field: str, first: str, pieces: list[Cut], path: Sequence[Step]
+    entry: LocatedDict, field: str, first: str, pieces: list[LooseText], path: Sequence[Step]
 ) -> Finding:
     at = entry.values_at[field]
-    whole = MarkedList(entry.file, at)
+    whole = LocatedList(entry.file, at)
     whole.put(entry[field], at)
-    for cut in pieces:
-        whole.put(cut.text, cut.at)
+    for loose in pieces:
+        whole.put(loose.text, loose.at)
     entry.put(field, whole, entry.keys_at[field], at)
     entry.is_whole = False
-    names = ", ".join([first, *(cut.text for cut in pieces)])
+    names = ", ".join([first, *(loose.text for loose in pieces)])
     return Finding(
         code="loose-comma",
         message=f"{_owner(entry)}{field}: a comma ends it after {shorten(first)}; "
         f'"{shorten(pieces[0].text)}" stands alone behind it',
         hint=f"put brackets around them: {field}: [{shorten(names, most=200)}]",
-        place=Place(entry.file, *at, written([*path, field])),
+        place=Place(entry.file, *at, path_text([*path, field])),
         subjects=_subjects(entry),
     )
 
 
-def _is_decimal(start: object, piece: Cut) -> bool:
+def _is_decimal(start: object, piece: LooseText) -> bool:
     return type(start) is int and piece.text[:1].isdecimal()
 
 
-def _decimal(entry: MarkedDict, field: Step | None, number: str, path: Sequence[Step]) -> Finding:
+def _decimal(entry: LocatedDict, field: Step | None, number: str, path: Sequence[Step]) -> Finding:
     assert field is not None
     at = entry.values_at[field]
     entry.put(field, plain(number), entry.keys_at[field], at)
@@ -151,34 +153,34 @@ def _decimal(entry: MarkedDict, field: Step | None, number: str, path: Sequence[
         code="decimal-comma",
         message=f"{_owner(entry)}{field}: a comma cuts the number in two",
         hint=f"write a point: {field}: {shorten(number)}",
-        place=Place(entry.file, *at, written([*path, str(field)])),
+        place=Place(entry.file, *at, path_text([*path, str(field)])),
         subjects=_subjects(entry),
     )
 
 
-def _alone(entry: MarkedDict, cut: Cut, path: Sequence[Step]) -> Finding:
-    name, colon, value = cut.text.partition(":")
+def _alone(entry: LocatedDict, loose: LooseText, path: Sequence[Step]) -> Finding:
+    name, colon, value = loose.text.partition(":")
     if colon and value:
         hint = f"put a space after the colon: {shorten(name)}: {shorten(value)}"
-        entry.put(plain_key(name.strip()), plain(value.strip()), cut.at, cut.at)
+        entry.put(plain_key(name.strip()), plain(value.strip()), loose.at, loose.at)
     else:
-        hint = f"write its value behind a colon, {shorten(cut.text)}: ..., or remove it"
+        hint = f"write its value behind a colon, {shorten(loose.text)}: ..., or remove it"
         entry.is_whole = False
     return Finding(
         code="loose-text",
-        message=f'{_owner(entry)}"{shorten(cut.text)}" stands where a field and its value belong',
+        message=f'{_owner(entry)}"{shorten(loose.text)}" stands where a field and its value belong',
         hint=hint,
-        place=Place(entry.file, *cut.at, written([*path, cut.text])),
+        place=Place(entry.file, *loose.at, path_text([*path, loose.text])),
         subjects=_subjects(entry),
     )
 
 
-def _owner(entry: MarkedDict) -> str:
+def _owner(entry: LocatedDict) -> str:
     """Return what the message begins with: the id of what the map describes, if it has one."""
     name = entry.get("id")
     return f'"{shorten(str(name))}", ' if isinstance(name, (str, int)) else ""
 
 
-def _subjects(entry: MarkedDict) -> tuple[str, ...]:
+def _subjects(entry: LocatedDict) -> tuple[str, ...]:
     name = entry.get("id")
     return (str(name),) if isinstance(name, (str, int)) else ()

@@ -1,4 +1,4 @@
-"""Reads the text of a scenario, YAML or JSON, into one map of marked data."""
+"""Reads the text of a scenario, YAML or JSON, into one map of data with their positions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from allocator.errors import ScenarioError
 from allocator.scenario.text.json_text import NotJsonError, read_json
-from allocator.scenario.text.marked import MarkedDict, MarkedList
+from allocator.scenario.text.located import LocatedDict, LocatedList
 from allocator.scenario.text.source import fail
 from allocator.scenario.text.yaml_text import read_yaml
 
@@ -25,7 +25,7 @@ _BEGIN: Final[dict[Kind, tuple[str, str]]] = {
 """The hints for an empty file, and for one that holds no map."""
 
 
-def read_document(text: str, *, file: str, kind: Kind = "scenario") -> MarkedDict:
+def read_document(text: str, *, file: str, kind: Kind = "scenario") -> LocatedDict:
     """Return the map that the text of a scenario, or of changes of one, holds.
 
     Parameters
@@ -46,8 +46,8 @@ def read_document(text: str, *, file: str, kind: Kind = "scenario") -> MarkedDic
     root = parse(text, file)
     if root is None:
         fail(file, "the file is empty", _BEGIN[kind][0], code="empty-file")
-    if not isinstance(root, MarkedDict):
-        other = "a list" if isinstance(root, MarkedList) else "a text or a number"
+    if not isinstance(root, LocatedDict):
+        other = "a list" if isinstance(root, LocatedList) else "a text or a number"
         what = "the fields of a scenario" if kind == "scenario" else "changes"
         fail(
             file,

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from allocator.scenario import limits
-from allocator.scenario.text.marked import MarkedDict, MarkedList
+from allocator.scenario.text.located import LocatedDict, LocatedList
 from allocator.scenario.text.scalars import plain
 from allocator.scenario.text.tree import UNPRINTABLE
 
@@ -23,7 +23,7 @@ class _UnsureError(Exception):
     """The text may hold something that is refused."""
 
 
-def read_quickly(text: str, *, file: str, read: Callable[[], Any]) -> MarkedDict | None:
+def read_quickly(text: str, *, file: str, read: Callable[[], Any]) -> LocatedDict | None:
     """Return the map that a JSON text holds.
 
     Parameters
@@ -37,7 +37,7 @@ def read_quickly(text: str, *, file: str, read: Callable[[], Any]) -> MarkedDict
 
     Returns
     -------
-    MarkedDict or None
+    LocatedDict or None
         None where the text is no map, or anything about it may be wrong.
     """
     document = _Document(file, read)
@@ -49,7 +49,7 @@ def read_quickly(text: str, *, file: str, read: Callable[[], Any]) -> MarkedDict
             parse_float=plain,
             parse_constant=_refuse,
         )
-        if not isinstance(root, MarkedDict):
+        if not isinstance(root, LocatedDict):
             return None
         document.take(root, escapes="\\" in text)
     except (ValueError, RecursionError, _UnsureError):
@@ -66,18 +66,18 @@ class _Document:
 
     def __init__(self, file: str, read: Callable[[], Any]) -> None:
         self._file, self._read = file, read
-        self._root: MarkedDict | None = None
+        self._root: LocatedDict | None = None
 
-    def map(self, pairs: list[tuple[str, Any]]) -> MarkedDict:
+    def map(self, pairs: list[tuple[str, Any]]) -> LocatedDict:
         """Return a map without the places."""
-        made = MarkedDict(self._file, _UNKNOWN, self._mark)
+        made = LocatedDict(self._file, _UNKNOWN, self._find_places)
         made.update(pairs)
         if len(made) < len(pairs):
             raise _UnsureError
         return made
 
-    def take(self, root: MarkedDict, *, escapes: bool) -> None:
-        """Turn the lists into marked ones, and keep the limits, level by level.
+    def take(self, root: LocatedDict, *, escapes: bool) -> None:
+        """Turn the lists into located ones, and keep the limits, level by level.
 
         Raises
         ------
@@ -86,13 +86,13 @@ class _Document:
         """
         self._root = root
         values, depth = 1, 0
-        level: list[MarkedDict | MarkedList] = [root]
+        level: list[LocatedDict | LocatedList] = [root]
         while level:
             depth += 1
-            below: list[MarkedDict | MarkedList] = []
+            below: list[LocatedDict | LocatedList] = []
             for container in level:
                 values += len(container)
-                if isinstance(container, MarkedDict):
+                if isinstance(container, LocatedDict):
                     for key in container:
                         _check(key, escapes)
                 self._take_values(container, below, escapes)
@@ -102,35 +102,35 @@ class _Document:
 
     def _take_values(
         self,
-        container: MarkedDict | MarkedList,
-        below: list[MarkedDict | MarkedList],
+        container: LocatedDict | LocatedList,
+        below: list[LocatedDict | LocatedList],
         escapes: bool,
     ) -> None:
-        entries: Any = container.items() if isinstance(container, MarkedDict) else container
-        if isinstance(container, MarkedList):
+        entries: Any = container.items() if isinstance(container, LocatedDict) else container
+        if isinstance(container, LocatedList):
             entries = enumerate(container)
         for key, value in entries:
             if isinstance(value, str):
                 _check(value, escapes)
-            elif isinstance(value, MarkedDict):
+            elif isinstance(value, LocatedDict):
                 below.append(value)
             elif isinstance(value, list):
-                made = MarkedList(self._file, _UNKNOWN, self._mark)
+                made = LocatedList(self._file, _UNKNOWN, self._find_places)
                 made.extend(value)
                 container[key] = made  # keeps the keys, so that the loop goes on
                 below.append(made)
 
-    def _mark(self) -> None:
+    def _find_places(self) -> None:
         """Read the text again, and take over the places."""
         pairs = [(self._root, self._read())]
         while pairs:
-            bare, marked = pairs.pop()
-            if isinstance(bare, MarkedDict):
-                bare.mark(marked)
-                pairs += [(value, marked[key]) for key, value in bare.items()]
-            elif isinstance(bare, MarkedList):
-                bare.mark(marked)
-                pairs += zip(bare, marked, strict=True)
+            bare, located = pairs.pop()
+            if isinstance(bare, LocatedDict):
+                bare.take_places(located)
+                pairs += [(value, located[key]) for key, value in bare.items()]
+            elif isinstance(bare, LocatedList):
+                bare.take_places(located)
+                pairs += zip(bare, located, strict=True)
 
 
 def _check(text: Any, escapes: bool) -> None:

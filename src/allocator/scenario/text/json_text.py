@@ -1,4 +1,4 @@
-"""Reads JSON text into marked data.
+"""Reads JSON text into data with their positions.
 
 JSON is nearly YAML, but for long keys and characters escaped as pairs, so it has its own reader.
 It knows the place of every value and says what is wrong where; a text without faults is read by
@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from allocator.errors import Finding, Place
 from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.json_quick import read_quickly
-from allocator.scenario.text.marked import MarkedDict, MarkedList, Position
+from allocator.scenario.text.located import LocatedDict, LocatedList, Position
 from allocator.scenario.text.tree import TreeBuilder
 
 _TOKEN = re.compile(
@@ -102,7 +102,9 @@ class _Reader:
         if found in "{[" and expected.startswith("value"):
             self._open.append(found)
             is_map = found == "{"
-            self._builder.open(MarkedDict(self._file, at) if is_map else MarkedList(self._file, at))
+            self._builder.open(
+                LocatedDict(self._file, at) if is_map else LocatedList(self._file, at)
+            )
             return "key or }" if is_map else "value or ]"
         if found in "}]" and expected.endswith(found):
             self._open.pop()

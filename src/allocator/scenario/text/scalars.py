@@ -15,7 +15,7 @@ _CONSTANTS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_LONGEST_NUMBER = 64
+_MAX_NUMBER_CHARACTERS = 64
 
 
 def plain(text: str) -> str | int | float | bool | None:
@@ -29,7 +29,7 @@ def plain(text: str) -> str | int | float | bool | None:
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     first = text[0]
-    if first not in "+-.0123456789" or len(text) > _LONGEST_NUMBER:
+    if first not in "+-.0123456789" or len(text) > _MAX_NUMBER_CHARACTERS:
         return text
     if _INTEGER.fullmatch(text):
         return int(text)
@@ -46,4 +46,4 @@ def plain_key(text: str) -> str | int:
     text
         As it was written.
     """
-    return int(text) if len(text) <= _LONGEST_NUMBER and _INTEGER.fullmatch(text) else text
+    return int(text) if len(text) <= _MAX_NUMBER_CHARACTERS and _INTEGER.fullmatch(text) else text

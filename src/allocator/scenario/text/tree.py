@@ -1,4 +1,4 @@
-"""Builds marked data from a stream of events, within limits and without recursion."""
+"""Builds data with their positions from a stream of events, within limits and without recursion."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, NoReturn
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.commas import Cut, commented, mended
-from allocator.scenario.text.marked import MarkedDict, MarkedList, Position, Step, written
+from allocator.scenario.text.commas import LooseText, doubt_comment, repair_loose_texts
+from allocator.scenario.text.located import LocatedDict, LocatedList, Position, Step, path_text
 from allocator.scenario.text.scalars import plain, plain_key
 from allocator.scenario.text.source import fail
 
@@ -30,11 +30,11 @@ class _Frame:
     """A list or map that is being built."""
 
     __slots__ = (
-        *("anchor", "characters", "cuts", "data", "depth"),
+        *("anchor", "characters", "loose_texts", "data", "depth"),
         *("key", "key_at", "key_end", "key_text", "last", "values"),
     )
 
-    def __init__(self, data: MarkedDict | MarkedList, anchor: str | None) -> None:
+    def __init__(self, data: LocatedDict | LocatedList, anchor: str | None) -> None:
         self.data = data
         self.anchor = anchor
         self.key: Step | None = None
@@ -42,7 +42,7 @@ class _Frame:
         self.key_text = ""
         self.key_end = -1
         self.last: Step | None = None
-        self.cuts: list[Cut] = []
+        self.loose_texts: list[LooseText] = []
         self.values, self.characters, self.depth = 1, 0, 1
 
 
@@ -68,7 +68,7 @@ class TreeBuilder:
         self._characters = 0
         self._root: Any = None
 
-    def open(self, data: MarkedDict | MarkedList, anchor: str | None = None) -> None:
+    def open(self, data: LocatedDict | LocatedList, anchor: str | None = None) -> None:
         """Begin a list or a map."""
         if self._awaits_key():
             self._refuse_key(data.position)
@@ -81,8 +81,10 @@ class TreeBuilder:
     def close(self) -> None:
         """End the innermost list or map."""
         frame = self._stack.pop()
-        if frame.cuts and isinstance(frame.data, MarkedDict):
-            self._faults += mended(frame.data, frame.cuts, [*self._path(), *self._here()])
+        if frame.loose_texts and isinstance(frame.data, LocatedDict):
+            self._faults += repair_loose_texts(
+                frame.data, frame.loose_texts, [*self._path(), *self._here()]
+            )
         self._count(frame.data.position, 1, 0)
         size = _Size(frame.values, frame.characters, frame.depth)
         if frame.anchor is not None:
@@ -118,7 +120,7 @@ class TreeBuilder:
             self._key(value, at)
             self._stack[-1].key_text, self._stack[-1].key_end = text, marks[1]
         elif self._has_no_colon(marks):
-            self._cut(at)
+            self._add_loose_text(at)
         else:
             value = plain(text) if bare else text
             self._count(at, 1, length)
@@ -133,8 +135,8 @@ class TreeBuilder:
     def comment(self, text: str) -> None:
         """Doubt a comment right behind a text for the reader: it may belong to it."""
         frame = self._stack[-1] if self._stack else None
-        if frame is not None and frame.key is None and isinstance(frame.data, MarkedDict):
-            finding = commented(frame.data, frame.last, text, self._path())
+        if frame is not None and frame.key is None and isinstance(frame.data, LocatedDict):
+            finding = doubt_comment(frame.data, frame.last, text, self._path())
             self._faults += [] if finding is None else [finding]
 
     def alias(self, name: str, at: Position) -> None:
@@ -149,7 +151,7 @@ class TreeBuilder:
             self._refuse(what, at, code="unsupported-yaml")
         value, size = known
         if self._awaits_key():
-            if isinstance(value, (MarkedDict, MarkedList)):
+            if isinstance(value, (LocatedDict, LocatedList)):
                 self._refuse_key(at)
             self._key(value if isinstance(value, int) else str(value), at)
             return
@@ -169,7 +171,7 @@ class TreeBuilder:
         """
         if self._doubles:
             raise ScenarioError(self._doubles)
-        if isinstance(self._root, (MarkedDict, MarkedList)):
+        if isinstance(self._root, (LocatedDict, LocatedList)):
             self._root.faults = tuple(self._faults[: limits.FINDINGS])
         return self._root
 
@@ -184,11 +186,11 @@ class TreeBuilder:
         if not self._stack:
             return False
         frame = self._stack[-1]
-        return frame.key is None and isinstance(frame.data, MarkedDict)
+        return frame.key is None and isinstance(frame.data, LocatedDict)
 
     def _key(self, key: Step, at: Position) -> None:
         frame = self._stack[-1]
-        assert isinstance(frame.data, MarkedDict)
+        assert isinstance(frame.data, LocatedDict)
         if key in frame.data and len(self._doubles) < limits.FINDINGS:
             line = frame.data.keys_at[key][0]
             self._doubles.append(
@@ -196,7 +198,7 @@ class TreeBuilder:
                     code="field-twice",
                     message=f'"{shorten(str(key))}" is given twice, first on line {line}',
                     hint="keep one of them",
-                    place=Place(self._file, *at, written([*self._path(), key])),
+                    place=Place(self._file, *at, path_text([*self._path(), key])),
                 )
             )
         frame.key, frame.key_at, frame.key_end = key, at, -1
@@ -205,13 +207,13 @@ class TreeBuilder:
         frame = self._stack[-1] if self._stack else None
         return frame is not None and frame.key is not None and marks == (frame.key_end,) * 2
 
-    def _cut(self, at: Position) -> None:
+    def _add_loose_text(self, at: Position) -> None:
         """Leave out a key without a colon; what it was cut off from is mended at the end."""
         frame = self._stack[-1]
-        assert isinstance(frame.data, MarkedDict)
+        assert isinstance(frame.data, LocatedDict)
         if frame.key in frame.data and self._doubles:
             self._doubles.pop()
-        frame.cuts.append(Cut(frame.key_text, frame.key_at, frame.last))
+        frame.loose_texts.append(LooseText(frame.key_text, frame.key_at, frame.last))
         frame.key = None
         self._count(at, 1, 0)
 
@@ -221,7 +223,7 @@ class TreeBuilder:
             self._root = value
             return
         frame = self._stack[-1]
-        if isinstance(frame.data, MarkedList):
+        if isinstance(frame.data, LocatedList):
             frame.data.put(value, at)
         else:
             assert frame.key is not None
@@ -265,6 +267,6 @@ class TreeBuilder:
 
 def _step(frame: _Frame) -> Step:
     """Return where in a list or map the next value goes."""
-    if isinstance(frame.data, MarkedList):
+    if isinstance(frame.data, LocatedList):
         return len(frame.data)
     return "" if frame.key is None else frame.key

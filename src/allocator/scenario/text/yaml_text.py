@@ -1,4 +1,4 @@
-"""Reads YAML text into marked data, from the parser's events."""
+"""Reads YAML text into data with their positions, from the parser's events."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.marked import MarkedDict, MarkedList, Position
+from allocator.scenario.text.located import LocatedDict, LocatedList, Position
 from allocator.scenario.text.source import fail
 from allocator.scenario.text.tree import PLAINLY, TreeBuilder
 
@@ -50,7 +50,7 @@ def read_yaml(text: str, *, file: str) -> Any:
 
     Returns
     -------
-    MarkedDict, MarkedList or a scalar
+    LocatedDict, LocatedList or a scalar
         None where the text holds nothing.
 
     Raises
@@ -101,10 +101,10 @@ def _take(event: Any, builder: TreeBuilder, file: str) -> None:
         builder.close()
     elif kind is yaml.MappingStartEvent:
         _check_tag(event, file, "tag:yaml.org,2002:map")
-        builder.open(MarkedDict(file, _at(event)), event.anchor)
+        builder.open(LocatedDict(file, _at(event)), event.anchor)
     elif kind is yaml.SequenceStartEvent:
         _check_tag(event, file, "tag:yaml.org,2002:seq")
-        builder.open(MarkedList(file, _at(event)), event.anchor)
+        builder.open(LocatedList(file, _at(event)), event.anchor)
     elif kind is yaml.AliasEvent:
         builder.alias(str(event.anchor), _at(event))
 

@@ -1,6 +1,6 @@
 """What a scenario says about itself: references between its parts, and whether they can hold.
 
-Each module holds one kind of check; a check takes the :class:`Facts` and yields findings.
+Each module holds one kind of check; a check takes the :class:`Context` and yields findings.
 :data:`CHECKS` lists them in the order in which they run.
 """
 
@@ -11,13 +11,13 @@ from itertools import islice
 
 from allocator.errors import Finding
 from allocator.scenario import limits
-from allocator.scenario.shape.draft import Draft
+from allocator.scenario.shape.parts import ScenarioParts
 from allocator.scenario.validate import (
     baseline,
-    doubts,
     efforts,
     holidays,
     identity,
+    implausible,
     links,
     notices,
     progress,
@@ -27,18 +27,18 @@ from allocator.scenario.validate import (
     staffing,
     windows,
 )
-from allocator.scenario.validate.facts import Facts
+from allocator.scenario.validate.context import Context
 
-Check = Callable[[Facts], Iterator[Finding]]
+Check = Callable[[Context], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     identity.duplicate_ids,
     identity.unknown_ids,
     identity.named_twice,
     holidays.unknown_countries,
-    sizes.beyond_all_sense,
-    doubts.disordered_estimates,
-    doubts.names_with_commas,
+    sizes.out_of_range,
+    implausible.disordered_estimates,
+    implausible.names_with_commas,
     links.after_itself,
     links.cycles,
     staffing.nobody_at_all,
@@ -62,9 +62,9 @@ CHECKS: tuple[Check, ...] = (
 
 NOTICES: tuple[Check, ...] = (
     identity.linked_twice,
-    doubts.long_amounts,
-    doubts.long_lags,
-    doubts.far_dates,
+    implausible.long_amounts,
+    implausible.long_lags,
+    implausible.far_dates,
     windows.due_dates,
     windows.floating_dates,
     progress.unskilled_at_work,
@@ -79,17 +79,17 @@ NOTICES: tuple[Check, ...] = (
 """The checks that only warn."""
 
 
-def check_references(draft: Draft) -> Iterator[Finding]:
+def check_references(parts: ScenarioParts) -> Iterator[Finding]:
     """Yield what is wrong, or worth knowing, between the parts of a scenario.
 
     Parameters
     ----------
-    draft
+    parts
         The parts that are valid each for itself; checks that need a part that is not valid are
         left out.
     """
-    facts = Facts(draft)
+    context = Context(parts)
     for check in CHECKS:
-        yield from check(facts)
+        yield from check(context)
     for check in NOTICES:
-        yield from islice(check(facts), limits.FINDINGS)
+        yield from islice(check(context), limits.FINDINGS)

@@ -6,26 +6,26 @@ from collections.abc import Iterator
 
 from allocator.errors import Finding
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.marked import Step
-from allocator.scenario.validate.facts import Facts, label
+from allocator.scenario.text.located import Step
+from allocator.scenario.validate.context import Context, label
 
 
-def unknown(facts: Facts) -> Iterator[Finding]:
+def unknown(context: Context) -> Iterator[Finding]:
     """Yield items of the baseline that the scenario does not have, and frozen items' people."""
-    draft = facts.draft
-    for number, standing in enumerate(facts.scenario.baseline):
-        if "items" not in draft.unread and standing.item not in draft.ids["items"]:
+    parts = context.parts
+    for number, standing in enumerate(context.scenario.baseline):
+        if "items" not in parts.unread and standing.item not in parts.ids["items"]:
             yield _unknown(
-                facts,
+                context,
                 "items",
                 f'the baseline names work item "{shorten(standing.item)}", which',
                 standing.item,
                 ("baseline", number, "item"),
             )
         for index, person in enumerate(standing.people if standing.frozen else ()):
-            if "people" not in draft.unread and person not in draft.ids["people"]:
+            if "people" not in parts.unread and person not in parts.ids["people"]:
                 yield _unknown(
-                    facts,
+                    context,
                     "people",
                     f'work item "{shorten(standing.item)}" is frozen with "{shorten(person)}", who',
                     person,
@@ -33,20 +33,22 @@ def unknown(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def _unknown(facts: Facts, section: str, what: str, name: str, path: tuple[Step, ...]) -> Finding:
-    near = facts.draft.suggester.nearest(name, facts.draft.ids[section])
+def _unknown(
+    context: Context, section: str, what: str, name: str, path: tuple[Step, ...]
+) -> Finding:
+    near = context.parts.suggester.nearest(name, context.parts.ids[section])
     hint = f'did you mean "{near}"?' if near else "remove the entry, or make it frozen: false"
-    return facts.draft.finding(
+    return context.parts.finding(
         f"{what} does not exist", path, hint, code="unknown-in-baseline", subjects=(name,)
     )
 
 
-def named_twice(facts: Facts) -> Iterator[Finding]:
+def named_twice(context: Context) -> Iterator[Finding]:
     """Yield items that stand twice in the baseline."""
     seen: set[str] = set()
-    for number, standing in enumerate(facts.scenario.baseline):
+    for number, standing in enumerate(context.scenario.baseline):
         if standing.item in seen:
-            yield facts.draft.finding(
+            yield context.parts.finding(
                 f'work item "{shorten(standing.item)}" stands twice in the baseline',
                 ("baseline", number, "item"),
                 "remove one of the two",
@@ -56,12 +58,12 @@ def named_twice(facts: Facts) -> Iterator[Finding]:
         seen.add(standing.item)
 
 
-def without_place(facts: Facts) -> Iterator[Finding]:
+def without_place(context: Context) -> Iterator[Finding]:
     """Yield milestones of the baseline: they follow from other items."""
-    for number, standing in enumerate(facts.scenario.baseline):
-        item = facts.scenario.item_by_id.get(standing.item)
+    for number, standing in enumerate(context.scenario.baseline):
+        item = context.scenario.item_by_id.get(standing.item)
         if item is not None and item.is_milestone:
-            yield facts.draft.finding(
+            yield context.parts.finding(
                 f"{label(item)} is a milestone, which follows from other items",
                 ("baseline", number, "item"),
                 "remove it from the baseline",
@@ -70,12 +72,12 @@ def without_place(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def over(facts: Facts) -> Iterator[Finding]:
+def over(context: Context) -> Iterator[Finding]:
     """Yield items of the baseline that are done, of which nothing can change."""
-    for number, standing in enumerate(facts.scenario.baseline):
-        item = facts.scenario.item_by_id.get(standing.item)
+    for number, standing in enumerate(context.scenario.baseline):
+        item = context.scenario.item_by_id.get(standing.item)
         if item is not None and item.is_done:
-            yield facts.draft.finding(
+            yield context.parts.finding(
                 f"{label(item)} is done, so that its place in the baseline counts for nothing",
                 ("baseline", number, "item"),
                 "remove it from the baseline",

@@ -12,46 +12,46 @@ from allocator.errors import Finding
 from allocator.scenario import limits
 from allocator.scenario.earliest import DAY, LAST, WorkTimes
 from allocator.scenario.shape.nearest import listing
-from allocator.scenario.text.marked import Step
-from allocator.scenario.validate.facts import Facts, called, label
+from allocator.scenario.text.located import Step
+from allocator.scenario.validate.context import Context, called, label
 
 _HINT = "move a date, cut the work, split it among more people, or add somebody faster"
 
-_FASTEST = 3
-_LARGEST_TEAM = 200
+_MAX_FASTEST_NAMED = 3
+_MAX_NEEDS = 200
 
 
-def out_of_reach(facts: Facts) -> Iterator[Finding]:
+def out_of_reach(context: Context) -> Iterator[Finding]:
     """Yield items that take too long for their deadline, or that nobody stays long enough for.
 
     Each item is taken alone: its people start on it as soon as they may and do nothing else.
     """
-    if facts.times is None or not _levels_known(facts):
+    if context.times is None or not _levels_known(context):
         return
     left = limits.FINISHES
-    for path, item in facts.draft.items():
-        if item.is_milestone or item.is_done or not _is_staffed(facts, item):
+    for path, item in context.parts.items():
+        if item.is_milestone or item.is_done or not _is_staffed(context, item):
             continue
         if left <= 0:
             return  # thousands of items are late: the findings so far are more than enough
-        reach = _Reach(facts, facts.times, path, item)
+        reach = _Reach(context, context.times, path, item)
         found = reach.finding()
         left -= reach.finishes
         if found is not None:
             yield found
 
 
-def _levels_known(facts: Facts) -> bool:
-    table = facts.scenario.proficiency
-    levels = {level for person in facts.scenario.people for level in person.skills.values()}
-    return "proficiency" in facts.draft.sound and (not table or levels <= table.keys())
+def _levels_known(context: Context) -> bool:
+    table = context.scenario.proficiency
+    levels = {level for person in context.scenario.people for level in person.skills.values()}
+    return "proficiency" in context.parts.sound and (not table or levels <= table.keys())
 
 
-def _is_staffed(facts: Facts, item: WorkItem) -> bool:
+def _is_staffed(context: Context, item: WorkItem) -> bool:
     """Whether there are people for an item; that there are none is another finding."""
     needs = item.staffing
-    return len(needs) <= _LARGEST_TEAM and all(
-        len(facts.candidates(item, need)) >= need.people for need in needs
+    return len(needs) <= _MAX_NEEDS and all(
+        len(context.candidates(item, need)) >= need.people for need in needs
     )
 
 
@@ -59,12 +59,12 @@ class _Reach:
     """One item against its tightest deadline."""
 
     def __init__(
-        self, facts: Facts, times: WorkTimes, path: tuple[Step, ...], item: WorkItem
+        self, context: Context, times: WorkTimes, path: tuple[Step, ...], item: WorkItem
     ) -> None:
-        self._facts, self._times, self._path, self._item = facts, times, path, item
+        self._context, self._times, self._path, self._item = context, times, path, item
         self._staffing = item.staffing
-        self._release = times.minutes(facts.release(item).at)
-        self._deadline = facts.deadline(item)
+        self._release = times.minutes(context.release(item).at)
+        self._deadline = context.deadline(item)
         by = LAST if self._deadline is None else times.minutes(self._deadline.at)
         self._by = min(by, LAST)
         self.finishes = 0
@@ -83,7 +83,7 @@ class _Reach:
         if self._item.elapsed is not None:
             begun = start
             if self._item.is_started:
-                begun = self._times.minutes(self._facts.scenario.started_at(self._item))
+                begun = self._times.minutes(self._context.scenario.started_at(self._item))
             finish = begun + math.ceil(elapsed_minutes(self._item.elapsed))
             if self._deadline is not None and finish > self._by:
                 return self._too_long(finish)
@@ -98,7 +98,7 @@ class _Reach:
             return self._release  # everybody's own first slot is looked up with their finish
         latest = self._release
         for need in staffing:
-            people = self._facts.candidates(self._item, need)
+            people = self._context.candidates(self._item, need)
             slots = (self._times.of(p).first_slot(self._release, before=by) for p in people)
             found = sorted(slot for slot in slots if slot is not None)
             if len(found) < need.people:
@@ -109,25 +109,25 @@ class _Reach:
     def _finishes(self, need: Need, start: int, by: int) -> Iterator[tuple[Person, int | None]]:
         """Yield when each candidate would be done with a need."""
         assert need.effort is not None
-        effort = self._facts.scenario.effort_minutes(need.effort)
+        effort = self._context.scenario.effort_minutes(need.effort)
         share = exact(need.share)
-        for person in self._facts.candidates(self._item, need):
+        for person in self._context.candidates(self._item, need):
             self.finishes += 1
-            rate = share * self._facts.scenario.speed(person, need)
+            rate = share * self._context.scenario.speed(person, need)
             yield person, self._times.of(person).finish(effort, rate, start, by=by)
 
     def _too_slow(self, number: int, need: Need, start: int) -> Finding:
         by = self._by + limits.LOOK_PAST_DAYS * DAY
         later = [(f, p) for p, f in self._finishes(need, start, by) if f is not None]
         later.sort(key=lambda pair: pair[0])
-        candidates = self._facts.candidates(self._item, need)
+        candidates = self._context.candidates(self._item, need)
         names = listing(map(called, candidates))
         found = f"those who could do it are not there long enough: {names}"
         if len(later) < need.people < len(candidates) + 1 and later:
             there = listing(called(person) for _, person in later)
             found = f"it needs {need.people} of {names}, of whom only {there} is there long enough"
         elif later:
-            fastest = later[: min(need.people, _FASTEST)]
+            fastest = later[: min(need.people, _MAX_FASTEST_NAMED)]
             first = self._times.of(fastest[0][1]).first_slot(start)
             ends = [f"{called(p)}, who would finish on {self._shown(f)}" for f, p in fastest]
             verb = "is" if len(ends) == 1 else "are"
@@ -160,19 +160,19 @@ class _Reach:
         return self._deadline is not None and self._by < LAST
 
     def _dates(self) -> str:
-        release = self._facts.release(self._item).words
-        return f"{release}, and {self._deadline.words}" if self._deadline else release
+        release = self._context.release(self._item).text
+        return f"{release}, and {self._deadline.text}" if self._deadline else release
 
     def _found(
         self, text: str, field: tuple[Step, ...], hint: str = _HINT, *, code: str
     ) -> Finding:
-        return self._facts.draft.finding(
-            f"{label(self._item)} {text}{self._facts.consequence(self._item)}",
+        return self._context.parts.finding(
+            f"{label(self._item)} {text}{self._context.consequence(self._item)}",
             (*self._path, *field),
             hint,
             code=code,
             subjects=(self._item.id,),
-            severity=self._facts.severity_of_dates(self._item),
+            severity=self._context.severity_of_dates(self._item),
         )
 
     def _shown(self, minutes: int | None) -> str:

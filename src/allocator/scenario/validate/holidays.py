@@ -11,24 +11,24 @@ from allocator.domain import Holidays, Scenario
 from allocator.errors import Finding
 from allocator.scenario.shape.countries import countries, country_meant, part_meant
 from allocator.scenario.shape.nearest import Suggester, listing, shorten
-from allocator.scenario.text.marked import Step
+from allocator.scenario.text.located import Step
 
 if TYPE_CHECKING:
-    from allocator.scenario.validate.facts import Facts
+    from allocator.scenario.validate.context import Context
 
 
-def unknown_countries(facts: Facts) -> Iterator[Finding]:
+def unknown_countries(context: Context) -> Iterator[Finding]:
     """Yield each country or subdivision that the holidays library does not have."""
-    for path, holidays in _named(facts):
+    for path, holidays in _named(context):
         wrong = _wrong(holidays)
         if wrong is None:
             continue
         field, code, known = wrong
         whose = f" of country {holidays.country}" if field == "subdivision" else ""
-        yield facts.draft.finding(
+        yield context.parts.finding(
             f'no public holidays are known for {field} "{shorten(code)}"{whose}',
             (*path, "holidays", field),
-            _hint(field, code, known, facts.draft.suggester, holidays.country),
+            _hint(field, code, known, context.parts.suggester, holidays.country),
             code="unknown-holidays",
         )
 
@@ -39,10 +39,10 @@ def countries_known(scenario: Scenario) -> bool:
     return all(_wrong(holidays) is None for holidays in {scenario.calendar.holidays, *own})
 
 
-def _named(facts: Facts) -> Iterator[tuple[tuple[Step, ...], Holidays]]:
-    if "calendar" in facts.draft.sound:
-        yield ("calendar",), facts.scenario.calendar.holidays
-    for path, person in facts.draft.people():
+def _named(context: Context) -> Iterator[tuple[tuple[Step, ...], Holidays]]:
+    if "calendar" in context.parts.sound:
+        yield ("calendar",), context.scenario.calendar.holidays
+    for path, person in context.parts.people():
         if person.holidays is not None:
             yield path, person.holidays
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 
 from allocator.errors import Finding
-from allocator.scenario.shape.draft import SECTIONS
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.validate.facts import Facts, label
+from allocator.scenario.shape.parts import SECTIONS
+from allocator.scenario.validate.context import Context, label
 
 _FIELDS = {
     "project": ("projects", "belongs to"),
@@ -28,20 +28,20 @@ _CODES = {
 }
 
 
-def duplicate_ids(facts: Facts) -> Iterator[Finding]:
+def duplicate_ids(context: Context) -> Iterator[Finding]:
     """Yield each id that an earlier entry of its section already has."""
-    draft = facts.draft
-    for section, ids in draft.ids.items():
+    parts = context.parts
+    for section, ids in parts.ids.items():
         for name, indexes in ids.items():
             if len(indexes) == 1:
                 continue
-            first = draft.places.at((section, indexes[0], "id"))
+            first = parts.places.at((section, indexes[0], "id"))
             for index in indexes[1:]:
-                place = draft.places.at((section, index, "id"))
+                place = parts.places.at((section, index, "id"))
                 where = f"by {first.path}" if first.line is None else f"on line {first.line}"
                 if place.file != first.file:
                     where += f" of {first.file}"
-                yield draft.finding(
+                yield parts.finding(
                     f'{SECTIONS[section][1]} id "{shorten(name)}" is already taken {where}',
                     (section, index, "id"),
                     "give one of the two another id, or remove it",
@@ -50,37 +50,37 @@ def duplicate_ids(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def unknown_ids(facts: Facts) -> Iterator[Finding]:
+def unknown_ids(context: Context) -> Iterator[Finding]:
     """Yield each use of a project, item, resource or person that the scenario does not have."""
-    draft = facts.draft
-    for _, owner, used in facts.uses:
-        for use in used:
-            section, verb = _FIELDS[use.field]
-            if section in draft.unread or use.name in draft.ids[section]:
+    parts = context.parts
+    for _, owner, named in context.references:
+        for reference in named:
+            section, verb = _FIELDS[reference.field]
+            if section in parts.unread or reference.name in parts.ids[section]:
                 continue
-            near = draft.suggester.nearest(use.name, draft.ids[section])
+            near = parts.suggester.nearest(reference.name, parts.ids[section])
             usual = f'did you mean "{near}"?' if near else f"add it to {section}, or remove it here"
-            if near and use.lacks_list:
-                usual = f"write {use.field}: [{near}]"
-            yield draft.finding(
+            if near and reference.lacks_list:
+                usual = f"write {reference.field}: [{near}]"
+            yield parts.finding(
                 f'work item "{shorten(owner or "?")}" {verb} {SECTIONS[section][1]} '
-                f'"{shorten(use.name)}", {"who" if section == "people" else "which"} '
+                f'"{shorten(reference.name)}", {"who" if section == "people" else "which"} '
                 "does not exist",
-                use.path,
-                facts.elsewhere.hint(use) or usual,
+                reference.path,
+                context.misplaced.hint(reference) or usual,
                 code=_CODES[section],
-                subjects=(owner or "?", use.name),
-                at_key=use.field in ("resources", "remaining"),
+                subjects=(owner or "?", reference.name),
+                at_key=reference.field in ("resources", "remaining"),
             )
 
 
-def named_twice(facts: Facts) -> Iterator[Finding]:
+def named_twice(context: Context) -> Iterator[Finding]:
     """Yield people who stand twice in assign or avoid, or in both."""
-    for path, item in facts.draft.items():
+    for path, item in context.parts.items():
         for field in ("assign", "avoid", "people"):
             names: Sequence[str] = getattr(item, field)
             for number in _repeats(names):
-                yield facts.draft.finding(
+                yield context.parts.finding(
                     f'{label(item)} names "{shorten(names[number])}" twice in {field}',
                     (*path, field, number),
                     "name each person once",
@@ -89,7 +89,7 @@ def named_twice(facts: Facts) -> Iterator[Finding]:
                 )
         for number, person in enumerate(item.avoid):
             if person in item.assign:
-                yield facts.draft.finding(
+                yield context.parts.finding(
                     f'{label(item)} names "{shorten(person)}" in both assign and avoid',
                     (*path, "avoid", number),
                     "remove one of the two",
@@ -98,11 +98,11 @@ def named_twice(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def linked_twice(facts: Facts) -> Iterator[Finding]:
+def linked_twice(context: Context) -> Iterator[Finding]:
     """Yield links that an item has already, with the same type and lag."""
-    for path, item in facts.draft.items():
+    for path, item in context.parts.items():
         for number in _repeats(item.after):
-            yield facts.draft.finding(
+            yield context.parts.finding(
                 f'{label(item)} has the same link to "{shorten(item.after[number].item)}" twice',
                 (*path, "after", number),
                 "remove one of the two",

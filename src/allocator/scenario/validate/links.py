@@ -8,49 +8,49 @@ from itertools import pairwise
 
 from allocator.errors import Finding
 from allocator.scenario.shape.nearest import listing, shorten
-from allocator.scenario.text.marked import Step
-from allocator.scenario.validate.facts import Facts
+from allocator.scenario.text.located import Step
+from allocator.scenario.validate.context import Context
 
-_LONGEST_CHAIN = 20
+_MAX_CHAIN_SHOWN = 20
 
 
-def after_itself(facts: Facts) -> Iterator[Finding]:
+def after_itself(context: Context) -> Iterator[Finding]:
     """Yield each link of an item to itself."""
-    for _, name, used in facts.uses:
-        for use in used:
-            is_taken_twice = len(facts.draft.ids["items"].get(use.name, ())) > 1
-            if use.field == "after" and use.name == name and not is_taken_twice:
-                yield facts.draft.finding(
+    for _, name, named in context.references:
+        for reference in named:
+            is_taken_twice = len(context.parts.ids["items"].get(reference.name, ())) > 1
+            if reference.field == "after" and reference.name == name and not is_taken_twice:
+                yield context.parts.finding(
                     f'work item "{shorten(name)}" comes after itself',
-                    use.path,
+                    reference.path,
                     "remove the link, or name another item",
                     code="after-itself",
                     subjects=(name,),
                 )
 
 
-def cycles(facts: Facts) -> Iterator[Finding]:
+def cycles(context: Context) -> Iterator[Finding]:
     """Yield one shortest chain for each group of items that wait for each other.
 
     Links of every type count: a circle of links is a mistake even where lags would allow it.
     """
     order: dict[str, int] = {}
     after: dict[str, dict[str, tuple[Step, ...]]] = {}
-    for index, name, used in facts.uses:
+    for index, name, named in context.references:
         if name is not None and name not in order:  # of an id that is taken twice the first
             order[name] = index
             links = after.setdefault(name, {})
-            for use in used:
-                if use.field == "after" and use.name != name:
-                    links.setdefault(use.name, use.path)
+            for reference in named:
+                if reference.field == "after" and reference.name != name:
+                    links.setdefault(reference.name, reference.path)
     for group in _groups(after):
         first = min(group, key=lambda name: order[name])
         chain = _circle(first, group, after)
         shown = [shorten(name) for name in chain]
-        if len(shown) > _LONGEST_CHAIN:
-            shown[_LONGEST_CHAIN // 2 : -_LONGEST_CHAIN // 2] = ["..."]
+        if len(shown) > _MAX_CHAIN_SHOWN:
+            shown[_MAX_CHAIN_SHOWN // 2 : -_MAX_CHAIN_SHOWN // 2] = ["..."]
         others = f" ({len(group)} items are tangled in all)" if len(group) > len(chain) - 1 else ""
-        yield facts.draft.finding(
+        yield context.parts.finding(
             f"work items wait for each other in a circle: {' -> '.join(shown)}{others}",
             after[first][chain[-2]],
             "each comes before the next; remove one of the links: "

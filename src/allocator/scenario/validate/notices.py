@@ -10,95 +10,95 @@ from allocator.domain.quantities import end_of
 from allocator.errors import Finding
 from allocator.scenario.earliest import LAST
 from allocator.scenario.shape.nearest import listing, shorten
-from allocator.scenario.text.marked import Step
-from allocator.scenario.validate.facts import Facts, called, label
+from allocator.scenario.text.located import Step
+from allocator.scenario.validate.context import Context, called, label
 
 
-def people(facts: Facts) -> Iterator[Finding]:
+def people(context: Context) -> Iterator[Finding]:
     """Yield people without working time in the plan, and people whom no item needs."""
     idle = set()
-    for path, person in facts.draft.people() if facts.times is not None else ():
-        assert facts.times is not None
-        end = facts.scenario.calendar.end
-        before = LAST if end is None else facts.times.minutes(end_of(end))
-        after = facts.times.minutes(facts.scenario.plan_from)
-        if facts.times.of(person).first_slot(after, before=before) is None:
+    for path, person in context.parts.people() if context.times is not None else ():
+        assert context.times is not None
+        end = context.scenario.calendar.end
+        before = LAST if end is None else context.times.minutes(end_of(end))
+        after = context.times.minutes(context.scenario.plan_from)
+        if context.times.of(person).first_slot(after, before=before) is None:
             idle.add(person.id)
             yield _warn(
-                facts,
+                context,
                 f"{called(person)} has no working time within the plan",
                 path,
                 "check from, to, time_off, workdays and the calendar's start and end",
                 code="never-at-work",
                 subjects=(person.id,),
             )
-    if not {"people", "items"} <= facts.draft.sound:
+    if not {"people", "items"} <= context.parts.sound:
         return
     needs = {
         (tuple(sorted(need.skills.items())), item.assign, item.avoid, item.crew, _own(need)): (
             item,
             need,
         )
-        for item in facts.scenario.items
+        for item in context.scenario.items
         for need in item.staffing
     }
-    if any(len(facts.candidates(item, need)) < need.people for item, need in needs.values()):
+    if any(len(context.candidates(item, need)) < need.people for item, need in needs.values()):
         return  # that is an error of its own, and whoever it leaves without work follows from it
-    needed = {p.id for item, need in needs.values() for p in facts.candidates(item, need)}
-    needed.update(person for item in facts.scenario.items for person in item.people)
+    needed = {p.id for item, need in needs.values() for p in context.candidates(item, need)}
+    needed.update(person for item in context.scenario.items for person in item.people)
     known = needed | idle
-    did = _done_by_somebody(facts)
-    for path, person in facts.draft.people():
-        able = (not facts.scenario.lacks(person, need) for need in did)
+    did = _done_by_somebody(context)
+    for path, person in context.parts.people():
+        able = (not context.scenario.lacks(person, need) for need in did)
         if person.id in known or any(able):
             continue
-        if any(not facts.scenario.lacks(person, need) for _, need in needs.values()):
+        if any(not context.scenario.lacks(person, need) for _, need in needs.values()):
             text = "has skills that are needed, but may do none of the work items"
             hint = "name them in assign, take them out of avoid, or leave them out"
         else:
             text = "can do none of the work items"
             hint = "add a skill that is needed, or leave them out"
         text = f"{called(person)} {text}"
-        yield _warn(facts, text, path, hint, code="person-without-work", subjects=(person.id,))
+        yield _warn(context, text, path, hint, code="person-without-work", subjects=(person.id,))
 
 
-def _done_by_somebody(facts: Facts) -> list[Need]:
+def _done_by_somebody(context: Context) -> list[Need]:
     """Return the different needs of what is done, where nobody says by whom."""
-    done = [item for item in facts.scenario.items if item.is_done and not item.people]
+    done = [item for item in context.scenario.items if item.is_done and not item.people]
     needs = [need for item in done if not item.is_milestone for need in item.needs or (Need(),)]
     return list({tuple(sorted(need.skills.items())): need for need in needs}.values())
 
 
-def unused(facts: Facts) -> Iterator[Finding]:
+def unused(context: Context) -> Iterator[Finding]:
     """Yield projects without items and resources that nothing holds."""
-    if "items" not in facts.draft.sound:
+    if "items" not in context.parts.sound:
         return
-    items = facts.scenario.items
+    items = context.scenario.items
     projects = {item.project for item in items}
     held = {name for item in items for name in item.resources}
-    for path, project in facts.draft.projects():
+    for path, project in context.parts.projects():
         if project.id not in projects:
             text = f'project "{shorten(project.id)}" has no work items'
             hint = "set project: on its items, or remove it"
-            yield _warn(facts, text, path, hint, code="empty-project", subjects=(project.id,))
-    for path, resource in facts.draft.resources():
+            yield _warn(context, text, path, hint, code="empty-project", subjects=(project.id,))
+    for path, resource in context.parts.resources():
         if resource.id not in held:
             text = f'resource "{shorten(resource.id)}" is held by no work item'
             hint = "set resources: on the items that use it, or remove it"
-            yield _warn(facts, text, path, hint, code="unused-resource", subjects=(resource.id,))
+            yield _warn(context, text, path, hint, code="unused-resource", subjects=(resource.id,))
 
 
-def items(facts: Facts) -> Iterator[Finding]:
+def items(context: Context) -> Iterator[Finding]:
     """Yield items that anyone can do, optional ones never dropped, lags of zero, no items."""
-    if "items" in facts.draft.sound and not facts.scenario.items:
+    if "items" in context.parts.sound and not context.scenario.items:
         text = "the scenario has no work items"
-        yield _warn(facts, text, ("items",), "add some", code="no-items")
-    free = [(path, item) for path, item in facts.draft.items() if _is_for_anyone(facts, item)]
+        yield _warn(context, text, ("items",), "add some", code="no-items")
+    free = [(path, item) for path, item in context.parts.items() if _is_for_anyone(context, item)]
     if free:
         path, first = free[0]
         names = listing([shorten(item.id) for _, item in free])
         yield _warn(
-            facts,
+            context,
             f"anyone can do {label(first)}: it has effort but no needs"
             + (f" (so have {len(free)} items: {names})" if len(free) > 1 else ""),
             (*path, "effort"),
@@ -106,10 +106,14 @@ def items(facts: Facts) -> Iterator[Finding]:
             code="anyone-can-do",
             subjects=tuple(item.id for _, item in free),
         )
-    for path, item in facts.draft.items():
-        if item.is_droppable and item.id not in facts.droppable and "items" in facts.draft.sound:
+    for path, item in context.parts.items():
+        if (
+            item.is_droppable
+            and item.id not in context.droppable
+            and "items" in context.parts.sound
+        ):
             yield _warn(
-                facts,
+                context,
                 f"{label(item)} is optional, but an item that is not optional comes after it, "
                 "so it is never dropped",
                 (*path, "optional"),
@@ -120,7 +124,7 @@ def items(facts: Facts) -> Iterator[Finding]:
         for number, link in enumerate(item.after):
             if link.lag is not None and not has_lag(link):
                 yield _warn(
-                    facts,
+                    context,
                     f'{label(item)} has a lag of zero after "{shorten(link.item)}"',
                     (*path, "after", number, "lag"),
                     "leave it out; it means the same",
@@ -129,23 +133,23 @@ def items(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def objectives(facts: Facts) -> Iterator[Finding]:
+def objectives(context: Context) -> Iterator[Finding]:
     """Yield objectives that drop optional items for nothing, or that nothing counts towards."""
-    chosen = facts.scenario.objectives
-    if chosen is None or "items" not in facts.draft.sound:
+    chosen = context.scenario.objectives
+    if chosen is None or "items" not in context.parts.sound:
         return
-    if "value" not in chosen and facts.droppable:
+    if "value" not in chosen and context.droppable:
         yield _warn(
-            facts,
+            context,
             "there are optional items, but value is not among the objectives: "
             "they will be dropped wherever that helps at all",
             ("objectives",),
             "add value, for example as the first one",
             code="value-not-an-objective",
         )
-    if "cost" in chosen and not any(person.rate for person in facts.scenario.people):
+    if "cost" in chosen and not any(person.rate for person in context.scenario.people):
         yield _warn(
-            facts,
+            context,
             "cost is an objective, but nobody has a rate",
             ("objectives", chosen.index("cost")),
             "give people a rate, or leave cost out",
@@ -158,13 +162,13 @@ def _own(need: Need) -> str | None:
     return need.person if isinstance(need, Rest) else None
 
 
-def _is_for_anyone(facts: Facts, item: WorkItem) -> bool:
+def _is_for_anyone(context: Context, item: WorkItem) -> bool:
     free = any(not need.skills for need in item.staffing)
     return free and not item.assign and not item.crew
 
 
 def _warn(
-    facts: Facts,
+    context: Context,
     message: str,
     path: tuple[Step, ...],
     hint: str,
@@ -172,6 +176,6 @@ def _warn(
     code: str,
     subjects: tuple[str, ...] = (),
 ) -> Finding:
-    return facts.draft.finding(
+    return context.parts.finding(
         message, path, hint, code=code, subjects=subjects, severity="warning"
     )

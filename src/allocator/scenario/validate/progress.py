@@ -11,22 +11,22 @@ from allocator.domain.links import is_lead
 from allocator.domain.quantities import When, iso
 from allocator.errors import Finding
 from allocator.scenario.shape.nearest import listing, shorten
-from allocator.scenario.text.marked import MarkedDict, Step
-from allocator.scenario.validate.facts import Facts, called, label
+from allocator.scenario.text.located import LocatedDict, Step
+from allocator.scenario.validate.context import Context, called, label
 
 _Path = tuple[Step, ...]
 
 
-def in_the_future(facts: Facts) -> Iterator[Finding]:
+def in_the_future(context: Context) -> Iterator[Finding]:
     """Yield items that were started or finished after now."""
-    if not _is_dated(facts):
+    if not _is_dated(context):
         return
-    for path, item in facts.draft.items():
+    for path, item in context.parts.items():
         for field, when in (("started", item.started), ("finished", item.finished)):
-            if when is not None and _is_after(when, facts.scenario.present):
-                yield facts.draft.finding(
+            if when is not None and _is_after(when, context.scenario.present):
+                yield context.parts.finding(
                     f"{label(item)} was {field} {iso(when)}, which lies in the future: "
-                    f"now is {iso(facts.scenario.present)}",
+                    f"now is {iso(context.scenario.present)}",
                     (*path, field),
                     f"correct the date, or set now, for example now: {_next_day(when)}",
                     code="in-the-future",
@@ -34,40 +34,40 @@ def in_the_future(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def open_predecessors(facts: Facts) -> Iterator[Finding]:
+def open_predecessors(context: Context) -> Iterator[Finding]:
     """Yield items that are done although something they come after is not."""
-    known = facts.scenario.item_by_id
-    for path, item in facts.draft.items():
+    known = context.scenario.item_by_id
+    for path, item in context.parts.items():
         for number, link in enumerate(item.after if item.is_done else ()):
             pred = known.get(link.item)
             if (
                 pred is not None
                 and not _has_happened(pred, link)
                 and not is_lead(link)
-                and not _is_passed(facts.scenario, pred)
+                and not _is_passed(context.scenario, pred)
             ):
                 is_start = link.type in (LinkType.SS, LinkType.SF)
                 event = "not been started" if is_start else "not been done"
                 state = "in_progress" if is_start else "done"
-                yield facts.draft.finding(
+                yield context.parts.finding(
                     f'{label(item)} is done, but "{shorten(pred.id)}", which it comes after, '
                     f"has {event}",
-                    _where(facts, path, number),
+                    _where(context, path, number),
                     f"remove the link, or make {shorten(pred.id)} {state}",
                     code="done-before-predecessor",
                     subjects=(item.id, pred.id),
                 )
 
 
-def people_at_work(facts: Facts) -> Iterator[Finding]:
+def people_at_work(context: Context) -> Iterator[Finding]:
     """Yield items in progress with more or fewer people than they need."""
-    for path, item in facts.draft.items():
+    for path, item in context.parts.items():
         asked = sum(need.people for need in item.needs or (Need(),))
         by_person = item.remaining if isinstance(item.remaining, dict) else {}
         people = tuple(dict.fromkeys((*item.people, *by_person)))
         if (item.crew or by_person) and item.state == "in_progress" and asked != len(people):
             names = listing(map(shorten, people))
-            yield facts.draft.finding(
+            yield context.parts.finding(
                 f"{label(item)} is in progress with {_people(len(people))} ({names}), "
                 f"but needs {asked}",
                 (*path, "people"),
@@ -77,17 +77,17 @@ def people_at_work(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def unskilled_at_work(facts: Facts) -> Iterator[Finding]:
+def unskilled_at_work(context: Context) -> Iterator[Finding]:
     """Yield items in progress whose people lack what they need; they are planned all the same."""
-    for path, item in facts.staffed():
+    for path, item in context.staffed():
         for number, need in enumerate(item.staffing if item.crew else ()):
             if isinstance(need, Rest) and need.person is None:
                 continue
-            people = facts.candidates(item, need)
-            lacking = [person for person in people if facts.scenario.lacks(person, need)]
+            people = context.candidates(item, need)
+            lacking = [person for person in people if context.scenario.lacks(person, need)]
             if lacking:
-                skills = {s for person in lacking for s in facts.scenario.lacks(person, need)}
-                yield facts.draft.finding(
+                skills = {s for person in lacking for s in context.scenario.lacks(person, need)}
+                yield context.parts.finding(
                     f"{label(item)} is worked on by {listing(map(called, lacking))}, "
                     f"without the needed {listing(sorted(map(shorten, skills)))}",
                     (*path, "needs", number),
@@ -98,24 +98,24 @@ def unskilled_at_work(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def ahead_of_predecessors(facts: Facts) -> Iterator[Finding]:
+def ahead_of_predecessors(context: Context) -> Iterator[Finding]:
     """Yield items that were started, or finished, before their links allowed it."""
-    if not _is_dated(facts):
+    if not _is_dated(context):
         return
-    known = facts.scenario.item_by_id
-    for path, item in facts.draft.items():
+    known = context.scenario.item_by_id
+    for path, item in context.parts.items():
         for number, link in enumerate(item.after):
             pred = known.get(link.item)
-            if pred is None or not went_ahead(facts.scenario, item, number):
+            if pred is None or not went_ahead(context.scenario, item, number):
                 continue
             if item.is_done and not _has_happened(pred, link):
                 continue  # an error
             ends = link.type in (LinkType.FF, LinkType.SF)
             event = "started" if link.type in (LinkType.SS, LinkType.SF) else "finished"
-            found = facts.draft.finding(
+            found = context.parts.finding(
                 f"{label(item)} was {'finished' if ends else 'started'} before "
                 f'"{shorten(pred.id)}", which it comes after, was {event}',
-                _where(facts, path, number),
+                _where(context, path, number),
                 "it stands as it was; remove the link if it does not hold",
                 code="ahead-of-predecessor",
                 subjects=(item.id, pred.id),
@@ -166,17 +166,17 @@ def went_ahead(scenario: Scenario, item: WorkItem, number: int) -> bool:
     return own < _instant(scenario, pred, link) and not _is_same_day(pred, item, link)
 
 
-def _where(facts: Facts, path: _Path, number: int) -> _Path:
+def _where(context: Context, path: _Path, number: int) -> _Path:
     """Return the path of a link; where the item's state is from a table of its own, of that."""
-    entry = facts.draft.entries["items"][int(path[1])]
-    own = isinstance(entry, MarkedDict) and "after" in entry.origins
+    entry = context.parts.entries["items"][int(path[1])]
+    own = isinstance(entry, LocatedDict) and "after" in entry.origins
     if own and entry.origins["after"].file != entry.file and "state" in entry:
         return (*path, "state")
     return (*path, "after", number)
 
 
-def _is_dated(facts: Facts) -> bool:
-    return {"calendar", "now"} <= facts.draft.sound
+def _is_dated(context: Context) -> bool:
+    return {"calendar", "now"} <= context.parts.sound
 
 
 def _is_after(when: When, now: dt.datetime) -> bool:

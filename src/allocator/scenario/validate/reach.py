@@ -10,44 +10,44 @@ from allocator.domain import ElapsedLag, Link, LinkType, WorkItem
 from allocator.domain.quantities import elapsed_minutes, exact, reach_of
 from allocator.errors import Finding
 from allocator.scenario.earliest import DAY
-from allocator.scenario.validate.facts import Facts, label
+from allocator.scenario.validate.context import Context, label
 
 
-def beyond_the_last_day(facts: Facts) -> Iterator[Finding]:
+def beyond_the_last_day(context: Context) -> Iterator[Finding]:
     """Yield the first item of each chain that cannot end before the last day of any plan.
 
     Nobody is thought to be busy with other work, and every day to be a working day: what is found
     holds for every plan.
     """
-    if facts.times is None or "items" not in facts.draft.sound:
+    if context.times is None or "items" not in context.parts.sound:
         return
-    last = reach_of(facts.scenario.calendar.start)
-    reach = facts.times.minutes(last)
-    paths = {item.id: path for path, item in facts.draft.items()}
-    chains, beyond = _Chains(facts), set[str]()
-    for name in _in_order(facts):
-        item = facts.scenario.item_by_id[name]
+    last = reach_of(context.scenario.calendar.start)
+    reach = context.times.minutes(last)
+    paths = {item.id: path for path, item in context.parts.items()}
+    chains, beyond = _Chains(context), set[str]()
+    for name in _in_order(context):
+        item = context.scenario.item_by_id[name]
         finish = chains.finish(item)
         if finish <= reach:
             continue
         follows = any(link.item in beyond for link in item.after)
         beyond.add(name)
         if name in paths and not follows:
-            ends = facts.times.instant(min(finish, reach + _SHOWN))
-            yield facts.draft.finding(
+            ends = context.times.instant(min(finish, reach + _LATEST_SHOWN_MINUTES))
+            yield context.parts.finding(
                 f"{label(item)} cannot end before {ends:%Y-%m-%d}, given its dates and what it "
-                f"comes after; every plan ends by {last:%Y-%m-%d}{facts.consequence(item)}",
+                f"comes after; every plan ends by {last:%Y-%m-%d}{context.consequence(item)}",
                 paths[name],
                 "check the amounts and their units: m, h, d or w",
                 code="beyond-the-last-day",
                 subjects=(item.id,),
-                severity=facts.severity(item),
+                severity=context.severity(item),
             )
 
 
-def _in_order(facts: Facts) -> list[str]:
+def _in_order(context: Context) -> list[str]:
     """Return the items after those that they come after; none where they form a circle."""
-    known = facts.scenario.item_by_id
+    known = context.scenario.item_by_id
     graph = {
         item.id: [link.item for link in item.after if link.item in known] for item in known.values()
     }
@@ -60,21 +60,21 @@ def _in_order(facts: Facts) -> list[str]:
 class _Chains:
     """Earliest starts and finishes, in minutes from the plan's first day."""
 
-    def __init__(self, facts: Facts) -> None:
-        assert facts.times is not None
-        self._facts, self._times = facts, facts.times
-        table = facts.scenario.proficiency or {}
+    def __init__(self, context: Context) -> None:
+        assert context.times is not None
+        self._context, self._times = context, context.times
+        table = context.scenario.proficiency or {}
         self._fastest = max([exact(1.0), *(exact(speed) for speed in table.values())])
-        self._day = float(facts.scenario.calendar.day_minutes)
+        self._day = float(context.scenario.calendar.day_minutes)
         self._known: dict[str, tuple[int, int]] = {}
 
     def finish(self, item: WorkItem) -> int:
         """Return when an item finishes at the earliest; its predecessors have been asked for."""
         if item.is_started:
-            begun = self._times.minutes(self._facts.scenario.started_at(item))
+            begun = self._times.minutes(self._context.scenario.started_at(item))
             self._known[item.id] = begun, begun
             return begun
-        start = self._times.minutes(self._facts.release(item).at)
+        start = self._times.minutes(self._context.release(item).at)
         ends = []
         for link in item.after:
             if (known := self._known.get(link.item)) is not None:
@@ -93,7 +93,7 @@ class _Chains:
         length = 0.0 if item.elapsed is None else float(elapsed_minutes(item.elapsed))
         for need in item.staffing:
             if need.effort is not None:
-                effort = self._facts.scenario.effort_minutes(need.effort)
+                effort = self._context.scenario.effort_minutes(need.effort)
                 work = float(effort / (exact(need.share) * self._fastest))
                 length = max(length, self._days(work) * DAY)
         return int(length)
@@ -104,8 +104,8 @@ class _Chains:
             return 0
         if isinstance(link.lag, ElapsedLag):
             return int(elapsed_minutes(link.lag.elapsed))
-        work = float(self._facts.scenario.calendar.working_minutes(link.lag))
-        return int(self._days(work) * DAY) if work > 0 else -_ANY_LEAD
+        work = float(self._context.scenario.calendar.working_minutes(link.lag))
+        return int(self._days(work) * DAY) if work > 0 else -_LONGEST_LEAD_MINUTES
 
     def _days(self, minutes: float) -> float:
         """Return the least calendar days in which so much can be worked."""
@@ -114,7 +114,7 @@ class _Chains:
 
 _AFTER_FINISH = (LinkType.FS, LinkType.FF)
 _BEFORE_START = (LinkType.FS, LinkType.SS)
-_ANY_LEAD = int(dt.timedelta(days=200 * 366).total_seconds()) // 60
+_LONGEST_LEAD_MINUTES = int(dt.timedelta(days=200 * 366).total_seconds()) // 60
 """Minutes of a lead of working time, which may lie over any holidays: more than any plan lasts."""
-_SHOWN = int(dt.timedelta(days=100 * 366).total_seconds()) // 60
+_LATEST_SHOWN_MINUTES = int(dt.timedelta(days=100 * 366).total_seconds()) // 60
 """Minutes after the last day up to which a finish is told as it is: later dates may not exist."""

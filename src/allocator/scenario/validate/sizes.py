@@ -11,8 +11,8 @@ from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import Finding
 from allocator.scenario import limits
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.marked import Step
-from allocator.scenario.validate.facts import Facts
+from allocator.scenario.text.located import Step
+from allocator.scenario.validate.context import Context
 
 _YEARS = limits.AMOUNT // (365 * 24 * 60)
 
@@ -20,31 +20,31 @@ _BEGINNINGS: tuple[tuple[Step, ...], ...] = (("calendar", "start"), ("now",))
 """Dates from which on there must be room for all the work."""
 
 
-def beyond_all_sense(facts: Facts) -> Iterator[Finding]:
+def out_of_range(context: Context) -> Iterator[Finding]:
     """Yield numbers above a billion, times of many centuries, and years far from ours."""
-    for path, value in _numbers(facts):
+    for path, value in _numbers(context):
         if value > limits.AMOUNT:
-            yield facts.draft.finding(
+            yield context.parts.finding(
                 f"{path[-1]}: {shorten(str(value))} is too large to plan with",
                 path,
                 f"use at most {limits.AMOUNT:,}, in larger units if need be",
                 code="number-too-large",
             )
-    for path, span in _spans(facts):
+    for path, span in _spans(context):
         # A working day is at most a day, so this holds for effort and working lags as well.
         if abs(elapsed_minutes(span)) > limits.AMOUNT:
-            yield facts.draft.finding(
+            yield context.parts.finding(
                 f"{path[-1]}: {shorten(span)} is longer than {_YEARS:,} years",
                 path,
                 "check the number and its unit: m, h, d or w",
                 code="amount-too-large",
             )
-    for path, when in _dates(facts):
+    for path, when in _dates(context):
         begins = path in _BEGINNINGS
         years = limits.START_YEARS if begins else limits.YEARS
         if when.year not in years:
             room = "leaves a plan no room" if begins and when.year in limits.YEARS else ""
-            yield facts.draft.finding(
+            yield context.parts.finding(
                 f"{path[-1]}: {when} {room or 'lies too far from today'}",
                 path,
                 f"use a year from {years[0]} to {years[-1]}",
@@ -52,12 +52,12 @@ def beyond_all_sense(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _dates(facts: Facts) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
-    if "calendar" in facts.draft.sound:
-        calendar = facts.scenario.calendar
+def _dates(context: Context) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
+    if "calendar" in context.parts.sound:
+        calendar = context.scenario.calendar
         yield from _dates_of(("calendar",), start=calendar.start, end=calendar.end)
         yield from _holidays(("calendar",), calendar.holidays)
-    for path, person in facts.draft.people():
+    for path, person in context.parts.people():
         yield from _dates_of(path, **{"from": person.joins, "to": person.leaves})
         yield from _holidays(path, person.holidays)
         for field in ("time_off", "availability"):
@@ -65,8 +65,8 @@ def _dates(facts: Facts) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
                 place = (*path, field, number)
                 yield from _dates_of(place, **{"from": time.start, "to": time.end})
     dated: list[tuple[tuple[Step, ...], Project | WorkItem]] = [
-        *facts.draft.projects(),
-        *facts.draft.items(),
+        *context.parts.projects(),
+        *context.parts.items(),
     ]
     for path, entry in dated:
         yield from _dates_of(
@@ -74,13 +74,13 @@ def _dates(facts: Facts) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
         )
         if isinstance(entry, WorkItem):
             yield from _dates_of(path, date=entry.date)
-    yield from _dates_of((), now=facts.scenario.now)
-    for path, item in facts.draft.items():
+    yield from _dates_of((), now=context.scenario.now)
+    for path, item in context.parts.items():
         yield from _dates_of(path, started=item.started, finished=item.finished)
         for number, awaited in enumerate(item.waits_for):
             yield from _dates_of((*path, "waits_for", number), expected=awaited.expected)
-    if facts.scenario.sprints is not None:
-        yield from _sprints(("sprints",), facts.scenario.sprints)
+    if context.scenario.sprints is not None:
+        yield from _sprints(("sprints",), context.scenario.sprints)
 
 
 def _sprints(
@@ -108,14 +108,14 @@ def _holidays(
         yield (*path, "holidays", "dates", number), when
 
 
-def _numbers(facts: Facts) -> Iterator[tuple[tuple[Step, ...], float]]:
-    for path, person in facts.draft.people():
+def _numbers(context: Context) -> Iterator[tuple[tuple[Step, ...], float]]:
+    for path, person in context.parts.people():
         yield (*path, "rate"), person.rate
-    for path, resource in facts.draft.resources():
+    for path, resource in context.parts.resources():
         yield (*path, "capacity"), resource.capacity
-    for path, project in facts.draft.projects():
+    for path, project in context.parts.projects():
         yield (*path, "priority"), project.priority
-    for path, item in facts.draft.items():
+    for path, item in context.parts.items():
         yield (*path, "priority"), item.priority or 0
         yield (*path, "value"), item.value or 0
         for name, amount in item.resources.items():
@@ -124,8 +124,8 @@ def _numbers(facts: Facts) -> Iterator[tuple[tuple[Step, ...], float]]:
             yield (*path, "needs", number, "people"), need.people
 
 
-def _spans(facts: Facts) -> Iterator[tuple[tuple[Step, ...], str]]:
-    for path, item in facts.draft.items():
+def _spans(context: Context) -> Iterator[tuple[tuple[Step, ...], str]]:
+    for path, item in context.parts.items():
         if item.effort is not None:
             yield from _efforts((*path, "effort"), item.effort)
         if isinstance(item.remaining, dict):

@@ -11,16 +11,16 @@ from allocator.errors import Finding
 from allocator.scenario import limits
 from allocator.scenario.earliest import WorkTimes
 from allocator.scenario.shape.nearest import listing, shorten
-from allocator.scenario.validate.facts import Facts, called, label
+from allocator.scenario.validate.context import Context, called, label
 
 
-def unknown_teams(facts: Facts) -> Iterator[Finding]:
+def unknown_teams(context: Context) -> Iterator[Finding]:
     """Yield people of teams that have no sprints, where sprints differ by team."""
-    teams = _teams(facts)
-    for path, person in facts.draft.people() if teams else ():
+    teams = _teams(context)
+    for path, person in context.parts.people() if teams else ():
         if person.team is not None and person.team not in teams:
-            near = facts.draft.suggester.nearest(person.team, teams)
-            yield facts.draft.finding(
+            near = context.parts.suggester.nearest(person.team, teams)
+            yield context.parts.finding(
                 f'{called(person)} is in team "{shorten(person.team)}", which has no sprints',
                 (*path, "team"),
                 f'did you mean "{near}"?' if near else "add it to sprints: {teams: ...}",
@@ -29,38 +29,38 @@ def unknown_teams(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def too_long(facts: Facts) -> Iterator[Finding]:
+def too_long(context: Context) -> Iterator[Finding]:
     """Yield work that must fit into a sprint and that is too long for every one."""
-    if facts.times is None or not _levels_known(facts):
+    if context.times is None or not _levels_known(context):
         return
-    lengths = _Lengths(facts, facts.times)
-    for path, item in facts.staffed():
-        if not facts.scenario.fits(item):
+    lengths = _Lengths(context, context.times)
+    for path, item in context.staffed():
+        if not context.scenario.fits(item):
             continue
         for need in item.staffing:
-            people = facts.candidates(item, need)
+            people = context.candidates(item, need)
             short = [person for person in people if lengths.fits(item, need, person)]
             if len(short) < need.people <= len(people):
-                yield facts.draft.finding(
+                yield context.parts.finding(
                     f"{label(item)} must fit into one sprint, and is too long for every sprint "
-                    f"that is left{_who(need, list(people))}{facts.consequence(item)}",
+                    f"that is left{_who(need, list(people))}{context.consequence(item)}",
                     (*path, "remaining" if item.remaining is not None else "effort"),
                     "split it into items that fit, or let it cross borders with fit: false",
                     code="too-long-for-a-sprint",
                     subjects=(item.id,),
-                    severity=facts.severity(item),
+                    severity=context.severity(item),
                 )
                 break
 
 
-def without_sprints(facts: Facts) -> Iterator[Finding]:
+def without_sprints(context: Context) -> Iterator[Finding]:
     """Yield what has to do with sprints and comes to nothing: warnings."""
-    if "sprints" not in facts.draft.sound:
+    if "sprints" not in context.parts.sound:
         return
-    if facts.scenario.sprints is None:
-        for path, item in facts.draft.items():
+    if context.scenario.sprints is None:
+        for path, item in context.parts.items():
             if item.fit:
-                yield facts.draft.finding(
+                yield context.parts.finding(
                     f"{label(item)} must fit into a sprint, but there are no sprints",
                     (*path, "fit"),
                     "add sprints, or leave fit out",
@@ -69,16 +69,16 @@ def without_sprints(facts: Facts) -> Iterator[Finding]:
                     severity="warning",
                 )
                 return
-    if "people" in facts.draft.sound:
-        yield from _teams_without_people(facts)
+    if "people" in context.parts.sound:
+        yield from _teams_without_people(context)
 
 
-def _teams_without_people(facts: Facts) -> Iterator[Finding]:
-    teams = _teams(facts)
-    followed = {person.team for person in facts.scenario.people}
+def _teams_without_people(context: Context) -> Iterator[Finding]:
+    teams = _teams(context)
+    followed = {person.team for person in context.scenario.people}
     for team in teams:
         if team not in followed:
-            yield facts.draft.finding(
+            yield context.parts.finding(
                 f'nobody is in team "{shorten(team)}", which has sprints',
                 ("sprints", "teams", team),
                 f"set team: {shorten(team)} on its people, or remove it",
@@ -86,10 +86,10 @@ def _teams_without_people(facts: Facts) -> Iterator[Finding]:
                 subjects=(team,),
                 severity="warning",
             )
-    alone = [person for person in facts.scenario.people if person.team is None] if teams else []
+    alone = [person for person in context.scenario.people if person.team is None] if teams else []
     if alone:
-        index = facts.draft.positions["people"][facts.scenario.people.index(alone[0])]
-        yield facts.draft.finding(
+        index = context.parts.positions["people"][context.scenario.people.index(alone[0])]
+        yield context.parts.finding(
             f"{listing(map(called, alone))} {'are' if len(alone) > 1 else 'is'} in no team, and "
             "sprints are those of teams: no sprint border holds for their work",
             ("people", index),
@@ -100,15 +100,15 @@ def _teams_without_people(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def _teams(facts: Facts) -> list[str]:
-    sprints = facts.scenario.sprints
-    return [] if sprints is None or "sprints" not in facts.draft.sound else list(sprints.teams)
+def _teams(context: Context) -> list[str]:
+    sprints = context.scenario.sprints
+    return [] if sprints is None or "sprints" not in context.parts.sound else list(sprints.teams)
 
 
-def _levels_known(facts: Facts) -> bool:
-    table = facts.scenario.proficiency
-    levels = {level for person in facts.scenario.people for level in person.skills.values()}
-    return "proficiency" in facts.draft.sound and (not table or levels <= table.keys())
+def _levels_known(context: Context) -> bool:
+    table = context.scenario.proficiency
+    levels = {level for person in context.scenario.people for level in person.skills.values()}
+    return "proficiency" in context.parts.sound and (not table or levels <= table.keys())
 
 
 def _who(need: Need, people: list[Person]) -> str:
@@ -119,17 +119,17 @@ def _who(need: Need, people: list[Person]) -> str:
 class _Lengths:
     """Which amounts of work people can do within one of the sprints that are left to them."""
 
-    def __init__(self, facts: Facts, times: WorkTimes) -> None:
-        self._facts, self._times = facts, times
-        self._from = times.minutes(facts.scenario.plan_from)
+    def __init__(self, context: Context, times: WorkTimes) -> None:
+        self._context, self._times = context, times
+        self._from = times.minutes(context.scenario.plan_from)
         self._known: dict[tuple[str, Fraction, Fraction], bool] = {}
         self._left = limits.FINISHES
 
     def fits(self, item: WorkItem, need: Need, person: Person) -> bool:
         """Whether a person can do their part of an item within one sprint."""
         assert need.effort is not None
-        effort = self._facts.scenario.effort_minutes(need.effort)
-        rate = exact(need.share) * self._facts.scenario.speed(person, need)
+        effort = self._context.scenario.effort_minutes(need.effort)
+        rate = exact(need.share) * self._context.scenario.speed(person, need)
         key = person.id, effort, rate
         if key not in self._known:
             self._known[key] = self._left <= 0 or self._fits(person, effort, rate)

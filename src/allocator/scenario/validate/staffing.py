@@ -11,13 +11,13 @@ from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import Finding
 from allocator.scenario.shape import phrases
 from allocator.scenario.shape.nearest import listing, shorten
-from allocator.scenario.text.marked import Step
-from allocator.scenario.validate.facts import Facts, called, label
+from allocator.scenario.text.located import Step
+from allocator.scenario.validate.context import Context, called, label
+from allocator.scenario.validate.references import Reference
 from allocator.scenario.validate.teams import short_team
-from allocator.scenario.validate.uses import Use
 
-_RIVALS = 5
-"""How many competing needs of a team are named."""
+_MAX_RIVALS_NAMED = 5
+"""Most competing needs of a team that are named."""
 
 
 class _Shortage(NamedTuple):
@@ -29,19 +29,19 @@ class _Shortage(NamedTuple):
     subjects: tuple[str, ...]
 
 
-def nobody_at_all(facts: Facts) -> Iterator[Finding]:
+def nobody_at_all(context: Context) -> Iterator[Finding]:
     """Yield one finding where there is work for people but no people."""
-    if "people" not in facts.draft.sound or facts.draft.ids["people"]:
+    if "people" not in context.parts.sound or context.parts.ids["people"]:
         return
     with_work = [
         (path, item)
-        for path, item in facts.draft.items()
-        if item.staffing and item.id not in facts.droppable
+        for path, item in context.parts.items()
+        if item.staffing and item.id not in context.droppable
     ]
     if with_work:
         path, first = with_work[0]
         others = f" and {len(with_work) - 1} more" if len(with_work) > 1 else ""
-        yield facts.draft.finding(
+        yield context.parts.finding(
             f"{label(first)}{others} need people, and the scenario has none",
             path,
             "add people, for example people: [{id: ana, skills: {python: 3}}]",
@@ -50,38 +50,38 @@ def nobody_at_all(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def unfillable_needs(facts: Facts) -> Iterator[Finding]:
+def unfillable_needs(context: Context) -> Iterator[Finding]:
     """Yield each need without enough people who may fill it, and each such team."""
-    for path, item in facts.staffed():
+    for path, item in context.staffed():
         fillable = True
         for number, need in enumerate(item.staffing):
-            candidates = facts.candidates(item, need)
+            candidates = context.candidates(item, need)
             if len(candidates) < need.people:
                 fillable = False
-                short = _unfillable(facts, path, item, need, candidates)
-                yield facts.draft.finding(
-                    f"{label(item)} {short.message}{facts.consequence(item)}",
+                short = _unfillable(context, path, item, need, candidates)
+                yield context.parts.finding(
+                    f"{label(item)} {short.message}{context.consequence(item)}",
                     (*path, "needs", number, "skills"),
                     short.hint,
                     code=short.code,
                     subjects=(item.id, *short.subjects),
-                    severity=facts.severity(item),
+                    severity=context.severity(item),
                 )
         if fillable and len(item.staffing) > 1:
-            yield from _team(facts, path, item)
+            yield from _team(context, path, item)
 
 
-def missing_levels(facts: Facts) -> Iterator[Finding]:
+def missing_levels(context: Context) -> Iterator[Finding]:
     """Yield each skill level that people have and the proficiency table lacks."""
-    table = facts.scenario.proficiency
-    if table is None or "proficiency" not in facts.draft.sound:
+    table = context.scenario.proficiency
+    if table is None or "proficiency" not in context.parts.sound:
         return
     seen = set(table)
-    for _, person in facts.draft.people():
+    for _, person in context.parts.people():
         for skill, level in person.skills.items():
             if level not in seen:
                 seen.add(level)
-                yield facts.draft.finding(
+                yield context.parts.finding(
                     f"proficiency has no level {level}, which {called(person)} has "
                     f"in {shorten(skill)}",
                     ("proficiency",),
@@ -91,38 +91,38 @@ def missing_levels(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def resource_capacity(facts: Facts) -> Iterator[Finding]:
+def resource_capacity(context: Context) -> Iterator[Finding]:
     """Yield each demand of a single item that is above a resource's capacity."""
-    for path, item in facts.draft.items():
+    for path, item in context.parts.items():
         for name, amount in () if item.is_done else item.resources.items():
-            resource = facts.scenario.resource_by_id.get(name)
+            resource = context.scenario.resource_by_id.get(name)
             if resource is not None and amount > resource.capacity:
-                yield facts.draft.finding(
+                yield context.parts.finding(
                     f'{label(item)} holds {amount} of resource "{shorten(name)}", which has '
-                    f"{resource.capacity}{facts.consequence(item)}",
+                    f"{resource.capacity}{context.consequence(item)}",
                     (*path, "resources", name),
                     f"hold at most {resource.capacity}, or raise the capacity",
                     code="resource-too-small",
                     subjects=(item.id, name),
-                    severity=facts.severity(item),
+                    severity=context.severity(item),
                 )
 
 
-def running_holds(facts: Facts) -> Iterator[Finding]:
+def running_holds(context: Context) -> Iterator[Finding]:
     """Yield each resource of which items in progress, whose elapsed time runs, hold too much."""
-    if not {"calendar", "now"} <= facts.draft.sound:
+    if not {"calendar", "now"} <= context.parts.sound:
         return
     held: dict[str, list[tuple[tuple[Step, ...], WorkItem]]] = {}
-    for path, item in facts.draft.items():
-        if item.state == "in_progress" and item.elapsed is not None and _runs_on(facts, item):
+    for path, item in context.parts.items():
+        if item.state == "in_progress" and item.elapsed is not None and _runs_on(context, item):
             for name in item.resources:
                 held.setdefault(name, []).append((path, item))
     for name, holders in held.items():
         total = sum(item.resources[name] for _, item in holders)
-        resource = facts.scenario.resource_by_id.get(name)
+        resource = context.scenario.resource_by_id.get(name)
         if resource is not None and total > resource.capacity and len(holders) > 1:
             names = listing(shorten(item.id) for _, item in holders)
-            yield facts.draft.finding(
+            yield context.parts.finding(
                 f'items in progress hold {total} of resource "{shorten(name)}" now, which has '
                 f"{resource.capacity}: {names}",
                 (*holders[-1][0], "resources", name),
@@ -132,10 +132,10 @@ def running_holds(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _runs_on(facts: Facts, item: WorkItem) -> bool:
+def _runs_on(context: Context, item: WorkItem) -> bool:
     assert item.elapsed is not None
     minutes = dt.timedelta(minutes=float(elapsed_minutes(item.elapsed)))
-    return facts.scenario.started_at(item) + minutes > facts.scenario.plan_from
+    return context.scenario.started_at(item) + minutes > context.scenario.plan_from
 
 
 def wanted(need: Need) -> str:
@@ -151,7 +151,7 @@ def wanted(need: Need) -> str:
 
 
 def _unfillable(
-    facts: Facts,
+    context: Context,
     path: tuple[Step, ...],
     item: WorkItem,
     need: Need,
@@ -160,7 +160,7 @@ def _unfillable(
     """Return what is wrong with a need, and what would be right."""
     asks = f"needs {need.people} people with" if need.people > 1 else "needs"
     asks = f"{asks} {wanted(need)}"
-    capable = facts.capable(need)
+    capable = context.capable(need)
     if candidates:
         names = listing(map(called, candidates))
         return _Shortage(
@@ -178,36 +178,36 @@ def _unfillable(
             hint=f"change {'assign' if item.assign else 'avoid'}, or what the item needs",
             subjects=tuple(capable),
         )
-    return _nearest(facts, path, item, need, asks)
+    return _nearest(context, path, item, need, asks)
 
 
 def _nearest(
-    facts: Facts, path: tuple[Step, ...], item: WorkItem, need: Need, asks: str
+    context: Context, path: tuple[Step, ...], item: WorkItem, need: Need, asks: str
 ) -> _Shortage:
     """Say who comes nearest to a need that nobody fills, and what they lack."""
-    people = list(facts.able.values())
-    skills = facts.skills
+    people = list(context.able.values())
+    skills = context.skills
     for skill in need.skills:
         if skill not in skills:
-            near = facts.draft.suggester.nearest(skill, skills)
+            near = context.parts.suggester.nearest(skill, skills)
             hint = f'did you mean "{near}"?' if near else "add it to a person, or drop it here"
-            hint = facts.elsewhere.hint(Use("needs", skill, path)) or hint
-            if skill in phrases.BESIDE_SKILLS:
-                hint = phrases.BESIDE_SKILLS[skill].format()
+            hint = context.misplaced.hint(Reference("needs", skill, path)) or hint
+            if skill in phrases.NEED_FIELDS_AMONG_SKILLS:
+                hint = phrases.NEED_FIELDS_AMONG_SKILLS[skill].format()
             return _Shortage(
                 code="unknown-skill",
                 message=f'needs the skill "{shorten(skill)}", which nobody has',
                 hint=hint,
                 subjects=(skill,),
             )
-    allowed = [person for person in people if facts.allowed(item, person)] or people
+    allowed = [person for person in people if context.allowed(item, person)] or people
 
     def distance(person: Person) -> tuple[int, int]:
-        lacks = facts.scenario.lacks(person, need)
+        lacks = context.scenario.lacks(person, need)
         return len(lacks), sum(n - person.skills.get(s, -1) for s, n in lacks.items())
 
     person = min(allowed, key=distance)
-    lacks = facts.scenario.lacks(person, need)
+    lacks = context.scenario.lacks(person, need)
     has = [f"{shorten(s)} at {person.skills[s]}" for s in lacks if s in person.skills]
     without = [shorten(s) for s in lacks if s not in person.skills]
     parts = [f"has {listing(has)}" if has else "", f"lacks {listing(without)}" if without else ""]
@@ -220,27 +220,27 @@ def _nearest(
     )
 
 
-def _team(facts: Facts, path: tuple[Step, ...], item: WorkItem) -> Iterator[Finding]:
+def _team(context: Context, path: tuple[Step, ...], item: WorkItem) -> Iterator[Finding]:
     """Yield the needs that compete for too few people, where a team cannot be found."""
     alike: dict[tuple[object, ...], list[Need]] = {}
     for need in item.staffing:
         whose = need.person if isinstance(need, Rest) else None
         alike.setdefault((whose, *sorted(need.skills.items())), []).append(need)
     groups = list(alike.values())
-    people = [[person.id for person in facts.candidates(item, group[0])] for group in groups]
+    people = [[person.id for person in context.candidates(item, group[0])] for group in groups]
     short = short_team(people, [sum(need.people for need in group) for group in groups])
     if short is None:
         return
     rivals = [need for at in short[0] for need in groups[at]]
-    skills = list(dict.fromkeys(map(wanted, rivals)))[:_RIVALS]
-    only = listing(called(facts.able[name]) for name in short[1])
-    yield facts.draft.finding(
+    skills = list(dict.fromkeys(map(wanted, rivals)))[:_MAX_RIVALS_NAMED]
+    only = listing(called(context.able[name]) for name in short[1])
+    yield context.parts.finding(
         f"{label(item)} needs {sum(need.people for need in rivals)} different people for "
         f"{' and for '.join(skills)}, "
-        f"but only {only} can fill these{facts.consequence(item)}",
+        f"but only {only} can fill these{context.consequence(item)}",
         (*path, "needs"),
         "give one of the needs to somebody else, merge them, or add a person",
         code="too-few-for-a-team",
         subjects=(item.id, *short[1]),
-        severity=facts.severity(item),
+        severity=context.severity(item),
     )

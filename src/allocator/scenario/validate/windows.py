@@ -9,89 +9,89 @@ from allocator.domain import Project, WorkItem
 from allocator.domain.quantities import When, beginning, end_of
 from allocator.errors import Finding
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.marked import Step
-from allocator.scenario.validate.facts import Bound, Facts, label
+from allocator.scenario.text.located import Step
+from allocator.scenario.validate.context import Context, DateLimit, label
 
 
-def empty_windows(facts: Facts) -> Iterator[Finding]:
+def empty_windows(context: Context) -> Iterator[Finding]:
     """Yield items, and projects with items, that may only start after they must be done."""
-    if "calendar" not in facts.draft.sound:
+    if "calendar" not in context.parts.sound:
         return
     empty = set()
     items: dict[str | None, list[WorkItem]] = {}
-    for item in facts.scenario.items:
+    for item in context.scenario.items:
         items.setdefault(item.project, []).append(item)
-    for path, project in facts.draft.projects():
+    for path, project in context.parts.projects():
         own_items = [item for item in items.get(project.id, []) if not item.is_done]
-        bounds = _bounds(facts, project)
+        bounds = _bounds(context, project)
         stones = all(item.is_milestone for item in own_items)
         if bounds is not None and own_items and _is_empty(*bounds, milestone=stones):
             empty.add(project.id)
             own = "deadline" if project.deadline is not None else "not_before"
-            yield facts.draft.finding(
+            yield context.parts.finding(
                 f'project "{shorten(project.id)}" has no time: '
-                f"{bounds[0].words}, and {bounds[1].words}",
+                f"{bounds[0].text}, and {bounds[1].text}",
                 (*path, own),
                 "move one of the two dates",
                 code="project-without-time",
                 subjects=(project.id,),
-                severity=min(map(facts.severity, own_items)),  # "error" before "warning"
+                severity=min(map(context.severity, own_items)),  # "error" before "warning"
             )
-    for path, item in facts.draft.items():
+    for path, item in context.parts.items():
         if item.is_done:
             continue
-        release, deadline = facts.release(item), facts.deadline(item)
+        release, deadline = context.release(item), context.deadline(item)
         if deadline is None or not _is_empty(release, deadline, milestone=item.is_milestone):
             continue
         field = deadline.field or release.field
         if field is None and item.project in empty:
             continue
-        yield facts.draft.finding(
-            f"{label(item)} has no time: {release.words}, and {deadline.words}"
-            + facts.consequence(item),
+        yield context.parts.finding(
+            f"{label(item)} has no time: {release.text}, and {deadline.text}"
+            + context.consequence(item),
             (*path, field or "project"),
             _hint(release),
             code="no-time",
             subjects=(item.id,),
-            severity=facts.severity_of_dates(item),
+            severity=context.severity_of_dates(item),
         )
 
 
-def due_dates(facts: Facts) -> Iterator[Finding]:
+def due_dates(context: Context) -> Iterator[Finding]:
     """Yield due dates that make no difference: after the deadline, or before the start."""
-    if "calendar" not in facts.draft.sound:
+    if "calendar" not in context.parts.sound:
         return
-    for path, item in facts.draft.items():
+    for path, item in context.parts.items():
         if item.due is None or item.is_done:
             continue
-        deadline, release = facts.deadline(item), facts.release(item)
+        deadline, release = context.deadline(item), context.release(item)
         if deadline is not None and end_of(item.due) > deadline.at:
-            text = f"{label(item)} is due {item.due}, but {deadline.words}"
-            yield _warn(facts, text, path, _NEVER_LATE, code="never-late", subject=item.id)
-        elif _is_late(facts, item, item.due):
-            text = f"{label(item)} is due {item.due}, but {release.words}"
-            yield _warn(facts, text, path, _ALWAYS_LATE, code="always-late", subject=item.id)
-    for path, project in facts.draft.projects():
+            text = f"{label(item)} is due {item.due}, but {deadline.text}"
+            yield _warn(context, text, path, _NEVER_LATE, code="never-late", subject=item.id)
+        elif _is_late(context, item, item.due):
+            text = f"{label(item)} is due {item.due}, but {release.text}"
+            yield _warn(context, text, path, _ALWAYS_LATE, code="always-late", subject=item.id)
+    for path, project in context.parts.projects():
         if project.due is None:
             continue
         name = f'project "{shorten(project.id)}"'
         if project.deadline is not None and end_of(project.due) > end_of(project.deadline):
             text = f"{name} is due {project.due}, but its deadline is {project.deadline}"
             code = "project-never-late"
-            yield _warn(facts, text, path, _NEVER_LATE, code=code, subject=project.id)
-        elif end_of(project.due) <= beginning(facts.scenario.calendar.start):
+            yield _warn(context, text, path, _NEVER_LATE, code=code, subject=project.id)
+        elif end_of(project.due) <= beginning(context.scenario.calendar.start):
             text = f"{name} is due {project.due}, but the plan starts later"
             code = "project-always-late"
-            yield _warn(facts, text, path, _ALWAYS_LATE, code=code, subject=project.id)
+            yield _warn(context, text, path, _ALWAYS_LATE, code=code, subject=project.id)
 
 
-def floating_dates(facts: Facts) -> Iterator[Finding]:
+def floating_dates(context: Context) -> Iterator[Finding]:
     """Yield milestones that are held within one day, where a date would fix them to it."""
-    for path, item in facts.draft.items():
+    for path, item in context.parts.items():
         day = item.not_before
         within = day is not None and not isinstance(day, dt.datetime) and day == item.deadline
         if item.is_milestone and within and not item.is_done:
-            yield facts.draft.finding(
+            yield context.parts.finding(
                 f"{label(item)} may be at any time of {day}, which is its not_before and its "
                 "deadline",
                 (*path, "not_before"),
@@ -102,11 +102,11 @@ def floating_dates(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _is_late(facts: Facts, item: WorkItem, due: When) -> bool:
+def _is_late(context: Context, item: WorkItem, due: When) -> bool:
     """Whether an item is late at the instant before which it may not start."""
     if item.is_milestone:
-        return facts.release(item).at > end_of(facts.scenario.kept_until(item, due))
-    return facts.release(item).at >= end_of(due)
+        return context.release(item).at > end_of(context.scenario.kept_until(item, due))
+    return context.release(item).at >= end_of(due)
 
 
 _NEVER_LATE = "it can never be late; move the due date before the deadline"
@@ -114,36 +114,36 @@ _ALWAYS_LATE = "it will be late whatever the plan; set a date that can be met"
 
 
 def _warn(
-    facts: Facts, text: str, path: tuple[Step, ...], hint: str, *, code: str, subject: str
+    context: Context, text: str, path: tuple[Step, ...], hint: str, *, code: str, subject: str
 ) -> Finding:
-    return facts.draft.finding(
+    return context.parts.finding(
         text, (*path, "due"), hint, code=code, subjects=(subject,), severity="warning"
     )
 
 
-def _hint(release: Bound) -> str:
+def _hint(release: DateLimit) -> str:
     if release.is_now:
         return "move the date, or plan with --relax, which breaks it as little as possible"
     return "move one of the two dates"
 
 
-def _is_empty(release: Bound, deadline: Bound, *, milestone: bool) -> bool:
+def _is_empty(release: DateLimit, deadline: DateLimit, *, milestone: bool) -> bool:
     return release.at > deadline.at or (release.at == deadline.at and not milestone)
 
 
-def _bounds(facts: Facts, project: Project) -> tuple[Bound, Bound] | None:
+def _bounds(context: Context, project: Project) -> tuple[DateLimit, DateLimit] | None:
     """Return the dates of a project, or the calendar's, that bind it most."""
-    calendar = facts.scenario.calendar
-    releases = [Bound(beginning(calendar.start), f"the plan starts {calendar.start}")]
+    calendar = context.scenario.calendar
+    releases = [DateLimit(beginning(calendar.start), f"the plan starts {calendar.start}")]
     deadlines = []
     if project.not_before is not None:
-        words = f"its not_before is {project.not_before}"
-        releases.append(Bound(beginning(project.not_before), words))
+        text = f"its not_before is {project.not_before}"
+        releases.append(DateLimit(beginning(project.not_before), text))
     if calendar.end is not None:
-        deadlines.append(Bound(end_of(calendar.end), f"the calendar ends {calendar.end}"))
+        deadlines.append(DateLimit(end_of(calendar.end), f"the calendar ends {calendar.end}"))
     if project.deadline is not None:
-        words = f"its deadline is {project.deadline}"
-        deadlines.append(Bound(end_of(project.deadline), words))
+        text = f"its deadline is {project.deadline}"
+        deadlines.append(DateLimit(end_of(project.deadline), text))
     release = max(releases, key=lambda bound: bound.at)
     deadline = min(deadlines, key=lambda bound: bound.at, default=None)
     return None if deadline is None else (release, deadline)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,17 +12,17 @@ from allocator.domain import Link, LinkType, Resource
 from allocator.errors import Finding
 from allocator.scenario import limits
 from allocator.scenario.places import DocumentPlaces, Places
-from allocator.scenario.shape import meant, phrases
-from allocator.scenario.shape.fields import field_names
+from allocator.scenario.shape import phrases, suggestions
+from allocator.scenario.shape.fields import field_names, model_at
 from allocator.scenario.shape.nearest import Suggester, listing, shorten
 from allocator.scenario.shape.synonyms import synonym
-from allocator.scenario.text.marked import MarkedDict, Step, find, written
+from allocator.scenario.text.located import LocatedDict, Step, find, path_text
 
 _UNKNOWN = ("extra_forbidden", "invalid_key")
 """Pydantic's types of errors about fields that there are not."""
 
 
-class Wording:
+class FieldErrors:
     """Turns the validation errors of one element of the document into findings.
 
     Parameters
@@ -47,7 +46,7 @@ class Wording:
     def __init__(
         self,
         *,
-        root: MarkedDict,
+        root: LocatedDict,
         model: type[BaseModel],
         base: tuple[Step, ...],
         owner: str,
@@ -83,7 +82,7 @@ class Wording:
         for detail in error.errors(include_url=False):
             if detail["type"] in _UNKNOWN and detail["loc"]:
                 parent = detail["loc"][:-1]
-                other = synonym(str(detail["loc"][-1]), _model_at(self._model, parent).__name__)
+                other = synonym(str(detail["loc"][-1]), model_at(self._model, parent).__name__)
                 if other is not None and (parent, other) in seen:
                     continue  # low, likely and high are one mistake
                 seen.add((parent, other))
@@ -99,7 +98,7 @@ class Wording:
         for detail in error.errors(include_url=False):
             loc = detail["loc"]
             if loc and detail["type"] in _UNKNOWN:
-                for field in self._fields_for(str(loc[-1]), _model_at(self._model, loc[:-1])):
+                for field in self._fields_for(str(loc[-1]), model_at(self._model, loc[:-1])):
                     yield (*loc[:-1], field)
 
     def _without_id(self, error: ValidationError) -> Iterator[tuple[Step, ...]]:
@@ -111,7 +110,7 @@ class Wording:
                     yield detail["loc"]
 
     def _is_id_alone(self, entry: object) -> bool:
-        if not isinstance(entry, MarkedDict) or len(entry) != 1:
+        if not isinstance(entry, LocatedDict) or len(entry) != 1:
             return False
         word = str(next(iter(entry)))
         return word not in field_names(self._model) and not self._fields_for(word, self._model)
@@ -155,11 +154,11 @@ class Wording:
                 if not detail["loc"]:
                     yield self._finding((), detail)
 
-    def misplaced_truth(self, loc: tuple[Step, ...]) -> Finding:
+    def misplaced_boolean(self, loc: tuple[Step, ...]) -> Finding:
         """Return the finding about true or false where a number or a text belongs."""
         message = f"{self._head(loc)}must not be true or false"
         return self._found(
-            loc, message, "put it in quotes if it is a text", code="misplaced-truth-value"
+            loc, message, "put it in quotes if it is a text", code="misplaced-boolean"
         )
 
     def _finding(self, loc: tuple[Step, ...], detail: Mapping[str, Any]) -> Finding:
@@ -175,7 +174,7 @@ class Wording:
         if "message" in detail.get("ctx", {}):
             return self._from_validator(loc, kind, detail["ctx"], at_key=at_key)
         if kind not in phrases.KINDS:
-            message = f"{self._head(loc)}{detail['msg']}, not {shown(detail['input'])}"
+            message = f"{self._head(loc)}{detail['msg']}, not {phrases.shown(detail['input'])}"
             return self._found(loc, message, None, code="invalid-value", at_key=at_key)
         message, hint = self._from_kind(loc, detail)
         return self._found(loc, message, hint, code=phrases.KINDS[kind].code, at_key=at_key)
@@ -195,7 +194,7 @@ class Wording:
 
     def _unknown(self, loc: tuple[Step, ...], value: Any) -> Finding:
         word = str(loc[-1])
-        model = _model_at(self._model, loc[:-1])
+        model = model_at(self._model, loc[:-1])
         other = synonym(word, model.__name__)
         hint: str | None
         beside = self._cut_off(loc)
@@ -225,7 +224,7 @@ class Wording:
         """Return a hint where a comma in the text before an unknown field has made it one."""
         entry, _ = find(self._root, (*self._base, *loc[:-1]))
         word = loc[-1]
-        if not isinstance(entry, MarkedDict) or word not in entry or " " not in str(word):
+        if not isinstance(entry, LocatedDict) or word not in entry or " " not in str(word):
             return None
         before = list(entry)[: list(entry).index(word)]
         text = entry[before[-1]] if before else None
@@ -255,16 +254,20 @@ class Wording:
         words = {**context, **bounds, "value": shorten(str(value)), "example": example}
         kind = phrases.KINDS[detail["type"]]
         wanted, hint = kind.wanted, kind.hint
-        message = f"{self._head(loc)}must be {wanted.format(**words)}, not {shown(value)}"
+        message = f"{self._head(loc)}must be {wanted.format(**words)}, not {phrases.shown(value)}"
         if detail["type"] in ("literal_error", "enum") and isinstance(value, str):
             allowed = [word.strip("' ") for word in _alternatives(str(context["expected"]))]
             near = self._suggester.nearest(value, allowed)
             nearest = f'did you mean "{near}"?' if near else f"write {listing(allowed)}"
-            return message, meant.choice(last, value, allowed) or nearest
+            return message, suggestions.choice(last, value, allowed) or nearest
         if detail["type"] == "string_type" and isinstance(value, (dict, list)):
             hint = None
-        if loc[:1] == ("needs",) and loc[-2:-1] == ("skills",) and loc[-1] in phrases.BESIDE_SKILLS:
-            return message, phrases.BESIDE_SKILLS[str(loc[-1])].format()
+        if (
+            loc[:1] == ("needs",)
+            and loc[-2:-1] == ("skills",)
+            and loc[-1] in phrases.NEED_FIELDS_AMONG_SKILLS
+        ):
+            return message, phrases.NEED_FIELDS_AMONG_SKILLS[str(loc[-1])].format()
         better = self._better(detail["type"], loc, value, context)
         return message, better or (hint or f"give {wanted}").format(**words)
 
@@ -279,18 +282,18 @@ class Wording:
         field = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
         if kind in phrases.NUMBERS:
             most = 1.0 if field in phrases.PARTS_OF_A_WHOLE else None
-            amount = meant.number(value, whole=kind.startswith("int"), most=most)
-            return meant.level(loc, value) or amount or phrases.NUMBERS_OF.get(field)
+            amount = suggestions.number(value, whole=kind.startswith("int"), most=most)
+            return suggestions.level(loc, value) or amount or phrases.NUMBERS_OF.get(field)
         if kind == "less_than_equal" and context.get("le") == 1:
-            return meant.share(value)
+            return suggestions.share(value)
         if kind in ("tuple_type", "list_type") and (
             self._base or isinstance(value, dict) or loc[0] not in phrases.SECTIONS
         ):
-            return meant.entries(field, value)
+            return suggestions.entries(field, value)
         if kind == "model_type":
-            return meant.fields(field or self._section, self._at(loc), value)
+            return suggestions.fields(field or self._section, self._at(loc), value)
         if kind == "dict_type":
-            return meant.amounts(field, value) if field in ("skills", "resources") else None
+            return suggestions.amounts(field, value) if field in ("skills", "resources") else None
         return None
 
     @property
@@ -303,7 +306,7 @@ class Wording:
 
     def _at(self, loc: tuple[Step, ...]) -> str:
         """Return the name of the model at a path."""
-        return _model_at(self._model, loc).__name__
+        return model_at(self._model, loc).__name__
 
     def _found(
         self,
@@ -337,10 +340,10 @@ class Wording:
         below = list(taken[len(self._base) :])
         if missing is not None and below[-1:] != [missing]:
             below.append(missing)
-        return written(below)
+        return path_text(below)
 
     def _first_field(self, loc: tuple[Step, ...]) -> str:
-        return self._example(field_names(_model_at(self._model, loc))[0])
+        return self._example(field_names(model_at(self._model, loc))[0])
 
     def _example(self, name: str) -> str:
         if name == "id" and self._base:
@@ -358,41 +361,5 @@ class Wording:
         return (*loc[:cut], *loc[cut + 1 :])
 
 
-def shown(value: Any) -> str:
-    """Return a value of a document as messages show it.
-
-    Parameters
-    ----------
-    value
-        Plain data.
-    """
-    if value is None:
-        return "empty"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return "a map"
-    if isinstance(value, (list, tuple)):
-        return "a list"
-    return f'"{shorten(value)}"' if isinstance(value, str) else shorten(str(value))
-
-
 def _alternatives(expected: str) -> list[str]:
     return expected.replace(" or ", ", ").split(", ")
-
-
-def _model_at(model: type[BaseModel], loc: tuple[Step, ...]) -> type[BaseModel]:
-    """Return the model that a path from a model leads to."""
-    for step in loc:
-        for name, field in model.model_fields.items():
-            if (field.alias or name) == step:
-                model = _model_in(field.annotation) or model
-                break
-    return model
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = (_model_in(part) for part in typing.get_args(annotation))
-    return next((found for found in inner if found is not None), None)

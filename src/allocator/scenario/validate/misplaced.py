@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from allocator.scenario.shape.draft import Draft, id_text
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.validate.uses import Use
+from allocator.scenario.shape.parts import ScenarioParts, id_text
+from allocator.scenario.validate.references import Reference
 
 _SECTION_OF: Final = {
     "project": "projects",
@@ -45,39 +45,39 @@ _LINK: Final = re.compile(
     r"(?P<item>.+?)\s*(?P<type>FS|SS|FF|SF)?\s*(?P<lag>[-+]\s*\d+(\.\d+)?\s*[mhdw])?", re.IGNORECASE
 )
 _LEVEL: Final = re.compile(r"(?P<skill>.+?)\s*(?:>=|[:=@(\s])\s*(?P<level>\d+)\)?")
-_LONGEST: Final = 200
+_MAX_NAME_CHARACTERS: Final = 200
 
 
-class Elsewhere:
+class MisplacedNames:
     """Tells what a name is that the place where it stands does not know.
 
     Parameters
     ----------
-    draft
+    parts
         Of which the document's ids, names and titles are looked at.
     """
 
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
+    def __init__(self, parts: ScenarioParts) -> None:
+        self._parts = parts
 
-    def hint(self, use: Use) -> str | None:
+    def hint(self, reference: Reference) -> str | None:
         """Return what would be right; None where the name is not known anywhere.
 
         Parameters
         ----------
-        use
+        reference
             The name, in a field of an item; in ``needs`` it is a skill.
         """
-        field, name = use.field, use.name
-        file = self._draft.places.at(use.path).file
+        field, name = reference.field, reference.name
+        file = self._parts.places.at(reference.path).file
         if file is not None and file.lower().endswith(".csv"):
             return self._in_a_table(field, name)
         section = _SECTION_OF[field]
-        if len(name) > _LONGEST:
+        if len(name) > _MAX_NAME_CHARACTERS:
             return None
         return (
             self._several(field, section, name)
-            or self._called(section, name, list_of=field if use.lacks_list else None)
+            or self._called(section, name, list_of=field if reference.lacks_list else None)
             or self._with_more(field, name)
             or self._other_kind(section, name)
         )
@@ -95,8 +95,8 @@ class Elsewhere:
     @cached_property
     def _ids(self) -> dict[str, dict[str, str]]:
         """For each kind its ids, by themselves in small letters."""
-        ids = {kind: {n.casefold(): n for n in known} for kind, known in self._draft.ids.items()}
-        people = (self._draft.able or {}).values()
+        ids = {kind: {n.casefold(): n for n in known} for kind, known in self._parts.ids.items()}
+        people = (self._parts.able or {}).values()
         return {**ids, "skills": {s.casefold(): s for person in people for s in person.skills}}
 
     @cached_property
@@ -104,9 +104,9 @@ class Elsewhere:
         """For each section the ids, by the names, titles and addresses of their entries."""
         fields = {"people": ("name", "email"), "items": ("title",)}
         found: dict[str, dict[str, str]] = {}
-        for section in self._draft.ids:
+        for section in self._parts.ids:
             names = found.setdefault(section, {})
-            for entry in self._draft.entries[section]:
+            for entry in self._parts.entries[section]:
                 ident = id_text(entry.get("id")) if isinstance(entry, dict) else None
                 for field in fields.get(section, ("name",)) if ident else ():
                     value = entry.get(field)
@@ -118,7 +118,7 @@ class Elsewhere:
     def _members(self) -> dict[str, list[str]]:
         """The people of each team, and of each role."""
         found: dict[str, list[str]] = {}
-        for entry in self._draft.entries["people"]:
+        for entry in self._parts.entries["people"]:
             ident = id_text(entry.get("id")) if isinstance(entry, dict) else None
             for field in ("team", "role") if ident else ():
                 value: Any = entry.get(field)

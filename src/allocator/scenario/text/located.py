@@ -1,4 +1,4 @@
-"""Plain data that remembers where in which file it was written."""
+"""Plain data that knows where in which file it was written."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class Origin:
     path: tuple[Step, ...]
 
 
-Later = Callable[[], None]
-"""Finds the places of all lists and maps of a document, see :meth:`MarkedDict.mark`."""
+FindPlaces = Callable[[], None]
+"""Finds the places of all lists and maps of a document, see :meth:`LocatedDict.take_places`."""
 
 
-class MarkedDict(dict[Step, Any]):
+class LocatedDict(dict[Step, Any]):
     """A map with the places of its keys and values.
 
     ``is_whole`` is false where an entry was left out because it could not be read; ``origins``
@@ -48,22 +48,24 @@ class MarkedDict(dict[Step, Any]):
         As the user named it.
     position
         Where the map begins.
-    later
+    find_places
         Where the places are not known yet: finds them when the first one is asked for.
     """
 
     __slots__ = (
-        *("_keys_at", "_later", "_position", "_values_at"),
+        *("_keys_at", "_find_places", "_position", "_values_at"),
         *("faults", "file", "is_whole", "origins"),
     )
 
-    def __init__(self, file: str, position: Position, later: Later | None = None) -> None:
+    def __init__(
+        self, file: str, position: Position, find_places: FindPlaces | None = None
+    ) -> None:
         super().__init__()
         self.file = file
         self.is_whole = True
         self.faults: tuple[Finding, ...] = ()
         self.origins: dict[Step, Origin] = {}
-        self._later = later
+        self._find_places = find_places
         self._position = position
         self._keys_at: dict[Step, Position] = {}
         self._values_at: dict[Step, Position] = {}
@@ -103,37 +105,39 @@ class MarkedDict(dict[Step, Any]):
         if origin is not None:
             self.origins[key] = origin
 
-    def copied(self) -> MarkedDict:
+    def copied(self) -> LocatedDict:
         """Return a copy with the same entries and places."""
-        copy = MarkedDict(self.file, self.position)
+        copy = LocatedDict(self.file, self.position)
         copy.is_whole = self.is_whole
         for key, value in self.items():
             at = self.keys_at[key], self.values_at[key]
             copy.put(key, value, *at, self.origins.get(key))
         return copy
 
-    def mark(self, like: MarkedDict) -> None:
+    def take_places(self, like: LocatedDict) -> None:
         """Take over the places of the same map, read again."""
-        self._later = None
+        self._find_places = None
         self._position = like._position
         self._keys_at, self._values_at = like._keys_at, like._values_at
 
     def _look_up(self) -> None:
-        if self._later is not None:
-            self._later()
+        if self._find_places is not None:
+            self._find_places()
 
 
-class MarkedList(list[Any]):
-    """A list with the places of its entries; parameters as of :class:`MarkedDict`."""
+class LocatedList(list[Any]):
+    """A list with the places of its entries; parameters as of :class:`LocatedDict`."""
 
-    __slots__ = ("_later", "_position", "_values_at", "faults", "file", "origins")
+    __slots__ = ("_find_places", "_position", "_values_at", "faults", "file", "origins")
 
-    def __init__(self, file: str, position: Position, later: Later | None = None) -> None:
+    def __init__(
+        self, file: str, position: Position, find_places: FindPlaces | None = None
+    ) -> None:
         super().__init__()
         self.file = file
         self.faults: tuple[Finding, ...] = ()
         self.origins: dict[Step, Origin] = {}
-        self._later = later
+        self._find_places = find_places
         self._position = position
         self._values_at: list[Position] = []
 
@@ -157,14 +161,14 @@ class MarkedList(list[Any]):
         self.append(value)
         self._values_at.append(value_at)
 
-    def mark(self, like: MarkedList) -> None:
+    def take_places(self, like: LocatedList) -> None:
         """Take over the places of the same list, read again."""
-        self._later = None
+        self._find_places = None
         self._position, self._values_at = like._position, like._values_at
 
     def _look_up(self) -> None:
-        if self._later is not None:
-            self._later()
+        if self._find_places is not None:
+            self._find_places()
 
 
 def find(root: Any, path: Sequence[Step]) -> tuple[Any, tuple[Step, ...]]:
@@ -205,7 +209,7 @@ def position_of(root: Any, path: Sequence[Step], *, at_key: bool = False) -> tup
     Parameters
     ----------
     root
-        The document: marked data.
+        The document: data with their positions.
     path
         Keys and indexes, as in the models; see :func:`find`.
     at_key
@@ -221,24 +225,24 @@ def _located(root: Any, path: Sequence[Step], *, at_key: bool) -> tuple[str, Pos
     taken: list[Step] = []
     for container, key in _walk(root, path):
         taken.append(str(key) if isinstance(container, dict) else key)
-        if isinstance(container, (MarkedDict, MarkedList)):
+        if isinstance(container, (LocatedDict, LocatedList)):
             file, position = container.file, container.values_at[key]
             if key in container.origins:
                 file, taken = container.origins[key].file, list(container.origins[key].path)
         value = container[key]
-        if isinstance(value, (MarkedDict, MarkedList)):
+        if isinstance(value, (LocatedDict, LocatedList)):
             file = value.file
             position = value.position
     if at_key:
         *_, (container, key) = _walk(root, path)
-        if isinstance(container, MarkedDict):
+        if isinstance(container, LocatedDict):
             origin = container.origins.get(key)
             file = container.file if origin is None else origin.file
             position = container.keys_at[key]
-    return file, position, written(taken)
+    return file, position, path_text(taken)
 
 
-def written(path: Sequence[Step]) -> str:
+def path_text(path: Sequence[Step]) -> str:
     """Return a path as messages show it: ``items[3].needs[0].skills``."""
     text = ""
     for step in path:

@@ -12,23 +12,23 @@ from allocator.domain import Need, Person, Rest, Scenario, WorkItem
 from allocator.domain.quantities import When, beginning, end_of, iso
 from allocator.scenario import limits
 from allocator.scenario.earliest import WorkTimes
-from allocator.scenario.shape.draft import Draft
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.marked import Step
-from allocator.scenario.validate.elsewhere import Elsewhere
+from allocator.scenario.shape.parts import ScenarioParts
+from allocator.scenario.text.located import Step
 from allocator.scenario.validate.holidays import countries_known
-from allocator.scenario.validate.uses import Use, uses
+from allocator.scenario.validate.misplaced import MisplacedNames
+from allocator.scenario.validate.references import Reference, references
 
 
 @dataclass(frozen=True)
-class Bound:
+class DateLimit:
     """A date that holds for an item.
 
     Attributes
     ----------
     at
         The instant.
-    words
+    text
         What it is and what was written, for example ``its deadline 2027-02-12``.
     field
         The item's own field, or None where the date is its project's or the calendar's.
@@ -37,38 +37,38 @@ class Bound:
     """
 
     at: dt.datetime
-    words: str
+    text: str
     field: str | None = None
     is_now: bool = False
 
 
-class Facts:
-    """A draft, and what follows from it.
+class Context:
+    """The valid parts of a scenario, and what several checks derive from them.
 
     Parameters
     ----------
-    draft
-        The valid parts of a document.
+    parts
+        The valid parts of a scenario.
     """
 
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
+    def __init__(self, parts: ScenarioParts) -> None:
+        self.parts = parts
         self._capable: dict[tuple[tuple[str, int], ...], dict[str, Person]] = {}
 
     @property
     def scenario(self) -> Scenario:
         """The valid parts."""
-        return self.draft.scenario
+        return self.parts.scenario
 
     @cached_property
-    def uses(self) -> list[tuple[int, str | None, tuple[Use, ...]]]:
+    def references(self) -> list[tuple[int, str | None, tuple[Reference, ...]]]:
         """Each item of the document: its index, its id and the ids that it names."""
-        return list(uses(self.draft))
+        return list(references(self.parts))
 
     @cached_property
-    def elsewhere(self) -> Elsewhere:
+    def misplaced(self) -> MisplacedNames:
         """What names are that stand where another kind of name belongs."""
-        return Elsewhere(self.draft)
+        return MisplacedNames(self.parts)
 
     @cached_property
     def droppable(self) -> frozenset[str]:
@@ -76,9 +76,9 @@ class Facts:
         optional = {item.id for item in self.scenario.items if item.is_droppable}
         started = {item.id for item in self.scenario.items if item.is_started}
         after: dict[str | None, list[str]] = {}
-        for _, name, used in self.uses:
+        for _, name, named in self.references:
             if name not in started:
-                after.setdefault(name, []).extend(u.name for u in used if u.field == "after")
+                after.setdefault(name, []).extend(r.name for r in named if r.field == "after")
         for item in self.scenario.items:
             if item.is_started:
                 after[item.id] = [link.item for link in self.scenario.binding_links(item)]
@@ -94,11 +94,11 @@ class Facts:
     @cached_property
     def times(self) -> WorkTimes | None:
         """The calendars, or None where one of them is not valid."""
-        if not {"calendar", "people"} <= self.draft.sound or not countries_known(self.scenario):
+        if not {"calendar", "people"} <= self.parts.sound or not countries_known(self.scenario):
             return None
         if self.scenario.calendar.start.year not in limits.START_YEARS:
             return None
-        if not {"now", "sprints"} <= self.draft.sound:
+        if not {"now", "sprints"} <= self.parts.sound:
             return None
         return WorkTimes(self.scenario)
 
@@ -130,7 +130,7 @@ class Facts:
     @property
     def able(self) -> Mapping[str, Person]:
         """Everybody by id, as far as their skills are known."""
-        return self.draft.able or {}
+        return self.parts.able or {}
 
     @property
     def skills(self) -> Collection[str]:
@@ -167,70 +167,70 @@ class Facts:
 
     def staffed(self) -> Iterator[tuple[tuple[Step, ...], WorkItem]]:
         """Yield the items of which it is known who may do them, with their paths."""
-        people = self.draft.ids["people"]
-        all_known = "people" in self.draft.sound
-        if self.draft.able and people:
-            for path, item in self.draft.items():
+        people = self.parts.ids["people"]
+        all_known = "people" in self.parts.sound
+        if self.parts.able and people:
+            for path, item in self.parts.items():
                 named = (*item.assign, *item.avoid, *item.people)
                 if all(person in people for person in named) and (all_known or not item.crew):
                     yield path, item
 
-    def releases(self, item: WorkItem) -> list[Bound]:
+    def releases(self, item: WorkItem) -> list[DateLimit]:
         """Return what work on an item may not start before; of one in progress, what remains."""
         bounds = [*self._beginnings]
         for number, awaited in enumerate(item.waits_for):
             if awaited.expected is not None:
-                words = f"what it waits for is expected {awaited.expected}"
+                text = f"what it waits for is expected {awaited.expected}"
                 field = f"waits_for[{number}].expected"
-                bounds.append(Bound(beginning(awaited.expected), words, field))
+                bounds.append(DateLimit(beginning(awaited.expected), text, field))
         if item.is_started:
             return bounds
         project = self.scenario.project_by_id.get(item.project or "")
         if project is not None and project.not_before is not None:
-            words = f'the not_before of project "{shorten(project.id)}" is {project.not_before}'
-            bounds.append(Bound(beginning(project.not_before), words))
+            text = f'the not_before of project "{shorten(project.id)}" is {project.not_before}'
+            bounds.append(DateLimit(beginning(project.not_before), text))
         if item.not_before is not None:
-            words = f"its not_before is {item.not_before}"
-            bounds.append(Bound(beginning(item.not_before), words, "not_before"))
+            text = f"its not_before is {item.not_before}"
+            bounds.append(DateLimit(beginning(item.not_before), text, "not_before"))
         if item.date is not None:
-            bounds.append(Bound(beginning(item.date), f"its date is {item.date}", "date"))
+            bounds.append(DateLimit(beginning(item.date), f"its date is {item.date}", "date"))
         return bounds
 
     @cached_property
-    def _beginnings(self) -> tuple[Bound, ...]:
+    def _beginnings(self) -> tuple[DateLimit, ...]:
         """What no work may start before: the calendar's start, and now."""
         start, now = self.scenario.calendar.start, self.scenario.plan_from
-        bounds = (Bound(beginning(start), f"the plan starts {start}"),)
+        bounds = (DateLimit(beginning(start), f"the plan starts {start}"),)
         if now <= beginning(start):
             return bounds
-        return (*bounds, Bound(now, f"now is {iso(now)}", is_now=True))
+        return (*bounds, DateLimit(now, f"now is {iso(now)}", is_now=True))
 
-    def deadlines(self, item: WorkItem) -> list[Bound]:
+    def deadlines(self, item: WorkItem) -> list[DateLimit]:
         """Return what an item must finish by."""
         bounds = []
         end = self.scenario.calendar.end
         if end is not None:
-            bounds.append(Bound(self._kept(item, end), f"the calendar ends {end}"))
+            bounds.append(DateLimit(self._kept(item, end), f"the calendar ends {end}"))
         project = self.scenario.project_by_id.get(item.project or "")
         if project is not None and project.deadline is not None:
-            words = f'the deadline of project "{shorten(project.id)}" is {project.deadline}'
-            bounds.append(Bound(self._kept(item, project.deadline), words))
+            text = f'the deadline of project "{shorten(project.id)}" is {project.deadline}'
+            bounds.append(DateLimit(self._kept(item, project.deadline), text))
         if item.deadline is not None:
-            words = f"its deadline is {item.deadline}"
-            bounds.append(Bound(self._kept(item, item.deadline), words, "deadline"))
+            text = f"its deadline is {item.deadline}"
+            bounds.append(DateLimit(self._kept(item, item.deadline), text, "deadline"))
         if item.date is not None:
-            bounds.append(Bound(beginning(item.date), f"its date is {item.date}", "date"))
+            bounds.append(DateLimit(beginning(item.date), f"its date is {item.date}", "date"))
         return bounds
 
     def _kept(self, item: WorkItem, limit: When) -> dt.datetime:
         """Return the instant after which an item has missed a date."""
         return end_of(self.scenario.kept_until(item, limit) if item.is_milestone else limit)
 
-    def release(self, item: WorkItem) -> Bound:
+    def release(self, item: WorkItem) -> DateLimit:
         """Return the latest of what an item may not start before."""
         return max(self.releases(item), key=lambda bound: bound.at)
 
-    def deadline(self, item: WorkItem) -> Bound | None:
+    def deadline(self, item: WorkItem) -> DateLimit | None:
         """Return the earliest of what an item must finish by."""
         return min(self.deadlines(item), key=lambda bound: bound.at, default=None)
 

@@ -10,7 +10,7 @@ from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario.shape.nearest import shorten
 
 
-def beside(name: str, field: str, folder: Path | None, place: Place) -> Path:
+def named_file(name: str, field: str, folder: Path | None, place: Place) -> Path:
     """Return the path of a file that the scenario names.
 
     Parameters

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def no_garbage() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Make objects without looking for cycles among them again and again.
 
     Every so many new objects Python goes through all there are; for a scenario or a plan of

@@ -9,18 +9,18 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from allocator.domain import Calendar, Scenario
-from allocator.domain.garbage import no_garbage
+from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario.load import Loaded, not_too_many
 from allocator.scenario.places import ModelPlaces
-from allocator.scenario.shape.draft import SECTIONS, parts_of
+from allocator.scenario.shape.field_errors import FieldErrors
 from allocator.scenario.shape.nearest import Suggester, shorten
-from allocator.scenario.shape.wording import Wording
-from allocator.scenario.text.marked import MarkedDict, Step
+from allocator.scenario.shape.parts import SECTIONS, parts_of
+from allocator.scenario.text.located import LocatedDict, Step
 from allocator.scenario.validate import check_references
 
 
-@no_garbage()
+@without_garbage_collection()
 def check_scenario(scenario: Scenario) -> Loaded:
     """Return a scenario made in Python, with what is worth knowing about it.
 
@@ -68,7 +68,7 @@ def _invalid(
     try:
         model.model_validate({name: getattr(entry, name) for name in model.model_fields})
     except ValidationError as error:
-        wording = Wording(
+        wording = FieldErrors(
             root=_written(scenario),
             model=model,
             base=base,
@@ -80,11 +80,11 @@ def _invalid(
         yield from wording.findings(error, is_whole=True)
 
 
-def _written(scenario: Scenario) -> MarkedDict:
+def _written(scenario: Scenario) -> LocatedDict:
     """Return the scenario as a document would hold it, without places."""
     data: dict[str, Any] = scenario.model_dump(
         mode="json", by_alias=True, exclude_defaults=True, warnings=False
     )
-    root = MarkedDict("scenario", (1, 1))
+    root = LocatedDict("scenario", (1, 1))
     root.update(data)
     return root

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from allocator.domain import Link
-from allocator.scenario.shape.draft import Draft, id_text
-from allocator.scenario.text.marked import Step
+from allocator.scenario.shape.parts import ScenarioParts, id_text
+from allocator.scenario.text.located import Step
 
 PEOPLE = ("assign", "avoid", "people")
 """The fields of an item that are lists of people."""
 
 
 @dataclass(frozen=True)
-class Use:
+class Reference:
     """One id where an item names it.
 
     Attributes
@@ -38,20 +38,20 @@ class Use:
         return self.field in PEOPLE and self.path[-1] == self.field
 
 
-def uses(draft: Draft) -> Iterator[tuple[int, str | None, tuple[Use, ...]]]:
+def references(parts: ScenarioParts) -> Iterator[tuple[int, str | None, tuple[Reference, ...]]]:
     """Yield each item's index and id, and the ids that it names.
 
     Parameters
     ----------
-    draft
+    parts
         Of which only the document is read.
     """
-    for index, entry in enumerate(draft.entries["items"]):
+    for index, entry in enumerate(parts.entries["items"]):
         if isinstance(entry, dict):
-            yield index, id_text(entry.get("id")), tuple(_uses(("items", index), entry))
+            yield index, id_text(entry.get("id")), tuple(_references(("items", index), entry))
 
 
-def unknown_alone(draft: Draft) -> frozenset[str | None]:
+def unknown_alone(parts: ScenarioParts) -> frozenset[str | None]:
     """Return where an unknown person stands alone in place of a list of people.
 
     That nobody has this id is said there with the list as its hint; that a list belongs there
@@ -59,18 +59,18 @@ def unknown_alone(draft: Draft) -> frozenset[str | None]:
 
     Parameters
     ----------
-    draft
+    parts
         Of which only the document is read.
     """
     return frozenset(
-        draft.places.at(use.path).path
-        for _, _, used in uses(draft)
-        for use in used
-        if use.lacks_list and use.name not in draft.ids["people"]
+        parts.places.at(reference.path).path
+        for _, _, named in references(parts)
+        for reference in named
+        if reference.lacks_list and reference.name not in parts.ids["people"]
     )
 
 
-def _uses(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Use]:
+def _references(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Reference]:
     for field in ("project", "after", *PEOPLE):
         value = entry.get(field)
         several = isinstance(value, (list, tuple))
@@ -82,19 +82,19 @@ def _uses(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Use]:
             name = id_text(_linked(one) if linked else one)
             if name is not None:
                 steps: tuple[Step, ...] = (number,) if several else ()
-                yield Use(field, name, (*path, field, *steps, *(("item",) if linked else ())))
+                yield Reference(field, name, (*path, field, *steps, *(("item",) if linked else ())))
     left = entry.get("remaining")
     if isinstance(left, dict) and left.keys() - {"low", "likely", "high"}:
         whole = entry.get("people") or entry.get("reassign")
         for key in () if whole else left:
             name = id_text(key)
             if name is not None:
-                yield Use("remaining", name, (*path, "remaining", key))
+                yield Reference("remaining", name, (*path, "remaining", key))
     held = entry.get("resources")
     for key in held if isinstance(held, dict) else ():
         name = id_text(key)
         if name is not None:
-            yield Use("resources", name, (*path, "resources", key))
+            yield Reference("resources", name, (*path, "resources", key))
 
 
 def _linked(link: Link | dict[Step, Any]) -> Any:

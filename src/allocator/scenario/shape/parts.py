@@ -16,12 +16,12 @@ from allocator.domain import Calendar, Person, Project, Resource, Scenario, Work
 from allocator.errors import Finding, Place
 from allocator.scenario import limits
 from allocator.scenario.places import DocumentPlaces, Places
+from allocator.scenario.shape.booleans import misplaced_booleans
+from allocator.scenario.shape.field_errors import FieldErrors
 from allocator.scenario.shape.fields import field_names, given
 from allocator.scenario.shape.nearest import Suggester, shorten
 from allocator.scenario.shape.synonyms import synonym
-from allocator.scenario.shape.truths import misplaced_truths
-from allocator.scenario.shape.wording import Wording
-from allocator.scenario.text.marked import MarkedDict, Step
+from allocator.scenario.text.located import LocatedDict, Step
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -35,7 +35,7 @@ SECTIONS: Final[Mapping[str, tuple[type[BaseModel], str]]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
+class ScenarioParts:
     """What of a document is valid, taken for itself.
 
     Attributes
@@ -115,7 +115,7 @@ class Draft:
         )
 
 
-class Drafter:
+class PartValidator:
     """Validates the parts of one document and collects what is wrong with them.
 
     Parameters
@@ -126,14 +126,14 @@ class Drafter:
         Sections whose tables could not be read, which is another's finding.
     """
 
-    def __init__(self, root: MarkedDict, unread: frozenset[str] = frozenset()) -> None:
+    def __init__(self, root: LocatedDict, unread: frozenset[str] = frozenset()) -> None:
         self._root, self._unread = root, unread
         self._suggester = Suggester()
         self._sound: set[str] = set()
         self._able: dict[str, Person] | None = {}
         self.findings: list[Finding] = []
 
-    def draft(self) -> Draft:
+    def parts(self) -> ScenarioParts:
         """Return the valid parts; what is wrong with the others is in ``findings``."""
         shell = self._shell()
         parts: dict[str, tuple[Any, ...]] = {}
@@ -142,7 +142,7 @@ class Drafter:
             valid = self._section(section)
             positions[section] = tuple(index for index, _ in valid)
             parts[section] = tuple(entry for _, entry in valid)
-        return Draft(
+        return ScenarioParts(
             scenario=shell.model_copy(update=parts),
             places=DocumentPlaces(self._root),
             entries={section: self._entries(section) or () for section in SECTIONS},
@@ -263,7 +263,7 @@ class Drafter:
         is_whole: bool = True,
     ) -> _M | None:
         """Return the model, or None where something is wrong with the data."""
-        wording = Wording(
+        wording = FieldErrors(
             root=self._root,
             model=model,
             base=base,
@@ -272,20 +272,20 @@ class Drafter:
             suggester=self._suggester,
         )
         found: list[Finding] = []
-        truths = dict.fromkeys(misplaced_truths(data))
+        booleans = dict.fromkeys(misplaced_booleans(data))
         try:
             result = model.model_validate(data, by_alias=True, by_name=False)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 if detail["type"] == "extra_forbidden":
-                    truths.pop(detail["loc"], None)
-            found += map(wording.misplaced_truth, truths)
+                    booleans.pop(detail["loc"], None)
+            found += map(wording.misplaced_boolean, booleans)
             found += wording.findings(error, is_whole=is_whole)
             if is_whole:
                 found += wording.findings_behind(error, data)
             result = None
         else:
-            found += map(wording.misplaced_truth, truths)
+            found += map(wording.misplaced_boolean, booleans)
         first: dict[Place, Finding] = {}
         for finding in found:
             first.setdefault(finding.place, finding)
@@ -293,7 +293,7 @@ class Drafter:
         return None if found or not is_whole else result
 
 
-def parts_of(scenario: Scenario, places: Places) -> Draft:
+def parts_of(scenario: Scenario, places: Places) -> ScenarioParts:
     """Return all parts of a scenario whose models are valid.
 
     Parameters
@@ -312,7 +312,7 @@ def parts_of(scenario: Scenario, places: Places) -> Draft:
     able: dict[str, Person] = {}
     for person in scenario.people:
         _enable(able, person)
-    return Draft(
+    return ScenarioParts(
         scenario=scenario,
         places=places,
         entries={name: [vars(entry) for entry in entries] for name, entries in sections.items()},

@@ -12,8 +12,8 @@ from allocator.domain.needs import Effort
 from allocator.domain.quantities import beginning, elapsed_minutes, end_of, parse_span
 from allocator.errors import Finding
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.marked import Step
-from allocator.scenario.validate.facts import Facts, label
+from allocator.scenario.text.located import Step
+from allocator.scenario.validate.context import Context, label
 
 _Path = tuple[Step, ...]
 
@@ -35,12 +35,12 @@ FAR_YEARS: Final = 20
 """Years from the plan's start beyond which a date is doubted."""
 
 
-def disordered_estimates(facts: Facts) -> Iterator[Finding]:
+def disordered_estimates(context: Context) -> Iterator[Finding]:
     """Yield estimates of which low is above likely, or likely above high."""
-    if "calendar" not in facts.draft.sound:
+    if "calendar" not in context.parts.sound:
         return
-    minutes = facts.scenario.calendar.working_minutes
-    for path, item in facts.draft.items():
+    minutes = context.scenario.calendar.working_minutes
+    for path, item in context.parts.items():
         for place, effort in _efforts(path, item):
             if not isinstance(effort, ThreePoint):
                 continue
@@ -48,7 +48,7 @@ def disordered_estimates(facts: Facts) -> Iterator[Finding]:
             ordered = sorted(spans, key=minutes)
             if [minutes(span) for span in spans] != [minutes(span) for span in ordered]:
                 low, likely, high = ordered
-                yield facts.draft.finding(
+                yield context.parts.finding(
                     f"{label(item)}, {place[-1]}: low must be at most likely, and likely at most "
                     f"high, not {effort.low}, {effort.likely}, {effort.high}",
                     place,
@@ -58,35 +58,35 @@ def disordered_estimates(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def long_amounts(facts: Facts) -> Iterator[Finding]:
+def long_amounts(context: Context) -> Iterator[Finding]:
     """Yield efforts and elapsed times of years, and of so few minutes that months may be meant."""
-    if "calendar" not in facts.draft.sound:
+    if "calendar" not in context.parts.sound:
         return
-    calendar = facts.scenario.calendar
-    for path, item in facts.draft.items():
+    calendar = context.scenario.calendar
+    for path, item in context.parts.items():
         for place, effort in _efforts(path, item):
             spans = [effort.likely, effort.high] if isinstance(effort, ThreePoint) else [effort]
             longest = max(spans, key=calendar.working_minutes)
             days = calendar.working_minutes(longest) / calendar.day_minutes
             if days > LONG_EFFORT_DAYS:
                 text = f"{longest} is {_days(days)} of work for each person"
-                yield _doubt(facts, item, place, text, _CHECK, code="long-effort")
+                yield _warn(context, item, place, text, _CHECK, code="long-effort")
             elif _few_minutes(longest):
-                yield _short(facts, item, place, longest)
+                yield _short(context, item, place, longest)
         if item.elapsed is not None:
             if elapsed_minutes(item.elapsed) > LONG_ELAPSED_DAYS * 24 * 60:
                 text = f"{item.elapsed} is more than two years"
-                yield _doubt(facts, item, (*path, "elapsed"), text, _CHECK, code="long-elapsed")
+                yield _warn(context, item, (*path, "elapsed"), text, _CHECK, code="long-elapsed")
             elif _few_minutes(item.elapsed):
-                yield _short(facts, item, (*path, "elapsed"), item.elapsed)
+                yield _short(context, item, (*path, "elapsed"), item.elapsed)
 
 
-def long_lags(facts: Facts) -> Iterator[Finding]:
+def long_lags(context: Context) -> Iterator[Finding]:
     """Yield lags and leads that are longer than the whole plan."""
-    if "calendar" not in facts.draft.sound or "items" not in facts.draft.sound:
+    if "calendar" not in context.parts.sound or "items" not in context.parts.sound:
         return
-    calendar = facts.scenario.calendar
-    work = _work_days(facts)
+    calendar = context.scenario.calendar
+    work = _work_days(context)
     limit = max(work, Fraction(LONG_LAG_DAYS))
     whole = f"all the work of the plan is {_days(work)}"
     if calendar.end is not None:
@@ -94,7 +94,7 @@ def long_lags(facts: Facts) -> Iterator[Finding]:
         between = Fraction(span // dt.timedelta(days=1) * len(calendar.workdays), 7)
         if between < limit:
             limit, whole = between, f"the plan has {_days(between)} from its start to its end"
-    for path, item in facts.draft.items():
+    for path, item in context.parts.items():
         for number, link in enumerate(item.after):
             elapsed = isinstance(link.lag, ElapsedLag)
             lag = link.lag.elapsed if isinstance(link.lag, ElapsedLag) else link.lag
@@ -107,8 +107,8 @@ def long_lags(facts: Facts) -> Iterator[Finding]:
             if abs(days) > limit:
                 kind = "lead" if days < 0 else "lag"
                 text = f'the {kind} of {lag.lstrip("-")} after "{shorten(link.item)}" is longer '
-                yield _doubt(
-                    facts,
+                yield _warn(
+                    context,
                     item,
                     place,
                     f"{text}than the plan: {whole}",
@@ -116,25 +116,25 @@ def long_lags(facts: Facts) -> Iterator[Finding]:
                     code="long-lag",
                 )
             elif _few_minutes(lag):
-                yield _short(facts, item, place, lag)
+                yield _short(context, item, place, lag)
 
 
-def far_dates(facts: Facts) -> Iterator[Finding]:
+def far_dates(context: Context) -> Iterator[Finding]:
     """Yield dates of items and projects that lie decades from the start of the plan."""
-    if "calendar" not in facts.draft.sound:
+    if "calendar" not in context.parts.sound:
         return
-    year = facts.scenario.calendar.start.year
+    year = context.scenario.calendar.start.year
     entries: list[tuple[_Path, Project | WorkItem]] = [
-        *facts.draft.projects(),
-        *facts.draft.items(),
+        *context.parts.projects(),
+        *context.parts.items(),
     ]
     for path, entry in entries:
         for field in ("not_before", "due", "deadline", "date"):
             when = getattr(entry, field, None)
             if when is not None and abs(when.year - year) > FAR_YEARS:
-                yield facts.draft.finding(
+                yield context.parts.finding(
                     f"{field}: {when} lies {abs(when.year - year)} years from the start of the "
-                    f"plan, {facts.scenario.calendar.start}",
+                    f"plan, {context.scenario.calendar.start}",
                     (*path, field),
                     "check the year",
                     code="far-date",
@@ -143,18 +143,18 @@ def far_dates(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def names_with_commas(facts: Facts) -> Iterator[Finding]:
+def names_with_commas(context: Context) -> Iterator[Finding]:
     """Yield skills with a comma in their names, which are several that were run together.
 
     Where one of these is needed, and nobody else has it, that is an error.
     """
-    whole = {skill for _, person in facts.draft.people() for skill in person.skills}
-    needed = {skill for item in facts.scenario.items for n in item.needs for skill in n.skills}
-    for path, person in facts.draft.people():
+    whole = {skill for _, person in context.parts.people() for skill in person.skills}
+    needed = {skill for item in context.scenario.items for n in item.needs for skill in n.skills}
+    for path, person in context.parts.people():
         for skill in person.skills:
             if "," in skill:
                 names = [name.strip() for name in skill.split(",") if name.strip()]
-                yield facts.draft.finding(
+                yield context.parts.finding(
                     f'person "{shorten(person.id)}" has one skill that is called '
                     f'"{shorten(skill)}"',
                     (*path, "skills"),
@@ -176,14 +176,14 @@ def _efforts(path: _Path, item: WorkItem) -> Iterator[tuple[_Path, Effort]]:
             yield (*path, "needs", number, "effort"), need.effort
 
 
-def _work_days(facts: Facts) -> Fraction:
+def _work_days(context: Context) -> Fraction:
     """Return the working days of all efforts and elapsed times, one after the other."""
-    calendar = facts.scenario.calendar
+    calendar = context.scenario.calendar
     total = Fraction(0)
-    for item in facts.scenario.items:
+    for item in context.scenario.items:
         for need in item.staffing:
             if need.effort is not None:
-                total += facts.scenario.effort_minutes(need.effort) * need.people
+                total += context.scenario.effort_minutes(need.effort) * need.people
         if item.elapsed is not None:
             days = elapsed_minutes(item.elapsed) * len(calendar.workdays) / (7 * 24 * 60)
             total += days * calendar.day_minutes
@@ -195,17 +195,17 @@ def _few_minutes(span: str) -> bool:
     return unit == "m" and 0 < abs(amount) < SHORT_MINUTES and amount % 5 != 0
 
 
-def _short(facts: Facts, item: WorkItem, path: _Path, span: str) -> Finding:
+def _short(context: Context, item: WorkItem, path: _Path, span: str) -> Finding:
     amount = parse_span(span)[0]
     text = f"{span} is {amount} minute{'' if abs(amount) == 1 else 's'}"
     hint = "a month is about 4w; if minutes are meant, all is well"
-    return _doubt(facts, item, path, text, hint, code="few-minutes")
+    return _warn(context, item, path, text, hint, code="few-minutes")
 
 
-def _doubt(
-    facts: Facts, item: WorkItem, path: _Path, text: str, hint: str, *, code: str
+def _warn(
+    context: Context, item: WorkItem, path: _Path, text: str, hint: str, *, code: str
 ) -> Finding:
-    return facts.draft.finding(
+    return context.parts.finding(
         f"{label(item)}: {text}",
         path,
         hint,

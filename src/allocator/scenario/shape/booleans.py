@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from allocator.scenario.text.marked import Step
+from allocator.scenario.text.located import Step
 
-TRUTHS = frozenset({"optional", "continuous", "fit", "frozen", "guessed", "reassign"})
+BOOLEAN_FIELDS = frozenset({"optional", "continuous", "fit", "frozen", "guessed", "reassign"})
 """Fields of a scenario that take true or false."""
 
 
-def misplaced_truths(
-    data: Any, path: tuple[Step, ...] = (), truths: Collection[str] = TRUTHS
+def misplaced_booleans(
+    data: Any, path: tuple[Step, ...] = (), booleans: Collection[str] = BOOLEAN_FIELDS
 ) -> Iterator[tuple[Step, ...]]:
     """Yield the path of each true or false that stands where none belongs.
 
@@ -22,7 +22,7 @@ def misplaced_truths(
         An element of the document, or a part of one.
     path
         Where it lies in the element.
-    truths
+    booleans
         Fields that take true or false.
     """
     entries: Any = ()
@@ -32,7 +32,7 @@ def misplaced_truths(
         entries = enumerate(data)
     for key, value in entries:
         if isinstance(value, bool):
-            if key not in truths:
+            if key not in booleans:
                 yield (*path, key)
         elif isinstance(value, (dict, list)):
-            yield from misplaced_truths(value, (*path, key), truths)
+            yield from misplaced_booleans(value, (*path, key), booleans)
