@@ -69,6 +69,7 @@ class _Events:
 
     def __init__(self, run: Run, solver: cp_model.CpSolver) -> None:
         self._run, self._solver = run, solver
+        self.may_stop = run.clock.reproducible
 
     def solution(self, found: Solution) -> None:
         """Pass a solution on."""
@@ -81,7 +82,7 @@ class _Events:
         self._end()
 
     def _end(self) -> None:
-        if self._run.clock.reproducible and self._run.enough():
+        if self.may_stop and self._run.enough():
             self._solver.stop_search()
 
 
@@ -129,8 +130,11 @@ class Run:
             solver.best_bound_callback = events.bound
 
         def solve() -> object:
-            if self.clock.reproducible and _fails_at_once(self._solver(seconds), variables):
-                return cp_model.INFEASIBLE
+            if self.clock.reproducible:
+                root = _status_at_root(self._solver(seconds), variables)
+                if root == cp_model.INFEASIBLE:
+                    return root
+                events.may_stop = root != cp_model.OPTIMAL
             return solver.solve(variables.model, watcher)
 
         status = self._watch(solve, solver)
@@ -207,10 +211,11 @@ def _outcome(
     return Outcome(name, extract(variables, solver.value) if found else None, bound)
 
 
-def _fails_at_once(solver: cp_model.CpSolver, variables: Variables) -> bool:
-    """Whether a model turns out to have no solution as it is loaded.
+def _status_at_root(solver: cp_model.CpSolver, variables: Variables) -> object:
+    """Return what a model turns out to be as it is loaded: infeasible, solved, or neither.
 
-    CP-SAT aborts the whole process over that where its strategies take turns on one thread.
+    Where its strategies take turns on one thread, CP-SAT aborts the whole process over a model that
+    has no solution from the first, and over one that is told to stop where it is solved so early.
     """
     parameters = solver.parameters
     parameters.interleave_search = False
@@ -218,7 +223,7 @@ def _fails_at_once(solver: cp_model.CpSolver, variables: Variables) -> bool:
     parameters.ignore_subsolvers.clear()
     parameters.num_workers = 1
     parameters.stop_after_root_propagation = True
-    return bool(solver.solve(variables.model) == cp_model.INFEASIBLE)
+    return solver.solve(variables.model)
 
 
 def _ceil(bound: float) -> int:
