@@ -8,31 +8,37 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from allocator.domain.params import Params
-from allocator.planner.params import DEFAULT_PARAMS
+from allocator.planner.params import DEFAULT_PARAMS as SEARCH_PARAMS
+from allocator.replanning.params import DEFAULT_PARAMS as REPLAN_PARAMS
 
 BEGIN, END = "<!-- parameters -->", "<!-- /parameters -->"
 """Around the tables in the page."""
 
-_HEAD = """\
+_TABLE = "| parameter | value | meaning |\n|---|---|---|\n"
+
+_SEARCH = """\
 Every number of the search, with its name in `SearchParams` and in a file of parameters: `--params`
 of [the benchmarks](../benchmarks/README.md), on whose suites the values were measured where no
 other source is named.
+"""
 
-| parameter | value | meaning |
-|---|---|---|
+_REPLANNING = """\
+Every number of re-planning, with its name in `allocator.replanning.ReplanParams`; its searches take
+those above. They were measured on the re-planning cases of the benchmarks.
 """
 
 
-def planner_page(page: Path = Path("docs", "planner.md")) -> str:
-    """Return docs/planner.md with the tables as they are now."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+def planner_page() -> str:
+    """Return docs/planner.md with the tables of parameters as they are now."""
+    before, _, rest = Path("docs", "planner.md").read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
-    return f"{before}{BEGIN}\n\n{params_table()}\n{END}{after}"
+    search = f"{_SEARCH}\n{_TABLE}{_lines(SEARCH_PARAMS)}"
+    replanning = f"{_REPLANNING}\n{_TABLE}{_lines(REPLAN_PARAMS)}"
+    return f"{before}{BEGIN}\n\n{search}\n{replanning}\n{END}{after}"
 
 
-def params_table() -> str:
-    """Return a table of all parameters: names with dots, values, and what they mean."""
-    return _HEAD + "".join(f"| {' | '.join(row)} |\n" for row in _rows(DEFAULT_PARAMS, ""))
+def _lines(params: Params) -> str:
+    return "".join(f"| {' | '.join(row)} |\n" for row in _rows(params, ""))
 
 
 def _rows(params: Params, prefix: str) -> Iterator[tuple[str, str, str]]:

@@ -3,7 +3,17 @@
 from allocator.replanning.assumed_progress import AssumedProgress
 from allocator.replanning.freeze import ForcedMove
 from allocator.replanning.options import Option, options
+from allocator.replanning.params import ReplanParams
 from allocator.replanning.replan import Replanned, replan
 from allocator.replanning.stability_tier import Keep
 
-__all__ = ["AssumedProgress", "ForcedMove", "Keep", "Option", "Replanned", "options", "replan"]
+__all__ = [
+    "AssumedProgress",
+    "ForcedMove",
+    "Keep",
+    "Option",
+    "ReplanParams",
+    "Replanned",
+    "options",
+    "replan",
+]

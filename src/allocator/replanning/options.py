@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
 
 from allocator.domain import Plan, PlanItem, Result, Scenario, TierName
 from allocator.planner import SolveOptions
 from allocator.planner.progress import Listener
 from allocator.replanning.assumed_progress import Mode
+from allocator.replanning.params import DEFAULT_PARAMS, OptionParams, ReplanParams
 from allocator.replanning.pareto_front import pareto_front, spread_out
 from allocator.replanning.prepare import prepare
 from allocator.replanning.replan import Replanned, replanned, unfrozen_if_needed
@@ -27,9 +27,8 @@ from allocator.replanning.stability_tier import (
     tiers_without_stability,
 )
 
-_GOAL_STEPS = (0.25, 0.5, 0.75)
-"""Goals between the best value of the first objective and that of the least change."""
 _EQUAL_VALUES = 1e-6
+"""Difference up to which two values of an objective are the same."""
 _TOO_LITTLE_TIME = "there was no time for more plans to choose from; allow more (--time-limit)"
 
 
@@ -61,6 +60,7 @@ def options(
     freeze: dt.timedelta | None = None,
     assume: Mode = "on-plan",
     limits: SolveOptions | None = None,
+    params: ReplanParams = DEFAULT_PARAMS,
     progress: Listener | None = None,
     stop: threading.Event | None = None,
 ) -> tuple[Option, ...]:
@@ -75,6 +75,8 @@ def options(
         As of :func:`replan.replan`.
     limits
         Of all searches together.
+    params
+        The numbers of re-planning.
 
     Raises
     ------
@@ -87,7 +89,7 @@ def options(
     limits = limits or SolveOptions()
     asked = prepare(scenario, baseline, reported=reported, mode=assume, window=freeze)
     asked, (found, was_short) = unfrozen_if_needed(
-        asked, limits, lambda each, rest: _searched(each, rest, progress, stop)
+        asked, limits, lambda each, rest: _searched(each, rest, progress, stop, params), params
     )
     if was_short:
         asked = dataclasses.replace(asked, notes=(*asked.notes, _TOO_LITTLE_TIME))
@@ -109,7 +111,7 @@ def options(
             lateness=0.0 if lead is None else _by_tier(found[k].plan)[lead],
             upheaval=values[k][1],
         )
-        for k in spread_out(values, pareto_front(values))
+        for k in spread_out(values, pareto_front(values), params.options.max_options)
     )
 
 
@@ -118,11 +120,13 @@ def _searched(
     limits: SolveOptions,
     progress: Listener | None,
     stop: threading.Event | None,
+    params: ReplanParams,
 ) -> tuple[list[Result], bool]:
     """Return the plans of all searches within the time, and whether some were left out."""
     found: list[Result] = []
-    clock = _TimeShares(limits)
-    for work in _searches(scenario, ReplanSearch(limits, progress, stop), clock, found):
+    clock = _TimeShares(limits, params.options)
+    search = ReplanSearch(limits, progress, stop, params)
+    for work in _searches(scenario, search, clock, found, params.options):
         if found and clock.is_short:
             return found, True
         if len(found) > 1 and stop is not None and stop.is_set():
@@ -132,7 +136,11 @@ def _searched(
 
 
 def _searches(
-    scenario: Scenario, search: ReplanSearch, clock: _TimeShares, found: list[Result]
+    scenario: Scenario,
+    search: ReplanSearch,
+    clock: _TimeShares,
+    found: list[Result],
+    params: OptionParams,
 ) -> Iterator[Callable[[], Result]]:
     """Yield the searches: the two ends, those between, and the ends once more.
 
@@ -143,7 +151,7 @@ def _searches(
     for keep in ends:
         yield partial(_ranked, scenario, search, clock, keep)
     calm, best = found[:2]
-    for goals in _goals(order, _by_tier(best.plan), _by_tier(calm.plan)):
+    for goals in _goals(order, _by_tier(best.plan), _by_tier(calm.plan), params.goal_steps):
         start = _start(found, goals).plan.items
         yield partial(_aimed, scenario, search, clock, goals, start)
     for keep in ends:
@@ -178,12 +186,11 @@ def _aimed(
 class _TimeShares:
     """Divides the time among the searches; what one does not use is left to the next."""
 
-    _PARTS: Final = {"high": 1.0, "low": 1.5, "between": 0.75}
-
-    def __init__(self, limits: SolveOptions) -> None:
+    def __init__(self, limits: SolveOptions, params: OptionParams) -> None:
+        self._shares = params.time_shares
         self._began, self._limits = time.monotonic(), limits
-        self._open = 2 * (self._PARTS["high"] + self._PARTS["low"])
-        self._open += (1 + len(_GOAL_STEPS)) * self._PARTS["between"]
+        self._open = 2 * (self._shares["high"] + self._shares["low"])
+        self._open += (1 + len(params.goal_steps)) * self._shares["between"]
         self._left = limits.time_limit
         self._beside = 0.0
 
@@ -205,8 +212,8 @@ class _TimeShares:
         if not self._limits.reproducible:
             spent = time.monotonic() - self._began
             self._left = max(0.1, self._limits.time_limit - spent)
-        share = self._left * self._PARTS[what] / self._open
-        self._open -= self._PARTS[what]
+        share = self._left * self._shares[what] / self._open
+        self._open -= self._shares[what]
         self._left -= share
         return share
 
@@ -227,14 +234,17 @@ def _ranking(result: Result, order: Sequence[TierName]) -> tuple[float, ...]:
 
 
 def _goals(
-    order: Sequence[TierName], best: dict[TierName, float], calm: dict[TierName, float]
+    order: Sequence[TierName],
+    best: dict[TierName, float],
+    calm: dict[TierName, float],
+    steps: Sequence[float],
 ) -> Iterator[dict[TierName, float]]:
     """Yield goals that relax the first differing objective step by step."""
     traded = _traded(order, best, calm)
     if traded is None or "stability" not in calm:
         return
     before = {tier: best[tier] for tier in order[: order.index(traded)]}
-    for step in (0.0, *_GOAL_STEPS):
+    for step in (0.0, *steps):
         yield {**before, traded: best[traded] + step * (calm[traded] - best[traded])}
 
 

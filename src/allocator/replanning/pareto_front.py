@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-MAX_OPTIONS = 5
-"""Plans to choose from."""
+from allocator.replanning.params import DEFAULT_PARAMS
 
 
 def pareto_front(values: Sequence[tuple[tuple[float, ...], float]]) -> list[int]:
@@ -30,7 +29,7 @@ def pareto_front(values: Sequence[tuple[tuple[float, ...], float]]) -> list[int]
 def spread_out(
     values: Sequence[tuple[tuple[float, ...], float]],
     chosen: Sequence[int],
-    most: int = MAX_OPTIONS,
+    most: int = DEFAULT_PARAMS.options.max_options,
 ) -> list[int]:
     """Return some of the chosen pairs, spread far apart and with both ends.
 

@@ -19,8 +19,9 @@ from allocator.planner import SolveOptions
 from allocator.planner.progress import Listener
 from allocator.replanning.assumed_progress import AssumedProgress, Mode
 from allocator.replanning.freeze import ForcedMove
+from allocator.replanning.params import DEFAULT_PARAMS, ReplanParams
 from allocator.replanning.prepare import PreparedReplan, prepare
-from allocator.replanning.search import MIN_SEARCH_SECONDS, ReplanSearch
+from allocator.replanning.search import ReplanSearch
 from allocator.replanning.stability_tier import Keep, tiers_with_stability
 from allocator.replanning.unchanged import PROGRESS_FIELDS, as_plan
 from allocator.replanning.unfreezing import unfreeze_as_needed
@@ -71,6 +72,7 @@ def replan(
     freeze: dt.timedelta | None = None,
     assume: Mode = "on-plan",
     options: SolveOptions | None = None,
+    params: ReplanParams = DEFAULT_PARAMS,
     progress: Listener | None = None,
     stop: threading.Event | None = None,
 ) -> Replanned:
@@ -92,6 +94,8 @@ def replan(
         What is taken to be so of items that the baseline had begun; see :func:`assume.assume`.
     options, progress, stop
         As of ``solve``.
+    params
+        The numbers of re-planning.
 
     Raises
     ------
@@ -110,7 +114,10 @@ def replan(
         plan = as_plan(with_tiers, asked.as_before, baseline)
         return replanned(asked, baseline, plan, began=began, unchanged=True)
     asked, found = unfrozen_if_needed(
-        asked, options, lambda each, limits: ReplanSearch(limits, progress, stop).kept(each, keep)
+        asked,
+        options,
+        lambda each, limits: ReplanSearch(limits, progress, stop, params).kept(each, keep),
+        params,
     )
     before = time.monotonic() - began - (found.report.wall_seconds or 0.0)
     return replanned(
@@ -125,7 +132,10 @@ def replan(
 
 
 def unfrozen_if_needed(
-    asked: PreparedReplan, options: SolveOptions, work: Callable[[Scenario, SolveOptions], T]
+    asked: PreparedReplan,
+    options: SolveOptions,
+    work: Callable[[Scenario, SolveOptions], T],
+    params: ReplanParams = DEFAULT_PARAMS,
 ) -> tuple[PreparedReplan, T]:
     """Search with the scenario; if no plan is found, again with fewer items frozen.
 
@@ -137,6 +147,8 @@ def unfrozen_if_needed(
         Limits of all of it together; a reproducible run has them for each part.
     work
         Takes a scenario and its limits.
+    params
+        The numbers of re-planning.
 
     Raises
     ------
@@ -148,25 +160,23 @@ def unfrozen_if_needed(
         return asked, work(asked.scenario, options)
     except (InfeasibleError, NoPlanInTimeError):
         frozen = any(each.frozen for each in asked.scenario.baseline)
-        limits = _rest(options, began, _UNFREEZING_SHARE)
-        free = unfreeze_as_needed(asked.scenario, limits) if frozen else None
+        limits = _rest(options, began, params, params.unfreezing_time_fraction)
+        free = unfreeze_as_needed(asked.scenario, limits, params=params) if frozen else None
         if free is None:
             raise
     scenario, forced = free
     asked = dataclasses.replace(asked, scenario=scenario, forced=(*asked.forced, *forced))
-    return asked, work(scenario, _rest(options, began))
+    return asked, work(scenario, _rest(options, began, params))
 
 
-_UNFREEZING_SHARE = 0.5
-"""The share of the time that is left in which it is looked for what can stay frozen."""
-
-
-def _rest(options: SolveOptions, began: float, share: float = 1.0) -> SolveOptions:
+def _rest(
+    options: SolveOptions, began: float, params: ReplanParams, share: float = 1.0
+) -> SolveOptions:
     """Return options with a share of the remaining time, at least a minimum."""
     if options.reproducible:
         return options
     left = options.time_limit - (time.monotonic() - began)
-    least = min(options.time_limit, MIN_SEARCH_SECONDS)
+    least = min(options.time_limit, params.min_search_seconds)
     return dataclasses.replace(options, time_limit=max(least, left * share))
 
 

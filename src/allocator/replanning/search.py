@@ -10,6 +10,7 @@ from allocator.domain import PlanItem, Result, Scenario, TierName
 from allocator.errors import InterruptedBeforePlanError, NoPlanInTimeError
 from allocator.planner import SolveOptions, solve
 from allocator.planner.progress import Listener, Progress
+from allocator.replanning.params import DEFAULT_PARAMS, ReplanParams
 from allocator.replanning.stability_tier import (
     Keep,
     goal_value,
@@ -17,14 +18,6 @@ from allocator.replanning.stability_tier import (
     tiers_with_stability,
     tiers_without_stability,
 )
-
-_LEADING_TIER_SHARE = 0.6
-"""The share of the time in which the best value of the first objective is looked for."""
-
-
-MIN_SEARCH_SECONDS = 0.5
-"""Seconds that the search near the baseline gets at least; of less than twice as many it gets
-all."""
 
 
 class _EarlyStop(threading.Event):
@@ -56,6 +49,8 @@ class ReplanSearch:
         Limits of the search as a whole.
     progress, stop
         As of ``solve``.
+    params
+        The numbers of re-planning.
     """
 
     def __init__(
@@ -63,7 +58,9 @@ class ReplanSearch:
         options: SolveOptions,
         progress: Listener | None = None,
         stop: threading.Event | None = None,
+        params: ReplanParams = DEFAULT_PARAMS,
     ) -> None:
+        self._params = params
         self._options, self._progress = options, progress
         self._stop = stop or threading.Event()
 
@@ -82,7 +79,8 @@ class ReplanSearch:
         """
         lead = leading_tier(scenario)
         too_short = (
-            self._options.time_limit < 2 * MIN_SEARCH_SECONDS and not self._options.reproducible
+            self._options.time_limit < 2 * self._params.min_search_seconds
+            and not self._options.reproducible
         )
         if keep != "medium" or lead is None or not scenario.baseline or too_short:
             return self.ranked(scenario, keep, self._options.time_limit)
@@ -90,14 +88,18 @@ class ReplanSearch:
         limit = self._options.time_limit
         order = tiers_with_stability(scenario, "medium")
         first = order[: order.index("stability") + 1]  # which keeps the search near the baseline
-        best = self._led(_with(scenario, first), limit * _LEADING_TIER_SHARE)
+        best = self._led(_with(scenario, first), limit * self._params.lead_time_fraction)
         spent = 0.0 if self._options.reproducible else time.monotonic() - began
-        rest = limit * (1 - _LEADING_TIER_SHARE) if self._options.reproducible else limit - spent
-        rest = max(rest, MIN_SEARCH_SECONDS)
+        rest = (
+            limit * (1 - self._params.lead_time_fraction)
+            if self._options.reproducible
+            else limit - spent
+        )
+        rest = max(rest, self._params.min_search_seconds)
         if best is None:
             return self.run(_with(scenario, order), rest)
         value = next(tier.value for tier in best.report.tiers if tier.name == lead)
-        goal = goal_value(scenario, lead, value)
+        goal = goal_value(scenario, lead, value, self._params)
         found = self.aimed(scenario, {lead: goal}, rest, best.plan.items)
         seconds = min(found.first_plan_seconds, best.first_plan_seconds)
         course = found.course

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from allocator.domain import Scenario, TierName
+from allocator.replanning.params import DEFAULT_PARAMS, ReplanParams
 
 Keep = Literal["low", "medium", "high"]
-
-GOAL_TOLERANCE = 0.01
-"""Fraction of its best value by which the first objective may be worse with keep medium."""
 
 
 def tiers_without_stability(scenario: Scenario) -> tuple[TierName, ...]:
@@ -48,11 +46,13 @@ def leading_tier(scenario: Scenario) -> TierName | None:
     return next((tier for tier in tiers_without_stability(scenario) if tier != "value"), None)
 
 
-def goal_value(scenario: Scenario, tier: TierName, best: float) -> float:
+def goal_value(
+    scenario: Scenario, tier: TierName, best: float, params: ReplanParams = DEFAULT_PARAMS
+) -> float:
     """Return the value of an objective that is good enough with keep medium.
 
-    That is 1 % of the value, or half a working day at the smallest priority there is if that is
-    more (of objectives in hours).
+    That is a fraction of the value, or a part of a working day at the smallest priority there is if
+    that is more (of objectives in hours).
 
     Parameters
     ----------
@@ -60,14 +60,17 @@ def goal_value(scenario: Scenario, tier: TierName, best: float) -> float:
         Gives the priorities and the hours of a working day.
     tier, best
         The objective and its best value, in its unit.
+    params
+        What that may cost.
     """
-    return best + max(GOAL_TOLERANCE * best, _half_a_day(scenario, tier))
+    least = _least_tolerance(scenario, tier, params.goal_tolerance_days)
+    return best + max(params.goal_tolerance * best, least)
 
 
-def _half_a_day(scenario: Scenario, tier: TierName) -> float:
+def _least_tolerance(scenario: Scenario, tier: TierName, days: float) -> float:
     if tier not in ("tardiness", "flow", "makespan"):
         return 0.0
-    hours = float(scenario.calendar.day_hours) / 2
+    hours = float(scenario.calendar.day_hours) * days
     if tier == "makespan":
         return hours
     weights = [project.priority for project in scenario.projects]

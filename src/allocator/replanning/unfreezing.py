@@ -10,13 +10,14 @@ from allocator.planner import SolveOptions
 from allocator.planner.clock import Clock
 from allocator.planner.feasibility import can_be_met
 from allocator.replanning.freeze import ForcedMove
-
-MAX_TEST_SECONDS = 2.0
-"""Time limit of one feasibility test, in seconds."""
+from allocator.replanning.params import DEFAULT_PARAMS, ReplanParams
 
 
 def unfreeze_as_needed(
-    scenario: Scenario, options: SolveOptions, fits: Callable[[Scenario], bool] | None = None
+    scenario: Scenario,
+    options: SolveOptions,
+    fits: Callable[[Scenario], bool] | None = None,
+    params: ReplanParams = DEFAULT_PARAMS,
 ) -> tuple[Scenario, tuple[ForcedMove, ...]] | None:
     """Return the scenario with as few items unfrozen as a plan needs.
 
@@ -31,6 +32,8 @@ def unfreeze_as_needed(
         Seed, cores and time limit of the tests together; a reproducible run ends by its work.
     fits
         Whether there is a plan; for tests.
+    params
+        Time of one test.
 
     Returns
     -------
@@ -38,7 +41,7 @@ def unfreeze_as_needed(
         The scenario, and what has to move; None if no plan is found with nothing frozen either.
     """
     clock = Clock(options.time_limit, None, reproducible=options.reproducible)
-    fits = fits or (lambda asked: _is_possible(asked, options, clock))
+    fits = fits or (lambda asked: _is_possible(asked, options, clock, params.max_test_seconds))
     frozen = [each for each in scenario.baseline if each.frozen]
     frozen.sort(key=lambda s: (not scenario.item_by_id[s.item].is_started, s.start, s.item))
     waiting, kept, moved = [each.item for each in frozen], list[str](), list[str]()
@@ -80,10 +83,12 @@ def _with_frozen(scenario: Scenario, names: Collection[str]) -> Scenario:
     return scenario.model_copy(update={"baseline": baseline})
 
 
-def _is_possible(scenario: Scenario, options: SolveOptions, whole: Clock) -> bool:
+def _is_possible(
+    scenario: Scenario, options: SolveOptions, whole: Clock, max_seconds: float
+) -> bool:
     if whole.over:
         return False
-    seconds = MAX_TEST_SECONDS if whole.reproducible else min(MAX_TEST_SECONDS, whole.left)
+    seconds = max_seconds if whole.reproducible else min(max_seconds, whole.left)
     clock = Clock(seconds, None, reproducible=options.reproducible)
     return bool(
         can_be_met(scenario, clock, cores=options.cores, seed=options.seed, params=options.params)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocator.replanning.pareto_front import MAX_OPTIONS, pareto_front, spread_out
+from allocator.replanning.params import DEFAULT_PARAMS
+from allocator.replanning.pareto_front import pareto_front, spread_out
 
 PAIRS = st.lists(
     st.tuples(st.tuples(st.integers(0, 9), st.integers(0, 9)), st.integers(0, 30)),
@@ -19,7 +20,7 @@ def test_at_most_five_and_the_ends_stay(values: list[tuple[tuple[int, int], int]
     """Eight searches can give six plans and more of which none is better in both."""
     chosen = pareto_front(values)
     kept = spread_out(values, chosen)
-    assert len(kept) == min(MAX_OPTIONS, len(chosen))
+    assert len(kept) == min(DEFAULT_PARAMS.options.max_options, len(chosen))
     assert (kept[0], kept[-1]) == (chosen[0], chosen[-1])
     assert [k for k in chosen if k in kept] == kept
 
