@@ -52,7 +52,7 @@ def goal_value(
     """Return the value of an objective that is good enough with keep medium.
 
     That is a fraction of the value, or a part of a working day at the smallest priority there is if
-    that is more (of objectives in hours).
+    that is more (for objectives in hours).
 
     Parameters
     ----------
