@@ -10,42 +10,42 @@ from allocator.errors import FormatError
 
 
 def name_of(path: Path) -> str:
-    """Return the name of a file without its ending, as text whatever the locale makes of it."""
+    """Return the name of a file without its ending, as text in any locale."""
     return os.fsencode(path.stem).decode("utf-8", "replace")
 
 
 def fault(path: Path, line: int | None, what: str, fix: str) -> FormatError:
-    """Make the error for a file that cannot be read.
+    """Return the error for a file that cannot be read.
 
     Parameters
     ----------
     path
         The file.
     line
-        Counted from 1; None where the fault has no single place.
+        Line from 1; None if the error has no single place.
     what, fix
-        What is wrong, and what would be right.
+        The error, and how to correct it.
     """
     place = str(path) if line is None else f"{path}:{line}"
     return FormatError(f"{place}: {what}\n    hint: {fix}")
 
 
 def read_bytes(path: Path, *, most: int, again: str, smaller: str) -> bytes:
-    """Return what a regular file holds.
+    """Return the content of a regular file.
 
     Parameters
     ----------
     path
-        The file. Pipes and devices, which may wait or go on for ever, are refused unread.
+        The file. Pipes and devices, which may never end, are refused unread.
     most
-        Bytes that it may have.
+        Bytes of the file at most.
     again, smaller
-        What would be right where it cannot be read, and where it is too large.
+        Hints for a file that cannot be read, and for one that is too large.
 
     Raises
     ------
     FormatError
-        It is missing, no regular file, unreadable or too large.
+        The file is missing, no regular file, unreadable or too large.
     """
     try:
         mode = path.stat().st_mode

@@ -1,4 +1,4 @@
-"""What Azure DevOps calls its fields and states, by language and process."""
+"""The names of fields and states of Azure DevOps, by language and process."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ NAMES: Final = ColumnNames(
         **{f"title {n}": [f"{word} {n}" for word in _TITLE] for n in range(1, LEVELS + 1)},
     }
 )
-"""Columns by field, in the languages of the user interface and by reference name."""
+"""Column names by field, in the languages of the user interface and by reference name."""
 
 DATES: Final = ("start", "due", "created", "updated", "closed", "resolved", "activated", "changed")
 """Fields that hold dates."""
@@ -192,7 +192,7 @@ AMOUNTS: Final = {
     **dict.fromkeys(("original", "remaining", "spent"), "hours"),
     "points": "points",
 }
-"""Fields that hold numbers, and what the report calls these."""
+"""Fields that hold numbers, with their names in the report."""
 
 _STATES: Final[Mapping[Category, Iterable[str]]] = {
     "todo": (
@@ -246,10 +246,10 @@ CONTAINERS: Final = frozenset(
         *("기능", "长篇故事", "史诗", "功能", "特性", "史詩"),
     )
 )
-"""Types of work items that only hold others together."""
+"""Types of work items that are only containers."""
 
 
 @lru_cache(maxsize=4096)
 def category_of(state: str) -> Category | None:
-    """Return how far a work item in a state of the standard processes is; None of another."""
+    """Return the category of a state of the standard processes; None for other states."""
     return _CATEGORY.get(plain_name(state))

@@ -1,4 +1,4 @@
-"""Puts iterations, capacities and days off into the scenario that the work items have made."""
+"""Adds iterations, capacities and days off to the scenario made from work items."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from allocator.integrations.azure.team_capacities import TeamCapacities, TeamMember, run_together
+from allocator.integrations.azure.team_capacities import TeamCapacities, TeamMember, merged_periods
 from allocator.integrations.tracker.import_notes import NOBODY, NOBODY_NOTE
 from allocator.integrations.tracker.import_report import ImportReport
 from allocator.integrations.tracker.mapping import Mapping as Rules
@@ -22,14 +22,14 @@ _MOST_DAYS = 366
 def with_calendar(rules: Rules, found: TeamCapacities) -> Rules:
     """Return the mapping with sprints, working days and the team's days off in its scenario.
 
-    What the mapping says itself comes first.
+    Fields of the mapping take precedence.
 
     Parameters
     ----------
     rules
         The mapping.
     found
-        What the responses say.
+        Data of the responses.
     """
     scenario = dict(rules.scenario)
     calendar = dict(scenario.get("calendar") or {})
@@ -66,13 +66,13 @@ class PeopleCapacity:
     document
         The scenario, whose people are changed.
     rules
-        The mapping: who the accounts are.
+        The mapping, which matches accounts with people.
     found
-        What the responses say.
+        Data of the responses.
     report
         Takes notes.
     is_inferred
-        Whether people are made from accounts: members without work items are added.
+        Whether people are made from accounts; then members without work items are added.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class PeopleCapacity:
                     self._by_word.setdefault(word, entry)
 
     def apply(self) -> None:
-        """Change the people, and say what could not be used."""
+        """Change the people, and report data that could not be used."""
         for member in self._found.members.values():
             entry = self._entry(member)
             if entry is None:
@@ -112,7 +112,7 @@ class PeopleCapacity:
         self._report.notes += self._found.notes
 
     def _drop_stand_in(self) -> None:
-        """Take out the person who stands for a team that nobody knew."""
+        """Remove the placeholder for an unknown team."""
         if [entry.fields for entry in self._document.people] == [NOBODY]:
             self._document.people.clear()
             self._document.people_head.clear()
@@ -131,7 +131,7 @@ class PeopleCapacity:
         return self._added(who, member) if self._is_inferred else None
 
     def _added(self, who: Account, member: TeamMember) -> DocumentEntry:
-        """Add a member of the team who holds no work item."""
+        """Add a member of the team without work items."""
         stem = slug(who.name) or slug(who.email.partition("@")[0]) or slug(who.id)
         fields: dict[str, Any] = {"id": stem}
         if who.name:
@@ -147,7 +147,7 @@ class PeopleCapacity:
         return entry
 
     def _set_capacity(self, entry: DocumentEntry, member: TeamMember) -> None:
-        """Take the latest iteration's hours as the capacity, others as availability."""
+        """Set the capacity by the latest iteration, and availability by the other ones."""
         shares = {key: self._share(entry, hours) for key, hours in member.hours.items()}
         dated = sorted(
             (self._found.iterations[key].start, key)
@@ -182,7 +182,7 @@ class PeopleCapacity:
 
     def _set_time_off(self, entry: DocumentEntry, member: TeamMember) -> None:
         own = list(entry.fields.get("time_off") or [])
-        for start, end in run_together(member.days_off):
+        for start, end in merged_periods(member.days_off):
             time = {"from": start.isoformat(), "to": end.isoformat()}
             if time not in own:
                 own.append(time)
@@ -191,7 +191,7 @@ class PeopleCapacity:
 
 
 def _apart(windows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Leave out windows that overlap one before: people have one capacity at a time."""
+    """Leave out periods that overlap an earlier one: people have one capacity at a time."""
     found: list[Mapping[str, Any]] = []
     for window in windows:
         if not found or window["from"] > found[-1]["to"]:

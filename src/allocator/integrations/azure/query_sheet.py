@@ -1,4 +1,4 @@
-"""CSV exports of queries: flat ones, and trees whose levels are the columns Title 1, Title 2 ..."""
+"""Reads CSV exports of queries: flat lists, and trees with columns Title 1, Title 2 ..."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHOWN = 8
 
 
 class QuerySheet:
-    """One CSV file.
+    """A CSV export of a query.
 
     Parameters
     ----------
@@ -31,22 +31,22 @@ class QuerySheet:
     rules
         The mapping, which may name further columns.
     order
-        Of day and month in its dates; None to tell it from the file.
+        Order of day and month in dates; None to find it from the file.
 
     Attributes
     ----------
     rows
-        How many rows it has.
+        Number of rows.
     notes
-        What is odd about it, a line each.
+        Lines on oddities of the file.
     dates, numbers
-        Read its dates and numbers, and count those that are none.
+        Readers of dates and numbers, which count unreadable ones.
     check
-        Holds the rows that are no work items, once the records are read.
+        Has the rows that are no work items, after the records are read.
     uses
-        Field by name of column, empty for columns that are not used.
+        Field by column name, empty for unused columns.
     unread_columns
-        Counts what stands in columns that no field takes.
+        Counts the content of unread columns.
     """
 
     def __init__(self, path: Path, rules: Rules, order: DateOrder | None) -> None:
@@ -70,12 +70,12 @@ class QuerySheet:
         self.notes = [f"{path.name}: {note}" for note in self._table.notes]
 
     def records(self, taken: dict[str, object]) -> Iterator[Record]:
-        """Yield a record for each row, parents by the tree where no column names them.
+        """Yield a record for each row; parents come from the tree if no column names them.
 
         Parameters
         ----------
         taken
-            Ids that are given, which is added to: rows without number get one from their title.
+            Used ids, to which the ids of rows without a number are added.
         """
         stack: list[tuple[int, str]] = []
         doubled: list[int] = []
@@ -117,18 +117,18 @@ class QuerySheet:
             )
 
     def _texts(self, name: str) -> set[str]:
-        """Return the different texts of the columns of a field."""
+        """Return the distinct texts of a field."""
         return {cells[p].strip() for _, cells in self._rows for p in self._columns.at[name]} - {""}
 
     def labels(self) -> dict[str, str]:
-        """Return what the file calls the column of each field."""
+        """Return the column name of each field."""
         return {n: self._table.header[some[0]].strip() for n, some in self._columns.at.items()}
 
     def _values(self, cells: Sequence[str]) -> dict[str, str]:
         return {name: self._columns.first(cells, name) for name in self._plain}
 
     def _titles(self, cells: Sequence[str]) -> tuple[int, list[str]]:
-        """Return the level, 0 in a flat list, and the title of a row, or two where it has two."""
+        """Return the level, 0 in a flat list, and the title of a row, or both of two titles."""
         found = [(n, self._columns.first(cells, name)) for n, name in self._levels]
         filled = [(level, title) for level, title in found if title]
         if filled:
@@ -136,12 +136,12 @@ class QuerySheet:
         return 0, [self._columns.first(cells, "title")]
 
     def _order(self) -> DateOrder:
-        """Tell the order of day and month from all dates of the file.
+        """Return the order of day and month, from all dates of the file.
 
         Raises
         ------
         FormatError
-            It cannot be told.
+            The dates do not tell it.
         """
         positions = [p for name in DATES for p in self._columns.at.get(name, ())]
         texts = {cells[p].strip() for _, cells in self._rows for p in positions} - {""}
@@ -170,7 +170,7 @@ class QuerySheet:
         Raises
         ------
         FormatError
-            None of its columns holds titles; names those that there are.
+            None of the columns holds titles; the error names the columns.
         """
         if not any(name in self._columns.at for name in ("title", *_TITLES)):
             some = ", ".join(f'"{name}"' for name in self._table.header[:_SHOWN])
@@ -184,6 +184,6 @@ class QuerySheet:
 
 
 def _number_of(text: str) -> str:
-    """Return a number as ids have it: spreadsheets write 4711.0."""
+    """Return the number of an id, which spreadsheets may write as 4711.0."""
     text = text.strip().lstrip("#")
     return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text

@@ -1,7 +1,7 @@
-"""Reads Azure DevOps: CSV exports of queries and responses of its REST interface, several at once.
+"""Reads Azure DevOps: CSV exports of queries and responses of its REST interface, together.
 
-What the files say of the same work item is brought together: a query may give the tree, another
-file the fields, a third the capacities of the team.
+The data of several files on a work item is merged: a query may have the tree, another file the
+fields, a third one the capacities of the team.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _WORK = ("work items", "query")
 
 @dataclass
 class AzureSource(TicketSource):
-    """Tickets, and what the files say of the team.
+    """Tickets, with the data of the files on the team.
 
     Attributes
     ----------
@@ -46,13 +46,13 @@ class AzureSource(TicketSource):
     capacities: TeamCapacities = field(default_factory=TeamCapacities)
 
     def complete_rules(self, rules: Rules) -> Rules:
-        """Return the mapping with sprints, working days and days off of the team."""
+        """Return the mapping with the team's sprints, working days and days off."""
         return with_calendar(rules, self.capacities)
 
     def complete_people(
         self, document: ScenarioDocument, rules: Rules, report: ImportReport, *, is_inferred: bool
     ) -> None:
-        """Give the people their hours a day and their days off."""
+        """Give people their hours per day and their days off."""
         PeopleCapacity(document, rules, self.capacities, report, is_inferred=is_inferred).apply()
 
 
@@ -62,22 +62,22 @@ def read(paths: Sequence[Path], rules: Rules, order: DateOrder | None = None) ->
     Parameters
     ----------
     paths
-        CSV and JSON files, in any order; where two say different things of a work item, the
+        CSV and JSON files in any order; if two files contradict each other on a work item, the
         later one counts.
     rules
         The mapping, which may name further columns.
     order
-        Of day and month in the dates of CSV files; None to tell it from each file.
+        Order of day and month in dates of CSV files; None to find it from each file.
 
     Returns
     -------
     AzureSource
-        A ticket for each work item, in the order in which they were met.
+        A ticket for each work item, in the order of the files.
 
     Raises
     ------
     FormatError
-        A file is not what it should be; says where.
+        A file is no such export.
     """
     return _Reading(rules, order).read(paths)
 
@@ -95,7 +95,7 @@ class _Reading:
         self._differing: Counter[str] = Counter()
 
     def read(self, paths: Sequence[Path]) -> AzureSource:
-        """Read all files and bring them together."""
+        """Read all files and merge them."""
         records = [record for path in paths for record in self._records(path)]
         if not records:
             raise fault(

@@ -1,4 +1,4 @@
-"""What the files say of each work item, brought together, and the tickets that it makes."""
+"""Merges the data of several files on a work item, and makes a ticket of it."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ _TITLE_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 @dataclass(kw_only=True)
 class Record:
-    """A work item as one file has it; all values are texts.
+    """A work item in one file; all values are texts.
 
     Attributes
     ----------
     key
-        Its number; empty where the file has none, as for items that are yet to be made.
+        Number; empty if the file has none, as for items that are still to be made.
     values
-        By the names of the fields in :data:`~.column_names.NAMES`; empty ones left out.
+        Non-empty values by field of :data:`~.column_names.NAMES`.
     parent
-        Number of the work item that it is part of, or its title's key where that has none.
+        Number of the parent, or the id made from its title if it has no number.
     link_cells
-        Predecessors and successors.
+        Links to predecessors and successors.
     dates, numbers
-        Read the dates and the numbers of the file.
+        Readers of the dates and numbers of the file.
     flags
-        Names and cells of its columns of flags.
+        Names and cells of the flag columns.
     file, line
-        Where it stands; line 0 where the file has no lines.
+        File and line; line 0 for files without lines.
     """
 
     key: str
@@ -58,16 +58,16 @@ class Record:
 
 
 def named(title: str, taken: Mapping[str, object]) -> str:
-    """Return an id for a work item that has no number yet: its title, short and in small letters.
+    """Return an id for a work item without a number: its title, short and in lower case.
 
-    Such an id stays the same when the file is exported anew with other rows around it.
+    The id stays the same in another export with other rows.
 
     Parameters
     ----------
     title
         May be empty.
     taken
-        Ids that are given already.
+        Ids that are used already.
     """
     text = unicodedata.normalize("NFKC", title).casefold()
     words = _TITLE_WORD.sub("-", text).strip("-_")
@@ -84,17 +84,17 @@ def named(title: str, taken: Mapping[str, object]) -> str:
 
 
 def merged(records: Iterable[Record], note: Callable[[str, str], None]) -> dict[str, Record]:
-    """Return one record for each work item, in the order in which they were first met.
+    """Return one record for each work item, in the order of the files.
 
-    What a later file says of a field counts; what it leaves empty stays as it was.
+    A later value of a field replaces an earlier one, unless it is empty.
 
     Parameters
     ----------
     records
-        Of all files, in their order.
+        Records of all files, in order.
     note
-        Takes the number of a work item of which two files, or two rows, say different things,
-        and the name of the field.
+        Is called with the number of a work item, and the name of a field, of which two files or
+        rows have different values.
     """
     found: dict[str, Record] = {}
     for record in records:
@@ -126,7 +126,7 @@ def ticket(record: Record) -> Ticket:
     Parameters
     ----------
     record
-        All that the files say of it.
+        The merged record.
     """
     value = record.values.get
     state = value("status", "")
@@ -194,7 +194,7 @@ def tags(text: str) -> tuple[str, ...]:
 
 
 def sprint_of(path: str) -> str:
-    r"""Return what the sprint of an iteration path is called.
+    r"""Return the name of the sprint of an iteration path.
 
     ``Project\Sprint 4`` is ``Sprint 4``; deeper paths are kept whole, so that they can be written
     back; the project alone is no sprint.
@@ -209,7 +209,7 @@ def _last(path: str) -> str:
 
 
 def _seconds(record: Record, name: str) -> float | None:
-    """Return hours of work in seconds; None where nothing, or a zero that nobody has meant."""
+    """Return hours of work in seconds; None if empty, or zero by default."""
     hours = _number(record, name)
     if not hours and (hours is None or not any(map(record.values.get, ("original", "spent")))):
         return None

@@ -1,4 +1,4 @@
-"""Answers of Azure DevOps' REST interface, saved as JSON files: told apart by their shape."""
+"""Reads responses of Azure DevOps' REST interface, saved as JSON files, by their shape."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _DEEPEST = 12
 
 
 class Response(NamedTuple):
-    """One response.
+    """A response.
 
     Attributes
     ----------
     kind
         One of :data:`KINDS`.
     content
-        Its entries: work items, iterations, capacities of people; or the one object.
+        Entries: work items, iterations, capacities of people; or a single object.
     path
         The file that holds it.
     """
@@ -44,7 +44,7 @@ def read_responses(path: Path) -> list[Response]:
     Raises
     ------
     FormatError
-        It is missing, no JSON, or holds something else; says what and where.
+        The file is missing, no JSON, or holds something else.
     """
     data = _json(path)
     found = list(_responses(data, path, 0))
@@ -60,7 +60,7 @@ def read_responses(path: Path) -> list[Response]:
 
 
 def is_json(path: Path) -> bool:
-    """Whether a file is to be read as JSON: by its name, else by how it begins."""
+    """Return whether a file is JSON, by its name, else by its beginning."""
     if path.suffix.lower() in (".json", ".csv"):
         return path.suffix.lower() == ".json"
     if not path.is_file():  # a pipe would wait; what is wrong with it is told on reading
@@ -74,7 +74,7 @@ def is_json(path: Path) -> bool:
 
 
 def _json(path: Path) -> Any:
-    """Return what a JSON file holds."""
+    """Return the content of a JSON file."""
     content = read_bytes(path, most=MAX_BYTES, again=_SAVE, smaller="save it in parts")
     mark = content[:2]
     try:
@@ -89,7 +89,7 @@ def _json(path: Path) -> Any:
 
 
 def _responses(data: Any, path: Path, depth: int) -> Iterator[Response]:
-    """Yield the responses in some data, whatever they are wrapped in."""
+    """Yield the responses in some data, in any wrapper."""
     if depth > _DEEPEST:
         return
     if isinstance(data, list):
@@ -131,7 +131,7 @@ _ENTRIES: Final[Mapping[str, Callable[[Mapping[str, Any]], bool]]] = {
     "capacities": _has("teamMember"),
     "iterations": lambda entry: _is_iteration(entry) or _is_node(entry),
 }
-"""What an entry of a list looks like."""
+"""Tests of whether an entry of a list is of a kind."""
 
 _OBJECTS: Final[Mapping[str, Callable[[Mapping[str, Any]], bool]]] = {
     **_ENTRIES,
@@ -139,4 +139,4 @@ _OBJECTS: Final[Mapping[str, Callable[[Mapping[str, Any]], bool]]] = {
     "days off": _has("daysOff"),
     "settings": _has("workingDays"),
 }
-"""What a response that is one object looks like; people's days off stand beside ``teamMember``."""
+"""Tests of whether an object is of a kind; people's days off come with ``teamMember``."""

@@ -1,7 +1,7 @@
-"""Iterations, capacities and days off, as Azure DevOps' REST interface returns them.
+"""Reads iterations, capacities and days off from responses of Azure DevOps.
 
-Iterations become the scenario's sprints; the hours a day that people have in one become their
-capacity in it; their days off become time off, those of the team holidays.
+Iterations become sprints; the hours per day of people in an iteration become their capacity in it;
+their days off become time off, those of the team become holidays.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class Iteration:
     Attributes
     ----------
     id
-        As the interface has it; empty where it says none.
+        Id of the interface; empty without one.
     name, start, end
-        What it is called, its first and its last day.
+        Name, first day and last day.
     """
 
     id: str
@@ -49,18 +49,18 @@ class Iteration:
 
 @dataclass
 class TeamMember:
-    """What is known of a member of the team.
+    """The data of a member of the team.
 
     Attributes
     ----------
     account
-        Who it is.
+        Account of the member.
     hours
-        Hours a day, all activities together, by iteration; an empty id where none is named.
+        Hours per day of all activities, by iteration id, which is empty without an iteration.
     activities
-        What they do, in the order met.
+        Activities in the order of the files.
     days_off
-        Absences.
+        Days off of the member.
     """
 
     account: Account
@@ -71,20 +71,20 @@ class TeamMember:
 
 @dataclass
 class TeamCapacities:
-    """All that the responses of one import say.
+    """The iterations, members and days off of one import.
 
     Attributes
     ----------
     iterations
-        By id, in the order met.
+        Iterations by id, in the order of the files.
     members
-        By mail address, else id, else name.
+        Members by mail address, else id, else name.
     days_off
-        Of the team.
+        Days off of the team.
     workdays
-        Of the team, as ``mon``; empty where no response says.
+        Workdays of the team, as ``mon``; empty if no response has them.
     notes
-        What could not be used, a line each.
+        Lines on data that could not be used.
     """
 
     iterations: dict[str, Iteration] = field(default_factory=dict)
@@ -94,7 +94,7 @@ class TeamCapacities:
     notes: list[str] = field(default_factory=list)
 
     def take(self, response: Response) -> None:
-        """Add what a response says."""
+        """Add the data of a response."""
         name = response.path.name
         if response.kind == "iterations":
             self._take_iterations(response.content, name)
@@ -110,7 +110,7 @@ class TeamCapacities:
 
     @property
     def sprints(self) -> list[Iteration]:
-        """The iterations that can be sprints: in order, none that overlaps the one before."""
+        """The iterations that can be sprints: in order, without overlaps with earlier ones."""
         found: list[Iteration] = []
         for one in sorted(self.iterations.values(), key=lambda i: (i.start, i.end, i.name)):
             if not found or one.start > found[-1].end:
@@ -165,7 +165,7 @@ class TeamCapacities:
 
 
 def _opened(entries: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield iterations, and those below them in a tree of iteration paths."""
+    """Yield iterations with those below them in a tree of iteration paths."""
     for entry in entries:
         children = entry.get("children") or []
         if entry.get("attributes") or not children:
@@ -174,13 +174,13 @@ def _opened(entries: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _date(value: Any) -> dt.date | None:
-    """Return the day of a time such as 2026-12-01T00:00:00Z; days are meant, whatever the zone."""
+    """Return the day of a time such as 2026-12-01T00:00:00Z, ignoring the zone."""
     found = parse(str(value), "ymd") if value else None
     return found.date() if found else None
 
 
-def run_together(days: list[Days]) -> list[Days]:
-    """Return times in order, those that touch or overlap as one."""
+def merged_periods(days: list[Days]) -> list[Days]:
+    """Return periods in order, with those that touch or overlap merged."""
     found: list[Days] = []
     for start, end in sorted(days):
         if found and start <= found[-1][1] + _DAY:

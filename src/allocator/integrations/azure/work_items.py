@@ -1,4 +1,4 @@
-"""Work items and queries, as Azure DevOps' REST interface returns them."""
+"""Reads work items and queries from responses of Azure DevOps' REST interface."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ SUCCESSOR: Final = "System.LinkTypes.Dependency-Forward"
 
 
 class WorkItemReader:
-    """Reads the responses of one import.
+    """Reads work items from the responses of one import.
 
     Parameters
     ----------
     rules
-        The mapping, which may name fields of the organisation's own by reference name.
+        The mapping, which may name custom fields by reference name.
 
     Attributes
     ----------
     dates
-        Reads their dates, which are all ISO 8601.
+        Reader of dates, which are all ISO 8601.
     numbers
-        Reads their numbers, which all have a decimal point.
+        Reader of numbers, which all have a decimal point.
     parents
-        Parent by child, where only the parent's response says so.
+        Parent by child, if only the parent's response names it.
     ignored
-        Kinds of relations that say nothing about order, with how many there are.
+        Number of relations by kind without a meaning for precedence.
     left
-        Names of the fields, and what stands in those that are not read.
+        Names of the fields, and the content of unread ones.
     """
 
     def __init__(self, rules: Rules) -> None:
@@ -88,7 +88,7 @@ class WorkItemReader:
         return record
 
     def _leave(self, names: Sequence[str], columns: Columns, cells: Sequence[str]) -> None:
-        """Count the fields of a work item that no field of a ticket takes."""
+        """Count the fields of a work item that are not read."""
         unread = UnreadColumns(names, columns)
         unread.add(cells)
         self.left.leave(unread.of, unread.helpers, unread.second)
@@ -107,7 +107,7 @@ class WorkItemReader:
                     yield record
 
     def _link(self, record: Record, kind: str, other: str) -> None:
-        """Note a link at the record, or at the child that it names."""
+        """Add a link to the record, or to the child that it names."""
         if not other.isdecimal():
             self._ignore(kind)
         elif kind == PARENT:
@@ -129,7 +129,7 @@ class WorkItemReader:
 
 
 def text_of(value: Any) -> str:
-    """Return a field as a CSV file would have it; people by name and mail address."""
+    """Return a field as in a CSV file; people by name and mail address."""
     if value is None or isinstance(value, (list, bool)):
         return ""
     if isinstance(value, dict):

@@ -44,11 +44,11 @@ class _ImopseTask:
 
 @dataclass
 class _ImopseFile:
-    """The tables of a file, as they stand in it."""
+    """The tables of a file."""
 
     path: Path
     said: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """What the header counts: number and line."""
+    """Counts of the header, each with its line."""
     people: dict[str, Person] = field(default_factory=dict)
     tasks: dict[str, _ImopseTask] = field(default_factory=dict)
 
@@ -179,7 +179,7 @@ def _task(content: _ImopseFile, line: int, tokens: list[str]) -> None:
 def _skills(
     content: _ImopseFile, line: int, owner: str, tokens: list[str]
 ) -> tuple[dict[str, int], list[str]]:
-    """Read pairs of skill and level from the front; return them and what follows."""
+    """Read pairs of skill and level from the front; return them and the remaining tokens."""
     skills: dict[str, int] = {}
     while tokens and tokens[0].endswith(":"):
         skill = tokens[0][:-1]

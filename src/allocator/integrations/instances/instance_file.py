@@ -1,4 +1,4 @@
-"""What the readers of public instances share: text, whole numbers, counts and circles."""
+"""Shared by the readers of public instances: text, whole numbers, counts and circles."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _WHOLE_NUMBER = re.compile(r"[+]?\d{1,9}")
 
 
 def read_text(path: Path) -> str:
-    """Read a text file of one of the forms.
+    """Read a text file.
 
-    Anything that is not UTF-8 is taken as Latin-1: only names in headers can differ.
+    A file that is not UTF-8 is taken as Latin-1: only names in headers can differ.
 
     Raises
     ------
@@ -53,12 +53,12 @@ def whole_calendar() -> Calendar:
 
 
 def check_count(path: Path, line: int | None, what: str, said: int, found: int) -> None:
-    """Compare a number that the file gives about itself with what was read.
+    """Compare a count in a file with the number that was read.
 
     Raises
     ------
     FormatError
-        They differ; names both.
+        The numbers differ; the error has both.
     """
     if said != found:
         raise fault(
@@ -72,12 +72,12 @@ def check_count(path: Path, line: int | None, what: str, said: int, found: int) 
 def check_acyclic(
     path: Path, predecessors: Mapping[str, Iterable[str]], line_of: Mapping[str, int]
 ) -> None:
-    """Refuse precedence that runs in a circle, naming the chain.
+    """Refuse precedence that runs in a circle, and name the circle.
 
     Raises
     ------
     FormatError
-        Some work item comes, by way of others, after itself.
+        A work item comes, by way of others, after itself.
     """
     try:
         graphlib.TopologicalSorter(predecessors).prepare()

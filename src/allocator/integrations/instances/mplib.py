@@ -25,12 +25,12 @@ _FIX = "give a multi-project file of MPLIB; for a single project: allocator impo
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where things stand in a file."""
+    """The places of activities in a file."""
 
     names: list[str] = field(default_factory=list)
-    """Of the activities, such as 3:17."""
+    """Names of the activities, such as 3:17."""
     lines: list[int] = field(default_factory=list)
-    """Of the activities, counted from 1."""
+    """Lines of the activities, from 1."""
     unused: list[tuple[str, int]] = field(default_factory=list)
     """Activities with a demand for a resource that their project does not list as used."""
 
@@ -78,7 +78,7 @@ def read(path: Path) -> Imported:
 
 
 class _LineReader:
-    """The lines that hold something, taken one after the other."""
+    """Takes the non-empty lines one after the other."""
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
@@ -92,7 +92,7 @@ class _LineReader:
         )
 
     def take(self, what: str) -> list[str]:
-        """Return the words of the next line, which should hold what is named."""
+        """Return the words of the next line, whose expected content is named."""
         try:
             self.number, words = next(self._rest)
         except StopIteration:
@@ -112,7 +112,7 @@ class _LineReader:
         return values
 
     def more(self) -> bool:
-        """Whether anything is left; moves on to it."""
+        """Move to the next non-empty line; return whether there is one."""
         self.number, words = next(self._rest, (self.number, []))
         return bool(words)
 

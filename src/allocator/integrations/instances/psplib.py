@@ -28,7 +28,7 @@ _PATTERSON_FIX = (
 def read(path: Path) -> Imported:
     """Read a PSPLIB (``.sm``) or Patterson (``.rcp``, ``.txt``) instance.
 
-    The two are told apart by what stands in them, not by their names.
+    The form is recognised by the content, not by the name of the file.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def _check_counts(path: Path, said: dict[str, tuple[int, int]], data: Any) -> No
 
 
 def _check_requests(path: Path, rows: list[tuple[int, list[int]]], data: Any) -> None:
-    """Hold the job numbers of the requests against the jobs; the package trusts their order."""
+    """Compare the job numbers of the requests with the jobs; the package trusts their order."""
     if any(len(activity.modes) != 1 for activity in data.activities):
         return  # refused later, with the job that has them
     check_count(path, None, "requests, one for each job", len(data.activities), len(rows))
@@ -183,7 +183,7 @@ def _rows(path: Path, text: str) -> dict[str, list[tuple[int, list[int]]]]:
 
 
 def _said(path: Path, text: str) -> dict[str, tuple[int, int]]:
-    """Return the counts of the header with their lines; refuse what cannot be said."""
+    """Return the counts of the header with their lines; refuse unsupported ones."""
     said: dict[str, tuple[int, int]] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         head = re.match(r"\s*(?:- )?(projects|jobs|renewable|nonrenewable|doubly)[^:]*:(.*)", line)

@@ -24,7 +24,7 @@ def imported(instance: Instance) -> Imported:
     Raises
     ------
     FormatError
-        The instance contradicts itself, or says what a scenario cannot.
+        The instance contradicts itself, or does not fit into a scenario.
     """
     check_instance(instance)
     dummies = _dummies(instance)
@@ -48,9 +48,9 @@ def imported(instance: Instance) -> Imported:
 
 
 def _dummies(instance: Instance) -> frozenset[str]:
-    """Return the source and sink activities that stand only for start and end.
+    """Return the source and sink activities, which only mark start and end.
 
-    They take no time, ask for nothing, and have no predecessor or no successor in the file;
+    They take no time and no resource, and have no predecessor or no successor in the file;
     a source that other projects wait for stays, since its project's release counts for them.
     """
     predecessors = predecessors_of(instance)

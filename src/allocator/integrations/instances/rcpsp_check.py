@@ -1,4 +1,4 @@
-"""Refuses RCPSP instances that contradict themselves or say what a scenario cannot."""
+"""Refuses RCPSP instances that contradict themselves or do not fit into a scenario."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def check_instance(instance: Instance) -> None:
     ------
     FormatError
         A successor that does not exist, a demand above the capacity, a circle, more than one
-        mode, resources that are used up, or times beyond belief.
+        mode, resources that are used up, or implausible times.
     """
     data = instance.data
     used_up = [n for n, resource in enumerate(data.resources, start=1) if not resource.renewable]

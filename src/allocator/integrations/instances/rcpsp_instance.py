@@ -14,7 +14,7 @@ from allocator.integrations.input_files import fault
 
 @dataclass(frozen=True, kw_only=True)
 class Instance:
-    """What was read from a file, with what is needed to speak about it.
+    """The content of a file, with the places for messages.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class Instance:
     lines
         Line of each activity, counted from 1.
     projects
-        Id of each project; empty where the file holds a single project without a release.
+        Id of each project; empty for a single project without a release.
     notes
         Further lines of the report.
     """
@@ -40,16 +40,16 @@ class Instance:
     notes: Sequence[str] = field(default_factory=tuple)
 
     def fault(self, activity: int, what: str, fix: str) -> FormatError:
-        """Make an error about an activity, given by index."""
+        """Return an error about an activity, given by index."""
         message = f'activity "{self.ids[activity]}" {what}'
         return fault(self.path, self.lines[activity], message, fix)
 
 
 def parsed(text: str, form: str) -> Any:
-    """Let the psplib package read a text.
+    """Read a text with the psplib package.
 
-    It gets a copy in plain UTF-8 with plain line ends, so that byte-order marks, encodings and
-    odd line ends of the original do not matter.
+    The package gets a copy in UTF-8 with plain line ends, so that byte order marks, encodings and
+    line ends of the original do not matter.
 
     Raises
     ------

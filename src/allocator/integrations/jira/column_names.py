@@ -1,4 +1,4 @@
-"""What Jira calls its columns: Cloud and Server, old and new, in the languages of its users."""
+"""The names of Jira's columns: Cloud and Server, old and new, in the languages of its users."""
 
 from __future__ import annotations
 
@@ -253,7 +253,7 @@ LANGUAGES: Final = {
     "nl": _DUTCH,
     "ru": _RUSSIAN,
 }
-"""For each language, the names of the columns of each field."""
+"""Column names by field, for each language."""
 
 _OWN: Final = {
     "points": (
@@ -300,7 +300,7 @@ CUSTOM: Final = frozenset(
         *("настраиваемое поле", "カスタム フィールド", "自定义字段"),
     }
 )
-"""What stands before the name of a custom field."""
+"""Words before the name of a custom field."""
 
 INWARD: Final = frozenset(
     {
@@ -312,7 +312,7 @@ INWARD: Final = frozenset(
         "wewnętrzne łącze do zgłoszenia",
     }
 )
-"""What stands before the name of a kind of link, where the row is the one that waits."""
+"""Words before the name of a kind of link for which the row waits."""
 
 OUTWARD: Final = frozenset(
     {
@@ -324,4 +324,4 @@ OUTWARD: Final = frozenset(
         "zewnętrzne łącze do zgłoszenia",
     }
 )
-"""What stands before the name of a kind of link, where others wait for the row."""
+"""Words before the name of a kind of link by which others wait for the row."""

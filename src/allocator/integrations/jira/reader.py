@@ -31,7 +31,7 @@ _DATES: Final = (
 )
 _SECONDS: Final = ("original", "remaining", "spent")
 _AMOUNTS: Final = {**dict.fromkeys(_SECONDS, "times"), "points": "story points"}
-"""Fields that hold numbers, and what the report calls these."""
+"""Fields that hold numbers, with their names in the report."""
 _LOOK: Final = 200  # rows that are looked at where the header is in a language that is not known
 
 
@@ -66,9 +66,9 @@ def read_file(path: Path, mapping: Rules, order: DateOrder | None = None) -> Tic
     path
         A CSV file.
     mapping
-        Names further columns.
+        The mapping, which may name further columns.
     order
-        Of day and month in numeric dates; None where the file itself must tell.
+        Order of day and month in numeric dates; None to find it from the file.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def read_file(path: Path, mapping: Rules, order: DateOrder | None = None) -> Tic
     Raises
     ------
     FormatError
-        It is no such file, or its dates could mean two things.
+        The file is no such export, or its dates could mean two things.
     """
     header = Header(jira_names(), mapping.columns, mapping.link_columns)
     table = read_table(path, header.knows)
@@ -113,7 +113,7 @@ def read_file(path: Path, mapping: Rules, order: DateOrder | None = None) -> Tic
 
 
 def _keep_work(path: Path, source: TicketSource) -> int:
-    """Leave out the rows that are no tickets; return how many of the others have no key."""
+    """Leave out rows that are no tickets; return the number of other rows without a key."""
     bare = {ticket.key for ticket in source.tickets if ticket.key == f"row-{ticket.line}"}
     check = KeyCheck(path, JIRA, [t.key for t in source.tickets if t.key not in bare])
     source.tickets = [
@@ -130,7 +130,7 @@ def _keep_work(path: Path, source: TicketSource) -> int:
 
 
 def _find_key(table: TrackerTable, columns: Columns, source: TicketSource) -> None:
-    """Find the column of the keys, by its name or else by its values."""
+    """Find the key column, by its name or else by its values."""
     if "key" in columns.at:
         return
     rows = [cells for (_, cells), _ in zip(table.rows(), range(_LOOK), strict=False)]
@@ -154,9 +154,9 @@ def _find_key(table: TrackerTable, columns: Columns, source: TicketSource) -> No
 
 
 def _texts(table: TrackerTable, columns: Columns) -> dict[str, set[str]]:
-    """Return the different texts of all columns of dates and of numbers, by field.
+    """Return the distinct texts of all dates and numbers, by field.
 
-    Columns of flags that are known by their content only become known.
+    Flag columns are also recognised here, by their content.
     """
     places = {n: columns.at[n] for n in (*_DATES, *_AMOUNTS) if n in columns.at}
     found: dict[str, set[str]] = {name: set() for name in places}
@@ -174,7 +174,7 @@ def _all_of(texts: Mapping[str, set[str]], names: Iterable[str]) -> set[str]:
 
 
 def _labels(table: TrackerTable, columns: Columns) -> dict[str, str]:
-    """Return what the file calls the column of each field of numbers."""
+    """Return the column name of each field of numbers."""
     return {n: table.header[columns.at[n][0]].strip() for n in _AMOUNTS if columns.at.get(n)}
 
 
@@ -184,7 +184,7 @@ def _order(table: TrackerTable, texts: set[str], given: DateOrder | None) -> Dat
     Raises
     ------
     FormatError
-        Its dates could mean two things, or contradict each other.
+        The dates could mean two things, or contradict each other.
     """
     if given is not None:
         return given
@@ -210,7 +210,7 @@ def _order(table: TrackerTable, texts: set[str], given: DateOrder | None) -> Dat
 
 
 class _JiraRow:
-    """One row on its way to a ticket."""
+    """Makes a ticket of a row."""
 
     def __init__(
         self,

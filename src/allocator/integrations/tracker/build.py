@@ -1,4 +1,4 @@
-"""From tickets to a scenario: puts the steps together and counts what becomes of what."""
+"""Makes a scenario from tickets; this module wires the steps together."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def build(
     team: tuple[Person, ...] | None = None,
     name: str = "Imported",
 ) -> tuple[ScenarioDocument, ImportReport]:
-    """Make a scenario of what a reader has read.
+    """Make a scenario from the tickets of a reader.
 
     Parameters
     ----------
@@ -55,11 +55,11 @@ def build(
     rules
         The mapping.
     timeframe
-        The calendar, and when the plan begins.
+        The calendar, and the start of the plan.
     team
-        Who there is; None makes people from the assignees.
+        The people; None makes them from the assignees.
     name
-        Of the scenario, where the mapping has none.
+        Name of the scenario, if the mapping has none.
 
     Returns
     -------
@@ -169,7 +169,7 @@ class _ScenarioBuild:
         )
 
     def _left_out(self) -> dict[str, list[str]]:
-        """Return the rows that are left out beside those counted so far, by reason."""
+        """Return further rows that are left out, by reason."""
         found = self._report.skipped | self._source.left_out
         for key, reason in self._structure.skipped.items():
             found.setdefault(reason, []).append(key)
@@ -182,7 +182,7 @@ class _ScenarioBuild:
         return {**self._timeframe.fields, **given}
 
     def _measure(self) -> None:
-        """Find out effort and dates of everything, parents' estimates divided among parts."""
+        """Find effort and dates of all tickets, with estimates of parents divided among parts."""
         counted_once: list[str] = []
         shares: dict[str, int] = {}
         nodes = self._structure.nodes
@@ -206,7 +206,7 @@ class _ScenarioBuild:
             )
 
     def _forget_history(self) -> None:
-        """Leave out what was finished long ago, if the mapping says so."""
+        """Leave out tickets that were finished long ago, if the mapping says so."""
         history = self._rules.history
         if history == "all":
             return
@@ -225,7 +225,7 @@ class _ScenarioBuild:
             self._report.skip("done before the history that the mapping keeps", key)
 
     def _is_over(self, node: TicketNode, limit: dt.datetime) -> bool:
-        """Whether a ticket and all its parts ended before an instant."""
+        """Return whether a ticket and all its parts ended before an instant."""
         finished = self._dates[node.key].finished
         parts = [self._structure.nodes[k] for k in node.children if k in self._structure.nodes]
         return (finished is not None and finished < limit) and all(

@@ -1,4 +1,4 @@
-"""Says what stands in the files and is not in the scenario, by column."""
+"""Reports which content of the files is not in the scenario, by column."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from allocator.wording import count, enumerated
 
 
 def looks_like_links(source: TicketSource) -> list[tuple[str, int, str]]:
-    """Return the columns that are not read and hold keys: name, number of cells, example."""
+    """Return the unread columns that hold keys: name, number of cells, example."""
     known = {ticket.key for ticket in source.tickets} | {t.id for t in source.tickets if t.id}
     found = [
         (name, column.references(known), column.example)
@@ -23,7 +23,7 @@ def looks_like_links(source: TicketSource) -> list[tuple[str, int, str]]:
 
 
 def about_columns(source: TicketSource, rules: Rules) -> list[str]:
-    """Say which columns look like links, and which are not read although they hold something."""
+    """Report columns that look like links, and further unread columns with content."""
     notes = []
     for name, number, example in looks_like_links(source):
         cells = source.unread_columns[name].cells
@@ -42,7 +42,7 @@ def about_columns(source: TicketSource, rules: Rules) -> list[str]:
 
 
 def about_cells(source: TicketSource, lost: Mapping[str, Sequence[str]]) -> list[str]:
-    """Say which cells of the columns that are read are not in the scenario, by column.
+    """Report the cells of read columns that are not in the scenario, by column.
 
     Parameters
     ----------
@@ -76,11 +76,11 @@ _SAME: Final = {
     "sprint": ("iteration",),
     "title": tuple(f"title {level}" for level in range(1, 16)),
 }
-"""Other fields of headers that become the same field of a ticket."""
+"""Fields of headers that become the same field of a ticket."""
 
 
 def _missing(source: TicketSource, rules: Rules) -> list[str]:
-    """Say which columns the mapping names that no file has."""
+    """Report columns that the mapping names and no file has."""
     there = set()
     for name in map(plain_name, source.columns):
         there |= {name, name.partition("(")[2].removesuffix(")").strip()}

@@ -1,4 +1,4 @@
-"""Tells which fields of a ticket contradict each other, which of them counts, and what to do."""
+"""Reports fields of a ticket that contradict each other, which of them counts, and what to do."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ from allocator.wording import count, enumerated
 _SHOWN: Final = 5
 _MINUTE: Final = 60
 _YEAR_DAYS: Final = 250
-"""Working days of a year: one estimate beyond them is doubted."""
+"""Working days of a year; a longer estimate is doubted."""
 
 
 class _ContradictionKind(NamedTuple):
-    """A way in which fields contradict each other."""
+    """A kind of contradiction."""
 
     what: str
-    """Follows the number of tickets."""
+    """The contradiction, written after the number of tickets."""
     details: Callable[[TicketNode], str | None]
-    """What to show of a ticket that contradicts itself so; None of others."""
+    """Gives the detail to show of a ticket with this contradiction; None for other tickets."""
 
 
 @dataclass(frozen=True)
 class TicketContradictions:
-    """Looks for contradictions in the tickets of one import.
+    """Finds contradictions in the tickets of one import.
 
     Attributes
     ----------
     structure, rules, timeframe
-        The tickets in their places, the mapping, and when the plan begins.
+        The hierarchy of tickets, the mapping, and the time of the plan.
     estimates
-        By key.
+        Estimates by key.
     """
 
     structure: Structure
@@ -50,7 +50,7 @@ class TicketContradictions:
     estimates: Mapping[str, Estimate]
 
     def lines(self) -> list[str]:
-        """Return what is to be told, a line for each kind."""
+        """Return a line for each kind of contradiction."""
         nodes = list(self.structure.nodes.values())
         lines = [*self._resolved(nodes), *self._over(nodes)]
         for kind in (*_dates(self.timeframe.now), *self._amounts(), *self._states(nodes)):
@@ -62,7 +62,7 @@ class TicketContradictions:
         return lines
 
     def _resolved(self, nodes: Iterable[TicketNode]) -> Iterator[str]:
-        """Tell what is resolved by its resolution, but not done by its status."""
+        """Yield tickets with a resolution whose status is not done."""
         found: dict[tuple[str, str], dict[str, str]] = {}
         for node in nodes:
             ticket = node.ticket
@@ -81,7 +81,7 @@ class TicketContradictions:
             )
 
     def _over(self, nodes: Iterable[TicketNode]) -> Iterator[str]:
-        """Tell what is not done although its sprint is over."""
+        """Yield unfinished tickets whose sprint is over."""
         found: dict[str, dict[str, str]] = {}
         for node in nodes:
             sprint = node.ticket.sprints[-1] if node.ticket.sprints else ""
@@ -234,6 +234,6 @@ def _days(seconds: float, day: float) -> str:
 
 
 def _some(found: Mapping[str, str]) -> str:
-    """Return the first keys with what is to be shown of them, and how many more there are."""
+    """Write keys with their details; long lists are shortened."""
     some = (f"{key} ({what})" if what else key for key, what in found.items())
     return enumerated(some, most=_SHOWN + 1)

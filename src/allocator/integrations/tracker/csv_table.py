@@ -1,4 +1,4 @@
-"""A tracker's CSV file as a header and rows, read by position, whatever program has saved it."""
+"""Reads CSV files of trackers, whatever program has saved them, as a header and rows."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ _SOME_GUARDED = tuple(f"'{first}".encode() for first in EXECUTED)
 
 @dataclass
 class TrackerTable:
-    """One CSV file.
+    """A CSV file.
 
     Attributes
     ----------
     path
         The file as the user named it.
     header
-        Names of the columns, mojibake undone; names may repeat.
+        Names of the columns, with mojibake repaired; names may repeat.
     notes
-        What is odd about the file, a line each; complete after :meth:`rows` has run out.
+        Lines on oddities of the file; complete after :meth:`rows` has ended.
     """
 
     path: Path
@@ -55,13 +55,12 @@ class TrackerTable:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield each row with the line on which it begins; empty rows are left out.
 
-        A row with fewer cells than the header is filled up, what a row has beyond it is cut;
-        both are noted.
+        Missing cells are added, and cells beyond the header are cut; both are noted.
 
         Raises
         ------
         FormatError
-            The file is not CSV; says where.
+            The file is not CSV; the error names the line.
         """
         width = len(self.header)
         uneven: list[int] = []
@@ -134,19 +133,19 @@ class TrackerTable:
 
 
 def read_table(path: Path, known: Callable[[str], bool]) -> TrackerTable:
-    """Open a CSV file: find out its encoding and delimiter, and read its header.
+    """Open a CSV file: find its encoding and delimiter, and read its header.
 
     Parameters
     ----------
     path
         The file.
     known
-        Whether a cell is the name of a column that the tracker uses.
+        Returns whether a cell is the name of a column of the tracker.
 
     Raises
     ------
     FormatError
-        It is missing, too large, no text, empty, or not CSV.
+        The file is missing, too large, no text, empty, or not CSV.
     """
     content = _bytes(path)
 
@@ -189,7 +188,7 @@ def _bytes(path: Path) -> bytes:
 
 
 class _TableStart(NamedTuple):
-    """How a file begins: records before the header, delimiter, cells, what is around them."""
+    """The beginning of a file: records before the header, delimiter, cells, wrapping."""
 
     skip: int
     delimiter: str
@@ -199,7 +198,7 @@ class _TableStart(NamedTuple):
 
 
 def _first(text: str, path: Path) -> _TableStart:
-    """Find out how a file begins."""
+    """Return the beginning of a file."""
     lines = text.lstrip(_MARK).splitlines(keepends=True)
     said = re.fullmatch(r'"?sep=(.)"?[,;\t|]*\s*', lines[0], re.IGNORECASE) if lines else None
     skip = 1 if said else 0
@@ -219,7 +218,7 @@ def _first(text: str, path: Path) -> _TableStart:
 
 
 def _check_header(path: Path, line: int, cells: list[str]) -> None:
-    """Refuse a header that is one cell, with the names of all columns in it."""
+    """Refuse a header that is a single cell with the names of all columns."""
     names = [cell for cell in cells if cell.strip()]
     if len(names) == 1 and max(map(names[0].count, DELIMITERS)) > 1:
         raise fault(

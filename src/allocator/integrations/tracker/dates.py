@@ -1,4 +1,4 @@
-"""Dates as trackers and spreadsheets write them; the order of day and month told from them all."""
+"""Reads dates of trackers and spreadsheets; all dates of a file tell the order of day and month."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?")
 _EPOCH = dt.datetime(1899, 12, 30)  # day 0 of spreadsheets
 YEARS: Final = range(1900, 2200)
-"""Years of dates that are believed."""
+"""Years of dates that are accepted."""
 
 _CENTURY = 70  # two-digit years from here on are of the twentieth
 
@@ -42,9 +42,9 @@ class DateReader:
     Attributes
     ----------
     order
-        The order of numbers in dates such as 3/4/25; None as long as no such date needs it.
+        Order of numbers in dates such as 3/4/25; None while no such date needs it.
     unread
-        Texts that are no dates, with how often each of them occurred.
+        Texts that are no dates, each with its number of occurrences.
     """
 
     order: DateOrder | None = None
@@ -52,12 +52,12 @@ class DateReader:
     _seen: dict[str, dt.datetime | None] = field(default_factory=dict, repr=False)
 
     def read(self, text: str) -> dt.datetime | None:
-        """Return a date and time; None where the text is empty or, which is counted, no date.
+        """Return a date and time; None if the text is empty, or is no date, which is counted.
 
         Parameters
         ----------
         text
-            A cell. What it says of time zones is left out: times are those of its clock.
+            A cell. Time zones are ignored: times are those of the tracker's clock.
         """
         text = text.strip()
         if not text:
@@ -71,7 +71,7 @@ class DateReader:
 
 
 def order_of(texts: Iterable[str]) -> tuple[DateOrder | None, dict[DateOrder, str]]:
-    """Tell the order of day and month from all dates of a file.
+    """Find the order of day and month from all dates of a file.
 
     Parameters
     ----------
@@ -81,9 +81,9 @@ def order_of(texts: Iterable[str]) -> tuple[DateOrder | None, dict[DateOrder, st
     Returns
     -------
     tuple
-        The order: the only one in which every date exists, or any where it makes no difference;
-        None where it cannot be told. And for each order that is possible nowhere else a date
-        that speaks against it: with None, no date speaks against two orders, or against all.
+        The order: the only one in which every date exists, or any if it makes no difference; None
+        if the dates do not tell. And a date that does not exist in it, for each order that has
+        one; if the order is None, at least two orders have no such date, or all orders have one.
     """
     possible: list[DateOrder] = ["dmy", "mdy"]
     against: dict[DateOrder, str] = {}
@@ -108,7 +108,7 @@ def order_of(texts: Iterable[str]) -> tuple[DateOrder | None, dict[DateOrder, st
 
 
 def parse(text: str, order: DateOrder | None) -> dt.datetime | None:
-    """Return the date and time that a text says; None where it says none.
+    """Return the date and time of a text; None if it has none.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def parse(text: str, order: DateOrder | None) -> dt.datetime | None:
         ISO 8601, with the name of the month in any of the languages, in numbers, or the serial
         number of a spreadsheet; with or without a time of day.
     order
-        Of dates in numbers.
+        Order of numeric dates.
     """
     text = _clean(text)
     if match := _YEAR_FIRST.fullmatch(text):
@@ -159,7 +159,7 @@ def _whole(year: str, month: int, day: str, rest: str) -> dt.datetime | None:
 
 
 def _time(rest: str) -> dt.time | None:
-    """Return the time of day; midnight where the text is empty, None where it is something else."""
+    """Return the time of day; midnight if the text is empty, None if it is no time."""
     rest = rest.strip(" ,t")
     if not rest:
         return dt.time()

@@ -1,4 +1,4 @@
-"""From bytes to text: marks, Unicode, the code pages of spreadsheets, and mojibake undone."""
+"""Decodes files: byte order marks, Unicode, code pages of spreadsheets; repairs mojibake."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""Byte order marks, longer ones first, and the encoding that each of them says."""
+"""Byte order marks, longer ones first, with the encoding of each."""
 
 CODE_PAGES: Final = ("cp1252", "cp1250", "mac_roman", "latin-1")
-"""What spreadsheets save where they do not save Unicode, the likelier ones first."""
+"""Code pages of spreadsheets that do not save Unicode, the likelier ones first."""
 
 _MANGLED: Final = ("mac_roman", "cp1252", "cp1250", "latin-1")
 _HEAD = 64 * 1024
@@ -30,8 +30,8 @@ def encoding_of(content: bytes, known: Callable[[str], int]) -> str:
     content
         The whole file.
     known
-        How many words of a text it knows; among code pages the one with the most wins, the
-        earlier of :data:`CODE_PAGES` where they are equal.
+        Returns the number of known words in a text; the code page with the highest number wins,
+        of equal ones the earlier of :data:`CODE_PAGES`.
     """
     for mark, name in MARKS:
         if content.startswith(mark):
@@ -47,7 +47,7 @@ def encoding_of(content: bytes, known: Callable[[str], int]) -> str:
 
 
 def _wide(head: bytes) -> str | None:
-    """Return UTF-16 without a mark: every other byte of Western text is zero."""
+    """Recognise UTF-16 without a mark: every other byte of Western text is zero."""
     half = len(head) // 2
     if half and head[1::2].count(0) > half * 0.6:
         return "utf-16-le"
@@ -68,15 +68,15 @@ def _possible(content: bytes) -> list[str]:
 
 
 def mangled_as(cells: list[str]) -> str | None:
-    """Return the code page through which UTF-8 was once read, if it shows in the cells.
+    """Return the code page as which UTF-8 was once read, if the cells show it.
 
-    A spreadsheet that takes UTF-8 for a code page, and saves what it sees, leaves ``Œ£`` where
-    ``Σ`` was. It shows where writing a cell in the code page gives valid UTF-8.
+    A spreadsheet that takes UTF-8 for a code page, and saves the result, leaves ``Œ£`` in place of
+    ``Σ``. This shows where encoding a cell in the code page gives valid UTF-8.
 
     Parameters
     ----------
     cells
-        The header; words of people can look mangled by chance, those of a header do not.
+        The header; other texts can look mangled by chance, those of a header do not.
     """
     odd = [cell for cell in cells if not cell.isascii()]
     for name in _MANGLED:
@@ -86,14 +86,14 @@ def mangled_as(cells: list[str]) -> str | None:
 
 
 def mended(cell: str, code_page: str) -> str:
-    """Return a cell that was read through a code page as it was meant, where that is possible.
+    """Return the original text of a cell that was read as a code page, if that is possible.
 
     Parameters
     ----------
     cell
-        As it stands in the file.
+        The text in the file.
     code_page
-        What it was read as.
+        The code page as which it was read.
     """
     if cell.isascii():
         return cell

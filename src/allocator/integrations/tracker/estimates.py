@@ -1,4 +1,4 @@
-"""From seconds and story points to effort; what is guessed is marked."""
+"""Turns seconds and story points into effort, and marks guesses."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from allocator.integrations.tracker.structure import TicketNode
 from allocator.integrations.tracker.ticket import Ticket
 
 _LITTLE = 60
-"""Minutes that are left of what is not done, although the tracker says that nothing is left."""
+"""Minutes left of unfinished work for which the tracker says that nothing is left."""
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """How much work an item is.
+    """The effort of an item.
 
     Attributes
     ----------
     minutes
-        Of work, above zero.
+        Minutes of work, above zero.
     left
-        Minutes still to do, where the tracker says it and some are done.
+        Minutes still to do, if the tracker says it and some are done.
     why
-        Where it comes from, as a comment; empty where the tracker has it in time.
+        Source of the estimate, as a comment; empty if the tracker has it in time.
     is_guess
         Whether nobody has estimated it.
     is_share
-        Whether it is a part of its parent's estimate.
+        Whether it is a share of its parent's estimate.
     """
 
     minutes: int
@@ -69,7 +69,7 @@ class Estimator:
         node
             The item.
         share
-            Minutes that it has of its parent's estimate, where it has none of its own.
+            Minutes from its parent's estimate, if it has none of its own.
         """
         ticket = node.ticket
         if node.state == "done" and ticket.spent:
@@ -96,7 +96,7 @@ class Estimator:
         return None, ""
 
     def minutes(self, ticket: Ticket, name: str) -> int | None:
-        """Return what one of the fields original, remaining, spent and points says, in minutes."""
+        """Return the field original, remaining, spent or points of a ticket, in minutes."""
         value: float | None = getattr(ticket, name)
         if value is None:
             return None
@@ -116,7 +116,7 @@ class Estimator:
         return self._spans[minutes]
 
     def _progress(self, node: TicketNode, total: int, why: str) -> tuple[int, int | None]:
-        """Return the whole effort and what is left of it."""
+        """Return the whole effort and the remaining effort."""
         ticket = node.ticket
         remaining, spent = ticket.remaining, ticket.spent
         if node.state == "done":
@@ -153,8 +153,8 @@ class Estimator:
         Returns
         -------
         tuple
-            Minutes for each part, None where the parent has no estimate or some part has one
-            of its own; and whether the parent's estimate is left out, since parts carry it.
+            Minutes for each part, None if the parent has no estimate or a part has its own; and
+            whether the parent's estimate is left out, since parts have estimates.
         """
         whole, _ = self.own(parent.ticket)
         if whole is None or not children:

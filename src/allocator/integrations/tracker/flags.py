@@ -1,6 +1,6 @@
-"""Flags: that something stands in a ticket's way, in the words of the tracker and of its users.
+"""Reads flags: obstacles of a ticket, in the words of the tracker and of its users.
 
-Items cannot be blocked; what a flag says is kept as something that has to come from outside.
+Items cannot be blocked; a flag becomes something that the item waits for.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ FLAGS: Final = (
     *("已标记", "标记为阻碍", "受阻", "已阻止", "阻塞", "阻碍", "障碍", "已標幟", "已封鎖", "障礙"),
     *("플래그 지정됨", "플래그", "차단됨", "차단", "장애", "장애물"),
 )
-"""Columns of flags, as :func:`plain_name` has them."""
+"""Columns of flags, as :func:`plain_name` writes them."""
 
 _SET: Final = frozenset(
     {
@@ -47,7 +47,7 @@ _SET: Final = frozenset(
         *("ano", "evet", "igen", "da", "да", "так", "はい", "是", "예", "✓", "✔", "☑"),
     }
 )
-"""What a cell holds that says no more than that the flag is set."""
+"""Cells that say only that the flag is set."""
 
 _UNSET: Final = frozenset(
     {
@@ -71,7 +71,7 @@ _UNSET: Final = frozenset(
         ),
     }
 )
-"""What a cell holds where the flag is not set."""
+"""Cells that say that the flag is not set."""
 
 IMPEDIMENTS: Final = frozenset(
     {
@@ -80,7 +80,7 @@ IMPEDIMENTS: Final = frozenset(
         *("препятствие", "перешкода", "障害", "障碍", "障礙", "장애"),
     }
 )
-"""What Jira writes for a set flag, by which a column of flags is known in other languages."""
+"""Jira's words for a set flag, by which flag columns are recognised in other languages."""
 
 _BLOCKED_STATUSES: Final = frozenset(
     {
@@ -92,12 +92,12 @@ _BLOCKED_STATUSES: Final = frozenset(
 
 
 class FlagColumn:
-    """Watches a column that is not recognised, for whether it holds nothing but flags.
+    """Recognises columns that hold nothing but flags.
 
     Parameters
     ----------
     columns
-        What is recognised; a column of flags is added to it at the end.
+        The recognised columns, to which flag columns are added at the end.
     """
 
     def __init__(self, columns: Columns) -> None:
@@ -115,20 +115,20 @@ class FlagColumn:
                 self._seen.add(position)
 
     def settle(self) -> None:
-        """Make the columns that hold nothing but flags columns of flags."""
+        """Add the columns that hold nothing but flags to the flag columns."""
         for position in sorted(self._maybe & self._seen):
             self._columns.add("flag", position)
 
 
 def flags_of(cells: Sequence[tuple[str, str]], status: str) -> tuple[str, ...]:
-    """Return what stands in a ticket's way, in words.
+    """Return the obstacles of a ticket, in words.
 
     Parameters
     ----------
     cells
-        Name of the column and content, of each column of flags.
+        Column name and content of each flag column.
     status
-        The ticket's; one that says blocked is a flag too.
+        Status of the ticket; a status such as blocked is a flag too.
     """
     found = [f"{_label(name)}: {_text(cell)}" for name, cell in cells if _says(cell)]
     found += [_label(name) for name, cell in cells if folded(cell) in _SET]
@@ -146,7 +146,7 @@ def _text(cell: str) -> str:
 
 
 def _label(name: str) -> str:
-    """Return the name of a column without what Jira puts around a field of the site's own."""
+    """Return the name of a column without Jira's prefix of custom fields."""
     head, bracket, inner = name.partition("(")
     own = inner.rpartition(")")[0].strip()
     return own if bracket and head and own and plain_name(own) in FLAGS else name.strip()

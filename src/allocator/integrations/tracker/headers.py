@@ -1,4 +1,4 @@
-"""From the names of columns to the fields of a ticket, whatever the language of the tracker."""
+"""Maps names of columns to fields of a ticket, in any language of the tracker."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _SPACE = re.compile(r"\s+")
 _KEY = re.compile(r"[A-Z][A-Z0-9_]+-\d+")
 _BRACKETS: Final = {ord("（"): "(", ord("）"): ")"}
 _ENOUGH: Final = 0.9
-"""Share of the rows in which a column of keys has a key."""
+"""Share of the rows that must have a key in a column of keys."""
 
 
 def plain_name(name: str) -> str:
-    """Return the name of a column as the tables have it: lower case, single blanks, composed.
+    """Return the name of a column in lower case, with single blanks, composed, as in the tables.
 
     Parameters
     ----------
     name
-        As it stands in the header.
+        The cell of the header.
     """
     text = unicodedata.normalize("NFC", name).replace("’", "'").replace("\ufeff", "")
     text = text.translate(_BRACKETS)
@@ -40,13 +40,13 @@ class ColumnNames:
     Attributes
     ----------
     fields
-        For each field, its names in any language, as :func:`plain_name` has them.
+        Names of each field in any language, as :func:`plain_name` writes them.
     custom
-        What stands before the name of a field of the site's own, in brackets.
+        Words before the bracketed name of a custom field.
     own
-        For each field, names of such fields of the site's own.
+        Names of custom fields, by field.
     inward, outward
-        What stands before the name of the kind of link, in brackets.
+        Words before the bracketed name of the kind of link.
     """
 
     fields: Mapping[str, Iterable[str]]
@@ -63,14 +63,14 @@ class LinkColumn:
     Attributes
     ----------
     position
-        From 0.
+        Position in a row, from 0.
     kind
-        The name of the kind of link; of the column, where that says what it means.
+        Name of the kind of link; or of the column, if the column itself states the meaning.
     outward
-        Whether the row is on the outward side; whether it comes before what the cells name,
-        where the column says what it means.
+        Whether the row is on the outward side; or, if the column states the meaning, whether the
+        row comes before the tickets in the cells.
     type
-        FS, SS, FF or SF where the column says what it means; None where the kind of link does.
+        FS, SS, FF or SF if the column states the meaning; None if the kind of link does.
     """
 
     position: int
@@ -81,21 +81,21 @@ class LinkColumn:
 
 @dataclass
 class Columns:
-    """Where in a row each field stands.
+    """The positions of fields in a row.
 
     Attributes
     ----------
     at
-        For each field the positions of its columns, in order: a field with several values has
-        several columns of the same name.
+        Positions of the columns of each field, in order; a field with several values has several
+        columns of the same name.
     link_columns
         The columns of links.
     ignored
-        Positions of the columns that the mapping says hold no links.
+        Positions of the columns without links by the mapping.
     others
-        Names of the columns that are none of these.
+        Names of all other columns.
     rest
-        Their positions.
+        Positions of all other columns.
     """
 
     at: dict[str, list[int]] = field(default_factory=dict)
@@ -105,17 +105,17 @@ class Columns:
     rest: list[int] = field(default_factory=list)
 
     def take(self, name: str, position: int) -> None:
-        """Give a column without a name that is known to a field."""
+        """Assign a column with an unknown name to a field."""
         self.at[name] = [position]
         self.rest = [place for place in self.rest if place != position]
 
     def add(self, name: str, position: int) -> None:
-        """Give a field one more column, without a name that is known."""
+        """Add a column with an unknown name to a field."""
         self.at.setdefault(name, []).append(position)
         self.rest = [place for place in self.rest if place != position]
 
     def first(self, cells: Sequence[str], *names: str) -> str:
-        """Return the first value of the first of the fields that has one, else an empty text."""
+        """Return the first value of the first field that has one, else an empty text."""
         for name in names:
             for position in self.at.get(name, ()):
                 value = cells[position].strip()
@@ -135,11 +135,11 @@ class Header:
     Parameters
     ----------
     names
-        What the tracker calls them.
+        Names that the tracker gives to columns.
     extra
-        Further names from the user's mapping: field by name of column.
+        Further names from the mapping: field by column name.
     links
-        Columns of links from the user's mapping: what they mean, or that they hold none.
+        Columns of links from the mapping: their meaning, or that they hold no links.
     """
 
     def __init__(
@@ -159,11 +159,11 @@ class Header:
         self._links = {plain_name(name): rule for name, rule in (links or {}).items()}
 
     def knows(self, cell: str) -> bool:
-        """Whether a cell is the name of a column with a field of its own."""
+        """Return whether a cell is the name of a known column."""
         return self._target(plain_name(cell)) is not None
 
     def columns(self, header: Sequence[str]) -> Columns:
-        """Return where each field stands.
+        """Return the positions of the fields.
 
         Parameters
         ----------
@@ -198,7 +198,7 @@ class Header:
         return None
 
     def _given(self, name: str) -> LinkColumnRule | str | None:
-        """Return what the mapping says of a column of links; None where it does not name it."""
+        """Return the mapping's rule for a column of links; None if it does not name the column."""
         head, inner = _bracketed(name)
         custom = inner if head in self._names.custom else ""
         return self._links.get(name) or self._links.get(custom)
@@ -206,7 +206,7 @@ class Header:
     def _link_column(
         self, position: int, cell: str, given: LinkColumnRule | str | None
     ) -> LinkColumn | None:
-        """Return the column of links that a name stands for: by the mapping, else by its words."""
+        """Return the column of links for a name: by the mapping, else by the words of the name."""
         if isinstance(given, LinkColumnRule):
             return LinkColumn(position, _named(cell), given.cells == "after", given.type)
         if given is not None:
@@ -230,13 +230,13 @@ def _named(cell: str) -> str:
 
 
 def _inside(cell: str) -> str:
-    """Return what stands in the brackets of ``head (inner)``."""
+    """Return the text in the brackets of ``head (inner)``."""
     text = cell.translate(_BRACKETS)
     return text[text.index("(") + 1 : text.rindex(")")]
 
 
 def _bracketed(name: str) -> tuple[str, str]:
-    """Return what stands before and in the brackets of ``head (inner)``."""
+    """Return the texts before and in the brackets of ``head (inner)``."""
     head, bracket, inner = name.partition("(")
     if not bracket or not inner.endswith(")"):
         return name, ""
@@ -246,8 +246,8 @@ def _bracketed(name: str) -> tuple[str, str]:
 def keys_by_value(rows: Sequence[Sequence[str]], width: int) -> tuple[int, int | None] | None:
     """Find the columns of keys and of internal numbers by their values.
 
-    For headers in a language that is not known: a key looks like ``CLP-12``, and every row has
-    one of its own; the internal number stands beside it.
+    This is for headers in an unknown language: a key looks like ``CLP-12``, every row has its own,
+    and the internal number is in the next column.
 
     Parameters
     ----------
@@ -259,7 +259,7 @@ def keys_by_value(rows: Sequence[Sequence[str]], width: int) -> tuple[int, int |
     Returns
     -------
     tuple or None
-        The position of the keys and of the numbers, which may be missing.
+        Position of the keys, and of the numbers, if there are any.
     """
     for position in range(width):
         values = [row[position].strip() for row in rows]

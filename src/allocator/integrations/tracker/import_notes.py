@@ -1,4 +1,4 @@
-"""Counts what an import has made, and says in words what became of links, words and people."""
+"""Notes on what an import has made of links, words, people and parents."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from allocator.integrations.tracker.vocabulary import CATEGORIES, PRIORITIES, fo
 from allocator.wording import count, enumerated
 
 NOBODY = {"id": "somebody", "name": "Somebody"}
-"""Who does the work where nothing is assigned to anybody."""
+"""The person who does the work if no ticket has an assignee."""
 
 NOBODY_NOTE = "nothing is assigned to anybody: one person stands for the team"
-"""What the report says then."""
+"""Line of the report if no ticket has an assignee."""
 
 
 def fill_in_totals(report: ImportReport, document: ScenarioDocument) -> None:
@@ -30,7 +30,7 @@ def fill_in_totals(report: ImportReport, document: ScenarioDocument) -> None:
 
 
 def about_words(structure: Structure, rules: Rules) -> list[str]:
-    """Say which statuses and priorities are not known, or say two things."""
+    """Report statuses and priorities that are unknown or contradictory."""
     nodes = list(structure.nodes.values())
     statuses = Counter(node.ticket.status for node in nodes if not node.is_known)
     priorities = Counter(
@@ -78,7 +78,7 @@ def about_words(structure: Structure, rules: Rules) -> list[str]:
 
 
 def about_people(staff: Staff) -> list[str]:
-    """Say who is not known, and who was inferred."""
+    """Report people who are unknown, and people who were inferred."""
     notes = [
         f'assignee "{name}" of {count(number, "item")} is nobody of the team: add the '
         "account to the mapping, under people, accounts"
@@ -92,7 +92,7 @@ def about_people(staff: Staff) -> list[str]:
 
 
 def about_links(links: Precedence) -> list[str]:
-    """Say what became of the links."""
+    """Report how links were imported."""
     notes = []
     for kind, (rule, number) in links.used.items():
         notes.append(f'link "{kind}": {_meaning(rule)}, {count(number, "mention")}')
@@ -131,7 +131,7 @@ def _meaning(rule: LinkRule) -> str:
 
 
 def about_parents(structure: Structure) -> list[str]:
-    """Say which parents were found by title, and which were not found."""
+    """Report parents that were found by title, and parents that were not found."""
     references, notes = structure.references, []
     if references.by_title:
         notes.append(f"{count(references.by_title, 'reference')} found by title or epic name")

@@ -1,4 +1,4 @@
-"""What an import has read, made, guessed and left out: counted and listed, a line each."""
+"""Reports what an import has read, made, guessed and left out."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ class ImportReport:
     Attributes
     ----------
     rows, items, milestones, people, projects, links, parts
-        How many were read and made; items includes the milestones, links what became `after`,
-        beside the parts that a ticket is finished after.
+        Numbers read and made; items includes the milestones; links counts entries of `after`,
+        except the parts after which a ticket is finished.
     states
         Number of items by state.
     guessed
-        Items by what was guessed of them: what, then ids.
+        Ids of items by what was guessed.
     skipped
-        Rows by why they were left out: reason, then keys.
+        Keys of rows by the reason why they were left out.
     external
-        What lies outside the files: key, then the items that wait for it.
+        Waiting items by the key of a ticket outside the files.
     unread
-        Texts that could not be read: name of what they should be, then text, then how often.
+        Unreadable texts: expected kind, text, number of occurrences.
     notes
-        Everything else that the user should know, a line each.
+        Further lines for the user.
     """
 
     rows: int = 0
@@ -46,7 +46,7 @@ class ImportReport:
     notes: list[str] = field(default_factory=list)
 
     def guess(self, what: str, item: str) -> None:
-        """Count something that was guessed of an item."""
+        """Count a guess about an item."""
         self.guessed.setdefault(what, []).append(item)
 
     def skip(self, reason: str, key: str) -> None:
@@ -54,12 +54,12 @@ class ImportReport:
         self.skipped.setdefault(reason, []).append(key)
 
     def fail(self, what: str, text: str, times: int = 1) -> None:
-        """Count a text that could not be read as what it should be."""
+        """Count a text that could not be read as the expected kind."""
         some = self.unread.setdefault(what, {})
         some[text] = some.get(text, 0) + times
 
     def lines(self) -> list[str]:
-        """Return the whole report, a line each."""
+        """Return the lines of the report."""
         left = sum(map(len, self.skipped.values()))
         lines = [
             f"{count(self.rows, 'row')} read: {count(self.items, 'item')} made "
@@ -83,6 +83,6 @@ class ImportReport:
 
 
 def _some(names: Iterable[str]) -> str:
-    """Return how many there are, and the first of them."""
+    """Write the number of names with the first names."""
     names = list(names)
     return f"{len(names)} ({enumerated(names)})"

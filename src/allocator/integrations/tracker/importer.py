@@ -1,4 +1,4 @@
-"""Imports the files of a tracker: reads, maps, writes; the one door for the command line."""
+"""Imports the files of a tracker: reads, maps, writes."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from allocator.scenario.write.render import render
 
 @dataclass(frozen=True, kw_only=True)
 class ImportRequest:
-    """What the user asks for.
+    """The files and options of an import.
 
     Attributes
     ----------
     files
-        Exports; where they overlap, the newer row counts.
+        Exports; if they overlap, the newer row counts.
     mapping, team
-        Files of them; None for the defaults, and for people made from the assignees.
+        Files of the mapping and the team; None for the defaults and for people from assignees.
     start
-        When the plan begins; None for the day after the newest date of the files.
+        First day of the plan; None for the day after the newest date of the files.
     order
-        Of day and month in numeric dates; None where the files themselves must tell.
+        Order of day and month in numeric dates; None if the files themselves tell.
     replaces
-        The file that the scenario will be written to; one of the same tickets that stands there
-        keeps the start of its calendar.
+        The file to write; if it is a scenario of the same tickets, the start of its calendar
+        stays.
     """
 
     files: Sequence[Path]
@@ -60,11 +60,11 @@ class ImportResult:
     Attributes
     ----------
     text
-        The scenario file.
+        Text of the scenario file.
     report
-        What was read, made, guessed and left out, a line each.
+        Lines on what was read, made, guessed and left out.
     warnings
-        What is worth knowing about the team file.
+        Findings about the team file.
     """
 
     text: str
@@ -78,7 +78,7 @@ def import_files(tracker: Tracker, request: ImportRequest) -> ImportResult:
     Parameters
     ----------
     tracker
-        Which one they come from.
+        The tracker of the exports.
     request
         Files and options.
 
@@ -123,9 +123,9 @@ def suggest_mapping(tracker: Tracker, request: ImportRequest) -> str:
     Parameters
     ----------
     tracker
-        Which one they come from.
+        The tracker of the exports.
     request
-        Files and options; a mapping that is there already is taken over.
+        Files and options; an existing mapping is taken over.
 
     Raises
     ------
@@ -159,7 +159,7 @@ def _name(files: Sequence[Path]) -> str:
 
 
 def _readable(value: Any) -> Any:
-    """Return plain data with blanks for the control characters that no scenario may hold."""
+    """Return plain data with blanks in place of control characters."""
     if isinstance(value, str):
         return UNPRINTABLE.sub(" ", value)
     if isinstance(value, dict):

@@ -1,8 +1,8 @@
-"""What the parts of a ticket have from it, where they say nothing themselves.
+"""Lets the parts of a ticket inherit fields that they lack.
 
-A ticket with parts becomes a milestone, which nobody does: who does it, how urgent it is and what
-its work needs would be lost. Epics and the like are left aside: their assignee owns them, and does
-not do all of their work.
+A ticket with parts becomes a milestone, which nobody does: its assignee, priority and needed skills
+would be lost. Epics and the like do not hand down their assignee, who owns them and does not do all
+of their work.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from allocator.integrations.tracker.ticket import Account, Ticket
 from allocator.integrations.tracker.vocabulary import UNASSIGNED, folded
 
 _WORDS: Final = ("components", "labels", "team", "area", "activity")
-"""Fields that rules of skills and projects ask for."""
+"""Fields that rules of skills and projects use."""
 
 
 def working_parents(node: TicketNode, structure: Structure) -> Iterator[TicketNode]:
-    """Yield the tickets that a ticket is part of, the nearest first, but for epics."""
+    """Yield the tickets above a ticket, the nearest first, except epics."""
     for key in structure.ancestors(node.key):
         if structure.nodes[key].kind != "container":
             yield structure.nodes[key]
 
 
 def is_somebody(account: Account) -> bool:
-    """Whether an account stands for somebody, and not for nobody."""
+    """Return whether an account is a person, and not a placeholder for nobody."""
     return bool(account) and folded(account.name) not in UNASSIGNED
 
 
 def assignee_of(
     node: TicketNode, structure: Structure, rules: Rules
 ) -> tuple[Account, TicketNode | None]:
-    """Return who holds a ticket, and from which ticket it is said, if not from its own row."""
+    """Return the assignee of a ticket, and the ticket that names it, if not the ticket itself."""
     if is_somebody(node.ticket.assignee) or rules.people.parts == "ignore":
         return node.ticket.assignee, None
     for parent in working_parents(node, structure):
@@ -45,15 +45,15 @@ def assignee_of(
 
 
 def priority_word(node: TicketNode, structure: Structure) -> str:
-    """Return the priority of a ticket, or of the one that it is part of."""
+    """Return the priority of a ticket, else of the nearest ticket above it."""
     rows = (node, *working_parents(node, structure))
     return next((row.ticket.priority for row in rows if row.ticket.priority), "")
 
 
 def described(node: TicketNode, structure: Structure) -> Ticket:
-    """Return a ticket with the components, labels, team, area and activity of what it is part of.
+    """Return a ticket with components, labels, team, area and activity from the tickets above it.
 
-    Each counts only where the row has none of its own.
+    Each is inherited only if the row has none of its own.
     """
     ticket = node.ticket
     for parent in working_parents(node, structure):

@@ -1,4 +1,4 @@
-"""Whose hands each item is in, and what it needs: people and needs that go together."""
+"""Determines the assignee of each item and what it needs, so that both fit together."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from allocator.integrations.tracker.structure import Structure, TicketNode
 
 @dataclass(frozen=True)
 class ItemStaffing:
-    """Who does an item, and what it takes.
+    """The assignee and the needs of an item.
 
     Attributes
     ----------
     person
-        Id of the assignee, if known; one person alone.
+        Id of the assignee, if known.
     needs
-        What it needs; empty for one person, whoever it is.
+        Needs of the item; empty for one person without particular skills.
     why
-        A comment where something was left out.
+        Comment, if something was left out.
     parent
-        Key of the ticket that it is part of and that has the assignee; empty if its own row has.
+        Key of the ticket above that has the assignee; empty if the item's own row has it.
     """
 
     person: str | None
@@ -38,20 +38,20 @@ class ItemStaffing:
 def staff_items(
     structure: Structure, keys: Iterable[str], staff: Staff, rules: Rules, report: ImportReport
 ) -> dict[str, ItemStaffing]:
-    """Return for each item, by key, who does it and what it needs.
+    """Return the assignee and the needs of each item, by key.
 
-    Inferred people first learn the skills of all items that they hold or did.
+    Inferred people first get the skills of all items that are or were assigned to them.
 
     Parameters
     ----------
     structure
-        All tickets: parts have from their parents what they do not say themselves.
+        All tickets; parts inherit fields that they lack from their parents.
     keys
-        The items that are work.
+        Keys of the items that are work.
     staff
         The people.
     rules, report
-        The mapping, and what counts that something was left out.
+        The mapping, and the report that counts what is left out.
     """
     found: list[tuple[TicketNode, ItemStaffing]] = []
     for node in map(structure.nodes.__getitem__, keys):
@@ -68,7 +68,7 @@ def staff_items(
 
 
 def _is_unfit(node: TicketNode, person: str | None, needs: Iterable[Need], staff: Staff) -> bool:
-    """Whether the parent's assignee cannot do a part: then whoever has the skills may."""
+    """Return whether the parent's assignee cannot do a part; then anybody with the skills may."""
     is_open = person is not None and node.state == "todo" and not staff.is_inferred
     return is_open and staff.lacks(str(person), needs)
 
@@ -76,7 +76,7 @@ def _is_unfit(node: TicketNode, person: str | None, needs: Iterable[Need], staff
 def _fitted(
     node: TicketNode, staffing: ItemStaffing, staff: Staff, report: ImportReport
 ) -> ItemStaffing:
-    """Return people and needs that go together; what does not is left out and counted."""
+    """Return people and needs that fit together; leave out and count the others."""
     person, needs = staffing.person, staffing.needs
     is_alone = sum(need.people for need in needs) <= 1
     if (not is_alone or person is None) and staff.is_inferred and not staff.can_anybody(needs):

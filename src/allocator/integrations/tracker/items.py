@@ -1,4 +1,4 @@
-"""Makes the items of the scenario, one from each ticket that is work or a milestone."""
+"""Makes the items of the scenario: one for each ticket that is work or a milestone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ORDER = {name: place for place, name in enumerate(WorkItem.model_fields)}
 
 @dataclass(kw_only=True)
 class ItemMaker:
-    """Everything that the items of one import are made of."""
+    """Makes the items of one import."""
 
     rules: Rules
     timeframe: Timeframe
@@ -64,10 +64,10 @@ class ItemMaker:
     # ------------------------------------------------------------------ which tickets are items
 
     def _is_item(self, key: str) -> bool:
-        """Whether a ticket becomes an item: all but epics that are projects and nothing else.
+        """Return whether a ticket becomes an item, as all but epics do that are only projects.
 
-        An epic is a milestone as well where something waits for it, where it is part of another
-        or holds other projects, and where it is no project.
+        An epic is a milestone too if something waits for it, if it is part of another ticket or
+        holds other projects, or if it is no project.
         """
         node = self.structure.nodes.get(key)
         if node is None:
@@ -80,14 +80,14 @@ class ItemMaker:
         return is_level and any(self._has_work(k) for k in node.children)
 
     def _has_work(self, key: str) -> bool:
-        """Whether a ticket is an item, or holds some."""
+        """Return whether a ticket is an item, or has items below it."""
         node = self.structure.nodes.get(key)
         if node is None or node.kind != "container":
             return node is not None
         return any(map(self._has_work, node.children))
 
     def _find_awaited(self) -> frozenset[str]:
-        """Return the epics with parts in the files for which something waits."""
+        """Return the epics with parts in the files that other tickets wait for."""
         nodes = self.structure.nodes
         return frozenset(
             edge.before
@@ -99,7 +99,7 @@ class ItemMaker:
         )
 
     def _parts(self, node: TicketNode) -> Iterator[str]:
-        """Yield the items that a ticket is finished after: its parts, those of epics opened."""
+        """Yield the items below a ticket, after which it is finished."""
         for key in node.children:
             if self._is_item(key):
                 yield key
@@ -154,7 +154,7 @@ class ItemMaker:
             fields["assign"] = [short_id(person)]
 
     def _add_effort(self, node: TicketNode, entry: DocumentEntry) -> None:
-        """Add the estimate; what is done needs none, so that nothing is guessed there."""
+        """Add the estimate; nothing is guessed for items that are done."""
         estimate = self.estimates[node.key]
         if estimate.is_guess and node.state == "done":
             return
@@ -191,7 +191,7 @@ class ItemMaker:
                     self.report.guess(name, node.key)
 
     def _finish_of(self, node: TicketNode) -> dt.datetime | None:
-        """Return when a milestone was reached; None where it was not, or parts are open."""
+        """Return when a milestone was reached; None if it was not, or parts are open."""
         own = self.dates[node.key].finished
         if node.state != "done" or own is None:
             return None
@@ -236,7 +236,7 @@ class ItemMaker:
             self._add_waits(node, entry, outside)
 
     def _add_waits(self, node: TicketNode, entry: DocumentEntry, outside: list[str]) -> None:
-        """Add what the item waits for beyond the files: tickets, and what its flags say."""
+        """Add what the item waits for outside the files: tickets, and obstacles by its flags."""
         waits: list[Any] = [{"what": key, "kind": "item"} for key in dict.fromkeys(outside)]
         waits += node.ticket.flags
         if waits:
@@ -248,7 +248,7 @@ class ItemMaker:
             self._flagged.append(f"{node.key} ({'; '.join(node.ticket.flags)})")
 
     def _has_happened(self, edge: TicketLink) -> bool:
-        """Whether the predecessor's end of a link lies in the past."""
+        """Return whether the predecessor has already done what a link waits for."""
         if edge.type in ("SS", "SF") and self.structure.nodes[edge.before].is_work:
             return self.structure.nodes[edge.before].state != "todo"
         return self._is_done(edge.before)
@@ -263,9 +263,9 @@ class ItemMaker:
                 entry.fields["not_before"] = latest.isoformat()
 
     def _starts(self, node: TicketNode) -> Iterator[dt.date | None]:
-        """Yield what holds an item back: the starts of it, of what it is part of, of sprints.
+        """Yield the earliest starts of an item: its own, of tickets above it, and of its sprint.
 
-        The start of a project is the project's own.
+        The start of a project is a field of the project.
         """
         nodes = self.structure.nodes
         for one in (node, *(nodes[key] for key in self.structure.ancestors(node.key))):
@@ -274,7 +274,7 @@ class ItemMaker:
                 yield self._sprint_start(one)
 
     def _sprint_start(self, node: TicketNode) -> dt.date | None:
-        """Return when the sprint of an item begins, where the mapping wants that to hold."""
+        """Return when the sprint of an item begins, if the mapping makes that binding."""
         if self.rules.sprints != "not_before" or not node.ticket.own_sprint:
             return None
         name = node.ticket.own_sprint
@@ -294,7 +294,7 @@ class ItemMaker:
         entry.fields |= {"labels": labels} if labels else {}
 
     def _note_flags(self) -> None:
-        """Say which tickets are flagged: items cannot be blocked."""
+        """Report the flagged tickets, since items cannot be blocked."""
         if self._flagged:
             self.report.notes.append(
                 f"{count(len(self._flagged), 'ticket')} flagged or blocked, kept in words in "
@@ -311,7 +311,7 @@ class ItemMaker:
             )
 
     def _note_left_out(self) -> None:
-        """Say what was left out of the items on the whole."""
+        """Report what was left out of the items."""
         self._note_flags()
         if self._dropped:
             some = ", ".join(self._dropped[:8])

@@ -1,7 +1,7 @@
-"""Accounts for the cells that are read: which of them are in the scenario, and which are not.
+"""Finds out which of the cells that are read are in the scenario, and which are not.
 
-The tickets are held against the entries that were made of them, field by field, after the fact:
-a cell counts as kept where the scenario would be another one without it.
+After an import the tickets are compared with the entries made from them, field by field: a cell
+counts as kept if the scenario would differ without it.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ _ESTIMATES: Final = ("original", "remaining", "spent", "points")
 
 @dataclass(kw_only=True)
 class KeptCells:
-    """What an import has made of the tickets.
+    """What an import has made from the tickets.
 
     Attributes
     ----------
     structure, rules, staff, estimator
-        The tickets in their places, the mapping, the people, the reader of estimates.
+        The hierarchy of tickets, the mapping, the people, the reader of estimates.
     estimates
         The estimate of each ticket, by key.
     staffing
-        Who does each item, by key.
+        The assignee and needs of each item, by key.
     document
         The scenario.
     """
@@ -88,7 +88,7 @@ class KeptCells:
         return found
 
     def _entries(self, node: TicketNode) -> Iterator[dict[str, Any]]:
-        """Yield the item and the project that a ticket has become."""
+        """Yield the item and the project made from a ticket."""
         for table in (self._items, self._projects):
             if node.key in table:
                 yield table[node.key]
@@ -98,7 +98,7 @@ class KeptCells:
         return any(title in (e.get("title"), e.get("name")) for e in self._entries(node))
 
     def _type(self, node: TicketNode) -> bool:
-        """Whether the type is there, or is what made the ticket a project."""
+        """Return whether the type is in the scenario, or made the ticket a project."""
         item = self._items.get(node.key, {})
         return node.key in self._projects or bool(item.get("type") == node.ticket.type)
 
@@ -111,13 +111,13 @@ class KeptCells:
         return weight in given
 
     def _usual(self, entry: Mapping[str, Any]) -> float:
-        """Return the priority of an entry without one: its project's."""
+        """Return the priority of the project, for an entry without its own."""
         project = self._projects.get(str(entry.get("project", "")), {})
         return float(project.get("priority", 1))
 
     def _assignee(self, node: TicketNode) -> bool:
+        """Return whether the assignee does the ticket or, except for epics, a part of it."""
         person = short_id(self.staff.known(node.ticket.assignee) or "")
-        """Whether somebody does the ticket, or some of its parts; of an epic this tells nothing."""
         parts = () if node.kind == "container" else self._below(node)
         items = [self._items.get(key, {}) for key in (node.key, *parts)]
         return any(person in (*i.get("assign", ()), *i.get("people", ())) for i in items)
@@ -138,7 +138,7 @@ class KeptCells:
                 yield from self._below(self.structure.nodes[key])
 
     def _above(self, node: TicketNode, reference: str) -> bool:
-        """Whether what a row names as its parent is above it."""
+        """Return whether the parent that a row names is above it."""
         said = self.structure.key(reference) or reference
         above = (node.group, *self.structure.ancestors(node.key))
         titles = (self.structure.nodes[key].ticket for key in above if key in self.structure.nodes)
@@ -146,7 +146,7 @@ class KeptCells:
         return node.key in self._items and (said in above or folded(reference) in names)
 
     def _children(self, node: TicketNode) -> bool:
-        """Whether all parts that a row names are its parts."""
+        """Return whether all parts that a row names are its parts."""
         named = [self.structure.references.mentioned(c, node.key) for c in node.ticket.children]
         return all(not texts and set(keys) <= set(node.children) for keys, texts in named)
 
@@ -165,7 +165,7 @@ class KeptCells:
         return all(flag in waits for flag in node.ticket.flags)
 
     def _described(self, name: str) -> Callable[[TicketNode], bool]:
-        """Return whether a field of words decides on the project or the skills of an item."""
+        """Return a test of whether a text field decides the project or the skills of an item."""
 
         def is_kept(node: TicketNode) -> bool:
             if self.rules.projects in _PROJECTS.get(name, (name,)):
@@ -178,7 +178,7 @@ class KeptCells:
         return is_kept
 
     def _decides(self, row: TicketNode, holder: TicketNode, attribute: str) -> bool:
-        """Whether an item would need something else without what a ticket holds."""
+        """Return whether an item would have other needs without a field of a ticket."""
         if row.key not in self.staffing:
             return False
         ticket = described(row, self.structure)
@@ -191,7 +191,7 @@ class KeptCells:
         return needs_of(ticket, self.rules) != needs_of(without, self.rules)
 
     def _estimate(self, name: str) -> Callable[[TicketNode], bool]:
-        """Return whether the effort of an item, or of its parts, comes from a field."""
+        """Return a test of whether the effort of an item, or of its parts, comes from a field."""
 
         def is_kept(node: TicketNode) -> bool:
             made = self.estimates[node.key]
@@ -210,13 +210,13 @@ class KeptCells:
 
 
 _OF_THE_ROW: Final = ("title", "type", "status", "parent", "epic")
-"""Fields that say which ticket it is, and where it stands."""
+"""Fields that identify a ticket and its place in the hierarchy."""
 _PROJECTS: Final = {"project_name": ("project",), "area": ("team",)}
 _FIELDS: Final = {"component": "components", "label": "labels"}
 
 
 def content(ticket: Ticket, name: str) -> bool:
-    """Whether a ticket has something in a field, by the field's name in headers."""
+    """Return whether a ticket has something in a field, by the field's name in headers."""
     own = {**_FIELDS, "sprint": "sprints", "flag": "flags"}.get(name, name)
     value = getattr(ticket, own)
     return bool(value) or value == 0

@@ -1,4 +1,4 @@
-"""Which rows of a file are work: those whose key has the form of a key."""
+"""Finds the rows of a file that are work: those with a key of the usual form."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ NUMBER: Final = re.compile(r"\d{1,18}")
 DATE_LIKE: Final = re.compile(
     r"\d{1,2}-[A-Za-z]{3}|[A-Z][a-z]{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 )
-"""Keys that a spreadsheet has taken for dates: those rows are work all the same."""
+"""Keys that a spreadsheet has turned into dates; their rows are work all the same."""
 
 _LONGEST: Final = 100
 _NO_KEY = re.compile(r'[\s,;"|]')
 
 
 class KeyCheck:
-    """Tells work from rows that only look like it: totals, footers, a second header.
+    """Recognises rows that are no work: totals, footers, a second header.
 
     Parameters
     ----------
     path
         The file.
     form
-        The usual form of a key.
+        Pattern of a key.
     keys
-        All that stands in the column of the keys. Where nothing of it has the usual form, every
-        word without blanks may be a key.
+        All cells of the key column. If none of them has the usual form, every word without blanks
+        may be a key.
 
     Attributes
     ----------
     left_out
-        Rows that are no work: reason, then what stands there.
+        Rows that are no work: reason, then content.
     """
 
     def __init__(self, path: Path, form: re.Pattern[str], keys: Iterable[str]) -> None:
@@ -51,14 +51,14 @@ class KeyCheck:
         self.left_out: dict[str, list[str]] = {}
 
     def is_work(self, key: str, line: int, title: str) -> bool:
-        """Whether a row with this key is work; one that is not is noted.
+        """Return whether a row with this key is work; other rows are noted.
 
-        A key of a form of its own needs a title beside it.
+        A key of an unusual form needs a title.
 
         Raises
         ------
         FormatError
-            The row begins like work, but is one cell as a whole.
+            The row begins like work, but is a single cell.
         """
         if self._form.fullmatch(key) or DATE_LIKE.fullmatch(key):
             return True
@@ -78,7 +78,7 @@ class KeyCheck:
         return False
 
     def is_titled(self, title: str, line: int) -> bool:
-        """Whether a row without a key has a title, so that it is work; one without is noted."""
+        """Return whether a row without a key is work, which needs a title; other rows are noted."""
         if not title:
             self._leave("neither a key nor a title", f"line {line}")
         return bool(title)

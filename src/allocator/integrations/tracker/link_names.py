@@ -28,7 +28,7 @@ _INWARD: Final = (
     *("inkommande", "innkommende", "indgående", "saapuv", "bejövő", "内向", "内部", "受信"),
     *("入向", "传入", "傳入", "向内", "内方", "내부", "수신", "인바운드", "들어오는"),
 )
-"""Beginnings of words for the side that waits."""
+"""Beginnings of words for the waiting side of a link."""
 
 _OUTWARD: Final = (
     *("outward", "outgoing", "outbound", "sortant", "saliente", "salida", "saída", "externa"),
@@ -37,7 +37,7 @@ _OUTWARD: Final = (
     *("giden", "utgående", "udgående", "lähtev", "kimenő", "外向", "外部", "送信"),
     *("出向", "传出", "傳出", "向外", "外方", "외부", "발신", "아웃바운드", "나가는"),
 )
-"""Beginnings of words for the side that others wait for."""
+"""Beginnings of words for the side of a link that others wait for."""
 
 _BEFORE: Final = (
     *("blocked by", "is blocked by", "blocked by keys", "depends on", "depends upon"),
@@ -63,7 +63,7 @@ _BEFORE: Final = (
     *("зависимость", "зависимости", "předchůdce", "předchůdci", "závislosti", "öncül", "öncüller"),
     *("先行タスク", "先行作業", "依存関係", "前置任务", "前置任務", "依赖", "依赖于", "선행 작업"),
 )
-"""Columns whose cells name what comes before the row."""
+"""Columns whose cells name predecessors of the row."""
 
 _AFTER: Final = (
     *("blocks", "is blocking", "blocking", "successor", "successors", "successor id"),
@@ -75,13 +75,13 @@ _AFTER: Final = (
     *("bloquea a", "bloqueia", "blocca", "blokkeert", "blokuje", "блокирует"),
     *("後続タスク", "後続作業", "后续任务", "後續任務", "후행 작업"),
 )
-"""Columns whose cells name what comes after the row."""
+"""Columns whose cells name successors of the row."""
 
 MEANINGS: Final[Mapping[str, bool]] = {
     **dict.fromkeys(_BEFORE, False),
     **dict.fromkeys(_AFTER, True),
 }
-"""Names of columns that say what they mean: whether the row comes before what its cells name."""
+"""Columns that state their meaning: whether the row comes before the tickets in its cells."""
 
 
 def direction_of(head: str) -> bool | None:
@@ -90,7 +90,7 @@ def direction_of(head: str) -> bool | None:
     Parameters
     ----------
     head
-        What stands before the kind of link, in lower case: ``lien du ticket entrant``.
+        The words before the kind of link, in lower case: ``lien du ticket entrant``.
     """
     if not any(word in head for word in _LINK):
         return None

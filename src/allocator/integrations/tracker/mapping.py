@@ -61,10 +61,10 @@ def _believable(span: str) -> str:
 
 
 LONGEST_YEARS: Final = 100
-"""Longest amount of time of a mapping, in calendar time."""
+"""Years of calendar time up to which an amount of time is accepted."""
 
 Amount = Annotated[PositiveSpan, AfterValidator(_believable)]
-"""An amount of time above zero that is not beyond all reason."""
+"""An amount of time above zero that is plausible."""
 
 Weight = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 """A weight of lateness."""
@@ -74,21 +74,21 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(_texts, json_schema_input_typ
 
 
 class TypeRule(Model):
-    """What becomes of tickets of one type."""
+    """How tickets of one type are imported."""
 
     skip: bool = False
-    """Leave them out, and count them."""
+    """Whether they are left out and counted."""
     kind: Literal["task", "milestone", "container"] | None = None
-    """Work, a milestone, or what only holds others together, such as an epic."""
+    """Work, a milestone, or a container such as an epic."""
     effort: Amount | None = None
-    """Without an estimate of its own; marked as guessed."""
+    """Effort of a ticket without an estimate; marked as guessed."""
 
 
 class LinkRule(Model):
     """What a kind of link means."""
 
     outward: Literal["before", "after"]
-    """Where the row stands to the other end of its outward link: it comes before or after it."""
+    """Whether the row comes before or after the other end of its outward link."""
     type: Literal["FS", "SS", "FF", "SF"] = "FS"
     """Finish to start, start to start, finish to finish, start to finish."""
 
@@ -97,7 +97,7 @@ class LinkColumnRule(Model):
     """What a column of links means."""
 
     cells: Literal["before", "after"]
-    """Whether what the cells name comes before or after the row."""
+    """Whether the tickets in the cells come before or after the row."""
     type: Literal["FS", "SS", "FF", "SF"] = "FS"
     """Finish to start, start to start, finish to finish, start to finish."""
 
@@ -108,7 +108,7 @@ class LinkColumnRule(Model):
 
 
 class SkillRule(Model):
-    """Which skills the tickets need that match all conditions; the first rule that fits counts."""
+    """The skills of tickets that match all conditions; the first matching rule counts."""
 
     component: Texts = ()
     label: Texts = ()
@@ -118,7 +118,7 @@ class SkillRule(Model):
     area: Texts = ()
     activity: Texts = ()
     title: Annotated[str, AfterValidator(check_pattern)] | None = None
-    """A regular expression, found anywhere in the title, whatever the case of letters."""
+    """A regular expression, searched in the title, ignoring case."""
     needs: Needs
     _stopwatch: TimedSearch = PrivateAttr(default_factory=TimedSearch)
 
@@ -133,7 +133,7 @@ class SkillRule(Model):
         return self
 
     def fits(self, ticket: Ticket) -> bool:
-        """Whether the rule is for a ticket."""
+        """Return whether a ticket matches the rule."""
         for name, values in _values_of(ticket).items():
             wanted = getattr(self, name)
             if wanted and not any(_like(value, one) for value in values for one in wanted):
@@ -142,7 +142,7 @@ class SkillRule(Model):
 
 
 CONDITIONS = ("component", "label", "team", "type", "project", "area", "activity")
-"""What a skill rule can ask for; texts in which * stands for anything."""
+"""Conditions of a skill rule; texts in which * stands for anything."""
 
 
 def _values_of(ticket: Ticket) -> dict[str, tuple[str, ...]]:
@@ -166,68 +166,68 @@ def _folded(text: str) -> str:
 
 
 class PeopleRule(Model):
-    """Who the accounts of the tracker are, and what an assignee means."""
+    """The people behind the accounts of the tracker, and what an assignee means."""
 
     accounts: dict[str, Id] = Field(default_factory=dict)
     """Person by mail address, name or id of the account."""
     todo: Literal["assign", "ignore"] = "assign"
-    """Whether only the assignee may do what has not begun."""
+    """Whether only the assignee may do items that have not begun."""
     parts: Literal["assign", "ignore"] = "assign"
-    """Whether parts without an assignee are their parent's assignee's."""
+    """Whether parts without an assignee have that of their parent."""
     capacity: Annotated[float, Field(ge=0.01, le=1)] = 1.0
     """Of people who are made from assignees."""
 
 
 class SkippedTickets(Model):
-    """Tickets that are left out, and counted."""
+    """Tickets that are left out and counted."""
 
     resolutions: Texts = ()
-    """In addition to those that mean "not done" everywhere, such as Won't Do and Duplicate."""
+    """Further resolutions that mean "not done", besides those such as Won't Do and Duplicate."""
     statuses: Texts = ()
     keys: Texts = ()
 
 
 class Mapping(Model):
-    """How tickets become items; everything has a default."""
+    """How tickets become items; every field has a default."""
 
     version: Literal[1] = 1
     name: str | None = None
-    """Of the scenario."""
+    """Name of the scenario."""
     columns: dict[str, str] = Field(default_factory=dict)
-    """Field by name of column, for columns that are not recognised."""
+    """Field by column name, for columns that are not recognised."""
     decimal: Literal[".", ","] | None = None
-    """What stands before decimals in the files' numbers; default: as the numbers tell."""
+    """Decimal mark of the files' numbers; default: found from the numbers."""
     hours_per_day: float = Field(default=8, ge=0.25, le=24)
     """Hours of a day of the tracker's estimates."""
     points: dict[float, Amount] = Field(default_factory=lambda: {1.0: "1d"})
     """Effort by story points."""
     statuses: dict[str, State] = Field(default_factory=dict)
-    """Before the status category."""
+    """State by status; takes precedence over the status category."""
     priorities: dict[str, Weight] = Field(default_factory=dict)
     types: dict[str, TypeRule] = Field(default_factory=dict)
     effort: Amount = "2d"
-    """Of an item without an estimate whose type has none either; marked as guessed."""
+    """Effort of an item without an estimate, by its type neither; marked as guessed."""
     links: dict[str, LinkRule | Literal["ignore"]] = Field(default_factory=dict)
     link_columns: dict[str, LinkColumnRule | Literal["ignore"]] = Field(default_factory=dict)
-    """By name of column, for columns of links whose names do not tell."""
+    """Rules by column name, for columns of links whose names do not state the meaning."""
     skip: SkippedTickets = SkippedTickets()
     projects: Literal["epic", "project", "component", "label", "team", "none"] = "epic"
-    """What makes a project."""
+    """The field that makes a project."""
     skills: tuple[SkillRule, ...] = ()
     needs: Needs = ()
-    """Of a ticket that no rule fits."""
+    """Skills of a ticket that matches no rule."""
     skills_from: tuple[Literal["component", "label", "team", "activity"], ...] = ()
-    """Without a rule: the first of these that a ticket has is the skill that it needs."""
+    """Fields of which, without a rule, the first that a ticket has is the skill that it needs."""
     people: PeopleRule = PeopleRule()
     sprints: Literal["ignore", "label", "not_before"] = "ignore"
-    """What the sprint of an item that has not begun becomes."""
+    """How the sprint of an item that has not begun is imported."""
     history: Annotated[
         str, BeforeValidator(_history, json_schema_input_type=Literal["all", "none"] | Span)
     ] = "all"
-    """How long ago an item may have been finished to be in the scenario, in calendar time."""
+    """Calendar time since its finish up to which a finished item is imported."""
     cycles: Literal["error", "cut"] = "error"
     scenario: dict[str, Any] = Field(default_factory=dict)
-    """Fields of the scenario that the tracker does not have: calendar, sprints, resources."""
+    """Fields of the scenario that a tracker lacks: calendar, sprints, resources."""
 
     @field_validator("points", mode="before")
     @classmethod
@@ -259,11 +259,11 @@ class Mapping(Model):
         return self
 
     def rule(self, kind: str) -> TypeRule:
-        """Return the rule of a type of ticket, whatever the case of its letters."""
+        """Return the rule of a type of ticket, ignoring case."""
         return _find(self.types, kind) or TypeRule()
 
     def needs_of(self, ticket: Ticket) -> tuple[Need, ...] | None:
-        """Return what a ticket needs by the rules; None where none fits it."""
+        """Return the needs of a ticket by the rules; None if it matches none."""
         for rule in self.skills:
             if rule.fits(ticket):
                 return rule.needs
@@ -278,7 +278,7 @@ def _number(key: Any) -> Any:
 
 
 def _find(table: dict[str, Any], word: str) -> Any:
-    """Return the entry of a word, whatever the case of its letters; None without one."""
+    """Return the entry of a word, ignoring case; None without one."""
     if word in table:
         return table[word]
     wanted = _folded(word)
@@ -286,15 +286,15 @@ def _find(table: dict[str, Any], word: str) -> Any:
 
 
 def find(table: dict[str, Any], word: str) -> Any:
-    """Return a table's entry for a word of the tracker, whatever its case; None without one."""
+    """Return the entry of a word of the tracker, ignoring case; None without one."""
     return _find(table, word) if table and word else None
 
 
 def points_to_minutes(points: float, table: dict[float, float]) -> float:
     """Return the effort of some story points, in minutes.
 
-    Between two entries of the table it is interpolated; below the first and above the last it
-    is in proportion to that entry.
+    It is interpolated between two entries of the table; below the first and above the last it is
+    in proportion to that entry.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Reads ``mapping.yaml``, and says with line and column what is wrong with it."""
+"""Reads ``mapping.yaml`` and reports its errors with line and column."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def load_mapping(path: Path, fields: Collection[str]) -> Mapping:
     path
         YAML or JSON.
     fields
-        Names of fields that it can give to columns.
+        Fields that a mapping can give to columns.
 
     Raises
     ------
     ScenarioError
-        Something is wrong with it; everything is named, in file order.
+        The mapping has errors; all of them are reported, in file order.
     """
     found, root = load_model(path, Mapping, booleans={"skip"})
     findings = [*_unknown_fields(found, root, fields), *_scenario(found, root)]

@@ -1,4 +1,4 @@
-"""Names of months, and words for the halves of the day, in the languages of trackers."""
+"""Names of months, and words for morning and afternoon, in the languages of trackers."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ MONTHS: Final[dict[str, tuple[str, ...]]] = {
 
 BEFORE_NOON: Final = frozenset({"am", "vorm", "fm", "dop", "öö", "ön", "上午", "午前", "오전"})
 AFTER_NOON: Final = frozenset({"pm", "nachm", "em", "odp", "ös", "下午", "午後", "오후"})
-"""Words for the halves of the day, dots and blanks left out."""
+"""Words for the halves of the day, without dots and blanks."""
 
 
 def month_numbers() -> dict[str, int]:

@@ -1,7 +1,7 @@
-"""Numbers as trackers and spreadsheets write them; the decimal mark told from a whole column.
+"""Reads numbers of trackers and spreadsheets, with the decimal mark found from whole columns.
 
-28.800 is 28.8 in one country and 28,800 in another. Where a text has one meaning only it tells
-the others of its column, these tell the others of the file, and what nothing tells is doubted.
+28.800 is 28.8 in one country and 28,800 in another. A text with only one meaning decides for its
+column, and a decided column for the other columns; numbers that stay ambiguous are reported.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Final, Literal
 
 Mark = Literal[".", ","]
 MARKS: Final[tuple[Mark, Mark]] = (".", ",")
-"""What stands before decimals."""
+"""Decimal marks."""
 
 LARGEST: Final = 1e9
-"""Numbers from here on are no amounts of work."""
+"""Larger numbers are no amounts of work."""
 
 _LONGEST: Final = 40
 _SHOWN: Final = 3
@@ -48,7 +48,7 @@ _FORMS: Final[Mapping[Mark, re.Pattern[str]]] = {
 
 @lru_cache(maxsize=4096)
 def readings(text: str) -> Mapping[Mark, float]:
-    """Return what a text says with each decimal mark; marks with which it is no number left out.
+    """Return the number of a text by decimal mark, for the marks with which it is one.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def readings(text: str) -> Mapping[Mark, float]:
 
 
 def _marks_told_by(texts: Iterable[str]) -> dict[Mark, str]:
-    """Return the decimal marks that texts of one meaning have, each with one of the texts."""
+    """Return the decimal marks of unambiguous texts, each with an example."""
     found: dict[Mark, str] = {}
     for text in sorted(texts):
         says = readings(text)
@@ -91,13 +91,13 @@ class NumberReader:
     Attributes
     ----------
     whole
-        Fields whose numbers have no decimals, unless some number of their column tells so.
+        Fields whose numbers have no decimals, unless a number of their column has.
     marks
-        The decimal mark of each field; fields of which it cannot be told are missing.
+        Decimal mark of each field; fields with an unknown mark are missing.
     mixed
-        Fields in which both marks stand before decimals: a text with each of them.
+        Fields that use both marks, with an example of each.
     unread
-        Texts that are no numbers from zero to :data:`LARGEST`: by field, how often each occurred.
+        Texts that are no numbers from 0 to :data:`LARGEST`: field, text, number of occurrences.
     """
 
     whole: frozenset[str] = frozenset()
@@ -114,16 +114,16 @@ class NumberReader:
         whole: Collection[str] = (),
         given: Mark | None = None,
     ) -> NumberReader:
-        """Return a reader that knows the decimal mark of each field as far as the file tells it.
+        """Return a reader with the decimal mark of each field, as far as the file decides it.
 
         Parameters
         ----------
         texts
             All cells of the columns of each field.
         whole
-            Fields whose numbers have no decimals by themselves, such as seconds.
+            Fields whose numbers have no decimals, such as seconds.
         given
-            The mark that the user says; None where the file is to tell.
+            The mark by the user; None to find it from the file.
         """
         reader = cls(frozenset(whole))
         told = {name: _marks_told_by(some) for name, some in texts.items()}
@@ -140,7 +140,7 @@ class NumberReader:
         return reader
 
     def read(self, name: str, text: str) -> float | None:
-        """Return the number of a cell; None where it is empty or, which is counted, no number.
+        """Return the number of a cell; None if it is empty, or no number, which is counted.
 
         Parameters
         ----------
@@ -161,7 +161,7 @@ class NumberReader:
         return found
 
     def _chosen(self, name: str, text: str, says: Mapping[Mark, float]) -> float:
-        """Return the reading that the file tells; without, the likelier one, which is doubted."""
+        """Return the reading by the file's mark; without a mark the likelier one, as a doubt."""
         values = set(says.values())
         if len(values) == 1:
             return values.pop()
@@ -174,12 +174,12 @@ class NumberReader:
         return found
 
     def doubts(self, label: Mapping[str, str]) -> list[str]:
-        """Say which numbers could be others, and how to tell, a line each.
+        """Return lines on ambiguous numbers, and how to resolve them.
 
         Parameters
         ----------
         label
-            The column of each field as the file calls it.
+            Column name of each field.
         """
         lines = [
             f'"{label.get(name, name)}" has numbers with a decimal point ("{point}") and with a '

@@ -1,4 +1,4 @@
-"""Regular expressions of a mapping, whose search ends in time whatever they are."""
+"""Searches with regular expressions of a mapping, within a limit of time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from allocator.errors import FormatError
 from allocator.scenario.shape.nearest import shorten
 
 LONGEST: Final = 1_000
-"""Most characters of an expression."""
+"""Characters of an expression at most."""
 
 SECONDS: Final = 2.0
 """Processor time that one expression may take for all titles of an import.
@@ -25,12 +25,12 @@ def check_pattern(text: str) -> str:
     Parameters
     ----------
     text
-        As the mapping has it.
+        The expression in the mapping.
 
     Raises
     ------
     ValueError
-        It is none, or too long.
+        It is no regular expression, or too long.
     """
     import regex
 
@@ -46,25 +46,25 @@ def check_pattern(text: str) -> str:
 
 
 class TimedSearch:
-    """Searches texts with one expression, as long as its time lasts."""
+    """Searches texts with an expression until its time is used up."""
 
     def __init__(self) -> None:
         self._left = SECONDS
 
     def finds(self, pattern: str, text: str, key: str) -> bool:
-        """Whether an expression is found in a text, whatever the case of letters.
+        """Return whether an expression is found in a text, ignoring case.
 
         Parameters
         ----------
         pattern, text
-            The expression, and where it is looked for.
+            The expression and the text.
         key
-            Whose text it is, for the message.
+            Key of the ticket, for the message.
 
         Raises
         ------
         FormatError
-            The time is over.
+            The time is used up.
         """
         import regex
 

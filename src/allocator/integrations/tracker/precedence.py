@@ -1,4 +1,4 @@
-"""What comes after what: both ends of links merged, parents' predecessors handed down, cycles."""
+"""Collects precedence: merges both ends of links, hands down predecessors, finds circles."""
 
 from __future__ import annotations
 
@@ -41,24 +41,24 @@ class Precedence:
     Attributes
     ----------
     edges
-        Each once, whichever end has it.
+        All links, each once, whichever end has it.
     outside
-        Tickets that are not in the files: those that wait, by key of what they wait for.
+        Waiting tickets by the key of a ticket that is not in the files.
     left_out
         Links to and from tickets that are left out.
     within
         Links between a ticket and its own parts.
     ignored, used
-        Number of links by kind that were ignored, and used with their direction.
+        Number of ignored links by kind, and of used links by kind and direction.
     by_column
-        Number of links by the column that says what they mean: its name, whether the row comes
-        first, and the type.
+        Number of links by column that states their meaning: name, whether the row comes first, and
+        type.
     followers
-        Number of links to tickets outside that wait for some inside.
+        Number of links to successors that are not in the files.
     cut
-        Links that were cut because they closed a circle.
+        Links that were removed because they closed a circle.
     texts
-        What cells of links hold that is neither a key nor a title: the rows, by text.
+        Rows by text of a link cell that is neither a key nor a title.
     """
 
     edges: set[TicketLink] = field(default_factory=set)
@@ -73,7 +73,7 @@ class Precedence:
     texts: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self) -> dict[str, list[TicketLink]]:
-        """Return the edges by their successors, predecessors in natural order."""
+        """Return the links by successor, with predecessors in natural order."""
         found: dict[str, list[TicketLink]] = {}
         for edge in sorted(self.edges, key=lambda e: (natural(e.before), e.type)):
             found.setdefault(edge.after, []).append(edge)
@@ -88,7 +88,7 @@ def precedence(structure: Structure, rules: Rules) -> Precedence:
     structure
         The tickets.
     rules
-        The mapping: what kinds of links mean.
+        The mapping, which defines kinds of links.
     """
     found = Precedence()
     for key, node in structure.nodes.items():
@@ -100,7 +100,7 @@ def precedence(structure: Structure, rules: Rules) -> Precedence:
 def _take(
     link_cell: LinkCell, key: str, structure: Structure, rules: Rules, found: Precedence
 ) -> None:
-    """Take over what one cell of links says."""
+    """Add the links of one cell."""
     others, texts = structure.references.mentioned(link_cell.key, key)
     rule = _rule(link_cell, rules)
     if rule is None:
@@ -124,7 +124,7 @@ def _take(
 
 
 def _rule(link_cell: LinkCell, rules: Rules) -> LinkRule | None:
-    """Return what a link means; of a column that says it itself, by the side of the row."""
+    """Return the meaning of a link: by its column if that states it, else by its kind."""
     if link_cell.link is not None:
         return LinkRule(outward="before", type=link_cell.link)
     given = find(rules.links, link_cell.type)
@@ -157,7 +157,7 @@ def _place(
 def hand_down(found: Precedence, structure: Structure) -> None:
     """Let the parts of a ticket wait for what the ticket waits for.
 
-    Links to what is part of the same ticket are not handed down.
+    Links within the same ticket are not handed down.
     """
     waits: dict[str, list[TicketLink]] = {}
     for edge in found.edges:
@@ -179,12 +179,12 @@ def hand_down(found: Precedence, structure: Structure) -> None:
 def check_circles(found: Precedence, structure: Structure, rules: Rules) -> None:
     """Refuse links that run in a circle, or cut them where the mapping says so.
 
-    That a ticket is finished after its parts counts as a link that is never cut.
+    A ticket finishes after its parts; this counts as a link that is never removed.
 
     Raises
     ------
     FormatError
-        There are circles, all of which are named, with file and line.
+        Links run in circles; all of them are named, with file and line.
     """
     parts = {(child, key) for key, node in structure.nodes.items() for child in node.children}
     circles = []
@@ -202,7 +202,7 @@ def check_circles(found: Precedence, structure: Structure, rules: Rules) -> None
 
 
 def _circle(edges: set[TicketLink], parts: set[tuple[str, str]]) -> list[str] | None:
-    """Return keys that come each before the next, the first one again at the end."""
+    """Return a circle: keys of which each comes before the next, ending with the first."""
     graph: dict[str, set[str]] = {}
     for before, after in sorted({(e.before, e.after) for e in edges if e.type == "FS"} | parts):
         graph.setdefault(after, set()).add(before)

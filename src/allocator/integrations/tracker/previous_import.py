@@ -1,4 +1,4 @@
-"""What an import keeps of the scenario that it writes over: when the plan began."""
+"""Keeps the start of the calendar when an import replaces an earlier one."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ def previous_start(path: Path | None, keys: Container[str]) -> dt.date | None:
     Parameters
     ----------
     path
-        The file that will be written over; it need not exist, or be a scenario.
+        The file that will be replaced; it need not exist, or be a scenario.
     keys
-        Of the tickets; a scenario without any of them is one of something else.
+        Keys of the tickets; a scenario without any of them is unrelated.
 
     Returns
     -------
     datetime.date
-        None where there is no such file.
+        None if there is no such scenario.
     """
     if path is None or not path.is_file():
         return None

@@ -1,4 +1,4 @@
-"""Which project an item belongs to, and the projects themselves."""
+"""Finds the project of each item, and makes the projects."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from allocator.scenario.shape.short_forms import short_id
 
 
 class Projects:
-    """The projects of an import, made when the first of their items asks for them.
+    """The projects of an import; each is made for the first of its items.
 
     Parameters
     ----------
     structure
         The tickets.
     rules
-        The mapping: what makes a project.
+        The mapping, which says what makes a project.
     now
-        Dates before it hold nothing back.
+        Present time; earlier dates delay nothing.
     """
 
     def __init__(self, structure: Structure, rules: Rules, now: dt.datetime) -> None:
@@ -34,7 +34,7 @@ class Projects:
         self._made: dict[str, dict[str, Any]] = {}
 
     def of(self, node: TicketNode) -> str | None:
-        """Return the id of an item's project; None where it has none."""
+        """Return the id of an item's project; None without one."""
         what = self._rules.projects
         if what == "epic":
             return self._epic(node)
@@ -47,11 +47,11 @@ class Projects:
         return self._plain(slug(values[0]), values[0]) if values else None
 
     def weight(self, project: str | None) -> float:
-        """Return the priority of a project, which is that of items without their own."""
+        """Return the priority of a project, which its items inherit."""
         return float(self._made[project].get("priority", 1)) if project is not None else 1.0
 
     def entries(self) -> list[DocumentEntry]:
-        """Return the projects as a scenario file has them, in natural order."""
+        """Return the projects as in a scenario file, in natural order."""
         return [DocumentEntry(self._made[name]) for name in sorted(self._made, key=natural)]
 
     def _plain(self, name: str, title: str) -> str | None:
@@ -63,13 +63,13 @@ class Projects:
         return name
 
     def is_own(self, node: TicketNode) -> bool:
-        """Whether a ticket is a project itself, which then has its dates."""
+        """Return whether a ticket is itself a project, which then has its dates."""
         return self._rules.projects == "epic" and self._container(node) is node
 
     def _container(self, node: TicketNode) -> TicketNode | None:
-        """Return the ticket above an item, or itself, that is its project; None without one.
+        """Return the ticket that is an item's project: itself or one above it; None without one.
 
-        Of several that hold each other it is the highest epic, without epics the highest.
+        Of several it is the highest epic, or without epics the highest ticket.
         """
         nodes = self._structure.nodes
         above = (node, *(nodes[key] for key in self._structure.ancestors(node.key)))
@@ -78,7 +78,7 @@ class Projects:
         return (epics or holders)[-1] if holders else None
 
     def _epic(self, node: TicketNode) -> str | None:
-        """Return the epic of an item, itself or above, also one that is not in the file."""
+        """Return the epic of an item: itself or one above it, even if it is not in the file."""
         found = self._container(node)
         if found is not None:
             return self._of_container(found)
@@ -107,7 +107,7 @@ class Projects:
 
 
 def weight_of(priority: str, rules: Rules) -> float:
-    """Return the weight of lateness of a priority; 1 where it is not known."""
+    """Return the weight of lateness of a priority; 1 if it is not known."""
     given = find(rules.priorities, priority)
     found = PRIORITIES.get(folded(priority), 1.0) if given is None else given
     return int(found) if float(found).is_integer() else float(found)

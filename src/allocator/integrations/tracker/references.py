@@ -1,4 +1,4 @@
-"""Finds the ticket that a cell means: by key, by internal id, by title or name of an epic."""
+"""Finds the ticket that a cell refers to: by key, internal id, title, or name of an epic."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from allocator.integrations.tracker.ticket import Ticket
 from allocator.integrations.tracker.vocabulary import folded
 
 KEY_FORM: Final = re.compile(r"[^\W\d_]\w*-\d+")
-"""What a key looks like: ``CLP-12``."""
+"""The form of a key: ``CLP-12``."""
 
 _LED: Final = re.compile(r"#?([^\W\d_]\w*-\d+|\d+)\s*[:.–—|-]?\s+(?![\d,;|])(.*\S)", re.DOTALL)
 """A key or number before a title."""
@@ -23,21 +23,21 @@ _SIGNS: Final = re.compile(r"\s*[;|\n]\s*|\s*,\s+")
 
 @dataclass
 class References:
-    """What the tickets of the files are called.
+    """The keys, numbers and titles of tickets.
 
     Parameters
     ----------
     tickets
         One for each key.
     rules
-        The mapping: which types hold others together.
+        The mapping, which says which types are containers.
 
     Attributes
     ----------
     ambiguous
-        Texts that several tickets are called by: their keys.
+        Keys by text that refers to several tickets.
     by_title
-        Number of references that were found by title or name.
+        Number of references found by title or name.
     """
 
     tickets: Mapping[str, Ticket]
@@ -62,13 +62,13 @@ class References:
                 self._holder.setdefault(child, key)
 
     def key(self, reference: str) -> str | None:
-        """Return the key of a ticket from its key or number; None where no ticket has it."""
+        """Return the key of a ticket by its key or number; None without such a ticket."""
         if not reference:
             return None
         return self._key_of.get(folded(reference)) or self._before_title(reference)
 
     def _before_title(self, text: str) -> str | None:
-        """Return the key of a ticket that stands before its title: ``CLP-12 Churn model``."""
+        """Return the key in front of a title: ``CLP-12 Churn model``."""
         match = _LED.match(text.strip())
         key = self._key_of.get(folded(match[1])) if match else None
         if match is None or key is None:
@@ -77,11 +77,11 @@ class References:
         return key if is_title or KEY_FORM.fullmatch(match[1]) else None
 
     def parent(self, ticket: Ticket) -> tuple[str | None, str]:
-        """Return the key of the ticket that another is part of, and what its row says of it.
+        """Return the key of a ticket's parent, and the text of the row that refers to it.
 
-        The parent comes before the epic, a key or number before a title. Where several tickets
-        have a title, the one that holds others together is meant; else it is ambiguous. A row
-        that says nothing is part of what names it among its parts.
+        The field parent counts before the epic, a key or number before a title. A title of several
+        tickets means the only container among them; else it is ambiguous. A row without a parent
+        is part of the ticket that lists it among its parts.
         """
         said = [reference for reference in (ticket.parent, ticket.epic) if reference]
         for reference in said:
@@ -97,7 +97,7 @@ class References:
         return None, next((reference for reference in said if reference != ticket.key), "")
 
     def mentioned(self, cell: str, own: str) -> tuple[list[str], list[str]]:
-        """Return what a cell of links names: keys, also of tickets elsewhere, and other texts.
+        """Return the keys in a cell of links, also of tickets elsewhere, and its other texts.
 
         Parameters
         ----------
@@ -125,14 +125,14 @@ class References:
     def _titles(self, ticket: Ticket, said: list[str]) -> list[str]:
         """Return the texts that may be the title of the parent.
 
-        Beside a number its title counts only where the files do not have such numbers: else
-        the parent is a ticket elsewhere, of whatever title.
+        A title with a number counts only if the files have no such numbers; else the parent is a
+        ticket elsewhere.
         """
         is_told = not said or (not self._has_numbers and all(map(str.isdecimal, said)))
         return [*said, ticket.parent_title] if ticket.parent_title and is_told else said
 
     def _titled(self, title: str, own: str, *, prefers_containers: bool = False) -> str | None:
-        """Return the key of the only ticket of a title, the row itself left aside."""
+        """Return the key of the only other ticket with a title."""
         found = [key for key in self._called.get(folded(title), ()) if key != own]
         if len(found) > 1 and prefers_containers:
             found = self._containers(found) or found
@@ -147,17 +147,17 @@ class References:
 
 
 def is_container(ticket: Ticket, rules: Rules) -> bool:
-    """Whether a ticket only holds others together, by the mapping, else by its type."""
+    """Return whether a ticket is a container, by the mapping, else by its type."""
     kind = rules.rule(ticket.type).kind
     return ticket.is_container if kind is None else kind == "container"
 
 
 def is_reference(text: str) -> bool:
-    """Whether a text has the form of a key or of a number."""
+    """Return whether a text has the form of a key or of a number."""
     return text.isdecimal() or KEY_FORM.fullmatch(text) is not None
 
 
 def _bare(text: str) -> str:
-    """Return the key in the address of a ticket, without ``#``; other texts as they are."""
+    """Return the key in the address of a ticket, without ``#``; other texts unchanged."""
     address = _ADDRESS.fullmatch(text)
     return address[1] if address else text.lstrip("#")

@@ -1,4 +1,4 @@
-"""A scenario on its way to a file: plain data, with comments where something was guessed."""
+"""A scenario as plain data for a file, with comments on guessed values."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class DocumentEntry:
     Attributes
     ----------
     fields
-        As the scenario file has them, short forms included.
+        Fields as in a scenario file, including short forms.
     notes
-        Comments by field, which stand at the end of its line.
+        Comments by field, for the end of its line.
     """
 
     fields: dict[str, Any]
@@ -29,13 +29,13 @@ class ScenarioDocument:
     Attributes
     ----------
     head
-        Comment above everything, a line each.
+        Lines of the comment at the top.
     fields
-        All fields but the lists.
+        All fields except the lists.
     people, projects, items
-        The lists.
+        Entries of the lists.
     people_head
-        Comment above the people, a line each.
+        Lines of the comment above the people.
     """
 
     head: list[str] = field(default_factory=list)

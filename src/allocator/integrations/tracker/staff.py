@@ -1,4 +1,4 @@
-"""Who is who: accounts of the tracker and people of the team; what skills the work needs."""
+"""Matches accounts of the tracker with people, and finds the skills that work needs."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class Staff:
     is_inferred
         Whether people are made from the assignees.
     names
-        Id to name and mail address of inferred people.
+        Name and mail address of inferred people, by id.
     skills
-        Id to skills with levels, of everybody.
+        Skills with levels of all people, by id.
     unmatched
-        Accounts that belong to nobody of the team, with the number of their items.
+        Number of items by account that belongs to nobody of the team.
     """
 
     rules: Rules
@@ -63,11 +63,11 @@ class Staff:
 
     @property
     def is_inferred(self) -> bool:
-        """Whether people are made from the assignees."""
+        """Return whether people are made from the assignees."""
         return self.team is None
 
     def person(self, account: Account) -> str | None:
-        """Return the id of an assignee; None where nobody, or nobody of the team, is meant."""
+        """Return the id of an assignee; None if it is nobody, or nobody of the team."""
         if not account or folded(account.name) in UNASSIGNED:
             return None
         if account not in self._known:
@@ -80,7 +80,7 @@ class Staff:
         return found
 
     def known(self, account: Account) -> str | None:
-        """Return the id of an assignee who was asked for before; None where nobody is meant."""
+        """Return the id of an assignee who was matched before; None if it is nobody."""
         return self._known.get(account)
 
     def _given(self, account: Account) -> str | None:
@@ -108,30 +108,30 @@ class Staff:
         return name
 
     def lacks(self, person: str, needs: Iterable[Need]) -> bool:
-        """Whether a person of the team cannot do all of the work that an item needs."""
+        """Return whether a person of the team cannot fill all needs of an item."""
         own = self.skills.get(person, {})
         return any(own.get(s, -1) < level for need in needs for s, level in need.skills.items())
 
     def learn(self, person: str, needs: Iterable[Need]) -> None:
-        """Give an inferred person the skills of an item that they hold or did."""
+        """Give an inferred person the skills of an item that was assigned to them."""
         own = self.skills[person]
         for need in needs:
             for skill, level in need.skills.items():
                 own[skill] = max(own.get(skill, 1), level, 1)
 
     def can_anybody(self, needs: Iterable[Need]) -> bool:
-        """Whether each need has somebody."""
+        """Return whether somebody can fill each need."""
         return all(any(not self.lacks(p, [need]) for p in self.skills) for need in needs)
 
     def strangers(self) -> list[str]:
-        """Return the people that the mapping gives to accounts, but who are not in the team."""
+        """Return the people of accounts in the mapping who are not in the team."""
         if self.team is None:
             return []
         given = dict.fromkeys(map(str, self.rules.people.accounts.values()))
         return [name for name in given if name not in self.skills]
 
     def entries(self) -> list[dict[str, Any]]:
-        """Return the inferred people as a scenario file has them, in the order of their ids."""
+        """Return the inferred people as in a scenario file, ordered by id."""
         people = []
         for name in sorted(self.names):
             account, skills = self.names[name], dict(sorted(self.skills[name].items()))
@@ -153,12 +153,12 @@ def _mail(person: Person) -> str:
 
 
 def needs_of(ticket: Ticket, rules: Rules) -> tuple[Need, ...]:
-    """Return what an item needs: by the rules, else by its own fields, else the default.
+    """Return the needs of an item: by the rules, else by its fields, else the default.
 
     Parameters
     ----------
     ticket
-        Its row, with what it has from the ticket that it is part of.
+        The ticket, with fields inherited from the tickets above it.
     rules
         The mapping.
     """

@@ -1,4 +1,4 @@
-"""The hierarchy: which tickets are work, which hold others together, which are left out."""
+"""The hierarchy of tickets: which are work, which are containers, which are left out."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ from allocator.integrations.tracker.vocabulary import (
 )
 
 MAX_LEVELS: Final = 100
-"""Levels of tickets that are part of each other; trackers have some ten."""
+"""Levels of the hierarchy at most; trackers have some ten."""
 
 Kind = Literal["task", "milestone", "container"]
 
 
 @dataclass
 class TicketNode:
-    """A ticket in its place.
+    """A ticket in the hierarchy.
 
     Attributes
     ----------
     ticket
         The row.
     kind
-        What becomes of it: work, a milestone, or nothing but a project.
+        How it is imported: as work, as a milestone, or only as a project.
     state
-        How far it is.
+        State of the item.
     is_known
-        Whether a word of the tracker said so; else it was taken as not begun.
+        Whether the tracker tells the state; else it is taken as not begun.
     parent
-        Key of the ticket that it is part of, if that is there too.
+        Key of the parent, if that is in the files.
     group
-        Key or number of the ticket that it is part of, also if that is not there.
+        Key or number of the parent, even if that is not in the files.
     children
-        Keys, in natural order.
+        Keys of its parts, in natural order.
     had_children
-        Whether some of its parts are no longer there, since they were done long ago.
+        Whether some of its parts are left out, since they were done long ago.
     """
 
     ticket: Ticket
@@ -67,12 +67,12 @@ class TicketNode:
 
     @property
     def is_work(self) -> bool:
-        """Whether somebody has to do it: work without parts of its own."""
+        """Return whether somebody has to do it: work without parts."""
         return self.kind == "task" and not self.children and not self.had_children
 
 
 class Structure:
-    """All tickets that are not left out, by key, with their parents and children.
+    """All tickets that are imported, by key, with their parents and children.
 
     Parameters
     ----------
@@ -84,17 +84,17 @@ class Structure:
     Attributes
     ----------
     nodes
-        By key, in natural order.
+        Nodes by key, in natural order.
     skipped
-        Key and reason of those left out.
+        Reason by key of tickets that are left out.
     past
-        Keys of those that were done so long ago that they are left out.
+        Keys of tickets that are left out since they were done long ago.
     references
-        Finds tickets by what others call them.
+        Finds tickets by key, number or title.
     orphans
-        What the parents are called that are not in the files: keys of their parts.
+        Keys of parts by the reference to a parent that is not in the files.
     circular
-        Keys of those whose parents run in a circle, or that are their own parent.
+        Keys of tickets whose parents run in a circle.
     """
 
     def __init__(self, tickets: Mapping[str, Ticket], rules: Rules) -> None:
@@ -117,11 +117,11 @@ class Structure:
             self._above(key)
 
     def key(self, reference: str) -> str | None:
-        """Return the key of a ticket of the files from its key or number, also if left out."""
+        """Return the key of a ticket by its key or number, even if it is left out."""
         return self.references.key(reference)
 
     def ancestors(self, key: str) -> Iterator[str]:
-        """Yield parent, grandparent and so on; each once."""
+        """Yield parent, grandparent and so on, each once."""
         seen = {key}
         parent = self.nodes[key].parent
         while parent is not None and parent not in seen:
@@ -130,12 +130,12 @@ class Structure:
             parent = self.nodes[parent].parent
 
     def _above(self, key: str) -> list[str]:
-        """Return what a ticket is part of, the nearest first.
+        """Return the tickets above a ticket, the nearest first.
 
         Raises
         ------
         FormatError
-            There are more levels than any tracker has.
+            There are more levels than :data:`MAX_LEVELS`.
         """
         above = list(itertools.islice(self.ancestors(key), MAX_LEVELS + 1))
         if len(above) > MAX_LEVELS:
@@ -163,7 +163,7 @@ class Structure:
 
 
 def state_of(ticket: Ticket, rules: Rules) -> tuple[Category, bool]:
-    """Return how far a ticket is, and whether any word of it says so.
+    """Return the state of a ticket, and whether the tracker tells it.
 
     The mapping comes first, then the status category, then the status.
     """
@@ -180,13 +180,13 @@ def state_of(ticket: Ticket, rules: Rules) -> tuple[Category, bool]:
 
 
 def is_resolved(ticket: Ticket) -> bool:
-    """Whether a ticket has a resolution, or a date of one."""
+    """Return whether a ticket has a resolution, or a date of one."""
     resolution = folded(ticket.resolution)
     return ticket.resolved is not None or bool(resolution and resolution not in UNRESOLVED)
 
 
 def contradicts(ticket: Ticket, rules: Rules) -> bool:
-    """Whether the status means something else than its category, which counts."""
+    """Return whether the status contradicts its category, which counts."""
     if find(rules.statuses, ticket.status) is not None:
         return False
     status, category = STATUSES.get(folded(ticket.status)), CATEGORIES.get(folded(ticket.category))
@@ -196,7 +196,7 @@ def contradicts(ticket: Ticket, rules: Rules) -> bool:
 
 
 def _why_not(ticket: Ticket, state: Category, rules: Rules) -> str:
-    """Return why a ticket is left out; empty where it is not."""
+    """Return why a ticket is left out; empty if it is not."""
     if ticket.key in rules.skip.keys:
         return "by its key, as the mapping says"
     if rules.rule(ticket.type).skip:

@@ -1,4 +1,4 @@
-"""Proposes a mapping: what the files hold, with counts, in the form that the user then edits."""
+"""Proposes a mapping to edit, with the values in the files and their counts."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ _T = TypeVar("_T")
 
 
 def suggest(source: TicketSource, rules: Mapping, tracker: str) -> str:
-    """Return a mapping as YAML, with what is in the files and how often as comments.
+    """Return a mapping as YAML, with values of the files and their counts as comments.
 
     Parameters
     ----------
     source
-        What was read.
+        The tickets that were read.
     rules
-        A mapping that is there already, whose entries are taken over.
+        An existing mapping, whose entries are taken over.
     tracker
-        The name by which the command knows it.
+        Name of the tracker for ``allocator import``.
     """
     tickets = list(one_each(source.tickets)[0].values())
     parts = [
@@ -80,7 +80,7 @@ def _columns(source: TicketSource, rules: Mapping) -> list[str]:
 
 
 def _link_columns(source: TicketSource, tickets: list[Ticket], rules: Mapping) -> list[str]:
-    """Propose what the columns mean that say themselves what comes first, and those like links."""
+    """Propose rules for columns that state their meaning, and for those that look like links."""
     rows: list[tuple[str, object, str]] = []
     for (name, outward, kind), number in _count(
         (link_cell.type, link_cell.outward, link_cell.link)
@@ -254,7 +254,7 @@ def _skills(tickets: list[Ticket]) -> list[str]:
 
 
 def _rule(name: str, value: str) -> str:
-    """Return a rule of skills on one line."""
+    """Return a skill rule in one line."""
     rules = [{name: value, "needs": slug(value) or "skill"}]
     return field_lines("skills", rules).partition("[")[2].strip().removesuffix("]")
 
@@ -304,7 +304,7 @@ def _count(values: Iterable[_T]) -> list[tuple[_T, int]]:
 
 
 def _table(name: str, rows: Iterable[tuple[str, object, str]]) -> list[str]:
-    """Return a map with one entry a line, and a comment behind each."""
+    """Return a map with one entry and its comment per line."""
     lines = list(_rows(rows))
     return [f"{name}:", *lines] if lines else [f"{name}: {{}}"]
 

@@ -1,4 +1,4 @@
-"""A ticket: one row of a tracker, in words that do not depend on the tracker."""
+"""A ticket: one row of a tracker, in terms that do not depend on the tracker."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ LinkType = Literal["FS", "SS", "FF", "SF"]
 """Finish to start, start to start, finish to finish, start to finish."""
 
 Category = Literal["todo", "in_progress", "done", "removed"]
-"""How far a ticket is; removed is what a tracker keeps of work that will not be done."""
+"""State of a ticket; removed is work that will not be done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Somebody as the tracker knows them; what it does not say is empty.
+    """A person as the tracker knows them; unknown fields are empty.
 
     Attributes
     ----------
@@ -35,7 +35,7 @@ class Account:
 
 
 def name_and_address(text: str) -> tuple[str, str]:
-    """Split ``Ana Souza <ana@example.org>``; the second is empty where there are no brackets."""
+    """Split ``Ana Souza <ana@example.org>``; the address is empty without brackets."""
     text = text.strip()
     name, bracket, inner = text.removesuffix(">").rpartition("<")
     if not bracket or not text.endswith(">") or not inner.strip():
@@ -45,20 +45,20 @@ def name_and_address(text: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkCell:
-    """A link to another ticket, as the row has it.
+    """A cell with links to other tickets.
 
     Attributes
     ----------
     key
-        The cell: keys, internal ids or titles of other tickets.
+        Content of the cell: keys, internal ids or titles of other tickets.
     type
-        The name of the kind of link: ``Blocks``, ``Predecessor``; of the column, where that
-        says what it means.
+        Name of the kind of link (``Blocks``, ``Predecessor``), or of a column that states its
+        meaning.
     outward
-        Whether the row is on the outward side: it blocks, or is the predecessor of, the other.
+        Whether the row is on the outward side: it blocks, or precedes, the other ticket.
     link
-        FS, SS, FF or SF where the column says what it means, and the outward side comes first;
-        None where the kind of link says so.
+        FS, SS, FF or SF if the column states its meaning, so that the outward side comes first;
+        None if the kind of link says it.
     """
 
     key: str
@@ -69,54 +69,54 @@ class LinkCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """A row of a tracker. Texts that it does not have are empty, numbers and dates None.
+    """A row of a tracker. Missing texts are empty, missing numbers and dates are None.
 
     Attributes
     ----------
     key
-        What people call it: ``CLP-12``, ``4711``.
+        Key by which people know it: ``CLP-12``, ``4711``.
     id
-        The tracker's internal number, where it differs from the key.
+        Internal number of the tracker, if it differs from the key.
     title, type, status, priority, resolution
-        As the tracker has them, in the language of its user.
+        Texts of the tracker, in the language of its user.
     category
-        The status category, as the tracker has it: ``In Progress``, ``Proposed``.
+        Status category of the tracker: ``In Progress``, ``Proposed``.
     assignee
-        Who holds it.
+        The assignee.
     created, updated, resolved, changed
-        Times on the clock of the export; changed is that of the last change of status category.
+        Times on the clock of the export; changed is the last change of the status category.
     start, due
         Planned dates.
     original, remaining, spent
-        Seconds of work, of this ticket alone.
+        Seconds of work of this ticket alone.
     points
         Story points, or effort or size in points.
     parent, epic
-        Key or internal id of the ticket that it is part of.
+        Key or internal id of the parent and of the epic.
     children
-        Cells that name its parts, where the row does: keys, internal ids or titles.
+        Cells that name its parts by key, internal id or title.
     parent_title
-        The parent's title, where the row has it.
+        Title of the parent, if the row has it.
     epic_name
-        The short name of an epic, which others may call it by.
+        Short name of an epic, by which others may refer to it.
     link_cells
-        Links to other tickets.
+        Cells with links to other tickets.
     sprints
-        Names, the latest last.
+        Names of its sprints, the latest last.
     components, labels
-        In the order of the row.
+        Texts in the order of the row.
     team, area, iteration, activity
-        The team's name, area path and iteration path with backslashes, kind of activity.
+        Name of the team, area path and iteration path with backslashes, kind of activity.
     project, project_name
         Key and name of the tracker's project.
     flags
-        What stands in its way, in words.
+        Obstacles in words.
     is_subtask
         Whether its type is below stories and tasks.
     is_container
         Whether its type is above stories and tasks: an epic, a feature, an initiative.
     file, line
-        Where it stands; the line on which the row begins, from 1.
+        File, and line on which the row begins, from 1.
     """
 
     key: str
@@ -161,10 +161,10 @@ class Ticket:
 
     @property
     def own_sprint(self) -> str:
-        """The latest sprint; empty for sub-tasks, which have only copies of their parent's."""
+        """The latest sprint; empty for sub-tasks, which copy that of their parent."""
         return self.sprints[-1] if self.sprints and not self.is_subtask else ""
 
     @property
     def place(self) -> str:
-        """File and line, as messages have them."""
+        """File and line for messages."""
         return f"{self.file}:{self.line}"

@@ -1,4 +1,4 @@
-"""What a reader hands on: the tickets of all files, and what was odd about them."""
+"""The tickets of all files, as a reader returns them, with notes on the files."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ class TicketSource:
     Attributes
     ----------
     tickets
-        One for each row, in the order of the files.
+        A ticket for each row, in the order of the files.
     notes
-        What is odd about the files, a line each.
+        Lines on oddities of the files.
     unread
-        Texts that could not be read: what they should be, then text, then how often.
+        Unreadable texts: expected kind, text, number of occurrences.
     left_out
-        Rows that are no tickets: reason, then what stands in place of their keys.
+        Rows that are no tickets: reason, then content of the key column.
     columns
-        For each column name that is used, the field; for others an empty text.
+        Field by column name; empty for unused columns.
     unread_columns
-        For each column that is not read, what stands in it.
+        Content of each unread column.
     helpers, second
-        For each column, the cells that only help to read others, and those that do not count
-        since another column of the same field says something else.
+        By column, the number of cells that only help to read others, and of those that do not
+        count since another column of the field has a different value.
     """
 
     tickets: list[Ticket] = field(default_factory=list)
@@ -52,7 +52,7 @@ class TicketSource:
     second: dict[str, int] = field(default_factory=dict)
 
     def add(self, other: TicketSource) -> None:
-        """Take over what another file holds."""
+        """Add the tickets and notes of another file."""
         self.tickets += other.tickets
         self.notes += other.notes
         for what, texts in other.unread.items():
@@ -81,16 +81,16 @@ class TicketSource:
     def take_numbers(
         self, numbers: NumberReader, kinds: Mapping[str, str], label: Mapping[str, str]
     ) -> None:
-        """Take over what could not be read as a number, and what could be another one.
+        """Add unreadable and ambiguous numbers.
 
         Parameters
         ----------
         numbers
-            What has read them.
+            The reader of the numbers.
         kinds
-            What the report calls the numbers of each field.
+            Names of the numbers of each field for the report.
         label
-            The column of each field as the file calls it.
+            Column name of each field.
         """
         for name, texts in numbers.unread.items():
             some = self.unread.setdefault(kinds.get(name, name), {})
@@ -99,20 +99,20 @@ class TicketSource:
         self.notes += numbers.doubts(label)
 
     def complete_rules(self, rules: Rules) -> Rules:
-        """Return the mapping with what the files say of the scenario itself; here nothing."""
+        """Return the mapping with fields of the scenario from the files; here unchanged."""
         return rules
 
     def complete_people(
         self, document: ScenarioDocument, rules: Rules, report: ImportReport, *, is_inferred: bool
     ) -> None:
-        """Give the people what the files say of them beside tickets; here nothing.
+        """Complete the people with data of the files beyond tickets; here nothing.
 
         Parameters
         ----------
         document
             The scenario, whose people are changed.
         rules, report
-            The mapping, and what takes notes.
+            The mapping, and the report for notes.
         is_inferred
             Whether people are made from the accounts of the tracker.
         """
@@ -121,8 +121,8 @@ class TicketSource:
     def newest(self) -> dt.datetime | None:
         """The latest time at which something happened to a ticket; None without any.
 
-        What lies after everything was updated last has not happened, and does not count; nor
-        does what lies more than a month ahead, where something else does not.
+        Times after the last update of all tickets have not happened and do not count, nor do times
+        more than a month ahead if there are earlier ones.
         """
         updates = [ticket.updated for ticket in self.tickets if ticket.updated is not None]
         times = [
@@ -141,7 +141,7 @@ class TicketSource:
 
 
 def natural(key: str) -> tuple[tuple[int, int, str], ...]:
-    """Return what sorts CLP-9 before CLP-10; of numbers the longer one is the larger one."""
+    """Return a sort key that puts CLP-9 before CLP-10."""
     return tuple(
         (0, len(part.lstrip("0")), part.lstrip("0")) if part.isdecimal() else (1, 0, part)
         for part in _PARTS.split(key)
@@ -150,9 +150,9 @@ def natural(key: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def one_each(tickets: Iterable[Ticket]) -> tuple[dict[str, Ticket], list[str]]:
-    """Return one ticket for each key, in natural order, and the keys that came several times.
+    """Return one ticket for each key, in natural order, and the keys of several rows.
 
-    Where files overlap, the row that was updated last counts, of equal ones the later row.
+    If files overlap, the row that was updated last counts, of equal ones the later row.
     """
     found: dict[str, Ticket] = {}
     again: list[str] = []

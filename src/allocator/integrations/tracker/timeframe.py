@@ -1,4 +1,4 @@
-"""The calendar of the scenario, and the day on which the plan begins."""
+"""Finds the calendar of the scenario, and the day on which the plan begins."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.ticket_source import TicketSource
 
 _TOMORROW = dt.timedelta(days=1)
-"""How far the clock of a tracker may be ahead of ours."""
+"""Time by which the clock of a tracker may be ahead of ours."""
 
 
 @dataclass(frozen=True)
 class Timeframe:
-    """When the plan begins.
+    """The time of the plan.
 
     Attributes
     ----------
     calendar
-        The team's working time.
+        Working time of the team.
     now
-        Everything before it is history, everything else is still to come.
+        Start of the plan; everything before it is history.
     sprint_starts
-        First day of each sprint of the mapping, by name; of equal names the first.
+        First day of each sprint of the mapping, by name; of sprints of one name the first.
     sprint_ends
-        Last day of each sprint of the mapping, by name; of equal names the last.
+        Last day of each sprint of the mapping, by name; of sprints of one name the last.
     fields
-        `calendar`, and `now` where the calendar begins earlier, as the scenario has them.
+        Fields of the scenario: `calendar`, and `now` if the calendar begins earlier.
     """
 
     calendar: Calendar
@@ -42,7 +42,7 @@ class Timeframe:
 
     @property
     def day_start(self) -> dt.time:
-        """When the working day begins."""
+        """Time at which the working day begins."""
         minutes = self.calendar.day_start_minutes
         return dt.time(minutes // 60, minutes % 60)
 
@@ -50,26 +50,26 @@ class Timeframe:
 def timeframe_of(
     source: TicketSource, rules: Rules, start: dt.date | None, earlier: dt.date | None = None
 ) -> Timeframe:
-    """Find out when the plan begins: on the day after the newest date of the files.
+    """Begin the plan on the day after the newest date of the files.
 
-    Where these have no date it begins today, and the source gets a note that says so. An earlier
-    import keeps the calendar's start, and `now` moves, so that plans of both can be compared.
+    Without any date it begins today, and the source gets a note. If an earlier import is replaced,
+    its calendar's start stays and `now` moves, so that plans of both can be compared.
 
     Parameters
     ----------
     source
-        What was read.
+        The tickets that were read.
     rules
         The mapping; a calendar in it may begin earlier.
     start
-        The day that the user wants.
+        First day of the plan by option.
     earlier
-        When the calendar of an earlier import of the same tickets begins.
+        Start of the calendar of an earlier import of the same tickets.
 
     Raises
     ------
     FormatError
-        Something happened after the day given.
+        Something happened after the first day by option.
     """
     newest = source.newest
     if newest is not None and newest.date() > dt.date.today() + _TOMORROW:

@@ -1,4 +1,4 @@
-"""Counts what stands in columns that are not read, and finds those that look like links."""
+"""Counts the content of unread columns, and finds those that look like links."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HELPERS: Final = frozenset(
         *("closed", "activated", "resolution", "reason", "category", "epic_name", "parent_title"),
     }
 )
-"""Fields that help to find tickets and people, and to tell how far work is and since when."""
+"""Fields that only help to find tickets, people, states and dates."""
 
 _ONE_VALUE: Final = (
     *(("due", "target_end"), ("start", "target_start"), ("team", "own_team")),
@@ -24,7 +24,7 @@ _ONE_VALUE: Final = (
     *((name,) for name in ("original", "remaining", "spent", "points", "area", "iteration")),
     *((name,) for name in ("activity", "project", "project_name")),
 )
-"""Fields with one value: of several columns the first that has something counts."""
+"""Fields with one value: of several columns the first non-empty one counts."""
 
 _LONGEST: Final = 200
 _MOST_NUMBERS: Final = 500
@@ -34,18 +34,18 @@ _BETWEEN: Final = re.compile(r"[,;|\s]+")
 
 @dataclass
 class UnreadColumn:
-    """The content of one column that is not read.
+    """The content of an unread column.
 
     Attributes
     ----------
     cells
-        Number of cells that are not empty.
+        Number of non-empty cells.
     keys
-        Number of cells that hold nothing but keys.
+        Number of cells with nothing but keys.
     example
-        One of them.
+        A non-empty cell.
     numbers
-        Some whole numbers that stand alone in a cell.
+        Some whole numbers that are alone in a cell.
     """
 
     cells: int = 0
@@ -69,14 +69,14 @@ class UnreadColumn:
             self.example = self.example or text
 
     def merge(self, other: UnreadColumn) -> None:
-        """Take over what the column has in another file."""
+        """Add the content of the column in another file."""
         self.cells += other.cells
         self.keys += other.keys
         self.example = self.example or other.example
         self.numbers |= other.numbers
 
     def references(self, known: Collection[str]) -> int:
-        """Return how many cells look like keys or numbers of tickets; 0 where most do not.
+        """Return the number of cells that look like keys or numbers of tickets; 0 if most do not.
 
         Parameters
         ----------
@@ -93,24 +93,24 @@ class UnreadColumn:
 
 
 class UnreadColumns:
-    """Counts the cells of one file that no field takes.
+    """Counts the cells of a file that belong to no field.
 
     Parameters
     ----------
     header
         Names of the columns.
     columns
-        Where each field stands.
+        Positions of the fields.
 
     Attributes
     ----------
     of
-        By name of column; columns of one name are one.
+        Content by column name; columns of one name are merged.
     helpers
-        By name of column, the cells of columns that only help to read the others.
+        Number of cells by name of column that only helps to read others.
     second
-        By name of column, the cells that do not count, since another column of the field says
-        something else.
+        Number of cells by name of column that do not count, since another column of the field
+        has a different value.
     """
 
     def __init__(self, header: Sequence[str], columns: Columns) -> None:
@@ -147,7 +147,7 @@ class UnreadColumns:
 
 
 def link_cells_of(columns: Columns, cells: Sequence[str]) -> Iterator[LinkCell]:
-    """Yield the links of a row, one for each cell."""
+    """Yield the link cells of a row."""
     for column in columns.link_columns:
         cell = cells[column.position].strip()
         if cell:
@@ -155,7 +155,7 @@ def link_cells_of(columns: Columns, cells: Sequence[str]) -> Iterator[LinkCell]:
 
 
 def uses_of(header: Sequence[str], columns: Columns) -> dict[str, str]:
-    """Return the field of each name of a column: ``link`` for links, empty where not read."""
+    """Return the field by column name: ``link`` for links, empty for unread columns."""
     uses = {name.strip(): "" for name in header if name.strip()}
     for target, places in columns.at.items():
         uses |= {header[place].strip(): target for place in places}

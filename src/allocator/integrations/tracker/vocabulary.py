@@ -1,4 +1,4 @@
-"""What the words of trackers mean, in the languages of their users."""
+"""The meaning of the words of trackers, in the languages of their users."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SPACE = re.compile(r"[\s_]+")
 
 @lru_cache(maxsize=65536)
 def folded(word: str) -> str:
-    """Return a word as the tables have it: lower case, single blanks, plain apostrophes."""
+    """Return a word in lower case, with single blanks and plain apostrophes, as in the tables."""
     return _SPACE.sub(" ", word.replace("’", "'")).strip().casefold()
 
 
@@ -107,7 +107,7 @@ NOT_DONE: Final = frozenset(
         *("nie będzie zrobione", "nie zostanie naprawione", "anulowane", "odrzucone"),
     }
 )
-"""Resolutions of what is closed but was not done."""
+"""Resolutions of tickets that are closed but not done."""
 
 UNRESOLVED: Final = frozenset(
     {
@@ -123,7 +123,7 @@ UNRESOLVED: Final = frozenset(
         *("未解決", "未解决", "미해결", "해결되지 않음"),
     }
 )
-"""What stands for a resolution where there is none."""
+"""Words for the absence of a resolution."""
 
 EPICS: Final = frozenset(
     {
@@ -132,14 +132,14 @@ EPICS: Final = frozenset(
         "史詩",
     }
 )
-"""Types that are projects, whatever holds them together."""
+"""Types that are projects."""
 
 CONTAINERS: Final = EPICS | {
     *("initiative", "iniciativa", "initiativ", "iniziativa", "initiatief", "inicjatywa"),
     *("инициатива", "イニシアチブ", "theme", "tema", "thème", "thema", "capability"),
     *("portfolio epic", "legend", "saga"),
 }
-"""Types that only hold others together."""
+"""Types that are only containers of other tickets."""
 
 SUBTASKS: Final = frozenset(
     {
@@ -245,16 +245,16 @@ UNASSIGNED: Final = frozenset(
         *("non attribué", "nicht zugewiesen", "nieprzypisane", "nie przypisano"),
     }
 )
-"""What stands where a name would, if nobody is assigned."""
+"""Words for nobody in place of an assignee."""
 
 
 def link_word(kind: str) -> str:
-    """Return the name of a kind of link as :data:`LINKS` has it."""
+    """Return the name of a kind of link as in :data:`LINKS`."""
     return folded(re.sub(r"[:_]|\blink\b", " ", kind, flags=re.IGNORECASE))
 
 
 def link_rule(kind: str) -> LinkRule | None:
-    """Return what a kind of link means without a mapping; None where it makes nothing wait.
+    """Return the meaning of a kind of link without a mapping; None if nothing waits for it.
 
     Of ``Blocks / is blocked by`` and ``Blocks (migrated)`` the first part counts.
     """

@@ -1,4 +1,4 @@
-"""When what is done was done, and when what is in progress began."""
+"""Finds when finished work was done, and when work in progress began."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from allocator.domain.calendar import WEEK
 from allocator.integrations.tracker.structure import TicketNode
 
 _MOST_DAYS: Final = 366 * 20
-"""How many days before an end a start is looked for."""
+"""Days before a finish within which its start is searched."""
 
 
 @dataclass(frozen=True)
 class WorkDates:
-    """When an item was worked on.
+    """The dates of work on an item.
 
     Attributes
     ----------
     started, finished
-        Of what is done or in progress.
+        Start and finish of an item that is done or in progress.
     started_why, finished_why
-        Comments where a date was guessed; empty where the tracker has it.
+        Comments on guessed dates; empty if the tracker has the date.
     """
 
     started: dt.datetime | None = None
@@ -38,11 +38,11 @@ class WorkDateFinder:
     Parameters
     ----------
     now
-        Nothing happened after it.
+        Present time; nothing happened later.
     workdays
-        The team's, as ``mon``.
+        Workdays of the team, as ``mon``.
     day_hours, day_start
-        Hours of a working day, and when it begins.
+        Hours of a working day, and its beginning.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class WorkDateFinder:
         node
             The item.
         minutes
-            Of work of one person.
+            Work of one person in minutes.
         """
         if node.state == "done":
             return self._done(node, minutes)
@@ -105,7 +105,7 @@ class WorkDateFinder:
         return self._now, "guessed: the tracker has no date"
 
     def _before(self, end: dt.datetime, minutes: int) -> dt.datetime:
-        """Return the instant that lies so much working time of one person before another."""
+        """Return the instant that is an amount of working time before another."""
         left = dt.timedelta(minutes=min(minutes, _MOST_DAYS * 24 * 60))
         day = end.date()
         for _ in range(_MOST_DAYS):

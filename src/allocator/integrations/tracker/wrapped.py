@@ -1,8 +1,8 @@
-"""Rows that a spreadsheet has put into quotes as a whole, or filled up with its own separator.
+"""Repairs rows that a spreadsheet has quoted as a whole, or padded with its own separator.
 
-A spreadsheet that takes a file for one of another separator sees each row as one cell. Where it
-saves what it sees, it puts rows that hold quotes into quotes, writes each quote twice, and adds
-its own separator for the columns that it has seen elsewhere.
+A spreadsheet that expects another separator takes each row for one cell. When it saves the file, it
+quotes rows that hold quotes, doubles each quote, and adds its own separator for columns that it has
+found in other rows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 DELIMITERS: Final = ",;\t|"
-"""What may stand between cells."""
+"""Separators of cells."""
 
 _WHOLE: Final = re.compile(r'"((?:[^"]|"")*)"([,;\t|]*)')
 _MOST_LINES: Final = 1000  # of one row; beyond it a quote is taken to stand alone
@@ -22,20 +22,20 @@ _MOST_LINES: Final = 1000  # of one row; beyond it a quote is taken to stand alo
 
 @dataclass
 class Wrapping:
-    """What a spreadsheet has put around the rows of one file.
+    """The quotes and separators that a spreadsheet has added to the rows of a file.
 
     Attributes
     ----------
     delimiter
-        What stands between the cells that are meant.
+        Separator of the original cells.
     width
         Number of columns.
     outer
-        The spreadsheet's own separator, with which the header is filled up; None without.
+        The spreadsheet's separator, if the header is padded with it; else None.
     is_whole
-        Whether the header is in quotes as a whole.
+        Whether the header is quoted as a whole.
     mended
-        How many rows were mended so far.
+        Number of repaired rows.
     """
 
     delimiter: str
@@ -45,12 +45,12 @@ class Wrapping:
     mended: int = 0
 
     def mend(self, lines: Iterator[str]) -> Iterator[str]:
-        """Yield the lines of a file as they were meant, as many as there are.
+        """Yield the repaired lines of a file, as many as it has.
 
         Parameters
         ----------
         lines
-            With their line ends.
+            Lines with their line ends.
         """
         row: list[str] = []
         quotes = 0
@@ -63,7 +63,7 @@ class Wrapping:
         yield from row
 
     def _meant(self, row: list[str], quotes: int) -> list[str]:
-        """Return the lines of one row as they were meant."""
+        """Return the repaired lines of a row."""
         if not quotes and self.outer is None:
             return row
         text = "".join(row)
@@ -79,7 +79,7 @@ class Wrapping:
         return (meant + text[len(bare) :]).splitlines(keepends=True)
 
     def _unquoted(self, text: str) -> str:
-        """Return what stands in the quotes where these are around a whole row."""
+        """Return the text within quotes around a whole row."""
         match = _WHOLE.fullmatch(text)
         if match is None or self.width < 2 or self.delimiter not in match[1]:
             return text
@@ -90,7 +90,7 @@ class Wrapping:
         return inside if self._fits(inside) else text
 
     def _fits(self, text: str) -> bool:
-        """Whether a text has a cell for each column."""
+        """Return whether a text has a cell for each column."""
         try:
             (cells,) = csv.reader(text.splitlines(), delimiter=self.delimiter, strict=True)
         except (csv.Error, ValueError):
@@ -99,7 +99,7 @@ class Wrapping:
 
 
 def _joined(text: str, outer: str) -> str:
-    """Return a row without the outer separators at its end, cells that it has split joined."""
+    """Return a row without added separators at its end, and with split cells joined."""
     if '"' in text:
         try:
             (cells,) = csv.reader(text.splitlines(keepends=True), delimiter=outer, strict=True)
@@ -110,7 +110,7 @@ def _joined(text: str, outer: str) -> str:
 
 
 def unwrapped_header(line: str) -> tuple[str, str | None, bool]:
-    """Return a header as it was meant, the separator around it, and whether it was in quotes.
+    """Return a repaired header, the added separator, and whether it was quoted.
 
     Parameters
     ----------
