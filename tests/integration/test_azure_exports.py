@@ -72,7 +72,7 @@ def test_rows_items_people_and_groups_of_an_export(tmp_path, name):
     scenario, report = imported(tmp_path, name)
     assert f"{len(rows)} row" in report
     assert len(scenario.items) == len(kept)
-    assert f"{len(rows) - len(kept)} left out" in report
+    assert f"{(len(rows) - len(kept)) or 'none'} left out" in report
     titles = sorted(": ".join(title for _, title in titles_of(row)) for row in kept)
     assert sorted(item.title for item in scenario.items) == [" ".join(t.split()) for t in titles]
     people = {
@@ -104,7 +104,7 @@ def test_parents_are_milestones_after_their_parts(tmp_path, name):
     stones = [item for item in scenario.items if item.is_milestone]
     assert len(stones) == len({parent for _, parent in pairs})
     assert sum(len(item.after) for item in scenario.items) == len(pairs)
-    assert f"{len(pairs)} part" in report
+    assert f"{len(pairs) or 'no'} part" in report
 
 
 def test_states_of_an_export(tmp_path):
@@ -154,7 +154,7 @@ def test_work_items_and_both_ends_of_their_links(tmp_path):
     scenario, report = imported(tmp_path, PLANS)
     assert [item.id for item in scenario.items] == sorted(ids, key=int)
     assert {(link.item, item.id) for item in scenario.items for link in item.after} == inside
-    assert f"{len(inside)} links" in report
+    assert f"{len(inside) or 'no'} links" in report
     awaited = {after for before, after in edges if after in ids and before not in ids}
     assert {item.id for item in scenario.items if item.waits_for} == awaited
 
