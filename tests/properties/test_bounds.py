@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from allocator.bounds.relax import tier_bounds
+from allocator.bounds.tier_bounds import tier_bounds
 from allocator.problem.compile import compile_problem
-from allocator.problem.evaluate import Evaluator
-from allocator.problem.windows import earliest_windows
+from allocator.problem.evaluation import Evaluator
+from allocator.problem.time_windows import time_windows
 from support.oracle import best
 from support.strategies import TIERS, as_scenario, settled, tiny_scenarios, tracked_scenarios
 
@@ -30,7 +30,7 @@ def check_bounds(data: dict[str, Any], tier: str, days: int) -> None:
     if expected is None:
         return
     problem = compile_problem(scenario, axis_days=days)
-    windows = earliest_windows(problem)
+    windows = time_windows(problem)
     if (windows.earliest >= problem.horizon).any():
         return  # no plan lies on such an axis, and the planner takes a longer one
     unit = problem.tier(tier).unit

@@ -24,9 +24,9 @@ from allocator.planner.incumbent import Incumbent
 from allocator.planner.progress import Throttle
 from allocator.planner.report import make_plan
 from allocator.problem.compile import compile_problem
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
+from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem, Solution
-from allocator.problem.windows import mandatory
 from support.strategies import (
     as_scenario,
     medium_scenarios,

@@ -22,7 +22,7 @@ from allocator.planner.params import LnsParams
 from allocator.planner.progress import Throttle
 from allocator.planner.report import make_plan
 from allocator.problem.compile import compile_problem
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Problem, Solution
 from allocator.problem.partial_order import order_pairs
 from support.strategies import as_scenario, medium_scenarios, settled, tracked_scenarios

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from allocator.problem.activity import Endpoint, Staffing
+from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem
 from allocator.problem.objective import Finish
 from allocator.problem.precedence import Arrow, Source
 from allocator.problem.timeline import NEVER, Table
-from allocator.problem.windows import mandatory
 
 UNRELATED = -NEVER
 """The tail of what the finish does not wait for."""

@@ -12,14 +12,14 @@ from functools import cached_property
 
 import numpy as np
 
-from allocator.bounds.linear import FloatArray
+from allocator.bounds.linear_program import FloatArray
 from allocator.bounds.params import LoadParams
 from allocator.bounds.tails import Tails
 from allocator.problem.activity import Activity, Staffing
 from allocator.problem.capacity import Capacity
 from allocator.problem.model import Problem
+from allocator.problem.time_windows import TimeWindows
 from allocator.problem.timeline import Table
-from allocator.problem.windows import Windows
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Work:
     """The pieces of all items that must be planned, the groups, and the classes."""
 
     def __init__(
-        self, problem: Problem, windows: Windows, tails: Tails, params: LoadParams
+        self, problem: Problem, windows: TimeWindows, tails: Tails, params: LoadParams
     ) -> None:
         self.params = params
         self._problem = problem

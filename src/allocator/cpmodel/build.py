@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from allocator.cpmodel.constraints import CONSTRAINTS
 from allocator.cpmodel.objectives import OBJECTIVES
-from allocator.cpmodel.variables import Known, Linear, Variables
+from allocator.cpmodel.variables import KnownSolution, Linear, Variables
 from allocator.problem.model import Problem
-from allocator.problem.windows import Windows, earliest_windows
+from allocator.problem.time_windows import TimeWindows, time_windows
 
-MOST = 1 << 50
+MAX_TIER_VALUE = 1 << 50
 """More than any tier comes to."""
 
 
 @dataclass(frozen=True)
-class Model:
+class BuiltModel:
     """A built model: its variables and the expression of every tier."""
 
     variables: Variables
@@ -28,10 +28,10 @@ class Model:
         if goal <= 0:
             return self.tiers[tier]
 
-        def hint(known: Known) -> int:
+        def hint(known: KnownSolution) -> int:
             return max(goal, known[1].tier(tier))
 
-        counted = self.variables.int_var(goal, MOST, f"{tier} above its goal", hint)
+        counted = self.variables.int_var(goal, MAX_TIER_VALUE, f"{tier} above its goal", hint)
         self.variables.model.add(counted >= self.tiers[tier])
         return counted
 
@@ -42,8 +42,8 @@ def build(
     tiers: tuple[str, ...] | None = None,
     relax: bool = False,
     omit: frozenset[str] = frozenset(),
-    windows: Windows | None = None,
-) -> Model:
+    windows: TimeWindows | None = None,
+) -> BuiltModel:
     """Build the model of a problem.
 
     Parameters
@@ -60,11 +60,11 @@ def build(
         Earliest starts and ends if they are known already.
     """
     left_out = omit | ({"deadline"} if relax else frozenset())
-    variables = Variables(problem, windows or earliest_windows(problem), omit)
+    variables = Variables(problem, windows or time_windows(problem), omit)
     for rule, add in CONSTRAINTS.items():
         if rule not in left_out:
             add(variables)
     names = problem.tier_names if tiers is None else tiers
     if relax:
         names = ("deadlines", *names)
-    return Model(variables, {name: OBJECTIVES[name](variables) for name in names})
+    return BuiltModel(variables, {name: OBJECTIVES[name](variables) for name in names})

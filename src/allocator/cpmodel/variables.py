@@ -9,14 +9,15 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from allocator.problem.activity import Activity, Endpoint
-from allocator.problem.evaluate import Evaluation, Evaluator
+from allocator.problem.evaluation import Evaluation, Evaluator
+from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem, Solution
 from allocator.problem.precedence import Source
+from allocator.problem.time_windows import TimeWindows
 from allocator.problem.timeline import BoolArray
-from allocator.problem.windows import Windows, mandatory
 
-Known = tuple[Solution, Evaluation]
-HintOf = Callable[[Known], int | None]
+KnownSolution = tuple[Solution, Evaluation]
+HintOf = Callable[[KnownSolution], int | None]
 """Value of a variable in a known solution; None where the solution leaves it open."""
 
 Literal = cp_model.IntVar
@@ -60,7 +61,7 @@ class Variables:
     """
 
     problem: Problem
-    windows: Windows
+    windows: TimeWindows
     omit: frozenset[str] = frozenset()
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     start: list[cp_model.IntVar] = field(default_factory=list)
@@ -135,7 +136,7 @@ class Variables:
         low_end = int(self.windows.earliest_end[a]) if self.tight else 0
         self.end.append(self.int_var(min(low_end, horizon), horizon, f"end[{a}]", end_of))
 
-        def size_of(known: Known) -> int | None:
+        def size_of(known: KnownSolution) -> int | None:
             start, end = start_of(known), end_of(known)
             return None if start is None or end is None else end - start
 

@@ -12,7 +12,7 @@ from allocator.domain.quantities import end_of
 from allocator.explain.constraints import Constraint, restricted
 from allocator.explain.sentences import MAX_NAMED_PEOPLE, deadline_date, name_list
 from allocator.problem.compile import compile_problem
-from allocator.problem.windows import earliest_windows
+from allocator.problem.time_windows import time_windows
 
 _YEAR, _MINUTE = dt.timedelta(days=366), dt.timedelta(minutes=1)
 
@@ -95,7 +95,7 @@ def _earliest_starts(kept: Scenario, end: dt.datetime) -> dict[str, dt.datetime]
     """Return when each item can start at the earliest, by chains of links alone."""
     days = (end - kept.plan_from).days + 2
     problem = compile_problem(kept, axis_days=max(2, days))
-    windows = earliest_windows(problem)
+    windows = time_windows(problem)
     starts = problem.timeline.starts
     return {
         activity.id: problem.timeline.moment(

@@ -14,8 +14,8 @@ from allocator.heuristics.network import Network
 from allocator.heuristics.params import DEFAULT_PARAMS, HeuristicsParams
 from allocator.heuristics.priorities import FloatArray, Rules, ranks
 from allocator.heuristics.repair import repaired
+from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem, Solution
-from allocator.problem.windows import mandatory
 
 ORDER_SPAN = 1 << 20
 """Priorities from the first to the last activity of a rule."""

@@ -12,10 +12,10 @@ from allocator.heuristics.kernel.decode import STEPS_PER_SLOT
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.priorities import FloatArray
 from allocator.problem.activity import Activity
+from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem, Solution
-from allocator.problem.teams import Team, matched
+from allocator.problem.team_matching import Team, match_team
 from allocator.problem.timeline import IntArray
-from allocator.problem.windows import mandatory
 
 
 def repaired(problem: Problem, like: Decoder, tail: FloatArray) -> Iterator[Candidate]:
@@ -106,7 +106,7 @@ def _solution(problem: Problem, entries: Mapping[str, PlanItem]) -> Solution | N
         begins = min((said.start for said in entry.assignments), default=entry.start)
         slot = problem.timeline.first_slot(problem.timeline.minutes(begins))
         there = [number[said.person] for said in entry.assignments if said.person in number]
-        team = matched(activity.staffing, there, slot) if slot < problem.horizon else None
+        team = match_team(activity.staffing, there, slot) if slot < problem.horizon else None
         if team is None:
             return None
         starts.append(slot)

@@ -8,7 +8,7 @@ from allocator.heuristics.kernel.decode import STEPS_PER_SLOT
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.params import DEFAULT_PARAMS, ResumeParams
 from allocator.problem.activity import Activity
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Problem, Solution
 from allocator.problem.timeline import IntArray
 

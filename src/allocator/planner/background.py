@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Self
 
-from allocator.bounds.relax import tier_bounds
+from allocator.bounds.tier_bounds import tier_bounds
 from allocator.heuristics.kernel import warmup
 from allocator.jobs.process import Process, WorkerGoneError
 from allocator.planner.operators.protocol import SearchContext

@@ -17,7 +17,7 @@ from allocator.planner.options import SolveOptions
 from allocator.planner.params import DEFAULT_PARAMS, SearchParams
 from allocator.planner.progress import Throttle
 from allocator.problem.compile import compile_problem, longest_axis
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Problem
 
 

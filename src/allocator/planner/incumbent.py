@@ -10,7 +10,7 @@ from allocator.heuristics.candidate import Candidate, Score, scored
 from allocator.planner.clock import Clock
 from allocator.planner.progress import Phase, Progress, Throttle, TierProgress, gap
 from allocator.planner.trace import Trace, TraceRow
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Solution
 
 

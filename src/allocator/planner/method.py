@@ -22,9 +22,9 @@ from allocator.planner.progress import Listener, Throttle
 from allocator.planner.report import make_plan
 from allocator.planner.resumption import resume_early
 from allocator.planner.trace import Trace
-from allocator.problem.bounds import Bounds
-from allocator.problem.evaluate import Evaluator
-from allocator.problem.windows import earliest_windows
+from allocator.problem.evaluation import Evaluator
+from allocator.problem.quick_bounds import QuickBounds
+from allocator.problem.time_windows import time_windows
 
 
 def solve(
@@ -128,8 +128,8 @@ def _improve(
     relaxed = incumbent.best is not None and not incumbent.best.feasible
 
     # 3. Bounds.
-    windows = earliest_windows(problem)
-    bounds = Bounds(incumbent.evaluator, windows)
+    windows = time_windows(problem)
+    bounds = QuickBounds(incumbent.evaluator, windows)
     for tier in tiers:
         incumbent.raise_bound(tier, bounds.tier(tier), "chains and loads")
 

@@ -6,11 +6,11 @@ from allocator.domain import ElapsedLag, Scenario
 from allocator.domain.quantities import elapsed_minutes, end_of
 from allocator.heuristics.candidate import Candidate
 from allocator.planner.params import FirstPlanParams
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.horizon import beyond_bound, safe_horizon
 from allocator.problem.model import Problem
-from allocator.problem.timeline import DAY
-from allocator.problem.windows import earliest_windows
+from allocator.problem.time_windows import time_windows
+from allocator.problem.timeline import DAY_MINUTES
 
 
 def needed_slots(problem: Problem, best: Candidate, params: FirstPlanParams) -> tuple[int, bool]:
@@ -36,7 +36,7 @@ def _proves_length(problem: Problem, best: Candidate) -> bool:
     tiers = problem.tier_names
     if tiers != ("makespan",) or best.score[0] > 0:
         return False
-    windows = earliest_windows(problem)
+    windows = time_windows(problem)
     return beyond_bound(Evaluator(problem), windows, "makespan") >= best.score[1]
 
 
@@ -54,13 +54,13 @@ def _length(problem: Problem, candidate: Candidate) -> int:
 
 def horizon_days(problem: Problem) -> int:
     """Return the calendar days that a problem's horizon covers."""
-    return int(problem.timeline.starts[-1]) // DAY + 1 if problem.horizon else 1
+    return int(problem.timeline.starts[-1]) // DAY_MINUTES + 1 if problem.horizon else 1
 
 
 def days_of(problem: Problem, slots: int) -> int:
     """Return the calendar days of a horizon of at least so many slots, or of all there are."""
     last = min(slots, problem.horizon) - 1
-    return int(problem.timeline.starts[last]) // DAY + 1
+    return int(problem.timeline.starts[last]) // DAY_MINUTES + 1
 
 
 def most_days(scenario: Scenario, params: FirstPlanParams) -> int:
@@ -88,10 +88,10 @@ def most_days(scenario: Scenario, params: FirstPlanParams) -> int:
             minutes = float(scenario.effort_minutes(need.effort))
             days += 7 * (minutes / (day * slowest * speed * need.share) + 1)
         if item.elapsed:
-            days += float(elapsed_minutes(item.elapsed)) / DAY + 7
+            days += float(elapsed_minutes(item.elapsed)) / DAY_MINUTES + 7
         for link in item.after:
             if isinstance(link.lag, ElapsedLag):
-                days += abs(float(elapsed_minutes(link.lag.elapsed))) / DAY + 7
+                days += abs(float(elapsed_minutes(link.lag.elapsed))) / DAY_MINUTES + 7
             elif link.lag is not None:
                 days += 7 * (abs(float(calendar.working_minutes(link.lag))) / day + 1)
     return int(2 * days)

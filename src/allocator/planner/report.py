@@ -16,9 +16,9 @@ from allocator.planner.clock import Clock, StopReason
 from allocator.planner.incumbent import Incumbent
 from allocator.planner.options import SolveOptions
 from allocator.planner.progress import gap
-from allocator.problem.decode import plan_items
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Problem, Solution
+from allocator.problem.plan_items import plan_items
 
 
 def tier_reports(

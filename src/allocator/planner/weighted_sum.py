@@ -13,10 +13,10 @@ from allocator.heuristics.candidate import Candidate
 from allocator.planner.clock import Clock
 from allocator.planner.incumbent import Gain, Incumbent
 from allocator.planner.progress import Throttle
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.baseline import Baseline
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Problem, Solution
 from allocator.problem.objective import Term, Tier, TierKind
-from allocator.problem.standing import Baseline
 
 WEIGHT_UNITS = 1000
 """Units of weight that stand for a weight of 1, since weights in a problem are integers."""

@@ -118,7 +118,7 @@ class Activity:
 
 
 @dataclass(frozen=True)
-class Fixed:
+class FixedItem:
     """An item about whose place nothing is to be decided.
 
     Attributes

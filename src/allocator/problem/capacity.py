@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from allocator.domain import Holidays, Person, Scenario, Sprint, Workday
 from allocator.domain.quantities import beginning, end_of, exact
-from allocator.problem.timeline import DAY, BoolArray, DayTable, IntArray, Timeline
+from allocator.problem.timeline import DAY_MINUTES, BoolArray, DayTable, IntArray, Timeline
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,8 +137,8 @@ def _days_on_axis(
     if not len(starts):
         return np.zeros(0, dtype=bool)
     first = timeline.origin.toordinal()
-    days = DayTable.build(first, int(starts[-1]) // DAY + 1, workdays, holidays)
-    return np.asarray(days.works[starts // DAY])
+    days = DayTable.build(first, int(starts[-1]) // DAY_MINUTES + 1, workdays, holidays)
+    return np.asarray(days.works[starts // DAY_MINUTES])
 
 
 def _present(person: Person, timeline: Timeline, days: BoolArray) -> BoolArray:

@@ -9,14 +9,14 @@ from fractions import Fraction
 from allocator.domain import ElapsedLag, Link, LinkType, Scenario
 from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.domain.quantities import elapsed_minutes, reach_of
-from allocator.problem.activities import ActivityBuilder, project_group
+from allocator.problem.activity_builder import ActivityBuilder, project_group
+from allocator.problem.arrow_builder import LinkBuilder, topological_order
 from allocator.problem.baseline import baseline_of
 from allocator.problem.costs import assignment_costs, fixed_cost
-from allocator.problem.frozen import Frozen
-from allocator.problem.history import history, running_holds
-from allocator.problem.links import LinkBuilder, topological_order
+from allocator.problem.frozen_items import FrozenItems
 from allocator.problem.model import Problem
-from allocator.problem.terms import TermBuilder, item_values
+from allocator.problem.started import running_bookings, started_dates
+from allocator.problem.term_builder import TermBuilder, item_values
 from allocator.problem.tiers import tiers_of
 from allocator.problem.timeline import build_timeline
 
@@ -39,8 +39,8 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
     builder = ActivityBuilder(scenario, timeline)
     activities = builder.build()
     order = topological_order(scenario)
-    past = history(scenario, timeline)
-    frozen = Frozen(scenario, timeline, builder.build_frozen())
+    past = started_dates(scenario, timeline)
+    frozen = FrozenItems(scenario, timeline, builder.build_frozen())
     frozen.check(builder.share_scale)
     links = LinkBuilder(scenario, timeline, activities, frozen.past(past), frozen.fixed)
     links.build(order)
@@ -72,7 +72,7 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
         working_time=builder.working_time(activities),
         group_weights={project_group(one.id): one.priority for one in scenario.projects},
         exact_horizon=exact_horizon,
-        booked=(*running_holds(scenario, timeline, past), *frozen.bookings()),
+        booked=(*running_bookings(scenario, timeline, past), *frozen.bookings()),
         fixed=frozen.fixed,
         fixed_cost=fixed_cost(scenario, frozen.fixed.values(), cost_scale),
         baseline=baseline_of(scenario, timeline, activities, tick),

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from allocator.domain import Scenario
 from allocator.domain.quantities import exact
-from allocator.problem.activity import Activity, Fixed
-from allocator.problem.exact import scale_to_integers
+from allocator.problem.activity import Activity, FixedItem
+from allocator.problem.scaling import scale_to_integers
 
 
 class AssignmentCosts(Mapping[tuple[int, int, int], int]):
@@ -47,7 +47,7 @@ class AssignmentCosts(Mapping[tuple[int, int, int], int]):
 
 
 def assignment_costs(
-    scenario: Scenario, activities: Sequence[Activity], fixed: Iterable[Fixed] = ()
+    scenario: Scenario, activities: Sequence[Activity], fixed: Iterable[FixedItem] = ()
 ) -> tuple[AssignmentCosts, int]:
     """Return scaled cost by (activity, need, person), and the scale.
 
@@ -78,12 +78,12 @@ def assignment_costs(
     )
 
 
-def fixed_cost(scenario: Scenario, fixed: Iterable[Fixed], scale: int) -> int:
+def fixed_cost(scenario: Scenario, fixed: Iterable[FixedItem], scale: int) -> int:
     """Return what the people of items that stand come to, times the scale."""
     return int(sum(_costs_of(scenario, fixed), Fraction(0)) * scale)
 
 
-def _costs_of(scenario: Scenario, fixed: Iterable[Fixed]) -> list[Fraction]:
+def _costs_of(scenario: Scenario, fixed: Iterable[FixedItem]) -> list[Fraction]:
     return [
         exact(scenario.people[person].rate) * staffing.effort_hours
         for each in fixed

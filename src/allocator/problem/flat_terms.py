@@ -15,11 +15,11 @@ from allocator.problem.timeline import BoolArray, IntArray, Table
 
 _Key = tuple[Table, Endpoint | None]
 """What is read alike: table, kind of variable."""
-_NOTHING = np.iinfo(np.int64).min
+_UNPLANNED = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True)
-class _Alike:
+class _SourceGroup:
     """Sources whose instants are read from one table by one kind of variable.
 
     Attributes
@@ -60,7 +60,7 @@ class FlatTerms:
                 key = table, None if source.activity is None else source.endpoint
                 groups[key].append((k, node, source.activity or 0))
         self._groups = [
-            _Alike(key[0].values, key[1], *np.array(rows, dtype=np.int64).T)
+            _SourceGroup(key[0].values, key[1], *np.array(rows, dtype=np.int64).T)
             for key, rows in groups.items()
         ]
 
@@ -75,7 +75,7 @@ class FlatTerms:
         planned
             Shape (items,).
         """
-        latest = np.full(len(self._terms), _NOTHING, dtype=np.int64)
+        latest = np.full(len(self._terms), _UNPLANNED, dtype=np.int64)
         for group in self._groups:
             counts = planned[group.node]
             value = np.zeros(len(counts), dtype=np.int64)
@@ -86,5 +86,5 @@ class FlatTerms:
         return sum(
             term.weight * max(0, reached - term.due)
             for term, reached in zip(self._terms, latest.tolist(), strict=True)
-            if reached != _NOTHING
+            if reached != _UNPLANNED
         )

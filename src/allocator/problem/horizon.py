@@ -9,14 +9,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from allocator.problem.activity import Activity, Staffing
-from allocator.problem.bounds import Bounds
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
+from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem
 from allocator.problem.objective import TierKind
+from allocator.problem.quick_bounds import QuickBounds
+from allocator.problem.time_windows import TimeWindows
 from allocator.problem.timeline import NEVER, IntArray, Table
-from allocator.problem.windows import Windows, mandatory
 
-MOST_TEAMS = 64
+MAX_TEAMS = 64
 """Choices of people for one item up to which each is looked at by itself."""
 
 
@@ -63,7 +64,7 @@ def _longest(activity: Activity, horizon: int) -> tuple[int, int] | None:
         span = _longest_span(finish)
         if span is not None:
             spans.append(span)
-    if activity.staffing and not spans and _teams(activity) > MOST_TEAMS:
+    if activity.staffing and not spans and _teams(activity) > MAX_TEAMS:
         return None
     return max((span[0] for span in spans), default=1), max((s[1] for s in spans), default=0)
 
@@ -75,7 +76,7 @@ def _teams(activity: Activity) -> int:
 def _finishes(activity: Activity, horizon: int) -> Iterator[IntArray]:
     """Yield finish tables that together bound those of every possible team."""
     hold = np.zeros(horizon, dtype=np.int64) if activity.hold is None else activity.hold.values
-    if _teams(activity) <= MOST_TEAMS:
+    if _teams(activity) <= MAX_TEAMS:
         for team in _all_teams(activity):
             yield np.max([hold, *team], axis=0)
         return
@@ -109,7 +110,7 @@ def _longest_lag(table: Table) -> int:
     return max(0, int((least - np.arange(len(least)))[known].max(initial=0)))
 
 
-def beyond_bound(evaluator: Evaluator, windows: Windows, tier: str) -> int:
+def beyond_bound(evaluator: Evaluator, windows: TimeWindows, tier: str) -> int:
     """Return a lower bound on a tier over all plans in which something ends after the axis.
 
     A bound that the solver proves on the axis holds for all plans only up to this value.
@@ -118,7 +119,7 @@ def beyond_bound(evaluator: Evaluator, windows: Windows, tier: str) -> int:
     terms = problem.tier(tier).terms
     if problem.tier(tier).kind is not TierKind.FINISHES or not problem.activities:
         return 0
-    bounds = Bounds(evaluator, windows)
+    bounds = QuickBounds(evaluator, windows)
     chains = [bounds.term(term) for term in terms]
     end = int(problem.timeline.team_minutes(problem.timeline.ends[-1:])[0]) // problem.tick
     raised = [0] * len(problem.items)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from allocator.problem.activity import Activity, Fixed
+from allocator.problem.activity import Activity, FixedItem
+from allocator.problem.baseline import Baseline
 from allocator.problem.capacity import Capacity
 from allocator.problem.objective import DEADLINES, Limit, Tier
 from allocator.problem.precedence import Arrow, Source
-from allocator.problem.standing import Baseline
 from allocator.problem.timeline import Timeline
 
 
@@ -98,7 +98,7 @@ class Problem:
     exact_horizon: bool
     booked: tuple[Booking, ...] = ()
     baseline: Baseline = field(default_factory=Baseline)
-    fixed: Mapping[int, Fixed] = field(default_factory=dict)
+    fixed: Mapping[int, FixedItem] = field(default_factory=dict)
     fixed_cost: int = 0
 
     @property

@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Literal
 
-from allocator.problem.late import Late
+from allocator.problem.lateness import ClockLateness
 from allocator.problem.precedence import Source
 
 
@@ -42,7 +42,7 @@ class Term:
     weight: int
     due: int
     finish: Finish
-    late: Late | None = None
+    late: ClockLateness | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from allocator.domain.quantities import beginning, end_of
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
-DAY = 24 * 60
+DAY_MINUTES = 24 * 60
 NEVER = 1 << 40
 """A slot or boundary index that lies beyond every axis."""
 
@@ -156,8 +156,8 @@ class Timeline:
 
     def _raw_team_minutes(self, instants: IntArray) -> IntArray:
         before, day_minutes, zero = self._cumulated
-        day = np.clip(instants // DAY + zero, 0, len(self.days.works) - 1)
-        within = instants - (day - zero) * DAY - self.calendar.day_start_minutes
+        day = np.clip(instants // DAY_MINUTES + zero, 0, len(self.days.works) - 1)
+        within = instants - (day - zero) * DAY_MINUTES - self.calendar.day_start_minutes
         worked = np.clip(within, 0, day_minutes) * self.days.works[day]
         return np.asarray(before[day] + worked, dtype=np.int64)
 
@@ -179,7 +179,9 @@ class Timeline:
         day = np.searchsorted(before, wanted, side="left") - 1
         inside = (day >= 0) & (day < len(self.days.works))
         day = np.clip(day, 0, len(self.days.works) - 1)
-        instant = (day - zero) * DAY + self.calendar.day_start_minutes + wanted - before[day]
+        instant = (
+            (day - zero) * DAY_MINUTES + self.calendar.day_start_minutes + wanted - before[day]
+        )
         assert np.all(wanted - before[day] <= day_minutes) or not np.all(inside)
         return np.where(inside, instant, np.where(wanted <= 0, -NEVER, NEVER)).astype(np.int64)
 
@@ -239,9 +241,11 @@ def build_timeline(scenario: Scenario, *, axis_days: int, reach_days: int) -> Ti
         on_axis |= DayTable.build(first, axis_days, workdays, holidays).works
     day_index = np.flatnonzero(on_axis)
     steps = np.arange(0, int(calendar.day_minutes), calendar.slot_minutes)
-    starts = (day_index[:, None] * DAY + calendar.day_start_minutes + steps[None, :]).ravel()
+    starts = (
+        day_index[:, None] * DAY_MINUTES + calendar.day_start_minutes + steps[None, :]
+    ).ravel()
     starts = starts[starts >= int((start - origin).total_seconds()) // 60].astype(np.int64)
-    team = team_days.works[starts // DAY + first - low]
+    team = team_days.works[starts // DAY_MINUTES + first - low]
     begins = int((start - origin).total_seconds()) // 60
     ends = np.concatenate([[begins], starts + calendar.slot_minutes]).astype(np.int64)
     return Timeline(calendar, origin, starts, ends, team, team_days)

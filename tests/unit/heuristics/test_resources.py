@@ -15,7 +15,7 @@ from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.packed_capacities import WORD_BITS, PackedCapacities
 from allocator.heuristics.kernel.sampler import Sampler
 from allocator.problem.compile import compile_problem
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Booking, Problem, Solution
 from support.plans import scenario
 

@@ -11,7 +11,7 @@ from allocator.heuristics.shift import left_shift
 from allocator.planner.clock import Clock
 from allocator.planner.first_plan import first_plan
 from allocator.problem.compile import compile_problem
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Solution
 from support.plans import scenario
 from support.strategies import as_scenario, medium_scenarios

@@ -16,8 +16,8 @@ from allocator.planner.params import SearchParams, TierParams
 from allocator.planner.progress import Throttle
 from allocator.planner.tiers import improve_tiers
 from allocator.problem.compile import compile_problem
-from allocator.problem.evaluate import Evaluator
-from allocator.problem.windows import earliest_windows
+from allocator.problem.evaluation import Evaluator
+from allocator.problem.time_windows import time_windows
 
 WORDS: dict[str, Any] = {
     "name": "two tiers",
@@ -90,7 +90,7 @@ def test_a_tier_that_comes_again_is_free_of_what_the_later_ones_asked() -> None:
     """The whole model finds the best tardiness though the flow of a worse plan was kept before."""
     problem = compile_problem(Scenario.model_validate(WORDS), axis_days=120)
     candidate = next(iter(Constructor(problem, 0).candidates()))
-    windows, ticking = earliest_windows(problem), Clock(60.0, None)
+    windows, ticking = time_windows(problem), Clock(60.0, None)
 
     def whole_model(best: Incumbent) -> WholeModel:
         return WholeModel(

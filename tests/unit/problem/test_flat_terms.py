@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 
 from allocator.planner.clock import Clock
 from allocator.planner.first_plan import first_plan
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from support.plans import scenario
 from support.strategies import Data, as_scenario, medium_scenarios
 

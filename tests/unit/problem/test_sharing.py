@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 
 from allocator.domain.quantities import exact
 from allocator.problem.activity import Staffing
-from allocator.problem.borders import Borders
 from allocator.problem.capacity import capacity_of
 from allocator.problem.compile import compile_problem
-from allocator.problem.finish import finish_table, required_units, within
+from allocator.problem.finish_tables import finish_table, required_units, within
+from allocator.problem.sprint_borders import SprintBorders
+from allocator.problem.time_windows import possible_starts, time_windows
 from allocator.problem.timeline import NEVER
-from allocator.problem.windows import earliest_windows, possible_starts
 from support.plans import scenario
 from support.strategies import Data, as_scenario, medium_scenarios
 
@@ -106,7 +106,7 @@ def test_shared_tables_are_each_persons_own(data: Data) -> None:
                 )
                 own = finish_table(capacity, units, anywhere=item.goes_on_apart)
                 if of.fits(item) and (sprints := of.sprints_of(person.team)):
-                    own = within(own, Borders(problem.timeline).latest(sprints))
+                    own = within(own, SprintBorders(problem.timeline).latest(sprints))
                 assert table.values.tolist() == own.tolist()
 
 
@@ -116,7 +116,7 @@ def test_windows_without_links_are_those_of_a_plain_search(data: Data) -> None:
     for item in data["items"]:
         item.pop("after", None)
     problem = compile_problem(as_scenario(data), axis_days=40)
-    windows = earliest_windows(problem)
+    windows = time_windows(problem)
     for activity in problem.activities:
         possible = possible_starts(activity, problem.horizon)
         start = activity.release

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allocator.cpmodel.variables import Variables
 from allocator.problem.objective import Limit
-from allocator.problem.windows import latest_value
+from allocator.problem.time_windows import latest_value
 
 
 def add(variables: Variables) -> None:

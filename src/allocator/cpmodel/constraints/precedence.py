@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allocator.cpmodel.steps import at_least_table, beyond_axis
+from allocator.cpmodel.step_functions import at_least_table, beyond_axis
 from allocator.cpmodel.variables import Literal, Variables
 from allocator.problem.activity import Endpoint
 from allocator.problem.precedence import Arrow

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from ortools.sat.python import cp_model
 
-from allocator.cpmodel.steps import at_least_table
-from allocator.cpmodel.variables import HintOf, Known, Variables
+from allocator.cpmodel.step_functions import at_least_table
+from allocator.cpmodel.variables import HintOf, KnownSolution, Variables
 from allocator.problem.activity import Activity
 from allocator.problem.timeline import NEVER
 
@@ -45,7 +45,7 @@ def _interval(variables: Variables, activity: Activity) -> cp_model.IntervalVar:
         hold = activity.hold.values
         horizon = variables.problem.horizon
 
-        def hint(known: Known) -> int | None:
+        def hint(known: KnownSolution) -> int | None:
             at = known[0].starts[a]
             if at is None:
                 return None
@@ -81,7 +81,7 @@ def _constant_slots(activity: Activity, horizon: int) -> int | None:
 
 
 def _difference(end: HintOf, start: HintOf) -> HintOf:
-    def value(known: Known) -> int | None:
+    def value(known: KnownSolution) -> int | None:
         later, earlier = end(known), start(known)
         return None if later is None or earlier is None else later - earlier
 

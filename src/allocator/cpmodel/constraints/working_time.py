@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.cpmodel.variables import HintOf, Known, Literal, Variables, domain_of
+from allocator.cpmodel.variables import HintOf, KnownSolution, Literal, Variables, domain_of
 from allocator.problem.activity import Activity
+from allocator.problem.time_windows import possible_starts
 from allocator.problem.timeline import BoolArray, Table
-from allocator.problem.windows import possible_starts
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _piece(
     """Make the literal: one of these people fills the need, started where it takes so long."""
     a = activity.index
 
-    def hint(known: Known) -> int | None:
+    def hint(known: KnownSolution) -> int | None:
         at = known[0].starts[a]
         if at is None:
             return 0

@@ -9,8 +9,8 @@ import numpy as np
 
 from allocator.cpmodel.constraints.deadline import add_limit
 from allocator.cpmodel.objectives.finishes import by_variable
-from allocator.cpmodel.steps import at_least_table
-from allocator.cpmodel.variables import Known, Linear, Variables
+from allocator.cpmodel.step_functions import at_least_table
+from allocator.cpmodel.variables import KnownSolution, Linear, Variables
 from allocator.problem.objective import Limit
 from allocator.problem.precedence import Source
 from allocator.problem.timeline import IntArray
@@ -31,7 +31,7 @@ def excess(variables: Variables, limit: Limit) -> Linear:
     """Return a variable that is at least the minutes by which a deadline is broken."""
     problem = variables.problem
 
-    def hint(known: Known) -> int:
+    def hint(known: KnownSolution) -> int:
         return known[1].excess(limit)
 
     most = max((int(_table(variables, limit, s).max()) for _, s in limit.finish.sources), default=0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ortools.sat.python import cp_model
 
 from allocator.cpmodel.redundant import add_person_loads
-from allocator.cpmodel.steps import at_least_table
-from allocator.cpmodel.variables import Known, Linear, Literal, Variables
+from allocator.cpmodel.step_functions import at_least_table
+from allocator.cpmodel.variables import KnownSolution, Linear, Literal, Variables
 from allocator.problem.activity import Endpoint
 from allocator.problem.objective import Finish, Term
 from allocator.problem.precedence import Source
@@ -25,7 +25,7 @@ def late_ticks(variables: Variables, term: Term) -> cp_model.IntVar:
     tables = [variables.evaluator.reached(source, term) for _, source in term.finish.sources]
     most = max((int(table.values.max()) for table in tables), default=0) - term.due
 
-    def hint(known: Known) -> int:
+    def hint(known: KnownSolution) -> int:
         return known[1].late_ticks(term)
 
     late = variables.int_var(0, max(0, most), "late", hint)
@@ -96,7 +96,7 @@ def _greatest(
     return shared, variables.latest[finish.nodes], low, [some]
 
 
-def _any(known: Known, finish: Finish) -> bool:
+def _any(known: KnownSolution, finish: Finish) -> bool:
     return any(known[0].planned[node] for node in finish.nodes)
 
 
@@ -105,7 +105,7 @@ def _make_greatest(
 ) -> cp_model.IntVar:
     problem = variables.problem
 
-    def hint(known: Known) -> int:
+    def hint(known: KnownSolution) -> int:
         return max([low, *(known[1].ends[a] or 0 for a in ends)])
 
     greatest = variables.int_var(low, problem.horizon, "latest", hint)

@@ -15,9 +15,9 @@ from allocator.heuristics.kernel.justify import justify
 from allocator.heuristics.kernel.score import evaluate
 from allocator.heuristics.network import Network
 from allocator.problem.activity import Activity, Staffing
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Problem, Solution
-from allocator.problem.teams import matched
+from allocator.problem.team_matching import match_team
 from allocator.problem.timeline import NEVER, IntArray, Table
 
 
@@ -211,7 +211,7 @@ class Decoder:
         """Lock the needs that the same people can fill, each of them once."""
         team: Sequence[Collection[int]] | None = None
         if start < self.problem.horizon:
-            team = matched(activity.staffing, people, start)
+            team = match_team(activity.staffing, people, start)
         if team is None:
             team = _filled_in_turn(activity, people, start)
         first = int(self.flat.list(at.NEED_PTR, activity.index + 1)[activity.index])

@@ -14,11 +14,11 @@ from allocator.heuristics.kernel.layout import UNREACHABLE
 from allocator.heuristics.kernel.packed_capacities import PackedCapacities
 from allocator.heuristics.network import Network
 from allocator.problem.activity import Endpoint
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
+from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem
 from allocator.problem.objective import Finish
 from allocator.problem.timeline import NEVER, IntArray, Table
-from allocator.problem.windows import mandatory
 
 ENDPOINTS = {Endpoint.START: 0, Endpoint.WORK_END: 1, Endpoint.ELAPSED_END: 2}
 """Numbers of the parts; START and ELAPSED are functions of the start, PEOPLE of the end."""

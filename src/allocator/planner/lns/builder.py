@@ -10,10 +10,10 @@ from allocator.planner.lns.schedule import Schedule
 from allocator.planner.lns.subproblem import Subproblem
 from allocator.planner.lns.subproblem_links import SubproblemLinks
 from allocator.problem.activity import Activity, Staffing
+from allocator.problem.baseline import Baseline
 from allocator.problem.capacity import Capacity
 from allocator.problem.model import Booking, Problem, Solution
 from allocator.problem.objective import TierKind
-from allocator.problem.standing import Baseline
 
 FIXED_ITEM = "all that is fixed"
 """Id of the item that stands for everything outside a subproblem."""

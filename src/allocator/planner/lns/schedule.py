@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from allocator.problem.activity import Activity
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Solution
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from allocator.cpmodel.build import build
 from allocator.cpmodel.extract import extract
 from allocator.cpmodel.hints import set_hints
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Problem, Solution
 
 

@@ -16,7 +16,7 @@ from allocator.planner.lns.subproblem import Subproblem
 from allocator.planner.lns.subsolve import SubproblemTask, solve_subproblem
 from allocator.planner.operators.climb import Climb
 from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice, kernel_is_ready
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Solution
 
 

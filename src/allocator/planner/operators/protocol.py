@@ -15,7 +15,7 @@ from allocator.planner.clock import Clock
 from allocator.planner.incumbent import Gain, Incumbent
 from allocator.planner.params import SearchParams
 from allocator.problem.model import Problem
-from allocator.problem.windows import Windows
+from allocator.problem.time_windows import TimeWindows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ class SearchContext:
     """
 
     problem: Problem
-    windows: Windows
+    windows: TimeWindows
     incumbent: Incumbent
     clock: Clock
     cores: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from allocator.cpmodel.build import Model, build
+from allocator.cpmodel.build import BuiltModel, build
 from allocator.cpmodel.hints import set_hints
 from allocator.planner.cpsat import PROVING_STRATEGIES, Run
 from allocator.planner.incumbent import Gain
@@ -27,7 +27,7 @@ class WholeModel(Operator):
         self._context = context
         self._params = context.params.whole_model
         self.time_fraction = time_fraction(context.problem, self._params)
-        self._model: Model | None = None
+        self._model: BuiltModel | None = None
         self._kept: tuple[tuple[str, int], ...] = ()
 
     def can_run(self, time_slice: TimeSlice) -> bool:
@@ -68,7 +68,7 @@ class WholeModel(Operator):
             raise_bound(outcome.bound)
         return Gain(gains[0].old, gains[-1].new) if gains else None
 
-    def _model_of(self, target: Target) -> Model:
+    def _model_of(self, target: Target) -> BuiltModel:
         """Return the model, with the tiers before the target's at their values.
 
         These stay in the model: where they have other values, it is built anew.
@@ -82,7 +82,7 @@ class WholeModel(Operator):
         self._kept = target.kept
         return self._model
 
-    def _demand_no_worse(self, model: Model, tier: str) -> None:
+    def _demand_no_worse(self, model: BuiltModel, tier: str) -> None:
         """Keep a tier between its bound and the best plan, which is the hint."""
         incumbent, variables = self._context.incumbent, model.variables
         if incumbent.best is not None and (self._context.relax or incumbent.best.feasible):

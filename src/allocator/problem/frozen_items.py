@@ -8,14 +8,14 @@ import numpy as np
 
 from allocator.domain import Scenario
 from allocator.errors import InfeasibleError
-from allocator.problem.activity import Activity, Fixed
-from allocator.problem.history import Past
+from allocator.problem.activity import Activity, FixedItem
 from allocator.problem.model import Booking
-from allocator.problem.teams import matched
+from allocator.problem.started import StartedDates
+from allocator.problem.team_matching import match_team
 from allocator.problem.timeline import IntArray, Timeline
 
 
-class Frozen:
+class FrozenItems:
     """Puts the frozen items where the baseline has them.
 
     Parameters
@@ -31,7 +31,7 @@ class Frozen:
     ) -> None:
         self._scenario, self._timeline = scenario, timeline
         self._person = {person.id: k for k, person in enumerate(scenario.people)}
-        self.fixed: dict[int, Fixed] = {a.node: self._fix(a) for a in activities}
+        self.fixed: dict[int, FixedItem] = {a.node: self._fix(a) for a in activities}
 
     def check(self, share_scale: int) -> None:
         """See that nobody and nothing is taken twice by what is frozen.
@@ -63,7 +63,7 @@ class Frozen:
                     f"{at:%Y-%m-%d %H:%M}; make some of it free (frozen: false in the baseline)"
                 )
 
-    def _fix(self, activity: Activity) -> Fixed:
+    def _fix(self, activity: Activity) -> FixedItem:
         """Place one item.
 
         Raises
@@ -79,22 +79,22 @@ class Frozen:
         if there and slot >= activity.release and _may_start(activity, slot):
             people = [self._person[name] for name in standing.people if name in self._person]
             if len(people) == len(standing.people):
-                team = matched(activity.staffing, people, slot)
+                team = match_team(activity.staffing, people, slot)
                 if team is not None:
                     end = activity.end(slot, team)
                     if end <= self._timeline.horizon:
-                        return Fixed(activity, slot, end, team)
+                        return FixedItem(activity, slot, end, team)
         raise InfeasibleError(
             f"{item.name} is frozen at {standing.start:%Y-%m-%d %H:%M} with "
             f"{', '.join(standing.people) or 'nobody'}, and cannot be done so; make it free "
             "(frozen: false in the baseline)"
         )
 
-    def past(self, past: Mapping[int, Past]) -> dict[int, Past]:
+    def past(self, past: Mapping[int, StartedDates]) -> dict[int, StartedDates]:
         """Return the fixed instants of what has been started, and of the frozen items."""
         return {**past, **{node: self._past(f, past.get(node)) for node, f in self.fixed.items()}}
 
-    def _past(self, fixed: Fixed, past: Past | None) -> Past:
+    def _past(self, fixed: FixedItem, past: StartedDates | None) -> StartedDates:
         activity, timeline = fixed.activity, self._timeline
         start = int(timeline.starts[fixed.start])
         finishes = [int(timeline.ends[fixed.end])] if activity.staffing else []
@@ -102,7 +102,7 @@ class Frozen:
             finishes.append(start + activity.elapsed)
         if past is not None and past.finish is not None:
             finishes.append(past.finish)
-        return Past(start if past is None else past.start, max(finishes))
+        return StartedDates(start if past is None else past.start, max(finishes))
 
     def bookings(self) -> Iterator[Booking]:
         """Yield what the frozen items take of people and resources."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from allocator.problem.activity import Endpoint
 from allocator.problem.flat_terms import FlatTerms
-from allocator.problem.late import LEAST_MINUTES, Late
+from allocator.problem.lateness import MIN_LATE_MINUTES, ClockLateness
 from allocator.problem.model import Problem, Solution
 from allocator.problem.objective import Finish, Limit, Term, TierKind
 from allocator.problem.precedence import Source
@@ -41,7 +41,7 @@ class Evaluator:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self._ticks: dict[tuple[Table, bool], Table] = {}
-        self._late: dict[tuple[Table, bool, Late], Table] = {}
+        self._late: dict[tuple[Table, bool, ClockLateness], Table] = {}
         self._flat: dict[str, FlatTerms] = {}
 
     def evaluate(self, solution: Solution) -> Evaluation:
@@ -132,7 +132,7 @@ class Evaluation:
         if instant is None or instant <= limit.instant:
             return 0
         late, allowed = self._problem.timeline.team_minutes(np.array([instant, limit.instant]))
-        return max(LEAST_MINUTES, int(late - allowed))
+        return max(MIN_LATE_MINUTES, int(late - allowed))
 
     def tier(self, name: str) -> int:
         """Return the value of a tier in its integer units, whatever its goal."""

@@ -9,19 +9,19 @@ from hypothesis import HealthCheck, given, settings
 from allocator.domain import Scenario
 from allocator.planner.clock import Clock
 from allocator.planner.first_plan import first_plan
-from allocator.problem.bounds import Bounds
 from allocator.problem.compile import compile_problem
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.horizon import beyond_bound, safe_horizon
 from allocator.problem.objective import TierKind
-from allocator.problem.windows import earliest_windows
+from allocator.problem.quick_bounds import QuickBounds
+from allocator.problem.time_windows import time_windows
 from support.plans import scenario
 from support.strategies import as_scenario, medium_scenarios
 
 
 def _hours(of: Scenario, tier: str) -> float:
     problem = compile_problem(of, axis_days=60)
-    return Bounds(Evaluator(problem), earliest_windows(problem)).tier(tier) * problem.tick / 60
+    return QuickBounds(Evaluator(problem), time_windows(problem)).tier(tier) * problem.tick / 60
 
 
 def test_people_who_alone_can_do_it_bound_the_makespan() -> None:
@@ -77,8 +77,8 @@ def test_no_plan_is_below_the_bounds(data: dict[str, Any]) -> None:
     start = first_plan(as_scenario(data), Clock(0.1, None), 0)
     if start.candidate is None:
         return
-    windows = earliest_windows(start.problem)
-    bounds = Bounds(Evaluator(start.problem), windows)
+    windows = time_windows(start.problem)
+    bounds = QuickBounds(Evaluator(start.problem), windows)
     for tier, value in zip(start.problem.tier_names, start.candidate.score[1:], strict=True):
         assert bounds.tier(tier) <= value
         if start.problem.tier(tier).kind is TierKind.FINISHES:

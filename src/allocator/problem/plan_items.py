@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from allocator.domain import PlanAssignment, PlanItem, Scenario, WorkItem
 from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.problem.activity import Activity
-from allocator.problem.evaluate import Evaluator
-from allocator.problem.history import Past, history
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Problem, Solution
 from allocator.problem.objective import Finish
+from allocator.problem.started import StartedDates, started_dates
 
 
 @without_garbage_collection()
@@ -26,7 +26,7 @@ def plan_items(problem: Problem, scenario: Scenario, solution: Solution) -> tupl
     """
     evaluation = Evaluator(problem).evaluate(solution)
     items = []
-    past = history(scenario, problem.timeline)
+    past = started_dates(scenario, problem.timeline)
     for node, item in enumerate(scenario.items):
         if not solution.planned[node]:
             items.append(PlanItem(id=item.id, state="dropped"))
@@ -52,7 +52,7 @@ def plan_items(problem: Problem, scenario: Scenario, solution: Solution) -> tupl
     return tuple(items)
 
 
-def _past(problem: Problem, item: WorkItem, past: Past) -> PlanItem:
+def _past(problem: Problem, item: WorkItem, past: StartedDates) -> PlanItem:
     """Return an item that is done, or of which only elapsed time remains."""
     assert past.finish is not None
     start, finish = (problem.timeline.moment(at) for at in (past.start, past.finish))
@@ -74,7 +74,7 @@ def _item(
     activity: Activity,
     slot: int,
     people: Sequence[Sequence[int]],
-    past: Past | None,
+    past: StartedDates | None,
 ) -> PlanItem:
     timeline = problem.timeline
     start = timeline.moment(int(timeline.starts[slot]))

@@ -7,20 +7,21 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from allocator.problem.activity import Activity, Staffing
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
+from allocator.problem.mandatory import mandatory
 from allocator.problem.objective import Term, TierKind
 from allocator.problem.precedence import Source
+from allocator.problem.time_windows import TimeWindows
 from allocator.problem.timeline import Table
-from allocator.problem.windows import Windows, mandatory
 
 
-class Bounds:
+class QuickBounds:
     """Bounds on the terms and tiers of one problem.
 
     They hold for all plans, those that go on after the axis too: none is beyond the axis's end.
     """
 
-    def __init__(self, evaluator: Evaluator, windows: Windows) -> None:
+    def __init__(self, evaluator: Evaluator, windows: TimeWindows) -> None:
         problem = self._problem = evaluator.problem
         self._evaluator = evaluator
         self._windows = windows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allocator.planner import SolveOptions, solve
 from allocator.problem.compile import compile_problem
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
 from allocator.problem.objective import Term
 from support.plans import scenario
 

@@ -14,22 +14,6 @@ from allocator.problem.precedence import Source
 from allocator.problem.timeline import NEVER, BoolArray, IntArray, Table
 
 
-def mandatory(problem: Problem) -> frozenset[int]:
-    """Return the items that cannot be dropped.
-
-    They are not optional, or frozen, or needed by one that is.
-    """
-    kept = set(range(len(problem.items))) - problem.optional
-    kept.update(problem.fixed)
-    needs: dict[int, list[int]] = {}
-    for a, b in problem.requires:
-        needs.setdefault(a, []).append(b)
-    for node in reversed(problem.order):
-        if node in kept:
-            kept.update(needs.get(node, ()))
-    return frozenset(kept)
-
-
 def possible_starts(activity: Activity, horizon: int) -> BoolArray:
     """Return, shape (H,), in which slots the calendars let an activity start."""
     possible = np.ones(horizon, dtype=bool)
@@ -53,7 +37,7 @@ def _multiplicities(staffing: Staffing) -> list[tuple[Table, int]]:
     return list(Counter(staffing.finish).items())
 
 
-class _Soonest:
+class _FirstStarts:
     """First starts and ends from any slot on, worked out once for equal activities."""
 
     def __init__(self, horizon: int) -> None:
@@ -99,7 +83,7 @@ class _Soonest:
 
 
 @dataclass(frozen=True)
-class Windows:
+class TimeWindows:
     """Bounds on every activity, from calendars, releases and chains of links.
 
     Attributes
@@ -121,16 +105,16 @@ class Windows:
         return int(table[source.activity])
 
 
-def earliest_windows(problem: Problem) -> Windows:
+def time_windows(problem: Problem) -> TimeWindows:
     """Compute the earliest start and end of every activity along the links."""
     horizon = problem.horizon
     count = len(problem.activities)
     earliest = np.zeros(count, dtype=np.int64)
     ends = np.zeros(count, dtype=np.int64)
-    windows = Windows(earliest, ends)
+    windows = TimeWindows(earliest, ends)
     if not horizon:
         return windows
-    soonest = _Soonest(horizon)
+    soonest = _FirstStarts(horizon)
     into: list[list[int]] = [[] for _ in range(count)]
     for k, arrow in enumerate(problem.arrows):
         into[arrow.succ].append(k)

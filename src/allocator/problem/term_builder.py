@@ -11,15 +11,15 @@ import numpy as np
 from allocator.domain import Scenario
 from allocator.domain.quantities import When, end_of, exact
 from allocator.problem.activity import Activity, Endpoint
-from allocator.problem.exact import scale_to_integers
-from allocator.problem.late import LEAST_MINUTES, Late
+from allocator.problem.lateness import MIN_LATE_MINUTES, ClockLateness
 from allocator.problem.objective import Finish, Limit, Term
 from allocator.problem.precedence import Source
+from allocator.problem.scaling import scale_to_integers
 from allocator.problem.timeline import IntArray, Table, Timeline
 
 
 @dataclass(frozen=True)
-class _Draft:
+class _RawTerm:
     """A term before its weight is an integer and its times are ticks: in minutes of W."""
 
     weight: float
@@ -67,32 +67,32 @@ class TermBuilder:
     def _team_minutes(self, instant: int) -> int:
         return int(self._timeline.team_minutes(np.array([instant]))[0])
 
-    def _tardiness(self) -> list[_Draft]:
+    def _tardiness(self) -> list[_RawTerm]:
         found = []
         for k, item in enumerate(self._scenario.items):
             if item.due is not None:
                 weight = self._scenario.priority_of(item)
                 due = self._due(self._scenario.kept_until(item, item.due))
-                found.append(_Draft(weight, self._finish([k]), *due))
+                found.append(_RawTerm(weight, self._finish([k]), *due))
         for project in self._scenario.projects:
             if project.due is not None and self._members[project.id]:
                 finish = self._finish(self._members[project.id])
                 due = self._due(self._scenario.kept_until(project, project.due))
-                found.append(_Draft(project.priority, finish, *due))
+                found.append(_RawTerm(project.priority, finish, *due))
         return found
 
-    def _flow(self) -> list[_Draft]:
+    def _flow(self) -> list[_RawTerm]:
         found = [
-            _Draft(project.priority, self._finish(self._members[project.id]))
+            _RawTerm(project.priority, self._finish(self._members[project.id]))
             for project in self._scenario.projects
             if self._members[project.id]
         ]
         for k, item in enumerate(self._scenario.items):
             if item.project is None:
-                found.append(_Draft(self._scenario.priority_of(item), self._finish([k])))
+                found.append(_RawTerm(self._scenario.priority_of(item), self._finish([k])))
         return found
 
-    def _stability(self) -> list[_Draft]:
+    def _stability(self) -> list[_RawTerm]:
         """Return how late, and how early, the start of each activity of the baseline is."""
         found = []
         starts = self._timeline.slot_instants
@@ -106,19 +106,19 @@ class TermBuilder:
             for backward in (False, True):
                 source = Source(activity.index, Endpoint.START, starts, backward)
                 finish = Finish((activity.node,), ((activity.node, source),))
-                found.append(_Draft(weight, finish, -at if backward else at, instant))
+                found.append(_RawTerm(weight, finish, -at if backward else at, instant))
         return found
 
     def terms(self) -> tuple[dict[str, tuple[Term, ...]], int, dict[str, int]]:
         """Return the terms by tier, the tick in minutes, and the weight scales by tier."""
-        everything = [_Draft(1.0, self._finish(range(len(self._scenario.items))))]
+        everything = [_RawTerm(1.0, self._finish(range(len(self._scenario.items))))]
         drafts = {"tardiness": self._tardiness(), "flow": self._flow(), "makespan": everything}
         drafts["stability"] = self._stability()
         wanted = {name: draft for name, draft in drafts.items() if name in self._scenario.tiers}
         late = {name: [self._late(one) for one in draft] for name, draft in wanted.items()}
         tick = self._tick([one for draft in wanted.values() for one in draft])
         if any(one is not None for found in late.values() for one in found):
-            tick = math.gcd(tick, LEAST_MINUTES)
+            tick = math.gcd(tick, MIN_LATE_MINUTES)
         terms: dict[str, tuple[Term, ...]] = {}
         scales: dict[str, int] = {}
         for name, draft in wanted.items():
@@ -132,14 +132,14 @@ class TermBuilder:
             )
         return terms, tick, scales
 
-    def _late(self, draft: _Draft) -> Late | None:
+    def _late(self, draft: _RawTerm) -> ClockLateness | None:
         """Return from when on a draft is late; None where working time always tells."""
         instant = draft.instant
         if instant is None or not any(
             self._late_by_clock(source, instant) for _, source in draft.finish.sources
         ):
             return None
-        return Late(instant, draft.due + LEAST_MINUTES)
+        return ClockLateness(instant, draft.due + MIN_LATE_MINUTES)
 
     def _late_by_clock(self, source: Source, instant: int) -> bool:
         """Return whether a source can be past an instant with no working time between."""
@@ -158,7 +158,7 @@ class TermBuilder:
             self._tables[instants] = self._timeline.team_minutes(instants.values)
         return self._tables[instants]
 
-    def _tick(self, draft: list[_Draft]) -> int:
+    def _tick(self, draft: list[_RawTerm]) -> int:
         tick = self._timeline.slot_minutes
         seen: set[Table] = set()
         for one in draft:

@@ -2,9 +2,9 @@
 
 Projects share people, so not all of them can finish as early as each could alone. Variables:
 ``done`` of the work of each project and group by the end of each period, and ``reached``, whether
-a term's finish lies at or before it, relaxed to a share. Time-indexed relaxations of this kind:
+a term's finish lies at or before it, relaxed to a fraction. Time-indexed relaxations of this kind:
 Sousa, Wolsey, A time indexed formulation of non-preemptive single machine scheduling problems,
-1992; the work that a finish asks for beforehand (`Periods.required`) takes the part of
+1992; the work that a finish asks for beforehand (`PeriodGrid.required`) takes the part of
 preemption. Nothing has to be finished on the axis, so that plans that go on after it are covered.
 """
 
@@ -14,49 +14,49 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from allocator.bounds.carry import Carrier, Weights
-from allocator.bounds.finish import FinishBound
-from allocator.bounds.linear import FloatArray, Program, Runner, Stop, safe_bound
+from allocator.bounds.capacity_inequalities import CapacityInequalities, CapacityInequality
+from allocator.bounds.finish_bound import FinishBound
+from allocator.bounds.linear_program import FloatArray, HighsRunner, LinearProgram, Stop, safe_bound
 from allocator.bounds.params import PeriodParams
-from allocator.bounds.periods import Periods, Share
+from allocator.bounds.period_grid import PeriodGrid, TermWork
 from allocator.problem.timeline import IntArray
 
 NEGLIGIBLE = 1e-7
 """Relative size of coefficients that are left out (which only lowers the bound)."""
 
 
-class Stages:
+class PeriodProgram:
     """The program of some terms on one grid."""
 
     def __init__(
         self,
-        shares: Sequence[Share],
-        periods: Periods,
+        term_works: Sequence[TermWork],
+        periods: PeriodGrid,
         load: FinishBound,
-        carrier: Carrier,
+        inequalities: CapacityInequalities,
         params: PeriodParams,
     ) -> None:
         self._params = params
         self._periods = periods
         self._load = load
-        self._carrier = carrier
-        self.program = Program()
+        self._inequalities = inequalities
+        self.program = LinearProgram()
         self.constant = 0.0
         self._reached: list[int] = []
         self._rows: set[tuple[int, int]] = set()
-        cells, cell_of = _cells(shares, load.group)
+        cells, cell_of = _cells(term_works, load.group)
         self._done = [self._add_done(pieces) for pieces in cells]
         self._cell_group = [int(load.group[pieces[0]]) for pieces in cells]
         self._total = self._add_totals()
-        for j, share in enumerate(shares):
-            self._add_term(share, cell_of[j])
-        for number, weights in enumerate(carrier.pool):
+        for j, term_work in enumerate(term_works):
+            self._add_term(term_work, cell_of[j])
+        for number, weights in enumerate(inequalities.pool):
             if self._is_simple(weights):
                 for period in range(periods.count):
                     self._add_capacity(number, weights, period)
 
-    def _is_simple(self, weights: Weights) -> bool:
-        people = self._carrier.people
+    def _is_simple(self, weights: CapacityInequality) -> bool:
+        people = self._inequalities.people
         used = np.count_nonzero(weights.groups)
         return bool(used == 1 or np.array_equal(weights.groups, people.astype(float)))
 
@@ -92,7 +92,7 @@ class Stages:
                 totals[group].append(total)
         return totals
 
-    def _add_capacity(self, number: int, weights: Weights, period: int) -> bool:
+    def _add_capacity(self, number: int, weights: CapacityInequality, period: int) -> bool:
         """Add one inequality for one period; False if it is there."""
         if (number, period) in self._rows:
             return False
@@ -105,9 +105,9 @@ class Stages:
         self.program.add_row(columns, [float(weights.groups[g]) for g in groups], -np.inf, capacity)
         return True
 
-    def _add_term(self, share: Share, cells: dict[int, list[int]]) -> None:
+    def _add_term(self, term_work: TermWork, cells: dict[int, list[int]]) -> None:
         periods = self._periods
-        first, costs = periods.costs(share)
+        first, costs = periods.costs(term_work)
         self.constant += float(costs[-1])
         if first >= periods.count:
             return
@@ -116,12 +116,12 @@ class Stages:
         self._reached += reached
         for k in range(1, len(reached)):
             self.program.add_row([reached[k], reached[k - 1]], [1.0, -1.0], 0.0, np.inf)
-        group = self._load.group[share.pieces]
+        group = self._load.group[term_work.pieces]
         for g, members in cells.items():
             mine = group == g
-            required = periods.required(share.pieces[mine], share.tail[mine])[:, first:]
+            required = periods.required(term_work.pieces[mine], term_work.tail[mine])[:, first:]
             steps = required - np.append(required[:, 1:], np.zeros((periods.count, 1)), axis=1)
-            volume = float(self._load.volume[share.pieces[mine]].sum())
+            volume = float(self._load.volume[term_work.pieces[mine]].sum())
             for i in range(periods.count):
                 keep = np.flatnonzero(steps[i] > NEGLIGIBLE * volume).tolist()
                 if keep:
@@ -138,7 +138,7 @@ class Stages:
         end
             Tells how many seconds are left.
         """
-        runner, best, idle = Runner(self.program), -np.inf, 0
+        runner, best, idle = HighsRunner(self.program), -np.inf, 0
         while idle < self._params.max_idle_rounds:
             solved = runner.run(end(), stop)
             if solved is None:
@@ -151,53 +151,53 @@ class Stages:
                 return
             runner.take_rows()
 
-    def whole(self, seconds: float, stop: Stop, told: Callable[[float], None]) -> None:
+    def whole(self, seconds: float, stop: Stop, on_bound: Callable[[float], None]) -> None:
         """Solve with terms finished or not at each border; tell the proved bound as it grows."""
-        runner = Runner(self.program, self._reached)
+        runner = HighsRunner(self.program, self._reached)
 
         def hear(bound: float) -> None:
             if np.isfinite(bound):
-                told(self.constant + bound - 1e-6 * max(1.0, abs(bound), self.constant))
+                on_bound(self.constant + bound - 1e-6 * max(1.0, abs(bound), self.constant))
 
         runner.run(seconds, stop, hear)
 
     def _separate(self, values: FloatArray, stop: Stop) -> bool:
         """Add the inequalities that the work of some period breaks; False if there are none."""
-        work = np.zeros((self._carrier.count, self._periods.count))
+        work = np.zeros((self._inequalities.count, self._periods.count))
         for group, columns in self._total.items():
             work[group] = values[columns]
-        capacity = self._periods.capacity(self._carrier.ended)
+        capacity = self._periods.capacity(self._inequalities.ended)
         added = False
         for period in range(self._periods.count):
             worst, which = 1e-6, -1
-            for number, weights in enumerate(self._carrier.pool):
+            for number, weights in enumerate(self._inequalities.pool):
                 asked = float(weights.groups @ work[:, period])
                 excess = asked - float(weights.classes @ capacity[:, period])
                 if excess > worst * max(1.0, asked) and (number, period) not in self._rows:
                     worst, which = excess / max(1.0, asked), number
             if which < 0 and not stop():
-                found = self._carrier.overload(work[:, period], capacity[:, period])
-                which = -1 if found is None else len(self._carrier.pool) - 1
+                found = self._inequalities.overload(work[:, period], capacity[:, period])
+                which = -1 if found is None else len(self._inequalities.pool) - 1
             if which >= 0:
-                added |= self._add_capacity(which, self._carrier.pool[which], period)
+                added |= self._add_capacity(which, self._inequalities.pool[which], period)
         return added
 
 
 def _cells(
-    shares: Sequence[Share], group: IntArray
+    term_works: Sequence[TermWork], group: IntArray
 ) -> tuple[list[IntArray], list[dict[int, list[int]]]]:
     """Group pieces by the terms that wait for them, and by who does them.
 
     Returns the pieces of each cell, and by term and group the cells.
     """
     waiting: dict[int, list[int]] = {}
-    for j, share in enumerate(shares):
-        for piece in share.pieces.tolist():
+    for j, term_work in enumerate(term_works):
+        for piece in term_work.pieces.tolist():
             waiting.setdefault(piece, []).append(j)
     cells: dict[tuple[tuple[int, ...], int], list[int]] = {}
     for piece, terms in waiting.items():
         cells.setdefault((tuple(terms), int(group[piece])), []).append(piece)
-    by_term: list[dict[int, list[int]]] = [{} for _ in shares]
+    by_term: list[dict[int, list[int]]] = [{} for _ in term_works]
     for number, (members, g) in enumerate(cells):
         for j in members:
             by_term[j].setdefault(g, []).append(number)

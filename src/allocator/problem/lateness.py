@@ -1,4 +1,4 @@
-"""When something is late by the clock, and what that counts as in working time."""
+"""Lateness by the clock: after an instant with no working time between, as over a weekend."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import numpy as np
 
 from allocator.problem.timeline import Table
 
-LEAST_MINUTES = 1
+MIN_LATE_MINUTES = 1
 """Minutes of W that count for what is late by a night, a weekend or holidays alone."""
 
 
 @dataclass(frozen=True)
-class Late:
-    """From when on a finish is late, and what it counts as then at least.
+class ClockLateness:
+    """The instant after which a finish is late, and the least that a late one counts as.
 
     Attributes
     ----------
@@ -27,9 +27,9 @@ class Late:
     instant: int
     least: int
 
-    def in_ticks(self, tick: int) -> Late:
+    def in_ticks(self, tick: int) -> ClockLateness:
         """Return the same with ``least`` in ticks, which divide it."""
-        return Late(self.instant, self.least // tick)
+        return ClockLateness(self.instant, self.least // tick)
 
     def raised(self, instants: Table, reached: Table, *, backward: bool) -> Table:
         """Return what instants count as: what they have reached, if late then ``least`` at least.

@@ -1,10 +1,10 @@
-"""What people can carry: weights of groups under which some work is more than all capacity.
+"""Inequalities between the work of groups and the capacity of the people who can do it.
 
-For weights mu of the groups, work E can be carried by classes with capacity C only if
+For weights mu of the groups, people of classes with capacity C can do work E only if
 sum mu_g E_g <= sum over classes c of max over g that c serves (mu_g x speed_gc) x C_c.
 With weights 0 and 1 and equal speeds this says that no set of groups asks for more than those
-who can do any of it have. A linear program finds the weights that are broken most; whatever its
-rounding, each inequality holds by itself.
+who can do any of it have. A linear program finds the inequality that given work violates most;
+whatever its rounding, each inequality holds by itself.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.bounds.linear import FloatArray, Program, Runner, Stop
+from allocator.bounds.linear_program import FloatArray, HighsRunner, LinearProgram, Stop
 from allocator.bounds.work import Work
 
 TOLERANCE = 1e-9
-"""Relative excess below which work counts as carried."""
+"""Relative excess of work over capacity that is put down to rounding."""
 
 
 @dataclass(frozen=True)
-class Weights:
-    """One inequality: weights of groups, and the capacity they are held against.
+class CapacityInequality:
+    """The weighted work of groups is at most the weighted capacity of classes.
 
     Attributes
     ----------
     groups, classes
-        Shape (groups,) and (classes,).
+        Weights, shape (groups,) and (classes,).
     begun, ended
         Shape (H + 1,): weighted capacity; see ``PeopleClass``.
     resource
@@ -41,8 +41,18 @@ class Weights:
     resource: bool
 
 
-class Carrier:
-    """The inequalities found so far, and the program that finds more."""
+class CapacityInequalities:
+    """The inequalities found so far, and the linear program that finds more.
+
+    Attributes
+    ----------
+    pool
+        One inequality for each group, one for all people, then those that were found.
+    begun, ended
+        Shape (classes, H + 1): capacities; see ``PeopleClass``.
+    people
+        Shape (groups,): whether a group is of people, not a resource.
+    """
 
     def __init__(self, work: Work, stop: Stop) -> None:
         self._stop, self._params = stop, work.params
@@ -51,15 +61,15 @@ class Carrier:
         self.ended = np.array([c.ended for c in work.classes])
         self.count = len(work.groups)
         self.people = np.array([group.resource is None for group in work.groups], dtype=bool)
-        self.pool: list[Weights] = []
+        self.pool: list[CapacityInequality] = []
         self._known: set[bytes] = set()
-        self._runner: Runner | None = None
+        self._runner: HighsRunner | None = None
         for group in range(self.count):
             self.add(np.eye(self.count)[group])
         if self.people.any():
             self.add(self.people.astype(float))
 
-    def add(self, groups: FloatArray) -> Weights | None:
+    def add(self, groups: FloatArray) -> CapacityInequality | None:
         """Keep an inequality; None if it is known or there are enough."""
         key = np.round(groups, 9).tobytes()
         if key in self._known or len(self.pool) >= self._params.max_inequalities + self.count:
@@ -69,12 +79,14 @@ class Carrier:
             [max(groups[g] * speed for g, speed in one.serves) for one in self._classes]
         )
         resource = not bool((groups[self.people] > 0).any())
-        found = Weights(groups, classes, classes @ self.begun, classes @ self.ended, resource)
+        found = CapacityInequality(
+            groups, classes, classes @ self.begun, classes @ self.ended, resource
+        )
         self.pool.append(found)
         return found
 
-    def overload(self, volume: FloatArray, capacity: FloatArray) -> Weights | None:
-        """Return new weights under which the people's work is more than the capacity, or None.
+    def overload(self, volume: FloatArray, capacity: FloatArray) -> CapacityInequality | None:
+        """Return a new inequality that the people's work violates, or None.
 
         Parameters
         ----------
@@ -84,7 +96,7 @@ class Carrier:
         if not self.people.any() or self._stop():
             return None
         if self._runner is None:
-            self._runner = Runner(self._program())
+            self._runner = HighsRunner(self._program())
         low = np.where(self.people, volume, 0.0)
         runner, rows = self._runner, range(self.count + len(self._classes))
         sides_low = np.concatenate([low, np.full(len(self._classes), -np.inf)])
@@ -105,9 +117,9 @@ class Carrier:
             return None
         return self.add(weights)
 
-    def _program(self) -> Program:
+    def _program(self) -> LinearProgram:
         """Return: minimise the work that nobody does."""
-        program = Program()
+        program = LinearProgram()
         undone = program.add_columns(self.count, 0.0, np.inf, 1.0)
         by_group: list[tuple[list[int], list[float]]] = [([k], [1.0]) for k in undone]
         by_class: list[list[int]] = []

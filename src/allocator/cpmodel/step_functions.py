@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from allocator.cpmodel.variables import HintOf, Linear, Literal, Variables, domain_of
 from allocator.problem.timeline import NEVER, IntArray
 
-MOST_STEPS = 64
+MAX_SHIFTS = 64
 """Shifts beyond which a table is given to the solver whole, as an element constraint."""
 
 
@@ -56,7 +56,7 @@ def at_least_table(
     model.add(target >= base).only_enforce_if(*enforced)
     if len(different) == 1:
         return
-    if len(different) > MOST_STEPS:
+    if len(different) > MAX_SHIFTS:
         hint = _looked_up(variables.hint(variable), table)
         reached = variables.int_var(int(table.min()), int(table.max()), "reached", hint)
         model.add_element(variable, [int(v) for v in table], reached)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.bounds.carry import Carrier
-from allocator.bounds.finish import FinishBound
-from allocator.bounds.linear import FloatArray
+from allocator.bounds.capacity_inequalities import CapacityInequalities
+from allocator.bounds.finish_bound import FinishBound
+from allocator.bounds.linear_program import FloatArray
 from allocator.problem.activity import Endpoint
 from allocator.problem.model import Problem
 from allocator.problem.objective import Term
@@ -16,8 +16,8 @@ from allocator.problem.timeline import IntArray
 
 
 @dataclass(frozen=True)
-class Share:
-    """A term with its work.
+class TermWork:
+    """A term with the work that its finish waits for.
 
     Attributes
     ----------
@@ -35,7 +35,7 @@ class Share:
     alone: int
 
 
-class Periods:
+class PeriodGrid:
     """A grid of boundaries, and work on it.
 
     Parameters
@@ -45,13 +45,17 @@ class Periods:
     """
 
     def __init__(
-        self, problem: Problem, load: FinishBound, carrier: Carrier, borders: IntArray
+        self,
+        problem: Problem,
+        load: FinishBound,
+        inequalities: CapacityInequalities,
+        borders: IntArray,
     ) -> None:
         self.borders = borders
         self.count = len(borders) - 1
         self._problem = problem
         self._load = load
-        self._carrier = carrier
+        self._inequalities = inequalities
         timeline = problem.timeline
         self._clock = timeline.ends.astype(float)
         self._begins = np.append(timeline.starts, timeline.ends[-1:]).astype(float)
@@ -87,23 +91,25 @@ class Periods:
         left = np.clip(np.where(held, minutes, slots) * load.rate[pieces][:, None, None], 0.0, 1.0)
         volume = load.volume[pieces]
         done = np.tensordot(volume, 1.0 - left, axes=1)
-        ended = self._carrier.pool[int(load.group[pieces[0]])].ended
+        ended = self._inequalities.pool[int(load.group[pieces[0]])].ended
         last = np.maximum(ends - int(tail.min()), 0)
         together = volume.sum() - np.maximum(ended[last][None, :] - ended[ends][:, None], 0.0)
         return np.minimum.accumulate(np.clip(np.maximum(done, together), 0.0, None), axis=1)
 
-    def costs(self, share: Share) -> tuple[int, FloatArray]:
+    def costs(self, term_work: TermWork) -> tuple[int, FloatArray]:
         """Return the first period in which a term can finish, and its least value by period.
 
         Shape (K + 1,): in ticks x weight for a finish in each period, and after the last.
         """
-        first = int(np.searchsorted(self._ticks[self.borders[1:]], share.alone, side="left"))
+        first = int(np.searchsorted(self._ticks[self.borders[1:]], term_work.alone, side="left"))
         after = self.borders.copy()
         if all(
             s.endpoint is Endpoint.WORK_END
             and s.instants is self._problem.timeline.boundary_instants
-            for _, s in share.term.finish.sources
+            for _, s in term_work.term.finish.sources
         ):
             after = np.minimum(after + 1, self._problem.horizon)
-        reached = np.maximum(self._ticks[after], share.alone)
-        return first, (share.term.weight * np.maximum(reached - share.term.due, 0)).astype(float)
+        reached = np.maximum(self._ticks[after], term_work.alone)
+        return first, (term_work.term.weight * np.maximum(reached - term_work.term.due, 0)).astype(
+            float
+        )

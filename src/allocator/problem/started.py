@@ -1,4 +1,4 @@
-"""What has happened: instants that are fixed, and what running items hold."""
+"""What has happened: dates of items that have been started, and what running ones hold."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from allocator.problem.timeline import Timeline
 
 
 @dataclass(frozen=True)
-class Past:
+class StartedDates:
     """The fixed instants of an item that has been started, in minutes.
 
     Attributes
@@ -28,27 +28,27 @@ class Past:
     finish: int | None
 
 
-def history(scenario: Scenario, timeline: Timeline) -> Mapping[int, Past]:
+def started_dates(scenario: Scenario, timeline: Timeline) -> Mapping[int, StartedDates]:
     """Return what is fixed of the items that have been started, by item position."""
     return {
-        k: _past(item, scenario, timeline)
+        k: _dates_of(item, scenario, timeline)
         for k, item in enumerate(scenario.items)
         if item.is_started
     }
 
 
-def _past(item: WorkItem, scenario: Scenario, timeline: Timeline) -> Past:
+def _dates_of(item: WorkItem, scenario: Scenario, timeline: Timeline) -> StartedDates:
     start = timeline.minutes(scenario.started_at(item))
     if item.is_done:
-        return Past(start, timeline.minutes(scenario.finished_at(item)))
+        return StartedDates(start, timeline.minutes(scenario.finished_at(item)))
     if item.elapsed is None:
-        return Past(start, None)
+        return StartedDates(start, None)
     over = start + math.ceil(elapsed_minutes(item.elapsed))
-    return Past(start, max(over, timeline.minutes(scenario.present)))
+    return StartedDates(start, max(over, timeline.minutes(scenario.present)))
 
 
-def running_holds(
-    scenario: Scenario, timeline: Timeline, past: Mapping[int, Past]
+def running_bookings(
+    scenario: Scenario, timeline: Timeline, past: Mapping[int, StartedDates]
 ) -> Iterator[Booking]:
     """Yield what items in progress hold of resources until their elapsed time is over."""
     number = {resource.id: r for r, resource in enumerate(scenario.resources)}

@@ -17,12 +17,12 @@ FloatArray = npt.NDArray[np.float64]
 Stop = Callable[[], bool]
 
 INFINITE = float("inf")
-SAFETY = 1e-7
+SAFETY_MARGIN = 1e-7
 """Relative margin by which float bounds are lowered: sums of 1e5 terms err by far less."""
 
 
 @dataclass
-class Program:
+class LinearProgram:
     """Minimise cost x subject to lower <= A x <= upper, all variables bounded.
 
     Attributes
@@ -66,7 +66,7 @@ class Program:
         return len(self.columns)
 
 
-class Runner:
+class HighsRunner:
     """A program inside HiGHS, to which rows may be added between runs.
 
     Parameters
@@ -77,7 +77,7 @@ class Runner:
         Variables that must be integer.
     """
 
-    def __init__(self, program: Program, integers: Sequence[int] = ()) -> None:
+    def __init__(self, program: LinearProgram, integers: Sequence[int] = ()) -> None:
         import highspy
 
         self._program = program
@@ -132,18 +132,18 @@ class Runner:
         self._known = len(program.starts)
 
     def run(
-        self, seconds: float, stop: Stop, told: Callable[[float], None] | None = None
+        self, seconds: float, stop: Stop, on_bound: Callable[[float], None] | None = None
     ) -> tuple[FloatArray, FloatArray] | None:
         """Run and return values of variables and duals of rows; None if it was not finished.
 
-        With integer variables ``told`` hears the proved bound whenever HiGHS looks up, and once
-        more at the end.
+        With integer variables ``on_bound`` gets the proved bound at every callback of HiGHS, and
+        once more at the end.
         """
         kinds, end = self._highspy.cb.HighsCallbackType, time.monotonic() + seconds
 
         def look_up(kind: object, _text: str, out: Any, answer: Any, _data: object) -> None:
-            if told is not None and kind == kinds.kCallbackMipInterrupt:
-                told(float(out.mip_dual_bound))
+            if on_bound is not None and kind == kinds.kCallbackMipInterrupt:
+                on_bound(float(out.mip_dual_bound))
             if answer is not None:
                 answer.user_interrupt = stop() or time.monotonic() > end
 
@@ -157,8 +157,8 @@ class Runner:
             self._solver.startCallback(kind)
         self._solver.run()
         self._solver.setCallback(None, None)
-        if told is not None and self._whole:
-            told(float(self._solver.getInfo().mip_dual_bound))
+        if on_bound is not None and self._whole:
+            on_bound(float(self._solver.getInfo().mip_dual_bound))
         if self._solver.getModelStatus() != self._highspy.HighsModelStatus.kOptimal:
             return None
         solution = self._solver.getSolution()
@@ -178,7 +178,7 @@ def _quiet(solver: Any) -> Any:
     return made
 
 
-def safe_bound(program: Program, duals: FloatArray) -> float:
+def safe_bound(program: LinearProgram, duals: FloatArray) -> float:
     """Return a lower bound on the optimum from any duals, without trust in their optimality.
 
     For signs as the rows' sides allow, min cost x >= y b + sum over variables of the least that
@@ -195,4 +195,4 @@ def safe_bound(program: Program, duals: FloatArray) -> float:
     np.subtract.at(reduced, np.array(program.columns, dtype=np.int64), values)
     at = np.where(reduced > 0, np.array(program.low), np.array(program.high))
     parts = np.concatenate([duals * sides, reduced * at])
-    return float(parts.sum() - SAFETY * np.abs(parts).sum())
+    return float(parts.sum() - SAFETY_MARGIN * np.abs(parts).sum())

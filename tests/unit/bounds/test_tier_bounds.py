@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from allocator.bounds.relax import tier_bounds
+from allocator.bounds.tier_bounds import tier_bounds
 from allocator.domain import Scenario
 from allocator.problem.compile import compile_problem
-from allocator.problem.evaluate import Evaluator
-from allocator.problem.windows import earliest_windows
+from allocator.problem.evaluation import Evaluator
+from allocator.problem.time_windows import time_windows
 from support.plans import scenario
 
 ANA: dict[str, Any] = {"id": "ana"}
@@ -21,7 +21,7 @@ def last_bound(of: Scenario, *, days: int = 90) -> float:
     """Return the best bound on the first tier, in its unit."""
     tier = of.tiers[0]
     problem = compile_problem(of, axis_days=days)
-    windows = earliest_windows(problem)
+    windows = time_windows(problem)
     bounds = list(tier_bounds(Evaluator(problem), windows, tier, seconds=20, stop=lambda: False))
     return float(bounds[-1][0] * problem.tier(tier).unit)
 
@@ -152,7 +152,7 @@ def test_it_ends_when_told_to(already: bool) -> None:
     bounds = list(
         tier_bounds(
             Evaluator(problem),
-            earliest_windows(problem),
+            time_windows(problem),
             "tardiness",
             seconds=120,
             stop=lambda: time.monotonic() - began >= seconds,

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from allocator.bounds.carry import TOLERANCE, Carrier, Weights
-from allocator.bounds.linear import FloatArray
+from allocator.bounds.capacity_inequalities import (
+    TOLERANCE,
+    CapacityInequalities,
+    CapacityInequality,
+)
+from allocator.bounds.linear_program import FloatArray
 from allocator.bounds.work import Work
 from allocator.problem.model import Problem
 from allocator.problem.objective import Finish
@@ -18,20 +22,21 @@ class FinishBound:
     """Bounds on finishes by the work of everything they wait for.
 
     All work with heads of at least t and tails of at least q must be done between t and the
-    finish less q: t + load + q, the load by `Carrier`, for all cuts t and q. This is the
-    interval argument of energetic reasoning, with groups of people in place of one resource.
+    finish less q: t + load + q, for all cuts t and q, where `CapacityInequalities` bound the load.
+    This is the interval argument of energetic reasoning, with groups of people in place of one
+    resource.
     """
 
-    def __init__(self, problem: Problem, work: Work, carrier: Carrier) -> None:
+    def __init__(self, problem: Problem, work: Work, inequalities: CapacityInequalities) -> None:
         self._problem = problem
-        self._carrier, self._params = carrier, work.params
+        self._inequalities, self._params = inequalities, work.params
         pieces = work.pieces
         self.activity = np.array([piece.activity for piece in pieces], dtype=np.int64)
         self.group = np.array([piece.group for piece in pieces], dtype=np.int64)
         self.volume = np.array([piece.volume for piece in pieces], dtype=float)
         self.rate = np.array([piece.rate for piece in pieces], dtype=float)
         self.head = np.array([piece.head for piece in pieces], dtype=np.int64)
-        self.held = ~carrier.people[self.group] if len(pieces) else np.zeros(0, dtype=bool)
+        self.held = ~inequalities.people[self.group] if len(pieces) else np.zeros(0, dtype=bool)
         self._place: dict[int, list[int]] = {}
         for k, piece in enumerate(pieces):
             self._place.setdefault(piece.activity, []).append(k)
@@ -66,12 +71,12 @@ class FinishBound:
         pieces, tail
             As from `before`.
         rounds
-            How often more weights are sought.
+            How often further inequalities are sought.
         """
         if not len(pieces):
             return 0
         heads, tails, volume = self._cuts(pieces, tail)
-        best, reached = self._reach(self._carrier.pool, heads, tails, volume)
+        best, reached = self._reach(self._inequalities.pool, heads, tails, volume)
         for _ in range(rounds):
             added = [w for w in self._overloads(heads, tails, volume, reached) if w is not None]
             if not added:
@@ -84,7 +89,7 @@ class FinishBound:
         """Return cuts and, shape (heads, tails, groups), the work beyond each pair of them."""
         most = self._params.max_cuts
         heads, tails = _spread(self.head[pieces], most), _spread(tail, most)
-        volume = np.zeros((len(heads), len(tails), self._carrier.count))
+        volume = np.zeros((len(heads), len(tails), self._inequalities.count))
         row = np.searchsorted(heads, self.head[pieces], side="right") - 1
         column = np.searchsorted(tails, tail, side="right") - 1
         np.add.at(volume, (row, column, self.group[pieces]), self.volume[pieces])
@@ -92,7 +97,7 @@ class FinishBound:
         return heads, tails, np.cumsum(volume[:, ::-1], axis=1)[:, ::-1]
 
     def _reach(
-        self, pool: list[Weights], heads: IntArray, tails: IntArray, volume: FloatArray
+        self, pool: list[CapacityInequality], heads: IntArray, tails: IntArray, volume: FloatArray
     ) -> tuple[int, IntArray]:
         """Return the best boundary, and by pair of cuts the boundary at which work is done."""
         starts = np.minimum(heads, self._problem.horizon)
@@ -112,7 +117,7 @@ class FinishBound:
 
     def _overloads(
         self, heads: IntArray, tails: IntArray, volume: FloatArray, done: IntArray
-    ) -> list[Weights | None]:
+    ) -> list[CapacityInequality | None]:
         """Look for overload where the bound is greatest and over everything."""
         order = np.argsort(-(done + tails[None, :]), axis=None, kind="stable")[
             : self._params.max_overload_pairs
@@ -121,8 +126,10 @@ class FinishBound:
         found, horizon = [], self._problem.horizon
         for row, column in dict.fromkeys(pairs):
             end, start = min(int(done[row, column]), horizon), min(int(heads[row]), horizon)
-            capacity = np.maximum(self._carrier.ended[:, end] - self._carrier.begun[:, start], 0.0)
-            found.append(self._carrier.overload(volume[row, column], capacity))
+            capacity = np.maximum(
+                self._inequalities.ended[:, end] - self._inequalities.begun[:, start], 0.0
+            )
+            found.append(self._inequalities.overload(volume[row, column], capacity))
         return found
 
 

@@ -11,7 +11,7 @@ Team = tuple[tuple[int, ...], ...]
 """People by need."""
 
 
-def matched(staffing: Sequence[Staffing], people: Sequence[int], slot: int) -> Team | None:
+def match_team(staffing: Sequence[Staffing], people: Sequence[int], slot: int) -> Team | None:
     """Return who fills which need, all of the people used; None if they cannot.
 
     People who stand in the order of the needs fill them so.

@@ -9,27 +9,28 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from allocator.bounds.carry import Carrier
-from allocator.bounds.cheapest import cheapest_teams
-from allocator.bounds.finish import FinishBound
-from allocator.bounds.linear import SAFETY, Stop
+from allocator.bounds.capacity_inequalities import CapacityInequalities
+from allocator.bounds.cheapest_teams import cheapest_teams
+from allocator.bounds.finish_bound import FinishBound
+from allocator.bounds.linear_program import SAFETY_MARGIN, Stop
 from allocator.bounds.params import DEFAULT_PARAMS, BoundsParams, GridParams, PeriodParams
-from allocator.bounds.periods import Periods, Share
-from allocator.bounds.stages import Stages
+from allocator.bounds.period_grid import PeriodGrid, TermWork
+from allocator.bounds.period_program import PeriodProgram
 from allocator.bounds.tails import Tails
 from allocator.bounds.work import Work
-from allocator.problem.bounds import Bounds
-from allocator.problem.evaluate import Evaluator
+from allocator.problem.evaluation import Evaluator
+from allocator.problem.mandatory import mandatory
 from allocator.problem.objective import Term, TierKind
+from allocator.problem.quick_bounds import QuickBounds
+from allocator.problem.time_windows import TimeWindows
 from allocator.problem.timeline import IntArray
-from allocator.problem.windows import Windows, mandatory
 
 Bound = tuple[int, str]
 
 
 def tier_bounds(
     evaluator: Evaluator,
-    windows: Windows,
+    windows: TimeWindows,
     tier: str,
     *,
     seconds: float,
@@ -43,7 +44,7 @@ def tier_bounds(
     Parameters
     ----------
     evaluator, windows
-        Of the problem; the windows are those of `earliest_windows`.
+        Of the problem; the windows are those of `time_windows`.
     tier
         Name of a tier.
     seconds
@@ -69,7 +70,12 @@ def tier_bounds(
 
 
 def _all_bounds(
-    evaluator: Evaluator, windows: Windows, tier: str, end: float, stop: Stop, params: BoundsParams
+    evaluator: Evaluator,
+    windows: TimeWindows,
+    tier: str,
+    end: float,
+    stop: Stop,
+    params: BoundsParams,
 ) -> Iterator[Bound]:
     problem = evaluator.problem
     kind = problem.tier(tier).kind
@@ -84,7 +90,7 @@ def _all_bounds(
         TierKind.COST: "the cheapest people of every need",
         TierKind.STABILITY: "what cannot start as early as in the baseline",
     }
-    yield Bounds(evaluator, windows).tier(tier), sources[kind]
+    yield QuickBounds(evaluator, windows).tier(tier), sources[kind]
     if kind is TierKind.COST:
         cost = cheapest_teams(problem, max(1.0, end - time.monotonic()), stop)
         if cost is not None:
@@ -95,11 +101,16 @@ class _Relaxations:
     """The bounds of one tier that is about finishes."""
 
     def __init__(
-        self, evaluator: Evaluator, windows: Windows, end: float, stop: Stop, params: BoundsParams
+        self,
+        evaluator: Evaluator,
+        windows: TimeWindows,
+        end: float,
+        stop: Stop,
+        params: BoundsParams,
     ) -> None:
         self._params = params
         self._problem, self._windows = evaluator.problem, windows
-        self._simple = Bounds(evaluator, windows)
+        self._simple = QuickBounds(evaluator, windows)
         self._end, self._stop = end, stop
         self._all_tails: list[dict[int, tuple[int, int]]] = []
         self._alone: list[int] = []
@@ -119,8 +130,8 @@ class _Relaxations:
         work = self._work = Work(self._problem, self._windows, self._tails, self._params.load)
         if not terms or not work.pieces:
             return
-        carrier = Carrier(work, self._over)
-        load = FinishBound(self._problem, work, carrier)
+        inequalities = CapacityInequalities(work, self._over)
+        load = FinishBound(self._problem, work, inequalities)
         rounds = self._rounds(len(terms))
         total, settled = 0, 0
         waiting: list[Term] = []
@@ -152,13 +163,13 @@ class _Relaxations:
     def _on(self, grid: GridParams, terms: Sequence[Term]) -> Iterator[Bound]:
         """Yield the bounds of one program."""
         who = "everybody's time" if grid.groups == 1 else "capable people's time"
-        stages = None if self._over() else self._stages(terms, grid)
-        if stages is None:
+        program = None if self._over() else self._program_on(terms, grid)
+        if program is None:
             return
-        for bound in stages.linear(self._left, self._over):
+        for bound in program.linear(self._left, self._over):
             yield _ceil(bound), f"{who} shared by all, period by period"
         if grid.integer_time_fraction:
-            for bound in self._whole(stages, grid.integer_time_fraction * self._left()):
+            for bound in self._whole(program, grid.integer_time_fraction * self._left()):
                 yield _ceil(bound), f"{who} shared by all, finish by finish"
 
     def _ticks(self, boundary: int) -> int:
@@ -172,29 +183,35 @@ class _Relaxations:
         reached = timeline.team_minutes(timeline.ends) // self._problem.tick
         return min(int(np.searchsorted(reached, ticks)), self._problem.horizon)
 
-    def _stages(self, terms: Sequence[Term], grid: GridParams) -> Stages | None:
+    def _program_on(self, terms: Sequence[Term], grid: GridParams) -> PeriodProgram | None:
         """Return a program, or None if it were too coarse to say anything."""
         work = self._work.merged(grid.groups)
-        carrier = Carrier(work, self._over)
-        load = FinishBound(self._problem, work, carrier)
-        shares = []
+        inequalities = CapacityInequalities(work, self._over)
+        load = FinishBound(self._problem, work, inequalities)
+        term_works = []
         for term, tails, alone in zip(terms, self._all_tails, self._alone, strict=True):
             pieces, tail = load.before(term.finish, tails)
-            shares.append(Share(term, pieces, tail, alone))
-        pieces = np.unique(np.concatenate([share.pieces for share in shares]))
+            term_works.append(TermWork(term, pieces, tail, alone))
+        pieces = np.unique(np.concatenate([term_work.pieces for term_work in term_works]))
         params, no_tail = self._params.periods, np.zeros(len(pieces), dtype=np.int64)
         together = load.boundary(pieces, no_tail, self._params.load.shared_rounds)
         last = min(self._problem.horizon, int(together * params.horizon_factor) + 1)
         count = grid.periods
         while (
             count >= params.min_periods
-            and _nonzeros(shares, load, last, count, params) > grid.nonzeros
+            and _nonzeros(term_works, load, last, count, params) > grid.nonzeros
         ):
             count = int(count * params.period_shrinkage)
         if count < params.min_periods or not len(pieces):
             return None
         borders = self._borders(together, last, count)
-        return Stages(shares, Periods(self._problem, load, carrier, borders), load, carrier, params)
+        return PeriodProgram(
+            term_works,
+            PeriodGrid(self._problem, load, inequalities, borders),
+            load,
+            inequalities,
+            params,
+        )
 
     def _borders(self, together: int, last: int, count: int) -> IntArray:
         """Return boundaries, most of them where terms may come to their finish."""
@@ -204,21 +221,21 @@ class _Relaxations:
         spread = [np.linspace(start, end, number + 1) for start, end, number in parts]
         return np.unique(np.round(np.concatenate(spread)).astype(np.int64))
 
-    def _whole(self, stages: Stages, seconds: float) -> Iterator[float]:
+    def _whole(self, program: PeriodProgram, seconds: float) -> Iterator[float]:
         """Run the program with whole finishes beside and yield its bounds as they grow."""
-        told: queue.Queue[float | None] = queue.Queue()
+        proved: queue.Queue[float | None] = queue.Queue()
 
         def work() -> None:
             try:
                 if not self._over():
-                    stages.whole(seconds, self._over, told.put)
+                    program.whole(seconds, self._over, proved.put)
             finally:
-                told.put(None)
+                proved.put(None)
 
         thread = threading.Thread(target=work, daemon=True)
         thread.start()
         best = 0.0
-        while (bound := told.get()) is not None:
+        while (bound := proved.get()) is not None:
             if bound > best:
                 best = bound
                 yield bound
@@ -226,14 +243,14 @@ class _Relaxations:
 
 
 def _nonzeros(
-    shares: Sequence[Share], load: FinishBound, last: int, periods: int, params: PeriodParams
+    term_works: Sequence[TermWork], load: FinishBound, last: int, periods: int, params: PeriodParams
 ) -> float:
     """Estimate the nonzeros of a program: by term and group, the periods that its work spans."""
     total = 0.0
-    for share in shares:
-        if len(share.pieces):
-            groups = len(np.unique(load.group[share.pieces]))
-            span = int(share.tail.max()) * periods / max(1, last)
+    for term_work in term_works:
+        if len(term_work.pieces):
+            groups = len(np.unique(load.group[term_work.pieces]))
+            span = int(term_work.tail.max()) * periods / max(1, last)
             cell = params.cell_nonzeros + min(span, periods) * params.span_nonzeros
             total += groups * periods * cell
     return total
@@ -241,4 +258,4 @@ def _nonzeros(
 
 def _ceil(bound: float) -> int:
     """Round a bound on integers up, after a margin for the arithmetic of floats."""
-    return int(np.ceil(bound - SAFETY * max(1.0, abs(bound))))
+    return int(np.ceil(bound - SAFETY_MARGIN * max(1.0, abs(bound))))

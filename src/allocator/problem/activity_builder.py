@@ -12,9 +12,9 @@ import numpy as np
 from allocator.domain import Need, Rest, Scenario, Sprint, WorkItem
 from allocator.domain.quantities import beginning, elapsed_minutes, exact
 from allocator.problem.activity import Activity, Staffing
-from allocator.problem.borders import Borders
 from allocator.problem.capacity import Capacities, Capacity
-from allocator.problem.finish import finish_table, required_units, within
+from allocator.problem.finish_tables import finish_table, required_units, within
+from allocator.problem.sprint_borders import SprintBorders
 from allocator.problem.timeline import NEVER, Table, Timeline
 
 
@@ -38,7 +38,7 @@ class ActivityBuilder:
         shares = {need.share for item in scenario.items for need in item.staffing}
         self.share_scale = math.lcm(*(exact(share).denominator for share in shares))
 
-        self._borders = Borders(timeline)
+        self._borders = SprintBorders(timeline)
 
     def build(self) -> tuple[Activity, ...]:
         """Return the activities in scenario order: what there is to decide about."""

@@ -14,11 +14,11 @@ import numpy as np
 from allocator.domain import ElapsedLag, Link, LinkType, Scenario
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import elapsed_minutes
-from allocator.problem.activities import release_instant
-from allocator.problem.activity import Activity, Endpoint, Fixed
-from allocator.problem.history import Past
+from allocator.problem.activity import Activity, Endpoint, FixedItem
+from allocator.problem.activity_builder import release_instant
 from allocator.problem.objective import Finish, Limit
 from allocator.problem.precedence import Arrow, Source
+from allocator.problem.started import StartedDates
 from allocator.problem.timeline import NEVER, IntArray, Table, Timeline
 
 
@@ -59,8 +59,8 @@ class LinkBuilder:
         scenario: Scenario,
         timeline: Timeline,
         activities: Sequence[Activity],
-        past: Mapping[int, Past],
-        fixed: Mapping[int, Fixed] | None = None,
+        past: Mapping[int, StartedDates],
+        fixed: Mapping[int, FixedItem] | None = None,
     ) -> None:
         self._past = past
         self._fixed = fixed or {}
@@ -178,7 +178,7 @@ class LinkBuilder:
                 nodes = (*self._path(link, source), activity.node)
                 self.arrows.append(Arrow(source, activity.index, targets, nodes))
 
-    def _limits_before(self, fixed: Fixed) -> None:
+    def _limits_before(self, fixed: FixedItem) -> None:
         """Add what a frozen item asks of the items that it comes after."""
         values = {
             Endpoint.START: fixed.start,

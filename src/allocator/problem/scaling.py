@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Sequence
 from fractions import Fraction
 
-LARGEST_SCALE = 10**6
+MAX_SCALE = 10**6
 
 
 class RoundedWeightsWarning(UserWarning):
@@ -30,11 +30,11 @@ def scale_to_integers(values: Sequence[Fraction], what: str) -> tuple[list[int],
         If the exact scale is above 1e6; values are then rounded to six decimals.
     """
     scale = math.lcm(*(value.denominator for value in values)) if values else 1
-    if scale > LARGEST_SCALE:
+    if scale > MAX_SCALE:
         warnings.warn(
             f"the {what} have more decimals than the planner keeps; rounded to six",
             RoundedWeightsWarning,
             stacklevel=2,
         )
-        scale = LARGEST_SCALE
+        scale = MAX_SCALE
     return [round(value * scale) for value in values], scale

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from allocator.bounds.linear import Program, Runner, Stop, safe_bound
+from allocator.bounds.linear_program import HighsRunner, LinearProgram, Stop, safe_bound
 from allocator.problem.activity import Activity
+from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem
-from allocator.problem.windows import mandatory
 
 
 def cheapest_teams(problem: Problem, seconds: float, stop: Stop) -> int | None:
@@ -15,7 +15,7 @@ def cheapest_teams(problem: Problem, seconds: float, stop: Stop) -> int | None:
     None if the time did not suffice.
     """
     kept = mandatory(problem)
-    fixed, program = problem.fixed_cost, Program()
+    fixed, program = problem.fixed_cost, LinearProgram()
     for activity in problem.activities:
         if activity.node not in kept:
             continue
@@ -27,7 +27,7 @@ def cheapest_teams(problem: Problem, seconds: float, stop: Stop) -> int | None:
             _add_assignment(program, problem, activity)
     if not program.cost:
         return fixed
-    solved = Runner(program).run(seconds, stop)
+    solved = HighsRunner(program).run(seconds, stop)
     if solved is None:
         return None
     least = safe_bound(program, solved[1])
@@ -41,7 +41,7 @@ def _cheapest(problem: Problem, activity: Activity, need: int) -> list[tuple[int
     return [(person, cost) for cost, person in costs[: staffing.count]]
 
 
-def _add_assignment(program: Program, problem: Problem, activity: Activity) -> None:
+def _add_assignment(program: LinearProgram, problem: Problem, activity: Activity) -> None:
     used: dict[int, list[int]] = {}
     for need, staffing in enumerate(activity.staffing):
         costs = [problem.costs[activity.index, need, p] for p in staffing.people]

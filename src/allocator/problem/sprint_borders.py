@@ -8,7 +8,7 @@ from allocator.domain import Sprint
 from allocator.problem.timeline import IntArray, Timeline
 
 
-class Borders:
+class SprintBorders:
     """The borders that people follow, by their sprints.
 
     Parameters
