@@ -1,4 +1,4 @@
-"""The difference between two plans as tables of text."""
+"""Writes the difference between two plans as tables of text."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from allocator.analysis.why.reason import Why
 from allocator.cli.tables import as_text, section, table
 from allocator.wording import count
 
-MOST = 20
-"""Up to so many moves are all shown."""
+MAX_SHOWN_MOVES = 20
+"""Moves up to which all are shown."""
 
-FIRST = 5
-"""Of more, so many of each project."""
+MOVES_PER_PROJECT = 5
+"""Moves of each project that are shown if there are more than :data:`MAX_SHOWN_MOVES`."""
 
-CROWD, FEW = 100, 3
-"""Of more than the one, so many of each project."""
+MANY_MOVES, MOVES_PER_PROJECT_OF_MANY = 100, 3
+"""Moves of each project that are shown if there are more than :data:`MANY_MOVES`."""
 
-PROJECTS = 10
-"""Of more projects, the others are counted."""
+MAX_PROJECTS = 10
+"""Projects whose moves are shown; moves of further projects are counted."""
 
 
 def render(difference: Comparison) -> str:
@@ -47,7 +47,7 @@ def _parts(difference: Comparison) -> Iterator[RenderableType]:
     if changed:
         yield from section("Projects and milestones", _dates(changed))
         yield from _date_reasons(changed)
-    if len(difference.moved) > MOST and any(move.why.cause for move in difference.moved):
+    if len(difference.moved) > MAX_SHOWN_MOVES and any(move.why.cause for move in difference.moved):
         yield from section("What set it off", _causes(difference))
     for title, names in {
         "New": difference.added,
@@ -61,7 +61,7 @@ def _parts(difference: Comparison) -> Iterator[RenderableType]:
         projects = {date.id: date.name for date in difference.dates if date.kind == "project"}
         yield from section("Moved", Group(*_moves(difference.moved, projects)))
     if difference.reassigned:
-        yield from section("Other people", Group(*_hands(difference.reassigned)))
+        yield from section("Other people", Group(*_reassignments(difference.reassigned)))
     for title, late in {
         "Late now": difference.newly_late,
         "No longer late": difference.no_longer_late,
@@ -83,7 +83,7 @@ def _dates(changes: Iterable[DateChange]) -> Table:
 
 
 def _date_reasons(dates: Iterable[DateChange]) -> Iterator[RenderableType]:
-    """Yield why dates moved; where several wait for the same item, the first one tells of it."""
+    """Yield why dates moved; a reason that several dates share comes once."""
     told: dict[str, str] = {}
     for date in dates:
         name = date.name or date.id
@@ -99,7 +99,7 @@ def _date_reasons(dates: Iterable[DateChange]) -> Iterator[RenderableType]:
 
 
 def _causes(difference: Comparison) -> Table:
-    """Count what each change of the scenario set off, the one with the most first."""
+    """Count the effects of each change of the scenario, the largest number first."""
     counted: dict[str, list[int]] = {}
     reasons = [one.why for one in difference.moved], [one.why for one in difference.reassigned]
     for column, whys in enumerate(reasons):
@@ -110,26 +110,34 @@ def _causes(difference: Comparison) -> Table:
         "change", "moved", "other people", right=["moved", "other people"], wrap=["change"]
     )
     largest = sorted(counted.items(), key=lambda entry: -sum(entry[1]))
-    for said, (moved, hands) in largest[:PROJECTS]:
+    for said, (moved, hands) in largest[:MAX_PROJECTS]:
         rows.add_row(wording.printable(said), str(moved), str(hands))
-    if len(largest) > PROJECTS:
-        rest = [sum(numbers) for numbers in zip(*(n for _, n in largest[PROJECTS:]), strict=True)]
-        rows.add_row(f"{count(len(largest) - PROJECTS, 'other')}", *map(str, rest))
+    if len(largest) > MAX_PROJECTS:
+        rest = [
+            sum(numbers) for numbers in zip(*(n for _, n in largest[MAX_PROJECTS:]), strict=True)
+        ]
+        rows.add_row(f"{count(len(largest) - MAX_PROJECTS, 'other')}", *map(str, rest))
     return rows
 
 
 def _moves(moves: Sequence[ItemMove], projects: Mapping[str, str]) -> Iterator[RenderableType]:
-    """Yield the moves by project, the project that moved most first, its largest moves first."""
+    """Yield the moves by project, those of the project that moved most first."""
     groups: dict[str | None, list[ItemMove]] = {}
     for move in moves:
         groups.setdefault(move.project, []).append(move)
     largest = sorted(groups.items(), key=lambda group: -sum(map(_size, group[1])))
-    first = len(moves) if len(moves) <= MOST else FIRST if len(moves) <= CROWD else FEW
+    first = (
+        len(moves)
+        if len(moves) <= MAX_SHOWN_MOVES
+        else MOVES_PER_PROJECT
+        if len(moves) <= MANY_MOVES
+        else MOVES_PER_PROJECT_OF_MANY
+    )
     for number, (project, mine) in enumerate(largest):
         name = "Without project" if project is None else projects.get(project) or project
-        if number == PROJECTS:
+        if number == MAX_PROJECTS:
             yield Text("")
-        if number >= PROJECTS:
+        if number >= MAX_PROJECTS:
             yield Text(f"{wording.label(name)}: {_counted(mine)}")
             continue
         if number:
@@ -175,7 +183,7 @@ def _move_table(moves: Iterable[ItemMove]) -> Table:
 
 
 def _reasons(reasons: Iterable[tuple[str, Why | None]]) -> Iterator[RenderableType]:
-    """Yield a line for each reason, with the items that have it."""
+    """Yield a line for each reason with its items."""
     told: dict[str, list[str]] = {}
     for name, why in reasons:
         if why is not None:
@@ -188,8 +196,8 @@ def _reason(name: str, sentence: str) -> RenderableType:
     return Padding(Text(f"{wording.label(name)}: {wording.printable(sentence)}"), (0, 0, 0, 2))
 
 
-def _hands(changes: Sequence[Reassignment]) -> Iterator[RenderableType]:
-    shown = changes if len(changes) <= MOST else changes[:FIRST]
+def _reassignments(changes: Sequence[Reassignment]) -> Iterator[RenderableType]:
+    shown = changes if len(changes) <= MAX_SHOWN_MOVES else changes[:MOVES_PER_PROJECT]
     rows = table("item", "was with", "is with", wrap=["was with", "is with"])
     for change in shown:
         rows.add_row(_name(change), _people(change.was), _people(change.now))
@@ -204,7 +212,7 @@ def _people(ids: Iterable[str]) -> str:
 
 
 def _names(items: Sequence[ItemName]) -> Iterator[Text]:
-    shown = items if len(items) <= MOST else items[:FIRST]
+    shown = items if len(items) <= MAX_SHOWN_MOVES else items[:MOVES_PER_PROJECT]
     yield Text("\n".join(_name(item) for item in shown))
     if len(items) > len(shown):
         yield Text(f"and {len(items) - len(shown)} more; see diff.csv")

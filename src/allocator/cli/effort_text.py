@@ -1,4 +1,4 @@
-"""Effort in words: what a scenario takes in all, and what several people take of one item."""
+"""Writes effort: the total of a scenario, and that of several people on an item."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from allocator.analysis.effort import people_of, shared_effort, total_person_day
 from allocator.domain import Scenario, WorkItem
 
 MAX_SHARED_ITEM_LINES = 3
-"""Items for several people up to which each has a line; more of them are summed up in one."""
+"""Items for several people up to which each has a line; more are summed up in one line."""
 
 
 def total_effort(scenario: Scenario, items: Iterable[WorkItem]) -> str:
-    """Write the effort that items still take; empty where they take nobody."""
+    """Write the remaining effort of items; empty if they take nobody."""
     days = total_person_days(scenario, items)
     return wording.person_days(float(days)) if days else ""
 
 
 def shared_effort_lines(scenario: Scenario, items: Iterable[WorkItem]) -> Iterator[str]:
-    """Yield a line for each item that takes several people; for many one line for all of them."""
+    """Yield a line for each item that takes several people; for many items one line."""
     shared = [item for item in items if people_of(item) > 1]
     if len(shared) > MAX_SHARED_ITEM_LINES:
         yield f"{len(shared):,} items take several people: {total_effort(scenario, shared)} in all"

@@ -1,4 +1,4 @@
-"""The live line on a terminal while the planner searches."""
+"""Shows a live line on a terminal while the planner searches."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from allocator.planner import Progress, TierProgress
 
 
 class LiveLine:
-    """What the search has reached, as one line, or a few where it does not fit.
+    """The progress of the search, in one line or, on a narrow terminal, in a few.
 
     Parameters
     ----------
     time_limit
-        Seconds of the clock for the search.
+        Seconds for the search.
     stop
-        Set once the search is asked to end.
+        Is set when the search is asked to end.
     """
 
     def __init__(self, time_limit: float, stop: threading.Event) -> None:
@@ -33,11 +33,11 @@ class LiveLine:
         self._latest: Progress | None = None
 
     def update(self, progress: Progress) -> None:
-        """Take the latest news; called from the thread of the search."""
+        """Take the latest progress; called from the thread of the search."""
         self._latest = progress
 
     def text(self, width: int) -> Text:
-        """Return the line as of now.
+        """Return the present line.
 
         Parameters
         ----------
@@ -59,14 +59,14 @@ class LiveLine:
 
 
 def phase_text(progress: Progress) -> str:
-    """Write what the search is doing: ``improve tardiness``."""
+    """Write the phase of the search: ``improve tardiness``."""
     if progress.phase == "tier":
         return f"improve {progress.tier}"
     return {"first_plan": "first plan", "deadlines": "meet the deadlines"}[progress.phase]
 
 
 def tier_text(tier: TierProgress) -> str:
-    """Write where a tier stands: ``tardiness 12.5 h (bound 10, gap 20 %)``."""
+    """Write value and bound of a tier: ``tardiness 12.5 h (bound 10, gap 20 %)``."""
     if tier.incumbent is None:
         return f"{tier.name} -"
     value = f"{tier.name} {wording.tier_value(tier.incumbent, tier.unit)}"
@@ -81,9 +81,9 @@ def tier_text(tier: TierProgress) -> str:
 def live_line(
     time_limit: float, stop: threading.Event, *, quiet: bool
 ) -> Iterator[Callable[[Progress], None] | None]:
-    """Show the live line on stderr for as long as the search takes.
+    """Show the live line on stderr during the search.
 
-    Yields what takes the search's news; None where stderr is no terminal.
+    Yields the function that takes progress; None if stderr is no terminal.
     """
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     if quiet or not console.is_terminal:

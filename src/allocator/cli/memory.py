@@ -1,4 +1,4 @@
-"""The memory that a command may take, where the system limits it."""
+"""Checks the memory that a command may take, if the system limits it."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ import os
 
 from allocator.errors import InputError
 
-LEAST_MEGABYTES = 200
+MIN_MEGABYTES = 200
 """Megabytes of address space below which numpy's library of linear algebra ends the process, with
 nothing said that a user understands."""
 
 
 def check_memory_limit() -> None:
-    """Raise where the limit is too low to load the libraries; keep what they reserve small.
+    """Refuse a limit that is too low to load the libraries, and keep their reserves small.
 
     Raises
     ------
     InputError
-        It is.
+        The limit is too low.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each reserves memory; none is used
     limit = _limit()
-    if limit is not None and limit < LEAST_MEGABYTES * 2**20:
+    if limit is not None and limit < MIN_MEGABYTES * 2**20:
         raise InputError(
             f"the memory is limited to {limit / 2**20:.0f} MB (ulimit -v), and allocator takes "
-            f"{LEAST_MEGABYTES} MB and more; allow more"
+            f"{MIN_MEGABYTES} MB and more; allow more"
         )
 
 
 def _limit() -> int | None:
-    """Return the limit of address space in bytes; None where there is none."""
+    """Return the limit of address space in bytes; None without one."""
     try:
         import resource
     except ImportError:  # not on this platform

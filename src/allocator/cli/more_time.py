@@ -1,4 +1,4 @@
-"""Whether more time would help: said from the course of the search, and only as far as it tells."""
+"""Says whether more time would help, as far as the course of the search tells."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _ENDED = {"time_limit": "when the time ended", "interrupted": "when it was inter
 
 
 def more_time_text(plan: Plan, course: Course | None) -> str:
-    """Return what the course of a search says about more time; empty where it says nothing.
+    """Return a sentence on whether more time would help; empty if nothing is known.
 
-    Nothing is said where all is proved or good enough, and of a reproducible run. A plan that was
-    still getting better in the last third of the search is likely to get better still; of any
-    other nobody knows.
+    It is empty if all tiers are proved or good enough, and for a reproducible run. A plan that
+    improved in the last third of the search is likely to improve further; for any other plan
+    nobody knows.
     """
     ended = _ENDED.get(plan.solver.stop_reason)
     if course is None or ended is None or all(tier.settled for tier in plan.solver.tiers):
@@ -33,7 +33,7 @@ def more_time_text(plan: Plan, course: Course | None) -> str:
 
 
 def more_time_document(plan: Plan, course: Course | None) -> dict[str, Any]:
-    """Return the same for JSON; None where nothing is known."""
+    """Return the same for JSON; None if nothing is known."""
     known = course is not None and plan.solver.stop_reason in _ENDED
     return {
         "last_improved_seconds": round(course.improved_seconds, 3) if course else None,

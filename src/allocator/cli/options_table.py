@@ -1,4 +1,4 @@
-"""The plans of ``replan --options`` side by side, as wide as the terminal allows."""
+"""Writes the plans of ``replan --options`` side by side, as wide as the terminal allows."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from allocator import wording
 from allocator.cli.tables import as_text, columns, table
 from allocator.replanning import Option
 
-LABEL = 18
-"""Columns that the name of a project or milestone gets at least; a longer one is folded."""
+MIN_LABEL_COLUMNS = 18
+"""Columns for the name of a project or milestone at least; a longer name is folded."""
 
 Line = tuple[str, list[str]]
 
@@ -20,8 +20,8 @@ Line = tuple[str, list[str]]
 def render_options(options: Sequence[Option]) -> str:
     """Return the options as a table: a row for each number, a column for each plan.
 
-    Where the columns do not fit beside each other, the dates are written without the day of the
-    week; where that is not enough, the table goes on below with the next plans.
+    If the columns do not fit, dates are written without the day of the week; if that is not
+    enough, further plans follow below.
     """
     return as_text(_parts(options, columns()), width=columns())
 
@@ -44,14 +44,14 @@ def _parts(options: Sequence[Option], width: int) -> Iterator[RenderableType]:
 
 
 def _fitting(names: Sequence[str], lines: Sequence[Line], width: int) -> int:
-    """Return how many of the plans fit beside each other."""
+    """Return the number of plans that fit side by side."""
     cell = max(len(text) for text in (*names, *(text for _, cells in lines for text in cells)))
-    label = min(LABEL, max(len(label) for label, _ in lines))
+    label = min(MIN_LABEL_COLUMNS, max(len(label) for label, _ in lines))
     return max(1, min(len(names), (width - label) // (cell + 1)))
 
 
 def _legend(options: Sequence[Option]) -> str:
-    """Say what the first and the last option are, and what the objectives in the table mean."""
+    """Explain the first and the last option, and the objectives in the table."""
     told = ["Option 1 changes least."]
     if len(options) > 1:
         told[0] = f"Option 1 changes least, option {len(options)} has the best dates."

@@ -1,4 +1,4 @@
-"""What goes where: results to stdout, messages to stderr."""
+"""Prints results to stdout and messages to stderr."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from allocator.errors import Finding
 
 
 def print_json(document: Any) -> None:
-    """Print a document on stdout, indented; where that is not UTF-8, with escapes."""
+    """Print a document on stdout, indented; with escapes if stdout is not UTF-8."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     escaped = codecs.lookup(encoding).name != "utf-8"
     click.echo(json.dumps(document, ensure_ascii=escaped, indent=2))
 
 
 def say(message: str) -> None:
-    """Print a message on stderr; where nobody can read it any more, it is left out."""
+    """Print a message on stderr, unless stderr is closed."""
     with suppress(OSError):
         click.echo(readable(message), err=True)
 
@@ -51,18 +51,3 @@ def finding_document(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "ahead_of": finding.ahead_of,
     }
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """Write a number with its noun: ``1 item``, ``3 people``, ``no errors``.
-
-    Parameters
-    ----------
-    number
-        How many there are.
-    one
-        The noun for one.
-    many
-        The noun for several; default: with an s.
-    """
-    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"

@@ -1,4 +1,4 @@
-"""The summary of a plan as tables of text, 80 columns wide."""
+"""Writes the summary of a plan as tables of text, 80 columns wide."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from allocator import wording
 from allocator.analysis.date_lines import DateLine
 from allocator.analysis.paused_work import PausedWork
 from allocator.cli.summary import Summary, Week
-from allocator.cli.tables import WIDTH, as_text, section, table
+from allocator.cli.tables import DEFAULT_COLUMNS, as_text, section, table
 from allocator.domain import PersonTotals, RelaxedDeadline, TierReport
 from allocator.wording import count
 
-NAME = 20
-"""Characters of a person's name."""
+MAX_NAME_CHARACTERS = 20
+"""Characters of a person's name that are shown."""
 
-MOST = 40
-"""Lines of a table; what is beyond is counted and told where to find."""
+MAX_LINES = 40
+"""Lines of a table; further lines are counted, with a hint where to find them."""
 
 _PROVED = {"optimal": "proved to be the best", "feasible": "not proved to be the best"}
 _STOPPED = {
@@ -42,7 +42,9 @@ def _parts(summary: Summary) -> Iterator[RenderableType]:
         yield from section("Deadlines that this plan breaks, as --relax asked", _broken(summary))
     yield from section("Dates", _dates(summary))
     if summary.late:
-        yield from section("Late", _cut(_late(summary.late[:MOST]), summary.late, "schedule.csv"))
+        yield from section(
+            "Late", _cut(_late(summary.late[:MAX_LINES]), summary.late, "schedule.csv")
+        )
     else:
         yield from section("Late", Text("Nothing is late."))
     if summary.put_aside:
@@ -61,17 +63,17 @@ def _parts(summary: Summary) -> Iterator[RenderableType]:
 
 
 def _cut(rows: Table | Text, lines: Sequence[object], where: str) -> RenderableType:
-    """Add how many lines are not shown."""
-    if len(lines) <= MOST:
+    """Add the number of lines that are not shown."""
+    if len(lines) <= MAX_LINES:
         return rows
-    return Group(rows, Text(f"and {len(lines) - MOST:,} more; all are in {where}."))
+    return Group(rows, Text(f"and {len(lines) - MAX_LINES:,} more; all are in {where}."))
 
 
 def _busiest(people: Sequence[PersonTotals]) -> Sequence[PersonTotals]:
-    """Return all people, of many those with the highest load."""
-    if len(people) <= MOST:
+    """Return all people, or of many those with the highest load."""
+    if len(people) <= MAX_LINES:
         return people
-    return sorted(people, key=lambda person: -(person.load or 0.0))[:MOST]
+    return sorted(people, key=lambda person: -(person.load or 0.0))[:MAX_LINES]
 
 
 def _heading(summary: Summary) -> Text:
@@ -86,7 +88,7 @@ def _broken(summary: Summary) -> Table:
     days, dates = summary.relaxed_days, summary.broken_dates
     for one, day, date, by in zip(summary.relaxed, days, dates, summary.broken_by, strict=True):
         rows.add_row(
-            _whose(one, summary),
+            _deadline_owner(one, summary),
             date,
             wording.finish_day(day, at=one.finish, like=one.deadline),
             Text(by, style="bold red"),
@@ -94,7 +96,7 @@ def _broken(summary: Summary) -> Table:
     return rows
 
 
-def _whose(broken: RelaxedDeadline, summary: Summary) -> str:
+def _deadline_owner(broken: RelaxedDeadline, summary: Summary) -> str:
     if broken.kind == "calendar" or broken.id is None:
         return "end of the calendar"
     if broken.kind == "project":
@@ -104,7 +106,7 @@ def _whose(broken: RelaxedDeadline, summary: Summary) -> str:
 
 def _dates(summary: Summary) -> RenderableType:
     rows = table("project or milestone", "finish", "due", "late by", wrap=["late by"])
-    for line in summary.dates[:MOST]:
+    for line in summary.dates[:MAX_LINES]:
         indent = "  " if line.kind != "project" and line.project is not None else ""
         _add(rows, indent + wording.label(line.name or line.id), line)
     last = None if summary.days is None else summary.days[1]
@@ -121,7 +123,7 @@ def _late(lines: Iterable[DateLine]) -> Table:
 
 
 def _add(rows: Table, what: str, line: DateLine) -> None:
-    """Add a line: its finish against its due date, and against the date that is hard."""
+    """Add a line with its finish, its due date and its hard date."""
     late = ""
     if line.due is not None and line.late_days is not None:
         late = line.late_text or "on time"
@@ -135,7 +137,7 @@ def _add(rows: Table, what: str, line: DateLine) -> None:
 
 
 def _hard(line: DateLine) -> Text:
-    """Say whether the hard date is kept."""
+    """Write whether the hard date is kept."""
     if line.finish is None:
         return Text("")
     if not line.deadline_broken:
@@ -144,10 +146,10 @@ def _hard(line: DateLine) -> Text:
 
 
 def put_aside_lines(aside: Sequence[PausedWork]) -> Text:
-    """Say of work in progress when it goes on, and what is done until then."""
-    lines = [f"{wording.label(one.id, one.title)} {one.sentence}" for one in aside[:MOST]]
-    if len(aside) > MOST:
-        lines.append(f"and {len(aside) - MOST:,} more; the report has them")
+    """Yield when interrupted work goes on, and what is done until then."""
+    lines = [f"{wording.label(one.id, one.title)} {one.sentence}" for one in aside[:MAX_LINES]]
+    if len(aside) > MAX_LINES:
+        lines.append(f"and {len(aside) - MAX_LINES:,} more; the report has them")
     return Text("\n".join(lines))
 
 
@@ -158,14 +160,17 @@ def _dropped(summary: Summary) -> Text:
 def _waits(summary: Summary) -> Text:
     lines = [
         f"{wording.label(item, summary.titles[item])}: {wording.printable('; '.join(waits))}"
-        for item, waits in list(summary.waits.items())[:MOST]
+        for item, waits in list(summary.waits.items())[:MAX_LINES]
     ]
     return Text("\n".join(lines))
 
 
 def _work(summary: Summary, people: Iterable[PersonTotals]) -> Table:
-    names = {person.id: wording.label(person.name or person.id, most=NAME) for person in people}
-    room = (WIDTH - max(map(len, [*names.values(), "person"]))) // len(summary.weeks) - 2
+    names = {
+        person.id: wording.label(person.name or person.id, most=MAX_NAME_CHARACTERS)
+        for person in people
+    }
+    room = (DEFAULT_COLUMNS - max(map(len, [*names.values(), "person"]))) // len(summary.weeks) - 2
     titles = [_week_title(week) for week in summary.weeks]
     rows = table("person", *titles, wrap=titles)
     for person, name in names.items():
@@ -174,7 +179,7 @@ def _work(summary: Summary, people: Iterable[PersonTotals]) -> Table:
 
 
 def _items(ids: tuple[str, ...], summary: Summary, room: int) -> str:
-    """Write work items with their titles, a line each; where none has one, the ids in a row."""
+    """Write work items with their titles in a line each; without any title, the ids in a row."""
     if not any(summary.titles[i] for i in ids):
         return wording.printable(", ".join(ids)) or "-"
     return "\n".join(wording.label(i, summary.titles[i], most=room) for i in ids)
@@ -190,7 +195,7 @@ def _load(people: Iterable[PersonTotals]) -> Table:
     for person in people:
         load = person.load or 0.0
         rows.add_row(
-            wording.label(person.name or person.id, most=NAME),
+            wording.label(person.name or person.id, most=MAX_NAME_CHARACTERS),
             str(person.items),
             f"{person.available_hours:,.1f} h",
             f"{person.planned_hours:,.1f} h",
@@ -210,21 +215,21 @@ def _tiers(summary: Summary) -> Group:
 
 
 def _legend(summary: Summary) -> Text:
-    """Say what the objectives in the table measure, and what the columns are."""
+    """Explain the objectives and the columns of the table."""
     lines = [f"{tier.name}: {wording.OBJECTIVE_MEANINGS[tier.name]}" for tier in summary.tiers]
     lines.append("bound: no plan is below it; gap: how much better any plan could be at most")
     return Text("\n".join(lines), style="dim")
 
 
 def _work_lines(summary: Summary) -> Iterator[str]:
-    """Yield how much work there is, and what several people do of one item."""
+    """Yield the remaining effort, and the effort of several people on an item."""
     if summary.person_days:
         yield f"Work still to do: {wording.person_days(float(summary.person_days))}."
     yield from summary.shared_effort
 
 
 def _counted(summary: Summary) -> str:
-    """Say how many items there are, by what has become of them."""
+    """Write the number of items by state."""
     planned = count(summary.planned_items, "item")
     counts = {"done": summary.done_items, "in progress": summary.in_progress_items}
     if not any(counts.values()):

@@ -1,7 +1,7 @@
-"""What a message may look like: the one place that decides it for all that is printed in lines.
+"""Makes messages safe to print; all printed lines pass through here.
 
-Messages quote what stands in files. Characters that would steer a terminal, or turn the text
-around them, are shown as escapes, and what is very long is cut in its middle.
+Messages quote text from files. Characters that would steer a terminal, or reverse the text around
+them, are shown as escapes, and very long texts are cut in the middle.
 """
 
 from __future__ import annotations
@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from typing import Final
 
-LONGEST_WORD: Final = 400
-"""Most characters that stand between blanks, or between quotes."""
+MAX_WORD_CHARACTERS: Final = 400
+"""Characters between blanks, or between quotes, at most."""
 
-LONGEST_LINE: Final = 3_000
-"""Most characters of one line."""
+MAX_LINE_CHARACTERS: Final = 3_000
+"""Characters of a line at most."""
 
-_STEERING: Final = re.compile(
+_CONTROL_CHARACTERS: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_WORD: Final = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
-_QUOTED: Final = re.compile(rf"\"[^\"\n]{{{LONGEST_WORD + 1},}}\"|'[^'\n]{{{LONGEST_WORD + 1},}}'")
+_WORD: Final = re.compile(rf"\S{{{MAX_WORD_CHARACTERS + 1},}}")
+_QUOTED: Final = re.compile(
+    rf"\"[^\"\n]{{{MAX_WORD_CHARACTERS + 1},}}\"|'[^'\n]{{{MAX_WORD_CHARACTERS + 1},}}'"
+)
 
 
 def readable(message: str) -> str:
-    """Return a message that shows what it quotes and does nothing else.
+    """Return a message whose quotes are only shown and have no effect.
 
     Parameters
     ----------
@@ -36,7 +38,7 @@ def readable(message: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    return _STEERING.sub(lambda odd: _escape(ord(odd.group())), line)
+    return _CONTROL_CHARACTERS.sub(lambda odd: _escape(ord(odd.group())), line)
 
 
 def _escape(number: int) -> str:
@@ -46,15 +48,15 @@ def _escape(number: int) -> str:
 
 
 def _cut(line: str) -> str:
-    if len(line) <= LONGEST_WORD:
+    if len(line) <= MAX_WORD_CHARACTERS:
         return line
-    line = _WORD.sub(lambda word: _middle_out(word.group(), LONGEST_WORD), line)
-    line = _QUOTED.sub(lambda text: _middle_out(text.group(), LONGEST_WORD), line)
-    return _middle_out(line, LONGEST_LINE)
+    line = _WORD.sub(lambda word: _middle_out(word.group(), MAX_WORD_CHARACTERS), line)
+    line = _QUOTED.sub(lambda text: _middle_out(text.group(), MAX_WORD_CHARACTERS), line)
+    return _middle_out(line, MAX_LINE_CHARACTERS)
 
 
 def _middle_out(text: str, most: int) -> str:
-    """Return a text without its middle where it is longer than that, and say how much is cut."""
+    """Return a text, without its middle if it is too long, with the number of cut characters."""
     if len(text) <= most:
         return text
     half = most // 2 - 20

@@ -1,4 +1,4 @@
-"""What a re-planning says of itself, in words and as data."""
+"""Reports a re-plan in words and as data."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from allocator.domain import Plan
 from allocator.replanning import AssumedProgress, ForcedMove, Option, Replanned
 from allocator.wording import count
 
-FIRST = 5
-"""So many assumptions are shown; all of them are in the JSON."""
+MAX_SHOWN_ASSUMPTIONS = 5
+"""Assumptions that are shown; the JSON has all of them."""
 
 _STATES: dict[str, str] = {"done": "done", "in_progress": "in progress", "todo": "not started"}
 
@@ -32,7 +32,7 @@ _DOUBTED = {
 
 
 def render(result: Replanned) -> str:
-    """Return what was assumed, what had to move although it was frozen, and the plan's numbers."""
+    """Return assumptions, frozen items that had to move, and the plan's numbers."""
     return as_text(list(_parts(result))[1:])
 
 
@@ -54,10 +54,11 @@ def _assumed(assumed: Sequence[AssumedProgress]) -> Text:
     lines = [f"{count(sum(by_state.values()), 'item')}: {', '.join(said)}"] if said else []
     plain = [each for each in assumed if not each.reason]
     lines += [
-        f"  {wording.label(each.item, each.title)}: {_STATES[each.state]}" for each in plain[:FIRST]
+        f"  {wording.label(each.item, each.title)}: {_STATES[each.state]}"
+        for each in plain[:MAX_SHOWN_ASSUMPTIONS]
     ]
-    if len(plain) > FIRST:
-        lines.append(f"  and {len(plain) - FIRST} more; --json has them all")
+    if len(plain) > MAX_SHOWN_ASSUMPTIONS:
+        lines.append(f"  and {len(plain) - MAX_SHOWN_ASSUMPTIONS} more; --json has them all")
     lines += [
         f"{wording.label(each.item, each.title)}: {_DOUBTED[each.state]}, since "
         f"{wording.printable(each.reason)}"
@@ -98,7 +99,7 @@ def numbers(plan: Plan) -> str:
 
 
 def document(result: Replanned) -> dict[str, Any]:
-    """Return all that a re-planning says of itself, for JSON."""
+    """Return the report of a re-plan for JSON."""
     return {
         "unchanged": result.unchanged,
         "first_plan_seconds": round(result.first_plan_seconds, 3),

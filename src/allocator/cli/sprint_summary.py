@@ -1,4 +1,4 @@
-"""The sprints at a glance, as tables of text."""
+"""Writes the sprints at a glance, as tables of text."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from allocator.cli.tables import as_text, section, table
 from allocator.sprint_planning.sheet import SprintGoal, SprintSheet
 from allocator.wording import count
 
-MOST = 3
-"""Items that are named of a goal; the page names more."""
+MAX_NAMED_ITEMS = 3
+"""Items of a goal that are named; the page names more."""
 
 
 def render(sheets: Sequence[SprintSheet]) -> str:
-    """Return the sprints as text: of one its goals and people, of several a line each."""
+    """Return one sprint with its goals and people, or several sprints with a line each."""
     return as_text(_several(sheets) if len(sheets) > 1 else _one(sheets[0]))
 
 
@@ -56,9 +56,9 @@ def _goals(sheet: SprintSheet) -> Table:
 def _goal(goal: SprintGoal, titles: dict[str, str]) -> str:
     if not goal.finishes:
         return f"goes on: {', '.join(map(wording.printable, goal.works_on))}"
-    lines = [wording.label(item, titles[item], most=50) for item in goal.finishes[:MOST]]
-    if len(goal.finishes) > MOST:
-        lines.append(f"and {len(goal.finishes) - MOST} more")
+    lines = [wording.label(item, titles[item], most=50) for item in goal.finishes[:MAX_NAMED_ITEMS]]
+    if len(goal.finishes) > MAX_NAMED_ITEMS:
+        lines.append(f"and {len(goal.finishes) - MAX_NAMED_ITEMS} more")
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""What a manager wants to know of a plan, picked out of it; a table or JSON is made of this."""
+"""The summary of a plan for a manager; tables and JSON are made of it."""
 
 from __future__ import annotations
 
@@ -20,15 +20,14 @@ from allocator.domain.quantities import beginning, iso
 
 @dataclass(frozen=True, kw_only=True)
 class Week:
-    """Who is on what in one week.
+    """The work of all people in one week.
 
     Attributes
     ----------
     monday
-        Its first day.
+        First day of the week.
     work
-        Ids of the items that each person is on, by the person's id, in order of their start;
-        everybody is named.
+        Ids of each person's items by person id, ordered by start; all people are listed.
     """
 
     monday: dt.date
@@ -42,11 +41,11 @@ class Summary:
     Attributes
     ----------
     days
-        Its first and its last day; None where nothing is planned.
+        First and last day of the plan; None if nothing is planned.
     broken_dates
-        Each of the broken deadlines as it was given, in words.
+        Broken deadlines as the user gave them, in words.
     relaxed_days
-        For each of them, the day on which what breaks it finishes.
+        For each broken deadline, the day of the finish that breaks it.
     """
 
     name: str
@@ -69,14 +68,14 @@ class Summary:
     people: tuple[PersonTotals, ...]
     tiers: tuple[TierReport, ...]
     waits: dict[str, tuple[str, ...]]
-    """What open items wait for that is outside the plan and has no date: no date allows for it."""
+    """Things from outside the plan without a date that open items wait for."""
     titles: dict[str, str]
     put_aside: tuple[PausedWork, ...] = ()
     person_days: float = 0.0
     shared_effort: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as a JSON document: dates in ISO 8601, lengths in working days or hours."""
+        """Return a JSON document: dates in ISO 8601, lengths in working days or hours."""
         document: dict[str, Any] = _jsonable(asdict(self))
         return {
             **document,
@@ -87,7 +86,7 @@ class Summary:
 
 
 def summarise(plan: Plan) -> Summary:
-    """Pick out of a plan what its summary shows."""
+    """Return the summary of a plan."""
     calendars = Calendars(plan.scenario)
     lines, days = date_lines(plan, calendars), plan_days(plan, calendars)
     done = {item.id for item in plan.items if item.state == "done"}
@@ -124,7 +123,7 @@ def summarise(plan: Plan) -> Summary:
 
 
 def _waits(plan: Plan) -> dict[str, tuple[str, ...]]:
-    """Return what is waited for without a date, by the item, in the plan's order."""
+    """Return the awaited things without a date, by item, in the plan's order."""
     found = {}
     for entry in plan.items:
         waits = plan.scenario.item_by_id[entry.id].waits_for
@@ -135,7 +134,7 @@ def _waits(plan: Plan) -> dict[str, tuple[str, ...]]:
 
 
 def _given(plan: Plan, broken: RelaxedDeadline) -> str:
-    """Write a broken deadline as it was given: itself, or the date of a fixed milestone."""
+    """Write a broken deadline as the user gave it: itself, or the date of a fixed milestone."""
     item = plan.scenario.item_by_id.get(broken.id or "") if broken.kind == "item" else None
     if item is None or item.date is None:
         return wording.when(broken.deadline)
@@ -143,7 +142,7 @@ def _given(plan: Plan, broken: RelaxedDeadline) -> str:
 
 
 def _day_of(broken: RelaxedDeadline, days: PlanDays) -> dt.date | None:
-    """Return the day on which what breaks a deadline finishes."""
+    """Return the day of the finish that breaks a deadline."""
     if broken.kind == "item" and broken.id is not None:
         return days.ends(broken.id)
     span = days.whole() if broken.kind == "calendar" else days.project(broken.id)
@@ -151,7 +150,7 @@ def _day_of(broken: RelaxedDeadline, days: PlanDays) -> dt.date | None:
 
 
 def _two_weeks(plan: Plan) -> tuple[Week, ...]:
-    """Return the first two weeks of the plan: this week and the next for who has just planned."""
+    """Return the first two weeks of the plan."""
     first = plan.scenario.plan_from.date()
     monday = first - dt.timedelta(days=first.weekday())
     return tuple(_week(plan, monday + dt.timedelta(weeks=k)) for k in range(2))

@@ -1,4 +1,4 @@
-"""Tables of text, 80 columns wide unless told otherwise, plain where stdout is no terminal."""
+"""Makes tables of text, 80 columns wide by default, without colour if stdout is no terminal."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-WIDTH = 80
-"""Columns of everything that is printed, where the table does not adapt to the terminal."""
+DEFAULT_COLUMNS = 80
+"""Columns of tables that do not adapt to the terminal."""
 
 NARROWEST, WIDEST = 60, 120
 """Columns between which a table adapts to the terminal."""
 
 
 def columns() -> int:
-    """Return the columns of the terminal within these limits; 80 where there is no terminal."""
-    found = shutil.get_terminal_size((WIDTH, 24)).columns
+    """Return the columns of the terminal within these limits; 80 without a terminal."""
+    found = shutil.get_terminal_size((DEFAULT_COLUMNS, 24)).columns
     return min(WIDEST, max(NARROWEST, found))
 
 
-def as_text(parts: Iterable[RenderableType], *, width: int = WIDTH) -> str:
-    """Return parts as text, with colour where stdout is a terminal that has it."""
+def as_text(parts: Iterable[RenderableType], *, width: int = DEFAULT_COLUMNS) -> str:
+    """Return parts as text, with colour if stdout is a terminal with colour."""
     console = Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
     with console.capture() as capture:
         console.print(Group(*parts))
@@ -33,23 +33,23 @@ def as_text(parts: Iterable[RenderableType], *, width: int = WIDTH) -> str:
 
 
 def section(title: str, body: RenderableType) -> Iterator[RenderableType]:
-    """Yield a title and what stands under it, after an empty line."""
+    """Yield a title and its body, after an empty line."""
     yield Text("")
     yield Text(title, style="bold")
     yield body
 
 
 def table(*columns: str, right: Iterable[str] = (), wrap: Iterable[str] = ()) -> Table:
-    """Return an empty table; long text in its first column goes on in the next line.
+    """Return an empty table; long text in its first column is wrapped.
 
     Parameters
     ----------
     columns
-        Their headers.
+        Headers of the columns.
     right
-        Those of them that hold numbers.
+        Columns of numbers, aligned to the right.
     wrap
-        Those besides the first whose text may go on in the next line.
+        Further columns whose text is wrapped.
     """
     rows = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:

@@ -6,7 +6,13 @@ import datetime as dt
 from typing import Any
 
 from allocator.analysis.compare import compare
-from allocator.cli.changes import CROWD, FEW, FIRST, PROJECTS, render
+from allocator.cli.changes import (
+    MANY_MOVES,
+    MAX_PROJECTS,
+    MOVES_PER_PROJECT,
+    MOVES_PER_PROJECT_OF_MANY,
+    render,
+)
 from allocator.domain import Plan
 from support.plans import plan_of, scenario, solo
 
@@ -40,7 +46,9 @@ def test_many_moves_are_grouped_and_counted() -> None:
     assert max(map(len, shown.splitlines())) <= 80
     assert shown.count("nothing holds it there") == 4, "two projects, and their items"
     assert len([line for line in lines if line.startswith("I1 ")]) == 1
-    assert len([line for line in lines if line.startswith("I11 ")]) == 0, f"more than {FIRST}"
+    assert len([line for line in lines if line.startswith("I11 ")]) == 0, (
+        f"more than {MOVES_PER_PROJECT}"
+    )
 
 
 def test_of_many_moves_it_is_told_how_many_each_change_set_off() -> None:
@@ -72,9 +80,11 @@ def test_a_crowd_of_moves_in_many_projects_is_counted() -> None:
             [solo(n, n.lower(), f"{at}T09:00", f"{at}T17:00", hours=8) for n in names],
         )
 
-    assert len(NUMBERS) < CROWD < 120
+    assert len(NUMBERS) < MANY_MOVES < 120
     shown = render(compare(many(1), many(2)))
     lines = shown.splitlines()
     assert sum(line.startswith("p") and "10 items, 10 later" in line for line in lines) == 12
-    assert sum(line.startswith("X") for line in lines) == PROJECTS * FEW
-    assert sum(line.startswith("and 7 more, moved by 1 d at most") for line in lines) == PROJECTS
+    assert sum(line.startswith("X") for line in lines) == MAX_PROJECTS * MOVES_PER_PROJECT_OF_MANY
+    assert (
+        sum(line.startswith("and 7 more, moved by 1 d at most") for line in lines) == MAX_PROJECTS
+    )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allocator.cli.main import main
-from allocator.cli.readable import LONGEST_LINE, readable
+from allocator.cli.readable import MAX_LINE_CHARACTERS, readable
 
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 
@@ -40,7 +40,7 @@ def test_long_words_and_quotes_are_cut_and_what_follows_is_kept():
 
 @given(st.text(max_size=20_000))
 def test_every_line_has_an_end(text):
-    assert all(len(line) <= LONGEST_LINE for line in readable(text).split("\n"))
+    assert all(len(line) <= MAX_LINE_CHARACTERS for line in readable(text).split("\n"))
 
 
 def test_errors_of_every_kind_are_readable(tmp_path: Path, capsys, monkeypatch):
@@ -66,4 +66,4 @@ def test_errors_of_every_kind_are_readable(tmp_path: Path, capsys, monkeypatch):
         shown = captured.out + captured.err
         assert "\u202e" not in shown, words
         assert "\\u202e" in shown, words
-        assert max(map(len, shown.splitlines())) <= LONGEST_LINE
+        assert max(map(len, shown.splitlines())) <= MAX_LINE_CHARACTERS

@@ -15,7 +15,7 @@ MAX_ROWS = 200
 
 
 @dataclass(frozen=True)
-class ChangeRow:
+class PageChange:
     """One change."""
 
     item: str
@@ -27,7 +27,7 @@ class ChangeTable:
     """The changes since the baseline; ``more`` counts those that are not shown."""
 
     name: str
-    rows: tuple[ChangeRow, ...]
+    rows: tuple[PageChange, ...]
     more: int
 
 
@@ -40,24 +40,24 @@ def changes(plan: Plan, baseline: Plan | None) -> ChangeTable | None:
     return ChangeTable(f"the baseline{made}", rows[:MAX_ROWS], max(0, len(rows) - MAX_ROWS))
 
 
-def _rows(difference: Comparison) -> Iterator[ChangeRow]:
+def _rows(difference: Comparison) -> Iterator[PageChange]:
     for name in difference.added:
-        yield ChangeRow(wording.label(name.id, name.title), "is new")
+        yield PageChange(wording.label(name.id, name.title), "is new")
     for name in difference.removed:
-        yield ChangeRow(wording.label(name.id, name.title), "is gone")
+        yield PageChange(wording.label(name.id, name.title), "is gone")
     for name in difference.taken_up:
-        yield ChangeRow(wording.label(name.id, name.title), "was dropped, is planned now")
+        yield PageChange(wording.label(name.id, name.title), "was dropped, is planned now")
     for name in difference.dropped:
-        yield ChangeRow(wording.label(name.id, name.title), "was planned, is dropped now")
+        yield PageChange(wording.label(name.id, name.title), "was planned, is dropped now")
     for late in difference.newly_late:
-        yield ChangeRow(wording.label(late.id, late.title), f"is {late.late_by} late now")
+        yield PageChange(wording.label(late.id, late.title), f"is {late.late_by} late now")
     for late in difference.no_longer_late:
-        yield ChangeRow(wording.label(late.id, late.title), "is in time now")
+        yield PageChange(wording.label(late.id, late.title), "is in time now")
     for other in difference.reassigned:
         was, now = ", ".join(other.was) or "nobody", ", ".join(other.now) or "nobody"
-        yield ChangeRow(wording.label(other.id, other.title), f"{was} before, {now} now")
+        yield PageChange(wording.label(other.id, other.title), f"{was} before, {now} now")
     for move in sorted(difference.moved, key=lambda move: -abs(move.finish_days)):
-        yield ChangeRow(
+        yield PageChange(
             wording.label(move.id, move.title),
             f"ends {wording.day(move.finish_day)}, {move.moved_by}",
         )
