@@ -12,10 +12,10 @@ from allocator.domain import Need, Person, Rest, Scenario, WorkItem
 from allocator.domain.quantities import When, beginning, end_of, iso
 from allocator.scenario import limits
 from allocator.scenario.earliest import WorkTimes
+from allocator.scenario.shape.known_holidays import countries_known
 from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.shape.parts import ScenarioParts
 from allocator.scenario.text.located import Step
-from allocator.scenario.validate.holidays import countries_known
 from allocator.scenario.validate.misplaced import MisplacedNames
 from allocator.scenario.validate.references import Reference, references
 

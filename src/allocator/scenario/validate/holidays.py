@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import warnings
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
-from allocator.domain import Holidays, Scenario
+from allocator.domain import Holidays
 from allocator.errors import Finding
 from allocator.scenario.shape.countries import countries, country_meant, part_meant
+from allocator.scenario.shape.known_holidays import unknown_part
 from allocator.scenario.shape.nearest import Suggester, listing, shorten
 from allocator.scenario.text.located import Step
-
-if TYPE_CHECKING:
-    from allocator.scenario.validate.context import Context
+from allocator.scenario.validate.context import Context
 
 
 def unknown_countries(context: Context) -> Iterator[Finding]:
     """Yield each country or subdivision that the holidays library does not have."""
     for path, holidays in _named(context):
-        wrong = _wrong(holidays)
+        wrong = unknown_part(holidays)
         if wrong is None:
             continue
         field, code, known = wrong
@@ -33,48 +29,12 @@ def unknown_countries(context: Context) -> Iterator[Finding]:
         )
 
 
-def countries_known(scenario: Scenario) -> bool:
-    """Whether the holidays of all calendars can be looked up."""
-    own = (person.holidays for person in scenario.people if person.holidays is not None)
-    return all(_wrong(holidays) is None for holidays in {scenario.calendar.holidays, *own})
-
-
 def _named(context: Context) -> Iterator[tuple[tuple[Step, ...], Holidays]]:
     if "calendar" in context.parts.sound:
         yield ("calendar",), context.scenario.calendar.holidays
     for path, person in context.parts.people():
         if person.holidays is not None:
             yield path, person.holidays
-
-
-def _wrong(holidays: Holidays) -> tuple[str, str, list[str]] | None:
-    """Return the field that is wrong, what it holds, and what would be right."""
-    if holidays.country is None:
-        return None
-    import holidays as library
-
-    if _is_country(holidays.country) and _opens(library, holidays.country, holidays.subdivision):
-        return None
-    countries = library.list_supported_countries(include_aliases=True)
-    if holidays.country not in countries:
-        return "country", holidays.country, sorted(countries)
-    return "subdivision", holidays.subdivision or "", list(countries[holidays.country])
-
-
-def _is_country(code: str) -> bool:
-    """Whether a text has the form of an ISO 3166 code; the library has other names as well."""
-    return re.fullmatch("[A-Z]{2,3}", code) is not None
-
-
-def _opens(library: Any, country: str, subdivision: str | None) -> bool:
-    """Whether the library has the holidays; asking for them does not load other countries."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            library.country_holidays(country, subdiv=subdivision)
-        except NotImplementedError:
-            return False
-    return True
 
 
 def _hint(
