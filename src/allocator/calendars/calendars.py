@@ -6,8 +6,9 @@ import datetime as dt
 
 from allocator.calendars.days_off import DaysOff
 from allocator.calendars.person import Away, PersonCalendar
+from allocator.calendars.regular_days import RegularDays
 from allocator.calendars.team import TeamCalendar
-from allocator.domain import Holidays, Person, Scenario, Sprint
+from allocator.domain import Holidays, Person, Scenario, Sprint, Workday
 from allocator.domain.quantities import beginning, end_of, iso
 
 
@@ -31,7 +32,8 @@ class Calendars:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._days_off: dict[Holidays, DaysOff] = {}
-        self.team = TeamCalendar(scenario.calendar, self.days_off(scenario.calendar.holidays))
+        self._regular: dict[tuple[tuple[Workday, ...], Holidays], RegularDays] = {}
+        self.team = TeamCalendar(scenario.calendar, self._regular_days(Person(id="team")))
         self._by_id: dict[str, PersonCalendar] = {}
         self._by_times: dict[tuple[object, ...], PersonCalendar] = {}
 
@@ -64,20 +66,25 @@ class Calendars:
             self._by_times[times] = self._make(person)
         return self._by_times[times]
 
+    def _regular_days(self, person: Person) -> RegularDays:
+        """Return the regular days of everybody with the same weekdays and holidays."""
+        calendar = self._scenario.calendar
+        workdays = calendar.workdays if person.workdays is None else person.workdays
+        holidays = calendar.holidays if person.holidays is None else person.holidays
+        if (workdays, holidays) not in self._regular:
+            self._regular[workdays, holidays] = RegularDays(workdays, self.days_off(holidays))
+        return self._regular[workdays, holidays]
+
     def _focused(self, person: Person) -> tuple[Sprint, ...]:
         """Return the sprints in which somebody has another capacity for planned work."""
         sprints = self._scenario.sprints_of(person.team)
         return tuple(sprint for sprint in sprints if sprint.capacity != 1)
 
     def _make(self, person: Person) -> PersonCalendar:
-        calendar = self._scenario.calendar
         return PersonCalendar(
             self.team,
             capacity=person.capacity,
-            workdays=calendar.workdays if person.workdays is None else person.workdays,
-            days_off=self.days_off(
-                calendar.holidays if person.holidays is None else person.holidays
-            ),
+            regular=self._regular_days(person),
             away=_away(person),
             windows=person.availability,
             focused=self._focused(person),

@@ -9,16 +9,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import accumulate
 
-from allocator.calendars.days_off import DaysOff
 from allocator.calendars.instants import (
     MICROSECOND,
     MICROSECONDS_PER_HOUR,
     following_days,
     midnight,
 )
+from allocator.calendars.regular_days import BLOCK_DAYS, RegularDays, days_of
 from allocator.calendars.team import TeamCalendar
-from allocator.domain import Availability, Sprint, Workday
-from allocator.domain.calendar import WEEK
+from allocator.domain import Availability, Sprint
 from allocator.domain.quantities import beginning, end_of, exact
 
 Slots = tuple[tuple[dt.timedelta, int], ...]
@@ -26,10 +25,6 @@ Slots = tuple[tuple[dt.timedelta, int], ...]
 
 Away = tuple[dt.datetime, dt.datetime, str]
 """A time without work, half-open, with its reason."""
-
-
-BLOCK_DAYS = 64
-"""Days whose capacity is summed up at once, so that long walks pass over them."""
 
 
 class PersonCalendar:
@@ -41,8 +36,8 @@ class PersonCalendar:
         The team calendar, whose slots the person's are.
     capacity
         The share of the day left for planned work.
-    workdays, days_off
-        The person's own, or the team's.
+    regular
+        The regular days of the person, or the team's.
     away
         Times without work: time off, the time before joining and after leaving.
     windows
@@ -63,8 +58,7 @@ class PersonCalendar:
         team: TeamCalendar,
         *,
         capacity: float,
-        workdays: tuple[Workday, ...],
-        days_off: DaysOff,
+        regular: RegularDays,
         away: tuple[Away, ...],
         windows: tuple[Availability, ...],
         focused: tuple[Sprint, ...] = (),
@@ -72,8 +66,7 @@ class PersonCalendar:
     ) -> None:
         self.team = team
         self.leaves = leaves
-        self._weekdays = frozenset(WEEK.index(day) for day in workdays)
-        self._days_off = days_off
+        self._regular = regular
         self._away = away
         self._windows = tuple((beginning(w.start), end_of(w.end)) for w in windows)
         shares = [exact(capacity), *(exact(window.capacity) for window in windows)]
@@ -92,6 +85,7 @@ class PersonCalendar:
         self._days: dict[dt.date, Slots] = {}
         self._sums: dict[dt.date, int] = {}
         self._blocks: dict[int, list[int]] = {}
+        self._first_block, self._totals = 0, list[int]()  # before each block from the first on
 
     def slots(self, day: dt.date) -> Slots:
         """Return the slots of the day in which the person works, in order."""
@@ -127,30 +121,58 @@ class PersonCalendar:
         tuple
             The day, and what of the amount falls to it; None where it is not reached.
         """
-        ordinal, end = after.toordinal() + 1, last.toordinal()
-        while ordinal <= end:
-            number, first = divmod(ordinal, BLOCK_DAYS)
-            sums = self._block(number)
-            before = sums[first]
-            if sums[-1] - before >= units:
-                found = bisect_left(sums, before + units, first + 1) - 1
-                ordinal = number * BLOCK_DAYS + found
-                if ordinal > end:
-                    return None
-                return dt.date.fromordinal(ordinal), units - (sums[found] - before)
-            units -= sums[-1] - before
-            ordinal = (number + 1) * BLOCK_DAYS
-        return None
+        number, first = divmod(after.toordinal() + 1, BLOCK_DAYS)
+        found = self._block_reaching(number, self._block(number)[first] + units, last)
+        if found is None:
+            return None
+        number, units = found
+        sums = self._block(number)
+        place = bisect_left(sums, units) - 1
+        ordinal = number * BLOCK_DAYS + place
+        if ordinal > last.toordinal():
+            return None
+        return dt.date.fromordinal(ordinal), units - sums[place]
+
+    def _block_reaching(self, first: int, units: int, last: dt.date) -> tuple[int, int] | None:
+        """Return the block by whose end an amount is reached, and what of it falls to the block.
+
+        Capacity counts from the beginning of the first block on; None where it is not reached.
+        """
+        end = last.toordinal() // BLOCK_DAYS + 1
+        if not self._totals or first < self._first_block:
+            self._first_block, self._totals = first, [0]
+        self._extend_totals(first)
+        target = self._totals[first - self._first_block] + units
+        while self._totals[-1] < target and self._first_block + len(self._totals) <= end:
+            self._extend_totals(self._first_block + len(self._totals))
+        place = bisect_left(self._totals, target) - 1
+        if place + 1 == len(self._totals):
+            return None
+        return self._first_block + place, target - self._totals[place]
+
+    def _extend_totals(self, number: int) -> None:
+        """Add up the capacity of all blocks before one, from the first that was asked for."""
+        while self._first_block + len(self._totals) <= number:
+            block = self._first_block + len(self._totals) - 1
+            self._totals.append(self._totals[-1] + self._block(block)[-1])
 
     def _block(self, number: int) -> list[int]:
         """Return the capacity of a block of days before its first, second, ... day, and in all."""
         if number not in self._blocks:
-            first = number * BLOCK_DAYS
-            days = range(max(first, 1), min(first + BLOCK_DAYS, dt.date.max.toordinal() + 1))
-            units = [0] * (days.start - first)
-            units += [self.day_units(dt.date.fromordinal(day)) for day in days]
-            self._blocks[number] = [0, *accumulate(units)]
+            self._blocks[number] = self._sum_block(number)
         return self._blocks[number]
+
+    def _sum_block(self, number: int) -> list[int]:
+        days = days_of(number)
+        known = [day for day in days if day is not None]
+        opens, closes = midnight(known[0]), midnight(known[-1]) + self.team.closes
+        if any(a <= opens and closes <= b for a, b, _ in self._away):
+            return [0] * (BLOCK_DAYS + 1)
+        if any(a < closes and opens < b for a, b in self._special):
+            units = (0 if day is None else self.day_units(day) for day in days)
+            return [0, *accumulate(units)]
+        full = self._capacity * len(self.team.offsets)
+        return [full * count for count in self._regular.counts(number)]
 
     def hours(self, work: int) -> Fraction:
         """Return an amount of :meth:`work_by_day` as working hours x capacity."""
@@ -176,16 +198,16 @@ class PersonCalendar:
 
     def is_regular(self, day: dt.date) -> bool:
         """Whether the day is one of their weekdays and no holiday, absences aside."""
-        return day.weekday() in self._weekdays and day not in self._days_off
+        return day in self._regular
 
     def why_away(self, instant: dt.datetime) -> str:
         """Say why no slot in which the person works begins at the instant."""
         day, offset = instant.date(), instant - midnight(instant.date())
         if offset not in self.team.offsets:
             return "no slot of the working day begins then"
-        if day.weekday() not in self._weekdays:
+        if not self._regular.is_workday(day):
             return "not a working day of theirs"
-        if day in self._days_off:
+        if day not in self._regular:
             return "a holiday of theirs"
         for start, end, reason in self._away:
             if start < instant + self.team.slot and instant < end:

@@ -10,7 +10,6 @@ import datetime as dt
 from fractions import Fraction
 from itertools import accumulate
 
-from allocator.calendars.days_off import DaysOff
 from allocator.calendars.instants import (
     MICROSECOND,
     MICROSECONDS_PER_HOUR,
@@ -18,8 +17,8 @@ from allocator.calendars.instants import (
     later,
     midnight,
 )
+from allocator.calendars.regular_days import RegularDays
 from allocator.domain import Calendar
-from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import When, end_of, exact
 
 MIN_LATE_HOURS = Fraction(1, 60)
@@ -34,14 +33,13 @@ class TeamCalendar:
     ----------
     calendar
         The scenario's calendar.
-    days_off
-        Its holidays.
+    regular
+        Its workdays without its holidays.
     """
 
-    def __init__(self, calendar: Calendar, days_off: DaysOff) -> None:
+    def __init__(self, calendar: Calendar, regular: RegularDays) -> None:
         self.calendar = calendar
-        self._days_off = days_off
-        self._weekdays = frozenset(WEEK.index(day) for day in calendar.workdays)
+        self._regular = regular
         self.day_hours = exact(calendar.day_hours)
         self.slot = dt.timedelta(minutes=calendar.slot_minutes)
         self.opens = dt.timedelta(minutes=calendar.day_start_minutes)
@@ -56,7 +54,7 @@ class TeamCalendar:
     def is_workday(self, day: dt.date) -> bool:
         """Whether the team works on the day."""
         if day not in self._works:
-            self._works[day] = day.weekday() in self._weekdays and day not in self._days_off
+            self._works[day] = day in self._regular
         return self._works[day]
 
     def is_slot(self, instant: dt.datetime) -> bool:

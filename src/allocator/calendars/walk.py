@@ -66,8 +66,7 @@ def finish_of_work(
         not before they leave.
     """
     units = units_of_work(calendar, effort_minutes, share * speed)
-    last = min(start + MAX_WALK, calendar.leaves or dt.datetime.max)
-    return finish_of_units(calendar, start, units, last.date())
+    return finish_of_units(calendar, start, units, (start + MAX_WALK).date())
 
 
 def finish_of_units(
@@ -92,6 +91,8 @@ def finish_of_units(
         None where it is not reached by the end of the last day.
     """
     day = start.date()
+    if calendar.leaves is not None:
+        last = min(last, calendar.leaves.date())
     if last < day:
         return None
     for offset, capacity in calendar.slots(day):
