@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from allocator.analysis.extremes import Extremes
+from allocator.checks import completeness
 from allocator.checks.checked_plan import CheckedPlan, usable
-from allocator.checks.run import CHECKS
-from allocator.domain import Plan, PlanAssignment, PlanItem, RuleId
+from allocator.domain import Plan, PlanAssignment, PlanItem
 from allocator.domain.quantities import YEARS
 
 _OWN = frozenset(("scenario", "items"))
@@ -25,7 +25,7 @@ def incoherent(plan: Plan) -> list[str]:
     """
     scenario = plan.scenario
     checked = CheckedPlan(scenario, plan)
-    if problems := [each.message for each in CHECKS[RuleId.COMPLETENESS](checked)]:
+    if problems := [each.message for each in completeness.check(checked)]:
         return problems
     extremes = Extremes(near=lambda instant: usable(instant, scenario), left_out=_OWN)
     problems = [*extremes.of(plan)]
