@@ -14,7 +14,7 @@ from allocator.cli.output import print_json, say
 from allocator.cli.sprint_summary import render
 from allocator.exports.sprint.files import NAMES
 
-MOST = 10
+MAX_NAMED_FILES = 10
 """Names of files that are printed."""
 
 
@@ -94,6 +94,6 @@ def command(
 
 def _named(names: list[str]) -> str:
     """Name files, of many the first ones."""
-    if len(names) <= MOST:
+    if len(names) <= MAX_NAMED_FILES:
         return ", ".join(names)
-    return f"{', '.join(names[: MOST - 2])} and so on, {len(names)} files"
+    return f"{', '.join(names[: MAX_NAMED_FILES - 2])} and so on, {len(names)} files"

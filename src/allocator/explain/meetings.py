@@ -10,13 +10,13 @@ from allocator.calendars import Calendars, PersonCalendar
 from allocator.domain import Need, Person, Scenario, WorkItem
 from allocator.domain.quantities import When, end_of
 
-_YEAR = 370
+_DAYS_AFTER_LAST_DATE = 370
 """Days to look at after the last date of a person, from which on all weeks are alike."""
 
 _MAX_PEOPLE = 12
 """People of an item up to which their common times are looked for."""
 
-_MAX_FEW_DAYS = 5
+_FEW_DAYS = 5
 """Days up to which common times count as few, and are named."""
 
 
@@ -39,7 +39,7 @@ def meetings(scenario: Scenario, kept: Scenario) -> list[str]:
         people = list({p.id: p for group in groups for p in group}.values())
         if len(people) <= _MAX_PEOPLE:
             days = _days_together(scenario, item, needs, groups, people)
-            said += [_sentence(item, needs, people, days)] if len(days) <= _MAX_FEW_DAYS else []
+            said += [_sentence(item, needs, people, days)] if len(days) <= _FEW_DAYS else []
     return said
 
 
@@ -72,8 +72,8 @@ def _days_together(
     known: dict[frozenset[str], bool] = {}
     found: list[dt.date] = []
     first = scenario.plan_from.date()
-    for number in range((_last_date(scenario, people) - first).days + _YEAR):
-        if len(found) > _MAX_FEW_DAYS:
+    for number in range((_last_date(scenario, people) - first).days + _DAYS_AFTER_LAST_DATE):
+        if len(found) > _FEW_DAYS:
             break
         date = first + dt.timedelta(days=number)
         for here in _in_slots(scenario, calendars, date):

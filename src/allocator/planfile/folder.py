@@ -8,13 +8,13 @@ from allocator.domain import Plan
 from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.planfile.csv_tables import plan_tables
 from allocator.planfile.plan_json import write_plan
-from allocator.planfile.replace import MARK, replace_folder
+from allocator.planfile.replace import PLAN_FILE, replace_folder
 
 
 @without_garbage_collection()
 def plan_files(plan: Plan) -> dict[str, str]:
     """Return the text of each file of a plan folder by its name."""
-    return {MARK: write_plan(plan), **plan_tables(plan)}
+    return {PLAN_FILE: write_plan(plan), **plan_tables(plan)}
 
 
 def write_folder(plan: Plan, target: Path) -> list[Path]:

@@ -21,7 +21,7 @@ from allocator.planfile.exchange import exchange
 from allocator.planfile.files import cannot_write, sync_folder, write_synced
 from allocator.planfile.unfinished import UNFINISHED, clear_dead, folders_made, unfinished
 
-MARK = "plan.json"
+PLAN_FILE = "plan.json"
 """The file that makes a folder a plan folder."""
 
 
@@ -59,9 +59,9 @@ def _refuse_others(target: Path, folder: Path) -> None:
         return
     if not folder.is_dir():
         raise InputError(f"{target} is a file; name a folder for the plan.")
-    if not (folder / MARK).is_file() and any(folder.iterdir()):
+    if not (folder / PLAN_FILE).is_file() and any(folder.iterdir()):
         raise InputError(
-            f"{target} holds files but no {MARK}, so it does not look like a plan folder; "
+            f"{target} holds files but no {PLAN_FILE}, so it does not look like a plan folder; "
             "name a new or empty folder."
         )
 
@@ -167,7 +167,7 @@ def _one_by_one(folder: Path, files: Mapping[str, str]) -> None:
         staged = {name: stack.enter_context(unfinished(folder / name)) for name in files}
         for name, path in staged.items():
             write_synced(path, files[name])
-        for name in sorted(staged, key=lambda name: name == MARK):
+        for name in sorted(staged, key=lambda name: name == PLAN_FILE):
             staged[name].replace(folder / name)
         sync_folder(folder)
 

@@ -56,7 +56,7 @@ def test_devices_are_refused(device):
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("pattern", ["(a|a)*$", "(a|aa)+$", "((a{0,100}){0,100}){0,100}$"])
 def test_a_pattern_that_takes_for_ever_is_stopped_and_told(tmp_path, monkeypatch, pattern):
-    monkeypatch.setattr(patterns, "SECONDS", 0.2)
+    monkeypatch.setattr(patterns, "MAX_SEARCH_SECONDS", 0.2)
     text = f"{HEAD}\nA-1,{'a' * 60}b,{ROW}\n"
     with pytest.raises(FormatError, match="takes too long") as caught:
         imported(tmp_path, text, f"skills: [{{title: '{pattern}', needs: py}}]\n")

@@ -25,7 +25,7 @@ DATE_FORMAT = "yyyy-MM-dd HH:mm"
 MAX_ROWS = 1500
 """Rows of a file that Atlassian recommends at most."""
 
-_DATE = "%Y-%m-%d %H:%M"
+_DATE_CODE = "%Y-%m-%d %H:%M"
 _KEY = re.compile(r"([A-Z][A-Z0-9_]+)-[1-9]\d*")
 
 HEADER = (
@@ -175,7 +175,7 @@ def _account(people: tuple[Person, ...]) -> str:
 
 
 def _date(when: dt.date | None) -> str:
-    return beginning(when).strftime(_DATE) if when is not None else ""
+    return beginning(when).strftime(_DATE_CODE) if when is not None else ""
 
 
 def _seconds(hours: float | None) -> str:

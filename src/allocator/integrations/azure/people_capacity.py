@@ -16,7 +16,7 @@ from allocator.integrations.tracker.staff import slug
 from allocator.integrations.tracker.ticket import Account
 from allocator.integrations.tracker.vocabulary import folded
 
-_MOST_DAYS = 366
+_MAX_DAYS = 366
 
 
 def with_calendar(rules: Rules, found: TeamCapacities) -> Rules:
@@ -39,7 +39,7 @@ def with_calendar(rules: Rules, found: TeamCapacities) -> Rules:
         holidays = dict(calendar.get("holidays") or {})
         days = {str(day) for day in holidays.get("dates", ())}
         for start, end in found.days_off:
-            length = min((end - start).days + 1, _MOST_DAYS)
+            length = min((end - start).days + 1, _MAX_DAYS)
             days |= {(start + dt.timedelta(days=n)).isoformat() for n in range(length)}
         calendar["holidays"] = {**holidays, "dates": sorted(days)}
     if calendar:

@@ -18,7 +18,7 @@ from allocator.integrations.tracker.unread_columns import UnreadColumns, link_ce
 from allocator.wording import count
 
 _TITLES = tuple(f"title {level}" for level in range(1, LEVELS + 1))
-_SHOWN = 8
+_MAX_SHOWN_COLUMNS = 8
 
 
 class QuerySheet:
@@ -110,7 +110,7 @@ class QuerySheet:
                 line=line,
             )
         if doubled:
-            lines = ", ".join(map(str, doubled[:_SHOWN]))
+            lines = ", ".join(map(str, doubled[:_MAX_SHOWN_COLUMNS]))
             self.notes.append(
                 f"{self._path.name}: {count(len(doubled), 'row')} with two titles, read as one "
                 f"item of both on the upper level: lines {lines}"
@@ -173,7 +173,7 @@ class QuerySheet:
             None of the columns holds titles; the error names the columns.
         """
         if not any(name in self._columns.at for name in ("title", *_TITLES)):
-            some = ", ".join(f'"{name}"' for name in self._table.header[:_SHOWN])
+            some = ", ".join(f'"{name}"' for name in self._table.header[:_MAX_SHOWN_COLUMNS])
             raise fault(
                 self._path,
                 1,

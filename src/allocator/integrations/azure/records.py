@@ -19,8 +19,8 @@ from allocator.integrations.tracker.vocabulary import NOT_DONE, folded
 DEPENDENCY: Final = "Dependency"
 """The kind of link between predecessor and successor."""
 
-_LONGEST = 48
-_HOUR = 3600
+_MAX_ID_CHARACTERS = 48
+_HOUR_SECONDS = 3600
 _TITLE_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 
@@ -71,8 +71,8 @@ def named(title: str, taken: Mapping[str, object]) -> str:
     """
     text = unicodedata.normalize("NFKC", title).casefold()
     words = _TITLE_WORD.sub("-", text).strip("-_")
-    if len(words) > _LONGEST:
-        words = words[:_LONGEST].rpartition("-")[0] or words[:_LONGEST]
+    if len(words) > _MAX_ID_CHARACTERS:
+        words = words[:_MAX_ID_CHARACTERS].rpartition("-")[0] or words[:_MAX_ID_CHARACTERS]
     base = words or "untitled"
     if base.isdecimal():
         base = f"new-{base}"
@@ -213,7 +213,7 @@ def _seconds(record: Record, name: str) -> float | None:
     hours = _number(record, name)
     if not hours and (hours is None or not any(map(record.values.get, ("original", "spent")))):
         return None
-    return hours * _HOUR
+    return hours * _HOUR_SECONDS
 
 
 def _number(record: Record, name: str) -> float | None:

@@ -11,8 +11,10 @@ from allocator.integrations.input_files import fault, read_bytes
 from allocator.integrations.tracker.csv_table import MAX_BYTES
 
 KINDS: Final = ("work items", "query", "iterations", "capacities", "days off", "settings")
-_SAVE = "save the response of the REST interface as it is, one call a file or several in a list"
-_DEEPEST = 12
+_SAVE_HINT = (
+    "save the response of the REST interface as it is, one call a file or several in a list"
+)
+_MAX_NESTING = 12
 
 
 class Response(NamedTuple):
@@ -54,7 +56,7 @@ def read_responses(path: Path) -> list[Response]:
             None,
             "holds no known response: work items, a query, iterations, capacities, "
             "days off of the team or its settings",
-            _SAVE,
+            _SAVE_HINT,
         )
     return found
 
@@ -75,22 +77,22 @@ def is_json(path: Path) -> bool:
 
 def _json(path: Path) -> Any:
     """Return the content of a JSON file."""
-    content = read_bytes(path, most=MAX_BYTES, again=_SAVE, smaller="save it in parts")
+    content = read_bytes(path, most=MAX_BYTES, again=_SAVE_HINT, smaller="save it in parts")
     mark = content[:2]
     try:
         text = content.decode("utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
         return json.loads(text)
     except UnicodeDecodeError as error:
-        raise fault(path, None, f"is not text: {error.reason}", _SAVE) from None
+        raise fault(path, None, f"is not text: {error.reason}", _SAVE_HINT) from None
     except json.JSONDecodeError as error:
-        raise fault(path, error.lineno, f"is not JSON: {error.msg}", _SAVE) from None
+        raise fault(path, error.lineno, f"is not JSON: {error.msg}", _SAVE_HINT) from None
     except (RecursionError, ValueError) as error:
-        raise fault(path, None, f"is not JSON: {error}", _SAVE) from None
+        raise fault(path, None, f"is not JSON: {error}", _SAVE_HINT) from None
 
 
 def _responses(data: Any, path: Path, depth: int) -> Iterator[Response]:
     """Yield the responses in some data, in any wrapper."""
-    if depth > _DEEPEST:
+    if depth > _MAX_NESTING:
         return
     if isinstance(data, list):
         entries = [entry for entry in data if isinstance(entry, dict)]

@@ -20,7 +20,7 @@ from allocator.integrations.instances.rcpsp import imported
 from allocator.integrations.instances.rcpsp_instance import Instance, parsed
 from allocator.wording import count
 
-_FIX = "give a multi-project file of MPLIB; for a single project: allocator import psplib"
+_HINT = "give a multi-project file of MPLIB; for a single project: allocator import psplib"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def read(path: Path) -> Imported:
     try:
         data = parsed(text, "mplib")
     except ValueError as error:
-        raise fault(path, None, f"is no whole MPLIB file: {error}", _FIX) from error
+        raise fault(path, None, f"is no whole MPLIB file: {error}", _HINT) from error
     notes = [
         f'activity "{name}" asks for R{resource}, which its project does not list as used; '
         "the demand is kept"
@@ -107,7 +107,7 @@ class _LineReader:
         values = [value for value in map(whole, words) if value is not None]
         if len(values) != len(words) or len(values) != count:
             raise fault(
-                self.path, self.number, f'"{" ".join(words)[:60]}" is not {what} ({count})', _FIX
+                self.path, self.number, f'"{" ".join(words)[:60]}" is not {what} ({count})', _HINT
             )
         return values
 

@@ -18,8 +18,8 @@ from allocator.integrations.instances.rcpsp import imported
 from allocator.integrations.instances.rcpsp_instance import Instance, parsed
 
 _SECTIONS = ("PRECEDENCE RELATIONS", "REQUESTS/DURATIONS", "RESOURCEAVAILABILITIES")
-_SM_FIX = "give a whole single-mode .sm file of PSPLIB"
-_PATTERSON_FIX = (
+_SM_HINT = "give a whole single-mode .sm file of PSPLIB"
+_PATTERSON_HINT = (
     "give a .sm file or one of the Patterson form (.rcp, .txt); "
     "for several projects: allocator import mplib"
 )
@@ -59,12 +59,12 @@ def _patterson(path: Path, text: str) -> Instance:
     ]
     for line, token in tokens:
         if whole(token) is None:
-            raise fault(path, line, f'"{token}" is not a whole number', _PATTERSON_FIX)
+            raise fault(path, line, f'"{token}" is not a whole number', _PATTERSON_HINT)
     try:
         data = parsed(text, "patterson")
     except ValueError as error:
         raise fault(
-            path, tokens[-1][0], f"is no whole Patterson file: {error}", _PATTERSON_FIX
+            path, tokens[-1][0], f"is no whole Patterson file: {error}", _PATTERSON_HINT
         ) from error
     resources = int(tokens[1][1])
     check_count(path, tokens[1][0], "resources", resources, len(data.resources))
@@ -90,7 +90,7 @@ def _sm(path: Path, text: str) -> Instance:
     try:
         data = parsed(text, "psplib")
     except ValueError as error:
-        raise fault(path, None, f"is no whole .sm file: {error}", _SM_FIX) from error
+        raise fault(path, None, f"is no whole .sm file: {error}", _SM_HINT) from error
     _check_counts(path, said, data)
     precedence = sections["PRECEDENCE RELATIONS"]
     check_count(path, None, "lines of precedence", len(data.activities), len(precedence))
@@ -152,7 +152,7 @@ def _release(path: Path, text: str) -> int:
             words = lines[number].split()
             released = whole(words[2]) if len(words) > 2 else None
             if released is None:
-                raise fault(path, number + 1, "has no release date in column 3", _SM_FIX)
+                raise fault(path, number + 1, "has no release date in column 3", _SM_HINT)
             return released
     return 0
 
@@ -172,13 +172,13 @@ def _rows(path: Path, text: str) -> dict[str, list[tuple[int, list[int]]]]:
         elif section and line.strip() and not re.match(r"\s*(jobnr|---|R +\d|N +\d)", line):
             values = [whole(token) for token in line.split()]
             if None in values:
-                raise fault(path, number, f'"{line.strip()}" holds more than numbers', _SM_FIX)
+                raise fault(path, number, f'"{line.strip()}" holds more than numbers', _SM_HINT)
             rows[section].append((number, [value for value in values if value is not None]))
     missing = [name for name in _SECTIONS if not rows.get(name)]
     if missing:
-        raise fault(path, None, f"has no section {missing[0]}", _SM_FIX)
+        raise fault(path, None, f"has no section {missing[0]}", _SM_HINT)
     if section is not None and not text.endswith(("\n", "\r")):
-        raise fault(path, len(lines), "ends in the middle of a section", _SM_FIX)
+        raise fault(path, len(lines), "ends in the middle of a section", _SM_HINT)
     return rows
 
 
@@ -191,11 +191,11 @@ def _said(path: Path, text: str) -> dict[str, tuple[int, int]]:
             continue
         count = whole(head[2].split()[0]) if head[2].split() else None
         if count is None:
-            raise fault(path, number, f'"{line.strip()}" has no count', _SM_FIX)
+            raise fault(path, number, f'"{line.strip()}" has no count', _SM_HINT)
         said.setdefault(head[1], (count, number))
     for name in ("projects", "jobs", "renewable", "nonrenewable", "doubly"):
         if name not in said:
-            raise fault(path, None, f'the header has no line "{name}"', _SM_FIX)
+            raise fault(path, None, f'the header has no line "{name}"', _SM_HINT)
     if said["projects"][0] != 1:
         raise fault(
             path,

@@ -255,7 +255,7 @@ LANGUAGES: Final = {
 }
 """Column names by field, for each language."""
 
-_OWN: Final = {
+_CUSTOM_FIELDS: Final = {
     "points": (
         *("story points", "story point estimate", "story point", "puntos de historia"),
         *("estimación de puntos de historia", "pontos de história", "story-points"),
@@ -277,19 +277,21 @@ _OWN: Final = {
     "flag": FLAGS,
     "own_team": ("team", "equipo", "equipe", "équipe", "zespół"),
 }
-_SEVERAL: Final = {"sprint": ("sprint", "sprints")}
+_LIST_FIELDS: Final = {"sprint": ("sprint", "sprints")}
 
 
 def jira_names() -> ColumnNames:
     """Return the names of Jira's columns in all languages of :data:`LANGUAGES`."""
-    fields: dict[str, tuple[str, ...]] = dict(_SEVERAL)
+    fields: dict[str, tuple[str, ...]] = dict(_LIST_FIELDS)
     for table in LANGUAGES.values():
         for name, some in table.items():
             fields[name] = fields.get(name, ()) + tuple(some)
-    bare = {name: some for name, some in _OWN.items() if name != "own_team"}
+    bare = {name: some for name, some in _CUSTOM_FIELDS.items() if name != "own_team"}
     for name, some in bare.items():
         fields[name] = fields.get(name, ()) + some
-    return ColumnNames(fields=fields, custom=CUSTOM, own=_OWN, inward=INWARD, outward=OUTWARD)
+    return ColumnNames(
+        fields=fields, custom=CUSTOM, own=_CUSTOM_FIELDS, inward=INWARD, outward=OUTWARD
+    )
 
 
 CUSTOM: Final = frozenset(

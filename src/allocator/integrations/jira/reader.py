@@ -32,7 +32,9 @@ _DATES: Final = (
 _SECONDS: Final = ("original", "remaining", "spent")
 _AMOUNTS: Final = {**dict.fromkeys(_SECONDS, "times"), "points": "story points"}
 """Fields that hold numbers, with their names in the report."""
-_LOOK: Final = 200  # rows that are looked at where the header is in a language that is not known
+_SAMPLED_ROWS: Final = (
+    200  # rows that are looked at where the header is in a language that is not known
+)
 
 
 def read(files: Sequence[Path], rules: Rules, order: DateOrder | None) -> TicketSource:
@@ -133,7 +135,7 @@ def _find_key(table: TrackerTable, columns: Columns, source: TicketSource) -> No
     """Find the key column, by its name or else by its values."""
     if "key" in columns.at:
         return
-    rows = [cells for (_, cells), _ in zip(table.rows(), range(_LOOK), strict=False)]
+    rows = [cells for (_, cells), _ in zip(table.rows(), range(_SAMPLED_ROWS), strict=False)]
     found = keys_by_value(rows, len(table.header))
     if found is None:
         some = ", ".join(f'"{name}"' for name in table.header[:6])

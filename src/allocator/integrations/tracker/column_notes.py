@@ -54,7 +54,9 @@ def about_cells(source: TicketSource, lost: Mapping[str, Sequence[str]]) -> list
     words = []
     for name, keys in lost.items():
         columns = [
-            c for c, target in source.columns.items() if target in (name, *_SAME.get(name, ()))
+            c
+            for c, target in source.columns.items()
+            if target in (name, *_MERGED_FIELDS.get(name, ()))
         ]
         if columns:
             words.append(f"{' or '.join(columns)} {len(keys)} ({enumerated(keys, most=4)})")
@@ -68,7 +70,7 @@ def about_cells(source: TicketSource, lost: Mapping[str, Sequence[str]]) -> list
     return notes
 
 
-_SAME: Final = {
+_MERGED_FIELDS: Final = {
     "due": ("target_end",),
     "start": ("target_start",),
     "team": ("own_team",),

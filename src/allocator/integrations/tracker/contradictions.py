@@ -17,7 +17,7 @@ from allocator.integrations.tracker.timeframe import Timeframe
 from allocator.scenario.shape.nearest import shorten
 from allocator.wording import count, enumerated
 
-_SHOWN: Final = 5
+_MAX_SHOWN_TICKETS: Final = 5
 _MINUTE: Final = 60
 _YEAR_DAYS: Final = 250
 """Working days of a year; a longer estimate is doubted."""
@@ -151,7 +151,7 @@ class TicketContradictions:
         def early(node: TicketNode) -> str | None:
             is_odd = node.kind == "container" and node.state == "done"
             parts = [c for c in node.children if self.structure.nodes[c].state != "done"]
-            return ", ".join(parts[:_SHOWN]) if is_odd and parts else None
+            return ", ".join(parts[:_MAX_SHOWN_TICKETS]) if is_odd and parts else None
 
         yield _ContradictionKind(
             "done by the status, which counts, without a resolution", unresolved
@@ -236,4 +236,4 @@ def _days(seconds: float, day: float) -> str:
 def _some(found: Mapping[str, str]) -> str:
     """Write keys with their details; long lists are shortened."""
     some = (f"{key} ({what})" if what else key for key, what in found.items())
-    return enumerated(some, most=_SHOWN + 1)
+    return enumerated(some, most=_MAX_SHOWN_TICKETS + 1)

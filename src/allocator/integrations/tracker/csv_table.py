@@ -23,8 +23,8 @@ MAX_BYTES: Final = 512 * 2**20
 """Larger files are refused unread; 100,000 tickets with 200 columns have some 90 MB."""
 
 _EXPORT_ANEW = "give the CSV file that the tracker has exported"
-_SHOWN = 3
-_MARK: Final = "\ufeff"
+_MAX_SHOWN_LINES = 3
+_BYTE_ORDER_MARK: Final = "\ufeff"
 _SOME_GUARDED = tuple(f"'{first}".encode() for first in EXECUTED)
 
 
@@ -120,7 +120,7 @@ class TrackerTable:
         for number, line in enumerate(
             io.TextIOWrapper(io.BytesIO(self._content), self._encoding, newline="")
         ):
-            line = line if number else line.lstrip(_MARK)
+            line = line if number else line.lstrip(_BYTE_ORDER_MARK)
             if line.rstrip("\r\n").isprintable():
                 yield line
             else:
@@ -199,7 +199,7 @@ class _TableStart(NamedTuple):
 
 def _first(text: str, path: Path) -> _TableStart:
     """Return the beginning of a file."""
-    lines = text.lstrip(_MARK).splitlines(keepends=True)
+    lines = text.lstrip(_BYTE_ORDER_MARK).splitlines(keepends=True)
     said = re.fullmatch(r'"?sep=(.)"?[,;\t|]*\s*', lines[0], re.IGNORECASE) if lines else None
     skip = 1 if said else 0
     while skip < len(lines) and not lines[skip].strip():
@@ -253,5 +253,5 @@ def _no_csv(path: Path, line: int, what: str) -> FormatError:
 
 
 def _lines(lines: list[int]) -> str:
-    numbers = wording.enumerated(map(str, lines), most=_SHOWN + 1)
+    numbers = wording.enumerated(map(str, lines), most=_MAX_SHOWN_LINES + 1)
     return f"line {numbers}" if len(lines) == 1 else f"lines {numbers}"

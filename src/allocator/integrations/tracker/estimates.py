@@ -12,7 +12,7 @@ from allocator.integrations.tracker.mapping import points_to_minutes
 from allocator.integrations.tracker.structure import TicketNode
 from allocator.integrations.tracker.ticket import Ticket
 
-_LITTLE = 60
+_MIN_REMAINING_MINUTES = 60
 """Minutes left of unfinished work for which the tracker says that nothing is left."""
 
 
@@ -125,9 +125,9 @@ class Estimator:
             left = None if remaining is None else round(remaining * self._scale)
             return (left if left and left > 0 and not why else total), None
         if remaining is not None:
-            return total, round(remaining * self._scale) or _LITTLE
+            return total, round(remaining * self._scale) or _MIN_REMAINING_MINUTES
         if spent and not why:
-            return total, max(total - round(spent * self._scale), _LITTLE)
+            return total, max(total - round(spent * self._scale), _MIN_REMAINING_MINUTES)
         return total, None
 
     def _default(self, ticket: Ticket) -> tuple[float, str]:

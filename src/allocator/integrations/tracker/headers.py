@@ -15,7 +15,7 @@ from allocator.integrations.tracker.ticket import LinkType
 _SPACE = re.compile(r"\s+")
 _KEY = re.compile(r"[A-Z][A-Z0-9_]+-\d+")
 _BRACKETS: Final = {ord("（"): "(", ord("）"): ")"}
-_ENOUGH: Final = 0.9
+_MIN_KEY_SHARE: Final = 0.9
 """Share of the rows that must have a key in a column of keys."""
 
 
@@ -264,7 +264,7 @@ def keys_by_value(rows: Sequence[Sequence[str]], width: int) -> tuple[int, int |
     for position in range(width):
         values = [row[position].strip() for row in rows]
         keys = [value for value in values if _KEY.fullmatch(value)]
-        if rows and len(keys) >= len(rows) * _ENOUGH and len(set(keys)) == len(keys):
+        if rows and len(keys) >= len(rows) * _MIN_KEY_SHARE and len(set(keys)) == len(keys):
             return position, _number_beside(rows, width, position)
     return None
 

@@ -16,7 +16,7 @@ from allocator.integrations.tracker.structure import Structure, TicketNode
 from allocator.integrations.tracker.ticket import Account, Ticket
 from allocator.integrations.tracker.vocabulary import UNASSIGNED, folded
 
-_WORDS: Final = ("components", "labels", "team", "area", "activity")
+_INHERITED_FIELDS: Final = ("components", "labels", "team", "area", "activity")
 """Fields that rules of skills and projects use."""
 
 
@@ -58,7 +58,9 @@ def described(node: TicketNode, structure: Structure) -> Ticket:
     ticket = node.ticket
     for parent in working_parents(node, structure):
         missing = {
-            name: getattr(parent.ticket, name) for name in _WORDS if not getattr(ticket, name)
+            name: getattr(parent.ticket, name)
+            for name in _INHERITED_FIELDS
+            if not getattr(ticket, name)
         }
         if any(missing.values()):
             ticket = dataclasses.replace(ticket, **missing)

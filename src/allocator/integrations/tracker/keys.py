@@ -21,7 +21,7 @@ DATE_LIKE: Final = re.compile(
 )
 """Keys that a spreadsheet has turned into dates; their rows are work all the same."""
 
-_LONGEST: Final = 100
+_MAX_KEY_CHARACTERS: Final = 100
 _NO_KEY = re.compile(r'[\s,;"|]')
 
 
@@ -71,7 +71,12 @@ class KeyCheck:
                 "a spreadsheet has saved the file twice: export it anew, or mend the quotes of "
                 "this row",
             )
-        if title and not self._is_usual and len(key) <= _LONGEST and not _NO_KEY.search(key):
+        if (
+            title
+            and not self._is_usual
+            and len(key) <= _MAX_KEY_CHARACTERS
+            and not _NO_KEY.search(key)
+        ):
             return True
         reason = "what stands for the key has not the form of one"
         self._leave(reason, f'"{shorten(key)}" on line {line}')

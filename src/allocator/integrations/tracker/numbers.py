@@ -17,11 +17,11 @@ Mark = Literal[".", ","]
 MARKS: Final[tuple[Mark, Mark]] = (".", ",")
 """Decimal marks."""
 
-LARGEST: Final = 1e9
+MAX_NUMBER: Final = 1e9
 """Larger numbers are no amounts of work."""
 
-_LONGEST: Final = 40
-_SHOWN: Final = 3
+_MAX_CHARACTERS: Final = 40
+_MAX_EXAMPLES: Final = 3
 _SURE: Final = "\x01"  # a decimal mark of which there is no doubt
 _PLAIN: Final = str.maketrans(
     {
@@ -56,7 +56,7 @@ def readings(text: str) -> Mapping[Mark, float]:
         A cell: digits of any script; groups of three, or as in India, between blanks of any
         width, apostrophes, commas or full stops; a power of ten as spreadsheets write it.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_CHARACTERS:
         return {}
     plain = text.translate(_PLAIN).strip().lower()
     plain = "".join(
@@ -97,7 +97,7 @@ class NumberReader:
     mixed
         Fields that use both marks, with an example of each.
     unread
-        Texts that are no numbers from 0 to :data:`LARGEST`: field, text, number of occurrences.
+        Texts that are no numbers from 0 to :data:`MAX_NUMBER`: field, text, number of occurrences.
     """
 
     whole: frozenset[str] = frozenset()
@@ -154,7 +154,7 @@ class NumberReader:
             return None
         says = readings(text)
         found = self._chosen(name, text, says) if says else None
-        if found is None or not found < LARGEST:
+        if found is None or not found < MAX_NUMBER:
             some = self.unread.setdefault(name, {})
             some[text] = some.get(text, 0) + 1
             return None
@@ -188,7 +188,8 @@ class NumberReader:
         ]
         for name, texts in self._doubted.items():
             some = ", ".join(
-                f'"{text}" (taken for {value:g})' for text, value in list(texts.items())[:_SHOWN]
+                f'"{text}" (taken for {value:g})'
+                for text, value in list(texts.items())[:_MAX_EXAMPLES]
             )
             lines.append(
                 f'numbers of "{label.get(name, name)}" that could be others, as nothing tells '

@@ -9,10 +9,10 @@ from allocator.domain.base import invalid
 from allocator.errors import FormatError
 from allocator.scenario.shape.nearest import shorten
 
-LONGEST: Final = 1_000
+MAX_PATTERN_CHARACTERS: Final = 1_000
 """Characters of an expression at most."""
 
-SECONDS: Final = 2.0
+MAX_SEARCH_SECONDS: Final = 2.0
 """Processor time that one expression may take for all titles of an import.
 
 A sound one takes some microseconds for a title, 100,000 titles well under a second.
@@ -34,8 +34,11 @@ def check_pattern(text: str) -> str:
     """
     import regex
 
-    if len(text) > LONGEST:
-        raise invalid("invalid-pattern", f"a regular expression has at most {LONGEST:,} characters")
+    if len(text) > MAX_PATTERN_CHARACTERS:
+        raise invalid(
+            "invalid-pattern",
+            f"a regular expression has at most {MAX_PATTERN_CHARACTERS:,} characters",
+        )
     try:
         regex.compile(text, regex.IGNORECASE)
     except (regex.error, OverflowError, RecursionError, MemoryError) as error:
@@ -49,7 +52,7 @@ class TimedSearch:
     """Searches texts with an expression until its time is used up."""
 
     def __init__(self) -> None:
-        self._left = SECONDS
+        self._left = MAX_SEARCH_SECONDS
 
     def finds(self, pattern: str, text: str, key: str) -> bool:
         """Return whether an expression is found in a text, ignoring case.
@@ -76,8 +79,9 @@ class TimedSearch:
         except (TimeoutError, MemoryError, RecursionError):
             raise FormatError(
                 f'the pattern "{shorten(pattern)}" of the mapping takes too long: more than '
-                f"{SECONDS:g} s in all, on the title of {shorten(key)} at last\n    hint: write it "
-                'without one repetition inside another, for example "a+$" in place of "(a+)+$"'
+                f"{MAX_SEARCH_SECONDS:g} s in all, on the title of {shorten(key)} at last\n"
+                "    hint: write it without one repetition inside another, for example "
+                '"a+$" in place of "(a+)+$"'
             ) from None
         self._left -= time.process_time() - began
         return found is not None

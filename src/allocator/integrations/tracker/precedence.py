@@ -14,7 +14,7 @@ from allocator.integrations.tracker.ticket import LinkCell, LinkType, Ticket
 from allocator.integrations.tracker.ticket_source import natural
 from allocator.integrations.tracker.vocabulary import link_rule
 
-_SHOWN = 20
+_MAX_SHOWN_CIRCLES = 20
 
 
 @dataclass(frozen=True, order=True)
@@ -195,7 +195,7 @@ def check_circles(found: Precedence, structure: Structure, rules: Rules) -> None
         found.edges.remove(last)
         found.cut.append(last)
         circles.append(_from_first(circle))
-        if rules.cycles == "error" and len(circles) > _SHOWN:
+        if rules.cycles == "error" and len(circles) > _MAX_SHOWN_CIRCLES:
             break
     if circles and rules.cycles == "error":
         raise _circles(circles, structure.nodes[circles[0][0]].ticket)
@@ -220,8 +220,12 @@ def _from_first(circle: list[str]) -> list[str]:
 
 
 def _circles(circles: list[list[str]], first: Ticket) -> FormatError:
-    lines = [f"  {' before '.join(circle)}" for circle in circles[:_SHOWN]]
-    lines += [f"  and {len(circles) - _SHOWN} more"] if len(circles) > _SHOWN else []
+    lines = [f"  {' before '.join(circle)}" for circle in circles[:_MAX_SHOWN_CIRCLES]]
+    lines += (
+        [f"  and {len(circles) - _MAX_SHOWN_CIRCLES} more"]
+        if len(circles) > _MAX_SHOWN_CIRCLES
+        else []
+    )
     return FormatError(
         f"{first.place}: links run in a circle:\n"
         + "\n".join(lines)

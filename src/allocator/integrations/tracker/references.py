@@ -14,11 +14,13 @@ from allocator.integrations.tracker.vocabulary import folded
 KEY_FORM: Final = re.compile(r"[^\W\d_]\w*-\d+")
 """The form of a key: ``CLP-12``."""
 
-_LED: Final = re.compile(r"#?([^\W\d_]\w*-\d+|\d+)\s*[:.–—|-]?\s+(?![\d,;|])(.*\S)", re.DOTALL)
+_KEY_BEFORE_TITLE: Final = re.compile(
+    r"#?([^\W\d_]\w*-\d+|\d+)\s*[:.–—|-]?\s+(?![\d,;|])(.*\S)", re.DOTALL
+)
 """A key or number before a title."""
 _ADDRESS: Final = re.compile(r"https?://\S*?([^/\s?#]+)/?(?:[?#]\S*)?")
 _BLANKS: Final = re.compile(r"[,;|\s]+")
-_SIGNS: Final = re.compile(r"\s*[;|\n]\s*|\s*,\s+")
+_SEPARATORS: Final = re.compile(r"\s*[;|\n]\s*|\s*,\s+")
 
 
 @dataclass
@@ -69,7 +71,7 @@ class References:
 
     def _before_title(self, text: str) -> str | None:
         """Return the key in front of a title: ``CLP-12 Churn model``."""
-        match = _LED.match(text.strip())
+        match = _KEY_BEFORE_TITLE.match(text.strip())
         key = self._key_of.get(folded(match[1])) if match else None
         if match is None or key is None:
             return None
@@ -111,12 +113,12 @@ class References:
             return [whole], []
         parts = [_bare(part) for part in _BLANKS.split(cell.strip()) if part]
         if not all(map(is_reference, parts)):
-            parts = [_bare(part) for part in _SIGNS.split(cell.strip()) if part]
+            parts = [_bare(part) for part in _SEPARATORS.split(cell.strip()) if part]
         keys: list[str] = []
         texts: list[str] = []
         for part in parts:
             key = self.key(part) or (part if is_reference(part) else self._titled(part, own))
-            led = _LED.match(part)
+            led = _KEY_BEFORE_TITLE.match(part)
             if key is None and led is not None and KEY_FORM.fullmatch(led[1]):
                 key = led[1]
             (texts if key is None else keys).append(key or part)

@@ -26,7 +26,7 @@ from allocator.integrations.tracker.vocabulary import (
 from allocator.scenario.write.dump import field_lines
 from allocator.wording import count
 
-_MOST = 40
+_MAX_VALUES = 40
 _T = TypeVar("_T")
 
 
@@ -240,7 +240,7 @@ def _skills(tickets: list[Ticket]) -> list[str]:
         ("team", [t.team for t in tickets]),
         ("activity", [t.activity for t in tickets]),
     ):
-        for value, number in _count(values)[:_MOST]:
+        for value, number in _count(values)[:_MAX_VALUES]:
             lines.append(f"#   - {_rule(name, value)} # {number}")
     return [
         *lines,

@@ -16,7 +16,7 @@ from allocator.integrations.tracker.unread_columns import UnreadColumn
 
 _PARTS = re.compile(r"(\d+)")
 _DAY = dt.timedelta(days=1)
-_AHEAD = dt.timedelta(days=31)
+_MAX_TIME_AHEAD = dt.timedelta(days=31)
 
 
 @dataclass
@@ -131,7 +131,7 @@ class TicketSource:
             for when in (ticket.created, ticket.updated, ticket.resolved, ticket.changed)
             if when is not None
         ]
-        limit = dt.datetime.combine(dt.date.today(), dt.time()) + _AHEAD
+        limit = dt.datetime.combine(dt.date.today(), dt.time()) + _MAX_TIME_AHEAD
         believed = [when for when in times if when < limit] or times
         believed_updates = [when for when in updates if when in set(believed)]
         if believed_updates:

@@ -12,7 +12,7 @@ from allocator.errors import FormatError
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.ticket_source import TicketSource
 
-_TOMORROW = dt.timedelta(days=1)
+_MAX_CLOCK_LEAD = dt.timedelta(days=1)
 """Time by which the clock of a tracker may be ahead of ours."""
 
 
@@ -72,7 +72,7 @@ def timeframe_of(
         Something happened after the first day by option.
     """
     newest = source.newest
-    if newest is not None and newest.date() > dt.date.today() + _TOMORROW:
+    if newest is not None and newest.date() > dt.date.today() + _MAX_CLOCK_LEAD:
         source.notes.append(
             f"the newest change in the files is of {newest.date()}, which is still to come"
         )

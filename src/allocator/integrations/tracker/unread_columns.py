@@ -26,10 +26,10 @@ _ONE_VALUE: Final = (
 )
 """Fields with one value: of several columns the first non-empty one counts."""
 
-_LONGEST: Final = 200
-_MOST_NUMBERS: Final = 500
+_MAX_CELL_CHARACTERS: Final = 200
+_MAX_NUMBERS: Final = 500
 _KEY: Final = re.compile(r"[A-Z][A-Z0-9_]*-\d+")
-_BETWEEN: Final = re.compile(r"[,;|\s]+")
+_SEPARATORS: Final = re.compile(r"[,;|\s]+")
 
 
 @dataclass
@@ -59,12 +59,12 @@ class UnreadColumn:
         if not text:
             return
         self.cells += 1
-        if len(text) > _LONGEST:
+        if len(text) > _MAX_CELL_CHARACTERS:
             return
         if text.isdecimal():
-            if len(self.numbers) < _MOST_NUMBERS:
+            if len(self.numbers) < _MAX_NUMBERS:
                 self.numbers.add(text)
-        elif "-" in text and all(map(_KEY.fullmatch, _BETWEEN.split(text))):
+        elif "-" in text and all(map(_KEY.fullmatch, _SEPARATORS.split(text))):
             self.keys += 1
             self.example = self.example or text
 

@@ -10,7 +10,7 @@ from typing import Final
 from allocator.domain.calendar import WEEK
 from allocator.integrations.tracker.structure import TicketNode
 
-_MOST_DAYS: Final = 366 * 20
+_MAX_DAYS_BACK: Final = 366 * 20
 """Days before a finish within which its start is searched."""
 
 
@@ -106,9 +106,9 @@ class WorkDateFinder:
 
     def _before(self, end: dt.datetime, minutes: int) -> dt.datetime:
         """Return the instant that is an amount of working time before another."""
-        left = dt.timedelta(minutes=min(minutes, _MOST_DAYS * 24 * 60))
+        left = dt.timedelta(minutes=min(minutes, _MAX_DAYS_BACK * 24 * 60))
         day = end.date()
-        for _ in range(_MOST_DAYS):
+        for _ in range(_MAX_DAYS_BACK):
             opens = dt.datetime.combine(day, self._start)
             closes = min(end, opens + dt.timedelta(hours=self._hours))
             if day.weekday() in self._workdays and closes > opens:

@@ -17,7 +17,7 @@ DELIMITERS: Final = ",;\t|"
 """Separators of cells."""
 
 _WHOLE: Final = re.compile(r'"((?:[^"]|"")*)"([,;\t|]*)')
-_MOST_LINES: Final = 1000  # of one row; beyond it a quote is taken to stand alone
+_MAX_ROW_LINES: Final = 1000  # of one row; beyond it a quote is taken to stand alone
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Wrapping:
         for line in lines:
             row.append(line)
             quotes += line.count('"')
-            if quotes % 2 == 0 or len(row) > _MOST_LINES:
+            if quotes % 2 == 0 or len(row) > _MAX_ROW_LINES:
                 yield from self._meant(row, quotes)
                 row, quotes = [], 0
         yield from row
