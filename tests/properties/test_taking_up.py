@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from allocator.domain import Plan
 from allocator.heuristics.construct import Constructor
-from allocator.heuristics.resume import Standard, resumed, taken_up
+from allocator.heuristics.resume import ObjectiveLimits, resumed_solution, sum_of_resumptions
 from allocator.planner import SolveOptions, solve
 from allocator.problem.compile import compile_problem
 from support.oracle.exhaustive import least_parked
@@ -140,8 +140,8 @@ def test_no_objective_gets_worse_and_nothing_is_dropped(of: dict[str, Any], skip
     found = next(islice(constructor.candidates(), skip, None))
     if found is None:
         return
-    better = resumed(constructor.decoder.evaluator, found.solution, constructor.decoder)
-    before = Standard.of(constructor.decoder.evaluator, found.solution)
-    assert before.met(better)
+    better = resumed_solution(constructor.decoder.evaluator, found.solution, constructor.decoder)
+    before = ObjectiveLimits.of(constructor.decoder.evaluator, found.solution)
+    assert before.allow(better)
     assert better.planned == found.solution.planned
-    assert taken_up(problem, better) <= taken_up(problem, found.solution)
+    assert sum_of_resumptions(problem, better) <= sum_of_resumptions(problem, found.solution)

@@ -32,7 +32,7 @@ class Constructor:
         What is scheduled.
     seed
         Of the randomised restarts.
-    like
+    shares_with
         One for the same problem, whose arrays are shared.
     params
         The numbers of the heuristics.
@@ -42,16 +42,20 @@ class Constructor:
         self,
         problem: Problem,
         seed: int,
-        like: Constructor | None = None,
+        shares_with: Constructor | None = None,
         params: HeuristicsParams = DEFAULT_PARAMS,
     ) -> None:
         self.problem = problem
         self._params = params.construction
         if problem.possible_pairs > self._params.compile_pairs:
             load_compiled()
-        self.decoder: Decoder = Decoder(problem, None if like is None else like.decoder)
+        self.decoder: Decoder = Decoder(
+            problem, None if shares_with is None else shares_with.decoder
+        )
         self._rules: Rules = (
-            Rules(problem, Network(problem), params.rules) if like is None else like._rules
+            Rules(problem, Network(problem), params.rules)
+            if shares_with is None
+            else shares_with._rules
         )
         self._random = np.random.default_rng(seed)
         kept = mandatory(problem)
@@ -112,13 +116,13 @@ class Constructor:
             self.decoder.drop(skip)
             if not self.decoder.decode(keys):
                 return None
-            candidate = self._passed(Candidate(self.decoder.score(), self.decoder.solution()))
-            late = frozenset() if candidate.feasible else self._late(candidate.solution)
+            candidate = self._justified(Candidate(self.decoder.score(), self.decoder.solution()))
+            late = frozenset() if candidate.feasible else self._late_activities(candidate.solution)
             if not late or not late <= self._optional:
                 return candidate
             skip = skip | late
 
-    def _passed(self, candidate: Candidate) -> Candidate:
+    def _justified(self, candidate: Candidate) -> Candidate:
         """Return the better of the schedule just decoded and what a backward pass makes of it."""
         if not self.decoder.justify(1 if candidate.feasible else 0):
             return candidate
@@ -127,7 +131,7 @@ class Constructor:
             return candidate
         return Candidate(score, self.decoder.solution())
 
-    def _late(self, solution: Solution) -> frozenset[int]:
+    def _late_activities(self, solution: Solution) -> frozenset[int]:
         """Return the planned activities that are past a deadline."""
         evaluation = self.decoder.evaluator.evaluate(solution)
         late = set()

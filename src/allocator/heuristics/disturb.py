@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from allocator.heuristics.params import DisturbanceParams
-from allocator.heuristics.priorities import FloatArray
+from allocator.heuristics.priorities import FloatArray, ranks
 from allocator.problem.model import Solution
 from allocator.problem.timeline import IntArray
 
@@ -52,6 +52,19 @@ def disturbed_starts(
     else:
         starts += random.normal(0.0, params.all_deviation * length, len(starts))
     return starts / length
+
+
+def noisy_order(solution: Solution, deviation: float, random: np.random.Generator) -> FloatArray:
+    """Return the order of a solution's starts, all places moved by a normal deviate.
+
+    Parameters
+    ----------
+    deviation
+        Standard deviation, as a fraction of the order.
+    """
+    starts = [-1.0 if start is None else start for start in solution.starts]
+    order = ranks(np.array(starts))
+    return np.clip(order + random.normal(0.0, deviation, len(order)), 0.0, 1.0)
 
 
 def _starts(solution: Solution) -> FloatArray:

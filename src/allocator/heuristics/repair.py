@@ -18,7 +18,7 @@ from allocator.problem.team_matching import Team, match_team
 from allocator.problem.timeline import IntArray
 
 
-def repaired(problem: Problem, like: Decoder, tail: FloatArray) -> Iterator[Candidate]:
+def repaired(problem: Problem, shares_with: Decoder, tail: FloatArray) -> Iterator[Candidate]:
     """Yield plans in which everything stays with its people and starts no earlier than it did.
 
     What is new comes after everything, as soon as what waits for it asks, or before everything,
@@ -28,7 +28,7 @@ def repaired(problem: Problem, like: Decoder, tail: FloatArray) -> Iterator[Cand
     ----------
     problem
         Nothing is yielded if it has no baseline.
-    like
+    shares_with
         A decoder of the problem.
     tail
         By activity: length of the longest chain from it on; of what is new the longest goes first.
@@ -36,7 +36,7 @@ def repaired(problem: Problem, like: Decoder, tail: FloatArray) -> Iterator[Cand
     baseline = problem.baseline
     if not any(start is not None for start in baseline.starts):
         return
-    decoder = Decoder(problem, like)
+    decoder = Decoder(problem, shares_with)
     stay = decoder.lock_to_baseline()
     new = [a for a in problem.activities if baseline.starts[a.index] is None]
     kept = mandatory(problem)
@@ -78,12 +78,14 @@ def _pull_forward(problem: Problem, priority: IntArray) -> None:
             priority[pred] = min(priority[pred], priority[a] - 1)
 
 
-def known(problem: Problem, items: Iterable[PlanItem], like: Decoder) -> Candidate | None:
+def known_plan(
+    problem: Problem, items: Iterable[PlanItem], shares_with: Decoder
+) -> Candidate | None:
     """Return a plan of the same items, moved left; None if it is none of this problem."""
     solution = _solution(problem, {item.id: item for item in items})
     if solution is None:
         return None
-    decoder = Decoder(problem, like)
+    decoder = Decoder(problem, shares_with)
     if not decoder.decode(decoder.lock_to(solution)):
         return None
     return Candidate(decoder.score(), decoder.solution())

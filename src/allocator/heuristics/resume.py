@@ -14,8 +14,8 @@ from allocator.problem.timeline import IntArray
 
 
 @dataclass(frozen=True)
-class Standard:
-    """What a plan must come to in every objective, so as not to be worse than another.
+class ObjectiveLimits:
+    """Values that a plan may not exceed, so as to be worse than another one in no objective.
 
     Attributes
     ----------
@@ -30,54 +30,54 @@ class Standard:
     under_way: tuple[Activity, ...]
 
     @classmethod
-    def of(cls, evaluator: Evaluator, solution: Solution) -> Standard:
-        """Return what a solution comes to."""
+    def of(cls, evaluator: Evaluator, solution: Solution) -> ObjectiveLimits:
+        """Return the values of a solution."""
         under_way = tuple(a for a in evaluator.problem.activities if a.under_way)
         return cls(evaluator, _values(evaluator, solution), under_way)
 
     def value(self, tier: str) -> int:
-        """Return what is asked of an objective."""
+        """Return the limit of an objective."""
         return self.values[1 + self.evaluator.problem.tier_names.index(tier)]
 
-    def met(self, solution: Solution) -> bool:
-        """Whether a solution is worse in none of them."""
+    def allow(self, solution: Solution) -> bool:
+        """Whether a solution exceeds none of them."""
         values = _values(self.evaluator, solution)
         return all(new <= old for new, old in zip(values, self.values, strict=True))
 
-    def is_parked(self, solution: Solution) -> bool:
-        """Whether something in progress is taken up later than it could be if it were alone."""
+    def has_postponed_work(self, solution: Solution) -> bool:
+        """Whether work in progress is resumed later than it could be if it were alone."""
         starts = ((a.release, solution.starts[a.index]) for a in self.under_way)
         return any(start is not None and start > release for release, start in starts)
 
 
-def resumed(
+def resumed_solution(
     evaluator: Evaluator,
     solution: Solution,
-    like: Decoder | None = None,
+    shares_with: Decoder | None = None,
     params: ResumeParams = DEFAULT_PARAMS.resume,
 ) -> Solution:
-    """Take up items in progress earlier where no objective gets worse.
+    """Resume items in progress earlier where no objective gets worse.
 
-    Each of them, from the one that is taken up last, is tried before everything that those who
-    may do it do earlier, the rest kept in its order: with everybody on what they are on, then
-    with anybody who can. What leaves no objective worse, no deadline broken further, and takes up
-    the items in progress earlier in sum is kept.
+    Each of them, from the one that is resumed last, is tried before everything that its candidates
+    do earlier, the rest kept in its order: first with people as they are, then with anybody who
+    can. A plan is kept if no objective gets worse, no deadline is broken further, and the items in
+    progress are resumed earlier in sum.
 
     Parameters
     ----------
     evaluator, solution
         Of the problem, and its solution; all of it fits on the axis.
-    like
+    shares_with
         A decoder of the same problem, whose arrays are shared.
     """
-    standard = Standard.of(evaluator, solution)
-    if not standard.is_parked(solution):
+    limits = ObjectiveLimits.of(evaluator, solution)
+    if not limits.has_postponed_work(solution):
         return solution
-    return _Resumption(standard, solution, like, params).run()
+    return _Resumption(limits, solution, shares_with, params).run()
 
 
-def taken_up(problem: Problem, solution: Solution) -> int:
-    """Return the sum of the slots in which items in progress are taken up."""
+def sum_of_resumptions(problem: Problem, solution: Solution) -> int:
+    """Return the sum of the slots in which items in progress are resumed."""
     return sum(
         start
         for activity, start in zip(problem.activities, solution.starts, strict=True)
@@ -88,27 +88,27 @@ def taken_up(problem: Problem, solution: Solution) -> int:
 class _Resumption:
     def __init__(
         self,
-        standard: Standard,
+        limits: ObjectiveLimits,
         solution: Solution,
-        like: Decoder | None,
+        shares_with: Decoder | None,
         params: ResumeParams,
     ) -> None:
-        self._standard, self._problem = standard, standard.evaluator.problem
-        self._decoder = Decoder(self._problem, like)
+        self._limits, self._problem = limits, limits.evaluator.problem
+        self._decoder = Decoder(self._problem, shares_with)
         fitting = params.max_placements // max(1, len(self._problem.activities))
         self._attempts = max(params.min_attempts, fitting)
-        self._best, self._sum = solution, taken_up(self._problem, solution)
+        self._best, self._sum = solution, sum_of_resumptions(self._problem, solution)
 
     def run(self) -> Solution:
-        """Return the best that was found."""
-        self._try({activity.index: -1 for activity, _ in self._parked()}, free=False)
-        for activity, _ in sorted(self._parked(), key=lambda pair: -pair[1]):
+        """Return the best solution found."""
+        self._try({activity.index: -1 for activity, _ in self._postponed()}, free=False)
+        for activity, _ in sorted(self._postponed(), key=lambda pair: -pair[1]):
             self._bring_forward(activity)
         return self._best
 
-    def _parked(self) -> list[tuple[Activity, int]]:
-        """Return what could be taken up earlier if it were alone, with its start."""
-        starts = ((a, self._best.starts[a.index]) for a in self._standard.under_way)
+    def _postponed(self) -> list[tuple[Activity, int]]:
+        """Return what could be resumed earlier if it were alone, with its start."""
+        starts = ((a, self._best.starts[a.index]) for a in self._limits.under_way)
         return [(a, start) for a, start in starts if start is not None and start > a.release]
 
     def _bring_forward(self, activity: Activity) -> None:
@@ -135,8 +135,8 @@ class _Resumption:
         if not self._decoder.decode(self._priorities(first, free=free)):
             return False
         found = self._decoder.solution()
-        total = taken_up(self._problem, found)
-        if total >= self._sum or not self._standard.met(found):
+        total = sum_of_resumptions(self._problem, found)
+        if total >= self._sum or not self._limits.allow(found):
             return False
         self._best, self._sum = found, total
         return True

@@ -6,7 +6,9 @@ from allocator.heuristics.kernel.decoder import Decoder
 from allocator.problem.model import Problem, Solution
 
 
-def left_shift(problem: Problem, solution: Solution, like: Decoder | None = None) -> Solution:
+def left_shift(
+    problem: Problem, solution: Solution, shares_with: Decoder | None = None
+) -> Solution:
     """Move items earlier, people and the rest kept, until none can move.
 
     Items are placed anew in the order of their starts. Regular objectives (all of this
@@ -15,10 +17,10 @@ def left_shift(problem: Problem, solution: Solution, like: Decoder | None = None
 
     Parameters
     ----------
-    like
+    shares_with
         A decoder of the same problem, whose arrays are shared.
     """
-    decoder = Decoder(problem, like)
+    decoder = Decoder(problem, shares_with)
     best, score = solution, None
     while True:
         if not decoder.decode(decoder.lock_to(best)):

@@ -11,7 +11,7 @@ from allocator.heuristics.candidate import Candidate
 from allocator.heuristics.construct import Constructor, construct, load_compiled
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.priorities import FloatArray
-from allocator.heuristics.repair import known as known_plan
+from allocator.heuristics.repair import known_plan
 from allocator.planner.clock import Clock
 from allocator.planner.params import DEFAULT_PARAMS, SearchParams
 from allocator.planner.planning_horizon import days_of, horizon_days, most_days, needed_slots
@@ -104,8 +104,8 @@ class _FirstPlanBuilder:
             return FirstPlan(problem, candidate, seconds=self._seconds)
         return self._on_needed_horizon(constructor, candidate)
 
-    def _constructor(self, problem: Problem, like: Constructor | None = None) -> Constructor:
-        return Constructor(problem, self.seed, like, self.params.heuristics)
+    def _constructor(self, problem: Problem, shares_with: Constructor | None = None) -> Constructor:
+        return Constructor(problem, self.seed, shares_with, self.params.heuristics)
 
     def _note(self, problem: Problem, candidate: Candidate | None) -> None:
         """Tell the listener of the first schedule that meets every deadline."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allocator.heuristics.resume import Standard, resumed, taken_up
+from allocator.heuristics.resume import ObjectiveLimits, resumed_solution, sum_of_resumptions
 from allocator.heuristics.shift import left_shift
 from allocator.planner.clock import Clock
 from allocator.planner.first_plan import FirstPlan
@@ -24,24 +24,24 @@ def resume_early(
     is left, but not in a reproducible run, in which time must not decide.
     """
     assert incumbent.best is not None
-    standard = Standard.of(incumbent.evaluator, incumbent.best.solution)
-    found = resumed(
+    limits = ObjectiveLimits.of(incumbent.evaluator, incumbent.best.solution)
+    found = resumed_solution(
         incumbent.evaluator,
         incumbent.best.solution,
         first.decoder,
         options.params.heuristics.resume,
     )
     if not clock.over and not clock.reproducible and incumbent.best.feasible:
-        found = _by_solver(first, standard, found, clock, options) or found
+        found = _by_solver(first, limits, found, clock, options) or found
     incumbent.settle(found)
 
 
 def _by_solver(
-    first: FirstPlan, standard: Standard, known: Solution, clock: Clock, options: SolveOptions
+    first: FirstPlan, limits: ObjectiveLimits, known: Solution, clock: Clock, options: SolveOptions
 ) -> Solution | None:
     """Return the earliest resumption of all plans that are no worse; None without a better one."""
     problem, params = first.problem, options.params.resumption
-    if len(problem.activities) > params.max_activities or not standard.is_parked(known):
+    if len(problem.activities) > params.max_activities or not limits.has_postponed_work(known):
         return None
     from allocator.cpmodel.build import build  # the solver: only where it is needed
     from allocator.cpmodel.hints import set_hints
@@ -50,11 +50,11 @@ def _by_solver(
     model = build(problem)
     variables = model.variables
     for name in problem.tier_names:
-        variables.model.add(model.tiers[name] <= standard.value(name))
+        variables.model.add(model.tiers[name] <= limits.value(name))
     for node, there in enumerate(known.planned):  # nothing optional is dropped for it
         variables.model.add(variables.planned[node] == int(there))
-    starts = [variables.start[activity.index] for activity in standard.under_way]
-    variables.model.add(sum(starts) <= taken_up(problem, known))
+    starts = [variables.start[activity.index] for activity in limits.under_way]
+    variables.model.add(sum(starts) <= sum_of_resumptions(problem, known))
     set_hints(variables, known)
     run = Run(
         clock=clock,
@@ -68,5 +68,5 @@ def _by_solver(
     if outcome.solution is None:
         return None
     found = left_shift(problem, outcome.solution, first.decoder)
-    better = taken_up(problem, found) < taken_up(problem, known)
-    return found if better and standard.met(found) else None
+    better = sum_of_resumptions(problem, found) < sum_of_resumptions(problem, known)
+    return found if better and limits.allow(found) else None

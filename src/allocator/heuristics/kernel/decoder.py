@@ -78,7 +78,7 @@ class Decoder:
     ----------
     problem
         Any: compiled from a scenario, or made of another problem.
-    like
+    shares_with
         A decoder of the same problem, whose arrays and evaluator are shared.
 
     Attributes
@@ -91,10 +91,14 @@ class Decoder:
         The schedule decoded last: an array, or a list where nothing is compiled.
     """
 
-    def __init__(self, problem: Problem, like: Decoder | None = None) -> None:
+    def __init__(self, problem: Problem, shares_with: Decoder | None = None) -> None:
         self.problem = problem
-        self.evaluator: Evaluator = Evaluator(problem) if like is None else like.evaluator
-        self.flat: Flat = flatten(self.evaluator, Network(problem)) if like is None else like.flat
+        self.evaluator: Evaluator = (
+            Evaluator(problem) if shares_with is None else shares_with.evaluator
+        )
+        self.flat: Flat = (
+            flatten(self.evaluator, Network(problem)) if shares_with is None else shares_with.flat
+        )
         self._compiled = enabled()
         self.state: Any = self.to_kernel(empty_state(self.flat))
         self.problem_arrays = [

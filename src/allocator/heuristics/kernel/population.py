@@ -26,16 +26,16 @@ class Population:
         self,
         problem: Problem,
         seed: int,
-        like: Decoder | None = None,
+        shares_with: Decoder | None = None,
         params: HeuristicsParams = DEFAULT_PARAMS,
     ) -> None:
         self._params = params.breed
-        self._decoder = Decoder(problem, like)
+        self._decoder = Decoder(problem, shares_with)
         decoder, flat = self._decoder, self._decoder.flat
-        self._size = int(decoder.state[at.WHO_PTR] - decoder.state[at.START])
+        self._schedule_size = int(decoder.state[at.WHO_PTR] - decoder.state[at.START])
         self._width = flat.number(at.TIERS) + 1
         large = flat.number(at.ACTIVITIES) > self._params.small_activities
-        self._most = self._params.large_members if large else self._params.members
+        self._full_size = self._params.large_members if large else self._params.members
         self._patience = self._params.large_patience if large else self._params.patience
 
         def room(size: int) -> Any:
@@ -43,9 +43,9 @@ class Population:
 
         self._arrays = {
             "settings": decoder.to_kernel(settings_of(params)),
-            "pool": room((self._most + 1) * self._size),
-            "scores": room((self._most + 1) * self._width),
-            "child": room(self._size),
+            "pool": room((self._full_size + 1) * self._schedule_size),
+            "scores": room((self._full_size + 1) * self._width),
+            "child": room(self._schedule_size),
             "new": room(self._width),
             "other": room(self._width),
             "priority": room(flat.number(at.ACTIVITIES)),
@@ -56,11 +56,11 @@ class Population:
         self._rate: float | None = None
 
     def _member(self, name: str, member: int) -> Any:
-        size = self._size if name == "pool" else self._width
+        size = self._schedule_size if name == "pool" else self._width
         return self._arrays[name][member * size : (member + 1) * size]
 
     def _put(self, name: str, member: int, values: Any) -> None:
-        size = self._size if name == "pool" else self._width
+        size = self._schedule_size if name == "pool" else self._width
         self._arrays[name][member * size : (member + 1) * size] = values
 
     def _copy(self, source: int, target: int) -> None:
@@ -77,10 +77,10 @@ class Population:
         current(evaluate)(data, values, decoder.state, score)
         score[self._width - 1] = current(compactness)(data, decoder.state)
         first = decoder.state[at.START]
-        self._put("pool", self._most, decoder.state[first : first + self._size])
-        self._put("scores", self._most, score)
-        if self._members == self._most:
-            self._copy(self._most, 0)
+        self._put("pool", self._full_size, decoder.state[first : first + self._schedule_size])
+        self._put("scores", self._full_size, score)
+        if self._members == self._full_size:
+            self._copy(self._full_size, 0)
         return True
 
     def _score_of(self, member: int) -> list[int]:
@@ -89,12 +89,12 @@ class Population:
     @property
     def score(self) -> tuple[int, ...]:
         """The best schedule's excess over deadlines and tiers."""
-        return tuple(int(value) for value in self._score_of(self._most)[:-1])
+        return tuple(int(value) for value in self._score_of(self._full_size)[:-1])
 
     @property
     def stalled(self) -> bool:
         """Whether it has not got better for long."""
-        return self._stalled > self._patience * self._most
+        return self._stalled > self._patience * self._full_size
 
     def run(self, focus: int, *, seconds: float) -> int:
         """Breed in one tier for about so long; return whether it got better.
@@ -110,14 +110,14 @@ class Population:
             self._focus, self._stalled = focus, 0
             self._members = 0
             self._round += 1
-        while self._members < self._most and time.perf_counter() < end:
+        while self._members < self._full_size and time.perf_counter() < end:
             self._populate(focus)
         left = end - time.perf_counter()
-        if self._members == self._most and left > 0:
+        if self._members == self._full_size and left > 0:
             self._breed(focus, left)
-        best = min(range(self._members), key=self._score_of, default=self._most)
-        if self._score_of(best) < self._score_of(self._most):
-            self._copy(best, self._most)
+        best = min(range(self._members), key=self._score_of, default=self._full_size)
+        if self._score_of(best) < self._score_of(self._full_size):
+            self._copy(best, self._full_size)
         return int(self.score < before)
 
     def _breed(self, focus: int, seconds: float) -> None:
@@ -126,7 +126,7 @@ class Population:
         )
         began = time.perf_counter()
         run: Any = current(breed)
-        found = run(*self._kernel_arrays, *self._arrays.values(), focus, self._most, steps)
+        found = run(*self._kernel_arrays, *self._arrays.values(), focus, self._full_size, steps)
         taken = time.perf_counter() - began
         if taken > 0:
             self._rate = steps / taken
@@ -139,16 +139,20 @@ class Population:
     def _populate(self, focus: int) -> None:
         """Add a member; the best again where what was drawn has no place."""
         flat, member = self._decoder.flat, self._members
-        length = max(self._member("pool", self._most)[: flat.number(at.ACTIVITIES)], default=1)
+        length = max(self._member("pool", self._full_size)[: flat.number(at.ACTIVITIES)], default=1)
         reaches = self._params.far_reach if self._round % 2 else self._params.near_reach
         width = max(1, int(length) // reaches[member % len(reaches)])
         make: Any = current(populate)
-        if not make(*self._kernel_arrays, *self._arrays.values(), focus, self._most, member, width):
-            self._copy(self._most, member)
+        if not make(
+            *self._kernel_arrays, *self._arrays.values(), focus, self._full_size, member, width
+        ):
+            self._copy(self._full_size, member)
         self._members += 1
 
     def solution(self) -> Solution:
         """Return the best schedule."""
         first = self._decoder.state[at.START]
-        self._decoder.state[first : first + self._size] = self._member("pool", self._most)
+        self._decoder.state[first : first + self._schedule_size] = self._member(
+            "pool", self._full_size
+        )
         return self._decoder.solution()

@@ -29,11 +29,11 @@ class Sampler:
         self,
         problem: Problem,
         seed: int,
-        like: Decoder | None = None,
+        shares_with: Decoder | None = None,
         params: HeuristicsParams = DEFAULT_PARAMS,
     ) -> None:
         self._params = params.sample
-        self._decoder = Decoder(problem, like)
+        self._decoder = Decoder(problem, shares_with)
         decoder, flat = self._decoder, self._decoder.flat
         self._size = int(decoder.state[at.WHO_PTR] - decoder.state[at.START])
         activities = flat.number(at.ACTIVITIES)

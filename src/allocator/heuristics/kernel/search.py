@@ -65,11 +65,11 @@ class Search:
         self,
         problem: Problem,
         seed: int,
-        like: Decoder | None = None,
+        shares_with: Decoder | None = None,
         params: HeuristicsParams = DEFAULT_PARAMS,
     ) -> None:
         self._params = params.climb
-        self._decoder = Decoder(problem, like)
+        self._decoder = Decoder(problem, shares_with)
         decoder, flat = self._decoder, self._decoder.flat
         first, last = decoder.state[at.START], decoder.state[at.WHO_PTR]
         self._width = flat.number(at.TIERS) + 1

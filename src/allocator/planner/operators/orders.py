@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from typing import ClassVar
 
 import numpy as np
 
+from allocator.heuristics.disturb import noisy_order
 from allocator.heuristics.kernel.sampler import Sampler
-from allocator.heuristics.priorities import FloatArray, ranks
+from allocator.heuristics.priorities import FloatArray
 from allocator.planner.incumbent import Gain
 from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice, kernel_is_ready
 from allocator.problem.model import Solution
@@ -26,7 +26,7 @@ class Orders(Operator):
 
     def __init__(self, context: SearchContext) -> None:
         self._context = context
-        self._random = random.Random(context.seed)
+        self._random = np.random.default_rng(context.seed)
         self._people = context.problem.possible_pairs > 0
         self._sampler: Sampler | None = None
         self._at_incumbent = False
@@ -69,8 +69,5 @@ class Orders(Operator):
         """Return the given order; where only resources are scarce the plan's, disturbed."""
         if self._people:
             return self._context.order
-        starts = [-1 if start is None else start for start in solution.starts]
-        order: FloatArray = ranks(np.array(starts, dtype=np.float64))
         deviation = self._context.params.operators.order_noise
-        noise = [self._random.gauss(0.0, deviation) for _ in starts]
-        return np.clip(order + noise, 0.0, 1.0)
+        return noisy_order(solution, deviation, self._random)
