@@ -135,13 +135,12 @@ def measured(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
 
 def violations(scenario: Scenario, items: Any) -> int:
     """Return how many breaches of the rules a peer's dates and people hold."""
+    from allocator.checks.checked_plan import CheckedPlan
     from allocator.checks.run import CHECKS
     from allocator.domain import RuleId
 
-    plan = _as_plan(scenario, tuple(items))
-    return sum(
-        len(rule(scenario, plan)) for name, rule in CHECKS.items() if name is not RuleId.CLAIMS
-    )
+    checked = CheckedPlan(scenario, _as_plan(scenario, tuple(items)))
+    return sum(len(rule(checked)) for name, rule in CHECKS.items() if name is not RuleId.CLAIMS)
 
 
 def _as_plan(scenario: Scenario, items: tuple[PlanItem, ...]) -> Plan:
