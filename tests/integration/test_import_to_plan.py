@@ -30,7 +30,7 @@ def test_import_check_and_plan_with_mapping_and_team(name, tmp_path, capsys):
     files = ["--team", f"{FOLDER / name}-team.yaml", "--mapping", f"{FOLDER / name}-mapping.yaml"]
     assert main(["import", "jira", str(export), *files, "-o", str(scenario)]) == 0
     report = capsys.readouterr().err
-    assert "is nobody of the team" not in report
+    assert "is not in the team" not in report
     assert "is not known" not in report
     assert main(["check", str(scenario)]) == 0
     found = load(scenario).scenario

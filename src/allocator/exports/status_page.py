@@ -37,7 +37,7 @@ def status_page(plan: Plan, baseline: Plan | None = None) -> str:
         *section("Late", _late(plan)),
         *section("Risks", _risks(plan)),
         *section("Decisions needed", _waits(plan, decisions=True)),
-        *section("Other things that are waited for", _waits(plan, decisions=False)),
+        *section("Other awaited things", _waits(plan, decisions=False)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -210,7 +210,7 @@ _PLURAL: dict[RiskKind, str] = {
     "single_person": "can be done by one person only",
     "no_stand_in": "need people for whom nobody can stand in",
     "other_team": "wait for another team",
-    "external": "wait for what is outside the plan",
+    "external": "wait for something outside the plan",
     "guessed": "have a guessed estimate",
 }
 

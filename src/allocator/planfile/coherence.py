@@ -42,7 +42,7 @@ def _creation_time(created: str | None) -> Iterator[str]:
     except ValueError:
         known = False
     if not known:
-        yield f'created: "{created}" is not a date-time of our time, such as 2026-12-01T09:00'
+        yield f'created: "{created}" is not a plausible date-time, such as 2026-12-01T09:00'
 
 
 def _reversed_dates(entry: PlanItem) -> Iterator[str]:
@@ -80,4 +80,4 @@ def _each_once(what: str, names: Iterable[str], known: Mapping[str, object]) -> 
         if name not in known:
             yield f'{what} "{name}" is not in the scenario'
         elif count > 1:
-            yield f'{what} "{name}" stands there {count} times'
+            yield f'{what} "{name}" occurs {count} times'

@@ -151,5 +151,5 @@ def test_a_tracker_that_knows_no_item_is_told_in_one_line(
     assert main(["sprints", plan, "-o", str(tmp_path / "out")]) == 0
     lines = [line for line in capsys.readouterr().err.splitlines() if "azure" in line]
     assert lines == [
-        "azure-devops-01: No id is one of Azure DevOps; --tracker leaves its files out."
+        "azure-devops-01: The items have no ids of Azure DevOps; --tracker leaves its files out."
     ]

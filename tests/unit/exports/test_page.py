@@ -127,8 +127,8 @@ def test_the_headline_says_dates_quality_and_assumptions() -> None:
         "Churn &lt;model&gt;: 5 d late",
         "proved: no plan is better",
         "1 estimate is a guess",
-        "Less than a whole day for it: 1 of 3 people",
-        "Nothing that is not done yet is planned before Thu 3 Dec 2026.",
+        "Less than the whole day for planned work: 1 of 3 people",
+        "No unfinished work is planned before Thu 3 Dec 2026.",
     ):
         assert told in text
 
@@ -136,7 +136,7 @@ def test_the_headline_says_dates_quality_and_assumptions() -> None:
 def test_a_broken_deadline_is_told_first() -> None:
     text = page(sample_plans.relaxed_plan())
     assert "2 d past its deadline" in text
-    assert "Broken, as was asked for: 1 deadline." in text
+    assert "Broken on request: 1 deadline." in text
     milestone = embedded(sample_plans.relaxed_plan())["items"][3]
     assert (milestone["past"], milestone["late"]) == (2, 1)
 

@@ -42,7 +42,7 @@ def test_it_names_risks_and_the_decisions_that_are_needed() -> None:
     assert found["Decisions needed"] == (
         "- Legal approves: needed Mon 7 Dec 2026, expected Fri 4 Dec 2026, for T-3 Train the model"
     )
-    assert found["Other things that are waited for"] == (
+    assert found["Other awaited things"] == (
         "- GPU quota: needed Mon 7 Dec 2026, for T-3 Train the model"
     )
 

@@ -198,7 +198,7 @@ def test_a_team_file_says_who_there_is_and_the_answers_add_to_it(team):
     a1, cy = scenario.people
     assert (a1.id, a1.skills, a1.capacity, len(a1.time_off)) == ("a1", {"ml": 4}, 0.5, 2)
     assert (cy.id, cy.capacity) == ("cy", 0.25)
-    assert 'capacity of "Bo", who is nobody of the team' in report
+    assert 'capacity of "Bo", who is not in the team' in report
 
 
 def test_what_is_wrong_with_the_team_file_is_said_with_line_and_column(team):

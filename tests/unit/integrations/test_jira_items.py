@@ -534,7 +534,7 @@ def test_accounts_are_matched_by_mail_name_and_id_and_the_others_are_told(tmp_pa
     made = run(tmp_path, rows, mapping=mapping, team=TEAM)
     assigned = [item.assign for item in made.scenario.items]
     assert assigned == [("ana",), ("ana",), ("bo",), (), ("ana",), ("ana",)]
-    assert 'assignee "Unknown Person" of 1 item is nobody of the team' in made.report
+    assert 'assignee "Unknown Person" of 1 item is not in the team' in made.report
     assert [person.id for person in made.scenario.people] == ["ana", "bo"]
 
 

@@ -195,20 +195,20 @@ def _gap(tier: TierReport) -> str:
 def assumptions(plan: Plan) -> Iterator[str]:
     """Yield the assumptions behind the dates, each a sentence without a full stop."""
     scenario = plan.scenario
-    yield f"Nothing that is not done yet is planned before {wording.day(scenario.plan_from)}"
+    yield f"No unfinished work is planned before {wording.day(scenario.plan_from)}"
     yield from _about_estimates(scenario)
     yield from _about_people(scenario)
     waits = [wait for item in scenario.items for wait in item.waits_for]
     if waits:
         dated = sum(wait.expected is not None for wait in waits)
         things = count(len(waits), "thing from outside the plan", "things from outside the plan")
-        yield f"What is waited for comes in time: {things}, {dated} with an expected date"
+        yield f"Everything that is awaited comes in time: {things}, {dated} with an expected date"
     frozen = sum(standing.frozen for standing in scenario.standing.values())
     if frozen:
         told = count(frozen, "item stays", "items stay")
-        yield f"Frozen: {told} where the plan before has them"
+        yield f"Frozen: {told} where the earlier plan has them"
     if plan.solver.relaxed:
-        yield f"Broken, as was asked for: {count(len(plan.solver.relaxed), 'deadline')}"
+        yield f"Broken on request: {count(len(plan.solver.relaxed), 'deadline')}"
     if plan.metrics.dropped_items:
         yield f"Left out: {count(plan.metrics.dropped_items, 'optional item')}"
     if plan.solver.stop_reason in _STOPPED:
@@ -230,7 +230,7 @@ def _about_estimates(scenario: Scenario) -> Iterator[str]:
 def _about_people(scenario: Scenario) -> Iterator[str]:
     partly = sum(person.capacity < 1 for person in scenario.people)
     if partly:
-        yield f"Less than a whole day for it: {partly} of {len(scenario.people)} people"
+        yield f"Less than the whole day for planned work: {partly} of {len(scenario.people)} people"
     sprints = {s for person in scenario.people for s in scenario.sprints_of(person.team or None)}
     factors = sorted({sprint.capacity for sprint in sprints if sprint.capacity != 1})
     if factors:

@@ -79,7 +79,9 @@ def sprint_files(
             made, said = _tracker_files(plan, f"{name}-{stem}", name, only, trackers, site)
             files |= made
             if _is_foreign(name, only, trackers):
-                said = [f"No id is one of {_TITLES[name]}; --tracker leaves its files out."]
+                said = [
+                    f"The items have no ids of {_TITLES[name]}; --tracker leaves its files out."
+                ]
             for line in said:
                 notes.setdefault(line, []).append(f"{name}-{stem}")
     files["sprints.json"] = sprints_json(sheets)

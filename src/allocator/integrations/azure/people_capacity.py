@@ -103,7 +103,7 @@ class PeopleCapacity:
             entry = self._entry(member)
             if entry is None:
                 self._report.notes.append(
-                    f'capacity of "{member.account}", who is nobody of the team: add the account '
+                    f'capacity of "{member.account}", who is not in the team: add the account '
                     "to the mapping, under people, accounts"
                 )
                 continue

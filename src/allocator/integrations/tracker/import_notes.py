@@ -80,7 +80,7 @@ def about_words(structure: Structure, rules: Rules) -> list[str]:
 def about_people(staff: Staff) -> list[str]:
     """Report people who are unknown, and people who were inferred."""
     notes = [
-        f'assignee "{name}" of {count(number, "item")} is nobody of the team: add the '
+        f'assignee "{name}" of {count(number, "item")} is not in the team: add the '
         "account to the mapping, under people, accounts"
         for name, number in staff.unmatched.items()
     ]
