@@ -14,9 +14,9 @@ from allocator.planner.operators.whole_model import is_tiny
 
 
 class BackgroundWork:
-    """What runs beside the search from entering to leaving the context.
+    """Runs beside the search while its ``with`` block is entered.
 
-    Nothing does in a reproducible run, or where the whole model is all that is needed.
+    It does nothing in a reproducible run, or if the whole model is the only operator.
     """
 
     def __init__(self, context: SearchContext) -> None:

@@ -1,4 +1,4 @@
-"""The clock of one solve: time left, and whether somebody asked to stop."""
+"""The clock of one solve: the time left, and whether the caller asked to stop."""
 
 from __future__ import annotations
 

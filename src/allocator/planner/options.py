@@ -1,4 +1,4 @@
-"""What the caller may say about a solve."""
+"""The limits and choices of one solve."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class SolveOptions:
     relax
         Break deadlines that cannot all be met, as little as possible.
     start
-        A plan's items to start from, beside the repaired baseline and what is built anew; it is
-        left out where it does not fit the scenario.
+        Items of a plan to start from, besides the repaired baseline and new schedules; ignored if
+        it does not fit the scenario.
     params
         Every number of the planner.
 

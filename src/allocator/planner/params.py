@@ -44,7 +44,8 @@ class FirstPlanParams(Params):
     work_fraction
         Fraction of the time limit that the schedules of a reproducible run stand for.
     schedules
-        Most schedules of a reproducible run, not counting those for each item.
+        Most schedules of a reproducible run, not counting those for each item; and schedules that
+        are tried where the first has no place for an item.
     schedules_per_item
         Schedules more of a reproducible run for each item.
     placements_per_schedule
