@@ -139,7 +139,7 @@ def _stands(baseline: Plan, plan: Plan) -> None:
         if entry.state == "done" and entry.id in old:
             was = old[entry.id]
             assert (entry.start, entry.finish) == (was.start, was.finish)
-        standing = plan.scenario.standing.get(entry.id)
+        standing = plan.scenario.baseline_by_item.get(entry.id)
         if standing is not None and standing.frozen and entry.state == "planned":
             assert entry.start == old[entry.id].start
             people = {said.person for said in entry.assignments}

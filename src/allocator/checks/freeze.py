@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from allocator.analysis.scheduled import ScheduledItem
 from allocator.checks.checked_plan import CheckedPlan
-from allocator.domain import RuleId, Standing, Violation
+from allocator.domain import BaselineItem, RuleId, Violation
 from allocator.wording import instant, joined
 
 
@@ -14,12 +14,12 @@ def check(checked: CheckedPlan) -> list[Violation]:
     """Return all frozen items that have moved, changed hands or been dropped."""
     found = []
     known, said = checked.scheduled, checked.entries
-    for item_id, standing in checked.scenario.standing.items():
-        if not standing.frozen:
+    for item_id, baseline_item in checked.scenario.baseline_by_item.items():
+        if not baseline_item.frozen:
             continue
         name = checked.scenario.item_by_id[item_id].name
         if item_id in known:
-            problems = list(_problems(known[item_id], standing))
+            problems = list(_problems(known[item_id], baseline_item))
         elif item_id in said and said[item_id].state == "dropped":
             problems = ["is dropped"]
         else:
@@ -33,13 +33,13 @@ def check(checked: CheckedPlan) -> list[Violation]:
     return found
 
 
-def _problems(planned: ScheduledItem, standing: Standing) -> Iterator[str]:
-    if planned.begins != standing.start:
+def _problems(planned: ScheduledItem, baseline_item: BaselineItem) -> Iterator[str]:
+    if planned.begins != baseline_item.start:
         word = "is taken up" if planned.item.is_started else "starts"
-        yield f"{word} {instant(planned.begins)}, in the baseline {instant(standing.start)}"
+        yield f"{word} {instant(planned.begins)}, in the baseline {instant(baseline_item.start)}"
     people = sorted(said.person for said in planned.assignments)
-    if people != sorted(standing.people):
-        yield f"is with {_names(people)}, in the baseline with {_names(standing.people)}"
+    if people != sorted(baseline_item.people):
+        yield f"is with {_names(people)}, in the baseline with {_names(baseline_item.people)}"
 
 
 def _names(people: list[str] | tuple[str, ...]) -> str:

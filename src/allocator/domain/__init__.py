@@ -1,6 +1,6 @@
 """The nouns: scenario, work item, person, calendar, plan, result, violation, rules."""
 
-from allocator.domain.baseline import Standing
+from allocator.domain.baseline import BaselineItem
 from allocator.domain.calendar import Availability, Calendar, Holidays, TimeOff, Workday
 from allocator.domain.changes import Additions, Changes, Removals
 from allocator.domain.items import WorkItem
@@ -29,6 +29,7 @@ __all__ = [
     "Additions",
     "Availability",
     "Awaited",
+    "BaselineItem",
     "Calendar",
     "Changes",
     "Course",
@@ -56,7 +57,6 @@ __all__ = [
     "Sprint",
     "SprintCalendar",
     "SprintDates",
-    "Standing",
     "ThreePoint",
     "TierName",
     "TierReport",

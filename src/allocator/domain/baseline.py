@@ -13,7 +13,7 @@ NEARNESS = ((7, 4), (28, 2))
 """Changes of what the baseline starts within so many days from now weigh so many times as much."""
 
 
-class Standing(Model):
+class BaselineItem(Model):
     """An item of the baseline, the plan that people go by."""
 
     item: Id

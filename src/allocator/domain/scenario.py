@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from allocator.domain.base import Id, Model, invalid
-from allocator.domain.baseline import Standing
+from allocator.domain.baseline import BaselineItem
 from allocator.domain.calendar import Calendar
 from allocator.domain.items import WorkItem
 from allocator.domain.links import Link, LinkType
@@ -89,7 +89,7 @@ class Scenario(Model):
     """Lexicographic; default: value where there are optional items, then tardiness, flow."""
     goals: dict[TierName, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
     """Objective -> value that is good enough: it is pushed no further."""
-    baseline: tuple[Standing, ...] = ()
+    baseline: tuple[BaselineItem, ...] = ()
     """Where the plan that people go by has what is not done."""
 
     @model_validator(mode="after")
@@ -138,7 +138,7 @@ class Scenario(Model):
         return {resource.id: resource for resource in self.resources}
 
     @cached_property
-    def standing(self) -> dict[str, Standing]:
+    def baseline_by_item(self) -> dict[str, BaselineItem]:
         """The baseline's entries by item, without those of items that are done."""
         return {
             entry.item: entry
@@ -148,7 +148,7 @@ class Scenario(Model):
 
     def is_frozen(self, item: WorkItem) -> bool:
         """Whether an item may neither move nor change hands."""
-        return item.id in self.standing and self.standing[item.id].frozen
+        return item.id in self.baseline_by_item and self.baseline_by_item[item.id].frozen
 
     @property
     def present(self) -> dt.datetime:

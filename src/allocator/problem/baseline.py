@@ -57,16 +57,16 @@ def baseline_of(
     people: list[tuple[int, ...]] = []
     changes, drops = {}, {}
     for activity in activities:
-        standing = scenario.standing.get(activity.id)
-        if standing is None:
+        baseline_item = scenario.baseline_by_item.get(activity.id)
+        if baseline_item is None:
             starts.append(None)
             people.append(())
             continue
-        slot = timeline.first_slot(timeline.minutes(standing.start))
+        slot = timeline.first_slot(timeline.minutes(baseline_item.start))
         starts.append(slot)
-        stay = tuple(number[name] for name in standing.people if name in number)
+        stay = tuple(number[name] for name in baseline_item.people if name in number)
         people.append(stay)
-        weight = standing.weight(scenario.present) * person_ticks
+        weight = baseline_item.weight(scenario.present) * person_ticks
         for n, staffing in enumerate(activity.staffing):
             changes.update(
                 {(activity.index, n, p): weight for p in staffing.people if p not in stay}

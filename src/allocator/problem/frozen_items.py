@@ -72,21 +72,21 @@ class FrozenItems:
             If it cannot be done so.
         """
         item = self._scenario.items[activity.node]
-        standing = self._scenario.standing[item.id]
-        at = self._timeline.minutes(standing.start)
+        baseline_item = self._scenario.baseline_by_item[item.id]
+        at = self._timeline.minutes(baseline_item.start)
         slot = int(np.searchsorted(self._timeline.starts, at))
         there = slot < self._timeline.horizon and int(self._timeline.starts[slot]) == at
         if there and slot >= activity.release and _may_start(activity, slot):
-            people = [self._person[name] for name in standing.people if name in self._person]
-            if len(people) == len(standing.people):
+            people = [self._person[name] for name in baseline_item.people if name in self._person]
+            if len(people) == len(baseline_item.people):
                 team = match_team(activity.staffing, people, slot)
                 if team is not None:
                     end = activity.end(slot, team)
                     if end <= self._timeline.horizon:
                         return FixedItem(activity, slot, end, team)
         raise InfeasibleError(
-            f"{item.name} is frozen at {standing.start:%Y-%m-%d %H:%M} with "
-            f"{', '.join(standing.people) or 'nobody'}, and cannot be done so; make it free "
+            f"{item.name} is frozen at {baseline_item.start:%Y-%m-%d %H:%M} with "
+            f"{', '.join(baseline_item.people) or 'nobody'}, and cannot be done so; make it free "
             "(frozen: false in the baseline)"
         )
 

@@ -97,11 +97,11 @@ class TermBuilder:
         found = []
         starts = self._timeline.slot_instants
         for activity in self._activities:
-            standing = self._scenario.standing.get(activity.id)
-            if standing is None:
+            baseline_item = self._scenario.baseline_by_item.get(activity.id)
+            if baseline_item is None:
                 continue
-            weight = float(standing.weight(self._scenario.present))
-            instant = self._timeline.minutes(standing.start)
+            weight = float(baseline_item.weight(self._scenario.present))
+            instant = self._timeline.minutes(baseline_item.start)
             at = self._team_minutes(instant)
             for backward in (False, True):
                 source = Source(activity.index, Endpoint.START, starts, backward)

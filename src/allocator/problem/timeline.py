@@ -193,7 +193,7 @@ class Timeline:
 def _all_dates(scenario: Scenario) -> list[dt.datetime]:
     """Collect the dates from which team hours may be counted."""
     dates = [beginning(scenario.calendar.start), scenario.plan_from]
-    dates += [standing.start for standing in scenario.standing.values()]
+    dates += [baseline_item.start for baseline_item in scenario.baseline_by_item.values()]
     for item in scenario.items:
         dates += [end_of(when) for when in (item.due, item.hard_end) if when is not None]
     for project in scenario.projects:

@@ -10,7 +10,7 @@ from allocator.analysis.roles import Role, assign_roles, end_of_role
 from allocator.analysis.scheduled import ScheduledItem
 from allocator.calendars import Calendars, TeamCalendar
 from allocator.calendars.instants import following_days, later, midnight
-from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario, Standing, WorkItem
+from allocator.domain import BaselineItem, Plan, PlanAssignment, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import elapsed_minutes, parse_span
 from allocator.replanning.remaining_work import people_by_place
 
@@ -29,7 +29,7 @@ def end_of_running_slot(team: TeamCalendar, now: dt.datetime) -> dt.datetime:
 
 def baseline_entries(
     scenario: Scenario, calendars: Calendars, baseline: Plan
-) -> tuple[Standing, ...]:
+) -> tuple[BaselineItem, ...]:
     """Return the baseline's entries of the remaining work, none of them frozen.
 
     Parameters
@@ -57,7 +57,7 @@ def baseline_entries(
             people = _still_on(item, people)
             earliest = start if entry.state == "in_progress" else scenario.plan_from
             start = _goes_on(scenario, calendars, item, max(earliest, scenario.plan_from), people)
-        found.append(Standing(item=item.id, start=start, people=people))
+        found.append(BaselineItem(item=item.id, start=start, people=people))
     return tuple(found)
 
 
@@ -90,7 +90,7 @@ def _goes_on(
 def entries_at_baseline(
     scenario: Scenario,
     calendars: Calendars,
-    standing: Mapping[str, Standing],
+    baseline_items: Mapping[str, BaselineItem],
     baseline: Plan,
 ) -> list[PlanItem]:
     """Return plan entries with every item at its baseline dates.
@@ -105,7 +105,7 @@ def entries_at_baseline(
         As of now.
     calendars
         Of the scenario.
-    standing
+    baseline_items
         Where items start, and with whom, by item.
     baseline
         The plan that people go by.
@@ -117,8 +117,10 @@ def entries_at_baseline(
             found.append(_done(scenario, item))
         elif item.is_started and not item.staffing:
             found.append(_running(scenario, item))
-        elif item.id in standing:
-            found.append(_placed(scenario, calendars, item, standing[item.id], entries[item.id]))
+        elif item.id in baseline_items:
+            found.append(
+                _placed(scenario, calendars, item, baseline_items[item.id], entries[item.id])
+            )
         elif item.is_milestone and item.id in entries and entries[item.id].start is not None:
             found.append(entries[item.id].model_copy(update={"state": "planned"}))
     return found
@@ -151,14 +153,14 @@ def _placed(
     scenario: Scenario,
     calendars: Calendars,
     item: WorkItem,
-    standing: Standing,
+    baseline_item: BaselineItem,
     entry: PlanItem,
 ) -> PlanItem:
     """Return the entry of one item at its baseline start, with today's efforts."""
     said = {assignment.person: assignment for assignment in entry.assignments}
     if item.is_started:
-        said = _by_progress(scenario, item, standing)
-    start = standing.start
+        said = _by_progress(scenario, item, baseline_item)
+    start = baseline_item.start
     began = scenario.started_at(item) if item.is_started else start
     nothing = PlanAssignment(person="-", start=start, finish=start, share=1, effort_hours=0)
     bare = PlanItem(
@@ -168,7 +170,7 @@ def _placed(
         finish=entry.finish,
         assignments=tuple(
             said.get(name, nothing).model_copy(update={"person": name, "start": start})
-            for name in standing.people
+            for name in baseline_item.people
         ),
     )
     assert bare.finish is not None
@@ -184,20 +186,20 @@ def _placed(
 
 
 def _by_progress(
-    scenario: Scenario, item: WorkItem, standing: Standing
+    scenario: Scenario, item: WorkItem, baseline_item: BaselineItem
 ) -> dict[str, PlanAssignment]:
     """Return each person's remaining work on an item in progress."""
     places = [need for need in item.staffing for _ in range(need.people)]
     if isinstance(item.remaining, dict):
-        taken = dict(enumerate(standing.people))
+        taken = dict(enumerate(baseline_item.people))
     else:
-        taken = dict(people_by_place(scenario, item, standing.people) or {})
+        taken = dict(people_by_place(scenario, item, baseline_item.people) or {})
     return {
         taken[k]: PlanAssignment(
             person=taken[k],
             skills=tuple(need.skills),
-            start=standing.start,
-            finish=standing.start,
+            start=baseline_item.start,
+            finish=baseline_item.start,
             share=need.share,
             effort_hours=float(scenario.effort_minutes(need.effort) / 60),
         )

@@ -9,13 +9,13 @@ from allocator.calendars import Calendars
 from allocator.checks.checked_plan import CheckedPlan
 from allocator.checks.run import CHECKS
 from allocator.domain import (
+    BaselineItem,
     Plan,
     PlanItem,
     PlanMetrics,
     RuleId,
     Scenario,
     SolverReport,
-    Standing,
     Violation,
 )
 from allocator.domain.base import Model
@@ -46,7 +46,7 @@ class ForcedMove(Model):
 
 
 def items_in_window(
-    scenario: Scenario, standing: Sequence[Standing], window: dt.timedelta | None
+    scenario: Scenario, baseline_items: Sequence[BaselineItem], window: dt.timedelta | None
 ) -> set[str]:
     """Return the items whose baseline start lies in the frozen window, and those in progress.
 
@@ -54,7 +54,7 @@ def items_in_window(
     ----------
     scenario
         As of now.
-    standing
+    baseline_items
         The baseline's entries.
     window
         From now, around the clock; None for the current sprint of each one's people.
@@ -62,17 +62,19 @@ def items_in_window(
     now = scenario.present
     if window is not None:
         until = now + window
-        return {s.item for s in standing if window and (_runs(scenario, s) or s.start < until)}
+        return {
+            s.item for s in baseline_items if window and (_runs(scenario, s) or s.start < until)
+        }
     found = set()
-    for entry in standing:
+    for entry in baseline_items:
         ends = [end for name in entry.people if (end := _sprint_end(scenario, name)) is not None]
         if ends and (_runs(scenario, entry) or entry.start < max(ends)):
             found.add(entry.item)
     return found
 
 
-def _runs(scenario: Scenario, standing: Standing) -> bool:
-    return scenario.item_by_id[standing.item].is_started
+def _runs(scenario: Scenario, baseline_item: BaselineItem) -> bool:
+    return scenario.item_by_id[baseline_item.item].is_started
 
 
 def _sprint_end(scenario: Scenario, name: str) -> dt.datetime | None:
@@ -89,7 +91,7 @@ def freeze(
     scenario: Scenario,
     calendars: Calendars,
     baseline: Plan,
-    standing: Sequence[Standing],
+    baseline_items: Sequence[BaselineItem],
     names: Iterable[str],
 ) -> tuple[set[str], list[ForcedMove]]:
     """Return the items that can keep their baseline dates, and what forces the others to move.
@@ -104,12 +106,12 @@ def freeze(
         As of now, and its calendars.
     baseline
         The plan that people go by.
-    standing
+    baseline_items
         The baseline's entries.
     names
         Items that should not move.
     """
-    by_item = {entry.item: entry for entry in standing}
+    by_item = {entry.item: entry for entry in baseline_items}
     kept = {name: by_item[name] for name in names}
     forced: dict[str, ForcedMove] = {}
     while kept:
@@ -125,7 +127,7 @@ def freeze(
 
 
 def _first_faults(
-    scenario: Scenario, calendars: Calendars, baseline: Plan, kept: Mapping[str, Standing]
+    scenario: Scenario, calendars: Calendars, baseline: Plan, kept: Mapping[str, BaselineItem]
 ) -> dict[str, Violation]:
     """Return the items that have to move by the first broken rule."""
     entries = entries_at_baseline(scenario, calendars, kept, baseline)
@@ -142,7 +144,9 @@ def _first_faults(
     return dict(_too_early(scenario, calendars, fixed, kept))
 
 
-def _to_blame(scenario: Scenario, violation: Violation, kept: Mapping[str, Standing]) -> str | None:
+def _to_blame(
+    scenario: Scenario, violation: Violation, kept: Mapping[str, BaselineItem]
+) -> str | None:
     """Return the item of a violation that has to move: the one that starts last."""
     there = [name for name in violation.items if name in kept]
     if violation.rule == RuleId.PRECEDENCE:
@@ -158,7 +162,7 @@ def _too_early(
     scenario: Scenario,
     calendars: Calendars,
     fixed: Mapping[str, PlanItem],
-    kept: Mapping[str, Standing],
+    kept: Mapping[str, BaselineItem],
 ) -> Iterator[tuple[str, Violation]]:
     """Yield frozen items whose unfrozen predecessors cannot be done in time."""
     earliest = EarliestDates(scenario, calendars, fixed)

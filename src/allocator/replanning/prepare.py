@@ -81,15 +81,21 @@ def prepare(
     today, notes = _from_slot(scenario, times.now.team)
     today, assumed = assume_progress(today, baseline, reported, mode, times)
     today, gone = with_crews(today, times.now, baseline)
-    standing = baseline_entries(today, times.now, baseline)
+    baseline_items = baseline_entries(today, times.now, baseline)
     bare = today.model_copy(
-        update={"baseline": standing, "goals": {}, "objectives": tiers_without_stability(today)}
+        update={
+            "baseline": baseline_items,
+            "goals": {},
+            "objectives": tiers_without_stability(today),
+        }
     )
-    entries = entries_at_baseline(bare, times.now, {each.item: each for each in standing}, baseline)
+    entries = entries_at_baseline(
+        bare, times.now, {each.item: each for each in baseline_items}, baseline
+    )
     before = unchanged(bare, times.now, baseline, entries, scenario)
-    frozen_names = items_in_window(bare, standing, window)
-    kept, forced = freeze(bare, times.now, baseline, standing, frozen_names)
-    frozen = tuple(s.model_copy(update={"frozen": s.item in kept}) for s in standing)
+    frozen_names = items_in_window(bare, baseline_items, window)
+    kept, forced = freeze(bare, times.now, baseline, baseline_items, frozen_names)
+    frozen = tuple(s.model_copy(update={"frozen": s.item in kept}) for s in baseline_items)
     return PreparedReplan(
         scenario=bare.model_copy(update={"baseline": frozen}),
         assumed=assumed,

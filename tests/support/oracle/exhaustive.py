@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
-from allocator.domain import Scenario, Standing, WorkItem
+from allocator.domain import BaselineItem, Scenario, WorkItem
 from support.oracle.amounts import exact
 from support.oracle.clock import DAY, Clock
 from support.oracle.past import binding, fixed_runs, is_fixed, over, started
@@ -76,7 +76,7 @@ def _all_plans(
                 yield tuple(measure(scenario, clock, teams, finish, begins)), runs
 
 
-def _stands(clock: Clock, entry: Standing, one: Crew, run: Run) -> bool:
+def _stands(clock: Clock, entry: BaselineItem, one: Crew, run: Run) -> bool:
     """Return whether a frozen item is where it was (paragraph 36)."""
     people = sorted(person for part in one.staffing for person in part)
     return run.start == clock.first(entry.start) and people == sorted(entry.people)

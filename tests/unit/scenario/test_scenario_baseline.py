@@ -33,7 +33,7 @@ def _write(folder: Path, *lines: str) -> Path:
 def test_a_file_with_a_baseline_is_read_and_written_the_same(tmp_path: Path) -> None:
     line = "{item: A, start: 2026-12-03T09:00, people: [ana], frozen: true}"
     loaded = load(_write(tmp_path, line))
-    assert loaded.scenario.standing["A"].frozen
+    assert loaded.scenario.baseline_by_item["A"].frozen
     assert loaded.scenario.goals == {"tardiness": 4}
     again = tmp_path / "again.yaml"
     again.write_text(dump(loaded.scenario), "utf-8")
@@ -72,4 +72,4 @@ def test_people_who_have_left_may_be_named_where_nothing_is_frozen(tmp_path: Pat
 def test_what_is_done_counts_for_nothing_and_that_is_told(tmp_path: Path) -> None:
     loaded = load(_write(tmp_path, "{item: D, start: 2026-12-01T09:00}"))
     assert any("is done, so that its place" in found.message for found in loaded.warnings)
-    assert "D" not in loaded.scenario.standing
+    assert "D" not in loaded.scenario.baseline_by_item

@@ -20,15 +20,15 @@ def measure(scenario: Scenario, items: Sequence[PlanItem], team: TeamCalendar) -
     person = Fraction(PERSON_DAYS) * scenario.calendar.day_minutes / 60
     total = Fraction(0)
     for entry in items:
-        standing = scenario.standing.get(entry.id)
-        if standing is None or standing.frozen:
+        baseline_item = scenario.baseline_by_item.get(entry.id)
+        if baseline_item is None or baseline_item.frozen:
             continue
-        weight = standing.weight(scenario.present)
+        weight = baseline_item.weight(scenario.present)
         if entry.state == "dropped":
             total += weight * person
         elif entry.start is not None:
             start = taken_up(entry, entry.start)
-            moved = team.hours_moved(standing.start, start)
-            new = {said.person for said in entry.assignments} - set(standing.people)
+            moved = team.hours_moved(baseline_item.start, start)
+            new = {said.person for said in entry.assignments} - set(baseline_item.people)
             total += weight * (moved + person * len(new))
     return total

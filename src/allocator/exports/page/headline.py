@@ -133,7 +133,7 @@ def _worst(late: list[DateLine]) -> str:
 def _quality(plan: Plan) -> Tile:
     open_tiers = [tier for tier in plan.solver.tiers if not tier.settled]
     if not open_tiers:
-        within = any(item.frozen for item in plan.scenario.standing.values())
+        within = any(item.frozen for item in plan.scenario.baseline_by_item.values())
         told = "proved: no plan is better" + (" that keeps what is frozen" if within else "")
         return Tile("How good", "the best", told, "good")
     gaps = ", ".join(f"{tier.name} {wording.percent(tier.gap)}" for tier in open_tiers)
@@ -203,7 +203,7 @@ def assumptions(plan: Plan) -> Iterator[str]:
         dated = sum(wait.expected is not None for wait in waits)
         things = count(len(waits), "thing from outside the plan", "things from outside the plan")
         yield f"Everything that is awaited comes in time: {things}, {dated} with an expected date"
-    frozen = sum(standing.frozen for standing in scenario.standing.values())
+    frozen = sum(standing.frozen for standing in scenario.baseline_by_item.values())
     if frozen:
         told = count(frozen, "item stays", "items stay")
         yield f"Frozen: {told} where the earlier plan has them"

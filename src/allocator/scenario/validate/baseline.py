@@ -13,21 +13,21 @@ from allocator.scenario.validate.context import Context, label
 def unknown(context: Context) -> Iterator[Finding]:
     """Yield items of the baseline that the scenario does not have, and frozen items' people."""
     parts = context.parts
-    for number, standing in enumerate(context.scenario.baseline):
-        if "items" not in parts.unread and standing.item not in parts.ids["items"]:
+    for number, entry in enumerate(context.scenario.baseline):
+        if "items" not in parts.unread and entry.item not in parts.ids["items"]:
             yield _unknown(
                 context,
                 "items",
-                f'the baseline names work item "{shorten(standing.item)}", which',
-                standing.item,
+                f'the baseline names work item "{shorten(entry.item)}", which',
+                entry.item,
                 ("baseline", number, "item"),
             )
-        for index, person in enumerate(standing.people if standing.frozen else ()):
+        for index, person in enumerate(entry.people if entry.frozen else ()):
             if "people" not in parts.unread and person not in parts.ids["people"]:
                 yield _unknown(
                     context,
                     "people",
-                    f'work item "{shorten(standing.item)}" is frozen with "{shorten(person)}", who',
+                    f'work item "{shorten(entry.item)}" is frozen with "{shorten(person)}", who',
                     person,
                     ("baseline", number, "people", index),
                 )
@@ -46,22 +46,22 @@ def _unknown(
 def named_twice(context: Context) -> Iterator[Finding]:
     """Yield items that stand twice in the baseline."""
     seen: set[str] = set()
-    for number, standing in enumerate(context.scenario.baseline):
-        if standing.item in seen:
+    for number, entry in enumerate(context.scenario.baseline):
+        if entry.item in seen:
             yield context.parts.finding(
-                f'work item "{shorten(standing.item)}" stands twice in the baseline',
+                f'work item "{shorten(entry.item)}" stands twice in the baseline',
                 ("baseline", number, "item"),
                 "remove one of the two",
                 code="baseline-twice",
-                subjects=(standing.item,),
+                subjects=(entry.item,),
             )
-        seen.add(standing.item)
+        seen.add(entry.item)
 
 
 def without_place(context: Context) -> Iterator[Finding]:
     """Yield milestones of the baseline: they follow from other items."""
-    for number, standing in enumerate(context.scenario.baseline):
-        item = context.scenario.item_by_id.get(standing.item)
+    for number, entry in enumerate(context.scenario.baseline):
+        item = context.scenario.item_by_id.get(entry.item)
         if item is not None and item.is_milestone:
             yield context.parts.finding(
                 f"{label(item)} is a milestone, which follows from other items",
@@ -74,8 +74,8 @@ def without_place(context: Context) -> Iterator[Finding]:
 
 def over(context: Context) -> Iterator[Finding]:
     """Yield items of the baseline that are done, of which nothing can change."""
-    for number, standing in enumerate(context.scenario.baseline):
-        item = context.scenario.item_by_id.get(standing.item)
+    for number, entry in enumerate(context.scenario.baseline):
+        item = context.scenario.item_by_id.get(entry.item)
         if item is not None and item.is_done:
             yield context.parts.finding(
                 f"{label(item)} is done, so that its place in the baseline counts for nothing",
