@@ -189,6 +189,25 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
         pytest.fail(" imports ".join(reversed(error.args[1])))
 
 
+# A problem is all that the search sees; the kernel is compiled on a small scenario of its own.
+KNOWS_A_SCENARIO = {"allocator.heuristics.kernel.warmup"}
+
+
+def test_what_searches_a_problem_knows_no_scenario() -> None:
+    searching = ("heuristics", "bounds", "cpmodel", "planner.operators", "planner.lns")
+    wrong = [
+        f"{module} names Scenario"
+        for module, path in MODULES.items()
+        if module.startswith(tuple(f"allocator.{name}." for name in searching))
+        and module not in KNOWS_A_SCENARIO
+        and any(
+            isinstance(node, ast.alias) and node.name == "Scenario"
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        )
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_libraries_are_used_only_where_they_belong() -> None:
     wrong = [
         statement.place

@@ -42,7 +42,7 @@ class FinishBound:
             self._place.setdefault(piece.activity, []).append(k)
         slot = problem.timeline.slot_minutes
         elapsed = [activity.elapsed or 0 for activity in problem.activities]
-        self.aligned = problem.timeline.calendar.continuous and not any(e % slot for e in elapsed)
+        self.aligned = problem.timeline.continuous and not any(e % slot for e in elapsed)
 
     def before(
         self, finish: Finish, tails: Mapping[int, tuple[int, int]]

@@ -8,14 +8,14 @@ begins, a *boundary index* k for the instant at which slot k - 1 ends.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from allocator.calendars.days_off import days_off
-from allocator.domain import Calendar, Holidays, Scenario
+from allocator.domain import Holidays, Scenario
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import beginning, end_of
 
@@ -92,10 +92,16 @@ class Timeline:
 
     Attributes
     ----------
-    calendar
-        The team calendar.
     origin
         Midnight of the day on which the axis begins: minute 0.
+    plan_start
+        The instant from which W is counted; it may lie before the axis.
+    slot_minutes
+        Length of a slot.
+    day_start_minutes, day_minutes
+        When the team's day begins, after midnight, and how long it is.
+    continuous
+        Whether the team works around the clock.
     starts
         Shape (H,): the instant at which each slot begins, in minutes.
     ends
@@ -107,8 +113,12 @@ class Timeline:
         the axis.
     """
 
-    calendar: Calendar
     origin: dt.datetime
+    plan_start: int
+    slot_minutes: int
+    day_start_minutes: int
+    day_minutes: int
+    continuous: bool
     starts: IntArray
     ends: IntArray
     team: BoolArray
@@ -129,15 +139,14 @@ class Timeline:
         """``ends``, to be shared by all that is about the ends of people's work."""
         return Table(self.ends)
 
-    @property
-    def slot_minutes(self) -> int:
-        """Length of a slot in minutes."""
-        return self.calendar.slot_minutes
-
-    @property
-    def plan_start(self) -> int:
-        """The start of the calendar, from which W is counted; it may lie before the axis."""
-        return self.minutes(beginning(self.calendar.start))
+    def between(self, first: int, last: int) -> Timeline:
+        """Return the axis from one slot to another (half-open)."""
+        return replace(
+            self,
+            starts=self.starts[first:last],
+            ends=self.ends[first : last + 1],
+            team=self.team[first:last],
+        )
 
     def minutes(self, when: dt.datetime) -> int:
         """Return a date-time as an instant."""
@@ -148,17 +157,18 @@ class Timeline:
         return self.origin + dt.timedelta(minutes=int(instant))
 
     @cached_property
-    def _cumulated(self) -> tuple[IntArray, int, int]:
-        """Team minutes before each day of the table, minutes of a day, minute 0's table day."""
-        day_minutes = int(self.calendar.day_minutes)
-        before = np.concatenate([[0], np.cumsum(self.days.works) * day_minutes]).astype(np.int64)
-        return before, day_minutes, self.origin.toordinal() - self.days.first
+    def _cumulated(self) -> tuple[IntArray, int]:
+        """Team minutes before each day of the table, and minute 0's table day."""
+        before = np.concatenate([[0], np.cumsum(self.days.works) * self.day_minutes]).astype(
+            np.int64
+        )
+        return before, self.origin.toordinal() - self.days.first
 
     def _raw_team_minutes(self, instants: IntArray) -> IntArray:
-        before, day_minutes, zero = self._cumulated
+        before, zero = self._cumulated
         day = np.clip(instants // DAY_MINUTES + zero, 0, len(self.days.works) - 1)
-        within = instants - (day - zero) * DAY_MINUTES - self.calendar.day_start_minutes
-        worked = np.clip(within, 0, day_minutes) * self.days.works[day]
+        within = instants - (day - zero) * DAY_MINUTES - self.day_start_minutes
+        worked = np.clip(within, 0, self.day_minutes) * self.days.works[day]
         return np.asarray(before[day] + worked, dtype=np.int64)
 
     @cached_property
@@ -174,15 +184,13 @@ class Timeline:
 
     def earliest(self, team_minutes: IntArray) -> IntArray:
         """Return the first instant at which W reaches each value; same shape."""
-        before, day_minutes, zero = self._cumulated
+        before, zero = self._cumulated
         wanted = team_minutes + self._team_origin
         day = np.searchsorted(before, wanted, side="left") - 1
         inside = (day >= 0) & (day < len(self.days.works))
         day = np.clip(day, 0, len(self.days.works) - 1)
-        instant = (
-            (day - zero) * DAY_MINUTES + self.calendar.day_start_minutes + wanted - before[day]
-        )
-        assert np.all(wanted - before[day] <= day_minutes) or not np.all(inside)
+        instant = (day - zero) * DAY_MINUTES + self.day_start_minutes + wanted - before[day]
+        assert np.all(wanted - before[day] <= self.day_minutes) or not np.all(inside)
         return np.where(inside, instant, np.where(wanted <= 0, -NEVER, NEVER)).astype(np.int64)
 
     def first_slot(self, instant: int) -> int:
@@ -248,4 +256,15 @@ def build_timeline(scenario: Scenario, *, axis_days: int, reach_days: int) -> Ti
     team = team_days.works[starts // DAY_MINUTES + first - low]
     begins = int((start - origin).total_seconds()) // 60
     ends = np.concatenate([[begins], starts + calendar.slot_minutes]).astype(np.int64)
-    return Timeline(calendar, origin, starts, ends, team, team_days)
+    return Timeline(
+        origin=origin,
+        plan_start=int((beginning(calendar.start) - origin).total_seconds()) // 60,
+        slot_minutes=calendar.slot_minutes,
+        day_start_minutes=calendar.day_start_minutes,
+        day_minutes=int(calendar.day_minutes),
+        continuous=calendar.continuous,
+        starts=starts,
+        ends=ends,
+        team=team,
+        days=team_days,
+    )

@@ -28,14 +28,7 @@ class Window:
 
     def __init__(self, whole: Timeline, first: int, last: int) -> None:
         self.first, self.last = first, last
-        self.timeline = Timeline(
-            whole.calendar,
-            whole.origin,
-            whole.starts[first:last],
-            whole.ends[first : last + 1],
-            whole.team[first:last],
-            whole.days,
-        )
+        self.timeline = whole.between(first, last)
         self._horizon = whole.horizon
         self._tables: dict[Table, Table] = {}
         self._instants = {
