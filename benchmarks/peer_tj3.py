@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from allocator.calendars.days_off import days_off
 from instances import BenchmarkError
 from planners import NoPlanError, Outcome, Settings
 
@@ -75,7 +76,7 @@ def _lines(scenario: Scenario) -> Iterator[str]:
     yield from _hours(scenario, calendar.workdays)
     yield "}"
     years = range(calendar.start.year, end.year + 1)
-    for day in sorted(calendar.holidays.days(years)):
+    for day in sorted(days_off(calendar.holidays, years)):
         yield f'leaves holiday "off" {day}'
     for number, person in enumerate(scenario.people):
         yield from _resource(scenario, person, f"p{number}", years)
@@ -116,7 +117,7 @@ def _resource(scenario: Scenario, person: Person, name: str, years: range) -> It
     if person.workdays is not None:
         yield from _hours(scenario, person.workdays)
     if person.holidays is not None:
-        for day in sorted(person.holidays.days(years)):
+        for day in sorted(days_off(person.holidays, years)):
             yield f'  leaves holiday "off" {day}'
     for absence in person.time_off:
         if isinstance(absence.start, dt.datetime) or isinstance(absence.end, dt.datetime):
