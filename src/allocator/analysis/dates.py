@@ -50,7 +50,10 @@ def taken_up(entry: PlanItem, start: dt.datetime) -> dt.datetime:
     """
     if entry.state != "in_progress":
         return start
-    return min((said.start for said in entry.assignments if said.share > 0), default=start)
+    return min(
+        (assignment.start for assignment in entry.assignments if assignment.share > 0),
+        default=start,
+    )
 
 
 def planned(items: Iterable[PlanItem]) -> Iterator[tuple[PlanItem, dt.datetime, dt.datetime]]:

@@ -135,27 +135,27 @@ class SlippableItem:
 
 
 def _people_work(scenario: Scenario, calendars: Calendars, entry: PlanItem) -> Iterator[PersonWork]:
-    for said in entry.assignments:
-        person = scenario.person_by_id.get(said.person)
-        if person is not None and said.share > 0:
+    for assignment in entry.assignments:
+        person = scenario.person_by_id.get(assignment.person)
+        if person is not None and assignment.share > 0:
             calendar = calendars.of(person)
-            units = _units(scenario, calendar, said)
-            yield PersonWork(said.person, calendar, said.start, units)
+            units = _units(scenario, calendar, assignment)
+            yield PersonWork(assignment.person, calendar, assignment.start, units)
 
 
-def _units(scenario: Scenario, calendar: PersonCalendar, said: PlanAssignment) -> int:
+def _units(scenario: Scenario, calendar: PersonCalendar, assignment: PlanAssignment) -> int:
     """Return the capacity that an assignment takes, without the unused rest of its last slot.
 
     The effort that a plan tells is rounded, so it counts only within the last slot.
     """
-    person = scenario.person_by_id[said.person]
-    levels = [person.skills[skill] for skill in said.skills if skill in person.skills]
+    person = scenario.person_by_id[assignment.person]
+    levels = [person.skills[skill] for skill in assignment.skills if skill in person.skills]
     speed = Fraction(1)
     if scenario.proficiency and levels:
         speed = min(exact(scenario.proficiency.get(level, 1.0)) for level in levels)
-    taken, last = _slots_between(calendar, said.start, said.finish)
-    rate = exact(said.share) * speed
-    wanted = units_of_work(calendar, exact(said.effort_hours) * 60, rate) if rate else taken
+    taken, last = _slots_between(calendar, assignment.start, assignment.finish)
+    rate = exact(assignment.share) * speed
+    wanted = units_of_work(calendar, exact(assignment.effort_hours) * 60, rate) if rate else taken
     return max(taken - last + 1, min(wanted, taken), 1)
 
 

@@ -75,7 +75,9 @@ def person_totals(
         spent[person_id] += hours * exact(assignment.share)
     counts: defaultdict[str, int] = defaultdict(int)
     for entry, _, _ in planned(items):
-        for person_id in {said.person for said in entry.assignments if said.share > 0}:
+        for person_id in {
+            assignment.person for assignment in entry.assignments if assignment.share > 0
+        }:
             counts[person_id] += 1
     totals = []
     for person in scenario.people:

@@ -110,26 +110,28 @@ def assign_roles(
     needs = scheduled.item.staffing
     alone = len(needs) == 1
     own = set(scheduled.item.crew)
-    people = [scenario.person_by_id.get(said.person) for said in scheduled.assignments]
+    people = [scenario.person_by_id.get(assignment.person) for assignment in scheduled.assignments]
     fits = [
         [
             _fit(
                 scenario,
                 calendars,
-                Role(said, person, need, _is_able(scenario, person, need, own)),
+                Role(assignment, person, need, _is_able(scenario, person, need, own)),
                 None if alone else scheduled.begins,
             )
             for need in needs
         ]
-        for said, person in zip(scheduled.assignments, people, strict=True)
+        for assignment, person in zip(scheduled.assignments, people, strict=True)
     ]
     taken = match_by_fit(fits, [need.people for need in needs])
     return RoleAssignment(
         roles=tuple(
-            Role(said, person, None)
+            Role(assignment, person, None)
             if place is None
-            else Role(said, person, needs[place], _is_able(scenario, person, needs[place], own))
-            for said, person, place in zip(scheduled.assignments, people, taken, strict=True)
+            else Role(
+                assignment, person, needs[place], _is_able(scenario, person, needs[place], own)
+            )
+            for assignment, person, place in zip(scheduled.assignments, people, taken, strict=True)
         ),
         vacant=tuple(
             (need, need.people - taken.count(place))
@@ -155,20 +157,22 @@ def _fit(scenario: Scenario, calendars: Calendars, role: Role, start: dt.datetim
 
     Where no skills are said and a start is given, the finish has to fit as well.
     """
-    said, person, need = role.assignment, role.person, role.need
+    assignment, person, need = role.assignment, role.person, role.need
     assert need is not None
     if person is None or not role.able:
         return 4
-    if said.share != need.share:
+    if assignment.share != need.share:
         return 3
-    if not says_effort(scenario, said, need):
+    if not says_effort(scenario, assignment, need):
         return 2
-    if said.skills:
-        return int(set(said.skills) != set(need.skills))
+    if assignment.skills:
+        return int(set(assignment.skills) != set(need.skills))
     unfit = bool(scenario.lacks(person, need))
     return int(
         unfit
-        or (start is not None and end_of_role(scenario, calendars, role, start) != said.finish)
+        or (
+            start is not None and end_of_role(scenario, calendars, role, start) != assignment.finish
+        )
     )
 
 

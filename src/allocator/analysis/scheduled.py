@@ -32,7 +32,7 @@ class ScheduledItem:
         """When the plan's work on it begins: of an item in progress not its start."""
         if not self.item.is_started or not self.assignments:
             return self.start
-        return min(said.start for said in self.assignments)
+        return min(assignment.start for assignment in self.assignments)
 
     @property
     def assignments(self) -> tuple[PlanAssignment, ...]:

@@ -26,31 +26,33 @@ def check(checked: CheckedPlan) -> list[Violation]:
             latest[key] = (deadline, max(finish, planned.finish))
     return [
         violation
-        for said in checked.plan.solver.relaxed
-        for violation in _relaxation(checked, said, latest.get((said.kind, said.id)))
+        for claimed in checked.plan.solver.relaxed
+        for violation in _relaxation(checked, claimed, latest.get((claimed.kind, claimed.id)))
     ]
 
 
 def _relaxation(
-    checked: CheckedPlan, said: RelaxedDeadline, real: tuple[Deadline, dt.datetime] | None
+    checked: CheckedPlan, claimed: RelaxedDeadline, real: tuple[Deadline, dt.datetime] | None
 ) -> Iterator[Violation]:
-    whose = "the end of the calendar" if said.kind == "calendar" else f"{said.kind} {said.id}"
-    items = (said.id,) if said.kind == "item" and said.id is not None else ()
-    head = f"the plan says that it breaks the deadline {iso(said.deadline)} of {whose}"
+    whose = (
+        "the end of the calendar" if claimed.kind == "calendar" else f"{claimed.kind} {claimed.id}"
+    )
+    items = (claimed.id,) if claimed.kind == "item" and claimed.id is not None else ()
+    head = f"the plan says that it breaks the deadline {iso(claimed.deadline)} of {whose}"
     if real is None:
         yield claim(f"{head}, but nothing planned has such a deadline", items=items)
         return
     deadline, finish = real
     late = days_late(checked.calendars.team, deadline.until, finish)
-    if said.deadline != deadline.when:
+    if claimed.deadline != deadline.when:
         yield claim(f"{head}; it is {iso(deadline.when)}", items=items)
     if finish <= deadline.instant:
         yield claim(f"{head}, but that is kept: the last finish is {instant(finish)}", items=items)
-    elif said.finish != finish:
+    elif claimed.finish != finish:
         yield claim(
-            f"{head} with {instant(said.finish)}; the last finish is {instant(finish)}",
+            f"{head} with {instant(claimed.finish)}; the last finish is {instant(finish)}",
             items=items,
         )
-    elif not agree(said.late_days, late):
-        days = amount(said.late_days)
+    elif not agree(claimed.late_days, late):
+        days = amount(claimed.late_days)
         yield claim(f"{head} by {days} working days; it is {stated(late)}", items=items)

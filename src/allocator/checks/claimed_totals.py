@@ -82,14 +82,14 @@ def _metrics(checked: CheckedPlan, items: list[PlanItem]) -> Iterator[Violation]
     scenario, plan = checked.scenario, checked.plan
     actual = plan_metrics(scenario, checked.calendars.team, items)
     yield from _differences("the plan", plan.metrics, actual, leave_out={"projects"})
-    said = {project.id: project for project in plan.metrics.projects}
+    claimed = {project.id: project for project in plan.metrics.projects}
     for project in actual.projects:
-        if project.id not in said:
+        if project.id not in claimed:
             yield claim(f"the dates of project {project.id} are missing from the plan's metrics")
         else:
             name = f"project {project.id}"
-            yield from _differences(name, said[project.id], project, leave_out={"name"})
-    for project_id in said:
+            yield from _differences(name, claimed[project.id], project, leave_out={"name"})
+    for project_id in claimed:
         if project_id not in scenario.project_by_id:
             yield claim(f'the plan has dates of project "{project_id}", which does not exist')
 
@@ -97,16 +97,16 @@ def _metrics(checked: CheckedPlan, items: list[PlanItem]) -> Iterator[Violation]
 def _people(checked: CheckedPlan, items: list[PlanItem]) -> Iterator[Violation]:
     totals = person_totals(checked.scenario, items, checked.calendars)
     actual = {each.id: each for each in totals}
-    for said in checked.plan.people:
-        yield from _differences(said.id, said, actual[said.id], leave_out={"name"})
+    for claimed in checked.plan.people:
+        yield from _differences(claimed.id, claimed, actual[claimed.id], leave_out={"name"})
 
 
 def _differences(
-    whose: str, said: Model, actual: Model, *, leave_out: set[str]
+    whose: str, reported: Model, actual: Model, *, leave_out: set[str]
 ) -> Iterator[Violation]:
     """Compare two reports of the same kind, field by field."""
-    for field in type(said).model_fields:
-        claimed, real = getattr(said, field), getattr(actual, field)
+    for field in type(reported).model_fields:
+        claimed, real = getattr(reported, field), getattr(actual, field)
         if field not in leave_out and not agree(claimed, real):
             what = field.replace("_", " ")
             yield claim(f"{whose} has {what} {stated(claimed)} by plan; it is {stated(real)}")

@@ -58,13 +58,13 @@ def _entries(checked: CheckedPlan) -> Iterator[Violation]:
             yield from _entry(item, entry, dated(scenario, team, entry))
 
 
-def _entry(item: WorkItem, said: PlanItem, real: PlanItem) -> Iterator[Violation]:
+def _entry(item: WorkItem, entry: PlanItem, real: PlanItem) -> Iterator[Violation]:
     pairs = (
-        ("project", said.project, real.project),
-        ("due date", said.due, real.due),
-        ("deadline", said.deadline, real.deadline),
-        ("days late", said.late_days, real.late_days),
-        ("days past the deadline", said.past_deadline_days, real.past_deadline_days),
+        ("project", entry.project, real.project),
+        ("due date", entry.due, real.due),
+        ("deadline", entry.deadline, real.deadline),
+        ("days late", entry.late_days, real.late_days),
+        ("days past the deadline", entry.past_deadline_days, real.past_deadline_days),
     )
     for what, claimed, actual in pairs:
         if not agree(claimed, actual):
@@ -80,20 +80,20 @@ def _roles(checked: CheckedPlan, planned: ScheduledItem) -> Iterator[Violation]:
     if item.is_done:
         return
     for role in checked.roles(planned).roles:
-        said, need = role.assignment, role.need
+        given, need = role.assignment, role.need
         if role.person is None or need is None or not role.able:
             continue
-        whose = {"items": (item.id,), "people": (said.person,)}
-        if not says_effort(scenario, said, need):
+        whose = {"items": (item.id,), "people": (given.person,)}
+        if not says_effort(scenario, given, need):
             hours = amount(effort_minutes(scenario, need) / 60)
             yield claim(
-                f"{said.person} has {amount(said.effort_hours)}h of effort on {item.name} by "
+                f"{given.person} has {amount(given.effort_hours)}h of effort on {item.name} by "
                 f"plan; the need is for {hours}h",
                 **whose,
             )
-        if said.skills and set(said.skills) != set(need.skills):
+        if given.skills and set(given.skills) != set(need.skills):
             yield claim(
-                f"{said.person} is on {item.name} for {', '.join(said.skills)} by plan; "
+                f"{given.person} is on {item.name} for {', '.join(given.skills)} by plan; "
                 f"the need is for {skills(need)}",
                 **whose,
             )

@@ -13,14 +13,14 @@ from allocator.wording import instant, joined
 def check(checked: CheckedPlan) -> list[Violation]:
     """Return all frozen items that have moved, changed hands or been dropped."""
     found = []
-    known, said = checked.scheduled, checked.entries
+    known, entries = checked.scheduled, checked.entries
     for item_id, baseline_item in checked.scenario.baseline_by_item.items():
         if not baseline_item.frozen:
             continue
         name = checked.scenario.item_by_id[item_id].name
         if item_id in known:
             problems = list(_problems(known[item_id], baseline_item))
-        elif item_id in said and said[item_id].state == "dropped":
+        elif item_id in entries and entries[item_id].state == "dropped":
             problems = ["is dropped"]
         else:
             problems = []  # completeness says what is wrong with it
@@ -37,7 +37,7 @@ def _problems(planned: ScheduledItem, baseline_item: BaselineItem) -> Iterator[s
     if planned.begins != baseline_item.start:
         word = "is taken up" if planned.item.is_started else "starts"
         yield f"{word} {instant(planned.begins)}, in the baseline {instant(baseline_item.start)}"
-    people = sorted(said.person for said in planned.assignments)
+    people = sorted(assignment.person for assignment in planned.assignments)
     if people != sorted(baseline_item.people):
         yield f"is with {_names(people)}, in the baseline with {_names(baseline_item.people)}"
 

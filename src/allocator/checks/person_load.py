@@ -20,9 +20,11 @@ def check(checked: CheckedPlan) -> list[Violation]:
     """
     holds: defaultdict[str, list[CapacityUse]] = defaultdict(list)
     for planned in checked.scheduled.values():
-        for said in planned.assignments:
-            share = exact(said.share)
-            holds[said.person].append(CapacityUse(planned.item.id, said.start, said.finish, share))
+        for assignment in planned.assignments:
+            share = exact(assignment.share)
+            holds[assignment.person].append(
+                CapacityUse(planned.item.id, assignment.start, assignment.finish, share)
+            )
     return [
         Violation(
             rule=RuleId.PERSON_LOAD,

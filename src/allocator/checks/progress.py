@@ -38,9 +38,9 @@ def _done(scenario: Scenario, planned: ScheduledItem) -> Iterator[str]:
     finished = scenario.finished_at(planned.item)
     if planned.finish != finished:
         yield f"finishes {instant(planned.finish)} by plan; it was finished {instant(finished)}"
-    said, did = [s.person for s in planned.assignments], planned.item.people
-    if sorted(said) != sorted(did):
-        yield f"was done by {_names(said)} by plan; it was done by {_names(did)}"
+    by_plan, really = [a.person for a in planned.assignments], planned.item.people
+    if sorted(by_plan) != sorted(really):
+        yield f"was done by {_names(by_plan)} by plan; it was done by {_names(really)}"
     for one in planned.assignments:
         if one.share or one.effort_hours:
             yield f"is done, but takes time of {one.person} by plan"

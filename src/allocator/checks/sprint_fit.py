@@ -31,16 +31,16 @@ def _must_fit(scenario: Scenario, item: WorkItem) -> bool:
 
 
 def _breaches(scenario: Scenario, planned: ScheduledItem) -> Iterator[Violation]:
-    for said in planned.assignments:
-        person = scenario.person_by_id.get(said.person)
-        if person is None or said.share <= 0:
+    for assignment in planned.assignments:
+        person = scenario.person_by_id.get(assignment.person)
+        if person is None or assignment.share <= 0:
             continue
-        where = _crossed(scenario, person, planned.begins, said)
+        where = _crossed(scenario, person, planned.begins, assignment)
         if where is not None:
             yield Violation(
                 rule=RuleId.SPRINT_FIT,
                 message=f"{person.id} works on {planned.item.name} from "
-                f"{instant(planned.begins)} to {instant(said.finish)}, {where}; "
+                f"{instant(planned.begins)} to {instant(assignment.finish)}, {where}; "
                 "it must fit into one sprint",
                 items=(planned.item.id,),
                 people=(person.id,),
@@ -48,17 +48,17 @@ def _breaches(scenario: Scenario, planned: ScheduledItem) -> Iterator[Violation]
 
 
 def _crossed(
-    scenario: Scenario, person: Person, start: dt.datetime, said: PlanAssignment
+    scenario: Scenario, person: Person, start: dt.datetime, assignment: PlanAssignment
 ) -> str | None:
     """Say which border somebody's work crosses; None where it fits."""
     sprints = scenario.sprints_of(person.team)
-    if not sprints or said.finish <= sprints[0].begins or start >= sprints[-1].ends:
+    if not sprints or assignment.finish <= sprints[0].begins or start >= sprints[-1].ends:
         return None
-    if any(sprint.begins <= start and said.finish <= sprint.ends for sprint in sprints):
+    if any(sprint.begins <= start and assignment.finish <= sprint.ends for sprint in sprints):
         return None
     for sprint in sprints:
-        if start < sprint.begins < said.finish:
+        if start < sprint.begins < assignment.finish:
             return f"across the beginning of {sprint.name}, {instant(sprint.begins)}"
-        if start < sprint.ends < said.finish:
+        if start < sprint.ends < assignment.finish:
             return f"across the end of {sprint.name}, {instant(sprint.ends)}"
     return "outside of every sprint"

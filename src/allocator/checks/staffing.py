@@ -41,7 +41,7 @@ def _numbers(planned: ScheduledItem, found: RoleAssignment) -> Iterator[Violatio
         if role.need is None:
             why = "needs nobody" if not item.staffing else "has people for all its needs"
             yield _violation(f"{role.assignment.person} is on {item.name}, which {why}", item, role)
-    for person, times in Counter(said.person for said in planned.assignments).items():
+    for person, times in Counter(assignment.person for assignment in planned.assignments).items():
         if times > 1:
             yield Violation(
                 rule=RuleId.STAFFING,
@@ -54,7 +54,7 @@ def _numbers(planned: ScheduledItem, found: RoleAssignment) -> Iterator[Violatio
 def _people(scenario: Scenario, item: WorkItem, found: RoleAssignment) -> Iterator[Violation]:
     """Whether those who fill a need may, can, and do so at its share."""
     for role in found.roles:
-        person, need, said = role.person, role.need, role.assignment
+        person, need, assignment = role.person, role.need, role.assignment
         if person is None or need is None:
             continue
         bound = bool(item.crew) and not (isinstance(need, Rest) and need.person is None)
@@ -74,9 +74,9 @@ def _people(scenario: Scenario, item: WorkItem, found: RoleAssignment) -> Iterat
             yield _violation(
                 f"{person.id} is on {item.name} and lacks {joined(lacking)}", item, role
             )
-        if said.share != need.share:
+        if assignment.share != need.share:
             yield _violation(
-                f"{person.id} is on {item.name} with a share of {amount(said.share)}; "
+                f"{person.id} is on {item.name} with a share of {amount(assignment.share)}; "
                 f"the need is for {amount(need.share)}",
                 item,
                 role,

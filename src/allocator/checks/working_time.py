@@ -49,14 +49,14 @@ def _starts(
     scenario: Scenario, calendars: Calendars, planned: ScheduledItem
 ) -> Iterator[Violation]:
     item, start = planned.item, planned.begins
-    for said in planned.assignments:
-        person = scenario.person_by_id.get(said.person)
-        if said.start != start:
+    for assignment in planned.assignments:
+        person = scenario.person_by_id.get(assignment.person)
+        if assignment.start != start:
             yield _violation(
-                f"{said.person} starts on {item.name} {instant(said.start)}; "
+                f"{assignment.person} starts on {item.name} {instant(assignment.start)}; "
                 f"all its people start with it, {instant(start)}",
                 item,
-                said.person,
+                assignment.person,
             )
         if person is None or _go_on_apart(item):
             continue
@@ -85,8 +85,8 @@ def _work(
     scenario: Scenario, planned: ScheduledItem, role: Role, end: dt.datetime | None
 ) -> Iterator[Violation]:
     """Whether somebody's work ends when their effort is done."""
-    person, need, said = role.person, role.need, role.assignment
-    if person is None or need is None or not role.able or end == said.finish:
+    person, need, assignment = role.person, role.need, role.assignment
+    if person is None or need is None or not role.able or end == assignment.finish:
         return
     effort = hours_and_days(effort_minutes(scenario, need) / 60, exact(scenario.calendar.day_hours))
     speed = scenario.speed(person, need)
@@ -95,7 +95,7 @@ def _work(
         pace += f" and a speed of {amount(speed)}"
     takes = "is never done" if end is None else f"takes until {instant(end)}"
     yield _violation(
-        f"{person.id} finishes {planned.item.name} {instant(said.finish)} by plan; "
+        f"{person.id} finishes {planned.item.name} {instant(assignment.finish)} by plan; "
         f"{effort} of effort {pace} from {instant(planned.begins)} on {takes}",
         planned.item,
         person.id,

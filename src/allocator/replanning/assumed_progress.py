@@ -41,7 +41,7 @@ def unreported_items(scenario: Scenario, baseline: Plan, reported: Collection[st
     baseline
         The plan that people go by.
     reported
-        Items whose state is said.
+        Items whose progress is reported.
     """
     entries = {entry.id: entry for entry in baseline.items}
     return [
@@ -66,11 +66,11 @@ def _is_the_same(item: WorkItem, before: WorkItem) -> bool:
     return all(_equal(getattr(item, field), getattr(before, field)) for field in _PROGRESS)
 
 
-def _equal(said: object, before: object) -> bool:
+def _equal(reported: object, before: object) -> bool:
     """Whether a field has not changed; a date matches any instant on its day."""
-    if isinstance(before, dt.datetime) and not isinstance(said, dt.datetime):
-        return before.date() == said
-    return said == before
+    if isinstance(before, dt.datetime) and not isinstance(reported, dt.datetime):
+        return before.date() == reported
+    return reported == before
 
 
 def _had_begun(entry: PlanItem, item: WorkItem, now: dt.datetime) -> bool:
@@ -152,11 +152,11 @@ def _dated(
     return item if late else found
 
 
-def _confirmed(said: When | None, planned: dt.datetime | None, now: dt.datetime) -> When | None:
+def _confirmed(reported: When | None, planned: dt.datetime | None, now: dt.datetime) -> When | None:
     """Return the baseline's instant if it lies on the reported date; else the report."""
-    if said is None or isinstance(said, dt.datetime) or planned is None:
-        return said
-    return planned if planned.date() == said and planned <= now else said
+    if reported is None or isinstance(reported, dt.datetime) or planned is None:
+        return reported
+    return planned if planned.date() == reported and planned <= now else reported
 
 
 def _after_their_predecessors(scenario: Scenario, names: Collection[str]) -> Iterator[str]:

@@ -51,7 +51,7 @@ def baseline_entries(
             continue
         if item.is_started and not item.staffing:
             continue
-        people = tuple(dict.fromkeys(said.person for said in entry.assignments))
+        people = tuple(dict.fromkeys(each.person for each in entry.assignments))
         start = taken_up(entry, entry.start)
         if item.is_started:
             people = _still_on(item, people)
@@ -157,9 +157,9 @@ def _placed(
     entry: PlanItem,
 ) -> PlanItem:
     """Return the entry of one item at its baseline start, with today's efforts."""
-    said = {assignment.person: assignment for assignment in entry.assignments}
+    by_person = {assignment.person: assignment for assignment in entry.assignments}
     if item.is_started:
-        said = _by_progress(scenario, item, baseline_item)
+        by_person = _by_progress(scenario, item, baseline_item)
     start = baseline_item.start
     began = scenario.started_at(item) if item.is_started else start
     nothing = PlanAssignment(person="-", start=start, finish=start, share=1, effort_hours=0)
@@ -169,7 +169,7 @@ def _placed(
         start=began,
         finish=entry.finish,
         assignments=tuple(
-            said.get(name, nothing).model_copy(update={"person": name, "start": start})
+            by_person.get(name, nothing).model_copy(update={"person": name, "start": start})
             for name in baseline_item.people
         ),
     )
@@ -212,16 +212,16 @@ def _works(
     scenario: Scenario, calendars: Calendars, role: Role, start: dt.datetime
 ) -> PlanAssignment:
     """Return an assignment with share, effort and finish computed from its need."""
-    said, need = role.assignment, role.need
+    assignment, need = role.assignment, role.need
     if need is None or need.effort is None:
-        return said
+        return assignment
     end = end_of_role(scenario, calendars, role, start)
-    return said.model_copy(
+    return assignment.model_copy(
         update={
             "skills": tuple(need.skills),
             "share": need.share,
             "effort_hours": float(scenario.effort_minutes(need.effort) / 60),
             "start": start,
-            "finish": said.finish if end is None else end,
+            "finish": assignment.finish if end is None else end,
         }
     )

@@ -42,8 +42,8 @@ def with_crews(
     notes: list[str] = []
     for item in scenario.items:
         if item.state == "in_progress" and item.staffing and not item.reassign:
-            item, said = _settled(scenario, calendars, _named(item, entries.get(item.id)))
-            notes += said
+            item, new_notes = _settled(scenario, calendars, _named(item, entries.get(item.id)))
+            notes += new_notes
         elif item.is_done:
             did = item.people or _who_had(baseline, entries.get(item.id))
             there = tuple(name for name in did if name in scenario.person_by_id)
@@ -61,7 +61,7 @@ def _named(item: WorkItem, entry: PlanItem | None) -> WorkItem:
     """Return an item in progress with the baseline's people if none are reported."""
     if item.people or entry is None:
         return item
-    people = tuple(said.person for said in entry.assignments)
+    people = tuple(assignment.person for assignment in entry.assignments)
     if len(set(people)) != sum(need.people for need in item.staffing):
         return item
     return item.model_copy(update={"people": people})

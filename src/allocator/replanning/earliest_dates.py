@@ -42,9 +42,9 @@ class EarliestDates:
         self._scenario, self._calendars, self._fixed = scenario, calendars, fixed
         self._busy: defaultdict[str, list[PlanAssignment]] = defaultdict(list)
         for entry in fixed.values():
-            for said in entry.assignments:
-                if said.share > 0:
-                    self._busy[said.person].append(said)
+            for assignment in entry.assignments:
+                if assignment.share > 0:
+                    self._busy[assignment.person].append(assignment)
         self._spans: dict[str, tuple[dt.datetime, dt.datetime]] = {}
 
     def breach(self, link: Link, item: WorkItem, entry: PlanItem) -> str | None:
@@ -129,19 +129,19 @@ class EarliestDates:
         effort, share = self._scenario.effort_minutes(need.effort), exact(need.share)
         speed = self._scenario.speed(person, need)
         calendar = self._calendars.of(person)
-        work = sorted(self._busy[person.id], key=lambda said: said.finish)
+        work = sorted(self._busy[person.id], key=lambda assignment: assignment.finish)
         while True:
             finish = finish_of_work(
                 calendar, start, effort_minutes=effort, share=share, speed=speed
             )
             clash = next(
                 (
-                    said.finish
-                    for said in work
+                    assignment.finish
+                    for assignment in work
                     if finish is not None
-                    and said.start < finish
-                    and start < said.finish
-                    and exact(said.share) + share > 1
+                    and assignment.start < finish
+                    and start < assignment.finish
+                    and exact(assignment.share) + share > 1
                 ),
                 None,
             )

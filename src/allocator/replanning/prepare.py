@@ -32,7 +32,7 @@ class PreparedReplan:
     scenario
         As of now, with progress, baseline and what of it is frozen.
     assumed
-        Items of which nothing is said, and what is taken to be so.
+        Items with unreported progress, and the state they are assumed to be in.
     forced
         Items in the frozen window that have to move.
     notes
@@ -65,7 +65,7 @@ def prepare(
     baseline
         The plan that people go by.
     reported
-        Items whose state is said.
+        Items whose progress is reported.
     mode
         What is assumed of the others that the baseline had begun; see :func:`assume_progress`.
     window

@@ -162,8 +162,8 @@ def with_unfinished_part(left: dict[str, str], entry: PlanItem) -> dict[str, str
     """
     if any(parse_span(each)[0] for each in left.values()):
         return left
-    here = [said for said in entry.assignments if said.person in left]
-    last = max(here, key=lambda said: said.finish, default=None)
+    here = [assignment for assignment in entry.assignments if assignment.person in left]
+    last = max(here, key=lambda assignment: assignment.finish, default=None)
     return {**left, last.person: MIN_REMAINING_EFFORT} if last is not None else left
 
 

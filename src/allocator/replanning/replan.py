@@ -85,7 +85,7 @@ def replan(
     baseline
         The plan that people go by.
     reported
-        Items whose state is said, so that nothing is assumed of them.
+        Items whose progress is reported, so that nothing is assumed of them.
     keep
         What staying close to the baseline may cost; see :func:`tiers_with_stability`.
     freeze
@@ -199,7 +199,7 @@ def _as_of_now(baseline: Plan, today: Scenario, assumed: Collection[AssumedProgr
 
 def _with_all_people(scenario: Scenario, entry: PlanItem) -> PlanItem:
     """Return an entry that also names the people who had finished their work on it."""
-    here = {said.person for said in entry.assignments}
+    here = {assignment.person for assignment in entry.assignments}
     done = [name for name in people_on(scenario, entry) if name not in here]
     if not done or entry.start is None or entry.finish is None:
         return entry

@@ -40,7 +40,7 @@ def unchanged(
     Parameters
     ----------
     today
-        The scenario with the progress that is said or assumed.
+        The scenario with reported and assumed progress.
     calendars
         Of the scenario.
     baseline

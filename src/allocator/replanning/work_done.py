@@ -183,7 +183,7 @@ def shortfall(
     before = baseline.scenario.item_by_id.get(item.id)
     if before is None or before.is_milestone or entry.start is None or entry.finish is None:
         return None
-    people = {said.person for said in entry.assignments}
+    people = {assignment.person for assignment in entry.assignments}
     if all(_has_same_times(scenario, baseline.scenario, name) for name in people):
         return None
     planned = ScheduledItem(before, entry, entry.start, entry.finish)

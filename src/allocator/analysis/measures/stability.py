@@ -29,6 +29,8 @@ def measure(scenario: Scenario, items: Sequence[PlanItem], team: TeamCalendar) -
         elif entry.start is not None:
             start = taken_up(entry, entry.start)
             moved = team.hours_moved(baseline_item.start, start)
-            new = {said.person for said in entry.assignments} - set(baseline_item.people)
+            new = {assignment.person for assignment in entry.assignments} - set(
+                baseline_item.people
+            )
             total += weight * (moved + person * len(new))
     return total
