@@ -59,7 +59,6 @@ class _Overlay:
     """One document of changes at work."""
 
     def __init__(self, root: LocatedDict, document: LocatedDict, suggester: Suggester) -> None:
-        _ = root.position, document.position  # places are looked up before anything moves
         self._root, self._document, self._suggester = root, document, suggester
         self._entries = Entries(root)
         self.findings: list[Finding] = []

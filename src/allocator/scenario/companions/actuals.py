@@ -64,7 +64,6 @@ def apply_actuals(root: LocatedDict, path: Path) -> list[Finding]:
         rows, findings = read_actuals(path)
     except ScenarioError as error:
         return list(error.findings)
-    _ = root.position  # places are looked up before anything moves
     return [*findings, *_apply(root, rows)]
 
 

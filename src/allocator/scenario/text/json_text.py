@@ -1,30 +1,32 @@
 """Reads JSON text into data with their positions.
 
 JSON is nearly YAML, but for long keys and characters escaped as pairs, so it has its own reader.
-It knows the place of every value and says what is wrong where; a text without faults is read by
-:mod:`allocator.scenario.text.json_quick`.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from allocator.errors import Finding, Place
 from allocator.scenario.shape.nearest import shorten
-from allocator.scenario.text.json_quick import read_quickly
 from allocator.scenario.text.located import LocatedDict, LocatedList, Position
 from allocator.scenario.text.tree import TreeBuilder
 
-_TOKEN = re.compile(
-    r"(?P<mark>[\[\]{},:])"
-    r'|(?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+")'
-    r"|(?P<bare>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)"
+_TOKEN: Final = re.compile(
+    r"[ \t\r\n]*+(?:"
+    r"([\[\]{},:])"
+    r'|("[^"\\\n]*+(?:\\.[^"\\\n]*+)*+")'
+    r"|(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null))"
 )
-_SPACE = re.compile(r"[ \t\r\n]*")
-_BLANKS = frozenset(" \t\r\n")
-_CLOSING = {"{": "}", "[": "]"}
+"""White space, then a mark, a text or a bare word, in this order of groups."""
+
+_MARK: Final = 1
+_TEXT: Final = 2
+_SPACE: Final = re.compile(r"[ \t\r\n]*")
+_VALUES: Final = frozenset({"value", "value or ]"})
+_KEYS: Final = frozenset({"key", "key or }"})
 
 
 class NotJsonError(Exception):
@@ -52,12 +54,7 @@ def read_json(text: str, *, file: str) -> Any:
     ScenarioError
         A key stands twice, or the text holds more than the limits allow.
     """
-
-    def read() -> Any:
-        return _Reader(text, file).read()
-
-    root = read_quickly(text, file=file, read=read)
-    return read() if root is None else root
+    return _Reader(text, file).read()
 
 
 class _Reader:
@@ -65,92 +62,93 @@ class _Reader:
 
     def __init__(self, text: str, file: str) -> None:
         self._text, self._file = text, file
-        self._offset, self._line, self._line_start = 0, 1, 0
+        self._line, self._line_start = 1, 0
         self._builder = TreeBuilder(file)
-        self._open: list[str] = []
+        self._after = ["end"]
+        """What may follow a value: of the document, then of each list and map that is open."""
 
     def read(self) -> Any:
-        expected = "value"
+        """Return the document, token by token."""
+        text, match_token = self._text, _TOKEN.match
+        expected, offset = "value", 0
         while expected != "end":
-            expected = self._step(expected)
-        self._skip_space()
-        if self._offset < len(self._text):
-            self._wrong("the end of the file")
+            token = match_token(text, offset)
+            if token is None:
+                self._wrong(expected, offset)
+            kind: Any = token.lastindex
+            start = token.start(kind)
+            if start > offset and "\n" in text[offset:start]:
+                self._pass_lines(offset, start)
+            at = self._line, start - self._line_start + 1
+            follows = None
+            if kind == _MARK:
+                follows = self._mark(token[kind], expected, at)
+            elif expected in _VALUES:
+                self._scalar(token[kind], at, start, bare=kind != _TEXT)
+                follows = self._after[-1]
+            elif kind == _TEXT and expected in _KEYS:
+                self._scalar(token[kind], at, start, bare=False)
+                follows = ":"
+            if follows is None:
+                self._wrong(expected, start)
+            expected, offset = follows, token.end()
+        self._check_end(offset)
         return self._builder.finish()
 
-    def _step(self, expected: str) -> str:
-        """Take one token and return what may follow."""
-        self._skip_space()
-        token = _TOKEN.match(self._text, self._offset)
-        if token is None:
-            self._wrong(expected)
-        at = (self._line, self._offset - self._line_start + 1)
-        kind, found = str(token.lastgroup), token.group()
-        follows = self._mark(found, expected, at) if kind == "mark" else None
-        if kind != "mark" and expected in ("value", "value or ]"):
-            self._scalar(found, kind, at)
-            follows = self._after_value()
-        elif kind == "text" and expected in ("key", "key or }"):
-            self._scalar(found, kind, at)
-            follows = ":"
-        if follows is None:
-            self._wrong(expected)
-        self._offset = token.end()
-        return follows
-
     def _mark(self, found: str, expected: str, at: Position) -> str | None:
-        if found in "{[" and expected.startswith("value"):
-            self._open.append(found)
-            is_map = found == "{"
-            self._builder.open(
-                LocatedDict(self._file, at) if is_map else LocatedList(self._file, at)
-            )
-            return "key or }" if is_map else "value or ]"
-        if found in "}]" and expected.endswith(found):
-            self._open.pop()
+        """Take a mark and return what may follow; None where it does not belong."""
+        if found == ",":
+            after = {", or }": "key", ", or ]": "value"}
+            return after.get(expected)
+        if found == ":":
+            return "value" if expected == ":" else None
+        if found in "}]":
+            if not expected.endswith(found):
+                return None
+            self._after.pop()
             self._builder.close()
-            return self._after_value()
-        if found == ":" and expected == ":":
-            return "value"
-        if found == "," and expected.startswith(", or"):
-            return "key" if self._open[-1] == "{" else "value"
-        return None
+            return self._after[-1]
+        if expected not in _VALUES:
+            return None
+        is_map = found == "{"
+        data = LocatedDict(self._file, at) if is_map else LocatedList(self._file, at)
+        self._builder.open(data)
+        self._after.append(", or }" if is_map else ", or ]")
+        return "key or }" if is_map else "value or ]"
 
-    def _after_value(self) -> str:
-        return f", or {_CLOSING[self._open[-1]]}" if self._open else "end"
-
-    def _scalar(self, found: str, kind: str, at: Position) -> None:
-        if kind == "bare":
-            self._builder.scalar(found, at, bare=True)
-            return
-        text = found[1:-1]
-        if "\\" in text:
+    def _scalar(self, found: str, at: Position, start: int, *, bare: bool) -> None:
+        text = found if bare else found[1:-1]
+        escaped = "\\" in text
+        if escaped:
             try:
                 text = json.loads(found, strict=False)
             except ValueError:
-                self._wrong("a text with valid escapes")
-        self._builder.scalar(text, at, bare=False)
+                self._wrong("a text with valid escapes", start)
+        self._builder.scalar(text, at, bare=bare, escaped=escaped)
 
-    def _skip_space(self) -> None:
-        if self._text[self._offset : self._offset + 1] not in _BLANKS:
-            return
-        space = _SPACE.match(self._text, self._offset)
-        assert space is not None
-        end = space.end()
-        lines = self._text.count("\n", self._offset, end)
+    def _pass_lines(self, offset: int, end: int) -> None:
+        """Count the lines of the white space between two tokens."""
+        lines = self._text.count("\n", offset, end)
         if lines:
             self._line += lines
-            self._line_start = self._text.rfind("\n", self._offset, end) + 1
-        self._offset = end
+            self._line_start = self._text.rfind("\n", offset, end) + 1
 
-    def _wrong(self, expected: str) -> NoReturn:
-        found = self._text[self._offset : self._offset + 20]
+    def _check_end(self, offset: int) -> None:
+        rest = _SPACE.match(self._text, offset)
+        if rest is not None and rest.end() < len(self._text):
+            self._wrong("the end of the file", offset)
+
+    def _wrong(self, expected: str, offset: int) -> NoReturn:
+        space = _SPACE.match(self._text, offset)
+        at = offset if space is None else space.end()
+        self._pass_lines(offset, at)
+        found = self._text[at : at + 20]
         raise NotJsonError(
             Finding(
                 code="not-json",
                 message=f"this is not JSON: expected {expected}, found "
                 + (f'"{shorten(found)}"' if found else "the end of the file"),
                 hint="JSON has no comments, no comma after the last entry, and quotes around names",
-                place=Place(self._file, self._line, self._offset - self._line_start + 1),
+                place=Place(self._file, self._line, at - self._line_start + 1),
             )
         )

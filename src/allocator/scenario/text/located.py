@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,10 +31,6 @@ class Origin:
     path: tuple[Step, ...]
 
 
-FindPlaces = Callable[[], None]
-"""Finds the places of all lists and maps of a document, see :meth:`LocatedDict.take_places`."""
-
-
 class LocatedDict(dict[Step, Any]):
     """A map with the places of its keys and values.
 
@@ -48,45 +44,24 @@ class LocatedDict(dict[Step, Any]):
         As the user named it.
     position
         Where the map begins.
-    find_places
-        Where the places are not known yet: finds them when the first one is asked for.
+
+    Attributes
+    ----------
+    keys_at, values_at
+        Where each key stands, and where each value begins.
     """
 
-    __slots__ = (
-        *("_keys_at", "_find_places", "_position", "_values_at"),
-        *("faults", "file", "is_whole", "origins"),
-    )
+    __slots__ = ("faults", "file", "is_whole", "keys_at", "origins", "position", "values_at")
 
-    def __init__(
-        self, file: str, position: Position, find_places: FindPlaces | None = None
-    ) -> None:
+    def __init__(self, file: str, position: Position) -> None:
         super().__init__()
         self.file = file
+        self.position = position
+        self.keys_at: dict[Step, Position] = {}
+        self.values_at: dict[Step, Position] = {}
         self.is_whole = True
         self.faults: tuple[Finding, ...] = ()
         self.origins: dict[Step, Origin] = {}
-        self._find_places = find_places
-        self._position = position
-        self._keys_at: dict[Step, Position] = {}
-        self._values_at: dict[Step, Position] = {}
-
-    @property
-    def position(self) -> Position:
-        """Where the map begins."""
-        self._look_up()
-        return self._position
-
-    @property
-    def keys_at(self) -> dict[Step, Position]:
-        """Where each key stands."""
-        self._look_up()
-        return self._keys_at
-
-    @property
-    def values_at(self) -> dict[Step, Position]:
-        """Where each value begins."""
-        self._look_up()
-        return self._values_at
 
     def put(
         self,
@@ -97,13 +72,13 @@ class LocatedDict(dict[Step, Any]):
         origin: Origin | None = None,
     ) -> None:
         """Add or replace an entry, and where it was written."""
-        self._look_up()
         self[key] = value
-        self._keys_at[key] = key_at
-        self._values_at[key] = value_at
-        self.origins.pop(key, None)
+        self.keys_at[key] = key_at
+        self.values_at[key] = value_at
         if origin is not None:
             self.origins[key] = origin
+        elif self.origins:
+            self.origins.pop(key, None)
 
     def copied(self) -> LocatedDict:
         """Return a copy with the same entries and places."""
@@ -114,61 +89,26 @@ class LocatedDict(dict[Step, Any]):
             copy.put(key, value, *at, self.origins.get(key))
         return copy
 
-    def take_places(self, like: LocatedDict) -> None:
-        """Take over the places of the same map, read again."""
-        self._find_places = None
-        self._position = like._position
-        self._keys_at, self._values_at = like._keys_at, like._values_at
-
-    def _look_up(self) -> None:
-        if self._find_places is not None:
-            self._find_places()
-
 
 class LocatedList(list[Any]):
     """A list with the places of its entries; parameters as of :class:`LocatedDict`."""
 
-    __slots__ = ("_find_places", "_position", "_values_at", "faults", "file", "origins")
+    __slots__ = ("faults", "file", "origins", "position", "values_at")
 
-    def __init__(
-        self, file: str, position: Position, find_places: FindPlaces | None = None
-    ) -> None:
+    def __init__(self, file: str, position: Position) -> None:
         super().__init__()
         self.file = file
+        self.position = position
+        self.values_at: list[Position] = []
         self.faults: tuple[Finding, ...] = ()
         self.origins: dict[Step, Origin] = {}
-        self._find_places = find_places
-        self._position = position
-        self._values_at: list[Position] = []
-
-    @property
-    def position(self) -> Position:
-        """Where the list begins."""
-        self._look_up()
-        return self._position
-
-    @property
-    def values_at(self) -> list[Position]:
-        """Where each entry begins."""
-        self._look_up()
-        return self._values_at
 
     def put(self, value: Any, value_at: Position, origin: Origin | None = None) -> None:
         """Append an entry and where it was written."""
-        self._look_up()
         if origin is not None:
             self.origins[len(self)] = origin
         self.append(value)
-        self._values_at.append(value_at)
-
-    def take_places(self, like: LocatedList) -> None:
-        """Take over the places of the same list, read again."""
-        self._find_places = None
-        self._position, self._values_at = like._position, like._values_at
-
-    def _look_up(self) -> None:
-        if self._find_places is not None:
-            self._find_places()
+        self.values_at.append(value_at)
 
 
 def find(root: Any, path: Sequence[Step]) -> tuple[Any, tuple[Step, ...]]:

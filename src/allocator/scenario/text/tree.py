@@ -30,12 +30,13 @@ class _Frame:
     """A list or map that is being built."""
 
     __slots__ = (
-        *("anchor", "characters", "loose_texts", "data", "depth"),
-        *("key", "key_at", "key_end", "key_text", "last", "values"),
+        *("anchor", "characters", "data", "depth", "is_map", "key", "key_at", "key_end"),
+        *("key_text", "last", "loose_texts", "values"),
     )
 
     def __init__(self, data: LocatedDict | LocatedList, anchor: str | None) -> None:
         self.data = data
+        self.is_map = isinstance(data, LocatedDict)
         self.anchor = anchor
         self.key: Step | None = None
         self.key_at: Position = (0, 0)
@@ -98,35 +99,37 @@ class TreeBuilder:
         at: Position,
         *,
         bare: bool,
+        escaped: bool = False,
         anchor: str | None = None,
         marks: tuple[int, int] = (0, -1),
     ) -> None:
         """Add a scalar; a bare one (without quotes) may be a number or a constant.
 
-        The marks are where it begins and ends in the text. A value that is empty and begins
-        where its key ends was never written: its key has no colon.
+        One that was escaped may hold characters that the file itself cannot. The marks are where
+        it begins and ends in the text. A value that is empty and begins where its key ends was
+        never written: its key has no colon.
         """
         length = len(text)
         if length > limits.TEXT:
             self._refuse(f"a text of {length:,} characters", at, "shorten it")
-        if not bare:
+        if escaped:
             self._check_printable(text, at)
-        if self._awaits_key():
+        frame = self._stack[-1] if self._stack else None
+        if frame is not None and frame.is_map and frame.key is None:
             value: Any = plain_key(text) if bare else text
             if bare and text == "<<":
                 what, hint = "merge keys (<<) are not supported", "write the fields out"
                 self._refuse(what, at, hint, code="unsupported-yaml")
             self._count(at, 0, length)
             self._key(value, at)
-            self._stack[-1].key_text, self._stack[-1].key_end = text, marks[1]
-        elif self._has_no_colon(marks):
+            frame.key_text, frame.key_end = text, marks[1]
+        elif frame is not None and marks == (frame.key_end,) * 2 and frame.key is not None:
             self._add_loose_text(at)
         else:
             value = plain(text) if bare else text
             self._count(at, 1, length)
             self._place(value, at)
-            if self._stack:
-                frame = self._stack[-1]
+            if frame is not None:
                 frame.values += 1
                 frame.characters += length
         if anchor is not None:
@@ -186,7 +189,7 @@ class TreeBuilder:
         if not self._stack:
             return False
         frame = self._stack[-1]
-        return frame.key is None and isinstance(frame.data, LocatedDict)
+        return frame.is_map and frame.key is None
 
     def _key(self, key: Step, at: Position) -> None:
         frame = self._stack[-1]
@@ -202,10 +205,6 @@ class TreeBuilder:
                 )
             )
         frame.key, frame.key_at, frame.key_end = key, at, -1
-
-    def _has_no_colon(self, marks: tuple[int, int]) -> bool:
-        frame = self._stack[-1] if self._stack else None
-        return frame is not None and frame.key is not None and marks == (frame.key_end,) * 2
 
     def _add_loose_text(self, at: Position) -> None:
         """Leave out a key without a colon; what it was cut off from is mended at the end."""

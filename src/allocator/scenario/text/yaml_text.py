@@ -96,7 +96,11 @@ def _take(event: Any, builder: TreeBuilder, file: str) -> None:
             _check_tag(event, file, _TEXT_TAG)
         bare = not event.style and event.tag is None
         marks = event.start_mark.index, event.end_mark.index
-        builder.scalar(event.value, _at(event), bare=bare, anchor=event.anchor, marks=marks)
+        escaped = event.style == '"'
+        at = _at(event)
+        builder.scalar(
+            event.value, at, bare=bare, escaped=escaped, anchor=event.anchor, marks=marks
+        )
     elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
         builder.close()
     elif kind is yaml.MappingStartEvent:

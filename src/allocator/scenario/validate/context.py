@@ -53,6 +53,7 @@ class Context:
 
     def __init__(self, parts: ScenarioParts) -> None:
         self.parts = parts
+        self._releases: dict[int, DateLimit] = {}
         self._capable: dict[tuple[tuple[str, int], ...], dict[str, Person]] = {}
 
     @property
@@ -228,7 +229,11 @@ class Context:
 
     def release(self, item: WorkItem) -> DateLimit:
         """Return the latest of what an item may not start before."""
-        return max(self.releases(item), key=lambda bound: bound.at)
+        known = self._releases.get(id(item))
+        if known is None:
+            known = max(self.releases(item), key=lambda bound: bound.at)
+            self._releases[id(item)] = known
+        return known
 
     def deadline(self, item: WorkItem) -> DateLimit | None:
         """Return the earliest of what an item must finish by."""

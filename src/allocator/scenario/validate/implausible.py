@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
@@ -63,13 +64,17 @@ def long_amounts(context: Context) -> Iterator[Finding]:
     if "calendar" not in context.parts.sound:
         return
     calendar = context.scenario.calendar
+    too_long = calendar.day_minutes * LONG_EFFORT_DAYS
     for path, item in context.parts.items():
         for place, effort in _efforts(path, item):
-            spans = [effort.likely, effort.high] if isinstance(effort, ThreePoint) else [effort]
-            longest = max(spans, key=calendar.working_minutes)
-            days = calendar.working_minutes(longest) / calendar.day_minutes
-            if days > LONG_EFFORT_DAYS:
-                text = f"{longest} is {_days(days)} of work for each person"
+            if isinstance(effort, ThreePoint):
+                longest = max(effort.likely, effort.high, key=calendar.working_minutes)
+            else:
+                longest = effort
+            minutes = calendar.working_minutes(longest)
+            if minutes > too_long:
+                days = _days(minutes / calendar.day_minutes)
+                text = f"{longest} is {days} of work for each person"
                 yield _warn(context, item, place, text, _CHECK, code="long-effort")
             elif _few_minutes(longest):
                 yield _short(context, item, place, longest)
@@ -179,18 +184,23 @@ def _efforts(path: _Path, item: WorkItem) -> Iterator[tuple[_Path, Effort]]:
 def _work_days(context: Context) -> Fraction:
     """Return the working days of all efforts and elapsed times, one after the other."""
     calendar = context.scenario.calendar
-    total = Fraction(0)
+    people: Counter[Effort] = Counter()
+    elapsed: Counter[str] = Counter()
     for item in context.scenario.items:
         for need in item.staffing:
             if need.effort is not None:
-                total += context.scenario.effort_minutes(need.effort) * need.people
+                people[need.effort] += need.people
         if item.elapsed is not None:
-            days = elapsed_minutes(item.elapsed) * len(calendar.workdays) / (7 * 24 * 60)
-            total += days * calendar.day_minutes
-    return total / calendar.day_minutes
+            elapsed[item.elapsed] += 1
+    work = sum(context.scenario.effort_minutes(each) * count for each, count in people.items())
+    waiting = sum(elapsed_minutes(each) * count for each, count in elapsed.items())
+    days = Fraction(waiting) * len(calendar.workdays) / (7 * 24 * 60)
+    return Fraction(work) / calendar.day_minutes + days
 
 
 def _few_minutes(span: str) -> bool:
+    if "m" not in span:
+        return False
     amount, unit = parse_span(span)
     return unit == "m" and 0 < abs(amount) < SHORT_MINUTES and amount % 5 != 0
 

@@ -7,6 +7,7 @@ import graphlib
 from collections.abc import Iterator
 
 from allocator.domain import ElapsedLag, Link, LinkType, WorkItem
+from allocator.domain.needs import Effort
 from allocator.domain.quantities import elapsed_minutes, exact, reach_of
 from allocator.errors import Finding
 from allocator.scenario.earliest import DAY
@@ -67,6 +68,7 @@ class _Chains:
         self._fastest = max([exact(1.0), *(exact(speed) for speed in table.values())])
         self._day = float(context.scenario.calendar.day_minutes)
         self._known: dict[str, tuple[int, int]] = {}
+        self._known_work: dict[tuple[Effort, float], float] = {}
 
     def finish(self, item: WorkItem) -> int:
         """Return when an item finishes at the earliest; its predecessors have been asked for."""
@@ -93,10 +95,15 @@ class _Chains:
         length = 0.0 if item.elapsed is None else float(elapsed_minutes(item.elapsed))
         for need in item.staffing:
             if need.effort is not None:
-                effort = self._context.scenario.effort_minutes(need.effort)
-                work = float(effort / (exact(need.share) * self._fastest))
-                length = max(length, self._days(work) * DAY)
+                length = max(length, self._work(need.effort, need.share))
         return int(length)
+
+    def _work(self, effort: Effort, share: float) -> float:
+        """Return the least minutes in which one person can do an effort."""
+        if (effort, share) not in self._known_work:
+            work = self._context.scenario.effort_minutes(effort) / (exact(share) * self._fastest)
+            self._known_work[effort, share] = self._days(float(work)) * DAY
+        return self._known_work[effort, share]
 
     def _lag(self, link: Link) -> int:
         """Return the least minutes that a lag takes; of a lead, the most that it gives."""

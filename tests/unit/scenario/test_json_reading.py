@@ -1,4 +1,4 @@
-"""The quick reader of JSON gives what the careful one gives, places included, or nothing."""
+"""JSON is read as the standard library reads it, with the place of every key and value."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from allocator.errors import ScenarioError
 from allocator.scenario import limits, loads
-from allocator.scenario.text.json_quick import read_quickly
-from allocator.scenario.text.json_text import NotJsonError, _Reader, read_json
+from allocator.scenario.text.json_text import NotJsonError, read_json
 from allocator.scenario.text.located import LocatedDict, LocatedList
 
 _TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]))
@@ -31,29 +30,33 @@ _MAPS = st.dictionaries(
 )
 
 
-def _quick(text: str) -> LocatedDict | None:
-    return read_quickly(text, file="a.json", read=lambda: _Reader(text, "a.json").read())
+def begins_at(text: str, place: tuple[int, int], value: Any) -> bool:
+    """Whether a value begins at a line and a column of a text."""
+    line, column = place
+    rest = "\n".join([text.split("\n")[line - 1][column - 1 :], *text.split("\n")[line:]])
+    found, _ = json.JSONDecoder().raw_decode(rest)
+    return bool(found == value)
 
 
-def _places(value: Any) -> Any:
-    """Return the places in a document, as deep as it goes."""
-    if isinstance(value, LocatedDict):
-        inner: Any = {key: _places(entry) for key, entry in value.items()}
-        return value.file, value.position, value.keys_at, value.values_at, inner
-    if isinstance(value, LocatedList):
-        return value.file, value.position, value.values_at, [_places(entry) for entry in value]
-    assert not isinstance(value, (dict, list))
-    return type(value)
+def check_places(text: str, data: LocatedDict | LocatedList) -> None:
+    assert begins_at(text, data.position, data)
+    entries = data.items() if isinstance(data, LocatedDict) else enumerate(data)
+    for key, value in entries:
+        if isinstance(data, LocatedDict):
+            assert begins_at(text, data.keys_at[key], key)
+        assert begins_at(text, data.values_at[key], value)
+        if isinstance(value, LocatedDict | LocatedList):
+            check_places(text, value)
 
 
 @given(data=_MAPS, indent=st.sampled_from([None, 1]), ascii_only=st.booleans())
-def test_values_and_places_are_those_of_the_careful_reader(
+def test_values_and_places_are_those_of_the_text(
     data: dict[str, Any], indent: int | None, ascii_only: bool
 ) -> None:
     text = json.dumps(data, indent=indent, ensure_ascii=ascii_only)
-    quick, careful = _quick(text), _Reader(text, "a.json").read()
-    assert quick == careful
-    assert _places(quick) == _places(careful)
+    read = read_json(text, file="a.json")
+    assert read == data
+    check_places(text, read)
 
 
 @pytest.mark.parametrize(
@@ -76,17 +79,16 @@ def test_values_and_places_are_those_of_the_careful_reader(
         "",
     ],
 )
-def test_what_is_not_plainly_right_is_left_to_the_careful_reader(text: str) -> None:
-    assert _quick(text) is None
+def test_what_json_or_the_limits_do_not_allow_is_refused(text: str) -> None:
     with pytest.raises((NotJsonError, ScenarioError)):
         read_json(text, file="a.json")
 
 
-def test_the_deepest_and_largest_documents_are_read_quickly() -> None:
+def test_the_deepest_and_largest_documents_are_read() -> None:
     deepest = '{"a": ' + "[" * (limits.DEPTH - 1) + "]" * (limits.DEPTH - 1) + "}"
     largest = '{"a": [' + ",".join("0" * (limits.VALUES - 2)) + "]}"
     for text in (deepest, largest):
-        assert _quick(text) == _Reader(text, "a.json").read()
+        assert read_json(text, file="a.json") == json.loads(text)
 
 
 def test_a_warning_about_a_document_without_faults_names_its_line() -> None:
