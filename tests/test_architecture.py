@@ -249,6 +249,27 @@ def test_no_module_is_too_long() -> None:
     assert not {module: count for module, count in lines.items() if count > LONGEST}
 
 
+# Public names of the library: a result and a plan with the methods of notebooks.
+API_TWINS = {"Plan", "Result"}
+
+# Words that say nothing of a class, or that meant several things.
+NO_CLASS_NAMES = {
+    *("Answer", "Beside", "Cut", "Draft", "Facts", "Hands", "Lane", "Left", "Marked", "Part"),
+    *("Question", "Standing", "Told", "Words"),
+}
+
+
+def test_every_class_has_a_name_of_its_own() -> None:
+    homes: dict[str, list[str]] = {}
+    for module, path in MODULES.items():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name.lstrip("_"), []).append(module)
+    twice = {name: where for name, where in homes.items() if len(where) > 1}
+    assert set(twice) - API_TWINS == set(), twice
+    assert not homes.keys() & NO_CLASS_NAMES
+
+
 def names_in(folder: Path) -> set[str]:
     return {path.stem for path in folder.glob("*.py")} - {"__init__"}
 

@@ -27,7 +27,7 @@ def read_table(default: P, table: Mapping[str, Any]) -> tuple[P, list[str]]:
     The parameters, and one sentence for each fault, which names its key. What is wrong is left as
     it is.
     """
-    reader = _Reader(tuple(_names(default)))
+    reader = _TableReader(tuple(_names(default)))
     return reader.part(default, table, ""), reader.faults
 
 
@@ -39,7 +39,7 @@ def _names(params: Params) -> Iterator[str]:
             yield from (f"{field.name}.{name}" for name in _names(part))
 
 
-class _Reader:
+class _TableReader:
     def __init__(self, known: tuple[str, ...]) -> None:
         self._known = known
         self.faults: list[str] = []

@@ -60,7 +60,7 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
         self._found(extract(self._variables, self.value))
 
 
-class _Events:
+class _SolutionRelay:
     """Passes solutions and bounds on, and ends a reproducible run at the one that is enough.
 
     It does so on the solver's own thread. From outside, now and then, a run would be ended a little
@@ -124,7 +124,7 @@ class Run:
         else:
             variables.model.minimize(objective)
         solver = self._solver(seconds)
-        events = _Events(self, solver)
+        events = _SolutionRelay(self, solver)
         watcher = _Watcher(variables, events.solution)
         if objective is not None:
             solver.best_bound_callback = events.bound

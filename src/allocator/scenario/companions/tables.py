@@ -75,7 +75,7 @@ def read_rows(section: str, text: str, file: str) -> tuple[LocatedList, list[Fin
     """
     model, word = SECTIONS[section]
     known = [field.alias or name for name, field in model.model_fields.items()]
-    table = _Table(section, text, file, known=known, word=word)
+    table = _CsvTable(section, text, file, known=known, word=word)
     return table.rows(), table.findings
 
 
@@ -100,7 +100,9 @@ def read_table(
         It is not CSV, or its header is wrong.
     """
     name, key, section = path
-    table = _Table(section, text, file, known=known, word=SECTIONS[section][1], key=key, name=name)
+    table = _CsvTable(
+        section, text, file, known=known, word=SECTIONS[section][1], key=key, name=name
+    )
     return table.rows(), table.findings
 
 
@@ -117,7 +119,7 @@ def _check_suffix(name: str, section: str, place: Place) -> None:
         )
 
 
-class _Table:
+class _CsvTable:
     """One CSV file: a header with the names of fields, and a row for each entry."""
 
     def __init__(

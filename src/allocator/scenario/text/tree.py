@@ -26,7 +26,7 @@ class _Size(NamedTuple):
     depth: int
 
 
-class _Frame:
+class _OpenNode:
     """A list or map that is being built."""
 
     __slots__ = (
@@ -61,7 +61,7 @@ class TreeBuilder:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._stack: list[_Frame] = []
+        self._stack: list[_OpenNode] = []
         self._anchors: dict[str, tuple[Any, _Size] | None] = {}
         self._doubles: list[Finding] = []
         self._faults: list[Finding] = []
@@ -77,7 +77,7 @@ class TreeBuilder:
             self._refuse(f"nested deeper than {limits.DEPTH} levels", data.position)
         if anchor is not None:
             self._anchors[anchor] = None
-        self._stack.append(_Frame(data, anchor))
+        self._stack.append(_OpenNode(data, anchor))
 
     def close(self) -> None:
         """End the innermost list or map."""
@@ -264,7 +264,7 @@ class TreeBuilder:
         fail(self._file, text, hint, code=code, line=at[0], column=at[1])
 
 
-def _step(frame: _Frame) -> Step:
+def _step(frame: _OpenNode) -> Step:
     """Return where in a list or map the next value goes."""
     if isinstance(frame.data, LocatedList):
         return len(frame.data)
