@@ -10,15 +10,15 @@ from allocator.domain import Scenario
 
 def people_names(scenario: Scenario) -> dict[str, str]:
     """Return the name of each person by id; who has none has the id."""
-    return _told_apart((person.id, person.name or person.id) for person in scenario.people)
+    return _made_distinct((person.id, person.name or person.id) for person in scenario.people)
 
 
 def project_names(scenario: Scenario) -> dict[str, str]:
     """Return the name of each project by id; what has none has the id."""
-    return _told_apart((project.id, project.name or project.id) for project in scenario.projects)
+    return _made_distinct((project.id, project.name or project.id) for project in scenario.projects)
 
 
-def _told_apart(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _made_distinct(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Add the id to names that several have: ``Ana Souza (ana2)``."""
     pairs = list(pairs)
     often = Counter(name for _, name in pairs)

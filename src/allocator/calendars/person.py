@@ -197,7 +197,7 @@ class PersonCalendar:
         return self.hours(sum(work for _, work in self.work_by_day(a, b)))
 
     def is_regular(self, day: dt.date) -> bool:
-        """Whether the day is one of their weekdays and no holiday, absences aside."""
+        """Whether the day is one of their weekdays and no holiday; absences do not count."""
         return day in self._regular
 
     def why_away(self, instant: dt.datetime) -> str:

@@ -11,7 +11,7 @@ from allocator.wording import instant, joined
 
 
 def check(checked: CheckedPlan) -> list[Violation]:
-    """Return all frozen items that have moved, changed hands or been dropped."""
+    """Return all frozen items that have other dates or people, or are dropped."""
     found = []
     known, entries = checked.scheduled, checked.entries
     for item_id, baseline_item in checked.scenario.baseline_by_item.items():

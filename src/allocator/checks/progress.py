@@ -1,4 +1,4 @@
-"""What is done stands as it was; what is in progress keeps its start; the rest is planned."""
+"""Done items keep their dates, items in progress keep their start, the rest is planned."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class EarliestDates:
         link
             To a predecessor that is not placed.
         item, entry
-            The successor, and where it stands.
+            The successor, and its entry.
         """
         start, finish = self.span(link.item)
         of_start = link.type in (LinkType.SS, LinkType.SF)

@@ -169,7 +169,7 @@ def _ranked(
     start: tuple[PlanItem, ...] = (),
 ) -> Result:
     with clock.seconds(keep) as seconds:
-        return search.ranked(scenario, keep, seconds, start)
+        return search.search_ranked(scenario, keep, seconds, start)
 
 
 def _aimed(
@@ -180,7 +180,7 @@ def _aimed(
     start: tuple[PlanItem, ...],
 ) -> Result:
     with clock.seconds("between") as seconds:
-        return search.aimed(scenario, goals, seconds, start)
+        return search.search_with_goals(scenario, goals, seconds, start)
 
 
 class _TimeShares:

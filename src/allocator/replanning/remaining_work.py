@@ -34,7 +34,7 @@ def remaining_by_person(
     times
         The calendars of the scenario and of the baseline's.
     item
-        As it stands in the scenario.
+        As it is in the scenario.
     entry
         Of the plan; with a start before now.
 
@@ -73,8 +73,8 @@ def remaining_by_person(
 def _add_finished(left: dict[int, tuple[str, str]], names: list[str]) -> None:
     """Add the places that were finished before, with their people.
 
-    Who has come in for somebody since, having done a part of their own, stands in their new
-    place; in the old one stands a name that is free.
+    A person who finished one place and then replaced somebody keeps the new place; the old one
+    gets a free name.
     """
     here = {name for name, _ in left.values()}
     free = [name for place, name in enumerate(names) if place in left and name not in here]

@@ -116,7 +116,7 @@ def replan(
     asked, found = unfrozen_if_needed(
         asked,
         options,
-        lambda each, limits: ReplanSearch(limits, progress, stop, params).kept(each, keep),
+        lambda each, limits: ReplanSearch(limits, progress, stop, params).search(each, keep),
         params,
     )
     before = time.monotonic() - began - (found.report.wall_seconds or 0.0)

@@ -64,7 +64,7 @@ class ReplanSearch:
         self._options, self._progress = options, progress
         self._stop = stop or threading.Event()
 
-    def kept(self, scenario: Scenario, keep: Keep) -> Result:
+    def search(self, scenario: Scenario, keep: Keep) -> Result:
         """Return the best plan with stability ranked by ``keep``.
 
         Parameters
@@ -83,12 +83,14 @@ class ReplanSearch:
             and not self._options.reproducible
         )
         if keep != "medium" or lead is None or not scenario.baseline or too_short:
-            return self.ranked(scenario, keep, self._options.time_limit)
+            return self.search_ranked(scenario, keep, self._options.time_limit)
         began = time.monotonic()
         limit = self._options.time_limit
         order = tiers_with_stability(scenario, "medium")
         first = order[: order.index("stability") + 1]  # which keeps the search near the baseline
-        best = self._led(_with(scenario, first), limit * self._params.lead_time_fraction)
+        best = self._improve_leading_tier(
+            _with(scenario, first), limit * self._params.lead_time_fraction
+        )
         spent = 0.0 if self._options.reproducible else time.monotonic() - began
         rest = (
             limit * (1 - self._params.lead_time_fraction)
@@ -100,14 +102,14 @@ class ReplanSearch:
             return self.run(_with(scenario, order), rest)
         value = next(tier.value for tier in best.report.tiers if tier.name == lead)
         goal = goal_value(scenario, lead, value, self._params)
-        found = self.aimed(scenario, {lead: goal}, rest, best.plan.items)
+        found = self.search_with_goals(scenario, {lead: goal}, rest, best.plan.items)
         seconds = min(found.first_plan_seconds, best.first_plan_seconds)
         course = found.course
         if course is not None and best.course is not None:
             course = best.course.then(course, first=found.first_plan_seconds)
         return dataclasses.replace(found, first_plan_seconds=seconds, course=course)
 
-    def _led(self, scenario: Scenario, seconds: float) -> Result | None:
+    def _improve_leading_tier(self, scenario: Scenario, seconds: float) -> Result | None:
         """Search until all tiers before stability have had their time.
 
         That tier gets half of the limit at least, so that this is twice the time; but not in a
@@ -117,13 +119,15 @@ class ReplanSearch:
         try:
             if limited.reproducible:
                 return solve(scenario, limited, progress=self._progress, stop=self._stop)
-            return self._led_early(scenario, limited, seconds)
+            return self._improve_until_stability(scenario, limited, seconds)
         except (InterruptedBeforePlanError, NoPlanInTimeError):
             if self._stop.is_set():
                 raise
             return None
 
-    def _led_early(self, scenario: Scenario, limited: SolveOptions, seconds: float) -> Result:
+    def _improve_until_stability(
+        self, scenario: Scenario, limited: SolveOptions, seconds: float
+    ) -> Result:
         """Search until the planner improves stability, or the seconds are over."""
         known = _EarlyStop(self._stop, seconds)
 
@@ -136,7 +140,7 @@ class ReplanSearch:
         limited = dataclasses.replace(limited, time_limit=2 * seconds)
         return solve(scenario, limited, progress=tell, stop=known)
 
-    def ranked(
+    def search_ranked(
         self, scenario: Scenario, keep: Keep, seconds: float, start: tuple[PlanItem, ...] = ()
     ) -> Result:
         """Return the best plan with stability ranked by ``keep``, without goals.
@@ -146,7 +150,7 @@ class ReplanSearch:
         scenario
             With its baseline, and its own objectives.
         keep
-            Where stability stands.
+            The place of stability.
         seconds
             Limit of time.
         start
@@ -154,7 +158,7 @@ class ReplanSearch:
         """
         return self.run(_with(scenario, tiers_with_stability(scenario, keep)), seconds, start)
 
-    def aimed(
+    def search_with_goals(
         self,
         scenario: Scenario,
         goals: dict[TierName, float],

@@ -46,7 +46,7 @@ def unchanged(
     baseline
         The plan that people go by.
     entries
-        Of what stands where the baseline has it; dropped items are added.
+        Of items at their baseline dates; dropped items are added.
     given
         The scenario before progress was assumed.
     """

@@ -176,7 +176,7 @@ def shortfall(
     times
         The calendars of the scenario and of the baseline's.
     item
-        As it stands in the scenario.
+        As it is in the scenario.
     entry
         Of the plan; with a start before now.
     """

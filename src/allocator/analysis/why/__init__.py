@@ -1,1 +1,1 @@
-"""Why an item lies where it lies in the newer of two plans: arithmetic on plans, no search."""
+"""Why an item has its dates in the newer of two plans: arithmetic on plans, no search."""

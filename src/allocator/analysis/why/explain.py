@@ -31,7 +31,7 @@ class Explainer:
         self._was, self._now = BindingConstraints(old, was), BindingConstraints(new, now)
         self._chain = CauseChain(self._was, self._now)
         self._finishes = FinishExplainer(self._was, self._now, self._chain, self.move)
-        self._told: dict[str, Why] = {}
+        self._moves: dict[str, Why] = {}
 
     def move(self, item_id: str) -> Why:
         """Return why an item that both plans have has other dates.
@@ -41,9 +41,9 @@ class Explainer:
         """
         if not self._chain.knows(item_id):
             return _UNKNOWN
-        if item_id not in self._told:
-            self._told[item_id] = self._move(item_id)
-        return self._told[item_id]
+        if item_id not in self._moves:
+            self._moves[item_id] = self._move(item_id)
+        return self._moves[item_id]
 
     def milestone(self, item_id: str) -> Why:
         """Return why a milestone that both plans have has another date."""

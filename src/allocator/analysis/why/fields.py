@@ -28,9 +28,9 @@ _FIELD_PHRASES = {
 def field_change_text(field: str, name: str, was: Any, now: Any) -> str:
     """Write the change of a field, named as in files, of an entry."""
     own = _OWN_PHRASES.get(field)
-    said = own(name, was, now) if own is not None else None
-    if said is not None:
-        return said
+    text = own(name, was, now) if own is not None else None
+    if text is not None:
+        return text
     return change_text(
         _FIELD_PHRASES.get(field, f"the {field} of {{}}").replace("{}", name), was, now
     )

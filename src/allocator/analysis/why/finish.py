@@ -83,11 +83,11 @@ class FinishExplainer:
         reason = Reason(kind="last", item=name, until=finish, former=True, sentence=text)
         return why(reason, found.cause, said=found.reason)
 
-    def _with_origin(self, reason: Reason, item_id: str, told: Why) -> Why:
+    def _with_origin(self, reason: Reason, item_id: str, move: Why) -> Why:
         """Add the origin of a chain of predecessors to a reason."""
         origin = self._origin(item_id)
         if not self._chain.knows(origin) or self._was.dates[origin] == self._now.dates[origin]:
-            return why(reason, told.cause, said=told.reason)
+            return why(reason, move.cause, said=move.reason)
         found = self._move(origin)
         start = ": " if origin == item_id else f"; in the end it waits for {origin}: "
         text = f"{reason.sentence}{start}{found.reason.sentence}"
