@@ -1,4 +1,4 @@
-"""Bounds on one finish: what lies between the heads and the tails of its work must be carried."""
+"""Bounds on one finish, by the capacity between the heads and the tails of its work."""
 
 from __future__ import annotations
 

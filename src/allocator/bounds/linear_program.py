@@ -1,4 +1,4 @@
-"""Linear programs for HiGHS: built row by row, run so that they can be stopped, bounds made safe.
+"""Linear programs for HiGHS: built row by row, stopped on demand, with safe bounds.
 
 HiGHS is loaded when a program is first run.
 """
@@ -16,7 +16,6 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float64]
 Stop = Callable[[], bool]
 
-INFINITE = float("inf")
 SAFETY_MARGIN = 1e-7
 """Relative margin by which float bounds are lowered: sums of 1e5 terms err by far less."""
 
@@ -108,7 +107,7 @@ class HighsRunner:
         return model
 
     def change_rows(self, rows: Sequence[int], low: FloatArray, high: FloatArray) -> None:
-        """Give rows other sides."""
+        """Change the lower and upper sides of rows."""
         known_low, known_high = self._program.row_low, self._program.row_high
         for row, least, most in zip(rows, low.tolist(), high.tolist(), strict=True):
             if known_low[row] == least and known_high[row] == most:
@@ -116,8 +115,8 @@ class HighsRunner:
             self._program.row_low[row], self._program.row_high[row] = least, most
             self._solver.changeRowBounds(row, least, most)
 
-    def take_rows(self) -> None:
-        """Hand over the rows that the program has got since."""
+    def add_new_rows(self) -> None:
+        """Add the rows that the program has got since."""
         program = self._program
         ends = [*program.starts[1:], program.size]
         for row in range(self._known, len(program.starts)):

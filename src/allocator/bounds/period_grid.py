@@ -1,4 +1,4 @@
-"""What must be done of a finish's work by the end of each period, if it is reached by another."""
+"""Periods, and the work that a finish in one of them requires by the end of each other."""
 
 from __future__ import annotations
 

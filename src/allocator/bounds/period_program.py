@@ -149,10 +149,10 @@ class PeriodProgram:
             yield bound
             if not self._separate(solved[0], stop):
                 return
-            runner.take_rows()
+            runner.add_new_rows()
 
     def whole(self, seconds: float, stop: Stop, on_bound: Callable[[float], None]) -> None:
-        """Solve with terms finished or not at each border; tell the proved bound as it grows."""
+        """Solve with terms finished or not at each border; report the proved bound as it grows."""
         runner = HighsRunner(self.program, self._reached)
 
         def hear(bound: float) -> None:

@@ -1,4 +1,4 @@
-"""Tails: how many slots at least lie between an activity and the finish of what waits for it."""
+"""Tails: the fewest slots between an activity and the finish of what waits for it."""
 
 from __future__ import annotations
 

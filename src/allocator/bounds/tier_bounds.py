@@ -222,7 +222,7 @@ class _Relaxations:
         return np.unique(np.round(np.concatenate(spread)).astype(np.int64))
 
     def _whole(self, program: PeriodProgram, seconds: float) -> Iterator[float]:
-        """Run the program with whole finishes beside and yield its bounds as they grow."""
+        """Run the program with whole finishes in a thread, and yield its bounds as they grow."""
         proved: queue.Queue[float | None] = queue.Queue()
 
         def work() -> None:

@@ -1,4 +1,4 @@
-"""Work and who can carry it: pieces of effort in groups, people in classes, resources as such.
+"""Work and who can do it: pieces by group of candidates, capacity by class of people.
 
 A piece is what one need of one item, or its hold on a resource, takes of somebody's time.
 """
@@ -58,7 +58,7 @@ class Group:
 
 @dataclass(frozen=True)
 class PeopleClass:
-    """People, or one resource, whom all groups see alike.
+    """People who can do the same for all groups at the same speeds, or one resource.
 
     Attributes
     ----------
@@ -96,7 +96,7 @@ class Work:
         self.groups, self.pieces = _merged(list(self._numbers), pieces, params.max_groups)
 
     def merged(self, groups: int) -> Work:
-        """Return the same work with at most so many groups of people told apart."""
+        """Return the same work with at most so many groups of people."""
         other = copy.copy(self)
         other.groups, other.pieces = _merged(self.groups, self.pieces, groups)
         other.__dict__.pop("classes", None)

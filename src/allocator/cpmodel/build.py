@@ -1,4 +1,4 @@
-"""The composition root: calls the parts in order and holds no algorithm."""
+"""Builds the model: variables, then constraints, then objectives."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Scenario to Problem: dates to slots, finish tables, modes, windows, bounds."""
+"""Compiles a scenario to a problem in integers; evaluates solutions of it."""

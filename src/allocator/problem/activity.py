@@ -1,4 +1,4 @@
-"""What there is to place: activities, their needs and who can fill them."""
+"""Activities, their needs and the candidates for these."""
 
 from __future__ import annotations
 
@@ -119,12 +119,12 @@ class Activity:
 
 @dataclass(frozen=True)
 class FixedItem:
-    """An item about whose place nothing is to be decided.
+    """A frozen item, with its place.
 
     Attributes
     ----------
     activity
-        What it would be if there were; its index is -1.
+        The item as an activity; its index is -1.
     start, end
         Slot in which it starts, and boundary at which its people are done.
     people

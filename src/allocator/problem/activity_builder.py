@@ -19,7 +19,7 @@ from allocator.problem.timeline import NEVER, Table, Timeline
 
 
 class ActivityBuilder:
-    """Builds activities; whatever is equal among them is made once and shared.
+    """Builds activities; those that have equal needs or tables share them.
 
     Equal needs share one ``Staffing``; people who work the same slots share their finish tables.
     """
@@ -41,12 +41,12 @@ class ActivityBuilder:
         self._borders = SprintBorders(timeline)
 
     def build(self) -> tuple[Activity, ...]:
-        """Return the activities in scenario order: what there is to decide about."""
+        """Return the activities to be placed, in scenario order."""
         tasks = [(k, item) for k, item in self._open() if not self._scenario.is_frozen(item)]
         return tuple(self._activity(index, *task) for index, task in enumerate(tasks))
 
     def build_frozen(self) -> tuple[Activity, ...]:
-        """Return what the frozen items would be; all with the index -1."""
+        """Return the frozen items as activities; all with the index -1."""
         tasks = [(k, item) for k, item in self._open() if self._scenario.is_frozen(item)]
         return tuple(self._activity(-1, *task) for task in tasks)
 
@@ -180,7 +180,7 @@ def project_group(project: str) -> str:
 
 
 def _is_open(item: WorkItem) -> bool:
-    """Whether there is anything to decide about an item but for what follows from others."""
+    """Return whether an item takes time that is still to come."""
     if item.is_milestone or item.is_done:
         return False
     return not item.is_started or bool(item.staffing)

@@ -1,7 +1,7 @@
 """Links to arrows: step functions between activities, with the milestones folded in.
 
-A milestone takes no time and nobody's, so its instant is the latest of what holds it back. What
-waits for a milestone therefore waits for each of these, and no variable is needed for it.
+A milestone takes no time and nobody's, so its instant is the latest of what holds it back. An item
+after a milestone therefore waits for each of these, and the milestone needs no variable.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _fixed(instant: int) -> Source:
     return Source(None, Endpoint.START, Table(np.array([instant], dtype=np.int64)))
 
 
-class LinkBuilder:
+class ArrowBuilder:
     """Folds milestones and builds the arrows, in topological order."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Where the baseline has the activities, and what a change of that weighs."""
+"""The baseline: starts and people of the agreed plan, and the weights of changes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from allocator.problem.timeline import Timeline
 
 @dataclass(frozen=True)
 class Baseline:
-    """Where the plan that people go by has the activities.
+    """Starts and people of the activities in the agreed plan, and the weights of changes.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ def baseline_of(
     timeline, activities
         Of the problem.
     tick
-        Minutes of W in which weights are told, which divide a day.
+        Minutes of W in a unit of the weights; they divide a day.
     """
     if not scenario.baseline:
         return Baseline()

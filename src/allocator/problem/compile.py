@@ -10,7 +10,7 @@ from allocator.domain import ElapsedLag, Link, LinkType, Scenario
 from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.domain.quantities import elapsed_minutes, reach_of
 from allocator.problem.activity_builder import ActivityBuilder, project_group
-from allocator.problem.arrow_builder import LinkBuilder, topological_order
+from allocator.problem.arrow_builder import ArrowBuilder, topological_order
 from allocator.problem.baseline import baseline_of
 from allocator.problem.costs import assignment_costs, fixed_cost
 from allocator.problem.frozen_items import FrozenItems
@@ -42,7 +42,7 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
     past = started_dates(scenario, timeline)
     frozen = FrozenItems(scenario, timeline, builder.build_frozen())
     frozen.check(builder.share_scale)
-    links = LinkBuilder(scenario, timeline, activities, frozen.past(past), frozen.fixed)
+    links = ArrowBuilder(scenario, timeline, activities, frozen.past(past), frozen.fixed)
     links.build(order)
     term_builder = TermBuilder(scenario, timeline, links.finish_sources, activities)
     terms, tick, weight_scale = term_builder.terms()

@@ -79,7 +79,7 @@ def assignment_costs(
 
 
 def fixed_cost(scenario: Scenario, fixed: Iterable[FixedItem], scale: int) -> int:
-    """Return what the people of items that stand come to, times the scale."""
+    """Return the cost of the people of frozen items, times the scale."""
     return int(sum(_costs_of(scenario, fixed), Fraction(0)) * scale)
 
 

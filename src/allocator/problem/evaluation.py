@@ -1,4 +1,4 @@
-"""What a solution comes to, tier by tier, in the problem's integers."""
+"""Evaluates solutions: the value of each tier in its integer units."""
 
 from __future__ import annotations
 

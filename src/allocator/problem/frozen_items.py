@@ -1,4 +1,4 @@
-"""Frozen items: what the baseline has of them is all there is to know."""
+"""Frozen items: their start and people are those of the baseline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from allocator.problem.timeline import IntArray, Timeline
 
 
 class FrozenItems:
-    """Puts the frozen items where the baseline has them.
+    """Places the frozen items as in the baseline.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class FrozenItems:
         self.fixed: dict[int, FixedItem] = {a.node: self._fix(a) for a in activities}
 
     def check(self, share_scale: int) -> None:
-        """See that nobody and nothing is taken twice by what is frozen.
+        """Check that frozen items do not take anybody or anything twice.
 
         Raises
         ------

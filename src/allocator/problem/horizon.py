@@ -1,4 +1,4 @@
-"""How long the axis must be, and what follows for bounds if it is shorter."""
+"""The length of the axis that loses no optimum, and bounds that hold beyond a shorter one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAX_TEAMS = 64
 
 
 def safe_horizon(problem: Problem) -> int | None:
-    """Return a number of slots in which some optimum ends, or None if none can be told.
+    """Return a number of slots in which some optimum ends, or None if none is known.
 
     In a semi-active plan, take activities by start. Each starts no later than it could when all
     before it are done, so the last finish is at most the last release (or the last slot of

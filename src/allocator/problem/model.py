@@ -1,4 +1,4 @@
-"""The integer problem: what is left of a scenario once dates and people are numbers."""
+"""The problem that is searched: a scenario with dates and people as integers."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Problem:
     working_time
         Person -> what they can work in each slot, of those who can do anything.
     group_weights
-        Group -> weight of what belongs to it, beside 1; see ``Activity.group``.
+        Weight of the activities of a group, where it is not 1; see ``Activity.group``.
     exact_horizon
         Whether some optimum is known to end before the axis does.
     baseline

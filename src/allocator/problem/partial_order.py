@@ -1,4 +1,4 @@
-"""The order that a plan gives to what shares people and resources.
+"""The order in which activities of a plan follow each other at people and resources.
 
 With these links, and everybody at what they do, the plan may be moved in time but not reordered:
 a "partial order schedule" (Policella, Cesta, Oddi, Smith, 2007, "From precedence constraint
@@ -59,7 +59,7 @@ class _Queue:
         self._lots: list[tuple[int, int, int]] = []  # until, activity, amount
 
     def take(self, a: int, start: int, end: int, amount: int) -> Iterator[Pair]:
-        """Yield a pair with each activity that hands on a part of the amount, latest first."""
+        """Yield a pair with each activity that passes a part of the amount on, latest first."""
         if end <= start or amount <= 0:
             return
         left, kept = amount, []

@@ -1,4 +1,4 @@
-"""What waits for what: instants of activities, and step functions between them."""
+"""Precedence: instants of activities, and step functions between them."""
 
 from __future__ import annotations
 

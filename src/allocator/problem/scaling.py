@@ -1,4 +1,4 @@
-"""Scaling exact fractions to integers: one place, guarded against overflow."""
+"""Scales exact fractions to integers; the scale is limited against overflow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has happened: dates of items that have been started, and what running ones hold."""
+"""Dates of items that have been started, and bookings of those that run."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class StartedDates:
 
 
 def started_dates(scenario: Scenario, timeline: Timeline) -> Mapping[int, StartedDates]:
-    """Return what is fixed of the items that have been started, by item position."""
+    """Return the dates of the items that have been started, by item position."""
     return {
         k: _dates_of(item, scenario, timeline)
         for k, item in enumerate(scenario.items)

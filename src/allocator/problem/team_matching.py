@@ -1,4 +1,4 @@
-"""Which of given people fills which need."""
+"""Matches given people to the needs of an activity."""
 
 from __future__ import annotations
 

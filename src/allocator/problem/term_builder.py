@@ -133,7 +133,7 @@ class TermBuilder:
         return terms, tick, scales
 
     def _late(self, draft: _RawTerm) -> ClockLateness | None:
-        """Return from when on a draft is late; None where working time always tells."""
+        """Return when a term is late by the clock; None where working time always shows it."""
         instant = draft.instant
         if instant is None or not any(
             self._late_by_clock(source, instant) for _, source in draft.finish.sources

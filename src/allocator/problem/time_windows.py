@@ -1,4 +1,4 @@
-"""What can be said of every activity without any search: who must be planned, earliest, latest."""
+"""Earliest starts and ends of activities, by calendars, releases and chains of links."""
 
 from __future__ import annotations
 
