@@ -1,4 +1,4 @@
-"""Pauses the search for garbage where many small objects are made and all are kept."""
+"""Pauses garbage collection while many objects are made that are all kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Make objects without looking for cycles among them again and again.
+    """Make objects without searching for cycles among them.
 
     Every so many new objects Python goes through all there are; for a scenario or a plan of
     10,000 items that takes about a quarter of the time, and finds nothing. Afterwards the new

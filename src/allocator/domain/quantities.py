@@ -22,7 +22,8 @@ YEARS: Final = range(1900, 2200)
 """Years in which a scenario and its plan may lie."""
 START_YEARS: Final = range(YEARS.start, YEARS.stop - 20)
 """Years in which a plan may begin: there is room for any work that is allowed."""
-A_CENTURY: Final = dt.timedelta(days=36525)
+MAX_PLAN_LENGTH: Final = dt.timedelta(days=36525)
+"""Longest time from the start of the calendar to the end of a plan: a century."""
 
 _SPAN = re.compile(r"^\s*(?:(-)\s*)?(\d+(?:\.\d+)?|\.\d+)\s*([mhdw])\s*$")
 _ELAPSED_MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
@@ -257,7 +258,7 @@ def reach_of(start: dt.date | dt.datetime) -> dt.datetime:
     """
     last = dt.datetime(YEARS.stop, 1, 1)
     begins = beginning(start)
-    return last if last - begins < A_CENTURY else begins + A_CENTURY
+    return last if last - begins < MAX_PLAN_LENGTH else begins + MAX_PLAN_LENGTH
 
 
 def last_day(finish: dt.datetime, start: dt.datetime | None = None) -> dt.date:

@@ -1,4 +1,4 @@
-"""What people mean by amounts and dates in other spellings: ``2 days``, ``12/24/2026``."""
+"""Suggests how to write amounts and dates in other spellings: ``2 days``, ``12/24/2026``."""
 
 from __future__ import annotations
 

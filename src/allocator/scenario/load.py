@@ -145,7 +145,7 @@ def _load(
 
 
 def _reported(root: LocatedDict, last: Iterable[str]) -> frozenset[str]:
-    """Return the items whose state is said now: in changes or actuals, or that it is ``todo``."""
+    """Return the items whose state changes or actuals report, or that are ``todo``."""
     items, files = root.get("items"), set(last)
     entries = [e for e in items if isinstance(e, LocatedDict)] if isinstance(items, list) else []
     names = (
@@ -181,14 +181,14 @@ def _documents(changes: Sequence[Path | str]) -> Iterable[tuple[Path, LocatedDic
 
 
 def not_too_many(found: Iterable[Finding], file: str) -> list[Finding]:
-    """Return the first errors and the first warnings, and a word on the others."""
+    """Return the first errors and warnings, and a finding that there are more errors."""
     kept: dict[str, list[Finding]] = {"error": [], "warning": []}
     for finding in found:
         some = kept[finding.severity]
-        if len(some) < limits.FINDINGS:
+        if len(some) < limits.MAX_FINDINGS:
             some.append(finding)
         elif finding.severity == "error":
-            more = f"there are more than {limits.FINDINGS:,} errors; the others are not shown"
+            more = f"there are more than {limits.MAX_FINDINGS:,} errors; the others are not shown"
             some.append(
                 Finding(
                     code="too-many-errors",

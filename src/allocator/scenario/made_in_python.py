@@ -1,4 +1,4 @@
-"""Checks a scenario that was made in Python: its models again, and the references between them."""
+"""Checks a scenario that was made in Python: its models, and the references between them."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _invalid(
     scenario: Scenario,
     places: ModelPlaces,
 ) -> Iterator[Finding]:
-    """Yield what is wrong with one model of a scenario, taken for itself."""
+    """Yield what is wrong with one model of a scenario, apart from the others."""
     model = type(entry)
     try:
         model.model_validate({name: getattr(entry, name) for name in model.model_fields})

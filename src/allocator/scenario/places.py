@@ -1,4 +1,4 @@
-"""Where the parts of a scenario stand: in the text of its document, or in its models alone."""
+"""Finds the places of a scenario's parts: in the text of its document, or in its models."""
 
 from __future__ import annotations
 

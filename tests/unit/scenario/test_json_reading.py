@@ -70,12 +70,12 @@ def test_values_and_places_are_those_of_the_text(
         '{"a": 01}',
         '{"a": "\\u0007"}',
         '{"\\ud800": 1}',
-        '{"a": "' + "x" * (limits.TEXT + 1) + '"}',
-        '{"' + "x" * (limits.TEXT + 1) + '": 1}',
-        '{"a": ' + "9" * (limits.TEXT + 1) + "}",
-        '{"a": ' + "[" * limits.DEPTH + "]" * limits.DEPTH + "}",
+        '{"a": "' + "x" * (limits.MAX_TEXT_CHARACTERS + 1) + '"}',
+        '{"' + "x" * (limits.MAX_TEXT_CHARACTERS + 1) + '": 1}',
+        '{"a": ' + "9" * (limits.MAX_TEXT_CHARACTERS + 1) + "}",
+        '{"a": ' + "[" * limits.MAX_DEPTH + "]" * limits.MAX_DEPTH + "}",
         '{"a": ' + "[" * 100_000 + "]" * 100_000 + "}",
-        '{"a": [' + "0," * limits.VALUES + "0]}",
+        '{"a": [' + "0," * limits.MAX_VALUES + "0]}",
         "",
     ],
 )
@@ -85,8 +85,8 @@ def test_what_json_or_the_limits_do_not_allow_is_refused(text: str) -> None:
 
 
 def test_the_deepest_and_largest_documents_are_read() -> None:
-    deepest = '{"a": ' + "[" * (limits.DEPTH - 1) + "]" * (limits.DEPTH - 1) + "}"
-    largest = '{"a": [' + ",".join("0" * (limits.VALUES - 2)) + "]}"
+    deepest = '{"a": ' + "[" * (limits.MAX_DEPTH - 1) + "]" * (limits.MAX_DEPTH - 1) + "}"
+    largest = '{"a": [' + ",".join("0" * (limits.MAX_VALUES - 2)) + "]}"
     for text in (deepest, largest):
         assert read_json(text, file="a.json") == json.loads(text)
 

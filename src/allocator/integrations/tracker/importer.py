@@ -109,7 +109,7 @@ def _import(tracker: Tracker, request: ImportRequest) -> ImportResult:
     ]
     text = _text(document)
     lines = report.lines()
-    if len(text) > limits.FILE_BYTES or len(document.items) * 8 > limits.VALUES:
+    if len(text) > limits.MAX_FILE_BYTES or len(document.items) * 8 > limits.MAX_VALUES:
         lines.append(
             f"{len(document.items)} items are more than a scenario should hold: leave out what was "
             "done long ago, with history: 12w in the mapping, or export fewer"

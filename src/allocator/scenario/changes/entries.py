@@ -1,4 +1,4 @@
-"""The entries of a scenario's document by id, while changes are worked into it."""
+"""Finds the entries of a scenario's document by id, while it is changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Works one document of changes into that of a scenario: removes, adds, updates, extends."""
+"""Applies a document of changes to that of a scenario: removes, adds, updates, extends."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def apply_changes(
 
 
 class _Overlay:
-    """One document of changes at work."""
+    """Applies one document of changes."""
 
     def __init__(self, root: LocatedDict, document: LocatedDict, suggester: Suggester) -> None:
         self._root, self._document, self._suggester = root, document, suggester
@@ -136,7 +136,7 @@ class _Overlay:
             return
         entry = self._entries.get(section, name).copied()
         if "id" in fields:
-            self._say(
+            self._report(
                 f'the id of "{shorten(name)}" cannot change',
                 (*path, "id"),
                 "remove the entry and add one with the other id",
@@ -158,13 +158,13 @@ class _Overlay:
         for key in single:
             text = f"extend, {shorten(str(path[-1]))}: {key} is no list"
             hint = "change it under update"
-            self._say(text, (*path, key), hint, code="extends-no-list", at_key=True)
+            self._report(text, (*path, key), hint, code="extends-no-list", at_key=True)
         return not single
 
     def _is_map(self, value: Any, path: tuple[Step, ...], of: str) -> bool:
         if not isinstance(value, LocatedDict):
             text = f"{path[0]}, {shorten(str(path[-1]))}: must be a map of {of}"
-            self._say(text, path, "write it as {PAY-12: {effort: 3d}}", code="not-a-map")
+            self._report(text, path, "write it as {PAY-12: {effort: 3d}}", code="not-a-map")
         return isinstance(value, LocatedDict)
 
     def _section(
@@ -176,7 +176,7 @@ class _Overlay:
         at_key: bool = False,
         word: str = "remove",
     ) -> str | None:
-        """Return the section that has an id; None, which is said, where that is not plain."""
+        """Return the section that has an id; None, with a finding, where not exactly one has it."""
         found = self._entries.sections_of(name)
         if section is not None:
             found = [section] if section in found else []
@@ -194,10 +194,10 @@ class _Overlay:
             if word == "update" and section is None:
                 known += [*_FIELDS, *SECTIONS]
             hint = self._suggester.did_you_mean(name, known, "the names are")
-        self._say(text, path, hint, code=code, subjects=(name,), at_key=at_key)
+        self._report(text, path, hint, code=code, subjects=(name,), at_key=at_key)
         return None
 
-    def _say(
+    def _report(
         self,
         message: str,
         path: tuple[Step, ...],

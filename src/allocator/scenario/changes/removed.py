@@ -1,4 +1,4 @@
-"""What becomes of the items that name something removed."""
+"""Changes the items that name something removed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Validates the shape of a document of changes; what its fields hold is looked at later."""
+"""Validates the outer form of a document of changes; the changed scenario is checked later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has happened, from a CSV file beside the scenario: a row for each work item."""
+"""Reads progress from a CSV file, a row for each work item, into a scenario's document."""
 
 from __future__ import annotations
 

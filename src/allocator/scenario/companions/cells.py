@@ -1,4 +1,4 @@
-"""What stands in a cell of a CSV file: the small grammar of lists, maps, links and needs.
+"""Reads cells of CSV files: a small grammar of lists, maps, links and needs.
 
 Entries are separated by ``;`` and the people of a team by ``|``::
 

@@ -1,4 +1,4 @@
-"""What the events of an iCalendar file mean: days on which nobody works, times away.
+"""Turns the events of an iCalendar file into holidays and time off.
 
 Whether an event is shown as busy or free (TRANSP) says nothing here: most public holidays are
 published as free.

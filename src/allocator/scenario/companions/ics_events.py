@@ -56,7 +56,7 @@ class Occurrence:
 
 @dataclass(frozen=True, kw_only=True)
 class Events:
-    """What a file holds.
+    """The events of a file.
 
     Attributes
     ----------
@@ -153,8 +153,8 @@ def _unfolded(calendar: Any, window: tuple[dt.date, dt.date], file: str) -> Iter
                 if str(part.get("STATUS", "")).upper() != "CANCELLED":
                     yield part
                     count += 1
-            if count > limits.OCCURRENCES:
-                what = f"more than {limits.OCCURRENCES:,} events, repeated ones counted one by one"
+            if count > limits.MAX_EVENTS:
+                what = f"more than {limits.MAX_EVENTS:,} events, repeated ones counted one by one"
                 hint = "leave out what is no day off, or let rules end with UNTIL"
                 fail(file, what, hint, code="too-much")
     except _FAULTS as error:

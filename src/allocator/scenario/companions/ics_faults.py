@@ -1,4 +1,4 @@
-"""What is wrong with an event of an iCalendar file, with the line where it stands."""
+"""Finds what is wrong with an event of an iCalendar file, with its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines of an iCalendar file: whether it is one, and where each event and property stands.
+"""Checks the lines of an iCalendar file, and finds the line of each event and property.
 
 The icalendar library reads the content; it does not say on which line a fault is.
 """
@@ -19,7 +19,7 @@ _EXPORT = "export the calendar anew, as iCalendar (.ics)"
 
 @dataclass(frozen=True)
 class EventLines:
-    """Where an event stands in its file.
+    """The lines of an event in its file.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class EventLines:
 
 @dataclass(frozen=True)
 class Outline:
-    """What a file is made of.
+    """The components of a file.
 
     Attributes
     ----------

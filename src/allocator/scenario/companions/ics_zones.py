@@ -1,4 +1,4 @@
-"""Time zones of an iCalendar file: the one that it is meant for, and times on a local clock.
+"""Puts the times of an iCalendar file on the local clock of its time zone.
 
 Events recur in the zone in which they are written (RFC 5545), also those in UTC; what they give
 is put on the local clock afterwards, one by one.

@@ -1,4 +1,4 @@
-"""Files that a scenario names: they lie beside it, or in a folder below."""
+"""Finds the files that a scenario names, beside it or in a folder below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People and items from CSV files beside the scenario."""
+"""Reads people and items from CSV files beside the scenario."""
 
 from __future__ import annotations
 
@@ -143,8 +143,8 @@ class _CsvTable:
 
     def rows(self) -> LocatedList:
         """Return the entries as a scenario file would hold them."""
-        if sum(map(self._text.count, ";|\t\n,")) > limits.VALUES:
-            what = f"the file is refused: more than {limits.VALUES:,} values"
+        if sum(map(self._text.count, ";|\t\n,")) > limits.MAX_VALUES:
+            what = f"the file is refused: more than {limits.MAX_VALUES:,} values"
             fail(self._file, what, "split it, and plan the parts one by one", code="too-much")
         records = self._records()
         header = next(records, None)
@@ -270,7 +270,7 @@ class _CsvTable:
         code: str,
         subject: str = "",
     ) -> None:
-        if len(self.findings) < limits.FINDINGS:
+        if len(self.findings) < limits.MAX_FINDINGS:
             self.findings.append(
                 Finding(
                     code=code,

@@ -1,4 +1,4 @@
-"""Truth values where numbers or texts belong, which the models would take for numbers."""
+"""Finds true and false where a number or a text belongs."""
 
 from __future__ import annotations
 

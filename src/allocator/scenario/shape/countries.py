@@ -1,4 +1,4 @@
-"""Codes of countries and of their parts that are named in words."""
+"""Finds the codes of countries, and of their subdivisions, that are given by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Says in the planner's words, and with its place, what pydantic has against a value."""
+"""Turns pydantic's errors about fields into findings with a place, in the planner's words."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class FieldErrors:
         is_whole
             False where a field was left out, so that what is missing may be there after all.
         """
-        if error.error_count() > limits.FINDINGS:
+        if error.error_count() > limits.MAX_FINDINGS:
             count = f"{error.error_count():,} errors in one place"
             yield self._found(
                 (),
@@ -136,7 +136,7 @@ class FieldErrors:
         data
             What it was given.
         """
-        if error.error_count() > limits.FINDINGS:
+        if error.error_count() > limits.MAX_FINDINGS:
             return
         wrong = {detail["loc"][0] for detail in error.errors(include_url=False) if detail["loc"]}
         wrong |= {loc[0] for loc in self._meant(error) if len(loc) == 1}

@@ -1,4 +1,4 @@
-"""Finds the known name that somebody who mistyped probably meant."""
+"""Finds the known name that is nearest to a mistyped one."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _MAX_REMEMBERED_NAMES = 64
 
 
 class Suggester:
-    """Suggests known names, with a budget: a file full of unknown names stays quick to refuse."""
+    """Suggests known names within a budget, so that many unknown names are refused quickly."""
 
-    def __init__(self, comparisons: int = limits.COMPARISONS) -> None:
+    def __init__(self, comparisons: int = limits.MAX_COMPARISONS) -> None:
         self._left = comparisons
         self._answers: dict[tuple[str, ...], str | None] = {}
 

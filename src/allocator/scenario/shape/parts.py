@@ -1,4 +1,4 @@
-"""Validates a document part by part, so that one bad part does not hide the others."""
+"""Validates a document part by part, so that one invalid part does not hide the others."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SECTIONS: Final[Mapping[str, tuple[type[BaseModel], str]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ScenarioParts:
-    """What of a document is valid, taken for itself.
+    """The parts of a scenario that are valid, each by itself.
 
     Attributes
     ----------
@@ -177,7 +177,7 @@ class PartValidator:
         return shell or self._fallback(fields)
 
     def _fallback(self, fields: Mapping[Any, Any]) -> Scenario:
-        """Return a scenario of those fields that are valid each for itself."""
+        """Return a scenario of the fields that are valid, each by itself."""
         shell = {"name": "-", "calendar": _STAND_IN, "items": ()}
         for name in Scenario.model_fields:
             if name in fields:
@@ -192,7 +192,7 @@ class PartValidator:
         entries = self._entries(section)
         valid: list[tuple[int, BaseModel]] = []
         for index, entry in enumerate(entries or ()):
-            if len(self.findings) > limits.FINDINGS:
+            if len(self.findings) > limits.MAX_FINDINGS:
                 return valid
             name = id_text(entry.get("id") if isinstance(entry, dict) else None)
             owner = f'{word} "{shorten(name)}"' if name else f"a {word}"
@@ -328,7 +328,7 @@ def parts_of(scenario: Scenario, places: Places) -> ScenarioParts:
 def _enable(able: dict[str, Person], person: Person) -> None:
     """Add a person, or the skills of a person who is there already, to those who can work."""
     apart = {
-        name.strip(): limits.AMOUNT
+        name.strip(): limits.MAX_AMOUNT
         for skill in person.skills
         for name in skill.split(",")
         if "," in skill and name.strip()

@@ -1,4 +1,4 @@
-"""The words for what pydantic and the models find wrong, and for what would be right."""
+"""Words for pydantic's errors, and hints that say what would be right."""
 
 from __future__ import annotations
 

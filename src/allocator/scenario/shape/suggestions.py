@@ -1,4 +1,4 @@
-"""What somebody meant who wrote a value in another form: ``50%``, ``Monday``, ``A, B``."""
+"""Suggests how to write a value that has another form: ``50%``, ``Monday``, ``A, B``."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Synonym:
-    """What an unknown field was meant to be.
+    """The field that an unknown word stands for.
 
     Attributes
     ----------

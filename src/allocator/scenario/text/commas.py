@@ -1,4 +1,4 @@
-"""Commas that cut texts in two: ``{title: Retrain, second attempt, effort: 3d}``.
+"""Repairs texts that a comma cuts in two: ``{title: Retrain, second attempt, effort: 3d}``.
 
 Between braces YAML takes what follows a comma for the next field, and one without a colon for a
 field that is left empty. None is ever meant.

@@ -1,4 +1,4 @@
-"""What a plain scalar is: the core schema of YAML 1.2, and nothing more.
+"""Reads plain scalars by the core schema of YAML 1.2, and nothing more.
 
 ``NO``, ``yes``, ``on``, ``09:00`` and ``2026-12-01`` stay text, so that a country is a
 country; numbers are decimal. https://yaml.org/spec/1.2.2/#103-core-schema

@@ -1,4 +1,4 @@
-"""Reads a text file that somebody else wrote: regular, not too large, readable, text."""
+"""Reads a text file, and refuses what is no regular file, too large or no text."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ def read_text(path: Path, *, file: str) -> str:
     _check_regular(path, file)
     try:
         with path.open("rb") as stream:
-            content = stream.read(limits.FILE_BYTES + 1)
+            content = stream.read(limits.MAX_FILE_BYTES + 1)
     except OSError as error:
         _unreadable(file, error)
-    if len(content) > limits.FILE_BYTES:
+    if len(content) > limits.MAX_FILE_BYTES:
         _too_large(file)
     return check_text(_decode(content, file), file=file)
 
@@ -59,7 +59,7 @@ def check_text(text: str, *, file: str) -> str:
     ScenarioError
         It has one; the finding says where.
     """
-    if len(text) > limits.FILE_BYTES:
+    if len(text) > limits.MAX_FILE_BYTES:
         _too_large(file)
     odd = NOT_TEXT.search(text)
     if odd is not None:
@@ -108,7 +108,7 @@ def _check_regular(path: Path, file: str) -> None:
     if not stat.S_ISREG(status.st_mode):
         hint = "save the scenario to a file first"
         fail(file, "this is a device or a pipe, not a file", hint, code="not-a-file")
-    if status.st_size > limits.FILE_BYTES:
+    if status.st_size > limits.MAX_FILE_BYTES:
         _too_large(file)
 
 
@@ -129,7 +129,7 @@ def _decode(content: bytes, file: str) -> str:
 
 
 def _too_large(file: str) -> NoReturn:
-    size = limits.FILE_BYTES // 2**20
+    size = limits.MAX_FILE_BYTES // 2**20
     hint = "a scenario of 10,000 items has about 3 MB"
     fail(file, f"the file is larger than {size} MB", hint, code="file-too-large")
 

@@ -19,7 +19,7 @@ PLAINLY = "write plainly what the plan needs, without aliases of aliases"
 
 
 class _Size(NamedTuple):
-    """What a value comes to when its aliases are followed."""
+    """The size of a value with its aliases followed."""
 
     values: int
     characters: int
@@ -73,8 +73,8 @@ class TreeBuilder:
         """Begin a list or a map."""
         if self._awaits_key():
             self._refuse_key(data.position)
-        if len(self._stack) >= limits.DEPTH:
-            self._refuse(f"nested deeper than {limits.DEPTH} levels", data.position)
+        if len(self._stack) >= limits.MAX_DEPTH:
+            self._refuse(f"nested deeper than {limits.MAX_DEPTH} levels", data.position)
         if anchor is not None:
             self._anchors[anchor] = None
         self._stack.append(_OpenNode(data, anchor))
@@ -110,7 +110,7 @@ class TreeBuilder:
         never written: its key has no colon.
         """
         length = len(text)
-        if length > limits.TEXT:
+        if length > limits.MAX_TEXT_CHARACTERS:
             self._refuse(f"a text of {length:,} characters", at, "shorten it")
         if escaped:
             self._check_printable(text, at)
@@ -158,8 +158,8 @@ class TreeBuilder:
                 self._refuse_key(at)
             self._key(value if isinstance(value, int) else str(value), at)
             return
-        if len(self._stack) + size.depth > limits.DEPTH:
-            self._refuse(f"nested deeper than {limits.DEPTH} levels through aliases", at)
+        if len(self._stack) + size.depth > limits.MAX_DEPTH:
+            self._refuse(f"nested deeper than {limits.MAX_DEPTH} levels through aliases", at)
         self._count(at, size.values, size.characters)
         self._place(value, at)
         self._grow(size)
@@ -175,7 +175,7 @@ class TreeBuilder:
         if self._doubles:
             raise ScenarioError(self._doubles)
         if isinstance(self._root, (LocatedDict, LocatedList)):
-            self._root.faults = tuple(self._faults[: limits.FINDINGS])
+            self._root.faults = tuple(self._faults[: limits.MAX_FINDINGS])
         return self._root
 
     def _check_printable(self, text: str, at: Position) -> None:
@@ -194,7 +194,7 @@ class TreeBuilder:
     def _key(self, key: Step, at: Position) -> None:
         frame = self._stack[-1]
         assert isinstance(frame.data, LocatedDict)
-        if key in frame.data and len(self._doubles) < limits.FINDINGS:
+        if key in frame.data and len(self._doubles) < limits.MAX_FINDINGS:
             line = frame.data.keys_at[key][0]
             self._doubles.append(
                 Finding(
@@ -239,10 +239,10 @@ class TreeBuilder:
     def _count(self, at: Position, values: int, characters: int) -> None:
         self._values += values
         self._characters += characters
-        if self._values > limits.VALUES:
-            self._refuse(f"more than {limits.VALUES:,} values, aliases followed", at)
-        if self._characters > limits.CHARACTERS:
-            self._refuse(f"more than {limits.CHARACTERS:,} characters, aliases followed", at)
+        if self._values > limits.MAX_VALUES:
+            self._refuse(f"more than {limits.MAX_VALUES:,} values, aliases followed", at)
+        if self._characters > limits.MAX_CHARACTERS:
+            self._refuse(f"more than {limits.MAX_CHARACTERS:,} characters, aliases followed", at)
 
     def _path(self) -> list[Step]:
         """Return the path of the innermost list or map."""

@@ -59,7 +59,7 @@ def read_yaml(text: str, *, file: str) -> Any:
         It is not YAML, or holds what scenarios do not use: tags, merge keys, several
         documents, a key twice; or more than the limits allow.
     """
-    if text.count("\n%") > limits.DIRECTIVES:
+    if text.count("\n%") > limits.MAX_DIRECTIVES:
         hint = "remove the lines that begin with %"
         fail(file, "more YAML directives than make sense", hint, code="unsupported-yaml")
     builder = TreeBuilder(file)
@@ -142,7 +142,7 @@ def _finding(error: yaml.YAMLError, text: str, file: str) -> Finding:
     if "nesting depth" in problem:  # the parser has a limit of its own, beyond ours
         return Finding(
             code="too-much",
-            message=f"the file is refused: nested deeper than {limits.DEPTH} levels",
+            message=f"the file is refused: nested deeper than {limits.MAX_DEPTH} levels",
             hint=PLAINLY,
             place=Place(file, line, column),
         )

@@ -1,4 +1,4 @@
-"""What a scenario says about itself: references between its parts, and whether they can hold.
+"""Checks the references between the parts of a scenario, and whether they can hold.
 
 Each module holds one kind of check; a check takes the :class:`Context` and yields findings.
 :data:`CHECKS` lists them in the order in which they run.
@@ -92,4 +92,4 @@ def check_references(parts: ScenarioParts) -> Iterator[Finding]:
     for check in CHECKS:
         yield from check(context)
     for check in NOTICES:
-        yield from islice(check(context), limits.FINDINGS)
+        yield from islice(check(context), limits.MAX_FINDINGS)

@@ -1,4 +1,4 @@
-"""The baseline: its items exist, and what is frozen can be kept by somebody."""
+"""Checks the baseline: its items exist, and so do the people of frozen ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several checks need to know of a scenario, worked out once."""
+"""Derives from a scenario what several checks need, once."""
 
 from __future__ import annotations
 

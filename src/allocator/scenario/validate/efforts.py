@@ -1,4 +1,4 @@
-"""Work that nobody can finish in time, whatever else is planned."""
+"""Finds work that nobody can finish in time, whatever else is planned."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def out_of_reach(context: Context) -> Iterator[Finding]:
     """
     if context.times is None or not _levels_known(context):
         return
-    left = limits.FINISHES
+    left = limits.MAX_FINISHES
     for path, item in context.parts.items():
         if item.is_milestone or item.is_done or not _is_staffed(context, item):
             continue

@@ -1,4 +1,4 @@
-"""Countries and subdivisions whose public holidays nobody knows."""
+"""Finds countries and subdivisions whose public holidays are not known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ids: given once, and known where they are used."""
+"""Checks ids: each is given once, and exists where it is used."""
 
 from __future__ import annotations
 

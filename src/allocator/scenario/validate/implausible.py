@@ -1,4 +1,4 @@
-"""Amounts and dates that can be planned, but are hardly meant: wrong units, slips of a digit."""
+"""Warns of amounts and dates that are probably mistakes: wrong units, slips of a digit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links that can never be kept: an item after itself, and circles."""
+"""Finds links that can never be kept: of an item to itself, and in a circle."""
 
 from __future__ import annotations
 

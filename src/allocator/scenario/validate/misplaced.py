@@ -1,4 +1,4 @@
-"""Names that stand where another kind of name belongs: a person as a skill, a title as an id."""
+"""Finds names where another kind of name belongs: a person as a skill, a title as an id."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _MAX_NAME_CHARACTERS: Final = 200
 
 
 class MisplacedNames:
-    """Tells what a name is that the place where it stands does not know.
+    """Finds out what an unknown name is elsewhere in the scenario.
 
     Parameters
     ----------

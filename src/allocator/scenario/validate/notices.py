@@ -1,4 +1,4 @@
-"""Warnings: what can be planned, but is perhaps not meant."""
+"""Warns of what can be planned, but is probably not intended."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def people(context: Context) -> Iterator[Finding]:
 
 
 def _done_by_somebody(context: Context) -> list[Need]:
-    """Return the different needs of what is done, where nobody says by whom."""
+    """Return the different needs of the items that are done and name nobody."""
     done = [item for item in context.scenario.items if item.is_done and not item.people]
     needs = [need for item in done if not item.is_milestone for need in item.needs or (Need(),)]
     return list({tuple(sorted(need.skills.items())): need for need in needs}.values())

@@ -1,4 +1,4 @@
-"""What is said to have happened: whether it can have, and whether it kept the links."""
+"""Checks the reported progress: whether it is possible, and whether it kept the links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chains of work and waiting that end later than any plan may."""
+"""Finds chains of work and waiting that end later than any plan may."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which ids an item names, read from the document, so that items with errors count too."""
+"""Collects the ids that items name, also of items with errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers and dates that are surely mistakes, and that no planner could count with."""
+"""Finds numbers and dates that are out of range."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context
 
-_YEARS = limits.AMOUNT // (365 * 24 * 60)
+_YEARS = limits.MAX_AMOUNT // (365 * 24 * 60)
 
 _BEGINNINGS: tuple[tuple[Step, ...], ...] = (("calendar", "start"), ("now",))
 """Dates from which on there must be room for all the work."""
@@ -23,16 +23,16 @@ _BEGINNINGS: tuple[tuple[Step, ...], ...] = (("calendar", "start"), ("now",))
 def out_of_range(context: Context) -> Iterator[Finding]:
     """Yield numbers above a billion, times of many centuries, and years far from ours."""
     for path, value in _numbers(context):
-        if value > limits.AMOUNT:
+        if value > limits.MAX_AMOUNT:
             yield context.parts.finding(
                 f"{path[-1]}: {shorten(str(value))} is too large to plan with",
                 path,
-                f"use at most {limits.AMOUNT:,}, in larger units if need be",
+                f"use at most {limits.MAX_AMOUNT:,}, in larger units if need be",
                 code="number-too-large",
             )
     for path, span in _spans(context):
         # A working day is at most a day, so this holds for effort and working lags as well.
-        if abs(elapsed_minutes(span)) > limits.AMOUNT:
+        if abs(elapsed_minutes(span)) > limits.MAX_AMOUNT:
             yield context.parts.finding(
                 f"{path[-1]}: {shorten(span)} is longer than {_YEARS:,} years",
                 path,

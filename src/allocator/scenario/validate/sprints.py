@@ -1,4 +1,4 @@
-"""Sprints: teams that have none, and work that is too long for any."""
+"""Checks sprints: teams without any, and work that is too long for each."""
 
 from __future__ import annotations
 
@@ -117,13 +117,13 @@ def _who(need: Need, people: list[Person]) -> str:
 
 
 class _Lengths:
-    """Which amounts of work people can do within one of the sprints that are left to them."""
+    """Tells which amounts of work people can do within one of their remaining sprints."""
 
     def __init__(self, context: Context, times: WorkTimes) -> None:
         self._context, self._times = context, times
         self._from = times.minutes(context.scenario.plan_from)
         self._known: dict[tuple[str, Fraction, Fraction], bool] = {}
-        self._left = limits.FINISHES
+        self._left = limits.MAX_FINISHES
 
     def fits(self, item: WorkItem, need: Need, person: Person) -> bool:
         """Whether a person can do their part of an item within one sprint."""

@@ -1,4 +1,4 @@
-"""Needs that nobody, or not enough people, can fill, and resources that are too small."""
+"""Finds needs that too few people can fill, and resources that are too small."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether different people can be found for several needs at once."""
+"""Matches different people to several needs at once."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def short_team(
         if count > len(people):
             return [need], list(people)
     holder: dict[_P, int] = {}
-    if sum(demand) * sum(map(len, candidates)) > limits.STEPS:
+    if sum(demand) * sum(map(len, candidates)) > limits.MAX_MATCHING_STEPS:
         return None
     for need, count in enumerate(demand):
         for _ in range(count):

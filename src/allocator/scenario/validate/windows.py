@@ -1,4 +1,4 @@
-"""Dates that leave an item, a project or a person no time."""
+"""Finds dates that leave an item or a project no time."""
 
 from __future__ import annotations
 
