@@ -15,7 +15,7 @@ from allocator.cli.command import write_example
 
 @dataclass(frozen=True, kw_only=True)
 class LazyCommand:
-    """Where a command lives, and the line that ``--help`` shows for it.
+    """The module of a command, and the line that ``--help`` shows for it.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""How a command ends: every error becomes a message on stderr and an exit code here."""
+"""Ends a command: every error becomes a message on stderr and an exit code."""
 
 from __future__ import annotations
 

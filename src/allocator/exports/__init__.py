@@ -124,4 +124,4 @@ FORMATS: dict[str, Format] = {
 """Formats by the name that ``allocator export`` knows them by."""
 
 VIEWS = ("gantt", "roadmap", "load")
-"""What a picture can show."""
+"""The views that a picture can show."""

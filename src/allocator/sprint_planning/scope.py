@@ -36,7 +36,7 @@ class Scope:
 
     @property
     def calendars(self) -> Calendars:
-        """Of the scenario."""
+        """The calendars of the scenario."""
         return self.group_plan.calendars
 
     @property

@@ -51,7 +51,7 @@ class DateRow:
 
 @dataclass(frozen=True)
 class TierRow:
-    """How good the plan is in one objective."""
+    """The value, bound and gap of an objective."""
 
     name: str
     value: str

@@ -1,4 +1,4 @@
-"""What all trackers share: tickets from rows, and a scenario from tickets.
+"""Shared by all trackers: tickets from rows, and a scenario from tickets.
 
 A reader (``integrations/jira/reader.py``, for example) turns a file into
 :class:`~.ticket.Ticket` objects, with :mod:`.csv_table` for the bytes, :mod:`.headers` for the

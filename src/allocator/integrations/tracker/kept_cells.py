@@ -28,7 +28,7 @@ _ESTIMATES: Final = ("original", "remaining", "spent", "points")
 
 @dataclass(kw_only=True)
 class KeptCells:
-    """What an import has made from the tickets.
+    """The tickets of an import and what was made from them.
 
     Attributes
     ----------

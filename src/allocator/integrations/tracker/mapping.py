@@ -74,7 +74,7 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(_texts, json_schema_input_typ
 
 
 class TypeRule(Model):
-    """How tickets of one type are imported."""
+    """The rule for tickets of a type."""
 
     skip: bool = False
     """Whether they are left out and counted."""
@@ -85,7 +85,7 @@ class TypeRule(Model):
 
 
 class LinkRule(Model):
-    """What a kind of link means."""
+    """The meaning of a kind of link."""
 
     outward: Literal["before", "after"]
     """Whether the row comes before or after the other end of its outward link."""
@@ -94,7 +94,7 @@ class LinkRule(Model):
 
 
 class LinkColumnRule(Model):
-    """What a column of links means."""
+    """The meaning of a column of links."""
 
     cells: Literal["before", "after"]
     """Whether the tickets in the cells come before or after the row."""
@@ -175,7 +175,7 @@ class PeopleRule(Model):
     parts: Literal["assign", "ignore"] = "assign"
     """Whether parts without an assignee have that of their parent."""
     capacity: Annotated[float, Field(ge=0.01, le=1)] = 1.0
-    """Of people who are made from assignees."""
+    """Capacity of people who are made from assignees."""
 
 
 class SkippedTickets(Model):
@@ -188,7 +188,7 @@ class SkippedTickets(Model):
 
 
 class Mapping(Model):
-    """How tickets become items; every field has a default."""
+    """The rules by which tickets become items; every field has a default."""
 
     version: Literal[1] = 1
     name: str | None = None
@@ -220,7 +220,7 @@ class Mapping(Model):
     """Fields of which, without a rule, the first that a ticket has is the skill that it needs."""
     people: PeopleRule = PeopleRule()
     sprints: Literal["ignore", "label", "not_before"] = "ignore"
-    """How the sprint of an item that has not begun is imported."""
+    """The use of the sprint of an item that has not begun."""
     history: Annotated[
         str, BeforeValidator(_history, json_schema_input_type=Literal["all", "none"] | Span)
     ] = "all"
