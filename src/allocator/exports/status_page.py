@@ -15,6 +15,7 @@ from allocator.analysis.paused_work import paused_work
 from allocator.analysis.risks import RISK_WORDS, RiskKind, item_risks
 from allocator.domain import Plan, PlanItem
 from allocator.exports.markdown import label, section, table, text
+from allocator.wording import enumerated
 
 MAX_LINES = 25
 """Lines of a list; further ones are counted."""
@@ -227,9 +228,8 @@ def _waits(plan: Plan, *, decisions: bool) -> list[str]:
     for (what, expected), waiting in found.items():
         first = min(entry.start for entry in waiting if entry.start is not None)
         needed = f"needed {wording.day(first)}" + (f", expected {expected}" if expected else "")
-        items = ", ".join(label(entry.id, entry.title) for entry in waiting[:3])
-        more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
-        lines.append(f"- {text(what)}: {needed}, for {items}{more}")
+        items = enumerated((label(entry.id, entry.title) for entry in waiting), most=4)
+        lines.append(f"- {text(what)}: {needed}, for {items}")
     return _cut(lines) if lines else ["None."]
 
 

@@ -314,11 +314,9 @@ class ItemMaker:
         """Report what was left out of the items."""
         self._note_flags()
         if self._dropped:
-            some = ", ".join(self._dropped[:8])
-            more = f" and {len(self._dropped) - 8} more" if len(self._dropped) > 8 else ""
             self.report.notes.append(
                 f"{count(len(self._dropped), 'link')} left out, since the follower is done "
-                f"and its predecessor is not: {some}{more}"
+                f"and its predecessor is not: {enumerated(self._dropped)}"
             )
         empty = []
         for key, node in self.structure.nodes.items():
@@ -332,12 +330,10 @@ class ItemMaker:
         if empty:
             self.report.notes.append(
                 f"{count(len(empty), 'epic')} without parts in the files, so without work in "
-                f"the plan: {', '.join(empty[:8])}"
-                + (f" and {len(empty) - 8} more" if len(empty) > 8 else "")
+                f"the plan: {enumerated(empty)}"
             )
         if self._empty:
             waits = [f"{epic} (for {', '.join(keys)})" for epic, keys in self._empty.items()]
             self.report.notes.append(
-                f"epics without parts that others wait for, without a date: {', '.join(waits[:8])}"
-                + (f" and {len(waits) - 8} more" if len(waits) > 8 else "")
+                f"epics without parts that others wait for, without a date: {enumerated(waits)}"
             )
