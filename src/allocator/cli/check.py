@@ -50,7 +50,8 @@ def command(
 
     Each one names the file, line and column, the place in the document, what is
     wrong and what would be right. They go to stderr, the summary to stdout. The
-    exit code is 2 where there is an error; warnings alone leave it at 0.
+    exit code is 2 where there is an error; warnings alone leave it at 0. --json
+    also gives the code of each one (see docs/findings.md) and the ids it is about.
     """
     loaded, findings = _findings(scenario, changes, actuals, now)
     errors = [f for f in findings if f.severity == "error"]
