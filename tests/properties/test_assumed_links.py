@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import assume_progress as given_that
+from hypothesis import assume as given_that
 from hypothesis import given, note
 from hypothesis import strategies as st
 
