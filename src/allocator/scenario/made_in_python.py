@@ -14,10 +14,11 @@ from allocator.errors import Finding, ScenarioError
 from allocator.scenario.load import Loaded, not_too_many
 from allocator.scenario.places import ModelPlaces
 from allocator.scenario.shape.field_errors import FieldErrors
-from allocator.scenario.shape.nearest import Suggester, shorten
+from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.shape.parts import SECTIONS, parts_of
 from allocator.scenario.text.located import LocatedDict, Step
 from allocator.scenario.validate import check_references
+from allocator.wording import shorten
 
 
 @without_garbage_collection()

@@ -45,7 +45,7 @@ from allocator.wording.dates import (
     work_end,
     work_start,
 )
-from allocator.wording.labels import label, person_name, printable
+from allocator.wording.labels import label, person_name, printable, shorten
 from allocator.wording.lists import enumerated, joined
 from allocator.wording.plurals import count
 from allocator.wording.skills import skill_at_level, skills
@@ -76,6 +76,7 @@ __all__ = [
     "person_days",
     "person_name",
     "printable",
+    "shorten",
     "signed_days",
     "skill_at_level",
     "skills",

@@ -5,6 +5,7 @@ function             for                                   example
 ==================== ===================================== ======================
 :func:`label`        id and title in a cell of a table     ``PAY-12 Pay by inv…``
 :func:`printable`    any text of the user                  ``Pay by invoice``
+:func:`shorten`      a text quoted in a message            ``Pay by...invoice``
 :func:`person_name`  a person                              ``Ana Souza``
 ==================== ===================================== ======================
 """
@@ -34,6 +35,22 @@ def label(*parts: str, most: int = 60) -> str:
     """
     text = printable(" ".join(part for part in parts if part))
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def shorten(text: str, *, most: int = 60) -> str:
+    """Return a text in one line for a quotation; a long text is cut in the middle.
+
+    Parameters
+    ----------
+    text
+        Of any length.
+    most
+        Characters up to which the text is returned whole.
+    """
+    if len(text) > most:
+        half = (most - 3) // 2
+        text = f"{text[:half]}...{text[-half:]}"
+    return " ".join(text.split())
 
 
 def person_name(scenario: Scenario, person_id: str) -> str:

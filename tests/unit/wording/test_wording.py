@@ -218,6 +218,11 @@ def test_a_label_is_cut_where_there_is_no_room() -> None:
     assert wording.label("A-1", "Pay by invoice", most=9) == "A-1 Pay…"
 
 
+def test_a_quoted_text_is_one_line_and_cut_in_its_middle() -> None:
+    assert wording.shorten("a\n  b") == "a b"
+    assert wording.shorten("x" * 61) == "x" * 28 + "..." + "x" * 28
+
+
 def test_a_person_without_a_name_is_called_by_the_id() -> None:
     people = (Person(id="ana", name="Ana Souza"), Person(id="bo"))
     scenario = Scenario(

@@ -14,8 +14,7 @@ from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.structure import Structure, TicketNode, is_resolved
 from allocator.integrations.tracker.ticket import Ticket
 from allocator.integrations.tracker.timeframe import Timeframe
-from allocator.scenario.shape.nearest import shorten
-from allocator.wording import count, enumerated
+from allocator.wording import count, enumerated, shorten
 
 _MAX_SHOWN_TICKETS: Final = 5
 _MINUTE: Final = 60

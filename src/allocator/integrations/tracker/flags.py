@@ -10,7 +10,7 @@ from typing import Final
 
 from allocator.integrations.tracker.headers import Columns, plain_name
 from allocator.integrations.tracker.vocabulary import folded
-from allocator.scenario.shape.nearest import shorten
+from allocator.wording import shorten
 
 FLAGS: Final = (
     *("flagged", "flag", "flags", "impediment", "impediments", "impeded", "blocked"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from allocator.integrations.input_files import fault
-from allocator.scenario.shape.nearest import shorten
+from allocator.wording import shorten
 
 JIRA: Final = re.compile(r"[^\W\d_][\w.]{0,60}-\d{1,18}")
 """``CLP-12``."""

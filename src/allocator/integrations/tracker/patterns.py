@@ -7,7 +7,7 @@ from typing import Final
 
 from allocator.domain.base import invalid
 from allocator.errors import FormatError
-from allocator.scenario.shape.nearest import shorten
+from allocator.wording import shorten
 
 MAX_PATTERN_CHARACTERS: Final = 1_000
 """Characters of an expression at most."""

@@ -13,9 +13,10 @@ from allocator.scenario.changes.entries import Entries
 from allocator.scenario.changes.removed import Removed, settle
 from allocator.scenario.changes.shape import read_shape
 from allocator.scenario.companions.tables import insert_tables
-from allocator.scenario.shape.nearest import Suggester, shorten
+from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.shape.parts import SECTIONS, id_text
 from allocator.scenario.text.located import LocatedDict, LocatedList, Origin, Position, Step, locate
+from allocator.wording import shorten
 
 _FIELDS = tuple(name for name in Scenario.model_fields if name not in SECTIONS)
 """The fields of a scenario that are no lists of entries."""

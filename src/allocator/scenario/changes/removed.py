@@ -12,9 +12,9 @@ from allocator.domain import ElapsedLag, Link, LinkType
 from allocator.domain.quantities import parse_span
 from allocator.errors import Finding
 from allocator.scenario.changes.entries import Entries
-from allocator.scenario.shape.nearest import listing, shorten
 from allocator.scenario.shape.parts import SECTIONS, id_text
 from allocator.scenario.text.located import LocatedDict, LocatedList, Position, Step
+from allocator.wording import enumerated, shorten
 
 Path = tuple[Step, ...]
 
@@ -93,7 +93,8 @@ def _refusal(one: Removed, users: Sequence[str]) -> Finding:
     return Finding(
         code="removed-but-named",
         subjects=(one.name, *users),
-        message=f'{word} "{shorten(one.name)}" is removed, but named by {listing(users)}',
+        message=f'{word} "{shorten(one.name)}" is removed, but named by '
+        f"{enumerated(users, most=13)}",
         hint=hint % shorten(one.name) if "%s" in hint else hint,
     )
 
@@ -165,7 +166,11 @@ def _bridge(item: LocatedDict, one: Removed, gone: Mapping[str, Removed]) -> lis
         for link in found:
             links.put(_written(link, item.file, place), place)
         names = [f'"{shorten(link.item)}"' for link in found]
-        text = f"now comes after {listing(names)} in place of" if names else "no longer waits for"
+        text = (
+            f"now comes after {enumerated(names, most=13)} in place of"
+            if names
+            else "no longer waits for"
+        )
         text = f'{text} "{shorten(one.name)}", which is removed'
         said.append(Finding(code="relinked", message=text, severity="warning"))
     item.put("after", links, item.keys_at["after"], at, item.origins.get("after"))

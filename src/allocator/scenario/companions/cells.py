@@ -20,8 +20,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.scalars import plain
+from allocator.wording import shorten
 
 _LAG = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)[mhdw]")
 _LINK_TYPES = ("FS", "SS", "FF", "SF")

@@ -18,7 +18,6 @@ from allocator.domain.quantities import beginning
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.companions.named_files import at_name, named_file, refuse_at
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.located import (
     LocatedDict,
     LocatedList,
@@ -27,6 +26,7 @@ from allocator.scenario.text.located import (
     locate,
     position_of,
 )
+from allocator.wording import shorten
 
 YEARS_BEFORE: Final = 1
 YEARS_AFTER: Final = 10

@@ -13,7 +13,7 @@ from allocator.domain import Calendar
 from allocator.domain.calendar import WEEK
 from allocator.errors import Finding, Place
 from allocator.scenario.companions.ics_events import Events, Occurrence
-from allocator.scenario.shape.nearest import shorten
+from allocator.wording import shorten
 
 _DAY = dt.timedelta(days=1)
 _MINUTE = dt.timedelta(minutes=1)

@@ -10,7 +10,7 @@ from typing import Any
 from allocator.errors import Finding, Place
 from allocator.scenario import limits
 from allocator.scenario.companions.ics_lines import EventLines
-from allocator.scenario.shape.nearest import shorten
+from allocator.wording import shorten
 
 _TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 _ONCE = ("DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID")

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from allocator.errors import Finding, Place
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.source import fail
+from allocator.wording import shorten
 
 _LINE = re.compile(r"[A-Za-z0-9-]+[;:]")
 _EXPORT = "export the calendar anew, as iCalendar (.ics)"

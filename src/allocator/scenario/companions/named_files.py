@@ -7,7 +7,7 @@ from pathlib import Path, PureWindowsPath
 from typing import NoReturn
 
 from allocator.errors import Finding, Place, ScenarioError
-from allocator.scenario.shape.nearest import shorten
+from allocator.wording import shorten
 
 
 def named_file(name: str, field: str, folder: Path | None, place: Place) -> Path:

@@ -13,11 +13,12 @@ from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.companions.cells import READERS, CellError
 from allocator.scenario.companions.named_files import at_name, named_file, refuse_at
-from allocator.scenario.shape.nearest import Suggester, shorten
+from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.shape.parts import SECTIONS
 from allocator.scenario.shape.synonyms import synonym
 from allocator.scenario.text.located import LocatedDict, LocatedList, Position, locate
 from allocator.scenario.text.source import fail, read_text
+from allocator.wording import shorten
 
 _DELIMITERS = ",;\t"
 

@@ -12,7 +12,7 @@ from allocator.domain import Person, Scenario
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario.companions.days_off import insert_days_off
 from allocator.scenario.companions.tables import read_rows
-from allocator.scenario.shape.nearest import Suggester, shorten
+from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.shape.parts import PartValidator
 from allocator.scenario.shape.synonyms import synonym
 from allocator.scenario.text.document import parse
@@ -21,6 +21,7 @@ from allocator.scenario.text.source import fail, read_text
 from allocator.scenario.validate.context import Context
 from allocator.scenario.validate.holidays import unknown_countries
 from allocator.scenario.validate.identity import duplicate_ids
+from allocator.wording import shorten
 
 _WRITE_PEOPLE = "write a list: - {id: ana, skills: {python: 3}}"
 

@@ -14,9 +14,10 @@ from allocator.scenario import limits
 from allocator.scenario.places import DocumentPlaces, Places
 from allocator.scenario.shape import phrases, suggestions
 from allocator.scenario.shape.fields import field_names, model_at
-from allocator.scenario.shape.nearest import Suggester, listing, shorten
+from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.shape.synonyms import synonym
 from allocator.scenario.text.located import LocatedDict, Step, find, path_text
+from allocator.wording import enumerated, shorten
 
 _UNKNOWN = ("extra_forbidden", "invalid_key")
 """Pydantic's types of errors about fields that there are not."""
@@ -258,7 +259,7 @@ class FieldErrors:
         if detail["type"] in ("literal_error", "enum") and isinstance(value, str):
             allowed = [word.strip("' ") for word in _alternatives(str(context["expected"]))]
             near = self._suggester.nearest(value, allowed)
-            nearest = f'did you mean "{near}"?' if near else f"write {listing(allowed)}"
+            nearest = f'did you mean "{near}"?' if near else f"write {enumerated(allowed, most=13)}"
             return message, suggestions.choice(last, value, allowed) or nearest
         if detail["type"] == "string_type" and isinstance(value, (dict, list)):
             hint = None

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 from allocator.scenario import limits
+from allocator.wording import enumerated
 
 _MAX_CHARACTERS = 80
 
@@ -66,35 +67,4 @@ class Suggester:
         near = self.nearest(word, known)
         if near is not None:
             return f'did you mean "{near}"?'
-        return f"{what}: {listing(known)}" if known else None
-
-
-def listing(names: Iterable[str], *, most: int = 12) -> str:
-    """Return names as ``a, b, c``, cut off where they are many.
-
-    Parameters
-    ----------
-    names
-        What to list.
-    most
-        How many are listed in full.
-    """
-    names = list(names)
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
-
-
-def shorten(text: str, *, most: int = 60) -> str:
-    """Return the text, its middle left out where it is long.
-
-    Parameters
-    ----------
-    text
-        Anything, of any length.
-    most
-        Longest text that is returned whole, in characters.
-    """
-    if len(text) > most:
-        half = (most - 3) // 2
-        text = f"{text[:half]}...{text[-half:]}"
-    return " ".join(text.split())
+        return f"{what}: {enumerated(known, most=13)}" if known else None

@@ -19,9 +19,10 @@ from allocator.scenario.places import DocumentPlaces, Places
 from allocator.scenario.shape.booleans import misplaced_booleans
 from allocator.scenario.shape.field_errors import FieldErrors
 from allocator.scenario.shape.fields import field_names, given
-from allocator.scenario.shape.nearest import Suggester, shorten
+from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.shape.synonyms import synonym
 from allocator.scenario.text.located import LocatedDict, Step
+from allocator.wording import shorten
 
 _M = TypeVar("_M", bound=BaseModel)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from allocator.scenario.shape.nearest import shorten
+from allocator.wording import shorten
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from allocator.domain.calendar import WEEK
 from allocator.scenario.shape.countries import country_meant
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.located import Step
+from allocator.wording import shorten
 
 _NUMBER: Final = re.compile(r"\s*([-+]?\d+(?:[.,]\d+)?)\s*(%|percent|[A-Za-z][A-Za-z ]*)?\s*")
 _DATE: Final = r"\d{4}-\d{2}-\d{2}"

@@ -12,9 +12,9 @@ from itertools import groupby
 from typing import Final
 
 from allocator.errors import Finding, Place
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.located import LocatedDict, LocatedList, Position, Step, path_text
 from allocator.scenario.text.scalars import plain, plain_key
+from allocator.wording import shorten
 
 _LISTS: Final = frozenset(
     {

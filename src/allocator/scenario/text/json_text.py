@@ -10,9 +10,9 @@ import re
 from typing import Any, Final, NoReturn
 
 from allocator.errors import Finding, Place
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.located import LocatedDict, LocatedList, Position
 from allocator.scenario.text.tree import TreeBuilder
+from allocator.wording import shorten
 
 _TOKEN: Final = re.compile(
     r"[ \t\r\n]*+(?:"

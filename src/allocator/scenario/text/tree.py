@@ -7,11 +7,11 @@ from typing import Any, NamedTuple, NoReturn
 
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.commas import LooseText, doubt_comment, repair_loose_texts
 from allocator.scenario.text.located import LocatedDict, LocatedList, Position, Step, path_text
 from allocator.scenario.text.scalars import plain, plain_key
 from allocator.scenario.text.source import fail
+from allocator.wording import shorten
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 

@@ -9,10 +9,10 @@ import yaml
 
 from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.located import LocatedDict, LocatedList, Position
 from allocator.scenario.text.source import fail
 from allocator.scenario.text.tree import PLAINLY, TreeBuilder
+from allocator.wording import shorten
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAG = "tag:yaml.org,2002:str"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allocator.errors import Finding
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context, label
+from allocator.wording import shorten
 
 
 def unknown(context: Context) -> Iterator[Finding]:

@@ -13,11 +13,11 @@ from allocator.domain.quantities import When, beginning, end_of, iso
 from allocator.scenario import limits
 from allocator.scenario.earliest import WorkTimes
 from allocator.scenario.shape.known_holidays import countries_known
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.shape.parts import ScenarioParts
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.misplaced import MisplacedNames
 from allocator.scenario.validate.references import Reference, references
+from allocator.wording import shorten
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from allocator.domain.quantities import elapsed_minutes, exact
 from allocator.errors import Finding
 from allocator.scenario import limits
 from allocator.scenario.earliest import DAY, LAST, WorkTimes
-from allocator.scenario.shape.nearest import listing
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context, called, label
+from allocator.wording import enumerated
 
 _HINT = "move a date, cut the work, split it among more people, or add somebody faster"
 
@@ -121,10 +121,10 @@ class _Reach:
         later = [(f, p) for p, f in self._finishes(need, start, by) if f is not None]
         later.sort(key=lambda pair: pair[0])
         candidates = self._context.candidates(self._item, need)
-        names = listing(map(called, candidates))
+        names = enumerated(map(called, candidates), most=13)
         found = f"those who could do it are not there long enough: {names}"
         if len(later) < need.people < len(candidates) + 1 and later:
-            there = listing(called(person) for _, person in later)
+            there = enumerated((called(person) for _, person in later), most=13)
             found = f"it needs {need.people} of {names}, of whom only {there} is there long enough"
         elif later:
             fastest = later[: min(need.people, _MAX_FASTEST_NAMED)]
@@ -138,7 +138,7 @@ class _Reach:
         leaving = [one for one in candidates if one.leaves is not None and one not in done]
         hint = _HINT
         if len(later) < need.people and leaving:
-            stay = listing(map(called, leaving))
+            stay = enumerated(map(called, leaving), most=13)
             hint = f"let {stay} be there longer, move a date, or add a person"
         has_own = bool(self._item.needs) and self._item.needs[number].effort is not None
         field: tuple[Step, ...] = ("needs", number, "effort") if has_own else ("effort",)

@@ -8,9 +8,10 @@ from allocator.domain import Holidays
 from allocator.errors import Finding
 from allocator.scenario.shape.countries import countries, country_meant, part_meant
 from allocator.scenario.shape.known_holidays import unknown_part
-from allocator.scenario.shape.nearest import Suggester, listing, shorten
+from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context
+from allocator.wording import enumerated, shorten
 
 
 def unknown_countries(context: Context) -> Iterator[Finding]:
@@ -58,4 +59,4 @@ def _hint(
         return f'did you mean "{names[near]}"?'
     if len(known) > 60:
         return "use the country's two-letter code of ISO 3166, for example US, DE or BR"
-    return f"the codes are {listing(known, most=60)}" if known else "leave the subdivision out"
+    return f"the codes are {enumerated(known, most=61)}" if known else "leave the subdivision out"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 
 from allocator.errors import Finding
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.shape.parts import SECTIONS
 from allocator.scenario.validate.context import Context, label
+from allocator.wording import shorten
 
 _FIELDS = {
     "project": ("projects", "belongs to"),

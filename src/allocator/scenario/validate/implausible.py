@@ -12,9 +12,9 @@ from allocator.domain import ElapsedLag, Project, ThreePoint, WorkItem
 from allocator.domain.needs import Effort
 from allocator.domain.quantities import beginning, elapsed_minutes, end_of, parse_span
 from allocator.errors import Finding
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context, label
+from allocator.wording import shorten
 
 _Path = tuple[Step, ...]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from allocator.errors import Finding
-from allocator.scenario.shape.nearest import listing, shorten
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context
+from allocator.wording import enumerated, shorten
 
 _MAX_CHAIN_SHOWN = 20
 
@@ -54,7 +54,7 @@ def cycles(context: Context) -> Iterator[Finding]:
             f"work items wait for each other in a circle: {' -> '.join(shown)}{others}",
             after[first][chain[-2]],
             "each comes before the next; remove one of the links: "
-            + listing((f"{shorten(b)} after {shorten(a)}" for a, b in pairwise(chain)), most=6),
+            + enumerated((f"{shorten(b)} after {shorten(a)}" for a, b in pairwise(chain)), most=7),
             code="cycle",
             subjects=tuple(chain[:-1]),
         )

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.shape.parts import ScenarioParts, id_text
 from allocator.scenario.validate.references import Reference
+from allocator.wording import shorten
 
 _SECTION_OF: Final = {
     "project": "projects",

@@ -9,9 +9,9 @@ from allocator.domain.links import has_lag
 from allocator.domain.quantities import end_of
 from allocator.errors import Finding
 from allocator.scenario.earliest import LAST
-from allocator.scenario.shape.nearest import listing, shorten
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context, called, label
+from allocator.wording import enumerated, shorten
 
 
 def people(context: Context) -> Iterator[Finding]:
@@ -96,7 +96,7 @@ def items(context: Context) -> Iterator[Finding]:
     free = [(path, item) for path, item in context.parts.items() if _is_for_anyone(context, item)]
     if free:
         path, first = free[0]
-        names = listing([shorten(item.id) for _, item in free])
+        names = enumerated([shorten(item.id) for _, item in free], most=13)
         yield _warn(
             context,
             f"anyone can do {label(first)}: it has effort but no needs"

@@ -10,9 +10,9 @@ from allocator.domain import Link, LinkType, Need, Rest, Scenario, WorkItem
 from allocator.domain.links import is_lead
 from allocator.domain.quantities import When, iso
 from allocator.errors import Finding
-from allocator.scenario.shape.nearest import listing, shorten
 from allocator.scenario.text.located import LocatedDict, Step
 from allocator.scenario.validate.context import Context, called, label
+from allocator.wording import enumerated, shorten
 
 _Path = tuple[Step, ...]
 
@@ -66,7 +66,7 @@ def people_at_work(context: Context) -> Iterator[Finding]:
         by_person = item.remaining if isinstance(item.remaining, dict) else {}
         people = tuple(dict.fromkeys((*item.people, *by_person)))
         if (item.crew or by_person) and item.state == "in_progress" and asked != len(people):
-            names = listing(map(shorten, people))
+            names = enumerated(map(shorten, people), most=13)
             yield context.parts.finding(
                 f"{label(item)} is in progress with {_people(len(people))} ({names}), "
                 f"but needs {asked}",
@@ -88,8 +88,8 @@ def unskilled_at_work(context: Context) -> Iterator[Finding]:
             if lacking:
                 skills = {s for person in lacking for s in context.scenario.lacks(person, need)}
                 yield context.parts.finding(
-                    f"{label(item)} is worked on by {listing(map(called, lacking))}, "
-                    f"without the needed {listing(sorted(map(shorten, skills)))}",
+                    f"{label(item)} is worked on by {enumerated(map(called, lacking), most=13)}, "
+                    f"without the needed {enumerated(sorted(map(shorten, skills)), most=13)}",
                     (*path, "needs", number),
                     "it is planned with them; add the skills, or change what it needs",
                     code="unskilled-at-work",

@@ -10,9 +10,9 @@ from allocator.domain.needs import Effort
 from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import Finding
 from allocator.scenario import limits
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context
+from allocator.wording import shorten
 
 _YEARS = limits.MAX_AMOUNT // (365 * 24 * 60)
 

@@ -10,8 +10,8 @@ from allocator.domain.quantities import exact
 from allocator.errors import Finding
 from allocator.scenario import limits
 from allocator.scenario.earliest import WorkTimes
-from allocator.scenario.shape.nearest import listing, shorten
 from allocator.scenario.validate.context import Context, called, label
+from allocator.wording import enumerated, shorten
 
 
 def unknown_teams(context: Context) -> Iterator[Finding]:
@@ -90,7 +90,8 @@ def _teams_without_people(context: Context) -> Iterator[Finding]:
     if alone:
         index = context.parts.positions["people"][context.scenario.people.index(alone[0])]
         yield context.parts.finding(
-            f"{listing(map(called, alone))} {'are' if len(alone) > 1 else 'is'} in no team, and "
+            f"{enumerated(map(called, alone), most=13)} "
+            f"{'are' if len(alone) > 1 else 'is'} in no team, and "
             "sprints are those of teams: no sprint border holds for their work",
             ("people", index),
             "give each a team",
@@ -112,7 +113,7 @@ def _levels_known(context: Context) -> bool:
 
 
 def _who(need: Need, people: list[Person]) -> str:
-    names = f", whoever does it ({listing(map(called, people))})"
+    names = f", whoever does it ({enumerated(map(called, people), most=13)})"
     return names if need.people == 1 else f" for {need.people} people"
 
 

@@ -10,11 +10,11 @@ from allocator.domain import Need, Person, Rest, WorkItem
 from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import Finding
 from allocator.scenario.shape import phrases
-from allocator.scenario.shape.nearest import listing, shorten
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context, called, label
 from allocator.scenario.validate.references import Reference
 from allocator.scenario.validate.teams import short_team
+from allocator.wording import enumerated, shorten
 
 _MAX_RIVALS_NAMED = 5
 """Most competing needs of a team that are named."""
@@ -121,7 +121,7 @@ def running_holds(context: Context) -> Iterator[Finding]:
         total = sum(item.resources[name] for _, item in holders)
         resource = context.scenario.resource_by_id.get(name)
         if resource is not None and total > resource.capacity and len(holders) > 1:
-            names = listing(shorten(item.id) for _, item in holders)
+            names = enumerated((shorten(item.id) for _, item in holders), most=13)
             yield context.parts.finding(
                 f'items in progress hold {total} of resource "{shorten(name)}" now, which has '
                 f"{resource.capacity}: {names}",
@@ -142,11 +142,12 @@ def wanted(need: Need) -> str:
     """Return the skills of a need in words: ``sql at level 3 or above and python``."""
     if not need.skills:
         return "anybody"
-    return listing(
+    return enumerated(
         [
             f"{shorten(skill)} at level {level} or above" if level else shorten(skill)
             for skill, level in need.skills.items()
-        ]
+        ],
+        most=13,
     )
 
 
@@ -162,7 +163,7 @@ def _unfillable(
     asks = f"{asks} {wanted(need)}"
     capable = context.capable(need)
     if candidates:
-        names = listing(map(called, candidates))
+        names = enumerated(map(called, candidates), most=13)
         return _Shortage(
             code="too-few-people",
             message=f"{asks}; only {len(candidates)} can do it: {names}",
@@ -170,7 +171,7 @@ def _unfillable(
             subjects=tuple(person.id for person in candidates),
         )
     if capable:
-        names = listing(map(called, capable.values()))
+        names = enumerated(map(called, capable.values()), most=13)
         field = "assign leaves out" if item.assign else "avoid excludes"
         return _Shortage(
             code="capable-people-excluded",
@@ -210,7 +211,10 @@ def _nearest(
     lacks = context.scenario.lacks(person, need)
     has = [f"{shorten(s)} at {person.skills[s]}" for s in lacks if s in person.skills]
     without = [shorten(s) for s in lacks if s not in person.skills]
-    parts = [f"has {listing(has)}" if has else "", f"lacks {listing(without)}" if without else ""]
+    parts = [
+        f"has {enumerated(has, most=13)}" if has else "",
+        f"lacks {enumerated(without, most=13)}" if without else "",
+    ]
     return _Shortage(
         code="nobody-has-skills",
         message=f"{asks}; nobody has that, nearest is {called(person)}, who "
@@ -233,7 +237,7 @@ def _team(context: Context, path: tuple[Step, ...], item: WorkItem) -> Iterator[
         return
     rivals = [need for at in short[0] for need in groups[at]]
     skills = list(dict.fromkeys(map(wanted, rivals)))[:_MAX_RIVALS_NAMED]
-    only = listing(called(context.able[name]) for name in short[1])
+    only = enumerated((called(context.able[name]) for name in short[1]), most=13)
     yield context.parts.finding(
         f"{label(item)} needs {sum(need.people for need in rivals)} different people for "
         f"{' and for '.join(skills)}, "

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from allocator.domain import Project, WorkItem
 from allocator.domain.quantities import When, beginning, end_of
 from allocator.errors import Finding
-from allocator.scenario.shape.nearest import shorten
 from allocator.scenario.text.located import Step
 from allocator.scenario.validate.context import Context, DateLimit, label
+from allocator.wording import shorten
 
 
 def empty_windows(context: Context) -> Iterator[Finding]:
