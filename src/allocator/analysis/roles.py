@@ -11,7 +11,6 @@ import datetime as dt
 from collections import deque
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from allocator.analysis.scheduled import ScheduledItem
 from allocator.calendars import Calendars
@@ -75,14 +74,8 @@ def effort_minutes(scenario: Scenario, need: Need) -> Fraction:
 
 def says_effort(scenario: Scenario, assignment: PlanAssignment, need: Need) -> bool:
     """Whether the plan states the need's effort, up to the rounding of a printed number."""
-    return _is_about(assignment.effort_hours, effort_minutes(scenario, need))
-
-
-@lru_cache(maxsize=4096)
-def _is_about(hours: float, minutes: Fraction) -> bool:
-    """Whether printed hours are those of an exact effort."""
-    effort = minutes / 60
-    return abs(exact(hours) - effort) <= _TOLERANCE * max(Fraction(1), effort)
+    effort = effort_minutes(scenario, need) / 60
+    return abs(exact(assignment.effort_hours) - effort) <= _TOLERANCE * max(Fraction(1), effort)
 
 
 def end_of_role(
