@@ -14,11 +14,10 @@ from allocator.domain.quantities import When
 from allocator.replanning.calendar_pair import CalendarPair, calendar_pair
 from allocator.replanning.contradiction import ContradictionFinder
 from allocator.replanning.remaining_work import remaining_by_person, with_unfinished_part
+from allocator.replanning.unchanged import PROGRESS_FIELDS
 from allocator.replanning.work_done import Shortfall, shortfall
 
 Mode = Literal["on-plan", "not-started"]
-
-_PROGRESS = ("state", "started", "finished", "remaining", "people", "reassign")
 
 
 class AssumedProgress(Model):
@@ -63,7 +62,7 @@ def _is_as_before(item: WorkItem, before: WorkItem | None) -> bool:
 
 def _is_the_same(item: WorkItem, before: WorkItem) -> bool:
     """Whether the progress fields of an item have not changed."""
-    return all(_equal(getattr(item, field), getattr(before, field)) for field in _PROGRESS)
+    return all(_equal(getattr(item, field), getattr(before, field)) for field in PROGRESS_FIELDS)
 
 
 def _equal(reported: object, before: object) -> bool:
