@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from allocator.calendars.calendars import Calendars
 from allocator.domain import Need, Rest, Scenario, Sprint, WorkItem
 from allocator.domain.quantities import beginning, elapsed_minutes, exact
 from allocator.problem.activity import Activity, Staffing
@@ -24,12 +25,12 @@ class ActivityBuilder:
     Equal needs share one ``Staffing``; people who work the same slots share their finish tables.
     """
 
-    def __init__(self, scenario: Scenario, timeline: Timeline) -> None:
+    def __init__(self, scenario: Scenario, calendars: Calendars, timeline: Timeline) -> None:
         self._scenario = scenario
         self._timeline = timeline
         self._person = {person.id: k for k, person in enumerate(scenario.people)}
         self._resource = {resource.id: k for k, resource in enumerate(scenario.resources)}
-        self._capacities = Capacities(scenario, timeline)
+        self._capacities = Capacities(scenario, calendars, timeline)
         self._tables: dict[tuple[Capacity, int, tuple[Sprint, ...], bool], Table] = {}
         self._holds: dict[tuple[int, bool], Table] = {}
         self._slots: dict[int, int] = {}
@@ -52,7 +53,8 @@ class ActivityBuilder:
 
     def working_time(self, activities: Iterable[Activity]) -> dict[int, Capacity]:
         """Return the capacity of everybody who can do anything of some activities."""
-        able = {p for a in activities for staffing in a.staffing for p in staffing.people}
+        needs = {staffing for activity in activities for staffing in activity.staffing}
+        able = {person for staffing in needs for person in staffing.people}
         found = {person: self._capacities.of(person) for person in sorted(able)}
         bare = {
             each: replace(each) for each in found.values()

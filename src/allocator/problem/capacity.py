@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from allocator.calendars.calendars import Calendars
+from allocator.calendars.days_off import DaysOff
 from allocator.domain import Holidays, Person, Scenario, Sprint, Workday
 from allocator.domain.quantities import beginning, end_of, exact
 from allocator.problem.timeline import DAY_MINUTES, BoolArray, DayTable, IntArray, Timeline
@@ -53,12 +55,14 @@ class Capacities:
 
     Parameters
     ----------
-    scenario, timeline
+    scenario, calendars
+        What is planned, and the working time in it.
+    timeline
         Of the problem.
     """
 
-    def __init__(self, scenario: Scenario, timeline: Timeline) -> None:
-        self._scenario, self._timeline = scenario, timeline
+    def __init__(self, scenario: Scenario, calendars: Calendars, timeline: Timeline) -> None:
+        self._scenario, self._calendars, self._timeline = scenario, calendars, timeline
         self._of: dict[int, Capacity] = {}
         self._days: dict[tuple[tuple[Workday, ...], Holidays], BoolArray] = {}
         self._made: dict[tuple[object, ...], Capacity] = {}
@@ -83,7 +87,9 @@ class Capacities:
         )
         if key not in self._made:
             if (workdays, holidays) not in self._days:
-                self._days[workdays, holidays] = _days_on_axis(workdays, holidays, self._timeline)
+                self._days[workdays, holidays] = _days_on_axis(
+                    workdays, self._calendars.days_off(holidays), self._timeline
+                )
             made = _tabulate(person, self._timeline, self._days[workdays, holidays], focused)
             self._made[key] = self._equal.setdefault((made.scale, made.units.tobytes()), made)
         return self._made[key]
@@ -91,7 +97,7 @@ class Capacities:
 
 def capacity_of(person: Person, scenario: Scenario, timeline: Timeline) -> Capacity:
     """Tabulate one person's capacity over the axis."""
-    return Capacities(scenario, timeline).tabulated(person)
+    return Capacities(scenario, Calendars(scenario), timeline).tabulated(person)
 
 
 def _tabulate(
@@ -130,14 +136,14 @@ def _focus(focused: tuple[Sprint, ...], timeline: Timeline) -> tuple[IntArray, i
 
 
 def _days_on_axis(
-    workdays: tuple[Workday, ...], holidays: Holidays, timeline: Timeline
+    workdays: tuple[Workday, ...], days_off: DaysOff, timeline: Timeline
 ) -> BoolArray:
     """Return, shape (H,), whether each slot lies on a day of a calendar."""
     starts = timeline.starts
     if not len(starts):
         return np.zeros(0, dtype=bool)
     first = timeline.origin.toordinal()
-    days = DayTable.build(first, int(starts[-1]) // DAY_MINUTES + 1, workdays, holidays)
+    days = DayTable.build(first, int(starts[-1]) // DAY_MINUTES + 1, workdays, days_off)
     return np.asarray(days.works[starts // DAY_MINUTES])
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
+from allocator.calendars.calendars import Calendars
 from allocator.domain import ElapsedLag, Link, LinkType, Scenario
 from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.domain.quantities import elapsed_minutes, reach_of
@@ -35,8 +36,11 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
         Whether the caller knows that some optimum ends on this axis.
     """
     axis_days = min(axis_days, longest_axis(scenario))
-    timeline = build_timeline(scenario, axis_days=axis_days, reach_days=_reach_days(scenario))
-    builder = ActivityBuilder(scenario, timeline)
+    calendars = Calendars(scenario)
+    timeline = build_timeline(
+        scenario, calendars, axis_days=axis_days, reach_days=_reach_days(scenario)
+    )
+    builder = ActivityBuilder(scenario, calendars, timeline)
     activities = builder.build()
     order = topological_order(scenario)
     past = started_dates(scenario, timeline)

@@ -14,8 +14,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from allocator.calendars.days_off import days_off
-from allocator.domain import Holidays, Scenario
+from allocator.calendars.calendars import Calendars
+from allocator.calendars.days_off import DaysOff
+from allocator.domain import Scenario
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import beginning, end_of
 
@@ -72,7 +73,7 @@ class DayTable:
 
     @classmethod
     def build(
-        cls, first: int, count: int, workdays: tuple[str, ...], holidays: Holidays
+        cls, first: int, count: int, workdays: tuple[str, ...], days_off: DaysOff
     ) -> DayTable:
         """Tabulate ``count`` days from the ordinal ``first`` on."""
         ordinals = np.arange(first, first + count)
@@ -81,7 +82,7 @@ class DayTable:
         years = range(
             dt.date.fromordinal(first).year, dt.date.fromordinal(first + count - 1).year + 1
         )
-        off = [day.toordinal() - first for day in days_off(holidays, years)]
+        off = [day.toordinal() - first for year in years for day in days_off.in_year(year)]
         works[[day for day in off if 0 <= day < count]] = False
         return cls(first, works)
 
@@ -218,13 +219,15 @@ def _all_dates(scenario: Scenario) -> list[dt.datetime]:
     return dates
 
 
-def build_timeline(scenario: Scenario, *, axis_days: int, reach_days: int) -> Timeline:
+def build_timeline(
+    scenario: Scenario, calendars: Calendars, *, axis_days: int, reach_days: int
+) -> Timeline:
     """Build the axis.
 
     Parameters
     ----------
-    scenario
-        Gives the calendars of the team and of the people.
+    scenario, calendars
+        What is planned, and the working time in it.
     axis_days
         Calendar days that the axis covers from ``Scenario.plan_from`` on.
     reach_days
@@ -237,7 +240,9 @@ def build_timeline(scenario: Scenario, *, axis_days: int, reach_days: int) -> Ti
     dates = [when.toordinal() for when in _all_dates(scenario)]
     low = min(dates) - 8
     high = max(max(dates), origin.toordinal() + axis_days) + reach_days + 8
-    team_days = DayTable.build(low, high - low, calendar.workdays, calendar.holidays)
+    team_days = DayTable.build(
+        low, high - low, calendar.workdays, calendars.days_off(calendar.holidays)
+    )
 
     first = origin.toordinal()
     on_axis = team_days.works[first - low : first - low + axis_days].copy()
@@ -246,7 +251,7 @@ def build_timeline(scenario: Scenario, *, axis_days: int, reach_days: int) -> Ti
         for person in scenario.people
     }
     for workdays, holidays in patterns:
-        on_axis |= DayTable.build(first, axis_days, workdays, holidays).works
+        on_axis |= DayTable.build(first, axis_days, workdays, calendars.days_off(holidays)).works
     day_index = np.flatnonzero(on_axis)
     steps = np.arange(0, int(calendar.day_minutes), calendar.slot_minutes)
     starts = (

@@ -6,13 +6,15 @@ import datetime as dt
 
 import numpy as np
 
+from allocator.calendars.calendars import Calendars
 from allocator.problem.compile import compile_problem
 from allocator.problem.timeline import build_timeline
 from support.plans import scenario, when
 
 
 def _line(**fields: object):
-    return build_timeline(scenario(items=[], **fields), axis_days=30, reach_days=30)
+    of = scenario(items=[], **fields)
+    return build_timeline(of, Calendars(of), axis_days=30, reach_days=30)
 
 
 def _team_hours(line: object, text: str) -> float:
