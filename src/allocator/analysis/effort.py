@@ -9,7 +9,7 @@ from allocator import wording
 from allocator.domain import Need, Scenario, WorkItem
 
 
-def person_days(scenario: Scenario, item: WorkItem) -> Fraction:
+def item_person_days(scenario: Scenario, item: WorkItem) -> Fraction:
     """Return the effort of all people that an item still takes, in days of the calendar."""
     days = (need.people * _days(scenario, need) for need in item.staffing)
     return sum(days, Fraction(0))
@@ -17,7 +17,7 @@ def person_days(scenario: Scenario, item: WorkItem) -> Fraction:
 
 def total_person_days(scenario: Scenario, items: Iterable[WorkItem]) -> Fraction:
     """Return the effort that several items still take, likewise."""
-    return sum((person_days(scenario, item) for item in items), Fraction(0))
+    return sum((item_person_days(scenario, item) for item in items), Fraction(0))
 
 
 def people_of(item: WorkItem) -> int:
@@ -37,7 +37,7 @@ def shared_effort(scenario: Scenario, item: WorkItem) -> str:
         each = f"{wording.number(float(_days(scenario, need)))} d"
         one = need.people == 1
         parts.append(f"1 person, {each}" if one else f"{need.people} people, {each} each")
-    return f"{' and '.join(parts)}: {wording.person_days(float(person_days(scenario, item)))}"
+    return f"{' and '.join(parts)}: {wording.person_days(float(item_person_days(scenario, item)))}"
 
 
 def _days(scenario: Scenario, need: Need) -> Fraction:

@@ -15,7 +15,7 @@ MAX_LABEL_CHARACTERS = 70
 """Characters of an id with its title that are shown."""
 
 
-def text(words: str, *, most: int = 200) -> str:
+def escaped(words: str, *, most: int = 200) -> str:
     """Return a user's text as Markdown in one line.
 
     Parameters
@@ -31,9 +31,9 @@ def text(words: str, *, most: int = 200) -> str:
     return _LEADING.sub(_escape_first, _SPECIAL.sub(r"\\\g<0>", line))
 
 
-def label(name: str, title: str) -> str:
+def escaped_label(name: str, title: str) -> str:
     """Return id and title for a cell or a line of a list."""
-    return text(f"{name} {title}".strip(), most=MAX_LABEL_CHARACTERS)
+    return escaped(f"{name} {title}".strip(), most=MAX_LABEL_CHARACTERS)
 
 
 def _escape_first(match: re.Match[str]) -> str:
@@ -41,7 +41,7 @@ def _escape_first(match: re.Match[str]) -> str:
     return f"{found}\\" if found.isdigit() else f"\\{found}"
 
 
-def table(
+def markdown_table(
     header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Collection[str] = ()
 ) -> list[str]:
     """Return the lines of a table whose cells are Markdown already.
@@ -63,6 +63,6 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def section(title: str, lines: Iterable[str]) -> Iterator[str]:
+def markdown_section(title: str, lines: Iterable[str]) -> Iterator[str]:
     """Yield a heading and its lines, with empty lines around."""
     yield from ("", f"## {title}", "", *lines)

@@ -46,7 +46,7 @@ def gantt(plan: Plan) -> str:
 
 def _lines(plan: Plan) -> Iterator[str]:
     yield "gantt"
-    yield f"    title {name(plan.scenario.name)}"
+    yield f"    title {mermaid_name(plan.scenario.name)}"
     yield "    dateFormat YYYY-MM-DDTHH:mm"
     yield "    axisFormat %d %b"
     yield "    todayMarker off"
@@ -59,7 +59,8 @@ def _lines(plan: Plan) -> Iterator[str]:
         sections[section].append(_task(entry, places[entry.id], start, finish, milestone))
     for project, tasks in sections.items():
         if tasks:
-            yield f"    section {name('Other work' if project is None else titles[project])}"
+            title = "Other work" if project is None else titles[project]
+            yield f"    section {mermaid_name(title)}"
             yield from tasks
 
 
@@ -77,11 +78,11 @@ def _task(
         if holds
     ]
     end = "0d" if milestone else f"{finish:%Y-%m-%dT%H:%M}"
-    label = name(f"{entry.id} {entry.title}".strip())
+    label = mermaid_name(f"{entry.id} {entry.title}".strip())
     return f"    {label} :{', '.join([*tags, f'i{place}', f'{start:%Y-%m-%dT%H:%M}', end])}"
 
 
-def name(text: str) -> str:
+def mermaid_name(text: str) -> str:
     """Return a name that Mermaid shows as it is, except for a few characters."""
     line = wording.label(
         " ".join(wording.printable(text).split()).translate(_LOOKALIKES), most=_MAX_NAME_CHARACTERS

@@ -14,7 +14,7 @@ from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.paused_work import paused_work
 from allocator.analysis.risks import RISK_WORDS, RiskKind, item_risks
 from allocator.domain import Plan, PlanItem
-from allocator.exports.markdown import label, section, table, text
+from allocator.exports.markdown import escaped, escaped_label, markdown_section, markdown_table
 from allocator.wording import enumerated
 
 MAX_LINES = 25
@@ -26,19 +26,29 @@ _TWO_WEEKS = dt.timedelta(days=14)
 def status_page(plan: Plan, baseline: Plan | None = None) -> str:
     """Return the Markdown text of the report."""
     lines = [
-        f"# {text(plan.scenario.name)}",
+        f"# {escaped(plan.scenario.name)}",
         "",
         _head(plan),
-        *section("Dates", _dates(plan, baseline)),
-        *(section("What changed", _changes(baseline, plan)) if baseline is not None else ()),
-        *section("Done", _done(plan)),
-        *section("In progress", _list(plan, [e for e in plan.items if e.state == "in_progress"])),
-        *(section("Under way, but put aside", aside) if (aside := _put_aside(plan)) else ()),
-        *section("Next two weeks", _list(plan, _next(plan))),
-        *section("Late", _late(plan)),
-        *section("Risks", _risks(plan)),
-        *section("Decisions needed", _waits(plan, decisions=True)),
-        *section("Other awaited things", _waits(plan, decisions=False)),
+        *markdown_section("Dates", _dates(plan, baseline)),
+        *(
+            markdown_section("What changed", _changes(baseline, plan))
+            if baseline is not None
+            else ()
+        ),
+        *markdown_section("Done", _done(plan)),
+        *markdown_section(
+            "In progress", _list(plan, [e for e in plan.items if e.state == "in_progress"])
+        ),
+        *(
+            markdown_section("Under way, but put aside", aside)
+            if (aside := _put_aside(plan))
+            else ()
+        ),
+        *markdown_section("Next two weeks", _list(plan, _next(plan))),
+        *markdown_section("Late", _late(plan)),
+        *markdown_section("Risks", _risks(plan)),
+        *markdown_section("Decisions needed", _waits(plan, decisions=True)),
+        *markdown_section("Other awaited things", _waits(plan, decisions=False)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -69,7 +79,7 @@ def _dates(plan: Plan, baseline: Plan | None) -> list[str]:
     header = ["what", "finish", "due or hard", "late", *(["moved"] if baseline is not None else [])]
     rows = []
     for line in by_project(plan, date_lines(plan)):
-        name = text(line.name or line.id)
+        name = escaped(line.name or line.id)
         row = [
             f"**{name}**" if line.kind == "project" else name,
             line.finish_text,
@@ -77,7 +87,7 @@ def _dates(plan: Plan, baseline: Plan | None) -> list[str]:
             _lateness(line),
         ]
         rows.append([*row, *([moves.get((line.kind, line.id), "")] if baseline else [])])
-    return table(header, rows) if rows else ["No projects and no milestones."]
+    return markdown_table(header, rows) if rows else ["No projects and no milestones."]
 
 
 def _lateness(line: DateLine) -> str:
@@ -96,27 +106,27 @@ def _changes(baseline: Plan, plan: Plan) -> list[str]:
 
 def _differences(difference: Comparison) -> Iterator[str]:
     for name in difference.added:
-        yield f"- {label(name.id, name.title)} is new"
+        yield f"- {escaped_label(name.id, name.title)} is new"
     for name in difference.removed:
-        yield f"- {label(name.id, name.title)} is gone"
+        yield f"- {escaped_label(name.id, name.title)} is gone"
     for name in difference.taken_up:
-        yield f"- {label(name.id, name.title)} was dropped and is planned now"
+        yield f"- {escaped_label(name.id, name.title)} was dropped and is planned now"
     for name in difference.dropped:
-        yield f"- {label(name.id, name.title)} is dropped now"
+        yield f"- {escaped_label(name.id, name.title)} is dropped now"
     for late in difference.newly_late:
-        yield f"- {label(late.id, late.title)} is {late.late_by} late now"
+        yield f"- {escaped_label(late.id, late.title)} is {late.late_by} late now"
     for late in difference.no_longer_late:
-        yield f"- {label(late.id, late.title)} is in time now"
+        yield f"- {escaped_label(late.id, late.title)} is in time now"
     for other in difference.reassigned:
         was, now = _names(other.was) or "nobody", _names(other.now) or "nobody"
-        yield f"- {label(other.id, other.title)} goes from {was} to {now}"
+        yield f"- {escaped_label(other.id, other.title)} goes from {was} to {now}"
     for move in sorted(difference.moved, key=lambda move: -abs(move.finish_days)):
         moved = f"{wording.day(move.finish_day)} ({move.moved_by})"
-        yield f"- {label(move.id, move.title)} ends {moved}"
+        yield f"- {escaped_label(move.id, move.title)} ends {moved}"
 
 
 def _names(people: Iterable[str]) -> str:
-    return ", ".join(text(person) for person in people)
+    return ", ".join(escaped(person) for person in people)
 
 
 def _done(plan: Plan) -> list[str]:
@@ -139,7 +149,7 @@ def _next(plan: Plan) -> list[PlanItem]:
 def _list(plan: Plan, entries: Sequence[PlanItem]) -> list[str]:
     if not entries:
         return ["Nothing."]
-    names = {person.id: text(person.name or person.id) for person in plan.scenario.people}
+    names = {person.id: escaped(person.name or person.id) for person in plan.scenario.people}
     frozen = {item.id for item in plan.scenario.items if plan.scenario.is_frozen(item)}
     shown = plan_days(plan)
     return _cut(
@@ -149,7 +159,7 @@ def _list(plan: Plan, entries: Sequence[PlanItem]) -> list[str]:
 
 def _put_aside(plan: Plan) -> list[str]:
     aside = paused_work(plan.scenario, plan.items)
-    return _cut([f"- {label(one.id, one.title)} {text(one.sentence)}" for one in aside])
+    return _cut([f"- {escaped_label(one.id, one.title)} {escaped(one.sentence)}" for one in aside])
 
 
 def _line(entry: PlanItem, names: dict[str, str], shown: PlanDays) -> str:
@@ -158,7 +168,7 @@ def _line(entry: PlanItem, names: dict[str, str], shown: PlanDays) -> str:
     dates = wording.finish_day(shown.ends(entry.id))
     if entry.state == "planned" and entry.start is not None and entry.start != entry.finish:
         dates = f"{wording.day(entry.start)} to {dates}"
-    return f"{label(entry.id, entry.title)}: {dates}{by}"
+    return f"{escaped_label(entry.id, entry.title)}: {dates}{by}"
 
 
 def _late(plan: Plan) -> list[str]:
@@ -167,7 +177,7 @@ def _late(plan: Plan) -> list[str]:
         return ["Nothing is late."]
     return _cut(
         [
-            f"- {label(line.id, line.name)}: {line.finish_text}, "
+            f"- {escaped_label(line.id, line.name)}: {line.finish_text}, "
             + (
                 f"{line.late_text} after its due date ({wording.when(line.due)})"
                 if line.late_days
@@ -195,7 +205,7 @@ def _risks(plan: Plan) -> list[str]:
             for reason in risk.reasons
         ]
         if len(reasons) > 1 or risk.reasons[0].kind not in ("critical", "late"):
-            lines.append(f"- {label(risk.id, risk.title)} {', '.join(reasons)}")
+            lines.append(f"- {escaped_label(risk.id, risk.title)} {', '.join(reasons)}")
     return [f"Items: {'; '.join(told)}.", *(["", *_cut(lines)] if lines else [])]
 
 
@@ -228,8 +238,8 @@ def _waits(plan: Plan, *, decisions: bool) -> list[str]:
     for (what, expected), waiting in found.items():
         first = min(entry.start for entry in waiting if entry.start is not None)
         needed = f"needed {wording.day(first)}" + (f", expected {expected}" if expected else "")
-        items = enumerated((label(entry.id, entry.title) for entry in waiting), most=4)
-        lines.append(f"- {text(what)}: {needed}, for {items}")
+        items = enumerated((escaped_label(entry.id, entry.title) for entry in waiting), most=4)
+        lines.append(f"- {escaped(what)}: {needed}, for {items}")
     return _cut(lines) if lines else ["None."]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from allocator.analysis.days import plan_days
-from allocator.analysis.effort import person_days
+from allocator.analysis.effort import item_person_days
 from allocator.analysis.load import weekly_load
 from allocator.analysis.names import people_names, project_names
 from allocator.analysis.rounding import rounded
@@ -212,5 +212,5 @@ def _joined(item: PlanItem, people: Mapping[str, str]) -> str:
 
 def _person_days(plan: Plan, item: PlanItem) -> float | None:
     """Return the remaining effort of all people of an item; None if it takes nobody."""
-    amount = person_days(plan.scenario, plan.scenario.item_by_id[item.id])
+    amount = item_person_days(plan.scenario, plan.scenario.item_by_id[item.id])
     return rounded(amount) if amount else None

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from allocator import wording
-from allocator.analysis.effort import people_of, person_days, shared_effort
+from allocator.analysis.effort import item_person_days, people_of, shared_effort
 from allocator.cli.check import command as check
 from allocator.cli.effort_text import shared_effort_lines
 from allocator.cli.plan_text import render
@@ -83,7 +83,7 @@ def test_person_days_are_counted_over_the_people(
     item: dict[str, Any], days: int | Fraction, text: str
 ) -> None:
     of = labelling(**item)
-    assert person_days(of, of.items[0]) == days
+    assert item_person_days(of, of.items[0]) == days
     assert shared_effort(of, of.items[0]) == text
     assert (people_of(of.items[0]) > 1) == bool(text)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from allocator.exports import FORMATS
-from allocator.exports.mermaid import gantt, name
+from allocator.exports.mermaid import gantt, mermaid_name
 from support import report_plans
 
 LINE = re.compile(
@@ -48,4 +48,4 @@ def test_hostile_titles_keep_the_grammar(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["section 9", "Title page", "click me", "excludes weekends"])
 def test_a_name_is_never_a_keyword(text: str) -> None:
-    assert name(text) == f"· {text}"
+    assert mermaid_name(text) == f"· {text}"

@@ -8,7 +8,7 @@ import pytest
 
 from allocator.errors import FormatError
 from allocator.integrations.jira.column_names import jira_names
-from allocator.integrations.tracker.csv_table import read_table
+from allocator.integrations.tracker.csv_table import read_tracker_table
 from allocator.integrations.tracker.headers import Header
 
 KNOWN = Header(jira_names()).knows
@@ -20,7 +20,7 @@ POLISH = "Podsumowanie,Klucz zgłoszenia,Id. zgłoszenia,Pozostały koszt\nŻó�
 
 def cells(path, content, **options):
     path.write_bytes(content)
-    table = read_table(path, KNOWN, **options)
+    table = read_tracker_table(path, KNOWN, **options)
     rows = [row for _, row in table.rows()]
     return table, rows
 
@@ -85,7 +85,7 @@ def test_a_line_that_says_the_separator_is_obeyed(tmp_path):
 def test_line_breaks_in_cells_keep_the_lines_of_the_rows_right(tmp_path):
     path = tmp_path / "t.csv"
     path.write_bytes(b'Summary,Issue key\r\n"one\r\ntwo",A-1\r\n"x ""y"" z",A-2\r\n')
-    rows = list(read_table(path, KNOWN).rows())
+    rows = list(read_tracker_table(path, KNOWN).rows())
     assert rows == [(2, ["one\r\ntwo", "A-1"]), (4, ['x "y" z', "A-2"])]
 
 
@@ -126,11 +126,11 @@ def test_what_is_no_csv_is_told(tmp_path, content, words):
     path = tmp_path / "t.csv"
     path.write_bytes(content)
     with pytest.raises(FormatError, match="hint: ") as caught:
-        list(read_table(path, KNOWN).rows())
+        list(read_tracker_table(path, KNOWN).rows())
     assert words in str(caught.value)
 
 
 def test_a_folder_and_a_missing_file_are_told(tmp_path):
     for path, words in ((tmp_path, "is a folder"), (tmp_path / "x.csv", "cannot be read")):
         with pytest.raises(FormatError, match=words):
-            read_table(path, KNOWN)
+            read_tracker_table(path, KNOWN)

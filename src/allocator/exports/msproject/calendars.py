@@ -12,7 +12,7 @@ from allocator.calendars import Calendars
 from allocator.calendars.instants import following_days
 from allocator.domain import Person, Plan, Scenario, Workday
 from allocator.domain.calendar import WEEK
-from allocator.exports.msproject.elements import add, name
+from allocator.exports.msproject.elements import add, storable_name
 
 Times = tuple[tuple[dt.timedelta, dt.timedelta], ...]
 """Working times of a day, from and to, counted from midnight."""
@@ -81,7 +81,9 @@ def _person(
     def real(day: dt.date) -> Times:
         return _merged([offset for offset, _ in own.slots(day)], team.slot)
 
-    made = _calendar(calendar_of(place), name(person.name or person.id), base=TEAM_CALENDAR_ID)
+    made = _calendar(
+        calendar_of(place), storable_name(person.name or person.id), base=TEAM_CALENDAR_ID
+    )
     made.append(_week_days(workdays, full))
     _add_exceptions(made, _exceptions(days, usual, real))
     return made

@@ -11,7 +11,7 @@ from allocator.domain import Person, Plan, Resource, Scenario
 from allocator.domain.quantities import beginning, end_of
 from allocator.exports.msproject.assignments import assignments
 from allocator.exports.msproject.calendars import TEAM_CALENDAR_ID, calendar_of, calendars
-from allocator.exports.msproject.elements import Value, add, name
+from allocator.exports.msproject.elements import Value, add, storable_name
 from allocator.exports.msproject.outline import outline
 from allocator.exports.msproject.tasks import tasks
 
@@ -44,8 +44,8 @@ def _properties(plan: Plan, team: TeamCalendar) -> list[tuple[str, Value | None]
     created = None if plan.created is None else dt.datetime.fromisoformat(plan.created)
     return [
         ("SaveVersion", _SAVE_VERSION),
-        ("Name", name(plan.scenario.name)),
-        ("Title", name(plan.scenario.name)),
+        ("Name", storable_name(plan.scenario.name)),
+        ("Title", storable_name(plan.scenario.name)),
         ("CreationDate", created),
         ("ScheduleFromStart", True),
         ("StartDate", start),
@@ -83,12 +83,12 @@ def _add_person(made: Element, person: Person, place: int) -> None:
         [
             ("UID", place + 1),
             ("ID", place + 1),
-            ("Name", name(person.name or person.id)),
+            ("Name", storable_name(person.name or person.id)),
             ("Type", _WORK),
             ("IsNull", False),
-            ("Initials", name(person.id)),
-            ("Group", name(person.team) if person.team else None),
-            ("EmailAddress", name(person.email) if person.email else None),
+            ("Initials", storable_name(person.id)),
+            ("Group", storable_name(person.team) if person.team else None),
+            ("EmailAddress", storable_name(person.email) if person.email else None),
             ("MaxUnits", person.capacity),
             ("StandardRate", person.rate),
             ("StandardRateFormat", 2),
@@ -124,9 +124,9 @@ def _pool(resource: Resource, uid: int) -> list[tuple[str, Value | None]]:
     return [
         ("UID", uid),
         ("ID", uid),
-        ("Name", name(resource.name or resource.id)),
+        ("Name", storable_name(resource.name or resource.id)),
         ("Type", _MATERIAL),
         ("IsNull", False),
-        ("Initials", name(resource.id)),
+        ("Initials", storable_name(resource.id)),
         ("MaxUnits", float(resource.capacity)),
     ]

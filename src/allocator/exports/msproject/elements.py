@@ -44,7 +44,7 @@ def span(hours: Fraction | float) -> str:
     return f"PT{seconds // 3600}H{seconds % 3600 // 60}M{seconds % 60}S"
 
 
-def name(text: str) -> str:
+def storable_name(text: str) -> str:
     """Return a name in one line, cut to the length that Project keeps."""
     line = " ".join(storable(text).split())
     return line if len(line) <= MAX_NAME_CHARACTERS else line[: MAX_NAME_CHARACTERS - 1] + "…"

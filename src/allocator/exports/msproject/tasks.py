@@ -19,7 +19,13 @@ from allocator.domain import ElapsedLag, Link, LinkType, Plan, PlanItem, Scenari
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, elapsed_minutes, end_of
 from allocator.exports.msproject.assignments import working_hours, working_time
-from allocator.exports.msproject.elements import MAX_NAME_CHARACTERS, Value, add, name, span
+from allocator.exports.msproject.elements import (
+    MAX_NAME_CHARACTERS,
+    Value,
+    add,
+    span,
+    storable_name,
+)
 from allocator.exports.msproject.outline import OutlineLine
 
 _LINKS = {LinkType.FF: 0, LinkType.FS: 1, LinkType.SF: 2, LinkType.SS: 3}
@@ -56,7 +62,7 @@ def _head(line: OutlineLine, wbs: str, level: int, kind: int) -> Values:
     return [
         ("UID", line.uid),
         ("ID", line.uid),
-        ("Name", name(line.name)),
+        ("Name", storable_name(line.name)),
         ("Active", True),
         ("Manual", False),
         ("Type", kind),
@@ -99,7 +105,7 @@ def _item(
     kept = limit is not None and finish <= end_of(scenario.kept_until(item, limit))
     held = _START_NO_EARLIER_THAN if item.date is None else _MUST_START_ON
     return [
-        *_head(line, name(entry.id), line.level, int(form == _ELAPSED_DAYS)),
+        *_head(line, storable_name(entry.id), line.level, int(form == _ELAPSED_DAYS)),
         ("Start", start),
         ("Finish", finish),
         ("Duration", span(length)),

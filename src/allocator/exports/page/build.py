@@ -7,7 +7,7 @@ from allocator.analysis.risks import item_risks
 from allocator.domain import Plan
 from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.exports.page.boards import boards
-from allocator.exports.page.changes import changes
+from allocator.exports.page.changes import change_table
 from allocator.exports.page.headline import headline
 from allocator.exports.page.risks import risk_table
 from allocator.exports.page.script_data import script_data
@@ -40,7 +40,7 @@ def page(plan: Plan, baseline: Plan | None = None) -> str:
             js=js,
             data=inert_json(script_data(plan, baseline, risks)),
             headline=headline(plan, baseline),
-            changes=changes(plan, baseline),
+            changes=change_table(plan, baseline),
             with_now=plan.scenario.now is not None,
             roadmap=drawn_roadmap(plan, baseline),
             heatmap=heatmap(plan),

@@ -31,7 +31,7 @@ class ChangeTable:
     more: int
 
 
-def changes(plan: Plan, baseline: Plan | None) -> ChangeTable | None:
+def change_table(plan: Plan, baseline: Plan | None) -> ChangeTable | None:
     """Return the changes from the baseline to the plan; None without a baseline."""
     if baseline is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from allocator import wording
-from allocator.exports.markdown import label, section, table, text
+from allocator.exports.markdown import escaped, escaped_label, markdown_section, markdown_table
 from allocator.sprint_planning.sheet import CarryOver, SprintSheet
 from allocator.sprint_planning.sheet_outlook import Prerequisite, PullCandidate, Risk
 from allocator.wording import count
@@ -45,15 +45,18 @@ def outlook(sheet: SprintSheet, names: dict[str, str]) -> Iterator[str]:
     names
         Names of the people as Markdown, by id.
     """
-    yield from section("Ready before it starts", _ready(sheet))
+    yield from markdown_section("Ready before it starts", _ready(sheet))
     if sheet.carries_over:
-        yield from section("Carries over", _carries(sheet.carries_over, names))
+        yield from markdown_section("Carries over", _carries(sheet.carries_over, names))
     if sheet.put_aside:
-        lines = (f"- {label(one.id, one.title)} {text(one.sentence)}" for one in sheet.put_aside)
-        yield from section("Under way, but put aside", lines)
-    yield from section("At risk", _risks(sheet.risks, names))
-    yield from section("If something falls out", _pull(sheet.pull, names))
-    yield from section("Skills", _skills(sheet))
+        lines = (
+            f"- {escaped_label(one.id, one.title)} {escaped(one.sentence)}"
+            for one in sheet.put_aside
+        )
+        yield from markdown_section("Under way, but put aside", lines)
+    yield from markdown_section("At risk", _risks(sheet.risks, names))
+    yield from markdown_section("If something falls out", _pull(sheet.pull, names))
+    yield from markdown_section("Skills", _skills(sheet))
 
 
 def _ready(sheet: SprintSheet) -> Iterator[str]:
@@ -64,16 +67,16 @@ def _ready(sheet: SprintSheet) -> Iterator[str]:
 
 
 def _need(need: Prerequisite) -> str:
-    items = wording.joined([text(item) for item in need.items], most=6)
+    items = wording.joined([escaped(item) for item in need.items], most=6)
     start = wording.day_without_year(need.needed)
     if need.kind == "person":
-        who = text(need.label or need.what)
+        who = escaped(need.label or need.what)
         days = count(len(need.away), "working day")
         return f"{who} is away {wording.day_ranges(need.away)} ({days}) and needed for {items}"
     for_whom = f"for {items}, from {start}"
     if need.kind == "predecessor":
-        name = label(need.what, need.label)
-        where = f" in {text(need.sprint)}" if need.sprint else ""
+        name = escaped_label(need.what, need.label)
+        where = f" in {escaped(need.sprint)}" if need.sprint else ""
         assert need.expected_day is not None
         day = wording.day_without_year(need.expected_day)
         return f"{name}, planned to end {day}{where}: {for_whom}"
@@ -82,19 +85,19 @@ def _need(need: Prerequisite) -> str:
         if need.expected is not None
         else ""
     )
-    return f"{_KINDS[need.kind]}: {text(need.what)}{expected}: {for_whom}"
+    return f"{_KINDS[need.kind]}: {escaped(need.what)}{expected}: {for_whom}"
 
 
 def _carries(carries: Sequence[CarryOver], names: dict[str, str]) -> Iterator[str]:
-    yield from table(
+    yield from markdown_table(
         ("item", "who", "left after", "finished"),
         [
             (
-                label(carry.item, carry.title),
+                escaped_label(carry.item, carry.title),
                 _who(carry.people, names) or "-",
                 wording.hours(carry.hours_after) if carry.people else "-",
                 wording.day_without_year(carry.finish_day)
-                + (f", {text(carry.sprint)}" if carry.sprint else ""),
+                + (f", {escaped(carry.sprint)}" if carry.sprint else ""),
             )
             for carry in carries
         ],
@@ -103,7 +106,7 @@ def _carries(carries: Sequence[CarryOver], names: dict[str, str]) -> Iterator[st
 
 
 def _who(people: Sequence[str], names: dict[str, str]) -> str:
-    return wording.joined([names.get(person) or text(person) for person in people], most=6)
+    return wording.joined([names.get(person) or escaped(person) for person in people], most=6)
 
 
 def _risks(risks: Sequence[Risk], names: dict[str, str]) -> Iterator[str]:
@@ -114,12 +117,12 @@ def _risks(risks: Sequence[Risk], names: dict[str, str]) -> Iterator[str]:
     for risk in risks:
         kinds = frozenset(reason.kind for reason in risk.reasons)
         if kinds in common:
-            common[kinds].append(text(risk.item))
+            common[kinds].append(escaped(risk.item))
             continue
         reasons = [
             _REASONS[reason.kind].format(who=_who(reason.who, names)) for reason in risk.reasons
         ]
-        yield f"- {label(risk.item, risk.title)}: {'; '.join(reasons)}"
+        yield f"- {escaped_label(risk.item, risk.title)}: {'; '.join(reasons)}"
     for shared, items in common.items():
         if items:
             yield f"- {_SHARED_LINES[shared]}: {wording.joined(items, most=40)}"
@@ -129,11 +132,11 @@ def _pull(pull: Sequence[PullCandidate], names: dict[str, str]) -> Iterator[str]
     if not pull:
         yield "Nothing else could begin in this sprint with these people."
         return
-    yield from table(
+    yield from markdown_table(
         ("item", "effort", "could begin", "planned", "who could do it"),
         [
             (
-                label(line.item, line.title),
+                escaped_label(line.item, line.title),
                 wording.hours(line.effort_hours) + (f" ({line.together})" if line.together else ""),
                 wording.day_without_year(line.startable),
                 wording.day_without_year(line.start) if line.start is not None else "dropped",
@@ -150,11 +153,11 @@ def _skills(sheet: SprintSheet) -> Iterator[str]:
         yield "Nobody has skills in this scenario."
         return
     numbers = ("people", "their capacity", "work that needs it", "they have free", "load")
-    yield from table(
+    yield from markdown_table(
         ("skill", *numbers),
         [
             (
-                text(line.skill),
+                escaped(line.skill),
                 str(len(line.people)),
                 wording.hours(line.capacity_hours),
                 wording.hours(line.needed_hours),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from allocator import wording
-from allocator.exports.markdown import label, section, table, text
+from allocator.exports.markdown import escaped, escaped_label, markdown_section, markdown_table
 from allocator.exports.sprint.outlook import outlook
 from allocator.sprint_planning.sheet import (
     DayWork,
@@ -31,21 +31,21 @@ def sprint_page(sheet: SprintSheet) -> str:
 
 def _lines(sheet: SprintSheet) -> Iterator[str]:
     items = {item.id: item for item in sheet.items}
-    names = {person.id: text(person.name or person.id) for person in sheet.people}
+    names = {person.id: escaped(person.name or person.id) for person in sheet.people}
     yield from _head(sheet)
-    yield from section("Goals", _goals(sheet.goals, items))
-    yield from section("Capacity", _capacity(sheet))
-    yield from section("Who does what", _people(sheet))
-    yield from section("Day by day", _days(sheet.days, sheet.people, names))
+    yield from markdown_section("Goals", _goals(sheet.goals, items))
+    yield from markdown_section("Capacity", _capacity(sheet))
+    yield from markdown_section("Who does what", _people(sheet))
+    yield from markdown_section("Day by day", _days(sheet.days, sheet.people, names))
     yield from outlook(sheet, names)
 
 
 def _head(sheet: SprintSheet) -> Iterator[str]:
-    team = f", team {text(sheet.team)}" if sheet.team else ""
+    team = f", team {escaped(sheet.team)}" if sheet.team else ""
     start, end = wording.day_without_year(sheet.start), wording.day(sheet.end)
-    yield f"# {text(sheet.name)}: {start} to {end}"
+    yield f"# {escaped(sheet.name)}: {start} to {end}"
     yield ""
-    yield f"{text(sheet.scenario)}{team}. {_sentence(sheet)}"
+    yield f"{escaped(sheet.scenario)}{team}. {_sentence(sheet)}"
 
 
 def _sentence(sheet: SprintSheet) -> str:
@@ -73,7 +73,7 @@ def _goals(goals: Sequence[SprintGoal], items: dict[str, ItemLine]) -> Iterator[
 
 def goal_line(goal: SprintGoal, items: dict[str, ItemLine]) -> str:
     """Return a goal as Markdown: the items that get finished, else those that are worked on."""
-    name = text(goal.name or goal.project or "Other work")
+    name = escaped(goal.name or goal.project or "Other work")
     done = wording.joined([_goal_item(items[i]) for i in goal.finishes], most=5)
     rest = wording.joined([_label(items[i]) for i in goal.works_on], most=3)
     parts = []
@@ -96,15 +96,15 @@ def _done(item: ItemLine) -> bool:
 
 
 def _label(item: ItemLine) -> str:
-    return label(item.id, item.title)
+    return escaped_label(item.id, item.title)
 
 
 def _capacity(sheet: SprintSheet) -> Iterator[str]:
-    yield from table(
+    yield from markdown_table(
         ("person", "capacity", "planned", "free", "load", "away"),
         [
             (
-                text(person.name or person.id),
+                escaped(person.name or person.id),
                 wording.hours(person.capacity_hours),
                 wording.hours(person.planned_hours),
                 wording.hours(person.free_hours),
@@ -118,16 +118,16 @@ def _capacity(sheet: SprintSheet) -> Iterator[str]:
 
 
 def _people(sheet: SprintSheet) -> Iterator[str]:
-    idle = [text(person.name or person.id) for person in sheet.people if not person.tasks]
+    idle = [escaped(person.name or person.id) for person in sheet.people if not person.tasks]
     for person in sheet.people:
         if person.tasks:
-            yield f"### {text(person.name or person.id)}, {wording.hours(person.planned_hours)}"
+            yield f"### {escaped(person.name or person.id)}, {wording.hours(person.planned_hours)}"
             yield ""
-            yield from table(
+            yield from markdown_table(
                 ("item", "hours", "from", "to", ""),
                 [
                     (
-                        label(task.item, task.title),
+                        escaped_label(task.item, task.title),
                         wording.number(task.hours, places=1),
                         wording.day_without_year(task.start),
                         wording.day_without_year(task.finish_day),
@@ -141,7 +141,7 @@ def _people(sheet: SprintSheet) -> Iterator[str]:
     unstaffed = [item for item in sheet.items if not item.people and not _done(item)]
     if unstaffed:
         yield from ("### Without people", "")
-        yield from table(
+        yield from markdown_table(
             ("item", "from", "to"),
             [
                 (
@@ -192,11 +192,11 @@ def _days(
             work = {entry.person: entry for entry in day.work}
             cells = [_cell(day, person, work.get(person.id)) for person in part]
             rows.append((wording.day_without_year(day.date), *cells))
-        yield from table(("day", *(names[person.id] for person in part)), rows)
+        yield from markdown_table(("day", *(names[person.id] for person in part)), rows)
         yield ""
 
 
 def _cell(day: SprintDay, person: PersonLoad, work: DayWork | None) -> str:
     if work is None:
         return "away" if day.date in person.away else "-"
-    return ", ".join(f"{text(item)} {wording.hours(hours)}" for item, hours in work.items)
+    return ", ".join(f"{escaped(item)} {wording.hours(hours)}" for item, hours in work.items)

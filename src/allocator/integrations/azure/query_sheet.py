@@ -8,7 +8,7 @@ from pathlib import Path
 from allocator.integrations.azure.column_names import AMOUNTS, DATES, LEVELS, NAMES
 from allocator.integrations.azure.records import Record, named
 from allocator.integrations.input_files import fault
-from allocator.integrations.tracker.csv_table import TrackerTable, read_table
+from allocator.integrations.tracker.csv_table import TrackerTable, read_tracker_table
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
 from allocator.integrations.tracker.headers import Columns, Header
 from allocator.integrations.tracker.keys import NUMBER, KeyCheck
@@ -52,7 +52,7 @@ class QuerySheet:
     def __init__(self, path: Path, rules: Rules, order: DateOrder | None) -> None:
         self._path = path
         header = Header(NAMES, rules.columns, rules.link_columns)
-        self._table: TrackerTable = read_table(path, header.knows)
+        self._table: TrackerTable = read_tracker_table(path, header.knows)
         self._columns: Columns = header.columns(self._table.header)
         self._check_columns()
         at = self._columns.at

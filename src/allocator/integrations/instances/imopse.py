@@ -21,7 +21,7 @@ from allocator.integrations.instances.instance_file import (
     MAX_HOURS,
     check_acyclic,
     check_count,
-    read_text,
+    read_instance_text,
     whole,
     whole_calendar,
 )
@@ -74,7 +74,7 @@ def read(path: Path) -> Imported:
     FormatError
         The file is not of this form, is cut off, or contradicts its own header.
     """
-    content = _parse(path, read_text(path))
+    content = _parse(path, read_instance_text(path))
     _check(content)
     links = sum(len(task.predecessors) for task in content.tasks.values())
     skills = {skill for person in content.people.values() for skill in person.skills}

@@ -19,7 +19,7 @@ MAX_HOURS = 1_000_000
 _WHOLE_NUMBER = re.compile(r"[+]?\d{1,9}")
 
 
-def read_text(path: Path) -> str:
+def read_instance_text(path: Path) -> str:
     """Read a text file.
 
     A file that is not UTF-8 is taken as Latin-1: only names in headers can differ.

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from allocator.integrations.forms import Imported
 from allocator.integrations.input_files import fault
-from allocator.integrations.instances.instance_file import check_count, read_text, whole
+from allocator.integrations.instances.instance_file import check_count, read_instance_text, whole
 from allocator.integrations.instances.rcpsp import imported
 from allocator.integrations.instances.rcpsp_instance import Instance, parsed
 from allocator.wording import count
@@ -54,7 +54,7 @@ def read(path: Path) -> Imported:
     FormatError
         The file is not of this form, is cut off, or contradicts its own counts.
     """
-    text = read_text(path)
+    text = read_instance_text(path)
     layout = _layout(path, text)
     try:
         data = parsed(text, "mplib")

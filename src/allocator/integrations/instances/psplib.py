@@ -13,7 +13,7 @@ from typing import Any
 
 from allocator.integrations.forms import Imported
 from allocator.integrations.input_files import fault
-from allocator.integrations.instances.instance_file import check_count, read_text, whole
+from allocator.integrations.instances.instance_file import check_count, read_instance_text, whole
 from allocator.integrations.instances.rcpsp import imported
 from allocator.integrations.instances.rcpsp_instance import Instance, parsed
 
@@ -46,7 +46,7 @@ def read(path: Path) -> Imported:
         The file is of neither form, is cut off, contradicts its own counts, or holds what
         the scenario cannot say (several modes, resources that are used up).
     """
-    text = read_text(path)
+    text = read_instance_text(path)
     sectioned = any(section in text for section in _SECTIONS) or path.suffix.lower() == ".mm"
     return imported(_sm(path, text) if sectioned else _patterson(path, text))
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from allocator.integrations.input_files import fault
 from allocator.integrations.jira.column_names import jira_names
-from allocator.integrations.tracker.csv_table import TrackerTable, read_table
+from allocator.integrations.tracker.csv_table import TrackerTable, read_tracker_table
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
 from allocator.integrations.tracker.flags import FlagColumn, flags_of
 from allocator.integrations.tracker.headers import Columns, Header, keys_by_value
@@ -83,7 +83,7 @@ def read_file(path: Path, mapping: Rules, order: DateOrder | None = None) -> Tic
         The file is no such export, or its dates could mean two things.
     """
     header = Header(jira_names(), mapping.columns, mapping.link_columns)
-    table = read_table(path, header.knows)
+    table = read_tracker_table(path, header.knows)
     columns = header.columns(table.header)
     source = TicketSource()
     _find_key(table, columns, source)

@@ -132,7 +132,7 @@ class TrackerTable:
             self.notes.append(note)
 
 
-def read_table(path: Path, known: Callable[[str], bool]) -> TrackerTable:
+def read_tracker_table(path: Path, known: Callable[[str], bool]) -> TrackerTable:
     """Open a CSV file: find its encoding and delimiter, and read its header.
 
     Parameters
