@@ -10,15 +10,13 @@ from allocator.heuristics.candidate import Candidate, Score, scored
 from allocator.heuristics.disturb import disturbed_order, disturbed_starts
 from allocator.heuristics.kernel import jit, warmup
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.kernel.disturb import ORDER_SPAN
 from allocator.heuristics.network import Network
 from allocator.heuristics.params import DEFAULT_PARAMS, HeuristicsParams
 from allocator.heuristics.priorities import FloatArray, Rules, ranks
 from allocator.heuristics.repair import repaired
 from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem, Solution
-
-ORDER_SPAN = 1 << 20
-"""Priorities from the first to the last activity of a rule."""
 
 __all__ = ["Candidate", "Constructor", "Score", "construct", "load_compiled", "scored"]
 

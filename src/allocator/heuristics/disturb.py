@@ -13,7 +13,7 @@ from allocator.heuristics.priorities import FloatArray, ranks
 from allocator.problem.model import Solution
 from allocator.problem.timeline import IntArray
 
-NOWHERE = 1.2
+DROPPED_PLACE = 1.2
 """Place of an activity that a solution drops, in lengths of the plan."""
 
 
@@ -44,7 +44,7 @@ def disturbed_starts(
     """Return the starts of a solution as places, a few of them moved or all of them a little."""
     starts = _starts(solution)
     length = max(1.0, float(np.nanmax(starts, initial=1.0)))
-    starts = np.where(np.isnan(starts), NOWHERE * length, starts)
+    starts = np.where(np.isnan(starts), DROPPED_PLACE * length, starts)
     if random.random() < params.few_share:
         count = min(len(starts), int(random.integers(1, params.max_few + 1)))
         chosen = random.choice(len(starts), count, replace=False)

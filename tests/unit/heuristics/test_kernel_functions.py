@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from allocator.heuristics.kernel import layout as at
-from allocator.heuristics.kernel.breed import AFTER, cross, keep_child, store
+from allocator.heuristics.kernel.breed import NEXT_BAND, cross, keep_child, store
 from allocator.heuristics.kernel.chains import blocker, causes, last_predecessor
 from allocator.heuristics.kernel.decode import STEPS_PER_SLOT
 from allocator.heuristics.kernel.decoder import Decoder
@@ -241,8 +241,8 @@ def test_a_child_takes_a_mothers_beginning_then_a_fathers_stretch() -> None:
     for seed in range(30):
         priority = [0] * 6
         cross(flat, decoder.state, pool, 0, size, priority, initial_seeds(seed))
-        band = [p // AFTER for p in priority]
-        place_in_band = [p % AFTER // STEPS_PER_SLOT for p in priority]
+        band = [p // NEXT_BAND for p in priority]
+        place_in_band = [p % NEXT_BAND // STEPS_PER_SLOT for p in priority]
         mothers = [k for k in range(6) if band[k] == 0]
         assert mothers == list(range(len(mothers)))  # a beginning of her order
         fathers = [place_in_band[k] for k in range(6) if band[k] == 1]

@@ -26,7 +26,7 @@ from allocator.heuristics.kernel.random_numbers import draw
 from allocator.heuristics.kernel.score import evaluate, less
 from allocator.problem.timeline import IntArray
 
-AFTER = 1 << 34
+NEXT_BAND = 1 << 34
 """Step of priority that puts an activity after all that are without it."""
 
 
@@ -60,10 +60,10 @@ def cross(
             priority[a] = mine * STEPS_PER_SLOT
             lock_activity(flat, state, pool, mother, a)
         elif other < until:
-            priority[a] = AFTER + other * STEPS_PER_SLOT
+            priority[a] = NEXT_BAND + other * STEPS_PER_SLOT
             lock_activity(flat, state, pool, father, a)
         else:
-            priority[a] = 2 * AFTER + mine * STEPS_PER_SLOT
+            priority[a] = 2 * NEXT_BAND + mine * STEPS_PER_SLOT
             lock_activity(flat, state, pool, mother, a)
     dropped = mother + state[DROPPED] - state[START]
     for node in range(flat[NODES]):
@@ -214,7 +214,7 @@ def populate(
     size = len(child)
     base = like * size
     for a in range(flat[ACTIVITIES]):
-        priority[a] = pool[base + a] * STEPS_PER_SLOT if pool[base + a] >= 0 else AFTER
+        priority[a] = pool[base + a] * STEPS_PER_SLOT if pool[base + a] >= 0 else NEXT_BAND
         lock_activity(flat, state, pool, base, a)
     dropped = base + state[DROPPED] - state[START]
     for node in range(flat[NODES]):
