@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     )
     from allocator.api.searches import Session, SolveOptions, solve
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 _MODULES = {
     "load": "api.scenarios",
