@@ -41,7 +41,7 @@ def annotate(
     scenario
         The scenario they belong to.
     calendars
-        Of the scenario, where they are at hand.
+        The scenario's calendars, where they are at hand.
 
     Returns
     -------

@@ -26,7 +26,7 @@ class DateChange(Model):
     moved_by: str = ""
     """The same in words, true over nights and weekends; empty where one is missing."""
     why: Why | None = None
-    """Of one that moved: why."""
+    """Why it moved, if it did."""
 
     @property
     def changed(self) -> bool:

@@ -20,7 +20,7 @@ class Deadline:
     kind
         Whose it is: the item's own, its project's, or the end of the calendar.
     id
-        Of the item or project; None for the calendar.
+        Id of the item or project; None for the calendar.
     when
         As the scenario has it.
     until

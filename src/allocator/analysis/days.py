@@ -28,7 +28,7 @@ class PlanDays:
     Parameters
     ----------
     scenario
-        Of the plan.
+        The plan's scenario.
     team
         The scenario's team calendar.
     items
@@ -180,7 +180,7 @@ def plan_days(plan: Plan, calendars: Calendars | None = None) -> PlanDays:
     plan
         With its scenario.
     calendars
-        Of the scenario, where they are at hand.
+        The scenario's calendars, where they are at hand.
     """
     calendars = calendars or Calendars(plan.scenario)
     return PlanDays(plan.scenario, calendars.team, plan.items)

@@ -55,7 +55,7 @@ class SlippableItem:
     Parameters
     ----------
     scenario
-        Of the plan.
+        The plan's scenario.
     entry
         With its dates; not dropped.
     """

@@ -37,7 +37,7 @@ class PausedWork:
     Attributes
     ----------
     id, title
-        Of the item.
+        Id and title of the item.
     goes_on
         When what remains of it is taken up.
     busy
@@ -88,7 +88,7 @@ def paused_work(
     entries
         All items of the plan.
     calendars
-        Of the scenario, where they are at hand.
+        The scenario's calendars, where they are at hand.
     """
     entries, calendars = tuple(entries), calendars or Calendars(scenario)
     first = calendars.team.first_slot(scenario.plan_from)

@@ -14,7 +14,7 @@ def people_on(scenario: Scenario, entry: PlanItem) -> tuple[str, ...]:
     scenario
         The plan's own.
     entry
-        Of the plan.
+        An item of the plan.
     """
     here = tuple(assignment.person for assignment in entry.assignments)
     item = scenario.item_by_id.get(entry.id)

@@ -44,7 +44,7 @@ class Track:
     Attributes
     ----------
     id
-        Of the project; None for the items without one.
+        Id of the project; None for the items without one.
     start, finish
         First start and last finish of its items.
     days
@@ -82,7 +82,7 @@ def roadmap(
     baseline
         An earlier plan, for the dates that were.
     calendars
-        Of the plan's scenario, where they are at hand.
+        The calendars of the plan's scenario, where they are at hand.
     """
     before = {} if baseline is None else project_spans(baseline.scenario, baseline.items)
     was = {} if baseline is None else {e.id: finish for e, _, finish in planned(baseline.items)}

@@ -20,7 +20,7 @@ from allocator.domain.quantities import exact
 
 _TOLERANCE = Fraction(1, 10**6)
 _FIT_LEVELS = range(5)
-"""From all that the plan says of somebody matches the need, to nothing does."""
+"""How badly somebody fits a need: 0 if all that the plan says of them matches, 4 if nothing."""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def tier_bounds(
     Parameters
     ----------
     evaluator, windows
-        Of the problem; the windows are those of `time_windows`.
+        An evaluator of the problem, and its windows from `time_windows`.
     tier
         Name of a tier.
     seconds

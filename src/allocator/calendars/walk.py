@@ -23,7 +23,7 @@ def units_of_work(calendar: PersonCalendar, effort_minutes: Fraction, rate: Frac
     Parameters
     ----------
     calendar
-        Of the person.
+        The person's calendar.
     effort_minutes
         Minutes of work at speed 1.
     rate

@@ -32,7 +32,7 @@ class CheckedPlan:
     plan
         The plan, which may be incomplete or wrong.
     calendars
-        Of the scenario, where they are at hand.
+        The scenario's calendars, where they are at hand.
     """
 
     def __init__(self, scenario: Scenario, plan: Plan, calendars: Calendars | None = None) -> None:

@@ -54,7 +54,7 @@ def check(scenario: Scenario, plan: Plan, calendars: Calendars | None = None) ->
     plan
         The plan, which may be incomplete or wrong in any way that its format allows.
     calendars
-        Of the scenario, where they are at hand.
+        The scenario's calendars, where they are at hand.
 
     Returns
     -------

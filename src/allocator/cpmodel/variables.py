@@ -40,7 +40,7 @@ class Variables:
     Attributes
     ----------
     evaluator
-        Of the problem.
+        Scores solutions of the problem.
     start
         Start slot by activity.
     end

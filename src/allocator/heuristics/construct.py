@@ -29,7 +29,7 @@ class Constructor:
     problem
         What is scheduled.
     seed
-        Of the randomised restarts.
+        Seed of the randomised restarts.
     shares_with
         One for the same problem, whose arrays are shared.
     params

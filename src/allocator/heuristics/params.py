@@ -18,7 +18,7 @@ class RuleParams(Params):
     Attributes
     ----------
     latest_start_weights
-        Weights of the ranks of latest starts beside the ranks of projects, one rule for each; on
+        Weights of the ranks of latest starts against those of projects, one rule for each; on
         generated teams of 300 to 10,000 items the best lay between the first two and the third.
     look_ahead
         Slack that makes a project less urgent, in mean lengths of chains: the k of the apparent

@@ -66,7 +66,7 @@ def resumed_solution(
     Parameters
     ----------
     evaluator, solution
-        Of the problem, and its solution; all of it fits on the axis.
+        An evaluator of the problem, and a solution, all of which fits on the axis.
     shares_with
         A decoder of the same problem, whose arrays are shared.
     """

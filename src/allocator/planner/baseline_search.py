@@ -26,7 +26,7 @@ class BaselineSearch:
     Parameters
     ----------
     context
-        Of the whole search.
+        What the whole search works on.
     run
         Runs search threads for a stage.
     """

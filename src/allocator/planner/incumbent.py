@@ -46,7 +46,7 @@ class Incumbent:
     Attributes
     ----------
     evaluator
-        Of the problem.
+        Scores solutions of the problem.
     bounds
         Proved lower bound by tier, in the problem's integer units.
     sources

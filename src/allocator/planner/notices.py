@@ -17,7 +17,7 @@ def search_notices(scenario: Scenario, options: SolveOptions) -> Iterator[str]:
     scenario
         To be planned.
     options
-        Of the search; its workers may be more than there are cores.
+        The options of the search; its workers may be more than there are cores.
     """
     cores = SolveOptions().cores
     if options.cores > cores:

@@ -20,7 +20,7 @@ class SolveOptions:
     workers
         Processor cores to use; None is all of them.
     seed
-        Of everything random.
+        Seed of everything random.
     reproducible
         Same scenario, seed and version give the same plan: the search is limited by work
         (deterministic time), not by the clock.

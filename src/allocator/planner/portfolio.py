@@ -31,7 +31,7 @@ class Portfolio:
     Parameters
     ----------
     context
-        Of the search.
+        What the operators work on.
     operators
         In the order in which they get their first turns.
     """

@@ -72,7 +72,7 @@ def make_plan(
     Parameters
     ----------
     problem, scenario, incumbent, options, clock
-        Of the solve; the clock says how long it took and why it ended.
+        What was solved, and how; the clock says how long it took and why it ended.
     engines
         The engines that were at work.
 

@@ -36,14 +36,14 @@ class SearchThread:
     Parameters
     ----------
     context
-        Of the operators; its seed is this thread's own.
+        What the operators work on; its seed is this thread's own.
     operators
         In the order of their first turns.
 
     Attributes
     ----------
     shares
-        Of the operators, in the time of this thread.
+        Each operator's share of this thread's time.
     """
 
     def __init__(self, context: SearchContext, operators: Sequence[type[Operator]]) -> None:

@@ -45,7 +45,7 @@ def baseline_of(
     scenario
         Holds the baseline.
     timeline, activities
-        Of the problem.
+        The timeline and activities of the problem.
     tick
         Minutes of W in a unit of the weights; they divide a day.
     """

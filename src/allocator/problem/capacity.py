@@ -58,7 +58,7 @@ class Capacities:
     scenario, calendars
         What is planned, and the working time in it.
     timeline
-        Of the problem.
+        The problem's timeline.
     """
 
     def __init__(self, scenario: Scenario, calendars: Calendars, timeline: Timeline) -> None:

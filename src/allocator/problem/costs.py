@@ -56,7 +56,7 @@ def assignment_costs(
     scenario
         Gives the people's rates.
     activities
-        Of the problem; those with equal needs share their ``Staffing``.
+        The problem's activities; those with equal needs share their ``Staffing``.
     fixed
         Items about which nothing is decided: their costs need the scale too.
     """

@@ -52,9 +52,9 @@ class Limit:
     Attributes
     ----------
     id
-        Of the item or project, or of the item that is fixed; None for the calendar's.
+        Id of the item or project, or of the item that is fixed; None for the calendar's.
     instant
-        After which the finish may not lie.
+        The latest instant at which the finish may lie.
     """
 
     kind: Literal["item", "project", "calendar", "freeze"]
@@ -88,7 +88,7 @@ class Tier:
     unit
         What an integer unit of the value is worth, in ``unit_name``.
     terms
-        Of the kinds FINISHES and STABILITY; no others have any.
+        What is summed in the kinds FINISHES and STABILITY; no others have any.
     goal
         Value at or below which it counts as met; None without one.
     """

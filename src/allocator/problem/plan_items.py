@@ -22,7 +22,7 @@ def plan_items(problem: Problem, scenario: Scenario, solution: Solution) -> tupl
     problem, scenario
         What is planned, compiled and as it was.
     solution
-        Of the problem.
+        A solution of the problem.
     """
     evaluation = Evaluator(problem).evaluate(solution)
     items = []

@@ -14,7 +14,7 @@ class SprintBorders:
     Parameters
     ----------
     timeline
-        Of the problem.
+        The problem's timeline.
     """
 
     def __init__(self, timeline: Timeline) -> None:

@@ -92,7 +92,7 @@ def assume_progress(
     Parameters
     ----------
     scenario, baseline, reported
-        As of :func:`unreported_items`.
+        As in :func:`unreported_items`.
     mode
         ``on-plan``: what the baseline ends by now is done, with its dates and people; what runs
         across now is in progress, with what is then left of each one's effort. ``not-started``:

@@ -37,7 +37,7 @@ def baseline_entries(
     scenario
         As of now, with what has happened.
     calendars
-        Of the scenario.
+        The scenario's calendars.
     baseline
         The plan that people go by.
     """
@@ -104,7 +104,7 @@ def entries_at_baseline(
     scenario
         As of now.
     calendars
-        Of the scenario.
+        The scenario's calendars.
     baseline_items
         Where items start, and with whom, by item.
     baseline

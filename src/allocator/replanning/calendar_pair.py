@@ -15,9 +15,9 @@ class CalendarPair:
     Attributes
     ----------
     now
-        Of the scenario as of now.
+        Calendars of the scenario as of now.
     before
-        Of the baseline's scenario.
+        Calendars of the baseline's scenario.
     """
 
     now: Calendars

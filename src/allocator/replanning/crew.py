@@ -33,7 +33,7 @@ def with_crews(
     scenario
         As of now.
     calendars
-        Of the scenario.
+        The scenario's calendars.
     baseline
         The plan that people go by.
     """

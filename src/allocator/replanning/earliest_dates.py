@@ -31,7 +31,7 @@ class EarliestDates:
     scenario
         As of now.
     calendars
-        Of the scenario.
+        The scenario's calendars.
     fixed
         Entries of items that are placed.
     """

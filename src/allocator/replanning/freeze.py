@@ -42,7 +42,7 @@ class ForcedMove(Model):
     title: str = ""
     rule: RuleId
     message: str
-    """In words."""
+    """Why it has to move, in words."""
 
 
 def items_in_window(

@@ -72,9 +72,9 @@ def options(
     Parameters
     ----------
     scenario, baseline, reported, freeze, assume, progress, stop
-        As of :func:`replan.replan`.
+        As in ``replan``.
     limits
-        Of all searches together.
+        Limits of all searches together.
     params
         The numbers of re-planning.
 
@@ -83,7 +83,7 @@ def options(
     InputError
         The baseline does not belong to the scenario.
     AllocatorError
-        As of ``solve``.
+        As in ``solve``.
     """
     began = time.monotonic()
     limits = limits or SolveOptions()

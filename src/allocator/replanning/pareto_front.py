@@ -39,7 +39,7 @@ def spread_out(
     Parameters
     ----------
     values, chosen
-        As of :func:`pareto_front`, and what it returns.
+        As in :func:`pareto_front`, and what it returns.
     most
         How many stay; at least two.
     """

@@ -36,7 +36,7 @@ def remaining_by_person(
     item
         As it is in the scenario.
     entry
-        Of the plan; with a start before now.
+        An item of the baseline that starts before now.
 
     Returns
     -------
@@ -158,7 +158,7 @@ def with_unfinished_part(left: dict[str, str], entry: PlanItem) -> dict[str, str
     left
         From :func:`remaining_by_person`.
     entry
-        Of the plan.
+        An item of the plan.
     """
     if any(parse_span(each)[0] for each in left.values()):
         return left

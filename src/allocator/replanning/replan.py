@@ -91,9 +91,9 @@ def replan(
     freeze
         The window from now in which nothing moves; None for the current sprints, zero for none.
     assume
-        What is taken to be so of items that the baseline had begun; see :func:`assume.assume`.
+        What is taken to be so of items that the baseline had begun; see :func:`assume_progress`.
     options, progress, stop
-        As of ``solve``.
+        As in ``solve``.
     params
         The numbers of re-planning.
 
@@ -102,7 +102,7 @@ def replan(
     InputError
         The baseline does not belong to the scenario.
     AllocatorError
-        As of ``solve``.
+        As in ``solve``.
     """
     began = time.monotonic()
     options = options or SolveOptions()

@@ -48,7 +48,7 @@ class ReplanSearch:
     options
         Limits of the search as a whole.
     progress, stop
-        As of ``solve``.
+        As in ``solve``.
     params
         The numbers of re-planning.
     """
@@ -75,7 +75,7 @@ class ReplanSearch:
         Raises
         ------
         AllocatorError
-            As of ``solve``.
+            As in ``solve``.
         """
         lead = leading_tier(scenario)
         too_short = (

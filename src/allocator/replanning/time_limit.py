@@ -24,7 +24,7 @@ def default_time_limit(
     Parameters
     ----------
     scenario, baseline, reported, assume
-        As of :func:`replan.replan`.
+        As in ``replan``.
     several
         Whether several plans are searched, to choose from.
     waited

@@ -42,11 +42,11 @@ def unchanged(
     today
         The scenario with reported and assumed progress.
     calendars
-        Of the scenario.
+        The scenario's calendars.
     baseline
         The plan that people go by.
     entries
-        Of items at their baseline dates; dropped items are added.
+        Entries of items at their baseline dates; dropped items are added.
     given
         The scenario before progress was assumed.
     """

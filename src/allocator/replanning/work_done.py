@@ -26,7 +26,7 @@ class WorkDone:
     person
         Their id.
     minutes
-        Of effort.
+        Minutes of effort.
     began
         The first slot in which they worked on it; None where there is none.
     lost
@@ -57,7 +57,7 @@ def work_done_by(scenario: Scenario, before: Scenario, times: CalendarPair, role
     times
         The calendars of the two.
     role
-        Of the baseline.
+        A role of the baseline.
     """
     assert role.person is not None and role.need is not None and role.need.effort is not None
     done, began = Fraction(0), None
@@ -178,7 +178,7 @@ def shortfall(
     item
         As it is in the scenario.
     entry
-        Of the plan; with a start before now.
+        An item of the baseline that starts before now.
     """
     before = baseline.scenario.item_by_id.get(item.id)
     if before is None or before.is_milestone or entry.start is None or entry.finish is None:

@@ -47,7 +47,7 @@ class BindingConstraints:
     plan
         With its scenario.
     calendars
-        Of the scenario.
+        The scenario's calendars.
     """
 
     def __init__(self, plan: Plan, calendars: Calendars) -> None:

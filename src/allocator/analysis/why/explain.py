@@ -13,7 +13,7 @@ from allocator.calendars import Calendars
 from allocator.domain import LinkType, Plan
 
 _UNKNOWN = why(Reason(kind="free", sentence="a plan has it that its scenario does not have"))
-"""Of items in plans that were edited by hand, and do not pass ``allocator verify``."""
+"""Why an item moved that an edited plan has and its scenario has not; no such plan is verified."""
 
 
 class Explainer:

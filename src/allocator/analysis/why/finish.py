@@ -19,7 +19,7 @@ class FinishExplainer:
     was, now
         The old plan and the new one.
     chain
-        Of the two.
+        The chain between the two.
     move
         Tells why one item moved.
     """

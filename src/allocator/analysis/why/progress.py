@@ -18,7 +18,7 @@ def progress_cause(was: BindingConstraints, now: BindingConstraints, item_id: st
     was, now
         The old plan and the new one.
     item_id
-        Of an item; others than those whose state has changed go as planned.
+        Id of an item; those whose state has not changed go as planned.
     """
     before, after = (side.scenario.item_by_id.get(item_id) for side in (was, now))
     if before is None or after is None or before.state == after.state:

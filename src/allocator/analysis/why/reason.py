@@ -52,7 +52,7 @@ class Reason(Model):
     until: Instant | None = None
     """Until when it holds."""
     origin: Id | None = None
-    """Of a date: the item that it waits for in the end."""
+    """The item that a date waits for in the end."""
     former: bool = False
     """Whether it held in the old plan, and no longer does."""
 
@@ -63,7 +63,7 @@ class Cause(Model):
     kind: Literal["added", "removed", "changed"]
     section: Literal["items", "people", "projects", "resources", "scenario"]
     id: str
-    """Of the entry, or the name of the scenario's field."""
+    """Id of the entry, or the name of the scenario's field."""
     field: str | None = None
     sentence: str
     through: tuple[Id, ...] = ()

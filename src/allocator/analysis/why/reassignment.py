@@ -20,7 +20,7 @@ def why_not_assigned(plan: BindingConstraints, item_id: str, work: PlanAssignmen
     plan
         The new plan.
     item_id
-        Of an item that it plans.
+        Id of an item that it plans.
     work
         The person's part in it in the old plan.
     """

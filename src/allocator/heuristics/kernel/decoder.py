@@ -84,7 +84,7 @@ class Decoder:
     Attributes
     ----------
     evaluator
-        Of the problem.
+        Scores solutions of the problem.
     flat
         The problem as arrays.
     state

@@ -31,7 +31,7 @@ from allocator.heuristics.kernel.random_numbers import draw, draw_normal
 from allocator.problem.timeline import IntArray
 
 ORDER_SPAN = 1 << 20
-"""From the first place of an order to the last."""
+"""Distance from the first place of an order to the last."""
 
 
 @kernel

@@ -27,7 +27,7 @@ class Draw:
     min_size
         Activities of one cause (a late project, a change) that are taken at least.
     random
-        Of the draws.
+        Random numbers of the draws.
     """
 
     schedule: Schedule

@@ -28,7 +28,7 @@ class Neighbourhoods:
     problem
         What is planned.
     seed
-        Of the draws.
+        Seed of the draws.
     params
         Sizes and weights.
 

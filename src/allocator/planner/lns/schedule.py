@@ -15,14 +15,14 @@ class Schedule:
     Parameters
     ----------
     evaluator
-        Of the problem.
+        Scores solutions of the problem.
     solution
         How it is planned.
 
     Attributes
     ----------
     evaluation
-        Of the solution.
+        Ends and tiers of the solution.
     starts
         Slot in which each activity starts; -1 if it is dropped.
     ends

@@ -29,7 +29,7 @@ class SubproblemTask:
     seconds
         Limit of time.
     seed
-        Of the solver.
+        Seed of the solver.
     """
 
     problem: Problem

@@ -29,11 +29,11 @@ class SearchContext:
     incumbent
         The best plan, to which operators offer what they find.
     clock, cores, seed, params
-        Of this solve; in a search thread the seed is the thread's own.
+        Clock and options of this solve; in a search thread the seed is the thread's own.
     relax
         Whether deadlines may be broken.
     decoder
-        Of the problem, whose arrays are shared; None where nothing needs them yet.
+        A decoder of the problem, whose arrays are shared; None where nothing needs them yet.
     order
         Places of the activities, from 0 to 1, by which a good schedule was built; or None.
     """
