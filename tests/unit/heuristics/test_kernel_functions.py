@@ -39,7 +39,7 @@ def decoder_of(items: list[dict[str, Any]], **fields: Any) -> Decoder:
     """Return a decoder of items for Ana and Bo, with nothing booked."""
     data = {"calendar": {"slot": "4h"}, "people": PEOPLE, "objectives": ["makespan"], **fields}
     decoder = Decoder(compile_problem(scenario(items=items, **data), axis_days=14))
-    clear(decoder.problem_arrays[0], decoder.state)
+    clear(decoder.kernel_arrays[0], decoder.state)
     return decoder
 
 
@@ -105,7 +105,7 @@ def test_resources_have_room_bit_field_by_bit_field() -> None:
 def test_an_activity_goes_to_whom_fewer_others_count_on() -> None:
     """Bo alone can do ops, so that ml goes to Ana, and to Bo where Ana is not free."""
     decoder = decoder_of([ITEM, {"id": "B", "needs": "ops", "effort": "1d"}])
-    flat, tables, _ = decoder.problem_arrays
+    flat, tables, _, _ = decoder.kernel_arrays
     assert place(flat, tables, decoder.state, 0) == 0
     assert person_on(decoder, 0) == ANA
     book(decoder.state, ANA, 0, 1, flat[at.WHOLE])
@@ -118,7 +118,7 @@ def test_an_activity_goes_to_whom_fewer_others_count_on() -> None:
 
 def test_a_locked_activity_waits_for_its_person() -> None:
     decoder = decoder_of([ITEM])
-    flat, tables, _ = decoder.problem_arrays
+    flat, tables, _, _ = decoder.kernel_arrays
     decoder.lock([[BO]], 0)
     book(decoder.state, BO, 0, 5, flat[at.WHOLE])
     assert place(flat, tables, decoder.state, 0) == 5
@@ -129,7 +129,7 @@ def test_a_team_starts_when_everybody_is_free_and_nobody_counts_twice() -> None:
     """Ana cannot do ops, so that she takes ml whoever is preferred for it."""
     needs = [{"skills": "ml", "effort": "1d"}, {"skills": "ops", "effort": "4h"}]
     decoder = decoder_of([{"id": "A", "needs": needs}])
-    flat, tables, _ = decoder.problem_arrays
+    flat, tables, _, _ = decoder.kernel_arrays
     book(decoder.state, BO, 0, 2, flat[at.WHOLE])
     assert place(flat, tables, decoder.state, 0) == 2
     assert decoder.state[decoder.state[at.END]] == 4
@@ -140,7 +140,7 @@ def test_a_team_starts_when_everybody_is_free_and_nobody_counts_twice() -> None:
 
 def test_an_activity_starts_after_what_it_waits_for() -> None:
     decoder = decoder_of([ITEM, {"id": "B", "needs": "ml", "effort": "4h", "after": "A"}])
-    flat, tables, _ = decoder.problem_arrays
+    flat, tables, _, _ = decoder.kernel_arrays
     place(flat, tables, decoder.state, 0)
     reserve(flat, tables, decoder.state, 0, 0, 1)
     assert place(flat, tables, decoder.state, 1) == 2
@@ -162,7 +162,7 @@ def decoded(decoder: Decoder, priority: list[int]) -> list[int]:
 def test_the_backward_pass_moves_what_has_room_to_the_end() -> None:
     """The chain of A and B takes all four slots; C can begin in the last one."""
     decoder = decoder_of(CHAIN)
-    flat, tables, _ = decoder.problem_arrays
+    flat, tables, _, _ = decoder.kernel_arrays
     assert decoded(decoder, [0, 1, 2]) == [0, 2, 0]
     priority = [0, 0, 0]
     assert justify(flat, tables, decoder.state, priority, flat[at.MAKESPAN_TIER])
@@ -217,7 +217,7 @@ def test_a_chain_is_walked_by_links_and_by_people() -> None:
     """B waits for A by its link; D, second on Bo's list, waits for C by Bo."""
     items = [*CHAIN, {"id": "D", "needs": "ops", "effort": "4h"}]
     decoder = decoder_of(items)
-    flat = decoder.problem_arrays[0]
+    flat = decoder.kernel_arrays[0]
     assert decoded(decoder, [0, 1, 2, 3]) == [0, 2, 0, 1]
     assert last_predecessor(flat, decoder.state, 1) == (0, 2)
     assert last_predecessor(flat, decoder.state, 3) == (-1, -1)
@@ -231,7 +231,7 @@ def test_a_child_takes_a_mothers_beginning_then_a_fathers_stretch() -> None:
     """Its priorities are in three bands: the mother's, the father's, the mother's again."""
     items = [{"id": f"i{k}", "needs": "ops", "effort": "4h"} for k in range(6)]
     decoder = decoder_of(items)
-    flat, _, _ = decoder.problem_arrays
+    flat, _, _, _ = decoder.kernel_arrays
     size = decoder.state[at.WHO_PTR] - decoder.state[at.START]
     pool, orders = [0] * (2 * size), ([0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0])
     for member, order in enumerate(orders):

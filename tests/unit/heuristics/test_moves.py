@@ -42,7 +42,7 @@ def decoder_of() -> Decoder:
 
 def moved(decoder: Decoder, move: int, seed: int) -> list[float]:
     """Return the priorities that a move writes, in slots."""
-    flat, _, values = decoder.problem_arrays
+    flat, _, values, _ = decoder.kernel_arrays
     settings, priority = decoder.to_kernel(settings_of(DEFAULT_PARAMS)), [0] * 4
     moves.mutate(flat, values, decoder.state, settings, priority, move, 1, 0, initial_seeds(seed))
     return [p / STEPS_PER_SLOT for p in priority]

@@ -8,7 +8,6 @@ the strongest known way to short plans where resources are scarce (Valls, Balles
 from __future__ import annotations
 
 from allocator.heuristics.kernel.activity_moves import nudge
-from allocator.heuristics.kernel.climb import compactness
 from allocator.heuristics.kernel.decode import STEPS_PER_SLOT, decode
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.justify import justify
@@ -23,7 +22,7 @@ from allocator.heuristics.kernel.layout import (
 )
 from allocator.heuristics.kernel.locks import lock_activity, unlock
 from allocator.heuristics.kernel.random_numbers import draw
-from allocator.heuristics.kernel.score import evaluate, less
+from allocator.heuristics.kernel.score import compactness, evaluate, less
 from allocator.problem.timeline import IntArray
 
 NEXT_BAND = 1 << 34

@@ -12,11 +12,9 @@ from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.justify import justify
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
-    END,
     GAIN_BEST,
     GAIN_BETTER,
     GAIN_MEMORY,
-    HELD,
     HISTORY_LENGTH,
     MAX_PARALLEL,
     START,
@@ -25,7 +23,7 @@ from allocator.heuristics.kernel.layout import (
 )
 from allocator.heuristics.kernel.moves import MOVE_COUNT, mutate
 from allocator.heuristics.kernel.random_numbers import draw
-from allocator.heuristics.kernel.score import evaluate, less
+from allocator.heuristics.kernel.score import compactness, evaluate, less
 from allocator.problem.timeline import IntArray
 
 SERIAL, PARALLEL, JUSTIFIED = range(MOVE_COUNT, MOVE_COUNT + 3)
@@ -71,17 +69,6 @@ def acceptable(
         if score[k] != current[k]:
             return score[k] < current[k]
     return True
-
-
-@kernel
-def compactness(flat: IntArray, state: IntArray) -> int:
-    """Return the sum of the squares of all ends: among equals the least of it has most room."""
-    total = 0
-    for a in range(flat[ACTIVITIES]):
-        if state[state[START] + a] >= 0:
-            until = max(state[state[HELD] + a], state[state[END] + a])
-            total += until * until
-    return total
 
 
 @kernel

@@ -12,7 +12,7 @@ from allocator.heuristics.kernel.decode import STEPS_PER_SLOT, decode
 from allocator.heuristics.kernel.flat import Flat, flatten, pack
 from allocator.heuristics.kernel.jit import current, enabled
 from allocator.heuristics.kernel.justify import justify
-from allocator.heuristics.kernel.score import evaluate
+from allocator.heuristics.kernel.score import compactness, evaluate
 from allocator.heuristics.network import Network
 from allocator.problem.activity import Activity, Staffing
 from allocator.problem.evaluation import Evaluator
@@ -89,6 +89,10 @@ class Decoder:
         The problem as arrays.
     state
         The schedule decoded last: an array, or a list where nothing is compiled.
+    schedule
+        The slice of ``state`` to which it can be put back.
+    kernel_arrays
+        The first arguments of the kernel's searches: the problem's arrays and ``state``.
     """
 
     def __init__(self, problem: Problem, shares_with: Decoder | None = None) -> None:
@@ -101,9 +105,9 @@ class Decoder:
         )
         self._compiled = enabled()
         self.state: Any = self.to_kernel(empty_state(self.flat))
-        self.problem_arrays = [
-            self.to_kernel(a) for a in (self.flat.data, self.flat.tables, self.flat.values)
-        ]
+        self.schedule = slice(int(self.state[at.START]), int(self.state[at.WHO_PTR]))
+        arrays = (self.flat.data, self.flat.tables, self.flat.values)
+        self.kernel_arrays = (*(self.to_kernel(each) for each in arrays), self.state)
 
     def to_kernel(self, array: Any) -> Any:
         """Return an array as the kernel takes it: a list where it runs plain, which is quicker."""
@@ -111,7 +115,7 @@ class Decoder:
 
     def decode(self, priority: IntArray, *, parallel: bool = False) -> bool:
         """Build a schedule by priorities; return whether all of it found a place."""
-        data, tables, _ = self.problem_arrays
+        data, tables, _, _ = self.kernel_arrays
         run = current(decode)
         return bool(run(data, tables, self.state, self.to_kernel(priority), int(parallel)))
 
@@ -123,17 +127,22 @@ class Decoder:
         focus
             0 for deadlines, else one more than the index of the tier; see ``justify``.
         """
-        data, tables, _ = self.problem_arrays
+        data, tables, _, _ = self.kernel_arrays
         priority = self.to_kernel(np.zeros(self.flat.number(at.ACTIVITIES), dtype=np.int64))
         fits = current(justify)(data, tables, self.state, priority, focus)
         return bool(fits and current(decode)(data, tables, self.state, priority, 0))
 
     def score(self) -> tuple[int, ...]:
         """Return the excess over deadlines and the tiers of the schedule decoded last."""
-        data, _, values = self.problem_arrays
-        score = self.to_kernel(np.zeros(self.flat.number(at.TIERS), dtype=np.int64))
-        current(evaluate)(data, values, self.state, score)
-        return tuple(int(value) for value in score)
+        return tuple(int(value) for value in self.ranking()[:-1])
+
+    def ranking(self) -> Any:
+        """Return the score and the compactness of the schedule decoded last, as the kernel does."""
+        data, _, values, state = self.kernel_arrays
+        score = self.to_kernel(np.zeros(self.flat.number(at.TIERS) + 1, dtype=np.int64))
+        current(evaluate)(data, values, state, score)
+        score[-1] = current(compactness)(data, state)
+        return score
 
     def _list(self, name: int, size: int) -> list[int]:
         """Return the first entries of a list of the schedule."""

@@ -9,11 +9,9 @@ import numpy as np
 
 from allocator.heuristics.kernel import layout as at
 from allocator.heuristics.kernel.breed import breed, populate
-from allocator.heuristics.kernel.climb import compactness
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.jit import current
 from allocator.heuristics.kernel.random_numbers import initial_seeds
-from allocator.heuristics.kernel.score import evaluate
 from allocator.heuristics.kernel.settings import settings_of
 from allocator.heuristics.params import DEFAULT_PARAMS, HeuristicsParams
 from allocator.problem.model import Problem, Solution
@@ -32,7 +30,7 @@ class Population:
         self._params = params.breed
         self._decoder = Decoder(problem, shares_with)
         decoder, flat = self._decoder, self._decoder.flat
-        self._schedule_size = int(decoder.state[at.WHO_PTR] - decoder.state[at.START])
+        self._schedule_size = decoder.schedule.stop - decoder.schedule.start
         self._width = flat.number(at.TIERS) + 1
         large = flat.number(at.ACTIVITIES) > self._params.small_activities
         self._full_size = self._params.large_members if large else self._params.members
@@ -72,13 +70,8 @@ class Population:
         decoder = self._decoder
         if not decoder.decode(decoder.lock_to(solution)):
             return False
-        data, _, values = decoder.problem_arrays
-        score = decoder.to_kernel(np.zeros(self._width, dtype=np.int64))
-        current(evaluate)(data, values, decoder.state, score)
-        score[self._width - 1] = current(compactness)(data, decoder.state)
-        first = decoder.state[at.START]
-        self._put("pool", self._full_size, decoder.state[first : first + self._schedule_size])
-        self._put("scores", self._full_size, score)
+        self._put("pool", self._full_size, decoder.state[decoder.schedule])
+        self._put("scores", self._full_size, decoder.ranking())
         if self._members == self._full_size:
             self._copy(self._full_size, 0)
         return True
@@ -126,15 +119,13 @@ class Population:
         )
         began = time.perf_counter()
         run: Any = current(breed)
-        found = run(*self._kernel_arrays, *self._arrays.values(), focus, self._full_size, steps)
+        found = run(
+            *self._decoder.kernel_arrays, *self._arrays.values(), focus, self._full_size, steps
+        )
         taken = time.perf_counter() - began
         if taken > 0:
             self._rate = steps / taken
         self._stalled = 0 if found else self._stalled + steps
-
-    @property
-    def _kernel_arrays(self) -> tuple[Any, ...]:
-        return (*self._decoder.problem_arrays, self._decoder.state)
 
     def _populate(self, focus: int) -> None:
         """Add a member; the best again where what was drawn has no place."""
@@ -144,15 +135,18 @@ class Population:
         width = max(1, int(length) // reaches[member % len(reaches)])
         make: Any = current(populate)
         if not make(
-            *self._kernel_arrays, *self._arrays.values(), focus, self._full_size, member, width
+            *self._decoder.kernel_arrays,
+            *self._arrays.values(),
+            focus,
+            self._full_size,
+            member,
+            width,
         ):
             self._copy(self._full_size, member)
         self._members += 1
 
     def solution(self) -> Solution:
         """Return the best schedule."""
-        first = self._decoder.state[at.START]
-        self._decoder.state[first : first + self._schedule_size] = self._member(
-            "pool", self._full_size
-        )
-        return self._decoder.solution()
+        decoder = self._decoder
+        decoder.state[decoder.schedule] = self._member("pool", self._full_size)
+        return decoder.solution()

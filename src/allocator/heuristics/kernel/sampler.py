@@ -8,14 +8,12 @@ from typing import Any
 import numpy as np
 
 from allocator.heuristics.kernel import layout as at
-from allocator.heuristics.kernel.climb import compactness
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.disturb import ORDER_SPAN
 from allocator.heuristics.kernel.jit import current
 from allocator.heuristics.kernel.locks import unlock
 from allocator.heuristics.kernel.random_numbers import initial_seeds
 from allocator.heuristics.kernel.sample import rank, sample
-from allocator.heuristics.kernel.score import evaluate
 from allocator.heuristics.kernel.settings import settings_of
 from allocator.heuristics.params import DEFAULT_PARAMS, HeuristicsParams
 from allocator.heuristics.priorities import FloatArray
@@ -35,14 +33,14 @@ class Sampler:
         self._params = params.sample
         self._decoder = Decoder(problem, shares_with)
         decoder, flat = self._decoder, self._decoder.flat
-        self._size = int(decoder.state[at.WHO_PTR] - decoder.state[at.START])
+        size = decoder.schedule.stop - decoder.schedule.start
         activities = flat.number(at.ACTIVITIES)
-        self._width = width = flat.number(at.TIERS) + 1
+        width = flat.number(at.TIERS) + 1
 
         def room(size: int) -> Any:
             return decoder.to_kernel(np.zeros(size, dtype=np.int64))
 
-        sizes = {"order": activities, "best": self._size, "best_score": width, "child": self._size}
+        sizes = {"order": activities, "best": size, "best_score": width, "child": size}
         sizes |= {"new": width, "other": width, "priority": activities, "keys": activities}
         self._arrays = {"settings": decoder.to_kernel(settings_of(params))}
         self._arrays |= {name: room(size) for name, size in sizes.items()}
@@ -64,18 +62,16 @@ class Sampler:
             solution.
         """
         decoder, arrays, rank_of = self._decoder, self._arrays, current(rank)
+        data = decoder.kernel_arrays[0]
         keys = decoder.lock_to(solution)
         if order is not None:
             keys = np.asarray(order * ORDER_SPAN, dtype=np.int64)
             for a in range(len(keys)):
-                current(unlock)(decoder.problem_arrays[0], decoder.state, a)
+                current(unlock)(data, decoder.state, a)
         if not decoder.decode(keys):
             return False
-        data, _, values = decoder.problem_arrays
-        current(evaluate)(data, values, decoder.state, arrays["best_score"])
-        arrays["best_score"][self._width - 1] = current(compactness)(data, decoder.state)
-        first = decoder.state[at.START]
-        arrays["best"][:] = decoder.state[first : first + self._size]
+        arrays["best_score"][:] = decoder.ranking()
+        arrays["best"][:] = decoder.state[decoder.schedule]
         rank_of(data, decoder.state, decoder.to_kernel(keys), arrays["order"])
         self._stalled = 0
         return True
@@ -89,7 +85,7 @@ class Sampler:
     @property
     def score(self) -> tuple[int, ...]:
         """The best schedule's excess over deadlines and tiers."""
-        return tuple(int(value) for value in self._arrays["best_score"][: self._width - 1])
+        return tuple(int(value) for value in self._arrays["best_score"][:-1])
 
     def run(self, focus: int, *, seconds: float | None = None, steps: int = 0) -> int:
         """Build schedules for about so long, or so many; return how often they got better.
@@ -116,16 +112,14 @@ class Sampler:
 
     def _sample(self, focus: int, steps: int) -> int:
         run: Any = current(sample)
-        found = int(run(*self._kernel_arrays, *self._arrays.values(), focus, self._few, steps))
+        found = int(
+            run(*self._decoder.kernel_arrays, *self._arrays.values(), focus, self._few, steps)
+        )
         self._stalled = 0 if found else self._stalled + steps
         return found
 
-    @property
-    def _kernel_arrays(self) -> tuple[Any, ...]:
-        return (*self._decoder.problem_arrays, self._decoder.state)
-
     def solution(self) -> Solution:
         """Return the best schedule."""
-        first = self._decoder.state[at.START]
-        self._decoder.state[first : first + self._size] = self._arrays["best"]
-        return self._decoder.solution()
+        decoder = self._decoder
+        decoder.state[decoder.schedule] = self._arrays["best"]
+        return decoder.solution()

@@ -12,6 +12,7 @@ from allocator.heuristics.kernel.layout import (
     DROPPED,
     END,
     GOAL,
+    HELD,
     NEED_PTR,
     NO_VALUE,
     NODE_CHANGE,
@@ -105,3 +106,14 @@ def less(one: IntArray, other: IntArray) -> bool:
         if one[k] != other[k]:
             return one[k] < other[k]
     return False
+
+
+@kernel
+def compactness(flat: IntArray, state: IntArray) -> int:
+    """Return the sum of the squares of all ends: among equals the least of it has most room."""
+    total = 0
+    for a in range(flat[ACTIVITIES]):
+        if state[state[START] + a] >= 0:
+            until = max(state[state[HELD] + a], state[state[END] + a])
+            total += until * until
+    return total

@@ -17,15 +17,12 @@ from allocator.heuristics.kernel.climb import (
     PARALLEL,
     SERIAL,
     climb,
-    compactness,
-    copy_schedule,
 )
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.flat import Flat
 from allocator.heuristics.kernel.jit import current
 from allocator.heuristics.kernel.moves import MOVES, RESTORE_BASELINE, TOGGLE_OPTIONAL
 from allocator.heuristics.kernel.random_numbers import initial_seeds
-from allocator.heuristics.kernel.score import evaluate
 from allocator.heuristics.kernel.settings import settings_of
 from allocator.heuristics.params import DEFAULT_PARAMS, ClimbParams, HeuristicsParams
 from allocator.problem.model import Problem, Solution
@@ -71,27 +68,27 @@ class Search:
         self._params = params.climb
         self._decoder = Decoder(problem, shares_with)
         decoder, flat = self._decoder, self._decoder.flat
-        first, last = decoder.state[at.START], decoder.state[at.WHO_PTR]
-        self._width = flat.number(at.TIERS) + 1
-        history = self._params.history_length
+        size = decoder.schedule.stop - decoder.schedule.start
+        width = flat.number(at.TIERS) + 1
+
+        def room(size: int) -> Any:
+            return decoder.to_kernel(np.zeros(size, dtype=np.int64))
+
         self._arrays = {
-            "settings": self._to_kernel(settings_of(params)),
-            "current_schedule": self._to_kernel(np.zeros(last - first, dtype=np.int64)),
-            "best_schedule": self._to_kernel(np.zeros(last - first, dtype=np.int64)),
-            "new_score": self._to_kernel(np.zeros(self._width, dtype=np.int64)),
-            "current_score": self._to_kernel(np.zeros(self._width, dtype=np.int64)),
-            "best_score": self._to_kernel(np.zeros(self._width, dtype=np.int64)),
-            "history": self._to_kernel(np.zeros(history + 1, dtype=np.int64)),
-            "weights": self._to_kernel(_neutral_weights(flat, self._params)),
-            "neutral": self._to_kernel(_neutral_weights(flat, self._params)),
-            "priority": self._to_kernel(np.zeros(flat.number(at.ACTIVITIES), dtype=np.int64)),
-            "seeds": self._to_kernel(np.array(initial_seeds(seed), dtype=np.int64)),
+            "settings": decoder.to_kernel(settings_of(params)),
+            "current_schedule": room(size),
+            "best_schedule": room(size),
+            "new_score": room(width),
+            "current_score": room(width),
+            "best_score": room(width),
+            "history": room(self._params.history_length + 1),
+            "weights": decoder.to_kernel(_neutral_weights(flat, self._params)),
+            "neutral": decoder.to_kernel(_neutral_weights(flat, self._params)),
+            "priority": room(flat.number(at.ACTIVITIES)),
+            "seeds": decoder.to_kernel(np.array(initial_seeds(seed), dtype=np.int64)),
         }
         self._rate: float | None = None
         self._focus, self._stalled, self._heat = -1, 0, 0
-
-    def _to_kernel(self, array: Any) -> Any:
-        return self._decoder.to_kernel(array)
 
     def start(self, solution: Solution) -> bool:
         """Begin at a solution, moved left; return False if it cannot be decoded."""
@@ -102,21 +99,16 @@ class Search:
         decoder, arrays = self._decoder, self._arrays
         if not decoder.decode(priority):
             return False
-        data, _, values = decoder.problem_arrays
-        score = self._to_kernel(np.zeros(self._width, dtype=np.int64))
-        current(evaluate)(data, values, decoder.state, score)
-        score[self._width - 1] = current(compactness)(data, decoder.state)
-        arrays["current_score"][:] = score
-        arrays["best_score"][:] = score
-        current(copy_schedule)(decoder.state, arrays["current_schedule"], 0)
-        current(copy_schedule)(decoder.state, arrays["best_schedule"], 0)
+        arrays["current_score"][:] = arrays["best_score"][:] = decoder.ranking()
+        arrays["current_schedule"][:] = decoder.state[decoder.schedule]
+        arrays["best_schedule"][:] = decoder.state[decoder.schedule]
         self._focus, self._stalled = -1, 0
         return True
 
     @property
     def score(self) -> tuple[int, ...]:
         """The best schedule's excess over deadlines and tiers."""
-        return tuple(int(v) for v in self._arrays["best_score"][: self._width - 1])
+        return tuple(int(v) for v in self._arrays["best_score"][:-1])
 
     @property
     def weights(self) -> dict[str, int]:
@@ -137,7 +129,7 @@ class Search:
         focus
             0 for deadlines, else one more than the index of the tier.
         """
-        arrays, (data, tables, values) = self._arrays, self._decoder.problem_arrays
+        arrays, decoder = self._arrays, self._decoder
         if self._focus != focus:
             self._focus = focus
             self._set_history(arrays["current_score"][focus])
@@ -150,7 +142,7 @@ class Search:
             counts = self._slices(time.perf_counter() + seconds)
         for count in counts:
             began = time.perf_counter()
-            found += run(data, tables, values, self._decoder.state, *arrays.values(), focus, count)
+            found += run(*decoder.kernel_arrays, *arrays.values(), focus, count)
             taken += count
             self._note_rate(count, time.perf_counter() - began)
         self._stalled = 0 if self.score[: focus + 1] < before else self._stalled + taken
@@ -181,7 +173,7 @@ class Search:
         arrays = self._arrays
         arrays["current_score"][:] = arrays["best_score"]
         arrays["current_schedule"][:] = arrays["best_schedule"]
-        current(copy_schedule)(self._decoder.state, arrays["best_schedule"], 1)
+        self._decoder.state[self._decoder.schedule] = arrays["best_schedule"]
         value = int(arrays["current_score"][focus])
         reheats = self._params.reheats
         self._set_history(value + value // reheats[self._heat % len(reheats)] + 1)
@@ -191,7 +183,7 @@ class Search:
     def solution(self) -> Solution:
         """Return the best schedule."""
         decoder, arrays = self._decoder, self._arrays
-        current(copy_schedule)(decoder.state, arrays["best_schedule"], 1)
+        decoder.state[decoder.schedule] = arrays["best_schedule"]
         solution = decoder.solution()
-        current(copy_schedule)(decoder.state, arrays["current_schedule"], 1)
+        decoder.state[decoder.schedule] = arrays["current_schedule"]
         return solution
