@@ -424,6 +424,28 @@ def test_what_is_in_progress_goes_on_longer() -> None:
     assert why.cause is None, why.sentence
 
 
+def test_what_was_begun_at_another_time_still_goes_on_longer_for_what_is_left() -> None:
+    """A was begun at noon instead of in the morning; that it has more left explains the delay."""
+    old = plan({"A": {"effort": "2d"}}, solo("A", "ana", TUE[0], WED[1], hours=16))
+
+    def progress(remaining: str, finish: str, hours: float) -> Plan:
+        started = {**STARTED, "started": "2026-12-01T13:00", "people": ["ana"]}
+        goes_on = works("ana", WED[0], finish, hours=hours)
+        return plan(
+            {"A": {"effort": "2d", **started, "remaining": remaining}},
+            entry("A", "12-01 13:00", finish, goes_on, state="in_progress"),
+            now="2026-12-02",
+        )
+
+    assert moved(old, progress("2d", THU[1], 16), "A").sentence == (
+        "it is in progress and takes until Thu 3 Dec 2026, "
+        "as A has more left than planned, 16 h rather than 8 h"
+    )
+    assert moved(old, progress("1d", WED[1], 8), "A").sentence == (
+        "nothing is planned before now, Wed 2 Dec 2026, as time has gone on since Tue 1 Dec 2026"
+    )
+
+
 def test_frozen_items_say_so() -> None:
     baseline = [{"item": "N", "start": "2026-12-01T09:00", "people": ["ana"], "frozen": True}]
     old = plan({"A": {}, "N": {}}, day("A", TUE), day("N", WED))

@@ -80,10 +80,13 @@ class Explainer:
         return self._why(item_id, tuple(self._compared(one) for one in reasons))
 
     def _goes_on(self, item_id: str) -> bool:
-        """Whether only the remaining work of a started item has moved."""
+        """Whether only the remaining work of a started item has moved.
+
+        If it was started at another time than planned, its progress must explain where it ends.
+        """
+        starts = [side.dates[item_id][0] for side in (self._was, self._now)]
         return (
             self._now.entries[item_id].state == "in_progress"
-            and self._now.dates[item_id][0] == self._was.dates[item_id][0]
             and self._now.begins(item_id) <= self._was.dates[item_id][1]
             and self._now.slot_before(
                 self._now.scenario.item_by_id[item_id],
@@ -91,6 +94,7 @@ class Explainer:
                 self._now.begins(item_id),
             )
             < self._now.scenario.plan_from
+            and (starts[0] == starts[1] or self._cause_of_length(item_id) is not None)
         )
 
     def _why(self, item_id: str, reasons: tuple[Reason, ...]) -> Why:
