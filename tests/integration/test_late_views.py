@@ -11,6 +11,7 @@ import pytest
 from allocator.analysis.compare import compare
 from allocator.analysis.risks import item_risks
 from allocator.cli.plan_text import render
+from allocator.cli.replan_text import numbers
 from allocator.cli.summary import summarise
 from allocator.domain import Plan
 from allocator.exports import FORMATS
@@ -48,6 +49,11 @@ def test_items_milestones_and_projects_count_as_late() -> None:
     assert plan().metrics.projects[0].late_days
     assert plan().solver.tiers[0].value > 0
     assert {risk.id for risk in item_risks(plan()) if risk.reasons[0].kind == "late"} == {"T", "L"}
+
+
+def test_a_replan_counts_late_projects_and_milestones_beside_items() -> None:
+    assert "; 1 project, 1 milestone and 1 item late; last finish" in numbers(plan())
+    assert "; nothing late; last finish" in numbers(plan(days=1))
 
 
 def test_the_summary_the_page_and_the_status_say_by_how_much() -> None:

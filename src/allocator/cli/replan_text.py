@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from allocator import wording
+from allocator.analysis.date_lines import date_lines, worst_first
 from allocator.analysis.days import plan_days
 from allocator.analysis.paused_work import paused_work
 from allocator.cli.more_time import more_time_document, more_time_text
@@ -86,7 +87,6 @@ def numbers(plan: Plan) -> str:
         count(metrics.done_items, "item") + " done",
         f"{metrics.in_progress_items} in progress",
         f"{metrics.planned_items - metrics.done_items - metrics.in_progress_items} to do",
-        f"{metrics.late_items} late",
     ]
     if metrics.dropped_items:
         parts.append(f"{metrics.dropped_items} dropped")
@@ -95,7 +95,15 @@ def numbers(plan: Plan) -> str:
     tiers = [
         f"{tier.name} {wording.tier_value(tier.value, tier.unit)}" for tier in plan.solver.tiers
     ]
-    return f"{', '.join(parts)}; last finish {last}\n{', '.join(tiers)}"
+    return f"{', '.join(parts)}; {_late(plan)}; last finish {last}\n{', '.join(tiers)}"
+
+
+def _late(plan: Plan) -> str:
+    """Count the late projects, milestones and items, done ones included."""
+    kinds: Counter[str] = Counter(line.kind for line in worst_first(date_lines(plan)))
+    nouns = {"project": "project", "milestone": "milestone", "task": "item"}
+    counted = [count(kinds[kind], noun) for kind, noun in nouns.items() if kinds[kind]]
+    return f"{wording.joined(counted)} late" if counted else "nothing late"
 
 
 def document(result: Replanned) -> dict[str, Any]:
