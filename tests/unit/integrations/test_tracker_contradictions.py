@@ -162,3 +162,14 @@ def test_closed_dates_of_active_items_of_azure_devops_are_told(tmp_path):
     )
     written = import_files(TRACKERS["azure-devops"], ImportRequest(files=[path]))
     assert any("resolved, but not done" in line for line in written.report)
+
+
+def test_a_newest_change_in_the_future_is_told_with_the_later_dates_that_do_not_count(
+    tmp_path: Path,
+) -> None:
+    updated = {"Created": "2099-01-01", "Updated": "2099-01-10"}
+    said = "\n".join(report(tmp_path, updated))
+    assert "the newest change in the files is of 2099-01-10, which is still to come" in said
+    said = "\n".join(report(tmp_path, updated | DONE | RESOLVED | {"Resolved": "2099-02-03"}))
+    assert "the newest change that counts is of 2099-01-10, which is still to come" in said
+    assert "later dates, up to 2099-02-03, do not count" in said

@@ -118,6 +118,16 @@ class TicketSource:
         """
 
     @property
+    def dates_of_changes(self) -> list[dt.datetime]:
+        """The times at which something is said to have happened to a ticket."""
+        return [
+            when
+            for ticket in self.tickets
+            for when in (ticket.created, ticket.updated, ticket.resolved, ticket.changed)
+            if when is not None
+        ]
+
+    @property
     def newest(self) -> dt.datetime | None:
         """The latest time at which something happened to a ticket; None without any.
 
@@ -125,12 +135,7 @@ class TicketSource:
         more than a month ahead if there are earlier ones.
         """
         updates = [ticket.updated for ticket in self.tickets if ticket.updated is not None]
-        times = [
-            when
-            for ticket in self.tickets
-            for when in (ticket.created, ticket.updated, ticket.resolved, ticket.changed)
-            if when is not None
-        ]
+        times = self.dates_of_changes
         limit = dt.datetime.combine(dt.date.today(), dt.time()) + _MAX_TIME_AHEAD
         believed = [when for when in times if when < limit] or times
         believed_updates = [when for when in updates if when in set(believed)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,9 +74,7 @@ def timeframe_of(
     """
     newest = source.newest
     if newest is not None and newest.date() > dt.date.today() + _MAX_CLOCK_LEAD:
-        source.notes.append(
-            f"the newest change in the files is of {newest.date()}, which is still to come"
-        )
+        source.notes.append(_future_change(newest, source.dates_of_changes))
     given = dict(rules.scenario.get("calendar", {}))
     if start is None and rules.scenario.get("now") is not None:
         start = dt.date.fromisoformat(str(rules.scenario["now"])[:10])
@@ -107,6 +106,18 @@ def timeframe_of(
         fields["now"] = now.date().isoformat()
     starts, ends = _sprints(rules)
     return Timeframe(calendar, now, starts, ends, fields)
+
+
+def _future_change(newest: dt.datetime, dates: Iterable[dt.datetime]) -> str:
+    """Say that the newest change is still to come, and which later dates do not count."""
+    latest = max(dates)
+    if latest.date() == newest.date():
+        return f"the newest change in the files is of {newest.date()}, which is still to come"
+    return (
+        f"the newest change that counts is of {newest.date()}, which is still to come; later "
+        f"dates, up to {latest.date()}, do not count: they lie after the last update of any "
+        "ticket, or more than a month ahead"
+    )
 
 
 def _sprints(rules: Rules) -> tuple[dict[str, dt.date], dict[str, dt.date]]:
