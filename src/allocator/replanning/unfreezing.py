@@ -14,15 +14,9 @@ from allocator.replanning.params import DEFAULT_PARAMS, ReplanParams
 
 
 def unfreeze_as_needed(
-    scenario: Scenario,
-    options: SolveOptions,
-    fits: Callable[[Scenario], bool] | None = None,
-    params: ReplanParams = DEFAULT_PARAMS,
+    scenario: Scenario, options: SolveOptions, params: ReplanParams = DEFAULT_PARAMS
 ) -> tuple[Scenario, tuple[ForcedMove, ...]] | None:
-    """Return the scenario with as few items unfrozen as a plan needs.
-
-    What is in progress stays first, then what starts first; whatever no plan can be found with,
-    beside those that stay, has to move. So has, when the time is over, what has not been tested.
+    """Return the scenario with as few items unfrozen as a plan needs, and what has to move.
 
     Parameters
     ----------
@@ -30,18 +24,39 @@ def unfreeze_as_needed(
         In which no plan was found.
     options
         Seed, cores and time limit of the tests together; a reproducible run ends by its work.
-    fits
-        Whether there is a plan; for tests.
     params
         Time of one test.
+    """
+    clock = Clock(options.time_limit, None, reproducible=options.reproducible)
+    seconds = params.max_test_seconds
+    return unfreeze_what_fails(
+        scenario, clock, lambda it: _is_possible(it, options, clock, seconds)
+    )
+
+
+def unfreeze_what_fails(
+    scenario: Scenario, clock: Clock, fits: Callable[[Scenario], bool]
+) -> tuple[Scenario, tuple[ForcedMove, ...]] | None:
+    """Unfreeze items until a test passes.
+
+    What is in progress stays first, then what starts first; whatever no plan can be found with,
+    together with those that stay, has to move. So has, when the time is over, what has not been
+    tested.
+
+    Parameters
+    ----------
+    scenario
+        With frozen items, with which the test fails.
+    clock
+        Ends the tests.
+    fits
+        The test: whether there is a plan.
 
     Returns
     -------
     tuple
-        The scenario, and what has to move; None if no plan is found with nothing frozen either.
+        The scenario, and what has to move; None if the test fails with nothing frozen either.
     """
-    clock = Clock(options.time_limit, None, reproducible=options.reproducible)
-    fits = fits or (lambda asked: _is_possible(asked, options, clock, params.max_test_seconds))
     frozen = [each for each in scenario.baseline if each.frozen]
     frozen.sort(key=lambda s: (not scenario.item_by_id[s.item].is_started, s.start, s.item))
     waiting, kept, moved = [each.item for each in frozen], list[str](), list[str]()

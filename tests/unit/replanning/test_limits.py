@@ -10,9 +10,10 @@ import pytest
 
 from allocator.domain import Plan, Result, RuleId, Scenario
 from allocator.planner import SolveOptions, solve
+from allocator.planner.clock import Clock
 from allocator.replanning import options, replan, search
 from allocator.replanning.prepare import prepare
-from allocator.replanning.unfreezing import unfreeze_as_needed
+from allocator.replanning.unfreezing import unfreeze_what_fails
 
 OPTIONS = SolveOptions(time_limit=1, workers=1, seed=0)
 DATA: dict[str, Any] = {
@@ -79,9 +80,7 @@ def test_what_can_stay_frozen_is_not_looked_for_without_end(baseline: Plan) -> N
         time.sleep(0.2)
         return calls == 1  # nothing can stay
 
-    found = unfreeze_as_needed(
-        asked.scenario, SolveOptions(time_limit=0.5, workers=1, seed=0), slowly
-    )
+    found = unfreeze_what_fails(asked.scenario, Clock(0.5, None), slowly)
     assert found is not None
     assert calls <= 6
     scenario, forced = found

@@ -12,6 +12,7 @@ from allocator.checks.run import check
 from allocator.domain import Plan, RuleId, Scenario
 from allocator.errors import InputError
 from allocator.planner import SolveOptions, solve
+from allocator.planner.clock import Clock
 from allocator.replanning import Replanned, replan
 from allocator.replanning.assumed_progress import assume_progress
 from allocator.replanning.earliest_dates import EarliestDates
@@ -19,7 +20,7 @@ from allocator.replanning.pareto_front import pareto_front
 from allocator.replanning.prepare import prepare
 from allocator.replanning.remaining_work import effort_text
 from allocator.replanning.stability_tier import goal_value, tiers_with_stability
-from allocator.replanning.unfreezing import unfreeze_as_needed
+from allocator.replanning.unfreezing import unfreeze_what_fails
 
 OPTIONS = SolveOptions(time_limit=5, workers=1, seed=0)
 BASE: dict[str, Any] = {
@@ -308,13 +309,14 @@ def test_only_what_is_to_blame_has_to_move(baseline: Plan) -> None:
         tests.append({each.item for each in scenario.baseline if each.frozen})
         return not {"A", "D"} <= tests[-1]
 
-    found = unfreeze_as_needed(asked.scenario, OPTIONS, fits)
+    clock = Clock(OPTIONS.time_limit, None)
+    found = unfreeze_what_fails(asked.scenario, clock, fits)
     assert found is not None
     scenario, forced = found
     assert {each.item for each in scenario.baseline if each.frozen} == set("ABC")
     assert [(each.item, each.rule) for each in forced] == [("D", RuleId.FREEZE)]
     assert len(tests) <= 5
-    assert unfreeze_as_needed(asked.scenario, OPTIONS, lambda _: False) is None
+    assert unfreeze_what_fails(asked.scenario, clock, lambda _: False) is None
 
 
 def test_a_window_is_no_reason_to_have_no_plan() -> None:
