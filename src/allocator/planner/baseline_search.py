@@ -70,13 +70,7 @@ class BaselineSearch:
         threads, incumbents = [], []
         for k in range(context.cores):
             own = ForwardingIncumbent(evaluator, starts[k % 2], context.clock, context.incumbent)
-            thread_context = replace(
-                context,
-                problem=problem,
-                incumbent=own,
-                seed=context.seed * 1000 + k,
-                decoder=constructor.decoder,
-            )
-            threads.append(SearchThread(thread_context, (Climb,)))
+            weighed = replace(context, problem=problem, incumbent=own, decoder=constructor.decoder)
+            threads.append(SearchThread(weighed.of_thread(k), (Climb,)))
             incumbents.append(own)
         return threads, incumbents

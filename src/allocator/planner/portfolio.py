@@ -142,12 +142,9 @@ class Portfolio:
     def _make_threads(self, count: int) -> list[SearchThread]:
         if warmup.ready():
             jit.enable()
-        context, seed = self._context, self._context.seed * 1000
-        decoder = context.decoder or Decoder(context.problem)
-        return [
-            SearchThread(replace(context, seed=seed + k, decoder=decoder), self._shared)
-            for k in range(count)
-        ]
+        decoder = self._context.decoder or Decoder(self._context.problem)
+        context = replace(self._context, decoder=decoder)
+        return [SearchThread(context.of_thread(k), self._shared) for k in range(count)]
 
     def _run_threads(self, threads: Sequence[SearchThread], stage: Stage) -> None:
         run_threads(threads, stage, self._wait)

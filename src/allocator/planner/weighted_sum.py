@@ -40,14 +40,14 @@ def weighted_sum(problem: Problem, tier: str, change_weight: float) -> Problem:
     change_weight
         Hours of the tier that an hour of change weighs.
     """
-    led, stability = problem.tier(tier), problem.tier("stability")
-    factor = max(1, round(WEIGHT_UNITS * change_weight * float(stability.unit / led.unit)))
+    summed, stability = problem.tier(tier), problem.tier("stability")
+    factor = max(1, round(WEIGHT_UNITS * change_weight * float(stability.unit / summed.unit)))
     both = Tier(
         name="stability",
         kind=TierKind.STABILITY,
-        unit=led.unit / WEIGHT_UNITS,
-        unit_name=led.unit_name,
-        terms=(*_times(WEIGHT_UNITS, led.terms), *_times(factor, stability.terms)),
+        unit=summed.unit / WEIGHT_UNITS,
+        unit_name=summed.unit_name,
+        terms=(*_times(WEIGHT_UNITS, summed.terms), *_times(factor, stability.terms)),
     )
     baseline = problem.baseline
     return dataclasses.replace(

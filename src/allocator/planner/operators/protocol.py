@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol
 
 from allocator.heuristics.candidate import Candidate
@@ -48,6 +48,10 @@ class SearchContext:
     relax: bool
     decoder: Decoder | None
     order: FloatArray | None
+
+    def of_thread(self, k: int) -> SearchContext:
+        """Return the context of the k-th search thread, with a seed of its own."""
+        return replace(self, seed=1000 * self.seed + k)
 
     @property
     def best(self) -> Candidate:
