@@ -51,7 +51,8 @@ Clock = Annotated[
 ]
 
 
-def _distinct(days: tuple[Workday, ...]) -> tuple[Workday, ...]:
+def check_workdays(days: tuple[Workday, ...]) -> None:
+    """Refuse an empty list of working days, and one that names a day twice."""
     if not days:
         raise invalid(
             "no-working-day",
@@ -60,7 +61,6 @@ def _distinct(days: tuple[Workday, ...]) -> tuple[Workday, ...]:
         )
     if len(set(days)) != len(days):
         raise invalid("working-day-twice", "a working day is named twice", "name each once")
-    return days
 
 
 class Holidays(Model):
@@ -147,7 +147,7 @@ class Calendar(Model):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        _distinct(self.workdays)
+        check_workdays(self.workdays)
         if self.day_start_minutes + self.day_minutes > 24 * 60:
             raise invalid(
                 "day-past-midnight",

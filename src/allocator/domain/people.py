@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from allocator.domain.base import Id, Model, invalid, only_one
-from allocator.domain.calendar import Availability, Holidays, TimeOff, Workday, _distinct
+from allocator.domain.calendar import Availability, Holidays, TimeOff, Workday, check_workdays
 from allocator.domain.needs import Level
 from allocator.domain.quantities import When, beginning, end_of
 
@@ -53,7 +53,7 @@ class Person(Model):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.workdays is not None:
-            _distinct(self.workdays)
+            check_workdays(self.workdays)
         if (
             self.joins is not None
             and self.leaves is not None
