@@ -37,14 +37,12 @@ class PersonWeek:
     planned_hours: float
 
 
-def weekly_load(
-    scenario: Scenario, items: Sequence[PlanItem], calendars: Calendars | None = None
-) -> list[PersonWeek]:
+def weekly_load(scenario: Scenario, items: Sequence[PlanItem]) -> list[PersonWeek]:
     """Return available and planned hours of every person in every week of the plan.
 
     In the order of people, then weeks; weeks without any time are there, with zeros.
     """
-    calendars = calendars or Calendars(scenario)
+    calendars = Calendars(scenario)
     start, finish = _period(scenario, items)
     spent: defaultdict[tuple[str, dt.date], Fraction] = defaultdict(Fraction)
     for person_id, calendar, assignment in _work(scenario, calendars, items):

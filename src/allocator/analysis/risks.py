@@ -53,13 +53,13 @@ class ItemRisk:
     reasons: tuple[RiskReason, ...]
 
 
-def item_risks(plan: Plan, calendars: Calendars | None = None) -> tuple[ItemRisk, ...]:
+def item_risks(plan: Plan) -> tuple[ItemRisk, ...]:
     """Return the items at risk, those with most reasons first, else in the scenario's order.
 
     What is done or dropped carries no risk any more.
     """
     entries = {entry.id: entry for entry in plan.items}
-    substitutes = Substitutes(plan.scenario, calendars or Calendars(plan.scenario))
+    substitutes = Substitutes(plan.scenario, Calendars(plan.scenario))
     found = []
     for entry in plan.items:
         if entry.state in ("done", "dropped"):

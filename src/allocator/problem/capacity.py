@@ -95,11 +95,6 @@ class Capacities:
         return self._made[key]
 
 
-def capacity_of(person: Person, scenario: Scenario, timeline: Timeline) -> Capacity:
-    """Tabulate one person's capacity over the axis."""
-    return Capacities(scenario, Calendars(scenario), timeline).tabulated(person)
-
-
 def _tabulate(
     person: Person, timeline: Timeline, days: BoolArray, focused: tuple[Sprint, ...]
 ) -> Capacity:

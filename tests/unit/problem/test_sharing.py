@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from hypothesis import HealthCheck, given, settings
 
+from allocator.calendars import Calendars
 from allocator.domain.quantities import exact
 from allocator.problem.activity import Staffing
-from allocator.problem.capacity import capacity_of
+from allocator.problem.capacity import Capacities
 from allocator.problem.compile import compile_problem
 from allocator.problem.finish_tables import finish_table, required_units, within
 from allocator.problem.sprint_borders import SprintBorders
@@ -89,6 +90,7 @@ def test_costs_are_those_of_every_triple_after_a_copy_too() -> None:
 def test_shared_tables_are_each_persons_own(data: Data) -> None:
     of = as_scenario(data)
     problem = compile_problem(of, axis_days=40)
+    capacities = Capacities(of, Calendars(of), problem.timeline)
     for activity in problem.activities:
         item = of.items[activity.node]
         for need, staffing in zip(item.staffing, activity.staffing, strict=True):
@@ -96,7 +98,7 @@ def test_shared_tables_are_each_persons_own(data: Data) -> None:
             assert [of.people[p] for p in staffing.people] == list(able)
             for person, table in zip(able, staffing.finish, strict=True):
                 assert need.effort is not None
-                capacity = capacity_of(person, of, problem.timeline)
+                capacity = capacities.tabulated(person)
                 units = required_units(
                     of.effort_minutes(need.effort),
                     slot_minutes=problem.timeline.slot_minutes,
