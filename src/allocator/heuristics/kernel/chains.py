@@ -9,6 +9,7 @@ from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
     ARROW_SOURCE,
+    AT_WORK_END,
     CAND_PERSON,
     DEMAND_BITS,
     DEMAND_PTR,
@@ -22,7 +23,7 @@ from allocator.heuristics.kernel.layout import (
     RELEASE,
     SEEN,
     SOURCE_ACTIVITY,
-    SOURCE_PART,
+    SOURCE_ENDPOINT,
     SOURCE_PTR,
     SOURCE_ROW,
     START,
@@ -92,7 +93,7 @@ def last_activity(flat: IntArray, values: IntArray, state: IntArray, term: int) 
         if a < 0 or state[state[START] + a] < 0:
             continue
         at = state[state[START] + a]
-        if flat[flat[SOURCE_PART] + k] == 1:
+        if flat[flat[SOURCE_ENDPOINT] + k] == AT_WORK_END:
             at = state[state[END] + a]
         if values[flat[flat[SOURCE_ROW] + k] + at] > latest:
             found, latest = a, values[flat[flat[SOURCE_ROW] + k] + at]

@@ -9,9 +9,10 @@ import numpy as np
 
 from allocator.heuristics.kernel import layout as at
 from allocator.heuristics.kernel.decode import STEPS_PER_SLOT, decode
-from allocator.heuristics.kernel.flat import Flat, flatten, pack
+from allocator.heuristics.kernel.flat import flatten
 from allocator.heuristics.kernel.jit import current, enabled
 from allocator.heuristics.kernel.justify import justify
+from allocator.heuristics.kernel.packing import Flat, pack
 from allocator.heuristics.kernel.score import compactness, evaluate
 from allocator.heuristics.network import Network
 from allocator.problem.activity import Activity, Staffing

@@ -12,11 +12,12 @@ from allocator.heuristics.kernel.decode import STEPS_PER_SLOT, pop, push
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
+    ARROW_ENDPOINT,
     ARROW_LENGTH,
-    ARROW_PART,
     ARROW_ROW,
     ARROW_SUCC,
     ARROW_TO,
+    AT_WORK_END,
     CAND_PERSON,
     CAND_ROW,
     DEMAND_AMOUNT,
@@ -87,9 +88,11 @@ def ceilings(
         for target in range(2):
             to = flat[flat[ARROW_TO] + 2 * k + target]
             if to >= 0:
-                value = state[state[END] + succ] if to == 1 else state[state[START] + succ]
+                value = (
+                    state[state[END] + succ] if to == AT_WORK_END else state[state[START] + succ]
+                )
                 latest = max(latest, latest_of(flat, tables, k, target, value))
-        if flat[flat[ARROW_PART] + k] == 1:
+        if flat[flat[ARROW_ENDPOINT] + k] == AT_WORK_END:
             latest_end = min(latest_end, latest)
         else:
             latest_start = min(latest_start, latest)

@@ -10,11 +10,20 @@ as long as its work.
 The lists are by activity a, item ("node"), need n, candidate c (a person for a need), arrow k,
 term and source; ``*_PTR`` is where the stretch of each begins in the list of what it has. A
 ``*_ROW`` is where a table begins in the array ``tables`` (``values`` for sources); -1 is none,
-or for arrows the identity. Parts are 0 START, 1 PEOPLE, 2 ELAPSED as in the problem.
+or for arrows the identity.
 """
 
 from __future__ import annotations
 
+from allocator.problem.activity import Endpoint
+
+AT_START, AT_WORK_END, AT_ELAPSED_END = range(3)
+"""Numbers of the endpoints of an activity; the elapsed end is a function of the start."""
+ENDPOINTS = {
+    Endpoint.START: AT_START,
+    Endpoint.WORK_END: AT_WORK_END,
+    Endpoint.ELAPSED_END: AT_ELAPSED_END,
+}
 UNREACHABLE = 1 << 30
 """Slot that stands for "never" in finish tables; no sum of a few slots is as large."""
 NO_VALUE = -(1 << 40)
@@ -60,9 +69,9 @@ ANYBODY, TEAM_ONLY = -1, -2
     OUT_PTR,  # by activity: arrows that it holds others back by
     OUT,  # their numbers
     ARROW_SOURCE,  # by arrow: the activity waited for, -1 for a fixed instant
-    ARROW_PART,  # by arrow: which part of it
+    ARROW_ENDPOINT,  # by arrow: which endpoint of it
     ARROW_SUCC,  # by arrow: who waits
-    ARROW_TO,  # by arrow: parts of who waits, two, -1 for none
+    ARROW_TO,  # by arrow: endpoints of who waits, two, -1 for none
     ARROW_ROW,  # by arrow: tables of the least value, two
     ARROW_LENGTH,  # by arrow: length of a table
     FOLLOWER_PTR,  # by activity: those that wait for it
@@ -79,7 +88,7 @@ ANYBODY, TEAM_ONLY = -1, -2
     SOURCE_PTR,  # by term: its sources
     SOURCE_NODE,  # by source: item that must be planned for it
     SOURCE_ACTIVITY,  # by source: -1 for a fixed instant
-    SOURCE_PART,  # by source: which part of it
+    SOURCE_ENDPOINT,  # by source: which endpoint of it
     SOURCE_ROW,  # by source: what is measured, a table in ``values``
     GROUP_PTR,  # by project: its activities
     GROUP_LIST,  # their numbers

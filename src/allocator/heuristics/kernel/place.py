@@ -10,10 +10,13 @@ from __future__ import annotations
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ANYBODY,
-    ARROW_PART,
+    ARROW_ENDPOINT,
     ARROW_ROW,
     ARROW_SOURCE,
     ARROW_TO,
+    AT_ELAPSED_END,
+    AT_START,
+    AT_WORK_END,
     BASELINE_FLOOR,
     CAND_COST,
     CAND_LEAST,
@@ -70,13 +73,13 @@ def floor_of(flat: IntArray, tables: IntArray, state: IntArray, a: int) -> tuple
                 continue
             value = (
                 state[state[END] + pred]
-                if flat[flat[ARROW_PART] + k] == 1
+                if flat[flat[ARROW_ENDPOINT] + k] == AT_WORK_END
                 else state[state[START] + pred]
             )
         row = flat[flat[ARROW_ROW] + 2 * k]
         least = value if row < 0 else tables[row + value]
         to, other = flat[flat[ARROW_TO] + 2 * k], flat[flat[ARROW_TO] + 2 * k + 1]
-        if to == 0 or (to == 2 and other < 0):
+        if to == AT_START or (to == AT_ELAPSED_END and other < 0):
             start = max(start, least)
             continue
         least_end, least_start = least, UNREACHABLE

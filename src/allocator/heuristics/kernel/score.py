@@ -5,6 +5,7 @@ from __future__ import annotations
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
+    AT_WORK_END,
     CAND_CHANGE,
     CAND_COST,
     COST_BASE,
@@ -20,8 +21,8 @@ from allocator.heuristics.kernel.layout import (
     NODE_VALUE,
     NODES,
     SOURCE_ACTIVITY,
+    SOURCE_ENDPOINT,
     SOURCE_NODE,
-    SOURCE_PART,
     SOURCE_PTR,
     SOURCE_ROW,
     STABILITY_TIER,
@@ -52,7 +53,7 @@ def reached(flat: IntArray, values: IntArray, state: IntArray, term: int) -> int
                 continue
             at = (
                 state[state[END] + a]
-                if flat[flat[SOURCE_PART] + k] == 1
+                if flat[flat[SOURCE_ENDPOINT] + k] == AT_WORK_END
                 else state[state[START] + a]
             )
         latest = max(latest, values[flat[flat[SOURCE_ROW] + k] + at])

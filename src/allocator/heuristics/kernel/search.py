@@ -19,9 +19,9 @@ from allocator.heuristics.kernel.climb import (
     climb,
 )
 from allocator.heuristics.kernel.decoder import Decoder
-from allocator.heuristics.kernel.flat import Flat
 from allocator.heuristics.kernel.jit import current
 from allocator.heuristics.kernel.moves import MOVES, RESTORE_BASELINE, TOGGLE_OPTIONAL
+from allocator.heuristics.kernel.packing import Flat
 from allocator.heuristics.kernel.random_numbers import initial_seeds
 from allocator.heuristics.kernel.settings import settings_of
 from allocator.heuristics.params import DEFAULT_PARAMS, ClimbParams, HeuristicsParams

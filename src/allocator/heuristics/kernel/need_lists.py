@@ -1,0 +1,94 @@
+"""Writes what the kernel knows of needs, and of the candidates for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from allocator.heuristics.kernel import layout as at
+from allocator.heuristics.kernel.layout import UNREACHABLE
+from allocator.heuristics.kernel.packing import PackedTables, integers, pointers
+from allocator.problem.model import Problem
+from allocator.problem.timeline import IntArray
+
+
+def need_lists(problem: Problem, slots: PackedTables) -> dict[int, IntArray]:
+    """Return the lists of needs and candidates; their finish tables go into ``slots``."""
+    needs = [staffing for activity in problem.activities for staffing in activity.staffing]
+    candidates = _Candidates(problem, slots)
+    return {
+        at.NEED_PTR: pointers(len(activity.staffing) for activity in problem.activities),
+        at.NEED_COUNT: integers(need.count for need in needs),
+        at.NEED_SHARE: integers(need.share for need in needs),
+        at.CAND_PTR: candidates.ptr,
+        at.CAND_PERSON: candidates.person,
+        at.CAND_ROW: candidates.row,
+        at.CAND_LEAST: candidates.least,
+        at.CAND_COST: candidates.cost,
+        at.CAND_ORDER: candidates.order,
+        at.CAND_CHANGE: candidates.change,
+        at.SCARCITY: candidates.scarcity,
+    }
+
+
+class _Candidates:
+    """What is known of every candidate of every need, and how needed each person is.
+
+    Attributes
+    ----------
+    ptr
+        Where the candidates of each need begin.
+    person, row, least, cost, change
+        By candidate: person, finish table, fewest slots, cost, what it weighs that they are new.
+    scarcity
+        By person: rank by how much work counts on them, in slots, shared among candidates.
+    order
+        By need: its candidates by fewest slots, then scarcity, then person.
+    """
+
+    def __init__(self, problem: Problem, slots: PackedTables) -> None:
+        needs = [s for a in problem.activities for s in a.staffing]
+        uses = Counter(needs)
+        people, row, least = {}, {}, {}
+        needed = np.zeros(len(problem.people))
+        for staffing, times in uses.items():
+            people[staffing] = integers(staffing.people)
+            row[staffing] = integers(slots.row(table) for table in staffing.finish)
+            least[staffing] = integers(table.fewest_slots for table in staffing.finish)
+            share = (
+                least[staffing].min(initial=UNREACHABLE)
+                * staffing.count
+                / max(1, len(least[staffing]))
+            )
+            needed[people[staffing]] += times * share
+        self.ptr = pointers(len(s.people) for s in needs)
+        self.person, self.row, self.least = (
+            np.concatenate([integers([]), *(parts[s] for s in needs)])
+            for parts in (people, row, least)
+        )
+        self.cost = np.zeros(len(self.person), dtype=np.int64)
+        if "cost" in problem.tier_names:
+            self.cost = integers(
+                problem.costs[a.index, n, p]
+                for a in problem.activities
+                for n, s in enumerate(a.staffing)
+                for p in s.people
+            )
+        self.change = np.zeros(len(self.person), dtype=np.int64)
+        if "stability" in problem.tier_names:
+            self.change = integers(
+                problem.baseline.changes.get((a.index, n, p), 0)
+                for a in problem.activities
+                for n, s in enumerate(a.staffing)
+                for p in s.people
+            )
+        self.scarcity = np.unique(needed, return_inverse=True)[1].astype(np.int64)
+        order = {
+            staffing: np.lexsort((person, self.scarcity[person], least[staffing]))
+            for staffing, person in people.items()
+        }
+        first = self.ptr[:-1].tolist()
+        self.order = np.concatenate(
+            [integers([]), *(order[s] + at for s, at in zip(needs, first, strict=True))]
+        )
