@@ -98,7 +98,7 @@ def test_options_are_written_each_with_its_difference(baseline: Path, tmp_path: 
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        ((), "give --now"),
+        ((), "give now (--now 2026-12-01)"),
         (("--now", "2025-01-01"), "lies before the baseline's start"),
         (("--now", "soon"), "is no date"),
         (("--now", "2026-12-09", "--freeze", "long"), "is no stretch of time"),

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from allocator import domain
+from allocator.api.arguments import check_choice, listed, path_of
 from allocator.api.plans import plan_of
 from allocator.errors import InputError
-from allocator.exports import FORMATS
+from allocator.exports import FORMATS, VIEWS
 from allocator.sprint_planning.sheet import SprintSheet
 
 PAGE_SUFFIXES = (".html", ".htm", "")
@@ -70,8 +71,8 @@ class SprintSheets:
         self,
         folder: str | Path,
         *,
-        trackers: Sequence[str] | None = None,
-        jira_projects: Sequence[str] = (),
+        trackers: str | Sequence[str] | None = None,
+        jira_projects: str | Sequence[str] = (),
         azure: str | None = None,
         all_new: bool = False,
         plan_dates: bool = False,
@@ -95,14 +96,18 @@ class SprintSheets:
         Raises
         ------
         InputError
-            They cannot be written, or the address of the Azure DevOps project is none.
+            They cannot be written, there is no such tracker, or the address of the Azure DevOps
+            project is none.
         """
         from allocator.exports.sprint.files import NAMES, Trackers, sprint_files
         from allocator.planfile.files import write_text
 
+        names = listed(trackers or NAMES)
+        for name in names:
+            check_choice("a tracker", name, NAMES)
         wanted = Trackers(
-            names=tuple(trackers or NAMES),
-            projects=jira_projects,
+            names=names,
+            projects=listed(jira_projects),
             azure=azure,
             all_new=all_new,
             plan_dates=plan_dates,
@@ -116,7 +121,7 @@ class SprintSheets:
 
 
 def sprints(
-    plan: domain.Plan | str | Path, *, sprint: str = "next", team: str | None = None
+    plan: domain.Plan | str | Path, *, sprint: str | int = "next", team: str | None = None
 ) -> SprintSheets:
     """Work out what is brought to the planning of sprints.
 
@@ -149,7 +154,7 @@ def sprints(
     from allocator.sprint_planning.build import sprint_sheets
 
     subject = plan_of(plan)
-    return SprintSheets(plan=subject, sheets=tuple(sprint_sheets(subject, sprint, team)))
+    return SprintSheets(plan=subject, sheets=tuple(sprint_sheets(subject, str(sprint), team)))
 
 
 def report(
@@ -183,7 +188,7 @@ def report(
     --------
     >>> page = allocator.report(new.plan, "report.html", baseline=plan)
     """
-    if Path(path).suffix.lower() not in PAGE_SUFFIXES:
+    if path_of("a report", path).suffix.lower() not in PAGE_SUFFIXES:
         raise InputError(f"the report is an HTML page, and {path} does not end like one")
     return export(plan, "html", path, baseline=baseline)
 
@@ -195,7 +200,7 @@ def export(
     *,
     baseline: domain.Plan | str | Path | None = None,
     view: Literal["gantt", "roadmap", "load"] | None = None,
-    jira_projects: Sequence[str] = (),
+    jira_projects: str | Sequence[str] = (),
     azure: str | None = None,
     all_new: bool = False,
     plan_dates: bool = False,
@@ -242,7 +247,7 @@ def export(
     given = {
         "baseline": baseline,
         "view": view,
-        "projects": tuple(jira_projects),
+        "projects": listed(jira_projects),
         "azure": azure,
         "all_new": all_new,
         "plan_dates": plan_dates,
@@ -250,10 +255,12 @@ def export(
     options: dict[str, Any] = {name: value for name, value in given.items() if value}
     for name in options.keys() - set(FORMATS[form].options):
         raise InputError(f"{_SPELLED.get(name, name)} is not for {form}")
+    if view is not None:
+        check_choice("view", view, VIEWS)
     subject = plan_of(plan)
     if baseline is not None:
         options["baseline"] = plan_of(baseline)
-    files = FORMATS[form].write(subject, Path(path), **options)
+    files = FORMATS[form].write(subject, path_of("a file to write", path), **options)
     return WrittenFiles(files=tuple(files), notes=tuple(FORMATS[form].notes(subject, **options)))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from allocator import domain
+from allocator.api.arguments import kind_of, path_of
 from allocator.domain import Violation
+from allocator.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,12 +171,26 @@ def read_plan(path: str | Path) -> Plan:
     """
     from allocator.planfile.plan_json import read_plan as read
 
-    return Plan.of(read(Path(path)))
+    return Plan.of(read(path_of("a plan", path)))
 
 
 def plan_of(plan: domain.Plan | str | Path) -> domain.Plan:
-    """Return a plan, or read the one at a path."""
-    return plan if isinstance(plan, domain.Plan) else read_plan(plan)
+    """Return a plan, or read the one at a path.
+
+    Raises
+    ------
+    InputError
+        It is neither, or cannot be read.
+    """
+    return plan if isinstance(plan, domain.Plan) else read_plan(_plan_path(plan))
+
+
+def _plan_path(plan: object) -> Path:
+    """Return the path of a plan, or say where something else holds its plan."""
+    if isinstance(plan, (str, os.PathLike)):
+        return Path(plan)
+    held = "; give its .plan" if isinstance(getattr(plan, "plan", None), domain.Plan) else ""
+    raise InputError(f"a plan is given as a Plan or by its path, not as {kind_of(plan)}{held}")
 
 
 def verify(plan: domain.Plan | str | Path) -> list[Violation]:
@@ -202,5 +219,5 @@ def verify(plan: domain.Plan | str | Path) -> list[Violation]:
     from allocator.checks.run import check
     from allocator.planfile.plan_json import parse_plan
 
-    subject = plan if isinstance(plan, domain.Plan) else parse_plan(Path(plan))
+    subject = plan if isinstance(plan, domain.Plan) else parse_plan(_plan_path(plan))
     return check(subject.scenario, subject)

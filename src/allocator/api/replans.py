@@ -8,13 +8,14 @@ import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self, TypeVar, get_args
 
 from allocator import domain, replanning
+from allocator.api.arguments import check_choice
 from allocator.api.differences import PlanDifference
 from allocator.api.plans import Plan, plan_of
 from allocator.api.scenarios import loaded
-from allocator.api.searches import conflict
+from allocator.api.searches import conflict, search_options
 from allocator.domain import Scenario
 from allocator.errors import InfeasibleError, InputError
 from allocator.planner import Progress, Session, SolveOptions
@@ -101,7 +102,7 @@ def replan(
     scenario: Scenario | Loaded | str | Path,
     baseline: domain.Plan | str | Path,
     *,
-    changes: Sequence[str | Path] = (),
+    changes: str | Path | Sequence[str | Path] = (),
     actuals: str | Path | None = None,
     now: dt.date | None = None,
     reported: Collection[str] = (),
@@ -155,7 +156,8 @@ def replan(
     Raises
     ------
     InputError
-        It is not said as of when to plan, or the baseline is not one of this scenario.
+        It is not said as of when to plan, the baseline is not one of this scenario, or an argument
+        is not of its kind, or out of its range.
     AllocatorError
         As of :func:`solve`.
 
@@ -170,8 +172,10 @@ def replan(
     >>> [item.id for item in new.difference.added]
     ['CH-14']
     """
+    check_choice("keep", keep, get_args(Keep))
+    _check_freeze(freeze)
     inputs = _read_inputs(scenario, baseline, changes, actuals, now, reported, assume)
-    options = SolveOptions(
+    options = search_options(
         time_limit=inputs.default_time_limit() if time_limit is None else time_limit,
         workers=workers,
         seed=seed,
@@ -201,7 +205,7 @@ def replan_options(
     scenario: Scenario | Loaded | str | Path,
     baseline: domain.Plan | str | Path,
     *,
-    changes: Sequence[str | Path] = (),
+    changes: str | Path | Sequence[str | Path] = (),
     actuals: str | Path | None = None,
     now: dt.date | None = None,
     reported: Collection[str] = (),
@@ -235,7 +239,8 @@ def replan_options(
     Raises
     ------
     InputError
-        It is not said as of when to plan, or the baseline is not one of this scenario.
+        It is not said as of when to plan, the baseline is not one of this scenario, or an argument
+        is not of its kind, or out of its range.
     AllocatorError
         As of :func:`solve`.
 
@@ -251,8 +256,9 @@ def replan_options(
     >>> len(options) >= 1
     True
     """
+    _check_freeze(freeze)
     inputs = _read_inputs(scenario, baseline, changes, actuals, now, reported, assume)
-    limits = SolveOptions(
+    limits = search_options(
         time_limit=inputs.default_time_limit(several=True) if time_limit is None else time_limit,
         workers=workers,
         seed=seed,
@@ -324,15 +330,32 @@ class _Inputs:
 def _read_inputs(
     scenario: Scenario | Loaded | str | Path,
     baseline: domain.Plan | str | Path,
-    changes: Sequence[str | Path],
+    changes: str | Path | Sequence[str | Path],
     actuals: str | Path | None,
     now: dt.date | None,
     reported: Collection[str],
     assume: Mode,
 ) -> _Inputs:
+    check_choice("assume", assume, get_args(Mode))
     read = loaded(scenario, changes=changes, actuals=actuals, now=now)
     check_now(read.scenario)
+    _check_reported(read.scenario, reported)
     return _Inputs(read.scenario, plan_of(baseline), {*read.reported, *reported}, assume)
+
+
+def _check_freeze(freeze: object) -> None:
+    zero = dt.timedelta(0)
+    if freeze is not None and not (isinstance(freeze, dt.timedelta) and freeze >= zero):
+        raise InputError(
+            "freeze is a datetime.timedelta, zero or more, such as datetime.timedelta(days=5), "
+            f"or None, not {freeze!r}"
+        )
+
+
+def _check_reported(scenario: Scenario, reported: Collection[str]) -> None:
+    unknown = [name for name in reported if name not in scenario.item_by_id]
+    if unknown:
+        raise InputError(f"reported is of work items, and {unknown[0]!r} is none of the scenario")
 
 
 def check_now(scenario: Scenario) -> None:
@@ -345,6 +368,6 @@ def check_now(scenario: Scenario) -> None:
     """
     if scenario.now is None:
         raise InputError(
-            "it is not said as of when to plan; give --now, for example --now "
-            f"{scenario.present:%Y-%m-%d}, or set now in the scenario"
+            "it is not said as of when to plan; give now (--now "
+            f"{scenario.present:%Y-%m-%d}), or set it in the scenario"
         )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
+from allocator.api.arguments import check_choice, check_date, kind_of, listed, path_of
 from allocator.domain import Scenario
 from allocator.errors import Finding, InputError, ScenarioError
 from allocator.scenario.load import Loaded, loads
@@ -35,7 +37,7 @@ DateOrder = Literal["dmy", "mdy", "ymd"]
 def load(
     path: str | Path,
     *,
-    changes: Sequence[str | Path] = (),
+    changes: str | Path | Sequence[str | Path] = (),
     actuals: str | Path | None = None,
     now: dt.date | None = None,
 ) -> Scenario:
@@ -46,7 +48,7 @@ def load(
     path
         A YAML or JSON file.
     changes
-        Files of changes, made one after the other.
+        A file of changes, or several, made one after the other.
     actuals
         A CSV file of what has happened, laid over the items.
     now
@@ -61,6 +63,8 @@ def load(
     ------
     ScenarioError
         The scenario has errors; its ``findings`` are all of them, each with its place.
+    InputError
+        An argument is not of its kind.
 
     Examples
     --------
@@ -68,13 +72,13 @@ def load(
     >>> len(scenario.items), len(scenario.people)
     (13, 4)
     """
-    return load_file(path, changes=changes, actuals=actuals, now=now).scenario
+    return loaded(path_of("a scenario", path), changes=changes, actuals=actuals, now=now).scenario
 
 
 def check(
     path: str | Path,
     *,
-    changes: Sequence[str | Path] = (),
+    changes: str | Path | Sequence[str | Path] = (),
     actuals: str | Path | None = None,
     now: dt.date | None = None,
 ) -> tuple[Finding, ...]:
@@ -98,7 +102,8 @@ def check(
     ()
     """
     try:
-        return load_file(path, changes=changes, actuals=actuals, now=now).warnings
+        where = path_of("a scenario", path)
+        return loaded(where, changes=changes, actuals=actuals, now=now).warnings
     except ScenarioError as error:
         return error.findings
 
@@ -174,7 +179,8 @@ def read_tracker(
     date_order
         Order of day, month and year in numeric dates, where the files do not tell.
     replaces
-        A scenario of an earlier import of the same tickets, whose calendar keeps its start.
+        A scenario of an earlier import of the same tickets, whose calendar keeps its start; a file
+        that is not there yet is none.
 
     Returns
     -------
@@ -188,7 +194,7 @@ def read_tracker(
     ScenarioError
         The mapping or the team file is wrong.
     InputError
-        There is no such tracker.
+        There is no such tracker, or another argument is not of its kind.
 
     Examples
     --------
@@ -236,7 +242,7 @@ def suggest_mapping(
     ScenarioError
         The mapping given is wrong.
     InputError
-        There is no such tracker.
+        There is no such tracker, or another argument is not of its kind.
 
     Examples
     --------
@@ -268,25 +274,30 @@ def _request(
 ) -> ImportRequest:
     from allocator.integrations.tracker.importer import ImportRequest
 
-    several = (files,) if isinstance(files, (str, Path)) else files
+    several = tuple(path_of("an export", each) for each in listed(files))
+    if not several:
+        raise InputError("no file of the tracker is given")
+    check_date("start", start)
+    if date_order is not None:
+        check_choice("date_order", date_order, get_args(DateOrder))
     return ImportRequest(
-        files=tuple(map(Path, several)),
-        mapping=_path(mapping),
-        team=_path(team),
+        files=several,
+        mapping=_path("a mapping", mapping),
+        team=_path("a team file", team),
         start=start,
         order=date_order,
-        replaces=_path(replaces),
+        replaces=_path("an earlier import", replaces),
     )
 
 
-def _path(path: str | Path | None) -> Path | None:
-    return None if path is None else Path(path)
+def _path(what: str, path: str | Path | None) -> Path | None:
+    return None if path is None else path_of(what, path)
 
 
 def loaded(
     source: Scenario | Loaded | str | Path,
     *,
-    changes: Sequence[str | Path] = (),
+    changes: str | Path | Sequence[str | Path] = (),
     actuals: str | Path | None = None,
     now: dt.date | None = None,
 ) -> Loaded:
@@ -299,8 +310,17 @@ def loaded(
     InputError
         Changes, actuals or now are given for a scenario that is no file.
     """
-    if isinstance(source, (str, Path)):
-        return load_file(source, changes=changes, actuals=actuals, now=now)
+    if isinstance(source, (str, os.PathLike)):
+        check_date("now", now)
+        named = [path_of("a file of changes", each) for each in listed(changes)]
+        told = None if actuals is None else path_of("a file of actuals", actuals)
+        return load_file(source, changes=named, actuals=told, now=now)
+    if not isinstance(source, (Scenario, Loaded)):
+        held = "; give its .scenario" if hasattr(source, "scenario") else ""
+        raise InputError(
+            "a scenario is given as load() returns it or by the path of its file, not as "
+            f"{kind_of(source)}{held}"
+        )
     if changes or actuals is not None or now is not None:
         raise InputError(
             "changes, actuals and now go with the file of a scenario; give its path, or load() them"

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
+from numbers import Integral, Real
 from pathlib import Path
 
 from allocator import planner
 from allocator.api.plans import Result
 from allocator.api.scenarios import loaded
 from allocator.domain import Scenario
-from allocator.errors import InfeasibleError
+from allocator.errors import InfeasibleError, InputError
 from allocator.planner import Progress, Session, SolveOptions
 from allocator.planner.notices import search_notices
 from allocator.scenario.load import Loaded
 
-__all__ = ["Session", "SolveOptions", "conflict", "solve"]
+MAX_SEED = 2**31 - 1
+"""The largest seed that the solver takes."""
+
+__all__ = ["Session", "SolveOptions", "conflict", "search_options", "solve"]
 
 
 def solve(
@@ -58,6 +63,8 @@ def solve(
 
     Raises
     ------
+    InputError
+        An argument is not of its kind, or out of its range.
     ScenarioError
         The scenario has errors; one made in Python may have some that its models alone do not
         see, such as ids that do not exist.
@@ -82,7 +89,7 @@ def solve(
     >>> files = plan.save("plan")
     """
     subject = loaded(scenario).scenario
-    options = SolveOptions(
+    options = search_options(
         time_limit=time_limit,
         workers=workers,
         seed=seed,
@@ -116,3 +123,36 @@ def conflict(scenario: Scenario, options: SolveOptions, stop: threading.Event) -
 
     found = explain_conflict(scenario, time_limit=options.time_limit, seed=options.seed, stop=stop)
     return InfeasibleError("\n".join(found.lines()), conflict=found.to_dict())
+
+
+def search_options(
+    *, time_limit: float, workers: int | None, seed: int, reproducible: bool, relax: bool
+) -> SolveOptions:
+    """Return the options of a search.
+
+    Raises
+    ------
+    InputError
+        A number is out of its range.
+    """
+    if not _is_number(time_limit) or not 0 <= time_limit < math.inf:
+        raise InputError(f"time_limit is a number of seconds, 0 or more, not {time_limit!r}")
+    if workers is not None and not _is_whole(workers, 1, math.inf):
+        raise InputError(f"workers is a whole number, 1 or more, or None, not {workers!r}")
+    if not _is_whole(seed, 0, MAX_SEED):
+        raise InputError(f"seed is a whole number from 0 to {MAX_SEED}, not {seed!r}")
+    return SolveOptions(
+        time_limit=float(time_limit),
+        workers=None if workers is None else int(workers),
+        seed=int(seed),
+        reproducible=reproducible,
+        relax=relax,
+    )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _is_whole(value: object, least: float, most: float) -> bool:
+    return isinstance(value, Integral) and _is_number(value) and least <= int(value) <= most

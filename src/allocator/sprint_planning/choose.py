@@ -93,6 +93,6 @@ def _no_such(groups: Sequence[SprintGroup], which: str) -> str:
     named = ", ".join(names[:MAX_QUOTED_NAMES]) + (", ..." if len(names) > MAX_QUOTED_NAMES else "")
     asked = which or "without a name"
     return (
-        f"there is no sprint {asked}; say --sprint current, next, all, a number ({span}) "
+        f"there is no sprint {asked}; it is current, next, all, a number ({span}) "
         f"or a name ({named})"
     )

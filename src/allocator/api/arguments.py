@@ -1,0 +1,67 @@
+"""Refuses arguments that a function of the library cannot use, and says what it can use."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from allocator.errors import InputError
+from allocator.wording import joined
+
+
+def path_of(what: str, value: object) -> Path:
+    """Return a path that is given as text or as a path.
+
+    Parameters
+    ----------
+    what
+        What is to be found there, for the message.
+    value
+        What was given.
+
+    Raises
+    ------
+    InputError
+        It is neither.
+    """
+    if not isinstance(value, (str, os.PathLike)):
+        raise InputError(f"{what} is given by its path, not by {value!r}")
+    return Path(value)
+
+
+def kind_of(value: object) -> str:
+    """Return what an argument is, as messages call it."""
+    return "None" if value is None else f"a {type(value).__name__}"
+
+
+def listed(values: Any) -> tuple[Any, ...]:
+    """Return one text or path, or several of them, as a tuple."""
+    return (values,) if isinstance(values, (str, os.PathLike)) else tuple(values)
+
+
+def check_choice(name: str, value: object, choices: Iterable[str]) -> None:
+    """Refuse a word that is none of those that are known.
+
+    Raises
+    ------
+    InputError
+        It is none of them.
+    """
+    choices = list(choices)
+    if value not in choices:
+        raise InputError(f"{name} is {joined(map(repr, choices), 'or')}, not {value!r}")
+
+
+def check_date(name: str, value: object) -> None:
+    """Refuse what is neither a date, a date-time nor None.
+
+    Raises
+    ------
+    InputError
+        It is something else.
+    """
+    if value is not None and not isinstance(value, dt.date):
+        raise InputError(f"{name} is a date such as datetime.date(2026, 12, 14), not {value!r}")
