@@ -170,7 +170,7 @@ class _CalendarFiles:
         if not isinstance(name, str) or not name.lower().endswith(".ics"):
             what = f'ics must be the name of an iCalendar file, not "{shorten(str(name))}"'
             hint = "for example ics: holidays.ics, a file beside the scenario"
-            refuse_at(place, what, hint, code="not-an-ics-file")
+            refuse_at(place, what, hint, code="ics-file-not-named")
         path = named_file(name, "ics", self._folder, place)
         calendar = self._calendar
         if path not in self._read:

@@ -156,7 +156,7 @@ def _unfolded(calendar: Any, window: tuple[dt.date, dt.date], file: str) -> Iter
             if count > limits.MAX_EVENTS:
                 what = f"more than {limits.MAX_EVENTS:,} events, repeated ones counted one by one"
                 hint = "leave out what is no day off, or let rules end with UNTIL"
-                fail(file, what, hint, code="too-much")
+                fail(file, what, hint, code="file-too-complex")
     except _FAULTS as error:
         hint = "export the calendar anew, or write its days into the scenario"
         text = f"its events cannot be worked out: {error}"

@@ -116,7 +116,7 @@ def _check_suffix(name: str, section: str, place: Place) -> None:
             "save the sheet as CSV, and name that file"
             if sheet
             else "write [ ] around the entries, or each on a line after a dash",
-            code="not-a-csv-file",
+            code="csv-file-not-named",
         )
 
 
@@ -146,7 +146,9 @@ class _CsvTable:
         """Return the entries as a scenario file would hold them."""
         if sum(map(self._text.count, ";|\t\n,")) > limits.MAX_VALUES:
             what = f"the file is refused: more than {limits.MAX_VALUES:,} values"
-            fail(self._file, what, "split it, and plan the parts one by one", code="too-much")
+            fail(
+                self._file, what, "split it, and plan the parts one by one", code="file-too-complex"
+            )
         records = self._records()
         header = next(records, None)
         if header is None:

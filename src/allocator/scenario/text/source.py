@@ -69,7 +69,7 @@ def check_text(text: str, *, file: str) -> str:
             file,
             f"the control character U+{ord(odd.group()):04X} does not belong in a text file",
             "remove it; if the file comes from another program, export it as plain text",
-            code="not-text",
+            code="not-a-text-file",
             line=line,
             column=column,
         )
@@ -122,7 +122,7 @@ def _decode(content: bytes, file: str) -> str:
             file,
             f"the file is not {encoding[:6].upper().rstrip('-')} text: {error.reason}",
             'save it as UTF-8 (in Excel: "CSV UTF-8")',
-            code="not-text",
+            code="not-a-text-file",
             line=before.count(b"\n") + 1,
             column=error.start - (before.rfind(b"\n") + 1) + 1,
         )

@@ -183,7 +183,7 @@ class TreeBuilder:
         odd = UNPRINTABLE.search(text)
         if odd is not None:
             what = f"the control character U+{ord(odd.group()):04X} in a text"
-            self._refuse(what, at, "remove it", code="not-text")
+            self._refuse(what, at, "remove it", code="not-a-text-file")
 
     def _awaits_key(self) -> bool:
         if not self._stack:
@@ -258,7 +258,7 @@ class TreeBuilder:
         self._refuse(what, at, hint, code="unsupported-yaml")
 
     def _refuse(
-        self, what: str, at: Position, hint: str = PLAINLY, *, code: str = "too-much"
+        self, what: str, at: Position, hint: str = PLAINLY, *, code: str = "file-too-complex"
     ) -> NoReturn:
         text = f"the file is refused: {what}"
         fail(self._file, text, hint, code=code, line=at[0], column=at[1])

@@ -141,7 +141,7 @@ def _finding(error: yaml.YAMLError, text: str, file: str) -> Finding:
             found = "".join(text.split("\n")[mark.line : line])[mark.column : column]
     if "nesting depth" in problem:  # the parser has a limit of its own, beyond ours
         return Finding(
-            code="too-much",
+            code="file-too-complex",
             message=f"the file is refused: nested deeper than {limits.MAX_DEPTH} levels",
             hint=PLAINLY,
             place=Place(file, line, column),

@@ -148,7 +148,7 @@ class _Reach:
 
     def _too_long(self, finish: int) -> Finding:
         text = f"lasts {self._item.elapsed} and cannot end before {self._shown(finish)}"
-        return self._found(f"{text}: {self._dates()}", ("elapsed",), code="too-long-elapsed")
+        return self._found(f"{text}: {self._dates()}", ("elapsed",), code="elapsed-beyond-dates")
 
     def _no_slot(self) -> Finding:
         who = "the people it needs work" if self._staffing else "the team works"
