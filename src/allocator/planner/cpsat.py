@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,6 +12,7 @@ from allocator.cpmodel.extract import extract
 from allocator.cpmodel.variables import Linear, Variables
 from allocator.planner.clock import Clock
 from allocator.planner.params import CpSatParams
+from allocator.planner.threads import run_in_threads
 from allocator.problem.model import Solution
 
 PROVING_STRATEGIES = ("reduced_costs", "no_lp", "core")
@@ -142,28 +142,13 @@ class Run:
 
     def _watch(self, solve: Callable[[], object], solver: cp_model.CpSolver) -> object:
         """Run the solver in a thread of its own, stop it in time, and return its status."""
-        done = threading.Event()
         statuses: list[object] = []
-        errors: list[BaseException] = []
-
-        def work() -> None:
-            try:
-                statuses.append(solve())
-            except BaseException as error:
-                errors.append(error)
-            finally:
-                done.set()
 
         def tick() -> None:
             if self.clock.over or (not self.clock.reproducible and self.enough()):
                 solver.stop_search()
 
-        thread = threading.Thread(target=work, daemon=True)
-        thread.start()
-        self.clock.wait(done, tick)
-        thread.join()
-        if errors:
-            raise errors[0]
+        run_in_threads([lambda: statuses.append(solve())], lambda done: self.clock.wait(done, tick))
         return statuses[0]
 
     def _solver(self, seconds: float) -> cp_model.CpSolver:

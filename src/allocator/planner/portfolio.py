@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Self
 
 from allocator.heuristics.kernel import jit, warmup
@@ -19,7 +20,8 @@ from allocator.planner.operators.protocol import (
     TimeSlice,
     kernel_is_ready,
 )
-from allocator.planner.search_thread import SearchThread, Stage, run_threads
+from allocator.planner.search_thread import SearchThread, Stage
+from allocator.planner.threads import run_in_threads
 
 
 class Portfolio:
@@ -147,7 +149,7 @@ class Portfolio:
         return [SearchThread(context.of_thread(k), self._shared) for k in range(count)]
 
     def _run_threads(self, threads: Sequence[SearchThread], stage: Stage) -> None:
-        run_threads(threads, stage, self._wait)
+        run_in_threads([partial(thread.run, stage) for thread in threads], self._wait)
 
     def _wait(self, done: threading.Event) -> None:
         self._clock.wait(done, lambda: self._close_threads() if self._clock.over else None)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from allocator.heuristics.resume import ObjectiveLimits, resumed_solution, sum_of_resumptions
 from allocator.heuristics.shift import left_shift
 from allocator.planner.clock import Clock
 from allocator.planner.first_plan import FirstPlan
 from allocator.planner.incumbent import Incumbent
 from allocator.planner.options import SolveOptions
-
-if TYPE_CHECKING:
-    from allocator.problem.model import Solution
+from allocator.problem.model import Solution
 
 
 def resume_early(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -92,41 +91,3 @@ def _shares(context: SearchContext, operators: Sequence[type[Operator]]) -> Adap
         memory=params.memory,
         turn_seconds=context.params.operators.slice_seconds,
     )
-
-
-def run_threads(
-    threads: Sequence[SearchThread], stage: Stage, wait: Callable[[threading.Event], None]
-) -> None:
-    """Run search threads side by side until a stage is over; an error of a thread is raised here.
-
-    Parameters
-    ----------
-    threads, stage
-        What runs, and until when.
-    wait
-        Waits for the event that is set when all threads have ended.
-    """
-    errors: list[BaseException] = []
-    all_done = threading.Event()
-    running = [len(threads)]
-    lock = threading.Lock()
-
-    def work(thread: SearchThread) -> None:
-        try:
-            thread.run(stage)
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            with lock:
-                running[0] -= 1
-                if running[0] == 0:
-                    all_done.set()
-
-    started = [threading.Thread(target=work, args=(each,), daemon=True) for each in threads]
-    for thread in started:
-        thread.start()
-    wait(all_done)
-    for thread in started:
-        thread.join()
-    if errors:
-        raise errors[0]

@@ -192,21 +192,21 @@ class _TimeShares:
         self._open = 2 * (self._shares["high"] + self._shares["low"])
         self._open += (1 + len(params.goal_steps)) * self._shares["between"]
         self._left = limits.time_limit
-        self._beside = 0.0
+        self._overhead = 0.0
 
     @property
     def is_short(self) -> bool:
         """Whether the remaining time only covers what a search takes besides searching."""
         if self._limits.reproducible:
             return False
-        return self._limits.time_limit - (time.monotonic() - self._began) <= self._beside
+        return self._limits.time_limit - (time.monotonic() - self._began) <= self._overhead
 
     @contextmanager
     def seconds(self, what: str) -> Iterator[float]:
-        """Give the seconds of the next search, and note what it takes beside them."""
+        """Give the seconds of the next search, and note what it takes besides searching."""
         began, share = time.monotonic(), self._share(what)
         yield share
-        self._beside = max(0.0, time.monotonic() - began - share)
+        self._overhead = max(0.0, time.monotonic() - began - share)
 
     def _share(self, what: str) -> float:
         if not self._limits.reproducible:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -11,7 +12,8 @@ import pytest
 from allocator.planner.incumbent import Gain
 from allocator.planner.operators import Operator, SearchContext, Target, TimeSlice
 from allocator.planner.params import SearchParams
-from allocator.planner.search_thread import SearchThread, Stage, run_threads
+from allocator.planner.search_thread import SearchThread, Stage
+from allocator.planner.threads import run_in_threads
 
 
 def context() -> Any:
@@ -81,8 +83,9 @@ def test_excluded_operators_get_no_turn() -> None:
 
 
 def test_an_error_in_a_thread_surfaces() -> None:
+    thread, last = SearchThread(context(), (Failing,)), stage(turns=1)
     with pytest.raises(RuntimeError, match="an operator failed"):
-        run_threads([SearchThread(context(), (Failing,))], stage(turns=1), lambda done: done.wait())
+        run_in_threads([lambda: thread.run(last)], threading.Event.wait)
 
 
 @pytest.mark.parametrize(

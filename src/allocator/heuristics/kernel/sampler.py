@@ -48,7 +48,7 @@ class Sampler:
         self._arrays["seeds"] = decoder.to_kernel(np.array(initial_seeds(seed), dtype=np.int64))
         self._rate: float | None = None
         self._stalled = 0
-        self._few = int(problem.possible_pairs == 0)
+        self._only_resources = int(problem.possible_pairs == 0)
 
     def start(self, solution: Solution, order: FloatArray | None = None) -> bool:
         """Begin at a solution, moved left, or at an order; False if something has no place.
@@ -80,7 +80,9 @@ class Sampler:
     def stalled(self) -> bool:
         """Whether it has not got better for long."""
         params = self._params
-        return self._stalled > (params.resource_patience if self._few else params.patience)
+        return self._stalled > (
+            params.resource_patience if self._only_resources else params.patience
+        )
 
     @property
     def score(self) -> tuple[int, ...]:
@@ -113,7 +115,13 @@ class Sampler:
     def _sample(self, focus: int, steps: int) -> int:
         run: Any = current(sample)
         found = int(
-            run(*self._decoder.kernel_arrays, *self._arrays.values(), focus, self._few, steps)
+            run(
+                *self._decoder.kernel_arrays,
+                *self._arrays.values(),
+                focus,
+                self._only_resources,
+                steps,
+            )
         )
         self._stalled = 0 if found else self._stalled + steps
         return found

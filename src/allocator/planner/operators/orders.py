@@ -27,7 +27,7 @@ class Orders(Operator):
     def __init__(self, context: SearchContext) -> None:
         self._context = context
         self._random = np.random.default_rng(context.seed)
-        self._people = context.problem.possible_pairs > 0
+        self._has_people = context.problem.possible_pairs > 0
         self._sampler: Sampler | None = None
         self._at_incumbent = False
 
@@ -55,7 +55,7 @@ class Orders(Operator):
             self._sampler = Sampler(
                 context.problem, context.seed, context.decoder, context.params.heuristics
             )
-            order = context.order if self._people else None
+            order = context.order if self._has_people else None
             return self._sampler if self._sampler.start(best.solution, order) else None
         if self._sampler.stalled:
             order = self._fresh_order(best.solution)
@@ -67,7 +67,7 @@ class Orders(Operator):
 
     def _fresh_order(self, solution: Solution) -> FloatArray | None:
         """Return the given order; where only resources are scarce the plan's, disturbed."""
-        if self._people:
+        if self._has_people:
             return self._context.order
         deviation = self._context.params.operators.order_noise
         return noisy_order(solution, deviation, self._random)
