@@ -12,8 +12,8 @@ from allocator.checks.checked_plan import CheckedPlan, usable
 from allocator.domain import Plan, PlanAssignment, PlanItem
 from allocator.domain.quantities import YEARS
 
-_CHECKED_ELSEWHERE = frozenset(("scenario", "items"))
-"""Fields of a plan that are checked elsewhere: by the checker, or item by item."""
+_CHECKED_APART = frozenset(("scenario", "items"))
+"""Fields checked apart: the scenario by the checker, the items one by one."""
 
 
 def incoherent(plan: Plan) -> list[str]:
@@ -27,7 +27,7 @@ def incoherent(plan: Plan) -> list[str]:
     checked = CheckedPlan(scenario, plan)
     if problems := [each.message for each in completeness.check(checked)]:
         return problems
-    extremes = Extremes(near=lambda instant: usable(instant, scenario), left_out=_CHECKED_ELSEWHERE)
+    extremes = Extremes(near=lambda instant: usable(instant, scenario), left_out=_CHECKED_APART)
     problems = [*extremes.of(plan)]
     for number, entry in enumerate(plan.items):
         found = (f"items[{number}].{each}" for each in Extremes().of(entry))

@@ -35,6 +35,11 @@ _MESSAGES = {
     "model_type": "must be an object, not {input}",
     "dict_type": "must be an object, not {input}",
     "finite_number": "must be a number, not {input}",
+    "literal_error": "must be {expected}, not {input}",
+    "greater_than": "must be above {gt:g}, not {input}",
+    "greater_than_equal": "must be at least {ge:g}, not {input}",
+    "less_than": "must be below {lt:g}, not {input}",
+    "less_than_equal": "must be at most {le:g}, not {input}",
 }
 """Messages by pydantic's type of error; by the beginning of the type in :data:`_PREFIXES`."""
 
@@ -169,7 +174,8 @@ def _problem(details: ErrorDetails) -> str:
         (text for prefix, text in _PREFIXES.items() if kind.startswith(prefix)), None
     )
     if message is not None:
-        return f"{place}: {message.format(input=_short(details['input']))}"
+        context = details.get("ctx", {})
+        return f"{place}: {message.format(**context, input=_short(details['input']))}"
     return f"{place}: {details['msg']}"
 
 

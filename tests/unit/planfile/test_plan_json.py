@@ -11,7 +11,7 @@ import pytest
 
 from allocator.domain import Plan, Scenario
 from allocator.errors import PlanFileError
-from allocator.planfile import plan_json as planjson
+from allocator.planfile import plan_json
 from allocator.planfile.plan_json import read_plan, write_plan
 from support.plans import RICH, messages, plan_of, rich, rich_items
 
@@ -101,7 +101,7 @@ def test_files_that_are_no_json(tmp_path: Path) -> None:
 
 
 def test_files_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planjson, "MAX_BYTES", 2_000_000)
+    monkeypatch.setattr(plan_json, "MAX_BYTES", 2_000_000)
     path = _file(tmp_path, " " * 3_000_000)
     assert _error(path) == "FILE: 3 MB is too large for a plan (at most 2 MB)"
 
@@ -121,18 +121,22 @@ def test_all_that_is_wrong_is_named_with_its_place(tmp_path: Path) -> None:
         data["items"][0]["start"] = "2026-02-30T09:00"
         data["items"][1]["assignments"][2].update(share="half", strat="x")
         del data["items"][2]["id"]
+        data["items"][3]["state"] = "over"
         data["items"][5]["assignments"] = "dee"
         data["metrics"]["planned_items"] = 1.5
         data["scenario"]["calendar"]["start"] = "soon"
+        data["scenario"]["people"][0]["capacity"] = 2
 
     assert _after(tmp_path, change).splitlines() == [
         "FILE: scenario.calendar.start: 'soon' is not a date as year-month-day; "
         "write a day that exists, as year-month-day: 2026-12-01",
+        "FILE: scenario.people[0].capacity: must be at most 1, not 2",
         'FILE: items[0].start: "2026-02-30T09:00" is not a date-time; '
         "write for example 2026-12-01T09:00",
         'FILE: items[1].assignments[2].share: must be a number, not "half"',
         "FILE: items[1].assignments[2].strat: is not a field of a plan",
         "FILE: items[2].id: is missing",
+        "FILE: items[3].state: must be 'planned', 'done', 'in_progress' or 'dropped', not \"over\"",
         'FILE: items[5].assignments: must be a list, not "dee"',
         "FILE: metrics.planned_items: must be a whole number, not 1.5",
         "FILE: colour: is not a field of a plan",
@@ -157,7 +161,7 @@ def test_very_many_problems_are_counted(tmp_path: Path) -> None:
         data["items"] = [{} for _ in range(1000)]
 
     lines = _after(tmp_path, change).splitlines()
-    assert len(lines) == planjson.MAX_SHOWN_PROBLEMS + 1
+    assert len(lines) == plan_json.MAX_SHOWN_PROBLEMS + 1
     assert lines[-1] == "FILE: and 800 more"
 
 
