@@ -230,8 +230,3 @@ def fitting(words: str, room: float, size: float) -> str:
     if len(words) <= most:
         return words
     return words[: most - 1].rstrip() + "…" if most > 3 else ""
-
-
-def width_of(words: str, size: float) -> float:
-    """Return the approximate width of a text in pixels."""
-    return len(words) * size * _LETTER_WIDTH

@@ -31,10 +31,10 @@ _HINTS = {
 _COMMENT = re.compile(r"[ \t]+(#[^\s#][^\n]*)")
 """A comment that begins right behind its sign, as numbers of tickets do."""
 
-_BRACKET_AT_FIRST = re.compile(r"[-:] +[\[{][^\]}]*[\]}] *[^\s,#\]}]")
+_LEADING_BRACKETS = re.compile(r"[-:] +[\[{][^\]}]*[\]}] *[^\s,#\]}]")
 """Text that begins with a word in brackets."""
 
-_QUOTED_AT_FIRST = re.compile(r"""[-:] +("[^"]*"|'[^']*') *[^\s,#\]}:]""")
+_LEADING_QUOTES = re.compile(r"""[-:] +("[^"]*"|'[^']*') *[^\s,#\]}:]""")
 """Text that begins with a word in quotes."""
 
 
@@ -153,11 +153,11 @@ def _finding(error: yaml.YAMLError, text: str, file: str) -> Finding:
     here = "".join(lines[line - 1 : line]) if line else ""
     if "flow" in problem and " #" in first:
         hint = 'what stands behind " #" is a comment; put text that contains it in quotes'
-    elif _BRACKET_AT_FIRST.search(here) or _BRACKET_AT_FIRST.search(first):
+    elif _LEADING_BRACKETS.search(here) or _LEADING_BRACKETS.search(first):
         hint = "put text that begins with a bracket or brace in quotes"
     elif found == "," and "expected key" in problem:
         hint = "remove the comma at the end of the line"
-    elif _QUOTED_AT_FIRST.search(here):
+    elif _LEADING_QUOTES.search(here):
         hint = "put the whole text in quotes, of the other kind if it contains some"
     if found == "\t":
         hint = "indent with spaces; YAML does not take tabs"

@@ -32,7 +32,7 @@ LONG_ELAPSED_DAYS: Final = 731
 SHORT_MINUTES: Final = 15
 """An amount below this that is not 5 or 10 minutes is doubted: months may be meant."""
 
-FAR_YEARS: Final = 20
+MAX_PLAUSIBLE_YEARS: Final = 20
 """Years from the plan's start beyond which a date is doubted."""
 
 
@@ -136,7 +136,7 @@ def far_dates(context: Context) -> Iterator[Finding]:
     for path, entry in entries:
         for field in ("not_before", "due", "deadline", "date"):
             when = getattr(entry, field, None)
-            if when is not None and abs(when.year - year) > FAR_YEARS:
+            if when is not None and abs(when.year - year) > MAX_PLAUSIBLE_YEARS:
                 yield context.parts.finding(
                     f"{field}: {when} lies {abs(when.year - year)} years from the start of the "
                     f"plan, {context.scenario.calendar.start}",

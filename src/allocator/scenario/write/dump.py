@@ -15,12 +15,12 @@ from allocator.scenario.text.scalars import plain
 _WIDTH = 98
 _FEW = 4
 _TAGS = {type(None): "null", bool: "bool", int: "int", float: "float", str: "str"}
-# What other programs, by YAML 1.1, would not take for a text: it is written in quotes.
-_NO_TEXT_ELSEWHERE = re.compile(
+_NOT_TEXT_IN_YAML_1_1 = re.compile(
     r"(?i:y|n|yes|no|on|off|=|<<)"
     r"|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"
     r"|[-+]?(0[xob][0-9a-fA-F_]+|[0-9_,.]+|\.(?i:inf|nan))"
 )
+"""What programs that read YAML 1.1 would not take for a text: it is written in quotes."""
 
 
 def dump(scenario: Scenario) -> str:
@@ -56,7 +56,7 @@ def field_lines(name: str, value: Any) -> str:
 
 def is_text_everywhere(value: str) -> bool:
     """Whether an unquoted scalar is a text to our reader, and to those of YAML 1.1."""
-    return isinstance(plain(value), str) and not _NO_TEXT_ELSEWHERE.fullmatch(value)
+    return isinstance(plain(value), str) and not _NOT_TEXT_IN_YAML_1_1.fullmatch(value)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -66,7 +66,7 @@ class _Dumper(yaml.SafeDumper):
         """Return the tag that a reader would give to an unquoted scalar."""
         if kind is not yaml.ScalarNode or not implicit[0]:
             return super().resolve(kind, value, implicit)  # type: ignore[no-any-return, no-untyped-call]
-        if _NO_TEXT_ELSEWHERE.fullmatch(value) and isinstance(plain(value), str):
+        if _NOT_TEXT_IN_YAML_1_1.fullmatch(value) and isinstance(plain(value), str):
             return "quoted"
         return _tag(plain(value))
 
