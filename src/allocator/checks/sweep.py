@@ -20,9 +20,9 @@ class Overload:
     start, finish
         When it begins and ends.
     held
-        Whatever is held at some time in it.
+        The uses at some time in it.
     peak
-        The most that is held at once.
+        The most that is in use at once.
     """
 
     start: dt.datetime
@@ -31,20 +31,20 @@ class Overload:
     peak: Fraction
 
 
-def overloads(holds: Sequence[CapacityUse], capacity: Fraction) -> Iterator[Overload]:
+def overloads(uses: Sequence[CapacityUse], capacity: Fraction) -> Iterator[Overload]:
     """Yield the intervals in which the sum of the uses exceeds the capacity, in order.
 
-    Holds that do not end after their start hold nothing.
+    Uses that do not end after their start take nothing.
     """
-    lasting = {number: held for number, held in enumerate(holds) if held.start < held.finish}
+    lasting = {number: use for number, use in enumerate(uses) if use.start < use.finish}
     begins: defaultdict[dt.datetime, list[int]] = defaultdict(list)
     ends: defaultdict[dt.datetime, list[int]] = defaultdict(list)
-    for number, held in lasting.items():
-        begins[held.start].append(number)
-        ends[held.finish].append(number)
+    for number, use in lasting.items():
+        begins[use.start].append(number)
+        ends[use.finish].append(number)
     total = peak = Fraction(0)
     since: dt.datetime | None = None
-    now: set[int] = set()  # what is held at the instant
+    now: set[int] = set()  # what is in use at the instant
     within: set[int] = set()  # and what has been since the overload began
     for instant in sorted({*begins, *ends}):
         total -= sum((lasting[number].amount for number in ends[instant]), Fraction(0))

@@ -9,6 +9,7 @@ is lost but the attempt.
 from __future__ import annotations
 
 from allocator.heuristics.kernel.decode import STEPS_PER_SLOT, pop, push
+from allocator.heuristics.kernel.fit import held_until
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
@@ -47,7 +48,7 @@ from allocator.heuristics.kernel.layout import (
     WHOLE,
     WORD_USE,
 )
-from allocator.heuristics.kernel.place import held_until, reserve
+from allocator.heuristics.kernel.place import reserve
 from allocator.heuristics.kernel.profile import blocked_from, clear, full_from
 from allocator.problem.timeline import IntArray
 
