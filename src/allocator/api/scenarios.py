@@ -313,8 +313,8 @@ def loaded(
     if isinstance(source, (str, os.PathLike)):
         check_date("now", now)
         named = [path_of("a file of changes", each) for each in listed(changes)]
-        told = None if actuals is None else path_of("a file of actuals", actuals)
-        return load_file(source, changes=named, actuals=told, now=now)
+        happened = None if actuals is None else path_of("a file of actuals", actuals)
+        return load_file(source, changes=named, actuals=happened, now=now)
     if not isinstance(source, (Scenario, Loaded)):
         held = "; give its .scenario" if hasattr(source, "scenario") else ""
         raise InputError(
