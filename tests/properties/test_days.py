@@ -136,7 +136,7 @@ def check_tables(plan: Plan, days: Days) -> None:
 def check_road_map(plan: Plan, days: Days) -> None:
     drawing = drawn_roadmap(plan)
     if drawing is not None:
-        labels = [mark.told for track in drawing.tracks for mark in track.marks]
+        labels = [mark.tooltip for track in drawing.tracks for mark in track.marks]
         stones = milestones(plan, days)
         assert sorted(labels) == sorted(f"{i}: {wording.day(day)}" for i, day in stones.items())
 

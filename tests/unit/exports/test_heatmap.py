@@ -17,7 +17,7 @@ def test_a_cell_is_planned_of_available_hours() -> None:
     bo = next(row for row in table.rows if row.name == "Bo Chen")
     # Half days, counted from now on, a Thursday. In the second week two days off, and all the
     # rest on T-3, which goes on until Monday.
-    assert [(cell.text, cell.told) for cell in bo.cells] == [
+    assert [(cell.text, cell.tooltip) for cell in bo.cells] == [
         ("", "0 of 8 hours"),
         ("100", "12 of 12 hours"),
         ("25", "4 of 16 hours"),

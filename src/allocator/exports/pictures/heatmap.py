@@ -30,7 +30,7 @@ class HeatmapCell:
 
     text: str
     shade: str
-    told: str
+    tooltip: str
 
 
 @dataclass(frozen=True)
@@ -108,11 +108,11 @@ def _cell(week: PersonWeek | None) -> HeatmapCell:
     if week is None or not week.available_hours:
         return HeatmapCell("", "off", "away")
     load = week.planned_hours / week.available_hours
-    told = (
+    tooltip = (
         f"{wording.number(round(week.planned_hours, 1))} of "
         f"{wording.number(round(week.available_hours, 1))} hours"
     )
-    return HeatmapCell(f"{100 * load:.0f}" if load else "", shade(load), told)
+    return HeatmapCell(f"{100 * load:.0f}" if load else "", shade(load), tooltip)
 
 
 def shade(load: float) -> str:

@@ -30,7 +30,7 @@ class DrawnMark:
     anchor: str
     late: bool
     done: bool
-    told: str
+    tooltip: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class DrawnTrack:
     due: float | None
     late: bool
     colour: int
-    told: str
+    tooltip: str
     marks: tuple[DrawnMark, ...]
 
 
@@ -116,7 +116,7 @@ def _track(axis: RoadmapAxis, track: Track, y: float, colour: int) -> DrawnTrack
         due=due,
         late=late,
         colour=colour % 8,
-        told=f"{track.name}: {' to '.join(map(wording.day, track.days))}{lateness}{far}",
+        tooltip=f"{track.name}: {' to '.join(map(wording.day, track.days))}{lateness}{far}",
         marks=marks,
     )
 
@@ -135,7 +135,7 @@ def _marks(axis: RoadmapAxis, marks: Sequence[Mark], y: float) -> Iterator[Drawn
             anchor=anchor,
             late=bool(mark.late_text),
             done=mark.done,
-            told=f"{mark.title}: {wording.day(mark.day)}",
+            tooltip=f"{mark.title}: {wording.day(mark.day)}",
         )
 
 
