@@ -15,6 +15,8 @@ import allocator
 from allocator.api.arguments import listed
 from allocator.api.searches import search_options
 from allocator.errors import InputError
+from allocator.planner import read_params
+from allocator.planner.params import SearchParams
 from support.plans import scenario
 
 NOW = dt.date(2026, 12, 2)
@@ -54,6 +56,8 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         "zero or more",
     ),
     "reported": (lambda: ANY.replan(SCENARIO, plan(), reported=["Z"]), "'Z' is none of"),
+    "parameters": (lambda: ANY.solve(SCENARIO, params={}), "parameters is given by its path"),
+    "no such parameters": (lambda: ANY.solve(SCENARIO, params="a.toml"), "a.toml: No such file"),
     "a view": (lambda: ANY.export(plan(), "png", "a.png", view="chart"), "not 'chart'"),
     "a tracker": (
         lambda: allocator.sprints(plan()).save("a", trackers=["asana"]),
@@ -97,7 +101,7 @@ def test_wrong_arguments_are_refused(
 def test_limits_out_of_range_are_refused(name: str, value: Any) -> None:
     given: dict[str, Any] = {"time_limit": 1, "workers": None, "seed": 0}
     with pytest.raises(InputError, match=f"^{name} is a .* not "):
-        search_options(**{**given, name: value}, reproducible=False, relax=False)
+        search_options(**{**given, name: value}, reproducible=False, relax=False, params=None)
 
 
 def test_numbers_of_numpy_are_numbers() -> None:
@@ -107,6 +111,7 @@ def test_numbers_of_numpy_are_numbers() -> None:
         seed=np.int32(3),
         reproducible=False,
         relax=False,
+        params=None,
     )
     assert (options.time_limit, options.workers, options.seed) == (2.0, 1, 3)
     assert type(options.seed) is int
@@ -121,3 +126,36 @@ def test_one_path_counts_as_a_list_of_one() -> None:
 def test_a_sprint_may_be_named_by_its_number() -> None:
     (sheet,) = allocator.sprints(plan(), sprint=2).sheets
     assert sheet.number == 2
+
+
+def test_parameters_of_a_file_reach_the_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "params.toml"
+    file.write_text("bound_time_fraction = 0.4\n", "utf-8")
+    given: list[float] = []
+
+    def search(scenario: object, options: allocator.SolveOptions, **_: object) -> None:
+        given.append(options.params.bound_time_fraction)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("allocator.planner.solve", search)
+    for params in (file, str(file), read_params(file), None):
+        with pytest.raises(KeyboardInterrupt):
+            allocator.solve(SCENARIO, params=params)
+    assert given == [0.4, 0.4, 0.4, SearchParams().bound_time_fraction]
+
+
+def test_a_new_plan_is_made_with_the_parameters_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    params = SearchParams(bound_time_fraction=0.4)
+    given: list[SearchParams] = []
+    baseline = plan()
+
+    def replanned(*_: object, options: allocator.SolveOptions, **__: object) -> None:
+        given.append(options.params)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("allocator.replanning.replan", replanned)
+    with pytest.raises(KeyboardInterrupt):
+        allocator.replan(SCENARIO, baseline, params=params)
+    assert given == [params]

@@ -20,6 +20,7 @@ from allocator.domain import Scenario
 from allocator.errors import InfeasibleError, InputError
 from allocator.planner import Progress, Session, SolveOptions
 from allocator.planner.notices import search_notices
+from allocator.planner.params import SearchParams
 from allocator.replanning import Keep
 from allocator.replanning.assumed_progress import Mode
 from allocator.replanning.prepare import prepare
@@ -114,6 +115,7 @@ def replan(
     seed: int = 0,
     reproducible: bool = False,
     relax: bool = False,
+    params: SearchParams | str | Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     session: Session | None = None,
 ) -> ReplanResult:
@@ -145,7 +147,7 @@ def replan(
         for not at all.
     time_limit
         Seconds of the clock for the search; None for 3 s to 60 s, by the number of open items.
-    workers, seed, reproducible, relax, progress, session
+    workers, seed, reproducible, relax, params, progress, session
         As of :func:`solve`.
 
     Returns
@@ -181,6 +183,7 @@ def replan(
         seed=seed,
         reproducible=reproducible,
         relax=relax,
+        params=params,
     )
     watched = session or Session(progress=progress)
     found = inputs.search(
@@ -216,6 +219,7 @@ def replan_options(
     seed: int = 0,
     reproducible: bool = False,
     relax: bool = False,
+    params: SearchParams | str | Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     session: Session | None = None,
 ) -> tuple[ReplanOption, ...]:
@@ -228,7 +232,7 @@ def replan_options(
     time_limit
         Seconds of the clock for all searches together; None for three times as long as for
         :func:`replan`.
-    workers, seed, reproducible, relax, progress, session
+    workers, seed, reproducible, relax, params, progress, session
         As of :func:`solve`.
 
     Returns
@@ -264,6 +268,7 @@ def replan_options(
         seed=seed,
         reproducible=reproducible,
         relax=relax,
+        params=params,
     )
     watched = session or Session(progress=progress)
     found = inputs.search(

@@ -9,12 +9,15 @@ from numbers import Integral, Real
 from pathlib import Path
 
 from allocator import planner
+from allocator.api.arguments import path_of
 from allocator.api.plans import Result
 from allocator.api.scenarios import loaded
 from allocator.domain import Scenario
 from allocator.errors import InfeasibleError, InputError
 from allocator.planner import Progress, Session, SolveOptions
 from allocator.planner.notices import search_notices
+from allocator.planner.params import DEFAULT_PARAMS, SearchParams
+from allocator.planner.params_file import read_params
 from allocator.scenario.load import Loaded
 
 MAX_SEED = 2**31 - 1
@@ -31,6 +34,7 @@ def solve(
     seed: int = 0,
     reproducible: bool = False,
     relax: bool = False,
+    params: SearchParams | str | Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     session: Session | None = None,
 ) -> Result:
@@ -50,6 +54,9 @@ def solve(
         Whether the same scenario and seed must give the same plan, byte for byte.
     relax
         Whether deadlines that cannot be met may be broken, as little as possible.
+    params
+        The numbers that steer the search, or a TOML file with some of them; docs/planner.md lists
+        them.
     progress
         Called about ten times a second, from another thread, with the state of the search: its
         ``elapsed`` seconds, its ``phase``, and value and bound of each of its ``tiers``.
@@ -95,6 +102,7 @@ def solve(
         seed=seed,
         reproducible=reproducible,
         relax=relax,
+        params=params,
     )
     session = session or Session(progress=progress)
     session.notify(search_notices(subject, options))
@@ -126,15 +134,25 @@ def conflict(scenario: Scenario, options: SolveOptions, stop: threading.Event) -
 
 
 def search_options(
-    *, time_limit: float, workers: int | None, seed: int, reproducible: bool, relax: bool
+    *,
+    time_limit: float,
+    workers: int | None,
+    seed: int,
+    reproducible: bool,
+    relax: bool,
+    params: SearchParams | str | Path | None,
 ) -> SolveOptions:
     """Return the options of a search.
 
     Raises
     ------
     InputError
-        A number is out of its range.
+        A number is out of its range, or the file of parameters is wrong.
     """
+    if params is None:
+        params = DEFAULT_PARAMS
+    elif not isinstance(params, SearchParams):
+        params = read_params(path_of("a file of parameters", params))
     if not _is_number(time_limit) or not 0 <= time_limit < math.inf:
         raise InputError(f"time_limit is a number of seconds, 0 or more, not {time_limit!r}")
     if workers is not None and not _is_whole(workers, 1, math.inf):
@@ -147,6 +165,7 @@ def search_options(
         seed=int(seed),
         reproducible=reproducible,
         relax=relax,
+        params=params,
     )
 
 

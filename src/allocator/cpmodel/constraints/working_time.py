@@ -49,7 +49,7 @@ def durations(table: Table, allowed: BoolArray) -> Durations:
 def add(variables: Variables) -> None:
     """Tie start, picks and end of every activity by the finish tables."""
     horizon = variables.problem.horizon
-    cache: dict[tuple[Table, int], Durations] = {}
+    cache: dict[tuple[Table, bytes], Durations] = {}
     for activity in variables.problem.activities:
         start = variables.start[activity.index]
         possible = np.append(possible_starts(activity, horizon), False)
@@ -71,9 +71,9 @@ def add(variables: Variables) -> None:
 
 
 def _cached(
-    cache: dict[tuple[Table, int], Durations], table: Table, possible: BoolArray
+    cache: dict[tuple[Table, bytes], Durations], table: Table, possible: BoolArray
 ) -> Durations:
-    key = (table, hash(possible.tobytes()))
+    key = (table, possible.tobytes())
     if key not in cache:
         cache[key] = durations(table, possible)
     return cache[key]
