@@ -26,7 +26,7 @@ from allocator.heuristics.kernel.layout import (
 )
 from allocator.heuristics.kernel.locks import unlock
 from allocator.heuristics.kernel.random_numbers import draw, draw_around
-from allocator.heuristics.kernel.targets import draw_urgent
+from allocator.heuristics.kernel.targets import draw_often_urgent
 from allocator.problem.timeline import IntArray
 
 SPAN_PARTS = 64
@@ -53,19 +53,11 @@ def move_activities(
 ) -> None:
     """Move so many activities to other times, every second of them a late one."""
     for _ in range(many):
-        a = _either(flat, values, state, focus, seeds)
+        a = draw_often_urgent(flat, values, state, focus, seeds)
         nudge(priority, a, last // settings[MOVE_REACH] + 1, seeds)
         priority[a] -= STEPS_PER_SLOT // 2
         if draw(seeds, 4):
             unlock(flat, state, a)
-
-
-@kernel
-def _either(flat: IntArray, values: IntArray, state: IntArray, focus: int, seeds: IntArray) -> int:
-    """Draw an activity: every second time one of what is late, else any."""
-    if draw(seeds, 2):
-        return draw_urgent(flat, values, state, focus, seeds)
-    return draw(seeds, flat[ACTIVITIES])
 
 
 @kernel
@@ -100,7 +92,7 @@ def hand_over(
 ) -> None:
     """Lock needs for one person of a few activities to candidates drawn at random."""
     for _ in range(1 + draw(seeds, settings[MAX_HANDED_OVER])):
-        a = _either(flat, values, state, focus, seeds)
+        a = draw_often_urgent(flat, values, state, focus, seeds)
         for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):
             low, high = flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]
             if flat[flat[NEED_COUNT] + n] == 1 and high > low:

@@ -34,7 +34,7 @@ from allocator.heuristics.kernel.layout import (
     WHO_PTR,
 )
 from allocator.heuristics.kernel.random_numbers import draw
-from allocator.heuristics.kernel.targets import draw_urgent
+from allocator.heuristics.kernel.targets import draw_often_urgent
 from allocator.problem.timeline import IntArray
 
 MAX_DRAWS = 8
@@ -53,7 +53,7 @@ def restore_baseline(
 ) -> None:
     """Put back one activity, or those of its project or of its time as well."""
     count = flat[ACTIVITIES]
-    a = draw_urgent(flat, values, state, focus, seeds) if draw(seeds, 2) else draw(seeds, count)
+    a = draw_often_urgent(flat, values, state, focus, seeds)
     for _ in range(MAX_DRAWS):  # rather one that is not where it was
         if _differs(flat, state, a):
             break

@@ -46,3 +46,13 @@ def draw_urgent(
             if a >= 0:
                 return a
     return draw(seeds, flat[ACTIVITIES])
+
+
+@kernel
+def draw_often_urgent(
+    flat: IntArray, values: IntArray, state: IntArray, focus: int, seeds: IntArray
+) -> int:
+    """Return an activity: every second time one of what is late, else any."""
+    if draw(seeds, 2):
+        return draw_urgent(flat, values, state, focus, seeds)
+    return draw(seeds, flat[ACTIVITIES])
