@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 from allocator.domain.params_table import read_table
@@ -21,6 +20,8 @@ def read_params(path: Path) -> SearchParams:
         The file cannot be read, or some of its keys or values are wrong: all of them are named,
         each with the file, an unknown key with the nearest known one.
     """
+    import tomllib  # no command reads such a file
+
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
