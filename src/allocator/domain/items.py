@@ -13,7 +13,16 @@ from allocator.domain.base import Id, Model, invalid, only_one
 from allocator.domain.links import Links
 from allocator.domain.needs import EffortField, Need, Needs, Remaining, rests
 from allocator.domain.progress import State, WaitsFor
-from allocator.domain.quantities import PositiveClockSpan, When, beginning, end_of, iso, parse_span
+from allocator.domain.quantities import (
+    PositiveClockSpan,
+    PositiveSpan,
+    When,
+    beginning,
+    end_of,
+    iso,
+    parse_span,
+)
+from allocator.domain.uncertainty import Chance, IfFails
 
 Labels = Annotated[
     tuple[Id, ...],
@@ -76,6 +85,14 @@ class WorkItem(Model):
     """Who works on it, or did; default: those whom ``remaining`` names."""
     reassign: bool = False
     """Whether others may go on with what is in progress."""
+    spent: PositiveSpan | None = None
+    """Time worked on it so far, by all of its people together."""
+    succeeds: Chance | None = None
+    """The chance that a try succeeds; default: it does."""
+    if_fails: IfFails | None = None
+    """What is done when a try fails."""
+    failures: Annotated[int, Field(ge=0, strict=True)] = 0
+    """Tries that have failed so far."""
 
     @model_validator(mode="before")
     @classmethod

@@ -11,6 +11,7 @@ from allocator.domain.base import Id, Model, invalid, only_one
 from allocator.domain.calendar import Availability, Holidays, TimeOff, Workday, check_workdays
 from allocator.domain.needs import Level
 from allocator.domain.quantities import When, beginning, end_of
+from allocator.domain.uncertainty import UnplannedAbsence
 
 
 def _own_skills(value: Any) -> Any:
@@ -46,6 +47,8 @@ class Person(Model):
     """Overrides the team calendar's."""
     time_off: tuple[TimeOff, ...] = ()
     availability: tuple[Availability, ...] = ()
+    absence: UnplannedAbsence | None = None
+    """Unplanned; overrides what holds for everybody."""
     joins: When | None = Field(default=None, alias="from")
     leaves: When | None = Field(default=None, alias="to")
     """Last day."""

@@ -5,13 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from allocator.domain.base import Model
 from allocator.domain.calendar import Calendar
 from allocator.domain.quantities import When, beginning
+from allocator.domain.uncertainty import DateRange
 
-State = Literal["todo", "in_progress", "done"]
+State = Literal["todo", "in_progress", "done", "failed"]
+"""``failed``: its last try has failed, so that what is done in that case goes on."""
+
+
+def _arrival(value: Any) -> Any:
+    """Pick the side of the union by shape, so that one clear message comes out."""
+    return DateRange.model_validate(value) if isinstance(value, dict) else value
 
 
 class Awaited(Model):
@@ -20,8 +27,17 @@ class Awaited(Model):
     what: str
     """In words."""
     kind: Literal["item", "decision", "data", "other"] = "other"
-    expected: When | None = None
-    """The work is not planned before this."""
+    arrival: Annotated[
+        When | DateRange | None, BeforeValidator(_arrival, json_schema_input_type=When | DateRange)
+    ] = Field(default=None, alias="expected")
+    """The work is not planned before this; of a range, before what is likely."""
+    owner: str = ""
+    """Who delivers it."""
+
+    @property
+    def expected(self) -> When | None:
+        """The date that the plan goes by: of a range, what is likely."""
+        return self.arrival.likely if isinstance(self.arrival, DateRange) else self.arrival
 
 
 def _awaited(value: Any) -> Any:

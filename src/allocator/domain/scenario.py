@@ -21,6 +21,7 @@ from allocator.domain.people import Person
 from allocator.domain.progress import work_began, work_ended
 from allocator.domain.quantities import When, beginning, end_of, exact
 from allocator.domain.sprints import Sprint, Sprints
+from allocator.domain.uncertainty import Promise, Risk, Uncertainty
 
 TierName = Literal["tardiness", "flow", "makespan", "cost", "value", "stability"]
 
@@ -49,6 +50,8 @@ class Project(Model):
     due: When | None = None
     deadline: When | None = None
     not_before: When | None = None
+    budget: Annotated[float, Field(gt=0)] | None = None
+    """What its people may cost."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -91,6 +94,9 @@ class Scenario(Model):
     """Objective -> value that is good enough: it is pushed no further."""
     baseline: tuple[BaselineItem, ...] = ()
     """Where the plan that people go by has what is not done."""
+    uncertainty: Uncertainty | None = None
+    risks: tuple[Risk, ...] = ()
+    promises: tuple[Promise, ...] = ()
 
     @model_validator(mode="after")
     def _objectives_once(self) -> Self:
@@ -145,6 +151,22 @@ class Scenario(Model):
             for entry in self.baseline
             if entry.item in self.item_by_id and not self.item_by_id[entry.item].is_done
         }
+
+    @cached_property
+    def contingent(self) -> frozenset[str]:
+        """Ids of the items that are done only if tries fail that have not failed yet.
+
+        They are no part of the plan, which is made for success.
+        """
+        named = {name for item in self.items if item.if_fails for name in item.if_fails.then}
+        failed = {
+            name
+            for item in self.items
+            if item.if_fails and item.state == "failed"
+            for name in item.if_fails.then
+        }
+        started = {item.id for item in self.items if item.is_started}
+        return frozenset(named - failed - started)
 
     def is_frozen(self, item: WorkItem) -> bool:
         """Whether an item may neither move nor change hands."""

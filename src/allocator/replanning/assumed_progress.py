@@ -10,6 +10,7 @@ from allocator.analysis.dates import taken_up
 from allocator.analysis.people import people_on
 from allocator.domain import Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.base import Model
+from allocator.domain.progress import State
 from allocator.domain.quantities import When
 from allocator.replanning.calendar_pair import CalendarPair, calendar_pair
 from allocator.replanning.contradiction import ContradictionFinder
@@ -25,7 +26,7 @@ class AssumedProgress(Model):
 
     item: str
     title: str = ""
-    state: Literal["todo", "in_progress", "done"]
+    state: State
     reason: str = ""
     """Why it is not taken to be on plan."""
 
