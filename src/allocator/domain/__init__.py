@@ -2,6 +2,16 @@
 
 from allocator.domain.baseline import BaselineItem
 from allocator.domain.calendar import Availability, Calendar, Holidays, TimeOff, Workday
+from allocator.domain.calibration import (
+    Calibration,
+    CalibrationGroup,
+    CalibrationGroups,
+    CalibrationPrior,
+    CommonFactors,
+    GroupMember,
+    RangeHits,
+    SizeRatios,
+)
 from allocator.domain.changes import Additions, Changes, Removals
 from allocator.domain.items import WorkItem
 from allocator.domain.links import ElapsedLag, Link, LinkType
@@ -23,6 +33,15 @@ from allocator.domain.result import Course, Result
 from allocator.domain.rules import RULES, RuleId, Violation
 from allocator.domain.scenario import Project, Resource, Scenario, TierName
 from allocator.domain.sprints import Sprint, SprintCalendar, SprintDates
+from allocator.domain.uncertainty import (
+    DateRange,
+    IfFails,
+    Promise,
+    Risk,
+    ScopeGrowth,
+    Uncertainty,
+    UnplannedAbsence,
+)
 
 __all__ = [
     "RULES",
@@ -31,10 +50,18 @@ __all__ = [
     "Awaited",
     "BaselineItem",
     "Calendar",
+    "Calibration",
+    "CalibrationGroup",
+    "CalibrationGroups",
+    "CalibrationPrior",
     "Changes",
+    "CommonFactors",
     "Course",
+    "DateRange",
     "ElapsedLag",
+    "GroupMember",
     "Holidays",
+    "IfFails",
     "Link",
     "LinkType",
     "Need",
@@ -46,13 +73,18 @@ __all__ = [
     "PlanMetrics",
     "Project",
     "ProjectDates",
+    "Promise",
+    "RangeHits",
     "RelaxedDeadline",
     "Removals",
     "Resource",
     "Rest",
     "Result",
+    "Risk",
     "RuleId",
     "Scenario",
+    "ScopeGrowth",
+    "SizeRatios",
     "SolverReport",
     "Sprint",
     "SprintCalendar",
@@ -61,6 +93,8 @@ __all__ = [
     "TierName",
     "TierReport",
     "TimeOff",
+    "Uncertainty",
+    "UnplannedAbsence",
     "Violation",
     "WorkItem",
     "Workday",

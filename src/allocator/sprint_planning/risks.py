@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from allocator.analysis.substitutes import Substitutes
 from allocator.domain import PlanItem, WorkItem
 from allocator.sprint_planning.scope import Scope
-from allocator.sprint_planning.sheet_outlook import Risk, RiskKind, SprintRiskReason
+from allocator.sprint_planning.sheet_outlook import RiskKind, SprintRisk, SprintRiskReason
 
 
-def items_at_risk(scope: Scope) -> tuple[Risk, ...]:
+def items_at_risk(scope: Scope) -> tuple[SprintRisk, ...]:
     """Return the items at risk with all reasons.
 
     Items with most specific reasons come first; no slack and guesses are common to many.
@@ -23,7 +23,7 @@ def items_at_risk(scope: Scope) -> tuple[Risk, ...]:
         reasons = tuple(_reasons(scope, substitutes, entry, scope.scenario.item_by_id[entry.id]))
         if reasons:
             found.append(
-                Risk(
+                SprintRisk(
                     item=entry.id,
                     title=scope.scenario.item_by_id[entry.id].title,
                     reasons=reasons,
@@ -32,7 +32,7 @@ def items_at_risk(scope: Scope) -> tuple[Risk, ...]:
     return tuple(sorted(found, key=lambda risk: (-_specific_reasons(risk), -len(risk.reasons))))
 
 
-def _specific_reasons(risk: Risk) -> int:
+def _specific_reasons(risk: SprintRisk) -> int:
     return sum(reason.kind not in ("critical", "guessed") for reason in risk.reasons)
 
 

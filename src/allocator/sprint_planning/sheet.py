@@ -12,7 +12,7 @@ from typing import Literal
 
 from allocator.analysis.paused_work import PausedWork
 from allocator.domain.quantities import When
-from allocator.sprint_planning.sheet_outlook import Prerequisite, PullCandidate, Risk
+from allocator.sprint_planning.sheet_outlook import Prerequisite, PullCandidate, SprintRisk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,7 +239,7 @@ class SprintSheet:
     days: tuple[SprintDay, ...]
     carries_over: tuple[CarryOver, ...]
     ready: tuple[Prerequisite, ...]
-    risks: tuple[Risk, ...]
+    risks: tuple[SprintRisk, ...]
     pull: tuple[PullCandidate, ...]
     skills: tuple[SkillLoad, ...]
     put_aside: tuple[PausedWork, ...] = ()

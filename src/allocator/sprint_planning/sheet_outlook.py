@@ -73,7 +73,7 @@ class SprintRiskReason:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Risk:
+class SprintRisk:
     """An item of the sprint that is at risk, with all reasons."""
 
     item: str

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from allocator import wording
 from allocator.exports.markdown import escaped, escaped_label, markdown_section, markdown_table
 from allocator.sprint_planning.sheet import CarryOver, SprintSheet
-from allocator.sprint_planning.sheet_outlook import Prerequisite, PullCandidate, Risk
+from allocator.sprint_planning.sheet_outlook import Prerequisite, PullCandidate, SprintRisk
 from allocator.wording import count
 
 _KINDS = {
@@ -109,7 +109,7 @@ def _who(people: Sequence[str], names: dict[str, str]) -> str:
     return wording.joined([names.get(person) or escaped(person) for person in people], most=6)
 
 
-def _risks(risks: Sequence[Risk], names: dict[str, str]) -> Iterator[str]:
+def _risks(risks: Sequence[SprintRisk], names: dict[str, str]) -> Iterator[str]:
     """Yield a line per item; items with one common reason share a line."""
     if not risks:
         yield "Nothing stands out."

@@ -21,6 +21,23 @@ _DESCRIPTIONS: Final = {
     "Calendar.day_start": "When the working day begins, for example 09:00.",
     "Calendar.holidays": "Public and company holidays, on which nobody works.",
     "Calendar.workdays": "Days of the week on which the team works.",
+    "Calibration.common_factors": "What multiplies all work of one person or project.",
+    "Calibration.format": "Of the file.",
+    "Calibration.groups": "What tasks are told apart by.",
+    "Calibration.prior": "What stands in where the history is short.",
+    "Calibration.variance_within": "Variance of the tasks of one group, in normal scores.",
+    "CalibrationGroup.each": "The members, by name.",
+    "CalibrationGroup.variance_between": "Variance between its members, in normal scores.",
+    "CalibrationGroups.kind": "By the item's type.",
+    "CalibrationGroups.person": "By who works on it.",
+    "CalibrationGroups.project": "By the item's project.",
+    "CalibrationPrior.counts_as_tasks": "As many tasks of history weigh as much as it.",
+    "CalibrationPrior.source": "Where it comes from.",
+    "CommonFactors.person": "Standard deviation of the logarithm of each person's factor.",
+    "CommonFactors.project": "Standard deviation of the logarithm of each project's factor.",
+    "DateRange.high": "The latest.",
+    "DateRange.likely": "What the plan goes by.",
+    "DateRange.low": "The earliest.",
     "ElapsedLag.elapsed": "Calendar time around the clock: 1d is 24 hours.",
     "Link.item": "Id of the work item that comes before.",
     "Link.type": "FS, SS, FF or SF: finish or start of that item, start or finish of this one.",
@@ -39,22 +56,39 @@ _DESCRIPTIONS: Final = {
     "Project.name": "What people call it.",
     "Project.not_before": "No item of the project starts before this day.",
     "Project.priority": "Weight of its lateness and its flow, and of its items.",
+    "Promise.by": "When it is promised for.",
+    "Promise.confidence": "How sure that has to be.",
+    "RangeHits.below_high": "Percentage that took less than high.",
+    "RangeHits.below_likely": "Percentage that took less than likely.",
+    "RangeHits.below_low": "Percentage of them that took less than low.",
+    "RangeHits.tasks": "Finished tasks with a range.",
     "Resource.capacity": "How much of it there is at any time.",
     "Resource.id": "What items call the resource.",
     "Resource.name": "What people call it.",
+    "Risk.chance": "The probability that it happens.",
+    "Risk.hits": "Ids of the items that it hits, all of them together.",
+    "Risk.id": "What forecasts call the risk.",
+    "Risk.owner": "Who looks after it.",
+    "Risk.title": "What people call it.",
     "Scenario.calendar": "The working time of the team, and the grid on which a plan runs.",
     "Scenario.items": "What is to be planned; or the name of a CSV file beside the scenario.",
     "Scenario.name": "What the plan is called.",
     "Scenario.people": "Who does the work; or the name of a CSV file beside the scenario.",
     "Scenario.projects": "Products or projects that items belong to.",
+    "Scenario.promises": "Dates that somebody counts on.",
     "Scenario.resources": "Shared things of limited capacity, such as GPUs.",
+    "Scenario.risks": "What may happen once, to all that it hits together.",
     "Scenario.sprints": "The team's or each team's sprints: by a rule, or a list with dates.",
+    "Scenario.uncertainty": "How a forecast reads the estimates, and what happens besides.",
     "Scenario.version": "Of the file format.",
+    "ScopeGrowth.from": "What the share is of.",
+    "SizeRatios.estimate": "The size of the estimate.",
     "ThreePoint.high": "If things go badly.",
     "ThreePoint.likely": "Most likely.",
     "ThreePoint.low": "If all goes well.",
     "TimeOff.from": "First day, or the instant, of the absence.",
     "TimeOff.to": "Last day, or the instant at which it ends.",
+    "Uncertainty.scope": "Work that is added on the way.",
     "WorkItem.after": "What the item waits for: ids, or links with type and lag.",
     "WorkItem.effort": "Work of each person: 30m, 6h, 1.5d, 2w, or {low, likely, high}.",
     "WorkItem.elapsed": "Calendar time that it takes at least, around the clock.",
@@ -83,6 +117,7 @@ def json_schema() -> dict[str, Any]:
             shape.pop("title", None)
             shape["description"] = said.get(field, _DESCRIPTIONS.get(f"{name}.{field}", ""))
     _add_calendar_files(schema["$defs"])
+    _add_calibration_file(schema["$defs"])
     for section in READERS:
         shape = schema["properties"][section]
         table = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": [f"{section}.csv"]}
@@ -107,6 +142,12 @@ def _docstrings(model: type[Model]) -> dict[str, str]:
                 alias = model.model_fields[name].alias or name
                 found[alias] = inspect.cleandoc(str(text.value.value))
     return found
+
+
+def _add_calibration_file(models: dict[str, Any]) -> None:
+    """Let the name of a file stand where its content is put when the scenario is read."""
+    name = {"type": "string", "pattern": r"\.[yY][aA]?[mM][lL]$|\.[jJ][sS][oO][nN]$"}
+    models["Uncertainty"]["properties"]["calibration"]["anyOf"].append(name)
 
 
 def _add_calendar_files(models: dict[str, Any]) -> None:
