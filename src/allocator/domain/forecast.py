@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainSerializer
+from pydantic import AfterValidator, Field, PlainSerializer
 
-from allocator.domain.base import Id, Model
+from allocator.domain.base import Id, Model, invalid
 from allocator.domain.quantities import When, iso
 
-ForecastInstant = Annotated[dt.datetime, PlainSerializer(iso, return_type=str)]
+
+def _local(at: dt.datetime) -> dt.datetime:
+    if at.tzinfo is not None:
+        raise invalid(
+            "date-with-time-zone",
+            f"{at.isoformat()} has a time zone",
+            "times are local to the team calendar",
+        )
+    return at
+
+
+ForecastInstant = Annotated[
+    dt.datetime, AfterValidator(_local), PlainSerializer(iso, return_type=str)
+]
 PolicyName = Literal["keep", "dispatch"]
 Probability = Annotated[float, Field(ge=0, le=1)]
 
@@ -47,7 +61,40 @@ class ForecastRow(Model):
     p_happens: Probability = 1.0
     """Share of futures in which it comes about at all."""
     spread: tuple[ForecastInstant, ...] = ()
-    """Of milestones, projects and the whole: quantiles at 1 %, 3 %, ... 99 %, for pictures."""
+    """Of milestones, projects and the whole: quantiles at 1 %, 3 %, ... 99 %, for pictures; those
+    that exist."""
+
+    @property
+    def curve(self) -> tuple[tuple[float, dt.datetime], ...]:
+        """Chances with the instants by which it is done so surely, in order."""
+        if self.spread:
+            return tuple(((2 * k + 1) / 100, at) for k, at in enumerate(self.spread))
+        named = (
+            *((0.1, self.p10), (0.5, self.p50), (0.8, self.p80)),
+            *((0.85, self.p85), (0.9, self.p90), (0.95, self.p95)),
+        )
+        return tuple((chance, at) for chance, at in named if at is not None)
+
+    def quantile(self, chance: float) -> dt.datetime | None:
+        """Return the instant by which it is done with a chance; None where there is none.
+
+        Between quantiles that are known the line is straight, in whole minutes.
+
+        Parameters
+        ----------
+        chance
+            From 0 to 1.
+        """
+        percentile = f"p{100 * chance:g}"
+        if percentile in type(self).model_fields:
+            found: dt.datetime | None = getattr(self, percentile)
+            return found
+        for (low, first), (high, second) in pairwise(self.curve):
+            if low <= chance <= high:
+                minutes = (second - first) / dt.timedelta(minutes=1)
+                share = (chance - low) / (high - low)
+                return first + dt.timedelta(minutes=round(share * minutes))
+        return None
 
 
 class PromiseForecast(Model):

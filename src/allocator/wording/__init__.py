@@ -11,6 +11,7 @@ give, and are read best with the package's name: ``wording.day(finish)``.
 :mod:`.labels`      ids, titles and names, safe to print
 :mod:`.skills`      the skills that a need asks for
 :mod:`.tiers`       what an objective tier measures, and its value
+:mod:`.forecasts`   how sure something is
 =================== ===================================================================
 
 What a file format prescribes (ISO dates, durations of MSPDI) stands with the format.
@@ -45,6 +46,23 @@ from allocator.wording.dates import (
     work_end,
     work_start,
 )
+from allocator.wording.forecasts import (
+    chance,
+    cost_sentence,
+    driver_name,
+    drivers_clause,
+    failure_sentence,
+    forecast_dates,
+    forecast_name,
+    forecast_sentence,
+    gain_sentence,
+    joint_sentence,
+    policy_words,
+    promise_sentence,
+    promise_state,
+    target_name,
+    throughput_sentence,
+)
 from allocator.wording.labels import label, person_name, printable, shorten
 from allocator.wording.lists import enumerated, joined
 from allocator.wording.plurals import count
@@ -54,6 +72,8 @@ from allocator.wording.tiers import OBJECTIVE_MEANINGS, tier_value
 __all__ = [
     "OBJECTIVE_MEANINGS",
     "amount",
+    "chance",
+    "cost_sentence",
     "count",
     "day",
     "day_and_month",
@@ -62,24 +82,37 @@ __all__ = [
     "day_without_year",
     "days",
     "decimal",
+    "driver_name",
+    "drivers_clause",
     "duration",
     "enumerated",
+    "failure_sentence",
     "finish_day",
+    "forecast_dates",
+    "forecast_name",
+    "forecast_sentence",
+    "gain_sentence",
     "hours",
     "hours_and_days",
     "instant",
     "joined",
+    "joint_sentence",
     "label",
     "number",
     "percent",
     "period",
     "person_days",
     "person_name",
+    "policy_words",
     "printable",
+    "promise_sentence",
+    "promise_state",
     "shorten",
     "signed_days",
     "skill_at_level",
     "skills",
+    "target_name",
+    "throughput_sentence",
     "tier_value",
     "time_of_day",
     "when",

@@ -1,0 +1,248 @@
+"""How sure something is, in the words of a manager.
+
+============================ ==========================================================
+function                     example
+============================ ==========================================================
+:func:`chance`               ``72 %``, ``> 99 %``, ``< 1 %``
+:func:`forecast_dates`       ``29 Jan``, ``9 Feb``; with the year where it changes
+:func:`forecast_sentence`    ``Ranking live: 72 % by 29 Jan; 85 % by 9 Feb``
+:func:`drivers_clause`       ``what moves it most: Train the model (34 %)``
+:func:`promise_sentence`     ``Ranking live: 72 % by 29 Jan, promised at 85 %; ...``
+:func:`joint_sentence`       ``All 3 promises together: 61 %``
+:func:`failure_sentence`     ``Uplift study: 16 % that all tries fail; ...``
+:func:`gain_sentence`        ``without risk Data slips: Ranking live 2.5 d earlier, ...``
+:func:`cost_sentence`        ``Churn: 12,000 planned; 50 % at most 13,100; ...``
+:func:`throughput_sentence`  ``By throughput (done.csv): 40 items; 50 % by 2 Mar, ...``
+:func:`policy_words`         ``whoever becomes free takes the most urgent work``
+============================ ==========================================================
+
+A chance is never written as 0 or 100 %: a forecast does not know that.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from allocator.domain.quantities import last_day
+from allocator.wording.amounts import days, number, whole_percent
+from allocator.wording.dates import day_and_month
+from allocator.wording.labels import label, printable
+from allocator.wording.lists import enumerated
+
+if TYPE_CHECKING:
+    from allocator.domain.forecast import (
+        CostForecast,
+        Driver,
+        FailureForecast,
+        Forecast,
+        ForecastRow,
+        PolicyName,
+        PromiseForecast,
+        ThroughputForecast,
+    )
+    from allocator.domain.quantities import When
+
+MAX_DRIVERS = 3
+"""Drivers that a sentence names at most."""
+
+MAX_NAME_CHARACTERS = 60
+"""Characters of a title in a sentence."""
+
+_POLICIES: dict[PolicyName, str] = {
+    "keep": "everybody keeps to the plan's people and order",
+    "dispatch": "whoever becomes free takes the most urgent work that they can do",
+}
+
+_DRIVERS = {
+    "item": "{}",
+    "person": "how long the work of {} takes",
+    "project": "how well {} is estimated as a whole",
+    "risk": "risk {}",
+    "absence": "unplanned absence of {}",
+    "scope": "work added to {}",
+    "try": "failed tries of {}",
+    "delivery": "waiting for {}",
+}
+
+
+def chance(probability: float) -> str:
+    """Write a chance: ``72 %``; never 0 or 100 %, but ``< 1 %`` and ``> 99 %``."""
+    if probability < 0.01:
+        return "< 1 %"
+    return "> 99 %" if probability > 0.99 else whole_percent(probability)
+
+
+def policy_words(policy: PolicyName) -> str:
+    """Write what people do in the futures of a policy."""
+    return _POLICIES[policy]
+
+
+def forecast_dates(dates: Sequence[When]) -> list[str]:
+    """Write the dates of a sentence: ``29 Jan``; all with the year where they have several.
+
+    Parameters
+    ----------
+    dates
+        Instants at which work ends, dates, or dates with a time that is part of what was asked.
+    """
+    ends = [last_day(at) if isinstance(at, dt.datetime) else at for at in dates]
+    years = {day.year for day in ends}
+    return [day_and_month(day) + (f" {day.year}" if len(years) > 1 else "") for day in ends]
+
+
+def forecast_name(row: ForecastRow | PromiseForecast) -> str:
+    """Return the title of what is forecast, else its id; ``Everything`` for the whole plan."""
+    if row.kind == "all":
+        return "Everything"
+    return label(row.title or row.id or "", most=MAX_NAME_CHARACTERS)
+
+
+def forecast_sentence(
+    row: ForecastRow, confidence: float, drivers: Iterable[Driver] = (), *, separator: str = "; "
+) -> str:
+    """Write how sure a date is: ``Ranking live: 72 % by 29 Jan; 85 % by 9 Feb``.
+
+    Parameters
+    ----------
+    row
+        What is forecast.
+    confidence
+        The chance whose date is named second.
+    drivers
+        What moves its date, the strongest first.
+    separator
+        What stands between the clauses.
+    """
+    parts = [*_chances(row, confidence), *drivers_clause(drivers)]
+    return f"{forecast_name(row)}: {separator.join(parts)}"
+
+
+def _chances(row: ForecastRow, confidence: float) -> list[str]:
+    if row.p10 is not None and row.p10 == row.p95:
+        return [f"{forecast_dates([row.p10])[0]} in all futures"]
+    named = _first(row), (confidence, row.quantile(confidence))
+    dated = [(share, date) for share, date in named if share is not None and date is not None]
+    dates = forecast_dates([date for _, date in dated])
+    parts = [f"{chance(share)} by {date}" for (share, _), date in zip(dated, dates, strict=True)]
+    if row.p_happens < 1:
+        parts.append(f"{chance(row.p_happens)} that it comes about at all")
+    return list(dict.fromkeys(parts)) or ["no date"]
+
+
+def _first(row: ForecastRow) -> tuple[float | None, When | None]:
+    """Return the chance of its due date with that date; without one, its median."""
+    return (row.p_on_time, row.due) if row.due is not None else (0.5, row.p50)
+
+
+def driver_name(driver: Driver) -> str:
+    """Return what moves a date: ``Train the model``, ``risk Data contract slips``."""
+    return _DRIVERS[driver.kind].format(label(driver.title or driver.id, most=MAX_NAME_CHARACTERS))
+
+
+def drivers_clause(drivers: Iterable[Driver], *, most: int = MAX_DRIVERS) -> list[str]:
+    """Return the clause that names what moves a date most; nothing where nothing does."""
+    named = [
+        f"{driver_name(driver)} ({chance(driver.share)})"
+        for driver in sorted(drivers, key=lambda driver: -driver.share)[:most]
+    ]
+    return [f"what moves it most: {enumerated(named)}"] if named else []
+
+
+def promise_state(promise: PromiseForecast) -> str:
+    """Write whether a promise is as sure as it has to be."""
+    if promise.broken:
+        return "not sure enough"
+    if promise.p_kept < promise.confidence:
+        return "within the sampling error"
+    return "sure enough"
+
+
+def promise_sentence(promise: PromiseForecast) -> str:
+    """Write how sure a promise is, how sure it has to be, and which date would be so sure."""
+    possible = [] if promise.date_at_confidence is None else [promise.date_at_confidence]
+    by, *others = forecast_dates([promise.by, *possible])
+    sure = whole_percent(promise.confidence)
+    named = f"{forecast_name(promise)}: {chance(promise.p_kept)} by {by}, promised at {sure}"
+    at = f"{sure} by {others[0]}" if others else f"no date is {sure} sure"
+    return f"{named}: {promise_state(promise)}; {at}"
+
+
+def joint_sentence(forecast: Forecast, policy: PolicyName) -> str:
+    """Write the chance that all promises are kept; empty where there are not several."""
+    several = sum(promise.policy == policy for promise in forecast.promises)
+    joint = forecast.p_all_promises.get(policy)
+    if joint is None or several < 2:
+        return ""
+    return f"All {several} promises together: {chance(joint)}"
+
+
+def target_name(forecast: Forecast, kind: str, target: str | None) -> str:
+    """Return the title of a milestone, a project or the whole by its kind and id."""
+    row = next((row for row in forecast.rows if (row.kind, row.id) == (kind, target)), None)
+    return printable(target or "Everything") if row is None else forecast_name(row)
+
+
+def failure_sentence(forecast: Forecast, failure: FailureForecast) -> str:
+    """Write the chance that all tries of an item fail, and what that does to a date."""
+    name = label(failure.title or failure.id, most=MAX_NAME_CHARACTERS)
+    told = f"{name}: {chance(failure.p_fails)} that all tries fail"
+    cases = [
+        (failure.p50_with, "where one succeeds"),
+        (failure.p50_without, "where all fail"),
+    ]
+    dated = [(date, words) for date, words in cases if date is not None]
+    dates = forecast_dates([date for date, _ in dated])
+    ends = [f"{date} {words}" for date, (_, words) in zip(dates, dated, strict=True)]
+    if not ends:
+        return told
+    target = target_name(forecast, failure.target_kind, failure.target)
+    return f"{told}; {target}: 50 % by {', by '.join(ends)}"
+
+
+def gain_sentence(forecast: Forecast, driver: Driver) -> str:
+    """Write what a date would gain without a risk or a failed try; empty where not known."""
+    if driver.gain_days is None:
+        return ""
+    target = target_name(forecast, driver.target_kind, driver.target)
+    told = f"without {driver_name(driver)}: {target} {_earlier(driver.gain_days)} on the average"
+    if driver.gain_p85_days is None:
+        return told
+    return f"{told}, its 85 % date {_earlier(driver.gain_p85_days)}"
+
+
+def _earlier(gain: float) -> str:
+    return f"{days(abs(gain))} {'later' if gain < 0 else 'earlier'}" if gain else "the same"
+
+
+def cost_sentence(cost: CostForecast, name: str = "") -> str:
+    """Write what a project may cost.
+
+    Parameters
+    ----------
+    cost
+        The amounts.
+    name
+        Of the project; default: its id, or ``Everything``.
+    """
+    parts = [
+        f"{number(cost.planned, places=0)} planned",
+        f"50 % at most {number(cost.p50, places=0)}",
+        f"80 % at most {number(cost.p80, places=0)}",
+    ]
+    if cost.budget is not None and cost.p_within is not None:
+        parts.append(f"{chance(cost.p_within)} within {number(cost.budget, places=0)}")
+    subject = name or cost.project or "Everything"
+    return f"{label(subject, most=MAX_NAME_CHARACTERS)}: {'; '.join(parts)}"
+
+
+def throughput_sentence(throughput: ThroughputForecast) -> str:
+    """Write what the finished items a week say of the date."""
+    levels = ("50 %", throughput.p50), ("80 %", throughput.p80), ("90 %", throughput.p90)
+    dated = [(words, date) for words, date in levels if date is not None]
+    dates = forecast_dates([date for _, date in dated])
+    ends = [f"{words} by {date}" for (words, _), date in zip(dated, dates, strict=True)]
+    source = label(throughput.source, most=MAX_NAME_CHARACTERS)
+    more = f"{number(throughput.items)} items to do"
+    return f"By throughput ({source}): {more}; {', '.join(ends) or 'no date'}"
