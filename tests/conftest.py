@@ -20,4 +20,4 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     pytest.importorskip("numba")
     monkeypatch.delenv("ALLOCATOR_NO_NUMBA", raising=False)
     yield
-    jit.enable(compiled=False)
+    jit.disable()

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import sys
 from pathlib import Path
 
+import pytest
+
+from allocator.heuristics.kernel import jit
 from allocator.heuristics.kernel.jit import digest_of
+
+OTHER = """
+from allocator.heuristics.kernel.jit import kernel
+
+@kernel(inline=True)
+def twice(x: int) -> int:
+    return 2 * x
+
+@kernel
+def four_times(x: int) -> int:
+    return twice(twice(x))
+"""
 
 
 def _sources(folder: Path, text: str = "x = 1\n") -> Path:
@@ -35,3 +52,42 @@ def test_other_sources_have_another_name(tmp_path: Path) -> None:
     (here / "a.py").write_text("x = 2\n")
     os.utime(here / "a.py", (1_000_000_000, 1_000_000_000))
     assert digest_of(here) != name
+
+
+def test_each_folder_is_a_kernel_of_its_own(
+    tmp_path: Path, compiled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planning never waits for the forecast's kernel: neither enables the other."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "other_kernel").mkdir()
+    (tmp_path / "other_kernel" / "__init__.py").write_text("")
+    (tmp_path / "other_kernel" / "double.py").write_text(OTHER)
+    double = importlib.import_module("other_kernel.double")
+    folder, plain = tmp_path / "other_kernel", double.four_times
+    assert jit.enable(folder) and jit.enabled(folder) and not jit.enabled()
+    assert double.four_times is not plain and double.four_times(3) == 12
+    kept = jit.cache_folder(folder)
+    assert kept is not None and kept != jit.cache_folder()
+    assert list(kept.rglob("double.four_times*.nbc"))
+    assert jit.enable() and jit.enabled()
+    jit.disable()
+    assert double.four_times is plain and not jit.enabled(folder) and not jit.enabled()
+    for name in ("other_kernel.double", "other_kernel"):
+        del sys.modules[name]
+    jit._plain.pop(folder)
+
+
+def test_a_kernel_that_cannot_be_kept_is_compiled_anew_only_if_asked(
+    tmp_path: Path, compiled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    monkeypatch.setattr(jit, "_compiled", {})
+    assert not jit.enable()
+    assert jit.enable(kept=False) and jit.enabled()
+    jit.disable()

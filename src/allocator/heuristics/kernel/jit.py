@@ -1,8 +1,12 @@
-"""Compiles the kernel's functions with numba where it is installed; else they run as plain Python.
+"""Compiles a kernel's functions with numba where it is installed; else they run as plain Python.
 
 The functions are written once, in the part of Python that numba compiles, and give the same
 result either way. They are plain until ``enable`` is called, so that what is small never waits
 for numba to load.
+
+A kernel is a folder: the search's is this one. Each is enabled, compiled and kept by itself, so
+that one neither waits for another nor is compiled anew with it. Therefore compiled functions call
+those of their own folder only.
 """
 
 from __future__ import annotations
@@ -17,20 +21,45 @@ from collections.abc import Callable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_plain: list[Callable[..., Any]] = []
+SEARCH = Path(__file__).parent
+"""The folder of the search's kernel."""
+
+_plain: dict[Path, list[Callable[..., Any]]] = {}
+_inlined: set[int] = set()
 _compiled: dict[int, Any] = {}
-_state = {"enabled": False}
+_enabled: set[Path] = set()
 _lock = threading.Lock()
 
 
-def kernel(function: F) -> F:
-    """Mark a function as one of the kernel's."""
-    _plain.append(function)
-    return function
+@overload
+def kernel(function: F) -> F: ...
+
+
+@overload
+def kernel(*, inline: bool) -> Callable[[F], F]: ...
+
+
+def kernel(function: F | None = None, *, inline: bool = False) -> F | Callable[[F], F]:
+    """Mark a function as one of the kernel in whose folder it lies.
+
+    Parameters
+    ----------
+    inline
+        Make it part of every function that calls it: worth it for what is small and called often.
+        It is compiled with each of them, and cannot call itself.
+    """
+
+    def mark(function: F) -> F:
+        _plain.setdefault(Path(function.__code__.co_filename).parent, []).append(function)
+        if inline:
+            _inlined.add(id(function))
+        return function
+
+    return mark if function is None else mark(function)
 
 
 def available() -> bool:
@@ -42,45 +71,61 @@ def available() -> bool:
     return True
 
 
-def enabled() -> bool:
-    """Return whether the compiled functions are in place."""
-    return _state["enabled"]
+def enabled(folder: Path = SEARCH) -> bool:
+    """Return whether the compiled functions of a kernel are in place."""
+    return folder in _enabled
 
 
-def enable(*, compiled: bool = True) -> bool:
-    """Put the compiled functions in place of the plain ones, or back.
+def enable(folder: Path = SEARCH, *, compiled: bool = True, kept: bool = True) -> bool:
+    """Put the compiled functions of a kernel in place of the plain ones, or back.
+
+    Parameters
+    ----------
+    kept
+        Only if what is compiled can be kept on disk; if not, each process compiles it anew, which
+        takes longer than most searches.
 
     Returns
     -------
     Whether the compiled ones are in place: not without numba.
     """
     with _lock:
-        return _enable(compiled=compiled)
+        return _enable(folder, compiled=compiled, kept=kept)
 
 
-def _enable(*, compiled: bool) -> bool:
-    if compiled and _state["enabled"]:
+def disable() -> None:
+    """Put the plain functions of all kernels back in place."""
+    for folder in tuple(_enabled):
+        enable(folder, compiled=False)
+
+
+def _enable(folder: Path, *, compiled: bool, kept: bool) -> bool:
+    functions = _plain.get(folder, [])
+    fresh = [f for f in functions if id(f) not in _compiled]
+    if compiled and folder in _enabled and not fresh:
         return True
     if compiled and (os.environ.get("ALLOCATOR_NO_NUMBA") or not available()):
         return False
-    if compiled and not _compiled and not _compile():
+    if compiled and fresh and not _compile(folder, fresh, kept=kept):
         return False
-    before = {id(f): f for f in _plain}
-    after = {id(c): _plain[k] for k, c in enumerate(_compiled.values())}
-    for name in {f.__module__ for f in _plain}:
+    there = [f for f in functions if id(f) in _compiled]
+    before = {id(f): f for f in there}
+    after = {id(_compiled[id(f)]): f for f in there}
+    for name in {f.__module__ for f in functions}:
         space = vars(sys.modules[name])
         for key, value in list(space.items()):
             if compiled and id(value) in before:
                 space[key] = _compiled[id(value)]
             elif not compiled and id(value) in after:
                 space[key] = after[id(value)]
-    _state["enabled"] = compiled
+    (_enabled.add if compiled else _enabled.discard)(folder)
     return compiled
 
 
 def current(function: F) -> F:
     """Return the function as it is in place now: compiled or plain."""
-    found: F = _compiled.get(id(function), function) if _state["enabled"] else function
+    folder = Path(function.__code__.co_filename).parent
+    found: F = _compiled.get(id(function), function) if folder in _enabled else function
     return found
 
 
@@ -91,35 +136,44 @@ def _version() -> str:
         return "none"
 
 
-def _compile() -> bool:
-    """Wrap the functions; each is compiled when it is first called, and kept on disk.
+def _compile(folder: Path, functions: list[Callable[..., Any]], *, kept: bool) -> bool:
+    """Wrap functions; each is compiled when it is first called, and kept on disk.
 
     Returns
     -------
-    Whether what is compiled can be kept; if not, each process would compile it anew, for longer
-    than most searches last.
+    Whether they are wrapped: not where they are to be kept and cannot be.
     """
     import numba
 
-    folder = cache_folder()
-    if folder is None:
-        return False
+    keep_in = cache_folder(folder)
     config: Any = numba.config
     before = config.CACHE_DIR
-    config.CACHE_DIR = str(folder)
+    wrapped = {}
     try:
-        wrapped = {id(f): numba.njit(cache=True, nogil=True)(f) for f in _plain}
+        if keep_in is None:
+            raise RuntimeError
+        config.CACHE_DIR = str(keep_in)
+        wrapped = {id(f): _wrapped(f, cache=True) for f in functions}
     except RuntimeError:  # no folder can be written to
-        return False
+        if kept:
+            return False
+        wrapped = {id(f): _wrapped(f, cache=False) for f in functions}
     finally:
         config.CACHE_DIR = before
     _compiled.update(wrapped)
     return True
 
 
+def _wrapped(function: Callable[..., Any], *, cache: bool) -> Any:
+    import numba
+
+    inline = id(function) in _inlined
+    return numba.njit(cache=cache, nogil=True, forceinline=inline)(function)
+
+
 @cache
-def _digest() -> str:
-    return digest_of(Path(__file__).parent)
+def _digest(folder: Path) -> str:
+    return digest_of(folder)
 
 
 def _machine() -> str:
@@ -146,8 +200,8 @@ def digest_of(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def cache_folder() -> Path | None:
-    """Return a folder of its own for this state of the sources, this numba and this processor.
+def cache_folder(folder: Path = SEARCH) -> Path | None:
+    """Return a folder of its own for this state of a kernel, this numba and this processor.
 
     numba sees only whether a function's own file has changed, not those it calls.
 
@@ -161,4 +215,4 @@ def cache_folder() -> Path | None:
         root = Path(base) if base else Path.home() / ".cache"
     except RuntimeError:
         return None
-    return root / "allocator" / f"kernel-{_digest()}"
+    return root / "allocator" / f"kernel-{_digest(folder)}"
