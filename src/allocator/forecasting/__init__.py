@@ -1,0 +1,1 @@
+"""How sure a plan is: futures that are drawn, simulated and counted."""
