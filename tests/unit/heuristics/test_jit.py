@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator.heuristics.kernel import jit
+from allocator.heuristics.kernel import jit, random_numbers
 from allocator.heuristics.kernel.jit import digest_of
 
 OTHER = """
@@ -89,5 +89,8 @@ def test_a_kernel_that_cannot_be_kept_is_compiled_anew_only_if_asked(
     monkeypatch.setattr(Path, "home", homeless)
     monkeypatch.setattr(jit, "_compiled", {})
     assert not jit.enable()
+    plain = random_numbers.draw
     assert jit.enable(kept=False) and jit.enabled()
+    assert random_numbers.draw is not plain
     jit.disable()
+    assert random_numbers.draw is plain
