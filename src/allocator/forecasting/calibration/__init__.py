@@ -1,0 +1,1 @@
+"""What a team's own estimates have been worth: ratios of actual to estimated effort."""

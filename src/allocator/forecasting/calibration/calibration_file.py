@@ -1,0 +1,138 @@
+"""The calibration as calibration.yaml holds it, from the fitted model and back."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from allocator.domain.calibration import (
+    Calibration,
+    CalibrationGroup,
+    CalibrationGroups,
+    CalibrationPrior,
+    CommonFactors,
+    GroupMember,
+    RangeHits,
+    SizeRatios,
+)
+from allocator.domain.quantities import parse_span
+from allocator.forecasting.calibration.group_effects import GROUPS, GroupEffects, GroupShifts
+from allocator.forecasting.calibration.normal_scores import F64, score_of, share_below
+from allocator.forecasting.calibration.params import CalibrationParams
+from allocator.forecasting.calibration.ratio_curve import LEVELS, SCORES, RatioCurve
+from allocator.forecasting.calibration.ratio_model import RatioModel
+
+_HOURS = {"m": 1 / 60, "h": 1.0, "d": 8.0, "w": 40.0}
+"""Hours of an amount in a calibration: a day has eight, a week five days."""
+
+
+def calibration_of(
+    model: RatioModel,
+    factors: CommonFactors,
+    source: str,
+    params: CalibrationParams,
+    ranges: RangeHits | None = None,
+) -> Calibration:
+    """Return what the file holds of a fitted model.
+
+    Parameters
+    ----------
+    model, factors
+        What was fitted.
+    source
+        Of the prior, in words.
+    params
+        With which it was fitted.
+    ranges
+        Hit rate of the team's own ranges.
+    """
+    few = model.tasks < params.prior.few_tasks
+    groups = {name: _file_group(group) for name, group in model.effects.groups.items()}
+    return Calibration(
+        tasks=model.tasks,
+        prior=CalibrationPrior(
+            source=source, counts_as_tasks=round(params.curve.prior_tasks), used_alone=few
+        ),
+        smallest_time=_span(model.smallest_time) if model.smallest_time else None,
+        levels=tuple(round(100 * level, 1) for level in LEVELS.tolist()),
+        sizes=_file_sizes(model.curve),
+        variance_within=round(model.effects.within, 4),
+        groups=CalibrationGroups(**groups),
+        common_factors=factors,
+        ranges=ranges,
+    )
+
+
+def _file_sizes(curve: RatioCurve) -> tuple[SizeRatios, ...]:
+    return tuple(
+        SizeRatios(
+            estimate=_span(float(np.exp(size))),
+            ratios=tuple(float(f"{np.exp(ratio):.4g}") for ratio in row),
+        )
+        for size, row in zip(curve.sizes, curve.quantiles, strict=True)
+    )
+
+
+def _file_group(group: GroupShifts) -> CalibrationGroup:
+    return CalibrationGroup(
+        variance_between=round(group.between, 4),
+        each={
+            name: GroupMember(
+                typical_at=round(100 * float(share_below(shift)), 1),
+                spread=round(float(np.sqrt(group.stretch[name])), 3),
+                unsure=round(group.unsure[name], 4),
+            )
+            for name, shift in group.shift.items()
+        },
+    )
+
+
+def _span(hours: float) -> str:
+    """Write hours with six digits, without an exponent."""
+    text = np.format_float_positional(float(f"{hours:.6g}"), trim="-")
+    return f"{text}h"
+
+
+def model_of(calibration: Calibration) -> RatioModel:
+    """Return the model that a calibration file describes."""
+    groups = {name: getattr(calibration.groups, name) for name in GROUPS}
+    effects = GroupEffects(
+        {name: _shifts(group) for name, group in groups.items()}, calibration.variance_within
+    )
+    smallest = calibration.smallest_time
+    return RatioModel(
+        tasks=calibration.tasks,
+        curve=_curve(calibration),
+        effects=effects,
+        smallest_time=_hours(smallest) if smallest is not None else 0.0,
+    )
+
+
+def _curve(calibration: Calibration) -> RatioCurve:
+    scores = score_of(np.array(calibration.levels) / 100)
+    rows = [_at_levels(scores, np.log(size.ratios)) for size in calibration.sizes]
+    sizes = np.log([_hours(size.estimate) for size in calibration.sizes])
+    return RatioCurve(sizes, np.array(rows))
+
+
+def _at_levels(scores: F64, log_ratios: F64) -> F64:
+    """Return the quantiles at ``LEVELS``, linear in the score within and beyond those given."""
+    if len(scores) == 1:
+        return np.full(len(SCORES), log_ratios[0])
+    left = np.clip(np.searchsorted(scores, SCORES) - 1, 0, len(scores) - 2)
+    part = (SCORES - scores[left]) / (scores[left + 1] - scores[left])
+    return np.asarray(log_ratios[left] + part * (log_ratios[left + 1] - log_ratios[left]))
+
+
+def _shifts(group: CalibrationGroup) -> GroupShifts:
+    each = group.each
+    return GroupShifts(
+        shift={name: float(score_of(one.typical_at / 100)) for name, one in each.items()},
+        unsure={name: one.unsure for name, one in each.items()},
+        stretch={name: one.spread**2 for name, one in each.items()},
+        between=group.variance_between,
+    )
+
+
+def _hours(span: str) -> float:
+    amount, unit = parse_span(span)
+    return float(amount) * _HOURS[unit]
