@@ -111,7 +111,7 @@ MATCHING = {
     *("startswith", "endswith", "index", "removeprefix", "removesuffix", "count"),
 }
 
-FOREIGN = {"planfile/plan_json.py": 1}
+FOREIGN = {"planfile/json_document.py": 1}
 """Where words of other libraries are shortened, and how often."""
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from allocator.domain import Plan, Scenario
 from allocator.errors import PlanFileError
-from allocator.planfile import plan_json
+from allocator.planfile import json_document
 from allocator.planfile.plan_json import read_plan, write_plan
 from support.plans import RICH, messages, plan_of, rich, rich_items
 
@@ -101,7 +101,7 @@ def test_files_that_are_no_json(tmp_path: Path) -> None:
 
 
 def test_files_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_json, "MAX_BYTES", 2_000_000)
+    monkeypatch.setattr(json_document, "MAX_BYTES", 2_000_000)
     path = _file(tmp_path, " " * 3_000_000)
     assert _error(path) == "FILE: 3 MB is too large for a plan (at most 2 MB)"
 
@@ -161,7 +161,7 @@ def test_very_many_problems_are_counted(tmp_path: Path) -> None:
         data["items"] = [{} for _ in range(1000)]
 
     lines = _after(tmp_path, change).splitlines()
-    assert len(lines) == plan_json.MAX_SHOWN_PROBLEMS + 1
+    assert len(lines) == json_document.MAX_SHOWN_PROBLEMS + 1
     assert lines[-1] == "FILE: and 800 more"
 
 
