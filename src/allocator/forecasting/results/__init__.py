@@ -1,0 +1,1 @@
+"""What the futures say: percentiles, chances, criticality, drivers, promises, failures, cost."""

@@ -1,0 +1,102 @@
+"""Promises: the chance that each is kept, the date that can be promised, and all together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from allocator import domain
+from allocator.domain.forecast import PolicyName, PromiseForecast
+from allocator.domain.scenario import Project
+from allocator.domain.uncertainty import Promise
+from allocator.forecasting.params import ForecastParams
+from allocator.forecasting.results.dates import FutureDates
+from allocator.forecasting.results.quantiles import (
+    NOT_DONE,
+    Minutes,
+    quantiles,
+    share_by,
+    standard_error,
+)
+from allocator.forecasting.results.targets import limit_of
+
+
+def promise_forecasts(
+    plan: domain.Plan, dates: FutureDates, policy: PolicyName, params: ForecastParams
+) -> tuple[PromiseForecast, ...]:
+    """Return what the futures say of each promise."""
+    return tuple(
+        _forecast(plan, dates, promise, policy, params) for promise in plan.scenario.promises
+    )
+
+
+def chance_of_all(plan: domain.Plan, dates: FutureDates) -> float | None:
+    """Return the share of futures in which every promise is kept; None without promises."""
+    kept = [
+        (minutes != NOT_DONE) & (minutes <= _limit(plan, dates, promise))
+        for promise in plan.scenario.promises
+        for minutes in [_minutes(dates, promise)]
+    ]
+    return float(np.all(kept, axis=0).mean()) if kept else None
+
+
+def is_broken(chance: float, confidence: float, futures: int, params: ForecastParams) -> bool:
+    """Whether a chance is below a confidence by more than the sampling error, one-sided."""
+    error = params.one_sided_deviations * standard_error(chance, futures)
+    return chance + error < confidence
+
+
+def broken_promises(forecast: Sequence[PromiseForecast]) -> tuple[PromiseForecast, ...]:
+    """Return the promises that are broken."""
+    return tuple(promise for promise in forecast if promise.broken)
+
+
+def _forecast(
+    plan: domain.Plan,
+    dates: FutureDates,
+    promise: Promise,
+    policy: PolicyName,
+    params: ForecastParams,
+) -> PromiseForecast:
+    minutes = _minutes(dates, promise)
+    chance = share_by(minutes, _limit(plan, dates, promise))
+    (at_confidence,) = quantiles(minutes, [promise.confidence])
+    owner = _owner(plan, promise)
+    return PromiseForecast(
+        policy=policy,
+        kind=_kind(owner),
+        id=promise.subject,
+        title=owner.title if isinstance(owner, domain.WorkItem) else owner.name,
+        by=promise.by,
+        confidence=promise.confidence,
+        p_kept=chance,
+        se_kept=standard_error(chance, dates.count),
+        date_at_confidence=None if at_confidence is None else dates.timeline.moment(at_confidence),
+        broken=is_broken(chance, promise.confidence, dates.count, params),
+    )
+
+
+def _owner(plan: domain.Plan, promise: Promise) -> domain.WorkItem | Project:
+    if promise.project is not None:
+        return plan.scenario.project_by_id[promise.project]
+    return plan.scenario.item_by_id[promise.subject]
+
+
+def _kind(owner: domain.WorkItem | Project) -> Literal["item", "milestone", "project"]:
+    if isinstance(owner, Project):
+        return "project"
+    return "milestone" if owner.is_milestone else "item"
+
+
+def _minutes(dates: FutureDates, promise: Promise) -> Minutes:
+    if promise.project is not None:
+        return dates.project(promise.project)
+    return dates.item(promise.subject)
+
+
+def _limit(plan: domain.Plan, dates: FutureDates, promise: Promise) -> int:
+    limit = limit_of(plan, dates, _owner(plan, promise), promise.by)
+    assert limit is not None
+    return limit

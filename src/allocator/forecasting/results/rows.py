@@ -1,0 +1,131 @@
+"""The rows of a forecast: percentiles, chance of being on time, criticality, merge delay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from allocator import domain
+from allocator.domain import ElapsedLag, LinkType, Scenario
+from allocator.domain.forecast import ForecastRow, PolicyName
+from allocator.domain.quantities import elapsed_minutes
+from allocator.forecasting.results.criticality import CriticalChains
+from allocator.forecasting.results.dates import FutureDates
+from allocator.forecasting.results.merging import F64, merge_delay
+from allocator.forecasting.results.quantiles import (
+    NOT_DONE,
+    quantiles,
+    share_by,
+    share_done,
+    standard_error,
+)
+from allocator.forecasting.results.targets import ForecastTarget
+from allocator.problem.model import Problem
+
+LEVELS = (0.10, 0.50, 0.80, 0.85, 0.90, 0.95)
+SPREAD = tuple(k / 100 for k in range(1, 100, 2))
+"""Levels of ``ForecastRow.spread``."""
+
+
+@dataclass(frozen=True)
+class Criticality:
+    """The chains of the futures, with the entries of the widened problem.
+
+    Attributes
+    ----------
+    entries
+        Activities by id of the item of the plan that they stand for, its tries included.
+    problem, wide
+        The widened problem and scenario.
+    """
+
+    chains: CriticalChains
+    entries: Mapping[str, tuple[int, ...]]
+    problem: Problem
+    wide: Scenario
+
+    def of(self, target: ForecastTarget) -> float:
+        """Return the share of futures in which a target is critical for the finish of all."""
+        if target.kind == "all":
+            return 1.0
+        if target.kind == "milestone":
+            assert target.id is not None
+            return self._of_milestone(target.id)
+        entries = [a for name in target.members for a in self.entries.get(name, ())]
+        return self.chains.share(entries) if entries else 0.0
+
+    def _of_milestone(self, item_id: str) -> float:
+        position = {item: k for k, item in enumerate(self.problem.items)}[item_id]
+        sources = self.problem.milestones.get(position, ())
+        holders = {source.activity for source in sources} - {None}
+        waiting = {arrow.succ for arrow in self.problem.arrows if position in arrow.nodes[1:-1]}
+        if not holders:
+            return 0.0
+        return self.chains.share_between([a for a in holders if a is not None], waiting)
+
+
+def forecast_rows(
+    plan: domain.Plan,
+    dates: FutureDates,
+    targets: Sequence[ForecastTarget],
+    criticality: Criticality,
+    policy: PolicyName,
+) -> tuple[ForecastRow, ...]:
+    """Return a row for each target."""
+    return tuple(_row(plan, dates, target, criticality, policy) for target in targets)
+
+
+def _row(
+    plan: domain.Plan,
+    dates: FutureDates,
+    target: ForecastTarget,
+    criticality: Criticality,
+    policy: PolicyName,
+) -> ForecastRow:
+    moment = dates.timeline.moment
+    at = [None if m is None else moment(m) for m in quantiles(target.minutes, LEVELS)]
+    spread = quantiles(target.minutes, SPREAD) if target.is_big else []
+    on_time = None if target.limit is None else share_by(target.minutes, target.limit)
+    return ForecastRow(
+        policy=policy,
+        kind=target.kind,
+        id=target.id,
+        title=target.title,
+        planned=target.planned,
+        due=target.due,
+        **dict(zip(("p10", "p50", "p80", "p85", "p90", "p95"), at, strict=True)),
+        p_on_time=on_time,
+        se_on_time=None if on_time is None else standard_error(on_time, dates.count),
+        critical=criticality.of(target),
+        merge_days=merge_delay(_waited_for(plan, dates, target)),
+        p_happens=share_done(target.minutes),
+        spread=tuple(moment(m) for m in spread if m is not None),
+    )
+
+
+def _waited_for(plan: domain.Plan, dates: FutureDates, target: ForecastTarget) -> list[F64]:
+    """Return when each of what a target waits for is done, in working days, lags included.
+
+    That are the items of a project or of the whole, and what an item or milestone comes after.
+    """
+    if target.kind in ("all", "project"):
+        return [dates.item_days(name) for name in target.members]
+    assert target.id is not None
+    return [
+        _arrival(plan, dates, link)
+        for link in plan.scenario.item_by_id[target.id].after
+        if link.type in (LinkType.FS, LinkType.FF)
+    ]
+
+
+def _arrival(plan: domain.Plan, dates: FutureDates, link: domain.Link) -> F64:
+    if link.lag is None:
+        return dates.item_days(link.item)
+    if isinstance(link.lag, ElapsedLag):
+        minutes, lag = dates.item(link.item), int(elapsed_minutes(link.lag.elapsed))
+        return dates.working_days(np.where(minutes == NOT_DONE, NOT_DONE, minutes + lag))
+    calendar = plan.scenario.calendar
+    lag_days = float(calendar.working_minutes(link.lag) / calendar.day_minutes)
+    return dates.item_days(link.item) + lag_days
