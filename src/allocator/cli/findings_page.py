@@ -36,6 +36,7 @@ _NAMES = {
     "people_csv": ("people.csv", "csv"),
     "items_csv": ("items.csv", "csv"),
     "ics": ("", "ics"),
+    "calibration": ("calibration.yaml", "yaml"),
     "changes": ("changes.yaml", "yaml"),
     "actuals": ("actuals.csv", "csv"),
     "team": ("team.yaml", "yaml"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails
 
-from allocator.domain.base import Model
+from allocator.domain.base import Id, Model
+from allocator.domain.calibration_order import order_faults
 from allocator.domain.quantities import PositiveSpan
 
 Level = Annotated[float, Field(gt=0, lt=100)]
@@ -35,7 +37,7 @@ class CalibrationGroup(Model):
     """Persons, projects or kinds, with how much they differ."""
 
     variance_between: Annotated[float, Field(ge=0)] = 0.0
-    each: dict[str, GroupMember] = Field(default_factory=dict)
+    each: dict[Id, GroupMember] = Field(default_factory=dict)
 
 
 class CalibrationGroups(Model):
@@ -62,6 +64,11 @@ class RangeHits(Model):
     below_low: Level
     below_likely: Level
     below_high: Level
+
+    @property
+    def in_order(self) -> tuple[float, float, float]:
+        """The three percentages, which do not descend."""
+        return self.below_low, self.below_likely, self.below_high
 
 
 class CalibrationPrior(Model):
@@ -91,3 +98,15 @@ class Calibration(Model):
     common_factors: CommonFactors
     ranges: RangeHits | None = None
     """Where the history has low and high."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        sizes = [(size.estimate, size.ratios) for size in self.sizes]
+        hits = self.ranges.in_order if self.ranges else ()
+        faults = [
+            InitErrorDetails(type=fault, loc=at, input=None)
+            for at, fault in order_faults(self.levels, sizes, hits)
+        ]
+        if faults:
+            raise ValidationError.from_exception_data("Calibration", faults)
+        return self

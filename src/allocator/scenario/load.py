@@ -14,6 +14,7 @@ from allocator.errors import Finding, Place, ScenarioError
 from allocator.scenario import limits
 from allocator.scenario.changes import apply_changes
 from allocator.scenario.companions.actuals import apply_actuals
+from allocator.scenario.companions.calibration import insert_calibration
 from allocator.scenario.companions.days_off import insert_days_off
 from allocator.scenario.companions.tables import insert_tables
 from allocator.scenario.shape.parts import PartValidator, id_text
@@ -117,11 +118,13 @@ def _load(
         root = read_document(text, file=file)
         table_findings, unread = insert_tables(root, folder)
         table_findings += [*root.faults, *insert_days_off(root, folder)]
+        table_findings += insert_calibration(root, folder)
         whole = True
         for path, document in documents:
             said, understood = apply_changes(root, document, path.parent)
             table_findings += [*document.faults, *said]
             named = insert_days_off(root, path.parent)
+            named += insert_calibration(root, path.parent)
             table_findings += [finding for finding in named if finding not in table_findings]
             whole = whole and understood
         last = [str(path) for path, _ in documents]

@@ -21,6 +21,9 @@ from allocator.wording import shorten
 _FIELDS = tuple(name for name in Scenario.model_fields if name not in SECTIONS)
 """The fields of a scenario that are no lists of entries."""
 
+_BY_FIELD = ("calendar", "uncertainty")
+"""Those of which changes change a field and leave the others."""
+
 
 def apply_changes(
     root: LocatedDict, document: LocatedDict, folder: Path | None
@@ -117,9 +120,9 @@ class _Overlay:
                 self._change_entry(word, given, key, path, None)
 
     def _set_field(self, name: str, value: Any, given: LocatedDict) -> None:
-        """Put in a field of the scenario; of the calendar its fields one by one."""
+        """Put in a field of the scenario; of calendar and uncertainty their fields one by one."""
         old = self._root.get(name)
-        if name == "calendar" and isinstance(old, LocatedDict) and isinstance(value, LocatedDict):
+        if name in _BY_FIELD and isinstance(old, LocatedDict) and isinstance(value, LocatedDict):
             fresh = old.copied()
             _put_all(fresh, value, ("update", name))
             at = self._root.keys_at[name], self._root.values_at[name]

@@ -10,7 +10,14 @@ from allocator.scenario.text.located import LocatedDict, LocatedList
 from allocator.scenario.text.source import fail
 from allocator.scenario.text.yaml_text import read_yaml
 
-Kind = Literal["scenario", "changes"]
+Kind = Literal["scenario", "changes", "calibration"]
+
+_HOLDS: Final[dict[Kind, str]] = {
+    "scenario": "the fields of a scenario",
+    "changes": "changes",
+    "calibration": "the fields of a calibration",
+}
+"""What a file should hold, for messages."""
 
 _BEGIN: Final[dict[Kind, tuple[str, str]]] = {
     "scenario": (
@@ -20,6 +27,10 @@ _BEGIN: Final[dict[Kind, tuple[str, str]]] = {
     "changes": (
         "write what changes, for example update: {PAY-12: {effort: 3d}}",
         "begin with what changes: remove: [...], add: {items: [...]}, update: {...}",
+    ),
+    "calibration": (
+        "allocator calibrate writes one from the history of finished work",
+        "begin with its fields: format: allocator-calibration/1, tasks: ..., levels: [...]",
     ),
 }
 """The hints for an empty file, and for one that holds no map."""
@@ -48,10 +59,9 @@ def read_document(text: str, *, file: str, kind: Kind = "scenario") -> LocatedDi
         fail(file, "the file is empty", _BEGIN[kind][0], code="empty-file")
     if not isinstance(root, LocatedDict):
         other = "a list" if isinstance(root, LocatedList) else "a text or a number"
-        what = "the fields of a scenario" if kind == "scenario" else "changes"
         fail(
             file,
-            f"the file holds {other}, not {what}",
+            f"the file holds {other}, not {_HOLDS[kind]}",
             _BEGIN[kind][1],
             code="no-fields",
             line=1,
