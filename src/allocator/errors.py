@@ -9,6 +9,7 @@ Each class carries the exit code of the command that ends with it::
     │   └── FormatError           2   a file of another tool that cannot be read
     ├── InfeasibleError           3   no plan keeps every hard constraint
     ├── NoPlanInTimeError         4   the time ran out before any plan was found
+    ├── BrokenPromiseError        5   a promise is not kept (``forecast --check``)
     ├── InterruptedBeforePlanError 130   interrupted before any plan was found
     └── DefectError               1   ours: a plan that fails its own check
 """
@@ -161,6 +162,12 @@ class NoPlanInTimeError(AllocatorError):
 
     def __init__(self, message: str = _MORE_TIME) -> None:
         super().__init__(message)
+
+
+class BrokenPromiseError(AllocatorError):
+    """The chance that a promise is kept is below its confidence, by more than sampling error."""
+
+    exit_code = 5
 
 
 class InterruptedBeforePlanError(AllocatorError):

@@ -67,6 +67,7 @@ def group(debug: bool) -> None:
     says how far from the best it can be.
 
     Exit codes: 0 done; 2 the input is wrong; 3 no plan keeps every hard
-    constraint; 4 the time ran out before any plan was found; 130 interrupted
-    before any plan was found; 1 a defect of allocator.
+    constraint; 4 the time ran out before any plan was found; 5 a promise is not
+    kept (forecast --check); 130 interrupted before any plan was found; 1 a
+    defect of allocator.
     """

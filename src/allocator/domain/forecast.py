@@ -50,6 +50,8 @@ class ForecastRow(Model):
     p85: ForecastInstant | None = None
     p90: ForecastInstant | None = None
     p95: ForecastInstant | None = None
+    at_confidence: ForecastInstant | None = None
+    """The date that can be promised at the confidence of the forecast."""
     p_on_time: Probability | None = None
     """Chance that it is done by its due date; None without one."""
     se_on_time: Probability | None = None

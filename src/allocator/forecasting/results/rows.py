@@ -24,7 +24,8 @@ from allocator.forecasting.results.quantiles import (
 from allocator.forecasting.results.targets import ForecastTarget
 from allocator.problem.model import Problem
 
-LEVELS = (0.10, 0.50, 0.80, 0.85, 0.90, 0.95)
+LEVELS = {"p10": 0.10, "p50": 0.50, "p80": 0.80, "p85": 0.85, "p90": 0.90, "p95": 0.95}
+"""Percentiles of a row."""
 SPREAD = tuple(k / 100 for k in range(1, 100, 2))
 """Levels of ``ForecastRow.spread``."""
 
@@ -72,9 +73,10 @@ def forecast_rows(
     targets: Sequence[ForecastTarget],
     criticality: Criticality,
     policy: PolicyName,
+    confidence: float,
 ) -> tuple[ForecastRow, ...]:
     """Return a row for each target."""
-    return tuple(_row(plan, dates, target, criticality, policy) for target in targets)
+    return tuple(_row(plan, dates, target, criticality, policy, confidence) for target in targets)
 
 
 def _row(
@@ -83,9 +85,10 @@ def _row(
     target: ForecastTarget,
     criticality: Criticality,
     policy: PolicyName,
+    confidence: float,
 ) -> ForecastRow:
-    moment = dates.timeline.moment
-    at = [None if m is None else moment(m) for m in quantiles(target.minutes, LEVELS)]
+    moment, levels = dates.timeline.moment, (*LEVELS.values(), confidence)
+    at = [None if m is None else moment(m) for m in quantiles(target.minutes, levels)]
     spread = quantiles(target.minutes, SPREAD) if target.is_big else []
     on_time = None if target.limit is None else share_by(target.minutes, target.limit)
     return ForecastRow(
@@ -95,7 +98,7 @@ def _row(
         title=target.title,
         planned=target.planned,
         due=target.due,
-        **dict(zip(("p10", "p50", "p80", "p85", "p90", "p95"), at, strict=True)),
+        **dict(zip((*LEVELS, "at_confidence"), at, strict=True)),
         p_on_time=on_time,
         se_on_time=None if on_time is None else standard_error(on_time, dates.count),
         critical=criticality.of(target),
