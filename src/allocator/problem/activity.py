@@ -40,6 +40,8 @@ class Staffing:
         Indices of the candidates.
     finish
         For each candidate, by start slot: finish boundary, NEVER where there is none.
+    units
+        For each candidate: capacity units that it takes, exactly; empty in a part of a problem.
     """
 
     count: int
@@ -47,6 +49,7 @@ class Staffing:
     effort_hours: Fraction
     people: tuple[int, ...]
     finish: tuple[Table, ...]
+    units: tuple[Fraction, ...] = ()
 
     @cached_property
     def table(self) -> dict[int, Table]:

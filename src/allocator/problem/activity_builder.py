@@ -14,7 +14,7 @@ from allocator.domain import Need, Rest, Scenario, Sprint, WorkItem
 from allocator.domain.quantities import beginning, elapsed_minutes, exact
 from allocator.problem.activity import Activity, Staffing
 from allocator.problem.capacity import Capacities, Capacity
-from allocator.problem.finish_tables import finish_table, required_units, within
+from allocator.problem.finish_tables import exact_units, finish_table, within
 from allocator.problem.sprint_borders import SprintBorders
 from allocator.problem.timeline import NEVER, Table, Timeline
 
@@ -102,21 +102,23 @@ class ActivityBuilder:
         minutes = self._scenario.effort_minutes(need.effort)
         share = exact(need.share)
         speeds = self._candidates(item, need)
-        units: dict[tuple[int, int, int], int] = {}
-        tables = []
+        known: dict[tuple[int, int, int], Fraction] = {}
+        tables, units = [], []
         for p, speed in speeds.items():
             capacity = self._capacities.of(p)
             key = (speed.numerator, speed.denominator, capacity.scale)
-            if key not in units:
-                units[key] = self._units(minutes, share, speed, capacity.scale)
-            sprints = self._sprints(p) if fits else ()
-            tables.append(self._table(capacity, units[key], sprints, apart=item.goes_on_apart))
+            if key not in known:
+                known[key] = self._units(minutes, share, speed, capacity.scale)
+            units.append(known[key])
+            sprints, whole = self._sprints(p) if fits else (), math.ceil(known[key])
+            tables.append(self._table(capacity, whole, sprints, apart=item.goes_on_apart))
         return Staffing(
             count=need.people,
             share=int(share * self.share_scale),
             effort_hours=minutes / 60,
             people=tuple(speeds),
             finish=tuple(tables),
+            units=tuple(units),
         )
 
     def _candidates(self, item: WorkItem, need: Need) -> dict[int, Fraction]:
@@ -151,9 +153,9 @@ class ActivityBuilder:
     def _sprints(self, person: int) -> tuple[Sprint, ...]:
         return self._scenario.sprints_of(self._scenario.people[person].team)
 
-    def _units(self, minutes: Fraction, share: Fraction, speed: Fraction, scale: int) -> int:
+    def _units(self, minutes: Fraction, share: Fraction, speed: Fraction, scale: int) -> Fraction:
         slot = self._timeline.slot_minutes
-        return required_units(minutes, slot_minutes=slot, share=share, speed=speed, scale=scale)
+        return exact_units(minutes, slot_minutes=slot, share=share, speed=speed, scale=scale)
 
     def _table(
         self, capacity: Capacity, units: int, sprints: tuple[Sprint, ...], *, apart: bool

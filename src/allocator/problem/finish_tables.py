@@ -6,7 +6,6 @@ know of a calendar.
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 
 import numpy as np
@@ -15,14 +14,14 @@ from allocator.problem.capacity import Capacity
 from allocator.problem.timeline import NEVER, IntArray
 
 
-def required_units(
+def exact_units(
     effort_minutes: Fraction, *, slot_minutes: int, share: Fraction, speed: Fraction, scale: int
-) -> int:
-    """Return the capacity units (of ``Capacity.units``) that an effort takes, rounded up.
+) -> Fraction:
+    """Return the capacity units (of ``Capacity.units``) that an effort takes, exactly.
 
     A slot yields slot_minutes x share x speed x units / scale minutes of effort.
     """
-    return math.ceil(effort_minutes * scale / (slot_minutes * share * speed))
+    return effort_minutes * scale / (slot_minutes * share * speed)
 
 
 def finish_table(capacity: Capacity, units: int, *, anywhere: bool = False) -> IntArray:

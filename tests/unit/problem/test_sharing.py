@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 from fractions import Fraction
 
@@ -12,7 +13,7 @@ from allocator.domain.quantities import exact
 from allocator.problem.activity import Staffing
 from allocator.problem.capacity import Capacities
 from allocator.problem.compile import compile_problem
-from allocator.problem.finish_tables import finish_table, required_units, within
+from allocator.problem.finish_tables import exact_units, finish_table, within
 from allocator.problem.sprint_borders import SprintBorders
 from allocator.problem.time_windows import possible_starts, time_windows
 from allocator.problem.timeline import NEVER
@@ -96,17 +97,20 @@ def test_shared_tables_are_each_persons_own(data: Data) -> None:
         for need, staffing in zip(item.staffing, activity.staffing, strict=True):
             able = of.candidates(item, need)
             assert [of.people[p] for p in staffing.people] == list(able)
-            for person, table in zip(able, staffing.finish, strict=True):
+            for person, table, exact_amount in zip(
+                able, staffing.finish, staffing.units, strict=True
+            ):
                 assert need.effort is not None
                 capacity = capacities.tabulated(person)
-                units = required_units(
+                units = exact_units(
                     of.effort_minutes(need.effort),
                     slot_minutes=problem.timeline.slot_minutes,
                     share=exact(need.share),
                     speed=of.speed(person, need),
                     scale=capacity.scale,
                 )
-                own = finish_table(capacity, units, anywhere=item.goes_on_apart)
+                assert exact_amount == units
+                own = finish_table(capacity, math.ceil(units), anywhere=item.goes_on_apart)
                 if of.fits(item) and (sprints := of.sprints_of(person.team)):
                     own = within(own, SprintBorders(problem.timeline).latest(sprints))
                 assert table.values.tolist() == own.tolist()
