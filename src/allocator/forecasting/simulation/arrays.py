@@ -178,6 +178,31 @@ class LinkArrays:
 
 
 @dataclass(frozen=True)
+class PlannedDates:
+    """Where the plan has the entries: what the policy ``keep`` takes its order from.
+
+    Attributes
+    ----------
+    start, held
+        Shape (n,): slot of the start; boundary at which everything is given back. Of an entry that
+        the plan has not (a further try, a fallback, added scope) both are when it could begin in
+        the plan: what the plan starts before then goes before it, everything else after it.
+    place_end
+        Shape (places,): boundary at which the person of each place is free.
+    planned
+        Shape (n,): whether the plan has it.
+    repeats
+        Shape (n,): the entry of the plan that it does once more with the same people, else -1.
+    """
+
+    start: I32
+    held: I32
+    place_end: I32
+    planned: Bools
+    repeats: I32
+
+
+@dataclass(frozen=True)
 class SimulationModel:
     """Everything that futures share.
 
@@ -185,12 +210,15 @@ class SimulationModel:
     ----------
     activities
         Entries that are activities of the problem; those after them are bookings.
+    dates
+        Where the plan has them; None where there is no plan, which only ``dispatch`` can simulate.
     """
 
     entries: EntryArrays
     links: LinkArrays
     calendars: CalendarArrays
     activities: int
+    dates: PlannedDates | None = None
 
     @property
     def count(self) -> int:
