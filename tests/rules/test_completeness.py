@@ -1,12 +1,17 @@
-"""Completeness: every item once, with dates or dropped, and nothing unknown."""
+"""Completeness: every item once, with dates, dropped or contingent, and nothing unknown."""
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
+import pytest
+
+from allocator import planner
 from allocator.checks import completeness
 from allocator.checks.checked_plan import CheckedPlan
-from allocator.domain import Plan, PlanItem
+from allocator.domain import Plan, PlanItem, Scenario
+from allocator.errors import DefectError
 from support.plans import broken_rules, dropped, entry, plan_of, scenario, solo, works
 
 SCENARIO: dict[str, Any] = {
@@ -116,3 +121,58 @@ def test_a_scenario_that_does_not_hold_together_is_all_that_is_reported() -> Non
         )
     ]
     assert broken_rules(plan) == {"completeness"}
+
+
+# What is done only if a try fails is no part of the plan.
+
+EXPERIMENT: dict[str, Any] = {
+    "people": [{"id": "ana"}],
+    "items": [
+        {"id": "T1", "effort": "1d", "if_fails": {"then": ["T9"]}},
+        {"id": "T9", "title": "Old", "effort": "1d"},
+        {"id": "T2", "effort": "1d", "after": "T9"},
+    ],
+}
+T9 = solo("T9", "ana", "12-03 09:00", "12-03 17:00", hours=8)
+ONLY_THEN = PlanItem(id="T9", state="contingent")
+
+
+def _with_fallback(*items: PlanItem, **first: Any) -> list[str]:
+    fields = copy.deepcopy(EXPERIMENT)
+    fields["items"][0] |= first
+    of = scenario(**fields)
+    return [found.message for found in completeness.check(CheckedPlan(of, plan_of(of, items)))]
+
+
+def test_what_is_done_only_if_a_try_fails_is_contingent() -> None:
+    assert _with_fallback(T1, ONLY_THEN, T2) == []
+    assert _with_fallback(T1, T9, T2) == [
+        'T9 "Old" is planned by plan, but done only if a try fails that has not failed'
+    ]
+    assert _with_fallback(T1, dropped("T9"), T2) == [
+        'T9 "Old" is dropped by plan, but done only if a try fails that has not failed'
+    ]
+    dated = ONLY_THEN.model_copy(update={"start": T9.start})
+    assert _with_fallback(T1, dated, T2) == ['T9 "Old" is contingent and yet has dates']
+
+
+def test_after_the_last_try_has_failed_nothing_is_contingent() -> None:
+    failed = {"state": "failed", "started": "2026-12-01", "finished": "2026-12-01"}
+    past = T1.model_copy(update={"state": "failed"})
+    assert _with_fallback(past, T9, T2, **failed) == []
+    assert _with_fallback(past, ONLY_THEN, T2, **failed) == [
+        'T9 "Old" is contingent by plan, but not done only if a try fails that has not failed'
+    ]
+
+
+def test_the_planner_leaves_out_what_is_done_only_if_a_try_fails() -> None:
+    plan = planner.solve(scenario(**EXPERIMENT)).plan
+    assert [entry.state for entry in plan.items] == ["planned", "contingent", "planned"]
+
+
+def test_without_leaving_it_out_the_planner_breaks_the_rule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Scenario, "contingent", frozenset())
+    with pytest.raises(DefectError, match="but done only if a try fails"):
+        planner.solve(scenario(**EXPERIMENT))

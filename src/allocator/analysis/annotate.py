@@ -68,7 +68,7 @@ def dated(scenario: Scenario, team: TeamCalendar, entry: PlanItem) -> PlanItem:
     limit = None if deadline is None else deadline.when
     until = None if deadline is None else deadline.until
     due = None if item.due is None else scenario.kept_until(item, item.due)
-    finish = None if entry.state == "dropped" else entry.finish
+    finish = None if entry.is_left_out else entry.finish
     return entry.model_copy(
         update={
             "title": item.title,
@@ -87,8 +87,8 @@ def plan_metrics(scenario: Scenario, team: TeamCalendar, items: Sequence[PlanIte
     return PlanMetrics(
         start=min((start for start, _ in spans), default=None),
         finish=max((finish for _, finish in spans), default=None),
-        planned_items=sum(entry.state != "dropped" for entry in items),
-        done_items=sum(entry.state == "done" for entry in items),
+        planned_items=sum(not entry.is_left_out for entry in items),
+        done_items=sum(entry.is_over for entry in items),
         in_progress_items=sum(entry.state == "in_progress" for entry in items),
         dropped_items=sum(entry.state == "dropped" for entry in items),
         late_items=sum((entry.late_days or 0) > 0 for entry in items),

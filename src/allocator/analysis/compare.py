@@ -120,7 +120,7 @@ class _Side:
         return people_on(self._scenario, self.entries[item_id])
 
     def is_done(self, item_id: str) -> bool:
-        return self.entries[item_id].state == "done"
+        return self.entries[item_id].is_over
 
     @property
     def known(self) -> set[str]:

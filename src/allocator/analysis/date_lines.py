@@ -117,7 +117,7 @@ def _lines(plan: Plan, calendars: Calendars) -> Iterator[DateLine]:
             past_deadline_text=past,
         )
     for item in plan.items:
-        if item.state != "dropped":
+        if not item.is_left_out:
             asked = plan.scenario.item_by_id[item.id]
             past = deadline_text(plan.scenario, calendars.team, item)
             yield DateLine(

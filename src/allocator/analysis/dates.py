@@ -59,7 +59,7 @@ def taken_up(entry: PlanItem, start: dt.datetime) -> dt.datetime:
 def planned(items: Iterable[PlanItem]) -> Iterator[tuple[PlanItem, dt.datetime, dt.datetime]]:
     """Yield the items that are not dropped, with start and finish; those without are left out."""
     for entry in items:
-        if entry.state != "dropped" and entry.start is not None and entry.finish is not None:
+        if not entry.is_left_out and entry.start is not None and entry.finish is not None:
             yield entry, entry.start, entry.finish
 
 

@@ -111,7 +111,7 @@ class PlanDays:
         known = self._milestones.keys() | opened
         return [
             link.item
-            for link in self._scenario.item_by_id[item_id].after
+            for link in self._scenario.links_of(self._scenario.item_by_id[item_id])
             if link.item in self._dated and link.item not in known and self._is_milestone(link.item)
         ]
 
@@ -119,12 +119,13 @@ class PlanDays:
         """Return the day of a milestone whose milestones before are known, or lie in a circle."""
         entry, _, at = self._dated[item_id]
         item = self._scenario.item_by_id[item_id]
-        if entry.state == "done" and item.finished and not isinstance(item.finished, dt.datetime):
+        if entry.is_over and item.finished and not isinstance(item.finished, dt.datetime):
             return item.finished
         before = last_day(at)
         if before == at.date() or at == self._scenario.openings.get(item_id):
             return at.date()
-        sides = [self._is_end(link) for link in item.after if self._holds(link, at)]
+        links = self._scenario.links_of(item)
+        sides = [self._is_end(link) for link in links if self._holds(link, at)]
         if (sides and all(sides)) or before in self._asked_for(item):
             return before
         return at.date()

@@ -103,7 +103,7 @@ def _work(
 ) -> Iterator[tuple[str, PersonCalendar, PlanAssignment]]:
     """Yield every assignment of somebody known that is still to be done, with their calendar."""
     for entry, _, _ in planned(items):
-        if entry.state == "done":
+        if entry.is_over:
             continue
         for assignment in entry.assignments:
             person = scenario.person_by_id.get(assignment.person)

@@ -170,7 +170,7 @@ def _work(entries: Sequence[PlanItem]) -> WorkByPerson:
     """Return the remaining work by person."""
     found: WorkByPerson = {}
     for entry in entries:
-        for work in entry.assignments if entry.state != "done" else ():
+        for work in entry.assignments if not entry.is_over else ():
             if work.share > 0:
                 found.setdefault(work.person, []).append((entry, work))
     return found

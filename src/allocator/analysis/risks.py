@@ -56,13 +56,13 @@ class ItemRisk:
 def item_risks(plan: Plan) -> tuple[ItemRisk, ...]:
     """Return the items at risk, those with most reasons first, else in the scenario's order.
 
-    What is done or dropped carries no risk any more.
+    What is over or left out carries no risk.
     """
     entries = {entry.id: entry for entry in plan.items}
     substitutes = Substitutes(plan.scenario, Calendars(plan.scenario))
     found = []
     for entry in plan.items:
-        if entry.state in ("done", "dropped"):
+        if entry.is_over or entry.is_left_out:
             continue
         item = plan.scenario.item_by_id[entry.id]
         reasons = tuple(_reasons(plan.scenario, substitutes, entries, entry, item))
@@ -108,7 +108,7 @@ def _other_teams(
     found: dict[str, None] = {}
     if entry.state != "planned" or not own:
         return ()
-    for link in item.after:
+    for link in scenario.links_of(item):
         before = entries.get(link.item)
         if before is not None and before.state in ("planned", "in_progress"):
             found |= dict.fromkeys(team for team in _teams(scenario, before) if team not in own)

@@ -115,7 +115,7 @@ def _tracks(
             due=_due(project),
             late_text=_late(plan, team, dates.get(project_id)),
             items=len(entries),
-            done=sum(entry.state == "done" for entry in entries),
+            done=sum(entry.is_over for entry in entries),
             marks=tuple(_marks(plan, team, shown, entries, was)),
         )
 
@@ -146,5 +146,5 @@ def _marks(
                 day=day,
                 was=was.get(entry.id),
                 late_text=overdue_text(plan.scenario, team, entry, brief=True),
-                done=entry.state == "done",
+                done=entry.is_over,
             )

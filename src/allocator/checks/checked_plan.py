@@ -16,6 +16,7 @@ from allocator.analysis.dates import plan_start
 from allocator.analysis.roles import RoleAssignment, assign_roles
 from allocator.analysis.scheduled import ScheduledItem
 from allocator.calendars import Calendars
+from allocator.checks.outcomes import Outcomes
 from allocator.domain import Link, LinkType, Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import parse_span
 
@@ -50,13 +51,18 @@ class CheckedPlan:
         return found
 
     @cached_property
+    def outcomes(self) -> Outcomes:
+        """What failed tries mean for other items."""
+        return Outcomes(self.scenario)
+
+    @cached_property
     def scheduled(self) -> Mapping[str, ScheduledItem]:
         """The items that the plan gives usable dates to, in the plan's order."""
         found = {}
         zero = plan_start(self.scenario)
         for item_id, entry in self.entries.items():
             start, finish = entry.start, entry.finish
-            if entry.state == "dropped" or not _near(start, zero) or not _near(finish, zero):
+            if entry.is_left_out or not _near(start, zero) or not _near(finish, zero):
                 continue
             if all(_near(a.start, zero) and _near(a.finish, zero) for a in entry.assignments):
                 item = self.scenario.item_by_id[item_id]
@@ -82,13 +88,16 @@ def _near(instant: dt.datetime | None, start: dt.datetime) -> TypeGuard[dt.datet
     return abs(instant - start) < _A_CENTURY
 
 
-def binding(item: WorkItem) -> list[Link]:
+def binding(checked: CheckedPlan, item: WorkItem) -> list[Link]:
     """Return the links of an item that restrict its future dates."""
-    if item.state == "todo":
-        return list(item.after)
-    if item.state == "done" or not (item.needs or item.effort) or _nothing_left(item):
+    if item.is_done:
         return []
-    return [link for link in item.after if link.type in (LinkType.FF, LinkType.SF)]
+    links = checked.outcomes.links(item)
+    if item.state == "todo":
+        return links
+    if not (item.needs or item.effort) or _nothing_left(item):
+        return []
+    return [link for link in links if link.type in (LinkType.FF, LinkType.SF)]
 
 
 def _nothing_left(item: WorkItem) -> bool:

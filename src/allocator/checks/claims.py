@@ -54,7 +54,7 @@ def _entries(checked: CheckedPlan) -> Iterator[Violation]:
     scenario, team = checked.scenario, checked.calendars.team
     for item_id, entry in checked.entries.items():
         item = scenario.item_by_id[item_id]
-        if item_id in checked.scheduled or entry.state == "dropped":
+        if item_id in checked.scheduled or entry.is_left_out:
             yield from _entry(item, entry, dated(scenario, team, entry))
 
 

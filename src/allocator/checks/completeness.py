@@ -20,7 +20,10 @@ def check(checked: CheckedPlan) -> list[Violation]:
     found = [*_missing(scenario, plan), *_names(scenario, plan)]
     for entry in checked.entries.values():
         name = scenario.item_by_id[entry.id].name
-        problems_here = _dropped(entry) if entry.state == "dropped" else _dates(scenario, entry)
+        problems_here = [
+            *(_left_out(entry) if entry.is_left_out else _dates(scenario, entry)),
+            *_contingent(checked, entry),
+        ]
         found += [_violation(f"{name} {problem}", entry.id) for problem in problems_here]
     return found
 
@@ -57,11 +60,21 @@ def _names(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             )
 
 
-def _dropped(entry: PlanItem) -> Iterator[str]:
+def _left_out(entry: PlanItem) -> Iterator[str]:
     if entry.start is not None or entry.finish is not None:
-        yield "is dropped and yet has dates"
+        yield f"is {entry.state} and yet has dates"
     if entry.assignments:
-        yield "is dropped and yet has people"
+        yield f"is {entry.state} and yet has people"
+
+
+def _contingent(checked: CheckedPlan, entry: PlanItem) -> Iterator[str]:
+    """Yield whether an item is contingent by plan alone, or by the scenario alone."""
+    outcomes = checked.outcomes
+    is_contingent = entry.id in outcomes.contingent and entry.id not in outcomes.given_up
+    if entry.state == "contingent" and not is_contingent:
+        yield "is contingent by plan, but not done only if a try fails that has not failed"
+    if entry.state != "contingent" and is_contingent:
+        yield f"is {entry.state} by plan, but done only if a try fails that has not failed"
 
 
 def _dates(scenario: Scenario, entry: PlanItem) -> Iterator[str]:

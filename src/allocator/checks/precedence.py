@@ -27,7 +27,7 @@ def check(checked: CheckedPlan) -> list[Violation]:
     return [
         Violation(rule=RuleId.PRECEDENCE, message=message, items=(link.item, successor.item.id))
         for successor in found.values()
-        for link in binding(successor.item)
+        for link in binding(checked, successor.item)
         if link.item in found
         for message in _breach(checked.calendars.team, link, found[link.item], successor)
     ]

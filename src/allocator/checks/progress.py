@@ -9,7 +9,7 @@ from allocator.checks.checked_plan import CheckedPlan
 from allocator.domain import RuleId, Scenario, Violation
 from allocator.wording import instant, joined
 
-_STATES = {"todo": "planned", "in_progress": "in_progress", "done": "done"}
+_STATES = {"todo": "planned", "in_progress": "in_progress", "done": "done", "failed": "failed"}
 
 
 def check(checked: CheckedPlan) -> list[Violation]:
@@ -30,7 +30,7 @@ def _problems(scenario: Scenario, planned: ScheduledItem) -> Iterator[str]:
     started = scenario.started_at(item)
     if planned.start != started:
         yield f"starts {instant(planned.start)} by plan; it was started {instant(started)}"
-    if item.state == "done":
+    if item.is_done:
         yield from _done(scenario, planned)
 
 

@@ -59,6 +59,10 @@ def _unknown(scenario: Scenario, item: WorkItem) -> Iterator[str]:
     for link in item.after:
         if link.item not in scenario.item_by_id:
             yield f'{item.name} comes after "{link.item}", which does not exist'
+    named = (*item.if_fails.then, *item.if_fails.drop, *item.if_fails.redo) if item.if_fails else ()
+    for name in named:
+        if name not in scenario.item_by_id:
+            yield f'{item.name} names "{name}" in if_fails, which does not exist'
 
 
 def _circle(scenario: Scenario) -> Iterator[str]:

@@ -51,6 +51,8 @@ def _parts(summary: Summary) -> Iterator[RenderableType]:
         yield from section("Under way, but put aside", put_aside_lines(summary.put_aside))
     if summary.dropped:
         yield from section("Dropped", _dropped(summary))
+    if summary.experiments:
+        yield from section("Made for success: this may fail", _experiments(summary))
     if summary.waits:
         waits = _cut(_waits(summary), list(summary.waits), "the scenario")
         yield from section("Waits for what has no date", waits)
@@ -154,7 +156,14 @@ def put_aside_lines(aside: Sequence[PausedWork]) -> Text:
 
 
 def _dropped(summary: Summary) -> Text:
-    return Text(", ".join(wording.label(i, summary.titles[i]) for i in summary.dropped))
+    names = {i: wording.label(i, summary.titles[i]) for i in summary.dropped}
+    failed = {i: f" (given up, as {name} failed)" for i, name in summary.given_up.items()}
+    return Text(", ".join(f"{name}{failed.get(i, '')}" for i, name in names.items()))
+
+
+def _experiments(summary: Summary) -> RenderableType:
+    lines = Text("\n".join(summary.experiments[:MAX_LINES]))
+    return _cut(lines, summary.experiments, "the scenario")
 
 
 def _waits(summary: Summary) -> Text:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from allocator import wording
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import total_person_days
+from allocator.analysis.experiments import experiment_lines
 from allocator.analysis.lateness import broken_text
 from allocator.analysis.paused_work import PausedWork, paused_work
 from allocator.calendars import Calendars
@@ -70,6 +71,10 @@ class Summary:
     waits: dict[str, tuple[str, ...]]
     """Things from outside the plan without a date that open items wait for."""
     titles: dict[str, str]
+    experiments: tuple[str, ...] = ()
+    """What may fail, as far as the plan is made for success, a line each."""
+    given_up: dict[str, str] = field(default_factory=dict)
+    """Dropped items that a failed item gives up, each with that item."""
     put_aside: tuple[PausedWork, ...] = ()
     person_days: float = 0.0
     shared_effort: tuple[str, ...] = ()
@@ -89,8 +94,8 @@ def summarise(plan: Plan) -> Summary:
     """Return the summary of a plan."""
     calendars = Calendars(plan.scenario)
     lines, days = date_lines(plan, calendars), plan_days(plan, calendars)
-    done = {item.id for item in plan.items if item.state == "done"}
-    kept = [plan.scenario.item_by_id[i.id] for i in plan.items if i.state != "dropped"]
+    done = {item.id for item in plan.items if item.is_over}
+    kept = [plan.scenario.item_by_id[i.id] for i in plan.items if not i.is_left_out]
     coming = (line for line in lines if line.kind == "project" or line.id not in done)
     return Summary(
         name=plan.scenario.name,
@@ -116,6 +121,8 @@ def summarise(plan: Plan) -> Summary:
         tiers=plan.solver.tiers,
         waits=_waits(plan),
         titles={item.id: item.title for item in plan.items},
+        experiments=tuple(experiment_lines(plan)),
+        given_up=plan.scenario.given_up,
         put_aside=paused_work(plan.scenario, plan.items, calendars),
         person_days=float(total_person_days(plan.scenario, kept)),
         shared_effort=tuple(shared_effort_lines(plan.scenario, kept)),
@@ -162,7 +169,7 @@ def _week(plan: Plan, monday: dt.date) -> Week:
     work: dict[str, list[PlanItem]] = {person.id: [] for person in plan.scenario.people}
     for item in sorted(plan.items, key=lambda item: item.start or dt.datetime.max):
         for assignment in item.assignments:
-            ahead = item.state != "done" and assignment.finish > opens
+            ahead = not item.is_over and assignment.finish > opens
             if ahead and assignment.start < closes:
                 work[assignment.person].append(item)
     return Week(

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from allocator.domain.base import Id, Model, invalid, only_one
 from allocator.domain.links import Links
-from allocator.domain.needs import EffortField, Need, Needs, Remaining, rests
+from allocator.domain.needs import EffortField, Need, Needs, Remaining, rests, times
 from allocator.domain.progress import State, WaitsFor
 from allocator.domain.quantities import (
     PositiveClockSpan,
@@ -122,7 +122,7 @@ class WorkItem(Model):
                 f'work item "{self.id}" is no milestone, so it cannot have a date',
                 "write not_before, due or deadline",
             )
-        if self.state == "done":
+        if self.is_done:
             return self
         if not self.elapsed and self.effort is None and not self.needs:
             raise self._invalid(
@@ -192,8 +192,13 @@ class WorkItem(Model):
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing of it remains."""
-        return self.state == "done"
+        """Whether nothing of it remains: it is done, or its last try has failed."""
+        return self.state in ("done", "failed")
+
+    @property
+    def may_fail(self) -> bool:
+        """Whether it is not over, and may fail."""
+        return not self.is_done and (self.succeeds is not None or self.if_fails is not None)
 
     @property
     def is_droppable(self) -> bool:
@@ -225,12 +230,25 @@ class WorkItem(Model):
             if isinstance(self.remaining, dict):
                 return rests(needs, self.remaining, self.crew)
             return tuple(need.model_copy(update={"effort": self.remaining}) for need in needs)
+        share = self.effort_share
         if self.needs:
             return tuple(
-                need if need.effort is not None else need.model_copy(update={"effort": self.effort})
+                need
+                if need.effort is not None and share == 1
+                else need.model_copy(update={"effort": times(need.effort or self.effort, share)})
                 for need in self.needs
             )
-        return (Need(effort=self.effort),) if self.effort is not None else ()
+        return (Need(effort=times(self.effort, share)),) if self.effort is not None else ()
+
+    @property
+    def effort_share(self) -> float:
+        """The effort of the try that is next or under way, as a share of the item's."""
+        return self.if_fails.effort if self.if_fails is not None and self.failures else 1.0
+
+    @property
+    def tries(self) -> int:
+        """How many tries there are at most."""
+        return 1 + ((self.if_fails.repeat or 0) if self.if_fails is not None else 0)
 
     @property
     def worth(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -158,6 +159,17 @@ def _needs(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return tuple(_need(entry) for entry in value)
     return value
+
+
+def times(effort: Effort | None, share: float) -> Effort | None:
+    """Return a share of an effort, as it is written: 0.6 of ``3d`` is ``1.8d``."""
+    if effort is None or share == 1:
+        return effort
+    if isinstance(effort, ThreePoint):
+        spans = {name: times(getattr(effort, name), share) for name in ("low", "likely", "high")}
+        return effort.model_copy(update=spans)
+    digits = Decimal(effort[:-1]) * Decimal(repr(share))
+    return f"{digits.normalize():f}{effort[-1]}"
 
 
 Needs = Annotated[

@@ -33,7 +33,9 @@ class PlanItem(Model):
     id: Id
     title: str = ""
     project: Id | None = None
-    state: Literal["planned", "done", "in_progress", "dropped"] = "planned"
+    state: Literal["planned", "done", "in_progress", "dropped", "contingent", "failed"] = "planned"
+    """``dropped``: an optional item left out, or one given up since a try has failed.
+    ``contingent``: done only if a try fails; the plan is made for success."""
     start: Instant | None = None
     finish: Instant | None = None
     assignments: tuple[PlanAssignment, ...] = ()
@@ -49,6 +51,16 @@ class PlanItem(Model):
     project, a due date or a deadline is touched."""
     critical: bool = False
     """Whether the slack is zero."""
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it has no dates: it is dropped, or done only if a try fails."""
+        return self.state in ("dropped", "contingent")
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of it remains: it is done, or its last try has failed."""
+        return self.state in ("done", "failed")
 
 
 class TierReport(Model):
@@ -133,8 +145,9 @@ class PlanMetrics(Model):
     start: Instant | None
     finish: Instant | None
     planned_items: int
-    """All that are not dropped."""
+    """All that are not left out."""
     done_items: int = 0
+    """Those that are done, and those whose last try has failed."""
     in_progress_items: int = 0
     dropped_items: int
     late_items: int

@@ -28,8 +28,9 @@ class RuleId(StrEnum):
 RULES: dict[RuleId, str] = {
     RuleId.COMPLETENESS: (
         "Every work item of the scenario stands in the plan exactly once, planned with a start "
-        "and a finish or dropped with neither, and the plan names only items and people of the "
-        "scenario."
+        "and a finish or dropped with neither; what is done only if a try fails that has not "
+        "failed is contingent, with neither, and nothing else is; and the plan names only items "
+        "and people of the scenario."
     ),
     RuleId.STAFFING: (
         "Each need of a planned item has as many people as it asks for, all different, each with "
@@ -48,7 +49,8 @@ RULES: dict[RuleId, str] = {
     ),
     RuleId.PRECEDENCE: (
         "An item starts or finishes no earlier than each of its links, with its lag in working "
-        "hours of the team calendar or in calendar time, allows."
+        "hours of the team calendar or in calendar time, allows; what waits for the finish of a "
+        "failed item waits so for what is done instead."
     ),
     RuleId.RELEASE: (
         "No work on an item begins before the start of the plan, before now, before its own "
@@ -58,15 +60,16 @@ RULES: dict[RuleId, str] = {
         "No item finishes after its own deadline, its project's, or the end of the calendar."
     ),
     RuleId.OPTIONAL: (
-        "Only optional items are dropped, and an item is planned only if all it comes after is."
+        "Only optional items are dropped, and those, all of them, that a failed try gives up; "
+        "an item is planned only if all it comes after is that is not contingent or given up."
     ),
     RuleId.SPRINT_FIT: (
         "Each person's work on an item that must fit, from its start to their finish, lies within "
         "one sprint of their team, or before the first or after the last of them."
     ),
     RuleId.PROGRESS: (
-        "What is done stands in the plan as it was, with its dates and people, and takes nobody's "
-        "time; what is in progress keeps its start."
+        "What is done or has failed stands in the plan as it was, with its dates and people, and "
+        "takes nobody's time; what is in progress keeps its start."
     ),
     RuleId.FREEZE: (
         "A frozen item is started (an item in progress: taken up again) when the baseline has it, "

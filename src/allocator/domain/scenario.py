@@ -17,6 +17,7 @@ from allocator.domain.items import WorkItem
 from allocator.domain.links import Link, LinkType
 from allocator.domain.needs import Effort, Level, Need, Rest, ThreePoint
 from allocator.domain.openings import kept_until, openings
+from allocator.domain.outcomes import contingent_items, given_up, links_in_force
 from allocator.domain.people import Person
 from allocator.domain.progress import work_began, work_ended
 from allocator.domain.quantities import When, beginning, end_of, exact
@@ -121,7 +122,7 @@ class Scenario(Model):
         if self.objectives is not None:
             return self.objectives
         rest: tuple[TierName, ...] = ("tardiness", "flow")
-        return ("value", *rest) if any(i.is_droppable for i in self.items) else rest
+        return ("value", *rest) if any(i.is_droppable for i in self.scope.items) else rest
 
     @cached_property
     def item_by_id(self) -> dict[str, WorkItem]:
@@ -145,11 +146,12 @@ class Scenario(Model):
 
     @cached_property
     def baseline_by_item(self) -> dict[str, BaselineItem]:
-        """The baseline's entries by item, without those of items that are done."""
+        """The baseline's entries by item, without those of items that are over or left out."""
+        known = self.scope.item_by_id
         return {
             entry.item: entry
             for entry in self.baseline
-            if entry.item in self.item_by_id and not self.item_by_id[entry.item].is_done
+            if entry.item in known and not known[entry.item].is_done
         }
 
     @cached_property
@@ -158,15 +160,33 @@ class Scenario(Model):
 
         They are no part of the plan, which is made for success.
         """
-        named = {name for item in self.items if item.if_fails for name in item.if_fails.then}
-        failed = {
-            name
+        return contingent_items(self.items)
+
+    @cached_property
+    def given_up(self) -> dict[str, str]:
+        """Items that are dropped since a try has failed, each with the item that failed."""
+        return given_up(self.items)
+
+    @cached_property
+    def scope(self) -> Scenario:
+        """The scenario as it is planned: without what is contingent or given up.
+
+        Of the links those are left that bind, and what waits for a failed item waits for what is
+        done instead of it. Without experiments it is the scenario itself.
+        """
+        left_out = frozenset(self.item_by_id.keys() & (self.contingent | self.given_up.keys()))
+        failed = any(item.state == "failed" and item.if_fails for item in self.items)
+        if not left_out and not failed:
+            return self
+        links = links_in_force(self.items, left_out)
+        items = tuple(
+            item
+            if item.after == links[item.id]
+            else item.model_copy(update={"after": links[item.id]})
             for item in self.items
-            if item.if_fails and item.state == "failed"
-            for name in item.if_fails.then
-        }
-        started = {item.id for item in self.items if item.is_started}
-        return frozenset(named - failed - started)
+            if item.id in links
+        )
+        return self if items == self.items else self.model_copy(update={"items": items})
 
     def is_frozen(self, item: WorkItem) -> bool:
         """Whether an item may neither move nor change hands."""
@@ -187,7 +207,7 @@ class Scenario(Model):
         """The instant before which no date allows a milestone, by its id."""
         dates = {project.id: project.not_before for project in self.projects}
         not_before = {name: when for name, when in dates.items() if when is not None}
-        return openings(self.items, self.plan_from, not_before)
+        return openings(self.scope.items, self.plan_from, not_before)
 
     @cached_property
     def _opened(self) -> dict[str | None, set[dt.datetime]]:
@@ -249,7 +269,7 @@ class Scenario(Model):
         found = set(ids)
         waiting = sorted(found)
         while waiting:
-            for link in self.item_by_id[waiting.pop()].after:
+            for link in self.links_of(self.item_by_id[waiting.pop()]):
                 if link.item not in found:
                     found.add(link.item)
                     waiting.append(link.item)
@@ -325,10 +345,22 @@ class Scenario(Model):
         that runs, binds nothing any more.
         """
         if not item.is_started:
-            return item.after
+            return self.links_of(item)
         if not item.staffing:
             return ()
-        return tuple(link for link in item.after if link.type in (LinkType.FF, LinkType.SF))
+        return tuple(
+            link for link in self.links_of(item) if link.type in (LinkType.FF, LinkType.SF)
+        )
+
+    def links_of(self, item: WorkItem) -> tuple[Link, ...]:
+        """Return what an item comes after: its links without those to what is left out.
+
+        What waits for a failed item waits for what is done instead of it.
+        """
+        if self.scope is self:
+            return item.after
+        planned = self.scope.item_by_id.get(item.id)
+        return () if planned is None else planned.after
 
     def priority_of(self, item: WorkItem) -> float:
         """Return the weight of an item: its own, else its project's, else 1."""

@@ -129,6 +129,7 @@ def explain_conflict(
     stop
         Set it to end with what is known.
     """
+    scenario = scenario.scope
     clock = Clock(time_limit, stop)
     tester = _Tester(scenario, clock, seed)
     limits, rest = (

@@ -71,7 +71,7 @@ def _task(
         tag
         for tag, holds in (
             ("crit", entry.critical or bool(entry.late_days)),
-            ("done", entry.state == "done"),
+            ("done", entry.is_over),
             ("active", entry.state == "in_progress"),
             ("milestone", milestone),
         )

@@ -61,7 +61,9 @@ def _head(plan: Plan) -> str:
             ("done", "done"),
             ("in_progress", "in progress"),
             ("planned", "planned"),
+            ("failed", "failed"),
             ("dropped", "dropped"),
+            ("contingent", "done only if a try fails"),
         )
         if counts[state]
     ]
@@ -130,7 +132,7 @@ def _names(people: Iterable[str]) -> str:
 
 
 def _done(plan: Plan) -> list[str]:
-    done = [entry for entry in plan.items if entry.state == "done"]
+    done = [entry for entry in plan.items if entry.is_over]
     return _list(plan, sorted(done, key=_finish, reverse=True))
 
 

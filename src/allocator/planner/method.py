@@ -62,12 +62,13 @@ def solve(
         The plan failed the independent check.
     """
     options = options or SolveOptions()
+    scope = scenario.scope
     clock = Clock(options.time_limit, stop, reproducible=options.reproducible)
     throttle = Throttle(progress)
 
     # 1. First plan.
     first = first_plan(
-        scenario,
+        scope,
         clock,
         options.seed,
         options.params,
@@ -87,7 +88,7 @@ def solve(
     incumbent.report(force=True)
 
     # 2. to 4. Deadlines, bounds and tiers.
-    engines = _improve(first, scenario, incumbent, clock, options)
+    engines = _improve(first, scope, incumbent, clock, options)
     course = Course(
         searched_seconds=clock.elapsed, improved_seconds=incumbent.best_seconds or clock.elapsed
     )

@@ -29,12 +29,14 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
     Parameters
     ----------
     scenario
-        Validated: ids exist, links have no cycle, every need has candidates.
+        Validated: ids exist, links have no cycle, every need has candidates. What is left out of
+        the plan (contingent, given up) is left out here.
     axis_days
         Calendar days that the axis covers.
     exact_horizon
         Whether the caller knows that some optimum ends on this axis.
     """
+    scenario = scenario.scope
     axis_days = min(axis_days, longest_axis(scenario))
     calendars = Calendars(scenario)
     timeline = build_timeline(

@@ -26,8 +26,9 @@ def plan_items(problem: Problem, scenario: Scenario, solution: Solution) -> tupl
     """
     evaluation = Evaluator(problem).evaluate(solution)
     items = []
-    past = started_dates(scenario, problem.timeline)
-    for node, item in enumerate(scenario.items):
+    scope = scenario.scope
+    past = started_dates(scope, problem.timeline)
+    for node, item in enumerate(scope.items):
         if not solution.planned[node]:
             items.append(PlanItem(id=item.id, state="dropped"))
         elif item.is_milestone:
@@ -36,7 +37,7 @@ def plan_items(problem: Problem, scenario: Scenario, solution: Solution) -> tupl
             assert instant is not None
             moment = problem.timeline.moment(instant)
             bare = PlanItem(id=item.id, start=moment, finish=moment)
-            items.append(bare.model_copy(update={"state": "done"}) if item.is_done else bare)
+            items.append(bare.model_copy(update={"state": item.state}) if item.is_done else bare)
         elif node in problem.fixed:
             fixed = problem.fixed[node]
             items.append(
@@ -49,7 +50,14 @@ def plan_items(problem: Problem, scenario: Scenario, solution: Solution) -> tupl
             slot, people = solution.starts[activity.index], solution.people[activity.index]
             assert slot is not None
             items.append(_item(problem, item, activity, slot, people, past.get(node)))
-    return tuple(items)
+    if scope is scenario:
+        return tuple(items)
+    found = {entry.id: entry for entry in items}
+    return tuple(found.get(item.id) or _left_out(scenario, item) for item in scenario.items)
+
+
+def _left_out(scenario: Scenario, item: WorkItem) -> PlanItem:
+    return PlanItem(id=item.id, state="dropped" if item.id in scenario.given_up else "contingent")
 
 
 def _past(problem: Problem, item: WorkItem, past: StartedDates) -> PlanItem:
@@ -58,7 +66,7 @@ def _past(problem: Problem, item: WorkItem, past: StartedDates) -> PlanItem:
     start, finish = (problem.timeline.moment(at) for at in (past.start, past.finish))
     return PlanItem(
         id=item.id,
-        state="done" if item.is_done else "in_progress",
+        state="planned" if item.state == "todo" else item.state,
         start=start,
         finish=finish,
         assignments=tuple(

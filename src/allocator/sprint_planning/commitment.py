@@ -33,7 +33,7 @@ def item_lines(scope: Scope) -> tuple[ItemLine, ...]:
 
 def _item_line(scope: Scope, entry: PlanItem) -> ItemLine:
     item = scope.scenario.item_by_id[entry.id]
-    assert entry.state != "dropped"
+    assert entry.state != "dropped" and entry.state != "contingent"
     return ItemLine(
         id=entry.id,
         title=item.title,

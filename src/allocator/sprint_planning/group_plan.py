@@ -115,7 +115,7 @@ class GroupPlan:
         found = [
             AssignedWork(entry, assignment, calendars[assignment.person])
             for entry in self.entries
-            if entry.state != "done"
+            if not entry.is_over
             for assignment in entry.assignments
             if assignment.person in calendars
         ]

@@ -22,7 +22,7 @@ def home_sprints(plan: Plan) -> dict[str, Sprint]:
     for group in sprint_groups(plan.scenario):
         people = {person.id for person in group.people}
         for entry in entries_of(plan, group):
-            if entry.state != "done" and entry.id not in found:
+            if not entry.is_over and entry.id not in found:
                 day = _first_day(entry, people, now, shown)
                 sprint = _on(group, day)
                 if sprint is not None:

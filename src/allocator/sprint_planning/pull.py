@@ -59,7 +59,7 @@ def _later(scope: Scope) -> list[tuple[WorkItem, PlanItem]]:
     """Return items with people that start after the sprint, by start, then dropped items."""
     mine = {entry.id for entry in scope.entries}
     found = []
-    for item in scope.scenario.items:
+    for item in scope.scenario.scope.items:
         entry = scope.all_entries[item.id]
         if not item.staffing or item.state != "todo":
             continue

@@ -43,7 +43,7 @@ def _outside(scope: Scope, taken_up: list[PlanItem]) -> Iterator[Prerequisite]:
 def _predecessors(scope: Scope, starting: list[PlanItem]) -> Iterator[Prerequisite]:
     waiting: defaultdict[str, list[PlanItem]] = defaultdict(list)
     for entry in starting:
-        for link in scope.scenario.item_by_id[entry.id].after:
+        for link in scope.scenario.links_of(scope.scenario.item_by_id[entry.id]):
             if _comes_before(scope, link):
                 waiting[link.item].append(entry)
     for item_id in sorted(waiting, key=lambda i: scope.ends(scope.all_entries[i])):
@@ -63,7 +63,7 @@ def _predecessors(scope: Scope, starting: list[PlanItem]) -> Iterator[Prerequisi
 def _comes_before(scope: Scope, link: Link) -> bool:
     """Return whether a link waits for something that happens before the sprint begins."""
     before = scope.all_entries.get(link.item)
-    if before is None or before.state in ("done", "dropped"):
+    if before is None or before.is_over or before.is_left_out:
         return False
     if link.type in (LinkType.SS, LinkType.SF):
         return before.state == "planned" and scope.begins(before) < scope.opens

@@ -18,7 +18,7 @@ def items_at_risk(scope: Scope) -> tuple[SprintRisk, ...]:
     substitutes = Substitutes(scope.scenario, scope.calendars)
     found = []
     for entry in scope.inside:
-        if entry.state == "done":
+        if entry.is_over:
             continue
         reasons = tuple(_reasons(scope, substitutes, entry, scope.scenario.item_by_id[entry.id]))
         if reasons:
@@ -62,7 +62,7 @@ def _other_teams(scope: Scope, entry: PlanItem, item: WorkItem) -> tuple[str, ..
     found: dict[str, None] = {}
     if entry.state != "planned" or not own:
         return ()
-    for link in item.after:
+    for link in scope.scenario.links_of(item):
         before = scope.all_entries.get(link.item)
         if before is not None and before.state in ("planned", "in_progress"):
             found |= dict.fromkeys(team for team in _teams(scope, before) if team not in own)

@@ -134,7 +134,7 @@ class Scope:
 
     def taken_up_inside(self, entry: PlanItem) -> bool:
         """Return whether the planned work on an item begins or goes on in the sprint."""
-        return entry.state != "done" and self.opens <= self.taken_up(entry) < self.closes
+        return not entry.is_over and self.opens <= self.taken_up(entry) < self.closes
 
     def _runs(self, entry: PlanItem) -> bool:
         """Return whether an item without people takes calendar time in the sprint."""

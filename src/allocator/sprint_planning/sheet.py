@@ -42,7 +42,7 @@ class ItemLine:
     project: str | None
     type: str | None
     milestone: bool
-    state: Literal["planned", "in_progress", "done"]
+    state: Literal["planned", "in_progress", "done", "failed"]
     people: tuple[str, ...]
     start: dt.datetime
     finish: dt.datetime

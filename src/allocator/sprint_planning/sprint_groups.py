@@ -101,9 +101,10 @@ def entries_of(plan: Plan, group: SprintGroup) -> tuple[PlanItem, ...]:
 def _teams_of_items(
     scenario: Scenario, entries: Iterable[PlanItem]
 ) -> dict[str, frozenset[str | None]]:
-    before = {item.id: [link.item for link in item.after] for item in scenario.items}
-    after: dict[str, list[str]] = {item.id: [] for item in scenario.items}
-    for item in scenario.items:
+    items = scenario.scope.items
+    before = {item.id: [link.item for link in item.after] for item in items}
+    after: dict[str, list[str]] = {item.id: [] for item in items}
+    for item in items:
         for link in item.after:
             after[link.item].append(item.id)
     found = {entry.id: _own_teams(scenario, entry) for entry in entries}

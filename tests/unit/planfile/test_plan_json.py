@@ -136,7 +136,8 @@ def test_all_that_is_wrong_is_named_with_its_place(tmp_path: Path) -> None:
         'FILE: items[1].assignments[2].share: must be a number, not "half"',
         "FILE: items[1].assignments[2].strat: is not a field of a plan",
         "FILE: items[2].id: is missing",
-        "FILE: items[3].state: must be 'planned', 'done', 'in_progress' or 'dropped', not \"over\"",
+        "FILE: items[3].state: must be 'planned', 'done', 'in_progress', 'dropped', "
+        "'contingent' or 'failed', not \"over\"",
         'FILE: items[5].assignments: must be a list, not "dee"',
         "FILE: metrics.planned_items: must be a whole number, not 1.5",
         "FILE: colour: is not a field of a plan",

@@ -68,7 +68,7 @@ def _add_people(
             (work.start, work.finish),
             units=float(spent / time) if time else work.share,
             work=spent,
-            done=entry.state == "done",
+            done=entry.is_over,
         )
 
 
@@ -83,7 +83,7 @@ def _add_resources(
             line.span,
             units=float(amount),
             work=Fraction(amount),
-            done=entry.state == "done",
+            done=entry.is_over,
         )
 
 

@@ -31,6 +31,6 @@ def write(plan: Plan, target: Path) -> list[Path]:
 def notes(plan: Plan) -> list[str]:
     """Return lines for the user: what the file leaves out."""
     dropped = [entry.id for entry in plan.items if entry.state == "dropped"]
-    if not dropped:
-        return []
-    return [f"Left out, since the plan drops them: {', '.join(dropped)}."]
+    contingent = [entry.id for entry in plan.items if entry.state == "contingent"]
+    found = [(dropped, "since the plan drops them"), (contingent, "as done only if a try fails")]
+    return [f"Left out, {why}: {', '.join(names)}." for names, why in found if names]

@@ -128,7 +128,7 @@ def _item(
 def _progress(
     scenario: Scenario, team: TeamCalendar, entry: PlanItem, length: Fraction, work: Fraction
 ) -> Values:
-    if entry.state == "done":
+    if entry.is_over:
         return [
             ("PercentComplete", 100),
             ("PercentWorkComplete", 100),
@@ -172,7 +172,7 @@ def _length(
 
 def _percent(scenario: Scenario, team: TeamCalendar, entry: PlanItem) -> int:
     """Return the past part of an item, in percent of its working time."""
-    if entry.state == "done":
+    if entry.is_over:
         return 100
     if entry.state != "in_progress" or entry.start is None or entry.finish is None:
         return 0
@@ -200,7 +200,7 @@ def _notes(entry: PlanItem, last: dt.date | None) -> str:
 
 
 def _add_links(scenario: Scenario, task: Element, entry: PlanItem, uids: Mapping[str, int]) -> None:
-    for link in scenario.item_by_id[entry.id].after:
+    for link in scenario.links_of(scenario.item_by_id[entry.id]):
         if link.item in uids:
             add(SubElement(task, "PredecessorLink"), _link(scenario, link, uids[link.item]))
 

@@ -69,6 +69,7 @@ class Headline:
     dates: tuple[DateRow, ...]
     with_moves: bool
     with_frozen: bool
+    with_tries: bool
     tiers: tuple[TierRow, ...]
     assumptions: tuple[str, ...]
     put_aside: tuple[tuple[str, str], ...]
@@ -86,6 +87,7 @@ def headline(plan: Plan, baseline: Plan | None = None) -> Headline:
         dates=tuple(_row(line, moves) for line in lines),
         with_moves=baseline is not None,
         with_frozen=any(plan.scenario.is_frozen(item) for item in plan.scenario.items),
+        with_tries=any(item.if_fails is not None for item in plan.scenario.items),
         tiers=tuple(_tier(tier) for tier in plan.solver.tiers),
         assumptions=tuple(assumptions(plan)),
         put_aside=tuple(
@@ -115,7 +117,8 @@ def _tiles(plan: Plan, lines: tuple[DateLine, ...]) -> Iterator[Tile]:
             "bad" if late else "good",
         )
     states: Counter[str] = Counter(entry.state for entry in plan.items)
-    parts = {"done": "done", "in_progress": "in progress", "dropped": "dropped"}
+    parts = {"done": "done", "in_progress": "in progress"}
+    parts |= {"failed": "failed", "dropped": "dropped", "contingent": "only if a try fails"}
     told = [f"{states[state]} {word}" for state, word in parts.items() if states[state]]
     yield Tile(
         "Work items",
@@ -209,8 +212,13 @@ def assumptions(plan: Plan) -> Iterator[str]:
         yield f"Frozen: {told} where the earlier plan has them"
     if plan.solver.relaxed:
         yield f"Broken on request: {count(len(plan.solver.relaxed), 'deadline')}"
-    if plan.metrics.dropped_items:
-        yield f"Left out: {count(plan.metrics.dropped_items, 'optional item')}"
+    given_up = len(scenario.given_up)
+    if optional := plan.metrics.dropped_items - given_up:
+        yield f"Left out: {count(optional, 'optional item')}"
+    if given_up:
+        yield f"Given up, as a try failed: {count(given_up, 'item')}"
+    if may_fail := sum(item.may_fail for item in scenario.scope.items):
+        yield f"Made for success: {count(may_fail, 'item')} may fail"
     if plan.solver.stop_reason in _STOPPED:
         yield f"Made by a search that did not finish: {_STOPPED[plan.solver.stop_reason]}"
 

@@ -16,6 +16,7 @@ from allocator.analysis.dates import deadlines, planned, tightest
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import shared_effort
 from allocator.analysis.lateness import deadline_text, overdue_text
+from allocator.analysis.left_out import left_out_text
 from allocator.analysis.risks import ItemRisk
 from allocator.calendars import Calendars, TeamCalendar
 from allocator.calendars.instants import following_days
@@ -205,7 +206,7 @@ def _of_scenario(scenario: Scenario, entry: PlanItem, places: _Positions) -> dic
         "waits": [_wait(wait.what, wait.expected) for wait in item.waits_for],
         "after": [
             [places.items[link.item], link.type.value, _lag(link)]
-            for link in item.after
+            for link in scenario.links_of(item)
             if link.item in places.items
         ],
     }
@@ -232,6 +233,7 @@ def _of_plan(
 ) -> dict[str, Any]:
     found: dict[str, Any] = {
         "state": entry.state,
+        "out": left_out_text(scenario, entry),
         "late": entry.late_days,
         "past": entry.past_deadline_days,
         "lateText": overdue_text(scenario, team, entry),

@@ -33,7 +33,7 @@ def draw_links(canvas: Canvas, axis: DateAxis, plan: Plan, bars: Sequence[Bar]) 
     """Draw each link as an arrow from the side of one bar to the side of the other."""
     by_id = {bar.entry.id: bar for bar in bars}
     for bar in bars:
-        for link in plan.scenario.item_by_id[bar.entry.id].after:
+        for link in plan.scenario.links_of(plan.scenario.item_by_id[bar.entry.id]):
             if link.item in by_id:
                 strong = bar.entry.critical and by_id[link.item].entry.critical
                 _link(canvas, axis, by_id[link.item], bar, link.type, strong=strong)

@@ -161,7 +161,7 @@ def _bar(canvas: Canvas, axis: DateAxis, bar: Bar) -> None:
     left = axis.x(entry.start)
     width = max(1.5, axis.x(entry.finish) - left)
     inset = 4.0 if bar.height > 20 else min(1.5, bar.height / 5)
-    done, going = entry.state == "done", entry.state == "in_progress"
+    done, going = entry.is_over, entry.state == "in_progress"
     canvas.box(
         left,
         bar.y + inset,
@@ -182,7 +182,7 @@ def _edge(bar: Bar) -> str:
     """Return the colour around a bar: white for bars that can touch, none for thin ones."""
     if bar.entry.critical:
         return INK
-    if bar.entry.state in ("done", "in_progress"):
+    if bar.entry.is_over or bar.entry.state == "in_progress":
         return bar.colour
     return "white" if bar.height > 10 else "none"
 
@@ -215,7 +215,7 @@ def _words(
     title = wording.printable(f"{entry.id} {entry.title}".strip())
     canvas.text(34, bar.middle, fitting(title, LEFT - 50, 12.5), size=12.5)
     people = ", ".join(dict.fromkeys(names.get(w.person, w.person) for w in entry.assignments))
-    sign = {"done": "✓ ", "in_progress": "▶ "}.get(entry.state, "")
+    sign = {"done": "✓ ", "failed": "✗ ", "in_progress": "▶ "}.get(entry.state, "")
     sign += "❄ " if bar.frozen else ""
     told = sign + (
         wording.day_and_month(days[entry.id]) if bar.milestone else wording.label(people, most=26)

@@ -92,7 +92,7 @@ def _goal_item(item: ItemLine) -> str:
 
 
 def _done(item: ItemLine) -> bool:
-    return item.state == "done"
+    return item.state in ("done", "failed")
 
 
 def _label(item: ItemLine) -> str:

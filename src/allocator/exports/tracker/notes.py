@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from allocator.domain import LinkType, Plan, PlanItem
+from allocator.domain import Link, LinkType, Plan, PlanItem
 from allocator.domain.links import has_lag
 from allocator.exports.tracker.tracker_row import Known, TrackerRow
 from allocator.wording import count, enumerated
+
+_LEFT_OUT = {
+    "done": "{are} done",
+    "dropped": "{are} dropped",
+    "failed": "failed",
+    "contingent": "{are} done only if a try fails",
+}
+"""What items that are not in the file are, by their state."""
 
 
 def tracker_notes(
@@ -35,10 +43,11 @@ def tracker_notes(
     updates = sum(row.known for row in rows)
     yield f"{count(updates, 'update')}, {count(len(rows) - updates, 'new item')}."
     out = [e for e in plan.items if e.id not in entries and (only is None or e.id in only)]
-    for state in ("done", "dropped"):
+    for state, words in _LEFT_OUT.items():
         number = sum(entry.state == state for entry in out)
         if number:
-            yield f"Left out: {count(number, 'item')} that {'are' if number > 1 else 'is'} {state}."
+            are = "are" if number > 1 else "is"
+            yield f"Left out: {count(number, 'item')} that {words.format(are=are)}."
     yield from _link_notes(plan, entries, known)
     several = [row.id for row in rows if len(row.people) > 1]
     if several:
@@ -52,7 +61,7 @@ def tracker_notes(
 
 
 def _link_notes(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> Iterator[str]:
-    links = [(name, link) for name in entries for link in plan.scenario.item_by_id[name].after]
+    links = [(name, link) for name in entries for link in _links(plan, name)]
     other = [name for name, link in links if link.type is not LinkType.FS]
     if other:
         yield (
@@ -69,6 +78,10 @@ def _link_notes(plan: Plan, entries: Mapping[str, PlanItem], known: Known) -> It
             f"Left out: {count(len(absent), 'link')} from new items that are not in the file "
             f"({_some(absent)})."
         )
+
+
+def _links(plan: Plan, name: str) -> tuple[Link, ...]:
+    return plan.scenario.links_of(plan.scenario.item_by_id[name])
 
 
 def _some(ids: list[str]) -> str:

@@ -153,7 +153,7 @@ def _row(
         labels=tuple(_labels(item)),
         after=tuple(
             before
-            for before in _after(item, entry, known, entries)
+            for before in _after(plan, item, entry, known, entries)
             if parents.get(before) != name  # a parent ends with its children without being told
         ),
     )
@@ -191,12 +191,17 @@ def _people(plan: Plan, entry: PlanItem | None) -> tuple[Person, ...]:
 
 
 def _after(
-    item: WorkItem | None, entry: PlanItem | None, known: Known, entries: Mapping[str, PlanItem]
+    plan: Plan,
+    item: WorkItem | None,
+    entry: PlanItem | None,
+    known: Known,
+    entries: Mapping[str, PlanItem],
 ) -> Iterator[str]:
     """Yield the predecessors, each once: those in the plan first, then those outside."""
     if item is None or entry is None:
         return
-    found = [link.item for link in item.after if link.type is LinkType.FS]
+    links = plan.scenario.links_of(item)
+    found = [link.item for link in links if link.type is LinkType.FS]
     found += [wait.what for wait in item.waits_for if wait.kind == "item"]
     yield from dict.fromkeys(name for name in found if name in entries or known(name))
 

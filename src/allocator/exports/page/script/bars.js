@@ -20,7 +20,8 @@ function itemBar(row) {
   bar.dataset.id = item.id;
   bar.dataset.start = isoTime(row.start);
   bar.dataset.finish = isoTime(row.finish);
-  for (const state of ["done", "in_progress"]) if (item.state === state) bar.classList.add(state);
+  if (item.state === "done" || item.state === "failed") bar.classList.add("done");
+  if (item.state === "in_progress") bar.classList.add("in_progress");
   if (item.critical) bar.classList.add("critical");
   if (item.lateBy > 0) bar.classList.add("late");
   if (item.guessed) bar.classList.add("guessed");

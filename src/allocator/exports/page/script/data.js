@@ -66,7 +66,7 @@ items.forEach((item) => {
     .join("\n").toLowerCase();
 });
 const moved = (item) => item.was && (item.was[0] !== item.start || item.was[1] !== item.finish);
-const STATES = { planned: "planned", in_progress: "in progress", done: "done", dropped: "dropped" };
+const STATES = { planned: "planned", in_progress: "in progress", done: "done", dropped: "dropped", failed: "failed", contingent: "only if a try fails" };
 const RISKS = {
   late: "ends after its due date", critical: "has no slack", single_person: "only one person can do it",
   no_stand_in: "needs people for whom nobody can stand in", other_team: "waits for another team",
@@ -76,6 +76,7 @@ const RISKS = {
 function signs(item) {
   const found = [];
   if (item.state === "done") found.push("✓");
+  if (item.state === "failed") found.push("✗");
   if (item.state === "in_progress") found.push("▶");
   if (item.critical) found.push("◆");
   if (item.frozen) found.push("❄");
@@ -85,9 +86,8 @@ function signs(item) {
 function spoken(item) {
   const parts = [titled(item)];
   if (item.dated) parts.push(item.milestone ? dayText(lastDay(item)) : `${dayText(firstDay(item))} to ${dayText(lastDay(item))}`);
-  else parts.push("dropped");
   if (item.people.length) parts.push(peopleOf(item).join(", "));
-  if (item.state !== "planned") parts.push(STATES[item.state]);
+  if (item.state !== "planned") parts.push(item.out || STATES[item.state]);
   if (item.critical) parts.push("critical, no slack");
   if (item.lateBy) parts.push(`${item.lateText} late`);
   if (item.frozen) parts.push("frozen");

@@ -4,7 +4,7 @@ function pairs(item) {
   const add = (name, value) => { if (value) found.push([name, value]); };
   add("Project", projectName(item));
   add("Epic", item.group);
-  add("State", STATES[item.state] + (item.critical ? ", critical: no slack" : "") + (item.frozen ? ", frozen: may not move" : ""));
+  add("State", (item.out || STATES[item.state]) + (item.critical ? ", critical: no slack" : "") + (item.frozen ? ", frozen: may not move" : ""));
   if (item.dated) {
     if (item.milestone) add("Date", endText(item));
     else {

@@ -6,6 +6,8 @@ const MARKS = {
   open: (i) => i.state === "planned" || i.state === "in_progress",
   done: (i) => i.state === "done",
   dropped: (i) => i.state === "dropped",
+  contingent: (i) => i.state === "contingent",
+  failed: (i) => i.state === "failed",
   milestone: (i) => i.milestone,
   risk: (i) => i.risks.length > 0,
   frozen: (i) => i.frozen,

@@ -61,7 +61,7 @@ function paperBar(drawing, row, y, x) {
   const width = Math.max(2, x(row.finish) - x(row.start));
   if (item.slackEnd) drawing.append(svg("line", { x1: x(row.finish), x2: x(item.slackEnd), y1: y + 7.5, y2: y + 7.5, stroke: SOFT }));
   if (moved(item)) drawing.append(svg("rect", { x: x(item.was[0]), y: y + 12, width: Math.max(2, x(item.was[1]) - x(item.was[0])), height: 2, fill: "none", stroke: SOFT, "stroke-width": 0.6, "stroke-dasharray": "2 1" }));
-  const hollow = item.state === "done" || item.state === "in_progress" || item.guessed;
+  const hollow = item.state === "done" || item.state === "failed" || item.state === "in_progress" || item.guessed;
   drawing.append(svg("rect", {
     x: x(row.start), y: y + 3, width, height: 9, rx: 2, fill: colour, "fill-opacity": hollow ? 0.35 : 1,
     stroke: item.critical ? INK : colour, "stroke-width": item.critical ? 1.6 : hollow ? 1 : 0, "stroke-dasharray": item.guessed ? "3 2" : "none",

@@ -4,7 +4,7 @@ const COLUMNS = [
   ["Id", (i) => i.id, (i) => i.index],
   ["Title", (i) => i.title],
   ["Project", projectName],
-  ["State", (i) => STATES[i.state] + (i.frozen ? " ❄ frozen" : "")],
+  ["State", (i) => (i.out || STATES[i.state]) + (i.frozen ? " ❄ frozen" : "")],
   ["Start", (i) => (i.dated ? dayText(firstDay(i)) : ""), (i) => (i.dated ? i.start : Infinity)],
   ["Finish", (i) => (i.dated ? dayText(lastDay(i)) : ""), (i) => (i.dated ? i.finish : Infinity)],
   ["People", (i) => peopleOf(i).join(", ")],

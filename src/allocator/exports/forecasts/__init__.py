@@ -1,1 +1,0 @@
-"""Forecasts as texts and tables for people and for CI systems."""
