@@ -21,7 +21,7 @@ from allocator.domain.forecast import (
 from allocator.domain.quantities import When, end_of
 from allocator.planfile.plan_digest import plan_digest
 
-FIRST, LAST = 0.6, 3.0
+FIRST, LAST = 0.6, 5.0
 """Standard deviation in days of the first and the last finish of a plan, roughly."""
 
 Kind = Literal["item", "milestone", "project", "all"]
@@ -92,7 +92,7 @@ def forecast_of(plan: Plan, **changes: Any) -> Forecast:
         kind="project" if due.kind == "project" else "milestone",
         id=due.id or "",
         title=due.title,
-        by=due.due or first.planned or dt.date.max,
+        by=_day(due, 0.72),
         confidence=0.85,
         p_kept=0.72,
         se_kept=0.014,
@@ -137,6 +137,13 @@ def forecast_of(plan: Plan, **changes: Any) -> Forecast:
         **changes,
     }
     return Forecast(**fields)
+
+
+def _day(row: ForecastRow, chance: float) -> dt.date:
+    """Return the day by whose end it is done with about that chance."""
+    found = row.quantile(chance)
+    assert found is not None
+    return found.date()
 
 
 def _rows(plan: Plan) -> list[ForecastRow]:

@@ -1,0 +1,1 @@
+"""Forecasts as texts and tables for people and for CI systems."""

@@ -1,0 +1,129 @@
+"""Writes a forecast in Markdown, for pull requests and summaries of CI jobs."""
+
+from __future__ import annotations
+
+from allocator import wording
+from allocator.domain.forecast import CostForecast, Forecast
+from allocator.exports.forecasts.lines import (
+    LEVELS,
+    basis,
+    drivers_by_target,
+    drivers_of,
+    forecast_lines,
+    main_policy,
+    main_rows,
+)
+from allocator.exports.markdown import escaped, markdown_section, markdown_table
+
+MAX_LINES = 25
+"""Lines of a list; further ones are counted."""
+
+
+def forecast_markdown(forecast: Forecast) -> str:
+    """Return how sure the dates are: sentences first, then tables, then what it rests on."""
+    lines = [
+        f"# How sure: {escaped(forecast.scenario)}",
+        "",
+        *(promise_lines(forecast) or _milestone_lines(forecast)),
+        *markdown_section("Dates", _table(forecast)),
+    ]
+    for title, told in (
+        ("What moves the dates", _drivers(forecast)),
+        ("Tries that may fail", _failures(forecast)),
+        ("Without a risk", _gains(forecast)),
+        ("Cost", [f"- {escaped(_cost(forecast, cost))}" for cost in forecast.costs]),
+        ("Second opinion", _throughput(forecast)),
+        ("What it rests on", [f"- {escaped(line)}." for line in basis(forecast)]),
+    ):
+        if told:
+            lines += markdown_section(title, _limited(told))
+    return "\n".join(lines) + "\n"
+
+
+def promise_lines(forecast: Forecast) -> list[str]:
+    """Return a line of Markdown for each promise, and one for all of them together."""
+    lines = []
+    for promise in forecast.promises:
+        policy = f" (policy {promise.policy})" if forecast.policy == "both" else ""
+        sign = "❌" if promise.broken else "✅"
+        lines.append(f"- {sign} {escaped(wording.promise_sentence(promise))}{policy}")
+    for policy_name in dict.fromkeys(promise.policy for promise in forecast.promises):
+        if joint := wording.joint_sentence(forecast, policy_name):
+            lines.append(f"- {joint}")
+    return lines
+
+
+def _milestone_lines(forecast: Forecast) -> list[str]:
+    sentences = (
+        wording.forecast_sentence(row, forecast.confidence, drivers_of(forecast, row))
+        for row in main_rows(forecast)
+    )
+    return _limited([f"- {escaped(sentence, most=400)}" for sentence in sentences])
+
+
+def _table(forecast: Forecast) -> list[str]:
+    policies = ["policy"] if forecast.policy == "both" else []
+    header = [
+        "what",
+        *policies,
+        "planned",
+        "due",
+        "on time",
+        *(wording.whole_percent(level) for level in LEVELS),
+    ]
+    rows = []
+    for line in forecast_lines(forecast):
+        name = escaped(line.name)
+        named = f"**{name}**" if line.row.kind != "milestone" else name
+        doubt = "⚠ " if line.doubtful else ""
+        by_policy = [line.policy] if policies else []
+        on_time = f"{doubt}{escaped(line.on_time)}"
+        rows.append([named, *by_policy, line.planned, line.due, on_time, *line.dates])
+    return markdown_table(header, rows)
+
+
+def _drivers(forecast: Forecast) -> list[str]:
+    lines = []
+    for name, drivers in drivers_by_target(forecast, main_policy(forecast)):
+        told = wording.enumerated(
+            f"{wording.driver_name(driver)} ({wording.chance(driver.share)})" for driver in drivers
+        )
+        lines.append(f"- {escaped(f'{name}: {told}', most=400)}")
+    return lines
+
+
+def _failures(forecast: Forecast) -> list[str]:
+    return [
+        f"- {escaped(wording.failure_sentence(forecast, failure), most=400)}"
+        for failure in forecast.failures
+        if failure.policy == main_policy(forecast)
+    ]
+
+
+def _gains(forecast: Forecast) -> list[str]:
+    found = [
+        wording.gain_sentence(forecast, driver)
+        for driver in forecast.drivers
+        if driver.policy == main_policy(forecast)
+    ]
+    return [f"- {escaped(told[0].upper() + told[1:], most=400)}" for told in found if told]
+
+
+def _cost(forecast: Forecast, cost: CostForecast) -> str:
+    name = "" if cost.project is None else wording.target_name(forecast, "project", cost.project)
+    policy = f" (policy {cost.policy})" if forecast.policy == "both" else ""
+    return f"{wording.cost_sentence(cost, name)}{policy}"
+
+
+def _throughput(forecast: Forecast) -> list[str]:
+    if forecast.throughput is None:
+        return []
+    lines = [f"- {escaped(wording.throughput_sentence(forecast.throughput))}"]
+    if forecast.throughput.warning:
+        lines.append(f"- ⚠ {escaped(forecast.throughput.warning)}")
+    return lines
+
+
+def _limited(lines: list[str]) -> list[str]:
+    more = len(lines) - MAX_LINES
+    return lines if more <= 0 else [*lines[:MAX_LINES], f"- and {more} more"]
