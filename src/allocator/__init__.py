@@ -18,6 +18,7 @@ TYPE_CHECKING = False  # not from typing: what commands load first is loaded qui
 if TYPE_CHECKING:
     from typing import Any
 
+    from allocator.api.calibrations import CalibrationResult, calibrate
     from allocator.api.differences import PlanDifference, compare
     from allocator.api.outputs import SprintSheets, WrittenFiles, export, report, sprints
     from allocator.api.plans import Plan, Result, read_plan, verify
@@ -42,12 +43,14 @@ _MODULES = {
     "verify": "api.plans",
     "replan": "api.replans",
     "replan_options": "api.replans",
+    "calibrate": "api.calibrations",
     "compare": "api.differences",
     "read_tracker": "api.scenarios",
     "suggest_mapping": "api.scenarios",
     "sprints": "api.outputs",
     "report": "api.outputs",
     "export": "api.outputs",
+    "CalibrationResult": "api.calibrations",
     "Scenario": "api.scenarios",
     "Plan": "api.plans",
     "Result": "api.plans",
@@ -66,6 +69,7 @@ PUBLIC = tuple(_MODULES)
 """The public names, in the order of docs/python-api.md."""
 
 __all__ = [
+    "CalibrationResult",
     "Plan",
     "PlanDifference",
     "ReplanOption",
@@ -77,6 +81,7 @@ __all__ = [
     "SprintSheets",
     "TrackerImport",
     "WrittenFiles",
+    "calibrate",
     "check",
     "compare",
     "export",

@@ -35,6 +35,10 @@ COMMANDS = {
     "import": LazyCommand(
         module="allocator.cli.import_", summary="Turn files of another tool into a scenario."
     ),
+    "calibrate": LazyCommand(
+        module="allocator.cli.calibrate",
+        summary="Learn from finished tasks what a team's estimates are worth.",
+    ),
     "export": LazyCommand(module="allocator.cli.export", summary="Write a plan in another format."),
     "report": LazyCommand(
         module="allocator.cli.report", summary="Show a plan as one page to open, mail or print."

@@ -73,6 +73,7 @@ def _file_sizes(curve: RatioCurve) -> tuple[SizeRatios, ...]:
 
 
 def _file_group(group: GroupShifts) -> CalibrationGroup:
+    """Return what the file holds of a grouping; tasks without a name are of nobody known."""
     return CalibrationGroup(
         variance_between=round(group.between, 4),
         each={
@@ -82,13 +83,14 @@ def _file_group(group: GroupShifts) -> CalibrationGroup:
                 unsure=round(group.unsure[name], 4),
             )
             for name, shift in group.shift.items()
+            if name
         },
     )
 
 
 def _span(hours: float) -> str:
-    """Write hours with six digits, without an exponent."""
-    text = np.format_float_positional(float(f"{hours:.6g}"), trim="-")
+    """Write hours with four digits, without an exponent."""
+    text = np.format_float_positional(float(f"{hours:.4g}"), trim="-")
     return f"{text}h"
 
 

@@ -116,8 +116,23 @@ def common_sd(calibration: Calibration | None) -> float:
 def narrowed(log_ratios: F64, common_sd: float) -> F64:
     """Return distributions that have their spread again once the common factors are added.
 
-    Each is narrowed around its median by sqrt(1 - common variance / variance), with the variance
-    that P10 to P90 have in a normal distribution, but keeps a least part of its own.
+    Parameters
+    ----------
+    log_ratios
+        At ``LEVELS``, shape (items, levels).
+    common_sd
+        Standard deviation of the logarithm of the common factors.
+    """
+    middle = log_ratios[:, _P50, None]
+    own = own_part(log_ratios, common_sd)[:, None]
+    return np.asarray(middle + own * (log_ratios - middle))
+
+
+def own_part(log_ratios: F64, common_sd: float) -> F64:
+    """Return the factor on the deviation from the median that leaves room for common factors.
+
+    It is sqrt(1 - common variance / variance), with the variance that P10 to P90 have in a normal
+    distribution, but leaves each item a least part of its own.
 
     Parameters
     ----------
@@ -128,9 +143,7 @@ def narrowed(log_ratios: F64, common_sd: float) -> F64:
     """
     sd = (log_ratios[:, _P90] - log_ratios[:, _P10]) / (2 * P90_SCORE)
     own = 1 - common_sd**2 / np.maximum(sd**2, 1e-12)
-    least = DEFAULT_PARAMS.factors.least_own_variance
-    middle = log_ratios[:, _P50, None]
-    return np.asarray(middle + np.sqrt(np.maximum(own, least))[:, None] * (log_ratios - middle))
+    return np.sqrt(np.maximum(own, DEFAULT_PARAMS.factors.least_own_variance))
 
 
 def _ratios(

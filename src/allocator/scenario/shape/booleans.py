@@ -7,8 +7,10 @@ from typing import Any
 
 from allocator.scenario.text.located import Step
 
-BOOLEAN_FIELDS = frozenset({"optional", "continuous", "fit", "frozen", "guessed", "reassign"})
-"""Fields of a scenario that take true or false."""
+BOOLEAN_FIELDS = frozenset(
+    {"optional", "continuous", "fit", "frozen", "guessed", "reassign", "stop", "used_alone"}
+)
+"""Fields of a scenario, and of the calibration in it, that take true or false."""
 
 
 def misplaced_booleans(

@@ -51,7 +51,7 @@ def render(
 def _entry(section: str, fields: Mapping[str, Any], notes: Mapping[str, str]) -> list[str]:
     """Return the lines of an entry: one line where it is short, else a line for each field."""
     if section != "items" and not notes:
-        line = _flow(fields)
+        line = one_line(fields)
         if line is not None and len(line) + 4 <= _WIDTH:
             return [f"  - {line}"]
     lines: list[str] = []
@@ -64,7 +64,7 @@ def _entry(section: str, fields: Mapping[str, Any], notes: Mapping[str, str]) ->
 
 
 def _field(name: str, value: Any) -> list[str]:
-    plain = _scalar(value) if not isinstance(value, (list, dict)) else _flow(value)
+    plain = _scalar(value) if not isinstance(value, (list, dict)) else one_line(value)
     if plain is not None and len(name) + 2 + len(plain) <= (_WIDTH if plain[0] in "[{" else 1e9):
         return [f"{name}: {plain}"]
     return field_lines(name, value).splitlines()
@@ -98,15 +98,15 @@ def _quoted(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _flow(value: Any) -> str | None:
-    """Return a value on one line; None where it holds text that one line cannot hold."""
+def one_line(value: Any) -> str | None:
+    """Return plain data on one line; None where it holds text that one line cannot hold."""
     if isinstance(value, str):
         return _flow_text(value)
     if isinstance(value, list):
-        parts = [_flow(entry) for entry in value]
+        parts = [one_line(entry) for entry in value]
         return None if None in parts else f"[{', '.join(filter(None, parts))}]"
     if isinstance(value, Mapping):
-        parts = [f"{k}: {v}" if (v := _flow(e)) else None for k, e in _keyed(value)]
+        parts = [f"{k}: {v}" if (v := one_line(e)) else None for k, e in _keyed(value)]
         return None if None in parts else f"{{{', '.join(filter(None, parts))}}}"
     return _scalar(value)
 

@@ -1,0 +1,1 @@
+"""Finished work of a team, from CSV files and exports of trackers."""
