@@ -37,6 +37,14 @@ def enable() -> bool:
     return jit.enable(KERNEL, kept=False)
 
 
+def is_ready() -> bool:
+    """Return whether the compiled kernel is in place, or lies on disk; does not import numba."""
+    if jit.enabled(KERNEL):
+        return True
+    folder = jit.cache_folder(KERNEL)
+    return folder is not None and any(folder.rglob("run.run_block-*.nbc"))
+
+
 def integer_type(values: int) -> npt.DTypeLike:
     """Return the smallest type of results below ``values``: 16 or 32 bits."""
     return np.int16 if values < _INT16 else np.int32

@@ -119,8 +119,9 @@ def finish_entry(flat: I64, tables: I32, state: I64, entry: int, now: int) -> No
     record, own = flat[RECORDS] + entry * RECORD, state[STATES] + entry * RECORD
     if not is_over(flat, state, entry, now):
         return
-    bound, skipped = flat[record + BOUND], state[own + SKIPPED]
-    if skipped or (bound and flat[record + NEED_PTR] < flat[record + RECORD + NEED_PTR]):
+    skipped = state[own + SKIPPED]
+    bound = flat[record + BOUND] and flat[record + NEED_PTR] < flat[record + RECORD + NEED_PTR]
+    if skipped or bound:
         state[own + END] = now
     state[own + HELD] = now
     if not skipped:

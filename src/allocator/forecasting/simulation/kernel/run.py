@@ -148,7 +148,7 @@ def wake_up(flat: I64, tables: I32, state: I64, now: int, others: bool) -> None:
     """Look again in the next slot where somebody free may come to work by then."""
     at = state[NEXT_WAKE]
     if flat[HORIZON] == NEVER:
-        at = state[NEXT_CHANGE] if others else at
+        at = min(at, state[NEXT_CHANGE]) if others else at
     elif others or tables[flat[TEAM_NXT] + now] != now:
         at = now + 1
     if at < flat[HORIZON]:

@@ -181,7 +181,7 @@ def start_entry(
         held = max(end, elapsed_end(flat, tables, now, reals[flat[ELAPSED] + entry]))
     state[own + END] = end
     state[own + HELD] = held
-    if not flat[record + BOUND]:
+    if not flat[record + BOUND] or flat[record + NEED_PTR] == flat[record + RECORD + NEED_PTR]:
         early_ends(flat, state, entry, end, held)
     for d in range(flat[record + DEMAND_PTR], flat[record + RECORD + DEMAND_PTR]):
         state[state[ROOM_LEFT] + flat[flat[DEMAND_RESOURCE] + d]] -= flat[flat[DEMAND_AMOUNT] + d]

@@ -19,6 +19,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     NEED_SHARE,
     NEVER,
     NEXT_RESERVED,
+    NEXT_WAKE,
     OF_PERSON,
     PATH,
     PEOPLE,
@@ -99,7 +100,10 @@ def fill_place(
 
 @kernel(inline=True)
 def expected_free(flat: I64, tables: I32, state: I64, c: int, need: int, now: int) -> int:
-    """Return the first slot in which a candidate can begin by the estimates; NEVER if unknown."""
+    """Return the first slot in which a candidate can begin by the estimates; NEVER if unknown.
+
+    It is unknown of who is away, is kept free for frozen items or takes longer than estimated.
+    """
     person, cal = flat[flat[CAND_PERSON] + c], flat[flat[OF_PERSON] + flat[flat[CAND_PERSON] + c]]
     if (state[state[AWAY] + (person >> SHIFT)] >> (person & LOW)) & 1:
         return NEVER
@@ -107,7 +111,9 @@ def expected_free(flat: I64, tables: I32, state: I64, c: int, need: int, now: in
         return NEVER
     at = now
     if state[state[USE] + person] + flat[flat[NEED_SHARE] + need] > flat[WHOLE]:
-        at = max(now + 1, state[state[EXPECTED] + person])
+        at = state[state[EXPECTED] + person]
+        if at <= now:
+            return NEVER
     if cal < 0:
         return at
     if at >= flat[HORIZON]:
@@ -146,6 +152,7 @@ def hold_back(flat: I64, tables: I32, state: I64, entry: int, now: int) -> None:
     forget(flat, state, first, last)
     if complete and busy:
         state[HOLDING] = 1
+        state[NEXT_WAKE] = min(state[NEXT_WAKE], until)
         for place in range(flat[flat[PLACE_PTR] + first], flat[flat[PLACE_PTR] + last]):
             person = flat[flat[CAND_PERSON] + state[state[CHOSEN] + place]]
             state[state[HOLD_UNTIL] + person] = until

@@ -1,0 +1,36 @@
+"""Every number of the simulation of futures, with its unit and where its value comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allocator.domain.params import Count, Params, Positive
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimulationParams(Params):
+    """How futures are shared out, and when compiling is worth its time.
+
+    Attributes
+    ----------
+    dispatch_block
+        Futures that are simulated in one go by ``dispatch``. Their ratios of 1,000 items are 2 MB,
+        which a core's cache holds, and 10,000 futures are blocks enough for ten cores.
+    keep_block
+        The same of ``keep``, whose steps in numpy are worth their call only over many futures.
+    worth_compiling
+        Entries times futures from which on the kernel is compiled where that has not been done
+        before: it takes some 20 s on a machine, once, and plain Python does a million of them in
+        about 30 s.
+    axis_doublings
+        How often the axis is doubled for futures that end beyond it. Its length is three times the
+        plan's, so that the last one has 48 times; what ends after that is at its end.
+    """
+
+    dispatch_block: Positive = 250
+    keep_block: Positive = 1000
+    worth_compiling: Count = 1_000_000
+    axis_doublings: Count = 4
+
+
+DEFAULT_SIMULATION_PARAMS = SimulationParams()
