@@ -86,6 +86,8 @@ MEDIUM = Size(
     ),
 )
 
+SIZES = {"tiny": TINY, "mini": MINI, "medium": MEDIUM}
+
 often = st.sampled_from([False, True])
 sometimes = st.sampled_from([False] * 2 + [True])
 rarely = st.sampled_from([False] * 4 + [True])
@@ -127,8 +129,13 @@ def medium_scenarios(draw: Draw) -> Data:
 @st.composite
 def tracked_scenarios(draw: Draw, size: str = "tiny") -> Data:
     """Draw a tiny, mini or medium scenario with sprints, and with items that have been started."""
-    sizes = {"tiny": TINY, "mini": MINI, "medium": MEDIUM}
-    return _scenario(draw, dataclasses.replace(sizes[size], tracked=True))
+    return _scenario(draw, dataclasses.replace(SIZES[size], tracked=True))
+
+
+@st.composite
+def sized_scenarios(draw: Draw, size: Size) -> Data:
+    """Draw a scenario of a size."""
+    return _scenario(draw, size)
 
 
 @st.composite

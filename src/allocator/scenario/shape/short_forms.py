@@ -7,6 +7,8 @@ from typing import Any
 from allocator.domain import Need, Scenario, WorkItem
 
 _MAX_NUMBER_DIGITS = 18
+_PROMISED = ("milestone", "project")
+_AFTER_FAILURE = ("redo", "then", "drop")
 _IMPLIED_BY_CONTINUOUS = ("workdays", "day_hours", "day_start")
 
 
@@ -37,6 +39,10 @@ def shortened(scenario: Scenario) -> dict[str, Any]:
             person["skills"] = list(person["skills"])
     for item, entry in zip(scenario.items, data["items"], strict=True):
         _shorten_item(item, entry)
+    for risk in data.get("risks", ()):
+        risk |= {"id": short_id(risk["id"]), "hits": _one_or_list(risk["hits"])}
+    for promise in data.get("promises", ()):
+        promise |= {key: short_id(promise[key]) for key in _PROMISED if key in promise}
     return _whole_numbers(data)  # type: ignore[no-any-return]
 
 
@@ -60,6 +66,16 @@ def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
     if item.waits_for:
         awaited = [each["what"] if set(each) == {"what"} else each for each in entry["waits_for"]]
         entry["waits_for"] = awaited
+
+    if "if_fails" in entry:
+        lists = {key: entry["if_fails"][key] for key in _AFTER_FAILURE if key in entry["if_fails"]}
+        entry["if_fails"] |= {key: _one_or_list(names) for key, names in lists.items()}
+
+
+def _one_or_list(names: list[str]) -> Any:
+    """Return a single id without its list."""
+    short = [short_id(name) for name in names]
+    return short[0] if len(short) == 1 else short
 
 
 def _sprints(entry: dict[str, Any]) -> Any:
