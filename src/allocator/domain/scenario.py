@@ -167,17 +167,22 @@ class Scenario(Model):
         """Items that are dropped since a try has failed, each with the item that failed."""
         return given_up(self.items)
 
-    @cached_property
+    @property
     def scope(self) -> Scenario:
         """The scenario as it is planned: without what is contingent or given up.
 
         Of the links those are left that bind, and what waits for a failed item waits for what is
         done instead of it. Without experiments it is the scenario itself.
         """
+        return self._narrowed or self
+
+    @cached_property
+    def _narrowed(self) -> Scenario | None:
+        """What of the scenario is planned, where that is not all of it."""
         left_out = frozenset(self.item_by_id.keys() & (self.contingent | self.given_up.keys()))
         failed = any(item.state == "failed" and item.if_fails for item in self.items)
         if not left_out and not failed:
-            return self
+            return None
         links = links_in_force(self.items, left_out)
         items = tuple(
             item
@@ -186,7 +191,7 @@ class Scenario(Model):
             for item in self.items
             if item.id in links
         )
-        return self if items == self.items else self.model_copy(update={"items": items})
+        return None if items == self.items else self.model_copy(update={"items": items})
 
     def is_frozen(self, item: WorkItem) -> bool:
         """Whether an item may neither move nor change hands."""
