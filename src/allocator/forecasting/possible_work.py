@@ -16,7 +16,8 @@ A plan is made for success. The futures of a forecast need the rest too, so the 
   project but the item's own fallbacks, milestones and added scope included.
 - *Added scope*: see ``added_scope``.
 
-Items that the plan drops are left out, and so are fallbacks that nothing can call for.
+Items that the plan drops are left out, and so are fallbacks that nothing can call for. Deliveries
+of which only a range of dates is known (``waits_for``) have no date: it is drawn.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from allocator.domain import Link, LinkType, Plan, Scenario, WorkItem
-from allocator.domain.uncertainty import IfFails
+from allocator.domain import Awaited, Link, LinkType, Plan, Scenario, WorkItem
+from allocator.domain.uncertainty import DateRange, IfFails
 from allocator.forecasting.added_scope import AddedScope, added_scope
 from allocator.forecasting.further_tries import further_tries
 
@@ -208,8 +209,20 @@ def _rules(scenario: Scenario, dropped: set[str]) -> dict[str, IfFails]:
 
 
 def _certain(item: WorkItem, left_out: Iterable[str]) -> WorkItem:
-    """Return an item without what happens if it fails, and without links to what is left out."""
-    after = tuple(link for link in item.after if link.item not in left_out)
+    """Return an item as it is in the widened scenario.
+
+    What happens if it fails is left out, as are links to what is left out, and dates of deliveries
+    that are not known: they are drawn.
+    """
+    fields = {
+        "after": tuple(link for link in item.after if link.item not in left_out),
+        "waits_for": tuple(_open(awaited) for awaited in item.waits_for),
+    }
     if item.state == "failed":
-        return item.model_copy(update={"after": after})
-    return item.model_copy(update={"after": after, "succeeds": None, "if_fails": None})
+        return item.model_copy(update=fields)
+    return item.model_copy(update={**fields, "succeeds": None, "if_fails": None})
+
+
+def _open(awaited: Awaited) -> Awaited:
+    is_range = isinstance(awaited.arrival, DateRange)
+    return awaited.model_copy(update={"arrival": None}) if is_range else awaited

@@ -1,0 +1,1 @@
+"""What happens in futures: addressed draws of ratios, factors, absences and events."""
