@@ -19,8 +19,9 @@ from allocator.calendars import Calendars
 from allocator.domain import Need, Plan, PlanAssignment, PlanItem, Scenario, Sprint, WorkItem
 from allocator.domain.quantities import end_of, exact
 from allocator.domain.uncertainty import ScopeGrowth
-from allocator.forecasting.further_tries import span_of
 
+_DIGITS = 6
+"""Decimals of hours of added work."""
 PlannedHours = dict[tuple[str, Sprint], dict[str, Fraction]]
 """Hours of effort by project and sprint, by person."""
 
@@ -72,7 +73,7 @@ def added_scope(scenario: Scenario, plan: Plan) -> Iterator[AddedScope]:
                 id=f"{project} (added in {sprint.name}, {person})",
                 title=f"Scope added to {project} in {sprint.name}",
                 project=project,
-                needs=(Need(effort=span_of(planned * exact(scope.growth), "h")),),
+                needs=(Need(effort=_hours(planned * exact(scope.growth))),),
                 not_before=sprint.start,
                 assign=tuple(sorted(by_person)),
                 fit=False,
@@ -129,3 +130,8 @@ def _later_milestones(
         and scenario.item_by_id[entry.id].is_milestone
         and not scenario.item_by_id[entry.id].is_started
     )
+
+
+def _hours(hours: Fraction) -> str:
+    text = f"{float(max(hours, Fraction(1, 10**_DIGITS))):.{_DIGITS}f}"
+    return text.rstrip("0").rstrip(".") + "h"

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from allocator.domain import Link, Scenario, ThreePoint, WorkItem
-from allocator.domain.quantities import exact, parse_span
+from allocator.domain import Link, Scenario, WorkItem
+from allocator.domain.needs import times
 from allocator.domain.uncertainty import IfFails
-
-_DIGITS = 6
-"""Decimals of an amount of effort that is a share of another one."""
 
 _FRESH: dict[str, object] = {
     "state": "todo",
@@ -111,7 +107,7 @@ def repeated(
 ) -> WorkItem:
     """Return an item that is done again, with a share of its effort, as an entry of its own."""
     needs = tuple(
-        need.model_copy(update={"effort": _scaled(need.effort, share)}) for need in item.needs
+        need.model_copy(update={"effort": times(need.effort, share)}) for need in item.needs
     )
     return item.model_copy(
         update={
@@ -119,31 +115,7 @@ def repeated(
             "id": name,
             "title": f"{item.title} ({note})" if item.title else "",
             "needs": needs,
-            "effort": _scaled(item.effort, share),
+            "effort": times(item.effort, share),
             "after": after,
         }
     )
-
-
-def _scaled(effort: str | ThreePoint | None, share: float) -> str | ThreePoint | None:
-    if effort is None:
-        return None
-    if isinstance(effort, ThreePoint):
-        low, likely, high = (
-            scaled_span(s, share) for s in (effort.low, effort.likely, effort.high)
-        )
-        return ThreePoint(low=low, likely=likely, high=high)
-    return scaled_span(effort, share)
-
-
-def scaled_span(span: str, share: float) -> str:
-    """Return an amount of time multiplied by a number above zero."""
-    amount, unit = parse_span(span)
-    return span_of(amount * exact(share), unit)
-
-
-def span_of(amount: Fraction, unit: str) -> str:
-    """Write an amount of time above zero, rounded to a millionth of the unit, at least that."""
-    least = Fraction(1, 10**_DIGITS)
-    text = f"{float(max(amount, least)):.{_DIGITS}f}"
-    return text.rstrip("0").rstrip(".") + unit

@@ -16,8 +16,9 @@ A plan is made for success. The futures of a forecast need the rest too, so the 
   project but the item's own fallbacks, milestones and added scope included.
 - *Added scope*: see ``added_scope``.
 
-Items that the plan drops are left out, and so are fallbacks that nothing can call for. Deliveries
-of which only a range of dates is known (``waits_for``) have no date: it is drawn.
+Items that the plan drops or that are given up are left out, and so are fallbacks that nothing can
+call for. Deliveries of which only a range of dates is known (``waits_for``) have no date: it is
+drawn.
 """
 
 from __future__ import annotations
@@ -86,6 +87,7 @@ class _Widening:
 
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
         dropped = {entry.id for entry in plan.items if entry.state == "dropped"}
+        dropped |= scenario.given_up.keys()
         self._scenario = scenario
         self._rules = _rules(scenario, dropped)
         self._fallbacks = {name for rule in self._rules.values() for name in rule.then}
@@ -211,8 +213,8 @@ def _rules(scenario: Scenario, dropped: set[str]) -> dict[str, IfFails]:
 def _certain(item: WorkItem, left_out: Iterable[str]) -> WorkItem:
     """Return an item as it is in the widened scenario.
 
-    What happens if it fails is left out, as are links to what is left out, and dates of deliveries
-    that are not known: they are drawn.
+    What happens if it fails is left out, but for the share of the effort that a further try has.
+    So are links to what is left out, and dates of deliveries that are not known: they are drawn.
     """
     fields = {
         "after": tuple(link for link in item.after if link.item not in left_out),
@@ -220,7 +222,8 @@ def _certain(item: WorkItem, left_out: Iterable[str]) -> WorkItem:
     }
     if item.state == "failed":
         return item.model_copy(update=fields)
-    return item.model_copy(update={**fields, "succeeds": None, "if_fails": None})
+    share = IfFails(effort=item.if_fails.effort) if item.failures and item.if_fails else None
+    return item.model_copy(update={**fields, "succeeds": None, "if_fails": share})
 
 
 def _open(awaited: Awaited) -> Awaited:

@@ -71,6 +71,14 @@ def test_tries_that_have_failed_are_used_up() -> None:
     assert found.attempts == {"X": ("X",)}
 
 
+def test_the_next_try_after_a_failed_one_keeps_its_share_of_the_effort() -> None:
+    given = item("X", succeeds=0.5, if_fails={"repeat": 2, "effort": 0.5}, failures=1)
+    found = widened(given)
+    now = scenario(people=PEOPLE, items=[given]).item_by_id["X"]
+    assert found.scenario.item_by_id["X"].staffing == now.staffing
+    assert found.scenario.item_by_id["X (try 3)"].effort == "0.5d"
+
+
 def test_the_effort_of_a_further_try_of_what_is_under_way_is_of_the_whole() -> None:
     found = widened(
         item(

@@ -90,7 +90,7 @@ def delivery_draws(
     awaited = []
     for entry, activity in enumerate(problem.activities):
         own = ranges.get(activity.id, ())
-        if own and not possible.scenario.items[activity.node].is_started:
+        if own and not possible.scenario.item_by_id[activity.id].is_started:
             awaited.append((entry, tuple(names.setdefault(each, len(names)) for each in own)))
     timeline = problem.timeline
     present = timeline.minutes(possible.scenario.plan_from)

@@ -86,7 +86,7 @@ def _estimates(
     planned = _planned_people(model)
     number = 0
     for entry, activity in enumerate(problem.activities):
-        item = scenario.items[activity.node]
+        item = scenario.item_by_id[activity.id]
         for k, need in enumerate(item.staffing):
             person, is_certain = planned[number], bool(model.entries.certain[number])
             number += 1
