@@ -41,7 +41,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "replanning": {"planner", "checks", "analysis", "calendars", "wording", "domain", "errors"},
     "sprint_planning": {"analysis", "calendars", "wording", "domain", "errors"},
     "forecasting": {
-        *("jobs", "heuristics", "problem", "analysis", "calendars", "domain", "errors"),
+        *("jobs", "heuristics", "problem", "analysis", "calendars", "wording", "domain"),
+        "errors",,
     },
     "explain": {
         *("planner", "cpmodel", "problem", "checks", "analysis", "calendars", "jobs"),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         suggest_mapping,
     )
     from allocator.api.searches import Session, SolveOptions, solve
+    from allocator.api.throughputs import ThroughputResult, throughput
 
 __version__ = "0.3.0"
 
@@ -44,6 +45,7 @@ _MODULES = {
     "replan": "api.replans",
     "replan_options": "api.replans",
     "calibrate": "api.calibrations",
+    "throughput": "api.throughputs",
     "compare": "api.differences",
     "read_tracker": "api.scenarios",
     "suggest_mapping": "api.scenarios",
@@ -51,6 +53,7 @@ _MODULES = {
     "report": "api.outputs",
     "export": "api.outputs",
     "CalibrationResult": "api.calibrations",
+    "ThroughputResult": "api.throughputs",
     "Scenario": "api.scenarios",
     "Plan": "api.plans",
     "Result": "api.plans",
@@ -79,6 +82,7 @@ __all__ = [
     "Session",
     "SolveOptions",
     "SprintSheets",
+    "ThroughputResult",
     "TrackerImport",
     "WrittenFiles",
     "calibrate",
@@ -94,6 +98,7 @@ __all__ = [
     "solve",
     "sprints",
     "suggest_mapping",
+    "throughput",
     "verify",
 ]
 

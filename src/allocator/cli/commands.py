@@ -39,6 +39,10 @@ COMMANDS = {
         module="allocator.cli.calibrate",
         summary="Learn from finished tasks what a team's estimates are worth.",
     ),
+    "throughput": LazyCommand(
+        module="allocator.cli.throughput",
+        summary="Forecast from finished items a week when so many more are done.",
+    ),
     "export": LazyCommand(module="allocator.cli.export", summary="Write a plan in another format."),
     "report": LazyCommand(
         module="allocator.cli.report", summary="Show a plan as one page to open, mail or print."
