@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sprint_planning": {"analysis", "calendars", "wording", "domain", "errors"},
     "forecasting": {
         *("jobs", "heuristics", "problem", "analysis", "calendars", "wording", "domain"),
-        "errors",,
+        "errors",
     },
     "explain": {
         *("planner", "cpmodel", "problem", "checks", "analysis", "calendars", "jobs"),
