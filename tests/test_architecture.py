@@ -86,6 +86,8 @@ ONLY_IN: dict[str, set[str]] = {
     "markupsafe": {"exports"},
     "matplotlib": {"exports"},
     "recurring_ical_events": {"scenario"},
+    "distributed": {"jobs"},
+    "dask": set(),
 }
 
 # pydantic's errors and pandas' types may be named where they are met, not used to build things.

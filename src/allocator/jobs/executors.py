@@ -1,0 +1,132 @@
+"""Executors that run functions on threads, in processes of their own or on a cluster of machines.
+
+All are ``concurrent.futures.Executor``; what is submitted to processes and clusters is a module's
+function. A worker that is killed on the way costs time and nothing else: what it was at is done
+again by another one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
+from typing import Any, Literal, ParamSpec, TypeVar
+
+from allocator.errors import InputError
+from allocator.jobs.process import Process, WorkerGoneError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+TRIES = 4
+"""How often a call is made at most whose worker is gone before it has answered. Whatever ends
+workers again and again, a call without enough memory say, is not worth more."""
+
+CONNECT_SECONDS = 10.0
+"""How long a scheduler of a cluster may take to answer."""
+
+
+def executor(
+    workers: int,
+    kind: Literal["threads", "processes"] = "threads",
+    cluster: str | None = None,
+) -> Executor:
+    """Return an executor; leave it with ``with``, which ends its workers.
+
+    Parameters
+    ----------
+    workers
+        Threads or processes.
+    kind
+        Threads are right for compiled functions, which run beside each other; processes for plain
+        Python.
+    cluster
+        Address of a scheduler of dask ``distributed``, ``tcp://HOST:8786``: its workers run the
+        calls, however many there are. allocator must be installed there in the same version.
+
+    Raises
+    ------
+    InputError
+        If ``distributed`` is not installed or no scheduler answers at the address.
+    """
+    if cluster is not None:
+        return ClusterExecutor(cluster)
+    return ProcessExecutor(workers) if kind == "processes" else ThreadPoolExecutor(workers)
+
+
+class ProcessExecutor(Executor):
+    """Runs calls in worker processes, each call in one that is idle; see ``jobs/process.py``."""
+
+    def __init__(self, workers: int) -> None:
+        self._threads = ThreadPoolExecutor(workers)  # each waits for the answer of one process
+        self._idle: queue.SimpleQueue[Process] = queue.SimpleQueue()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Call a module's function in a process."""
+        return self._threads.submit(self._call, partial(fn, *args, **kwargs))
+
+    def _call(self, call: Callable[[], T]) -> T:
+        """Make a call in an idle process, or in a new one; once more where that is killed."""
+        for _ in range(TRIES):
+            process = self._process()
+            try:
+                answer = process.call(call)
+            except WorkerGoneError:
+                process.close()
+                continue
+            except BaseException:
+                self._idle.put(process)
+                raise
+            self._idle.put(process)
+            return answer
+        raise WorkerGoneError(
+            f"{TRIES} worker processes have ended at the same call; there may be too little memory"
+        )
+
+    def _process(self) -> Process:
+        with contextlib.suppress(queue.Empty):
+            return self._idle.get_nowait()
+        return Process()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes, once calls under way are answered."""
+        self._threads.shutdown(wait=True, cancel_futures=cancel_futures or not wait)
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().close()
+
+
+class ClusterExecutor(Executor):
+    """Runs calls on the workers of a scheduler of dask ``distributed``.
+
+    The scheduler gives what a lost worker was at to another one.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise InputError(
+                "a cluster needs the package distributed, which is not installed\n"
+                "    hint: install it with pip install 'allocator[cluster]'"
+            ) from error
+        try:
+            self._client: Any = Client(address, timeout=CONNECT_SECONDS)
+        except (OSError, ValueError) as error:
+            raise InputError(
+                f"no scheduler of dask answers at {address}: {error}\n"
+                "    hint: start one with dask scheduler, and give the address that it prints, "
+                "for example tcp://localhost:8786"
+            ) from error
+        self._calls: Executor = self._client.get_executor(pure=False, retries=TRIES - 1)
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Call a module's function on a worker."""
+        return self._calls.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Leave the cluster, which goes on."""
+        self._calls.shutdown(wait=wait and not cancel_futures)
+        self._client.close()
