@@ -1,0 +1,195 @@
+"""Forecasts are right in made-up worlds in which the truth is known: flat PIT histograms.
+
+What really happens is drawn here in plain arithmetic, with numpy's own random numbers, in hours of
+working time. If the forecast is right, the share of futures that end before the truth does is
+uniform (Dawid 1984, "Statistical theory: the prequential approach", JRSS A 147).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from allocator.domain import Scenario
+from allocator.forecasting.simulation.futures import simulate
+from support.drawn import drawn
+from support.plans import scenario, solo
+
+F64 = npt.NDArray[np.float64]
+FUTURES = 1500
+TRUTHS = 1500
+PERSON_SD, PROJECT_SD = 0.27, 0.14
+"""Of the prior: no scenario here has a calibration."""
+Z80 = 1.2815515594
+
+
+@dataclass
+class World:
+    """One course of events, item by item."""
+
+    random: np.random.Generator
+    gap: float = 0.0
+    """Mean hours of work between two absences; 0 for none."""
+    spell: float = 16.0
+
+    def __post_init__(self) -> None:
+        self._person = {name: self.random.normal(0, PERSON_SD) for name in ("ana", "bob")}
+        self._project = self.random.normal(0, PROJECT_SD)
+        self._away = {name: self._spells() for name in ("ana", "bob")}
+
+    def effort(self, likely: float, sd: float, person: str, *, in_project: bool = True) -> float:
+        """Hours that an item takes: its own part, its person's and its project's."""
+        common = self._person[person] + (self._project if in_project else 0.0)
+        variance = PERSON_SD**2 + (PROJECT_SD**2 if in_project else 0.0)
+        own = self.random.normal(0, np.sqrt(sd**2 - variance))
+        return float(likely * np.exp(common + own))
+
+    def done(self, person: str, ready: float, hours: float) -> float:
+        """The hour at which somebody has done some work who may begin at an hour."""
+        at, left = ready, hours
+        for begins, ends in self._away[person]:
+            if ends <= at:
+                continue
+            if begins > at:
+                worked = min(left, begins - at)
+                at, left = at + worked, left - worked
+            if left <= 0:
+                return at
+            at = ends
+        return at + left
+
+    def _spells(self) -> list[tuple[float, float]]:
+        found, at = [], 0.0
+        while self.gap and at < 4000:
+            begins = at + self.random.exponential(self.gap)
+            at = begins + self.spell
+            found.append((begins, at))
+        return found
+
+
+def estimate(likely: float, factor: float) -> dict[str, str]:
+    """A range of 80 % that is symmetric in the logarithm, in hours."""
+    return {
+        name: f"{likely * by:g}h"
+        for name, by in (("low", 1 / factor), ("likely", 1.0), ("high", factor))
+    }
+
+
+def sd_of(factor: float) -> float:
+    return float(np.log(factor) / Z80)
+
+
+def item(name: str, person: str, effort: Any, **fields: Any) -> dict[str, Any]:
+    return {"id": name, "assign": [person], "effort": effort, "project": "P", **fields}
+
+
+def world_of(*items: dict[str, Any], **fields: Any) -> Scenario:
+    return scenario(
+        people=[{"id": "ana"}, {"id": "bob"}],
+        projects=[{"id": "P"}],
+        uncertainty={"range": 80, **fields.pop("uncertainty", {})},
+        items=list(items),
+        **fields,
+    )
+
+
+def ends_of(made: Scenario) -> F64:
+    """Hours of working time at which the last item ends, by future."""
+    plan = [
+        solo(each.id, each.assign[0], "12-01 09:00", "2027-03-01 17:00", hours=1)
+        for each in made.items
+    ]
+    found = drawn(made, plan)
+    futures = simulate(found.model, found.draws, FUTURES, policy="dispatch")
+    assert not futures.beyond.any()
+    timeline = found.problem.timeline
+    held = np.where(futures.start < 0, 0, futures.held).max(axis=1)
+    return timeline.team_minutes(timeline.ends[held]) / 60.0
+
+
+def assert_flat(futures: F64, truth: Callable[[np.random.Generator], float]) -> None:
+    """The PIT has ten bins that hold a tenth each, by chi-square at 0.1 %, and by Kolmogorov's."""
+    random = np.random.default_rng(2026)
+    real = np.array([truth(random) for _ in range(TRUTHS)])
+    spread = futures + random.uniform(-1, 0, FUTURES)  # ends are rounded up to a slot of an hour
+    pit = np.searchsorted(np.sort(spread), real) / FUTURES
+    counts = np.histogram(pit, bins=10, range=(0, 1 + 1e-9))[0]
+    # the futures are a sample too: the variance of a bin's count is about twice the binomial one
+    chi_square = ((counts - TRUTHS / 10) ** 2 / (TRUTHS / 10)).sum() / (1 + TRUTHS / FUTURES)
+    assert chi_square < 27.9, counts
+    distance = np.abs(np.sort(pit) - (np.arange(TRUTHS) + 0.5) / TRUTHS).max()
+    assert distance < 1.95 * np.sqrt(1 / TRUTHS + 1 / FUTURES), distance
+
+
+def test_items_of_two_people_in_a_project_that_merge() -> None:
+    effort, sd = estimate(40, 2.0), sd_of(2.0)
+    made = world_of(
+        *(item(f"A{k}", "ana", effort) for k in range(4)),
+        *(item(f"B{k}", "bob", effort) for k in range(4)),
+        item("END", "ana", effort, after=[f"{who}{k}" for who in "AB" for k in range(4)]),
+    )
+
+    def truth(random: np.random.Generator) -> float:
+        world = World(random)
+        ends = [sum(world.effort(40, sd, person) for _ in range(4)) for person in ("ana", "bob")]
+        return max(ends) + world.effort(40, sd, "ana")
+
+    assert_flat(ends_of(made), truth)
+
+
+@pytest.mark.parametrize("succeeds", [0.4, 0.75])
+def test_an_experiment_whose_tries_may_fail_with_its_fallback(succeeds: float) -> None:
+    effort, sd = estimate(24, 2.2), sd_of(2.2)
+    fails = {"repeat": 2, "effort": 0.5, "then": ["F"]}
+    made = world_of(
+        item("A", "ana", effort),
+        item("X", "ana", effort, after="A", succeeds=succeeds, if_fails=fails),
+        item("F", "bob", effort),
+        item("S", "bob", effort, after="X"),
+    )
+
+    def truth(random: np.random.Generator) -> float:
+        world = World(random)
+        at = world.effort(24, sd, "ana") + world.effort(24, sd, "ana")
+        tries = 1
+        while tries < 3 and random.random() >= succeeds:
+            at += world.effort(12, sd, "ana")
+            tries += 1
+        if tries == 3 and random.random() >= succeeds:
+            at += world.effort(24, sd, "bob")
+        return at + world.effort(24, sd, "bob")
+
+    assert_flat(ends_of(made), truth)
+
+
+def test_absences_and_a_risk() -> None:
+    """30 days a year in spells of two days: a gap of 109 hours of work on the average."""
+    effort, sd = estimate(60, 1.8), sd_of(1.8)
+    made = world_of(
+        item("A", "ana", effort),
+        item("B", "bob", effort),
+        item("C", "bob", effort, after="A"),
+        uncertainty={"absence": {"days_per_year": 30, "spell": "2d"}},
+        risks=[
+            {"id": "R", "chance": 0.3, "hits": ["A", "B"],
+             "delay": {"low": "3d", "likely": "5d", "high": "10d"}},
+        ],
+    )  # fmt: skip
+    away = 30 / (365.25 / 7 * 5)
+
+    def truth(random: np.random.Generator) -> float:
+        world = World(random, gap=16 * (1 - away) / away)
+        delay = 0.0
+        if random.random() < 0.3:
+            z = random.normal()
+            delay = 40 * np.exp(z * (np.log(5 / 3) if z < 0 else np.log(2)) / Z80)
+        first = world.done("ana", delay, world.effort(60, sd, "ana"))
+        second = world.done("bob", delay, world.effort(60, sd, "bob"))
+        return world.done("bob", max(first, second), world.effort(60, sd, "bob"))
+
+    assert_flat(ends_of(made), truth)
