@@ -189,6 +189,8 @@ class PlannedDates:
         the plan: what the plan starts before then goes before it, everything else after it.
     place_end
         Shape (places,): boundary at which the person of each place is free.
+    release
+        Shape (n,): least start by the dates that the plan goes by, likely deliveries included.
     planned
         Shape (n,): whether the plan has it.
     repeats
@@ -198,6 +200,7 @@ class PlannedDates:
     start: I32
     held: I32
     place_end: I32
+    release: I32
     planned: Bools
     repeats: I32
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from allocator.domain import Plan, Scenario
 from allocator.domain.quantities import beginning
+from allocator.domain.uncertainty import DateRange
 from allocator.forecasting.simulation.arrays import INTO_START, CalendarArrays, SimulationModel
 from allocator.forecasting.simulation.building import Link, calendars_of, ints, links_of
 from allocator.forecasting.simulation.entry_arrays import EntryArraysBuilder, PlacedEntry
@@ -25,6 +26,7 @@ from allocator.forecasting.simulation.link_tables import EntryValues, LinkTables
 from allocator.forecasting.simulation.planned_work import PlannedActivity, planned_activities
 from allocator.forecasting.simulation.staffing_choices import StaffingChoices
 from allocator.problem.activity import Activity
+from allocator.problem.activity_builder import release_instant
 from allocator.problem.capacity import Capacity
 from allocator.problem.compile import compile_problem
 from allocator.problem.model import Problem
@@ -151,6 +153,16 @@ class _ModelCompiler:
             after=len(self._placed),
         )
 
+    def _certain_release(self, activity: Activity) -> int:
+        """Return the least start without deliveries whose dates are drawn."""
+        scenario, timeline = self._possible.scenario, self._problem.timeline
+        item = scenario.items[activity.node]
+        certain = tuple(a for a in item.waits_for if not isinstance(a.arrival, DateRange))
+        if item.is_started or len(certain) == len(item.waits_for):
+            return activity.release
+        item = item.model_copy(update={"waits_for": certain})
+        return timeline.first_slot(release_instant(item, scenario, timeline))
+
     def _origin(self, activity: Activity) -> int | None:
         """Return the activity of the item that an entry is a try or the rework of."""
         name = self._possible.origin.get(activity.id)
@@ -164,19 +176,19 @@ class _ModelCompiler:
         rows: list[Link] = []
         for activity in self._problem.activities:
             placed = self._placed[activity.index]
-            placed.release = activity.release
+            placed.release = self._certain_release(activity)
             for link in self._links.into(activity.index, self._values):
                 if link.source is not None:
                     rows.append(self._links.row(link, activity.index))
                 elif link.into == INTO_START:
-                    placed.release = max(placed.release, min(int(link.least[0]), _last(self)))
+                    placed.release = max(
+                        placed.release, min(int(link.least[0]), self._problem.horizon)
+                    )
                 else:
-                    placed.end_floor = max(placed.end_floor, min(int(link.least[0]), _last(self)))
+                    placed.end_floor = max(
+                        placed.end_floor, min(int(link.least[0]), self._problem.horizon)
+                    )
         return rows
-
-
-def _last(compiler: _ModelCompiler) -> int:
-    return compiler._problem.horizon
 
 
 def _alike(one: Activity, other: Activity) -> bool:

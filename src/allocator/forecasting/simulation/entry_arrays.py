@@ -87,10 +87,12 @@ class EntryArraysBuilder:
 
     def _dates(self, placed: Sequence[PlacedEntry]) -> PlannedDates:
         extra = len(self._bookings)
+        pairs = list(zip(placed, self._problem.activities, strict=True))
         return PlannedDates(
             start=ints([*(one.start for one in placed), *[0] * extra]),
             held=ints([*(one.held for one in placed), *(b.end for b in self._bookings)]),
             place_end=ints([end for one in placed for end in one.place_ends]),
+            release=ints([*(max(one.release, a.release) for one, a in pairs), *[0] * extra]),
             planned=np.array([*(one.planned for one in placed), *[True] * extra], dtype=np.bool_),
             repeats=ints([*(one.repeats for one in placed), *[-1] * extra]),
         )
