@@ -16,6 +16,7 @@ import numpy as np
 from allocator.domain.forecast import PolicyName
 from allocator.forecasting.simulation.arrays import DrawBlock, Futures, SimulationModel
 from allocator.forecasting.simulation.dispatch import dispatch, enable, is_ready
+from allocator.forecasting.simulation.keep import keep
 from allocator.forecasting.simulation.params import DEFAULT_SIMULATION_PARAMS, SimulationParams
 
 
@@ -28,6 +29,7 @@ class BlockDraws(Protocol):
 
 POLICIES: dict[PolicyName, Callable[[SimulationModel, DrawBlock], Futures]] = {
     "dispatch": dispatch,
+    "keep": keep,
 }
 
 

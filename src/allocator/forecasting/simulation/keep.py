@@ -9,11 +9,10 @@ A lead looks at the end that comes true, the one place where this policy knows w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from allocator.forecasting.simulation.arrays import (
     I32,
@@ -25,9 +24,9 @@ from allocator.forecasting.simulation.arrays import (
 from allocator.forecasting.simulation.building import nothing_drawn
 from allocator.forecasting.simulation.claims import Claims
 from allocator.forecasting.simulation.durations import Durations
-from allocator.forecasting.simulation.keep_order import SourceLink, Stage, Step, stages_of
+from allocator.forecasting.simulation.keep_block import BlockState, futures_of
+from allocator.forecasting.simulation.keep_order import Stage, Step, stages_of
 
-_NEVER = np.int32(1 << 30)
 _MODELS = 2
 """Prepared models that are kept for further blocks: a forecast has one, a longer axis another."""
 
@@ -42,10 +41,10 @@ def keep(model: SimulationModel, block: DrawBlock) -> Futures:
     block
         What happens in the futures.
     """
-    return _kept(_Same(model)).run(block)
+    return _kept(_ModelKey(model)).run(block)
 
 
-class _Same:
+class _ModelKey:
     """A model as a key: the same object, not an equal one."""
 
     def __init__(self, model: SimulationModel) -> None:
@@ -55,44 +54,12 @@ class _Same:
         return id(self.model)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.model is self.model
+        return isinstance(other, _ModelKey) and other.model is self.model
 
 
 @lru_cache(maxsize=_MODELS)
-def _kept(same: _Same) -> Keeper:
+def _kept(same: _ModelKey) -> Keeper:
     return Keeper(same.model)
-
-
-@dataclass
-class _Block:
-    """What is known of the futures of a block so far, by entry and future.
-
-    Attributes
-    ----------
-    start, end, held, reason
-        Shape (n, F). Where an entry was given up all are when that was.
-    freed
-        By claim: shape (F,), when it is given back.
-    skipped, gone
-        By entry that may be: shape (F,), whether it was skipped, or given up.
-    """
-
-    draws: DrawBlock
-    durations: Durations
-    start: I32
-    end: I32
-    held: I32
-    reason: I32
-    freed: list[I32]
-    skipped: dict[int, Bools]
-    gone: dict[int, Bools]
-
-    def absent(self, entry: int) -> Bools | None:
-        """Return where an entry was not done; None if it is done in all futures."""
-        skipped, gone = self.skipped.get(entry), self.gone.get(entry)
-        if skipped is None or gone is None:
-            return gone if skipped is None else skipped
-        return skipped | gone
 
 
 class Keeper:
@@ -135,13 +102,13 @@ class Keeper:
 
     def run(self, block: DrawBlock) -> Futures:
         """Return what happens in the futures of a block."""
-        return self._results(self._run(block, self._stages))
+        return futures_of(self._model, self._claims, self._run(block, self._stages))
 
-    def _run(self, draws: DrawBlock, stages: list[Stage]) -> _Block:
+    def _run(self, draws: DrawBlock, stages: list[Stage]) -> BlockState:
         n, futures = self._model.count, draws.count
         start, end, held, reason = (np.zeros((n, futures), dtype=np.int32) for _ in range(4))
         nothing = np.zeros(futures, dtype=np.int32)
-        block = _Block(
+        block = BlockState(
             draws=draws,
             durations=Durations(self._model, draws),
             start=start,
@@ -159,7 +126,7 @@ class Keeper:
                 self._step(stage.steps[0], block)
         return block
 
-    def _step(self, step: Step, block: _Block) -> None:
+    def _step(self, step: Step, block: BlockState) -> None:
         entry = step.entry
         if entry >= self._model.activities:  # a booking: from the first slot on
             self._write(
@@ -189,13 +156,13 @@ class Keeper:
         held = int(self._dates.held[entry])
         return 0, held, held
 
-    def _write(self, step: Step, block: _Block, start: I32, end: I32, held: I32) -> None:
+    def _write(self, step: Step, block: BlockState, start: I32, end: I32, held: I32) -> None:
         entry = step.entry
         block.start[entry], block.end[entry], block.held[entry] = start, end, held
         for claim in self._claims.of_demands(entry):
             block.freed[claim] = block.held[entry]
 
-    def _ready(self, step: Step, block: _Block) -> tuple[I32, I32]:
+    def _ready(self, step: Step, block: BlockState) -> tuple[I32, I32]:
         """Return when links and releases allow a start, and what held it last."""
         draws, entry = block.draws, step.entry
         ready = np.full(draws.count, step.release, dtype=np.int32)
@@ -204,69 +171,42 @@ class Keeper:
         if row >= 0:
             np.maximum(ready, draws.releases[row], out=ready)
         for link in step.links:
-            _raise(ready, reason, link[0], self._least(link, block))
+            _raise(ready, reason, link[0], block.least(link, self._model))
         np.minimum(ready, self._model.calendars.horizon, out=ready)
         return ready, reason
 
-    def _delayed(self, entry: int, start: I32, ready: I32, block: _Block) -> I32:
+    def _delayed(self, entry: int, start: I32, ready: I32, block: BlockState) -> I32:
         """Return starts after the team's slots that a risk costs from when an entry is ready."""
         row = block.draws.delay_row[entry]
         if row < 0:
             return start
         delay, calendars = block.draws.delays[row], self._model.calendars
-        if not len(calendars.team_inv):
-            return np.maximum(start, ready + delay)
-        wanted = calendars.team_cum[ready] + delay
-        last = len(calendars.team_inv) - 1
-        late = np.where(
-            wanted > last, calendars.horizon, calendars.team_inv[np.minimum(wanted, last)]
-        )
-        return np.where(delay > 0, np.maximum(start, late), start).astype(np.int32)
+        late = ready + delay
+        if len(calendars.team_inv):
+            wanted = calendars.team_cum[ready] + delay
+            last = len(calendars.team_inv) - 1
+            beyond = wanted > last
+            late = np.where(beyond, calendars.horizon, calendars.team_inv[np.minimum(wanted, last)])
+        delayed: I32 = np.where(delay > 0, np.maximum(start, late), start).astype(np.int32)
+        return delayed
 
-    def _wait(self, step: Step, start: I32, reason: I32, block: _Block) -> None:
+    def _wait(self, step: Step, start: I32, reason: I32, block: BlockState) -> None:
         """Let starts wait for what is ahead on people and resources."""
         for ahead in step.after.values():
             for claim in ahead:
                 _raise(start, reason, self._entry_of[claim], block.freed[claim])
         for entry in step.known:
-            _raise(start, reason, entry, self._known(entry, block))
+            _raise(start, reason, entry, block.known(entry))
 
-    def _known(self, entry: int, block: _Block) -> I32:
-        """Return when it is known that an entry is not done; 0 where it is done."""
-        absent = block.absent(entry)
-        if absent is None:
-            return np.zeros(block.draws.count, dtype=np.int32)
-        known: I32 = np.where(absent, block.held[entry], np.int32(0))
-        return known
-
-    def _least(self, link: SourceLink, block: _Block) -> I32:
-        """Return the least starts or ends that a link allows.
-
-        Nothing waits for what is skipped but what waits for the tries before it as well, nor for
-        what was given up, once that is known.
-        """
-        source, part, row = link
-        value = (block.start, block.end, block.held)[part][source]
-        least: I32 = value
-        if row >= 0:
-            horizon = self._model.calendars.horizon
-            least = self._model.links.tables[row : row + horizon + 1].take(value)
-        skipped, gone = block.skipped.get(source), block.gone.get(source)
-        if skipped is not None:
-            least = np.where(skipped, np.int32(0), least)
-        if gone is not None:
-            least = np.where(gone, block.held[source], least)
-        return least
-
-    def _finish(self, step: Step, end: I32, block: _Block) -> I32:
+    def _finish(self, step: Step, end: I32, block: BlockState) -> I32:
         """Return the ends that FF and SF links allow; the same array where nothing holds them."""
         floor = int(self._model.entries.end_floor[step.entry])
         later: I32 = np.maximum(end, np.int32(floor)) if floor else end
         for link in step.end_links:
-            later = np.maximum(later, self._least(link, block))
+            later = np.maximum(later, block.least(link, self._model))
         return later
 
-    def _leave_out(self, step: Step, ready: I32, block: _Block) -> None:
+    def _leave_out(self, step: Step, ready: I32, block: BlockState) -> None:
         """Take out what is skipped, and what is given up before it has begun."""
         entry, draws = step.entry, block.draws
         row = draws.skip_row[entry]
@@ -279,28 +219,14 @@ class Keeper:
                 part[entry] = np.where(skipped, over, part[entry])
             block.skipped[entry] = skipped
         if step.givers_up:
-            known = self._given_up(step, block)
+            known = block.given_up(step.givers_up)
             gone = block.start[entry] >= known
             for part in (block.start, block.end, block.held):
                 part[entry] = np.where(gone, known, part[entry])
             block.gone[entry] = gone
         self._pass_on(step, block)
 
-    def _given_up(self, step: Step, block: _Block) -> I32:
-        """Return when an entry is given up if it has not begun."""
-        known = np.full(block.draws.count, _NEVER, dtype=np.int32)
-        for attempt in step.givers_up:
-            row = block.draws.fail_row[attempt]
-            if row < 0:
-                continue
-            fails = block.draws.fails[row]
-            absent = block.absent(attempt)
-            if absent is not None:
-                fails = fails & ~absent
-            np.minimum(known, np.where(fails, block.held[attempt], _NEVER), out=known)
-        return known
-
-    def _pass_on(self, step: Step, block: _Block) -> None:
+    def _pass_on(self, step: Step, block: BlockState) -> None:
         """Let who waits for what is not done wait for what is ahead of that."""
         absent = block.absent(step.entry)
         assert absent is not None
@@ -312,10 +238,10 @@ class Keeper:
             for other in step.after.get(claim, ()):
                 np.maximum(ahead, block.freed[other], out=ahead)
             for entry in step.known:
-                np.maximum(ahead, self._known(entry, block), out=ahead)
+                np.maximum(ahead, block.known(entry), out=ahead)
             block.freed[claim] = np.where(absent, ahead, block.freed[claim])
 
-    def _circle(self, stage: Stage, block: _Block) -> None:
+    def _circle(self, stage: Stage, block: BlockState) -> None:
         """Work out entries that wait for each other.
 
         From the earliest dates on each is put off until nothing moves. In futures in which that
@@ -337,10 +263,12 @@ class Keeper:
             self._step(step, block)
         self._restore(entries, kept, ~moved, block)
 
-    def _values(self, entries: list[int], block: _Block) -> I32:
+    def _values(self, entries: list[int], block: BlockState) -> I32:
         return np.stack([block.start[entries], block.end[entries], block.held[entries]])
 
-    def _copy(self, entries: list[int], block: _Block) -> tuple[I32, list[I32], list[Bools | None]]:
+    def _copy(
+        self, entries: list[int], block: BlockState
+    ) -> tuple[I32, list[I32], list[Bools | None]]:
         freed = [block.freed[claim] for claim in self._claims_of(entries)]
         values = np.stack([*self._values(entries, block), block.reason[entries]])
         return values, [each.copy() for each in freed], [block.gone.get(e) for e in entries]
@@ -350,7 +278,7 @@ class Keeper:
         entries: list[int],
         kept: tuple[I32, list[I32], list[Bools | None]],
         where: Bools,
-        block: _Block,
+        block: BlockState,
     ) -> None:
         """Put back what was found before, in some futures."""
         values, freed, gone = kept
@@ -370,42 +298,6 @@ class Keeper:
             for entry in entries
             for claim in (*self._claims.of_places(entry), *self._claims.of_demands(entry))
         ]
-
-    def _results(self, block: _Block) -> Futures:
-        """Return the futures by future and entry, in small integers."""
-        horizon, n = self._model.calendars.horizon, self._model.count
-        who = np.repeat(self._people()[:, None], block.draws.count, axis=1)
-        late = block.held >= horizon
-        for entry in range(n):
-            absent = block.absent(entry)
-            if absent is None:
-                continue
-            late[entry] &= ~absent
-            places = self._claims.of_places(entry)
-            who[places.start : places.stop] = np.where(absent, -1, who[places.start : places.stop])
-            if entry in block.gone:
-                for part in (block.start, block.end, block.held):
-                    part[entry] = np.where(block.gone[entry], -1, part[entry])
-        slots = _integer_type(horizon)
-        bare = (self._model.entries.elapsed < 0).all()
-        end = block.end.astype(slots).T
-        return Futures(
-            start=block.start.astype(slots).T,
-            end=end,
-            held=end if bare else block.held.astype(slots).T,
-            reason=block.reason.astype(_integer_type(n)).T,
-            who=who.T,
-            beyond=late.sum(axis=0).astype(np.int32),
-        )
-
-    def _people(self) -> npt.NDArray[np.signedinteger]:
-        entries = self._model.entries
-        return entries.cand_person[entries.plan_who].astype(_integer_type(self._model.people))
-
-
-def _integer_type(values: int) -> npt.DTypeLike:
-    """Return the smallest type of results below ``values``: 16 or 32 bits."""
-    return np.int16 if values < 1 << 15 else np.int32
 
 
 def _raise(start: I32, reason: I32, source: int, least: I32) -> None:
