@@ -16,7 +16,7 @@ ROUNDING = 1e-9
 """Relative error of products of draws that counts for nothing: a ratio of 1 gives the plan."""
 
 
-class Durations:
+class BlockDurations:
     """Starts and ends of one model in the futures of a block.
 
     Parameters

@@ -23,9 +23,9 @@ from allocator.forecasting.simulation.arrays import (
 )
 from allocator.forecasting.simulation.building import nothing_drawn
 from allocator.forecasting.simulation.claims import Claims
-from allocator.forecasting.simulation.durations import Durations
+from allocator.forecasting.simulation.durations import BlockDurations
 from allocator.forecasting.simulation.keep_block import BlockState, futures_of
-from allocator.forecasting.simulation.keep_order import Stage, Step, stages_of
+from allocator.forecasting.simulation.keep_order import KeepStage, Step, stages_of
 
 _MODELS = 2
 """Prepared models that are kept for further blocks: a forecast has one, a longer axis another."""
@@ -104,13 +104,13 @@ class Keeper:
         """Return what happens in the futures of a block."""
         return futures_of(self._model, self._claims, self._run(block, self._stages))
 
-    def _run(self, draws: DrawBlock, stages: list[Stage]) -> BlockState:
+    def _run(self, draws: DrawBlock, stages: list[KeepStage]) -> BlockState:
         n, futures = self._model.count, draws.count
         start, end, held, reason = (np.zeros((n, futures), dtype=np.int32) for _ in range(4))
         nothing = np.zeros(futures, dtype=np.int32)
         block = BlockState(
             draws=draws,
-            durations=Durations(self._model, draws),
+            durations=BlockDurations(self._model, draws),
             start=start,
             end=end,
             held=held,
@@ -241,7 +241,7 @@ class Keeper:
                 np.maximum(ahead, block.known(entry), out=ahead)
             block.freed[claim] = np.where(absent, ahead, block.freed[claim])
 
-    def _circle(self, stage: Stage, block: BlockState) -> None:
+    def _circle(self, stage: KeepStage, block: BlockState) -> None:
         """Work out entries that wait for each other.
 
         From the earliest dates on each is put off until nothing moves. In futures in which that

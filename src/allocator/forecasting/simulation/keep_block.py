@@ -10,7 +10,7 @@ import numpy as np
 from allocator.forecasting.simulation.arrays import I32, Bools, DrawBlock, Futures, SimulationModel
 from allocator.forecasting.simulation.claims import Claims
 from allocator.forecasting.simulation.dispatch import integer_type
-from allocator.forecasting.simulation.durations import Durations
+from allocator.forecasting.simulation.durations import BlockDurations
 from allocator.forecasting.simulation.keep_order import SourceLink
 
 NEVER = np.int32(1 << 30)
@@ -32,7 +32,7 @@ class BlockState:
     """
 
     draws: DrawBlock
-    durations: Durations
+    durations: BlockDurations
     start: I32
     end: I32
     held: I32

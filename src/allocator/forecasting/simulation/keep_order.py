@@ -60,7 +60,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Stage:
+class KeepStage:
     """Steps that are worked out together: one, or several that wait for each other.
 
     Attributes
@@ -76,7 +76,7 @@ class Stage:
     by_links: tuple[Step, ...] = ()
 
 
-def stages_of(model: SimulationModel) -> list[Stage]:
+def stages_of(model: SimulationModel) -> list[KeepStage]:
     """Return the stages of a model with a plan, each after all that it waits for.
 
     A lead (a negative lag) can hold something against the end of what comes after it by the plan's
@@ -87,7 +87,8 @@ def stages_of(model: SimulationModel) -> list[Stage]:
     if any(len(stage) > 1 for stage in stages):
         stages = _sorted(_steps(model, claims, whole=True), claims, model)
     return [
-        Stage(tuple(stage), _by_links(stage, claims) if len(stage) > 1 else ()) for stage in stages
+        KeepStage(tuple(stage), _by_links(stage, claims) if len(stage) > 1 else ())
+        for stage in stages
     ]
 
 
