@@ -7,6 +7,7 @@ uniform (Dawid 1984, "Statistical theory: the prequential approach", JRSS A 147)
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ import numpy.typing as npt
 import pytest
 
 from allocator.domain import Scenario
+from allocator.domain.history import PastTask
+from allocator.forecasting.calibration.calibrate import calibrate_team
 from allocator.forecasting.simulation.futures import simulate
 from support.drawn import drawn
 from support.plans import scenario, solo
@@ -26,6 +29,8 @@ TRUTHS = 1500
 PERSON_SD, PROJECT_SD = 0.27, 0.14
 """Of the prior: no scenario here has a calibration."""
 Z80 = 1.2815515594
+TEAM_FACTOR, TEAM_OWN = 0.25, 0.4
+"""Standard deviations of the logarithm of a team's tasks: of a person's month, of a task's own."""
 
 
 @dataclass
@@ -98,17 +103,17 @@ def world_of(*items: dict[str, Any], **fields: Any) -> Scenario:
     )
 
 
-def ends_of(made: Scenario) -> F64:
+def ends_of(made: Scenario, futures: int = FUTURES) -> F64:
     """Hours of working time at which the last item ends, by future."""
     plan = [
         solo(each.id, each.assign[0], "12-01 09:00", "2027-03-01 17:00", hours=1)
         for each in made.items
     ]
     found = drawn(made, plan)
-    futures = simulate(found.model, found.draws, FUTURES, policy="dispatch")
-    assert not futures.beyond.any()
+    came = simulate(found.model, found.draws, futures, policy="dispatch")
+    assert not came.beyond.any()
     timeline = found.problem.timeline
-    held = np.where(futures.start < 0, 0, futures.held).max(axis=1)
+    held = np.where(came.start < 0, 0, came.held).max(axis=1)
     return timeline.team_minutes(timeline.ends[held]) / 60.0
 
 
@@ -193,3 +198,48 @@ def test_absences_and_a_risk() -> None:
         return world.done("bob", max(first, second), world.effort(60, sd, "bob"))
 
     assert_flat(ends_of(made), truth)
+
+
+def past_tasks(random: np.random.Generator, bias: float) -> list[PastTask]:
+    """A year and a half of two people who are off by a bias, and by a factor anew each month."""
+    found = []
+    for month in range(18):
+        for person in ("ana", "bob"):
+            factor = random.normal(bias, TEAM_FACTOR)
+            for k in range(20):
+                hours = float(random.choice([4, 8, 16, 24]))
+                actual = hours * float(np.exp(factor + random.normal(0, TEAM_OWN)))
+                day = dt.date(2025, 1, 1) + dt.timedelta(days=30 * month + k)
+                name = f"{person}-{month}-{k}"
+                found.append(
+                    PastTask(
+                        item=name,
+                        estimate=hours,
+                        actual=actual,
+                        person=person,
+                        project="P",
+                        finished=day,
+                    )
+                )
+    return found
+
+
+def test_teams_with_a_bias_hold_what_their_calibration_promises() -> None:
+    """Ten items of a person after one another: P50 and P80 hold in 42 to 58 and 75 to 85 %."""
+    held = []
+    for number, bias in enumerate((0.5, 0.0, 0.3, -0.3, 0.7, 0.2)):
+        random = np.random.default_rng(number)
+        team = calibrate_team(past_tasks(random, bias)).calibration
+        made = world_of(
+            *(item(f"A{k}", "ana", f"{hours}h") for k, hours in enumerate((4, 8, 16, 24) * 3)),
+            uncertainty={"calibration": team},
+        )
+        ends = ends_of(made, futures=500)
+        for _ in range(500):
+            factor = np.exp(random.normal(bias, TEAM_FACTOR))
+            own = np.exp(random.normal(0, TEAM_OWN, 12))
+            took = factor * (own * np.array((4, 8, 16, 24) * 3)).sum()
+            held.append((took <= np.quantile(ends, 0.5), took <= np.quantile(ends, 0.8)))
+    shares = np.mean(held, axis=0)
+    assert 0.42 <= shares[0] <= 0.58
+    assert 0.75 <= shares[1] <= 0.85
