@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from allocator.domain import Plan
+from allocator.domain.forecast import Forecast
 from allocator.exports.page.html import write
-from support import report_plans
+from support import forecasts, report_plans
 from support.browser import Visit, browser, visit
 
 Open = Callable[..., Visit]
@@ -28,8 +29,14 @@ def show(running: Any, tmp_path: Path) -> Iterator[Open]:
     """Open the report of a plan; afterwards, nothing may have been asked for or gone wrong."""
     visits: list[Visit] = []
 
-    def open_report(plan: Plan, *, baseline: Plan | None = None, **settings: Any) -> Visit:
-        write(plan, tmp_path / "report.html", baseline=baseline)
+    def open_report(
+        plan: Plan,
+        *,
+        baseline: Plan | None = None,
+        forecast: Forecast | None = None,
+        **settings: Any,
+    ) -> Visit:
+        write(plan, tmp_path / "report.html", baseline=baseline, forecast=forecast)
         visits.append(visit(running, tmp_path / "report.html", **settings))
         return visits[-1]
 
@@ -232,7 +239,8 @@ def test_axe_finds_nothing_to_complain_of(
 ) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe")
     plan = made()
-    page = show(plan, baseline=plan, color_scheme=scheme).page
+    forecast = forecasts.forecast_of(plan)
+    page = show(plan, baseline=plan, forecast=forecast, color_scheme=scheme).page
     page.click(".gantt .row:not(.group) .name >> nth=0")
     # Axe's script is put in by the debugger, which the page's policy does not bind.
     found = axe.Axe().run(page)
@@ -311,3 +319,33 @@ def test_dates_read_as_in_the_plan_whatever_the_readers_time_zone(show: Open) ->
         told = page.text_content("#details") or ""
         assert "Mon 7 Dec 2026 09:00" in told
         assert "Mon 14 Dec 2026 17:00" in told
+
+
+def test_ranges_of_a_forecast_stand_above_the_ends_of_the_bars(show: Open) -> None:
+    """A range begins at P10 and ends at P90, on the same axis as the bars."""
+    plan = report_plans.rich()
+    forecast = forecasts.forecast_of(plan)
+    page = show(plan, forecast=forecast).page
+    found = page.eval_on_selector_all(
+        ".gantt .row:not(.group)",
+        """rows => rows.map(row => {
+          const bar = row.querySelector('.bar'), range = row.querySelector('.range');
+          return range && [bar.dataset.id, bar.dataset.finish,
+            parseFloat(bar.style.left) + parseFloat(bar.style.width || 0),
+            parseFloat(range.style.left), parseFloat(range.style.width)];
+        }).filter(Boolean)""",
+    )
+    uncertain = [row for row in forecast.rows if row.kind in ("item", "milestone")]
+    assert {entry[0] for entry in found} == {row.id for row in uncertain if row.p10 != row.p90}
+    rows = {row.id: row for row in uncertain}
+    per_minute = None
+    for item, _, end, left, width in found:
+        row = rows[item]
+        assert row.p10 and row.p90 and row.planned
+        scale = width / ((row.p90 - row.p10).total_seconds() / 60)
+        per_minute = per_minute or scale
+        assert abs(scale - per_minute) < 0.001
+        late = (row.planned - row.p10).total_seconds() / 60
+        assert abs((end - left) - late * scale) < 2.5
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#paper svg path[stroke-width='0.8']").count() == len(found)

@@ -10,6 +10,8 @@ from typing import Any, Literal
 from allocator import domain
 from allocator.api.arguments import check_choice, listed, path_of
 from allocator.api.plans import plan_of
+from allocator.api.shown_forecast import found_forecast
+from allocator.domain.forecast import Forecast
 from allocator.errors import InputError
 from allocator.exports import FORMATS, VIEWS
 from allocator.sprint_planning.sheet import SprintSheet
@@ -162,6 +164,7 @@ def report(
     path: str | Path,
     *,
     baseline: domain.Plan | str | Path | None = None,
+    forecast: Forecast | str | Path | None = None,
 ) -> WrittenFiles:
     """Write a plan as one page to open, mail or print.
 
@@ -173,6 +176,8 @@ def report(
         The HTML file; one that stands there is overwritten.
     baseline
         An earlier plan, to show what has changed since.
+    forecast
+        As of :func:`export`.
 
     Returns
     -------
@@ -190,7 +195,7 @@ def report(
     """
     if path_of("a report", path).suffix.lower() not in PAGE_SUFFIXES:
         raise InputError(f"the report is an HTML page, and {path} does not end like one")
-    return export(plan, "html", path, baseline=baseline)
+    return export(plan, "html", path, baseline=baseline, forecast=forecast)
 
 
 def export(
@@ -199,7 +204,8 @@ def export(
     path: str | Path,
     *,
     baseline: domain.Plan | str | Path | None = None,
-    view: Literal["gantt", "roadmap", "load"] | None = None,
+    forecast: Forecast | str | Path | None = None,
+    view: Literal["gantt", "roadmap", "load", "forecast"] | None = None,
     jira_projects: str | Sequence[str] = (),
     azure: str | None = None,
     all_new: bool = False,
@@ -217,6 +223,10 @@ def export(
         The file or folder; what stands there is overwritten.
     baseline
         An earlier plan, to show what has changed since; for html, markdown, png, svg.
+    forecast
+        How sure the plan is, or the path of its forecast.json; by default that which lies beside
+        the plan, where the plan is given by its path; for csv, html, markdown, png, svg, xlsx.
+        The forecast of another plan is not shown, which a note says.
     view
         What a picture shows; None for gantt.
     jira_projects
@@ -246,6 +256,7 @@ def export(
         raise InputError(f'there is no format "{form}"; there are {", ".join(FORMATS)}')
     given = {
         "baseline": baseline,
+        "forecast": forecast,
         "view": view,
         "projects": listed(jira_projects),
         "azure": azure,
@@ -260,8 +271,14 @@ def export(
     subject = plan_of(plan)
     if baseline is not None:
         options["baseline"] = plan_of(baseline)
+    notes = []
+    if "forecast" in FORMATS[form].options:
+        found = found_forecast(subject, plan, forecast)
+        options["forecast"] = found.forecast
+        notes = [found.notice] if found.notice else []
     files = FORMATS[form].write(subject, path_of("a file to write", path), **options)
-    return WrittenFiles(files=tuple(files), notes=tuple(FORMATS[form].notes(subject, **options)))
+    notes += FORMATS[form].notes(subject, **options)
+    return WrittenFiles(files=tuple(files), notes=tuple(notes))
 
 
 _SPELLED = {"projects": "jira_projects"}

@@ -10,7 +10,7 @@ import click
 
 from allocator.api.outputs import export
 from allocator.cli.command import Command
-from allocator.cli.options import baseline_option, plan_argument, tracker_options
+from allocator.cli.options import baseline_option, forecast_option, plan_argument, tracker_options
 from allocator.cli.output import say
 from allocator.exports import FORMATS, VIEWS
 
@@ -21,6 +21,7 @@ _SPELLED = {
     "plan_dates": "--plan-dates",
     "view": "--view",
     "baseline": "--baseline",
+    "forecast": "--forecast",
 }
 
 
@@ -43,6 +44,7 @@ _SPELLED = {
 )
 @click.option("--view", type=click.Choice(VIEWS), help="What a picture shows; default: gantt.")
 @baseline_option
+@forecast_option
 @tracker_options
 def command(form: str, plan: Path, target: Path, **given: Any) -> None:
     """Write a plan in another format.

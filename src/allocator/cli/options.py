@@ -167,3 +167,11 @@ baseline_option: Callable[[F], F] = click.option(
     metavar="PLAN",
     help="An earlier plan, to show what has changed since.",
 )
+
+forecast_option: Callable[[F], F] = click.option(
+    "--forecast",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="How sure the plan is: a forecast.json of this plan, or its folder; default: the one "
+    "beside the plan, if there is one.",
+)

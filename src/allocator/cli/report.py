@@ -8,7 +8,8 @@ import click
 
 from allocator.api.outputs import PAGE_SUFFIXES, report
 from allocator.cli.command import Command
-from allocator.cli.options import baseline_option, plan_argument
+from allocator.cli.options import baseline_option, forecast_option, plan_argument
+from allocator.cli.output import say
 
 
 @click.command(
@@ -21,6 +22,7 @@ from allocator.cli.options import baseline_option, plan_argument
 )
 @plan_argument
 @baseline_option
+@forecast_option
 @click.option(
     "-o",
     "--output",
@@ -30,13 +32,14 @@ from allocator.cli.options import baseline_option, plan_argument
     metavar="FILE",
     help="The HTML file to write; what stands there is overwritten.",
 )
-def command(plan: Path, baseline: Path | None, target: Path) -> None:
+def command(plan: Path, baseline: Path | None, forecast: Path | None, target: Path) -> None:
     """Show a plan as one page to open, mail or print.
 
     PLAN is a plan.json or the folder that holds it. The page shows the dates
     against what was promised, a road map, a Gantt chart to search, filter and
-    zoom, the load of everybody, the sprints, all work items and the risks. It is
-    one file, opens offline and asks for nothing over any network.
+    zoom, the load of everybody, the sprints, all work items and the risks. With
+    a forecast it shows how sure the dates are. It is one file, opens offline and
+    asks for nothing over any network.
     """
     if target.suffix.lower() not in PAGE_SUFFIXES:
         raise click.UsageError(
@@ -44,5 +47,8 @@ def command(plan: Path, baseline: Path | None, target: Path) -> None:
             "write another format with allocator export, such as: allocator export png "
             f"{plan} -o plan.png."
         )
-    for path in report(plan, target, baseline=baseline).files:
+    written = report(plan, target, baseline=baseline, forecast=forecast)
+    for note in written.notes:
+        say(note)
+    for path in written.files:
         click.echo(f"{path} written.")

@@ -56,8 +56,9 @@ class Format:
 FORMATS: dict[str, Format] = {
     "csv": Format(
         module="allocator.exports.csv",
-        title="schedule, assignments and load into a folder, or schedule into *.csv",
+        title="schedule, assignments, load and forecast into a folder, or schedule into *.csv",
         example="allocator export csv plan -o tables",
+        options=("forecast",),
     ),
     "json": Format(
         module="allocator.exports.json",
@@ -66,8 +67,9 @@ FORMATS: dict[str, Format] = {
     ),
     "xlsx": Format(
         module="allocator.exports.xlsx",
-        title="a workbook: items, assignments, load",
+        title="a workbook: items, assignments, load, forecast",
         example="allocator export xlsx plan -o plan.xlsx",
+        options=("forecast",),
     ),
     "jira": Format(
         module="allocator.exports.tracker.jira",
@@ -85,19 +87,19 @@ FORMATS: dict[str, Format] = {
         module="allocator.exports.page.html",
         title="the report: one page that opens anywhere, offline",
         example="allocator export html plan -o report.html",
-        options=("baseline",),
+        options=("baseline", "forecast"),
     ),
     "png": Format(
         module="allocator.exports.pictures.png",
-        title="a picture for slides: Gantt chart, road map or load",
+        title="a picture for slides: Gantt chart, road map, load or forecast",
         example="allocator export png plan --view roadmap -o roadmap.png",
-        options=("view", "baseline"),
+        options=("view", "baseline", "forecast"),
     ),
     "svg": Format(
         module="allocator.exports.pictures.svg",
         title="the same pictures as drawings that stay sharp at any size",
         example="allocator export svg plan --view load -o load.svg",
-        options=("view", "baseline"),
+        options=("view", "baseline", "forecast"),
     ),
     "ics": Format(
         module="allocator.exports.ics",
@@ -118,10 +120,10 @@ FORMATS: dict[str, Format] = {
         module="allocator.exports.status",
         title="a status report: done, next, late, risks, decisions",
         example="allocator export markdown plan --baseline plan-monday -o status.md",
-        options=("baseline",),
+        options=("baseline", "forecast"),
     ),
 }
 """Formats by the name that ``allocator export`` knows them by."""
 
-VIEWS = ("gantt", "roadmap", "load")
+VIEWS = ("gantt", "roadmap", "load", "forecast")
 """The views that a picture can show."""

@@ -1,15 +1,17 @@
-"""The plan's tables as CSV files: schedule, assignments, load."""
+"""The plan's tables as CSV files: schedule, assignments, load, forecast."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from allocator.domain import Plan
+from allocator.domain.forecast import Forecast
 from allocator.planfile.csv_tables import plan_tables, schedule_csv
 from allocator.planfile.files import write_text
+from allocator.planfile.forecast_csv import forecast_csv
 
 
-def write(plan: Plan, target: Path) -> list[Path]:
+def write(plan: Plan, target: Path, *, forecast: Forecast | None = None) -> list[Path]:
     """Write the tables into a folder, or the schedule alone into a file named ``*.csv``.
 
     Parameters
@@ -18,6 +20,8 @@ def write(plan: Plan, target: Path) -> list[Path]:
         The plan.
     target
         Folder or file; overwritten.
+    forecast
+        How sure the plan is; one more table in a folder.
 
     Raises
     ------
@@ -28,6 +32,8 @@ def write(plan: Plan, target: Path) -> list[Path]:
         written = {target: schedule_csv(plan)}
     else:
         written = {target / name: text for name, text in plan_tables(plan).items()}
+        if forecast is not None:
+            written[target / "forecast.csv"] = forecast_csv(forecast)
     for path, text in written.items():
         write_text(path, text)
     return list(written)

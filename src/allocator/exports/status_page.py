@@ -14,6 +14,9 @@ from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.paused_work import paused_work
 from allocator.analysis.risks import RISK_WORDS, RiskKind, item_risks
 from allocator.domain import Plan, PlanItem
+from allocator.domain.forecast import Forecast
+from allocator.exports.forecasts.lines import basis
+from allocator.exports.forecasts.markdown import milestone_lines, promise_lines
 from allocator.exports.markdown import escaped, escaped_label, markdown_section, markdown_table
 from allocator.wording import enumerated
 
@@ -23,13 +26,14 @@ MAX_LINES = 25
 _TWO_WEEKS = dt.timedelta(days=14)
 
 
-def status_page(plan: Plan, baseline: Plan | None = None) -> str:
+def status_page(plan: Plan, baseline: Plan | None = None, forecast: Forecast | None = None) -> str:
     """Return the Markdown text of the report."""
     lines = [
         f"# {escaped(plan.scenario.name)}",
         "",
         _head(plan),
         *markdown_section("Dates", _dates(plan, baseline)),
+        *(markdown_section("How sure", _sure(forecast)) if forecast is not None else ()),
         *(
             markdown_section("What changed", _changes(baseline, plan))
             if baseline is not None
@@ -90,6 +94,13 @@ def _dates(plan: Plan, baseline: Plan | None) -> list[str]:
         ]
         rows.append([*row, *([moves.get((line.kind, line.id), "")] if baseline else [])])
     return markdown_table(header, rows) if rows else ["No projects and no milestones."]
+
+
+def _sure(forecast: Forecast) -> list[str]:
+    """Return a line a promise; without promises, a line for each milestone and the whole."""
+    told = promise_lines(forecast) or milestone_lines(forecast)
+    rests = ". ".join(escaped(line, most=400) for line in basis(forecast))
+    return [*told, "", f"{rests}."]
 
 
 def _lateness(line: DateLine) -> str:

@@ -15,6 +15,7 @@ from allocator.analysis.load import weekly_load
 from allocator.analysis.names import people_names, project_names
 from allocator.analysis.rounding import rounded
 from allocator.domain import Plan, PlanItem
+from allocator.domain.forecast import Forecast
 from allocator.domain.quantities import beginning, last_day
 from allocator.planfile.files import write_bytes
 
@@ -30,6 +31,9 @@ _MAX_CELL_CHARACTERS = 32_767
 
 _DAY = "yyyy-mm-dd"
 _INSTANT = "yyyy-mm-dd hh:mm"
+
+_CHANCE = '[>0.99]"> 99%";[<0.01]"< 1%";0%'
+"""A chance is never shown as 0 or 100 %."""
 
 Value = str | float | bool | dt.date | None
 
@@ -64,8 +68,34 @@ ASSIGNMENTS = (
 )
 
 
-def write(plan: Plan, target: Path) -> list[Path]:
+FORECAST_COLUMNS = (
+    *("kind", "id", "title", "policy", "planned", "due", "on time", "standard error"),
+    *("P10", "P50", "P80", "P85", "P90", "P95", "critical", "merge days", "happens"),
+)
+
+FORECAST_LEGEND: tuple[tuple[str, str, str], ...] = (
+    ("Forecast", "kind", "item, milestone, project, or all: the whole plan"),
+    ("Forecast", "policy", "keep: the plan's people and order; dispatch: whoever is free"),
+    ("Forecast", "on time", "chance that it is done by its due date; empty without one"),
+    ("Forecast", "P10 to P95", "it is done by then in so many of a hundred futures"),
+    ("Forecast", "critical", "share of futures in which it is critical, resources included"),
+    ("Forecast", "merge days", "working days that waiting for the last of several costs"),
+    ("Forecast", "happens", "share of futures in which it comes about at all"),
+)
+"""The meaning of the columns of the sheet Forecast."""
+
+
+def write(plan: Plan, target: Path, *, forecast: Forecast | None = None) -> list[Path]:
     """Write the workbook.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    target
+        The file; overwritten.
+    forecast
+        How sure the plan is; one more sheet.
 
     Raises
     ------
@@ -73,13 +103,13 @@ def write(plan: Plan, target: Path) -> list[Path]:
         The file cannot be written.
     """
     out = io.BytesIO()
-    workbook(plan).save(out)
+    workbook(plan, forecast).save(out)
     write_bytes(target, out.getvalue())
     return [target]
 
 
-def workbook(plan: Plan) -> Workbook:
-    """Return the workbook: items, assignments, load, and what their columns mean."""
+def workbook(plan: Plan, forecast: Forecast | None = None) -> Workbook:
+    """Return the workbook: items, assignments, load, forecast, and what their columns mean."""
     from openpyxl import Workbook as Book
 
     book = Book()
@@ -87,7 +117,11 @@ def workbook(plan: Plan) -> Workbook:
     _items(book.create_sheet("Items"), plan)
     _assignments(book.create_sheet("Assignments"), plan)
     _load(book.create_sheet("Load"), plan)
-    _table(book.create_sheet("Legend"), ("sheet", "column", "meaning"), LEGEND, widths=(14, 16, 90))
+    legend = LEGEND
+    if forecast is not None:
+        _forecast(book.create_sheet("Forecast"), forecast)
+        legend = (*legend, *FORECAST_LEGEND)
+    _table(book.create_sheet("Legend"), ("sheet", "column", "meaning"), legend, widths=(14, 16, 90))
     return book
 
 
@@ -137,6 +171,22 @@ def _load(sheet: Worksheet, plan: Plan) -> None:
         for cell in row:
             cell.number_format = "0%"
     _scale(sheet)
+
+
+def _forecast(sheet: Worksheet, forecast: Forecast) -> None:
+    rows: Iterable[tuple[Value, ...]] = (
+        (
+            *(row.kind, row.id, row.title, row.policy, row.planned, row.due),
+            *(row.p_on_time, row.se_on_time, row.p10, row.p50, row.p80, row.p85, row.p90, row.p95),
+            *(row.critical, row.merge_days, row.p_happens),
+        )
+        for row in forecast.rows
+    )
+    widths = (11, 12, 50, 11, 16, 16, 9, 14, *(16 for _ in range(6)), 9, 11, 9)
+    _table(sheet, FORECAST_COLUMNS, rows, widths=widths)
+    for column, number_format in (("G", _CHANCE), ("H", "0.0%"), ("O", "0%"), ("Q", "0%")):
+        for cell in sheet[column][1:]:
+            cell.number_format = number_format
 
 
 def _table(

@@ -52,27 +52,22 @@ def read_forecast(path: Path) -> Forecast:
     return forecast
 
 
-def forecast_of_plan(plan: Plan, path: Path) -> FoundForecast:
-    """Read the forecast of a plan; one of another plan is not shown.
+def check_plan(plan: Plan, forecast: Forecast, name: str) -> FoundForecast:
+    """Return the forecast, or a notice where it is of another plan.
 
     Parameters
     ----------
     plan
-        The plan.
-    path
-        The forecast's file or its folder.
-
-    Raises
-    ------
-    PlanFileError
-        As for :func:`read_forecast`.
+        The plan that it is to be shown with.
+    forecast
+        The forecast.
+    name
+        What the notice calls it, for example its file.
     """
-    forecast = read_forecast(path)
     if forecast.plan == plan_digest(plan):
         return FoundForecast(forecast)
-    file = FORECAST_FORMAT.file(path)
     return FoundForecast(
-        notice=f"{file} is the forecast of another plan and is not shown; "
+        notice=f"{name} is the forecast of another plan and is not shown; "
         "make one of this plan with allocator forecast"
     )
 
@@ -91,7 +86,7 @@ def forecast_beside(plan: Plan, path: Path) -> FoundForecast:
     if not file.exists():
         return FoundForecast()
     try:
-        return forecast_of_plan(plan, file)
+        return check_plan(plan, read_forecast(file), str(file))
     except PlanFileError as error:
         first, *others = str(error).splitlines()
         more = f" (and {len(others)} more)" if others else ""

@@ -8,8 +8,9 @@ import pytest
 
 from allocator.cli.main import main
 from allocator.exports import FORMATS
+from allocator.planfile.forecast_json import write_forecast
 from allocator.planfile.plan_json import write_plan
-from support import report_plans
+from support import forecasts, report_plans
 
 
 @pytest.fixture
@@ -107,3 +108,64 @@ def test_what_a_format_leaves_out_is_told(
 
 def test_the_options_of_formats_are_those_of_the_command() -> None:
     assert {form for form, entry in FORMATS.items() if "view" in entry.options} == {"png", "svg"}
+
+
+def test_a_forecast_beside_the_plan_is_shown(plan: Path, tmp_path: Path) -> None:
+    forecast = forecasts.forecast_of(report_plans.rich())
+    (tmp_path / "forecast.json").write_text(write_forecast(forecast), "utf-8")
+    assert main(["report", str(plan), "-o", str(tmp_path / "r.html")]) == 0
+    assert "How sure" in (tmp_path / "r.html").read_text("utf-8")
+    target = tmp_path / "f.svg"
+    assert main(["export", "svg", str(plan), "--view", "forecast", "-o", str(target)]) == 0
+    assert target.exists()
+
+
+def test_a_forecast_may_lie_elsewhere(plan: Path, tmp_path: Path) -> None:
+    forecast = forecasts.forecast_of(report_plans.rich())
+    file = tmp_path / "elsewhere.json"
+    file.write_text(write_forecast(forecast), "utf-8")
+    target = tmp_path / "status.md"
+    options = ["--forecast", str(file), "-o", str(target)]
+    assert main(["export", "markdown", str(plan), *options]) == 0
+    assert "## How sure" in target.read_text("utf-8")
+
+
+def test_the_forecast_of_another_plan_is_named_and_not_shown(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = forecasts.forecast_of(report_plans.earlier())
+    (tmp_path / "forecast.json").write_text(write_forecast(other), "utf-8")
+    for options in ([], ["--forecast", str(tmp_path / "forecast.json")]):
+        assert main(["report", str(plan), *options, "-o", str(tmp_path / "r.html")]) == 0
+        said = capsys.readouterr()
+        assert "is the forecast of another plan and is not shown" in said.err
+        assert said.out == f"{tmp_path / 'r.html'} written.\n"
+        assert "How sure" not in (tmp_path / "r.html").read_text("utf-8")
+
+
+def test_a_broken_forecast_is_a_notice_beside_the_plan_and_an_error_where_it_is_named(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "forecast.json"
+    file.write_text("{", "utf-8")
+    target = str(tmp_path / "r.html")
+    assert main(["report", str(plan), "-o", target]) == 0
+    assert f"the forecast is not shown: {file}:1:2: not JSON" in capsys.readouterr().err
+    assert main(["report", str(plan), "--forecast", str(file), "-o", target]) == 2
+    assert f"{file}:1:2: not JSON" in capsys.readouterr().err
+
+
+def test_a_picture_of_a_forecast_needs_one(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = str(tmp_path / "f.svg")
+    assert main(["export", "svg", str(plan), "--view", "forecast", "-o", target]) == 2
+    assert "there is no forecast of this plan to draw" in capsys.readouterr().err
+
+
+def test_a_forecast_is_not_for_a_calendar(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--forecast", str(tmp_path), "-o", str(tmp_path / "plan.ics")]
+    assert main(["export", "ics", str(plan), *options]) == 2
+    assert "--forecast is not for ics. It is for csv or xlsx or" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from allocator.exports import FORMATS
 from allocator.planfile.csv_tables import assignments_csv, plan_tables
 from allocator.planner import SolveOptions, solve
 from allocator.scenario import loads
-from support import sample_plans
+from support import forecasts, sample_plans
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -94,3 +94,13 @@ def test_who_works_until_midnight_ends_on_the_day_that_ends_there() -> None:
     (row,) = csv.DictReader(io.StringIO(assignments_csv(plan)))
     assert row["finish"] == "2026-12-03T00:00"
     assert (row["start_day"], row["finish_day"]) == ("2026-12-01", "2026-12-02")
+
+
+def test_a_forecast_is_one_more_table_in_a_folder(tmp_path: Path) -> None:
+    plan = sample_plans.plan()
+    forecast = forecasts.forecast_of(plan)
+    written = FORMATS["csv"].write(plan, tmp_path / "tables", forecast=forecast)
+    assert [path.name for path in written][-1] == "forecast.csv"
+    assert len(rows(written[-1].read_text("utf-8"))) == len(forecast.rows)
+    alone = FORMATS["csv"].write(plan, tmp_path / "schedule.csv", forecast=forecast)
+    assert [path.name for path in alone] == ["schedule.csv"]

@@ -10,21 +10,25 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from allocator import wording
 from allocator.domain import Plan
 from allocator.errors import InputError
 from allocator.exports import FORMATS, VIEWS
 from allocator.exports.pictures.gantt import MAX_SINGLE_ROWS
-from support import report_plans
+from support import forecasts, report_plans
 
 
 def words(plan: Plan, path: Path, view: str, baseline: Plan | None = None) -> str:
     """Return all text of a drawing."""
     options = {"view": view} if baseline is None else {"view": view, "baseline": baseline}
     FORMATS["svg"].write(plan, path, **options)
+    return "\n".join(texts(path))
+
+
+def texts(path: Path) -> list[str]:
+    """Return the texts of a drawing in their order."""
     root = ET.parse(path).getroot()
-    return "\n".join(
-        "".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")
-    )
+    return ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -32,7 +36,9 @@ def words(plan: Plan, path: Path, view: str, baseline: Plan | None = None) -> st
 def test_a_png_is_3200_pixels_wide_and_not_empty(tmp_path: Path, view: str, made: object) -> None:
     plan = made()  # type: ignore[operator]
     path = tmp_path / "plan.png"
-    assert FORMATS["png"].write(plan, path, view=view, baseline=plan) == [path]
+    forecast = forecasts.forecast_of(plan)
+    written = FORMATS["png"].write(plan, path, view=view, baseline=plan, forecast=forecast)
+    assert written == [path]
     image = Image.open(io.BytesIO(path.read_bytes()))
     assert image.width == 3200
     assert 200 < image.height < 3200
@@ -89,7 +95,7 @@ def test_hostile_text_is_text_in_a_drawing(tmp_path: Path) -> None:
 
 def test_nothing_planned_is_a_picture_too(tmp_path: Path) -> None:
     plan = report_plans.rich().model_copy(update={"items": ()})
-    for view in VIEWS:
+    for view in ("gantt", "roadmap", "load"):
         FORMATS["png"].write(plan, tmp_path / f"{view}.png", view=view)
 
 
@@ -106,3 +112,31 @@ def test_the_road_map_explains_the_signs_that_are_on_it(tmp_path: Path) -> None:
     found = words(report_plans.rich(), tmp_path / "plan.svg", "roadmap").splitlines()
     assert {"milestone", "due date of the project", "late", "now"} <= set(found)
     assert "in the baseline" not in found  # there is none
+
+
+def test_the_forecast_names_each_milestone_with_its_chances(tmp_path: Path) -> None:
+    """Churn live: finish Fri 18 Dec; promised by the day of its 72 % quantile."""
+    plan = report_plans.rich()
+    forecast = forecasts.forecast_of(plan)
+    FORMATS["svg"].write(plan, tmp_path / "f.svg", view="forecast", forecast=forecast)
+    found = texts(tmp_path / "f.svg")
+    assert {"Churn live", "Everything", "▲ 72 %", "85 %", "risk Data contract slips"} <= set(found)
+    by = wording.day_and_month(forecast.promises[0].by)
+    assert any(text.startswith(f"72 % by {by}; 85 % by ") for text in found)
+
+
+def test_without_a_forecast_there_is_no_picture_of_it(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no forecast of this plan to draw"):
+        FORMATS["svg"].write(report_plans.rich(), tmp_path / "f.svg", view="forecast")
+
+
+@pytest.mark.parametrize(
+    ("view", "told"),
+    [("gantt", "P10 to P90"), ("roadmap", "P10 to P90 of the forecast")],
+)
+def test_ranges_of_a_forecast_are_drawn_and_explained(tmp_path: Path, view: str, told: str) -> None:
+    plan = report_plans.rich()
+    forecast = forecasts.forecast_of(plan)
+    FORMATS["svg"].write(plan, tmp_path / "with.svg", view=view, forecast=forecast)
+    assert told in texts(tmp_path / "with.svg")
+    assert told not in words(plan, tmp_path / "without.svg", view).splitlines()

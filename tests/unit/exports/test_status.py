@@ -7,7 +7,7 @@ from pathlib import Path
 
 from allocator.exports import FORMATS
 from allocator.exports.status_page import status_page
-from support import report_plans
+from support import forecasts, report_plans
 
 
 def sections(text: str) -> dict[str, str]:
@@ -89,3 +89,14 @@ def test_one_item_at_risk_is_told_as_one() -> None:
             if part.startswith("1 ")
             else ("end", "have", "need", "wait", "can")
         )
+
+
+def test_each_promise_has_a_line() -> None:
+    plan = report_plans.rich()
+    forecast = forecasts.forecast_of(plan)
+    found = sections(status_page(plan, forecast=forecast))["How sure"].splitlines()
+    assert found[0].startswith("- ❌ Churn live: 72 % by ")
+    assert found[-1].startswith("1,000 futures, seed 0. Policy dispatch: ")
+    without = sections(status_page(plan, forecast=forecast.model_copy(update={"promises": ()})))
+    assert without["How sure"].splitlines()[0].startswith("- Churn live: ")
+    assert "How sure" not in sections(status_page(plan))

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from allocator.exports import FORMATS
-from support import report_plans, sample_plans
+from support import forecasts, report_plans, sample_plans
 
 
 @pytest.fixture
@@ -72,3 +72,26 @@ def test_frozen_items_say_yes(tmp_path: Path) -> None:
     place = rows[0].index("frozen")
     assert [row[0] for row in rows[1:] if row[place] == "yes"] == ["T-3"]
     assert {row[place] for row in rows[1:]} <= {"yes", None, ""}
+
+
+def test_a_forecast_is_one_more_sheet_whose_chances_are_never_all(tmp_path: Path) -> None:
+    plan = report_plans.rich()
+    forecast = forecasts.forecast_of(plan)
+    (path,) = FORMATS["xlsx"].write(plan, tmp_path / "plan.xlsx", forecast=forecast)
+    found = openpyxl.load_workbook(path)
+    assert found.sheetnames == ["Items", "Assignments", "Load", "Forecast", "Legend"]
+    sheet = found["Forecast"]
+    assert sheet.max_row == 1 + len(forecast.rows)
+    row = next(row for row in forecast.rows if row.id == "M-1")
+    cells = {
+        head.value: cell
+        for head, cell in zip(
+            sheet[1], next(r for r in sheet.iter_rows() if r[1].value == "M-1"), strict=True
+        )
+    }
+    assert cells["P85"].value == row.p85
+    assert cells["on time"].value == pytest.approx(row.p_on_time)
+    assert cells["on time"].number_format == '[>0.99]"> 99%";[<0.01]"< 1%";0%'
+    assert cells["due"].value == dt.datetime(2026, 12, 14)
+    meanings = [cell.value for cell in found["Legend"]["A"]]
+    assert "Forecast" in meanings

@@ -16,7 +16,6 @@ from allocator.planfile.folder import write_folder
 from allocator.planfile.forecast_csv import FORECAST_COLUMNS, forecast_csv
 from allocator.planfile.forecast_json import (
     forecast_beside,
-    forecast_of_plan,
     read_forecast,
     write_forecast,
 )
@@ -103,15 +102,12 @@ def test_a_forecast_of_another_plan_is_not_shown(tmp_path: Path) -> None:
     other = forecasts.forecast_of(report_plans.earlier())
     file = tmp_path / "forecast.json"
     file.write_text(write_forecast(other), "utf-8")
-    for found in (
-        forecast_beside(report_plans.rich(), tmp_path),
-        forecast_of_plan(report_plans.rich(), file),
-    ):
-        assert found.forecast is None
-        assert found.notice == (
-            f"{file} is the forecast of another plan and is not shown; "
-            "make one of this plan with allocator forecast"
-        )
+    found = forecast_beside(report_plans.rich(), tmp_path)
+    assert found.forecast is None
+    assert found.notice == (
+        f"{file} is the forecast of another plan and is not shown; "
+        "make one of this plan with allocator forecast"
+    )
 
 
 def test_a_broken_forecast_beside_a_plan_does_not_keep_the_plan_from_being_shown(

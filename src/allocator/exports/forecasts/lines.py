@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from allocator import wording
-from allocator.domain.forecast import Driver, Forecast, ForecastRow, PolicyName
+from allocator.domain.forecast import CostForecast, Driver, Forecast, ForecastRow, PolicyName
 from allocator.domain.quantities import last_day
 
 LEVELS = (0.5, 0.8, 0.85, 0.95)
@@ -118,3 +118,10 @@ def basis(forecast: Forecast) -> Iterator[str]:
     if forecast.prior:
         yield f"Prior: {forecast.prior.rstrip('.')}"
     yield from (line.rstrip(".") for line in forecast.assumptions)
+
+
+def cost_line(forecast: Forecast, cost: CostForecast) -> str:
+    """Write what a project, or everything, may cost; with two policies, under which."""
+    name = "" if cost.project is None else wording.target_name(forecast, "project", cost.project)
+    policy = f" (policy {cost.policy})" if forecast.policy == "both" else ""
+    return f"{wording.cost_sentence(cost, name)}{policy}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from allocator import wording
-from allocator.domain.forecast import CostForecast, Forecast
+from allocator.domain.forecast import Forecast
 from allocator.exports.forecasts.lines import (
     LEVELS,
     basis,
+    cost_line,
     drivers_by_target,
     drivers_of,
     forecast_lines,
@@ -24,14 +25,14 @@ def forecast_markdown(forecast: Forecast) -> str:
     lines = [
         f"# How sure: {escaped(forecast.scenario)}",
         "",
-        *(promise_lines(forecast) or _milestone_lines(forecast)),
+        *(promise_lines(forecast) or milestone_lines(forecast)),
         *markdown_section("Dates", _table(forecast)),
     ]
     for title, told in (
         ("What moves the dates", _drivers(forecast)),
         ("Tries that may fail", _failures(forecast)),
         ("Without a risk", _gains(forecast)),
-        ("Cost", [f"- {escaped(_cost(forecast, cost))}" for cost in forecast.costs]),
+        ("Cost", [f"- {escaped(cost_line(forecast, cost))}" for cost in forecast.costs]),
         ("Second opinion", _throughput(forecast)),
         ("What it rests on", [f"- {escaped(line)}." for line in basis(forecast)]),
     ):
@@ -53,7 +54,8 @@ def promise_lines(forecast: Forecast) -> list[str]:
     return lines
 
 
-def _milestone_lines(forecast: Forecast) -> list[str]:
+def milestone_lines(forecast: Forecast) -> list[str]:
+    """Return a line of Markdown for each milestone, project and the whole."""
     sentences = (
         wording.forecast_sentence(row, forecast.confidence, drivers_of(forecast, row))
         for row in main_rows(forecast)
@@ -107,12 +109,6 @@ def _gains(forecast: Forecast) -> list[str]:
         if driver.policy == main_policy(forecast)
     ]
     return [f"- {escaped(told[0].upper() + told[1:], most=400)}" for told in found if told]
-
-
-def _cost(forecast: Forecast, cost: CostForecast) -> str:
-    name = "" if cost.project is None else wording.target_name(forecast, "project", cost.project)
-    policy = f" (policy {cost.policy})" if forecast.policy == "both" else ""
-    return f"{wording.cost_sentence(cost, name)}{policy}"
 
 
 def _throughput(forecast: Forecast) -> list[str]:

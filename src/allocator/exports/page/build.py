@@ -5,9 +5,12 @@ from __future__ import annotations
 from allocator import wording
 from allocator.analysis.risks import item_risks
 from allocator.domain import Plan
+from allocator.domain.forecast import Forecast
 from allocator.domain.garbage_collection import without_garbage_collection
+from allocator.exports.forecasts.ranges import item_ranges
 from allocator.exports.page.boards import boards
 from allocator.exports.page.changes import change_table
+from allocator.exports.page.forecast import forecast_section
 from allocator.exports.page.headline import headline
 from allocator.exports.page.risks import risk_table
 from allocator.exports.page.script_data import script_data
@@ -18,7 +21,7 @@ from allocator.exports.pictures.roadmap_drawing import drawn_roadmap
 
 
 @without_garbage_collection()
-def page(plan: Plan, baseline: Plan | None = None) -> str:
+def page(plan: Plan, baseline: Plan | None = None, forecast: Forecast | None = None) -> str:
     """Return the report of a plan as HTML that needs no other file.
 
     Parameters
@@ -27,9 +30,13 @@ def page(plan: Plan, baseline: Plan | None = None) -> str:
         The plan.
     baseline
         An earlier plan to compare with.
+    forecast
+        How sure the plan is; without one the page holds nothing about it.
     """
     risks = item_risks(plan)
-    css, js = style(), script()
+    with_forecast = forecast is not None
+    ranges = None if forecast is None else item_ranges(forecast)
+    css, js = style(with_forecast=with_forecast), script(with_forecast=with_forecast)
     return (
         environment()
         .get_template("page.html")
@@ -38,11 +45,12 @@ def page(plan: Plan, baseline: Plan | None = None) -> str:
             policy=content_policy(css, js),
             css=css,
             js=js,
-            data=inert_json(script_data(plan, baseline, risks)),
+            data=inert_json(script_data(plan, baseline, risks, ranges)),
             headline=headline(plan, baseline),
+            forecast=None if forecast is None else forecast_section(forecast),
             changes=change_table(plan, baseline),
             with_now=plan.scenario.now is not None,
-            roadmap=drawn_roadmap(plan, baseline),
+            roadmap=drawn_roadmap(plan, baseline, forecast),
             heatmap=heatmap(plan),
             boards=boards(plan),
             risks=risk_table(plan, risks),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from allocator.domain import Plan
+from allocator.domain.forecast import Forecast
 from allocator.exports.page.build import page
 from allocator.planfile.files import write_text
 
 
-def write(plan: Plan, target: Path, *, baseline: Plan | None = None) -> list[Path]:
+def write(
+    plan: Plan, target: Path, *, baseline: Plan | None = None, forecast: Forecast | None = None
+) -> list[Path]:
     """Write the page into one file.
 
     Parameters
@@ -20,11 +23,13 @@ def write(plan: Plan, target: Path, *, baseline: Plan | None = None) -> list[Pat
         The file; overwritten.
     baseline
         An earlier plan to compare with.
+    forecast
+        How sure the plan is.
 
     Raises
     ------
     InputError
         The file cannot be written.
     """
-    write_text(target, page(plan, baseline))
+    write_text(target, page(plan, baseline, forecast))
     return [target]

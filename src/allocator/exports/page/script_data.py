@@ -23,13 +23,19 @@ from allocator.calendars.instants import following_days
 from allocator.domain import ElapsedLag, Link, Person, Plan, PlanItem, Scenario
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, end_of, exact
+from allocator.exports.forecasts.ranges import Ranges
 
 _MINUTE = dt.timedelta(minutes=1)
 _AXIS_MARGIN = dt.timedelta(days=7)
 """Days that the time axis shows before and after the plan."""
 
 
-def script_data(plan: Plan, baseline: Plan | None, risks: Sequence[ItemRisk]) -> dict[str, Any]:
+def script_data(
+    plan: Plan,
+    baseline: Plan | None,
+    risks: Sequence[ItemRisk],
+    ranges: Ranges | None = None,
+) -> dict[str, Any]:
     """Return the document that the script reads.
 
     Parameters
@@ -40,10 +46,12 @@ def script_data(plan: Plan, baseline: Plan | None, risks: Sequence[ItemRisk]) ->
         An earlier plan to compare with.
     risks
         The items at risk.
+    ranges
+        The forecast's ranges of finishes by item; None without a forecast.
     """
     scenario, calendars = plan.scenario, Calendars(plan.scenario)
-    clock = _MinuteCounter(plan, baseline)
-    return {
+    clock = _MinuteCounter(plan, baseline, ranges or {})
+    found: dict[str, Any] = {
         "base": clock.base.isoformat(),
         "days": clock.days,
         "now": clock.minute(scenario.plan_from),
@@ -57,14 +65,23 @@ def script_data(plan: Plan, baseline: Plan | None, risks: Sequence[ItemRisk]) ->
         "items": _items(plan, baseline, calendars, clock, risks),
         "hasBaseline": baseline is not None,
     }
+    return found if ranges is None else {**found, "ranges": _finish_ranges(ranges, clock)}
+
+
+def _finish_ranges(ranges: Ranges, clock: _MinuteCounter) -> dict[str, list[Any]]:
+    return {
+        item: [clock.minute(one.low), clock.minute(one.high), one.open, one.text]
+        for item, one in ranges.items()
+    }
 
 
 class _MinuteCounter:
     """Counts minutes and days from the Monday before the plan."""
 
-    def __init__(self, plan: Plan, baseline: Plan | None) -> None:
+    def __init__(self, plan: Plan, baseline: Plan | None, ranges: Ranges) -> None:
         dates = [plan.scenario.plan_from, *_instants(plan)]
         dates += [] if baseline is None else list(_instants(baseline))
+        dates += [at for one in ranges.values() for at in (one.low, one.high)]
         first, last = min(dates) - _AXIS_MARGIN, max(dates) + _AXIS_MARGIN
         self.base = first.date() - dt.timedelta(days=first.weekday())
         self.days = (last.date() - self.base).days + 7 - last.weekday()

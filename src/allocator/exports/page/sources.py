@@ -8,6 +8,8 @@ from importlib.resources import files
 import jinja2
 
 STYLES = ("base", "plan", "sections", "print")
+FORECAST_STYLE = "forecast"
+"""The style of the section of a forecast; a page without one does not hold it."""
 SCRIPTS = (
     "data",
     "filter",
@@ -23,30 +25,36 @@ SCRIPTS = (
     "start",
 )
 """Parts of the script in the order in which they are joined; they share one scope."""
+FORECAST_SCRIPT = "forecast"
+"""The part that draws ranges, before the start; a page without a forecast does not hold it."""
 
 
 @cache
 def environment() -> jinja2.Environment:
     """Return the templates, which escape all values."""
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.PackageLoader("allocator.exports.page"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["capitalized"] = lambda words: words[:1].upper() + words[1:]
+    return made
 
 
 @cache
-def style() -> str:
+def style(*, with_forecast: bool = False) -> str:
     """Return the style sheet."""
-    return "\n".join(_text("style", f"{name}.css") for name in STYLES)
+    names = (*STYLES, FORECAST_STYLE) if with_forecast else STYLES
+    return "\n".join(_text("style", f"{name}.css") for name in names)
 
 
 @cache
-def script() -> str:
+def script(*, with_forecast: bool = False) -> str:
     """Return the script: its parts in one function, so that no name leaks out of it."""
-    parts = "\n".join(_text("script", f"{name}.js") for name in SCRIPTS)
+    names = (*SCRIPTS[:-1], FORECAST_SCRIPT, SCRIPTS[-1]) if with_forecast else SCRIPTS
+    parts = "\n".join(_text("script", f"{name}.js") for name in names)
     return f'(() => {{\n"use strict";\n{parts}\n}})();\n'
 
 

@@ -70,6 +70,15 @@ def draw_ends(canvas: Canvas, left: float, width: float, y: float, height: float
         canvas.box(x, y, 3, height, INK, above=3)
 
 
+def draw_range(
+    canvas: Canvas, low: float, high: float, y: float, *, open_end: bool = False
+) -> None:
+    """Draw the range of a finish: a thin line with ends; an open one has none at the right."""
+    canvas.line([(low, y), (high, y)], INK, thick=1.4, above=4)
+    for x in (low,) if open_end else (low, high):
+        canvas.line([(x, y - 3), (x, y + 3)], INK, thick=1.4, above=4)
+
+
 def draw_legend(
     canvas: Canvas,
     y: float,
@@ -77,14 +86,20 @@ def draw_legend(
     with_was: bool = False,
     with_frozen: bool = False,
     with_now: bool = False,
+    with_ranges: bool = False,
 ) -> None:
     """Draw the legend of the forms of bars."""
     x = 20.0
-    for kind, told in _signs(with_was=with_was, with_frozen=with_frozen, with_now=with_now):
+    signs = [*_signs(with_was=with_was, with_frozen=with_frozen, with_now=with_now)]
+    if with_ranges:
+        signs.append(("range", "P10 to P90"))
+    for kind, told in signs:
         if kind == "milestone":
             canvas.diamond(x + 13, y, 6, INK)
         elif kind == "now":
             canvas.line([(x + 13, y - 8), (x + 13, y + 8)], LATE_COLOUR, dashed=True)
+        elif kind == "range":
+            draw_range(canvas, x, x + 26, y)
         else:
             canvas.box(
                 x,

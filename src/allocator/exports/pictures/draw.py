@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from allocator.domain import Plan
+from allocator.domain.forecast import Forecast
+from allocator.errors import InputError
 from allocator.exports.pictures.canvas import Canvas, Form
+from allocator.exports.pictures.chances import draw_forecast
 from allocator.exports.pictures.gantt import draw_gantt
 from allocator.exports.pictures.load import draw_load
 from allocator.exports.pictures.roadmap import draw_roadmap
 
-_DRAW = {"gantt": draw_gantt, "roadmap": draw_roadmap, "load": draw_load}
 
-
-def picture(plan: Plan, form: Form, view: str, baseline: Plan | None) -> bytes:
+def picture(
+    plan: Plan, form: Form, view: str, baseline: Plan | None, forecast: Forecast | None = None
+) -> bytes:
     """Return a picture of a plan as a file's content.
 
     Parameters
@@ -21,14 +24,30 @@ def picture(plan: Plan, form: Form, view: str, baseline: Plan | None) -> bytes:
     form
         Format of the file.
     view
-        gantt, roadmap or load.
+        gantt, roadmap, load or forecast.
     baseline
         An earlier plan to compare with.
+    forecast
+        How sure the plan is.
 
     Raises
     ------
     InputError
-        matplotlib is not installed.
+        matplotlib is not installed, or there is no forecast to show.
     """
-    canvas: Canvas = _DRAW[view](plan, baseline)
-    return canvas.save(form, plan.scenario.name)
+    return _draw(plan, view, baseline, forecast).save(form, plan.scenario.name)
+
+
+def _draw(plan: Plan, view: str, baseline: Plan | None, forecast: Forecast | None) -> Canvas:
+    if view == "forecast":
+        if forecast is None:
+            raise InputError(
+                "there is no forecast of this plan to draw\n"
+                "    hint: make one with allocator forecast, which writes forecast.json, and keep "
+                "it beside the plan or name it with --forecast"
+            )
+        return draw_forecast(forecast)
+    if view == "load":
+        return draw_load(plan)
+    draw = draw_roadmap if view == "roadmap" else draw_gantt
+    return draw(plan, baseline, forecast)

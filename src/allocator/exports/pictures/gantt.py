@@ -12,7 +12,9 @@ from allocator.analysis.roadmap import Track, roadmap
 from allocator.analysis.row_packing import pack_rows
 from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Plan, PlanItem
-from allocator.exports.pictures.bars import Bar, draw_ends, draw_legend, draw_links
+from allocator.domain.forecast import Forecast
+from allocator.exports.forecasts.ranges import Ranges, item_ranges
+from allocator.exports.pictures.bars import Bar, draw_ends, draw_legend, draw_links, draw_range
 from allocator.exports.pictures.canvas import (
     BAND,
     INK,
@@ -35,7 +37,9 @@ _MAX_HEIGHT = 2600
 """Height in pixels of a chart whose items share rows."""
 
 
-def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
+def draw_gantt(
+    plan: Plan, baseline: Plan | None = None, forecast: Forecast | None = None
+) -> Canvas:
     """Draw the chart.
 
     Parameters
@@ -44,6 +48,8 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
         The plan.
     baseline
         An earlier plan, drawn as dashed bars.
+    forecast
+        How sure the plan is, drawn as ranges where each item has a row of its own.
     """
     calendars = Calendars(plan.scenario)
     tracks = roadmap(plan, calendars=calendars)
@@ -51,7 +57,8 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
     single = len(entries) <= MAX_SINGLE_ROWS
     heads, bars, bottom = _rows(plan, calendars.team, tracks, entries, single=single)
     canvas = Canvas(bottom + 54)
-    axis = _axis(plan, baseline, LEFT if single else 240, RIGHT if single else WIDTH - 20)
+    ranges = item_ranges(forecast) if single else {}
+    axis = _axis(plan, baseline, ranges, LEFT if single else 240, RIGHT if single else WIDTH - 20)
     canvas.text(20, 26, wording.label(plan.scenario.name, most=90), size=20, bold=True)
     axis.draw(canvas, 44, bottom)
     for y, height, track in heads:
@@ -68,6 +75,9 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
         if bar.entry.id in was:
             _baseline_bar(canvas, axis, bar, was[bar.entry.id])
         _bar(canvas, axis, bar)
+        if (found := ranges.get(bar.entry.id)) is not None:
+            low, high = axis.x(found.low), axis.x(found.high)
+            draw_range(canvas, low, high, bar.y + bar.height - 2, open_end=found.open)
         if single:
             _words(canvas, axis, bar, names, days)
         elif not bar.milestone:
@@ -78,13 +88,15 @@ def draw_gantt(plan: Plan, baseline: Plan | None = None) -> Canvas:
         with_was=baseline is not None,
         with_frozen=any(bar.frozen for bar in bars),
         with_now=plan.scenario.now is not None,
+        with_ranges=bool(ranges),
     )
     return canvas
 
 
-def _axis(plan: Plan, baseline: Plan | None, left: float, right: float) -> DateAxis:
+def _axis(plan: Plan, baseline: Plan | None, ranges: Ranges, left: float, right: float) -> DateAxis:
     plans = [plan] if baseline is None else [plan, baseline]
     spans = [(s, f) for one in plans for _, s, f in planned(one.items)]
+    spans += [(one.low, one.high) for one in ranges.values()]
     start = min((s for s, _ in spans), default=dt.datetime.combine(dt.date.today(), dt.time()))
     return DateAxis(start, max((f for _, f in spans), default=start), left, right)
 

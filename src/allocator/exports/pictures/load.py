@@ -19,15 +19,13 @@ _SHADES = {
 }
 
 
-def draw_load(plan: Plan, baseline: Plan | None = None) -> Canvas:
+def draw_load(plan: Plan) -> Canvas:
     """Draw the load of each person in each week.
 
     Parameters
     ----------
     plan
         The plan.
-    baseline
-        Not drawn.
     """
     table = heatmap(plan)
     rows = () if table is None else (table.total, *table.rows)

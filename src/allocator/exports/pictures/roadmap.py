@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from allocator import wording
 from allocator.domain import Plan
+from allocator.domain.forecast import Forecast
+from allocator.exports.pictures.bars import draw_range
 from allocator.exports.pictures.canvas import (
     BAND,
     INK,
@@ -18,7 +20,13 @@ from allocator.exports.pictures.canvas import (
     Canvas,
 )
 from allocator.exports.pictures.roadmap_axis import WIDTH as DRAWN
-from allocator.exports.pictures.roadmap_drawing import Drawing, DrawnMark, DrawnTrack, drawn_roadmap
+from allocator.exports.pictures.roadmap_drawing import (
+    Drawing,
+    DrawnMark,
+    DrawnRange,
+    DrawnTrack,
+    drawn_roadmap,
+)
 
 _SCALE = (WIDTH - 40) / DRAWN
 _TOP_MARGIN = 56
@@ -26,7 +34,9 @@ _LEGEND_HEIGHT = 48
 """Height of the legend in pixels."""
 
 
-def draw_roadmap(plan: Plan, baseline: Plan | None = None) -> Canvas:
+def draw_roadmap(
+    plan: Plan, baseline: Plan | None = None, forecast: Forecast | None = None
+) -> Canvas:
     """Draw the road map.
 
     Parameters
@@ -35,8 +45,10 @@ def draw_roadmap(plan: Plan, baseline: Plan | None = None) -> Canvas:
         The plan.
     baseline
         An earlier plan, drawn as dashed outlines.
+    forecast
+        How sure the plan is, drawn as ranges.
     """
-    drawing = drawn_roadmap(plan, baseline)
+    drawing = drawn_roadmap(plan, baseline, forecast)
     height = 60.0 if drawing is None else drawing.height * _SCALE
     canvas = Canvas(height + _TOP_MARGIN + (16 if drawing is None else _LEGEND_HEIGHT))
     canvas.text(20, 28, wording.label(plan.scenario.name, most=90), size=20, bold=True)
@@ -73,6 +85,8 @@ def _legend(canvas: Canvas, drawing: Drawing, y: float) -> None:
             canvas.line([(x + 13, y - 9), (x + 13, y + 9)], LATE_COLOUR, dashed=True)
         elif kind == "was":
             canvas.box(x, y - 6, 26, 12, "none", edge=SOFT, dashed=True)
+        elif kind == "range":
+            draw_range(canvas, x, x + 26, y)
         else:
             canvas.text(x + 8, y, kind, size=13, colour=LATE_COLOUR if kind == "▲" else INK)
         canvas.text(x + 34, y, told, size=13, colour=SOFT)
@@ -94,6 +108,8 @@ def _signs(drawing: Drawing) -> Iterator[tuple[str, str]]:
     moved = any(track.was is not None for track in drawing.tracks)
     if moved or any(mark.was is not None for mark in marks):
         yield "was", "in the baseline"
+    if drawing.ranges:
+        yield "range", "P10 to P90 of the forecast"
 
 
 def _x(x: float) -> float:
@@ -114,10 +130,16 @@ def _track(canvas: Canvas, track: DrawnTrack) -> None:
         canvas.box(left, _y(track.y + 6), right - left, 22 * _SCALE, "none", edge=SOFT, dashed=True)
     bar = PROJECT_COLOURS[track.colour]
     canvas.box(_x(track.x), _y(track.y + 10), track.width * _SCALE, 14 * _SCALE, bar)
+    _range(canvas, track.range, _y(track.y + 28))
     if track.due is not None:
         _flag(canvas, _x(track.due), _y(track.y + 4), LATE_COLOUR if track.late else INK)
     for mark in track.marks:
         _mark(canvas, mark)
+
+
+def _range(canvas: Canvas, found: DrawnRange | None, y: float) -> None:
+    if found is not None:
+        draw_range(canvas, _x(found.low), _x(found.high), y, open_end=found.open)
 
 
 def _flag(canvas: Canvas, x: float, y: float, colour: str) -> None:
@@ -131,6 +153,7 @@ def _mark(canvas: Canvas, mark: DrawnMark) -> None:
         canvas.diamond(_x(mark.was), _y(mark.y), 8, SOFT, hollow=True)
         canvas.line([(_x(mark.was), _y(mark.y)), (_x(mark.x), _y(mark.y))], SOFT, dashed=True)
     canvas.diamond(_x(mark.x), _y(mark.y), 8, colour)
+    _range(canvas, mark.range, _y(mark.y + 9.5))
     canvas.text(
         _x(mark.text_x),
         _y(mark.y),

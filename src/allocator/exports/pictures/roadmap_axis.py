@@ -39,10 +39,18 @@ class RoadmapAxis:
 
     The axis also has due dates near the work, but not those that would leave most of the road map
     empty.
+
+    Parameters
+    ----------
+    tracks
+        What is on the road map.
+    ranges
+        Instants of the forecast that are on it too.
     """
 
-    def __init__(self, tracks: Sequence[Track]) -> None:
+    def __init__(self, tracks: Sequence[Track], ranges: Sequence[dt.datetime] = ()) -> None:
         spans = [span for t in tracks for span in ((t.start, t.finish), t.was) if span is not None]
+        spans += [(at, at) for at in ranges]
         first, last = min(start for start, _ in spans), max(finish for _, finish in spans)
         room = max(DUE_DATE_MARGIN * (last - first), 7 * _DAY)
         near = [t.due for t in tracks if t.due and first - room <= t.due <= last + room]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,13 +10,26 @@ from allocator import wording
 from allocator.analysis.roadmap import Mark, Track, roadmap
 from allocator.analysis.row_packing import pack_rows
 from allocator.domain import Plan
+from allocator.domain.forecast import Forecast
 from allocator.domain.quantities import beginning, last_day
+from allocator.exports.forecasts.ranges import FinishRange, Ranges, item_ranges, project_ranges
 from allocator.exports.pictures.roadmap_axis import WIDTH, Column, RoadmapAxis
 
 TOP_MARGIN = 34
 ROW_HEIGHT = 22
 LETTER_WIDTH = 6.9
 """Width of a letter of a label at most, in drawing units."""
+
+
+@dataclass(frozen=True)
+class DrawnRange:
+    """The forecast's range of a finish, from P10 to P90."""
+
+    low: float
+    high: float
+    open: bool
+    """Whether it goes on beyond its end."""
+    tooltip: str
 
 
 @dataclass(frozen=True)
@@ -31,11 +45,12 @@ class DrawnMark:
     late: bool
     done: bool
     tooltip: str
+    range: DrawnRange | None = None
 
 
 @dataclass(frozen=True)
 class DrawnTrack:
-    """A project: name, bar, bar of the baseline, due date, milestones."""
+    """A project: name, bar, bar of the baseline, due date, milestones, range of its end."""
 
     y: float
     height: float
@@ -49,6 +64,7 @@ class DrawnTrack:
     colour: int
     tooltip: str
     marks: tuple[DrawnMark, ...]
+    range: DrawnRange | None = None
 
 
 @dataclass(frozen=True)
@@ -72,16 +88,26 @@ class Drawing:
         """Return whether a milestone is done, so that the legend explains the sign."""
         return any(mark.done for track in self.tracks for mark in track.marks)
 
+    @property
+    def ranges(self) -> bool:
+        """Return whether a finish has a range, so that the legend explains the sign."""
+        ranges = [track.range for track in self.tracks]
+        ranges += [mark.range for track in self.tracks for mark in track.marks]
+        return any(found is not None for found in ranges)
 
-def drawn_roadmap(plan: Plan, baseline: Plan | None = None) -> Drawing | None:
+
+def drawn_roadmap(
+    plan: Plan, baseline: Plan | None = None, forecast: Forecast | None = None
+) -> Drawing | None:
     """Return the road map as shapes; None if nothing is planned."""
     tracks = roadmap(plan, baseline)
     if not tracks:
         return None
-    axis = RoadmapAxis(tracks)
+    projects, items = project_ranges(forecast), item_ranges(forecast)
+    axis = RoadmapAxis(tracks, _ends(tracks, projects, items))
     y, drawn = float(TOP_MARGIN), []
     for colour, track in enumerate(tracks):
-        made = _track(axis, track, y, colour)
+        made = _track(axis, track, y, colour, projects.get(track.id or ""), items)
         drawn.append(made)
         y += made.height
     now = None if plan.scenario.now is None else beginning(plan.scenario.now)
@@ -94,9 +120,29 @@ def drawn_roadmap(plan: Plan, baseline: Plan | None = None) -> Drawing | None:
     )
 
 
-def _track(axis: RoadmapAxis, track: Track, y: float, colour: int) -> DrawnTrack:
+def _ends(tracks: Sequence[Track], projects: Ranges, items: Ranges) -> list[dt.datetime]:
+    """Return the ends of the ranges that the road map shows."""
+    ranges = [projects.get(track.id or "") for track in tracks]
+    ranges += [items.get(mark.id) for track in tracks for mark in track.marks]
+    return [at for one in ranges if one is not None for at in (one.low, one.high)]
+
+
+def _drawn_range(axis: RoadmapAxis, found: FinishRange | None) -> DrawnRange | None:
+    if found is None:
+        return None
+    return DrawnRange(axis.x(found.low), axis.x(found.high), found.open, found.text)
+
+
+def _track(
+    axis: RoadmapAxis,
+    track: Track,
+    y: float,
+    colour: int,
+    finish_range: FinishRange | None,
+    ranges: Ranges,
+) -> DrawnTrack:
     x, end = axis.x(track.start), axis.x(track.finish)
-    marks = tuple(_marks(axis, track.marks, y + 38))
+    marks = tuple(_marks(axis, track.marks, y + 38, ranges))
     lowest = max((mark.y for mark in marks), default=y + 22)
     late = bool(track.late_text)
     finish = wording.day_and_month(track.days[1])
@@ -118,10 +164,13 @@ def _track(axis: RoadmapAxis, track: Track, y: float, colour: int) -> DrawnTrack
         colour=colour % 8,
         tooltip=f"{track.name}: {' to '.join(map(wording.day, track.days))}{lateness}{far}",
         marks=marks,
+        range=_drawn_range(axis, finish_range),
     )
 
 
-def _marks(axis: RoadmapAxis, marks: Sequence[Mark], y: float) -> Iterator[DrawnMark]:
+def _marks(
+    axis: RoadmapAxis, marks: Sequence[Mark], y: float, ranges: Ranges
+) -> Iterator[DrawnMark]:
     texts = [_label(mark) for mark in marks]
     places = [_place(axis.x(mark.at), text) for mark, text in zip(marks, texts, strict=True)]
     rows = pack_rows([span for span, _ in places])
@@ -136,6 +185,7 @@ def _marks(axis: RoadmapAxis, marks: Sequence[Mark], y: float) -> Iterator[Drawn
             late=bool(mark.late_text),
             done=mark.done,
             tooltip=f"{mark.title}: {wording.day(mark.day)}",
+            range=_drawn_range(axis, ranges.get(mark.id)),
         )
 
 
