@@ -2,9 +2,26 @@
 
 from allocator.views.assignments import assignments
 from allocator.views.changes import changes
+from allocator.views.forecasts import (
+    forecast_costs,
+    forecast_drivers,
+    forecast_promises,
+    forecast_rows,
+)
 from allocator.views.load import load
 from allocator.views.projects import projects
 from allocator.views.schedule import schedule
 from allocator.views.tiers import tiers
 
-__all__ = ["assignments", "changes", "load", "projects", "schedule", "tiers"]
+__all__ = [
+    "assignments",
+    "changes",
+    "forecast_costs",
+    "forecast_drivers",
+    "forecast_promises",
+    "forecast_rows",
+    "load",
+    "projects",
+    "schedule",
+    "tiers",
+]
