@@ -52,6 +52,8 @@ class ForecastRow(Model):
     p95: ForecastInstant | None = None
     at_confidence: ForecastInstant | None = None
     """The date that can be promised at the confidence of the forecast."""
+    p_as_planned: Probability | None = None
+    """Chance that it is done by its finish in the plan."""
     p_on_time: Probability | None = None
     """Chance that it is done by its due date; None without one."""
     se_on_time: Probability | None = None

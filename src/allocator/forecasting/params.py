@@ -15,8 +15,13 @@ class ForecastParams(Params):
     Attributes
     ----------
     futures
-        Futures where nobody asks for another number. At 2,000 the standard error of a chance is
-        1.1 points at most, and that of a P95 about 0.05 of the standard deviation of the date.
+        Futures where nobody asks for another number. At 1,000 the standard error of a chance is
+        1.6 points at most, and that of a P95 about 0.07 of the standard deviation of the date.
+    uncompiled_entries
+        Entries times futures up to which ``dispatch`` is simulated uncompiled where nobody asks for
+        a number: some five seconds on one core (2026-11-29).
+    least_futures
+        Futures that there are even then.
     confidence
         Confidence of the date that can be promised where nobody names another one; a promise
         has its own.
@@ -28,6 +33,14 @@ class ForecastParams(Params):
         Futures that a group has at least; fewer futures make fewer groups.
     least_driver_share
         Share of the variance below which nothing is called a driver.
+    driver_futures
+        Futures from which drivers are found at most: more tell them no better.
+    gain_futures, least_gain_futures
+        Most and least futures that are simulated once more without each risk and without each
+        item's failures; between these, all of that together takes as long as the forecast. They
+        have the same draws, so that few are enough.
+    least_gain_days
+        Working days from which such a gain is told of what is not among the strongest drivers.
     noise_deviations
         Standard deviations of the sampling error by which a share must be above zero: so many are
         compared that the largest of those that are nothing is about three above.
@@ -36,12 +49,18 @@ class ForecastParams(Params):
         broken: one-sided 95 %.
     """
 
-    futures: Positive = 2000
+    futures: Positive = 1000
+    uncompiled_entries: Positive = 25_000
+    least_futures: Positive = 100
     confidence: Fraction = 0.85
     drivers: Count = 5
     driver_bins: Annotated[int, Range(2, 32)] = 8
     futures_per_bin: Positive = 50
     least_driver_share: Fraction = 0.01
+    driver_futures: Positive = 4000
+    gain_futures: Positive = 500
+    least_gain_futures: Positive = 100
+    least_gain_days: Annotated[float, Range(0, 100)] = 0.05
     noise_deviations: Annotated[float, Range(0, 10)] = 3.5
     one_sided_deviations: Annotated[float, Range(0, 5)] = 1.645
 

@@ -105,11 +105,3 @@ def test_time_spent_counts_at_the_rate_of_the_people() -> None:
     costs = costs_of(given, who=[[], []], ratios=[[1, 1]], factors=[[1, 1], [1, 1]])
     (whole,) = cost_forecasts(plan_of(given, []), costs, "keep")
     assert (whole.planned, whole.p50) == (750, 750)
-
-
-def test_without_rates_there_is_no_cost() -> None:
-    people = [{"id": "a"}, {"id": "b"}]
-    given = scenario(people=people, items=[{"id": "A", "effort": "1d"}])
-    costs = costs_of(given, who=[[0]], ratios=[[1.0]], factors=[[1.0], [1.0]])
-    plan = plan_of(given, [solo("A", "a", "12-01 09:00", "12-01 17:00", hours=8)])
-    assert cost_forecasts(plan, costs, "keep") == ()

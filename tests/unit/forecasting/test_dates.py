@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from allocator.forecasting.results.quantiles import NOT_DONE
+from allocator.forecasting.results.quantiles import NEVER, NOT_DONE
+from allocator.problem.compile import compile_problem
 from support.futures_by_hand import GIVEN_UP, dates_of, possible
 from support.plans import scenario, when
 
@@ -104,6 +105,22 @@ def test_a_milestone_goes_with_the_tries_that_drop_it_unless_it_has_come() -> No
     failed = {"X": np.array([True, True, False])}
     dates = dates_of(given, rows, work=possible(given, drops={"X": ("M",)}), failed=failed)
     assert moments(dates, dates.item("M")) == [None, when("12-01 13:00"), when("12-02 13:00")]
+
+
+def test_what_does_not_end_on_the_axis_keeps_its_project_from_ending() -> None:
+    given = scenario(
+        people=PEOPLE,
+        items=[
+            {"id": "A", "effort": "1d"},
+            {"id": "B", "effort": "1d"},
+            {"id": "M", "kind": "milestone", "after": ["A"]},
+        ],
+    )
+    end = compile_problem(given, axis_days=60).horizon
+    dates = dates_of(given, [{"A": (0, end), "B": (0, 4)}, {"A": (end, end), "B": (0, 4)}])
+    for minutes in (dates.item("A"), dates.item("M"), dates.whole):
+        assert minutes.tolist() == [NEVER, NEVER]
+    assert np.isnan(dates.item_days("A")).all()
 
 
 def test_what_is_done_keeps_its_date() -> None:

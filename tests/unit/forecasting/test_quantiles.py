@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from allocator.forecasting.results.quantiles import (
+    NEVER,
     NOT_DONE,
     quantiles,
     share_by,
@@ -25,6 +26,12 @@ def test_a_percentile_is_the_least_instant_by_which_so_many_are_done() -> None:
 def test_what_never_comes_counts_as_later_than_everything() -> None:
     minutes = np.where(TEN > 70, NOT_DONE, TEN)
     assert quantiles(minutes, [0.5, 0.7, 0.71]) == [50, 70, None]
+
+
+def test_what_is_still_to_be_done_at_the_end_of_the_axis_is_never_done() -> None:
+    minutes = np.where(TEN > 70, NEVER, TEN)
+    assert quantiles(minutes, [0.7, 0.71]) == [70, None]
+    assert share_by(minutes, NEVER) == 0.7
 
 
 def test_shares_count_what_never_comes_as_not_done() -> None:

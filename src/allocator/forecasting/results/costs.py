@@ -79,10 +79,8 @@ class FutureCosts:
 def cost_forecasts(
     plan: domain.Plan, costs: FutureCosts, policy: PolicyName
 ) -> tuple[CostForecast, ...]:
-    """Return the cost of all, then of each project; nothing where nobody has a rate."""
+    """Return the cost of all, then of each project."""
     scenario = plan.scenario
-    if not any(person.rate for person in scenario.people):
-        return ()
     spent = {project: _spent(scenario, project) for project in costs.by_project}
     planned = {project: _planned(plan, project) for project in costs.by_project}
     found = [

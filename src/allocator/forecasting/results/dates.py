@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from allocator.domain import Scenario
 from allocator.forecasting.possible_work import PossibleWork
-from allocator.forecasting.results.quantiles import NOT_DONE, Minutes
+from allocator.forecasting.results.quantiles import NEVER, NOT_DONE, Minutes, is_done
 from allocator.forecasting.simulation.arrays import Bools, Futures
 from allocator.problem.activity import Endpoint
 from allocator.problem.model import Problem
@@ -76,6 +76,13 @@ class FutureDates:
             np.maximum(found, self._finish(self._node[entry]), out=found)
         return found
 
+    def activity_finishes(self) -> Minutes:
+        """Return when each entry that takes time is finished, shape (F, activities)."""
+        found = np.full((self.count, len(self._problem.activities)), NOT_DONE)
+        for activity in self._problem.activities:
+            found[:, activity.index] = self._finish(activity.node)
+        return found
+
     def skipped(self, activity: int) -> Bools:
         """Return in which futures an entry was not needed."""
         start, held = self._column("start", activity), self._column("held", activity)
@@ -90,9 +97,20 @@ class FutureDates:
 
         NaN where there is none.
         """
-        known = minutes != NOT_DONE
+        known = is_done(minutes)
         worked = self.timeline.team_minutes(np.where(known, minutes, 0))
         return np.where(known, worked / self.timeline.day_minutes, np.nan)
+
+    def moments(self, items: Sequence[str]) -> npt.NDArray[np.datetime64]:
+        """Return when items are finished as datetime64[m], shape (F, items); NaT where never."""
+        origin = np.datetime64(self.timeline.origin, "m")
+        found = np.empty((self.count, len(items)), dtype="datetime64[m]")
+        for k, name in enumerate(items):
+            minutes = self.item(name)
+            known = is_done(minutes)
+            at = origin + np.where(known, minutes, 0).astype("timedelta64[m]")
+            found[:, k] = np.where(known, at, np.datetime64("NaT", "m"))
+        return found
 
     def item_days(self, item_id: str) -> npt.NDArray[np.float64]:
         """Return working days of the team until an item is finished; NaN where it never is."""
@@ -127,13 +145,12 @@ class FutureDates:
         """Return when the people of an activity are done and its elapsed time is over."""
         activity, found = self._problem.activities[index], np.full(self.count, NOT_DONE)
         if activity.staffing:
-            ends = self.timeline.ends
-            found = ends[np.clip(self._column("end", index), 0, len(ends) - 1)]
+            found = _looked_up(self.timeline.ends, self._column("end", index))
         if activity.elapsed is not None:
-            starts = self.timeline.starts
-            first = starts[np.clip(self._column("start", index), 0, len(starts) - 1)]
-            found = np.maximum(found, first + activity.elapsed)
-        return found
+            first = _looked_up(self.timeline.starts, self._column("start", index))
+            over = np.where(first == NEVER, NEVER, first + activity.elapsed)
+            found = np.maximum(found, over)
+        return np.where(self._column("end", index) >= self.timeline.horizon, NEVER, found)
 
     def _frozen(self, node: int) -> int:
         fixed = self._problem.fixed[node]
@@ -143,14 +160,18 @@ class FutureDates:
         return max(ends)
 
     def _milestone(self, node: int) -> Minutes:
-        """Return the latest of what holds a milestone; it goes with the tries that drop it."""
-        found = np.full(self.count, NOT_DONE)
+        """Return the latest of what holds a milestone; it goes with the tries that drop it.
+
+        It has come before a try failed if all that holds it has, and nothing of that is given up.
+        """
+        found, void = np.full(self.count, NOT_DONE), np.zeros(self.count, dtype=bool)
         for source in self._problem.milestones[node]:
             np.maximum(found, self._source(source), out=found)
+            void |= False if source.activity is None else self.dropped(source.activity)
         name = self._wide.items[node].id
         for attempt, given_up in self._possible.drops.items():
             if name in given_up and attempt in self._failed:
-                after = found > self._finish(self._node[attempt])
+                after = void | (found > self._finish(self._node[attempt]))
                 found = np.where(self._failed[attempt] & after, NOT_DONE, found)
         return found
 
@@ -159,8 +180,9 @@ class FutureDates:
         if source.activity is None:
             return np.full(self.count, source.instants[0])
         name = "end" if source.endpoint is Endpoint.WORK_END else "start"
-        values = source.instants.values
-        found = values[np.clip(self._column(name, source.activity), 0, len(values) - 1)]
+        found = _looked_up(source.instants.values, self._column(name, source.activity))
+        beyond = self._column("end", source.activity) >= self.timeline.horizon
+        found = np.where(beyond, NEVER, found)
         skipped = self.skipped(source.activity)
         if skipped.any():
             found = np.where(skipped, self._passed_on(source, found), found)
@@ -179,3 +201,9 @@ class FutureDates:
         for each in before:
             np.maximum(passed, self._source(each), out=passed)
         return passed if before else found
+
+
+def _looked_up(instants: Minutes, places: Minutes) -> Minutes:
+    """Return instants by slot or boundary; NEVER beyond them."""
+    inside = np.clip(places, 0, len(instants) - 1)
+    return np.where(places < len(instants), instants[inside], NEVER)

@@ -42,18 +42,12 @@ class UncertainInput:
     values: npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class VarianceShare:
-    """Share of the variance of a date that an input (by position) explains."""
-
-    position: int
-    share: float
-
-
 def variance_shares(
     inputs: Sequence[UncertainInput], dates: F64, params: ForecastParams
-) -> list[list[VarianceShare]]:
-    """Return the shares of the inputs in the variance of each date, the largest first.
+) -> list[dict[int, float]]:
+    """Return the shares of the inputs, by position, in the variance of each date.
+
+    What cannot be told from sampling error is left out.
 
     Parameters
     ----------
@@ -64,18 +58,9 @@ def variance_shares(
     params
         How many groups, and what counts as nothing.
     """
-    if not inputs:
-        return [[] for _ in dates]
     groups = [grouped(each.values, _bins(dates.shape[1], params)) for each in inputs]
-    shares = np.stack([_shares_of(groups, target, params) for target in dates])
-    return [
-        [
-            VarianceShare(int(k), float(min(1.0, row[k])))
-            for k in np.argsort(-row, kind="stable")[: params.drivers]
-            if row[k] > 0
-        ]
-        for row in shares
-    ]
+    shares = [_shares_of(groups, target, params) for target in dates]
+    return [{int(k): float(min(1.0, row[k])) for k in np.flatnonzero(row > 0)} for row in shares]
 
 
 def grouped(values: npt.NDArray[np.float64], bins: int) -> Int:

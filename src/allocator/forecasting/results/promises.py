@@ -14,8 +14,8 @@ from allocator.domain.uncertainty import Promise
 from allocator.forecasting.params import ForecastParams
 from allocator.forecasting.results.dates import FutureDates
 from allocator.forecasting.results.quantiles import (
-    NOT_DONE,
     Minutes,
+    is_done,
     quantiles,
     share_by,
     standard_error,
@@ -35,7 +35,7 @@ def promise_forecasts(
 def chance_of_all(plan: domain.Plan, dates: FutureDates) -> float | None:
     """Return the share of futures in which every promise is kept; None without promises."""
     kept = [
-        (minutes != NOT_DONE) & (minutes <= _limit(plan, dates, promise))
+        is_done(minutes) & (minutes <= _limit(plan, dates, promise))
         for promise in plan.scenario.promises
         for minutes in [_minutes(dates, promise)]
     ]

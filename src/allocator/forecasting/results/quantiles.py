@@ -9,10 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 Minutes = npt.NDArray[np.int64]
-"""Instants by future, in minutes of the axis; ``NOT_DONE`` where something does not come about."""
+"""Instants by future, in minutes of the axis; ``NOT_DONE`` or ``NEVER`` where there is none."""
 
 NOT_DONE = int(np.iinfo(np.int64).min)
-"""Stands for an instant that does not come; less than all others, so that a latest ignores it."""
+"""Of what is given up or not needed; less than all others, so that a latest ignores it."""
+NEVER = int(np.iinfo(np.int64).max)
+"""Of what is still to be done when the axis ends; a latest of it does not come either."""
+
+
+def is_done(minutes: Minutes) -> npt.NDArray[np.bool_]:
+    """Return in which futures something comes about, same shape."""
+    return np.asarray((minutes != NOT_DONE) & (minutes != NEVER))
 
 
 def quantiles(minutes: Minutes, levels: Sequence[float]) -> list[int | None]:
@@ -33,19 +40,19 @@ def quantiles(minutes: Minutes, levels: Sequence[float]) -> list[int | None]:
     list
         An instant for each level; None where it is done in fewer futures.
     """
-    done = np.sort(minutes[minutes != NOT_DONE])
+    done = np.sort(minutes[is_done(minutes)])
     places = [math.ceil(level * len(minutes) - 1e-9) - 1 for level in levels]
     return [int(done[place]) if place < len(done) else None for place in places]
 
 
 def share_by(minutes: Minutes, limit: int) -> float:
     """Return the share of futures in which something is done by an instant."""
-    return float(np.mean((minutes <= limit) & (minutes != NOT_DONE)))
+    return float(np.mean((minutes <= limit) & is_done(minutes)))
 
 
 def share_done(minutes: Minutes) -> float:
     """Return the share of futures in which something comes about."""
-    return float(np.mean(minutes != NOT_DONE))
+    return float(np.mean(is_done(minutes)))
 
 
 def standard_error(share: float, futures: int) -> float:

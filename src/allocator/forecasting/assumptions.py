@@ -1,0 +1,125 @@
+"""What a forecast rests on, a sentence each; each is true of the plan that was simulated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from allocator.domain import Scenario
+from allocator.domain.calibration import Calibration
+from allocator.domain.forecast import PolicyName
+from allocator.domain.needs import ThreePoint
+from allocator.domain.uncertainty import Uncertainty
+from allocator.forecasting.calibration.prior import public_prior
+from allocator.forecasting.possible_work import PossibleWork
+
+
+def assumptions(
+    scenario: Scenario, possible: PossibleWork, unfinished: Mapping[PolicyName, int]
+) -> tuple[str, ...]:
+    """Return the sentences, without a full stop.
+
+    Parameters
+    ----------
+    scenario, possible
+        What was planned, and all that may come about.
+    unfinished
+        By policy: futures in which something is never finished.
+    """
+    return (
+        *_estimates(scenario, possible),
+        *_events(scenario, possible),
+        *_calendar(scenario, possible),
+        *(
+            f"In {count:,} futures of the policy {policy} something is never finished, since "
+            "those who began it leave or its time runs beyond the calendar"
+            for policy, count in unfinished.items()
+            if count
+        ),
+    )
+
+
+def prior_text(scenario: Scenario, possible: PossibleWork) -> str:
+    """Return what public data stands in for of the team's own history; empty if for nothing."""
+    calibration, prior = _calibration(scenario), public_prior()
+    if calibration is not None:
+        if not calibration.prior.used_alone:
+            return ""
+        return f"{calibration.prior.source}, since the calibration has too few tasks of its own"
+    ranges, values = _kinds_of_estimates(possible)
+    if not ranges and not values:
+        return ""
+    ratios = "the ratios of what work takes to its estimate, and " if values else ""
+    return (
+        f"{prior.source}, for {ratios}the common factors of people (sd {prior.person_sd:g}) and "
+        f"projects (sd {prior.project_sd:g})"
+    )
+
+
+def _calibration(scenario: Scenario) -> Calibration | None:
+    return None if scenario.uncertainty is None else scenario.uncertainty.calibration
+
+
+def _kinds_of_estimates(possible: PossibleWork) -> tuple[bool, bool]:
+    """Return whether there are ranges, and whether there are single values."""
+    efforts = [
+        need.effort
+        for item in possible.scenario.items
+        for need in item.staffing
+        if item.id not in possible.added_scope
+    ]
+    ranges = [e for e in efforts if isinstance(e, ThreePoint) and e.low != e.high]
+    return bool(ranges), any(isinstance(effort, str) for effort in efforts)
+
+
+def _estimates(scenario: Scenario, possible: PossibleWork) -> Iterator[str]:
+    ranges, values = _kinds_of_estimates(possible)
+    calibration = _calibration(scenario)
+    if ranges:
+        yield _how_ranges_are_read(scenario.uncertainty or Uncertainty())
+    if values and calibration is None:
+        yield (
+            "Single estimates are read with the ratios of other teams; allocator calibrate finds "
+            "your own"
+        )
+    elif values and calibration is not None:
+        tasks = f"{calibration.tasks:,} finished tasks"
+        yield f"Single estimates are read with the ratios of the {tasks} of the calibration"
+    if (ranges or values) and calibration is not None:
+        factors = calibration.common_factors
+        yield (
+            f"All work of a person and of a project has a factor in common "
+            f"(sd {factors.person:g} and {factors.project:g}, from the calibration)"
+        )
+
+
+def _how_ranges_are_read(uncertainty: Uncertainty) -> str:
+    hits = None if uncertainty.calibration is None else uncertainty.calibration.ranges
+    if hits is not None:
+        return (
+            f"Low, likely and high of an estimate are read as its {hits.below_low:g} %, "
+            f"{hits.below_likely:g} % and {hits.below_high:g} % points, as the calibration found"
+        )
+    if (uncertainty.range or 100) < 100:
+        return (
+            f"Low to high of an estimate holds in {uncertainty.range} % of the cases, and likely "
+            "is its median"
+        )
+    return "Low and high of an estimate are the ends of what is possible, and likely its mode"
+
+
+def _events(scenario: Scenario, possible: PossibleWork) -> Iterator[str]:
+    uncertainty = scenario.uncertainty or Uncertainty()
+    absences = [uncertainty.absence, *(person.absence for person in scenario.people)]
+    if not any(absence is not None and absence.days_per_year for absence in absences):
+        yield "Nobody is away unplanned, since the scenario has no absence"
+    if not possible.added_scope:
+        yield "No work is added, since the scenario has no scope growth for it"
+    if possible.attempts:
+        yield "The plan is made for success; in the futures tries fail as often as succeeds says"
+
+
+def _calendar(scenario: Scenario, possible: PossibleWork) -> Iterator[str]:
+    if any(item.elapsed for item in possible.scenario.items):
+        yield "Elapsed times are certain"
+    if any(scenario.fits(item) for item in scenario.items):
+        yield "Work that takes longer than its estimate may cross the end of a sprint"

@@ -1,0 +1,138 @@
+"""How sure a plan is: the one door to forecasts, which wires their parts together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from allocator import domain
+from allocator.domain import Scenario
+from allocator.domain.forecast import (
+    CostForecast,
+    Driver,
+    FailureForecast,
+    Forecast,
+    ForecastRow,
+    PolicyName,
+    PromiseForecast,
+)
+from allocator.forecasting.assumptions import assumptions, prior_text
+from allocator.forecasting.options import ForecastOptions
+from allocator.forecasting.prepared import PreparedPlan
+from allocator.forecasting.results.costs import cost_forecasts
+from allocator.forecasting.results.dates import FutureDates
+from allocator.forecasting.results.failures import failure_forecasts
+from allocator.forecasting.results.promises import chance_of_all, promise_forecasts
+from allocator.forecasting.results.quantiles import NEVER
+from allocator.forecasting.results.rows import criticality_of, forecast_rows
+from allocator.forecasting.results.targets import targets_of
+from allocator.forecasting.what_happened import what_happened
+from allocator.forecasting.what_moves_dates import DriverAnalysis
+
+
+@dataclass(frozen=True)
+class PolicyForecast:
+    """What the futures of one policy say.
+
+    Attributes
+    ----------
+    dates
+        When everything is finished in each future.
+    """
+
+    policy: PolicyName
+    dates: FutureDates
+    rows: tuple[ForecastRow, ...]
+    promises: tuple[PromiseForecast, ...]
+    chance_of_all_promises: float | None
+    drivers: tuple[Driver, ...]
+    failures: tuple[FailureForecast, ...]
+    costs: tuple[CostForecast, ...]
+    unfinished: int
+
+
+@dataclass(frozen=True)
+class ForecastOutcome:
+    """A forecast, and when everything is finished in each future, by policy."""
+
+    forecast: Forecast
+    dates: Mapping[PolicyName, FutureDates] = field(default_factory=dict)
+
+
+def forecast_plan(
+    scenario: Scenario,
+    plan: domain.Plan,
+    options: ForecastOptions,
+    *,
+    executor: Executor | None = None,
+) -> ForecastOutcome:
+    """Say how sure the dates of a plan are.
+
+    Parameters
+    ----------
+    scenario
+        What was planned; what it says of uncertainty, risks and promises counts.
+    plan
+        A plan of it that keeps every rule.
+    options
+        How many futures, by which policy.
+    executor
+        Runs blocks of futures; None does it here, one after another. The answer is the same.
+    """
+    prepared = PreparedPlan(scenario, plan, options.seed)
+    found = [_by_policy(prepared, policy, options, executor) for policy in options.policies]
+    joint = {
+        each.policy: each.chance_of_all_promises
+        for each in found
+        if each.chance_of_all_promises is not None
+    }
+    forecast = Forecast(
+        scenario=scenario.name,
+        made=scenario.present,
+        futures=options.futures,
+        seed=options.seed,
+        policy=options.policy,
+        confidence=options.confidence,
+        prior=prior_text(scenario, prepared.possible),
+        assumptions=assumptions(
+            scenario, prepared.possible, {each.policy: each.unfinished for each in found}
+        ),
+        rows=tuple(row for each in found for row in each.rows),
+        promises=tuple(promise for each in found for promise in each.promises),
+        p_all_promises=joint,
+        drivers=tuple(driver for each in found for driver in each.drivers),
+        failures=tuple(failure for each in found for failure in each.failures),
+        costs=tuple(cost for each in found for cost in each.costs),
+    )
+    return ForecastOutcome(forecast, {each.policy: each.dates for each in found})
+
+
+def _by_policy(
+    prepared: PreparedPlan,
+    policy: PolicyName,
+    options: ForecastOptions,
+    executor: Executor | None,
+) -> PolicyForecast:
+    plan, params = prepared.plan, options.params
+    simulated = prepared.simulate(policy, options.futures, executor)
+    happened = what_happened(simulated)
+    axis, futures = simulated.axis, simulated.futures
+    dates = FutureDates(axis.problem, axis.possible, futures, happened.failed)
+    targets = targets_of(plan, dates)
+    critical = criticality_of(axis.problem, axis.possible, futures, dates)
+    wide = [target for target in targets if target.kind != "item"]
+    moves = DriverAnalysis(prepared, simulated, dates, wide, params, executor)
+    return PolicyForecast(
+        policy=policy,
+        dates=dates,
+        rows=forecast_rows(plan, dates, targets, critical, policy, options.confidence),
+        promises=promise_forecasts(plan, dates, policy, params),
+        chance_of_all_promises=chance_of_all(plan, dates),
+        drivers=moves.drivers(),
+        failures=failure_forecasts(plan, dates, targets, happened.all_fail, policy),
+        costs=() if happened.costs is None else cost_forecasts(plan, happened.costs, policy),
+        unfinished=int(np.count_nonzero(dates.whole == NEVER)),
+    )

@@ -1,0 +1,108 @@
+"""A plan made ready to be simulated: widened, compiled on axes, with its draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+
+from allocator import domain
+from allocator.domain import Scenario
+from allocator.domain.forecast import PolicyName
+from allocator.forecasting.draws.draws import Draws, make_draws
+from allocator.forecasting.possible_work import PossibleWork, possible_work
+from allocator.forecasting.simulation.arrays import DrawBlock, Futures, SimulationModel
+from allocator.forecasting.simulation.compile import compile_model, forecast_problem
+from allocator.forecasting.simulation.futures import BlockDraws, simulate_on_axes
+from allocator.problem.model import Problem
+
+DRAW_BLOCK = 1000
+"""Futures whose draws are made again at a time, to be counted."""
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledAxis:
+    """The widened scenario on an axis.
+
+    Attributes
+    ----------
+    draws
+        What is uncertain, on this axis.
+    """
+
+    possible: PossibleWork
+    problem: Problem
+    model: SimulationModel
+    draws: Draws
+
+    def blocks(self, futures: int) -> Iterator[DrawBlock]:
+        """Yield the draws of the futures once more, block by block."""
+        for first in range(0, futures, DRAW_BLOCK):
+            yield self.draws.block(first, min(DRAW_BLOCK, futures - first))
+
+
+@dataclass(frozen=True, eq=False)
+class SimulatedPlan:
+    """What has come out of a policy, on the axis that holds the longest future."""
+
+    policy: PolicyName
+    axis: CompiledAxis
+    futures: Futures
+
+
+ChangedDraws = Callable[[Draws], Draws]
+"""Returns draws without something: a risk, the failures of an item."""
+
+
+class PreparedPlan:
+    """A plan whose futures can be simulated; what is compiled is kept for further runs.
+
+    Parameters
+    ----------
+    scenario, plan
+        What was planned.
+    seed
+        Of all draws.
+    """
+
+    def __init__(self, scenario: Scenario, plan: domain.Plan, seed: int) -> None:
+        self.scenario, self.plan, self.seed = scenario, plan, seed
+        self.possible = possible_work(scenario, plan)
+        self._axes: dict[int, CompiledAxis] = {}
+
+    def axis(self, doublings: int) -> CompiledAxis:
+        """Return the widened scenario on an axis, by how often that has been doubled."""
+        if doublings not in self._axes:
+            problem = forecast_problem(self.possible, self.plan, doublings=doublings)
+            model = compile_model(problem, self.possible, self.plan)
+            draws = make_draws(self.scenario, self.possible, problem, model, seed=self.seed)
+            self._axes[doublings] = CompiledAxis(self.possible, problem, model, draws)
+        return self._axes[doublings]
+
+    def simulate(
+        self,
+        policy: PolicyName,
+        futures: int,
+        executor: Executor | None = None,
+        changed: ChangedDraws | None = None,
+    ) -> SimulatedPlan:
+        """Simulate futures by a policy.
+
+        Parameters
+        ----------
+        executor
+            Runs the blocks; None does it here.
+        changed
+            What is drawn instead, for a what-if.
+        """
+        found, doublings = simulate_on_axes(
+            partial(self._on_axis, changed), futures, policy=policy, executor=executor
+        )
+        return SimulatedPlan(policy, self.axis(doublings), found)
+
+    def _on_axis(
+        self, changed: ChangedDraws | None, doublings: int
+    ) -> tuple[SimulationModel, BlockDraws]:
+        axis = self.axis(doublings)
+        return axis.model, axis.draws if changed is None else changed(axis.draws)

@@ -1,0 +1,228 @@
+"""From a scenario and its plan to a forecast, with figures that can be worked out by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import pytest
+
+from allocator.domain import Plan
+from allocator.domain.forecast import Forecast, ForecastRow
+from allocator.forecasting.forecast import ForecastOutcome, forecast_plan
+from allocator.forecasting.options import ForecastOptions
+from support.plans import entry, plan_of, scenario, solo, when, works
+
+CERTAIN = {"low": "1d", "likely": "1d", "high": "1d"}
+"""An estimate that is exact."""
+DAYS = ("12-01", "12-02", "12-03", "12-04", "12-07", "12-08", "12-09", "12-10", "12-11")
+
+
+def forecast(plan: Plan, **options: Any) -> ForecastOutcome:
+    given = {"futures": 400, "policy": "dispatch", **options}
+    return forecast_plan(plan.scenario, plan, ForecastOptions(**given))
+
+
+def row(found: Forecast, name: str | None) -> ForecastRow:
+    return next(row for row in found.rows if row.id == name)
+
+
+def days_of(number: int, item: str, person: str) -> Any:
+    """An item of a whole working day, the first being number 0."""
+    day = DAYS[number]
+    return solo(item, person, f"{day} 09:00", f"{day} 17:00", hours=8)
+
+
+def chain(*items: dict[str, Any], **fields: Any) -> Plan:
+    """Certain items of a day each, one after the other, by one person."""
+    given = scenario(
+        people=[{"id": "a"}],
+        items=[{"effort": CERTAIN, **item} for item in items],
+        **fields,
+    )
+    return plan_of(given, [days_of(k, item["id"], "a") for k, item in enumerate(items)])
+
+
+def test_with_nothing_uncertain_all_futures_are_the_plan_to_the_minute() -> None:
+    given = scenario(
+        people=[{"id": "a"}, {"id": "b"}],
+        projects=[{"id": "P"}],
+        items=[
+            {"id": "A", "effort": CERTAIN, "project": "P"},
+            {"id": "T", "elapsed": "90m", "after": "A"},
+            {"id": "M", "kind": "milestone", "after": ["A", "T"], "project": "P"},
+        ],
+    )
+    plan = plan_of(
+        given,
+        [
+            days_of(0, "A", "a"),
+            entry("T", "12-02 09:00", "12-02 10:30"),
+            entry("M", "12-02 10:30", "12-02 10:30"),
+        ],
+    )
+    found = forecast(plan).forecast
+    for each in found.rows:
+        assert each.p10 == each.p50 == each.p95 == each.planned, each
+        assert each.p_as_planned == 1.0
+    assert found.prior == ""
+    assert found.drivers == ()
+
+
+def test_a_risk_delays_by_its_chance_and_removing_it_gains_that() -> None:
+    """Four days in half of the futures: two on the average, and four at the P85."""
+    risks = [{"id": "R", "title": "Slips", "chance": 0.5, "hits": ["B"], "delay": "4d"}]
+    plan = chain({"id": "A"}, {"id": "B", "after": "A", "due": "2026-12-02"}, risks=risks)
+    found = forecast(plan).forecast
+    last = row(found, "B")
+    assert (last.p10, last.p95) == (when("12-02 17:00"), when("12-08 17:00"))
+    assert last.p_on_time == pytest.approx(0.5, abs=0.02)
+    assert last.se_on_time == pytest.approx(0.025, abs=0.001)
+    (driver,) = [d for d in found.drivers if d.target_kind == "all"]
+    assert (driver.kind, driver.id, driver.title) == ("risk", "R", "Slips")
+    assert driver.share > 0.99
+    assert driver.gain_days == pytest.approx(2.0, abs=0.05)
+    assert driver.gain_p85_days == 4.0
+
+
+def test_a_try_that_fails_calls_for_its_fallback() -> None:
+    """The fallback takes a day in four tenths of the futures, and the milestone waits for it."""
+    given = scenario(
+        people=[{"id": "a"}],
+        items=[
+            {"id": "X", "effort": CERTAIN, "succeeds": 0.6, "if_fails": {"then": ["F"]}},
+            {"id": "F", "effort": CERTAIN},
+            {"id": "M", "kind": "milestone", "after": "X"},
+        ],
+    )
+    contingent = entry("F", "12-02 09:00", "12-02 17:00").model_copy(
+        update={"state": "contingent", "start": None, "finish": None}
+    )
+    plan = plan_of(
+        given, [days_of(0, "X", "a"), contingent, entry("M", "12-01 17:00", "12-01 17:00")]
+    )
+    found = forecast(plan).forecast
+    fallback = row(found, "F")
+    assert fallback.p_happens == pytest.approx(0.4, abs=0.01)
+    assert fallback.planned is None
+    assert fallback.p50 is None, "it is done in four tenths of the futures only"
+    assert row(found, "M").p_as_planned == pytest.approx(0.6, abs=0.01)
+    failure = next(f for f in found.failures if f.target == "M")
+    assert failure.p_fails == pytest.approx(0.4, abs=0.01)
+    assert (failure.p50_with, failure.p50_without) == (when("12-01 17:00"), when("12-02 17:00"))
+    driver = next(d for d in found.drivers if d.target == "M")
+    assert (driver.kind, driver.id) == ("try", "X")
+    assert driver.gain_days == pytest.approx(0.4, abs=0.02)
+
+
+def test_a_stopped_project_gives_up_its_milestone() -> None:
+    given = scenario(
+        people=[{"id": "a"}],
+        projects=[{"id": "P"}],
+        items=[
+            {
+                "id": "X",
+                "effort": CERTAIN,
+                "project": "P",
+                "succeeds": 0.75,
+                "if_fails": {"stop": True},
+            },
+            {"id": "B", "effort": CERTAIN, "project": "P", "after": "X"},
+            {"id": "M", "kind": "milestone", "after": "B", "project": "P", "due": "2026-12-31"},
+        ],
+    )
+    plan = plan_of(
+        given,
+        [days_of(0, "X", "a"), days_of(1, "B", "a"), entry("M", "12-02 17:00", "12-02 17:00")],
+    )
+    found = forecast(plan).forecast
+    milestone = row(found, "M")
+    assert milestone.p_happens == pytest.approx(0.75, abs=0.01)
+    assert milestone.p_on_time == milestone.p_happens, "what does not come is not on time"
+    assert (milestone.p50, milestone.p80) == (when("12-02 17:00"), None)
+    assert row(found, "P").p10 == when("12-01 17:00"), "it ends with the try"
+
+
+def test_promises_are_judged_with_their_sampling_error_and_together() -> None:
+    risks = [
+        {"id": "R", "chance": 0.3, "hits": ["A"], "delay": "1d"},
+        {"id": "Q", "chance": 0.5, "hits": ["C"], "delay": "1d"},
+    ]
+    promises = [
+        {"milestone": "A", "by": "2026-12-01", "confidence": 0.7},
+        {"milestone": "A", "by": "2026-12-01", "confidence": 0.8},
+        {"milestone": "C", "by": "2026-12-01", "confidence": 0.4},
+    ]
+    given = scenario(
+        people=[{"id": "a"}, {"id": "c"}],
+        items=[
+            {"id": "A", "effort": CERTAIN, "assign": ["a"]},
+            {"id": "C", "effort": CERTAIN, "assign": ["c"]},
+        ],
+        risks=risks,
+        promises=promises,
+    )
+    found = forecast(plan_of(given, [days_of(0, "A", "a"), days_of(0, "C", "c")])).forecast
+    kept = [promise.p_kept for promise in found.promises]
+    assert kept == pytest.approx([0.7, 0.7, 0.5], abs=0.01)
+    assert [promise.broken for promise in found.promises] == [False, True, False]
+    assert found.promises[1].date_at_confidence == when("12-02 17:00")
+    assert found.p_all_promises["dispatch"] == pytest.approx(0.35, abs=0.04)
+
+
+def test_a_project_with_a_budget_keeps_it_by_its_chance() -> None:
+    risks = [{"id": "R", "chance": 0.25, "hits": ["A"], "effort": "50%"}]
+    given = scenario(
+        people=[{"id": "a", "rate": 100}],
+        projects=[{"id": "P", "budget": 1000}],
+        items=[{"id": "A", "effort": CERTAIN, "project": "P"}],
+        risks=risks,
+    )
+    found = forecast(plan_of(given, [days_of(0, "A", "a")])).forecast
+    whole, project = found.costs
+    assert (whole.project, whole.planned, whole.p50, whole.p90) == (None, 800, 800, 1200)
+    assert project.p_within == pytest.approx(0.75, abs=0.01)
+
+
+def test_what_a_person_does_next_is_critical_although_no_link_says_so() -> None:
+    plan = chain({"id": "A"}, {"id": "B"})
+    found = forecast(plan).forecast
+    assert [row(found, name).critical for name in ("A", "B")] == [1.0, 1.0]
+
+
+def test_the_same_seed_gives_the_same_and_fewer_futures_are_the_head_of_more() -> None:
+    given = scenario(people=[{"id": "a"}], items=[{"id": "A", "effort": "3d"}])
+    plan = plan_of(given, [solo("A", "a", "12-01 09:00", "12-03 17:00", hours=24)])
+    few, many = (forecast(plan, futures=n).dates["dispatch"].item("A") for n in (100, 300))
+    assert (few == many[:100]).all()
+    assert (forecast(plan, futures=100).dates["dispatch"].item("A") == few).all()
+    other = forecast(plan, futures=100, seed=1).dates["dispatch"].item("A")
+    assert not (other == few).all()
+
+
+def test_the_date_at_the_confidence_is_told() -> None:
+    given = scenario(people=[{"id": "a"}], items=[{"id": "A", "effort": "3d"}])
+    plan = plan_of(given, [solo("A", "a", "12-01 09:00", "12-03 17:00", hours=24)])
+    outcome = forecast(plan, confidence=0.7)
+    at = row(outcome.forecast, "A").at_confidence
+    moments = np.sort(outcome.dates["dispatch"].moments(["A"])[:, 0])
+    assert at == moments[279].astype(dt.datetime), "the 280th of 400"
+
+
+def test_single_estimates_name_the_prior_and_calibrations_take_its_place() -> None:
+    given = scenario(people=[{"id": "a"}], items=[{"id": "A", "effort": "3d"}])
+    plan = plan_of(given, [solo("A", "a", "12-01 09:00", "12-03 17:00", hours=24)])
+    found = forecast(plan, futures=50).forecast
+    assert "public histories" in found.prior
+    assert any("allocator calibrate" in line for line in found.assumptions)
+
+
+def test_people_who_are_needed_together_are_simulated_together() -> None:
+    given = scenario(
+        people=[{"id": "a"}, {"id": "b"}],
+        items=[{"id": "A", "needs": [{"people": 2}], "effort": CERTAIN}],
+    )
+    both = [works(p, "12-01 09:00", "12-01 17:00", hours=8) for p in "ab"]
+    plan = plan_of(given, [entry("A", "12-01 09:00", "12-01 17:00", *both)])
+    assert row(forecast(plan, futures=5).forecast, "A").p95 == when("12-01 17:00")
