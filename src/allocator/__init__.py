@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from allocator.api.calibrations import CalibrationResult, calibrate
     from allocator.api.differences import PlanDifference, compare
+    from allocator.api.forecasts import ForecastResult, forecast
     from allocator.api.outputs import SprintSheets, WrittenFiles, export, report, sprints
     from allocator.api.plans import Plan, Result, read_plan, verify
     from allocator.api.replans import ReplanOption, ReplanResult, replan, replan_options
@@ -42,6 +43,7 @@ _MODULES = {
     "solve": "api.searches",
     "read_plan": "api.plans",
     "verify": "api.plans",
+    "forecast": "api.forecasts",
     "replan": "api.replans",
     "replan_options": "api.replans",
     "calibrate": "api.calibrations",
@@ -57,6 +59,7 @@ _MODULES = {
     "Scenario": "api.scenarios",
     "Plan": "api.plans",
     "Result": "api.plans",
+    "ForecastResult": "api.forecasts",
     "ReplanResult": "api.replans",
     "ReplanOption": "api.replans",
     "PlanDifference": "api.differences",
@@ -73,6 +76,7 @@ PUBLIC = tuple(_MODULES)
 
 __all__ = [
     "CalibrationResult",
+    "ForecastResult",
     "Plan",
     "PlanDifference",
     "ReplanOption",
@@ -89,6 +93,7 @@ __all__ = [
     "check",
     "compare",
     "export",
+    "forecast",
     "load",
     "read_plan",
     "read_tracker",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable
+from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
 
@@ -65,3 +66,13 @@ def check_date(name: str, value: object) -> None:
     """
     if value is not None and not isinstance(value, dt.date):
         raise InputError(f"{name} is a date such as datetime.date(2026, 12, 14), not {value!r}")
+
+
+def is_number(value: object) -> bool:
+    """Return whether an argument is a real number."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def is_whole(value: object, least: float, most: float) -> bool:
+    """Return whether an argument is a whole number in a range, its ends included."""
+    return isinstance(value, Integral) and is_number(value) and least <= int(value) <= most

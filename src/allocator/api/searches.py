@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable
-from numbers import Integral, Real
 from pathlib import Path
 
 from allocator import planner
-from allocator.api.arguments import path_of
+from allocator.api.arguments import is_number, is_whole, path_of
 from allocator.api.plans import Result
 from allocator.api.scenarios import loaded
 from allocator.domain import Scenario
@@ -153,11 +152,11 @@ def search_options(
         params = DEFAULT_PARAMS
     elif not isinstance(params, SearchParams):
         params = read_params(path_of("a file of parameters", params))
-    if not _is_number(time_limit) or not 0 <= time_limit < math.inf:
+    if not is_number(time_limit) or not 0 <= time_limit < math.inf:
         raise InputError(f"time_limit is a number of seconds, 0 or more, not {time_limit!r}")
-    if workers is not None and not _is_whole(workers, 1, math.inf):
+    if workers is not None and not is_whole(workers, 1, math.inf):
         raise InputError(f"workers is a whole number, 1 or more, or None, not {workers!r}")
-    if not _is_whole(seed, 0, MAX_SEED):
+    if not is_whole(seed, 0, MAX_SEED):
         raise InputError(f"seed is a whole number from 0 to {MAX_SEED}, not {seed!r}")
     return SolveOptions(
         time_limit=float(time_limit),
@@ -167,11 +166,3 @@ def search_options(
         relax=relax,
         params=params,
     )
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool)
-
-
-def _is_whole(value: object, least: float, most: float) -> bool:
-    return isinstance(value, Integral) and _is_number(value) and least <= int(value) <= most

@@ -21,6 +21,9 @@ COMMANDS = {
     "verify": LazyCommand(
         module="allocator.cli.verify", summary="Check a plan file against every rule."
     ),
+    "forecast": LazyCommand(
+        module="allocator.cli.forecast", summary="Say how sure the dates of a plan are."
+    ),
     "replan": LazyCommand(
         module="allocator.cli.replan",
         summary="Plan anew after something has changed, with little upheaval.",

@@ -1,0 +1,188 @@
+"""Writes a forecast for the terminal: sentences first, then tables, then what it rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from allocator import wording
+from allocator.cli.tables import as_text, columns, section, table
+from allocator.domain.forecast import Forecast, ForecastRow
+from allocator.exports.forecasts.lines import basis, drivers_of, main_policy
+
+MAX_SENTENCES = 12
+"""Milestones and projects whose dates are told in a sentence."""
+
+MAX_LINES = 40
+"""Lines of a table; further lines are counted."""
+
+WIDE_COLUMNS = 100
+"""Columns of a terminal from which the table has all its columns, years and all."""
+
+MAX_ITEM_LINES = 20
+"""Items up to which the table has them too."""
+
+
+def forecast_text(forecast: Forecast) -> str:
+    """Return a forecast as text, with colour where stdout is a terminal that has it."""
+    return as_text(_parts(forecast), width=columns())
+
+
+def _parts(forecast: Forecast) -> Iterator[RenderableType]:
+    yield Text(f"How sure: {wording.label(forecast.scenario)}", style="bold")
+    yield _lines(_sentences(forecast))
+    if forecast.promises:
+        yield from section("Promises", _lines(_promises(forecast)))
+    yield from section("Dates", _dates(forecast))
+    for title, lines in (
+        ("Tries that may fail", _failures(forecast)),
+        ("What would help", _gains(forecast)),
+        ("Cost", _costs(forecast)),
+        ("Second opinion", _throughput(forecast)),
+        ("What it rests on", [f"{line}." for line in basis(forecast)]),
+    ):
+        if lines:
+            yield from section(title, _lines(lines))
+
+
+def _lines(lines: Sequence[str]) -> Text:
+    shown = list(lines[:MAX_LINES])
+    if len(lines) > MAX_LINES:
+        shown.append(f"and {len(lines) - MAX_LINES:,} more")
+    return Text("\n".join(shown))
+
+
+def _sentences(forecast: Forecast) -> list[str]:
+    """Return the sentences about what has a date or is promised, and about the whole."""
+    promised = {promise.id for promise in forecast.promises}
+    rows = [row for row in forecast.rows if row.policy == main_policy(forecast)]
+    asked = [row for row in rows if row.kind != "all" and (row.due or row.id in promised)]
+    if not asked:
+        asked = [row for row in rows if row.kind in ("milestone", "project")]
+    least_sure = sorted(asked, key=lambda row: 1.0 if row.p_on_time is None else row.p_on_time)
+    kept = {(row.kind, row.id) for row in least_sure[:MAX_SENTENCES]}
+    chosen = [row for row in asked if (row.kind, row.id) in kept]
+    chosen += [row for row in rows if row.kind == "all"]
+    return [f"{_sentence(forecast, row)}." for row in chosen]
+
+
+def _sentence(forecast: Forecast, row: ForecastRow) -> str:
+    told = wording.forecast_sentence(row, forecast.confidence, drivers_of(forecast, row))
+    if forecast.policy == "both":
+        other = next(
+            each
+            for each in forecast.rows
+            if (each.kind, each.id) == (row.kind, row.id) and each.policy != row.policy
+        )
+        told += f" (policy {row.policy}); "
+        told += wording.forecast_sentence(other, forecast.confidence) + f" (policy {other.policy})"
+    return told
+
+
+def _promises(forecast: Forecast) -> list[str]:
+    lines = []
+    for promise in forecast.promises:
+        policy = f" (policy {promise.policy})" if forecast.policy == "both" else ""
+        lines.append(f"{wording.promise_sentence(promise)}{policy}.")
+    for policy_name in dict.fromkeys(promise.policy for promise in forecast.promises):
+        if joint := wording.joint_sentence(forecast, policy_name):
+            policy = f" (policy {policy_name})" if forecast.policy == "both" else ""
+            lines.append(f"{joint}{policy}.")
+    return lines
+
+
+def _dates(forecast: Forecast) -> RenderableType:
+    """Return the table: the whole, projects, milestones, and items where they are few."""
+    items = [row for row in forecast.rows if row.kind == "item"]
+    with_items = len(items) <= MAX_ITEM_LINES * (2 if forecast.policy == "both" else 1)
+    rows = [row for row in forecast.rows if row.kind != "item" or with_items]
+    made = _table(forecast, rows[:MAX_LINES])
+    left_out = len(rows[MAX_LINES:]) + (0 if with_items else len(items))
+    if not left_out:
+        return made
+    more = f"and {wording.count(left_out, 'row')} more; -o DIR writes all of them."
+    return Group(made, Text(more))
+
+
+def _table(forecast: Forecast, rows: Sequence[ForecastRow]) -> Table:
+    width, both = columns(), ["policy"] if forecast.policy == "both" else []
+    wide = width >= WIDE_COLUMNS or len({date.year for row in rows for date in _dates_of(row)}) < 2
+    levels = sorted({0.5, forecast.confidence, *([0.95] if wide else [])})
+    shares = [wording.whole_percent(level) for level in levels]
+    numbers = ["kept", "on time", "critical", *(["waiting"] if width >= WIDE_COLUMNS else [])]
+    made = table("what", *both, "planned", "kept", *shares, *numbers[1:], right=numbers)
+    for row in rows:
+        planned, *dates = _dates_in_words(row, levels)
+        cells = [
+            *([row.policy] if both else []),
+            planned,
+            _chance(row.p_as_planned),
+            *dates,
+            _chance(row.p_on_time),
+            "" if row.kind == "all" else _chance(row.critical),
+            wording.days(row.merge_days) if row.merge_days and row.merge_days >= 0.05 else "",
+        ]
+        made.add_row(_name(row), *cells[: len(made.columns) - 1])
+    return made
+
+
+def _name(row: ForecastRow) -> str:
+    if row.kind == "all":
+        return "Everything"
+    return wording.label(row.title or row.id or "", most=40)
+
+
+def _chance(share: float | None) -> str:
+    return "" if share is None else wording.chance(share)
+
+
+def _dates_of(row: ForecastRow) -> list[dt.datetime]:
+    """Return the dates of a row that are shown."""
+    found = row.planned, row.p50, row.p85, row.p95
+    return [date for date in found if date is not None]
+
+
+def _dates_in_words(row: ForecastRow, levels: Sequence[float]) -> list[str]:
+    found = [row.planned, *(row.quantile(level) for level in levels)]
+    words = iter(wording.forecast_dates([date for date in found if date is not None]))
+    return ["-" if date is None else next(words) for date in found]
+
+
+def _failures(forecast: Forecast) -> list[str]:
+    return [
+        f"{wording.failure_sentence(forecast, failure)}."
+        for failure in forecast.failures
+        if failure.policy == main_policy(forecast)
+    ]
+
+
+def _gains(forecast: Forecast) -> list[str]:
+    told = (
+        wording.gain_sentence(forecast, driver)
+        for driver in forecast.drivers
+        if driver.policy == main_policy(forecast)
+    )
+    return [f"{line[0].upper()}{line[1:]}." for line in told if line]
+
+
+def _costs(forecast: Forecast) -> list[str]:
+    lines = []
+    for cost in forecast.costs:
+        name = ""
+        if cost.project is not None:
+            name = wording.target_name(forecast, "project", cost.project)
+        policy = f" (policy {cost.policy})" if forecast.policy == "both" else ""
+        lines.append(f"{wording.cost_sentence(cost, name)}{policy}.")
+    return lines
+
+
+def _throughput(forecast: Forecast) -> list[str]:
+    if forecast.throughput is None:
+        return []
+    warning = forecast.throughput.warning
+    lines = [f"{wording.throughput_sentence(forecast.throughput)}."]
+    return [*lines, f"Warning: {warning}"] if warning else lines
