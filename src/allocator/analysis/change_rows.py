@@ -40,7 +40,7 @@ def change_rows(difference: Comparison) -> Iterator[ChangeRow]:
     yield from _dates(difference)
     for what in ("added", "removed", "taken_up", "dropped"):
         for item in getattr(difference, what):
-            yield ChangeRow(what, item.id, item.title)
+            yield ChangeRow(what, item.id, item.title, why=item.reason or None)
     for move in difference.moved:
         why, cause = _sentences(move.why)
         yield ChangeRow(

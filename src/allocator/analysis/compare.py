@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Literal
 
+from allocator import wording
 from allocator.analysis.comparison import (
     Comparison,
     DateChange,
@@ -17,6 +18,7 @@ from allocator.analysis.comparison import (
 from allocator.analysis.dates import planned, project_spans
 from allocator.analysis.days import plan_days
 from allocator.analysis.lateness import due_text, moved_text
+from allocator.analysis.left_out import left_out_text
 from allocator.analysis.people import people_on
 from allocator.analysis.rounding import rounded
 from allocator.analysis.why.explain import Explainer
@@ -47,8 +49,10 @@ def compare(old: Plan, new: Plan) -> Comparison:
         ),
         added=tuple(after.name(i) for i in come if i not in before.entries),
         removed=tuple(before.name(i) for i in gone if i not in after.entries),
-        taken_up=tuple(after.name(i) for i in come if i in before.entries),
-        dropped=tuple(before.name(i) for i in gone if i in after.entries),
+        taken_up=tuple(
+            after.name(i, before.why_contingent(i, new)) for i in come if i in before.entries
+        ),
+        dropped=tuple(before.name(i, after.why_left_out(i)) for i in gone if i in after.entries),
         moved=tuple(
             _move(team, i, before, after, explainer.move(i))
             for i in both
@@ -113,8 +117,26 @@ class _Side:
             if item.is_milestone
         }
 
-    def name(self, item_id: str) -> ItemName:
-        return ItemName(id=item_id, title=self.entries[item_id].title)
+    def name(self, item_id: str, reason: str = "") -> ItemName:
+        return ItemName(id=item_id, title=self.entries[item_id].title, reason=reason)
+
+    def why_left_out(self, item_id: str) -> str:
+        """Return which failed item gives an item up, or whose try must fail for it, in words."""
+        entry = self.entries[item_id]
+        is_given_up = item_id in self._scenario.given_up
+        given = entry.state == "contingent" or is_given_up
+        return left_out_text(self._scenario, entry) if given else ""
+
+    def why_contingent(self, item_id: str, later: Plan) -> str:
+        """Return whose try has failed by a later plan, so that a contingent item is planned."""
+        if self.entries[item_id].state != "contingent":
+            return ""
+        failed = [
+            item.id
+            for item in later.scenario.items
+            if item.state == "failed" and item.if_fails and item_id in item.if_fails.then
+        ]
+        return f"as {wording.joined(failed)} failed" if failed else "no longer only if a try fails"
 
     def people(self, item_id: str) -> tuple[str, ...]:
         return people_on(self._scenario, self.entries[item_id])

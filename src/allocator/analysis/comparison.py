@@ -84,13 +84,15 @@ class ItemName(Model):
 
     id: str
     title: str = ""
+    reason: str = ""
+    """Which try failed, where it is for this that it is planned, or left out, now."""
 
 
 class Comparison(Model):
     """What changed from an old plan to a new one, in the new plan's order.
 
     Working days are those of the new plan's team calendar. An item is planned in a plan when it
-    stands there and is not dropped.
+    stands there and is neither dropped nor contingent.
     """
 
     dates: tuple[DateChange, ...]
@@ -100,9 +102,9 @@ class Comparison(Model):
     removed: tuple[ItemName, ...]
     """Planned in the old plan, gone from the new one."""
     taken_up: tuple[ItemName, ...]
-    """Dropped in the old plan, planned now."""
+    """Left out of the old plan, planned now."""
     dropped: tuple[ItemName, ...]
-    """Planned in the old plan, dropped now."""
+    """Planned in the old plan, left out now."""
     moved: tuple[ItemMove, ...]
     """Other than milestones, which stand with the dates."""
     reassigned: tuple[Reassignment, ...]

@@ -17,6 +17,7 @@ from allocator.planner import Progress, Session, SolveOptions
 from allocator.planner.notices import search_notices
 from allocator.planner.params import DEFAULT_PARAMS, SearchParams
 from allocator.planner.params_file import read_params
+from allocator.replanning.failed_tries import after_failures
 from allocator.scenario.load import Loaded
 
 MAX_SEED = 2**31 - 1
@@ -94,7 +95,7 @@ def solve(
     2       flow  864.0      h    True
     >>> files = plan.save("plan")
     """
-    subject = loaded(scenario).scenario
+    subject = after_failures(loaded(scenario).scenario).scenario
     options = search_options(
         time_limit=time_limit,
         workers=workers,

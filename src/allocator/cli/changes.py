@@ -52,8 +52,10 @@ def _parts(difference: Comparison) -> Iterator[RenderableType]:
     for title, names in {
         "New": difference.added,
         "Gone": difference.removed,
-        "Planned, was dropped": difference.taken_up,
-        "Dropped, was planned": difference.dropped,
+        "Planned, was left out": [name for name in difference.taken_up if name.reason],
+        "Planned, was dropped": [name for name in difference.taken_up if not name.reason],
+        "Left out, was planned": [name for name in difference.dropped if name.reason],
+        "Dropped, was planned": [name for name in difference.dropped if not name.reason],
     }.items():
         if names:
             yield from section(title, Group(*_names(names)))
@@ -213,7 +215,8 @@ def _people(ids: Iterable[str]) -> str:
 
 def _names(items: Sequence[ItemName]) -> Iterator[Text]:
     shown = items if len(items) <= MAX_SHOWN_MOVES else items[:MOVES_PER_PROJECT]
-    yield Text("\n".join(_name(item) for item in shown))
+    reasons = (f" ({item.reason})" if item.reason else "" for item in shown)
+    yield Text("\n".join(_name(item) + why for item, why in zip(shown, reasons, strict=True)))
     if len(items) > len(shown):
         yield Text(f"and {len(items) - len(shown)} more; see diff.csv")
 

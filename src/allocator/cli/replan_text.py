@@ -16,12 +16,15 @@ from allocator.analysis.paused_work import paused_work
 from allocator.cli.more_time import more_time_document, more_time_text
 from allocator.cli.plan_text import put_aside_lines
 from allocator.cli.tables import as_text, section
-from allocator.domain import Plan
-from allocator.replanning import AssumedProgress, ForcedMove, Option, Replanned
+from allocator.domain import Plan, Scenario
+from allocator.replanning import AssumedProgress, FailedTry, ForcedMove, Option, Replanned
 from allocator.wording import count
 
 MAX_SHOWN_ASSUMPTIONS = 5
 """Assumptions that are shown; the JSON has all of them."""
+
+MAX_NAMED = 6
+"""Items that are named as what follows a failed try; the JSON has all of them."""
 
 _STATES: dict[str, str] = {"done": "done", "in_progress": "in progress", "todo": "not started"}
 
@@ -38,8 +41,11 @@ def render(result: Replanned) -> str:
 
 
 def _parts(result: Replanned) -> Iterator[RenderableType]:
+    if result.failed:
+        yield from section("Failed tries", Text("\n".join(map(_failed, result.failed))))
     if result.assumed:
-        yield from section("Assumed, as nothing is said of it", _assumed(result.assumed))
+        assumed = _assumed(result.assumed, result.plan.scenario)
+        yield from section("Assumed, as nothing is said of it", assumed)
     if result.forced:
         yield from section("Frozen, but had to move", Group(*map(_forced, result.forced)))
     if result.notes:
@@ -49,13 +55,15 @@ def _parts(result: Replanned) -> Iterator[RenderableType]:
     yield from section("The plan", Text(_numbers(result)))
 
 
-def _assumed(assumed: Sequence[AssumedProgress]) -> Text:
+def _assumed(assumed: Sequence[AssumedProgress], scenario: Scenario) -> Text:
     by_state: Counter[str] = Counter(each.state for each in assumed if not each.reason)
     said = [f"{by_state[state]} {name}" for state, name in _STATES.items() if by_state[state]]
     lines = [f"{count(sum(by_state.values()), 'item')}: {', '.join(said)}"] if said else []
     plain = [each for each in assumed if not each.reason]
+    plain.sort(key=lambda each: not _has_succeeded(each, scenario))
     lines += [
         f"  {wording.label(each.item, each.title)}: {_STATES[each.state]}"
+        + (", its try has succeeded" if _has_succeeded(each, scenario) else "")
         for each in plain[:MAX_SHOWN_ASSUMPTIONS]
     ]
     if len(plain) > MAX_SHOWN_ASSUMPTIONS:
@@ -67,6 +75,26 @@ def _assumed(assumed: Sequence[AssumedProgress]) -> Text:
         if each.reason
     ]
     return Text("\n".join(lines))
+
+
+def _has_succeeded(assumed: AssumedProgress, scenario: Scenario) -> bool:
+    return assumed.state == "done" and scenario.item_by_id[assumed.item].can_fail
+
+
+def _failed(failed: FailedTry) -> str:
+    """Write which try has failed, and what is planned instead."""
+    when = f"{wording.label(failed.item, failed.title)} failed on {wording.when(failed.finished)}"
+    if not failed.is_last:
+        again = f"try {failed.number + 1} of {failed.tries} is planned"
+        return f"{when}: {again}{_are(failed.redone, 'done again before')}"
+    told = f"{_are(failed.instead, 'done instead')}{_are(failed.given_up, 'given up')}"
+    return f"{when}: no try is left{told}"
+
+
+def _are(names: Sequence[str], what: str) -> str:
+    if not names:
+        return ""
+    return f"; {wording.joined(names, most=MAX_NAMED)} {'is' if len(names) == 1 else 'are'} {what}"
 
 
 def _forced(forced: ForcedMove) -> Text:
@@ -114,6 +142,7 @@ def document(result: Replanned) -> dict[str, Any]:
         "seconds": round(result.seconds, 3),
         **more_time_document(result.plan, result.course),
         "assumed": [each.model_dump(mode="json") for each in result.assumed],
+        "failed": [each.model_dump(mode="json") for each in result.failed],
         "forced": [each.model_dump(mode="json") for each in result.forced],
         "notes": list(result.notes),
         "moved": len(result.difference.moved),

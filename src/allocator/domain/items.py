@@ -198,7 +198,12 @@ class WorkItem(Model):
     @property
     def may_fail(self) -> bool:
         """Whether it is not over, and may fail."""
-        return not self.is_done and (self.succeeds is not None or self.if_fails is not None)
+        return self.can_fail and not self.is_done
+
+    @property
+    def can_fail(self) -> bool:
+        """Whether a try of it can fail, or could."""
+        return self.succeeds is not None or self.if_fails is not None
 
     @property
     def is_droppable(self) -> bool:
@@ -270,6 +275,13 @@ _EXTENT = (
 
 def _fault_of_progress(item: WorkItem) -> PydanticCustomError | None:
     """Return what of an item's state and dates does not go together."""
+    if item.state == "failed" and not item.can_fail:
+        hint = "give it succeeds, the chance that a try succeeds, or make it done"
+        return _fault(item, "cannot-fail", "has failed, but nothing says that it may", hint)
+    if item.failures >= item.tries and item.state != "failed":
+        hint = "make it failed, with started and finished of its last try, or raise repeat"
+        text = f"has {item.failures} failed tries of at most {item.tries}, so that none is left"
+        return _fault(item, "no-try-left", text, hint)
     if item.state == "todo":
         names = ("started", "finished", "remaining", "people", "reassign")
         given = [name for name in names if getattr(item, name)]
@@ -278,13 +290,14 @@ def _fault_of_progress(item: WorkItem) -> PydanticCustomError | None:
         return _fault(item, "progress-before-start", text, hint) if given else None
     if item.state == "in_progress":
         return _fault_in_progress(item)
+    is_over = "is done" if item.state == "done" else "has failed"
     if item.finished is None or (item.started is None and not item.is_milestone):
         missing = [n for n in ("started", "finished") if getattr(item, n) is None]
         hint = f"add {' and '.join(missing)}"
-        return _fault(item, "progress-without-date", "is done, but not since when", hint)
+        return _fault(item, "progress-without-date", f"{is_over}, but not since when", hint)
     if item.remaining is not None:
         hint = "leave out remaining, or make it in_progress"
-        return _fault(item, "done-with-remaining", "is done, but something remains", hint)
+        return _fault(item, "done-with-remaining", f"{is_over}, but something remains", hint)
     if item.started is not None and _is_before(item.finished, item.started):
         text = f"was finished {iso(item.finished)}, before it was started {iso(item.started)}"
         return _fault(item, "finished-before-started", text, "correct one of the two dates")

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from allocator import wording
 from allocator.analysis.compare import compare
-from allocator.analysis.comparison import Comparison
+from allocator.analysis.comparison import Comparison, ItemName
 from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
 from allocator.analysis.days import PlanDays, plan_days
+from allocator.analysis.experiments import experiment_lines
 from allocator.analysis.paused_work import paused_work
 from allocator.analysis.risks import RISK_WORDS, RiskKind, item_risks
 from allocator.domain import Plan, PlanItem
@@ -49,6 +50,7 @@ def status_page(plan: Plan, baseline: Plan | None = None, forecast: Forecast | N
             else ()
         ),
         *markdown_section("Next two weeks", _list(plan, _next(plan))),
+        *(markdown_section("May fail", fails) if (fails := _may_fail(plan)) else ()),
         *markdown_section("Late", _late(plan)),
         *markdown_section("Risks", _risks(plan)),
         *markdown_section("Decisions needed", _waits(plan, decisions=True)),
@@ -123,9 +125,9 @@ def _differences(difference: Comparison) -> Iterator[str]:
     for name in difference.removed:
         yield f"- {escaped_label(name.id, name.title)} is gone"
     for name in difference.taken_up:
-        yield f"- {escaped_label(name.id, name.title)} was dropped and is planned now"
+        yield f"- {escaped_label(name.id, name.title)} {_taken_up(name)}"
     for name in difference.dropped:
-        yield f"- {escaped_label(name.id, name.title)} is dropped now"
+        yield f"- {escaped_label(name.id, name.title)} {_left_out(name)}"
     for late in difference.newly_late:
         yield f"- {escaped_label(late.id, late.title)} is {late.late_by} late now"
     for late in difference.no_longer_late:
@@ -136,6 +138,18 @@ def _differences(difference: Comparison) -> Iterator[str]:
     for move in sorted(difference.moved, key=lambda move: -abs(move.finish_days)):
         moved = f"{wording.day(move.finish_day)} ({move.moved_by})"
         yield f"- {escaped_label(move.id, move.title)} ends {moved}"
+
+
+def _taken_up(name: ItemName) -> str:
+    return (
+        f"is planned now, {escaped(name.reason)}"
+        if name.reason
+        else "was dropped and is planned now"
+    )
+
+
+def _left_out(name: ItemName) -> str:
+    return f"is left out now: {escaped(name.reason)}" if name.reason else "is dropped now"
 
 
 def _names(people: Iterable[str]) -> str:
@@ -170,6 +184,11 @@ def _list(plan: Plan, entries: Sequence[PlanItem]) -> list[str]:
     )
 
 
+def _may_fail(plan: Plan) -> list[str]:
+    lines = [f"- {escaped(line)}" for line in experiment_lines(plan)]
+    return ["The plan is made for success.", "", *_cut(lines)] if lines else []
+
+
 def _put_aside(plan: Plan) -> list[str]:
     aside = paused_work(plan.scenario, plan.items)
     return _cut([f"- {escaped_label(one.id, one.title)} {escaped(one.sentence)}" for one in aside])
@@ -181,6 +200,8 @@ def _line(entry: PlanItem, names: dict[str, str], shown: PlanDays) -> str:
     dates = wording.finish_day(shown.ends(entry.id))
     if entry.state == "planned" and entry.start is not None and entry.start != entry.finish:
         dates = f"{wording.day(entry.start)} to {dates}"
+    if entry.state == "failed":
+        dates = f"failed {dates}"
     return f"{escaped_label(entry.id, entry.title)}: {dates}{by}"
 
 

@@ -1,6 +1,7 @@
 """Re-planning: make a new plan after a change, close to the baseline."""
 
 from allocator.replanning.assumed_progress import AssumedProgress
+from allocator.replanning.failed_tries import FailedTry
 from allocator.replanning.freeze import ForcedMove
 from allocator.replanning.options import Option, options
 from allocator.replanning.params import ReplanParams
@@ -9,6 +10,7 @@ from allocator.replanning.stability_tier import Keep
 
 __all__ = [
     "AssumedProgress",
+    "FailedTry",
     "ForcedMove",
     "Keep",
     "Option",

@@ -74,11 +74,11 @@ def _equal(reported: object, before: object) -> bool:
 
 
 def _had_begun(entry: PlanItem, item: WorkItem, now: dt.datetime) -> bool:
-    if entry.state == "dropped" or entry.start is None or entry.finish is None:
+    if entry.is_left_out or entry.start is None or entry.finish is None:
         return False
     if item.is_milestone:
         return entry.finish <= now
-    return taken_up(entry, entry.start) < now or entry.state in ("done", "in_progress")
+    return taken_up(entry, entry.start) < now or entry.is_over or entry.state == "in_progress"
 
 
 def assume_progress(

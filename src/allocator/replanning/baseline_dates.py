@@ -43,11 +43,11 @@ def baseline_entries(
     """
     entries = {entry.id: entry for entry in baseline.items}
     found = []
-    for item in scenario.items:
+    for item in scenario.scope.items:
         entry = entries.get(item.id)
         if entry is None or item.is_done or item.is_milestone:
             continue
-        if entry.state == "dropped" or entry.start is None:
+        if entry.is_left_out or entry.is_over or entry.start is None:
             continue
         if item.is_started and not item.staffing:
             continue
@@ -112,7 +112,7 @@ def entries_at_baseline(
     """
     entries = {entry.id: entry for entry in baseline.items}
     found = []
-    for item in scenario.items:
+    for item in scenario.scope.items:
         if item.is_done:
             found.append(_done(scenario, item))
         elif item.is_started and not item.staffing:
@@ -130,7 +130,7 @@ def _done(scenario: Scenario, item: WorkItem) -> PlanItem:
     start, finish = scenario.started_at(item), scenario.finished_at(item)
     return PlanItem(
         id=item.id,
-        state="done",
+        state="failed" if item.state == "failed" else "done",
         start=start,
         finish=finish,
         assignments=tuple(

@@ -95,7 +95,7 @@ class ContradictionFinder:
         return self._times.now.team.after_hours(at, hours)
 
     def _by_links(self, item: WorkItem, known: Mapping[str, WorkItem]) -> Iterator[Contradiction]:
-        for link in item.after:
+        for link in self._scenario.links_of(item):
             pred, own = known.get(link.item), self._own(item, link)
             if pred is None or own is None:
                 continue
@@ -185,7 +185,7 @@ def _has_happened(pred: WorkItem, link: Link) -> bool:
 
 
 def _is_done(entry: PlanItem) -> bool:
-    return entry.state == "done"
+    return entry.is_over
 
 
 def _in_words(pred: WorkItem, link: Link, at: dt.datetime | None, own: dt.datetime) -> str:

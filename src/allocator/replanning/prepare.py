@@ -18,6 +18,7 @@ from allocator.replanning.baseline_dates import (
 )
 from allocator.replanning.calendar_pair import calendar_pair
 from allocator.replanning.crew import with_crews
+from allocator.replanning.failed_tries import FailedTry, after_failures
 from allocator.replanning.freeze import ForcedMove, freeze, items_in_window
 from allocator.replanning.stability_tier import tiers_without_stability
 from allocator.replanning.unchanged import unchanged
@@ -35,6 +36,8 @@ class PreparedReplan:
         Items with unreported progress, and the state they are assumed to be in.
     forced
         Items in the frozen window that have to move.
+    failed
+        Tries that have failed since the baseline was made.
     notes
         What else is worth knowing, in words.
     as_before
@@ -44,6 +47,7 @@ class PreparedReplan:
     scenario: Scenario
     assumed: tuple[AssumedProgress, ...]
     forced: tuple[ForcedMove, ...]
+    failed: tuple[FailedTry, ...]
     notes: tuple[str, ...]
     as_before: tuple[PlanItem, ...] | None
 
@@ -77,11 +81,18 @@ def prepare(
         The baseline is of another project, or of later than now.
     """
     _fits(scenario, baseline)
+    after = after_failures(scenario, baseline, reported)
+    scenario, reported = after.scenario, after.reported
     times = calendar_pair(scenario, baseline)
     today, notes = _from_slot(scenario, times.now.team)
     today, assumed = assume_progress(today, baseline, reported, mode, times)
     today, gone = with_crews(today, times.now, baseline)
-    baseline_items = baseline_entries(today, times.now, baseline)
+    tried_again = {each.item for each in after.failed}
+    baseline_items = tuple(
+        each
+        for each in baseline_entries(today, times.now, baseline)
+        if each.item not in tried_again
+    )
     bare = today.model_copy(
         update={
             "baseline": baseline_items,
@@ -100,6 +111,7 @@ def prepare(
         scenario=bare.model_copy(update={"baseline": frozen}),
         assumed=assumed,
         forced=tuple(forced),
+        failed=after.failed,
         notes=(*notes, *gone, *_other_start(scenario, baseline.scenario)),
         as_before=before,
     )

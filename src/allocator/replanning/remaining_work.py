@@ -8,7 +8,7 @@ from fractions import Fraction
 from allocator.analysis.roles import Role, assign_roles
 from allocator.analysis.scheduled import ScheduledItem
 from allocator.domain import Need, Person, Plan, PlanItem, Scenario, WorkItem
-from allocator.domain.quantities import parse_span
+from allocator.domain.quantities import exact, parse_span
 from allocator.replanning.calendar_pair import CalendarPair
 from allocator.replanning.work_done import work_done_by
 
@@ -122,7 +122,7 @@ def _grown(
     def whole(of: Scenario, owner: WorkItem) -> Fraction | None:
         places = [need for need in owner.needs or (Need(),) for _ in range(need.people)]
         effort = places[place].effort or owner.effort if place < len(places) else None
-        return None if effort is None else of.effort_minutes(effort)
+        return None if effort is None else of.effort_minutes(effort) * exact(owner.effort_share)
 
     now, then = whole(scenario, item), whole(old, before)
     return Fraction(0) if now is None or then is None else now - then

@@ -18,6 +18,7 @@ from allocator.errors import InfeasibleError, NoPlanInTimeError
 from allocator.planner import SolveOptions
 from allocator.planner.progress import Listener
 from allocator.replanning.assumed_progress import AssumedProgress, Mode
+from allocator.replanning.failed_tries import FailedTry
 from allocator.replanning.freeze import ForcedMove
 from allocator.replanning.params import DEFAULT_PARAMS, ReplanParams
 from allocator.replanning.prepare import PreparedReplan, prepare
@@ -39,7 +40,7 @@ class Replanned:
         The checked plan; its scenario holds the baseline and the progress that was assumed.
     difference
         From the baseline, with reasons.
-    assumed, forced, notes
+    assumed, forced, failed, notes
         See :class:`PreparedReplan`.
     unchanged
         Whether nothing has changed, so that the plan is the baseline.
@@ -55,6 +56,7 @@ class Replanned:
     difference: Comparison
     assumed: tuple[AssumedProgress, ...]
     forced: tuple[ForcedMove, ...]
+    failed: tuple[FailedTry, ...] = ()
     notes: tuple[str, ...]
     unchanged: bool
     interrupted: bool
@@ -229,6 +231,7 @@ def replanned(
         difference=compare(_as_of_now(baseline, plan.scenario, asked.assumed), plan),
         assumed=asked.assumed,
         forced=asked.forced,
+        failed=asked.failed,
         notes=asked.notes,
         unchanged=unchanged,
         interrupted=interrupted,

@@ -55,8 +55,8 @@ def unchanged(
     old = {entry.id: entry for entry in baseline.items}
     now = {entry.id: entry for entry in entries}
     for item in today.items:
-        if item.id in old and old[item.id].state == "dropped" and item.id not in now:
-            now[item.id] = PlanItem(id=item.id, state="dropped")
+        if item.id in old and old[item.id].is_left_out and item.id not in now:
+            now[item.id] = PlanItem(id=item.id, state=old[item.id].state)
     if now.keys() != old.keys() or not all(_same(old[i], now[i]) for i in now):
         return None
     if any(_people(baseline.scenario, old[i]) != _people(today, now[i]) for i in now):
@@ -81,8 +81,8 @@ def _plain(item: WorkItem) -> dict[str, Any]:
 
 
 def _same(old: PlanItem, now: PlanItem) -> bool:
-    dropped = old.state == "dropped", now.state == "dropped"
-    return dropped[0] == dropped[1] and (old.start, old.finish) == (now.start, now.finish)
+    out = old.is_left_out, now.is_left_out
+    return out[0] == out[1] and (old.start, old.finish) == (now.start, now.finish)
 
 
 def _people(scenario: Scenario, entry: PlanItem) -> set[str]:

@@ -97,7 +97,8 @@ class BindingConstraints:
         item, entry = self.scenario.item_by_id[item_id], self.entries[item_id]
         start, finish = self.dates[item_id]
         if item.is_done:
-            text = f"it was done on {self.said_end(item_id)}"
+            did = "its last try failed" if item.state == "failed" else "it was done"
+            text = f"{did} on {self.said_end(item_id)}"
             yield Reason(kind="done", sentence=text, until=finish)
             return
         if item.is_started and not workers(entry):

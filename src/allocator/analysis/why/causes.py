@@ -47,10 +47,29 @@ class Causes:
 
         How far it is counts only where its state is the same.
         """
+        if (failure := self.of_failure(item_id)) is not None:
+            return failure
         was, now = (one.item_by_id.get(item_id) for one in (self._old, self._new))
         if was is not None and now is not None and was.state != now.state:
             leave_out = (*leave_out, *PROGRESS_FIELDS)
         return self._of("items", item_id, leave_out)
+
+    def of_failure(self, item_id: str) -> Cause | None:
+        """Return that the last try of a work item has failed since."""
+        was, now = (one.item_by_id.get(item_id) for one in (self._old, self._new))
+        if now is None or now.state != "failed" or (was is not None and was.state == "failed"):
+            return None
+        text = f"{item_id} failed" + (" for the last time" if now.failures else "")
+        return Cause(kind="changed", section="items", id=item_id, field="state", sentence=text)
+
+    def of_fallback(self, item_id: str) -> Cause | None:
+        """Return that an item has failed since instead of which another one is done."""
+        found = (
+            self.of_failure(item.id)
+            for item in self._new.items
+            if item.if_fails is not None and item_id in item.if_fails.then
+        )
+        return next((cause for cause in found if cause is not None), None)
 
     def of_person(self, person_id: str) -> Cause | None:
         """Return the difference of a person."""

@@ -144,6 +144,9 @@ class CauseChain:
         if reason.kind == "link":
             other_side = self._now if reason.former else self._was
             if not is_linked(other_side, name, reason.item):
+                fallback = causes.of_fallback(reason.item or "")
+                if fallback is not None:
+                    return fallback
                 if reason.item not in other_side.scenario.item_by_id:
                     return causes.of_item(reason.item or "")
                 return causes.of_item(name, leave_out=LENGTH_FIELDS)
@@ -184,4 +187,4 @@ class CauseChain:
 def is_linked(side: BindingConstraints, name: str, other: str | None) -> bool:
     """Whether a plan has a link between two items, or lacks the first of them."""
     item = side.scenario.item_by_id.get(name)
-    return item is None or any(link.item == other for link in item.after)
+    return item is None or any(link.item == other for link in side.scenario.links_of(item))

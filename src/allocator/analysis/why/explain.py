@@ -71,6 +71,8 @@ class Explainer:
         item = self._now.scenario.item_by_id[item_id]
         now, was = self._now.begins(item_id), self._was.begins(item_id)
         reasons = self._now.reasons(item_id)
+        if item.state == "failed":
+            return why(reasons[0])
         if item.is_done or (reasons[:1] and reasons[0].kind == "running"):
             return self._why(item_id, reasons)
         if now == was or self._goes_on(item_id):

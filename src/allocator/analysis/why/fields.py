@@ -79,8 +79,13 @@ def _leaves(name: str, was: dt.date | None, now: dt.date | None) -> str:
     return f"{name} leaves after {wording.when(now)}{before}"
 
 
+def _failures(name: str, was: int, now: int) -> str | None:
+    return f"try {now} of {name} failed, and it is tried again" if now > was else None
+
+
 _OWN_PHRASES: dict[str, Callable[[str, Any, Any], str | None]] = {
     "after": _links,
+    "failures": _failures,
     "time_off": _absences,
     "from": _joins,
     "to": _leaves,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from allocator import wording
 from allocator.analysis.compare import compare
-from allocator.analysis.comparison import Comparison
+from allocator.analysis.comparison import Comparison, ItemName
 from allocator.domain import Plan
 
 MAX_ROWS = 200
@@ -40,15 +40,23 @@ def change_table(plan: Plan, baseline: Plan | None) -> ChangeTable | None:
     return ChangeTable(f"the baseline{made}", rows[:MAX_ROWS], max(0, len(rows) - MAX_ROWS))
 
 
+def _taken_up(name: ItemName) -> str:
+    return f"is planned now, {name.reason}" if name.reason else "was dropped, is planned now"
+
+
+def _left_out(name: ItemName) -> str:
+    return f"is left out now: {name.reason}" if name.reason else "was planned, is dropped now"
+
+
 def _rows(difference: Comparison) -> Iterator[PageChange]:
     for name in difference.added:
         yield PageChange(wording.label(name.id, name.title), "is new")
     for name in difference.removed:
         yield PageChange(wording.label(name.id, name.title), "is gone")
     for name in difference.taken_up:
-        yield PageChange(wording.label(name.id, name.title), "was dropped, is planned now")
+        yield PageChange(wording.label(name.id, name.title), _taken_up(name))
     for name in difference.dropped:
-        yield PageChange(wording.label(name.id, name.title), "was planned, is dropped now")
+        yield PageChange(wording.label(name.id, name.title), _left_out(name))
     for late in difference.newly_late:
         yield PageChange(wording.label(late.id, late.title), f"is {late.late_by} late now")
     for late in difference.no_longer_late:

@@ -15,6 +15,7 @@ from fractions import Fraction
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.rounding import rounded
 from allocator.domain import LinkType, Need, Person, Plan, PlanItem, WorkItem
+from allocator.domain.quantities import exact
 from allocator.exports.tracker.notes import tracker_notes
 from allocator.exports.tracker.tracker_row import Known, TrackerRow, TrackerSheet
 from allocator.sprint_planning.home_sprints import home_sprints
@@ -167,10 +168,13 @@ def _labels(item: WorkItem | None) -> Iterator[str]:
 
 
 def _effort_hours(plan: Plan, item: WorkItem) -> float | None:
-    """Return the effort of all people, including work that is done."""
+    """Return the effort of all people, including work that is done; of the next try."""
     needs = item.needs or (Need(),)
     efforts = [(need.people, need.effort or item.effort) for need in needs]
-    minutes = [plan.scenario.effort_minutes(e) * people for people, e in efforts if e is not None]
+    share = exact(item.effort_share)
+    minutes = [
+        plan.scenario.effort_minutes(e) * people * share for people, e in efforts if e is not None
+    ]
     return rounded(sum(minutes, Fraction(0)) / 60) if minutes else None
 
 

@@ -23,6 +23,7 @@ _OVER: Final = {
     "todo": ("started", "finished", "remaining", "people", "reassign"),
     "in_progress": ("finished",),
     "done": ("remaining", "reassign"),
+    "failed": ("remaining", "reassign"),
 }
 """What an item said before that its new state makes void."""
 
