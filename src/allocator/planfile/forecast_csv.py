@@ -8,7 +8,7 @@ from allocator.planfile.csv_tables import csv_table
 
 FORECAST_COLUMNS = (
     *("policy", "kind", "id", "title", "planned", "due"),
-    *("p10", "p50", "p80", "p85", "p90", "p95"),
+    *("p10", "p50", "p80", "p85", "p90", "p95", "at_confidence"),
     *("p_as_planned", "p_on_time", "se_on_time", "critical", "merge_days", "p_happens"),
 )
 """Columns of forecast.csv, named as the keys of a row in forecast.json."""

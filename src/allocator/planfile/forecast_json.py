@@ -68,7 +68,7 @@ def check_plan(plan: Plan, forecast: Forecast, name: str) -> FoundForecast:
         return FoundForecast(forecast)
     return FoundForecast(
         notice=f"{name} is the forecast of another plan and is not shown; "
-        "make one of this plan with allocator forecast"
+        "allocator forecast PLAN -o PLAN makes one of this plan"
     )
 
 

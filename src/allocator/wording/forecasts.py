@@ -109,7 +109,7 @@ def forecast_sentence(
     row
         What is forecast.
     confidence
-        The chance whose date is named second.
+        The chance whose date is named second; that of the forecast, which the row may know better.
     drivers
         What moves its date, the strongest first.
     separator
@@ -122,7 +122,7 @@ def forecast_sentence(
 def _chances(row: ForecastRow, confidence: float) -> list[str]:
     if row.p10 is not None and row.p10 == row.p95:
         return [f"{forecast_dates([row.p10])[0]} in all futures"]
-    named = _first(row), (confidence, row.quantile(confidence))
+    named = _first(row), (confidence, row.at_confidence or row.quantile(confidence))
     dated = [(share, date) for share, date in named if share is not None and date is not None]
     dates = forecast_dates([date for _, date in dated])
     parts = [f"{chance(share)} by {date}" for (share, _), date in zip(dated, dates, strict=True)]

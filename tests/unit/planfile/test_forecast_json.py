@@ -10,7 +10,15 @@ from typing import Any
 
 import pytest
 
-from allocator.domain.forecast import Forecast
+from allocator.domain.forecast import (
+    CostForecast,
+    Driver,
+    FailureForecast,
+    Forecast,
+    ForecastRow,
+    PromiseForecast,
+    ThroughputForecast,
+)
 from allocator.errors import PlanFileError
 from allocator.planfile.folder import write_folder
 from allocator.planfile.forecast_csv import FORECAST_COLUMNS, forecast_csv
@@ -106,7 +114,7 @@ def test_a_forecast_of_another_plan_is_not_shown(tmp_path: Path) -> None:
     assert found.forecast is None
     assert found.notice == (
         f"{file} is the forecast of another plan and is not shown; "
-        "make one of this plan with allocator forecast"
+        "allocator forecast PLAN -o PLAN makes one of this plan"
     )
 
 
@@ -140,3 +148,19 @@ def test_a_title_in_the_table_is_no_formula() -> None:
     forecast: Forecast = forecasts.forecast_of(report_plans.hostile())
     titles = [row["title"] for row in csv.DictReader(io.StringIO(forecast_csv(forecast)))]
     assert [title[:3] for title in titles if "HYPERLINK" in title] == ["'=H"]
+
+
+def test_the_page_of_the_format_names_every_key() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "plan-format.md").read_text("utf-8")
+    section = page.split("## forecast.json and forecast.csv")[1].split("\n## ")[0]
+    missing = {
+        f"{model.__name__}.{name}"
+        for model in (
+            *(Forecast, ForecastRow, PromiseForecast, Driver, FailureForecast),
+            *(CostForecast, ThroughputForecast),
+        )
+        for name in model.model_fields
+        if f"`{name}`" not in section
+    }
+    assert not missing
+    assert ",".join(FORECAST_COLUMNS) in section

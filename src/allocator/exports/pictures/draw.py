@@ -43,8 +43,8 @@ def _draw(plan: Plan, view: str, baseline: Plan | None, forecast: Forecast | Non
         if forecast is None:
             raise InputError(
                 "there is no forecast of this plan to draw\n"
-                "    hint: make one with allocator forecast, which writes forecast.json, and keep "
-                "it beside the plan or name it with --forecast"
+                "    hint: allocator forecast PLAN -o PLAN writes one beside the plan, or name "
+                "one with --forecast"
             )
         return draw_forecast(forecast)
     if view == "load":
