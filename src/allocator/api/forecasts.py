@@ -93,7 +93,7 @@ class ForecastResult:
         return self.forecast.model_dump(mode="json", by_alias=True)
 
     def save(self, folder: str | Path) -> list[Path]:
-        """Write forecast.json, forecast.csv and the pictures.
+        """Write forecast.json, forecast.csv and, where matplotlib is installed, the pictures.
 
         Parameters
         ----------
@@ -110,18 +110,20 @@ class ForecastResult:
         InputError
             They cannot be written.
         """
-        from allocator.planfile.files import write_text
+        from allocator.exports.pictures.chances import forecast_pictures
+        from allocator.planfile.files import in_utf8, write_bytes
         from allocator.planfile.forecast_csv import forecast_csv
         from allocator.planfile.forecast_json import write_forecast
 
         target = path_of("a folder", folder)
-        texts = {
-            "forecast.json": write_forecast(self.forecast),
-            "forecast.csv": forecast_csv(self.forecast),
+        files = {
+            "forecast.json": in_utf8(write_forecast(self.forecast)),
+            "forecast.csv": in_utf8(forecast_csv(self.forecast)),
+            **forecast_pictures(self.forecast),
         }
-        for name, text in texts.items():
-            write_text(target / name, text)
-        return [target / name for name in texts]
+        for name, content in files.items():
+            write_bytes(target / name, content)
+        return [target / name for name in files]
 
     def _repr_html_(self) -> str:
         """Show the rows where a notebook shows the forecast."""

@@ -114,6 +114,8 @@ def test_files_are_written_and_are_of_that_plan(tmp_path: Path, run: Printed) ->
     lines = (plan / "forecast.csv").read_text("utf-8").splitlines()
     assert lines[0].startswith("policy,kind,id,title,planned,due,p10")
     assert len(lines) == 1 + len(found.forecast.rows)
+    assert (plan / "forecast.svg").read_bytes().startswith(b"<?xml")
+    assert (plan / "forecast.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_json_is_the_document_of_the_file(tmp_path: Path, run: Printed) -> None:

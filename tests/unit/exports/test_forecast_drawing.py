@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
-from allocator.domain.forecast import Forecast, ForecastRow, PromiseForecast
+from allocator.domain.forecast import Driver, Forecast, ForecastRow, PromiseForecast
+from allocator.exports.pictures.chances import forecast_pictures
 from allocator.exports.pictures.chances_axis import ChanceAxis
 from allocator.exports.pictures.chances_drawing import MAX_LINES, drawn_chances
+from allocator.exports.pictures.drivers_drawing import driver_bars
 from support import forecasts, report_plans
 
 BASE = dt.datetime(2027, 1, 4, 17)
@@ -23,6 +25,13 @@ def milestone(number: int, **fields: Any) -> ForecastRow:
 def forecast(*rows: ForecastRow, **changes: Any) -> Forecast:
     fields = {"rows": rows, "promises": (), "drivers": (), **changes}
     return forecasts.forecast_of(report_plans.rich()).model_copy(update=fields)
+
+
+def driver(
+    kind: Literal["milestone", "project", "all"], target: str | None, share: float
+) -> Driver:
+    cause: dict[str, Any] = {"kind": "item", "id": "T-1", "share": share}
+    return Driver(policy="dispatch", target_kind=kind, target=target, **cause)
 
 
 def test_a_curve_rises_from_no_chance_to_the_last_quantile() -> None:
@@ -126,3 +135,23 @@ def test_the_axis_has_days_weeks_months_or_years(days: int, first: str) -> None:
     ticks = axis.ticks()
     assert ticks[0].text == first
     assert 2 <= len(ticks) <= 11
+
+
+def test_bars_of_drivers_share_a_scale_and_projects_stand_back_for_milestones() -> None:
+    causes = [
+        driver("all", None, 0.4),
+        driver("project", "churn", 0.9),
+        driver("milestone", "M-0", 0.2),
+    ]
+    found = driver_bars(forecast(milestone(0), drivers=tuple(causes)))
+    assert [block.target for block in found] == ["M-0", "Everything"]
+    assert [bar.length for block in found for bar in block.bars] == [0.5, 1.0]
+    weak = driver_bars(forecast(milestone(0), drivers=(driver("milestone", "M-0", 0.1),)))
+    assert weak[0].bars[0].length == pytest.approx(0.4)
+
+
+def test_without_matplotlib_there_are_no_pictures_of_a_forecast(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("allocator.exports.pictures.chances.find_spec", lambda name: None)
+    assert forecast_pictures(forecast(milestone(0))) == {}

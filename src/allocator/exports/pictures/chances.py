@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from importlib.util import find_spec
+from typing import Literal, get_args
 
 from allocator import wording
 from allocator.domain.forecast import Forecast
@@ -52,6 +53,13 @@ def forecast_picture(forecast: Forecast, form: Form) -> bytes:
         matplotlib is not installed.
     """
     return draw_forecast(forecast).save(form, forecast.scenario)
+
+
+def forecast_pictures(forecast: Forecast) -> dict[str, bytes]:
+    """Return the pictures of a forecast by their file names; none without matplotlib."""
+    if find_spec("matplotlib") is None:
+        return {}
+    return {f"forecast.{form}": forecast_picture(forecast, form) for form in get_args(Form)}
 
 
 def draw_forecast(forecast: Forecast) -> Canvas:
@@ -165,5 +173,5 @@ def _block(canvas: Canvas, block: DriverBars, x: float, y: float) -> None:
     for number, bar in enumerate(block.bars):
         middle = y + _BLOCK_MARGIN + _BAR_HEIGHT * (number + 0.5) - 6
         canvas.text(x, middle, fitting(bar.name, 420, 12.5), size=12.5)
-        canvas.box(x + 440, middle - 7, max(1.5, 260 * bar.share), 14, PROJECT_COLOURS[0])
-        canvas.text(x + 448 + 260 * bar.share, middle, bar.text, size=12.5, colour=SOFT)
+        canvas.box(x + 440, middle - 7, max(1.5, 220 * bar.length), 14, PROJECT_COLOURS[0])
+        canvas.text(x + 448 + 220 * bar.length, middle, bar.text, size=12.5, colour=SOFT)

@@ -180,19 +180,26 @@ def _lines(
         points = _points(axis, row, top)
         other = others.get((row.kind, row.id))
         level = 0.2 + 0.6 * place / max(1, len(rows) - 1)
-        sentence = wording.forecast_sentence(promised(forecast, row), forecast.confidence)
-        told = sentence.removeprefix(f"{wording.forecast_name(row)}: ")
         yield ChanceLine(
             number=first + place + 1,
             colour=place % MAX_LINES,
             name=wording.label(wording.forecast_name(row), most=46),
-            told=told,
+            told=_told(forecast, row),
             points=points,
             other=() if other is None else _points(axis, other, top),
             sign=_at_height(points, _y(top, level * min(1.0, row.p_happens))),
             entry=top + 12 + ENTRY_HEIGHT * place,
             marks=marks[row.kind, row.id],
         )
+
+
+def _told(forecast: Forecast, row: ForecastRow) -> str:
+    """Write the chances of a line; that it may not come about at all, only where that decides."""
+    shown = promised(forecast, row)
+    if row.quantile(forecast.confidence) is not None:
+        shown = shown.model_copy(update={"p_happens": 1.0})
+    sentence = wording.forecast_sentence(shown, forecast.confidence)
+    return sentence.removeprefix(f"{wording.forecast_name(row)}: ")
 
 
 def _others(forecast: Forecast) -> dict[Row, ForecastRow]:
