@@ -90,7 +90,7 @@ def _findings(
 
 def _person_days(scenario: Scenario | None) -> float | None:
     """Return the effort that is still to be done; None where the scenario has errors."""
-    return None if scenario is None else float(total_person_days(scenario, scenario.items))
+    return None if scenario is None else float(total_person_days(scenario, scenario.scope.items))
 
 
 def _summary(name: str, scenario: Scenario | None, errors: int, warnings: int) -> str:
@@ -105,6 +105,6 @@ def _summary(name: str, scenario: Scenario | None, errors: int, warnings: int) -
         nouns.append(count(len(scenario.projects), "project"))
     if scenario.resources:
         nouns.append(count(len(scenario.resources), "resource"))
-    if effort := total_effort(scenario, scenario.items):
+    if effort := total_effort(scenario, scenario.scope.items):
         nouns.append(f"{effort} of work")
     return f"{name}: {', '.join(nouns)}; {found}"

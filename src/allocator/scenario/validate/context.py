@@ -92,6 +92,14 @@ class Context:
                     kept.append(name)
         return frozenset(optional - seen)
 
+    def is_planned(self, item: WorkItem) -> bool:
+        """Whether an item is part of the plan: not over, contingent or given up."""
+        return not (item.is_done or self.is_left_out(item.id))
+
+    def is_left_out(self, name: str) -> bool:
+        """Whether an item is done only if a try fails, or is given up, as one has failed."""
+        return name in self.scenario.contingent or name in self.scenario.given_up
+
     @cached_property
     def times(self) -> WorkTimes | None:
         """The calendars, or None where one of them is not valid."""

@@ -30,7 +30,7 @@ def out_of_reach(context: Context) -> Iterator[Finding]:
         return
     left = limits.MAX_FINISHES
     for path, item in context.parts.items():
-        if item.is_milestone or item.is_done or not _is_staffed(context, item):
+        if item.is_milestone or not context.is_planned(item) or not _is_staffed(context, item):
             continue
         if left <= 0:
             return  # thousands of items are late: the findings so far are more than enough

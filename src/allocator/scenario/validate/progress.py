@@ -39,7 +39,7 @@ def open_predecessors(context: Context) -> Iterator[Finding]:
     known = context.scenario.item_by_id
     for path, item in context.parts.items():
         for number, link in enumerate(item.after if item.is_done else ()):
-            pred = None if _is_left_out(context, link) else known.get(link.item)
+            pred = None if context.is_left_out(link.item) else known.get(link.item)
             if (
                 pred is not None
                 and not _has_happened(pred, link)
@@ -106,7 +106,7 @@ def ahead_of_predecessors(context: Context) -> Iterator[Finding]:
     known = context.scenario.item_by_id
     for path, item in context.parts.items():
         for number, link in enumerate(item.after):
-            pred = None if _is_left_out(context, link) else known.get(link.item)
+            pred = None if context.is_left_out(link.item) else known.get(link.item)
             if pred is None or not went_ahead(context.scenario, item, number):
                 continue
             if item.is_done and not _has_happened(pred, link):
@@ -123,12 +123,6 @@ def ahead_of_predecessors(context: Context) -> Iterator[Finding]:
                 severity="warning",
             )
             yield replace(found, ahead_of=(item.id, number))
-
-
-def _is_left_out(context: Context, link: Link) -> bool:
-    """Whether a link is to an item that is no part of the plan, so that it holds nobody back."""
-    scenario = context.scenario
-    return link.item in scenario.contingent or link.item in scenario.given_up
 
 
 def _is_passed(scenario: Scenario, item: WorkItem) -> bool:

@@ -28,10 +28,12 @@ def beyond_the_last_day(context: Context) -> Iterator[Finding]:
     chains, beyond = _Chains(context), set[str]()
     for name in _in_order(context):
         item = context.scenario.item_by_id[name]
+        if context.is_left_out(name):
+            continue
         finish = chains.finish(item)
         if finish <= reach:
             continue
-        follows = any(link.item in beyond for link in item.after)
+        follows = any(link.item in beyond for link in context.scenario.links_of(item))
         beyond.add(name)
         if name in paths and not follows:
             ends = context.times.instant(min(finish, reach + _LATEST_SHOWN_MINUTES))
@@ -48,9 +50,10 @@ def beyond_the_last_day(context: Context) -> Iterator[Finding]:
 
 def _in_order(context: Context) -> list[str]:
     """Return the items after those that they come after; none where they form a circle."""
-    known = context.scenario.item_by_id
+    known, links = context.scenario.item_by_id, context.scenario.links_of
     graph = {
-        item.id: [link.item for link in item.after if link.item in known] for item in known.values()
+        item.id: [k.item for k in (*item.after, *links(item)) if k.item in known]
+        for item in known.values()
     }
     try:
         return list(graphlib.TopologicalSorter(graph).static_order())
@@ -78,7 +81,7 @@ class _Chains:
             return begun
         start = self._times.minutes(self._context.release(item).at)
         ends = []
-        for link in item.after:
+        for link in self._context.scenario.links_of(item):
             if (known := self._known.get(link.item)) is not None:
                 first, last = known
                 at = self._lag(link) + (last if link.type in _AFTER_FINISH else first)

@@ -22,7 +22,7 @@ def empty_windows(context: Context) -> Iterator[Finding]:
     for item in context.scenario.items:
         items.setdefault(item.project, []).append(item)
     for path, project in context.parts.projects():
-        own_items = [item for item in items.get(project.id, []) if not item.is_done]
+        own_items = [item for item in items.get(project.id, []) if context.is_planned(item)]
         bounds = _bounds(context, project)
         stones = all(item.is_milestone for item in own_items)
         if bounds is not None and own_items and _is_empty(*bounds, milestone=stones):
@@ -38,7 +38,7 @@ def empty_windows(context: Context) -> Iterator[Finding]:
                 severity=min(map(context.severity, own_items)),  # "error" before "warning"
             )
     for path, item in context.parts.items():
-        if item.is_done:
+        if not context.is_planned(item):
             continue
         release, deadline = context.release(item), context.deadline(item)
         if deadline is None or not _is_empty(release, deadline, milestone=item.is_milestone):
@@ -62,7 +62,7 @@ def due_dates(context: Context) -> Iterator[Finding]:
     if "calendar" not in context.parts.sound:
         return
     for path, item in context.parts.items():
-        if item.due is None or item.is_done:
+        if item.due is None or not context.is_planned(item):
             continue
         deadline, release = context.deadline(item), context.release(item)
         if deadline is not None and end_of(item.due) > deadline.at:
