@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from allocator.domain import Scenario
+from allocator.domain import Plan, Scenario
 from allocator.domain.calibration import Calibration
 from allocator.domain.forecast import PolicyName
+from allocator.domain.links import is_lead
 from allocator.domain.needs import ThreePoint
 from allocator.domain.uncertainty import Uncertainty
 from allocator.forecasting.calibration.prior import public_prior
+from allocator.forecasting.certain_future import CertainFuture
 from allocator.forecasting.possible_work import PossibleWork
 
 
@@ -36,6 +38,19 @@ def assumptions(
             if count
         ),
     )
+
+
+def plan_dates_text(policy: PolicyName, certain: CertainFuture, plan: Plan) -> str:
+    """Return how a policy departs from the plan with nothing uncertain; empty if it does not."""
+    if not certain.moved:
+        return ""
+    ends = "never" if certain.finish is None else f"{certain.finish:%Y-%m-%d %H:%M}"
+    planned = "never" if plan.metrics.finish is None else f"{plan.metrics.finish:%Y-%m-%d %H:%M}"
+    told = f"With nothing uncertain the policy {policy} would end on {ends}, the plan on {planned}"
+    leads = any(is_lead(link) for item in plan.scenario.items for link in item.after)
+    if not leads or policy == "keep":
+        return told
+    return f"{told}; it takes no lead (negative lag), since nobody knows an end before it has come"
 
 
 def prior_text(scenario: Scenario, possible: PossibleWork) -> str:

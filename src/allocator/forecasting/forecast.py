@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
@@ -19,7 +19,8 @@ from allocator.domain.forecast import (
     PolicyName,
     PromiseForecast,
 )
-from allocator.forecasting.assumptions import assumptions, prior_text
+from allocator.forecasting.assumptions import assumptions, plan_dates_text, prior_text
+from allocator.forecasting.certain_future import certain_future
 from allocator.forecasting.options import ForecastOptions
 from allocator.forecasting.prepared import PreparedPlan
 from allocator.forecasting.results.costs import cost_forecasts
@@ -97,8 +98,11 @@ def forecast_plan(
         policy=options.policy,
         confidence=options.confidence,
         prior=prior_text(scenario, prepared.possible),
-        assumptions=assumptions(
-            scenario, prepared.possible, {each.policy: each.unfinished for each in found}
+        assumptions=(
+            *assumptions(
+                scenario, prepared.possible, {each.policy: each.unfinished for each in found}
+            ),
+            *_departures(prepared, options),
         ),
         rows=tuple(row for each in found for row in each.rows),
         promises=tuple(promise for each in found for promise in each.promises),
@@ -108,6 +112,14 @@ def forecast_plan(
         costs=tuple(cost for each in found for cost in each.costs),
     )
     return ForecastOutcome(forecast, {each.policy: each.dates for each in found})
+
+
+def _departures(prepared: PreparedPlan, options: ForecastOptions) -> Iterator[str]:
+    """Yield how policies depart from the plan where nothing is uncertain."""
+    for policy in options.policies:
+        text = plan_dates_text(policy, certain_future(prepared, policy), prepared.plan)
+        if text:
+            yield text
 
 
 def _by_policy(

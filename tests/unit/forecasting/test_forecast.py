@@ -70,6 +70,50 @@ def test_with_nothing_uncertain_all_futures_are_the_plan_to_the_minute() -> None
     assert found.drivers == ()
 
 
+def test_a_plan_that_lets_somebody_wait_is_kept_as_long_as_all_goes_as_planned() -> None:
+    """B waits for the specialist, who is on A first, although b could do it at once."""
+    given = scenario(
+        people=[{"id": "a", "skills": ["x"]}, {"id": "b", "skills": ["x"]}],
+        items=[
+            {"id": "A", "effort": CERTAIN, "needs": "x"},
+            {"id": "B", "effort": CERTAIN, "needs": "x"},
+        ],
+        risks=[{"id": "R", "chance": 0.5, "hits": ["A"], "delay": "1d"}],
+    )
+    plan = plan_of(given, [days_of(0, "A", "a"), days_of(2, "B", "a")])
+    without_risk = plan.model_copy(update={"scenario": given.model_copy(update={"risks": ()})})
+    found = forecast(without_risk).forecast
+    assert row(found, "B").p10 == row(found, "B").p95 == when("12-03 17:00")
+    assert not any("nothing uncertain" in line for line in found.assumptions)
+    outcome = forecast(plan)
+    late = outcome.dates["dispatch"].item("A") > outcome.dates["dispatch"].item("A").min()
+    at = outcome.dates["dispatch"].moments(["B"])[:, 0].astype(dt.datetime)
+    assert set(at[late]) == {when("12-01 17:00")}, "A is late at once, and b is free"
+    assert set(at[~late]) == {when("12-03 17:00")}
+
+
+def test_a_lead_is_not_taken_before_the_end_is_known_and_that_is_told() -> None:
+    given = scenario(
+        people=[{"id": "a"}, {"id": "b"}],
+        items=[
+            {"id": "A", "effort": {"low": "2d", "likely": "2d", "high": "2d"}, "assign": ["a"]},
+            {
+                "id": "B",
+                "effort": CERTAIN,
+                "assign": ["b"],
+                "after": [{"item": "A", "lag": "-1d"}],
+            },
+        ],
+    )
+    plan = plan_of(
+        given,
+        [solo("A", "a", "12-01 09:00", "12-02 17:00", hours=16), days_of(1, "B", "b")],
+    )
+    found = forecast(plan).forecast
+    assert row(found, "B").p50 == when("12-03 17:00")
+    assert any("would end on 2026-12-03 17:00, the plan on" in line for line in found.assumptions)
+
+
 def test_a_risk_delays_by_its_chance_and_removing_it_gains_that() -> None:
     """Four days in half of the futures: two on the average, and four at the P85."""
     risks = [{"id": "R", "title": "Slips", "chance": 0.5, "hits": ["B"], "delay": "4d"}]

@@ -26,6 +26,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     FRESH,
     GIVEN_AT,
     GIVEN_BY,
+    HAS_PLAN,
     HEAP_SIZE,
     HELD,
     HOLD_UNTIL,
@@ -41,9 +42,11 @@ from allocator.forecasting.simulation.kernel.layout import (
     NEXT_CHANGE,
     NEXT_RESERVED,
     NOTHING,
+    ON_PLAN,
     OVER,
     PEOPLE,
     PLACES,
+    PLAN_WAKE,
     READY_SIZE,
     REASON,
     RECORD,
@@ -72,6 +75,7 @@ def begin(flat: I64, state: I64) -> None:
     """Empty everything."""
     for k in (HEAP_SIZE, READY_SIZE, NEXT_CHANGE, BEYOND, NEW_ENTRIES, COMPLEX, HOLDING):
         state[k] = 0
+    state[ON_PLAN], state[PLAN_WAKE] = flat[HAS_PLAN], NEVER
     for r in range(flat[RESOURCES]):
         state[state[ROOM_LEFT] + r] = flat[flat[CAPACITY] + r]
         state[state[GIVEN_AT] + r] = 0

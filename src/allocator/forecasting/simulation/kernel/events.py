@@ -90,9 +90,17 @@ def add_ready(flat: I64, state: I64, entry: int) -> None:
     state[COMPLEX] += 1 - flat[record + SIMPLE]
 
 
+@kernel(inline=True)
+def is_ready(flat: I64, state: I64, entry: int) -> bool:
+    """Whether an entry is one of the ready ones."""
+    rank = flat[flat[RECORDS] + entry * RECORD + RANK]
+    at = place_of_rank(state, rank)
+    return at < state[READY] + state[READY_SIZE] and state[at] == rank
+
+
 @kernel
 def remove_ready(flat: I64, state: I64, entry: int) -> None:
-    """Take an entry that is given up off the ready ones, if it is one of them."""
+    """Take an entry that is given up or begins off the ready ones, if it is one of them."""
     record, own = flat[RECORDS] + entry * RECORD, state[STATES] + entry * RECORD
     last = state[READY] + state[READY_SIZE] - 1
     at = place_of_rank(state, flat[record + RANK])

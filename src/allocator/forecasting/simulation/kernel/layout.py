@@ -50,21 +50,26 @@ last stretches."""
     DEMAND_RESOURCE, DEMAND_AMOUNT, CAPACITY, DROPS,
     SUCC, INTO, ROW,
     OF_PERSON, INV_PTR, MASK, WORKS, RESERVED_PTR, RESERVED,
+    HAS_PLAN,  # 1 where a plan is followed as long as all goes as planned
+    PLAN_START, PLAN_HELD,  # by entry; NEVER of what the plan has not
+    PLAN_WHO, PLAN_PLACE_END,  # by place; NOTHING and NEVER of what the plan has not
     CUM, INV, TEAM_NXT, TEAM_CUM, TEAM_INV, LATEST, TABLES, STARTS,
     CAND_UNITS, ELAPSED,
     FLAT_HEAD,
-) = range(45)  # fmt: skip
+) = range(50)  # fmt: skip
 """Numbers, then lists of ``flat``, places in ``tables`` (CUM to STARTS) and in ``reals``."""
 
 (
     HEAP_SIZE, READY_SIZE, NEXT_WAKE, NEXT_CHANGE, BEYOND, NEW_ENTRIES, COMPLEX, HOLDING,
+    ON_PLAN,  # 1 as long as all goes as planned
+    PLAN_WAKE,  # when the plan's next event is looked for
     HEAP, READY, STATES,
     WHO, HOLDER, PLACE_END, PATH, CHOSEN,  # by place
     USE, FREE_SINCE, LAST, SPELL, CHANGE, SEEN, NEXT_RESERVED, EXPECTED, HOLD_UNTIL,  # by person
     ROOM_LEFT, GIVEN_AT, GIVEN_BY,  # by resource
     FREE, ABLE, FRESH, AWAY,  # by word of people
     STATE_HEAD,
-) = range(33)  # fmt: skip
+) = range(35)  # fmt: skip
 """Numbers and lists of ``state``. HOLDING is whether anybody is held back for a team. Places:
 HOLDER is the entry, WHO the candidate. People: USE is the share in use, FREE_SINCE and LAST when
 they got free and from what, SPELL the first spell of absence that is not over, NEXT_RESERVED the

@@ -42,6 +42,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     FRESH,
     GIVEN_AT,
     GIVEN_BY,
+    HAS_PLAN,
     HEAP,
     HOLD_UNTIL,
     HOLDER,
@@ -59,6 +60,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     NEED_SHARE,
     NEVER,
     NEXT_RESERVED,
+    NOTHING,
     OF_PERSON,
     OUT_ELAPSED,
     OUT_START,
@@ -68,6 +70,10 @@ from allocator.forecasting.simulation.kernel.layout import (
     PLACE_END,
     PLACE_PTR,
     PLACES,
+    PLAN_HELD,
+    PLAN_PLACE_END,
+    PLAN_START,
+    PLAN_WHO,
     RANK,
     READY,
     RECORD,
@@ -131,7 +137,7 @@ class PackedModel:
             ENTRIES: model.count, ACTIVITIES: model.activities, PLACES: model.places,
             PEOPLE: model.people, RESOURCES: len(model.entries.capacity), WORDS: self._words,
             HORIZON: horizon, WIDTH: horizon + 1, WHOLE: model.entries.whole,
-            TEAM_SLOTS: len(model.calendars.team_inv) - 1,
+            TEAM_SLOTS: len(model.calendars.team_inv) - 1, HAS_PLAN: int(model.dates is not None),
         }  # fmt: skip
 
     def new_state(self) -> I64:
@@ -171,8 +177,30 @@ def _lists(model: SimulationModel, words: int) -> Lists:
         DEMAND_AMOUNT: entries.demand_amount, CAPACITY: entries.capacity, DROPS: entries.drops,
         SUCC: links.succ, INTO: links.into, ROW: links.row, OF_PERSON: cal.of_person,
         INV_PTR: cal.inv_ptr, MASK: _masks(entries, words), WORKS: _works(model, words),
-        RESERVED_PTR: entries.reserved_ptr, RESERVED: entries.reserved,
+        RESERVED_PTR: entries.reserved_ptr, RESERVED: entries.reserved, **_plan(model),
     }  # fmt: skip
+
+
+def _plan(model: SimulationModel) -> Lists:
+    """Return where the plan has entries and places; bookings begin when they can, at slot 0."""
+    dates = model.dates
+    if dates is None:
+        return {name: np.zeros(0) for name in (PLAN_START, PLAN_HELD, PLAN_WHO, PLAN_PLACE_END)}
+    known = dates.planned.copy()
+    known[model.activities :] = True
+    of_place = known[_entry_of(model.entries)]
+    return {
+        PLAN_START: np.where(known, dates.start, NEVER),
+        PLAN_HELD: np.where(known, dates.held, NEVER),
+        PLAN_WHO: np.where(of_place, model.entries.plan_who, NOTHING),
+        PLAN_PLACE_END: np.where(of_place, dates.place_end, NEVER),
+    }
+
+
+def _entry_of(entries: EntryArrays) -> I64:
+    """Return the entry of each place."""
+    places = np.diff(entries.place_ptr[entries.need_ptr])
+    return np.repeat(np.arange(len(places)), places)
 
 
 def _joined(

@@ -40,6 +40,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     NEXT_CHANGE,
     NEXT_WAKE,
     NOTHING,
+    ON_PLAN,
     PART_WORK,
     PLACES,
     READY,
@@ -57,6 +58,7 @@ from allocator.forecasting.simulation.kernel.layout import (
 )
 from allocator.forecasting.simulation.kernel.links import pass_on
 from allocator.forecasting.simulation.kernel.people import who_can
+from allocator.forecasting.simulation.kernel.planned import follow_plan
 from allocator.forecasting.simulation.kernel.starts import can_start, has_room, start_entry
 from allocator.forecasting.simulation.kernel.teams import hold_back, let_go
 from allocator.heuristics.kernel.jit import kernel
@@ -120,7 +122,11 @@ def schedule(
     flat: I64, tables: I32, reals: F64, state: I64, now: int,
     ratios: F64, factors: F64, f: int, away: I32,
 ) -> None:  # fmt: skip
-    """Start what can start now, the most urgent first."""
+    """Start what can start now, the most urgent first; as planned as long as all goes so."""
+    if state[ON_PLAN]:
+        if follow_plan(flat, tables, reals, state, now, ratios, factors, f, away):
+            return
+        state[ON_PLAN] = 0
     if state[READY_SIZE] == 0:
         return
     if state[HOLDING]:
