@@ -100,9 +100,9 @@ def _dates(plan: Plan, baseline: Plan | None) -> list[str]:
 
 def _sure(forecast: Forecast) -> list[str]:
     """Return a line a promise; without promises, a line for each milestone and the whole."""
-    told = promise_lines(forecast) or milestone_lines(forecast)
-    rests = ". ".join(escaped(line, most=400) for line in basis(forecast))
-    return [*told, "", f"{rests}."]
+    told = promise_lines(forecast) or milestone_lines(forecast, with_drivers=False)
+    futures, policy, *_ = basis(forecast)
+    return [*told, "", f"{futures}. {policy}."]
 
 
 def _lateness(line: DateLine) -> str:

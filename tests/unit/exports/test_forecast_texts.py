@@ -8,7 +8,7 @@ from typing import Any
 
 from allocator.domain.forecast import Forecast, PromiseForecast
 from allocator.exports.forecasts.junit import forecast_junit
-from allocator.exports.forecasts.lines import forecast_lines
+from allocator.exports.forecasts.lines import forecast_lines, gain_lines, joint_lines
 from allocator.exports.forecasts.markdown import forecast_markdown
 from support import forecasts, report_plans
 
@@ -54,7 +54,7 @@ def test_each_promise_is_a_test_case_and_one_is_for_all() -> None:
     failures = [failure.get("message") for failure in suite.iter("failure")]
     assert failures == [
         "Title of M-1: 72 % by 18 Dec, promised at 85 %: not sure enough; 85 % by 21 Dec",
-        "1 of 2 promises sure enough; All 2 promises together: 66 %",
+        "1 of 2 promises sure enough. All 2 promises together: 66 %",
     ]
 
 
@@ -133,3 +133,25 @@ def test_two_policies_stand_side_by_side() -> None:
     policies = [(line.name, line.policy) for line in forecast_lines(both)]
     assert policies[:2] == [("Churn live", "dispatch"), ("Churn live", "keep")]
     assert "| what | policy |" in forecast_markdown(both)
+
+
+def test_gains_that_are_none_are_not_named() -> None:
+    """Of a risk that costs five minutes and one that costs two days."""
+    one = rich()
+    risk = next(driver for driver in one.drivers if driver.kind == "risk")
+    idle = risk.model_copy(update={"id": "R2", "gain_days": 0.01, "gain_p85_days": 0.0})
+    project = risk.model_copy(update={"target_kind": "project", "target": "churn"})
+    found = gain_lines(one.model_copy(update={"drivers": (risk, idle, project)}))
+    assert found == (
+        "without risk Data contract slips: Churn live 2.5 d earlier on the average, "
+        "its 85 % date 4 d earlier",
+    )
+
+
+def test_the_joint_chance_names_its_policy_where_there_are_two() -> None:
+    both = (*TWO, *(one.model_copy(update={"policy": "keep"}) for one in TWO))
+    joint = {"dispatch": 0.66, "keep": 0.5}
+    assert joint_lines(rich(promises=both, policy="both", p_all_promises=joint)) == (
+        "All 2 promises together: 66 % (policy dispatch)",
+        "All 2 promises together: 50 % (policy keep)",
+    )

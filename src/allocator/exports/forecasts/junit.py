@@ -61,7 +61,7 @@ def _together(suite: ET.Element, forecast: Forecast, policy: PolicyName) -> None
     broken = sum(promise.broken for promise in promises)
     case = _testcase(suite, policy, "all promises together")
     count = f"{len(promises) - broken} of {wording.count(len(promises), 'promise')} sure enough"
-    told = "; ".join(part for part in (count, wording.joint_sentence(forecast, policy)) if part)
+    told = ". ".join(part for part in (count, wording.joint_sentence(forecast, policy)) if part)
     if broken:
         _fail(case, told, "broken-promises")
     ET.SubElement(case, "system-out").text = told

@@ -10,6 +10,9 @@ from allocator import wording
 from allocator.domain.forecast import CostForecast, Driver, Forecast, ForecastRow, PolicyName
 from allocator.domain.quantities import last_day
 
+LEAST_GAIN_DAYS = 0.1
+"""Gain in working days, of the mean or the P85 of a date, below which none is named."""
+
 LEVELS = (0.5, 0.8, 0.85, 0.95)
 """Chances whose dates a table has."""
 
@@ -125,3 +128,32 @@ def cost_line(forecast: Forecast, cost: CostForecast) -> str:
     name = "" if cost.project is None else wording.target_name(forecast, "project", cost.project)
     policy = f" (policy {cost.policy})" if forecast.policy == "both" else ""
     return f"{wording.cost_sentence(cost, name)}{policy}"
+
+
+def gain_lines(forecast: Forecast) -> tuple[str, ...]:
+    """Return sentences of what dates would gain without a risk or a failed try.
+
+    The dates are those of milestones and of the whole; without milestones, of projects too.
+    """
+    policy = main_policy(forecast)
+    drivers = [driver for driver in forecast.drivers if driver.policy == policy]
+    with_milestones = any(driver.target_kind == "milestone" for driver in drivers)
+    return tuple(
+        wording.gain_sentence(forecast, driver)
+        for driver in drivers
+        if _gains(driver) and not (with_milestones and driver.target_kind == "project")
+    )
+
+
+def _gains(driver: Driver) -> bool:
+    gains = (driver.gain_days, driver.gain_p85_days)
+    return driver.gain_days is not None and any(abs(g or 0) >= LEAST_GAIN_DAYS for g in gains)
+
+
+def joint_lines(forecast: Forecast) -> tuple[str, ...]:
+    """Return the chance of all promises together; with two policies, a sentence for each."""
+    policies = dict.fromkeys(promise.policy for promise in forecast.promises)
+    told = {policy: wording.joint_sentence(forecast, policy) for policy in policies}
+    if forecast.policy != "both":
+        return tuple(filter(None, told.values()))
+    return tuple(f"{joint} (policy {policy})" for policy, joint in told.items() if joint)

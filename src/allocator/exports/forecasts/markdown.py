@@ -11,6 +11,8 @@ from allocator.exports.forecasts.lines import (
     drivers_by_target,
     drivers_of,
     forecast_lines,
+    gain_lines,
+    joint_lines,
     main_policy,
     main_rows,
 )
@@ -31,7 +33,7 @@ def forecast_markdown(forecast: Forecast) -> str:
     for title, told in (
         ("What moves the dates", _drivers(forecast)),
         ("Tries that may fail", _failures(forecast)),
-        ("Without a risk", _gains(forecast)),
+        ("Without a risk or a failed try", _gains(forecast)),
         ("Cost", [f"- {escaped(cost_line(forecast, cost))}" for cost in forecast.costs]),
         ("Second opinion", _throughput(forecast)),
         ("What it rests on", [f"- {escaped(line)}." for line in basis(forecast)]),
@@ -48,16 +50,23 @@ def promise_lines(forecast: Forecast) -> list[str]:
         policy = f" (policy {promise.policy})" if forecast.policy == "both" else ""
         sign = "❌" if promise.broken else "✅"
         lines.append(f"- {sign} {escaped(wording.promise_sentence(promise))}{policy}")
-    for policy_name in dict.fromkeys(promise.policy for promise in forecast.promises):
-        if joint := wording.joint_sentence(forecast, policy_name):
-            lines.append(f"- {joint}")
-    return lines
+    return [*lines, *(f"- {joint}" for joint in joint_lines(forecast))]
 
 
-def milestone_lines(forecast: Forecast) -> list[str]:
-    """Return a line of Markdown for each milestone, project and the whole."""
+def milestone_lines(forecast: Forecast, *, with_drivers: bool = True) -> list[str]:
+    """Return a line of Markdown for each milestone, project and the whole.
+
+    Parameters
+    ----------
+    forecast
+        The forecast.
+    with_drivers
+        Whether the lines name what moves the date most.
+    """
     sentences = (
-        wording.forecast_sentence(row, forecast.confidence, drivers_of(forecast, row))
+        wording.forecast_sentence(
+            row, forecast.confidence, drivers_of(forecast, row) if with_drivers else ()
+        )
         for row in main_rows(forecast)
     )
     return _limited([f"- {escaped(sentence, most=400)}" for sentence in sentences])
@@ -103,12 +112,8 @@ def _failures(forecast: Forecast) -> list[str]:
 
 
 def _gains(forecast: Forecast) -> list[str]:
-    found = [
-        wording.gain_sentence(forecast, driver)
-        for driver in forecast.drivers
-        if driver.policy == main_policy(forecast)
-    ]
-    return [f"- {escaped(told[0].upper() + told[1:], most=400)}" for told in found if told]
+    told = gain_lines(forecast)
+    return [f"- {escaped(line[0].upper() + line[1:], most=400)}" for line in told]
 
 
 def _throughput(forecast: Forecast) -> list[str]:

@@ -16,6 +16,8 @@ from allocator.exports.forecasts.lines import (
     drivers_of,
     end_day,
     forecast_lines,
+    gain_lines,
+    joint_lines,
     main_policy,
     main_rows,
 )
@@ -74,9 +76,6 @@ class ForecastSection:
 
 def forecast_section(forecast: Forecast) -> ForecastSection:
     """Return what the section shows."""
-    policy = main_policy(forecast)
-    causes = [driver for driver in forecast.drivers if driver.policy == policy]
-    policies = dict.fromkeys(promise.policy for promise in forecast.promises)
     return ForecastSection(
         sentences=tuple(_sentences(forecast)),
         levels=tuple(map(wording.whole_percent, LEVELS)),
@@ -85,9 +84,9 @@ def forecast_section(forecast: Forecast) -> ForecastSection:
         chart=drawn_chances(forecast),
         drivers=driver_bars(forecast),
         promises=tuple(_promises(forecast)),
-        together=tuple(filter(None, (wording.joint_sentence(forecast, one) for one in policies))),
+        together=joint_lines(forecast),
         failures=tuple(_failures(forecast)),
-        gains=tuple(filter(None, (wording.gain_sentence(forecast, one) for one in causes))),
+        gains=gain_lines(forecast),
         costs=tuple(cost_line(forecast, cost) for cost in forecast.costs),
         throughput=_throughput(forecast),
         basis=tuple(map(wording.printable, basis(forecast))),
@@ -97,8 +96,9 @@ def forecast_section(forecast: Forecast) -> ForecastSection:
 def _sentences(forecast: Forecast) -> Iterator[str]:
     """Yield a sentence for each promise; without promises, for each milestone and the whole."""
     if forecast.promises:
-        for promise in forecast.promises[:MAX_SENTENCES]:
-            yield wording.promise_sentence(promise)
+        policy = main_policy(forecast)
+        promises = [promise for promise in forecast.promises if promise.policy == policy]
+        yield from map(wording.promise_sentence, promises[:MAX_SENTENCES])
         return
     rows = [row for row in main_rows(forecast) if row.kind != "project"] or main_rows(forecast)
     for row in rows[:MAX_SENTENCES]:
