@@ -38,7 +38,8 @@ class FutureRules:
     def _sources(self, entry: int, ends: bool) -> Iterator[int]:
         """Yield what the links into the start, or the end, of an entry ask for at least.
 
-        Of what is given up that is the instant at which it is.
+        Of what is given up that is the instant at which it is, and so of what is skipped where a
+        link goes by its start.
         """
         links = self.model.links
         for k in np.flatnonzero(links.succ == entry):
@@ -49,6 +50,9 @@ class FutureRules:
                 yield min(
                     self.held[a] for a in range(self.model.count) if self._gives_up(a, source)
                 )
+                continue
+            if links.part[k] == 0 and self.is_skipped(source):
+                yield self.start[source]
                 continue
             value = (self.start, self.end, self.held)[links.part[k]][source]
             yield value if links.row[k] < 0 else int(links.tables[links.row[k] + value])

@@ -30,9 +30,10 @@ from allocator.forecasting.simulation.kernel.layout import (
     NEED_OF,
     NEED_PTR,
     NEED_SHARE,
+    OUT_START,
+    OUT_WORK,
     OVER,
     PART_ELAPSED,
-    PART_START,
     PART_WORK,
     PLACE_END,
     PLACE_PTR,
@@ -48,14 +49,17 @@ from allocator.forecasting.simulation.kernel.layout import (
     USE,
     WHO,
 )
-from allocator.forecasting.simulation.kernel.links import give_up, pass_on
+from allocator.forecasting.simulation.kernel.links import give_up, make_void, pass_on
 from allocator.heuristics.kernel.jit import kernel
 
 
 @kernel(inline=True)
 def get_ready(flat: I64, tables: I32, state: I64, entry: int, now: int) -> None:
-    """Add an entry to the ready ones; what is skipped begins and is over at once."""
-    own = state[STATES] + entry * RECORD
+    """Add an entry to the ready ones; what is skipped begins and is over at once.
+
+    Links by its start are void then: their tables may count elapsed time, which it does not take.
+    """
+    record, own = flat[RECORDS] + entry * RECORD, state[STATES] + entry * RECORD
     if state[own + DROPPED]:
         return
     if not state[own + SKIPPED]:
@@ -64,7 +68,8 @@ def get_ready(flat: I64, tables: I32, state: I64, entry: int, now: int) -> None:
     state[own + START] = now
     state[own + REASON] = state[own + FLOOR_BY]
     push(state, now, flat[PLACES] + entry)
-    pass_on(flat, tables, state, entry, PART_START, now, now)
+    first, last = flat[record + OUT_START], flat[record + OUT_WORK]
+    make_void(flat, tables, state, first, last, now)
 
 
 @kernel(inline=True)

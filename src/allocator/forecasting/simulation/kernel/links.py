@@ -75,6 +75,22 @@ def pass_on(
 
 
 @kernel
+def make_void(flat: I64, tables: I32, state: I64, first: int, last: int, now: int) -> None:
+    """Let nobody wait for some links any more."""
+    for k in range(first, last):
+        succ = flat[flat[SUCC] + k]
+        own = state[STATES] + succ * RECORD
+        if flat[flat[INTO] + k] == HOLDS_END:
+            state[own + END_WAITS] -= 1
+            if state[own + END_WAITS] == 0 and state[own + OVER]:
+                push(state, max(now, state[own + END_FLOOR]), flat[PLACES] + succ)
+            continue
+        state[own + WAITS] -= 1
+        if state[own + WAITS] == 0 and not state[own + DROPPED]:
+            announce(flat, tables, state, succ, now)
+
+
+@kernel
 def give_up(flat: I64, tables: I32, state: I64, entry: int, now: int) -> None:
     """Give an entry up that has not begun: its links are void, nobody waits for it any more."""
     record, own = flat[RECORDS] + entry * RECORD, state[STATES] + entry * RECORD
@@ -82,13 +98,5 @@ def give_up(flat: I64, tables: I32, state: I64, entry: int, now: int) -> None:
         return
     state[own + DROPPED] = 1
     remove_ready(flat, state, entry)
-    for k in range(flat[record + OUT_START], flat[record + RECORD + OUT_START]):
-        succ = state[STATES] + flat[flat[SUCC] + k] * RECORD
-        if flat[flat[INTO] + k] == HOLDS_END:
-            state[succ + END_WAITS] -= 1
-            if state[succ + END_WAITS] == 0 and state[succ + OVER]:
-                push(state, max(now, state[succ + END_FLOOR]), flat[PLACES] + flat[flat[SUCC] + k])
-            continue
-        state[succ + WAITS] -= 1
-        if state[succ + WAITS] == 0 and not state[succ + DROPPED]:
-            announce(flat, tables, state, flat[flat[SUCC] + k], now)
+    first, last = flat[record + OUT_START], flat[record + RECORD + OUT_START]
+    make_void(flat, tables, state, first, last, now)

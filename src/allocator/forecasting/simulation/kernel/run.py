@@ -151,11 +151,11 @@ def schedule(
 
 @kernel(inline=True)
 def wake_up(flat: I64, tables: I32, state: I64, now: int, others: bool) -> None:
-    """Look again in the next slot where somebody free may come to work by then."""
+    """Look again in the next slot where somebody free may come to work or be let go by then."""
     at = state[NEXT_WAKE]
     if flat[HORIZON] == NEVER:
         at = min(at, state[NEXT_CHANGE]) if others else at
-    elif others or tables[flat[TEAM_NXT] + now] != now:
+    elif others or state[HOLDING] or tables[flat[TEAM_NXT] + now] != now:
         at = now + 1
     if at < flat[HORIZON]:
         push(state, at, flat[PLACES] + 3 * flat[ENTRIES])
