@@ -11,6 +11,7 @@ from support.walkthrough import ROOT, agrees, follow, rewrite
 
 PAGES = (
     "README.md",
+    "docs/calibration.md",
     "docs/sprints.md",
     "docs/tour.md",
     "docs/tutorial.md",

@@ -10,6 +10,9 @@ from allocator.forecasting.calibration.screening import RangeOutcome
 from allocator.forecasting.calibration.self_test import HeldSums, SelfTest
 from allocator.wording import count, number, whole_percent
 
+_SHOWN = (50, 80, 90)
+"""Levels that are put into words."""
+
 
 def report_lines(made: CalibratedTeam) -> list[str]:
     """Return lines that say what a calibration rests on, what it says and how it held."""
@@ -43,8 +46,8 @@ def _middle(calibration: Calibration) -> Iterator[str]:
     """Yield what half, 80 % and 90 % of the tasks of a middle size have taken."""
     size = calibration.sizes[len(calibration.sizes) // 2]
     known = dict(zip(calibration.levels, size.ratios, strict=True))
-    said = [f"{level} % up to {known[level]:.2g}" for level in (50, 80, 90) if level in known]
-    yield f"Of tasks of about {size.estimate} took {', '.join(said)} times the estimate"
+    said = [f"{level} % up to {known[level]:.2g}" for level in _SHOWN if level in known]
+    yield f"Tasks estimated at about {size.estimate} took {', '.join(said)} times that"
 
 
 def _factors(calibration: Calibration) -> Iterator[str]:
@@ -81,11 +84,9 @@ def _test(test: SelfTest | None) -> Iterator[str]:
         f"Tested on the last {test.tasks.tasks:,} tasks, learned from the "
         f"{test.learned_from:,} before: {held}"
     )
-    gains = test.against_raw
-    yield (
-        f"Its losses there are {', '.join(f'{gain:.2f}' for gain in gains)} times those of the raw "
-        "ratios of all tasks (pinball; in logarithms, in ratios, in hours)"
-    )
+    gains = zip(test.against_raw, ("logarithms", "ratios", "hours"), strict=True)
+    said = ", ".join(f"{gain:.2f} in {scale}" for gain, scale in gains)
+    yield f"Pinball losses there, against the raw ratios of all tasks before (1): {said}"
     yield from _sums(test.sums)
 
 
