@@ -56,6 +56,7 @@ def _task(plan: domain.Plan, item: WorkItem, hours: tuple[float, float, float]) 
         actual=_hours(plan.scenario, item.spent),
         person=item.people[0] if len(item.people) == 1 else "",
         project=item.project or "",
+        kind=item.type,
         finished=_finished(plan, item),
         low=low if is_range else None,
         high=high if is_range else None,
