@@ -187,7 +187,7 @@ def forecast(
     >>> sure.rows["kind"].unique().tolist()
     ['all', 'project', 'milestone', 'item']
     >>> [file.name for file in sure.save("forecast")]
-    ['forecast.json', 'forecast.csv']
+    ['forecast.json', 'forecast.csv', 'forecast.png', 'forecast.svg']
     """
     subject = _kept_plan(plan)
     if check and not subject.scenario.promises:
