@@ -44,6 +44,8 @@ class ReplanResult(replanning.Replanned):
         Items whose progress is not reported, and the state they are taken to be in.
     forced : tuple of ForcedMove
         Items in the frozen window that had to move.
+    failed : tuple of FailedTry
+        Tries that have failed since the baseline was made, and what follows.
     notes : tuple of str
         What else is worth knowing.
     unchanged : bool

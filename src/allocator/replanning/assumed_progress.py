@@ -50,8 +50,16 @@ def unreported_items(scenario: Scenario, baseline: Plan, reported: Collection[st
         if item.id not in reported
         and item.id in entries
         and _is_as_before(item, baseline.scenario.item_by_id.get(item.id))
-        and _had_begun(entries[item.id], item, scenario.present)
+        and _had_begun(entries[item.id], item, _last_beginning(scenario, item))
     ]
+
+
+def _last_beginning(scenario: Scenario, item: WorkItem) -> dt.datetime:
+    """Return before when an item had begun if it has: now, or when it was given up."""
+    failed = scenario.given_up.get(item.id)
+    if failed is None:
+        return scenario.present
+    return min(scenario.present, scenario.finished_at(scenario.item_by_id[failed]))
 
 
 def _is_as_before(item: WorkItem, before: WorkItem | None) -> bool:

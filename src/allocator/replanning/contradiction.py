@@ -95,7 +95,8 @@ class ContradictionFinder:
         return self._times.now.team.after_hours(at, hours)
 
     def _by_links(self, item: WorkItem, known: Mapping[str, WorkItem]) -> Iterator[Contradiction]:
-        for link in self._scenario.links_of(item):
+        is_given_up = item.id in self._scenario.given_up
+        for link in item.after if is_given_up else self._scenario.links_of(item):
             pred, own = known.get(link.item), self._own(item, link)
             if pred is None or own is None:
                 continue

@@ -42,7 +42,7 @@ class FailedTry(Model):
     instead: tuple[str, ...] = ()
     """Items that are done instead, if no try is left."""
     given_up: tuple[str, ...] = ()
-    """Items that are given up, if no try is left."""
+    """Items that are given up, if no try is left; what is assumed to have begun is not."""
 
     @property
     def is_last(self) -> bool:
@@ -179,7 +179,6 @@ def _told(scenario: Scenario, failed: WorkItem) -> FailedTry:
         tries=max(number, failed.tries),
         redone=tuple(n for n in redone if n in scenario.item_by_id),
         instead=tuple(n for n in rule.then if _is_planned(scenario, n)) if rule and is_last else (),
-        given_up=tuple(n for n, by in scenario.given_up.items() if by == failed.id),
     )
 
 

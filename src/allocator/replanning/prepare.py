@@ -111,10 +111,16 @@ def prepare(
         scenario=bare.model_copy(update={"baseline": frozen}),
         assumed=assumed,
         forced=tuple(forced),
-        failed=after.failed,
+        failed=tuple(_with_given_up(each, bare) for each in after.failed),
         notes=(*notes, *gone, *_other_start(scenario, baseline.scenario)),
         as_before=before,
     )
+
+
+def _with_given_up(failed: FailedTry, today: Scenario) -> FailedTry:
+    """Return a failed try with what is given up: nothing that has begun, or is assumed to."""
+    names = (name for name, by in today.given_up.items() if by == failed.item)
+    return failed.model_copy(update={"given_up": tuple(names)})
 
 
 def _fits(scenario: Scenario, baseline: Plan) -> None:
