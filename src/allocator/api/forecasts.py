@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +11,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from allocator import domain, wording
 from allocator.api.arguments import check_choice, is_number, is_whole, path_of
 from allocator.api.plans import plan_of, verify
-from allocator.api.searches import MAX_SEED
+from allocator.api.searches import MAX_SEED, SolveOptions
+from allocator.api.second_opinions import second_opinion
 from allocator.domain import Scenario
 from allocator.domain.calibration import Calibration
 from allocator.domain.forecast import Forecast, PolicyName
@@ -21,6 +20,7 @@ from allocator.domain.uncertainty import Uncertainty
 from allocator.errors import InputError
 from allocator.forecasting.options import ForecastOptions, PolicyChoice, usual_futures
 from allocator.forecasting.params import DEFAULT_PARAMS
+from allocator.jobs.executors import executor
 
 if TYPE_CHECKING:
     import numpy as np
@@ -140,6 +140,7 @@ def forecast(
     cluster: str | None = None,
     confidence: float = DEFAULT_PARAMS.confidence,
     calibration: Calibration | str | Path | None = None,
+    throughput: str | Path | Sequence[str | Path] | None = None,
     check: bool = False,
 ) -> ForecastResult:
     """Say how sure the dates of a plan are, by simulating many futures.
@@ -166,6 +167,9 @@ def forecast(
     calibration
         What the team's estimates have been worth, or a file that :func:`calibrate` has made, in
         place of the scenario's own.
+    throughput
+        A history of finished items, as of :func:`throughput`, for a second opinion beside the
+        forecast: when as many items are done at the pace of past weeks.
     check
         Whether a scenario without promises is an error.
 
@@ -193,14 +197,17 @@ def forecast(
     if check and not subject.scenario.promises:
         raise InputError(NO_PROMISES)
     check_choice("policy", policy, get_args(PolicyChoice))
-    options = _options(subject, futures, policy, seed, confidence)
+    options = _options(subject, futures, policy, seed, workers, confidence)
     scenario = _calibrated(subject.scenario, calibration)
     from allocator.forecasting.forecast import forecast_plan
     from allocator.planfile.plan_digest import plan_digest
 
-    with ThreadPoolExecutor(workers or os.cpu_count()) as executor:
-        outcome = forecast_plan(scenario, subject, options, executor=executor)
+    with executor(SolveOptions(workers=workers).cores, cluster=cluster) as workers_at_hand:
+        outcome = forecast_plan(scenario, subject, options, executor=workers_at_hand)
     found = outcome.forecast.model_copy(update={"plan": plan_digest(subject)})
+    if throughput is not None:
+        opinion = second_opinion(subject, found, throughput, options.params)
+        found = found.model_copy(update={"throughput": opinion})
     items = tuple(entry.id for entry in subject.items if entry.state != "dropped")
     dates = {name: of.moments(items) for name, of in outcome.dates.items()}
     return ForecastResult(forecast=found, items=items, dates=dates)
@@ -213,6 +220,8 @@ NO_PROMISES = (
 
 MAX_FUTURES = 1_000_000
 """Futures that may be asked for."""
+MAX_WORKERS = 1000
+"""Workers that may be asked for."""
 
 
 def _kept_plan(plan: domain.Plan | str | Path) -> domain.Plan:
@@ -235,7 +244,12 @@ def _kept_plan(plan: domain.Plan | str | Path) -> domain.Plan:
 
 
 def _options(
-    plan: domain.Plan, futures: int | None, policy: PolicyChoice, seed: int, confidence: float
+    plan: domain.Plan,
+    futures: int | None,
+    policy: PolicyChoice,
+    seed: int,
+    workers: int | None,
+    confidence: float,
 ) -> ForecastOptions:
     """Return the options of a forecast.
 
@@ -249,6 +263,7 @@ def _options(
     for name, value, least, most in (
         ("futures", futures, 1, MAX_FUTURES),
         ("seed", seed, 0, MAX_SEED),
+        ("workers", 1 if workers is None else workers, 1, MAX_WORKERS),
     ):
         if not is_whole(value, least, most):
             raise InputError(f"{name} is a whole number from {least} to {most}, not {value!r}")

@@ -92,6 +92,14 @@ from allocator.errors import BrokenPromiseError
     help="What the team's estimates have been worth, from allocator calibrate, in place of the "
     "scenario's own.",
 )
+@click.option(
+    "--throughput",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="HISTORY",
+    help="Finished items of past weeks, as for allocator throughput, for a second opinion: when as "
+    "many items are done at that pace. May be given several times.",
+)
 @json_option
 def command(
     plan: Path,
@@ -105,6 +113,7 @@ def command(
     check: bool,
     form: str,
     calibration: Path | None,
+    throughput: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """Say how sure the dates of a plan are.
@@ -126,6 +135,7 @@ def command(
         cluster=cluster,
         confidence=confidence,
         calibration=calibration,
+        throughput=throughput or None,
         check=check,
     )
     if target is not None:

@@ -97,10 +97,12 @@ def _promises(forecast: Forecast) -> list[str]:
 
 def _dates(forecast: Forecast) -> RenderableType:
     """Return the table: the whole, projects, milestones, and items where they are few."""
-    items = [row for row in forecast.rows if row.kind == "item"]
-    with_items = len(items) <= MAX_ITEM_LINES * (2 if forecast.policy == "both" else 1)
-    rows = [row for row in forecast.rows if row.kind != "item" or with_items]
-    made = _table(forecast, rows[:MAX_LINES])
+    main = [row for row in forecast.rows if row.policy == main_policy(forecast)]
+    items = [row for row in main if row.kind == "item"]
+    with_items = len(items) <= MAX_ITEM_LINES
+    rows = [row for row in main if row.kind != "item" or with_items]
+    write = _both_policies if forecast.policy == "both" else _table
+    made = write(forecast, rows[:MAX_LINES])
     left_out = len(rows[MAX_LINES:]) + (0 if with_items else len(items))
     if not left_out:
         return made
@@ -109,16 +111,15 @@ def _dates(forecast: Forecast) -> RenderableType:
 
 
 def _table(forecast: Forecast, rows: Sequence[ForecastRow]) -> Table:
-    width, both = columns(), ["policy"] if forecast.policy == "both" else []
+    width = columns()
     wide = width >= WIDE_COLUMNS or len({date.year for row in rows for date in _dates_of(row)}) < 2
     levels = sorted({0.5, forecast.confidence, *([0.95] if wide else [])})
     shares = [wording.whole_percent(level) for level in levels]
     numbers = ["kept", "on time", "critical", *(["waiting"] if width >= WIDE_COLUMNS else [])]
-    made = table("what", *both, "planned", "kept", *shares, *numbers[1:], right=numbers)
+    made = table("what", "planned", "kept", *shares, *numbers[1:], right=numbers)
     for row in rows:
-        planned, *dates = _dates_in_words(row, levels)
+        planned, *dates = _in_words([row.planned, *(row.quantile(level) for level in levels)])
         cells = [
-            *([row.policy] if both else []),
             planned,
             _chance(row.p_as_planned),
             *dates,
@@ -127,6 +128,19 @@ def _table(forecast: Forecast, rows: Sequence[ForecastRow]) -> Table:
             wording.days(row.merge_days) if row.merge_days and row.merge_days >= 0.05 else "",
         ]
         made.add_row(_name(row), *cells[: len(made.columns) - 1])
+    return made
+
+
+def _both_policies(forecast: Forecast, rows: Sequence[ForecastRow]) -> Table:
+    """Return the dates of both policies side by side."""
+    others = {(row.kind, row.id): row for row in forecast.rows if row.policy == "keep"}
+    levels = sorted({0.5, forecast.confidence})
+    shares = [wording.whole_percent(level) for level in levels]
+    made = table("what", "planned", *shares, *(f"keep {share}" for share in shares))
+    for row in rows:
+        both = row, others[row.kind, row.id]
+        dates = [each.quantile(level) for each in both for level in levels]
+        made.add_row(_name(row), *_in_words([row.planned, *dates]))
     return made
 
 
@@ -146,10 +160,9 @@ def _dates_of(row: ForecastRow) -> list[dt.datetime]:
     return [date for date in found if date is not None]
 
 
-def _dates_in_words(row: ForecastRow, levels: Sequence[float]) -> list[str]:
-    found = [row.planned, *(row.quantile(level) for level in levels)]
-    words = iter(wording.forecast_dates([date for date in found if date is not None]))
-    return ["-" if date is None else next(words) for date in found]
+def _in_words(dates: Sequence[dt.datetime | None]) -> list[str]:
+    words = iter(wording.forecast_dates([date for date in dates if date is not None]))
+    return ["-" if date is None else next(words) for date in dates]
 
 
 def _failures(forecast: Forecast) -> list[str]:

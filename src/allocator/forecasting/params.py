@@ -44,6 +44,11 @@ class ForecastParams(Params):
     noise_deviations
         Standard deviations of the sampling error by which a share must be above zero: so many are
         compared that the largest of those that are nothing is about three above.
+    second_opinion_distance
+        Fraction of the time until the plan's P85 by which a forecast by throughput may differ
+        without a warning. An assumption.
+    second_opinion_days
+        Calendar days by which it may always differ. An assumption: two working weeks.
     one_sided_deviations
         Standard errors by which a chance must be below the confidence for a promise to count as
         broken: one-sided 95 %.
@@ -62,6 +67,8 @@ class ForecastParams(Params):
     least_gain_futures: Positive = 100
     least_gain_days: Annotated[float, Range(0, 100)] = 0.05
     noise_deviations: Annotated[float, Range(0, 10)] = 3.5
+    second_opinion_distance: Fraction = 0.25
+    second_opinion_days: Count = 14
     one_sided_deviations: Annotated[float, Range(0, 5)] = 1.645
 
 

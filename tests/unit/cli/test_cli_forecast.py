@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -178,3 +179,23 @@ def test_ten_items_into_one_launch_from_the_scenario_to_the_file(
     assert launch.p_on_time == pytest.approx(0.042, abs=0.015)
     assert launch.merge_days == pytest.approx(2.9, abs=0.1), "7.9 on the average, not 5"
     assert "LAUNCH: 4 % by 8 Dec" in out
+
+
+def test_both_policies_stand_side_by_side(tmp_path: Path, run: Printed) -> None:
+    code, out, _ = run("forecast", plan_file(tmp_path), "--futures", 100, "--policy", "both")
+    assert code == 0
+    assert "keep 50 %" in out
+    assert out.index("Policy dispatch:") < out.index("Policy keep:")
+    _, out, _ = run("forecast", tmp_path, "--futures", 100, "--policy", "both", "--json")
+    policies = [row["policy"] for row in json.loads(out)["rows"]]
+    assert policies == ["dispatch"] * 2 + ["keep"] * 2, "the whole and the item, each"
+
+
+def test_a_history_of_finished_items_gives_a_second_opinion(tmp_path: Path, run: Printed) -> None:
+    days = [dt.date(2026, 11, 30) - dt.timedelta(weeks=k // 2) for k in range(60)]
+    text = "\n".join(["item,finished", *(f"T{k},{day}" for k, day in enumerate(days))])
+    (tmp_path / "done.csv").write_text(text, "utf-8")
+    plan = plan_file(tmp_path / "plan")
+    code, out, _ = run("forecast", plan, "--futures", 100, "--throughput", tmp_path / "done.csv")
+    assert code == 0
+    assert "By throughput (done.csv): 1 items to do" in out or "1 item to do" in out
