@@ -10,6 +10,7 @@ import pytest
 
 from allocator.forecasting.draws.draws import enable_kernel
 from allocator.forecasting.draws.sobol import PROJECT_DIMENSIONS
+from allocator.forecasting.simulation.dispatch import dispatch
 from support.drawn import Drawn, drawn
 from support.plans import scenario, solo
 
@@ -247,3 +248,17 @@ def test_remaining_effort_by_person_has_the_ratio_of_each() -> None:
     conditioned = found.effort("S", FUTURES, person=0)  # of 4 days, 6 days are spent
     assert quantiles(conditioned, 0.5)[0] > 0.3
     assert conditioned.min() > 0
+
+
+def test_a_delivery_far_on_the_axis_lets_its_item_start_without_numba() -> None:
+    """From slot 512 on its events were lost: 512 x 2^22 does not fit into 32 bits."""
+    late = {"low": "2027-03-29", "likely": "2027-04-05", "high": "2027-04-12"}
+    made = scenario(
+        people=PEOPLE,
+        items=[{"id": "A", "effort": "1d", "waits_for": {"what": "data", "expected": late}}],
+    )
+    found = drawn(made, [solo("A", "ana", "12-01 09:00", "2027-04-20 17:00", hours=8)])
+    block = found.draws.block(0, 20, compiled=False)
+    assert block.releases.min() > 512
+    futures = dispatch(found.model, block)
+    assert (futures.start[:, 0] == block.releases[0]).all()

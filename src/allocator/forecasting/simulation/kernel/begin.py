@@ -118,13 +118,13 @@ def note_events(
     for entry in range(flat[ENTRIES]):
         own = state[STATES] + entry * RECORD
         if release_row[entry] >= 0:
-            least = min(flat[HORIZON], releases[release_row[entry], f])
+            least = min(flat[HORIZON], int(releases[release_row[entry], f]))
             state[own + FLOOR] = max(state[own + FLOOR], least)
         if skip_row[entry] >= 0 and skips[skip_row[entry], f]:
             state[own + SKIPPED] = 1
             continue
         if delay_row[entry] >= 0:
-            state[own + DELAY] = delays[delay_row[entry], f]
+            state[own + DELAY] = int(delays[delay_row[entry], f])
         if fail_row[entry] >= 0 and fails[fail_row[entry], f]:
             state[own + FAILS] = 1
 

@@ -1,0 +1,41 @@
+"""Stratified draws make quantiles vary less between seeds than independent ones do."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from allocator.forecasting.draws.draws import make_draws
+from support.drawn import drawn
+from support.plans import scenario, solo
+
+FUTURES, SEEDS = 512, 60
+
+
+def test_quantiles_of_a_chain_of_twenty_items_of_one_person_vary_less() -> None:
+    """The variance of its P50 and P85 is 0.26 and 0.38 of that of independent draws (200 seeds)."""
+    effort = {"low": "4h", "likely": "8h", "high": "16h"}
+    items = [{"id": f"I{k}", "project": "P", "effort": effort} for k in range(20)]
+    made = scenario(
+        people=[{"id": "ana"}], projects=[{"id": "P"}], uncertainty={"range": 80}, items=items
+    )
+    plan = [
+        solo(each["id"], "ana", "12-01 09:00", "12-31 10:00", hours=1)  # type: ignore[arg-type]
+        for each in items
+    ]
+    base = drawn(made, plan)
+
+    def quantiles(seed: int, *, is_stratified: bool) -> npt.NDArray[np.float64]:
+        draws = make_draws(
+            *(made, base.possible, base.problem, base.model),
+            seed=seed,
+            is_stratified=is_stratified,
+        )
+        block = draws.block(0, FUTURES, compiled=False)
+        return np.quantile((block.ratios * block.factors[0]).sum(axis=0), [0.5, 0.85])
+
+    variances = [
+        np.var([quantiles(seed, is_stratified=each) for seed in range(SEEDS)], axis=0)
+        for each in (True, False)
+    ]
+    assert (variances[0] < 0.7 * variances[1]).all()
