@@ -133,7 +133,7 @@ def _line(canvas: Canvas, line: ChanceLine, panel: ChancePanel) -> None:
         canvas.diamond(x, y, 7, tone, hollow=not mark.promised)
         side: Literal["left", "right"] = "left" if mark.anchor == "start" else "right"
         beside = _x(mark.text_x)
-        canvas.text(beside, y + 10, mark.text, size=13, colour=tone, bold=True, side=side)
+        canvas.text(beside, _y(mark.text_y), mark.text, size=13, colour=tone, bold=True, side=side)
     _sign(canvas, line.number, _x(line.sign[0]), _y(line.sign[1]), colour)
     x, y = _x(NAMES), _y(line.entry)
     _sign(canvas, line.number, x, y + 8, colour)

@@ -38,6 +38,9 @@ ENTRY_HEIGHT = 37
 
 MAX_LINES = 8
 """Lines in a panel, as many as there are colours."""
+MAX_CHANCE = 0.97
+"""Chance up to which the axis shows each curve: beyond it a few futures may take very long."""
+
 MAX_PANELS = 4
 """Panels; further milestones are counted."""
 
@@ -105,8 +108,9 @@ def drawn_chances(forecast: Forecast) -> ChanceDrawing | None:
     if not candidates:
         return None
     shown = candidates[: MAX_LINES * MAX_PANELS]
-    chunks = [shown[k : k + MAX_LINES] for k in range(0, len(shown), MAX_LINES)]
-    panels = tuple(_panel(forecast, rows, k) for k, rows in enumerate(chunks))
+    size = -(-len(shown) // -(-len(shown) // MAX_LINES))
+    chunks = [shown[k : k + size] for k in range(0, len(shown), size)]
+    panels = tuple(_panel(forecast, rows, k, first=k * size) for k, rows in enumerate(chunks))
     return ChanceDrawing(
         width=WIDTH,
         height=panels[-1].bottom + DATES_HEIGHT,
@@ -132,10 +136,12 @@ def _middle(row: ForecastRow) -> dt.datetime:
     return row.curve[min(len(row.curve) // 2, len(row.curve) - 1)][1]
 
 
-def _panel(forecast: Forecast, rows: Sequence[ForecastRow], number: int) -> ChancePanel:
+def _panel(
+    forecast: Forecast, rows: Sequence[ForecastRow], number: int, *, first: int
+) -> ChancePanel:
     top = TOP_MARGIN + number * float(PANEL_DISTANCE)
     axis = ChanceAxis(
-        [at for row in rows for _, at in row.curve],
+        [at for row in rows for chance, at in row.curve if chance <= MAX_CHANCE],
         [end for row in rows for end in promised_ends(forecast, row)],
         LEFT,
         RIGHT,
@@ -152,7 +158,7 @@ def _panel(forecast: Forecast, rows: Sequence[ForecastRow], number: int) -> Chan
         confidence=_y(top, forecast.confidence),
         ticks=axis.ticks(),
         grid=tuple(_grid(top, forecast.confidence)),
-        lines=tuple(_lines(forecast, axis, rows, top, marks, first=number * MAX_LINES)),
+        lines=tuple(_lines(forecast, axis, rows, top, marks, first=first)),
     )
 
 
@@ -208,11 +214,19 @@ def _others(forecast: Forecast) -> dict[Row, ForecastRow]:
 
 
 def _points(axis: ChanceAxis, row: ForecastRow, top: float) -> tuple[Point, ...]:
-    """Return a curve from 0 up; what does not always come about stays level at the end."""
-    curve = row.curve
-    points = [(axis.x(at), _y(top, chance)) for chance, at in curve]
-    level = [(axis.right, points[-1][1])] if row.p_happens < 1 else []
-    return ((points[0][0], _y(top, 0)), *points, *level)
+    """Return a curve from 0 up to the end of the axis.
+
+    What does not always come about stays level at the end.
+    """
+    curve = [(at, _y(top, chance)) for chance, at in row.curve]
+    points = [(axis.x(at), y) for at, y in curve if at <= axis.end]
+    if len(points) < len(curve):
+        (at, y), (beyond, higher) = curve[len(points) - 1], curve[len(points)]
+        share = (axis.end - at) / (beyond - at)
+        points.append((axis.right, round(y + share * (higher - y), 1)))
+    elif row.p_happens < 1:
+        points.append((axis.right, points[-1][1]))
+    return ((points[0][0], _y(top, 0)), *points)
 
 
 def _at_height(points: Sequence[Point], y: float) -> Point:

@@ -26,6 +26,8 @@ class DateMark:
     y: float
     text: str
     text_x: float
+    text_y: float
+    """The middle of the text."""
     anchor: str
     """Side of the text that is at its x: start or end."""
     promised: bool
@@ -65,7 +67,7 @@ def apart(marks: Mapping[Row, tuple[DateMark, ...]]) -> dict[Row, tuple[DateMark
 
 def _touch(one: DateMark, other: DateMark) -> bool:
     near = abs(_text_start(one) - _text_start(other)) < TEXT_WIDTH
-    return near and abs(one.y - other.y) < TEXT_HEIGHT
+    return near and abs(one.text_y - other.text_y) < TEXT_HEIGHT
 
 
 def _text_start(mark: DateMark) -> float:
@@ -101,13 +103,14 @@ def date_marks(
         if axis.shows(end):
             kind = "promised" if counted.promised else "due"
             chance = wording.chance(counted.chance)
-            x = axis.x(end)
+            x, height = axis.x(end), y(counted.chance)
             at_border = x + TEXT_WIDTH > axis.right
             yield DateMark(
                 x=x,
-                y=y(counted.chance),
+                y=height,
                 text=f"▲ {chance}" if counted.doubtful else chance,
                 text_x=x - 10 if at_border else x + 10,
+                text_y=height + (9 if height + TEXT_HEIGHT < y(0) else -12),
                 anchor="end" if at_border else "start",
                 promised=counted.promised,
                 doubtful=counted.doubtful,
