@@ -8,7 +8,7 @@ from allocator.domain.items import WorkItem
 from allocator.domain.links import Link
 from allocator.domain.needs import times
 
-_FIRST_TIME = {
+FIRST_TIME = {
     name: WorkItem.model_fields[name].get_default(call_default_factory=True)
     for name in (
         *("state", "started", "finished", "remaining", "people", "reassign", "spent"),
@@ -64,7 +64,7 @@ def _again(item: WorkItem, ids: Mapping[str, str], note: str, share: float) -> W
     needs = (need.model_copy(update={"effort": times(need.effort, share)}) for need in item.needs)
     return item.model_copy(
         update={
-            **_FIRST_TIME,
+            **FIRST_TIME,
             "id": ids[item.id],
             "title": f"{item.title} ({note})" if item.title else "",
             "needs": tuple(needs),

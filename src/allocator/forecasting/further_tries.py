@@ -7,27 +7,8 @@ from dataclasses import dataclass
 
 from allocator.domain import Link, Scenario, WorkItem
 from allocator.domain.needs import times
+from allocator.domain.rework import FIRST_TIME, rework, rework_id
 from allocator.domain.uncertainty import IfFails
-
-_FRESH: dict[str, object] = {
-    "state": "todo",
-    "started": None,
-    "finished": None,
-    "remaining": None,
-    "spent": None,
-    "people": (),
-    "reassign": False,
-    "failures": 0,
-    "succeeds": None,
-    "if_fails": None,
-    "optional": False,
-    "value": None,
-    "not_before": None,
-    "waits_for": (),
-    "due": None,
-    "deadline": None,
-}
-"""Fields that an item which is done again does not have of its first time."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +51,10 @@ def further_tries(item: WorkItem, rule: IfFails, scenario: Scenario) -> FurtherT
     first = item.failures + 2
     for number in range(first, max(first, (rule.repeat or 0) + 2)):
         last = attempts[-1]
-        rework = _rework(item, rule, number, last, scenario)
+        rework = _rework(item, number, last, scenario)
         name = f"{item.id} (try {number})"
         after = (Link(item=last), *(Link(item=each.id) for each in rework.values()))
-        again = repeated(item, name, f"try {number}", rule.effort, after)
+        again = _again(item, name, number, rule.effort, after)
         for source, entry in {**rework, item.id: again}.items():
             origin[entry.id], only_if[entry.id] = source, (last,)
         entries += [*rework.values(), again]
@@ -81,40 +62,29 @@ def further_tries(item: WorkItem, rule: IfFails, scenario: Scenario) -> FurtherT
     return FurtherTries(tuple(entries), tuple(attempts), origin, only_if)
 
 
-def _rework(
-    item: WorkItem, rule: IfFails, number: int, last: str, scenario: Scenario
-) -> dict[str, WorkItem]:
-    """Return what is done again before a try, by the item it repeats, in the order of these."""
-    ids = {
-        name: f"{name} (again for {item.id}, try {number})"
-        for name in rule.redo
-        if (found := scenario.item_by_id.get(name)) and (found.effort or found.needs)
-    }
+def _rework(item: WorkItem, number: int, last: str, scenario: Scenario) -> dict[str, WorkItem]:
+    """Return what is done again before a try and after the last one, by the item it repeats."""
+    names = () if item.if_fails is None else item.if_fails.redo
+    source = {rework_id(name, item.id, number): name for name in names}
     made = {}
-    for name, own in ids.items():
-        source = scenario.item_by_id[name]
-        among = (link for link in source.after if link.item in ids)
-        after = (
-            Link(item=last),
-            *(link.model_copy(update={"item": ids[link.item]}) for link in among),
-        )
-        made[name] = repeated(source, own, f"again, try {number}", rule.effort, after)
+    for entry in rework(item, number, scenario.item_by_id):
+        name = source[entry.id]
+        among = (link for link in entry.after if link.item != name)
+        made[name] = entry.model_copy(update={"after": (Link(item=last), *among)})
     return made
 
 
-def repeated(
-    item: WorkItem, name: str, note: str, share: float, after: tuple[Link, ...]
+def _again(
+    item: WorkItem, name: str, number: int, share: float, after: tuple[Link, ...]
 ) -> WorkItem:
-    """Return an item that is done again, with a share of its effort, as an entry of its own."""
-    needs = tuple(
-        need.model_copy(update={"effort": times(need.effort, share)}) for need in item.needs
-    )
+    """Return a further try of an item, with a share of its effort."""
+    needs = (need.model_copy(update={"effort": times(need.effort, share)}) for need in item.needs)
     return item.model_copy(
         update={
-            **_FRESH,
+            **FIRST_TIME,
             "id": name,
-            "title": f"{item.title} ({note})" if item.title else "",
-            "needs": needs,
+            "title": f"{item.title} (try {number})" if item.title else "",
+            "needs": tuple(needs),
             "effort": times(item.effort, share),
             "after": after,
         }
