@@ -19,6 +19,8 @@ class Additions(Model):
     resources: tuple[Fields, ...] = ()
     projects: tuple[Fields, ...] = ()
     items: tuple[Fields, ...] = ()
+    risks: tuple[Fields, ...] = ()
+    promises: tuple[Fields, ...] = ()
 
 
 class Removals(Model):
@@ -30,6 +32,9 @@ class Removals(Model):
     resources: tuple[Id, ...] = ()
     projects: tuple[Id, ...] = ()
     items: tuple[Id, ...] = ()
+    risks: tuple[Id, ...] = ()
+    promises: tuple[Id, ...] = ()
+    """By what is promised."""
 
 
 def _removals(value: Any) -> Any:

@@ -166,6 +166,30 @@ class WorkItem(Model):
         return self
 
     @model_validator(mode="after")
+    def _failure_consistent(self) -> Self:
+        if self.if_fails is None:
+            return self
+        if self.succeeds is None:
+            raise self._invalid(
+                "failure-without-chance",
+                f'work item "{self.id}" says what is done if it fails, but not how likely that is',
+                "add the chance that a try succeeds, for example succeeds: 0.6",
+            )
+        if self.id in self.if_fails.named:
+            raise self._invalid(
+                "fails-into-itself",
+                f'work item "{self.id}" names itself in if_fails',
+                "for further tries of it write repeat: 1",
+            )
+        if self.if_fails.stop and self.project is None:
+            raise self._invalid(
+                "stop-without-project",
+                f'work item "{self.id}" stops its project if it fails, but has none',
+                "say which project, or name in drop what is given up",
+            )
+        return self
+
+    @model_validator(mode="after")
     def _progress_consistent(self) -> Self:
         fault = _fault_of_progress(self)
         if fault is not None:
@@ -269,6 +293,7 @@ class WorkItem(Model):
 _EXTENT = (
     *("needs", "effort", "elapsed", "resources", "assign", "avoid"),
     *("fit", "remaining", "people", "reassign"),
+    *("spent", "succeeds", "if_fails", "failures"),
 )
 """Fields that a milestone cannot have."""
 
@@ -283,7 +308,7 @@ def _fault_of_progress(item: WorkItem) -> PydanticCustomError | None:
         text = f"has {item.failures} failed tries of at most {item.tries}, so that none is left"
         return _fault(item, "no-try-left", text, hint)
     if item.state == "todo":
-        names = ("started", "finished", "remaining", "people", "reassign")
+        names = ("started", "finished", "remaining", "people", "reassign", "spent")
         given = [name for name in names if getattr(item, name)]
         hint = "use assign" if given == ["people"] else "give its state, in_progress or done"
         text = f"has not been started, but has {' and '.join(given)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PlainValidator, TypeAdapter
 
 from allocator.domain.base import Model
 from allocator.domain.calendar import Calendar
@@ -16,9 +16,14 @@ State = Literal["todo", "in_progress", "done", "failed"]
 """``failed``: its last try has failed, so that what is done in that case goes on."""
 
 
+_WHEN = TypeAdapter[When | None](When | None)
+
+
 def _arrival(value: Any) -> Any:
     """Pick the side of the union by shape, so that one clear message comes out."""
-    return DateRange.model_validate(value) if isinstance(value, dict) else value
+    if isinstance(value, (dict, DateRange)):
+        return DateRange.model_validate(value)
+    return _WHEN.validate_python(value)
 
 
 class Awaited(Model):
@@ -28,7 +33,7 @@ class Awaited(Model):
     """In words."""
     kind: Literal["item", "decision", "data", "other"] = "other"
     arrival: Annotated[
-        When | DateRange | None, BeforeValidator(_arrival, json_schema_input_type=When | DateRange)
+        When | DateRange | None, PlainValidator(_arrival, json_schema_input_type=When | DateRange)
     ] = Field(default=None, alias="expected")
     """The work is not planned before this; of a range, before what is likely."""
     owner: str = ""

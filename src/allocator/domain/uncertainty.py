@@ -11,8 +11,21 @@ from allocator.domain.calibration import Calibration
 from allocator.domain.needs import ThreePoint
 from allocator.domain.quantities import PositiveSpan, When, beginning, check_positive, iso
 
-Chance = Annotated[float, Field(gt=0, lt=1)]
-"""A probability above 0 and below 1."""
+
+def _percent(value: Any) -> Any:
+    """Read ``50%`` and ``0.5`` as 0.5."""
+    if isinstance(value, str) and value.strip().endswith("%"):
+        try:
+            return float(value.strip()[:-1]) / 100
+        except ValueError:
+            pass
+    return value
+
+
+Chance = Annotated[
+    float, BeforeValidator(_percent, json_schema_input_type=float | str), Field(gt=0, lt=1)
+]
+"""A probability above 0 and below 1, also in percent: 60%."""
 
 
 class DateRange(Model):
@@ -82,6 +95,37 @@ class IfFails(Model):
     stop: bool = False
     """Whether its project ends if all tries fail."""
 
+    @model_validator(mode="after")
+    def _does_something(self) -> Self:
+        if not (self.repeat or self.then or self.drop or self.stop):
+            raise invalid(
+                "failure-without-effect",
+                "if_fails says nothing of what is done then",
+                "write repeat: 2 for two more tries, then: EX-9 for what is done instead, "
+                "drop: EX-8 for what is given up, or stop: true",
+            )
+        if self.redo and not self.repeat:
+            raise invalid(
+                "redo-without-repeat",
+                f"{self.redo[0]} is redone before each further try, and there is none",
+                "say how many more tries there may be, for example repeat: 1",
+                subjects=self.redo,
+            )
+        for name in self.then:
+            if name in self.drop:
+                raise invalid(
+                    "done-and-dropped",
+                    f"{name} stands in then and in drop: it cannot be done and given up",
+                    "take it out of one of the two",
+                    subjects=(name,),
+                )
+        return self
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Ids of all items that it names."""
+        return (*self.redo, *self.then, *self.drop)
+
 
 def _listed(value: Any) -> Any:
     return (value,) if isinstance(value, (str, int)) else value
@@ -89,16 +133,6 @@ def _listed(value: Any) -> Any:
 
 def _delay(value: Any) -> Any:
     return ThreePoint.model_validate(value) if isinstance(value, dict) else check_positive(value)
-
-
-def _percent(value: Any) -> Any:
-    """Read ``50%`` and ``0.5`` as 0.5."""
-    if isinstance(value, str) and value.strip().endswith("%"):
-        try:
-            return float(value.strip()[:-1]) / 100
-        except ValueError:
-            pass
-    return value
 
 
 class Risk(Model):

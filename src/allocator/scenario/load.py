@@ -17,7 +17,8 @@ from allocator.scenario.companions.actuals import apply_actuals
 from allocator.scenario.companions.calibration import insert_calibration
 from allocator.scenario.companions.days_off import insert_days_off
 from allocator.scenario.companions.tables import insert_tables
-from allocator.scenario.shape.parts import PartValidator, id_text
+from allocator.scenario.shape.parts import PartValidator
+from allocator.scenario.shape.sections import id_text
 from allocator.scenario.text.document import read_document
 from allocator.scenario.text.located import LocatedDict
 from allocator.scenario.text.source import check_text, read_text

@@ -15,7 +15,8 @@ from allocator.scenario.load import Loaded, not_too_many
 from allocator.scenario.places import ModelPlaces
 from allocator.scenario.shape.field_errors import FieldErrors
 from allocator.scenario.shape.nearest import Suggester
-from allocator.scenario.shape.parts import SECTIONS, parts_of
+from allocator.scenario.shape.parts import parts_of
+from allocator.scenario.shape.sections import SECTIONS, model_name
 from allocator.scenario.text.located import LocatedDict, Step
 from allocator.scenario.validate import check_references
 from allocator.wording import shorten
@@ -52,8 +53,9 @@ def _misshapen(scenario: Scenario, places: ModelPlaces) -> Iterator[Finding]:
     yield from _invalid(scenario.calendar, ("calendar",), "calendar", None, scenario, places)
     for section, (_, word) in SECTIONS.items():
         for index, entry in enumerate(getattr(scenario, section)):
-            owner = f'{word} "{shorten(entry.id)}"'
-            yield from _invalid(entry, (section, index), owner, entry.id, scenario, places)
+            name = model_name(entry)
+            owner = f'{word} "{shorten(name)}"'
+            yield from _invalid(entry, (section, index), owner, name, scenario, places)
 
 
 def _invalid(

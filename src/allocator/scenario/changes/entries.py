@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from allocator.scenario.shape.parts import SECTIONS, id_text
-from allocator.scenario.text.located import LocatedDict, LocatedList, Origin, Position
+from allocator.scenario.shape.sections import SECTIONS, entry_name
+from allocator.scenario.text.located import LocatedDict, LocatedList, Origin, Position, Step
+
+
+@dataclass(frozen=True)
+class Removed:
+    """An entry that was removed.
+
+    Attributes
+    ----------
+    section, name
+        Where it stood, and its id.
+    entry
+        The entry itself.
+    path
+        Where the changes name it.
+    """
+
+    section: str
+    name: str
+    entry: LocatedDict
+    path: tuple[Step, ...]
 
 
 class Entries:
@@ -25,8 +46,8 @@ class Entries:
         self._at: dict[str, dict[str, int]] = {name: self._indexes(name) for name in SECTIONS}
 
     def sections_of(self, name: str) -> list[str]:
-        """Return the sections that have an entry with the id."""
-        return [section for section, at in self._at.items() if name in at]
+        """Return the sections that have an entry with the id; promises have none of their own."""
+        return [s for s, at in self._at.items() if name in at and s != "promises"]
 
     def names(self, section: str | None = None) -> list[str]:
         """Return the ids of a section, or of all of them."""
@@ -57,16 +78,16 @@ class Entries:
         old = self._own(section)
         kept = LocatedList(old.file, old.position)
         for index, entry in enumerate(old):
-            if _name(entry) not in names:
+            if entry_name(section, entry) not in names:
                 origin = old.origins.get(index, Origin(old.file, (section, index)))
                 kept.put(entry, old.values_at[index], origin)
         self._put(section, kept)
         self._at[section] = self._indexes(section)
 
-    def __iter__(self) -> Iterator[tuple[str, LocatedDict]]:
-        """Yield the work items that have an id, with it."""
-        for name in self._at["items"]:
-            yield name, self.get("items", name)
+    def of(self, section: str) -> Iterator[tuple[str, LocatedDict]]:
+        """Yield the entries of a section that have an id, with it."""
+        for name in self._at[section]:
+            yield name, self.get(section, name)
 
     def _own(self, section: str) -> LocatedList:
         """Return the list of a section, copied."""
@@ -85,11 +106,7 @@ class Entries:
         raw = self.root.get(section)
         found: dict[str, int] = {}
         for index, entry in enumerate(raw if isinstance(raw, LocatedList) else ()):
-            name = _name(entry)
+            name = entry_name(section, entry)
             if name is not None:
                 found.setdefault(name, index)
         return found
-
-
-def _name(entry: Any) -> str | None:
-    return id_text(entry.get("id")) if isinstance(entry, LocatedDict) else None

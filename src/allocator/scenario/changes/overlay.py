@@ -9,12 +9,12 @@ from typing import Any, get_origin
 
 from allocator.domain import Changes, Scenario
 from allocator.errors import Finding
-from allocator.scenario.changes.entries import Entries
-from allocator.scenario.changes.removed import Removed, settle
+from allocator.scenario.changes.entries import Entries, Removed
+from allocator.scenario.changes.removed import settle
 from allocator.scenario.changes.shape import read_shape
 from allocator.scenario.companions.tables import insert_tables
 from allocator.scenario.shape.nearest import Suggester
-from allocator.scenario.shape.parts import SECTIONS, id_text
+from allocator.scenario.shape.sections import NAMED_BY, SECTIONS, id_text
 from allocator.scenario.text.located import LocatedDict, LocatedList, Origin, Position, Step, locate
 from allocator.wording import shorten
 
@@ -139,10 +139,10 @@ class _Overlay:
         if section is None or not self._is_map(fields, path, "fields"):
             return
         entry = self._entries.get(section, name).copied()
-        if "id" in fields:
+        if any(key in fields for key in NAMED_BY[section]):
             self._report(
                 f'the id of "{shorten(name)}" cannot change',
-                (*path, "id"),
+                (*path, next(key for key in NAMED_BY[section] if key in fields)),
                 "remove the entry and add one with the other id",
                 code="id-cannot-change",
                 subjects=(name,),
@@ -183,7 +183,7 @@ class _Overlay:
         """Return the section that has an id; None, with a finding, where not exactly one has it."""
         found = self._entries.sections_of(name)
         if section is not None:
-            found = [section] if section in found else []
+            found = [section] if name in self._entries.names(section) else []
         if len(found) == 1:
             return found[0]
         if found:

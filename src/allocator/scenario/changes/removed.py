@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from allocator.domain import ElapsedLag, Link, LinkType
 from allocator.domain.quantities import parse_span
 from allocator.errors import Finding
-from allocator.scenario.changes.entries import Entries
-from allocator.scenario.shape.parts import SECTIONS, id_text
+from allocator.scenario.changes import dependents
+from allocator.scenario.changes.entries import Entries, Removed
+from allocator.scenario.shape.sections import SECTIONS, id_text
 from allocator.scenario.text.located import LocatedDict, LocatedList, Position, Step
 from allocator.wording import enumerated, shorten
 
@@ -28,26 +29,6 @@ _INSTEAD = {
     "items": "write links: relink to link them to what it came after; or remove these too",
 }
 """By section: what to do where something is named that is removed."""
-
-
-@dataclass(frozen=True)
-class Removed:
-    """An entry that was removed.
-
-    Attributes
-    ----------
-    section, name
-        Where it stood, and its id.
-    entry
-        The entry itself.
-    path
-        Where the changes name it.
-    """
-
-    section: str
-    name: str
-    entry: LocatedDict
-    path: Path
 
 
 def settle(
@@ -72,7 +53,8 @@ def settle(
     """
     gone = {one.name: one for one in removed if one.section == "items"}
     for one in removed:
-        users = [name for name, item in entries if _names(item, one)]
+        yield from dependents.settle_dependents(entries, one, relink=relink)
+        users = [name for name, item in entries.of("items") if _names(item, one)]
         if not users:
             continue
         may = relink and one.section in ("items", "people")

@@ -11,16 +11,16 @@ from allocator.errors import Finding, ScenarioError
 from allocator.scenario.changes.entries import Entries
 from allocator.scenario.companions.tables import read_table
 from allocator.scenario.shape.nearest import Suggester
-from allocator.scenario.shape.parts import id_text
+from allocator.scenario.shape.sections import id_text
 from allocator.scenario.text.located import LocatedDict, LocatedList, Origin, locate
 from allocator.scenario.text.source import read_text
 from allocator.wording import shorten
 
-COLUMNS: Final = ("item", "state", "started", "finished", "remaining", "people")
+COLUMNS: Final = ("item", "state", "started", "finished", "remaining", "spent", "people")
 """The columns; all but the first may be left out."""
 
 _OVER: Final = {
-    "todo": ("started", "finished", "remaining", "people", "reassign"),
+    "todo": ("started", "finished", "remaining", "people", "reassign", "spent"),
     "in_progress": ("finished",),
     "done": ("remaining", "reassign"),
     "failed": ("remaining", "reassign"),

@@ -11,7 +11,9 @@ Entries are separated by ``;`` and the people of a team by ``|``::
     holidays      BR; 2026-12-24; company.ics    or with a subdivision: US/CA
     resources     gpu:4; tpu
     remaining     2d    or by person: ana:2d; bob:0h
-    waits_for     legal approval; data: labels from the vendor @2026-12-10
+    waits_for     legal approval; data: labels @2026-12-10    or low/likely/high dates
+    if_fails      repeat: 2; effort: 0.6; then: EX-9; drop: EX-7; drop: EX-8; stop
+    absence       5 @2d
 """
 
 from __future__ import annotations
@@ -224,13 +226,36 @@ def _awaited(entry: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     what, at, expected = entry.rpartition("@")
     if at and re.match(r"\s*\d{4}-", expected):
-        found["expected"] = expected.strip()
+        found["expected"] = effort(expected.strip())
     else:
         what = entry
     kind, colon, rest = what.partition(":")
     if colon and kind.strip().lower() in _AWAITED:
         return {"what": rest.strip(), "kind": kind.strip().lower(), **found}
     return {"what": what.strip(), **found}
+
+
+def if_fails(cell: str) -> dict[str, Any]:
+    """Read what is done when a try fails: ``repeat: 2; then: EX-9``, or the bare word ``stop``."""
+    found: dict[str, Any] = {}
+    for entry in entries(cell):
+        field, colon, text = (part.strip() for part in entry.partition(":"))
+        if field in ("redo", "then", "drop") and text:
+            found.setdefault(field, []).append(text)
+        elif field == "stop" and not colon:
+            found["stop"] = True
+        elif field in ("repeat", "effort") and text:
+            found[field] = number(text)
+        else:
+            hint = "write repeat: 2; effort: 0.6; redo: EX-0; then: EX-9; drop: EX-8; stop"
+            raise CellError(f'"{shorten(entry)}" is none of these', hint, code="unreadable-failure")
+    return found
+
+
+def absence(cell: str) -> dict[str, Any]:
+    """Read working days of absence a year, and after @ how long a spell is: ``5 @2d``."""
+    days, at, spell = (part.strip() for part in cell.partition("@"))
+    return {"days_per_year": number(days), **({"spell": spell} if at else {})}
 
 
 READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
@@ -242,6 +267,7 @@ READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "holidays": holidays,
         "time_off": times,
         "availability": availability,
+        "absence": absence,
     },
     "items": {
         "needs": needs,
@@ -260,6 +286,9 @@ READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "remaining": remaining,
         "people": entries,
         "reassign": boolean,
+        "succeeds": number,
+        "if_fails": if_fails,
+        "failures": number,
     },
 }
 """For each section the columns whose cells are more than a text."""

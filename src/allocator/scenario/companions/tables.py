@@ -14,7 +14,7 @@ from allocator.scenario import limits
 from allocator.scenario.companions.cells import READERS, CellError
 from allocator.scenario.companions.named_files import at_name, named_file, refuse_at
 from allocator.scenario.shape.nearest import Suggester
-from allocator.scenario.shape.parts import SECTIONS
+from allocator.scenario.shape.sections import SECTIONS
 from allocator.scenario.shape.synonyms import synonym
 from allocator.scenario.text.located import LocatedDict, LocatedList, Position, locate
 from allocator.scenario.text.source import fail, read_text

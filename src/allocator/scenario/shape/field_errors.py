@@ -285,7 +285,7 @@ class FieldErrors:
             most = 1.0 if field in phrases.PARTS_OF_A_WHOLE else None
             amount = suggestions.number(value, whole=kind.startswith("int"), most=most)
             return suggestions.level(loc, value) or amount or phrases.NUMBERS_OF.get(field)
-        if kind == "less_than_equal" and context.get("le") == 1:
+        if 1 in (context.get("le"), context.get("lt")):
             return suggestions.share(value)
         if kind in ("tuple_type", "list_type") and (
             self._base or isinstance(value, dict) or loc[0] not in phrases.SECTIONS

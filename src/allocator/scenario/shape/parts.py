@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from allocator.domain import Calendar, Person, Project, Resource, Scenario, WorkItem
+from allocator.domain import Calendar, Person, Project, Promise, Resource, Risk, Scenario, WorkItem
 from allocator.errors import Finding, Place
 from allocator.scenario import limits
 from allocator.scenario.places import DocumentPlaces, Places
@@ -20,19 +20,12 @@ from allocator.scenario.shape.booleans import misplaced_booleans
 from allocator.scenario.shape.field_errors import FieldErrors
 from allocator.scenario.shape.fields import field_names, given
 from allocator.scenario.shape.nearest import Suggester
+from allocator.scenario.shape.sections import SECTIONS, entry_name, model_name
 from allocator.scenario.shape.synonyms import synonym
 from allocator.scenario.text.located import LocatedDict, Step
 from allocator.wording import shorten
 
 _M = TypeVar("_M", bound=BaseModel)
-
-SECTIONS: Final[Mapping[str, tuple[type[BaseModel], str]]] = {
-    "people": (Person, "person"),
-    "resources": (Resource, "resource"),
-    "projects": (Project, "project"),
-    "items": (WorkItem, "work item"),
-}
-"""The lists of a scenario: model of an entry, and what messages call one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +71,16 @@ class ScenarioParts:
         """Yield the valid work items with their paths in the document."""
         for index, item in zip(self.positions["items"], self.scenario.items, strict=True):
             yield ("items", index), item
+
+    def risks(self) -> Iterator[tuple[tuple[Step, ...], Risk]]:
+        """Yield the valid risks with their paths in the document."""
+        for index, risk in zip(self.positions["risks"], self.scenario.risks, strict=True):
+            yield ("risks", index), risk
+
+    def promises(self) -> Iterator[tuple[tuple[Step, ...], Promise]]:
+        """Yield the valid promises with their paths in the document."""
+        for index, found in zip(self.positions["promises"], self.scenario.promises, strict=True):
+            yield ("promises", index), found
 
     def people(self) -> Iterator[tuple[tuple[Step, ...], Person]]:
         """Yield the valid people with their paths in the document."""
@@ -195,7 +198,7 @@ class PartValidator:
         for index, entry in enumerate(entries or ()):
             if len(self.findings) > limits.MAX_FINDINGS:
                 return valid
-            name = id_text(entry.get("id") if isinstance(entry, dict) else None)
+            name = entry_name(section, entry)
             owner = f'{word} "{shorten(name)}"' if name else f"a {word}"
             said = given(entry, model) if isinstance(entry, dict) else entry
             is_whole = getattr(entry, "is_whole", True)
@@ -248,7 +251,7 @@ class PartValidator:
     def _ids(self, section: str) -> dict[str, list[int]]:
         ids: dict[str, list[int]] = {}
         for index, entry in enumerate(self._entries(section) or ()):
-            name = id_text(entry.get("id") if isinstance(entry, dict) else None)
+            name = entry_name(section, entry)
             if name:
                 ids.setdefault(name, []).append(index)
         return ids
@@ -308,7 +311,7 @@ def parts_of(scenario: Scenario, places: Places) -> ScenarioParts:
     ids: dict[str, dict[str, list[int]]] = {name: {} for name in SECTIONS}
     for section, entries in sections.items():
         for index, entry in enumerate(entries):
-            ids[section].setdefault(entry.id, []).append(index)
+            ids[section].setdefault(model_name(entry), []).append(index)
     unique = {name for name, entries in sections.items() if len(ids[name]) == len(entries)}
     able: dict[str, Person] = {}
     for person in scenario.people:
@@ -347,19 +350,6 @@ def _enable(able: dict[str, Person], person: Person) -> None:
 
 
 _STAND_IN: Final = Calendar(start=dt.date(2000, 1, 1))
-
-
-def id_text(value: Any) -> str | None:
-    """Return an id as the models read it; None where the value is none.
-
-    Parameters
-    ----------
-    value
-        What the document holds.
-    """
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        return None
-    return str(value).strip() or None
 
 
 def _levels(raw: Mapping[Step, Any]) -> dict[Step, Any]:

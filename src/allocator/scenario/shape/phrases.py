@@ -93,33 +93,43 @@ KINDS = {
 STAND_INS = {"name": "-", "calendar": {"start": "2000-01-01"}, "items": ()}
 """Fields that a scenario must have, to look at the others without them."""
 
-IDS = {"people": "ana", "resources": "gpu", "projects": "churn"}
+IDS = {"people": "ana", "resources": "gpu", "projects": "churn", "risks": "R1"}
 """Examples of ids, by section."""
 
-SECTIONS = frozenset({"people", "items", "resources", "projects", "baseline"})
+SECTIONS = frozenset({"people", "items", "resources", "projects", "baseline", "risks", "promises"})
 """Lists whose entries are maps."""
 
-PARTS_OF_A_WHOLE = frozenset({"share", "capacity"})
-"""Fields of people, needs and sprints that are fractions of a day, at most 1."""
+PARTS_OF_A_WHOLE = frozenset({"share", "capacity", "chance", "succeeds", "confidence"})
+"""Fields that are fractions of a day, or probabilities: at most 1."""
 
 BOUNDS = frozenset({"gt", "ge", "lt", "le"})
 """Names of pydantic's numeric bounds."""
 
 EXAMPLES = {
+    "by": "by: 2027-01-29",
     "calendar": "start: 2026-12-01",
     "capacity": "capacity: 8",
+    "chance": "chance: 0.3",
+    "common_factors": "common_factors: {person: 0.27, project: 0.14}",
+    "days_per_year": "days_per_year: 5",
     "elapsed": "elapsed: 14d",
     "finished": "finished: 2026-12-03",
     "from": "from: 2026-12-21",
+    "growth": "growth: 0.3",
     "high": "high: 6d",
+    "hits": "hits: [PAY-12]",
     "holidays": "country: US",
     "item": "item: PAY-11",
     "items": "items: [{id: PAY-12, effort: 3d}]",
+    "levels": "levels: [10, 50, 90]",
     "likely": "likely: 3d",
     "low": "low: 2d",
     "name": "name: Churn model launch",
+    "prior": "prior: {source: our first year, counts_as_tasks: 30}",
+    "sizes": "sizes: [{estimate: 8h, ratios: [0.6, 1, 2.2]}]",
     "sprints": "length: 2w, first: 2026-12-01, count: 8",
     "start": "start: 2026-12-01",
+    "tasks": "tasks: 120",
     "time_off": "from: 2026-12-21, to: 2027-01-01",
     "to": "to: 2027-01-01",
     "what": "what: legal approval",

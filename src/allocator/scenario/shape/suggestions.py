@@ -23,6 +23,7 @@ _CHOICES: Final[dict[str, dict[str, str]]] = {
         **dict.fromkeys(("in progress", "doing", "started", "active", "wip"), "in_progress"),
         **dict.fromkeys(("running", "ongoing", "in review", "review"), "in_progress"),
         **dict.fromkeys(("closed", "complete", "completed", "finished", "resolved"), "done"),
+        **dict.fromkeys(("fail", "failure", "unsuccessful", "not successful"), "failed"),
     },
     "type": {
         **dict.fromkeys(("finish to start", "finish start", "blocks", "after"), "FS"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from allocator.scenario.shape.uncertainty_synonyms import UNCERTAINTY, UNPLANNED, SynonymRows
+
 
 @dataclass(frozen=True)
 class Synonym:
@@ -43,11 +45,12 @@ _IN_CALENDAR = (
 )
 _FIRST = "the people are in people, and their team is a field of each: team: alpha"
 _STATE = "write state: todo, in_progress or done"
+_CHANCE = "write succeeds: 0.6, the chance that a try of it succeeds"
+_IF_FAILS = (
+    "write if_fails: {repeat: 2} for further tries, or {then: EX-9} for what is done instead"
+)
 
-_Rows = tuple[tuple[str | None, str, str], ...]
-"""Field, the words for it, and a hint where it is more than the field's name."""
-
-_ROWS: Final[dict[str, _Rows]] = {
+_ROWS: Final[dict[str, SynonymRows]] = {
     "Scenario": (
         ("name", "title plan project_name scenario", ""),
         ("people", "persons person staff members developers employees workers users humans", ""),
@@ -70,6 +73,9 @@ _ROWS: Final[dict[str, _Rows]] = {
         ("sprints", "iterations iteration sprint sprint_length cadence", ""),
         ("proficiency", "levels speed speeds productivity skill_levels", ""),
         (None, "timezone time_zone tz", _NO_ZONES),
+        ("risks", "risk risk_register risk_list threats", ""),
+        ("promises", "promise commitments commitment promised", ""),
+        ("uncertainty", "uncertain forecast estimates simulation monte_carlo", ""),
         (None, "description notes note comment author owner", _COMMENT),
     ),
     "Calendar": (
@@ -112,9 +118,10 @@ _ROWS: Final[dict[str, _Rows]] = {
             "write rate: 95, the cost of an hour",
         ),
         ("workdays", "working_days work_days weekdays days workweek schedule", ""),
-        ("time_off", "vacation vacations holiday leave pto absence absences off away", _TIME_OFF),
-        ("time_off", "days_off ooo out_of_office unavailable unavailability sick", _TIME_OFF),
-        ("time_off", "sick_leave parental_leave blocked sabbatical", _TIME_OFF),
+        ("time_off", "vacation vacations holiday leave pto absences off away", _TIME_OFF),
+        ("time_off", "days_off ooo out_of_office unavailable unavailability", _TIME_OFF),
+        ("time_off", "parental_leave blocked sabbatical", _TIME_OFF),
+        ("absence", "sick sick_leave sick_days sickness unplanned unplanned_absence", UNPLANNED),
         ("holidays", "country location region public_holidays", _HOLIDAYS),
         ("from", "start starts start_date begin joins joined join hired hire_date since", ""),
         ("from", "available_from joining first_day", ""),
@@ -164,7 +171,7 @@ _ROWS: Final[dict[str, _Rows]] = {
             "people are not bound to projects; name them on the items: assign: [ana]",
         ),
         (None, "description notes note comment", _COMMENT),
-        (None, "budget cost", "there are no budgets; objectives: [cost] keeps the cost low"),
+        ("budget", "cost costs money max_cost", ""),
     ),
     "WorkItem": (
         ("id", "key number ref issue wbs code uid", ""),
@@ -248,6 +255,11 @@ _ROWS: Final[dict[str, _Rows]] = {
         ("started", "actual_start started_on start_actual began", ""),
         ("finished", "actual_finish actual_end completed_on closed resolved ended", ""),
         ("guessed", "confidence uncertain unsure is_guess", "write guessed: true"),
+        ("spent", "time_spent worked logged actual_effort effort_spent work_done booked", ""),
+        ("succeeds", "success probability chance success_rate p_success success_chance", _CHANCE),
+        ("if_fails", "on_failure if_failed fails on_fail fallback otherwise plan_b", _IF_FAILS),
+        ("if_fails", "repeat retries tries redo then drop stop", _IF_FAILS),
+        ("failures", "failed failed_tries attempts tries_failed", ""),
     ),
     "ThreePoint": (
         ("low", "min minimum best best_case optimistic o a lo low_estimate", ""),
@@ -285,7 +297,9 @@ _ROWS: Final[dict[str, _Rows]] = {
     "Awaited": (
         ("what", "name title id item description text", ""),
         ("kind", "type category", ""),
-        ("expected", "date due eta by when until expected_on on", ""),
+        ("expected", "date due eta by when until expected_on on arrival", ""),
+        ("expected", "low likely high", "write expected: {low: ..., likely: ..., high: ...}"),
+        ("owner", "who vendor supplier from team responsible", ""),
     ),
     "SprintCalendar": (
         ("length", "duration sprint_length weeks days cadence", ""),
@@ -311,6 +325,7 @@ _ROWS: Final[dict[str, _Rows]] = {
         ("finished", "completed completed_on finished_on ended done_on", ""),
         ("remaining", "remaining_effort remaining_work left rem effort_left to_do", ""),
         ("people", "person who assignee assignees owner worker staff done_by", ""),
+        ("spent", "time_spent worked logged actual_effort effort_spent booked", ""),
     ),
     "Changes": (
         ("remove", "delete removed deleted drop without", ""),
@@ -319,13 +334,13 @@ _ROWS: Final[dict[str, _Rows]] = {
         ("extend", "append", ""),
         (
             None,
-            "people items projects resources",
+            "people items projects resources risks promises",
             "write add: for what is new, and update: for "
             "what changes, for example update: {PAY-12: {effort: 3d}}",
         ),
         (
             None,
-            "calendar now name objectives goals sprints",
+            "calendar now name objectives goals sprints uncertainty",
             "write it under update: update: {calendar: {end: 2027-03-31}}",
         ),
     ),
@@ -333,7 +348,7 @@ _ROWS: Final[dict[str, _Rows]] = {
 """By the name of the model: what people write for its fields."""
 
 
-def _table(rows: _Rows) -> dict[str, Synonym]:
+def _table(rows: SynonymRows) -> dict[str, Synonym]:
     return {
         word: Synonym(tuple((field or "").split()), hint or f'did you mean "{field}"?')
         for field, words, hint in rows
@@ -341,7 +356,7 @@ def _table(rows: _Rows) -> dict[str, Synonym]:
     }
 
 
-_TABLES: Final = {model: _table(rows) for model, rows in _ROWS.items()}
+_TABLES: Final = {model: _table(rows) for model, rows in {**_ROWS, **UNCERTAINTY}.items()}
 
 
 def synonym(word: str, model: str) -> Synonym | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 
 from allocator.errors import Finding
-from allocator.scenario.shape.parts import SECTIONS
+from allocator.scenario.shape.sections import SECTIONS
 from allocator.scenario.validate.context import Context, label
 from allocator.wording import shorten
 
@@ -17,6 +17,9 @@ _FIELDS = {
     "avoid": ("people", "avoids"),
     "people": ("people", "is worked on by"),
     "remaining": ("people", "is worked on by"),
+    "redo": ("items", "redoes"),
+    "then": ("items", "is followed, if it fails, by"),
+    "drop": ("items", "drops, if it fails,"),
 }
 
 
@@ -32,15 +35,8 @@ def duplicate_ids(context: Context) -> Iterator[Finding]:
     """Yield each id that an earlier entry of its section already has."""
     parts = context.parts
     for section, ids in parts.ids.items():
-        for name, indexes in ids.items():
-            if len(indexes) == 1:
-                continue
-            first = parts.places.at((section, indexes[0], "id"))
-            for index in indexes[1:]:
-                place = parts.places.at((section, index, "id"))
-                where = f"by {first.path}" if first.line is None else f"on line {first.line}"
-                if place.file != first.file:
-                    where += f" of {first.file}"
+        for name, indexes in ids.items() if section != "promises" else ():
+            for index, where in _taken(context, section, indexes):
                 yield parts.finding(
                     f'{SECTIONS[section][1]} id "{shorten(name)}" is already taken {where}',
                     (section, index, "id"),
@@ -48,6 +44,28 @@ def duplicate_ids(context: Context) -> Iterator[Finding]:
                     code="id-taken",
                     subjects=(name,),
                 )
+
+
+def promised_twice(context: Context) -> Iterator[Finding]:
+    """Yield each promise of something that is promised further up already."""
+    for name, indexes in context.parts.ids["promises"].items():
+        for index, where in _taken(context, "promises", indexes):
+            yield context.parts.finding(
+                f'"{shorten(name)}" is promised already {where}',
+                ("promises", index),
+                "keep one of the two promises",
+                code="promised-twice",
+                subjects=(name,),
+            )
+
+
+def _taken(context: Context, section: str, indexes: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Yield where but the first of the entries of one name stand, and where the first is."""
+    first = context.parts.places.at((section, indexes[0], "id"))
+    for index in indexes[1:]:
+        place = context.parts.places.at((section, index, "id"))
+        where = f"by {first.path}" if first.line is None else f"on line {first.line}"
+        yield index, where if place.file == first.file else f"{where} of {first.file}"
 
 
 def unknown_ids(context: Context) -> Iterator[Finding]:

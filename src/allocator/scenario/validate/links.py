@@ -43,9 +43,9 @@ def cycles(context: Context) -> Iterator[Finding]:
             for reference in named:
                 if reference.field == "after" and reference.name != name:
                     links.setdefault(reference.name, reference.path)
-    for group in _groups(after):
+    for group in groups_in_circles(after):
         first = min(group, key=lambda name: order[name])
-        chain = _circle(first, group, after)
+        chain = shortest_circle(first, group, after)
         shown = [shorten(name) for name in chain]
         if len(shown) > _MAX_CHAIN_SHOWN:
             shown[_MAX_CHAIN_SHOWN // 2 : -_MAX_CHAIN_SHOWN // 2] = ["..."]
@@ -60,7 +60,9 @@ def cycles(context: Context) -> Iterator[Finding]:
         )
 
 
-def _circle(start: str, group: set[str], after: Mapping[str, Mapping[str, object]]) -> list[str]:
+def shortest_circle(
+    start: str, group: set[str], after: Mapping[str, Mapping[str, object]]
+) -> list[str]:
     """Return a shortest circle through an item, predecessors first: A, B, C, A."""
     successor: dict[str, str] = {}
     queue = deque([start])
@@ -78,7 +80,7 @@ def _circle(start: str, group: set[str], after: Mapping[str, Mapping[str, object
     raise AssertionError("an item of a strongly connected group lies on a circle")
 
 
-def _groups(after: Mapping[str, Mapping[str, object]]) -> Iterator[set[str]]:
+def groups_in_circles(after: Mapping[str, Mapping[str, object]]) -> Iterator[set[str]]:
     """Yield the strongly connected groups of two or more items.
 
     Tarjan (1972), Depth-first search and linear graph algorithms, without recursion.

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from allocator.scenario.shape.parts import ScenarioParts, id_text
+from allocator.scenario.shape.parts import ScenarioParts
+from allocator.scenario.shape.sections import id_text
 from allocator.scenario.validate.references import Reference
 from allocator.wording import shorten
 
@@ -20,6 +21,9 @@ _SECTION_OF: Final = {
     "people": "people",
     "remaining": "people",
     "needs": "skills",
+    "redo": "items",
+    "then": "items",
+    "drop": "items",
 }
 """For each field of an item the kind of name that it takes."""
 

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from allocator.domain import Link
-from allocator.scenario.shape.parts import ScenarioParts, id_text
+from allocator.domain import IfFails, Link
+from allocator.scenario.shape.parts import ScenarioParts
+from allocator.scenario.shape.sections import id_text
 from allocator.scenario.text.located import Step
 
 PEOPLE = ("assign", "avoid", "people")
 """The fields of an item that are lists of people."""
+
+AFTER_FAILURE = ("redo", "then", "drop")
+"""The fields of an item's ``if_fails`` that are lists of items."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +94,26 @@ def _references(path: tuple[Step, ...], entry: dict[Step, Any]) -> Iterator[Refe
             name = id_text(key)
             if name is not None:
                 yield Reference("remaining", name, (*path, "remaining", key))
+    fails = entry.get("if_fails")
+    if isinstance(fails, (dict, IfFails)):
+        yield from _after_failure((*path, "if_fails"), fails)
     held = entry.get("resources")
     for key in held if isinstance(held, dict) else ():
         name = id_text(key)
         if name is not None:
             yield Reference("resources", name, (*path, "resources", key))
+
+
+def _after_failure(path: tuple[Step, ...], fails: IfFails | dict[Step, Any]) -> Iterator[Reference]:
+    said = vars(fails) if isinstance(fails, IfFails) else fails
+    for field in AFTER_FAILURE:
+        value = said.get(field)
+        several = isinstance(value, (list, tuple))
+        ones: Any = value if several else [value]
+        for number, one in enumerate(ones):
+            name = id_text(one)
+            if name is not None:
+                yield Reference(field, name, (*path, field, *((number,) if several else ())))
 
 
 def _linked(link: Link | dict[Step, Any]) -> Any:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from allocator.domain import ElapsedLag, Holidays, Project, SprintCalendar, ThreePoint, WorkItem
+from allocator.domain import (
+    Awaited,
+    DateRange,
+    ElapsedLag,
+    Holidays,
+    Project,
+    SprintCalendar,
+    ThreePoint,
+    WorkItem,
+)
 from allocator.domain.needs import Effort
 from allocator.domain.quantities import elapsed_minutes
 from allocator.errors import Finding
@@ -78,9 +87,22 @@ def _dates(context: Context) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
     for path, item in context.parts.items():
         yield from _dates_of(path, started=item.started, finished=item.finished)
         for number, awaited in enumerate(item.waits_for):
-            yield from _dates_of((*path, "waits_for", number), expected=awaited.expected)
+            yield from _arrivals((*path, "waits_for", number), awaited)
+    for path, promise in context.parts.promises():
+        yield from _dates_of(path, by=promise.by)
     if context.scenario.sprints is not None:
         yield from _sprints(("sprints",), context.scenario.sprints)
+
+
+def _arrivals(
+    path: tuple[Step, ...], awaited: Awaited
+) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
+    dates = awaited.arrival
+    if isinstance(dates, DateRange):
+        ends = {"low": dates.low, "likely": dates.likely, "high": dates.high}
+        yield from _dates_of((*path, "expected"), **ends)
+    else:
+        yield from _dates_of(path, expected=dates)
 
 
 def _sprints(
@@ -115,6 +137,7 @@ def _numbers(context: Context) -> Iterator[tuple[tuple[Step, ...], float]]:
         yield (*path, "capacity"), resource.capacity
     for path, project in context.parts.projects():
         yield (*path, "priority"), project.priority
+        yield (*path, "budget"), project.budget or 0
     for path, item in context.parts.items():
         yield (*path, "priority"), item.priority or 0
         yield (*path, "value"), item.value or 0
@@ -138,7 +161,12 @@ def _spans(context: Context) -> Iterator[tuple[tuple[Step, ...], str]]:
                 yield from _efforts((*path, "needs", number, "effort"), need.effort)
         if item.elapsed is not None:
             yield (*path, "elapsed"), item.elapsed
+        if item.spent is not None:
+            yield (*path, "spent"), item.spent
         yield from _lags(path, item)
+    for path, risk in context.parts.risks():
+        if risk.delay is not None:
+            yield from _efforts((*path, "delay"), risk.delay)
 
 
 def _efforts(path: tuple[Step, ...], effort: Effort) -> Iterator[tuple[tuple[Step, ...], str]]:

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from allocator.domain import Scenario
-from allocator.scenario.shape.parts import SECTIONS
+from allocator.scenario.shape.sections import SECTIONS
 from allocator.scenario.shape.short_forms import shortened
 from allocator.scenario.text.scalars import plain
 
