@@ -35,6 +35,8 @@ def _plan(recipe: str, folder: Path) -> str:
     schedule = solve(load(path), time_limit=5, reproducible=True).plan.schedule
     rows = [
         (row.title, _days(row.start_day, row.finish_day), row.people)
+        if row.state != "contingent"
+        else (row.title, "only if a try fails", "")
         for row in schedule.itertuples()
     ]
     title, days = (max(len(row[column]) for row in rows) for column in (0, 1))

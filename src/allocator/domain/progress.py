@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator, TypeAdapter
+from pydantic import BeforeValidator, Field, TypeAdapter
 
 from allocator.domain.base import Model
 from allocator.domain.calendar import Calendar
@@ -33,7 +33,7 @@ class Awaited(Model):
     """In words."""
     kind: Literal["item", "decision", "data", "other"] = "other"
     arrival: Annotated[
-        When | DateRange | None, PlainValidator(_arrival, json_schema_input_type=When | DateRange)
+        When | DateRange | None, BeforeValidator(_arrival, json_schema_input_type=When | DateRange)
     ] = Field(default=None, alias="expected")
     """The work is not planned before this; of a range, before what is likely."""
     owner: str = ""

@@ -132,7 +132,9 @@ def _listed(value: Any) -> Any:
 
 
 def _delay(value: Any) -> Any:
-    return ThreePoint.model_validate(value) if isinstance(value, dict) else check_positive(value)
+    if isinstance(value, (dict, ThreePoint)):
+        return ThreePoint.model_validate(value)
+    return check_positive(value)
 
 
 class Risk(Model):

@@ -69,7 +69,7 @@ def _earlier_start(trial: Trial, rest: Scenario, constraint: Constraint) -> Iter
     waits = tuple(
         one
         if one.expected is None or beginning(one.expected) <= start
-        else one.model_copy(update={"expected": date})
+        else one.model_copy(update={"arrival": date})
         for one in item.waits_for
     )
     free = {"waits_for": waits, "not_before": None if item.not_before is None else date}
