@@ -88,9 +88,7 @@ _EARLIER, _LATER = st.integers(-4, 0), st.integers(1, 6)
 
 def _experiments(draw: Draw, data: Data) -> None:
     """Let up to two items fail, and items that are done have failed."""
-    before = {
-        item["id"]: {link["item"] for link in item.get("after", ())} for item in data["items"]
-    }
+    before = _links(data)
     works = [item for item in data["items"] if "effort" in item]
     failing = draw(st.permutations(works))[: draw(st.integers(0, 2))] if works else []
     for number, item in enumerate(failing, 1):
@@ -106,7 +104,8 @@ def _experiment(
         if_fails["repeat"] = draw(st.integers(1, 2))
         if draw(often):
             if_fails["effort"] = draw(st.sampled_from([0.6, 0.25, 1.5]))
-        redone = [e["id"] for e in data["items"] if e["id"] in earlier and "effort" in e]
+        linked = _ancestors(item["id"], _links(data))
+        redone = [e["id"] for e in data["items"] if e["id"] in linked and "effort" in e]
         if redone and draw(often):
             if_fails["redo"] = [draw(st.sampled_from(redone))]
     if item.get("project") and draw(rarely):
@@ -126,6 +125,11 @@ def _experiment(
         item |= {"state": "failed", "failures": tries}
     elif item.get("state") != "done" and tries > 1 and draw(rarely):
         item["failures"] = draw(st.integers(1, tries - 1))
+
+
+def _links(data: Data) -> dict[str, set[str]]:
+    """Return for each item what it comes after."""
+    return {item["id"]: {link["item"] for link in item.get("after", ())} for item in data["items"]}
 
 
 def _ancestors(name: str, before: dict[str, set[str]]) -> set[str]:

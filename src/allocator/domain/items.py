@@ -166,30 +166,6 @@ class WorkItem(Model):
         return self
 
     @model_validator(mode="after")
-    def _failure_consistent(self) -> Self:
-        if self.if_fails is None:
-            return self
-        if self.succeeds is None:
-            raise self._invalid(
-                "failure-without-chance",
-                f'work item "{self.id}" says what is done if it fails, but not how likely that is',
-                "add the chance that a try succeeds, for example succeeds: 0.6",
-            )
-        if self.id in self.if_fails.named:
-            raise self._invalid(
-                "fails-into-itself",
-                f'work item "{self.id}" names itself in if_fails',
-                "for further tries of it write repeat: 1",
-            )
-        if self.if_fails.stop and self.project is None:
-            raise self._invalid(
-                "stop-without-project",
-                f'work item "{self.id}" stops its project if it fails, but has none',
-                "say which project, or name in drop what is given up",
-            )
-        return self
-
-    @model_validator(mode="after")
     def _progress_consistent(self) -> Self:
         fault = _fault_of_progress(self)
         if fault is not None:

@@ -95,32 +95,6 @@ class IfFails(Model):
     stop: bool = False
     """Whether its project ends if all tries fail."""
 
-    @model_validator(mode="after")
-    def _does_something(self) -> Self:
-        if not (self.repeat or self.then or self.drop or self.stop):
-            raise invalid(
-                "failure-without-effect",
-                "if_fails says nothing of what is done then",
-                "write repeat: 2 for two more tries, then: EX-9 for what is done instead, "
-                "drop: EX-8 for what is given up, or stop: true",
-            )
-        if self.redo and not self.repeat:
-            raise invalid(
-                "redo-without-repeat",
-                f"{self.redo[0]} is redone before each further try, and there is none",
-                "say how many more tries there may be, for example repeat: 1",
-                subjects=self.redo,
-            )
-        for name in self.then:
-            if name in self.drop:
-                raise invalid(
-                    "done-and-dropped",
-                    f"{name} stands in then and in drop: it cannot be done and given up",
-                    "take it out of one of the two",
-                    subjects=(name,),
-                )
-        return self
-
     @property
     def named(self) -> tuple[str, ...]:
         """Ids of all items that it names."""

@@ -37,7 +37,7 @@ FOUND = [
     (6, "number-too-large", "items[0].succeeds"),
     (6, "unknown-field", "items[0].if_fails.repeats"),
     (7, "not-a-date", "items[1].waits_for[0].expected"),
-    (8, "failure-without-chance", "items[2]"),
+    (8, "failure-without-chance", "items[2].if_fails"),
     (12, "range-out-of-order", "items[3].waits_for[0].expected"),
     (14, "number-too-small", "risks[0].chance"),
     (15, "id-taken", "risks[1].id"),

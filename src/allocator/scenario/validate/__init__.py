@@ -43,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     implausible.names_with_commas,
     links.after_itself,
     links.cycles,
+    experiments.incomplete,
     experiments.named_twice,
     experiments.contingent_on_two,
     experiments.wrong_order,

@@ -5,15 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from allocator.domain import IfFails, WorkItem
 from allocator.errors import Finding
 from allocator.scenario.text.located import Step
-from allocator.scenario.validate.context import Context
+from allocator.scenario.validate.context import Context, label
 from allocator.scenario.validate.links import groups_in_circles, shortest_circle
 from allocator.scenario.validate.references import AFTER_FAILURE
 from allocator.wording import shorten
 
 _Paths = dict[str, dict[str, tuple[Step, ...]]]
 """By item, the items that it comes after, with where that stands."""
+
+
+def incomplete(context: Context) -> Iterator[Finding]:
+    """Yield what is missing in an ``if_fails``, or contradicts itself."""
+    for path, item in context.parts.items():
+        if item.if_fails is not None:
+            for field, code, message, hint in _faults(item, item.if_fails):
+                where = (*path, "if_fails", field) if field else (*path, "if_fails")
+                text = f"{label(item)} {message}"
+                yield context.parts.finding(text, where, hint, code=code, subjects=(item.id,))
+
+
+def _faults(item: WorkItem, fails: IfFails) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the field, the code, the message and the hint of each fault."""
+    if item.succeeds is None:
+        text = "says what is done if it fails, but not how likely that is"
+        hint = "add the chance that a try succeeds, for example succeeds: 0.6"
+        yield _fault("", text, hint, code="failure-without-chance")
+    if not (fails.repeat or fails.then or fails.drop or fails.stop):
+        text = "has an if_fails that says nothing of what is done then"
+        hint = (
+            "write repeat: 2 for two more tries, then: EX-9 for what is done instead, "
+            "drop: EX-8 for what is given up, or stop: true"
+        )
+        yield _fault("", text, hint, code="failure-without-effect")
+    if fails.redo and not fails.repeat:
+        text = f"redoes {shorten(fails.redo[0])} before each further try, and there is none"
+        hint = "say how many more tries there may be, for example repeat: 1"
+        yield _fault("redo", text, hint, code="redo-without-repeat")
+    for name in dict.fromkeys(fails.then):
+        if name in fails.drop:
+            text = f"names {shorten(name)} in then and in drop: it cannot be done and given up"
+            yield _fault("drop", text, "take it out of one of the two", code="done-and-dropped")
+    if item.id in fails.named:
+        text, hint = "names itself in if_fails", "for further tries of it write repeat: 1"
+        yield _fault("", text, hint, code="fails-into-itself")
+    if fails.stop and item.project is None:
+        text = "stops its project if it fails, but has none"
+        hint = "say which project, or name in drop what is given up"
+        yield _fault("stop", text, hint, code="stop-without-project")
+
+
+def _fault(field: str, message: str, hint: str, *, code: str) -> tuple[str, str, str, str]:
+    return field, code, message, hint
 
 
 def named_twice(context: Context) -> Iterator[Finding]:
