@@ -171,6 +171,22 @@ def test_an_azure_devops_query_gives_estimates_and_completed_work(
     assert capsys.readouterr().out.startswith("1 finished task\n")
 
 
+def test_persons_of_a_tracker_have_the_ids_of_an_import(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        f"X-{n},Story,Done,Ana Souza,2026-01-05 09:00,2026-01-07 17:00,,28800,{20000 + 99 * n}"
+        for n in range(40)
+    ]
+    source, target = tmp_path / "jira.csv", tmp_path / "c.yaml"
+    source.write_text("\n".join([JIRA.splitlines()[0], *rows]) + "\n")
+    assert main(["calibrate", str(source), "-o", str(target)]) == 0
+    groups = read_calibration(target).groups
+    assert list(groups.person.each) == ["ana-souza"]
+    assert list(groups.project.each) == ["X"]
+    assert list(groups.kind.each) == ["Story"]
+
+
 def test_a_plan_gives_what_its_finished_items_have_taken(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

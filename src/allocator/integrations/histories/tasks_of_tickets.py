@@ -8,6 +8,7 @@ from allocator.domain.history import PastTask
 from allocator.integrations.histories.history_file import HistoryFile
 from allocator.integrations.histories.working_time import working_hours
 from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.integrations.tracker.staff import Staff
 from allocator.integrations.tracker.structure import state_of
 from allocator.integrations.tracker.ticket import Ticket
 from allocator.integrations.tracker.ticket_source import TicketSource, one_each
@@ -20,6 +21,7 @@ def tasks_of_tickets(source: TicketSource, rules: Rules) -> HistoryFile:
 
     The actual is the time spent. Where no finished ticket with an estimate has any, it is the
     working time between start and finish; the two are not mixed, as they mean different things.
+    Persons have the ids that an import of the same files gives them.
 
     Parameters
     ----------
@@ -42,8 +44,9 @@ def tasks_of_tickets(source: TicketSource, rules: Rules) -> HistoryFile:
             "no finished ticket has time spent: the working time between start and finish (Monday "
             "to Friday, eight hours a day) stands for the actual"
         )
+    staff = Staff(rules)
     for ticket in usable:
-        _add(found, ticket, by_dates)
+        _add(found, ticket, staff.person(ticket.assignee) or "", by_dates=by_dates)
     return found
 
 
@@ -63,7 +66,7 @@ def _is_usable(ticket: Ticket, rules: Rules, found: HistoryFile) -> bool:
     return reason is None
 
 
-def _add(found: HistoryFile, ticket: Ticket, by_dates: bool) -> None:
+def _add(found: HistoryFile, ticket: Ticket, person: str, *, by_dates: bool) -> None:
     assert ticket.original is not None
     hours = (ticket.spent or 0.0) / _HOUR
     reason = "no time spent"
@@ -80,8 +83,8 @@ def _add(found: HistoryFile, ticket: Ticket, by_dates: bool) -> None:
             item=ticket.key,
             estimate=ticket.original / _HOUR,
             actual=hours,
-            person=str(ticket.assignee),
-            project=ticket.project_name or ticket.project,
+            person=person,
+            project=ticket.project or ticket.project_name,
             kind=ticket.type,
             finished=None if finished is None else finished.date(),
         )
