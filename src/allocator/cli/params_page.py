@@ -1,4 +1,4 @@
-"""The tables of parameters in docs/planner.md, made from the parameters and their docstrings."""
+"""The tables of parameters in docs/, made from the parameters and their docstrings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from allocator.domain.params import Params
+from allocator.forecasting.calibration.params import DEFAULT_PARAMS as CALIBRATION_PARAMS
+from allocator.forecasting.throughput_params import DEFAULT_THROUGHPUT_PARAMS
 from allocator.planner.params import DEFAULT_PARAMS as SEARCH_PARAMS
 from allocator.replanning.params import DEFAULT_PARAMS as REPLAN_PARAMS
 
@@ -28,13 +30,34 @@ those above. They were measured on the re-planning cases of the benchmarks.
 """
 
 
+_CALIBRATION = """\
+Every number of a calibration, with its name in `CalibrationParams`. Where no other source is named, a
+value was chosen on splits of the public histories, by the mean and the worst loss over all of them.
+"""
+
+_THROUGHPUT = """\
+Every number of the forecast by throughput, with its name in `ThroughputParams`, chosen in the
+back-test above where no other source is named.
+"""
+
+
 def planner_page() -> str:
     """Return docs/planner.md with the tables of parameters as they are now."""
-    before, _, rest = Path("docs", "planner.md").read_text(encoding="utf-8").partition(BEGIN)
+    return _page("planner", (_SEARCH, SEARCH_PARAMS), (_REPLANNING, REPLAN_PARAMS))
+
+
+def calibration_page() -> str:
+    """Return docs/calibration.md with the tables of parameters as they are now."""
+    throughput = _THROUGHPUT, DEFAULT_THROUGHPUT_PARAMS
+    return _page("calibration", (_CALIBRATION, CALIBRATION_PARAMS), throughput)
+
+
+def _page(name: str, *tables: tuple[str, Params]) -> str:
+    """Return a page of docs/ with its tables, each below what it is about."""
+    before, _, rest = Path("docs", f"{name}.md").read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
-    search = f"{_SEARCH}\n{_TABLE}{_lines(SEARCH_PARAMS)}"
-    replanning = f"{_REPLANNING}\n{_TABLE}{_lines(REPLAN_PARAMS)}"
-    return f"{before}{BEGIN}\n\n{search}\n{replanning}\n{END}{after}"
+    text = "\n".join(f"{about}\n{_TABLE}{_lines(params)}" for about, params in tables)
+    return f"{before}{BEGIN}\n\n{text}\n{END}{after}"
 
 
 def _lines(params: Params) -> str:

@@ -115,8 +115,10 @@ class CommonFactorParams(Params):
         Consecutive tasks of a person in a sum.
     futures
         Futures of each sum.
-    test_starts, test_ends
-        Fractions of the history in time: a model of all before a start forecasts until its end.
+    test_starts
+        Fractions of the history in time until which models are fitted that forecast the next part.
+    test_ends
+        Fractions of the history in time where these parts end.
     prior_sums
         Sums that the prior counts as.
     covariance_limit
