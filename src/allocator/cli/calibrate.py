@@ -113,8 +113,10 @@ def _quantiles(
     result: CalibrationResult, estimates: Path, order: DateOrder | None
 ) -> list[list[str]]:
     """Return the rows of the CSV file, its header first."""
+    from allocator.forecasting.calibration.calibration_file import hours_text
+
     rows = result.quantiles(estimates, date_order=order)
-    return [
-        list(rows[0]),
-        *([one if isinstance(one, str) else f"{one:.6g}h" for one in row.values()] for row in rows),
-    ]
+    written = (
+        [one if isinstance(one, str) else hours_text(one) for one in r.values()] for r in rows
+    )
+    return [list(rows[0]), *written]

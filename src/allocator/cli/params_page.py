@@ -31,8 +31,8 @@ those above. They were measured on the re-planning cases of the benchmarks.
 
 
 _CALIBRATION = """\
-Every number of a calibration, with its name in `CalibrationParams`. Where no other source is named, a
-value was chosen on splits of the public histories, by the mean and the worst loss over all of them.
+Every number of a calibration, with its name in `CalibrationParams`. Where no other source is named,
+a value was chosen on splits of the public histories, by the mean and worst loss over all of them.
 """
 
 _THROUGHPUT = """\

@@ -9,7 +9,12 @@ import pytest
 
 from allocator.domain.calibration import Calibration, CommonFactors
 from allocator.domain.history import PastTask
-from allocator.forecasting.calibration.calibration_file import calibration_of, model_of
+from allocator.forecasting.calibration.calibration_file import (
+    calibration_of,
+    hours_text,
+    model_of,
+    rounded_up,
+)
 from allocator.forecasting.calibration.fit import fit_model
 from allocator.forecasting.calibration.params import DEFAULT_PARAMS
 from allocator.forecasting.calibration.prior import public_prior
@@ -133,3 +138,21 @@ def test_quantiles_ascend_at_every_size_and_for_everybody() -> None:
     for person in ("ana", "bob", ""):
         for hours in (0.1, 3.0, 500.0):
             assert (np.diff(of_one(made, person, hours)) >= 0).all()
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(1.0, 1.0), (2.0, 2.0), (1 / 3, 0.33334), (0.5, 0.5), (123456.0, 123460.0), (3e-7, 3e-7)],
+)
+def test_ratios_are_rounded_up_so_that_they_hold_what_they_held(
+    value: float, written: float
+) -> None:
+    assert rounded_up(value) == pytest.approx(written, rel=1e-12)
+    assert rounded_up(value) >= value
+
+
+@pytest.mark.parametrize(
+    ("hours", "text"), [(6.5, "6.5h"), (1e-6, "0.000001h"), (2e6, "2000000h"), (1 / 3, "0.33334h")]
+)
+def test_hours_are_written_without_an_exponent(hours: float, text: str) -> None:
+    assert hours_text(hours) == text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from allocator.domain.calibration import (
@@ -66,10 +68,25 @@ def _file_sizes(curve: RatioCurve) -> tuple[SizeRatios, ...]:
     return tuple(
         SizeRatios(
             estimate=_span(float(np.exp(size))),
-            ratios=tuple(float(f"{np.exp(ratio):.4g}") for ratio in row),
+            ratios=tuple(rounded_up(float(np.exp(ratio))) for ratio in row),
         )
         for size, row in zip(curve.sizes, curve.quantiles, strict=True)
     )
+
+
+def rounded_up(value: float) -> float:
+    """Return a number above zero with five digits, rounded up.
+
+    Tasks often take exactly 1, 2 or 1/3 of their estimate; a ratio that is rounded down would not
+    hold them any more.
+    """
+    digits = 4 - math.floor(math.log10(value))
+    return round(math.ceil(value * 10.0**digits * (1 - 1e-9)) / 10.0**digits, max(digits, 0))
+
+
+def hours_text(hours: float) -> str:
+    """Write hours with five digits, rounded up: ``6.5h``."""
+    return f"{np.format_float_positional(rounded_up(hours), trim='-')}h"
 
 
 def _file_group(group: GroupShifts) -> CalibrationGroup:
@@ -89,8 +106,8 @@ def _file_group(group: GroupShifts) -> CalibrationGroup:
 
 
 def _span(hours: float) -> str:
-    """Write hours with four digits, without an exponent."""
-    text = np.format_float_positional(float(f"{hours:.4g}"), trim="-")
+    """Write hours with six digits, without an exponent."""
+    text = np.format_float_positional(float(f"{hours:.6g}"), trim="-")
     return f"{text}h"
 
 
