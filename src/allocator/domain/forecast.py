@@ -170,7 +170,6 @@ class ThroughputForecast(Model):
 
     source: str
     items: int
-    p10: ForecastInstant | None = None
     p50: ForecastInstant | None
     p80: ForecastInstant | None
     p85: ForecastInstant | None

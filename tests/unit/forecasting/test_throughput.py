@@ -1,4 +1,4 @@
-"""The forecast by throughput: hand-computed weeks, limits, and the second opinion."""
+"""The forecast by throughput: hand-computed weeks and limits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from allocator.errors import InputError
-from allocator.forecasting.second_opinion import throughput_forecast
 from allocator.forecasting.throughput import (
     WeeklyCounts,
     day_after,
@@ -102,21 +101,3 @@ def test_days_and_weeks_are_each_other_s_inverse(start: dt.date) -> None:
         day = day_after(start, fifths / 5)
         assert day.weekday() < 5
         assert weeks_until(start, day) == pytest.approx(fifths / 5)
-
-
-def test_a_second_opinion_warns_only_where_it_is_far_from_the_plan() -> None:
-    history = weeks(*[5.0] * 10)
-
-    def warning(*days: int) -> str:
-        low, middle, high = (
-            dt.datetime.combine(MONDAY, dt.time()) + dt.timedelta(days=n) for n in days
-        )
-        made = throughput_forecast(
-            history, 50, source="tracker", start=MONDAY, futures=500, plan=(low, middle, high)
-        )
-        assert made.p10 < made.p50 < made.p90
-        return made.warning
-
-    assert warning(40, 70, 100) == ""
-    assert "far later than the plan" in warning(5, 10, 20)
-    assert "far earlier than the plan" in warning(300, 400, 500)
