@@ -44,6 +44,8 @@ ROLES: tuple[tuple[str, int, dict[str, int], int, float], ...] = (
     ("Product Analyst", 3, {"sql": 4, "bi": 4, "stats": 3, "governance": 3}, 65, 0.8),
     ("Annotation Specialist", 4, {"labelling": 4, "sql": 3, "bi": 2, "governance": 3}, 45, 0.8),
 )
+FALLBACK_PRIORITY = 4
+"""Products of this priority or above have a fallback, and a promised date."""
 SCIENTISTS = ("Lead Data Scientist", "Senior Data Scientist", "Data Scientist")
 
 
@@ -187,6 +189,18 @@ class Items:
             self.lines.append(f"    after: [{', '.join(after)}]")
         return item
 
+    def named(self, title: str) -> list[str]:
+        """Return the ids of the items whose title begins so."""
+        heads = zip(self.lines, self.lines[1:], strict=False)
+        found = [(one, two) for one, two in heads if two.startswith(f"    title: {title}")]
+        return [one.removeprefix("  - id: ") for one, _ in found]
+
+    def may_fail(self, item: str, succeeds: float, if_fails: str) -> None:
+        """Say of an item that stands there how likely it succeeds, and what is done if not."""
+        behind = self.lines.index(f"  - id: {item}") + 3
+        lines = [f"    succeeds: {succeeds}", f"    if_fails: {{{if_fails}}}"]
+        self.lines[behind:behind] = lines
+
     def heading(self, text: str) -> None:
         """Begin a section."""
         self.lines += ["", f"  # {self.product.name}: {text}"]
@@ -278,10 +292,52 @@ def launch(items: Items, models: Sequence[tuple[str, str]]) -> None:
         "Second market, a study", "{stats: 3, sql: 3}", 8, [compare],
         optional="true", value=dice.whole(3, 8),
     )  # fmt: skip
+    for _, experiments in models[:2]:
+        items.may_fail(experiments, 0.75, "repeat: 1, effort: 0.5")
+    if items.product.priority >= FALLBACK_PRIORITY:
+        simple = items.add(
+            "One simple model in place of several", "{ml: 3, python: 3}",
+            effort="{low: 3d, likely: 4d, high: 7d}",
+        )  # fmt: skip
+        items.may_fail(ensemble, 0.8, f"then: {simple}")
+    if items.product.priority == 1:
+        items.may_fail(review, 0.9, "stop: true")
 
 
-def product_items(product: Product, dice: Dice) -> tuple[list[str], int]:
-    """Write all items of a product; return the lines and the number of items."""
+def uncertainty(written: Sequence[Items]) -> list[str]:
+    """Write how sure the portfolio is: absences, risks that hit several products, promises."""
+    training = [items.named("Train on ") for items in written]
+    contracts = [items.named("Data contract ") for items in written]
+    lines = [
+        "# Low and high of the estimates are P10 and P90; people fall ill.",
+        "uncertainty:",
+        "  range: 80",
+        "  absence: {days_per_year: 8, spell: 2d}",
+        "",
+        "risks:",
+        "  - id: R1",
+        "    title: The GPU pool is moved to another site",
+        "    chance: 0.2",
+        f"    hits: [{', '.join(names[0] for names in training)}]",
+        "    delay: {low: 2d, likely: 5d, high: 10d}",
+        "  - id: R2",
+        "    title: The law on consent is read more strictly",
+        "    chance: 0.3",
+        f"    hits: [{', '.join(names[0] for names in contracts)}]",
+        "    effort: 50%",
+        "",
+        "promises:",
+    ]
+    for items in written:
+        if items.product.priority >= FALLBACK_PRIORITY:
+            (live,) = items.named(f"{items.product.name} live")
+            day = items.product.due + dt.timedelta(days=28)
+            lines.append(f"  - {{milestone: {live}, by: {day}, confidence: 0.8}}")
+    return lines
+
+
+def product_items(product: Product, dice: Dice) -> Items:
+    """Write all items of a product."""
     items = Items(product, dice)
     models = []
     for name, specialty in product.streams:
@@ -289,7 +345,7 @@ def product_items(product: Product, dice: Dice) -> tuple[list[str], int]:
         models.append(model_stream(items, name, specialty, data_stream(items, name)))
     items.heading("launch")
     launch(items, models)
-    return items.lines, items.count
+    return items
 
 
 def portfolio(seed: int) -> str:
@@ -303,7 +359,7 @@ def portfolio(seed: int) -> str:
     dice = Dice(seed)
     staff = people(dice)
     written = [product_items(product, dice) for product in PRODUCTS]
-    total = sum(count for _, count in written)
+    total = sum(items.count for items in written)
     lines = [
         f"# A portfolio: {sum(r[1] for r in ROLES)} people in four countries, {len(PRODUCTS)} "
         f"products, {total} work items over three quarters.",
@@ -311,6 +367,8 @@ def portfolio(seed: int) -> str:
         "# It shows the size at which planning by hand ends: streams of data, features, models and",
         "# launches that compete for specialists, GPUs and the few who put models into service.",
         f"# Made by scenarios/make_portfolio.py --seed {seed}; change that script, not this file.",
+        "# It has what a forecast looks at, too: experiments that may fail, fallbacks, a gate,",
+        "# risks, promises and unplanned absences.",
         "#",
         "#     allocator plan scenarios/portfolio.yaml -o plan",
         "version: 1",
@@ -336,10 +394,12 @@ def portfolio(seed: int) -> str:
             for p in PRODUCTS
         ),
         "",
+        *uncertainty(written),
+        "",
         "items:",
     ]
-    for item_lines, _ in written:
-        lines += item_lines
+    for items in written:
+        lines += items.lines
     return "\n".join(lines).replace("items:\n\n", "items:\n") + "\n"
 
 

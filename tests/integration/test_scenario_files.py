@@ -95,6 +95,27 @@ def test_team_scenario_uses_every_part_of_the_language():
     assert any(person.workdays for person in team.people)
 
 
+@pytest.mark.parametrize("name", ["ds-team", "portfolio"])
+def test_larger_scenarios_have_what_forecasts_look_at(name):
+    scenario = _scenario(name)
+    fails = [item.if_fails for item in scenario.items if item.if_fails]
+    assert all(item.succeeds for item in scenario.items if item.if_fails)
+    assert any(one.repeat for one in fails)
+    assert any(one.stop for one in fails)
+    assert {name for one in fails for name in one.then} == scenario.contingent != frozenset()
+    assert scenario.uncertainty.range == 80
+    assert scenario.uncertainty.absence.days_per_year
+    assert any(len(risk.hits) > 1 for risk in scenario.risks)
+    assert any(promise.milestone for promise in scenario.promises)
+
+
+def test_team_scenario_has_rework_and_a_delivery_that_is_not_sure():
+    team = _scenario("ds-team")
+    assert any(item.if_fails.redo for item in team.items if item.if_fails)
+    dates = [wait.arrival for item in team.items for wait in item.waits_for]
+    assert [date.low < date.likely < date.high for date in dates] == [True]
+
+
 @pytest.mark.parametrize("dropped", ["NB-6", "SB-6", None])
 def test_overcommitted_deadlines_conflict_only_together(dropped):
     """Without either one of its two deadlines there is a plan; with both there is none."""
