@@ -7,14 +7,22 @@ holidays and vacations included; slots are half days.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
+from allocator.forecasting.draws.absences import AbsenceDraws
+from allocator.forecasting.draws.addresses import addresses
+from allocator.forecasting.draws.common_factors import CommonFactorDraws, common_factor_draws
+from allocator.forecasting.draws.distributions import lognormal_table
+from allocator.forecasting.draws.draws import enable_kernel
+from allocator.forecasting.draws.ratios import RatioDraws
 from allocator.forecasting.simulation.arrays import (
     F64,
     I64,
     DrawBlock,
     EntryArrays,
+    PlannedDates,
     SimulationModel,
 )
 from allocator.forecasting.simulation.building import (
@@ -24,6 +32,7 @@ from allocator.forecasting.simulation.building import (
     nothing_drawn,
     ptr_of,
 )
+from allocator.forecasting.simulation.dispatch import dispatch
 
 SLOTS_A_DAY = 2
 SLOT_MINUTES = 240
@@ -95,37 +104,84 @@ def one_person_each(candidates: list[list[int]], effort: F64, score: list[int]) 
 
 @dataclass(frozen=True)
 class MadeDraws:
-    """Log-normal ratios of items, people and projects and absences, drawn block by block."""
+    """Ln-normal ratios of items with factors of people and projects, and absences."""
 
     model: SimulationModel
-    seed: int = 1
+    ratios: RatioDraws
+    factors: CommonFactorDraws
+    absences: AbsenceDraws
 
     def block(self, first: int, count: int, *, compiled: bool = True) -> DrawBlock:
         """Return what happens in some futures."""
-        del compiled
-        model = self.model
-        n, people, horizon = model.count, model.people, model.calendars.horizon
-        blocks = [self._future(f, n, people, horizon) for f in range(first, first + count)]
-        ratios, factors, away = (np.stack(each, axis=-1) for each in zip(*blocks, strict=True))
+        compiled = compiled and enable_kernel()
+        scores = self.factors.scores(first, count)
+        factors = self.factors.factors(scores)
         return replace(
-            nothing_drawn(model, count),
+            nothing_drawn(self.model, count),
             first=first,
-            ratios=ratios,
-            factors=factors,
-            away=np.ascontiguousarray(np.moveaxis(away, -1, 0)).astype(np.int32),
+            ratios=self.ratios.block(first, scores, factors, compiled=compiled),
+            factors=factors[: self.model.people],
+            away=self.absences.block(first, count, compiled=compiled),
         )
 
-    def _future(self, f: int, n: int, people: int, horizon: int) -> tuple[F64, F64, I64]:
-        draw = np.random.default_rng((self.seed, f))
-        item, person, project = SPREADS
-        ratios = np.exp(item * draw.standard_normal(n))
-        ratios *= np.exp(project * draw.standard_normal(n // PROJECT + 1))[np.arange(n) // PROJECT]
-        gap, length = ABSENCE
-        spells = int(2 * horizon / gap) + 3
-        ends = np.cumsum(draw.exponential(gap, (people, spells)) + length, axis=1)
-        away = np.stack([ends - length, ends], axis=2)
-        factors = np.exp(person * draw.standard_normal(people))
-        return ratios, factors, np.minimum(away, horizon).astype(np.int64)
+
+def made_draws(model: SimulationModel, seed: int = 1) -> MadeDraws:
+    """Return the draws of the plan."""
+    n, people, calendars = model.count, model.people, model.calendars
+    projects = np.arange(n) // PROJECT
+    item, person, project = SPREADS
+    persons = model.entries.cand_person[model.entries.plan_who].astype(np.int64)
+    ratios = RatioDraws(
+        own=addresses(seed, [f"item {k}" for k in range(n)], "ratio"),
+        tables=lognormal_table(item)[None],
+        shapes=np.zeros(n, dtype=np.int64),
+        weights=np.tile([0.7, person / item, project / item], (n, 1)),
+        persons=persons,
+        projects=people + projects,
+    )
+    factors = common_factor_draws(
+        [str(p) for p in range(people)],
+        [str(g) for g in range(int(projects[-1]) + 1)],
+        seed=seed,
+        sds=(person, project),
+    )
+    worked = [np.flatnonzero(np.diff(calendars.cum[row])) for row in calendars.of_person]
+    gap, length = ABSENCE
+    spells = int(2 * calendars.horizon / gap)
+    names = [[f"person {p} {k}" for k in range(spells)] for p in range(people)]
+    absences = AbsenceDraws(
+        own=np.array([addresses(seed, each, "absence") for each in names]),
+        gaps=np.full(people, gap),
+        lengths=np.full(people, length, dtype=np.int64),
+        slots=np.concatenate(worked).astype(np.int32),
+        slots_ptr=ptr_of([len(each) for each in worked]).astype(np.int64),
+        horizon=calendars.horizon,
+    )
+    return MadeDraws(model, ratios, factors, absences)
+
+
+def planned(model: SimulationModel) -> SimulationModel:
+    """Return the model with the plan that ``dispatch`` makes by the estimates."""
+    made = dispatch(model, nothing_drawn(model, 1))
+    start, held = made.start[0].astype(np.int32), made.held[0].astype(np.int32)
+    by_rank = np.lexsort((np.arange(model.count), start)).astype(np.int32)
+    rank = np.empty_like(by_rank)
+    rank[by_rank] = np.arange(model.count)
+    e = model.entries
+    pool = [e.cand_person[a:b].tolist() for a, b in pairwise(e.cand_ptr.tolist())]
+    who = [each.index(p) for each, p in zip(pool, made.who[0].tolist(), strict=True)]
+    return replace(
+        model,
+        entries=replace(e, rank=rank, by_rank=by_rank, plan_who=e.cand_ptr[:-1] + ints(who)),
+        dates=PlannedDates(
+            start=start,
+            held=held,
+            place_end=held,
+            release=e.release,
+            planned=np.ones(model.count, dtype=np.bool_),
+            repeats=np.full(model.count, -1, dtype=np.int32),
+        ),
+    )
 
 
 def _before(k: int, draw: np.random.Generator) -> list[int]:

@@ -66,10 +66,10 @@ class Draws:
         Parameters
         ----------
         compiled
-            Whether the kernel draws, where it is enabled (``enable_kernel``); else numpy does,
-            which gives the same bits.
+            Whether the kernel draws where it can be compiled; else numpy does, which gives the
+            same bits.
         """
-        compiled = compiled and jit.enabled(FOLDER)
+        compiled = compiled and enable_kernel()
         scores = self.factors.scores(first, count)
         factors = self.factors.factors(scores)
         ratios = self.ratios.block(first, scores, factors, compiled=compiled)
