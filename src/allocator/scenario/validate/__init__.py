@@ -84,6 +84,7 @@ NOTICES: tuple[Check, ...] = (
     progress.ahead_of_predecessors,
     sprints.without_sprints,
     baseline.over,
+    risks.milestones,
     risks.over,
     notices.people,
     notices.unused,

@@ -44,6 +44,23 @@ def hits(context: Context) -> Iterator[Finding]:
                 )
 
 
+def milestones(context: Context) -> Iterator[Finding]:
+    """Yield risks that hit milestones, which have no work that could take longer or begin later."""
+    known = context.scenario.item_by_id
+    for path, risk in context.parts.risks():
+        found = [name for name in risk.hits if name in known and known[name].is_milestone]
+        if found:
+            yield context.parts.finding(
+                f'risk "{shorten(risk.id)}" hits {enumerated(map(shorten, found), most=7)}, '
+                "where there is no work: it does nothing there",
+                (*path, "hits"),
+                "name the items that the milestone waits for",
+                code="risk-of-milestone",
+                subjects=(risk.id, *found),
+                severity="warning",
+            )
+
+
 def over(context: Context) -> Iterator[Finding]:
     """Yield risks that hit what is over already."""
     known = context.scenario.item_by_id
