@@ -31,9 +31,9 @@ def _prior(calibration: Calibration) -> Iterator[str]:
     prior = calibration.prior
     if prior.used_alone:
         yield (
-            f"A prior from public data ({prior.source}) stands in for the history that is missing: "
-            f"it counts as {prior.counts_as_tasks} tasks; persons, projects and kinds are not told "
-            "apart"
+            "A prior from public data stands in for the history that is missing: "
+            f"{prior.source}; it counts as {prior.counts_as_tasks} tasks, and persons, projects "
+            "and kinds are not told apart"
         )
     else:
         yield (

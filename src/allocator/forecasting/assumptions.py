@@ -58,7 +58,7 @@ def prior_text(scenario: Scenario, possible: PossibleWork) -> str:
     calibration, prior = _calibration(scenario), public_prior()
     if calibration is not None:
         if not calibration.prior.used_alone:
-            return ""
+            return _prior_factors(calibration)
         return f"{calibration.prior.source}, since the calibration has too few tasks of its own"
     ranges, values = _kinds_of_estimates(possible)
     if not ranges and not values:
@@ -67,6 +67,18 @@ def prior_text(scenario: Scenario, possible: PossibleWork) -> str:
     return (
         f"{prior.source}, for {ratios}the common factors of people (sd {prior.person_sd:g}) and "
         f"projects (sd {prior.project_sd:g})"
+    )
+
+
+def _prior_factors(calibration: Calibration) -> str:
+    """Return that the common factors are the prior's; empty where the history has shown them."""
+    factors, prior = calibration.common_factors, public_prior()
+    its_own = (factors.person, factors.project) != (prior.person_sd, prior.project_sd)
+    if factors.sums_seen or its_own:
+        return ""
+    return (
+        f"{prior.source}, for the common factors of people (sd {prior.person_sd:g}) and projects "
+        f"(sd {prior.project_sd:g})"
     )
 
 

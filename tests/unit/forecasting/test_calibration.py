@@ -173,3 +173,21 @@ def test_a_done_item_without_time_spent_is_left_out_by_name() -> None:
     tasks, left_out = tasks_of_plans([before.model_copy(update={"scenario": scenario})])
     assert not tasks
     assert left_out == {"done, but no time spent is given": [first.id]}
+
+
+def test_a_forecast_says_whether_the_common_factors_are_the_prior_s() -> None:
+    from allocator.domain.uncertainty import Uncertainty
+    from allocator.forecasting.assumptions import prior_text
+    from allocator.forecasting.possible_work import possible_work
+
+    plan = sample_plans.plan()
+
+    def said(tasks: int) -> str:
+        made = calibrate_team(team(tasks, person_sd=0.3)).calibration
+        uncertainty = Uncertainty(calibration=made)
+        scenario = plan.scenario.model_copy(update={"uncertainty": uncertainty})
+        return prior_text(scenario, possible_work(scenario, plan))
+
+    assert "too few tasks of its own" in said(20)
+    assert "for the common factors of people (sd 0.268)" in said(60)
+    assert said(3000) == ""
