@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -94,3 +95,26 @@ def test_a_kernel_that_cannot_be_kept_is_compiled_anew_only_if_asked(
     assert random_numbers.draw is not plain
     jit.disable()
     assert random_numbers.draw is plain
+
+
+def test_compiled_functions_call_those_of_their_own_folder_only() -> None:
+    """What is kept of one kernel is not compiled again where another one changes."""
+    for name in ("forecasting.simulation.kernel.run", "forecasting.draws.draws"):
+        importlib.import_module(f"allocator.{name}")
+    importlib.import_module("allocator.heuristics.kernel.search")
+    folders = {id(f): folder for folder, functions in jit._plain.items() for f in functions}
+    assert len(set(folders.values())) == 3
+    for folder, functions in jit._plain.items():
+        for function in functions:
+            called = [function.__globals__.get(name) for name in function.__code__.co_names]
+            assert {folders[id(f)] for f in called if id(f) in folders} <= {folder}, function
+
+
+def test_planning_loads_no_kernel_of_forecasts() -> None:
+    code = (
+        "import sys, allocator.planner, allocator.heuristics.kernel.search, allocator.cli.plan\n"
+        "assert not [m for m in sys.modules if m.startswith('allocator.forecasting.simulation')]\n"
+        "assert 'numba' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
