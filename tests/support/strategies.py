@@ -133,6 +133,27 @@ def tracked_scenarios(draw: Draw, size: str = "tiny") -> Data:
 
 
 @st.composite
+def experimental_scenarios(draw: Draw) -> Data:
+    """A tiny scenario in which some items may fail, or have failed."""
+    data = draw(tracked_scenarios())
+    ids = [item["id"] for item in data["items"]]
+    for item in data["items"]:
+        others = [name for name in ids if name != item["id"]]
+        if not others or not draw(often):
+            continue
+        named = st.lists(st.sampled_from(others), min_size=draw(st.integers(0, 1)), max_size=2)
+        rule: Data = {"repeat": 2, "effort": draw(st.sampled_from([0.5, 1.5]))}
+        rule |= {"then": sorted(set(draw(named))), "stop": draw(rarely)}
+        rule |= {"drop": sorted(set(draw(named)))} if draw(st.booleans()) else {}
+        item |= {"succeeds": 0.5, "if_fails": rule}
+        if item.get("state") == "done" and draw(often):
+            item |= {"state": "failed", "failures": 2}
+        elif item.get("state") != "done":
+            item["failures"] = draw(st.sampled_from([0, 1]))
+    return data
+
+
+@st.composite
 def sized_scenarios(draw: Draw, size: Size) -> Data:
     """Draw a scenario of a size."""
     return _scenario(draw, size)

@@ -32,6 +32,16 @@ def given_up(items: Sequence[WorkItem]) -> dict[str, str]:
     return found
 
 
+def in_scope(item: WorkItem, after: tuple[Link, ...]) -> WorkItem:
+    """Return an item as it is planned: with these links, and naming nothing that depends on it."""
+    rule = item.if_fails
+    if rule is not None and (rule.then or rule.drop or rule.stop):
+        rule = rule.model_copy(update={"then": (), "drop": (), "stop": False})
+    if rule is item.if_fails and after == item.after:
+        return item
+    return item.model_copy(update={"after": after, "if_fails": rule})
+
+
 def links_in_force(
     items: Sequence[WorkItem], left_out: frozenset[str]
 ) -> dict[str, tuple[Link, ...]]:

@@ -17,7 +17,7 @@ from allocator.domain.items import WorkItem
 from allocator.domain.links import Link, LinkType
 from allocator.domain.needs import Effort, Level, Need, Rest, ThreePoint
 from allocator.domain.openings import kept_until, openings
-from allocator.domain.outcomes import contingent_items, given_up, links_in_force
+from allocator.domain.outcomes import contingent_items, given_up, in_scope, links_in_force
 from allocator.domain.people import Person
 from allocator.domain.progress import work_began, work_ended
 from allocator.domain.quantities import When, beginning, end_of, exact
@@ -184,13 +184,7 @@ class Scenario(Model):
         if not left_out and not failed:
             return None
         links = links_in_force(self.items, left_out)
-        items = tuple(
-            item
-            if item.after == links[item.id]
-            else item.model_copy(update={"after": links[item.id]})
-            for item in self.items
-            if item.id in links
-        )
+        items = tuple(in_scope(item, links[item.id]) for item in self.items if item.id in links)
         return None if items == self.items else self.model_copy(update={"items": items})
 
     def is_frozen(self, item: WorkItem) -> bool:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from allocator.domain import BaselineItem, Scenario, WorkItem
 from support.oracle.amounts import exact
 from support.oracle.clock import DAY, Clock
+from support.oracle.experiments import ordinary
 from support.oracle.past import binding, fixed_runs, is_fixed, over, started
 from support.oracle.rules import (
     deadline,
@@ -31,6 +32,7 @@ def exhaustive(scenario: Scenario, days: int) -> dict[str, Fraction] | None:
     Every start of every item is combined with every other, and what breaks a rule is thrown
     away; None if nothing is left. About three items and twelve slots.
     """
+    scenario = ordinary(scenario)
     goals = [exact(scenario.goals.get(tier, 0)) for tier in scenario.tiers]
     found = [tuple(map(max, values, goals)) for values, _ in _all_plans(scenario, days)]
     return dict(zip(scenario.tiers, min(found), strict=True)) if found else None

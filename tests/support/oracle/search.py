@@ -31,6 +31,7 @@ from fractions import Fraction
 from allocator.domain import Link, Scenario, WorkItem
 from support.oracle.amounts import Minutes
 from support.oracle.clock import Clock
+from support.oracle.experiments import ordinary
 from support.oracle.horizon import horizon
 from support.oracle.past import binding, fixed_runs, is_fixed, over, started
 from support.oracle.rules import (
@@ -77,6 +78,7 @@ def best(scenario: Scenario) -> Optimum | None:
     scenario
         About five items and three people; holidays by date, not by country.
     """
+    scenario = ordinary(scenario)
     clock = Clock(scenario)
     search = _Search(scenario, clock, horizon(scenario, clock))
     ways = [
