@@ -9,6 +9,9 @@ from pathlib import Path
 
 from allocator.domain.params import Params
 from allocator.forecasting.calibration.params import DEFAULT_PARAMS as CALIBRATION_PARAMS
+from allocator.forecasting.draws.params import DEFAULT_DRAW_PARAMS
+from allocator.forecasting.params import DEFAULT_PARAMS as FORECAST_PARAMS
+from allocator.forecasting.simulation.params import DEFAULT_SIMULATION_PARAMS
 from allocator.forecasting.throughput_params import DEFAULT_THROUGHPUT_PARAMS
 from allocator.planner.params import DEFAULT_PARAMS as SEARCH_PARAMS
 from allocator.replanning.params import DEFAULT_PARAMS as REPLAN_PARAMS
@@ -40,6 +43,18 @@ Every number of the forecast by throughput, with its name in `ThroughputParams`,
 back-test above where no other source is named.
 """
 
+_FORECAST = """\
+Every number of a forecast that is not in the scenario, with its name in `ForecastParams`.
+"""
+
+_DRAWS = """\
+Every number of what is drawn, with its name in `DrawParams`.
+"""
+
+_SIMULATION = """\
+Every number of the simulation, with its name in `SimulationParams`.
+"""
+
 
 def planner_page() -> str:
     """Return docs/planner.md with the tables of parameters as they are now."""
@@ -50,6 +65,16 @@ def calibration_page() -> str:
     """Return docs/calibration.md with the tables of parameters as they are now."""
     throughput = _THROUGHPUT, DEFAULT_THROUGHPUT_PARAMS
     return _page("calibration", (_CALIBRATION, CALIBRATION_PARAMS), throughput)
+
+
+def forecasting_page() -> str:
+    """Return docs/forecasting-model.md with the tables of parameters as they are now."""
+    return _page(
+        "forecasting-model",
+        (_DRAWS, DEFAULT_DRAW_PARAMS),
+        (_SIMULATION, DEFAULT_SIMULATION_PARAMS),
+        (_FORECAST, FORECAST_PARAMS),
+    )
 
 
 def _page(name: str, *tables: tuple[str, Params]) -> str:
