@@ -35,10 +35,11 @@ class ForecastParams(Params):
         Share of the variance below which nothing is called a driver.
     driver_futures
         Futures from which drivers are found at most: more tell them no better.
-    gain_futures, least_gain_futures
-        Most and least futures that are simulated once more without each risk and without each
-        item's failures; between these, all of that together takes as long as the forecast. They
-        have the same draws, so that few are enough.
+    gain_futures
+        Most futures that are simulated once more without each risk and without each item's
+        failures; they have the same draws, so that few are enough.
+    least_gain_futures
+        Fewest of these; between the two, all of that together takes as long as the forecast.
     least_gain_days
         Working days from which such a gain is told of what is not among the strongest drivers.
     noise_deviations
