@@ -58,10 +58,11 @@ def forecast_problem(possible: PossibleWork, plan: Plan, *, doublings: int = 0) 
     dates = [scenario.plan_from, *finishes]
     dates += [beginning(i.not_before) for i in scenario.items if i.not_before is not None]
     days = max(LEAST_AXIS_DAYS, AXIS_PER_PLAN * ((max(dates) - scenario.plan_from).days + 1))
-    return compile_problem(_unfrozen(scenario), axis_days=days << doublings)
+    return compile_problem(unfrozen(scenario), axis_days=days << doublings)
 
 
-def _unfrozen(scenario: Scenario) -> Scenario:
+def unfrozen(scenario: Scenario) -> Scenario:
+    """Return a scenario in which the baseline holds nothing where it is."""
     free = tuple(entry.model_copy(update={"frozen": False}) for entry in scenario.baseline)
     return scenario.model_copy(update={"baseline": free})
 
@@ -89,7 +90,7 @@ class _ModelCompiler:
         self._planned = planned_activities(problem, possible.scenario, plan)
         everything = {activity.index for activity in problem.activities}
         self._links = LinkTables(problem, frozenset(everything - self._planned.keys()))
-        self._divisors = [_divisor(problem.working_time.get(p)) for p in _people(problem)]
+        self._divisors = divisors_of(problem)
         self._calendars = _calendars(problem, self._divisors)
         self._choices = StaffingChoices(self._calendars, self._divisors)
         self._values: dict[int, EntryValues] = {}
@@ -200,6 +201,11 @@ def _alike(one: Activity, other: Activity) -> bool:
 
 def _people(problem: Problem) -> range:
     return range(len(problem.people))
+
+
+def divisors_of(problem: Problem) -> list[int]:
+    """Return by person how many of ``Capacity.units`` are a unit of the model's calendars."""
+    return [_divisor(problem.working_time.get(person)) for person in _people(problem)]
 
 
 def _divisor(capacity: Capacity | None) -> int:
