@@ -1,9 +1,9 @@
 """A future as a plan of its own: a scenario in which all comes true as planned.
 
 Efforts are what they come to, absences are time off, deliveries come when they come. What was not
-needed or given up is dropped, and nobody waits for it. Work that was to fit into a sprint and spills
-over its border has ``fit: false``; broken deadlines are named as such. So the plan keeps every rule
-of its scenario.
+needed or given up is dropped, and nobody waits for it. Work that was to fit into a sprint and
+spills over its border has ``fit: false``; broken deadlines are named as such. So the plan keeps
+every rule of its scenario.
 """
 
 from __future__ import annotations
@@ -32,14 +32,13 @@ from allocator.domain.uncertainty import DateRange
 from allocator.forecasting.possible_work import PossibleWork
 from allocator.forecasting.simulation.arrays import DrawBlock, Futures, SimulationModel
 from allocator.forecasting.simulation.compile import divisors_of, unfrozen
+from allocator.forecasting.simulation.planned_work import Team
 from allocator.forecasting.simulation.realised_items import RealisedItems, RealisedPlace
 from allocator.problem.activity import Activity
 from allocator.problem.compile import compile_problem
 from allocator.problem.model import Problem, Solution
 from allocator.problem.plan_items import plan_items
 from allocator.problem.timeline import DAY_MINUTES
-
-Team = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -91,9 +90,7 @@ class _Realiser:
         self._absent = {a.id for a in what.problem.activities if self._is_absent(a)}
         self._out = self._absent & what.possible.origin.keys()
         self._places = {
-            a.id: self._items.places(a, futures, k, draws)
-            for a in what.problem.activities
-            if a.id not in self._absent
+            a.id: self._placed(a) for a in what.problem.activities if a.id not in self._absent
         }
 
     def _is_absent(self, activity: Activity) -> bool:
@@ -102,6 +99,19 @@ class _Realiser:
         row = self._draws.skip_row[entry]
         skipped = row >= 0 and bool(self._draws.skips[row, k])
         return skipped or self._futures.start[k, entry] < 0
+
+    def _placed(self, activity: Activity) -> list[RealisedPlace]:
+        """Return who works on an activity.
+
+        Work in progress that holds resources goes on where something holds its end: elapsed time
+        would have held them from the beginning of the plan on.
+        """
+        futures, draws, k = self._futures, self._draws, self._k
+        places = self._items.places(activity, futures, k, draws)
+        item = self._scenario.items[activity.node]
+        if item.is_started and item.resources:
+            return self._items.stretched(places, futures, k, draws, activity.index)
+        return places
 
     def realised(self) -> tuple[Scenario, Plan]:
         """Return the scenario and the plan."""
@@ -182,7 +192,8 @@ class _Realiser:
         """Return who does what when; the ends follow from the efforts that come true."""
         timeline = self._problem.timeline
         days = int(timeline.starts[-1]) // DAY_MINUTES + 1
-        problem = compile_problem(scenario, axis_days=days)
+        free = tuple(person.model_copy(update={"rate": 0.0}) for person in scenario.people)
+        problem = compile_problem(scenario.model_copy(update={"people": free}), axis_days=days)
         starts: list[int | None] = []
         people: list[Team] = []
         for activity in problem.activities:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
 from allocator.domain import Need, Scenario, WorkItem
 from allocator.domain.quantities import elapsed_minutes, exact
-from allocator.forecasting.simulation.arrays import DrawBlock, Futures, SimulationModel
+from allocator.forecasting.simulation.arrays import I64, DrawBlock, Futures, SimulationModel
 from allocator.forecasting.simulation.durations import ROUNDING
 from allocator.problem.activity import Activity
 from allocator.problem.model import Problem
@@ -91,23 +91,26 @@ class RealisedItems:
                 units = max(1, int(np.ceil(drawn * (1.0 - ROUNDING))))
                 start = int(futures.start[k, entry])
                 end = self._end(person, start, units, draws, k)
-                row = int(entries.cand_latest[candidate])
-                spills = row >= 0 and end > int(entries.latest[row, start])
+                spills = self._spills(need, person, start, end)
                 found.append(RealisedPlace(number, person, units, drawn, end, spills))
         return found
+
+    def _spills(self, need: int, person: int, start: int, end: int) -> bool:
+        """Whether somebody's work on a need crosses a border that it should not cross."""
+        entries = self._model.entries
+        row = int(entries.cand_latest[self._candidate(need, person)])
+        return row >= 0 and end > int(entries.latest[row, start])
 
     def _candidate(self, need: int, person: int) -> int:
         entries = self._model.entries
         low, high = int(entries.cand_ptr[need]), int(entries.cand_ptr[need + 1])
-        return low + entries.cand_person[low:high].tolist().index(person)
+        return low + [int(p) for p in entries.cand_person[low:high]].index(person)
 
-    def works(
-        self, person: int, draws: DrawBlock, k: int
-    ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def works(self, person: int, draws: DrawBlock, k: int) -> I64:
         """Return the units that somebody yields in each slot of a future, shape (H,)."""
         calendars = self._model.calendars
         row = int(calendars.of_person[person])
-        units = np.diff(calendars.cum[row].astype(np.int64))
+        units: I64 = np.diff(calendars.cum[row].astype(np.int64))
         for low, high in draws.away[k, person].tolist():
             units[low:high] = 0
         return units
@@ -169,6 +172,26 @@ class RealisedItems:
         slot = self._problem.timeline.slot_minutes * exact(need.share) * speed
         return slot * self._divisors[place.person] / capacity.scale
 
+    def stretched(
+        self, places: list[RealisedPlace], futures: Futures, k: int, draws: DrawBlock, entry: int
+    ) -> list[RealisedPlace]:
+        """Return the parts of work whose people go on until a FF or SF link allows its end."""
+        start, end = int(futures.start[k, entry]), int(futures.end[k, entry])
+        if not places or end <= max(place.end for place in places):
+            return places
+        found = []
+        for place in places:
+            worked = self.works(place.person, draws, k)[start:end]
+            if not worked.sum():
+                found.append(place)
+                continue
+            last = start + int(np.flatnonzero(worked)[-1]) + 1
+            units = int(worked.sum())
+            need = int(self._model.entries.need_ptr[entry]) + place.need
+            spills = self._spills(need, place.person, start, last)
+            found.append(replace(place, units=units, drawn=float(units), end=last, spills=spills))
+        return found
+
     def waiting(
         self,
         item: WorkItem,
@@ -191,4 +214,7 @@ class RealisedItems:
         wanted = int(timeline.ends[end]) - begun
         if item.elapsed is not None and elapsed_minutes(item.elapsed) >= wanted:
             return {}
-        return {"elapsed": f"{wanted}m"}
+        changed: dict[str, object] = {"elapsed": f"{wanted}m"}
+        if item.is_started:  # they would be held from the beginning of the plan on
+            changed["resources"] = {}
+        return changed
