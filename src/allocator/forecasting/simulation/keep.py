@@ -44,6 +44,18 @@ def keep(model: SimulationModel, block: DrawBlock) -> Futures:
     return _kept(_ModelKey(model)).run(block)
 
 
+def as_planned(model: SimulationModel) -> DrawBlock:
+    """Return one future in which all comes as the plan has it, and nothing that it has not."""
+    assert model.dates is not None
+    return replace(
+        nothing_drawn(model, 1),
+        skip_row=np.where(model.dates.planned, -1, 0).astype(np.int32),
+        skips=np.ones((1, 1), dtype=np.bool_),
+        release_row=np.arange(model.count, dtype=np.int32),
+        releases=model.dates.release[:, None],
+    )
+
+
 class _ModelKey:
     """A model as a key: the same object, not an equal one."""
 
@@ -84,16 +96,7 @@ class Keeper:
 
     def _hold_gaps(self) -> None:
         """Raise floors to the plan's starts where all else would let an entry start earlier."""
-        block = nothing_drawn(self._model, 1)
-        rows = np.where(self._dates.planned, -1, 0).astype(np.int32)
-        block = replace(
-            block,
-            skip_row=rows,
-            skips=np.ones((1, 1), dtype=np.bool_),
-            release_row=np.arange(self._model.count, dtype=np.int32),
-            releases=self._dates.release[:, None],
-        )
-        start = self._run(block, self._stages).start[:, 0]
+        start = self._run(as_planned(self._model), self._stages).start[:, 0]
         early = self._dates.planned & (start < self._dates.start)
         for stage in self._stages:
             for step in (*stage.steps, *stage.by_links):

@@ -28,7 +28,7 @@ from allocator.domain import (
     WorkItem,
 )
 from allocator.domain.canonical import fingerprint
-from allocator.domain.uncertainty import DateRange
+from allocator.domain.uncertainty import DateRange, IfFails
 from allocator.forecasting.possible_work import PossibleWork
 from allocator.forecasting.simulation.arrays import DrawBlock, Futures, SimulationModel
 from allocator.forecasting.simulation.compile import divisors_of, unfrozen
@@ -133,11 +133,24 @@ class _Realiser:
                 continue
             after = tuple(link for link in item.after if link.item not in self._absent)
             changed: dict[str, object] = {"after": after, "waits_for": self._awaited(item)}
+            if item.state != "failed":
+                changed |= {"succeeds": None, "if_fails": None, "failures": 0}
+            elif item.if_fails is not None:
+                changed["if_fails"] = self._known(item.if_fails)
             if item.id in self._absent:
                 changed |= {"optional": True}
             elif item.id in activities:
                 changed |= self._work(item, activities[item.id])
             yield item.model_copy(update=changed)
+
+    def _known(self, rule: IfFails) -> IfFails:
+        """Return what a failed item calls for, without what is no part of the plan."""
+        known = self._scenario.item_by_id.keys() - self._out
+        names = {
+            field: tuple(name for name in getattr(rule, field) if name in known)
+            for field in ("redo", "then", "drop")
+        }
+        return rule.model_copy(update=names)
 
     def _work(self, item: WorkItem, activity: Activity) -> dict[str, object]:
         places = self._places[item.id]
