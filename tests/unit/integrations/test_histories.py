@@ -92,6 +92,12 @@ def test_a_missing_column_is_named_with_those_that_there_are(tmp_path: Path) -> 
         read_history([source])
 
 
+def test_two_columns_for_one_amount_are_refused(tmp_path: Path) -> None:
+    source = written(tmp_path / "h.csv", "item,estimate,actual,time spent\nA,3h,4h,5h\n")
+    with pytest.raises(FormatError, match='"actual" and "time spent" could all be actual'):
+        read_history([source])
+
+
 def test_without_actuals_start_and_finish_stand_in(tmp_path: Path) -> None:
     source = written(
         tmp_path / "h.csv",

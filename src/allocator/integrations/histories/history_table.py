@@ -13,7 +13,7 @@ from allocator.integrations.tracker.csv_table import read_tracker_table
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
 from allocator.integrations.tracker.headers import Header
 from allocator.integrations.tracker.numbers import NumberReader
-from allocator.wording import enumerated
+from allocator.wording import enumerated, joined
 
 
 class HistoryTable:
@@ -34,7 +34,7 @@ class HistoryTable:
     Raises
     ------
     FormatError
-        The file is not CSV, or its dates could mean two things.
+        The file is not CSV, its dates could mean two things, or a column is there twice.
     """
 
     def __init__(self, path: Path, order: DateOrder | None) -> None:
@@ -42,6 +42,7 @@ class HistoryTable:
         self.path = path
         self._table = read_tracker_table(path, header.knows)
         self._columns = header.columns(self._table.header)
+        self._refuse_twins()
         rows = [cells for _, cells in self._table.rows()]
         texts = {name: {self._columns.first(row, name) for row in rows} - {""} for name in AMOUNTS}
         self._numbers = NumberReader.of(texts)
@@ -77,6 +78,23 @@ class HistoryTable:
         for line, cells in self._table.rows():
             texts = {name: self._columns.first(cells, name) for name in HISTORY_NAMES.fields}
             yield HistoryRow(f"{self.path}:{line}", texts, self._numbers, self._dates)
+
+    def _refuse_twins(self) -> None:
+        """Refuse several columns of one amount or finish, of which only one could count.
+
+        Raises
+        ------
+        FormatError
+            There are some.
+        """
+        for name in (*AMOUNTS, "finished"):
+            positions = self._columns.at.get(name, [])
+            if len(positions) > 1:
+                found = joined([f'"{self._table.header[at]}"' for at in positions])
+                what = f"the columns {found} could all be {name}"
+                raise fault(
+                    self.path, 1, what, "keep the right one, and remove or rename the others"
+                )
 
     def _order(self, texts: set[str], given: DateOrder | None) -> DateOrder | None:
         if given is not None or not texts:
