@@ -46,6 +46,23 @@ def test_mandatory_items_are_not_dropped() -> None:
     ]
 
 
+def test_what_a_failed_item_gives_up_is_dropped_and_holds_nobody_back() -> None:
+    past = {"state": "failed", "started": "2026-12-01", "finished": "2026-12-01T10:00"}
+    of = scenario(
+        items=[
+            {"id": "A", "elapsed": "1h", **past, "if_fails": {"drop": "C"}},
+            {"id": "C", "title": "Must", "elapsed": "1h", "after": "A"},
+            {"id": "D", "elapsed": "1h", "after": "C"},
+        ]
+    )
+    failed = A.model_copy(update={"state": "failed"})
+    right, kept = plan_of(of, (failed, dropped("C"), D)), plan_of(of, (failed, C, D))
+    assert optional.check(CheckedPlan(of, right)) == []
+    assert [found.message for found in optional.check(CheckedPlan(of, kept))] == [
+        'C "Must" is planned, but given up, as A failed'
+    ]
+
+
 # The planner keeps the rule, and without its constraint the model breaks it.
 
 ONE_IS_OPTIONAL = scenario(
