@@ -52,6 +52,8 @@ def made_team(n: int = 1000, people: int = 40, days: int = 900, seed: int = 0) -
     draw = np.random.default_rng(seed)
     horizon = days * SLOTS_A_DAY
     units = [_calendar(draw, horizon) for _ in range(people)]
+    common = np.array([np.gcd.reduce(each) for each in units])  # as in compiled plans
+    units = [each // divisor for each, divisor in zip(units, common, strict=True)]
     team = np.ones(horizon, dtype=np.bool_)
     calendars = calendars_of(units, np.arange(people, dtype=np.int32), team, _starts(horizon))
     skills = [
@@ -63,7 +65,9 @@ def made_team(n: int = 1000, people: int = 40, days: int = 900, seed: int = 0) -
     effort = draw.integers(1, 11, n) * SCALE * 1.0  # half days
     entries = one_person_each(candidates, effort, [len(each) for each in skills])
     release = ints(np.arange(n) // PROJECT // 3 * 20)
-    return SimulationModel(replace(entries, release=release), links_of(n, links), calendars, n)
+    capacity = entries.cand_units / common[entries.cand_person]
+    entries = replace(entries, release=release, cand_units=capacity)
+    return SimulationModel(entries, links_of(n, links), calendars, n)
 
 
 def one_person_each(candidates: list[list[int]], effort: F64, score: list[int]) -> EntryArrays:
