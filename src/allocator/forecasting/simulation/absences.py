@@ -32,8 +32,8 @@ class Spells:
     def out_of(self, person: int, start: I32) -> I32 | None:
         """Move the cursor to some starts; return them out of spells, None if none is in one."""
         cursor, ends = self._cursor[person], self._ends[person]
-        back = np.flatnonzero(start < self._latest[person])
-        if len(back):
+        if (start < self._latest[person]).any():
+            back = np.flatnonzero(start < self._latest[person])
             cursor[back] = 0
             ends[back] = self._to[person, 0, back]
             self._begins[person, back] = self._from[person, 0, back]
