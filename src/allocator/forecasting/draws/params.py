@@ -16,8 +16,8 @@ class DrawParams(Params):
     ----------
     most_common_variance
         Largest part of the variance of an item's logarithm that the common factors of its person
-        and project may have: of narrow estimates the rest stays the item's own. The calibration
-        leaves as much (prototype on public histories: 0.3 of its own at least).
+        and project may have: of narrow estimates the rest stays the item's own. A calibration
+        leaves each task as much of its own (``CommonFactorParams.least_own_variance``).
     outrun_range
         Central percentage that low to high of an estimate without ``range`` are taken for where
         more time is spent than ``high``, which was no end then. An assumption.
