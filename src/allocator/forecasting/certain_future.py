@@ -10,7 +10,7 @@ import numpy as np
 from allocator.domain.forecast import PolicyName
 from allocator.forecasting.prepared import CompiledAxis, PreparedPlan
 from allocator.forecasting.results.dates import FutureDates
-from allocator.forecasting.results.quantiles import NEVER
+from allocator.forecasting.results.quantiles import quantiles
 from allocator.forecasting.simulation.arrays import DrawBlock
 from allocator.forecasting.simulation.building import nothing_drawn
 from allocator.forecasting.simulation.futures import POLICIES
@@ -42,8 +42,8 @@ def certain_future(prepared: PreparedPlan, policy: PolicyName) -> CertainFuture:
         for entry in prepared.plan.items
         if entry.finish is not None and entry.state != "dropped"
     )
-    last = int(dates.whole[0])
-    return CertainFuture(moved, None if last == NEVER else dates.timeline.moment(last))
+    (finish,) = quantiles(dates.whole, [1.0])
+    return CertainFuture(moved, None if finish is None else dates.timeline.moment(finish))
 
 
 def _nothing_happens(axis: CompiledAxis) -> DrawBlock:

@@ -109,10 +109,9 @@ def _absences(
 ) -> Iterator[UncertainInput]:
     """Yield how long each person is away until the plan as a whole is done, at the median."""
     axis = simulated.axis
-    if not axis.draws.absences.lengths.any():
+    if not axis.draws.absences.lengths.any() or not axis.problem.activities:
         return
-    ends = simulated.futures.held.max(axis=1)
-    until = int(np.median(ends))
+    until = int(np.median(simulated.futures.held.max(axis=1)))
     away = axis.draws.absences.block(0, futures, compiled=False)
     lost = _slots_away(away, until)
     for k, person in enumerate(scenario.people):

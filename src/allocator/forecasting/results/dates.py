@@ -73,8 +73,13 @@ class FutureDates:
         """Return the latest finish of some entries, of those that come about."""
         found = np.full(self.count, NOT_DONE)
         for entry in entries:
-            np.maximum(found, self._finish(self._node[entry]), out=found)
+            if self.knows(entry):
+                np.maximum(found, self._finish(self._node[entry]), out=found)
         return found
+
+    def knows(self, item_id: str) -> bool:
+        """Whether an item may come about at all."""
+        return item_id in self._node
 
     def activity_finishes(self) -> Minutes:
         """Return when each entry that takes time is finished, shape (F, activities)."""

@@ -53,10 +53,9 @@ class ForecastTarget:
 def targets_of(plan: domain.Plan, dates: FutureDates) -> tuple[ForecastTarget, ...]:
     """Return the whole, the projects, the milestones, then the items, each in their order.
 
-    What the plan has dropped has no row.
+    What the plan has dropped has no row, and neither have fallbacks that nothing can call for.
     """
-    dropped = {entry.id for entry in plan.items if entry.state == "dropped"}
-    kept = [item for item in plan.scenario.items if item.id not in dropped]
+    kept = [item for item in plan.scenario.items if dates.knows(item.id)]
     stones = [item for item in kept if item.is_milestone]
     tasks = [item for item in kept if not item.is_milestone]
     return (
