@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given
 
 from allocator import planner
-from allocator.domain import Plan
+from allocator.domain import LinkType, Plan
 from allocator.domain.links import is_lead
 from allocator.errors import AllocatorError, DefectError
 from allocator.forecasting.certain_future import certain_future
@@ -58,7 +58,7 @@ def test_every_row_is_coherent(data: Data) -> None:
 @settled(20)
 @given(uncertain_scenarios(tracked=True))
 def test_with_nothing_uncertain_both_policies_give_the_plan(data: Data) -> None:
-    """But for two things that nobody knows before: ends that leads count from, and failures.
+    """But for what nobody knows before: ends that leads count from, starts that ends wait for.
 
     What comes after a fallback waits in the futures until it is known whether that is done.
     """
@@ -67,5 +67,5 @@ def test_with_nothing_uncertain_both_policies_give_the_plan(data: Data) -> None:
     assume(not any(link.item in plan.scenario.contingent for link in links))
     prepared = PreparedPlan(plan.scenario, plan, 0)
     assert certain_future(prepared, "keep").moved == 0
-    if not any(is_lead(link) for link in links):
+    if not any(is_lead(link) or link.type in (LinkType.FF, LinkType.SF) for link in links):
         assert certain_future(prepared, "dispatch").moved == 0

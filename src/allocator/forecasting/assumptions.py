@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from allocator.domain import Plan, Scenario
+from allocator.domain import LinkType, Plan, Scenario
 from allocator.domain.calibration import Calibration
 from allocator.domain.forecast import PolicyName
 from allocator.domain.links import is_lead
 from allocator.domain.needs import ThreePoint
-from allocator.domain.uncertainty import Uncertainty
+from allocator.domain.uncertainty import DateRange, Uncertainty
 from allocator.forecasting.calibration.prior import public_prior
 from allocator.forecasting.certain_future import CertainFuture
 from allocator.forecasting.possible_work import PossibleWork
@@ -47,10 +47,14 @@ def plan_dates_text(policy: PolicyName, certain: CertainFuture, plan: Plan) -> s
     ends = "never" if certain.finish is None else f"{certain.finish:%Y-%m-%d %H:%M}"
     planned = "never" if plan.metrics.finish is None else f"{plan.metrics.finish:%Y-%m-%d %H:%M}"
     told = f"With nothing uncertain the policy {policy} would end on {ends}, the plan on {planned}"
-    leads = any(is_lead(link) for item in plan.scenario.items for link in item.after)
-    if not leads or policy == "keep":
+    links = [link for item in plan.scenario.items for link in item.after]
+    ahead = any(is_lead(link) or link.type in (LinkType.FF, LinkType.SF) for link in links)
+    if not ahead or policy == "keep":
         return told
-    return f"{told}; it takes no lead (negative lag), since nobody knows an end before it has come"
+    return (
+        f"{told}; it takes no lead (negative lag), and begins nothing whose end waits for "
+        "something (FF, SF) before that has begun, since nobody knows when it will"
+    )
 
 
 def prior_text(scenario: Scenario, possible: PossibleWork) -> str:
@@ -141,6 +145,9 @@ def _events(scenario: Scenario, possible: PossibleWork) -> Iterator[str]:
         yield "Nobody is away unplanned, since the scenario has no absence"
     if not possible.added_scope:
         yield "No work is added, since the scenario has no scope growth for it"
+    waits = [w for item in scenario.items if item.is_milestone for w in item.waits_for]
+    if any(isinstance(awaited.arrival, DateRange) for awaited in waits):
+        yield "What milestones wait for comes on its likely date; that of tasks is drawn"
     if possible.attempts:
         yield "The plan is made for success; in the futures tries fail as often as succeeds says"
 

@@ -218,7 +218,10 @@ def _certain(item: WorkItem, left_out: Iterable[str]) -> WorkItem:
     """
     fields = {
         "after": tuple(link for link in item.after if link.item not in left_out),
-        "waits_for": tuple(_open(awaited) for awaited in item.waits_for),
+        # a milestone is no entry of a simulation: what it waits for comes on its likely date
+        "waits_for": item.waits_for
+        if item.is_milestone
+        else tuple(_open(awaited) for awaited in item.waits_for),
     }
     if item.state == "failed":
         return item.model_copy(update=fields)

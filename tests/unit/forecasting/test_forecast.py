@@ -270,3 +270,23 @@ def test_people_who_are_needed_together_are_simulated_together() -> None:
     both = [works(p, "12-01 09:00", "12-01 17:00", hours=8) for p in "ab"]
     plan = plan_of(given, [entry("A", "12-01 09:00", "12-01 17:00", *both)])
     assert row(forecast(plan, futures=5).forecast, "A").p95 == when("12-01 17:00")
+
+
+def test_a_milestone_has_its_deliveries_on_their_likely_dates() -> None:
+    expected = {"low": "2026-12-02", "likely": "2026-12-03", "high": "2026-12-31"}
+    given = scenario(
+        people=[{"id": "a"}],
+        items=[
+            {
+                "id": "M",
+                "kind": "milestone",
+                "waits_for": [{"what": "Labels", "expected": expected}],
+            },
+            {"id": "A", "effort": CERTAIN, "after": "M"},
+        ],
+    )
+    plan = plan_of(given, [entry("M", "12-03 00:00", "12-03 00:00"), days_of(2, "A", "a")])
+    found = forecast(plan).forecast
+    assert row(found, "M").p10 == row(found, "M").p95 == when("12-03 00:00")
+    assert row(found, "A").p10 == row(found, "A").p95 == when("12-03 17:00")
+    assert any("likely date" in line for line in found.assumptions)
