@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import warnings
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
@@ -123,8 +124,14 @@ class ClusterExecutor(Executor):
         self._calls: Executor = self._client.get_executor(pure=False, retries=TRIES - 1)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Call a module's function on a worker."""
-        return self._calls.submit(fn, *args, **kwargs)
+        """Call a module's function on a worker.
+
+        All that it needs goes along with each call, so that no worker holds what others would miss;
+        the warning of ``distributed`` that this is much is not for the user.
+        """
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Sending large graph")
+            return self._calls.submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster, which goes on."""
