@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from allocator.forecasting.simulation.arrays import I32, I64
+from allocator.forecasting.simulation.arrays import AROUND_THE_CLOCK, I32, I64
 
 
 class Spells:
@@ -16,14 +16,15 @@ class Spells:
     Parameters
     ----------
     away
-        Shape (F, P, K, 2): spells [from, to) in order, the horizon where there is none; K >= 1.
+        Shape (F, P, K, 2): spells [from, to) in order, the horizon where there is none.
     """
 
     def __init__(self, away: I32) -> None:
-        self._from, self._to = (
-            np.ascontiguousarray(away[..., k].transpose(1, 2, 0)) for k in (0, 1)
-        )
-        people, self._most, futures = self._from.shape
+        futures, people, spells, _ = away.shape
+        self._most = spells + 1  # the last one never comes
+        ahead = np.full((2, people, self._most, futures), AROUND_THE_CLOCK, dtype=np.int32)
+        ahead[:, :, :spells] = away.transpose(3, 1, 2, 0)
+        self._from, self._to = ahead
         self._cursor = np.zeros((people, futures), dtype=np.int64)
         self._begins, self._ends = self._from[:, 0].copy(), self._to[:, 0].copy()
         self._latest = np.zeros((people, futures), dtype=np.int32)
