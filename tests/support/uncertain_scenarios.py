@@ -157,6 +157,8 @@ def _fallback(
     fallback = {"id": name, **{field: item[field] for field in same if field in item}}
     data["items"] = [*data["items"], fallback]
     before[name] = {item["id"]}
+    for other, links in _links(data).items():
+        before[other] |= {name} if item["id"] in links else set()
     if_fails["then"] = [name]
     waiting = [entry for entry in later if entry["id"] not in if_fails.get("drop", ())]
     if waiting and draw(sometimes):

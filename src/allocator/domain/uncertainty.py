@@ -28,6 +28,17 @@ Chance = Annotated[
 """A probability above 0 and below 1, also in percent: 60%."""
 
 
+def _listed(value: Any) -> Any:
+    return (value,) if isinstance(value, (str, int)) else value
+
+
+Ids = Annotated[
+    tuple[Id, ...],
+    BeforeValidator(_listed, json_schema_input_type=str | int | list[str | int]),
+]
+"""Ids, or a single one without its list."""
+
+
 class DateRange(Model):
     """A date that is not known yet, as low, likely and high."""
 
@@ -86,11 +97,11 @@ class IfFails(Model):
     """How many more tries there may be."""
     effort: Annotated[float, Field(gt=0, le=10)] = 1.0
     """Effort of each further try, as a share of the item's; of what is redone likewise."""
-    redo: Annotated[tuple[Id, ...], BeforeValidator(lambda v: _listed(v))] = ()
+    redo: Ids = ()
     """Items before it that are done again, with that share of their effort, before each try."""
-    then: Annotated[tuple[Id, ...], BeforeValidator(lambda v: _listed(v))] = ()
+    then: Ids = ()
     """Items that are done only if all tries fail."""
-    drop: Annotated[tuple[Id, ...], BeforeValidator(lambda v: _listed(v))] = ()
+    drop: Ids = ()
     """Items that are given up if all tries fail, unless they have begun."""
     stop: bool = False
     """Whether its project ends if all tries fail."""
@@ -99,10 +110,6 @@ class IfFails(Model):
     def named(self) -> tuple[str, ...]:
         """Ids of all items that it names."""
         return (*self.redo, *self.then, *self.drop)
-
-
-def _listed(value: Any) -> Any:
-    return (value,) if isinstance(value, (str, int)) else value
 
 
 def _delay(value: Any) -> Any:
@@ -117,7 +124,7 @@ class Risk(Model):
     id: Id
     title: str = ""
     chance: Chance
-    hits: Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+    hits: Ids
     delay: (
         Annotated[
             PositiveSpan | ThreePoint,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from allocator.domain import Calendar
-from allocator.scenario import json_schema, loads
+from allocator.scenario import json_schema, load, loads
 from allocator.scenario.companions.cells import READERS, links, needs
+from support.uncertain_scenarios import CALIBRATION
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs" / "scenario-format.md").read_text(encoding="utf-8")
@@ -48,6 +50,27 @@ def test_the_example_is_a_scenario_without_findings():
         items = "items: [{id: A, assign: [a, b], effort: 1d}]\n"
         head = "name: x\ncalendar: {start: 2026-12-01}\n"
         assert loads(head + people + items + calendar).warnings == ()
+
+
+def test_the_examples_of_uncertainty_are_sound(tmp_path):
+    """Together with the items that they name they are a scenario without errors."""
+    parts = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    own = [part for part in parts if re.match("items|uncertainty|risks|promises", part)]
+    assert len(own) == 4
+    rest = "".join(
+        f"  - {{id: CH-{k}, project: churn, needs: ml, effort: 3d}}\n" for k in (2, 3, 4)
+    )
+    head = (
+        "name: x\ncalendar: {start: 2026-12-01}\npeople: [{id: ana, skills: [ml]}]\n"
+        "projects: [{id: churn}]\nsprints: {length: 2w, first: 2026-12-01, count: 8}\n"
+    )
+    text = "".join(sorted(own, key=lambda part: part.startswith("items")))
+    (tmp_path / "scenario.yaml").write_text(head + text + rest, "utf-8")
+    (tmp_path / "calibration.yaml").write_text(json.dumps(CALIBRATION), "utf-8")
+    scenario = load(tmp_path / "scenario.yaml").scenario
+    assert scenario.contingent == {"EX-9"}
+    assert (len(scenario.risks), len(scenario.promises)) == (2, 2)
+    assert scenario.uncertainty.calibration.tasks == CALIBRATION["tasks"]
 
 
 def test_short_forms_are_read():
