@@ -149,9 +149,10 @@ class FutureRules:
         e = self.entries
         pool = e.cand_person[e.cand_ptr[need] : e.cand_ptr[need + 1]].tolist()
         units = float(e.cand_units[e.cand_ptr[need] + pool.index(person)])
+        if not estimate:
+            units *= float(self.block.ratios[need, self.f])
         if not estimate and not e.certain[need]:
-            factor = self.block.ratios[need, self.f] * self.block.factors[person, self.f]
-            units *= float(factor)
+            units *= float(self.block.factors[person, self.f])
         left, slot = max(1, math.ceil(units * (1 - 1e-9))), start
         while left > 0 and slot < self.horizon:
             if estimate or not self.is_away(person, slot):

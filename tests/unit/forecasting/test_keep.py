@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 
 from allocator.forecasting.possible_work import possible_work
 from allocator.forecasting.simulation.arrays import DrawBlock, SimulationModel
 from allocator.forecasting.simulation.building import nothing_drawn
 from allocator.forecasting.simulation.compile import compile_model, forecast_problem
+from allocator.forecasting.simulation.dispatch import dispatch
 from allocator.forecasting.simulation.keep import as_planned, keep
 from support.plans import plan_of, scenario, solo
 
@@ -45,6 +47,19 @@ def test_the_order_of_a_person_is_kept_when_work_takes_longer() -> None:
     assert futures.start[0].tolist() == [0, 6, 6]
     assert futures.end[0].tolist() == [6, 10, 8]
     assert futures.reason[0].tolist() == [-1, number["A"], -1]
+
+
+@pytest.mark.parametrize("policy", [keep, dispatch])
+def test_a_risk_adds_to_certain_work_and_its_person_does_not(policy: Any) -> None:
+    """A is certain, but a risk makes 6 hours of 4; ana, who takes twice as long, adds nothing."""
+    certain = {"low": "4h", "likely": "4h", "high": "4h"}
+    model, number = _model([{"id": "A", "effort": certain}, *TWO[0][1:]], *TWO[1:])
+    block = nothing_drawn(model, 1)
+    block.factors[0] = 2.0
+    block.ratios[model.entries.need_ptr[number["A"]]] = 1.5
+    futures = policy(model, block)
+    done = futures.end[0, number["A"]] - futures.start[0, number["A"]]
+    assert done == 6
 
 
 def test_what_the_plan_leaves_idle_stays_idle() -> None:

@@ -249,7 +249,7 @@ class DrawBlock:
     ----------
     ratios
         Shape (needs, F): realised effort by effort that counts, project's factor, effort of risks
-        and growth included; 1 where the need is certain.
+        and growth included; where the need is certain, what risks add alone.
     factors
         Shape (P, F): factor of each person on all of their uncertain work.
     away

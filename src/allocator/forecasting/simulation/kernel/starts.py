@@ -146,9 +146,9 @@ def put_to_work(
     """Let the person of a place begin; return the boundary at which they are done."""
     c, need = state[state[WHO] + place], flat[flat[NEED_OF] + place]
     person = flat[flat[CAND_PERSON] + c]
-    units = reals[flat[CAND_UNITS] + c]
-    if not flat[flat[CERTAIN] + need]:
-        units *= ratios[need, f] * factors[person, f]
+    units = reals[flat[CAND_UNITS] + c] * ratios[need, f]
+    if not flat[flat[CERTAIN] + need]:  # a risk adds to what is certain, its people do not
+        units *= factors[person, f]
     cal, spell = flat[flat[OF_PERSON] + person], state[state[SPELL] + person]
     whole = whole_units(units)
     end = reached_with_absences(flat, tables, cal, now, whole, away, person, spell)
