@@ -116,7 +116,8 @@ class FutureRules:
             yield f"{entry} is done by {people}"
         done = [self.done_at(need, self.who[place], at) for need, place in self.places(entry)]
         works = [self.works(p, at) for p in people]
-        team = self.model.calendars.team_nxt[at] == at
+        booked = bool(e.apart[entry]) and not people
+        team = booked or self.model.calendars.team_nxt[at] == at
         if not (all(works) if people and not e.apart[entry] else team or any(works)):
             yield f"{entry} begins at {at}, when not all of {people} work"
         end = max([at, *done])

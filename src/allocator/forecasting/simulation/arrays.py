@@ -84,7 +84,8 @@ class EntryArrays:
     by_rank
         Entries in that order.
     apart
-        By entry: each of its people goes on when they work (``goes_on_apart``).
+        By entry: each of its people goes on when they work (``goes_on_apart``); true of bookings,
+        which begin with the axis, whoever works then.
     end_floor
         By entry: boundary before which its finish may not lie: FF and SF links of what is past or
         frozen; 0 without.

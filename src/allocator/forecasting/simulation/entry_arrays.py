@@ -125,7 +125,7 @@ class EntryArraysBuilder:
             rank=rank,
             by_rank=by_rank,
             apart=np.array(
-                [*(self._apart(a) for a in activities), *[False] * extra], dtype=np.bool_
+                [*(self._apart(a) for a in activities), *[True] * extra], dtype=np.bool_
             ),
             end_floor=ints([*(one.end_floor for one in placed), *[0] * extra]),
             elapsed=self._elapsed(),

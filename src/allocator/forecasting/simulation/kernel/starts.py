@@ -96,7 +96,7 @@ def can_start(flat: I64, tables: I32, state: I64, entry: int, now: int) -> bool:
     record = flat[RECORDS] + entry * RECORD
     first, last = flat[record + NEED_PTR], flat[record + RECORD + NEED_PTR]
     if first == last:
-        return is_team_slot(flat, tables, now)
+        return flat[record + APART] == 1 or is_team_slot(flat, tables, now)
     low, high = flat[flat[PLACE_PTR] + first], flat[flat[PLACE_PTR] + last]
     apart = flat[record + APART]
     if high - low > 1:
