@@ -290,3 +290,20 @@ def test_a_milestone_has_its_deliveries_on_their_likely_dates() -> None:
     assert row(found, "M").p10 == row(found, "M").p95 == when("12-03 00:00")
     assert row(found, "A").p10 == row(found, "A").p95 == when("12-03 17:00")
     assert any("likely date" in line for line in found.assumptions)
+
+
+def test_work_of_who_leaves_before_it_is_done_is_never_done_and_that_is_told() -> None:
+    """Two days are there; of a beta distribution from 1 to 5, mode 1, 0.763 = 1 - 0.75^5 is below."""
+    given = scenario(
+        people=[{"id": "a", "to": "2026-12-02"}],
+        items=[{"id": "A", "effort": {"low": "1d", "likely": "1d", "high": "5d"}}],
+        plan_on="likely",
+    )
+    plan = plan_of(given, [days_of(0, "A", "a")])
+    for policy in ("keep", "dispatch"):
+        found = forecast(plan, policy=policy).forecast
+        whole = row(found, None)
+        assert whole.p_happens == pytest.approx(0.763, abs=0.02)
+        assert (whole.p50 is not None, whole.p95) == (True, None)
+        never = round((1 - whole.p_happens) * 400)
+        assert any(f"In {never} futures of the policy {policy}" in t for t in found.assumptions)

@@ -74,6 +74,9 @@ def simulate_on_axes(
 ) -> tuple[Futures, int]:
     """Simulate futures, those that end beyond the axis again on one that is twice as long.
 
+    That ends where the longer axis helps none of them: what somebody has begun who leaves is never
+    done.
+
     Parameters
     ----------
     on_axis
@@ -86,13 +89,15 @@ def simulate_on_axes(
     """
     model, draws = on_axis(0)
     made = simulate(model, draws, futures, policy=policy, executor=executor, params=params)
+    before = futures + 1
     for doublings in range(1, params.axis_doublings + 1):
         late = np.flatnonzero(made.beyond)
-        if not len(late):
+        if not 0 < len(late) < before:
             return made, doublings - 1
+        before = len(late)
         model, draws = on_axis(doublings)
         compiled = _compiled(model, len(late), policy, params)
-        blocks = list(_stretches(late.tolist(), params.dispatch_block))
+        blocks = _blocks_of(late.tolist(), futures, policy, params)
         for first, block in _run(model, draws, blocks, policy, compiled, executor):
             made = _with_room_for(made, block)
             _put(made, block, slice(first, first + block.count))
@@ -178,6 +183,17 @@ def _with_room_for(made: Futures, block: Futures) -> Futures:
     same = made.held is made.end
     held = wide["end"] if same else made.held.astype(wide["end"].dtype, copy=False)
     return Futures(**wide, held=held)
+
+
+def _blocks_of(
+    late: list[int], futures: int, policy: PolicyName, params: SimulationParams
+) -> list[tuple[int, int]]:
+    """Return first and length of blocks of late futures; ``keep`` is quick for whole blocks."""
+    if policy == "dispatch":
+        return list(_stretches(late, params.dispatch_block))
+    size = params.keep_block
+    firsts = sorted({k // size * size for k in late})
+    return [(first, min(size, futures - first)) for first in firsts]
 
 
 def _stretches(numbers: list[int], most: int) -> Iterator[tuple[int, int]]:

@@ -22,17 +22,17 @@ class SimulationParams(Params):
         4,000, which take 170 MB each.
     worth_compiling
         Entries times futures from which on the kernel is compiled where that has not been done
-        before: it takes some 20 s on a machine, once, and plain Python does a million of them in
-        about 30 s.
+        before: it takes some 20 s on a machine, once, and plain Python does some 10,000 of them a
+        second.
     axis_doublings
         How often the axis is doubled for futures that end beyond it. Its length is three times the
-        plan's, so that the last one has 48 times; what ends after that is at its end.
+        plan's, so that the last one has 12 times; what ends after that is at its end.
     """
 
     dispatch_block: Positive = 250
     keep_block: Positive = 2500
-    worth_compiling: Count = 1_000_000
-    axis_doublings: Count = 4
+    worth_compiling: Count = 200_000
+    axis_doublings: Count = 2
 
 
 DEFAULT_SIMULATION_PARAMS = SimulationParams()
