@@ -293,7 +293,7 @@ def test_a_milestone_has_its_deliveries_on_their_likely_dates() -> None:
 
 
 def test_work_of_who_leaves_before_it_is_done_is_never_done_and_that_is_told() -> None:
-    """Two days are there; of a beta distribution from 1 to 5, mode 1, 0.763 = 1 - 0.75^5 is below."""
+    """Two days are there; of a beta distribution from 1 to 5, mode 1, 1 - 0.75^5 is below."""
     given = scenario(
         people=[{"id": "a", "to": "2026-12-02"}],
         items=[{"id": "A", "effort": {"low": "1d", "likely": "1d", "high": "5d"}}],
