@@ -213,6 +213,43 @@ def forecast(
     return ForecastResult(forecast=found, items=items, dates=dates)
 
 
+def future_plan(
+    plan: domain.Plan | str | Path,
+    number: int,
+    *,
+    policy: PolicyChoice = "dispatch",
+    seed: int = 0,
+    calibration: Calibration | str | Path | None = None,
+) -> domain.Plan:
+    """Return one future of a forecast as a plan: what work took, who did it, and when.
+
+    Parameters
+    ----------
+    plan
+        As of :func:`forecast`.
+    number
+        Of the future, from 0 on.
+    policy, seed, calibration
+        As of :func:`forecast`; of both policies it is ``dispatch``.
+
+    Raises
+    ------
+    InputError
+        Something is never finished in that future, or as for :func:`forecast`.
+    """
+    from allocator.forecasting.forecast import future_as_plan
+
+    subject = _kept_plan(plan)
+    check_choice("policy", policy, get_args(PolicyChoice))
+    if not is_whole(number, 0, MAX_FUTURES - 1):
+        raise InputError(f"future is a whole number from 0 to {MAX_FUTURES - 1}, not {number!r}")
+    options = _options(subject, 1, policy, seed, None, DEFAULT_PARAMS.confidence)
+    found = future_as_plan(_calibrated(subject.scenario, calibration), subject, options, number)
+    if found is None:
+        raise InputError(f"in future {number} something is never finished, so it is no plan")
+    return found[1]
+
+
 NO_PROMISES = (
     "the scenario promises nothing that could be checked; add promises to it, such as "
     "promises: [{milestone: M1, by: 2027-01-29, confidence: 0.85}], and plan it"

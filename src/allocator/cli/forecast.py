@@ -7,7 +7,12 @@ from typing import Literal
 
 import click
 
-from allocator.api.forecasts import ForecastResult, broken_promises_text, forecast
+from allocator.api.forecasts import (
+    ForecastResult,
+    broken_promises_text,
+    forecast,
+    future_plan,
+)
 from allocator.cli.command import Command
 from allocator.cli.options import json_option, plan_argument
 from allocator.cli.output import print_json, say, tell
@@ -100,6 +105,14 @@ from allocator.errors import BrokenPromiseError
     help="Finished items of past weeks, as for allocator throughput, for a second opinion: when as "
     "many items are done at that pace. May be given several times.",
 )
+@click.option(
+    "--future",
+    "number",
+    type=click.IntRange(min=0, max=999_999),
+    metavar="K",
+    help="Write one future as a plan folder into -o DIR, in place of the forecast: who did what, "
+    "when, and how long it took. They are counted from 0.",
+)
 @json_option
 def command(
     plan: Path,
@@ -114,6 +127,7 @@ def command(
     form: str,
     calibration: Path | None,
     throughput: tuple[Path, ...],
+    number: int | None,
     as_json: bool,
 ) -> None:
     """Say how sure the dates of a plan are.
@@ -126,6 +140,9 @@ def command(
     """
     if as_json and form != "text":
         raise click.UsageError("--json and --format both say what is printed; leave out one.")
+    if number is not None:
+        _write_future(plan, number, target, policy, seed, calibration)
+        return
     found = forecast(
         plan,
         futures=futures,
@@ -161,3 +178,20 @@ def _print(found: ForecastResult, form: str, *, as_json: bool) -> None:
         from allocator.cli.forecast_text import forecast_text
 
         tell(forecast_text(found.forecast))
+
+
+def _write_future(
+    plan: Path,
+    number: int,
+    target: Path | None,
+    policy: Literal["keep", "dispatch", "both"],
+    seed: int,
+    calibration: Path | None,
+) -> None:
+    from allocator.planfile.folder import write_folder
+
+    if target is None:
+        raise click.UsageError("--future writes a plan folder; say where with -o DIR.")
+    made = future_plan(plan, number, policy=policy, seed=seed, calibration=calibration)
+    for path in write_folder(made, target):
+        say(f"{path} written.")

@@ -30,6 +30,9 @@ from allocator.forecasting.results.promises import chance_of_all, promise_foreca
 from allocator.forecasting.results.quantiles import NEVER
 from allocator.forecasting.results.rows import criticality_of, forecast_rows
 from allocator.forecasting.results.targets import targets_of
+from allocator.forecasting.simulation.futures import POLICIES
+from allocator.forecasting.simulation.params import DEFAULT_SIMULATION_PARAMS
+from allocator.forecasting.simulation.realise import Simulated, realise
 from allocator.forecasting.what_happened import what_happened
 from allocator.forecasting.what_moves_dates import DriverAnalysis
 
@@ -148,3 +151,28 @@ def _by_policy(
         costs=() if happened.costs is None else cost_forecasts(plan, happened.costs, policy),
         unfinished=int(np.count_nonzero(dates.whole == NEVER)),
     )
+
+
+def future_as_plan(
+    scenario: Scenario, plan: domain.Plan, options: ForecastOptions, number: int
+) -> tuple[Scenario, domain.Plan] | None:
+    """Return one future as a scenario, with what work took, and the plan that was carried out.
+
+    Parameters
+    ----------
+    number
+        Of the future, from 0 on; the same whatever the number of futures.
+
+    Returns
+    -------
+    None where something is never finished in it.
+    """
+    prepared = PreparedPlan(scenario, plan, options.seed)
+    for doublings in range(DEFAULT_SIMULATION_PARAMS.axis_doublings + 1):
+        axis = prepared.axis(doublings)
+        block = axis.draws.block(number, 1, compiled=False)
+        futures = POLICIES[options.policies[0]](axis.model, block)
+        if not futures.beyond[0]:
+            what = Simulated(axis.problem, axis.possible, axis.model)
+            return realise(what, futures, block, 0)
+    return None

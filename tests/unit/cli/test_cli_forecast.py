@@ -199,3 +199,15 @@ def test_a_history_of_finished_items_gives_a_second_opinion(tmp_path: Path, run:
     code, out, _ = run("forecast", plan, "--futures", 100, "--throughput", tmp_path / "done.csv")
     assert code == 0
     assert "By throughput (done.csv): 1 items to do" in out or "1 item to do" in out
+
+
+def test_one_future_is_a_plan_that_keeps_every_rule(tmp_path: Path, run: Printed) -> None:
+    plan = plan_file(tmp_path / "plan")
+    finishes = set()
+    for k in range(4):
+        folder = tmp_path / f"future-{k}"
+        assert run("forecast", plan, "--future", k, "-o", folder)[0] == 0
+        assert run("verify", folder)[0] == 0
+        finishes.add(str(read_plan(folder).items[0].finish))
+    assert finishes == {"2026-12-01 17:00:00", "2026-12-07 17:00:00"}, "the risk happens or not"
+    assert run("forecast", plan, "--future", 1)[0] == 2, "it says where to write it to"
