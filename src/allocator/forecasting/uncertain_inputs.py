@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.domain import Scenario
-from allocator.forecasting.draws.addresses import drawn_bits, futures_from
+from allocator.forecasting.draws.addresses import drawn_bits
 from allocator.forecasting.prepared import SimulatedPlan
 from allocator.forecasting.results.drivers import UncertainInput
 from allocator.forecasting.simulation.arrays import I32
@@ -72,7 +72,7 @@ def _risks(simulated: SimulatedPlan, scenario: Scenario, futures: int) -> Iterat
     """Yield whether each risk happens, and where it does, how long its delay is."""
     risks = simulated.axis.draws.risks
     happens = risks.happens(0, futures)
-    lengths = 1 + drawn_bits(futures_from(0, futures), risks.own_delay[:, None])
+    lengths = 1 + drawn_bits(0, futures, risks.own_delay)
     for k, risk in enumerate(scenario.risks):
         values = happens[k] * lengths[k] if np.ptp(risks.delays[k]) else happens[k]
         yield UncertainInput("risk", risk.id, risk.title, values.astype(np.float64))

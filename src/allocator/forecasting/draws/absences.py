@@ -19,8 +19,7 @@ from allocator.domain.uncertainty import UnplannedAbsence
 from allocator.forecasting.draws.addresses import (
     U64,
     address,
-    futures_from,
-    independent,
+    independent_bits,
     independent_one,
 )
 from allocator.forecasting.draws.quantile_tables import (
@@ -181,14 +180,13 @@ def fill_spells_plainly(
     out: I32,
 ) -> None:
     """Do what ``fill_spells`` does with numpy, with the same result to the last bit."""
-    futures = futures_from(first, out.shape[0])
+    count = out.shape[0]
     for p in np.flatnonzero(lengths):
         mine = np.append(slots[slots_ptr[p] : slots_ptr[p + 1]], horizon)
         size = len(mine) - 1
-        at = np.zeros(len(futures), dtype=np.int64)
+        at = np.zeros(count, dtype=np.int64)
         for k in range(out.shape[2]):
-            with np.errstate(over="ignore"):
-                bits = independent(futures, own[p, k : k + 1])
+            bits = independent_bits(first, count, own[p, k])
             at = at + (gaps[p] * looked_up(table, bits)).astype(np.int64)
             out[:, p, k, 0] = mine[np.minimum(at, size)]
             inside = at < size

@@ -92,25 +92,32 @@ stratified_one = _for_numbers(stratified)
 independent_one = _for_numbers(independent)
 
 
-def drawn_bits(futures: U64, address: U64, *, is_stratified: bool = True) -> U64:
-    """Return 32 bits of futures.
+def drawn_bits(first: int, count: int, own: U64) -> U64:
+    """Return 32 stratified bits of futures from ``first`` on.
 
     Parameters
     ----------
-    futures
-        Shape (F,).
-    address
-        Of dimensions, shape (D, 1), or of one, shape ().
+    own
+        Addresses of dimensions, shape (D,).
 
     Returns
     -------
     array
-        Shape (F,) or (D, F).
+        Shape (D, count).
     """
     with np.errstate(over="ignore"):
-        if is_stratified:
-            return stratified(reversed_bits(futures), address)
-        return independent(futures, address)
+        return stratified(reversed_bits(futures_from(first, count)), own[:, None])
+
+
+def drawn_shares(first: int, count: int, own: U64) -> npt.NDArray[np.float64]:
+    """Return the same as numbers from 0 on below 1, shape (D, count)."""
+    return drawn_bits(first, count, own) / 2.0**32
+
+
+def independent_bits(first: int, count: int, own: np.uint64) -> U64:
+    """Return 32 independent bits of futures from ``first`` on of one dimension, shape (count,)."""
+    with np.errstate(over="ignore"):
+        return independent(futures_from(first, count), np.asarray(own))
 
 
 def futures_from(first: int, count: int) -> U64:

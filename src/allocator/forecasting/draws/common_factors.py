@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from allocator.forecasting.draws.addresses import U64, addresses, drawn_bits, futures_from
+from allocator.forecasting.draws.addresses import U64, addresses, drawn_bits
 from allocator.forecasting.draws.quantile_tables import F64, looked_up, normal_table
 from allocator.forecasting.draws.sobol import dimensions_of_factors, sobol_bits
 
@@ -30,16 +30,12 @@ class CommonFactorDraws:
     own: U64
     points: npt.NDArray[np.int64]
     sds: F64
-    is_stratified: bool = True
 
     def scores(self, first: int, count: int) -> F64:
         """Return the normal scores of futures from ``first`` on, shape (R, count)."""
-        bits = drawn_bits(
-            futures_from(first, count), self.own[:, None], is_stratified=self.is_stratified
-        )
-        if self.is_stratified:
-            rows = np.flatnonzero(self.points >= 0)
-            bits[rows] = sobol_bits(first, count, self.points[rows], self.own[rows])
+        bits = drawn_bits(first, count, self.own)
+        rows = np.flatnonzero(self.points >= 0)
+        bits[rows] = sobol_bits(first, count, self.points[rows], self.own[rows])
         return looked_up(normal_table(), bits)
 
     def factors(self, scores: F64) -> F64:
@@ -53,7 +49,6 @@ def common_factor_draws(
     *,
     seed: int,
     sds: tuple[float, float],
-    is_stratified: bool = True,
 ) -> CommonFactorDraws:
     """Return the draws of common factors.
 
@@ -69,5 +64,4 @@ def common_factor_draws(
         own=addresses(seed, keys, "factor"),
         points=dimensions_of_factors(len(people), len(projects)),
         sds=np.repeat(np.array(sds), [len(people), len(projects)]),
-        is_stratified=is_stratified,
     )

@@ -16,7 +16,7 @@ import numpy as np
 from allocator.domain import WorkItem
 from allocator.domain.quantities import beginning
 from allocator.domain.uncertainty import DateRange
-from allocator.forecasting.draws.addresses import U64, addresses, drawn_bits, futures_from
+from allocator.forecasting.draws.addresses import U64, addresses, drawn_bits
 from allocator.forecasting.draws.distributions import RangeLevels, pert_table
 from allocator.forecasting.draws.quantile_tables import (
     F64,
@@ -50,13 +50,10 @@ class DeliveryDraws:
     instants: F64
     awaited: tuple[tuple[int, tuple[int, ...]], ...]
     starts: I64
-    is_stratified: bool = True
 
     def block(self, first: int, count: int) -> I32:
         """Return the least start slot of each entry that waits, shape (entries, count)."""
-        bits = drawn_bits(
-            futures_from(first, count), self.own[:, None], is_stratified=self.is_stratified
-        )
+        bits = drawn_bits(first, count, self.own)
         scores = looked_up(normal_table(), bits)
         minutes = np.array(
             [at_scores(t, s) for t, s in zip(self.instants, scores, strict=True)]
@@ -75,7 +72,6 @@ def delivery_draws(
     levels: RangeLevels,
     *,
     seed: int,
-    is_stratified: bool = True,
 ) -> DeliveryDraws:
     """Return the draws of deliveries.
 
@@ -100,7 +96,6 @@ def delivery_draws(
         instants=np.array(tables).reshape(len(names), len(GRID)),
         awaited=tuple(awaited),
         starts=timeline.starts,
-        is_stratified=is_stratified,
     )
 
 

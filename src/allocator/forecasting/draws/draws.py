@@ -117,7 +117,6 @@ def make_draws(
     *,
     seed: int,
     params: DrawParams = DEFAULT_DRAW_PARAMS,
-    is_stratified: bool = True,
 ) -> Draws:
     """Return all that is drawn for the futures of a plan.
 
@@ -131,8 +130,6 @@ def make_draws(
         Compiled of it.
     seed
         Other seeds give other futures.
-    is_stratified
-        Whether draws are stratified; independent ones are there to compare with.
     """
     uncertainty = scenario.uncertainty
     sds = common_factors(None if uncertainty is None else uncertainty.calibration)
@@ -151,25 +148,20 @@ def make_draws(
             people=people,
             params=params,
             seed=seed,
-            is_stratified=is_stratified,
         ),
-        factors=common_factor_draws(
-            problem.people, projects, sds=sds, seed=seed, is_stratified=is_stratified
-        ),
+        factors=common_factor_draws(problem.people, projects, sds=sds, seed=seed),
         absences=absence_draws(scenario, problem, seed=seed),
         deliveries=delivery_draws(
             possible,
             {item.id: tuple(awaited_ranges(item)) for item in scenario.items},
             *(problem, levels),
             seed=seed,
-            is_stratified=is_stratified,
         ),
         risks=risk_draws(
             *(possible, problem, [need.entry for need in needs], levels),
             seed=seed,
-            is_stratified=is_stratified,
         ),
-        failures=failure_draws(possible, scenario, seed=seed, is_stratified=is_stratified),
+        failures=failure_draws(possible, scenario, seed=seed),
     )
 
 

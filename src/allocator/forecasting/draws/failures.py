@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from allocator.domain import Scenario
-from allocator.forecasting.draws.addresses import U64, addresses, drawn_bits, futures_from
+from allocator.forecasting.draws.addresses import U64, addresses, drawn_shares
 from allocator.forecasting.draws.quantile_tables import F64
 from allocator.forecasting.possible_work import PossibleWork
-
-Bools = npt.NDArray[np.bool_]
-_WHOLE = 1.0 / (1 << 32)
+from allocator.forecasting.simulation.arrays import Bools
 
 
 @dataclass(frozen=True)
@@ -35,14 +32,10 @@ class FailureDraws:
     own: U64
     chances: F64
     only_if: Mapping[str, tuple[str, ...]]
-    is_stratified: bool = True
 
     def block(self, first: int, count: int) -> tuple[dict[str, Bools], dict[str, Bools]]:
         """Return by entry, shape (count,): who fails of the tries, and who is not done."""
-        bits = drawn_bits(
-            futures_from(first, count), self.own[:, None], is_stratified=self.is_stratified
-        )
-        would = bits.astype(np.float64) * _WHOLE >= self.chances[:, None]
+        would = drawn_shares(first, count, self.own) >= self.chances[:, None]
         course = _SequenceOfTries(dict(zip(self.tries, would, strict=True)), self.only_if, count)
         fails = {name: course.failed(name) for name in self.tries}
         return fails, {name: ~course.done(name) for name in self.only_if}
@@ -71,9 +64,7 @@ class _SequenceOfTries:
         return self.done(name) & self.would_fail[name]
 
 
-def failure_draws(
-    possible: PossibleWork, scenario: Scenario, *, seed: int, is_stratified: bool = True
-) -> FailureDraws:
+def failure_draws(possible: PossibleWork, scenario: Scenario, *, seed: int) -> FailureDraws:
     """Return the draws of tries.
 
     Parameters
@@ -94,5 +85,4 @@ def failure_draws(
         addresses(seed, tries, "try"),
         np.array(chances),
         possible.only_if,
-        is_stratified,
     )

@@ -25,11 +25,6 @@ from allocator.forecasting.draws.addresses import (
     U64,
     addresses,
     drawn_bits,
-    futures_from,
-    independent,
-    independent_one,
-    reversed_bits,
-    stratified,
     stratified_one,
 )
 from allocator.forecasting.draws.distributions import log_sd
@@ -71,13 +66,10 @@ class RatioDraws:
     weights: F64
     persons: I64
     projects: I64
-    is_stratified: bool = True
 
     def own_scores(self, first: int, count: int) -> F64:
         """Return each need's own normal score, shape (N, count)."""
-        bits = drawn_bits(
-            futures_from(first, count), self.own[:, None], is_stratified=self.is_stratified
-        )
+        bits = drawn_bits(first, count, self.own)
         return looked_up(normal_table(), bits)
 
     def block(self, first: int, scores: F64, factors: F64, *, compiled: bool) -> F64:
@@ -94,7 +86,7 @@ class RatioDraws:
         draw = fill_ratios if compiled else fill_plainly
         draw(
             *(self.own, self.tables, self.shapes, self.weights, self.persons, self.projects),
-            *(scores, factors, normal_table(), first, self.is_stratified, out),
+            *(scores, factors, normal_table(), first, out),
         )
         return out
 
@@ -108,7 +100,6 @@ def ratio_draws(
     common_sds: tuple[float, float],
     people: int,
     params: DrawParams,
-    is_stratified: bool = True,
 ) -> RatioDraws:
     """Return the draws of needs.
 
@@ -134,7 +125,7 @@ def ratio_draws(
         weights[k] = _weights(sds[shapes[k]], common_sds, in_project, params)
     keys = [f"{'scope' if need.is_scope else 'item'} {need.key}" for need in needs]
     own = addresses(seed, keys, "ratio")
-    return RatioDraws(own, tables, shapes, weights, persons, projects, is_stratified)
+    return RatioDraws(own, tables, shapes, weights, persons, projects)
 
 
 def _weights(
@@ -163,7 +154,6 @@ def fill_ratios(
     factors: F64,
     normal: F64,
     first: int,
-    is_stratified: bool,
     out: F64,
 ) -> None:
     """Draw the ratios of futures from ``first`` on into ``out``, shape (N, F)."""
@@ -179,11 +169,7 @@ def fill_ratios(
         table = tables[shapes[n]]
         person, project = persons[n], projects[n]
         for f in range(count):
-            if is_stratified:
-                bits = stratified_one(reverse[f], own[n])
-            else:
-                bits = independent_one(np.uint64(first + f), own[n])
-            score = weights[n, 0] * quantile_one(normal, bits)
+            score = weights[n, 0] * quantile_one(normal, stratified_one(reverse[f], own[n]))
             if person >= 0:
                 score += weights[n, 1] * scores[person, f]
             if project >= 0:
@@ -203,16 +189,11 @@ def fill_plainly(
     factors: F64,
     normal: F64,
     first: int,
-    is_stratified: bool,
     out: F64,
 ) -> None:
     """Do what ``fill_ratios`` does with numpy, with the same result to the last bit."""
-    futures = futures_from(first, out.shape[1])
-    draw = stratified if is_stratified else independent
-    made = reversed_bits(futures) if is_stratified else futures
     for n in range(len(own)):
-        with np.errstate(over="ignore"):
-            bits = draw(made, own[n : n + 1])
+        bits = drawn_bits(first, out.shape[1], own[n : n + 1])[0]
         score = weights[n, 0] * looked_up(normal, bits)
         if persons[n] >= 0:
             score += weights[n, 1] * scores[persons[n]]

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from allocator.domain import Scenario, ThreePoint
 from allocator.domain.uncertainty import Risk
-from allocator.forecasting.draws.addresses import U64, addresses, drawn_bits, futures_from
+from allocator.forecasting.draws.addresses import U64, addresses, drawn_bits, drawn_shares
 from allocator.forecasting.draws.distributions import RangeLevels
 from allocator.forecasting.draws.quantile_tables import (
     F64,
@@ -26,11 +25,8 @@ from allocator.forecasting.draws.quantile_tables import (
     normal_table,
 )
 from allocator.forecasting.possible_work import PossibleWork
-from allocator.forecasting.simulation.arrays import I32
+from allocator.forecasting.simulation.arrays import I32, Bools
 from allocator.problem.model import Problem
-
-Bools = npt.NDArray[np.bool_]
-_WHOLE = 1.0 / (1 << 32)
 
 
 @dataclass(frozen=True)
@@ -60,21 +56,15 @@ class RiskDraws:
     delays: F64
     delayed: tuple[tuple[int, tuple[int, ...]], ...]
     effort: tuple[tuple[int, tuple[tuple[int, float], ...]], ...]
-    is_stratified: bool = True
 
     def happens(self, first: int, count: int) -> Bools:
         """Return which risks happen in futures from ``first`` on, shape (R, count)."""
-        bits = drawn_bits(
-            futures_from(first, count), self.own[:, None], is_stratified=self.is_stratified
-        )
-        return np.asarray(bits.astype(np.float64) * _WHOLE < self.chances[:, None])
+        return np.asarray(drawn_shares(first, count, self.own) < self.chances[:, None])
 
     def delays_of(self, first: int, happens: Bools) -> I32:
         """Return the slots by which each hit entry starts later, shape (entries hit, count)."""
         count = happens.shape[1]
-        bits = drawn_bits(
-            futures_from(first, count), self.own_delay[:, None], is_stratified=self.is_stratified
-        )
+        bits = drawn_bits(first, count, self.own_delay)
         scores = looked_up(normal_table(), bits)
         slots = np.zeros(happens.shape, dtype=np.int32)
         for k, table in enumerate(self.delays):
@@ -97,7 +87,6 @@ def risk_draws(
     levels: RangeLevels,
     *,
     seed: int,
-    is_stratified: bool = True,
 ) -> RiskDraws:
     """Return the draws of risks.
 
@@ -131,7 +120,6 @@ def risk_draws(
         delays=np.array(delays).reshape(len(risks), len(GRID)),
         delayed=tuple((entry, tuple(found)) for entry, found in sorted(delayed.items())),
         effort=tuple((need, tuple(found)) for need, found in sorted(added.items())),
-        is_stratified=is_stratified,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,9 @@ from allocator.forecasting.draws.addresses import (
     address,
     addresses,
     drawn_bits,
+    drawn_shares,
     futures_from,
+    independent_bits,
     independent_one,
     reversed_bits,
     stratified_one,
@@ -21,10 +25,12 @@ from allocator.forecasting.draws.sobol import (
 )
 
 
-def levels(name: str, count: int, *, is_stratified: bool = True) -> np.ndarray:
-    own = addresses(1, [name], "ratio")
-    bits = drawn_bits(futures_from(0, count), own[:, None], is_stratified=is_stratified)[0]
-    return bits / 2.0**32
+def levels(name: str, count: int) -> np.ndarray:
+    return drawn_shares(0, count, addresses(1, [name], "ratio"))[0]
+
+
+def independent_levels(name: str, count: int) -> np.ndarray:
+    return independent_bits(0, count, address(1, name, "ratio")) / 2.0**32
 
 
 def test_an_address_depends_on_seed_key_and_purpose() -> None:
@@ -43,16 +49,16 @@ def test_each_head_of_a_power_of_two_has_one_draw_in_each_stratum(power: int) ->
         assert sorted(strata) == list(range(count))
 
 
-@pytest.mark.parametrize("is_stratified", [True, False])
-def test_more_futures_leave_the_first_ones(is_stratified: bool) -> None:
-    few, many = (levels("A", n, is_stratified=is_stratified) for n in (100, 1000))
+@pytest.mark.parametrize("drawn", [levels, independent_levels])
+def test_more_futures_leave_the_first_ones(drawn: Callable[[str, int], np.ndarray]) -> None:
+    few, many = (drawn("A", n) for n in (100, 1000))
     assert (many[:100] == few).all()
 
 
 def test_independent_draws_are_uniform_and_independent() -> None:
     """Kolmogorov's distance and the correlation of two dimensions stay within 4 sd of chance."""
     count = 20_000
-    one, two = (levels(name, count, is_stratified=False) for name in ("A", "B"))
+    one, two = (independent_levels(name, count) for name in ("A", "B"))
     distance = np.abs(np.sort(one) - (np.arange(count) + 0.5) / count).max()
     assert distance < 2 / np.sqrt(count)
     assert abs(np.corrcoef(one, two)[0, 1]) < 4 / np.sqrt(count)
@@ -70,8 +76,8 @@ def test_numbers_and_arrays_give_the_same_bits() -> None:
     with np.errstate(over="ignore"):
         by_number = [stratified_one(r, own) for r in reversed_bits(futures)]
         plain_by_number = [independent_one(f, own) for f in futures]
-    assert (drawn_bits(futures, np.asarray(own)) == by_number).all()
-    assert (drawn_bits(futures, np.asarray(own), is_stratified=False) == plain_by_number).all()
+    assert (drawn_bits(5, 20, np.array([own]))[0] == by_number).all()
+    assert (independent_bits(5, 20, own) == plain_by_number).all()
 
 
 def test_sobol_points_are_even_in_pairs_and_their_head_stays() -> None:
