@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from allocator.domain import Plan, PlanItem, Scenario
+from allocator.domain import PlanItem, Scenario
 from allocator.wording import joined
 
 MAX_NAMED = 3
@@ -22,15 +22,6 @@ def left_out_text(scenario: Scenario, entry: PlanItem) -> str:
         return ""
     failed = scenario.given_up.get(entry.id)
     return "optional, dropped" if failed is None else f"given up, as {failed} failed"
-
-
-def left_out_lines(plan: Plan) -> list[str]:
-    """Return the id of each item that is left out, with the reason, in the plan's order."""
-    return [
-        f"{entry.id} ({left_out_text(plan.scenario, entry)})"
-        for entry in plan.items
-        if entry.is_left_out
-    ]
 
 
 def _contingent(scenario: Scenario, name: str) -> str:

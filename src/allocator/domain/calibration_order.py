@@ -9,13 +9,10 @@ from typing import Final
 from pydantic_core import PydanticCustomError
 
 from allocator.domain.base import invalid
-from allocator.domain.quantities import parse_span
+from allocator.domain.history import span_hours
 
 MIN_LEVELS: Final = 2
 """Fewest quantiles that make a distribution."""
-
-_HOURS: Final = {"m": 1 / 60, "h": 1.0, "d": 8.0, "w": 40.0}
-"""Working hours of a unit, as far as the order of sizes goes."""
 
 OrderFault = tuple[tuple[str | int, ...], PydanticCustomError]
 """The place of a fault in the calibration, and the fault."""
@@ -61,16 +58,11 @@ def _sizes(sizes: Sequence[str | None]) -> Iterator[OrderFault]:
     if not sizes:
         hint = "write at least one, for example {estimate: 8h, ratios: [0.7, 1, 2.2]}"
         yield ("sizes",), invalid("no-sizes", "there is no size with its ratios", hint)
-    hours = [None if size is None else _hours(size) for size in sizes]
+    hours = [None if size is None else span_hours(size) for size in sizes]
     for k, before in _descents(hours, may_repeat=False):
         text = f"{sizes[k]} is not above {sizes[before]}, which stands before it"
         hint = "order the sizes from the smallest to the largest"
         yield ("sizes", k, "estimate"), invalid("sizes-out-of-order", text, hint)
-
-
-def _hours(size: str) -> float:
-    amount, unit = parse_span(size)
-    return float(amount) * _HOURS[unit]
 
 
 def _ratios(

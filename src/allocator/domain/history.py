@@ -5,6 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass
+from typing import Final
+
+from allocator.domain.quantities import parse_span
+
+DAY_HOURS: Final = 8
+"""Hours of a day in histories and calibrations; a week has five days."""
+
+_UNIT_HOURS: Final = {"m": 1 / 60, "h": 1.0, "d": float(DAY_HOURS), "w": 5.0 * DAY_HOURS}
+
+
+def span_hours(span: str) -> float:
+    """Return the hours of an amount of work in a history or a calibration.
+
+    Raises
+    ------
+    ValueError
+        It is not a number with a unit.
+    """
+    amount, unit = parse_span(span)
+    return float(amount) * _UNIT_HOURS[unit]
 
 
 @dataclass(frozen=True, kw_only=True)

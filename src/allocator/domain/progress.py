@@ -13,7 +13,8 @@ from allocator.domain.quantities import When, beginning
 from allocator.domain.uncertainty import DateRange
 
 State = Literal["todo", "in_progress", "done", "failed"]
-"""``failed``: its last try has failed, so that what is done in that case goes on."""
+"""``failed``: its try has failed. Where one is left, that is planned next; else it is over, and
+what is done in that case goes on (semantics, paragraphs 47 to 50)."""
 
 
 _WHEN = TypeAdapter[When | None](When | None)

@@ -8,7 +8,7 @@ from allocator.domain.items import WorkItem
 from allocator.domain.links import Link
 from allocator.domain.needs import times
 
-FIRST_TIME = {
+_FIRST_TIME = {
     name: WorkItem.model_fields[name].get_default(call_default_factory=True)
     for name in (
         *("state", "started", "finished", "remaining", "people", "reassign", "spent"),
@@ -57,19 +57,36 @@ def rework(item: WorkItem, number: int, known: Mapping[str, WorkItem]) -> tuple[
 
 
 def _again(item: WorkItem, ids: Mapping[str, str], note: str, share: float) -> WorkItem:
-    after = [Link(item=item.id)]
-    after += [
-        link.model_copy(update={"item": ids[link.item]}) for link in item.after if link.item in ids
-    ]
+    after = (link for link in item.after if link.item in ids)
+    moved = (link.model_copy(update={"item": ids[link.item]}) for link in after)
+    return repeated(item, ids[item.id], note, share, (Link(item=item.id), *moved))
+
+
+def repeated(
+    item: WorkItem, name: str, note: str, share: float, after: tuple[Link, ...]
+) -> WorkItem:
+    """Return an item as it is done once more.
+
+    Parameters
+    ----------
+    item
+        As it is done the first time.
+    name, note
+        Its id then, and what is added to its title.
+    share
+        Its effort then, as a share of what it is the first time.
+    after
+        What it comes after.
+    """
     needs = (need.model_copy(update={"effort": times(need.effort, share)}) for need in item.needs)
     return item.model_copy(
         update={
-            **FIRST_TIME,
-            "id": ids[item.id],
+            **_FIRST_TIME,
+            "id": name,
             "title": f"{item.title} ({note})" if item.title else "",
             "needs": tuple(needs),
             "effort": times(item.effort, share),
-            "after": tuple(after),
+            "after": after,
         }
     )
 

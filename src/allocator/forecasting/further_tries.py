@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from allocator.domain import Link, Scenario, WorkItem
-from allocator.domain.needs import times
-from allocator.domain.rework import FIRST_TIME, rework, rework_id
+from allocator.domain.rework import repeated, rework, rework_id
 from allocator.domain.uncertainty import IfFails
 
 
@@ -51,14 +50,14 @@ def further_tries(item: WorkItem, rule: IfFails, scenario: Scenario) -> FurtherT
     first = item.failures + 2
     for number in range(first, max(first, (rule.repeat or 0) + 2)):
         last = attempts[-1]
-        rework = _rework(item, number, last, scenario)
-        name = f"{item.id} (try {number})"
-        after = (Link(item=last), *(Link(item=each.id) for each in rework.values()))
-        again = _again(item, name, number, rule.effort, after)
-        for source, entry in {**rework, item.id: again}.items():
+        redone = _rework(item, number, last, scenario)
+        after = (Link(item=last), *(Link(item=each.id) for each in redone.values()))
+        note = f"try {number}"
+        again = repeated(item, f"{item.id} ({note})", note, rule.effort, after)
+        for source, entry in {**redone, item.id: again}.items():
             origin[entry.id], only_if[entry.id] = source, (last,)
-        entries += [*rework.values(), again]
-        attempts.append(name)
+        entries += [*redone.values(), again]
+        attempts.append(again.id)
     return FurtherTries(tuple(entries), tuple(attempts), origin, only_if)
 
 
@@ -72,20 +71,3 @@ def _rework(item: WorkItem, number: int, last: str, scenario: Scenario) -> dict[
         among = (link for link in entry.after if link.item != name)
         made[name] = entry.model_copy(update={"after": (Link(item=last), *among)})
     return made
-
-
-def _again(
-    item: WorkItem, name: str, number: int, share: float, after: tuple[Link, ...]
-) -> WorkItem:
-    """Return a further try of an item, with a share of its effort."""
-    needs = (need.model_copy(update={"effort": times(need.effort, share)}) for need in item.needs)
-    return item.model_copy(
-        update={
-            **FIRST_TIME,
-            "id": name,
-            "title": f"{item.title} (try {number})" if item.title else "",
-            "needs": tuple(needs),
-            "effort": times(item.effort, share),
-            "after": after,
-        }
-    )

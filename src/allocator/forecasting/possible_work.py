@@ -200,9 +200,7 @@ def _rules(scenario: Scenario, dropped: set[str]) -> dict[str, IfFails]:
         uncertain = [
             i
             for i in scenario.items
-            if i.id in callable_now
-            and i.succeeds is not None
-            and i.state in ("todo", "in_progress")
+            if i.id in callable_now and i.succeeds is not None and i.state in _AHEAD
         ]
         found.update({i.id: i.if_fails or IfFails() for i in uncertain})
         named = {name for item in uncertain if item.if_fails for name in item.if_fails.then}

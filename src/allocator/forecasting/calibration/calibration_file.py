@@ -16,15 +16,12 @@ from allocator.domain.calibration import (
     RangeHits,
     SizeRatios,
 )
-from allocator.domain.quantities import parse_span
+from allocator.domain.history import span_hours
 from allocator.forecasting.calibration.group_effects import GROUPS, GroupEffects, GroupShifts
 from allocator.forecasting.calibration.normal_scores import F64, score_of, share_below
 from allocator.forecasting.calibration.params import CalibrationParams
 from allocator.forecasting.calibration.ratio_curve import LEVELS, SCORES, RatioCurve
 from allocator.forecasting.calibration.ratio_model import RatioModel
-
-_HOURS = {"m": 1 / 60, "h": 1.0, "d": 8.0, "w": 40.0}
-"""Hours of an amount in a calibration: a day has eight, a week five days."""
 
 
 def calibration_of(
@@ -122,14 +119,14 @@ def model_of(calibration: Calibration) -> RatioModel:
         tasks=calibration.tasks,
         curve=_curve(calibration),
         effects=effects,
-        smallest_time=_hours(smallest) if smallest is not None else 0.0,
+        smallest_time=span_hours(smallest) if smallest is not None else 0.0,
     )
 
 
 def _curve(calibration: Calibration) -> RatioCurve:
     scores = score_of(np.array(calibration.levels) / 100)
     rows = [_at_levels(scores, np.log(size.ratios)) for size in calibration.sizes]
-    sizes = np.log([_hours(size.estimate) for size in calibration.sizes])
+    sizes = np.log([span_hours(size.estimate) for size in calibration.sizes])
     return RatioCurve(sizes, np.array(rows))
 
 
@@ -150,8 +147,3 @@ def _shifts(group: CalibrationGroup) -> GroupShifts:
         stretch={name: one.spread**2 for name, one in each.items()},
         between=group.variance_between,
     )
-
-
-def _hours(span: str) -> float:
-    amount, unit = parse_span(span)
-    return float(amount) * _HOURS[unit]

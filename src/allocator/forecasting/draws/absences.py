@@ -22,6 +22,7 @@ from allocator.forecasting.draws.addresses import (
     independent_bits,
     independent_one,
 )
+from allocator.forecasting.draws.params import DrawParams
 from allocator.forecasting.draws.quantile_tables import (
     F64,
     exponential_table,
@@ -35,10 +36,6 @@ from allocator.problem.model import Problem
 I64 = npt.NDArray[np.int64]
 
 WEEKS_PER_YEAR = 365.25 / 7
-_MOST_AWAY = 0.9
-"""Largest part of somebody's working time that is spent away."""
-_SPARE_SDS = 5
-"""Standard deviations by which more spells fit than there are on the average."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,9 @@ class AbsenceDraws:
         return out
 
 
-def absence_draws(scenario: Scenario, problem: Problem, *, seed: int) -> AbsenceDraws:
+def absence_draws(
+    scenario: Scenario, problem: Problem, *, seed: int, params: DrawParams
+) -> AbsenceDraws:
     """Return the draws of absences.
 
     Parameters
@@ -90,9 +89,11 @@ def absence_draws(scenario: Scenario, problem: Problem, *, seed: int) -> Absence
     problem
         Has the slots in which its people work.
     """
-    rates = [_rate(person, scenario, problem) for person in scenario.people]
+    rates = [_rate(person, scenario, problem, params) for person in scenario.people]
     working = [_working_slots(problem, k) for k in range(len(scenario.people))]
-    most = max((_most_spells(len(w), *r) for w, r in zip(working, rates, strict=True)), default=0)
+    most = max(
+        (_most_spells(len(w), *r, params) for w, r in zip(working, rates, strict=True)), default=0
+    )
     own = [
         [address(seed, f"person {person.id}", f"absence {k}") for k in range(most)]
         for person in scenario.people
@@ -107,7 +108,9 @@ def absence_draws(scenario: Scenario, problem: Problem, *, seed: int) -> Absence
     )
 
 
-def _rate(person: Person, scenario: Scenario, problem: Problem) -> tuple[float, int]:
+def _rate(
+    person: Person, scenario: Scenario, problem: Problem, params: DrawParams
+) -> tuple[float, int]:
     """Return the mean gap and the length of a spell in working slots; 0 and 0 without any."""
     absence = _absence_of(person, scenario)
     if absence is None or not absence.days_per_year:
@@ -115,7 +118,7 @@ def _rate(person: Person, scenario: Scenario, problem: Problem) -> tuple[float, 
     minutes = float(scenario.calendar.working_minutes(absence.spell))
     length = max(1, round(minutes / problem.timeline.slot_minutes))
     week = person.workdays or scenario.calendar.workdays
-    away = min(_MOST_AWAY, absence.days_per_year / (WEEKS_PER_YEAR * len(week)))
+    away = min(params.most_away, absence.days_per_year / (WEEKS_PER_YEAR * len(week)))
     gap = length * (1 - away) / away
     return 1 / math.log1p(1 / gap), length  # so that its whole slots have the mean gap
 
@@ -131,12 +134,12 @@ def _working_slots(problem: Problem, person: int) -> I64:
     return np.flatnonzero(() if capacity is None else capacity.units)
 
 
-def _most_spells(slots: int, gap: float, length: int) -> int:
+def _most_spells(slots: int, gap: float, length: int, params: DrawParams) -> int:
     """Return how many spells have room, with hardly a future in which there are more."""
     if not length or not slots:
         return 0
     mean = slots / (gap + length)
-    return math.ceil(mean + _SPARE_SDS * math.sqrt(mean) + 2)
+    return math.ceil(mean + params.spare_spell_deviations * math.sqrt(mean) + 2)
 
 
 @kernel

@@ -150,7 +150,7 @@ def make_draws(
             seed=seed,
         ),
         factors=common_factor_draws(problem.people, projects, sds=sds, seed=seed),
-        absences=absence_draws(scenario, problem, seed=seed),
+        absences=absence_draws(scenario, problem, seed=seed, params=params),
         deliveries=delivery_draws(
             possible,
             {item.id: tuple(awaited_ranges(item)) for item in scenario.items},

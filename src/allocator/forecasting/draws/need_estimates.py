@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.domain import Need, Rest, Scenario, ThreePoint, WorkItem
+from allocator.domain.history import DAY_HOURS
 from allocator.forecasting.possible_work import PossibleWork
 from allocator.forecasting.simulation.arrays import SimulationModel
 from allocator.problem.model import Problem
 
 NOBODY = -1
-_SIZE_DAY_HOURS = 8
-"""Hours of a working day in which a calibration has the size of estimates."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def _estimates(
             scope = possible.added_scope.get(item.id)
             points = _points(scenario, effort) if isinstance(effort, ThreePoint) else None
             counted = scenario.effort_minutes(effort)
-            hours = counted * _SIZE_DAY_HOURS / scenario.calendar.day_minutes
+            hours = counted * DAY_HOURS / scenario.calendar.day_minutes
             yield NeedEstimate(
                 key=_key(item, need, k)
                 if scope is None

@@ -30,6 +30,10 @@ class DrawParams(Params):
         Standard deviation of the logarithm of the growth of a sprint; its mean is what the scenario
         says. An assumption: growth comes in lumps, and half of the sprints add 0.71 to 1.40 times
         the median.
+    most_away
+        Largest fraction of somebody's working time that is spent away unplanned. An assumption.
+    spare_spell_deviations
+        Standard deviations by which more spells of absence fit than there are on the average.
     """
 
     most_common_variance: Annotated[float, Range(0.0, 0.99)] = 0.7
@@ -37,6 +41,8 @@ class DrawParams(Params):
     outrun_level: Annotated[float, Range(0.5, 1.0)] = 0.99
     least_remaining: Annotated[float, Range(0.0, 1.0)] = 1e-3
     scope_sd: Factor = 0.5
+    most_away: Annotated[float, Range(0.1, 0.99)] = 0.9
+    spare_spell_deviations: Annotated[float, Range(3.0, 20.0)] = 5.0
 
 
 DEFAULT_DRAW_PARAMS = DrawParams()

@@ -23,6 +23,10 @@ from allocator.forecasting.simulation.arrays import INTO_START, CalendarArrays, 
 from allocator.forecasting.simulation.building import Link, calendars_of, ints, links_of
 from allocator.forecasting.simulation.entry_arrays import EntryArraysBuilder, PlacedEntry
 from allocator.forecasting.simulation.link_tables import EntryValues, LinkTables
+from allocator.forecasting.simulation.params import (
+    DEFAULT_SIMULATION_PARAMS,
+    SimulationParams,
+)
 from allocator.forecasting.simulation.planned_work import PlannedActivity, planned_activities
 from allocator.forecasting.simulation.staffing_choices import StaffingChoices
 from allocator.problem.activity import Activity
@@ -34,13 +38,14 @@ from allocator.problem.model import Problem
 if TYPE_CHECKING:
     from allocator.forecasting.possible_work import PossibleWork
 
-AXIS_PER_PLAN = 3
-"""Length of the axis of a forecast, as a multiple of the plan's."""
-LEAST_AXIS_DAYS = 60
-"""Calendar days of the shortest axis of a forecast."""
 
-
-def forecast_problem(possible: PossibleWork, plan: Plan, *, doublings: int = 0) -> Problem:
+def forecast_problem(
+    possible: PossibleWork,
+    plan: Plan,
+    *,
+    doublings: int = 0,
+    params: SimulationParams = DEFAULT_SIMULATION_PARAMS,
+) -> Problem:
     """Compile the widened scenario on an axis for futures.
 
     Nothing is frozen in it: what is frozen may overrun, and hold up what comes after it.
@@ -50,14 +55,15 @@ def forecast_problem(possible: PossibleWork, plan: Plan, *, doublings: int = 0) 
     possible, plan
         All work that may come about; the plan that it was found for.
     doublings
-        How often the axis of ``AXIS_PER_PLAN`` plans is to be doubled, for futures that end
+        How often the axis is to be doubled, for futures that end
         beyond it. Draws do not depend on the axis.
     """
     scenario = possible.scenario
     finishes = [entry.finish for entry in plan.items if entry.finish is not None]
     dates = [scenario.plan_from, *finishes]
     dates += [beginning(i.not_before) for i in scenario.items if i.not_before is not None]
-    days = max(LEAST_AXIS_DAYS, AXIS_PER_PLAN * ((max(dates) - scenario.plan_from).days + 1))
+    days = (max(dates) - scenario.plan_from).days + 1
+    days = max(params.least_axis_days, params.axis_per_plan * days)
     return compile_problem(unfrozen(scenario), axis_days=days << doublings)
 
 

@@ -24,14 +24,20 @@ class SimulationParams(Params):
         Entries times futures from which on the kernel is compiled where that has not been done
         before: it takes some 20 s on a machine, once, and plain Python does some 10,000 of them a
         second.
+    axis_per_plan
+        Length of the axis of a forecast, as a multiple of the plan's.
+    least_axis_days
+        Calendar days of the shortest axis.
     axis_doublings
-        How often the axis is doubled for futures that end beyond it. Its length is three times the
-        plan's, so that the last one has 12 times; what ends after that is at its end.
+        How often the axis is doubled for futures that end beyond it, so that the last one has 12
+        times the plan's length; what ends after that is at its end.
     """
 
     dispatch_block: Positive = 250
     keep_block: Positive = 2500
     worth_compiling: Count = 200_000
+    axis_per_plan: Positive = 3
+    least_axis_days: Positive = 60
     axis_doublings: Count = 2
 
 

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from allocator.domain.quantities import parse_span
+from allocator.domain.history import span_hours
 from allocator.integrations.tracker.numbers import NumberReader
-
-DAY_HOURS: Final = 8
-"""Hours of a day in histories and calibrations; a week has five days."""
 
 MAX_HOURS: Final = 1e5
 """More than somebody works in a life: larger amounts are no work of one task."""
-
-_UNITS: Final = {"m": 1 / 60, "h": 1.0, "d": float(DAY_HOURS), "w": 5.0 * DAY_HOURS}
 
 
 def hours_of(name: str, cell: str, numbers: NumberReader) -> float | str:
@@ -41,9 +36,8 @@ def hours_of(name: str, cell: str, numbers: NumberReader) -> float | str:
 
 def _amount(name: str, text: str, numbers: NumberReader) -> float | None:
     try:
-        number, unit = parse_span(text)
+        return span_hours(text)
     except ValueError:
         bare = text.removeprefix("-").strip()
         found = numbers.read(name, bare)
         return found if found is None or bare == text else -found
-    return float(number) * _UNITS[unit]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from allocator.integrations.histories.hours import DAY_HOURS
+from allocator.domain.history import DAY_HOURS
 
 _OPENS, _SATURDAY = 9, 5
 
