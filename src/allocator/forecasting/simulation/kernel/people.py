@@ -101,6 +101,16 @@ def take(flat: I64, state: I64, person: int, share: int) -> None:
 
 
 @kernel(inline=True)
+def somebody_can_end(flat: I64, tables: I32, need: int, now: int) -> bool:
+    """Whether a candidate of a need, free or not, has the time for it from now on."""
+    for c in range(flat[flat[CAND_PTR] + need], flat[flat[CAND_PTR] + need + 1]):
+        cal = flat[flat[OF_PERSON] + flat[flat[CAND_PERSON] + c]]
+        if reached(flat, tables, cal, now, flat[flat[CAND_WHOLE] + c]) < flat[HORIZON]:
+            return True
+    return False
+
+
+@kernel(inline=True)
 def expected_end(
     flat: I64, tables: I32, state: I64, c: int, need: int, now: int, apart: int
 ) -> int:
@@ -108,7 +118,8 @@ def expected_end(
 
     They are able who work now (of what each goes on with apart: who are free), have the share left
     and would be done before their sprint's end, before the next frozen item of theirs begins and
-    before a team is complete that they are held back for.
+    before a team is complete that they are held back for. Who leaves before they would be done is
+    able only where nobody has the time.
     """
     person = flat[flat[CAND_PERSON] + c]
     among = state[FREE] if apart else state[ABLE]
@@ -119,6 +130,8 @@ def expected_end(
     units, latest = flat[flat[CAND_WHOLE] + c], flat[flat[CAND_LATEST] + c]
     end = reached(flat, tables, flat[flat[OF_PERSON] + person], now, units)
     if end > state[state[HOLD_UNTIL] + person]:
+        return NEVER
+    if end == flat[HORIZON] and somebody_can_end(flat, tables, need, now):
         return NEVER
     k = state[state[NEXT_RESERVED] + person]
     if k < flat[flat[RESERVED_PTR] + person + 1] and flat[flat[RESERVED] + k] < end:
