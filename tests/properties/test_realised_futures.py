@@ -30,6 +30,7 @@ def test_larger_futures_keep_every_rule(data: Data) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(7200)
 @given(TINY | MEDIUM)
 @settled(1000)
 def test_thousand_scenarios_futures_keep_every_rule(data: Data) -> None:

@@ -11,7 +11,10 @@ What the plan has not, because it is made for success, gets people and a place i
 
 from __future__ import annotations
 
+import contextlib
 import math
+import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +37,7 @@ from allocator.problem.activity_builder import release_instant
 from allocator.problem.capacity import Capacity
 from allocator.problem.compile import compile_problem
 from allocator.problem.model import Problem
+from allocator.problem.scaling import RoundedWeightsWarning
 
 if TYPE_CHECKING:
     from allocator.forecasting.possible_work import PossibleWork
@@ -64,7 +68,16 @@ def forecast_problem(
     dates += [beginning(i.not_before) for i in scenario.items if i.not_before is not None]
     days = (max(dates) - scenario.plan_from).days + 1
     days = max(params.least_axis_days, params.axis_per_plan * days)
-    return compile_problem(unfrozen(scenario), axis_days=days << doublings)
+    with unpriced():
+        return compile_problem(unfrozen(scenario), axis_days=days << doublings)
+
+
+@contextlib.contextmanager
+def unpriced() -> Iterator[None]:
+    """Say nothing of costs that are rounded while a problem is compiled: futures have none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RoundedWeightsWarning)
+        yield
 
 
 def unfrozen(scenario: Scenario) -> Scenario:

@@ -31,7 +31,7 @@ from allocator.domain.canonical import fingerprint
 from allocator.domain.uncertainty import DateRange, IfFails
 from allocator.forecasting.possible_work import PossibleWork
 from allocator.forecasting.simulation.arrays import DrawBlock, Futures, SimulationModel
-from allocator.forecasting.simulation.compile import divisors_of, unfrozen
+from allocator.forecasting.simulation.compile import divisors_of, unfrozen, unpriced
 from allocator.forecasting.simulation.planned_work import Team
 from allocator.forecasting.simulation.realised_items import RealisedItems, RealisedPlace
 from allocator.problem.activity import Activity
@@ -206,7 +206,8 @@ class _Realiser:
         timeline = self._problem.timeline
         days = int(timeline.starts[-1]) // DAY_MINUTES + 1
         free = tuple(person.model_copy(update={"rate": 0.0}) for person in scenario.people)
-        problem = compile_problem(scenario.model_copy(update={"people": free}), axis_days=days)
+        with unpriced():
+            problem = compile_problem(scenario.model_copy(update={"people": free}), axis_days=days)
         starts: list[int | None] = []
         people: list[Team] = []
         for activity in problem.activities:
