@@ -51,12 +51,12 @@ last stretches."""
     SUCC, INTO, ROW,
     OF_PERSON, INV_PTR, MASK, WORKS, RESERVED_PTR, RESERVED,
     HAS_PLAN,  # 1 where a plan is followed as long as all goes as planned
-    PLAN_START, PLAN_HELD,  # by entry; NEVER of what the plan has not
+    PLAN_START, PLAN_HELD, PLAN_RELEASE,  # by entry; NEVER of what the plan has not
     PLAN_WHO, PLAN_PLACE_END,  # by place; NOTHING and NEVER of what the plan has not
     CUM, INV, TEAM_NXT, TEAM_CUM, TEAM_INV, LATEST, TABLES, STARTS,
     CAND_UNITS, ELAPSED,
     FLAT_HEAD,
-) = range(50)  # fmt: skip
+) = range(51)  # fmt: skip
 """Numbers, then lists of ``flat``, places in ``tables`` (CUM to STARTS) and in ``reals``."""
 
 (

@@ -72,6 +72,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     PLACES,
     PLAN_HELD,
     PLAN_PLACE_END,
+    PLAN_RELEASE,
     PLAN_START,
     PLAN_WHO,
     RANK,
@@ -185,13 +186,15 @@ def _plan(model: SimulationModel) -> Lists:
     """Return where the plan has entries and places; bookings begin when they can, at slot 0."""
     dates = model.dates
     if dates is None:
-        return {name: np.zeros(0) for name in (PLAN_START, PLAN_HELD, PLAN_WHO, PLAN_PLACE_END)}
+        names = (PLAN_START, PLAN_HELD, PLAN_RELEASE, PLAN_WHO, PLAN_PLACE_END)
+        return {name: np.zeros(0) for name in names}
     known = dates.planned.copy()
     known[model.activities :] = True
     of_place = known[_entry_of(model.entries)]
     return {
         PLAN_START: np.where(known, dates.start, NEVER),
         PLAN_HELD: np.where(known, dates.held, NEVER),
+        PLAN_RELEASE: np.where(known, dates.release, NEVER),
         PLAN_WHO: np.where(of_place, model.entries.plan_who, NOTHING),
         PLAN_PLACE_END: np.where(of_place, dates.place_end, NEVER),
     }

@@ -2,7 +2,7 @@
 
 Nobody looks for other work as long as everything has begun and ended when the plan says, so that
 a future with nothing uncertain is the plan. With the first thing that turns out otherwise the work
-is dispatched. That it does is seen when it has happened, not before.
+is dispatched, an early delivery included. That it does is seen when it has happened, not before.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     PLACES,
     PLAN_HELD,
     PLAN_PLACE_END,
+    PLAN_RELEASE,
     PLAN_START,
     PLAN_WAKE,
     PLAN_WHO,
@@ -68,8 +69,10 @@ def has_gone_as_planned(flat: I64, state: I64, now: int) -> bool:
         if state[own + DROPPED]:
             return False
         if state[own + START] < 0:
-            if start < now or (start == NEVER and is_ready(flat, state, entry)):
+            if start < now:
                 return False
+            if now < flat[flat[PLAN_RELEASE] + entry] and is_ready(flat, state, entry):
+                return False  # delivered early, or not planned at all
             continue
         bound, planned = flat[flat[RECORDS] + entry * RECORD + BOUND], flat[flat[PLAN_HELD] + entry]
         if start < NEVER and not bound and (state[own + HELD] <= now) != (planned <= now):
