@@ -38,30 +38,25 @@ class FutureRules:
     def _sources(self, entry: int, ends: bool) -> Iterator[int]:
         """Yield what the links into the start, or the end, of an entry ask for at least.
 
-        Of what is given up that is the instant at which it is, and so of what is skipped where a
-        link goes by its start.
+        Of what is given up that is the instant at which it is; what is skipped holds nobody.
         """
         links = self.model.links
         for k in np.flatnonzero(links.succ == entry):
             source = int(np.searchsorted(links.out_ptr, k, side="right") - 1) // 3
             if (links.into[k] == 1) != ends:
                 continue
+            if self.is_skipped(source):
+                continue
             if self.start[source] == -1:
                 yield min(
                     self.held[a] for a in range(self.model.count) if self._gives_up(a, source)
                 )
                 continue
-            if links.part[k] == 0 and self.is_skipped(source):
-                yield self.start[source]
-                continue
             value = (self.start, self.end, self.held)[links.part[k]][source]
             yield value if links.row[k] < 0 else int(links.tables[links.row[k] + value])
 
     def _begun_in_time(self, entry: int) -> Iterator[str]:
-        block, team = self.block, self.model.calendars
-        least = max([int(self.entries.release[entry]), *self._sources(entry, False)])
-        if block.release_row[entry] >= 0:
-            least = max(least, int(block.releases[block.release_row[entry], self.f]))
+        block, team, least = self.block, self.model.calendars, self._least(entry)
         if block.delay_row[entry] >= 0 and not self.is_skipped(entry):
             delay = int(block.delays[block.delay_row[entry], self.f])
             while delay and least < self.horizon:
@@ -69,8 +64,12 @@ class FutureRules:
                 least += 1
         if self.start[entry] < least:
             yield f"{entry} begins at {self.start[entry]}, before {least}"
-        if self.is_skipped(entry) and self.start[entry] != min(least, self.horizon):
-            yield f"{entry} is skipped at {self.start[entry]}, not at {least}"
+
+    def _least(self, entry: int) -> int:
+        """Return the least start by links and releases."""
+        least = max([int(self.entries.release[entry]), *self._sources(entry, False)])
+        row = self.block.release_row[entry]
+        return max(least, int(self.block.releases[row, self.f])) if row >= 0 else least
 
     def _given_up(self, entry: int) -> Iterator[str]:
         if not any(self._gives_up(k, entry) for k in range(self.model.count)):
@@ -89,10 +88,11 @@ class FutureRules:
         return [int(d) for d in self.entries.drops[low:high]]
 
     def _skipped(self, entry: int) -> Iterator[str]:
+        least = self._least(entry)
         if any(self.who[p] >= 0 for _, p in self.places(entry)):
             yield f"{entry} is skipped, but somebody is on it"
-        held = max(self.start[entry], int(self.entries.end_floor[entry]), *self._ends(entry))
-        if not self.end[entry] == self.held[entry] == min(held, self.horizon):
+        held = max(least, int(self.entries.end_floor[entry]), *self._ends(entry))
+        if not self.start[entry] == self.end[entry] == self.held[entry] == min(held, self.horizon):
             yield f"{entry} is skipped until {self.held[entry]}, not {held}"
 
     def _ends(self, entry: int) -> list[int]:

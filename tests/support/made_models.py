@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,6 +12,8 @@ from allocator.forecasting.simulation.arrays import (
     CalendarArrays,
     DrawBlock,
     EntryArrays,
+    Futures,
+    PlannedDates,
     SimulationModel,
 )
 from allocator.forecasting.simulation.building import (
@@ -23,6 +25,7 @@ from allocator.forecasting.simulation.building import (
     nothing_drawn,
     ptr_of,
 )
+from allocator.forecasting.simulation.dispatch import dispatch
 
 
 @dataclass(frozen=True)
@@ -133,8 +136,14 @@ HORIZON, SPRINT, WHOLE = 260, 20, 4
 LAG = 3
 
 
-def random_model(draw: np.random.Generator, n: int, people: int) -> SimulationModel:
-    """Return a model of n entries with every feature."""
+def random_model(
+    draw: np.random.Generator, n: int, people: int, *, around_the_clock: bool = False
+) -> SimulationModel:
+    """Return a model of n entries with every feature; around the clock without sprints and lags."""
+    if around_the_clock:
+        entries = [_without_sprints(_entry(draw, k, n, people)) for k in range(n)]
+        rows = [(*link[:4], -1) for link in _links(draw, entries)]
+        return model_of(entries, MadeTeam(people, WHOLE, (1, 2)), rows)
     team = MadeTeam(
         people,
         WHOLE,
@@ -161,9 +170,10 @@ def random_draws(
     rows = [np.where(each, np.cumsum(each) - 1, -1).astype(np.int32) for each in (*some, fail)]
     counts = [int(each.sum()) for each in (*some, fail)]
     ratios = np.exp(spread * draw.standard_normal((needs, futures)))
+    hit = np.where(draw.random((needs, futures)) < 0.3, 1.5, 1.0)
     return DrawBlock(
         first=0,
-        ratios=np.where(model.entries.certain[:, None], 1.0, ratios),
+        ratios=np.where(model.entries.certain[:, None], hit, ratios),
         factors=np.exp(spread / 2 * draw.standard_normal((people, futures))),
         away=away,
         release_row=rows[0],
@@ -174,6 +184,73 @@ def random_draws(
         skips=draw.random((counts[2], futures)) < 0.4,
         fail_row=rows[3],
         fails=draw.random((counts[3], futures)) < 0.5,
+    )
+
+
+def model_without_contention(draw: np.random.Generator, n: int) -> SimulationModel:
+    """Return a model in which everybody does one thing, with links into starts."""
+    team = MadeTeam(3 * n, WHOLE, (), _calendars(draw, 3 * n))
+    entries = [_of_own_people(_entry(draw, k, n, 3), k) for k in range(n)]
+    lag = np.minimum(np.arange(HORIZON + 1) + LAG, HORIZON).astype(np.int32)
+    rows = [link for link in _links(draw, entries) if link[3] == 0]
+    return model_of(entries, team, rows, lag)
+
+
+def with_plan(draw: np.random.Generator, model: SimulationModel) -> SimulationModel:
+    """Return a model with a plan, made by another order: urgent is what it starts first.
+
+    It has not all of the entries; deliveries are likely between their first and last slots.
+    """
+    rank = draw.permutation(model.count).astype(np.int32)
+    planned = draw.random(model.count) < 0.9
+    release = np.maximum(model.entries.release, draw.integers(0, 20, model.count)).astype(np.int32)
+    other = _ordered(model, rank)
+    made = dispatch(other, plan_draws(other, planned, release))
+    start, held, who = made.start[0], made.held[0], made.who[0]
+    planned &= start < model.calendars.horizon
+    dates = PlannedDates(
+        start=start.astype(np.int32),
+        held=held.astype(np.int32),
+        place_end=ints(list(_place_ends(model, made, planned))),
+        release=release,
+        planned=planned,
+        repeats=np.full(model.count, -1, dtype=np.int32),
+    )
+    by_start = np.lexsort((rank, start))
+    rank[by_start] = np.arange(model.count, dtype=np.int32)
+    return replace(_ordered(model, rank, _candidates(model, who)), dates=dates)
+
+
+def plan_draws(
+    model: SimulationModel, planned: npt.NDArray[np.bool_], release: npt.NDArray[np.int32]
+) -> DrawBlock:
+    """Return one future in which all comes as a plan has it."""
+    return replace(
+        nothing_drawn(model, 1),
+        skip_row=np.where(planned, -1, 0).astype(np.int32),
+        skips=np.ones((1, 1), dtype=np.bool_),
+        release_row=np.arange(model.count, dtype=np.int32),
+        releases=release[:, None],
+    )
+
+
+def calm_draws(draw: np.random.Generator, model: SimulationModel, futures: int) -> DrawBlock:
+    """Return futures in which most goes as planned for a while."""
+    wild, n, dates = random_draws(draw, model, futures), model.count, model.dates
+    assert dates is not None
+    late = np.where(draw.random((n, futures)) < 0.02, draw.integers(-4, 5, (n, futures)), 0)
+    away = np.where(draw.random((futures, model.people, 1, 1)) < 0.2, wild.away, HORIZON)
+    return replace(
+        wild,
+        ratios=np.where(draw.random(wild.ratios.shape) < 0.02, wild.ratios, 1.0),
+        factors=np.ones_like(wild.factors),
+        away=away.astype(np.int32),
+        release_row=np.arange(n, dtype=np.int32),
+        releases=np.maximum(dates.release[:, None] + late, 0).astype(np.int32),
+        skip_row=np.where(dates.planned, -1, np.arange(n)).astype(np.int32),
+        skips=draw.random((n, futures)) < 0.97,
+        delays=np.where(draw.random(wild.delays.shape) < 0.1, wild.delays, 0).astype(np.int32),
+        fails=wild.fails & (draw.random(wild.fails.shape) < 0.3),
     )
 
 
@@ -208,6 +285,61 @@ def _entry(draw: np.random.Generator, k: int, n: int, people: int) -> MadeEntry:
         apart=apart,
         end_floor=int(draw.integers(10, 50)) if draw.random() < 0.1 else 0,
     )
+
+
+def _without_sprints(entry: MadeEntry) -> MadeEntry:
+    return replace(
+        entry,
+        needs=[replace(need, fits=False) for need in entry.needs],
+        elapsed=min(entry.elapsed, 9.0),
+    )
+
+
+def _of_own_people(entry: MadeEntry, k: int) -> MadeEntry:
+    needs = [
+        replace(need, people=[3 * k + j], count=1, fits=False) for j, need in enumerate(entry.needs)
+    ]
+    drops = [other for other in entry.drops if other > k]  # nothing that it waits for
+    return replace(entry, needs=needs, demands=[], drops=drops, end_floor=0)
+
+
+def _ordered(
+    model: SimulationModel,
+    rank: npt.NDArray[np.int32],
+    plan_who: npt.NDArray[np.int32] | None = None,
+) -> SimulationModel:
+    e = model.entries
+    who = e.plan_who if plan_who is None else plan_who
+    by_rank = np.argsort(rank).astype(np.int32)
+    return replace(model, entries=replace(e, rank=rank.copy(), by_rank=by_rank, plan_who=who))
+
+
+def _candidates(model: SimulationModel, who: npt.NDArray[np.integer]) -> npt.NDArray[np.int32]:
+    """Return the candidate of each place that somebody is; the first one where nobody is."""
+    e, found = model.entries, []
+    for need in range(len(e.need_count)):
+        pool = e.cand_person[e.cand_ptr[need] : e.cand_ptr[need + 1]].tolist()
+        for place in range(e.place_ptr[need], e.place_ptr[need + 1]):
+            person = int(who[place])
+            found.append(e.cand_ptr[need] + (pool.index(person) if person >= 0 else 0))
+    return ints(found)
+
+
+def _place_ends(
+    model: SimulationModel, made: Futures, planned: npt.NDArray[np.bool_]
+) -> Iterator[int]:
+    """Yield by place when its person is done by the estimate."""
+    e, cal = model.entries, model.calendars
+    units = np.maximum(1, np.ceil(e.cand_units[_candidates(model, made.who[0])] - 1e-6))
+    for entry in range(model.count):
+        start = int(made.start[0, entry])
+        for place in range(e.place_ptr[e.need_ptr[entry]], e.place_ptr[e.need_ptr[entry + 1]]):
+            row = int(cal.of_person[max(0, made.who[0, place])])
+            if row < 0 or not planned[entry]:
+                yield start + int(units[place])
+                continue
+            done = np.searchsorted(cal.cum[row], cal.cum[row][start] + units[place])
+            yield min(int(done), cal.horizon)
 
 
 def _needs(draw: np.random.Generator, people: int, apart: bool) -> list[MadeNeed]:

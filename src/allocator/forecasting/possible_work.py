@@ -9,8 +9,8 @@ A plan is made for success. The futures of a forecast need the rest too, so the 
   effort, in the order that their links give. Who waits for such an item does not wait for that.
 - *Fallbacks* (``then``) follow the last try of each item that names them.
 - Who waits for the finish of the item waits for the further tries and the fallbacks too, with
-  the same lag. An entry that is not needed in a future is over as soon as it could begin, so that
-  a lag counts from the last try that was done.
+  the same lag. An entry that is not needed in a future holds nobody, so that a lag counts from
+  the last try that was done.
 - *Given up.* If the last try fails, what ``drop`` names and has not begun is given up, with its
   own tries and with the fallbacks that only it could call for. ``stop`` gives up all of the
   project but the item's own fallbacks, milestones and added scope included.

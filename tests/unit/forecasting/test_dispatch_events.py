@@ -79,18 +79,22 @@ def test_a_delay_counts_slots_of_the_team() -> None:
 def test_what_is_skipped_is_over_at_once_and_takes_nobody() -> None:
     """The try after a good one: what waits for it counts from the one before."""
     entries = [_alone(0, 3), _alone(0, 5), _alone(0, 2)]
-    made = _run(entries, [(0, 1, *FS), (1, 2, *FS)], skips={1: True})
+    links = [(0, 1, *FS), (0, 2, *FS), (1, 2, *FS)]
+    made = _run(entries, links, skips={1: True})
     assert _starts(made) == [0, 3, 3]
     assert made.held[0].tolist() == [3, 3, 5] and made.who[0].tolist() == [0, -1, 0]
-    made = _run(entries, [(0, 1, *FS), (1, 2, *FS)], skips={1: False})
+    made = _run(entries, links, skips={1: False})
     assert _starts(made) == [0, 3, 8]
 
 
-def test_skipped_entries_in_a_row_pass_on_at_one_instant() -> None:
-    entries = [_alone(0, 3), *(_alone(0, 5) for _ in range(4)), _alone(1, 2)]
-    links = [(k, k + 1, *FS) for k in range(5)]
-    made = _run(entries, links, skips=dict.fromkeys((1, 2, 3, 4), True))
-    assert _starts(made) == [0, 3, 3, 3, 3, 3]
+def test_what_is_skipped_holds_nobody() -> None:
+    """Who waits for tries waits for the first one, too, and not for what a fallback waits for."""
+    entries = [_alone(0, 3), *(_alone(0, 5) for _ in range(3)), _alone(1, 2)]
+    links = [(k, 4, *FS) for k in range(4)] + [(k, k + 1, *FS) for k in range(3)]
+    skips = dict.fromkeys((1, 2, 3), True)
+    assert _starts(_run(entries, links, skips=skips))[4] == 3
+    assert _starts(_run(entries, links, skips=skips, releases={3: 9}))[3:] == [9, 3]
+    assert _starts(_run(entries, links, skips={1: True, 2: True}, releases={3: 9}))[3:] == [9, 14]
 
 
 def test_a_failed_attempt_gives_up_what_has_not_begun() -> None:

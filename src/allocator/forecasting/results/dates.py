@@ -181,31 +181,15 @@ class FutureDates:
         return found
 
     def _source(self, source: Source) -> Minutes:
-        """Return the instant that a source has; NOT_DONE where its activity was given up."""
+        """Return the instant that a source has; NOT_DONE where its activity was not done."""
         if source.activity is None:
             return np.full(self.count, source.instants[0])
         name = "end" if source.endpoint is Endpoint.WORK_END else "start"
         found = _looked_up(source.instants.values, self._column(name, source.activity))
         beyond = self._column("end", source.activity) >= self.timeline.horizon
         found = np.where(beyond, NEVER, found)
-        skipped = self.skipped(source.activity)
-        if skipped.any():
-            found = np.where(skipped, self._passed_on(source, found), found)
-        return np.where(self.dropped(source.activity), NOT_DONE, found)
-
-    def _passed_on(self, source: Source, found: Minutes) -> Minutes:
-        """Return the instant of what was not needed: it is over as soon as nothing holds it."""
-        assert source.activity is not None
-        activity = self._problem.activities[source.activity]
-        if source.endpoint is Endpoint.ELAPSED_END:
-            return found - (activity.elapsed or 0)
-        if source.instants is not self.timeline.boundary_instants:
-            return found  # a lag follows: it counts from the slot
-        before = [a.source for a in self._problem.arrows if a.succ == source.activity]
-        passed = np.full(self.count, int(self.timeline.starts[activity.release]))
-        for each in before:
-            np.maximum(passed, self._source(each), out=passed)
-        return passed if before else found
+        absent = self.dropped(source.activity) | self.skipped(source.activity)
+        return np.where(absent, NOT_DONE, found)
 
 
 def _looked_up(instants: Minutes, places: Minutes) -> Minutes:

@@ -261,8 +261,8 @@ class DrawBlock:
         Shapes (n,), (rows, F): team slots that go by after links and releases allow its start
         (risks).
     skip_row, skips
-        Shapes (n,), (rows, F): not done: as soon as nothing holds it, it is over at once, with
-        nobody and nothing taken.
+        Shapes (n,), (rows, F): not done: it holds nobody, takes nobody and nothing, and is over
+        as soon as nothing holds it. Who waits for it waits for the tries before it as well.
     fail_row, fails
         Shapes (n,), (rows, F): fails: when it ends, what it drops and has not begun is given up.
     """

@@ -32,7 +32,9 @@ from allocator.forecasting.simulation.kernel.layout import (
     HOLD_UNTIL,
     HOLDER,
     HOLDING,
+    HOLDS_END,
     HORIZON,
+    INTO,
     LAST,
     LEAST_END,
     LOW,
@@ -43,6 +45,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     NEXT_RESERVED,
     NOTHING,
     ON_PLAN,
+    OUT_START,
     OVER,
     PEOPLE,
     PLACES,
@@ -61,6 +64,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     SPELL,
     START,
     STATES,
+    SUCC,
     USE,
     WAITING,
     WAITS,
@@ -127,6 +131,17 @@ def note_events(
             state[own + DELAY] = int(delays[delay_row[entry], f])
         if fail_row[entry] >= 0 and fails[fail_row[entry], f]:
             state[own + FAILS] = 1
+
+
+@kernel
+def make_void_of_skipped(flat: I64, state: I64) -> None:
+    """Let nobody wait for what is skipped: who does waits for the tries before it as well."""
+    for entry in range(flat[ENTRIES]):
+        if state[state[STATES] + entry * RECORD + SKIPPED]:
+            record = flat[RECORDS] + entry * RECORD + OUT_START
+            for k in range(flat[record], flat[record + RECORD]):
+                waits = END_WAITS if flat[flat[INTO] + k] == HOLDS_END else WAITS
+                state[state[STATES] + flat[flat[SUCC] + k] * RECORD + waits] -= 1
 
 
 @kernel

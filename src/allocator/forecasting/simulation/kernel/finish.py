@@ -30,8 +30,6 @@ from allocator.forecasting.simulation.kernel.layout import (
     NEED_OF,
     NEED_PTR,
     NEED_SHARE,
-    OUT_START,
-    OUT_WORK,
     OVER,
     PART_ELAPSED,
     PART_WORK,
@@ -49,27 +47,21 @@ from allocator.forecasting.simulation.kernel.layout import (
     USE,
     WHO,
 )
-from allocator.forecasting.simulation.kernel.links import give_up, make_void, pass_on
+from allocator.forecasting.simulation.kernel.links import give_up, pass_on
 from allocator.heuristics.kernel.jit import kernel
 
 
 @kernel(inline=True)
 def get_ready(flat: I64, tables: I32, state: I64, entry: int, now: int) -> None:
-    """Add an entry to the ready ones; what is skipped begins and is over at once.
-
-    Links by its start are void then: their tables may count elapsed time, which it does not take.
-    """
-    record, own = flat[RECORDS] + entry * RECORD, state[STATES] + entry * RECORD
+    """Add an entry to the ready ones; what is skipped is over at once, if nothing holds its end."""
+    own = state[STATES] + entry * RECORD
     if state[own + DROPPED]:
         return
     if not state[own + SKIPPED]:
         add_ready(flat, state, entry)
         return
-    state[own + START] = now
     state[own + REASON] = state[own + FLOOR_BY]
     push(state, now, flat[PLACES] + entry)
-    first, last = flat[record + OUT_START], flat[record + OUT_WORK]
-    make_void(flat, tables, state, first, last, now)
 
 
 @kernel(inline=True)
@@ -122,18 +114,19 @@ def finish_entry(flat: I64, tables: I32, state: I64, entry: int, now: int) -> No
     What it drops is given up first: nothing that begins at the same instant has begun before.
     """
     record, own = flat[RECORDS] + entry * RECORD, state[STATES] + entry * RECORD
-    if not is_over(flat, state, entry, now):
+    if state[own + DROPPED] or not is_over(flat, state, entry, now):
         return
-    skipped = state[own + SKIPPED]
+    if state[own + SKIPPED]:
+        state[own + START] = state[own + END] = state[own + HELD] = now
+        return
     bound = flat[record + BOUND] and flat[record + NEED_PTR] < flat[record + RECORD + NEED_PTR]
-    if skipped or bound:
+    if bound:
         state[own + END] = now
     state[own + HELD] = now
-    if not skipped:
-        give_all_back(flat, state, entry, now)
+    give_all_back(flat, state, entry, now)
     if state[own + FAILS]:
         for d in range(flat[record + DROP_PTR], flat[record + RECORD + DROP_PTR]):
             give_up(flat, tables, state, flat[flat[DROPS] + d], now)
-    if skipped or bound or state[own + END] == now:
+    if bound or state[own + END] == now:
         pass_on(flat, tables, state, entry, PART_WORK, state[own + END], now)
     pass_on(flat, tables, state, entry, PART_ELAPSED, now, now)

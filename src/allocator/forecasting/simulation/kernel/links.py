@@ -97,6 +97,8 @@ def give_up(flat: I64, tables: I32, state: I64, entry: int, now: int) -> None:
     if state[own + START] >= 0 or state[own + DROPPED]:
         return
     state[own + DROPPED] = 1
+    if state[own + SKIPPED]:
+        return
     remove_ready(flat, state, entry)
     first, last = flat[record + OUT_START], flat[record + RECORD + OUT_START]
     make_void(flat, tables, state, first, last, now)

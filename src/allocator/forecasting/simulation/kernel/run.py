@@ -9,6 +9,7 @@ from allocator.forecasting.simulation.kernel.begin import (
     announce_all,
     begin,
     begin_people,
+    make_void_of_skipped,
     note_events,
 )
 from allocator.forecasting.simulation.kernel.events import PAYLOAD, pop, push
@@ -167,6 +168,7 @@ def simulate_future(
 ) -> None:
     """Simulate a future whose events are written down; it is left in ``state``."""
     n, places = flat[ENTRIES], flat[PLACES]
+    make_void_of_skipped(flat, state)
     announce_all(flat, tables, state)
     while state[HEAP_SIZE] > 0:
         now = state[state[HEAP]] >> PAYLOAD
