@@ -120,8 +120,8 @@ def forecast_sentence(
 
 
 def _chances(row: ForecastRow, confidence: float) -> list[str]:
-    if row.p10 is not None and row.p10 == row.p95:
-        return [f"{forecast_dates([row.p10])[0]} in all futures"]
+    if row.planned is not None and _is_always_kept(row):
+        return [f"by {forecast_dates([row.planned])[0]} in all futures"]
     named = _first(row), (confidence, row.at_confidence or row.quantile(confidence))
     dated = [(share, date) for share, date in named if share is not None and date is not None]
     dates = forecast_dates([date for _, date in dated])
@@ -129,6 +129,12 @@ def _chances(row: ForecastRow, confidence: float) -> list[str]:
     if row.p_happens < 1:
         parts.append(f"{chance(row.p_happens)} that it comes about at all")
     return list(dict.fromkeys(parts)) or ["no date"]
+
+
+def _is_always_kept(row: ForecastRow) -> bool:
+    """Whether it has the plan's date, and no future is later than that or than its due date."""
+    on_time = row.due is None or row.p_on_time == 1
+    return on_time and row.p_as_planned == 1 and row.p10 == row.p95 == row.planned
 
 
 def _first(row: ForecastRow) -> tuple[float | None, When | None]:
@@ -202,8 +208,11 @@ def failure_sentence(forecast: Forecast, failure: FailureForecast) -> str:
 
 
 def gain_sentence(forecast: Forecast, driver: Driver) -> str:
-    """Write what a date would gain without a risk or a failed try; empty where not known."""
-    if driver.gain_days is None:
+    """Write what a date would gain without a risk or a failed try; empty where that is nothing.
+
+    Without failed tries a date may even be later, since what they give up is done.
+    """
+    if driver.gain_days is None or max(driver.gain_days, driver.gain_p85_days or 0) <= 0:
         return ""
     target = target_name(forecast, driver.target_kind, driver.target)
     told = f"without {driver_name(driver)}: {target} {_earlier(driver.gain_days)} on the average"

@@ -158,7 +158,17 @@ def test_what_does_not_always_come_about_says_so() -> None:
 
 def test_what_is_certain_is_no_chance() -> None:
     same = {f"p{p}": at(1, 20) for p in (10, 50, 80, 85, 90, 95)}
-    assert wording.forecast_sentence(row(**same), 0.85) == "Ranking live: 20 Jan in all futures"
+    kept = row(**same, planned=at(1, 20), p_as_planned=1.0, p_on_time=1.0)
+    assert wording.forecast_sentence(kept, 0.85) == "Ranking live: by 20 Jan in all futures"
+
+
+@pytest.mark.parametrize("unlike", [{"p_as_planned": 0.97}, {"p_on_time": 0.0}])
+def test_one_date_for_most_percentiles_is_not_all_futures(unlike: dict[str, Any]) -> None:
+    same = {f"p{p}": at(1, 20) for p in (10, 50, 80, 85, 90, 95)}
+    fields = {**same, "planned": at(1, 20), "p_as_planned": 1.0, "p_on_time": 1.0, **unlike}
+    told = wording.forecast_sentence(row(**fields), 0.85)
+    assert "all futures" not in told
+    assert "by 29 Jan" in told
 
 
 def test_a_title_cannot_steer_the_terminal() -> None:
@@ -208,6 +218,8 @@ def test_a_risk_says_what_its_end_would_gain() -> None:
         "its 85 % date 4 d earlier"
     )
     assert wording.gain_sentence(forecast(), driver()) == ""
+    later = driver(kind="try", gain_days=-0.3, gain_p85_days=0.0)
+    assert wording.gain_sentence(forecast(), later) == "", "that is no help"
 
 
 def test_a_cost_says_the_chance_to_keep_the_budget() -> None:

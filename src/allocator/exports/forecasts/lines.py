@@ -147,7 +147,7 @@ def gain_lines(forecast: Forecast) -> tuple[str, ...]:
 
 def _gains(driver: Driver) -> bool:
     gains = (driver.gain_days, driver.gain_p85_days)
-    return driver.gain_days is not None and any(abs(g or 0) >= LEAST_GAIN_DAYS for g in gains)
+    return driver.gain_days is not None and any((g or 0) >= LEAST_GAIN_DAYS for g in gains)
 
 
 def joint_lines(forecast: Forecast) -> tuple[str, ...]:
