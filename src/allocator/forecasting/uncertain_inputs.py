@@ -57,15 +57,29 @@ def _ratios(simulated: SimulatedPlan, scenario: Scenario, futures: int) -> Itera
 def _common_factors(
     simulated: SimulatedPlan, scenario: Scenario, futures: int
 ) -> Iterator[UncertainInput]:
+    """Yield the factors of people who may do uncertain work, and of projects that have some."""
     factors = simulated.axis.draws.factors
     scores = factors.scores(0, futures)
+    persons, projects = _with_uncertain_work(simulated)
     people = len(scenario.people)
     for k, person in enumerate(scenario.people):
-        if factors.sds[k]:
+        if factors.sds[k] and k in persons:
             yield UncertainInput("person", person.id, person.name, scores[k])
     for k, project in enumerate(scenario.projects):
-        if factors.sds[people + k]:
+        if factors.sds[people + k] and people + k in projects:
             yield UncertainInput("project", project.id, project.name, scores[people + k])
+
+
+def _with_uncertain_work(simulated: SimulatedPlan) -> tuple[set[int], set[int]]:
+    """Return the people who may do uncertain work, and the projects' factors that are in some."""
+    entries, ratios = simulated.axis.model.entries, simulated.axis.draws.ratios
+    uncertain = np.flatnonzero(~entries.certain)
+    persons = {
+        int(person)
+        for need in uncertain
+        for person in entries.cand_person[entries.cand_ptr[need] : entries.cand_ptr[need + 1]]
+    }
+    return persons, {int(ratios.projects[need]) for need in uncertain}
 
 
 def _risks(simulated: SimulatedPlan, scenario: Scenario, futures: int) -> Iterator[UncertainInput]:
