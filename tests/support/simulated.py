@@ -49,7 +49,8 @@ class Prepared:
 def prepared(scenario: Scenario, *, seconds: float = 0.2) -> Prepared | None:
     """Plan and compile a scenario; None where no plan is found, or nothing to be done."""
     try:
-        plan = solve(scenario, SolveOptions(time_limit=seconds, workers=1, seed=0)).plan
+        options = SolveOptions(time_limit=seconds, workers=1, seed=0, reproducible=True)
+        plan = solve(scenario, options).plan
     except (InfeasibleError, NoPlanInTimeError):
         return None
     possible = possible_work(scenario, plan)

@@ -33,7 +33,6 @@ from allocator.forecasting.simulation.params import (
 from allocator.forecasting.simulation.planned_work import PlannedActivity, planned_activities
 from allocator.forecasting.simulation.staffing_choices import StaffingChoices
 from allocator.problem.activity import Activity
-from allocator.problem.activity_builder import release_instant
 from allocator.problem.capacity import Capacity
 from allocator.problem.compile import compile_problem
 from allocator.problem.model import Problem
@@ -106,6 +105,7 @@ class _ModelCompiler:
 
     def __init__(self, problem: Problem, possible: PossibleWork, plan: Plan) -> None:
         self._problem, self._possible = problem, possible
+        self._items = plan.scenario.item_by_id
         self._planned = planned_activities(problem, possible.scenario, plan)
         everything = {activity.index for activity in problem.activities}
         self._links = LinkTables(problem, frozenset(everything - self._planned.keys()))
@@ -173,15 +173,18 @@ class _ModelCompiler:
             after=len(self._placed),
         )
 
-    def _certain_release(self, activity: Activity) -> int:
-        """Return the least start without deliveries whose dates are drawn."""
-        scenario, timeline = self._possible.scenario, self._problem.timeline
-        item = scenario.items[activity.node]
-        certain = tuple(a for a in item.waits_for if not isinstance(a.arrival, DateRange))
-        if item.is_started or len(certain) == len(item.waits_for):
-            return activity.release
-        item = item.model_copy(update={"waits_for": certain})
-        return timeline.first_slot(release_instant(item, scenario, timeline))
+    def _likely_release(self, activity: Activity) -> int:
+        """Return the least start where deliveries whose dates are drawn come on the likely ones."""
+        item, timeline = self._items.get(activity.id), self._problem.timeline
+        dates = [] if item is None else [awaited.arrival for awaited in item.waits_for]
+        return max(
+            [activity.release]
+            + [
+                timeline.first_slot(timeline.minutes(beginning(each.likely)))
+                for each in dates
+                if isinstance(each, DateRange)
+            ]
+        )
 
     def _origin(self, activity: Activity) -> int | None:
         """Return the activity of the item that an entry is a try or the rework of."""
@@ -196,7 +199,7 @@ class _ModelCompiler:
         rows: list[Link] = []
         for activity in self._problem.activities:
             placed = self._placed[activity.index]
-            placed.release = self._certain_release(activity)
+            placed.release, placed.likely = activity.release, self._likely_release(activity)
             for link in self._links.into(activity.index, self._values):
                 if link.source is not None:
                     rows.append(self._links.row(link, activity.index))

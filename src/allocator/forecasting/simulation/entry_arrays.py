@@ -43,6 +43,8 @@ class PlacedEntry:
         Of what is not planned: place among those that could begin in the same slot.
     release, end_floor
         Least start, and least end that links of what is past ask for.
+    likely
+        Least start where deliveries come on their likely dates.
     """
 
     people: Team
@@ -54,6 +56,7 @@ class PlacedEntry:
     after: int = 0
     release: int = 0
     end_floor: int = 0
+    likely: int = 0
 
 
 class EntryArraysBuilder:
@@ -87,12 +90,11 @@ class EntryArraysBuilder:
 
     def _dates(self, placed: Sequence[PlacedEntry]) -> PlannedDates:
         extra = len(self._bookings)
-        pairs = list(zip(placed, self._problem.activities, strict=True))
         return PlannedDates(
             start=ints([*(one.start for one in placed), *[0] * extra]),
             held=ints([*(one.held for one in placed), *(b.end for b in self._bookings)]),
             place_end=ints([end for one in placed for end in one.place_ends]),
-            release=ints([*(max(one.release, a.release) for one, a in pairs), *[0] * extra]),
+            release=ints([*(max(one.release, one.likely) for one in placed), *[0] * extra]),
             planned=np.array([*(one.planned for one in placed), *[True] * extra], dtype=np.bool_),
             repeats=ints([*(one.repeats for one in placed), *[-1] * extra]),
         )
