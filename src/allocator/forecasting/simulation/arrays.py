@@ -206,9 +206,9 @@ class PlannedDates:
     repeats: I32
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SimulationModel:
-    """Everything that futures share.
+    """Everything that futures share; two models are equal only if they are one.
 
     Attributes
     ----------

@@ -52,7 +52,7 @@ def integer_type(values: int) -> npt.DTypeLike:
 
 def dispatch(model: SimulationModel, block: DrawBlock) -> Futures:
     """Simulate the futures of a block, one after another."""
-    packed = _packed(_Same(model))
+    packed = _packed(model)
     futures, n = block.count, model.count
     slots = integer_type(model.calendars.horizon)
     start, end = np.empty((futures, n), dtype=slots), np.empty((futures, n), dtype=slots)
@@ -79,19 +79,6 @@ def _as_read(packed: PackedModel) -> tuple[Any, Any, Any, Any]:
     return flat, tables, reals, state
 
 
-class _Same:
-    """A model as a key: the same object, not an equal one."""
-
-    def __init__(self, model: SimulationModel) -> None:
-        self.model = model
-
-    def __hash__(self) -> int:
-        return id(self.model)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.model is self.model
-
-
 @lru_cache(_MODELS)
-def _packed(same: _Same) -> PackedModel:
-    return PackedModel(same.model)
+def _packed(model: SimulationModel) -> PackedModel:
+    return PackedModel(model)

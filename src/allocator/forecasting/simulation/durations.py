@@ -11,9 +11,7 @@ from allocator.forecasting.simulation.arrays import (
     DrawBlock,
     SimulationModel,
 )
-
-ROUNDING = 1e-9
-"""Relative error of products of draws that counts for nothing: a ratio of 1 gives the plan."""
+from allocator.forecasting.simulation.kernel.working_time import ROUNDING
 
 
 class BlockDurations:

@@ -41,7 +41,7 @@ def keep(model: SimulationModel, block: DrawBlock) -> Futures:
     block
         What happens in the futures.
     """
-    return _kept(_ModelKey(model)).run(block)
+    return _kept(model).run(block)
 
 
 def as_planned(model: SimulationModel) -> DrawBlock:
@@ -56,22 +56,9 @@ def as_planned(model: SimulationModel) -> DrawBlock:
     )
 
 
-class _ModelKey:
-    """A model as a key: the same object, not an equal one."""
-
-    def __init__(self, model: SimulationModel) -> None:
-        self.model = model
-
-    def __hash__(self) -> int:
-        return id(self.model)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ModelKey) and other.model is self.model
-
-
 @lru_cache(maxsize=_MODELS)
-def _kept(same: _ModelKey) -> Keeper:
-    return Keeper(same.model)
+def _kept(model: SimulationModel) -> Keeper:
+    return Keeper(model)
 
 
 class Keeper:

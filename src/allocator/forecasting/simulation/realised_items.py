@@ -11,7 +11,7 @@ import numpy as np
 from allocator.domain import Need, Scenario, WorkItem
 from allocator.domain.quantities import elapsed_minutes, exact
 from allocator.forecasting.simulation.arrays import I64, DrawBlock, Futures, SimulationModel
-from allocator.forecasting.simulation.durations import ROUNDING
+from allocator.forecasting.simulation.kernel.working_time import ROUNDING
 from allocator.problem.activity import Activity
 from allocator.problem.model import Problem
 

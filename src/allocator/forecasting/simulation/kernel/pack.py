@@ -107,14 +107,12 @@ from allocator.forecasting.simulation.kernel.layout import (
     WORDS,
     WORKS,
 )
+from allocator.forecasting.simulation.kernel.working_time import ROUNDING
 
 Lists = Mapping[int, npt.NDArray[Any]]
 
 _EXTRA_EVENTS = 4096
 """Room for events beside those of entries, places and links: one wake-up a slot at a time."""
-
-_ROUNDING = 1e-9
-"""By so much units may exceed a whole number and still be it; see ``working_time.py``."""
 
 
 class PackedModel:
@@ -245,7 +243,7 @@ def _need_of(entries: EntryArrays) -> I64:
 
 
 def _whole(units: F64) -> I64:
-    return np.maximum(1, np.ceil(units * (1.0 - _ROUNDING))).astype(np.int64)
+    return np.maximum(1, np.ceil(units * (1.0 - ROUNDING))).astype(np.int64)
 
 
 def _free_of_sprints(entries: EntryArrays) -> npt.NDArray[np.bool_]:
