@@ -8,7 +8,7 @@ uniform (Dawid 1984, "Statistical theory: the prequential approach", JRSS A 147)
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from allocator.domain import Scenario
+from allocator.domain import PlanItem, Scenario
+from allocator.domain.forecast import PolicyName
 from allocator.domain.history import PastTask
 from allocator.forecasting.calibration.calibrate import calibrate_team
 from allocator.forecasting.simulation.futures import simulate
@@ -27,6 +28,7 @@ F64 = npt.NDArray[np.float64]
 FUTURES = 1500
 TRUTHS = 1500
 PERSON_SD, PROJECT_SD = 0.27, 0.14
+SCOPE_SD = 0.5
 """Of the prior: no scenario here has a calibration."""
 Z80 = 1.2815515594
 TEAM_FACTOR, TEAM_OWN = 0.25, 0.4
@@ -53,6 +55,10 @@ class World:
         variance = PERSON_SD**2 + (PROJECT_SD**2 if in_project else 0.0)
         own = self.random.normal(0, np.sqrt(sd**2 - variance))
         return float(likely * np.exp(common + own))
+
+    def common(self, person: str) -> float:
+        """The logarithm of what is common to all work of a person and the project."""
+        return float(self._person[person] + self._project)
 
     def done(self, person: str, ready: float, hours: float) -> float:
         """The hour at which somebody has done some work who may begin at an hour."""
@@ -103,14 +109,25 @@ def world_of(*items: dict[str, Any], **fields: Any) -> Scenario:
     )
 
 
-def ends_of(made: Scenario, futures: int = FUTURES) -> F64:
-    """Hours of working time at which the last item ends, by future."""
-    plan = [
+def ends_of(
+    made: Scenario,
+    futures: int = FUTURES,
+    *,
+    policy: PolicyName = "dispatch",
+    plan: Iterable[PlanItem] | None = None,
+    seed: int = 1,
+    doublings: int = 0,
+) -> F64:
+    """Hours of working time at which the last item ends, by future.
+
+    Without a plan it is one with a month for everything, of which only the people count.
+    """
+    same = (
         solo(each.id, each.assign[0], "12-01 09:00", "2027-03-01 17:00", hours=1)
         for each in made.items
-    ]
-    found = drawn(made, plan)
-    came = simulate(found.model, found.draws, futures, policy="dispatch")
+    )
+    found = drawn(made, same if plan is None else plan, seed=seed, doublings=doublings)
+    came = simulate(found.model, found.draws, futures, policy=policy)
     assert not came.beyond.any()
     timeline = found.problem.timeline
     held = np.where(came.start < 0, 0, came.held).max(axis=1)
@@ -198,6 +215,109 @@ def test_absences_and_a_risk() -> None:
         return world.done("bob", max(first, second), world.effort(60, sd, "bob"))
 
     assert_flat(ends_of(made), truth)
+
+
+def test_the_plans_order_kept_on_two_people_who_wait_for_each_other() -> None:
+    """The order of ana's items, which no link asks for, is the plan's."""
+    effort, sd = estimate(40, 2.0), sd_of(2.0)
+    made = world_of(
+        item("B1", "bob", effort),
+        item("A1", "ana", effort, after="B1"),
+        item("A2", "ana", effort),
+        item("B2", "bob", effort, after="A2"),
+    )
+    plan = [  # by the estimate, of 43.3 h
+        solo("B1", "bob", "12-01 09:00", "12-08 13:00", hours=44),
+        solo("A1", "ana", "12-08 13:00", "12-15 17:00", hours=44),
+        solo("A2", "ana", "12-16 09:00", "12-23 13:00", hours=44),
+        solo("B2", "bob", "12-23 13:00", "12-30 17:00", hours=44),
+    ]
+
+    def truth(random: np.random.Generator) -> float:
+        world = World(random)
+        return sum(world.effort(40, sd, person) for person in ("bob", "ana", "ana", "bob"))
+
+    assert_flat(ends_of(made, policy="keep", plan=plan, doublings=1), truth)
+
+
+@pytest.mark.parametrize("policy", ["keep", "dispatch"])
+def test_a_delivery_whose_date_is_not_known(policy: PolicyName) -> None:
+    """Its instant is normal on either side of likely, in calendar time."""
+    effort, sd = estimate(40, 2.0), sd_of(2.0)
+    range_ = {"low": "2026-12-03", "likely": "2026-12-08", "high": "2026-12-22"}
+    made = world_of(
+        item("A", "ana", effort),
+        item("B", "bob", effort, after="A", waits_for=[{"what": "data", "expected": range_}]),
+    )
+    plan = [
+        solo("A", "ana", "12-01 09:00", "12-07 17:00", hours=40),
+        solo("B", "bob", "12-08 09:00", "12-14 17:00", hours=40),
+    ]
+
+    def truth(random: np.random.Generator) -> float:
+        world, z = World(random), random.normal() / Z80
+        day = max(0.0, 7 + z * (5 if z < 0 else 14))  # from Tuesday 1 December, 0 o'clock
+        weekday, clock = int(day + 1) % 7, (day % 1) * 24
+        today = float(np.clip(clock - 9, 0, 8)) if weekday < 5 else 0.0
+        worked = sum(8 for k in range(int(day)) if (k + 1) % 7 < 5) + today
+        return max(worked, world.effort(40, sd, "ana")) + world.effort(40, sd, "bob")
+
+    assert_flat(ends_of(made, policy=policy, plan=plan, doublings=1), truth)
+
+
+def test_scope_that_is_added_in_a_sprint() -> None:
+    """Of the 40 h that the plan has in the second sprint 30 % on the average are added."""
+    effort, sd = estimate(40, 2.0), sd_of(2.0)
+    made = world_of(
+        item("A", "ana", effort),
+        item("B", "ana", effort, after="A"),
+        sprints={"length": "1w", "first": "2026-12-01", "count": 20},
+        uncertainty={"scope": {"growth": 0.3, "until": "2026-12-10"}},
+    )
+    plan = [
+        solo("A", "ana", "12-01 09:00", "12-07 17:00", hours=40),
+        solo("B", "ana", "12-08 09:00", "12-14 17:00", hours=40),
+    ]
+
+    def truth(random: np.random.Generator) -> float:
+        world = World(random)
+        done = world.effort(40, sd, "ana") + world.effort(40, sd, "ana")
+        sprints = 2  # the first begins at the present, and counts
+        added = [_added(world, 0.3 * 40) for _ in range(sprints)]
+        return done + sum(added)
+
+    assert_flat(ends_of(made, plan=plan, doublings=1), truth)
+
+
+def _added(world: World, mean: float) -> float:
+    """Hours of scope that ana takes: ln-normal with this mean, of which a part is common."""
+    factor, own = 0.0, np.sqrt(SCOPE_SD**2 - PERSON_SD**2 - PROJECT_SD**2)
+    factor = world.common("ana") + world.random.normal(0, own)
+    return float(mean * np.exp(factor - SCOPE_SD**2 / 2))
+
+
+@pytest.mark.parametrize("policy", ["keep", "dispatch"])
+def test_what_ifs_share_their_draws(policy: PolicyName) -> None:
+    """With common draws the error of a difference is at most a third of what it is without."""
+    effort = estimate(40, 2.0)
+    starts = {True: ["12-01 09:00", "12-08 13:00", "12-09 10:00", "12-16 14:00"],
+              False: ["12-01 09:00", "12-08 13:00", "12-16 09:00", "12-23 13:00"]}  # fmt: skip
+
+    def mean(seed: int, *, shorter: bool) -> float:
+        efforts = [effort, estimate(4, 2.0) if shorter else effort, effort, effort]
+        made = world_of(*(item(f"A{k}", "ana", each) for k, each in enumerate(efforts)))
+        plan = [
+            solo(f"A{k}", "ana", start, "2027-03-01 17:00", hours=44)
+            for k, start in enumerate(starts[shorter])
+        ]
+        return float(ends_of(made, 200, policy=policy, plan=plan, seed=seed).mean())
+
+    long, short = (
+        np.array([mean(seed, shorter=each) for seed in range(24)]) for each in (False, True)
+    )
+    common = (long - short).std()
+    independent = (long - np.roll(short, 1)).std()
+    assert common < independent / 3
 
 
 def past_tasks(random: np.random.Generator, bias: float) -> list[PastTask]:

@@ -8,8 +8,11 @@ import pytest
 
 from allocator.checks import precedence
 from allocator.checks.checked_plan import CheckedPlan
+from allocator.checks.run import check
+from allocator.domain import Scenario
+from allocator.planner import SolveOptions, solve
 from support.planned import planned
-from support.plans import entry, plan_of, scenario
+from support.plans import entry, plan_of, scenario, when
 
 
 def _messages(link: dict[str, Any], a: tuple[str, str], b: tuple[str, str]) -> list[str]:
@@ -106,6 +109,59 @@ def test_dropped_items_hold_nothing_back() -> None:
     from support.plans import dropped
 
     assert precedence.check(CheckedPlan(of, plan_of(of, (dropped("A"), entry("B", *A))))) == []
+
+
+# What waits for the finish of an item whose last try has failed waits for what is done instead.
+
+
+def _failed(**waiting: Any) -> Scenario:
+    """X has failed, F is done instead in a day of 24 hours, and S comes after X."""
+    past = {"state": "failed", "started": "2026-12-01", "finished": "2026-12-02"}
+    rule = {"then": ["F"]}
+    return scenario(
+        now="2026-12-03",
+        people=[{"id": "ana"}, {"id": "bob"}],
+        items=[
+            {"id": "X", "elapsed": "1h", "succeeds": 0.5, "if_fails": rule, **past},
+            {"id": "F", "elapsed": "1d"},
+            {"id": "S", "elapsed": "1h", "after": [{"item": "X", **waiting}]},
+        ],
+    )
+
+
+INSTEAD: list[tuple[dict[str, Any], str, str]] = [
+    ({}, "12-04 09:00", "12-04 08:59"),
+    ({"lag": "4h"}, "12-04 13:00", "12-04 12:59"),
+    ({"lag": {"elapsed": "1d"}}, "12-05 09:00", "12-05 08:59"),
+    ({"type": "SS"}, "12-03 09:00", ""),  # for the start of X alone, which is past
+]
+"""The link of S, its earliest start, and one that is too early; F ends on 4 December at 9."""
+
+
+@pytest.mark.parametrize(("link", "right", "wrong"), INSTEAD)
+def test_what_waits_for_a_failed_item_waits_for_its_fallback(
+    link: dict[str, Any], right: str, wrong: str
+) -> None:
+    of = _failed(**link)
+    past = entry("X", "12-01 09:00", "12-02 17:00", state="failed")
+    fallback = entry("F", "12-03 09:00", "12-04 09:00")
+
+    def broken(start: str) -> list[tuple[str, ...]]:
+        plan = plan_of(of, (past, fallback, entry("S", start, "12-10 17:00")))
+        return [found.items for found in precedence.check(CheckedPlan(of, plan))]
+
+    assert broken(right) == []
+    assert not wrong or broken(wrong) == [("F", "S")]
+
+
+@pytest.mark.parametrize(("link", "earliest"), [(link, right) for link, right, _ in INSTEAD])
+def test_the_planner_lets_it_wait_as_the_checker_asks(link: dict[str, Any], earliest: str) -> None:
+    of = _failed(**link)
+    plan = solve(of, SolveOptions(time_limit=1, workers=1, seed=0)).plan
+    assert check(of, plan) == []
+    start = {each.id: each.start for each in plan.items}["S"]
+    opens = "12-07 09:00" if earliest == "12-05 09:00" else earliest  # a Saturday
+    assert start == when(opens)
 
 
 # The planner keeps the rule, and without its constraint the model breaks it.

@@ -43,11 +43,13 @@ class Drawn:
         return np.asarray(block.ratios[self.need(name, k)] * factor)
 
 
-def drawn(scenario: Scenario, items: Iterable[PlanItem] = (), **options: Any) -> Drawn:
-    """The draws of a plan with these dates."""
+def drawn(
+    scenario: Scenario, items: Iterable[PlanItem] = (), *, doublings: int = 0, **options: Any
+) -> Drawn:
+    """The draws of a plan with these dates, on an axis that may be doubled."""
     plan = plan_of(scenario, items)
     possible = possible_work(scenario, plan)
-    problem = forecast_problem(possible, plan)
+    problem = forecast_problem(possible, plan, doublings=doublings)
     model = compile_model(problem, possible, plan)
     options = {"seed": 1, **options}
     return Drawn(
