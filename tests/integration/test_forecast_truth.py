@@ -304,3 +304,25 @@ def test_who_leaves_begins_nothing_that_another_one_could_end(policy: PolicyName
         assert (row.p_happens, row.p80) == (1.0, when("12-15 17:00"))
     else:  # l keeps it, come what may
         _is_share(row.p_happens, 0.5)
+
+
+def test_dispatch_makes_use_of_an_early_delivery_at_once() -> None:
+    """The 3rd is the P10 of the delivery, and nothing else is uncertain."""
+    expected = {"low": "2026-12-03", "likely": "2026-12-08", "high": "2026-12-17"}
+    given = scenario(
+        people=[{"id": "a"}],
+        items=[
+            {
+                "id": "W",
+                "effort": _days(1),
+                "waits_for": [{"what": "labels", "expected": expected}],
+            }
+        ],
+        uncertainty={"range": 80},
+    )
+    plan = allocator.solve(given, time_limit=1).plan
+    early = _row(_forecast(plan, "dispatch"), "W")
+    assert early.p10 is not None
+    assert when("12-03 16:00") <= early.p10 <= when("12-04 10:00")
+    assert early.p50 == when("12-08 17:00")
+    assert early.p90 == when("12-17 17:00")
