@@ -40,10 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "analysis": {"calendars", "wording", "domain", "errors"},
     "replanning": {"planner", "checks", "analysis", "calendars", "wording", "domain", "errors"},
     "sprint_planning": {"analysis", "calendars", "wording", "domain", "errors"},
-    "forecasting": {
-        *("jobs", "heuristics", "problem", "analysis", "calendars", "wording", "domain"),
-        "errors",
-    },
+    "forecasting": {"heuristics", "problem", "analysis", "calendars", "domain", "errors"},
     "explain": {
         *("planner", "cpmodel", "problem", "checks", "analysis", "calendars", "jobs"),
         *("wording", "domain", "errors"),

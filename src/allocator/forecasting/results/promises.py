@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -46,11 +45,6 @@ def is_broken(chance: float, confidence: float, futures: int, params: ForecastPa
     """Whether a chance is below a confidence by more than the sampling error, one-sided."""
     error = params.one_sided_deviations * standard_error(chance, futures)
     return chance + error < confidence
-
-
-def broken_promises(forecast: Sequence[PromiseForecast]) -> tuple[PromiseForecast, ...]:
-    """Return the promises that are broken."""
-    return tuple(promise for promise in forecast if promise.broken)
 
 
 def _forecast(
