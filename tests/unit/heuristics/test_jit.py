@@ -20,8 +20,16 @@ from allocator.heuristics.kernel.jit import kernel
 def twice(x: int) -> int:
     return 2 * x
 
+@kernel(called_once=True)
+def is_negative(x: int) -> bool:
+    if x < 0:
+        return True
+    return False
+
 @kernel
 def four_times(x: int) -> int:
+    if is_negative(x):
+        return 0
     return twice(twice(x))
 """
 
@@ -68,6 +76,7 @@ def test_each_folder_is_a_kernel_of_its_own(
     folder, plain = tmp_path / "other_kernel", double.four_times
     assert jit.enable(folder) and jit.enabled(folder) and not jit.enabled()
     assert double.four_times is not plain and double.four_times(3) == 12
+    assert double.four_times(-3) == 0
     kept = jit.cache_folder(folder)
     assert kept is not None and kept != jit.cache_folder()
     assert list(kept.rglob("double.four_times*.nbc"))

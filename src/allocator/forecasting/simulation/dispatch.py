@@ -28,7 +28,7 @@ _INT16 = 1 << 15
 
 
 def enable() -> bool:
-    """Put the compiled kernel in place; it is compiled when it is first called, in some 20 s.
+    """Put the compiled kernel in place; it is compiled when it is first called, in some 15 s.
 
     Returns
     -------

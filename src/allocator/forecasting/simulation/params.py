@@ -22,7 +22,7 @@ class SimulationParams(Params):
         4,000, which take 170 MB each.
     worth_compiling
         Entries times futures from which on the kernel is compiled where that has not been done
-        before: it takes some 20 s on a machine, once, and plain Python does some 10,000 of them a
+        before: it takes some 15 s on a machine, once, and plain Python does some 10,000 of them a
         second.
     axis_per_plan
         Length of the axis of a forecast, as a multiple of the plan's.

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import Any, Literal, TypeVar, overload
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,6 +30,7 @@ SEARCH = Path(__file__).parent
 
 _plain: dict[Path, list[Callable[..., Any]]] = {}
 _inlined: set[int] = set()
+_called_once: set[int] = set()
 _compiled: dict[int, Any] = {}
 _enabled: set[Path] = set()
 _lock = threading.Lock()
@@ -40,10 +41,12 @@ def kernel(function: F) -> F: ...
 
 
 @overload
-def kernel(*, inline: bool) -> Callable[[F], F]: ...
+def kernel(*, inline: bool = ..., called_once: bool = ...) -> Callable[[F], F]: ...
 
 
-def kernel(function: F | None = None, *, inline: bool = False) -> F | Callable[[F], F]:
+def kernel(
+    function: F | None = None, *, inline: bool = False, called_once: bool = False
+) -> F | Callable[[F], F]:
     """Mark a function as one of the kernel in whose folder it lies.
 
     Parameters
@@ -51,12 +54,17 @@ def kernel(function: F | None = None, *, inline: bool = False) -> F | Callable[[
     inline
         Make it part of every function that calls it: worth it for what is small and called often.
         It is compiled with each of them, and cannot call itself.
+    called_once
+        It is called at one place: copy it there before anything is compiled. All that a function
+        calls is optimized again with it, so that long chains of calls compile slowly.
     """
 
     def mark(function: F) -> F:
         _plain.setdefault(Path(function.__code__.co_filename).parent, []).append(function)
         if inline:
             _inlined.add(id(function))
+        if called_once:
+            _called_once.add(id(function))
         return function
 
     return mark if function is None else mark(function)
@@ -168,7 +176,8 @@ def _wrapped(function: Callable[..., Any], *, cache: bool) -> Any:
     import numba
 
     inline = id(function) in _inlined
-    return numba.njit(cache=cache, nogil=True, forceinline=inline)(function)
+    copied: Literal["always", "never"] = "always" if id(function) in _called_once else "never"
+    return numba.njit(cache=cache, nogil=True, forceinline=inline, inline=copied)(function)
 
 
 @cache

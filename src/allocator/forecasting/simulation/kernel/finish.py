@@ -51,7 +51,7 @@ from allocator.forecasting.simulation.kernel.links import give_up, pass_on
 from allocator.heuristics.kernel.jit import kernel
 
 
-@kernel(inline=True)
+@kernel(called_once=True)
 def get_ready(flat: I64, tables: I32, state: I64, entry: int, now: int) -> None:
     """Add an entry to the ready ones; what is skipped is over at once, if nothing holds its end."""
     own = state[STATES] + entry * RECORD
@@ -76,7 +76,7 @@ def give_back(flat: I64, state: I64, place: int, now: int) -> None:
     state[state[FRESH] + word] |= bit
 
 
-@kernel(inline=True)
+@kernel(called_once=True)
 def give_all_back(flat: I64, state: I64, entry: int, now: int) -> None:
     """Free the people who are on an entry until it ends, and its resources."""
     record = flat[RECORDS] + entry * RECORD
@@ -92,7 +92,7 @@ def give_all_back(flat: I64, state: I64, entry: int, now: int) -> None:
         state[state[GIVEN_BY] + r] = entry
 
 
-@kernel(inline=True)
+@kernel(called_once=True)
 def is_over(flat: I64, state: I64, entry: int, now: int) -> bool:
     """Whether an entry whose work is over ends now; else it waits for what holds its end."""
     record, own = flat[RECORDS] + entry * RECORD, state[STATES] + entry * RECORD
@@ -107,7 +107,7 @@ def is_over(flat: I64, state: I64, entry: int, now: int) -> bool:
     return True
 
 
-@kernel(inline=True)
+@kernel(called_once=True)
 def finish_entry(flat: I64, tables: I32, state: I64, entry: int, now: int) -> None:
     """End an entry, unless links hold its end: free all, drop what fails with it, tell who waits.
 

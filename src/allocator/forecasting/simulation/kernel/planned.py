@@ -106,7 +106,7 @@ def has_its_people(flat: I64, tables: I32, state: I64, entry: int, now: int) -> 
     return True
 
 
-@kernel
+@kernel(called_once=True)
 def begins_as_planned(
     flat: I64, tables: I32, reals: F64, state: I64, entry: int, now: int,
     ratios: F64, factors: F64, f: int, away: I32,
@@ -126,7 +126,7 @@ def begins_as_planned(
     return True
 
 
-@kernel
+@kernel(called_once=True)
 def follow_plan(
     flat: I64, tables: I32, reals: F64, state: I64, now: int,
     ratios: F64, factors: F64, f: int, away: I32,

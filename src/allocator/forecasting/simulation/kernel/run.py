@@ -100,7 +100,7 @@ def is_hopeful(flat: I64, state: I64, entry: int) -> bool:
     return False
 
 
-@kernel(inline=True)
+@kernel(called_once=True)
 def try_to_start(
     flat: I64, tables: I32, reals: F64, state: I64, entry: int, now: int,
     ratios: F64, factors: F64, f: int, away: I32,
@@ -118,7 +118,7 @@ def try_to_start(
     return False
 
 
-@kernel(inline=True)
+@kernel(called_once=True)
 def schedule(
     flat: I64, tables: I32, reals: F64, state: I64, now: int,
     ratios: F64, factors: F64, f: int, away: I32,
@@ -162,7 +162,7 @@ def wake_up(flat: I64, tables: I32, state: I64, now: int, others: bool) -> None:
         push(state, at, flat[PLACES] + 3 * flat[ENTRIES])
 
 
-@kernel
+@kernel(called_once=True)
 def simulate_future(
     flat: I64, tables: I32, reals: F64, state: I64, ratios: F64, factors: F64, f: int, away: I32
 ) -> None:

@@ -109,7 +109,7 @@ def can_start(flat: I64, tables: I32, state: I64, entry: int, now: int) -> bool:
     return is_team_slot(flat, tables, now) or anybody_works(flat, state, low, high)
 
 
-@kernel(inline=True)
+@kernel(called_once=True)
 def why_now(flat: I64, state: I64, entry: int) -> int:
     """Return the entry that held this one back last: by a link, a person or a resource."""
     record, own = flat[RECORDS] + entry * RECORD, state[STATES] + entry * RECORD
@@ -126,7 +126,7 @@ def why_now(flat: I64, state: I64, entry: int) -> int:
     return why
 
 
-@kernel(inline=True)
+@kernel(called_once=True)
 def early_ends(flat: I64, state: I64, entry: int, end: int, held: int) -> None:
     """Note that people, and the work as a whole, are done before the entry is."""
     record = flat[RECORDS] + entry * RECORD

@@ -63,7 +63,7 @@ def forget(flat: I64, state: I64, first: int, last: int) -> None:
         state[state[SEEN] + flat[flat[CAND_PERSON] + c]] = 0
 
 
-@kernel
+@kernel(called_once=True)
 def fill_place(
     flat: I64, tables: I32, state: I64, first: int, low: int, high: int, place: int, now: int,
     apart: int,
@@ -98,7 +98,7 @@ def fill_place(
     return False
 
 
-@kernel(inline=True)
+@kernel(called_once=True)
 def expected_free(flat: I64, tables: I32, state: I64, c: int, need: int, now: int) -> int:
     """Return the first slot in which a candidate can begin by the estimates; NEVER if unknown.
 
