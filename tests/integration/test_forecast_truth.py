@@ -326,3 +326,26 @@ def test_dispatch_makes_use_of_an_early_delivery_at_once() -> None:
     assert when("12-03 16:00") <= early.p10 <= when("12-04 10:00")
     assert early.p50 == when("12-08 17:00")
     assert early.p90 == when("12-17 17:00")
+
+
+@pytest.mark.parametrize("policy", BOTH)
+def test_added_scope_comes_after_what_its_sprint_has(policy: PolicyName) -> None:
+    items = [
+        _lane("A1", _days(8), project="P"),
+        _lane("A2", _days(8), project="P", after=["A1"]),
+        _lane("A3", _days(4), project="P", after=["A2"]),
+    ]
+    plan = _planned(
+        items,
+        projects=[{"id": "P"}],
+        sprints={"length": "2w", "first": "2026-12-01", "count": 6},
+        uncertainty={"scope": {"growth": 0.3, "from": "sprint"}},
+    )
+    rows = {row.id: row for row in _forecast(plan, policy).rows}
+    planned = {entry.id: entry.finish for entry in plan.items}
+    for name in ("A1", "A2"):  # the plan starts them in the first sprint
+        assert rows[name].p10 == rows[name].p95 == planned[name]
+    late = rows["A3"].p10
+    assert late is not None
+    assert planned["A3"] is not None
+    assert late > planned["A3"], "the first sprint's added work goes before it"

@@ -3,8 +3,8 @@
 What the plan has not, because it is made for success, gets people and a place in the order here:
 
 - a *further try*, and rework, is done by those who did the item, directly after it;
-- a *fallback* comes after the last try, *added scope* at its release, by whoever would be done
-  first by the estimate (see ``StaffingChoices``).
+- a *fallback* comes after the last try, *added scope* after what the plan starts in its sprint, by
+  whoever would be done first by the estimate (see ``StaffingChoices``).
 
 "After" means: what the plan starts before they could begin goes before them, the rest after them.
 """
@@ -153,7 +153,7 @@ class _ModelCompiler:
         """Place an activity when its links allow it in the plan; sources are placed before."""
         into = self._links.into(activity.index, self._values)
         least = max([activity.release, *(link.of(self._values) for link in into)])
-        start = min(least, self._problem.horizon)
+        start = min(max(least, self._turn(activity)), self._problem.horizon)
         origin = self._origin(activity)
         same = origin is not None and _alike(activity, self._problem.activities[origin])
         if same and origin is not None:
@@ -185,6 +185,14 @@ class _ModelCompiler:
                 if isinstance(each, DateRange)
             ]
         )
+
+    def _turn(self, activity: Activity) -> int:
+        """Return the slot before which whatever the plan starts goes before an activity."""
+        added = self._possible.added_scope.get(activity.id)
+        if added is None:
+            return 0
+        timeline = self._problem.timeline
+        return timeline.first_slot(timeline.minutes(added.sprint.ends))
 
     def _origin(self, activity: Activity) -> int | None:
         """Return the activity of the item that an entry is a try or the rework of."""
