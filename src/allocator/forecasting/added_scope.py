@@ -1,10 +1,10 @@
 """Scope that is added on the way, sprint by sprint (``uncertainty.scope``).
 
-In each sprint of a team that does not begin before the present, within the plan's span and no later than
-``until``, each project grows by a share of the work that the plan has of it in that sprint. Work
-added is no ground for more. The added work of a sprint is an entry for each person who works on the
-project in it: growth x their planned work, from the sprint's start on, to be done by any of them,
-after the items that the plan has in that sprint. The project ends when it is done, and the
+In each sprint of a team that does not begin before the present, within the plan's span and no later
+than ``until``, each project grows by a share of the work that the plan has of it in that sprint.
+Work added is no ground for more. The added work of a sprint is an entry for each person who works
+on the project in it: growth x their planned work, from the sprint's start on, to be done by any of
+them, after the items that the plan has in that sprint. The project ends when it is done, and the
 project's milestones that are planned later than the sprint's start wait for it.
 """
 

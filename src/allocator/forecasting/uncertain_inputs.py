@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.domain import Scenario
+from allocator.domain.uncertainty import Risk
 from allocator.forecasting.draws.addresses import drawn_bits
 from allocator.forecasting.prepared import SimulatedPlan
 from allocator.forecasting.results.drivers import UncertainInput
@@ -89,7 +90,17 @@ def _risks(simulated: SimulatedPlan, scenario: Scenario, futures: int) -> Iterat
     lengths = 1 + drawn_bits(0, futures, risks.own_delay)
     for k, risk in enumerate(scenario.risks):
         values = happens[k] * lengths[k] if np.ptp(risks.delays[k]) else happens[k]
-        yield UncertainInput("risk", risk.id, risk.title, values.astype(np.float64))
+        title = _title_of_risk(risk, scenario)
+        yield UncertainInput("risk", risk.id, title, values.astype(np.float64))
+
+
+def _title_of_risk(risk: Risk, scenario: Scenario) -> str:
+    """Return what a risk is called, with who looks after it."""
+    if not risk.owner:
+        return risk.title
+    person = scenario.person_by_id.get(risk.owner)
+    owner = risk.owner if person is None else person.name or person.id
+    return f"{risk.title or risk.id} ({owner})"
 
 
 def _tries(simulated: SimulatedPlan, scenario: Scenario, futures: int) -> Iterator[UncertainInput]:

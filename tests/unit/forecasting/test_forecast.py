@@ -116,7 +116,9 @@ def test_a_lead_is_not_taken_before_the_end_is_known_and_that_is_told() -> None:
 
 def test_a_risk_delays_by_its_chance_and_removing_it_gains_that() -> None:
     """Four days in half of the futures: two on the average, and four at the P85."""
-    risks = [{"id": "R", "title": "Slips", "chance": 0.5, "hits": ["B"], "delay": "4d"}]
+    risks = [
+        {"id": "R", "title": "Slips", "chance": 0.5, "hits": ["B"], "delay": "4d", "owner": "Law"}
+    ]
     plan = chain({"id": "A"}, {"id": "B", "after": "A", "due": "2026-12-02"}, risks=risks)
     found = forecast(plan).forecast
     last = row(found, "B")
@@ -124,7 +126,7 @@ def test_a_risk_delays_by_its_chance_and_removing_it_gains_that() -> None:
     assert last.p_on_time == pytest.approx(0.5, abs=0.02)
     assert last.se_on_time == pytest.approx(0.025, abs=0.001)
     (driver,) = [d for d in found.drivers if d.target_kind == "all"]
-    assert (driver.kind, driver.id, driver.title) == ("risk", "R", "Slips")
+    assert (driver.kind, driver.id, driver.title) == ("risk", "R", "Slips (Law)")
     assert driver.share > 0.99
     assert driver.gain_days == pytest.approx(2.0, abs=0.05)
     assert driver.gain_p85_days == 4.0
