@@ -15,29 +15,43 @@ from allocator.forecasting.certain_future import CertainFuture
 from allocator.forecasting.possible_work import PossibleWork
 
 
-def assumptions(
-    scenario: Scenario, possible: PossibleWork, unfinished: Mapping[PolicyName, int]
-) -> tuple[str, ...]:
+def assumptions(scenario: Scenario, possible: PossibleWork) -> tuple[str, ...]:
     """Return the sentences, without a full stop.
 
     Parameters
     ----------
     scenario, possible
         What was planned, and all that may come about.
-    unfinished
-        By policy: futures in which something is never finished.
     """
     return (
         *_estimates(scenario, possible),
         *_events(scenario, possible),
         *_calendar(scenario, possible),
-        *(
-            f"In {count:,} futures of the policy {policy} something is never finished, since "
-            "those who began it leave or its time runs beyond the calendar"
-            for policy, count in unfinished.items()
-            if count
-        ),
     )
+
+
+def replaced_texts(futures: Mapping[PolicyName, int]) -> Iterator[str]:
+    """Yield by policy in how many futures somebody leaves before their work is done."""
+    for policy, count in futures.items():
+        if count:
+            yield (
+                f"In {_futures(count)} of the policy {policy} somebody leaves before their work is "
+                "done; somebody in their place goes on with it at the same pace"
+            )
+
+
+def unfinished_texts(futures: Mapping[PolicyName, int]) -> Iterator[str]:
+    """Yield by policy in how many futures something is never finished."""
+    for policy, count in futures.items():
+        if count:
+            yield (
+                f"In {_futures(count)} of the policy {policy} something is not finished within the "
+                "time that is simulated"
+            )
+
+
+def _futures(count: int) -> str:
+    return f"{count:,} future{'' if count == 1 else 's'}"
 
 
 def plan_dates_text(policy: PolicyName, certain: CertainFuture, plan: Plan) -> str:

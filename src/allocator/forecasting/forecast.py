@@ -19,7 +19,13 @@ from allocator.domain.forecast import (
     PolicyName,
     PromiseForecast,
 )
-from allocator.forecasting.assumptions import assumptions, plan_dates_text, prior_text
+from allocator.forecasting.assumptions import (
+    assumptions,
+    plan_dates_text,
+    prior_text,
+    replaced_texts,
+    unfinished_texts,
+)
 from allocator.forecasting.certain_future import certain_future
 from allocator.forecasting.options import ForecastOptions
 from allocator.forecasting.prepared import PreparedPlan
@@ -31,6 +37,7 @@ from allocator.forecasting.results.quantiles import NEVER
 from allocator.forecasting.results.rows import criticality_of, forecast_rows
 from allocator.forecasting.results.targets import targets_of
 from allocator.forecasting.simulation.futures import POLICIES
+from allocator.forecasting.simulation.leaving import futures_with_replaced, leaving_slots
 from allocator.forecasting.simulation.params import DEFAULT_SIMULATION_PARAMS
 from allocator.forecasting.simulation.realise import Simulated, realise
 from allocator.forecasting.what_happened import what_happened
@@ -45,6 +52,9 @@ class PolicyForecast:
     ----------
     dates
         When everything is finished in each future.
+    unfinished, replaced
+        Futures in which something is never finished, and in which somebody leaves before their
+        work is done.
     """
 
     policy: PolicyName
@@ -56,6 +66,7 @@ class PolicyForecast:
     failures: tuple[FailureForecast, ...]
     costs: tuple[CostForecast, ...]
     unfinished: int
+    replaced: int
 
 
 @dataclass(frozen=True)
@@ -102,9 +113,9 @@ def forecast_plan(
         confidence=options.confidence,
         prior=prior_text(scenario, prepared.possible),
         assumptions=(
-            *assumptions(
-                scenario, prepared.possible, {each.policy: each.unfinished for each in found}
-            ),
+            *assumptions(scenario, prepared.possible),
+            *replaced_texts({each.policy: each.replaced for each in found}),
+            *unfinished_texts({each.policy: each.unfinished for each in found}),
             *_departures(prepared, options),
         ),
         rows=tuple(row for each in found for row in each.rows),
@@ -135,6 +146,7 @@ def _by_policy(
     simulated = prepared.simulate(policy, options.futures, executor)
     happened = what_happened(simulated)
     axis, futures = simulated.axis, simulated.futures
+    gone = leaving_slots(axis.problem, axis.possible.scenario)
     dates = FutureDates(axis.problem, axis.possible, futures, happened.failed)
     targets = targets_of(plan, dates)
     critical = criticality_of(axis.problem, axis.possible, futures, dates)
@@ -150,6 +162,7 @@ def _by_policy(
         failures=failure_forecasts(plan, dates, targets, happened.all_fail, policy),
         costs=() if happened.costs is None else cost_forecasts(plan, happened.costs, policy),
         unfinished=int(np.count_nonzero(dates.whole == NEVER)),
+        replaced=futures_with_replaced(axis.model, futures, gone),
     )
 
 

@@ -294,8 +294,8 @@ def test_a_milestone_has_its_deliveries_on_their_likely_dates() -> None:
     assert any("likely date" in line for line in found.assumptions)
 
 
-def test_work_of_who_leaves_before_it_is_done_is_never_done_and_that_is_told() -> None:
-    """Two days are there; of a beta distribution from 1 to 5, mode 1, 1 - 0.75^5 is below."""
+def test_work_of_who_leaves_before_it_is_done_is_finished_in_their_place() -> None:
+    """Two days are there; of a beta distribution from 1 to 5, mode 1, 0.75^5 is above."""
     given = scenario(
         people=[{"id": "a", "to": "2026-12-02"}],
         items=[{"id": "A", "effort": {"low": "1d", "likely": "1d", "high": "5d"}}],
@@ -303,9 +303,27 @@ def test_work_of_who_leaves_before_it_is_done_is_never_done_and_that_is_told() -
     )
     plan = plan_of(given, [days_of(0, "A", "a")])
     for policy in ("keep", "dispatch"):
-        found = forecast(plan, policy=policy).forecast
-        whole = row(found, None)
-        assert whole.p_happens == pytest.approx(0.763, abs=0.02)
-        assert (whole.p50 is not None, whole.p95) == (True, None)
-        never = round((1 - whole.p_happens) * 400)
-        assert any(f"In {never} futures of the policy {policy}" in t for t in found.assumptions)
+        outcome = forecast(plan, policy=policy)
+        whole = row(outcome.forecast, None)
+        assert whole.p_happens == 1
+        assert whole.p95 is not None
+        late = int((outcome.dates[policy].moments(["A"]) > np.datetime64("2026-12-02T17:00")).sum())
+        assert late / 400 == pytest.approx(0.237, abs=0.02)
+        told = f"In {late} futures of the policy {policy} somebody leaves before their work is done"
+        assert any(line.startswith(told) for line in outcome.forecast.assumptions)
+
+
+def test_who_has_left_begins_nothing_in_dispatch_where_somebody_stays() -> None:
+    """A takes two days in place of one; B is done in a's place in keep, by b in dispatch."""
+    given = scenario(
+        people=[{"id": "a", "to": "2026-12-02"}, {"id": "b", "from": "2026-12-04"}],
+        items=[
+            {"id": "A", "effort": CERTAIN, "assign": ["a"]},
+            {"id": "B", "effort": CERTAIN, "after": "A"},
+        ],
+        risks=[{"id": "R", "chance": 0.99, "hits": ["A"], "effort": "100%"}],
+    )
+    plan = plan_of(given, [days_of(0, "A", "a"), days_of(1, "B", "a")])
+    for policy, finish in (("keep", "12-03 17:00"), ("dispatch", "12-04 17:00")):
+        assert row(forecast(plan, policy=policy).forecast, "B").p50 == when(finish)
+

@@ -25,6 +25,9 @@ Bools = npt.NDArray[np.bool_]
 AROUND_THE_CLOCK = 1 << 30
 """Horizon of an axis without calendars."""
 
+GONE = -2
+"""Latest end of work that somebody begins who has left: they never begin any."""
+
 START, WORK_END, ELAPSED_END = 0, 1, 2
 """Parts of an entry that a link leaves: its start, the end of its people's work, and the end of
 elapsed time as well (``held``)."""
@@ -101,9 +104,10 @@ class EntryArrays:
         Candidates of needs: person, capacity units at the estimate (exact, not rounded), and how
         needed they are elsewhere (less is taken first among those who end alike).
     cand_latest
-        By candidate: row of ``latest`` (sprint borders), -1 without.
+        By candidate: row of ``latest`` (sprint borders, leaving), -1 without.
     latest
-        Shape (rows, H + 1): the last boundary at which work from each slot on may end.
+        Shape (rows, H + 1): the last boundary at which work from each slot on may end; ``GONE``
+        where whoever it is has left.
     plan_who
         By place: the candidate that the plan has.
     demand_ptr, demand_resource, demand_amount

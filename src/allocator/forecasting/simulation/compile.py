@@ -25,6 +25,7 @@ from allocator.domain.uncertainty import DateRange
 from allocator.forecasting.simulation.arrays import INTO_START, CalendarArrays, SimulationModel
 from allocator.forecasting.simulation.building import Link, calendars_of, ints, links_of
 from allocator.forecasting.simulation.entry_arrays import EntryArraysBuilder, PlacedEntry
+from allocator.forecasting.simulation.leaving import leaving_slots
 from allocator.forecasting.simulation.link_tables import EntryValues, LinkTables
 from allocator.forecasting.simulation.params import (
     DEFAULT_SIMULATION_PARAMS,
@@ -51,7 +52,8 @@ def forecast_problem(
 ) -> Problem:
     """Compile the widened scenario on an axis for futures.
 
-    Nothing is frozen in it: what is frozen may overrun, and hold up what comes after it.
+    Nothing is frozen in it: what is frozen may overrun, and hold up what comes after it. Nobody
+    leaves: what somebody has begun who leaves is finished by somebody in their place.
 
     Parameters
     ----------
@@ -68,7 +70,7 @@ def forecast_problem(
     days = (max(dates) - scenario.plan_from).days + 1
     days = max(params.least_axis_days, params.axis_per_plan * days)
     with unpriced():
-        return compile_problem(unfrozen(scenario), axis_days=days << doublings)
+        return compile_problem(staying(unfrozen(scenario)), axis_days=days << doublings)
 
 
 @contextlib.contextmanager
@@ -83,6 +85,12 @@ def unfrozen(scenario: Scenario) -> Scenario:
     """Return a scenario in which the baseline holds nothing where it is."""
     free = tuple(entry.model_copy(update={"frozen": False}) for entry in scenario.baseline)
     return scenario.model_copy(update={"baseline": free})
+
+
+def staying(scenario: Scenario) -> Scenario:
+    """Return a scenario in which nobody leaves; ``EntryArrays.latest`` has when they would."""
+    people = tuple(person.model_copy(update={"leaves": None}) for person in scenario.people)
+    return scenario.model_copy(update={"people": people})
 
 
 def compile_model(problem: Problem, possible: PossibleWork, plan: Plan) -> SimulationModel:
@@ -111,7 +119,8 @@ class _ModelCompiler:
         self._links = LinkTables(problem, frozenset(everything - self._planned.keys()))
         self._divisors = divisors_of(problem)
         self._calendars = _calendars(problem, self._divisors)
-        self._choices = StaffingChoices(self._calendars, self._divisors)
+        gone = leaving_slots(problem, possible.scenario)
+        self._choices = StaffingChoices(self._calendars, self._divisors, gone)
         self._values: dict[int, EntryValues] = {}
         self._placed: dict[int, PlacedEntry] = {}
 

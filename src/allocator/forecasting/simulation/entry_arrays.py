@@ -11,6 +11,7 @@ import numpy as np
 from allocator.domain import Need, ThreePoint
 from allocator.forecasting.simulation.arrays import F64, I32, EntryArrays, PlannedDates
 from allocator.forecasting.simulation.building import ints, ptr_of
+from allocator.forecasting.simulation.leaving import latest_before, leaving_slots, replaced
 from allocator.forecasting.simulation.planned_work import Team
 from allocator.forecasting.simulation.staffing_choices import load_ranks
 from allocator.problem.activity import Activity, Staffing
@@ -74,7 +75,8 @@ class EntryArraysBuilder:
         self._problem, self._possible, self._divisors = problem, possible, divisors
         self._scenario = possible.scenario
         self._bookings = [b for b in problem.booked if b.kind == "resource"]
-        self._borders: dict[tuple[Sprint, ...], int] = {}
+        self._gone = leaving_slots(problem, possible.scenario)
+        self._borders: dict[tuple[tuple[Sprint, ...], int], int] = {}
         self._latest: list[I32] = []
 
     def build(self, placed: Sequence[PlacedEntry]) -> tuple[EntryArrays, PlannedDates]:
@@ -187,20 +189,40 @@ class EntryArraysBuilder:
             units += [float(exact[person] / self._divisors[person]) for person in of_need]
         return np.array(units)
 
-    def _border_rows(self, activity: Activity, _need: int, people: Sequence[int]) -> Iterator[int]:
-        """Yield by candidate the row of the sprint borders that their work must not cross."""
+    def _border_rows(self, activity: Activity, need: int, people: Sequence[int]) -> Iterator[int]:
+        """Yield by candidate the row of the borders that their work must not cross.
+
+        Borders are the ends of sprints and, of what is not begun or frozen, when they leave.
+        """
+        horizon, count = self._problem.horizon, activity.staffing[need].count
         fits = self._scenario.fits(self._scenario.items[activity.node])
+        bound = activity.under_way or self._frozen(activity)
+        stay = set(people) if bound else replaced(people, count, self._gone, horizon)
         for person in people:
             team = self._scenario.people[person].team
             sprints = self._scenario.sprints_of(team) if fits else ()
-            yield self._border(sprints) if sprints else -1
+            yield self._border(sprints, horizon if person in stay else self._gone[person])
 
-    def _border(self, sprints: tuple[Sprint, ...]) -> int:
-        if sprints not in self._borders:
-            values = SprintBorders(self._problem.timeline).latest(sprints)
-            self._borders[sprints] = len(self._latest)
-            self._latest.append(ints([*values.tolist(), self._problem.horizon]))
-        return self._borders[sprints]
+    def _border(self, sprints: tuple[Sprint, ...], gone: int) -> int:
+        """Return the row of the latest ends of work; -1 where there is no border.
+
+        Parameters
+        ----------
+        sprints
+            Whose ends count.
+        gone
+            The first slot in which somebody has left; the horizon if they stay.
+        """
+        horizon = self._problem.horizon
+        if not sprints and gone >= horizon:
+            return -1
+        if (sprints, gone) not in self._borders:
+            latest = ints([horizon] * (horizon + 1))
+            if sprints:
+                latest[:-1] = SprintBorders(self._problem.timeline).latest(sprints)
+            self._borders[sprints, gone] = len(self._latest)
+            self._latest.append(latest if gone >= horizon else latest_before(gone, latest))
+        return self._borders[sprints, gone]
 
     def _reserved(self, placed: Sequence[PlacedEntry], frozen: Sequence[bool]) -> list[list[int]]:
         """Return by person the slots at which their frozen items begin, in order."""

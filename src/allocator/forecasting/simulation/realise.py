@@ -28,6 +28,7 @@ from allocator.domain import (
     WorkItem,
 )
 from allocator.domain.canonical import fingerprint
+from allocator.domain.quantities import end_of
 from allocator.domain.uncertainty import DateRange, IfFails
 from allocator.forecasting.possible_work import PossibleWork
 from allocator.forecasting.simulation.arrays import DrawBlock, Futures, SimulationModel
@@ -177,7 +178,11 @@ class _Realiser:
         return self._problem.items.index(item.id)
 
     def _person(self, number: int) -> Person:
-        """Return a person with the absences of the future as time off."""
+        """Return a person with the absences of the future as time off.
+
+        They leave when their work is done at the earliest: whoever did the rest of it in their
+        place.
+        """
         person, timeline = self._scenario.people[number], self._problem.timeline
         spells = []
         for low, high in self._draws.away[self._k, number].tolist():
@@ -185,7 +190,13 @@ class _Realiser:
                 begin = timeline.moment(int(timeline.starts[low]))
                 end = timeline.moment(int(timeline.ends[min(high, timeline.horizon)]))
                 spells.append(TimeOff.model_validate({"from": begin, "to": end}))
-        return person.model_copy(update={"time_off": (*person.time_off, *spells)})
+        changed: dict[str, object] = {"time_off": (*person.time_off, *spells)}
+        ends = [p.end for places in self._places.values() for p in places if p.person == number]
+        if person.leaves is not None and ends:
+            last = timeline.moment(int(timeline.ends[min(max(ends), timeline.horizon)]))
+            if last > end_of(person.leaves):
+                changed["leaves"] = last
+        return person.model_copy(update=changed)
 
     def _plan(self, scenario: Scenario) -> Plan:
         bare = self._dated(scenario)

@@ -26,10 +26,14 @@ class StaffingChoices:
         When people work.
     units_per_unit
         By person: units of ``Capacity.units`` in one of the calendar's.
+    gone
+        By person: the first slot in which they have left; who would not be done by then comes last.
     """
 
-    def __init__(self, calendars: CalendarArrays, units_per_unit: Sequence[int]) -> None:
-        self._calendars, self._divisors = calendars, units_per_unit
+    def __init__(
+        self, calendars: CalendarArrays, units_per_unit: Sequence[int], gone: Sequence[int]
+    ) -> None:
+        self._calendars, self._divisors, self._gone = calendars, units_per_unit, gone
         people = len(units_per_unit)
         self._taken: list[list[tuple[int, int]]] = [[] for _ in range(people)]
         self._load = [0] * people
@@ -77,12 +81,13 @@ class StaffingChoices:
                     self._given[person] += staffing.fewest_slots
         return tuple(tuple(sorted(part)) for part in team)
 
-    def _key(self, staffing: Staffing, person: int, slot: int) -> tuple[int, int, int, int]:
+    def _key(self, staffing: Staffing, person: int, slot: int) -> tuple[bool, int, int, int, int]:
         busy = [end for start, end in self._taken[person] if start < slot]
         row = int(self._calendars.of_person[person])
         begin = int(self._calendars.nxt[row, min(max([slot, *busy]), self._calendars.horizon)])
         end = self.end(staffing, person, begin)
-        return end, self._given[person], self._load[person], person
+        leaves = end > self._gone[person]
+        return leaves, end, self._given[person], self._load[person], person
 
 
 def _matched(activity: Activity) -> list[list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allocator.forecasting.simulation.arrays import I32, I64
+from allocator.forecasting.simulation.arrays import GONE, I32, I64
 from allocator.forecasting.simulation.kernel.layout import (
     ABLE,
     AWAY,
@@ -117,9 +117,9 @@ def expected_end(
     """Return when a candidate who starts now would be done by the estimate; NEVER if not able.
 
     They are able who work now (of what each goes on with apart: who are free), have the share left
-    and would be done before their sprint's end, before the next frozen item of theirs begins and
-    before a team is complete that they are held back for. Who leaves before they would be done is
-    able only where nobody has the time.
+    and would be done before their sprint's end, before they leave, before the next frozen item of
+    theirs begins and before a team is complete that they are held back for. Who would not be done
+    on the axis is able only where nobody is.
     """
     person = flat[flat[CAND_PERSON] + c]
     among = state[FREE] if apart else state[ABLE]
@@ -139,7 +139,8 @@ def expected_end(
     if latest >= 0:
         border = tables[flat[LATEST] + latest * flat[WIDTH] + now]
         if end > border:
-            state[NEXT_WAKE] = min(state[NEXT_WAKE], max(now + 1, border))
+            if border != GONE:
+                state[NEXT_WAKE] = min(state[NEXT_WAKE], max(now + 1, border))
             return NEVER
     return end
 
