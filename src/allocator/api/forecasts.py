@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -18,9 +18,8 @@ from allocator.domain.calibration import Calibration
 from allocator.domain.forecast import Forecast, PolicyName
 from allocator.domain.uncertainty import Uncertainty
 from allocator.errors import InputError
-from allocator.forecasting.options import ForecastOptions, PolicyChoice, usual_futures
+from allocator.forecasting.options import ForecastOptions, PolicyChoice
 from allocator.forecasting.params import DEFAULT_PARAMS
-from allocator.jobs.executors import executor
 
 if TYPE_CHECKING:
     import numpy as np
@@ -133,7 +132,7 @@ class ForecastResult:
 def forecast(
     plan: domain.Plan | str | Path,
     *,
-    futures: int | None = None,
+    futures: int = DEFAULT_PARAMS.futures,
     policy: PolicyChoice = "dispatch",
     seed: int = 0,
     workers: int | None = None,
@@ -151,8 +150,7 @@ def forecast(
         A plan that keeps every rule, or its path. What its scenario says of uncertainty, risks and
         promises counts.
     futures
-        How many are simulated; None for 1,000, or for as many as take some seconds where the
-        simulation of ``dispatch`` is not compiled.
+        How many are simulated.
     policy
         What people do when things turn out otherwise: ``keep`` the plan's people and its order,
         ``dispatch`` whoever becomes free to the most urgent work, or ``both``, side by side.
@@ -200,9 +198,13 @@ def forecast(
     options = _options(subject, futures, policy, seed, workers, confidence)
     scenario = _calibrated(subject.scenario, calibration)
     from allocator.forecasting.forecast import forecast_plan
+    from allocator.forecasting.simulation.computing import computing
     from allocator.planfile.plan_digest import plan_digest
 
-    with executor(SolveOptions(workers=workers).cores, cluster=cluster) as workers_at_hand:
+    cores = SolveOptions(workers=workers).cores
+    how = computing(len(scenario.items), options.futures, options.policies, cores)
+    options = replace(options, compiled=how.compiled)
+    with how.workers(cores, cluster) as workers_at_hand:
         outcome = forecast_plan(scenario, subject, options, executor=workers_at_hand)
     found = outcome.forecast.model_copy(update={"plan": plan_digest(subject)})
     if throughput is not None:
@@ -282,7 +284,7 @@ def _kept_plan(plan: domain.Plan | str | Path) -> domain.Plan:
 
 def _options(
     plan: domain.Plan,
-    futures: int | None,
+    futures: int,
     policy: PolicyChoice,
     seed: int,
     workers: int | None,
@@ -295,8 +297,6 @@ def _options(
     InputError
         A number is out of its range.
     """
-    if futures is None:
-        futures = usual_futures(plan.scenario, policy, DEFAULT_PARAMS)
     for name, value, least, most in (
         ("futures", futures, 1, MAX_FUTURES),
         ("seed", seed, 0, MAX_SEED),

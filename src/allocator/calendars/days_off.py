@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Iterable
 
 from allocator.domain import Holidays
@@ -31,9 +32,16 @@ def days_off(holidays: Holidays, years: Iterable[int]) -> frozenset[dt.date]:
 
 
 def _public_holidays(country: str, subdivision: str | None, years: list[int]) -> set[dt.date]:
+    """Return the public holidays that the library knows.
+
+    Of some countries it lacks those that follow the moon in years far ahead, and warns of that; no
+    plan is exact so far ahead.
+    """
     import holidays
 
-    return set(holidays.country_holidays(country, subdiv=subdivision, years=years))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Requested Holidays are available only", UserWarning)
+        return set(holidays.country_holidays(country, subdiv=subdivision, years=years))
 
 
 class DaysOff:

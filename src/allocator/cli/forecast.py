@@ -41,8 +41,9 @@ from allocator.errors import BrokenPromiseError
 @click.option(
     "--futures",
     type=click.IntRange(min=1, max=1_000_000),
-    help="How many courses of events are simulated; default: 1,000, or as many as take some "
-    "seconds where the simulation is not compiled yet.",
+    default=1000,
+    show_default=True,
+    help="How many courses of events are simulated.",
 )
 @click.option(
     "--policy",
@@ -117,7 +118,7 @@ from allocator.errors import BrokenPromiseError
 def command(
     plan: Path,
     target: Path | None,
-    futures: int | None,
+    futures: int,
     policy: Literal["keep", "dispatch", "both"],
     seed: int,
     workers: int | None,

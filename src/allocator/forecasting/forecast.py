@@ -97,7 +97,7 @@ def forecast_plan(
     executor
         Runs blocks of futures; None does it here, one after another. The answer is the same.
     """
-    prepared = PreparedPlan(scenario, plan, options.seed)
+    prepared = PreparedPlan(scenario, plan, options.seed, compiled=options.compiled)
     found = [_by_policy(prepared, policy, options, executor) for policy in options.policies]
     joint = {
         each.policy: each.chance_of_all_promises
@@ -180,7 +180,7 @@ def future_as_plan(
     -------
     None where something is never finished in it.
     """
-    prepared = PreparedPlan(scenario, plan, options.seed)
+    prepared = PreparedPlan(scenario, plan, options.seed, compiled=False)
     for doublings in range(DEFAULT_SIMULATION_PARAMS.axis_doublings + 1):
         axis = prepared.axis(doublings)
         block = axis.draws.block(number, 1, compiled=False)

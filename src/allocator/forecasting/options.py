@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from allocator.domain import Scenario
 from allocator.domain.forecast import PolicyName
 from allocator.forecasting.params import DEFAULT_PARAMS, ForecastParams
 
@@ -27,6 +26,9 @@ class ForecastOptions:
         Of all draws.
     confidence
         How sure the date is that is told for each milestone; a promise has its own.
+    compiled
+        Whether by compiled code, compiled first if need be; None: where it is there. The answer is
+        the same.
     params
         Further numbers.
     """
@@ -35,23 +37,10 @@ class ForecastOptions:
     policy: PolicyChoice = "dispatch"
     seed: int = 0
     confidence: float = DEFAULT_PARAMS.confidence
+    compiled: bool | None = None
     params: ForecastParams = DEFAULT_PARAMS
 
     @property
     def policies(self) -> tuple[PolicyName, ...]:
         """The policies that are simulated, the main one first."""
         return ("dispatch", "keep") if self.policy == "both" else (self.policy,)
-
-
-def usual_futures(scenario: Scenario, policy: PolicyChoice, params: ForecastParams) -> int:
-    """Return how many futures there are where nobody asks for a number.
-
-    They are fewer where ``dispatch`` would take long, since it is not compiled: more of them have
-    the same head, and are less than a minute away.
-    """
-    from allocator.forecasting.simulation.dispatch import is_ready
-
-    if policy == "keep" or is_ready():
-        return params.futures
-    entries = max(1, len(scenario.items))
-    return min(params.futures, max(params.least_futures, params.uncompiled_entries // entries))

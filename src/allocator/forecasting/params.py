@@ -17,11 +17,6 @@ class ForecastParams(Params):
     futures
         Futures where nobody asks for another number. At 1,000 the standard error of a chance is
         1.6 points at most, and that of a P95 about 0.07 of the standard deviation of the date.
-    uncompiled_entries
-        Entries times futures up to which ``dispatch`` is simulated uncompiled where nobody asks for
-        a number: some five seconds on one core (2026-11-29).
-    least_futures
-        Futures that there are even then.
     confidence
         Confidence of the date that can be promised where nobody names another one; a promise
         has its own.
@@ -36,10 +31,13 @@ class ForecastParams(Params):
     driver_futures
         Futures from which drivers are found at most: more tell them no better.
     gain_futures
-        Most futures that are simulated once more without each risk and without each item's
-        failures; they have the same draws, so that few are enough.
+        Most futures that are compared with themselves without each risk and without each item's
+        failures; they have the same draws, so that few are enough. Those in which it does not
+        happen are the same without it.
     least_gain_futures
-        Fewest of these; between the two, all of that together takes as long as the forecast.
+        Fewest of these.
+    gain_share
+        Fraction of the forecast's futures that are simulated once more for that, between the two.
     least_gain_days
         Working days from which such a gain is told of what is not among the strongest drivers.
     noise_deviations
@@ -56,8 +54,6 @@ class ForecastParams(Params):
     """
 
     futures: Positive = 1000
-    uncompiled_entries: Positive = 25_000
-    least_futures: Positive = 100
     confidence: Fraction = 0.85
     drivers: Count = 5
     driver_bins: Annotated[int, Range(2, 32)] = 8
@@ -66,6 +62,7 @@ class ForecastParams(Params):
     driver_futures: Positive = 4000
     gain_futures: Positive = 500
     least_gain_futures: Positive = 100
+    gain_share: Fraction = 0.2
     least_gain_days: Annotated[float, Range(0, 100)] = 0.05
     noise_deviations: Annotated[float, Range(0, 10)] = 3.5
     second_opinion_distance: Fraction = 0.25

@@ -10,10 +10,12 @@ from functools import partial
 from allocator import domain
 from allocator.domain import Scenario
 from allocator.domain.forecast import PolicyName
+from allocator.forecasting.draws.chosen import ChosenDraws
 from allocator.forecasting.draws.draws import Draws, make_draws
 from allocator.forecasting.possible_work import PossibleWork, possible_work
-from allocator.forecasting.simulation.arrays import DrawBlock, Futures, SimulationModel
+from allocator.forecasting.simulation.arrays import I64, DrawBlock, Futures, SimulationModel
 from allocator.forecasting.simulation.compile import compile_model, forecast_problem
+from allocator.forecasting.simulation.dispatch import is_ready
 from allocator.forecasting.simulation.futures import BlockDraws, simulate_on_axes
 from allocator.problem.model import Problem
 
@@ -29,17 +31,21 @@ class CompiledAxis:
     ----------
     draws
         What is uncertain, on this axis.
+    compiled
+        Whether compiled code draws.
     """
 
     possible: PossibleWork
     problem: Problem
     model: SimulationModel
     draws: Draws
+    compiled: bool
 
     def blocks(self, futures: int) -> Iterator[DrawBlock]:
         """Yield the draws of the futures once more, block by block."""
         for first in range(0, futures, DRAW_BLOCK):
-            yield self.draws.block(first, min(DRAW_BLOCK, futures - first))
+            count = min(DRAW_BLOCK, futures - first)
+            yield self.draws.block(first, count, compiled=self.compiled)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,10 +70,15 @@ class PreparedPlan:
         What was planned.
     seed
         Of all draws.
+    compiled
+        Whether by compiled code; None: where it is there.
     """
 
-    def __init__(self, scenario: Scenario, plan: domain.Plan, seed: int) -> None:
+    def __init__(
+        self, scenario: Scenario, plan: domain.Plan, seed: int, *, compiled: bool | None = None
+    ) -> None:
         self.scenario, self.plan, self.seed = scenario, plan, seed
+        self._compiled = is_ready() if compiled is None else compiled
         self.possible = possible_work(scenario, plan)
         self._axes: dict[int, CompiledAxis] = {}
 
@@ -77,7 +88,9 @@ class PreparedPlan:
             problem = forecast_problem(self.possible, self.plan, doublings=doublings)
             model = compile_model(problem, self.possible, self.plan)
             draws = make_draws(self.scenario, self.possible, problem, model, seed=self.seed)
-            self._axes[doublings] = CompiledAxis(self.possible, problem, model, draws)
+            self._axes[doublings] = CompiledAxis(
+                self.possible, problem, model, draws, self._compiled
+            )
         return self._axes[doublings]
 
     def simulate(
@@ -86,23 +99,33 @@ class PreparedPlan:
         futures: int,
         executor: Executor | None = None,
         changed: ChangedDraws | None = None,
+        numbers: I64 | None = None,
     ) -> SimulatedPlan:
         """Simulate futures by a policy.
 
         Parameters
         ----------
+        futures
+            How many.
         executor
             Runs the blocks; None does it here.
         changed
             What is drawn instead, for a what-if.
+        numbers
+            Which futures, in order; default: the first.
         """
         found, doublings = simulate_on_axes(
-            partial(self._on_axis, changed), futures, policy=policy, executor=executor
+            partial(self._on_axis, changed, numbers),
+            futures,
+            policy=policy,
+            executor=executor,
+            compiled=self._compiled,
         )
         return SimulatedPlan(policy, self.axis(doublings), found)
 
     def _on_axis(
-        self, changed: ChangedDraws | None, doublings: int
+        self, changed: ChangedDraws | None, numbers: I64 | None, doublings: int
     ) -> tuple[SimulationModel, BlockDraws]:
         axis = self.axis(doublings)
-        return axis.model, axis.draws if changed is None else changed(axis.draws)
+        draws = axis.draws if changed is None else changed(axis.draws)
+        return axis.model, draws if numbers is None else ChosenDraws(draws, numbers)

@@ -10,7 +10,7 @@ import numpy as np
 from allocator.forecasting.draws.draws import Draws
 from allocator.forecasting.prepared import SimulatedPlan
 from allocator.forecasting.results.costs import FutureCosts
-from allocator.forecasting.simulation.arrays import Bools
+from allocator.forecasting.simulation.arrays import I64, Bools
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,9 @@ class WhatHappened:
     costs: FutureCosts | None
 
 
-def failed_tries(simulated: SimulatedPlan, draws: Draws) -> dict[str, Bools]:
+def failed_tries(
+    simulated: SimulatedPlan, draws: Draws, numbers: I64 | None = None
+) -> dict[str, Bools]:
     """Return by try in which futures it was done and failed, shape (F,).
 
     A try that is given up neither succeeds nor fails.
@@ -41,12 +43,15 @@ def failed_tries(simulated: SimulatedPlan, draws: Draws) -> dict[str, Bools]:
     ----------
     draws
         By which it was simulated.
+    numbers
+        Which futures were; default: the first.
     """
     axis, futures = simulated.axis, simulated.futures
     number = {activity.id: activity.index for activity in axis.problem.activities}
-    fails, _ = draws.failures.block(0, futures.count)
+    chosen = np.arange(futures.count) if numbers is None else numbers
+    fails, _ = draws.failures.block(0, int(chosen.max(initial=-1)) + 1)
     return {
-        name: np.asarray(drawn & (futures.start[:, number[name]] >= 0))
+        name: np.asarray(drawn[chosen] & (futures.start[:, number[name]] >= 0))
         for name, drawn in fails.items()
         if name in number
     }

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
 from allocator.domain.forecast import Driver
 from allocator.forecasting.draws.draws import Draws
@@ -18,10 +17,10 @@ from allocator.forecasting.results.dates import FutureDates
 from allocator.forecasting.results.drivers import DriverKind, UncertainInput, variance_shares
 from allocator.forecasting.results.gains import DateGain, gain_without
 from allocator.forecasting.results.targets import ForecastTarget, targets_of
+from allocator.forecasting.simulation.arrays import I64, Bools
 from allocator.forecasting.uncertain_inputs import uncertain_inputs
 from allocator.forecasting.what_happened import failed_tries
 
-F64 = npt.NDArray[np.float64]
 Cause = tuple[DriverKind, str]
 """Kind and id of a driver."""
 
@@ -90,29 +89,64 @@ class DriverAnalysis:
 
     def _gains(self) -> dict[Cause, dict[int, DateGain]]:
         """Return what each target gains without each risk and each item's failures."""
+        happens = self._happens()
+        count = self._gain_count(happens)
         changes: dict[Cause, ChangedDraws] = {
             ("risk", risk.id): partial(_no_risk, risk.id) for risk in self.prepared.scenario.risks
         }
         for item, tries in self.prepared.possible.attempts.items():
             changes["try", item] = partial(_no_failure, tries)
-        low, high = self.params.least_gain_futures, self.params.gain_futures
-        count = self._count(max(low, min(high, self.dates.count // max(1, len(changes)))))
-        return {cause: self._gain(changed, count) for cause, changed in changes.items()}
+        return {
+            cause: self._gain(changed, np.flatnonzero(happens[cause][:count]), count)
+            for cause, changed in changes.items()
+        }
 
-    def _gain(self, changed: ChangedDraws, count: int) -> dict[int, DateGain]:
-        without = self.prepared.simulate(self.simulated.policy, count, self.executor, changed)
+    def _happens(self) -> dict[Cause, Bools]:
+        """Return in which of the first futures each risk happens, and each item's tries fail."""
+        draws, count = self.simulated.axis.draws, self._count(self.params.gain_futures)
+        risks = zip(draws.risks.ids, draws.risks.happens(0, count), strict=True)
+        found: dict[Cause, Bools] = {("risk", name): happens for name, happens in risks}
+        failed = failed_tries(self.simulated, draws)
+        never = np.zeros(count, dtype=np.bool_)
+        for item, tries in self.prepared.possible.attempts.items():
+            each = [failed[name][:count] for name in tries if name in failed]
+            found["try", item] = np.logical_or.reduce([never, *each])
+        return found
+
+    def _gain_count(self, happens: Mapping[Cause, Bools]) -> int:
+        """Return how many futures are compared, so that few of them are simulated once more."""
+        again = np.cumsum(sum((each.astype(np.int64) for each in happens.values()), 0))
+        most = self.params.gain_share * self.dates.count
+        enough = int(np.searchsorted(again, most, side="right"))
+        return self._count(max(self.params.least_gain_futures, enough))
+
+    def _gain(self, changed: ChangedDraws, hit: I64, count: int) -> dict[int, DateGain]:
+        """Return what each target gains, by its address.
+
+        Parameters
+        ----------
+        changed
+            What is drawn without the cause.
+        hit
+            Which of the first ``count`` futures it happens in; the others stay as they are.
+        """
+        if not len(hit):
+            return {}
+        policy = self.simulated.policy
+        without = self.prepared.simulate(policy, len(hit), self.executor, changed, hit)
         dates = FutureDates(
             without.axis.problem,
             without.axis.possible,
             without.futures,
-            failed_tries(without, changed(without.axis.draws)),
+            failed_tries(without, changed(without.axis.draws), hit),
         )
         others = {(t.kind, t.id): t for t in targets_of(self.prepared.plan, dates)}
         found = {}
         for target in self.targets:
-            other = others[target.kind, target.id]
             days = self.dates.working_days(target.minutes[:count])
-            gain = gain_without(days, dates.working_days(other.minutes))
+            other = days.copy()
+            other[hit] = dates.working_days(others[target.kind, target.id].minutes)
+            gain = gain_without(days, other)
             if gain is not None:
                 found[id(target)] = gain
         return found

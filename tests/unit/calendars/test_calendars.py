@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from allocator.calendars import Calendars, PersonCalendar
+from allocator.calendars.days_off import days_off
 from allocator.calendars.instants import following_days, midnight
 from allocator.calendars.walk import finish_of_units, latest_start_of_units
+from allocator.domain import Holidays
 from support.plans import scenario
 
 PEOPLE: list[dict[str, Any]] = [
@@ -81,3 +83,8 @@ def _added_up(
                 if units <= 0:
                     return midnight(day) + offset + calendar.team.slot
     return None
+
+
+def test_years_that_the_holidays_library_does_not_know_warn_of_nothing() -> None:
+    """Warnings are errors in tests: those of the library must not reach users."""
+    assert dt.date(2041, 1, 26) in days_off(Holidays(country="IN"), [2041])

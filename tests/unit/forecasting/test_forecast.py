@@ -326,4 +326,3 @@ def test_who_has_left_begins_nothing_in_dispatch_where_somebody_stays() -> None:
     plan = plan_of(given, [days_of(0, "A", "a"), days_of(1, "B", "a")])
     for policy, finish in (("keep", "12-03 17:00"), ("dispatch", "12-04 17:00")):
         assert row(forecast(plan, policy=policy).forecast, "B").p50 == when(finish)
-

@@ -41,6 +41,8 @@ def is_ready() -> bool:
     """Return whether the compiled kernel is in place, or lies on disk; does not import numba."""
     if jit.enabled(KERNEL):
         return True
+    if not jit.is_installed():
+        return False
     folder = jit.cache_folder(KERNEL)
     return folder is not None and any(folder.rglob("run.run_block-*.nbc"))
 

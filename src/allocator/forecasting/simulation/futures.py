@@ -40,6 +40,7 @@ def simulate(
     *,
     policy: PolicyName,
     executor: Executor | None = None,
+    compiled: bool | None = None,
     params: SimulationParams = DEFAULT_SIMULATION_PARAMS,
 ) -> Futures:
     """Simulate futures by a policy.
@@ -48,14 +49,16 @@ def simulate(
     ----------
     executor
         Runs the blocks; None does it here, one after another.
+    compiled
+        Whether by compiled code, compiled first if need be; None: where it is there.
 
     Returns
     -------
     Futures 0 to ``futures - 1``: the head of what more of them would be.
     """
-    size = params.dispatch_block if policy == "dispatch" else params.keep_block
+    compiled = _compiled(policy, compiled)
+    size = params.block(policy, compiled)
     blocks = [(first, min(size, futures - first)) for first in range(0, futures, size)]
-    compiled = _compiled(model, futures, policy, params)
     made: Futures | None = None
     for first, block in _run(model, draws, blocks, policy, compiled, executor):
         if made is None:
@@ -70,6 +73,7 @@ def simulate_on_axes(
     *,
     policy: PolicyName,
     executor: Executor | None = None,
+    compiled: bool | None = None,
     params: SimulationParams = DEFAULT_SIMULATION_PARAMS,
 ) -> tuple[Futures, int]:
     """Simulate futures, those that end beyond the axis again on one that is twice as long.
@@ -82,13 +86,22 @@ def simulate_on_axes(
     on_axis
         Returns the model and its draws by how often the axis has been doubled. Slots of both
         axes have the same numbers, and draws do not depend on the axis.
+    compiled
+        As of :func:`simulate`.
 
     Returns
     -------
     The futures, and how often the axis has been doubled for the longest of them.
     """
     model, draws = on_axis(0)
-    made = simulate(model, draws, futures, policy=policy, executor=executor, params=params)
+    compiled = _compiled(policy, compiled)
+    made = simulate(
+        *(model, draws, futures),
+        policy=policy,
+        executor=executor,
+        compiled=compiled,
+        params=params,
+    )
     before = futures + 1
     for doublings in range(1, params.axis_doublings + 1):
         late = np.flatnonzero(made.beyond)
@@ -96,8 +109,7 @@ def simulate_on_axes(
             return made, doublings - 1
         before = len(late)
         model, draws = on_axis(doublings)
-        compiled = _compiled(model, len(late), policy, params)
-        blocks = _blocks_of(late.tolist(), futures, policy, params)
+        blocks = _blocks_of(late.tolist(), futures, policy, params.block(policy, compiled))
         for first, block in _run(model, draws, blocks, policy, compiled, executor):
             made = _with_room_for(made, block)
             _put(made, block, slice(first, first + block.count))
@@ -117,12 +129,10 @@ def simulate_block(
     return POLICIES[policy](model, draws.block(first, count, compiled=compiled))
 
 
-def _compiled(
-    model: SimulationModel, futures: int, policy: PolicyName, params: SimulationParams
-) -> bool:
+def _compiled(policy: PolicyName, wanted: bool | None) -> bool:
     """Whether to use compiled code: for ``keep``, which has only its draws so, if it is there."""
-    worth = model.count * futures >= params.worth_compiling
-    wanted = (worth and is_ready()) if policy == "keep" else (worth or is_ready())
+    if wanted is None or policy == "keep":
+        wanted = wanted is not False and is_ready()
     return wanted and enable()
 
 
@@ -186,12 +196,11 @@ def _with_room_for(made: Futures, block: Futures) -> Futures:
 
 
 def _blocks_of(
-    late: list[int], futures: int, policy: PolicyName, params: SimulationParams
+    late: list[int], futures: int, policy: PolicyName, size: int
 ) -> list[tuple[int, int]]:
     """Return first and length of blocks of late futures; ``keep`` is quick for whole blocks."""
     if policy == "dispatch":
-        return list(_stretches(late, params.dispatch_block))
-    size = params.keep_block
+        return list(_stretches(late, size))
     firsts = sorted({k // size * size for k in late})
     return [(first, min(size, futures - first)) for first in firsts]
 

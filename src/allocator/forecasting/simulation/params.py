@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from allocator.domain.params import Count, Params, Positive
+from allocator.domain.forecast import PolicyName
+from allocator.domain.params import Count, Params, Positive, Range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,10 +22,19 @@ class SimulationParams(Params):
         The same of ``keep``, whose steps in numpy are worth their call only over many futures:
         1,000 items take 156 us of processor time a future in blocks of 1,000, 79 in blocks of
         4,000, which take 170 MB each.
-    worth_compiling
-        Entries times futures from which on the kernel is compiled where that has not been done
-        before: it takes some 15 s on a machine, once, and plain Python does some 10,000 of them a
-        second.
+    plain_block
+        Futures of ``dispatch`` in one go in plain Python, which is slow enough to share out few.
+    compile_seconds
+        Seconds that compiling the kernel takes, once on a machine.
+    plain_entries_per_second
+        Entries times futures that plain Python simulates by ``dispatch`` on a core in a second: the
+        team of ``scenarios/`` with 90 items takes some 7 ms a future (2026-11-29).
+    compiling_gain
+        Times as long as compiling that plain Python must take on all cores for the kernel to be
+        compiled where that has not been done before.
+    least_shared_seconds
+        Seconds of plain Python from which on it is shared out among processes, which take half a
+        second to start.
     axis_per_plan
         Length of the axis of a forecast, as a multiple of the plan's.
     least_axis_days
@@ -35,10 +46,20 @@ class SimulationParams(Params):
 
     dispatch_block: Positive = 250
     keep_block: Positive = 2500
-    worth_compiling: Count = 200_000
+    plain_block: Positive = 50
+    compile_seconds: Positive = 15
+    plain_entries_per_second: Positive = 13_000
+    compiling_gain: Annotated[float, Range(1, 10)] = 1.5
+    least_shared_seconds: Annotated[float, Range(0, 60)] = 1.0
     axis_per_plan: Positive = 3
     least_axis_days: Positive = 60
     axis_doublings: Count = 2
+
+    def block(self, policy: PolicyName, compiled: bool) -> int:
+        """Return how many futures are simulated in one go."""
+        if policy == "keep":
+            return self.keep_block
+        return self.dispatch_block if compiled else self.plain_block
 
 
 DEFAULT_SIMULATION_PARAMS = SimulationParams()

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.util
 import os
 import platform
 import sys
@@ -77,6 +78,12 @@ def available() -> bool:
     except ImportError:
         return False
     return True
+
+
+def is_installed() -> bool:
+    """Return whether numba is there and wanted; does not import it."""
+    wanted = not os.environ.get("ALLOCATOR_NO_NUMBA")
+    return wanted and importlib.util.find_spec("numba") is not None
 
 
 def enabled(folder: Path = SEARCH) -> bool:
