@@ -40,7 +40,7 @@ from allocator.forecasting.simulation.futures import POLICIES
 from allocator.forecasting.simulation.leaving import futures_with_replaced, leaving_slots
 from allocator.forecasting.simulation.params import DEFAULT_SIMULATION_PARAMS
 from allocator.forecasting.simulation.realise import Simulated, realise
-from allocator.forecasting.what_happened import what_happened
+from allocator.forecasting.what_happened import stopped_projects, what_happened
 from allocator.forecasting.what_moves_dates import DriverAnalysis
 
 
@@ -147,7 +147,8 @@ def _by_policy(
     happened = what_happened(simulated)
     axis, futures = simulated.axis, simulated.futures
     gone = leaving_slots(axis.problem, axis.possible.scenario)
-    dates = FutureDates(axis.problem, axis.possible, futures, happened.failed)
+    stopped = stopped_projects(prepared.scenario, axis.possible, happened.failed)
+    dates = FutureDates(axis.problem, axis.possible, futures, happened.failed, stopped)
     targets = targets_of(plan, dates)
     critical = criticality_of(axis.problem, axis.possible, futures, dates)
     wide = [target for target in targets if target.kind != "item"]

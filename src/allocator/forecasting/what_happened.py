@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from allocator.domain import Scenario
 from allocator.forecasting.draws.draws import Draws
+from allocator.forecasting.possible_work import PossibleWork
 from allocator.forecasting.prepared import SimulatedPlan
 from allocator.forecasting.results.costs import FutureCosts
 from allocator.forecasting.simulation.arrays import I64, Bools
@@ -55,6 +57,28 @@ def failed_tries(
         for name, drawn in fails.items()
         if name in number
     }
+
+
+def stopped_projects(
+    scenario: Scenario, possible: PossibleWork, failed: Mapping[str, Bools]
+) -> dict[str, Bools]:
+    """Return by project in which futures a failure stopped it, shape (F,).
+
+    Parameters
+    ----------
+    scenario
+        What was planned.
+    failed
+        By try: in which futures it was done and failed.
+    """
+    found: dict[str, Bools] = {}
+    for item in scenario.items:
+        tries = possible.attempts.get(item.id, ())
+        if item.if_fails is None or not item.if_fails.stop or item.project is None:
+            continue
+        if tries and tries[-1] in failed:
+            found[item.project] = found.get(item.project, False) | failed[tries[-1]]
+    return found
 
 
 def what_happened(simulated: SimulatedPlan) -> WhatHappened:

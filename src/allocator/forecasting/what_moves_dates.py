@@ -19,7 +19,7 @@ from allocator.forecasting.results.gains import DateGain, gain_without
 from allocator.forecasting.results.targets import ForecastTarget, targets_of
 from allocator.forecasting.simulation.arrays import I64, Bools
 from allocator.forecasting.uncertain_inputs import uncertain_inputs
-from allocator.forecasting.what_happened import failed_tries
+from allocator.forecasting.what_happened import failed_tries, stopped_projects
 
 Cause = tuple[DriverKind, str]
 """Kind and id of a driver."""
@@ -134,12 +134,10 @@ class DriverAnalysis:
             return {}
         policy = self.simulated.policy
         without = self.prepared.simulate(policy, len(hit), self.executor, changed, hit)
-        dates = FutureDates(
-            without.axis.problem,
-            without.axis.possible,
-            without.futures,
-            failed_tries(without, changed(without.axis.draws), hit),
-        )
+        axis = without.axis
+        failed = failed_tries(without, changed(axis.draws), hit)
+        stopped = stopped_projects(self.prepared.scenario, axis.possible, failed)
+        dates = FutureDates(axis.problem, axis.possible, without.futures, failed, stopped)
         others = {(t.kind, t.id): t for t in targets_of(self.prepared.plan, dates)}
         found = {}
         for target in self.targets:

@@ -187,7 +187,10 @@ def test_a_stopped_project_gives_up_its_milestone() -> None:
     assert milestone.p_happens == pytest.approx(0.75, abs=0.01)
     assert milestone.p_on_time == milestone.p_happens, "what does not come is not on time"
     assert (milestone.p50, milestone.p80) == (when("12-02 17:00"), None)
-    assert row(found, "P").p10 == when("12-01 17:00"), "it ends with the try"
+    project = row(found, "P")
+    assert project.p_happens == milestone.p_happens, "what is stopped is not finished"
+    assert (project.p10, project.p80) == (when("12-02 17:00"), None)
+    assert row(found, None).p10 == when("12-01 17:00"), "there is nothing else to do"
 
 
 def test_promises_are_judged_with_their_sampling_error_and_together() -> None:

@@ -31,6 +31,8 @@ class FutureDates:
         What came out; its entries are the problem's activities, then others.
     failed
         By entry of a try that may fail: shape (F,), whether it was done and failed.
+    stopped
+        By project that a failure may stop: shape (F,), whether it was stopped.
     """
 
     def __init__(
@@ -39,11 +41,12 @@ class FutureDates:
         possible: PossibleWork,
         futures: Futures,
         failed: Mapping[str, Bools] | None = None,
+        stopped: Mapping[str, Bools] | None = None,
     ) -> None:
         self.timeline = problem.timeline
         self.count = futures.count
         self._problem, self._possible, self._futures = problem, possible, futures
-        self._failed = failed or {}
+        self._failed, self._stopped = failed or {}, stopped or {}
         self._wide: Scenario = possible.scenario
         self._node = {item.id: k for k, item in enumerate(self._wide.items)}
         self._past = started_dates(self._wide, problem.timeline)
@@ -61,8 +64,9 @@ class FutureDates:
         return self.latest(self._possible.attempts.get(item_id, (item_id,)))
 
     def project(self, project_id: str) -> Minutes:
-        """Return when a project is finished, with all that was added to it."""
-        return self.latest(item.id for item in self._wide.items if item.project == project_id)
+        """Return when a project is finished, with all that was added to it; not if stopped."""
+        found = self.latest(item.id for item in self._wide.items if item.project == project_id)
+        return np.where(self._stopped.get(project_id, False), NOT_DONE, found)
 
     @cached_property
     def whole(self) -> Minutes:
