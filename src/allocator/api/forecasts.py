@@ -197,8 +197,8 @@ def forecast(
     check_choice("policy", policy, get_args(PolicyChoice))
     options = _options(subject, futures, policy, seed, workers, confidence)
     scenario = _calibrated(subject.scenario, calibration)
+    from allocator.api.computing import computing
     from allocator.forecasting.forecast import forecast_plan
-    from allocator.forecasting.simulation.computing import computing
     from allocator.planfile.plan_digest import plan_digest
 
     cores = SolveOptions(workers=workers).cores
