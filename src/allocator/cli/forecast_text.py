@@ -11,8 +11,9 @@ from rich.text import Text
 
 from allocator import wording
 from allocator.cli.tables import as_text, columns, section, table
-from allocator.domain.forecast import Forecast, ForecastRow
-from allocator.exports.forecasts.lines import basis, drivers_of, main_policy
+from allocator.domain.forecast import Forecast, ForecastRow, PolicyName
+from allocator.domain.quantities import last_day
+from allocator.exports.forecasts.lines import basis, drivers_of, gain_lines, main_policy
 
 MAX_SENTENCES = 12
 """Milestones and projects whose dates are told in a sentence."""
@@ -57,9 +58,23 @@ def _lines(lines: Sequence[str]) -> Text:
 
 
 def _sentences(forecast: Forecast) -> list[str]:
-    """Return the sentences about what has a date or is promised, and about the whole."""
+    """Return the sentences about what has a date or is promised, and about the whole.
+
+    With two policies there is a block for each.
+    """
+    if forecast.policy != "both":
+        return _of_policy(forecast, main_policy(forecast))
+    policies = dict.fromkeys(row.policy for row in forecast.rows)
+    blocks = [
+        [f"Policy {policy}: {wording.policy_words(policy)}.", *_of_policy(forecast, policy)]
+        for policy in policies
+    ]
+    return [line for block in blocks for line in (*block, "")][:-1]
+
+
+def _of_policy(forecast: Forecast, policy: PolicyName) -> list[str]:
     promised = {promise.id for promise in forecast.promises}
-    rows = [row for row in forecast.rows if row.policy == main_policy(forecast)]
+    rows = [row for row in forecast.rows if row.policy == policy]
     asked = [row for row in rows if row.kind != "all" and (row.due or row.id in promised)]
     if not asked:
         asked = [row for row in rows if row.kind in ("milestone", "project")]
@@ -67,20 +82,10 @@ def _sentences(forecast: Forecast) -> list[str]:
     kept = {(row.kind, row.id) for row in least_sure[:MAX_SENTENCES]}
     chosen = [row for row in asked if (row.kind, row.id) in kept]
     chosen += [row for row in rows if row.kind == "all"]
-    return [f"{_sentence(forecast, row)}." for row in chosen]
-
-
-def _sentence(forecast: Forecast, row: ForecastRow) -> str:
-    told = wording.forecast_sentence(row, forecast.confidence, drivers_of(forecast, row))
-    if forecast.policy == "both":
-        other = next(
-            each
-            for each in forecast.rows
-            if (each.kind, each.id) == (row.kind, row.id) and each.policy != row.policy
-        )
-        told += f" (policy {row.policy}); "
-        told += wording.forecast_sentence(other, forecast.confidence) + f" (policy {other.policy})"
-    return told
+    return [
+        f"{wording.forecast_sentence(row, forecast.confidence, drivers_of(forecast, row))}."
+        for row in chosen
+    ]
 
 
 def _promises(forecast: Forecast) -> list[str]:
@@ -100,7 +105,7 @@ def _dates(forecast: Forecast) -> RenderableType:
     main = [row for row in forecast.rows if row.policy == main_policy(forecast)]
     items = [row for row in main if row.kind == "item"]
     with_items = len(items) <= MAX_ITEM_LINES
-    rows = [row for row in main if row.kind != "item" or with_items]
+    rows = _by_interest(forecast, [row for row in main if row.kind != "item" or with_items])
     write = _both_policies if forecast.policy == "both" else _table
     made = write(forecast, rows[:MAX_LINES])
     left_out = len(rows[MAX_LINES:]) + (0 if with_items else len(items))
@@ -111,19 +116,17 @@ def _dates(forecast: Forecast) -> RenderableType:
 
 
 def _table(forecast: Forecast, rows: Sequence[ForecastRow]) -> Table:
-    width = columns()
-    wide = width >= WIDE_COLUMNS or len({date.year for row in rows for date in _dates_of(row)}) < 2
-    levels = sorted({0.5, forecast.confidence, *([0.95] if wide else [])})
+    wide, years = columns() >= WIDE_COLUMNS, _have_years(rows)
+    levels = sorted({0.5, forecast.confidence, *([0.95] if wide or not years else [])})
     shares = [wording.whole_percent(level) for level in levels]
-    numbers = ["kept", "on time", "critical", *(["waiting"] if width >= WIDE_COLUMNS else [])]
-    made = table("what", "planned", "kept", *shares, *numbers[1:], right=numbers)
+    numbers = ["on time", *(["kept", "critical"] if wide or not years else [])]
+    numbers += ["waiting"] if wide else []
+    made = table("what", "planned", *shares, *numbers, right=numbers)
     for row in rows:
-        planned, *dates = _in_words([row.planned, *(row.quantile(level) for level in levels)])
         cells = [
-            planned,
-            _chance(row.p_as_planned),
-            *dates,
+            *_in_words([row.planned, *(row.quantile(level) for level in levels)], years=years),
             _chance(row.p_on_time),
+            _chance(row.p_as_planned),
             "" if row.kind == "all" else _chance(row.critical),
             wording.days(row.merge_days) if row.merge_days and row.merge_days >= 0.05 else "",
         ]
@@ -136,12 +139,28 @@ def _both_policies(forecast: Forecast, rows: Sequence[ForecastRow]) -> Table:
     others = {(row.kind, row.id): row for row in forecast.rows if row.policy == "keep"}
     levels = sorted({0.5, forecast.confidence})
     shares = [wording.whole_percent(level) for level in levels]
-    made = table("what", "planned", *shares, *(f"keep {share}" for share in shares))
+    years = _have_years([*rows, *(others[row.kind, row.id] for row in rows)])
+    with_plan = columns() >= WIDE_COLUMNS or not years
+    planned = ["planned"] if with_plan else []
+    made = table("what", *planned, *shares, *(f"keep {share}" for share in shares))
     for row in rows:
         both = row, others[row.kind, row.id]
         dates = [each.quantile(level) for each in both for level in levels]
-        made.add_row(_name(row), *_in_words([row.planned, *dates]))
+        told = [row.planned, *dates] if with_plan else dates
+        made.add_row(_name(row), *_in_words(told, years=years))
     return made
+
+
+def _by_interest(forecast: Forecast, rows: Sequence[ForecastRow]) -> list[ForecastRow]:
+    """Return rows by what is asked for first: promises, dates that are due, the whole, the rest."""
+    promised = {promise.id for promise in forecast.promises}
+
+    def rank(row: ForecastRow) -> int:
+        if row.kind == "all":
+            return 2
+        return 0 if row.id in promised else 1 if row.due and row.kind != "item" else 3
+
+    return sorted(rows, key=rank)
 
 
 def _name(row: ForecastRow) -> str:
@@ -154,15 +173,15 @@ def _chance(share: float | None) -> str:
     return "" if share is None else wording.chance(share)
 
 
-def _dates_of(row: ForecastRow) -> list[dt.datetime]:
-    """Return the dates of a row that are shown."""
-    found = row.planned, row.p50, row.p85, row.p95
-    return [date for date in found if date is not None]
+def _have_years(rows: Sequence[ForecastRow]) -> bool:
+    """Whether the dates of a table need their years: they lie in several."""
+    found = [date for row in rows for date in (row.planned, row.p50, row.p85, row.p95)]
+    return len({last_day(date).year for date in found if date is not None}) > 1
 
 
-def _in_words(dates: Sequence[dt.datetime | None]) -> list[str]:
-    words = iter(wording.forecast_dates([date for date in dates if date is not None]))
-    return ["-" if date is None else next(words) for date in dates]
+def _in_words(dates: Sequence[dt.datetime | None], *, years: bool) -> list[str]:
+    write = wording.day if years else wording.day_and_month
+    return ["-" if date is None else write(last_day(date)) for date in dates]
 
 
 def _failures(forecast: Forecast) -> list[str]:
@@ -174,12 +193,7 @@ def _failures(forecast: Forecast) -> list[str]:
 
 
 def _gains(forecast: Forecast) -> list[str]:
-    told = (
-        wording.gain_sentence(forecast, driver)
-        for driver in forecast.drivers
-        if driver.policy == main_policy(forecast)
-    )
-    return [f"{line[0].upper()}{line[1:]}." for line in told if line]
+    return [f"{line[0].upper()}{line[1:]}." for line in gain_lines(forecast) if line]
 
 
 def _costs(forecast: Forecast) -> list[str]:

@@ -58,15 +58,16 @@ def plan_dates_text(policy: PolicyName, certain: CertainFuture, plan: Plan) -> s
     """Return how a policy departs from the plan with nothing uncertain; empty if it does not."""
     if not certain.moved:
         return ""
-    ends = "never" if certain.finish is None else f"{certain.finish:%Y-%m-%d %H:%M}"
-    planned = "never" if plan.metrics.finish is None else f"{plan.metrics.finish:%Y-%m-%d %H:%M}"
-    told = f"With nothing uncertain the policy {policy} would end on {ends}, the plan on {planned}"
+    items = f"{certain.moved:,} item{'' if certain.moved == 1 else 's'}"
+    told = f"With nothing uncertain the policy {policy} ends {items} at other times than the plan"
+    if certain.finish is not None and certain.finish != plan.metrics.finish:
+        told += f", and everything on {certain.finish:%Y-%m-%d %H:%M}"
     links = [link for item in plan.scenario.items for link in item.after]
     ahead = any(is_lead(link) or link.type in (LinkType.FF, LinkType.SF) for link in links)
     if not ahead or policy == "keep":
         return told
     return (
-        f"{told}; it takes no lead (negative lag), and begins nothing whose end waits for "
+        f"{told}: it takes no lead (negative lag), and begins nothing whose end waits for "
         "something (FF, SF) before that has begun, since nobody knows when it will"
     )
 

@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 MAX_DRIVERS = 3
 """Drivers that a sentence names at most."""
 
+ALMOST_SURE = 0.99
+"""Chance above which nothing is said of what may not come about at all."""
+
 MAX_NAME_CHARACTERS = 60
 """Characters of a title in a sentence."""
 
@@ -126,7 +129,7 @@ def _chances(row: ForecastRow, confidence: float) -> list[str]:
     dated = [(share, date) for share, date in named if share is not None and date is not None]
     dates = forecast_dates([date for _, date in dated])
     parts = [f"{chance(share)} by {date}" for (share, _), date in zip(dated, dates, strict=True)]
-    if row.p_happens < 1:
+    if row.p_happens <= ALMOST_SURE:
         parts.append(f"{chance(row.p_happens)} that it comes about at all")
     return list(dict.fromkeys(parts)) or ["no date"]
 

@@ -111,7 +111,8 @@ def test_a_lead_is_not_taken_before_the_end_is_known_and_that_is_told() -> None:
     )
     found = forecast(plan).forecast
     assert row(found, "B").p50 == when("12-03 17:00")
-    assert any("would end on 2026-12-03 17:00, the plan on" in line for line in found.assumptions)
+    told = "ends 1 item at other times than the plan, and everything on 2026-12-03 17:00: it takes"
+    assert any(told in line for line in found.assumptions)
 
 
 def test_a_risk_delays_by_its_chance_and_removing_it_gains_that() -> None:
