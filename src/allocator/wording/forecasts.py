@@ -50,6 +50,9 @@ MAX_DRIVERS = 3
 ALMOST_SURE = 0.99
 """Chance above which nothing is said of what may not come about at all."""
 
+LEAST_TOLD_SHARE = 0.01
+"""Share of the variance of a date below which a sentence does not call something its driver."""
+
 MAX_NAME_CHARACTERS = 60
 """Characters of a title in a sentence."""
 
@@ -155,6 +158,7 @@ def drivers_clause(drivers: Iterable[Driver], *, most: int = MAX_DRIVERS) -> lis
     named = [
         f"{driver_name(driver)} ({chance(driver.share)})"
         for driver in sorted(drivers, key=lambda driver: -driver.share)[:most]
+        if driver.share >= LEAST_TOLD_SHARE
     ]
     return [f"what moves it most: {enumerated(named)}"] if named else []
 
