@@ -46,7 +46,7 @@ class SimulationParams(Params):
 
     dispatch_block: Positive = 250
     keep_block: Positive = 2500
-    plain_block: Positive = 50
+    plain_block: Positive = 20
     compile_seconds: Positive = 15
     plain_entries_per_second: Positive = 13_000
     compiling_gain: Annotated[float, Range(1, 10)] = 1.5
