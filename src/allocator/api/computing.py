@@ -53,7 +53,7 @@ class Computing:
 
 
 def computing(
-    entries: int,
+    items: int,
     futures: int,
     policies: tuple[PolicyName, ...],
     cores: int,
@@ -63,12 +63,12 @@ def computing(
 
     Parameters
     ----------
-    entries
-        Items.
+    items
+        Of the scenario.
     cores
         That there are.
     """
-    plain = entries * futures / params.plain_entries_per_second if "dispatch" in policies else 0.0
+    plain = params.plain_seconds(items, futures) if "dispatch" in policies else 0.0
     slow = plain / cores > params.compiling_gain * params.compile_seconds
     compiled = is_ready() or (slow and jit.is_installed())
     shared = cores > 1 and (compiled or plain > params.least_shared_seconds)

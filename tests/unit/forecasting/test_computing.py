@@ -13,21 +13,22 @@ COMPILED = Computing(True, True)
 
 
 @pytest.mark.parametrize(
-    ("entries", "futures", "cores", "expected"),
+    ("items", "futures", "cores", "expected"),
     [
         (10, 1000, 2, PLAIN_HERE),
         (90, 1000, 2, PLAIN_SHARED),
         (90, 1000, 1, PLAIN_HERE),
         (90, 10_000, 2, COMPILED),
         (90, 10_000, 8, PLAIN_SHARED),
+        (426, 1000, 2, COMPILED),
     ],
 )
 def test_what_is_not_compiled_yet_is_compiled_only_where_plain_python_takes_longer(
-    monkeypatch: pytest.MonkeyPatch, entries: int, futures: int, cores: int, expected: Computing
+    monkeypatch: pytest.MonkeyPatch, items: int, futures: int, cores: int, expected: Computing
 ) -> None:
-    """By the measured constants: 13,000 entries a second and core, 15 s to compile."""
+    """By the measured constants: 6 s a core for 1,000 futures of 90 items, 15 s to compile."""
     monkeypatch.setattr(module, "is_ready", lambda: False)
     monkeypatch.setattr(jit, "is_installed", lambda: True)
-    assert computing(entries, futures, ("dispatch",), cores) == expected
+    assert computing(items, futures, ("dispatch",), cores) == expected
     monkeypatch.setattr(jit, "is_installed", lambda: False)
-    assert not computing(entries, futures, ("dispatch",), cores).compiled
+    assert not computing(items, futures, ("dispatch",), cores).compiled

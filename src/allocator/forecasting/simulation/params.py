@@ -26,9 +26,10 @@ class SimulationParams(Params):
         Futures of ``dispatch`` in one go in plain Python, which is slow enough to share out few.
     compile_seconds
         Seconds that compiling the kernel takes, once on a machine.
-    plain_entries_per_second
-        Entries times futures that plain Python simulates by ``dispatch`` on a core in a second: the
-        team of ``scenarios/`` with 90 items takes some 7 ms a future (2026-11-29).
+    plain_microseconds
+        Microseconds that plain Python takes on a core to simulate a future by ``dispatch``, times
+        the number of items to the power of 1.5: 13, 89 and 426 items of ``scenarios/`` took 0.3,
+        6.2 and 54 ms (2026-11-30).
     compiling_gain
         Times as long as compiling that plain Python must take on all cores for the kernel to be
         compiled where that has not been done before.
@@ -48,12 +49,16 @@ class SimulationParams(Params):
     keep_block: Positive = 2500
     plain_block: Positive = 20
     compile_seconds: Positive = 15
-    plain_entries_per_second: Positive = 13_000
+    plain_microseconds: Annotated[float, Range(0.1, 1000)] = 7.0
     compiling_gain: Annotated[float, Range(1, 10)] = 1.5
     least_shared_seconds: Annotated[float, Range(0, 60)] = 1.0
     axis_per_plan: Positive = 3
     least_axis_days: Positive = 60
     axis_doublings: Count = 2
+
+    def plain_seconds(self, items: int, futures: int) -> float:
+        """Return the seconds that plain Python takes on a core to simulate by ``dispatch``."""
+        return futures * self.plain_microseconds * 1e-6 * items**1.5
 
     def block(self, policy: PolicyName, compiled: bool) -> int:
         """Return how many futures are simulated in one go."""
