@@ -58,7 +58,7 @@ class SimulationParams(Params):
 
     def plain_seconds(self, items: int, futures: int) -> float:
         """Return the seconds that plain Python takes on a core to simulate by ``dispatch``."""
-        return futures * self.plain_microseconds * 1e-6 * items**1.5
+        return float(futures * self.plain_microseconds * 1e-6 * items**1.5)
 
     def block(self, policy: PolicyName, compiled: bool) -> int:
         """Return how many futures are simulated in one go."""
