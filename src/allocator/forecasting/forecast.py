@@ -152,7 +152,7 @@ def _by_policy(
     targets = targets_of(plan, dates)
     critical = criticality_of(axis.problem, axis.possible, futures, dates)
     wide = [target for target in targets if target.kind != "item"]
-    moves = DriverAnalysis(prepared, simulated, dates, wide, params, executor)
+    moves = DriverAnalysis(prepared, simulated, dates, wide, params)
     return PolicyForecast(
         policy=policy,
         dates=dates,

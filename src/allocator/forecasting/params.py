@@ -30,19 +30,14 @@ class ForecastParams(Params):
         Share of the variance below which nothing is called a driver.
     driver_futures
         Futures from which drivers are found at most: more tell them no better.
-    gain_futures
-        Most futures that are compared with themselves without each risk and without each item's
-        failures; they have the same draws, so that few are enough. Those in which it does not
-        happen are the same without it.
-    least_gain_futures
-        Fewest of these.
-    gain_share
-        Fraction of the forecast's futures that are simulated once more for that, between the two.
+    gain_controls
+        Uncertain values whose linear effect is taken out of a date before the futures with and
+        without a risk, or an item's failures, are compared.
     least_gain_days
         Working days from which such a gain is told of what is not among the strongest drivers.
     noise_deviations
-        Standard deviations of the sampling error by which a share must be above zero: so many are
-        compared that the largest of those that are nothing is about three above.
+        Standard deviations of the sampling error by which a share, or a gain, must be off zero: so
+        many are compared that the largest of those that are nothing is about three off.
     second_opinion_distance
         Fraction of the time until the plan's P85 by which a forecast by throughput may differ
         without a warning. An assumption.
@@ -60,9 +55,7 @@ class ForecastParams(Params):
     futures_per_bin: Positive = 50
     least_driver_share: Fraction = 0.01
     driver_futures: Positive = 4000
-    gain_futures: Positive = 500
-    least_gain_futures: Positive = 100
-    gain_share: Fraction = 0.2
+    gain_controls: Count = 40
     least_gain_days: Annotated[float, Range(0, 100)] = 0.05
     noise_deviations: Annotated[float, Range(0, 10)] = 3.5
     second_opinion_distance: Fraction = 0.25

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 
 from allocator import domain
 from allocator.domain import Scenario
 from allocator.domain.forecast import PolicyName
-from allocator.forecasting.draws.chosen import ChosenDraws
 from allocator.forecasting.draws.draws import Draws, make_draws
 from allocator.forecasting.possible_work import PossibleWork, possible_work
-from allocator.forecasting.simulation.arrays import I64, DrawBlock, Futures, SimulationModel
+from allocator.forecasting.simulation.arrays import DrawBlock, Futures, SimulationModel
 from allocator.forecasting.simulation.compile import compile_model, forecast_problem
 from allocator.forecasting.simulation.dispatch import is_ready
 from allocator.forecasting.simulation.futures import BlockDraws, simulate_on_axes
@@ -57,10 +55,6 @@ class SimulatedPlan:
     futures: Futures
 
 
-ChangedDraws = Callable[[Draws], Draws]
-"""Returns draws without something: a risk, the failures of an item."""
-
-
 class PreparedPlan:
     """A plan whose futures can be simulated; what is compiled is kept for further runs.
 
@@ -98,8 +92,6 @@ class PreparedPlan:
         policy: PolicyName,
         futures: int,
         executor: Executor | None = None,
-        changed: ChangedDraws | None = None,
-        numbers: I64 | None = None,
     ) -> SimulatedPlan:
         """Simulate futures by a policy.
 
@@ -109,13 +101,9 @@ class PreparedPlan:
             How many.
         executor
             Runs the blocks; None does it here.
-        changed
-            What is drawn instead, for a what-if.
-        numbers
-            Which futures, in order; default: the first.
         """
         found, doublings = simulate_on_axes(
-            partial(self._on_axis, changed, numbers),
+            self._on_axis,
             futures,
             policy=policy,
             executor=executor,
@@ -123,9 +111,6 @@ class PreparedPlan:
         )
         return SimulatedPlan(policy, self.axis(doublings), found)
 
-    def _on_axis(
-        self, changed: ChangedDraws | None, numbers: I64 | None, doublings: int
-    ) -> tuple[SimulationModel, BlockDraws]:
+    def _on_axis(self, doublings: int) -> tuple[SimulationModel, BlockDraws]:
         axis = self.axis(doublings)
-        draws = axis.draws if changed is None else changed(axis.draws)
-        return axis.model, draws if numbers is None else ChosenDraws(draws, numbers)
+        return axis.model, axis.draws

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from allocator.domain import Scenario
-from allocator.forecasting.draws.draws import Draws
 from allocator.forecasting.possible_work import PossibleWork
 from allocator.forecasting.prepared import SimulatedPlan
 from allocator.forecasting.results.costs import FutureCosts
-from allocator.forecasting.simulation.arrays import I64, Bools
+from allocator.forecasting.simulation.arrays import Bools
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,26 +33,16 @@ class WhatHappened:
     costs: FutureCosts | None
 
 
-def failed_tries(
-    simulated: SimulatedPlan, draws: Draws, numbers: I64 | None = None
-) -> dict[str, Bools]:
+def failed_tries(simulated: SimulatedPlan) -> dict[str, Bools]:
     """Return by try in which futures it was done and failed, shape (F,).
 
     A try that is given up neither succeeds nor fails.
-
-    Parameters
-    ----------
-    draws
-        By which it was simulated.
-    numbers
-        Which futures were; default: the first.
     """
     axis, futures = simulated.axis, simulated.futures
     number = {activity.id: activity.index for activity in axis.problem.activities}
-    chosen = np.arange(futures.count) if numbers is None else numbers
-    fails, _ = draws.failures.block(0, int(chosen.max(initial=-1)) + 1)
+    fails, _ = axis.draws.failures.block(0, futures.count)
     return {
-        name: np.asarray(drawn[chosen] & (futures.start[:, number[name]] >= 0))
+        name: np.asarray(drawn & (futures.start[:, number[name]] >= 0))
         for name, drawn in fails.items()
         if name in number
     }
@@ -83,7 +72,7 @@ def stopped_projects(
 
 def what_happened(simulated: SimulatedPlan) -> WhatHappened:
     """Return what came about."""
-    failed = failed_tries(simulated, simulated.axis.draws)
+    failed = failed_tries(simulated)
     tries = simulated.axis.possible.attempts.items()
     return WhatHappened(
         failed=failed,

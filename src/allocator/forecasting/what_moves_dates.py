@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 
 import numpy as np
 
 from allocator.domain.forecast import Driver
-from allocator.forecasting.draws.draws import Draws
 from allocator.forecasting.params import ForecastParams
-from allocator.forecasting.prepared import ChangedDraws, PreparedPlan, SimulatedPlan
+from allocator.forecasting.prepared import PreparedPlan, SimulatedPlan
 from allocator.forecasting.results.dates import FutureDates
 from allocator.forecasting.results.drivers import DriverKind, UncertainInput, variance_shares
-from allocator.forecasting.results.gains import DateGain, gain_without
-from allocator.forecasting.results.targets import ForecastTarget, targets_of
-from allocator.forecasting.simulation.arrays import I64, Bools
+from allocator.forecasting.results.gains import DateGain, gain_without, unexplained
+from allocator.forecasting.results.targets import ForecastTarget
+from allocator.forecasting.simulation.arrays import F64, Bools
 from allocator.forecasting.uncertain_inputs import uncertain_inputs
-from allocator.forecasting.what_happened import failed_tries, stopped_projects
 
 Cause = tuple[DriverKind, str]
 """Kind and id of a driver."""
@@ -33,8 +29,6 @@ class DriverAnalysis:
     ----------
     targets
         Milestones, projects and the whole.
-    executor
-        Runs the futures without a risk.
     """
 
     prepared: PreparedPlan
@@ -42,15 +36,14 @@ class DriverAnalysis:
     dates: FutureDates
     targets: Sequence[ForecastTarget]
     params: ForecastParams
-    executor: Executor | None = None
 
     def drivers(self) -> tuple[Driver, ...]:
         """Return the strongest drivers of each target, and each risk and try that costs time."""
         scenario, count = self.prepared.scenario, self._count(self.params.driver_futures)
         inputs = uncertain_inputs(self.simulated, scenario, count)
         days = np.stack([self.dates.working_days(t.minutes[:count]) for t in self.targets])
-        gains = self._gains()
         shares = variance_shares(inputs, days, self.params)
+        gains = self._gains(inputs, days, shares)
         titles = {(each.kind, each.id): each.title for each in inputs}
         return tuple(
             driver
@@ -87,66 +80,32 @@ class DriverAnalysis:
                 gain_p85_days=None if gain is None else gain.p85_days,
             )
 
-    def _gains(self) -> dict[Cause, dict[int, DateGain]]:
-        """Return what each target gains without each risk and each item's failures."""
-        happens = self._happens()
-        count = self._gain_count(happens)
-        changes: dict[Cause, ChangedDraws] = {
-            ("risk", risk.id): partial(_no_risk, risk.id) for risk in self.prepared.scenario.risks
-        }
-        for item, tries in self.prepared.possible.attempts.items():
-            changes["try", item] = partial(_no_failure, tries)
-        return {
-            cause: self._gain(changed, np.flatnonzero(happens[cause][:count]), count)
-            for cause, changed in changes.items()
-        }
-
-    def _happens(self) -> dict[Cause, Bools]:
-        """Return in which of the first futures each risk happens, and each item's tries fail."""
-        draws, count = self.simulated.axis.draws, self._count(self.params.gain_futures)
-        risks = zip(draws.risks.ids, draws.risks.happens(0, count), strict=True)
-        found: dict[Cause, Bools] = {("risk", name): happens for name, happens in risks}
-        failed = failed_tries(self.simulated, draws)
-        never = np.zeros(count, dtype=np.bool_)
-        for item, tries in self.prepared.possible.attempts.items():
-            each = [failed[name][:count] for name in tries if name in failed]
-            found["try", item] = np.logical_or.reduce([never, *each])
+    def _gains(
+        self, inputs: Sequence[UncertainInput], days: F64, shares: Sequence[Mapping[int, float]]
+    ) -> dict[Cause, dict[int, DateGain]]:
+        """Return what each target gains without each risk and each item's failures, by address."""
+        happens = self._happens(days.shape[1])
+        found: dict[Cause, dict[int, DateGain]] = {cause: {} for cause in happens}
+        for target, each, explained in zip(self.targets, days, shares, strict=True):
+            others = [k for k in explained if (inputs[k].kind, inputs[k].id) not in happens]
+            strongest = sorted(others, key=lambda k: -explained[k])[: self.params.gain_controls]
+            values = np.array([inputs[k].values for k in strongest]).reshape(-1, len(each))
+            rest = unexplained(each, values)
+            for cause, where in happens.items():
+                gain = gain_without(each, rest, ~where, deviations=self.params.noise_deviations)
+                if gain is not None:
+                    found[cause][id(target)] = gain
         return found
 
-    def _gain_count(self, happens: Mapping[Cause, Bools]) -> int:
-        """Return how many futures are compared, so that few of them are simulated once more."""
-        again = np.cumsum(sum((each.astype(np.int64) for each in happens.values()), 0))
-        most = self.params.gain_share * self.dates.count
-        enough = int(np.searchsorted(again, most, side="right"))
-        return self._count(max(self.params.least_gain_futures, enough))
-
-    def _gain(self, changed: ChangedDraws, hit: I64, count: int) -> dict[int, DateGain]:
-        """Return what each target gains, by its address.
-
-        Parameters
-        ----------
-        changed
-            What is drawn without the cause.
-        hit
-            Which of the first ``count`` futures it happens in; the others stay as they are.
-        """
-        if not len(hit):
-            return {}
-        policy = self.simulated.policy
-        without = self.prepared.simulate(policy, len(hit), self.executor, changed, hit)
-        axis = without.axis
-        failed = failed_tries(without, changed(axis.draws), hit)
-        stopped = stopped_projects(self.prepared.scenario, axis.possible, failed)
-        dates = FutureDates(axis.problem, axis.possible, without.futures, failed, stopped)
-        others = {(t.kind, t.id): t for t in targets_of(self.prepared.plan, dates)}
-        found = {}
-        for target in self.targets:
-            days = self.dates.working_days(target.minutes[:count])
-            other = days.copy()
-            other[hit] = dates.working_days(others[target.kind, target.id].minutes)
-            gain = gain_without(days, other)
-            if gain is not None:
-                found[id(target)] = gain
+    def _happens(self, count: int) -> dict[Cause, Bools]:
+        """Return in which of the first futures each risk happens, and each first try fails."""
+        draws = self.simulated.axis.draws
+        risks = zip(draws.risks.ids, draws.risks.happens(0, count), strict=True)
+        found: dict[Cause, Bools] = {("risk", name): happens for name, happens in risks}
+        fails, _ = draws.failures.block(0, count)
+        for item, tries in self.prepared.possible.attempts.items():
+            if tries[0] in fails:
+                found["try", item] = fails[tries[0]]
         return found
 
     def _count(self, most: int) -> int:
@@ -160,17 +119,3 @@ def _by_cause(inputs: Sequence[UncertainInput], shares: Mapping[int, float]) -> 
         cause = inputs[position].kind, inputs[position].id
         found[cause] = min(1.0, found.get(cause, 0.0) + share)
     return found
-
-
-def _no_risk(name: str, draws: Draws) -> Draws:
-    """Return the draws of futures in which a risk does not happen."""
-    chances = draws.risks.chances.copy()
-    chances[draws.risks.ids.index(name)] = 0.0
-    return replace(draws, risks=replace(draws.risks, chances=chances))
-
-
-def _no_failure(tries: Sequence[str], draws: Draws) -> Draws:
-    """Return the draws of futures in which none of some tries fails."""
-    failures = draws.failures
-    chances = np.where([name in tries for name in failures.tries], 1.0, failures.chances)
-    return replace(draws, failures=replace(failures, chances=chances))
