@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, PlainSerializer
 
 from allocator.domain.base import Id, Model, invalid
-from allocator.domain.quantities import When, iso
+from allocator.domain.quantities import When, iso, last_day
 
 
 def _local(at: dt.datetime) -> dt.datetime:
@@ -29,7 +29,19 @@ PolicyName = Literal["keep", "dispatch"]
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
-class ForecastRow(Model):
+class _WithDays(Model):
+    """Something with instants in the futures, each of which is shown as a day."""
+
+    openings: tuple[ForecastInstant, ...] = ()
+    """Midnights that are the day that begins, as that of a milestone that a date holds there;
+    any other is the end of the day before."""
+
+    def day(self, at: dt.datetime) -> dt.date:
+        """Return the day on which it is done if it is done at an instant."""
+        return at.date() if at in self.openings else last_day(at)
+
+
+class ForecastRow(_WithDays):
     """One item, milestone or project in the futures, or the whole plan.
 
     Percentiles are over all futures; where something does not come about in so many of them that
@@ -101,7 +113,7 @@ class ForecastRow(Model):
         return None
 
 
-class PromiseForecast(Model):
+class PromiseForecast(_WithDays):
     """What the futures say of a promise."""
 
     policy: PolicyName

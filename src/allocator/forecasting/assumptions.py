@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from allocator.domain import LinkType, Plan, Scenario
 from allocator.domain.calibration import Calibration
@@ -58,18 +58,30 @@ def plan_dates_text(policy: PolicyName, certain: CertainFuture, plan: Plan) -> s
     """Return how a policy departs from the plan with nothing uncertain; empty if it does not."""
     if not certain.moved:
         return ""
-    items = f"{certain.moved:,} item{'' if certain.moved == 1 else 's'}"
-    told = f"With nothing uncertain the policy {policy} ends {items} at other times than the plan"
+    count = len(certain.moved)
+    items = f"{count:,} item{'' if count == 1 else 's'}"
+    told = f"With nothing uncertain {policy} ends {items} at other times than the plan"
     if certain.finish is not None and certain.finish != plan.metrics.finish:
-        told += f", and everything on {certain.finish:%Y-%m-%d %H:%M}"
-    links = [link for item in plan.scenario.items for link in item.after]
-    ahead = any(is_lead(link) or link.type in (LinkType.FF, LinkType.SF) for link in links)
-    if not ahead or policy == "keep":
-        return told
-    return (
-        f"{told}: it takes no lead (negative lag), and begins nothing whose end waits for "
-        "something (FF, SF) before that has begun, since nobody knows when it will"
-    )
+        told += f", everything on {certain.finish:%Y-%m-%d %H:%M}"
+    causes = [] if policy == "keep" else list(_early_starts(plan.scenario, certain.moved))
+    return f"{told}: it {' and '.join(causes)}" if causes else told
+
+
+def _early_starts(scenario: Scenario, moved: Iterable[str]) -> Iterator[str]:
+    """Yield what the policy dispatch does not do ahead, where all that moved is tied to that."""
+    leads = {item.id for item in scenario.items if any(is_lead(link) for link in item.after)}
+    ends = {
+        item.id
+        for item in scenario.items
+        if any(link.type in (LinkType.FF, LinkType.SF) for link in item.after)
+    }
+    tied = [scenario.with_predecessors([name]) & (leads | ends) for name in moved]
+    if not all(tied):
+        return
+    if any(names & leads for names in tied):
+        yield "takes no lead (negative lag)"
+    if any(names & ends for names in tied):
+        yield "begins nothing whose end waits for what has not begun (FF, SF)"
 
 
 def prior_text(scenario: Scenario, possible: PossibleWork) -> str:

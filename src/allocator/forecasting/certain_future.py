@@ -23,12 +23,12 @@ class CertainFuture:
     Attributes
     ----------
     moved
-        Items that end at another instant than in the plan.
+        Ids of the items that end at another instant than in the plan.
     finish
         When everything is finished; None where it never is.
     """
 
-    moved: int
+    moved: frozenset[str]
     finish: dt.datetime | None
 
 
@@ -37,10 +37,12 @@ def certain_future(prepared: PreparedPlan, policy: PolicyName) -> CertainFuture:
     axis = prepared.axis(0)
     futures = POLICIES[policy](axis.model, _nothing_happens(axis))
     dates = FutureDates(axis.problem, axis.possible, futures)
-    moved = sum(
-        int(dates.item(entry.id)[0]) != dates.timeline.minutes(entry.finish)
+    moved = frozenset(
+        entry.id
         for entry in prepared.plan.items
-        if entry.finish is not None and entry.state != "dropped"
+        if entry.finish is not None
+        and entry.state != "dropped"
+        and int(dates.item(entry.id)[0]) != dates.timeline.minutes(entry.finish)
     )
     (finish,) = quantiles(dates.whole, [1.0])
     return CertainFuture(moved, None if finish is None else dates.timeline.moment(finish))

@@ -15,7 +15,7 @@ FORECAST_COLUMNS = (
 
 
 def forecast_csv(forecast: Forecast) -> str:
-    """Return the text of forecast.csv: the rows of forecast.json, without their spread."""
+    """Return the text of forecast.csv: the rows of forecast.json, without openings and spread."""
     return csv_table(
         FORECAST_COLUMNS,
         (

@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from allocator.analysis.days import plan_days
 from allocator.domain import Plan
 from allocator.domain.forecast import Forecast, ForecastRow
+from allocator.forecasting.assumptions import plan_dates_text
+from allocator.forecasting.certain_future import CertainFuture
 from allocator.forecasting.forecast import ForecastOutcome, forecast_plan
 from allocator.forecasting.options import ForecastOptions
 from support.plans import entry, plan_of, scenario, solo, when, works
@@ -111,8 +114,77 @@ def test_a_lead_is_not_taken_before_the_end_is_known_and_that_is_told() -> None:
     )
     found = forecast(plan).forecast
     assert row(found, "B").p50 == when("12-03 17:00")
-    told = "ends 1 item at other times than the plan, and everything on 2026-12-03 17:00: it takes"
-    assert any(told in line for line in found.assumptions)
+    told = (
+        "With nothing uncertain dispatch ends 1 item at other times than the plan, everything on "
+        "2026-12-03 17:00: it takes no lead (negative lag)"
+    )
+    assert told in found.assumptions
+
+
+def test_a_link_that_moves_nothing_is_not_named_as_the_cause() -> None:
+    """C is begun early, since b is free; the lead from A to B is not what does that."""
+    given = scenario(
+        people=[{"id": "a"}, {"id": "b"}],
+        items=[
+            {"id": "A", "effort": CERTAIN, "assign": ["a"]},
+            {"id": "B", "after": [{"item": "A", "lag": "-1d"}], "kind": "milestone"},
+            {"id": "C", "effort": CERTAIN, "assign": ["b"]},
+        ],
+    )
+    plan = plan_of(
+        given,
+        [days_of(0, "A", "a"), entry("B", "12-01 09:00", "12-01 09:00"), days_of(0, "C", "b")],
+    )
+    for moved, cause in (({"C"}, False), ({"B"}, True), ({"B", "C"}, False)):
+        told = plan_dates_text("dispatch", CertainFuture(frozenset(moved), None), plan)
+        assert ("lead" in told) is cause, moved
+    assert "lead" not in plan_dates_text("keep", CertainFuture(frozenset({"B"}), None), plan)
+
+
+def test_a_milestone_that_a_date_holds_at_midnight_is_on_the_day_that_begins() -> None:
+    """Its project too; what ends at that midnight by work is on the day before (paragraph 16)."""
+    promises = [{"milestone": "M", "by": "2026-12-02"}, {"project": "P", "by": "2026-12-02"}]
+    given = scenario(
+        people=[{"id": "a"}],
+        projects=[{"id": "P"}],
+        items=[
+            {"id": "A", "effort": CERTAIN},
+            {"id": "M", "kind": "milestone", "not_before": "2026-12-03", "project": "P"},
+        ],
+        promises=promises,
+    )
+    held = entry("M", "12-03 00:00", "12-03 00:00")
+    plan = plan_of(given, [days_of(0, "A", "a"), held])
+    found = forecast(plan).forecast
+    midnight, day = when("12-03 00:00"), dt.date(2026, 12, 3)
+    assert plan_days(plan).ends("M") == day
+    for name in ("M", "P", None):
+        of = row(found, name)
+        assert of.p50 == midnight and of.day(midnight) == day, name
+    assert [promise.day(midnight) for promise in found.promises] == [day, day]
+    assert row(found, "A").day(midnight) == dt.date(2026, 12, 2)
+
+
+def test_a_milestone_waits_for_the_fallback_of_a_fallback() -> None:
+    """X, else F, else G: when F fails, M waits for G, although it is linked to X alone."""
+    given = scenario(
+        people=[{"id": "a"}],
+        items=[
+            {"id": "X", "effort": CERTAIN, "succeeds": 0.5, "if_fails": {"then": ["F"]}},
+            {"id": "F", "effort": CERTAIN, "succeeds": 0.5, "if_fails": {"then": ["G"]}},
+            {"id": "G", "effort": CERTAIN},
+            {"id": "M", "kind": "milestone", "after": "X"},
+        ],
+    )
+    unplanned = {"state": "contingent", "start": None, "finish": None}
+    contingent = [
+        entry(name, "12-02 09:00", "12-02 17:00").model_copy(update=unplanned) for name in "FG"
+    ]
+    milestone = entry("M", "12-01 17:00", "12-01 17:00")
+    found = forecast(plan_of(given, [days_of(0, "X", "a"), *contingent, milestone])).forecast
+    failure = next(f for f in found.failures if (f.id, f.target) == ("F", "M"))
+    assert failure.p_fails == pytest.approx(0.25, abs=0.01)
+    assert failure.p50_without == when("12-03 17:00")
 
 
 def test_a_risk_delays_by_its_chance_and_removing_it_gains_that() -> None:

@@ -38,14 +38,29 @@ def failure_forecasts(
 def _concerned(
     plan: domain.Plan, targets: Sequence[ForecastTarget], item_id: str
 ) -> Iterator[ForecastTarget]:
-    item = plan.scenario.item_by_id[item_id]
+    item, waited_for = plan.scenario.item_by_id[item_id], _stands_for(plan, item_id)
     for target in targets:
-        after = target.kind == "milestone" and item_id in plan.scenario.with_predecessors(
-            target.members
+        after = target.kind == "milestone" and not waited_for.isdisjoint(
+            plan.scenario.with_predecessors(target.members)
         )
         own = target.kind == "project" and target.id == item.project
         if target.kind == "all" or own or after:
             yield target
+
+
+def _stands_for(plan: domain.Plan, item_id: str) -> set[str]:
+    """Return an item with those whose fallback it is, or a fallback's: who waits for them waits.
+
+    So a milestone behind an item waits for the fallback of its fallback, too.
+    """
+    found, waiting = {item_id}, [item_id]
+    while waiting:
+        name = waiting.pop()
+        for item in plan.scenario.items:
+            if item.if_fails and name in item.if_fails.then and item.id not in found:
+                found.add(item.id)
+                waiting.append(item.id)
+    return found
 
 
 def _forecast(

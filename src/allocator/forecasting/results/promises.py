@@ -19,15 +19,17 @@ from allocator.forecasting.results.quantiles import (
     share_by,
     standard_error,
 )
-from allocator.forecasting.results.targets import limit_of
+from allocator.forecasting.results.targets import Openings, limit_of, openings_among, openings_of
 
 
 def promise_forecasts(
     plan: domain.Plan, dates: FutureDates, policy: PolicyName, params: ForecastParams
 ) -> tuple[PromiseForecast, ...]:
     """Return what the futures say of each promise."""
+    opened = openings_of(plan) if plan.scenario.promises else {}
     return tuple(
-        _forecast(plan, dates, promise, policy, params) for promise in plan.scenario.promises
+        _forecast(plan, dates, promise, policy, params, opened)
+        for promise in plan.scenario.promises
     )
 
 
@@ -53,6 +55,7 @@ def _forecast(
     promise: Promise,
     policy: PolicyName,
     params: ForecastParams,
+    opened: Openings,
 ) -> PromiseForecast:
     minutes = _minutes(dates, promise)
     chance = share_by(minutes, _limit(plan, dates, promise))
@@ -64,6 +67,7 @@ def _forecast(
         id=promise.subject,
         title=owner.title if isinstance(owner, domain.WorkItem) else owner.name,
         by=promise.by,
+        openings=openings_among(opened, _members(plan, owner)),
         confidence=promise.confidence,
         p_kept=chance,
         se_kept=standard_error(chance, dates.count),
@@ -76,6 +80,12 @@ def _owner(plan: domain.Plan, promise: Promise) -> domain.WorkItem | Project:
     if promise.project is not None:
         return plan.scenario.project_by_id[promise.project]
     return plan.scenario.item_by_id[promise.subject]
+
+
+def _members(plan: domain.Plan, owner: domain.WorkItem | Project) -> list[str]:
+    if isinstance(owner, Project):
+        return [item.id for item in plan.scenario.items if item.project == owner.id]
+    return [owner.id]
 
 
 def _kind(owner: domain.WorkItem | Project) -> Literal["item", "milestone", "project"]:

@@ -120,6 +120,7 @@ def _row(
         title=target.title,
         planned=target.planned,
         due=target.due,
+        openings=target.openings,
         **dict(zip((*LEVELS, "at_confidence"), at, strict=True)),
         p_as_planned=_chance_of_plan(target, dates),
         p_on_time=on_time,
