@@ -12,8 +12,14 @@ from rich.text import Text
 from allocator import wording
 from allocator.cli.tables import as_text, columns, section, table
 from allocator.domain.forecast import Forecast, ForecastRow, PolicyName
-from allocator.domain.quantities import last_day
-from allocator.exports.forecasts.lines import basis, drivers_of, gain_lines, main_policy
+from allocator.exports.forecasts.lines import (
+    basis,
+    drivers_of,
+    failure_lines,
+    gain_lines,
+    main_policy,
+    same_as_milestones,
+)
 
 MAX_SENTENCES = 12
 """Milestones and projects whose dates are told in a sentence."""
@@ -40,8 +46,8 @@ def _parts(forecast: Forecast) -> Iterator[RenderableType]:
         yield from section("Promises", _lines(_promises(forecast)))
     yield from section("Dates", _dates(forecast))
     for title, lines in (
-        ("Tries that may fail", _failures(forecast)),
-        ("What would help", _gains(forecast)),
+        ("Tries that may fail", [f"{line}." for line in failure_lines(forecast)]),
+        ("What would help", [f"{line}." for line in gain_lines(forecast)]),
         ("Cost", _costs(forecast)),
         ("Second opinion", _throughput(forecast)),
         ("What it rests on", [f"{line}." for line in basis(forecast)]),
@@ -73,11 +79,17 @@ def _sentences(forecast: Forecast) -> list[str]:
 
 
 def _of_policy(forecast: Forecast, policy: PolicyName) -> list[str]:
-    promised = {promise.id for promise in forecast.promises}
-    rows = [row for row in forecast.rows if row.policy == policy]
-    asked = [row for row in rows if row.kind != "all" and (row.due or row.id in promised)]
-    if not asked:
-        asked = [row for row in rows if row.kind in ("milestone", "project")]
+    promised = {(promise.kind, promise.id) for promise in forecast.promises}
+    same = same_as_milestones(forecast)
+    rows = [
+        row
+        for row in forecast.rows
+        if row.policy == policy and (row.kind != "project" or row.id not in same)
+    ]
+    big = [row for row in rows if row.kind in ("milestone", "project")]
+    asked = [row for row in rows if (row.kind, row.id) in promised]
+    asked += [row for row in big if row.due and (row.kind, row.id) not in promised]
+    asked = asked or big or [row for row in rows if row.due]
     least_sure = sorted(asked, key=lambda row: 1.0 if row.p_on_time is None else row.p_on_time)
     kept = {(row.kind, row.id) for row in least_sure[:MAX_SENTENCES]}
     chosen = [row for row in asked if (row.kind, row.id) in kept]
@@ -124,7 +136,7 @@ def _table(forecast: Forecast, rows: Sequence[ForecastRow]) -> Table:
     made = table("what", "planned", *shares, *numbers, right=numbers)
     for row in rows:
         cells = [
-            *_in_words([row.planned, *(row.quantile(level) for level in levels)], years=years),
+            *_in_words(row, [row.planned, *map(row.quantile, levels)], years=years),
             _chance(row.p_on_time),
             _chance(row.p_as_planned),
             "" if row.kind == "all" else _chance(row.critical),
@@ -147,7 +159,7 @@ def _both_policies(forecast: Forecast, rows: Sequence[ForecastRow]) -> Table:
         both = row, others[row.kind, row.id]
         dates = [each.quantile(level) for each in both for level in levels]
         told = [row.planned, *dates] if with_plan else dates
-        made.add_row(_name(row), *_in_words(told, years=years))
+        made.add_row(_name(row), *_in_words(row, told, years=years))
     return made
 
 
@@ -175,25 +187,13 @@ def _chance(share: float | None) -> str:
 
 def _have_years(rows: Sequence[ForecastRow]) -> bool:
     """Whether the dates of a table need their years: they lie in several."""
-    found = [date for row in rows for date in (row.planned, row.p50, row.p85, row.p95)]
-    return len({last_day(date).year for date in found if date is not None}) > 1
+    found = [(row, at) for row in rows for at in (row.planned, row.p50, row.p85, row.p95)]
+    return len({row.day(at).year for row, at in found if at is not None}) > 1
 
 
-def _in_words(dates: Sequence[dt.datetime | None], *, years: bool) -> list[str]:
+def _in_words(row: ForecastRow, dates: Sequence[dt.datetime | None], *, years: bool) -> list[str]:
     write = wording.day if years else wording.day_and_month
-    return ["-" if date is None else write(last_day(date)) for date in dates]
-
-
-def _failures(forecast: Forecast) -> list[str]:
-    return [
-        f"{wording.failure_sentence(forecast, failure)}."
-        for failure in forecast.failures
-        if failure.policy == main_policy(forecast)
-    ]
-
-
-def _gains(forecast: Forecast) -> list[str]:
-    return [f"{line[0].upper()}{line[1:]}." for line in gain_lines(forecast) if line]
+    return ["-" if date is None else write(row.day(date)) for date in dates]
 
 
 def _costs(forecast: Forecast) -> list[str]:

@@ -60,6 +60,7 @@ from allocator.wording.forecasts import (
     policy_words,
     promise_sentence,
     promise_state,
+    target_day,
     target_name,
     throughput_sentence,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "signed_days",
     "skill_at_level",
     "skills",
+    "target_day",
     "target_name",
     "throughput_sentence",
     "tier_value",

@@ -9,8 +9,8 @@ function                     example
 :func:`drivers_clause`       ``what moves it most: Train the model (34 %)``
 :func:`promise_sentence`     ``Ranking live: 72 % by 29 Jan, promised at 85 %; ...``
 :func:`joint_sentence`       ``All 3 promises together: 61 %``
-:func:`failure_sentence`     ``Uplift study: 16 % that all tries fail; ...``
-:func:`gain_sentence`        ``without risk Data slips: Ranking live 2.5 d earlier, ...``
+:func:`failure_sentence`     ``Uplift study: 16 % that all tries fail; then ...``
+:func:`gain_sentence`        ``Without risk Data slips: Ranking live 2.5 days earlier ...``
 :func:`cost_sentence`        ``Churn: 12,000 planned; 50 % at most 13,100; ...``
 :func:`throughput_sentence`  ``By throughput (done.csv): 40 items; 50 % by 2 Mar, ...``
 :func:`policy_words`         ``whoever becomes free takes the most urgent work``
@@ -26,7 +26,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from allocator.domain.quantities import last_day
-from allocator.wording.amounts import days, number, whole_percent
+from allocator.wording.amounts import number, whole_percent
 from allocator.wording.dates import day_and_month
 from allocator.wording.labels import label, printable
 from allocator.wording.lists import enumerated
@@ -52,6 +52,9 @@ ALMOST_SURE = 0.99
 
 LEAST_TOLD_SHARE = 0.01
 """Share of the variance of a date below which a sentence does not call something its driver."""
+
+LEAST_MOVE = dt.timedelta(days=1)
+"""Move of a median below which a sentence does not tell it."""
 
 MAX_NAME_CHARACTERS = 60
 """Characters of a title in a sentence."""
@@ -127,14 +130,19 @@ def forecast_sentence(
 
 def _chances(row: ForecastRow, confidence: float) -> list[str]:
     if row.planned is not None and _is_always_kept(row):
-        return [f"by {forecast_dates([row.planned])[0]} in all futures"]
+        return [f"by {forecast_dates([row.day(row.planned)])[0]} in all futures"]
     named = _first(row), (confidence, row.at_confidence or row.quantile(confidence))
     dated = [(share, date) for share, date in named if share is not None and date is not None]
-    dates = forecast_dates([date for _, date in dated])
+    dates = forecast_dates([_shown(row, date) for _, date in dated])
     parts = [f"{chance(share)} by {date}" for (share, _), date in zip(dated, dates, strict=True)]
     if row.p_happens <= ALMOST_SURE:
         parts.append(f"{chance(row.p_happens)} that it comes about at all")
     return list(dict.fromkeys(parts)) or ["no date"]
+
+
+def _shown(row: ForecastRow, when: When) -> When:
+    """Return the day of an instant of the row; its due date stays as it is written."""
+    return row.day(when) if isinstance(when, dt.datetime) and when != row.due else when
 
 
 def _is_always_kept(row: ForecastRow) -> bool:
@@ -174,7 +182,8 @@ def promise_state(promise: PromiseForecast) -> str:
 
 def promise_sentence(promise: PromiseForecast) -> str:
     """Write how sure a promise is, how sure it has to be, and which date would be so sure."""
-    possible = [] if promise.date_at_confidence is None else [promise.date_at_confidence]
+    at_confidence = promise.date_at_confidence
+    possible = [] if at_confidence is None else [promise.day(at_confidence)]
     by, *others = forecast_dates([promise.by, *possible])
     sure = whole_percent(promise.confidence)
     named = f"{forecast_name(promise)}: {chance(promise.p_kept)} by {by}, promised at {sure}"
@@ -191,45 +200,88 @@ def joint_sentence(forecast: Forecast, policy: PolicyName) -> str:
     return f"All {several} promises together: {chance(joint)}"
 
 
+def target_row(forecast: Forecast, kind: str, target: str | None) -> ForecastRow | None:
+    """Return the first row of a milestone, a project or the whole; None where it has none."""
+    return next((row for row in forecast.rows if (row.kind, row.id) == (kind, target)), None)
+
+
 def target_name(forecast: Forecast, kind: str, target: str | None) -> str:
     """Return the title of a milestone, a project or the whole by its kind and id."""
-    row = next((row for row in forecast.rows if (row.kind, row.id) == (kind, target)), None)
+    row = target_row(forecast, kind, target)
     return printable(target or "Everything") if row is None else forecast_name(row)
 
 
-def failure_sentence(forecast: Forecast, failure: FailureForecast) -> str:
-    """Write the chance that all tries of an item fail, and what that does to a date."""
-    name = label(failure.title or failure.id, most=MAX_NAME_CHARACTERS)
-    told = f"{name}: {chance(failure.p_fails)} that all tries fail"
-    cases = [
-        (failure.p50_with, "where one succeeds"),
-        (failure.p50_without, "where all fail"),
-    ]
-    dated = [(date, words) for date, words in cases if date is not None]
-    dates = forecast_dates([date for date, _ in dated])
-    ends = [f"{date} {words}" for date, (_, words) in zip(dates, dated, strict=True)]
-    if not ends:
-        return told
-    target = target_name(forecast, failure.target_kind, failure.target)
-    return f"{told}; {target}: 50 % by {', by '.join(ends)}"
+def target_day(forecast: Forecast, kind: str, target: str | None, at: dt.datetime) -> dt.date:
+    """Return the day on which a milestone, a project or the whole is done at an instant."""
+    row = target_row(forecast, kind, target)
+    return last_day(at) if row is None else row.day(at)
 
 
-def gain_sentence(forecast: Forecast, driver: Driver) -> str:
-    """Write what a date would gain without a risk or a failed try; empty where that is nothing.
+def failure_sentence(forecast: Forecast, failures: Sequence[FailureForecast]) -> str:
+    """Write the chance that all tries of an item fail, and which dates that moves by how much.
 
-    Without failed tries a date may even be later, since what they give up is done.
+    Parameters
+    ----------
+    forecast
+        The forecast.
+    failures
+        What failing means for each target; the same item, and not empty.
     """
-    if driver.gain_days is None or max(driver.gain_days, driver.gain_p85_days or 0) <= 0:
+    item = failures[0]
+    name = label(item.title or item.id, most=MAX_NAME_CHARACTERS)
+    told = f"{name}: {chance(item.p_fails)} that all tries fail"
+    moved = [words for words in (_moved(forecast, failure) for failure in failures) if words]
+    return f"{told}; then {enumerated(moved)}" if moved else told
+
+
+def _moved(forecast: Forecast, failure: FailureForecast) -> str:
+    """Write how far failing moves the median of a target; empty for less than a day."""
+    before, then = failure.p50_with, failure.p50_without
+    if failure.p_fails == 0 or before is None:
         return ""
-    target = target_name(forecast, driver.target_kind, driver.target)
-    told = f"without {driver_name(driver)}: {target} {_earlier(driver.gain_days)} on the average"
-    if driver.gain_p85_days is None:
-        return told
-    return f"{told}, its 85 % date {_earlier(driver.gain_p85_days)}"
+    name = target_name(forecast, failure.target_kind, failure.target)
+    if then is None:
+        return f"{name} is not finished"
+    if abs(then - before) < LEAST_MOVE:
+        return ""
+    of = failure.target_kind, failure.target
+    late, early = forecast_dates([target_day(forecast, *of, at) for at in (then, before)])
+    return f"{name} 50 % by {late} in place of {early}"
 
 
-def _earlier(gain: float) -> str:
-    return f"{days(abs(gain))} {'later' if gain < 0 else 'earlier'}" if gain else "the same"
+def gain_sentence(forecast: Forecast, drivers: Sequence[Driver]) -> str:
+    """Write what dates would gain without a risk or failed tries.
+
+    ``Without risk Data slips: Ranking live 2.5 days earlier on the average (85 % date 4 days)``.
+
+    Parameters
+    ----------
+    forecast
+        The forecast.
+    drivers
+        The same cause for each target that gains by it on the average, the greatest gain first.
+    """
+    first, *others = (_gain(forecast, driver) for driver in drivers)
+    (name, days_earlier, of_p85), told = first, []
+    told.append(f"{name} {days_earlier} earlier on the average{of_p85}")
+    told += [f"{name} {days_earlier}{of_p85}" for name, days_earlier, of_p85 in others]
+    return f"Without {driver_name(drivers[0])}: {', '.join(told)}"
+
+
+def _gain(forecast: Forecast, driver: Driver) -> tuple[str, str, str]:
+    """Return a target's name, its gain, and that of its 85 % date in brackets."""
+    assert driver.gain_days is not None
+    name = target_name(forecast, driver.target_kind, driver.target)
+    p85 = driver.gain_p85_days
+    if p85 is None:
+        return name, _days(driver.gain_days), ""
+    words = "the same" if _days(p85) == "0 days" else _days(p85)
+    return name, _days(driver.gain_days), f" (85 % date {words}{' later' if p85 < 0 else ''})"
+
+
+def _days(gain: float) -> str:
+    text = number(abs(gain), places=1)
+    return f"{text} day{'' if text == '1' else 's'}"
 
 
 def cost_sentence(cost: CostForecast, name: str = "") -> str:

@@ -75,7 +75,7 @@ def test_sentences_come_first_then_the_table_then_what_it_rests_on(
     assert out.index("Train: 50 % by 2 Dec; 85 % by 7 Dec.") < out.index("planned")
     out = " ".join(out.split())
     assert "what moves it most: risk Data slips (> 99 %)." in out
-    assert "Without risk Data slips: Everything 2 d earlier on the average" in out
+    assert "Without risk Data slips: Everything 2 days earlier on the average" in out
     assert "200 futures, seed 0." in out
     assert "Policy dispatch" in out
 

@@ -31,7 +31,7 @@ def test_words_come_first_then_promises_curves_and_dates() -> None:
             "Milestone or project",
             "What moves the dates most",
             "Tries that may fail",
-            "Without a risk",
+            "What would help",
             "Cost",
             "Second opinion",
             "What it rests on",

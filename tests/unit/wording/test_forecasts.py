@@ -194,32 +194,59 @@ def test_the_joint_chance_is_said_of_several_promises_only() -> None:
     assert wording.joint_sentence(two, "keep") == ""
 
 
-def test_a_failure_says_its_chance_and_both_dates() -> None:
-    failure = FailureForecast(
-        policy="dispatch",
-        id="EX-1",
-        title="Uplift study",
-        p_fails=0.16,
-        target_kind="milestone",
-        target="CH-M1",
-        p50_with=at(1, 20),
-        p50_without=at(2, 12),
+def test_midnight_may_be_the_day_that_begins() -> None:
+    """A milestone that a date holds on 10 February is on that day in every future."""
+    midnight = at(2, 10, hour=0)
+    held = row(p85=midnight, openings=(midnight,))
+    assert wording.forecast_sentence(held, 0.85).endswith("85 % by 10 Feb")
+    promised = promise(date_at_confidence=midnight, openings=(midnight,))
+    assert wording.promise_sentence(promised).endswith("; 85 % by 10 Feb")
+
+
+def failure(**fields: Any) -> FailureForecast:
+    return FailureForecast.model_validate(
+        {
+            "policy": "dispatch",
+            "id": "EX-1",
+            "title": "Uplift study",
+            "p_fails": 0.16,
+            "target_kind": "milestone",
+            "target": "CH-M1",
+            "p50_with": at(1, 20),
+            "p50_without": at(2, 12),
+            **fields,
+        }
     )
-    assert wording.failure_sentence(forecast(), failure) == (
-        "Uplift study: 16 % that all tries fail; Ranking live: 50 % by 20 Jan where one succeeds, "
-        "by 12 Feb where all fail"
+
+
+def test_a_failure_says_its_chance_and_what_it_moves() -> None:
+    assert wording.failure_sentence(forecast(), [failure()]) == (
+        "Uplift study: 16 % that all tries fail; then Ranking live 50 % by 12 Feb in place of "
+        "20 Jan"
     )
+
+
+def test_a_failure_that_gives_something_up_says_so() -> None:
+    both = [failure(), failure(target="CH-M2", p50_without=None)]
+    assert wording.failure_sentence(forecast(), both).endswith(
+        " in place of 20 Jan, CH-M2 is not finished"
+    )
+
+
+def test_a_failure_that_moves_less_than_a_day_says_its_chance_only() -> None:
+    near = failure(p50_without=at(1, 21, hour=16))
+    assert wording.failure_sentence(forecast(), [near]) == "Uplift study: 16 % that all tries fail"
 
 
 def test_a_risk_says_what_its_end_would_gain() -> None:
     risk = driver(kind="risk", title="Data slips", gain_days=2.5, gain_p85_days=4.0)
-    assert wording.gain_sentence(forecast(), risk) == (
-        "without risk Data slips: Ranking live 2.5 d earlier on the average, "
-        "its 85 % date 4 d earlier"
+    whole = {"target_kind": "all", "target": None, "gain_days": 1.0}
+    same, later = (risk.model_copy(update={**whole, "gain_p85_days": p85}) for p85 in (0.0, -0.3))
+    assert wording.gain_sentence(forecast(), [risk, same]) == (
+        "Without risk Data slips: Ranking live 2.5 days earlier on the average (85 % date 4 days), "
+        "Everything 1 day (85 % date the same)"
     )
-    assert wording.gain_sentence(forecast(), driver()) == ""
-    later = driver(kind="try", gain_days=-0.3, gain_p85_days=0.0)
-    assert wording.gain_sentence(forecast(), later) == "", "that is no help"
+    assert wording.gain_sentence(forecast(), [later]).endswith("(85 % date 0.3 days later)")
 
 
 def test_a_cost_says_the_chance_to_keep_the_budget() -> None:

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from allocator import wording
-from allocator.domain.forecast import CostForecast, Driver, Forecast, ForecastRow, PolicyName
-from allocator.domain.quantities import last_day
+from allocator.domain.forecast import (
+    CostForecast,
+    Driver,
+    FailureForecast,
+    Forecast,
+    ForecastRow,
+    PolicyName,
+    PromiseForecast,
+)
+from allocator.domain.quantities import When
+from allocator.wording.forecasts import LEAST_TOLD_SHARE
 
-LEAST_GAIN_DAYS = 0.1
+LEAST_GAIN_DAYS = 0.5
 """Gain in working days, of the mean or the P85 of a date, below which none is named."""
+
+MAX_GAINS = 5
+"""Causes whose gains are named; forecast.json has all."""
+
+MAX_GAIN_DATES = 3
+"""Dates of a cause whose gains are named."""
 
 LEVELS = (0.5, 0.8, 0.85, 0.95)
 """Chances whose dates a table has."""
@@ -60,10 +75,10 @@ def _line(forecast: Forecast, row: ForecastRow) -> ForecastLine:
         row=row,
         name=wording.forecast_name(row),
         policy=row.policy if forecast.policy == "both" else "",
-        planned=end_day(row.planned),
+        planned=end_day(row, row.planned),
         due=wording.when(row.due),
         on_time="" if sure is None else chance_and_error(sure, row.se_on_time),
-        dates=tuple(end_day(row.quantile(level)) or "-" for level in LEVELS),
+        dates=tuple(end_day(row, row.quantile(level)) or "-" for level in LEVELS),
         doubtful=sure is not None and sure < forecast.confidence,
     )
 
@@ -75,9 +90,9 @@ def chance_and_error(chance: float, standard_error: float | None) -> str:
     return told if points == "0" or told[0] in "<>" else f"{told} ± {points}"
 
 
-def end_day(at: dt.datetime | None) -> str:
-    """Write the day on which something ends; empty where there is none."""
-    return "" if at is None else wording.day(last_day(at))
+def end_day(what: ForecastRow | PromiseForecast, at: dt.datetime | None) -> str:
+    """Write the day on which something is done at an instant; empty where there is none."""
+    return "" if at is None else wording.day(what.day(at))
 
 
 def drivers_by_target(
@@ -88,7 +103,7 @@ def drivers_by_target(
         (row.kind, row.id): [] for row in main_rows(forecast)
     }
     for driver in forecast.drivers:
-        if driver.policy == policy:
+        if driver.policy == policy and driver.share >= LEAST_TOLD_SHARE:
             found.setdefault((driver.target_kind, driver.target), []).append(driver)
     for (kind, target), drivers in found.items():
         if drivers:
@@ -130,24 +145,122 @@ def cost_line(forecast: Forecast, cost: CostForecast) -> str:
     return f"{wording.cost_sentence(cost, name)}{policy}"
 
 
-def gain_lines(forecast: Forecast) -> tuple[str, ...]:
-    """Return sentences of what dates would gain without a risk or a failed try.
+def failures_by_item(forecast: Forecast) -> tuple[tuple[FailureForecast, ...], ...]:
+    """Return what failing of each item means under the main policy.
 
-    The dates are those of milestones and of the whole; without milestones, of projects too.
+    Of a project and a milestone with the same days one is left out: the one that is not promised,
+    else the project.
     """
-    policy = main_policy(forecast)
-    drivers = [driver for driver in forecast.drivers if driver.policy == policy]
-    with_milestones = any(driver.target_kind == "milestone" for driver in drivers)
+    found: dict[str, list[FailureForecast]] = {}
+    for failure in forecast.failures:
+        if failure.policy == main_policy(forecast):
+            found.setdefault(failure.id, []).append(failure)
+    return tuple(_once(forecast, failures) for failures in found.values())
+
+
+def _once(forecast: Forecast, failures: Sequence[FailureForecast]) -> tuple[FailureForecast, ...]:
+    promised = {(promise.kind, promise.id) for promise in forecast.promises}
+
+    def rank(failure: FailureForecast) -> tuple[bool, bool]:
+        is_promised = (failure.target_kind, failure.target) in promised
+        return not is_promised, failure.target_kind == "project"
+
+    def repeats(failure: FailureForecast, other: FailureForecast) -> bool:
+        kinds = {failure.target_kind, other.target_kind}
+        same = _median_days(forecast, failure) == _median_days(forecast, other)
+        return kinds == {"milestone", "project"} and same and rank(other) < rank(failure)
+
     return tuple(
-        wording.gain_sentence(forecast, driver)
-        for driver in drivers
-        if _gains(driver) and not (with_milestones and driver.target_kind == "project")
+        failure for failure in failures if not any(repeats(failure, other) for other in failures)
     )
 
 
-def _gains(driver: Driver) -> bool:
-    gains = (driver.gain_days, driver.gain_p85_days)
-    return driver.gain_days is not None and any((g or 0) >= LEAST_GAIN_DAYS for g in gains)
+def _median_days(forecast: Forecast, failure: FailureForecast) -> tuple[dt.date | None, ...]:
+    of = failure.target_kind, failure.target
+    medians = failure.p50_with, failure.p50_without
+    return tuple(at and wording.target_day(forecast, *of, at) for at in medians)
+
+
+def failure_lines(forecast: Forecast) -> tuple[str, ...]:
+    """Return a sentence for each item whose tries may fail."""
+    return tuple(
+        wording.failure_sentence(forecast, failures) for failures in failures_by_item(forecast)
+    )
+
+
+def same_as_milestones(forecast: Forecast) -> frozenset[str]:
+    """Return the projects of whom all that is told is told of a milestone.
+
+    One that is promised, or has a due date that the milestone has not, is not among them.
+    """
+    promised = {promise.id for promise in forecast.promises if promise.kind == "project"}
+    return frozenset(
+        name
+        for name, stones in _with_dates_of(forecast).items()
+        if name not in promised and _due(forecast, name) in {None, *(row.due for row in stones)}
+    )
+
+
+def _due(forecast: Forecast, project: str) -> When | None:
+    return next(
+        row.due for row in main_rows(forecast) if (row.kind, row.id) == ("project", project)
+    )
+
+
+def _with_dates_of(forecast: Forecast) -> dict[str, list[ForecastRow]]:
+    """Return each project whose uncertain dates are those of milestones in plan and futures."""
+    stones: dict[object, list[ForecastRow]] = {}
+    rows = [row for row in main_rows(forecast) if len(set(row.spread)) > 1]
+    for row in rows:
+        if row.kind == "milestone":
+            stones.setdefault((row.planned, row.spread, row.p_happens), []).append(row)
+    found = {}
+    for row in rows:
+        same = stones.get((row.planned, row.spread, row.p_happens))
+        if row.kind == "project" and row.id is not None and same:
+            found[row.id] = same
+    return found
+
+
+def gain_lines(forecast: Forecast) -> tuple[str, ...]:
+    """Return a sentence for each risk and each item's tries without which dates gain most.
+
+    The dates are those that are promised; without promises, those of milestones and the whole;
+    without milestones, of projects too.
+    """
+    by_cause: dict[tuple[str, str], list[Driver]] = {}
+    for driver in _helped(forecast):
+        by_cause.setdefault((driver.kind, driver.id), []).append(driver)
+    causes = [sorted(found, key=_gain, reverse=True) for found in by_cause.values()]
+    causes.sort(key=lambda found: -_gain(found[0]))
+    return tuple(
+        wording.gain_sentence(forecast, found[:MAX_GAIN_DATES]) for found in causes[:MAX_GAINS]
+    )
+
+
+def _helped(forecast: Forecast) -> Iterator[Driver]:
+    """Yield the gains that are told."""
+    policy = main_policy(forecast)
+    drivers = [driver for driver in forecast.drivers if driver.policy == policy]
+    promised = {(one.kind, one.id) for one in forecast.promises if one.kind != "item"}
+    kinds = {"milestone", "all"}
+    if not any(driver.target_kind == "milestone" for driver in drivers):
+        kinds.add("project")
+    for driver in drivers:
+        told = (
+            (driver.target_kind, driver.target) in promised
+            if promised
+            else (driver.target_kind in kinds)
+        )
+        if told and _gain(driver) >= LEAST_GAIN_DAYS:
+            yield driver
+
+
+def _gain(driver: Driver) -> float:
+    """Return the greater gain of a date's mean and P85; 0 where its mean gains nothing."""
+    if driver.gain_days is None or round(driver.gain_days, 1) <= 0:
+        return 0.0
+    return max(driver.gain_days, driver.gain_p85_days or 0.0)
 
 
 def joint_lines(forecast: Forecast) -> tuple[str, ...]:

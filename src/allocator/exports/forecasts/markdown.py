@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from allocator import wording
 from allocator.domain.forecast import Forecast
 from allocator.exports.forecasts.lines import (
@@ -10,11 +12,13 @@ from allocator.exports.forecasts.lines import (
     cost_line,
     drivers_by_target,
     drivers_of,
+    failure_lines,
     forecast_lines,
     gain_lines,
     joint_lines,
     main_policy,
     main_rows,
+    same_as_milestones,
 )
 from allocator.exports.markdown import escaped, markdown_section, markdown_table
 
@@ -32,8 +36,8 @@ def forecast_markdown(forecast: Forecast) -> str:
     ]
     for title, told in (
         ("What moves the dates", _drivers(forecast)),
-        ("Tries that may fail", _failures(forecast)),
-        ("Without a risk or a failed try", _gains(forecast)),
+        ("Tries that may fail", _listed(failure_lines(forecast))),
+        ("What would help", _listed(gain_lines(forecast))),
         ("Cost", [f"- {escaped(cost_line(forecast, cost))}" for cost in forecast.costs]),
         ("Second opinion", _throughput(forecast)),
         ("What it rests on", [f"- {escaped(line)}." for line in basis(forecast)]),
@@ -63,11 +67,13 @@ def milestone_lines(forecast: Forecast, *, with_drivers: bool = True) -> list[st
     with_drivers
         Whether the lines name what moves the date most.
     """
+    same = same_as_milestones(forecast)
     sentences = (
         wording.forecast_sentence(
             row, forecast.confidence, drivers_of(forecast, row) if with_drivers else ()
         )
         for row in main_rows(forecast)
+        if row.kind != "project" or row.id not in same
     )
     return _limited([f"- {escaped(sentence, most=400)}" for sentence in sentences])
 
@@ -103,17 +109,8 @@ def _drivers(forecast: Forecast) -> list[str]:
     return lines
 
 
-def _failures(forecast: Forecast) -> list[str]:
-    return [
-        f"- {escaped(wording.failure_sentence(forecast, failure), most=400)}"
-        for failure in forecast.failures
-        if failure.policy == main_policy(forecast)
-    ]
-
-
-def _gains(forecast: Forecast) -> list[str]:
-    told = gain_lines(forecast)
-    return [f"- {escaped(line[0].upper() + line[1:], most=400)}" for line in told]
+def _listed(lines: Iterable[str]) -> list[str]:
+    return [f"- {escaped(line, most=400)}" for line in lines]
 
 
 def _throughput(forecast: Forecast) -> list[str]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from allocator import wording
 from allocator.domain.forecast import Forecast, ForecastRow
-from allocator.domain.quantities import last_day
 from allocator.exports.forecasts.lines import main_policy
 
 
@@ -21,18 +20,21 @@ class FinishRange:
     low, high
         The instants; where it does not come about in so many futures, ``high`` is that of the
         highest percentile that exists.
+    days
+        The days on which both are shown.
     open
         Whether it is not P90 that ``high`` stands for.
     """
 
     low: dt.datetime
     high: dt.datetime
+    days: tuple[dt.date, dt.date]
     open: bool
 
     @property
     def text(self) -> str:
         """The range in words: ``P10 to P90: Mon 4 Jan 2027 to Fri 29 Jan 2027``."""
-        low, high = (wording.day(last_day(at)) for at in (self.low, self.high))
+        low, high = map(wording.day, self.days)
         if self.open:
             return f"P10: {low}, does not always come about"
         return f"P10 to P90: {low if low == high else f'{low} to {high}'}"
@@ -70,4 +72,5 @@ def _range(row: ForecastRow) -> FinishRange | None:
     highest = row.p90 or row.p85 or row.p80 or row.p50
     if row.p10 is None or highest is None or row.p10 == highest:
         return None
-    return FinishRange(row.p10, highest, open=row.p90 is None)
+    days = row.day(row.p10), row.day(highest)
+    return FinishRange(row.p10, highest, days, open=row.p90 is None)

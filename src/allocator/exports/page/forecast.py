@@ -15,6 +15,7 @@ from allocator.exports.forecasts.lines import (
     cost_line,
     drivers_of,
     end_day,
+    failure_lines,
     forecast_lines,
     gain_lines,
     joint_lines,
@@ -43,17 +44,6 @@ class PromiseRow:
 
 
 @dataclass(frozen=True)
-class FailureRow:
-    """An item whose tries may fail, and a date where one succeeds and where all fail."""
-
-    name: str
-    chance: str
-    target: str
-    succeeds: str
-    fails: str
-
-
-@dataclass(frozen=True)
 class ForecastSection:
     """The content of the section."""
 
@@ -66,7 +56,7 @@ class ForecastSection:
     promises: tuple[PromiseRow, ...]
     together: tuple[str, ...]
     """The chance of all promises together, a sentence a policy."""
-    failures: tuple[FailureRow, ...]
+    failures: tuple[str, ...]
     gains: tuple[str, ...]
     costs: tuple[str, ...]
     throughput: tuple[str, str]
@@ -85,7 +75,7 @@ def forecast_section(forecast: Forecast) -> ForecastSection:
         drivers=driver_bars(forecast),
         promises=tuple(_promises(forecast)),
         together=joint_lines(forecast),
-        failures=tuple(_failures(forecast)),
+        failures=failure_lines(forecast),
         gains=gain_lines(forecast),
         costs=tuple(cost_line(forecast, cost) for cost in forecast.costs),
         throughput=_throughput(forecast),
@@ -115,21 +105,8 @@ def _promises(forecast: Forecast) -> Iterator[PromiseRow]:
             kept=chance_and_error(promise.p_kept, promise.se_kept),
             state=wording.promise_state(promise),
             broken=promise.broken,
-            possible=end_day(promise.date_at_confidence) or "no date",
+            possible=end_day(promise, promise.date_at_confidence) or "no date",
         )
-
-
-def _failures(forecast: Forecast) -> Iterator[FailureRow]:
-    policy = main_policy(forecast)
-    for failure in forecast.failures:
-        if failure.policy == policy:
-            yield FailureRow(
-                name=wording.label(failure.id, failure.title),
-                chance=wording.chance(failure.p_fails),
-                target=wording.target_name(forecast, failure.target_kind, failure.target),
-                succeeds=end_day(failure.p50_with) or "-",
-                fails=end_day(failure.p50_without) or "-",
-            )
 
 
 def _throughput(forecast: Forecast) -> tuple[str, str]:

@@ -32,15 +32,13 @@ FORECAST_SCRIPT = "forecast"
 @cache
 def environment() -> jinja2.Environment:
     """Return the templates, which escape all values."""
-    made = jinja2.Environment(
+    return jinja2.Environment(
         loader=jinja2.PackageLoader("allocator.exports.page"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["capitalized"] = lambda words: words[:1].upper() + words[1:]
-    return made
 
 
 @cache
