@@ -14,12 +14,14 @@ from allocator.forecasting.simulation.building import nothing_drawn
 from allocator.forecasting.simulation.compile import compile_model, forecast_problem
 from allocator.forecasting.simulation.dispatch import dispatch
 from allocator.forecasting.simulation.keep import as_planned, keep
-from support.plans import plan_of, scenario, solo
+from support.plans import entry, plan_of, scenario, solo
 
 
-def _model(items: list[dict[str, Any]], *entries: Any) -> tuple[SimulationModel, dict[str, int]]:
+def _model(
+    items: list[dict[str, Any]], *entries: Any, **fields: Any
+) -> tuple[SimulationModel, dict[str, int]]:
     """Compile a plan of two people in slots of an hour, eight of them a day."""
-    of = scenario(people=[{"id": "ana"}, {"id": "bob"}], items=items)
+    of = scenario(people=[{"id": "ana"}, {"id": "bob"}], items=items, **fields)
     plan = plan_of(of, entries)
     possible = possible_work(of, plan)
     problem = forecast_problem(possible, plan)
@@ -115,3 +117,31 @@ def test_what_a_failure_drops_holds_nobody_up() -> None:
     futures = keep(model, block)
     assert futures.dropped[0, number["Y"]] and futures.who[0, number["Y"]] == -1
     assert futures.start[0, number["Z"]] == 8
+
+
+def test_added_scope_that_holds_an_end_only_is_done_after_what_began_before() -> None:
+    """M waits for the scope added to Q in the second sprint, A's end for M with a lead of 2 weeks.
+
+    So ana does A on the first day, as planned, and the added work a week later.
+    """
+    model, number = _model(
+        [
+            {"id": "A", "effort": "4h", "after": [{"item": "M", "type": "FF", "lag": "-2w"}]},
+            {"id": "W", "effort": "4h", "project": "P"},
+            {"id": "V", "effort": "4h", "project": "Q"},
+            {"id": "M", "kind": "milestone", "project": "Q", "after": ["V"]},
+        ],
+        solo("A", "ana", "12-01 09:00", "12-01 13:00", hours=4),
+        solo("W", "ana", "12-08 09:00", "12-08 13:00", hours=4),
+        solo("V", "ana", "12-08 13:00", "12-08 17:00", hours=4),
+        entry("M", "12-08 17:00", "12-08 17:00"),
+        projects=[{"id": "P"}, {"id": "Q"}],
+        sprints={"length": "1w", "first": "2026-12-01", "count": 4},
+        uncertainty={"scope": {"growth": 0.5, "from": "sprint"}},
+    )
+    added = [k for name, k in number.items() if "added" in name]
+    assert len(added) == 2
+    for block in (as_planned(model), nothing_drawn(model, 1)):
+        futures = keep(model, block)
+        assert (futures.start[0, number["A"]], futures.end[0, number["A"]]) == (0, 4)
+        assert (futures.start[0, added] > futures.end[0, number["A"]]).all()

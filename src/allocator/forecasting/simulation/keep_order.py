@@ -11,6 +11,7 @@ import numpy as np
 from allocator.forecasting.simulation.arrays import (
     INTO_END,
     INTO_START,
+    START,
     STARTED_FIRST,
     SimulationModel,
 )
@@ -131,7 +132,7 @@ def _add_order(model: SimulationModel, claims: Claims, steps: list[Step], *, who
             step = steps[claim.entry]
             for other in ahead:
                 if not claim.planned and other.entry in followers[claim.entry]:
-                    # it waits for this one by a link: it goes after it here as well
+                    # its start waits for this one by links: it goes after it here as well
                     theirs = steps[other.entry].after.setdefault(other.number, [])
                     theirs.append(claim.number)
                     continue
@@ -141,12 +142,20 @@ def _add_order(model: SimulationModel, claims: Claims, steps: list[Step], *, who
 
 
 def _linked_after(steps: list[Step], entries: Iterable[int]) -> dict[int, set[int]]:
-    """Return by entry all that wait for it by links, directly or not."""
-    succ: list[list[int]] = [[] for _ in steps]
+    """Return by entry all whose start waits for it by links, directly or not.
+
+    What holds an end holds what waits for that end. Nodes are the starts, then the ends.
+    """
+    n = len(steps)
+    succ: list[list[int]] = [[n + entry] for entry in range(n)] + [[] for _ in steps]
     for step in steps:
-        for link in (*step.links, *step.end_links):
-            succ[link[0]].append(step.entry)
-    return {entry: _reached([entry], succ) - {entry} for entry in entries}
+        for source, part, _ in step.links:
+            succ[source + (0 if part == START else n)].append(step.entry)
+        for source, part, _ in step.end_links:
+            succ[source + (0 if part == START else n)].append(n + step.entry)
+    return {
+        entry: {node for node in _reached([entry], succ) if node < n} - {entry} for entry in entries
+    }
 
 
 def _reached(first: Iterable[int], neighbours: Sequence[Iterable[int]]) -> set[int]:
