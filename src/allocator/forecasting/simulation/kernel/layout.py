@@ -49,14 +49,14 @@ last stretches."""
     CAND_PTR, CAND_PERSON, CAND_SCORE, CAND_LATEST, CAND_WHOLE,
     DEMAND_RESOURCE, DEMAND_AMOUNT, CAPACITY, DROPS,
     SUCC, INTO, ROW,
-    OF_PERSON, INV_PTR, MASK, WORKS, RESERVED_PTR, RESERVED,
+    OF_PERSON, INV_PTR, MASK, NEED_MASK, WORKS, RESERVED_PTR, RESERVED,
     HAS_PLAN,  # 1 where a plan is followed as long as all goes as planned
     PLAN_START, PLAN_HELD, PLAN_RELEASE,  # by entry; NEVER of what the plan has not
     PLAN_WHO, PLAN_PLACE_END,  # by place; NOTHING and NEVER of what the plan has not
     CUM, INV, TEAM_NXT, TEAM_CUM, TEAM_INV, LATEST, TABLES, STARTS,
     CAND_UNITS, ELAPSED,
     FLAT_HEAD,
-) = range(51)  # fmt: skip
+) = range(52)  # fmt: skip
 """Numbers, then lists of ``flat``, places in ``tables`` (CUM to STARTS) and in ``reals``."""
 
 (

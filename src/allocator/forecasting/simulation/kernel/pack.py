@@ -55,6 +55,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     LEAST_END,
     LOW,
     MASK,
+    NEED_MASK,
     NEED_OF,
     NEED_PTR,
     NEED_SHARE,
@@ -175,7 +176,8 @@ def _lists(model: SimulationModel, words: int) -> Lists:
         CAND_WHOLE: _whole(entries.cand_units), DEMAND_RESOURCE: entries.demand_resource,
         DEMAND_AMOUNT: entries.demand_amount, CAPACITY: entries.capacity, DROPS: entries.drops,
         SUCC: links.succ, INTO: links.into, ROW: links.row, OF_PERSON: cal.of_person,
-        INV_PTR: cal.inv_ptr, MASK: _masks(entries, words), WORKS: _works(model, words),
+        INV_PTR: cal.inv_ptr, MASK: _masks(entries, words),
+        NEED_MASK: _need_masks(entries, words), WORKS: _works(model, words),
         RESERVED_PTR: entries.reserved_ptr, RESERVED: entries.reserved, **_plan(model),
     }  # fmt: skip
 
@@ -275,6 +277,16 @@ def _masks(entries: EntryArrays, words: int) -> I64:
     entry = np.repeat(np.arange(n), np.diff(entries.cand_ptr[entries.need_ptr]))
     person = entries.cand_person[: len(entry)].astype(np.int64)
     np.bitwise_or.at(masks, (entry, person >> SHIFT), np.int64(1) << (person & LOW))
+    return masks
+
+
+def _need_masks(entries: EntryArrays, words: int) -> I64:
+    """Return, shape (needs, words), a bit for each candidate of a need."""
+    needs = len(entries.cand_ptr) - 1
+    masks = np.zeros((needs, words), dtype=np.int64)
+    need = np.repeat(np.arange(needs), np.diff(entries.cand_ptr))
+    person = entries.cand_person[: len(need)].astype(np.int64)
+    np.bitwise_or.at(masks, (need, person >> SHIFT), np.int64(1) << (person & LOW))
     return masks
 
 

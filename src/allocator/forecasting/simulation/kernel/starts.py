@@ -21,6 +21,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     EXPECTED,
     FLOOR,
     FLOOR_BY,
+    FREE,
     FREE_SINCE,
     GIVEN_AT,
     GIVEN_BY,
@@ -52,7 +53,7 @@ from allocator.forecasting.simulation.kernel.layout import (
 )
 from allocator.forecasting.simulation.kernel.links import pass_on
 from allocator.forecasting.simulation.kernel.people import best_candidate, take
-from allocator.forecasting.simulation.kernel.teams import find_team
+from allocator.forecasting.simulation.kernel.teams import enough_can, find_team
 from allocator.forecasting.simulation.kernel.working_time import (
     elapsed_end,
     reached,
@@ -100,7 +101,9 @@ def can_start(flat: I64, tables: I32, state: I64, entry: int, now: int) -> bool:
     low, high = flat[flat[PLACE_PTR] + first], flat[flat[PLACE_PTR] + last]
     apart = flat[record + APART]
     if high - low > 1:
-        found = find_team(flat, tables, state, entry, now)
+        among = state[FREE] if apart else state[ABLE]
+        found = enough_can(flat, state, first, last, among)
+        found = found and find_team(flat, tables, state, entry, now)
     else:
         state[state[WHO] + low] = best_candidate(flat, tables, state, first, now, apart)
         found = state[state[WHO] + low] >= 0

@@ -15,6 +15,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     HOLDING,
     HORIZON,
     LOW,
+    NEED_MASK,
     NEED_PTR,
     NEED_SHARE,
     NEVER,
@@ -32,6 +33,7 @@ from allocator.forecasting.simulation.kernel.layout import (
     USE,
     WHO,
     WHOLE,
+    WORDS,
 )
 from allocator.forecasting.simulation.kernel.people import best_candidate
 from allocator.forecasting.simulation.kernel.working_time import reached
@@ -54,6 +56,22 @@ def find_team(flat: I64, tables: I32, state: I64, entry: int, now: int) -> bool:
         )
     forget(flat, state, first, last)
     return complete
+
+
+@kernel(inline=True)
+def enough_can(flat: I64, state: I64, first: int, last: int, among: int) -> bool:
+    """Whether each of some needs has as many candidates as places among some people."""
+    words = flat[WORDS]
+    for need in range(first, last):
+        missing = flat[flat[PLACE_PTR] + need + 1] - flat[flat[PLACE_PTR] + need]
+        for word in range(words):
+            able = flat[flat[NEED_MASK] + need * words + word] & state[among + word]
+            while able and missing:
+                able &= able - 1
+                missing -= 1
+        if missing:
+            return False
+    return True
 
 
 @kernel(inline=True)
