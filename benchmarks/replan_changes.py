@@ -30,6 +30,8 @@ EPIC = 10
 """Items of an epic."""
 CUT = 0.1
 """Share of the open items that is cut."""
+LEFT_OUT = ("dropped", "contingent")
+"""States of a plan's entries that nobody works on."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,11 @@ def still_open(plan: Data, now: datetime) -> Open:
     entries = {entry["id"]: entry for entry in plan["items"]}
     work = {item["id"] for item in plan["scenario"]["items"] if item.get("kind") != "milestone"}
     standing = sorted(
-        (entry for entry in plan["items"] if entry["id"] in work and entry["state"] != "dropped"),
+        (
+            entry
+            for entry in plan["items"]
+            if entry["id"] in work and entry["state"] not in LEFT_OUT
+        ),
         key=_start,
     )
     return Open(
@@ -314,7 +320,7 @@ def _is_open(left: Open, section: str, entry: Data) -> bool:
 
 
 def _planned(left: Open, name: str) -> bool:
-    return left.entries[name]["state"] != "dropped"
+    return left.entries[name]["state"] not in LEFT_OUT
 
 
 def _alike(left: Open, name: str, new: str, title: str) -> Data:

@@ -139,7 +139,7 @@ def experimental_scenarios(draw: Draw) -> Data:
     ids = [item["id"] for item in data["items"]]
     for item in data["items"]:
         others = [name for name in ids if name != item["id"]]
-        if not others or not draw(often):
+        if item.get("kind") == "milestone" or not others or not draw(often):
             continue
         named = st.lists(st.sampled_from(others), min_size=draw(st.integers(0, 1)), max_size=2)
         rule: Data = {"repeat": 2, "effort": draw(st.sampled_from([0.5, 1.5]))}
