@@ -151,7 +151,7 @@ def _by_policy(
     dates = FutureDates(axis.problem, axis.possible, futures, happened.failed, stopped)
     targets = targets_of(plan, dates)
     critical = criticality_of(axis.problem, axis.possible, futures, dates)
-    wide = [target for target in targets if target.kind != "item"]
+    wide = [target for target in targets if target.is_big]
     moves = DriverAnalysis(prepared, simulated, dates, wide, params)
     return PolicyForecast(
         policy=policy,

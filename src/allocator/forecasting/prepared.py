@@ -88,10 +88,7 @@ class PreparedPlan:
         return self._axes[doublings]
 
     def simulate(
-        self,
-        policy: PolicyName,
-        futures: int,
-        executor: Executor | None = None,
+        self, policy: PolicyName, futures: int, executor: Executor | None = None
     ) -> SimulatedPlan:
         """Simulate futures by a policy.
 

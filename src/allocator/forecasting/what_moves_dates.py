@@ -39,34 +39,38 @@ class DriverAnalysis:
 
     def drivers(self) -> tuple[Driver, ...]:
         """Return the strongest drivers of each target, and each risk and try that costs time."""
-        scenario, count = self.prepared.scenario, self._count(self.params.driver_futures)
+        scenario, count = self.prepared.scenario, min(self.params.driver_futures, self.dates.count)
         inputs = uncertain_inputs(self.simulated, scenario, count)
         days = np.stack([self.dates.working_days(t.minutes[:count]) for t in self.targets])
         shares = variance_shares(inputs, days, self.params)
-        gains = self._gains(inputs, days, shares)
+        happens = self._happens(count)
         titles = {(each.kind, each.id): each.title for each in inputs}
         return tuple(
             driver
-            for target, found in zip(self.targets, shares, strict=True)
-            for driver in self._of_target(target, _by_cause(inputs, found), gains, titles)
+            for target, each, found in zip(self.targets, days, shares, strict=True)
+            for driver in self._of_target(
+                target,
+                _by_cause(inputs, found),
+                self._gains(inputs, happens, each, found),
+                titles,
+            )
         )
 
     def _of_target(
         self,
         target: ForecastTarget,
         shares: Mapping[Cause, float],
-        gains: Mapping[Cause, Mapping[int, DateGain]],
+        gains: Mapping[Cause, DateGain],
         titles: Mapping[Cause, str],
     ) -> Iterator[Driver]:
         strongest = sorted(shares, key=lambda cause: -shares[cause])[: self.params.drivers]
-        here = {cause: found.get(id(target)) for cause, found in gains.items()}
         costly = [
             cause
-            for cause, gain in here.items()
-            if gain is not None and abs(gain.mean_days) >= self.params.least_gain_days
+            for cause, gain in gains.items()
+            if abs(gain.mean_days) >= self.params.least_gain_days
         ]
         for kind, name in dict.fromkeys([*strongest, *costly]):
-            gain = here.get((kind, name))
+            gain = gains.get((kind, name))
             assert target.kind != "item"
             yield Driver(
                 policy=self.simulated.policy,
@@ -81,21 +85,22 @@ class DriverAnalysis:
             )
 
     def _gains(
-        self, inputs: Sequence[UncertainInput], days: F64, shares: Sequence[Mapping[int, float]]
-    ) -> dict[Cause, dict[int, DateGain]]:
-        """Return what each target gains without each risk and each item's failures, by address."""
-        happens = self._happens(days.shape[1])
-        found: dict[Cause, dict[int, DateGain]] = {cause: {} for cause in happens}
-        for target, each, explained in zip(self.targets, days, shares, strict=True):
-            others = [k for k in explained if (inputs[k].kind, inputs[k].id) not in happens]
-            strongest = sorted(others, key=lambda k: -explained[k])[: self.params.gain_controls]
-            values = np.array([inputs[k].values for k in strongest]).reshape(-1, len(each))
-            rest = unexplained(each, values)
-            for cause, where in happens.items():
-                gain = gain_without(each, rest, ~where, deviations=self.params.noise_deviations)
-                if gain is not None:
-                    found[cause][id(target)] = gain
-        return found
+        self,
+        inputs: Sequence[UncertainInput],
+        happens: Mapping[Cause, Bools],
+        days: F64,
+        shares: Mapping[int, float],
+    ) -> dict[Cause, DateGain]:
+        """Return what a target, done after so many days, gains without each risk and failure."""
+        others = [k for k in shares if (inputs[k].kind, inputs[k].id) not in happens]
+        strongest = sorted(others, key=lambda k: -shares[k])[: self.params.gain_controls]
+        values = np.array([inputs[k].values for k in strongest]).reshape(-1, len(days))
+        rest, least = unexplained(days, values), self.params.noise_deviations
+        gains = {
+            cause: gain_without(days, rest, ~where, deviations=least)
+            for cause, where in happens.items()
+        }
+        return {cause: gain for cause, gain in gains.items() if gain is not None}
 
     def _happens(self, count: int) -> dict[Cause, Bools]:
         """Return in which of the first futures each risk happens, and each first try fails."""
@@ -107,9 +112,6 @@ class DriverAnalysis:
             if tries[0] in fails:
                 found["try", item] = fails[tries[0]]
         return found
-
-    def _count(self, most: int) -> int:
-        return min(most, self.dates.count)
 
 
 def _by_cause(inputs: Sequence[UncertainInput], shares: Mapping[int, float]) -> dict[Cause, float]:

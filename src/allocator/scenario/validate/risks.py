@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from allocator.domain import Risk, ThreePoint, UnplannedAbsence
+from allocator.domain import Risk, ThreePoint, UnplannedAbsence, WorkItem
 from allocator.domain.quantities import parse_span
 from allocator.errors import Finding
 from allocator.scenario.text.located import Step
@@ -46,36 +46,41 @@ def hits(context: Context) -> Iterator[Finding]:
 
 def milestones(context: Context) -> Iterator[Finding]:
     """Yield risks that hit milestones, which have no work that could take longer or begin later."""
-    known = context.scenario.item_by_id
-    for path, risk in context.parts.risks():
-        found = [name for name in risk.hits if name in known and known[name].is_milestone]
-        if found:
-            yield context.parts.finding(
-                f'risk "{shorten(risk.id)}" hits {enumerated(map(shorten, found), most=7)}, '
-                "where there is no work: it does nothing there",
-                (*path, "hits"),
-                "name the items that the milestone waits for",
-                code="risk-of-milestone",
-                subjects=(risk.id, *found),
-                severity="warning",
-            )
+    for path, risk, found in _hit(context, lambda item: item.is_milestone):
+        yield context.parts.finding(
+            f'risk "{shorten(risk.id)}" hits {enumerated(map(shorten, found), most=7)}, '
+            "where there is no work: it does nothing there",
+            (*path, "hits"),
+            "name the items that the milestone waits for",
+            code="risk-of-milestone",
+            subjects=(risk.id, *found),
+            severity="warning",
+        )
 
 
 def over(context: Context) -> Iterator[Finding]:
     """Yield risks that hit what is over already."""
+    for path, risk, done in _hit(context, lambda item: item.is_done):
+        yield context.parts.finding(
+            f'risk "{shorten(risk.id)}" hits {enumerated(map(shorten, done), most=7)}, '
+            "which is over",
+            (*path, "hits"),
+            "it hits only what is still to do; take it out of hits",
+            code="risk-of-finished-work",
+            subjects=(risk.id, *done),
+            severity="warning",
+        )
+
+
+def _hit(
+    context: Context, wanted: Callable[[WorkItem], bool]
+) -> Iterator[tuple[_Path, Risk, list[str]]]:
+    """Yield the risks that hit items of some kind, with the ids of these."""
     known = context.scenario.item_by_id
     for path, risk in context.parts.risks():
-        done = [name for name in risk.hits if name in known and known[name].is_done]
-        if done:
-            yield context.parts.finding(
-                f'risk "{shorten(risk.id)}" hits {enumerated(map(shorten, done), most=7)}, '
-                "which is over",
-                (*path, "hits"),
-                "it hits only what is still to do; take it out of hits",
-                code="risk-of-finished-work",
-                subjects=(risk.id, *done),
-                severity="warning",
-            )
+        found = [name for name in risk.hits if name in known and wanted(known[name])]
+        if found:
+            yield path, risk, found
 
 
 def disordered_delays(context: Context) -> Iterator[Finding]:
