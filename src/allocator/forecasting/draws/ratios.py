@@ -25,6 +25,9 @@ from allocator.forecasting.draws.addresses import (
     U64,
     addresses,
     drawn_bits,
+    futures_from,
+    reversed_bits,
+    stratified,
     stratified_one,
 )
 from allocator.forecasting.draws.distributions import log_sd
@@ -83,10 +86,11 @@ class RatioDraws:
             Whether the kernel draws; numpy gives the same bits.
         """
         out = np.empty((len(self.own), scores.shape[1]))
+        reverse = reversed_bits(futures_from(first, scores.shape[1]))
         draw = fill_ratios if compiled else fill_plainly
         draw(
             *(self.own, self.tables, self.shapes, self.weights, self.persons, self.projects),
-            *(scores, factors, normal_table(), first, out),
+            *(scores, factors, normal_table(), reverse, out),
         )
         return out
 
@@ -153,18 +157,11 @@ def fill_ratios(
     scores: F64,
     factors: F64,
     normal: F64,
-    first: int,
+    reverse: U64,
     out: F64,
 ) -> None:
-    """Draw the ratios of futures from ``first`` on into ``out``, shape (N, F)."""
+    """Draw the ratios of futures, given by their bits in reverse, into ``out``, shape (N, F)."""
     count = out.shape[1]
-    reverse = np.empty(count, dtype=np.uint64)
-    for f in range(count):
-        x, y = np.uint64(first + f), np.uint64(0)
-        for _ in range(32):
-            y = (y << np.uint64(1)) | (x & np.uint64(1))
-            x = x >> np.uint64(1)
-        reverse[f] = y
     for n in range(out.shape[0]):
         table = tables[shapes[n]]
         person, project = persons[n], projects[n]
@@ -188,12 +185,13 @@ def fill_plainly(
     scores: F64,
     factors: F64,
     normal: F64,
-    first: int,
+    reverse: U64,
     out: F64,
 ) -> None:
     """Do what ``fill_ratios`` does with numpy, with the same result to the last bit."""
     for n in range(len(own)):
-        bits = drawn_bits(first, out.shape[1], own[n : n + 1])[0]
+        with np.errstate(over="ignore"):
+            bits = stratified(reverse, own[n])
         score = weights[n, 0] * looked_up(normal, bits)
         if persons[n] >= 0:
             score += weights[n, 1] * scores[persons[n]]
