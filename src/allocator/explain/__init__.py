@@ -1,4 +1,4 @@
-"""Why no plan keeps every deadline."""
+"""Why there is no plan, or not a better one."""
 
 from allocator.explain.conflict import Conflict, ConflictMember, explain_conflict
 

@@ -19,8 +19,8 @@ from allocator.domain import (
 )
 from allocator.domain.links import has_lag
 from allocator.domain.quantities import When, beginning, end_of
-from allocator.explain import people_sentences
-from allocator.explain.constraints import Constraint
+from allocator.explain.conflict import people_sentences
+from allocator.explain.conflict.constraints import Constraint
 
 MAX_NAMED_PEOPLE = 4
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from allocator.domain import Plan, Scenario
 from allocator.errors import AllocatorError
-from allocator.explain.constraints import (
+from allocator.explain.conflict.constraints import (
     Constraint,
     deadline_constraints,
     item_constraints,

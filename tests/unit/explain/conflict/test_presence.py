@@ -9,7 +9,7 @@ import pytest
 from allocator.domain import Scenario
 from allocator.errors import InfeasibleError
 from allocator.explain import Conflict, explain_conflict
-from allocator.explain.constraints import (
+from allocator.explain.conflict.constraints import (
     Constraint,
     item_constraints,
     other_constraints,

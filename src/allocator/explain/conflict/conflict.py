@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
 from allocator.domain import Scenario
-from allocator.explain.constraints import (
+from allocator.explain.conflict.constraints import (
     Constraint,
     ConstraintKind,
     deadline_constraints,
@@ -18,12 +18,12 @@ from allocator.explain.constraints import (
     restricted,
     without_uninvolved_people,
 )
-from allocator.explain.crowding import crowding
-from allocator.explain.deletion_filter import shrink
-from allocator.explain.meetings import meetings
-from allocator.explain.remedies import remedies
-from allocator.explain.remedy import Remedy, Trial
-from allocator.explain.sentences import ConflictMember, conflict_member, sentences
+from allocator.explain.conflict.crowding import crowding
+from allocator.explain.conflict.deletion_filter import shrink
+from allocator.explain.conflict.meetings import meetings
+from allocator.explain.conflict.remedies import remedies
+from allocator.explain.conflict.remedy import Remedy, Trial
+from allocator.explain.conflict.sentences import ConflictMember, conflict_member, sentences
 from allocator.planner.clock import Clock
 from allocator.planner.feasibility import can_be_met
 from allocator.planner.options import SolveOptions

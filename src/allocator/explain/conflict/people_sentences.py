@@ -6,7 +6,7 @@ from allocator import wording
 from allocator.calendars.days_off import days_off
 from allocator.domain import Holidays, Person, Scenario, SprintCalendar
 from allocator.domain.calendar import WEEK
-from allocator.explain.constraints import Constraint
+from allocator.explain.conflict.constraints import Constraint
 
 MAX_NAMED_DATES = 6
 

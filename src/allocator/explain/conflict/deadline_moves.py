@@ -9,9 +9,9 @@ from allocator import wording
 from allocator.domain import PlanItem, Project, Scenario, WorkItem
 from allocator.domain.quantities import When, end_of, last_day
 from allocator.errors import AllocatorError
-from allocator.explain.constraints import Constraint, deadline_constraints, restricted
-from allocator.explain.remedy import REMEDY_SECONDS, Remedy, Trial, changed
-from allocator.explain.sentences import deadline_date, owner_name
+from allocator.explain.conflict.constraints import Constraint, deadline_constraints, restricted
+from allocator.explain.conflict.remedy import REMEDY_SECONDS, Remedy, Trial, changed
+from allocator.explain.conflict.sentences import deadline_date, owner_name
 from allocator.planner.method import solve
 from allocator.planner.options import SolveOptions
 

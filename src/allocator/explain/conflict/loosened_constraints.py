@@ -11,9 +11,9 @@ from allocator import wording
 from allocator.domain import Person, Scenario
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import beginning, last_day
-from allocator.explain.constraints import Constraint, restricted
-from allocator.explain.remedy import Remedy, Trial, changed
-from allocator.explain.sentences import name_list
+from allocator.explain.conflict.constraints import Constraint, restricted
+from allocator.explain.conflict.remedy import Remedy, Trial, changed
+from allocator.explain.conflict.sentences import name_list
 
 _DEADLINES_REMAIN: Final = "; then there are deadlines that conflict as well"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from allocator.explain.constraints import Constraint, ConstraintKind
-from allocator.explain.deadline_moves import moved_alone, moved_together
-from allocator.explain.loosened_constraints import loosened
-from allocator.explain.remedy import Remedy, Trial
+from allocator.explain.conflict.constraints import Constraint, ConstraintKind
+from allocator.explain.conflict.deadline_moves import moved_alone, moved_together
+from allocator.explain.conflict.loosened_constraints import loosened
+from allocator.explain.conflict.remedy import Remedy, Trial
 
 _LOOSENED_BESIDES_DEADLINES: Final[tuple[ConstraintKind, ...]] = ("assign", "fit")
 """Kinds of constraints that are loosened on trial where deadlines can be moved as well."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from allocator.explain import explain_conflict
-from allocator.explain.constraints import (
+from allocator.explain.conflict.constraints import (
     Constraint,
     deadline_constraints,
     item_constraints,
     other_constraints,
     restricted,
 )
-from allocator.explain.deletion_filter import shrink
-from allocator.explain.sentences import ConflictMember, sentences
+from allocator.explain.conflict.deletion_filter import shrink
+from allocator.explain.conflict.sentences import ConflictMember, sentences
 from allocator.planner.clock import Clock
 from allocator.planner.feasibility import can_be_met
 from support.plans import scenario

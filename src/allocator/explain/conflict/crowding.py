@@ -9,8 +9,8 @@ from allocator import wording
 from allocator.calendars import Calendars
 from allocator.domain import Need, Scenario, WorkItem
 from allocator.domain.quantities import end_of
-from allocator.explain.constraints import Constraint, restricted
-from allocator.explain.sentences import MAX_NAMED_PEOPLE, deadline_date, name_list
+from allocator.explain.conflict.constraints import Constraint, restricted
+from allocator.explain.conflict.sentences import MAX_NAMED_PEOPLE, deadline_date, name_list
 from allocator.problem.compile import compile_problem
 from allocator.problem.time_windows import time_windows
 
