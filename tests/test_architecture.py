@@ -42,8 +42,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sprint_planning": {"analysis", "calendars", "wording", "domain", "errors"},
     "forecasting": {"heuristics", "problem", "analysis", "calendars", "domain", "errors"},
     "explain": {
-        *("planner", "cpmodel", "problem", "checks", "analysis", "calendars", "jobs"),
-        *("wording", "domain", "errors"),
+        *("planner", "replanning", "forecasting", "cpmodel", "heuristics", "problem", "checks"),
+        *("scenario", "analysis", "calendars", "jobs", "wording", "domain", "errors"),
     },
     "jobs": {"errors"},
     "integrations": {"scenario", "calendars", "wording", "domain", "errors"},

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from allocator import planner
+from allocator import domain, planner
 from allocator.api.arguments import is_number, is_whole, path_of
-from allocator.api.plans import Result
+from allocator.api.plans import Result, plan_of
 from allocator.api.scenarios import loaded
 from allocator.domain import Scenario
 from allocator.errors import InfeasibleError, InputError
@@ -34,6 +35,7 @@ def solve(
     seed: int = 0,
     reproducible: bool = False,
     relax: bool = False,
+    start: domain.Plan | str | Path | None = None,
     params: SearchParams | str | Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     session: Session | None = None,
@@ -54,6 +56,9 @@ def solve(
         Whether the same scenario and seed must give the same plan, byte for byte.
     relax
         Whether deadlines that cannot be met may be broken, as little as possible.
+    start
+        A plan, or its path, from which the search starts as well; what has changed since is
+        adapted.
     params
         The numbers that steer the search, or a TOML file with some of them; docs/planner.md lists
         them.
@@ -104,6 +109,8 @@ def solve(
         relax=relax,
         params=params,
     )
+    if start is not None:
+        options = replace(options, start=plan_of(start).items)
     session = session or Session(progress=progress)
     session.notify(search_notices(subject, options))
     found = session.run(

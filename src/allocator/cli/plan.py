@@ -68,6 +68,13 @@ if TYPE_CHECKING:
 )
 @search_options
 @click.option(
+    "--start",
+    type=click.Path(path_type=Path),
+    metavar="PLAN",
+    help="Start the search from this plan too, a plan.json or its folder; what has changed since "
+    "is adapted.",
+)
+@click.option(
     "--log",
     "log",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),

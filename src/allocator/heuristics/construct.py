@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from allocator.heuristics.network import Network
 from allocator.heuristics.params import DEFAULT_PARAMS, HeuristicsParams
 from allocator.heuristics.priorities import FloatArray, Rules, ranks
 from allocator.heuristics.repair import repaired
+from allocator.problem.baseline import Baseline
 from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem, Solution
 
@@ -82,6 +84,11 @@ class Constructor:
     def repaired(self) -> Iterator[Candidate]:
         """Yield what the baseline becomes; see ``repair``."""
         return repaired(self.problem, self.decoder, self._rules.tail)
+
+    def adapted(self, known: Baseline) -> Iterator[Candidate]:
+        """Return what a plan becomes that the problem is not kept near; see ``repair``."""
+        near = replace(self.problem, baseline=known)
+        return repaired(near, self.decoder, self._rules.tail)
 
     def draw(self) -> Candidate | None:
         """Return a schedule by the best order, disturbed; None if it does not fit on the axis."""

@@ -11,8 +11,8 @@ from allocator.heuristics.candidate import Candidate
 from allocator.heuristics.construct import Constructor, construct, load_compiled
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.priorities import FloatArray
-from allocator.heuristics.repair import known_plan
 from allocator.planner.clock import Clock
+from allocator.planner.known_plan import known_candidates
 from allocator.planner.params import DEFAULT_PARAMS, SearchParams
 from allocator.planner.planning_horizon import days_of, horizon_days, most_days, needed_slots
 from allocator.problem.compile import compile_problem, longest_axis
@@ -98,8 +98,9 @@ class _FirstPlanBuilder:
             if days >= most or self.clock.over:
                 return self._of_many_schedules(problem)
             days = min(most, 2 * days)
-        if known and (other := known_plan(problem, known, constructor.decoder)) is not None:
-            candidate = min(candidate, other, key=_score)
+        if known:
+            others = known_candidates(constructor, self.scenario, known)
+            candidate = min([candidate, *others], key=_score)
         if quick and candidate.feasible:
             return FirstPlan(problem, candidate, seconds=self._seconds)
         return self._on_needed_horizon(constructor, candidate)

@@ -27,8 +27,8 @@ class SolveOptions:
     relax
         Break deadlines that cannot all be met, as little as possible.
     start
-        Items of a plan to start from, besides the repaired baseline and new schedules; ignored if
-        it does not fit the scenario.
+        Items of a plan to start from, besides the repaired baseline and new schedules; adapted
+        where the scenario has changed.
     params
         Every number of the planner.
 

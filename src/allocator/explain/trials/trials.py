@@ -1,0 +1,185 @@
+"""Runs trials of one plan beside each other, and the planner itself on the best of them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from allocator.calendars import Calendars
+from allocator.domain import Plan, PlanItem, Scenario
+from allocator.errors import AllocatorError
+from allocator.explain.params import DEFAULT_PARAMS, TrialParams
+from allocator.explain.trials.climb import climbed
+from allocator.explain.trials.outcome import TrialOutcome, outcome_of
+from allocator.explain.trials.start import start_of
+from allocator.explain.trials.what_if import Effort, WhatIf
+from allocator.jobs.executors import executor
+from allocator.planner.options import SolveOptions
+
+MaybeOutcome = TrialOutcome | None
+Outcomes = tuple[MaybeOutcome, ...]
+"""What a trial came to with each seed; None where no plan was found."""
+
+_CONTROL = WhatIf("control", change={})
+
+
+class Trials:
+    """Plans changed scenarios of one plan; leave it with ``with``, which ends its workers.
+
+    What was tried is remembered by the key of the trial.
+
+    Parameters
+    ----------
+    plan
+        Every trial starts from it.
+    params
+        The numbers of trials.
+    workers
+        Processor cores to use; None for all of them.
+    stop
+        Set it to end: trials that have begun end with what they have by then, others as None.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        params: TrialParams = DEFAULT_PARAMS.trials,
+        workers: int | None = None,
+        stop: threading.Event | None = None,
+    ) -> None:
+        self.plan, self.scenario = plan, plan.scenario
+        self.calendars = Calendars(plan.scenario)
+        self.stop = stop or threading.Event()
+        self._params = params
+        self._cores = SolveOptions(workers=workers).cores
+        self._threads = executor(self._cores)
+        self._processes: Executor | None = None
+        self._known: dict[tuple[str, int, int], MaybeOutcome] = {}
+        _compile_kernel(len(plan.items), params)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._threads.shutdown(cancel_futures=True)
+        if self._processes is not None:
+            self._processes.shutdown(cancel_futures=True)
+
+    def control(self, effort: Effort) -> Outcomes:
+        """Return what the same search finds without any change."""
+        return self.run([_CONTROL], effort)[0]
+
+    def run(self, trials: Sequence[WhatIf], effort: Effort) -> list[Outcomes]:
+        """Plan each of some changed scenarios with each seed.
+
+        Parameters
+        ----------
+        trials
+            Each with a key of its own.
+        effort
+            The same for all, and for the control.
+
+        Returns
+        -------
+        list of tuple
+            By trial, in the order of the seeds; None where the change cannot be made or no plan
+            was found. A plan may be past hard deadlines (``TrialOutcome.excess``).
+        """
+        wanted = [
+            (trial, new)
+            for trial in trials
+            if (new := [s for s in effort.seeds if (trial.key, effort.steps, s) not in self._known])
+        ]
+        calls = [self._threads.submit(self._tried, each, new, effort) for each, new in wanted]
+        for (trial, new), call in zip(wanted, calls, strict=True):
+            for seed, outcome in zip(new, call.result(), strict=True):
+                self._known[trial.key, effort.steps, seed] = outcome
+        return [
+            tuple(self._known[trial.key, effort.steps, seed] for seed in effort.seeds)
+            for trial in trials
+        ]
+
+    def _tried(
+        self, trial: WhatIf, seeds: Sequence[int], effort: Effort
+    ) -> list[TrialOutcome | None]:
+        nothing: list[MaybeOutcome] = [None for _ in seeds]
+        if self.stop.is_set():
+            return nothing
+        try:
+            scenario = trial.of(self.scenario)
+        except AllocatorError:
+            return nothing
+        start = start_of(scenario, self.plan.items, self._params)
+        if start is None:
+            return nothing
+        found = [climbed(start, seed, effort.steps, self.stop.is_set) for seed in seeds]
+        return [outcome_of(start.problem, scenario, each) for each in found]
+
+    def verified(
+        self, trials: Sequence[WhatIf], seconds: float, seeds: Sequence[int] = (0,)
+    ) -> list[tuple[Plan | None, ...]]:
+        """Plan each of some changed scenarios with the planner itself, and check the plans.
+
+        It is what ``allocator plan --with CHANGE --start PLAN --reproducible`` does with this time
+        limit and seed on one core.
+
+        Parameters
+        ----------
+        trials
+            Each with a key of its own; ``WhatIf("control", change={})`` for the control.
+        seconds
+            The time limit of each; as it is reproducible, of work.
+        seeds
+            Of the planner.
+
+        Returns
+        -------
+        list of tuple
+            By trial, in the order of the seeds; None where no plan was found.
+        """
+        if self._processes is None:
+            self._processes = executor(self._cores, "processes")
+        calls = [
+            [
+                self._processes.submit(_planned, self.scenario, trial, self.plan.items, options)
+                for seed in seeds
+                for options in [_options(seconds, seed)]
+            ]
+            for trial in trials
+        ]
+        return [tuple(call.result() for call in each) for each in calls]
+
+
+def _options(seconds: float, seed: int) -> SolveOptions:
+    return SolveOptions(time_limit=seconds, seed=seed, workers=1, reproducible=True)
+
+
+def _planned(
+    scenario: Scenario, trial: WhatIf, start: tuple[PlanItem, ...], options: SolveOptions
+) -> Plan | None:
+    from allocator.planner import solve
+
+    try:
+        return solve(trial.of(scenario), replace(options, start=start)).plan
+    except AllocatorError:
+        return None
+
+
+def _compile_kernel(items: int, params: TrialParams) -> None:
+    """Put the compiled kernel in place; compile it first where that is worth it."""
+    from allocator.heuristics.construct import load_compiled
+    from allocator.heuristics.kernel import warmup
+
+    if items >= params.compile_items and warmup.possible() and not warmup.ready():
+        warmup.warm_up()
+    load_compiled()

@@ -1,0 +1,53 @@
+"""Changes of a scenario that is there as models: what a what-if is tried with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from allocator.domain import Scenario
+from allocator.domain.garbage_collection import without_garbage_collection
+from allocator.errors import ScenarioError
+from allocator.scenario.changes.overlay import apply_changes
+from allocator.scenario.shape.parts import PartValidator
+from allocator.scenario.text.document import read_document
+from allocator.scenario.validate import check_references
+
+_FILE, _CHANGE = "scenario.json", "change.json"
+"""How messages call what is in memory alone."""
+
+
+@without_garbage_collection()
+def changed(scenario: Scenario, *changes: Mapping[str, Any]) -> Scenario:
+    """Return a scenario with changes, as ``--with`` makes them.
+
+    Parameters
+    ----------
+    scenario
+        Without errors.
+    changes
+        Plain data, as docs/changes.md has it; made one after the other. They name no files.
+
+    Raises
+    ------
+    ScenarioError
+        The changes cannot be made, or the changed scenario has errors.
+    """
+    text = scenario.model_dump_json(by_alias=True, exclude_defaults=True)
+    root = read_document(text, file=_FILE)
+    findings, whole = [], True
+    for change in changes:
+        document = read_document(json.dumps(change), file=_CHANGE, kind="changes")
+        said, understood = apply_changes(root, document, None)
+        findings += said
+        whole = whole and understood
+    validator = PartValidator(root)
+    parts = validator.parts()
+    findings += validator.findings
+    if whole:
+        findings += check_references(parts)
+    errors = tuple(finding for finding in findings if finding.severity == "error")
+    if errors:
+        raise ScenarioError(errors)
+    return parts.scenario

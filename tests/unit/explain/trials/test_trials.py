@@ -1,0 +1,92 @@
+"""Trials: what a change brings, against the control, and as the planner itself has it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from allocator import planner
+from allocator.domain import Plan
+from allocator.errors import InputError
+from allocator.explain.gains import gain_of, noise_of
+from allocator.explain.subjects import late_subjects, subject_of
+from allocator.explain.trials import Effort, Trials, WhatIf
+from allocator.scenario import load
+from support.plans import scenario
+
+EFFORT = Effort(200, (0, 1))
+
+
+def two_on_one_person() -> Plan:
+    """Two items of two days for Ana alone, then a milestone; a Friday and a weekend behind it."""
+    made = scenario(
+        people=[{"id": "ana", "name": "Ana", "skills": ["ml"]}],
+        items=[
+            {"id": "A", "needs": "ml", "effort": "2d"},
+            {"id": "B", "needs": "ml", "effort": "2d", "due": "2026-12-03"},
+            {"id": "M", "kind": "milestone", "after": ["A", "B"], "due": "2026-12-02"},
+        ],
+    )
+    return planner.solve(made, planner.SolveOptions(time_limit=5, workers=1)).plan
+
+
+def test_a_second_person_gains_two_days() -> None:
+    plan = two_on_one_person()
+    more = {"add": {"people": [{"id": "bo", "skills": ["ml"]}]}}
+    with Trials(plan) as trials:
+        control = trials.control(EFFORT)
+        found = trials.run([WhatIf("bo", change=more)], EFFORT)[0]
+        team = trials.calendars.team
+    milestone = subject_of(plan, "M")
+    gain = gain_of(milestone, control, found, team)
+    assert gain.by_seed == (2.0, 2.0)
+    assert gain.weighted_hours == 16.0
+    assert noise_of(milestone, control, team) == 0.0
+    assert found[0] is not None
+    assert {found[0].people("A"), found[0].people("B")} == {("ana",), ("bo",)}
+
+
+def test_an_added_item_and_a_removed_person_start_from_the_plan() -> None:
+    plan = two_on_one_person()
+    with Trials(plan) as trials:
+        longer = {"add": {"items": [{"id": "C", "needs": "ml", "effort": "1d"}]}}
+        without = {
+            "remove": ["ana"],
+            "links": "relink",
+            "add": {"people": [{"id": "bo", "skills": ["ml"]}]},
+        }
+        added, swapped = trials.run(
+            [WhatIf("C", change=longer), WhatIf("bo", change=without)], EFFORT
+        )
+    assert added[0] is not None and added[0].finish("C") is not None
+    assert swapped[0] is not None and swapped[0].people("A") == ("bo",)
+
+
+def test_a_change_that_cannot_be_made_has_no_outcome() -> None:
+    with Trials(two_on_one_person()) as trials:
+        assert trials.run([WhatIf("nobody", change={"remove": ["ana"]})], EFFORT) == [(None, None)]
+
+
+def test_what_is_verified_is_what_plan_with_and_start_reaches(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    import allocator
+
+    plan = two_on_one_person()
+    change = {"update": {"A": {"effort": "1d"}}}
+    with Trials(plan) as trials:
+        verified = trials.verified([WhatIf("A", change=change)], 1.0)[0][0]
+    (tmp_path / "change.json").write_text(json.dumps(change))
+    (tmp_path / "scenario.json").write_text(plan.scenario.model_dump_json(by_alias=True))
+    changed = load(tmp_path / "scenario.json", changes=[tmp_path / "change.json"])
+    alone = allocator.solve(changed, time_limit=1.0, workers=1, reproducible=True, start=plan)
+    assert verified is not None
+    assert verified.items == alone.plan.items
+
+
+def test_subjects_are_found_by_id_and_by_name() -> None:
+    plan = two_on_one_person()
+    assert subject_of(plan, "ana") == subject_of(plan, "ANA ")
+    assert subject_of(plan, "M").kind == "milestone"
+    assert [each.id for each in late_subjects(plan)] == ["M"]
+    with pytest.raises(InputError, match='did you mean "ana"'):
+        subject_of(plan, "anna")

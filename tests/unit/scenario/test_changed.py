@@ -1,0 +1,46 @@
+"""Changes of a scenario that is there as models are those that a change file makes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from allocator.errors import ScenarioError
+from allocator.scenario import load
+from allocator.scenario.changes.changed import changed
+from support.plans import scenario
+
+CHANGES: list[dict[str, Any]] = [
+    {},
+    {"update": {"ana": {"to": "2026-12-18"}, "calendar": {"end": "2027-03-31"}}},
+    {"extend": {"ana": {"time_off": [{"from": "2026-12-03", "to": "2026-12-16"}]}}},
+    {"remove": ["A"], "links": "relink"},
+    {"add": {"items": [{"id": "C", "needs": "ml", "effort": "1d", "after": "B"}]}},
+    {"update": {"now": "2026-12-02", "objectives": ["makespan"]}},
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=json.dumps)
+def test_it_is_what_a_file_makes(change: dict[str, Any], tmp_path: Path) -> None:
+    made = scenario(
+        people=[{"id": "ana", "skills": ["ml"]}],
+        items=[
+            {"id": "A", "needs": "ml", "effort": "2d"},
+            {"id": "B", "needs": "ml", "effort": "2d", "after": "A"},
+        ],
+    )
+    (tmp_path / "change.json").write_text(json.dumps(change))
+    (tmp_path / "scenario.json").write_text(made.model_dump_json(by_alias=True))
+    files = load(tmp_path / "scenario.json", changes=[tmp_path / "change.json"] if change else [])
+    assert changed(made, change) == files.scenario
+
+
+def test_errors_are_those_of_the_changed_scenario() -> None:
+    made = scenario(items=[{"id": "A", "effort": "1d"}], people=[{"id": "ana"}])
+    with pytest.raises(ScenarioError, match="nosuch"):
+        changed(made, {"remove": ["nosuch"]})
+    with pytest.raises(ScenarioError, match="effort"):
+        changed(made, {"update": {"A": {"effort": "often"}}})
