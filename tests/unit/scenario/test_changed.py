@@ -44,3 +44,12 @@ def test_errors_are_those_of_the_changed_scenario() -> None:
         changed(made, {"remove": ["nosuch"]})
     with pytest.raises(ScenarioError, match="effort"):
         changed(made, {"update": {"A": {"effort": "often"}}})
+
+
+def test_a_removed_item_leaves_the_baseline_too() -> None:
+    made = scenario(
+        people=[{"id": "ana"}],
+        items=[{"id": name, "effort": "1d"} for name in ("A", "B")],
+        baseline=[{"item": name, "start": "2026-12-01"} for name in ("A", "B")],
+    )
+    assert [one.item for one in changed(made, {"remove": ["A"]}).baseline] == ["B"]

@@ -1,4 +1,4 @@
-"""Changes what depends on a removed item: what is done if another fails, risks and promises."""
+"""Changes what depends on a removed item: fallbacks of others, risks, promises, the baseline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from allocator.wording import shorten
 def settle_dependents(
     entries: Entries, one: Removed, *, relink: bool
 ) -> Iterator[tuple[Finding, tuple[Step, ...]]]:
-    """Take a removed item out of lists that name it; refuse to where it is promised.
+    """Take a removed item out of lists that name it, and the baseline; refuse if it is promised.
 
     Parameters
     ----------
@@ -39,6 +39,7 @@ def settle_dependents(
                 yield _refusal(one, "promises", name), one.path
     if one.section != "items":
         return
+    entries.forget_baseline(one.name)
     for section, holder, field in _LISTS:
         for name, entry in list(entries.of(section)):
             held = entry.get(holder) if holder else entry

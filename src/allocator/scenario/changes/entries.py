@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from allocator.scenario.shape.sections import SECTIONS, entry_name
+from allocator.scenario.shape.sections import SECTIONS, entry_name, id_text
 from allocator.scenario.text.located import LocatedDict, LocatedList, Origin, Position, Step
 
 
@@ -83,6 +83,18 @@ class Entries:
                 kept.put(entry, old.values_at[index], origin)
         self._put(section, kept)
         self._at[section] = self._indexes(section)
+
+    def forget_baseline(self, name: str) -> None:
+        """Take an item out of the baseline, where there is one."""
+        if not isinstance(self.root.get("baseline"), LocatedList):
+            return
+        old = self._own("baseline")
+        kept = LocatedList(old.file, old.position)
+        for index, entry in enumerate(old):
+            if not isinstance(entry, LocatedDict) or id_text(entry.get("item")) != name:
+                origin = old.origins.get(index, Origin(old.file, ("baseline", index)))
+                kept.put(entry, old.values_at[index], origin)
+        self._put("baseline", kept)
 
     def of(self, section: str) -> Iterator[tuple[str, LocatedDict]]:
         """Yield the entries of a section that have an id, with it."""
