@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         suggest_mapping,
     )
     from allocator.api.searches import Session, SolveOptions, solve
+    from allocator.api.side_by_side import PlanComparison, compare_plans
     from allocator.api.throughputs import ThroughputResult, throughput
 
 __version__ = "0.3.0"
@@ -49,6 +50,7 @@ _MODULES = {
     "calibrate": "api.calibrations",
     "throughput": "api.throughputs",
     "compare": "api.differences",
+    "compare_plans": "api.side_by_side",
     "read_tracker": "api.scenarios",
     "suggest_mapping": "api.scenarios",
     "sprints": "api.outputs",
@@ -63,6 +65,7 @@ _MODULES = {
     "ReplanResult": "api.replans",
     "ReplanOption": "api.replans",
     "PlanDifference": "api.differences",
+    "PlanComparison": "api.side_by_side",
     "TrackerImport": "api.scenarios",
     "SprintSheets": "api.outputs",
     "WrittenFiles": "api.outputs",
@@ -78,6 +81,7 @@ __all__ = [
     "CalibrationResult",
     "ForecastResult",
     "Plan",
+    "PlanComparison",
     "PlanDifference",
     "ReplanOption",
     "ReplanResult",
@@ -92,6 +96,7 @@ __all__ = [
     "calibrate",
     "check",
     "compare",
+    "compare_plans",
     "export",
     "forecast",
     "load",

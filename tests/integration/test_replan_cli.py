@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -88,7 +89,15 @@ def test_options_are_written_each_with_its_difference(baseline: Path, tmp_path: 
     done = run(*asked, *more)
     assert done.returncode == 0, done.stderr
     assert "items moved" in done.stdout
-    folders = sorted(path.name for path in (tmp_path / "new").iterdir())
+    folders = sorted(path.name for path in (tmp_path / "new").iterdir() if path.is_dir())
+    files = sorted(path.name for path in (tmp_path / "new").iterdir() if path.is_file())
+    assert files == ["comparison.csv", "comparison.html", "comparison.md"]
+    text = (tmp_path / "new" / "comparison.csv").read_text("utf-8")
+    rows = csv.DictReader(text.splitlines())
+    moved = next(row for row in rows if row["what"] == "moved")
+    for number, name in enumerate(folders, 1):
+        told = json.loads((tmp_path / "new" / name / "diff.json").read_text("utf-8"))
+        assert int(moved[f"option {number}"]) == len(told["moved"])
     assert folders == [f"option-{k}" for k in range(1, len(folders) + 1)]
     for name in folders:
         assert (tmp_path / "new" / name / "diff.csv").exists()

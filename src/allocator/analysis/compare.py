@@ -17,6 +17,7 @@ from allocator.analysis.comparison import (
 )
 from allocator.analysis.dates import planned, project_spans
 from allocator.analysis.days import plan_days
+from allocator.analysis.item_changes import has_other_people
 from allocator.analysis.lateness import due_text, moved_text
 from allocator.analysis.left_out import left_out_text
 from allocator.analysis.people import people_on
@@ -68,24 +69,13 @@ def compare(old: Plan, new: Plan) -> Comparison:
                 why=explainer.reassignment(i),
             )
             for i in both
-            if _has_other_people(before, after, i)
+            if has_other_people(old.scenario, before.entries[i], new.scenario, after.entries[i])
         ),
         newly_late=tuple(after.lateness(i) for i in after.late if i not in before.late),
         no_longer_late=tuple(
             before.lateness(i) for i in before.late if i in after.planned and i not in after.late
         ),
     )
-
-
-def _has_other_people(before: _Side, after: _Side, item_id: str) -> bool:
-    """Whether other people are on an item.
-
-    Who is known no more did what is done all the same; of what is done without people nobody
-    says who did it.
-    """
-    was, now = set(before.people(item_id)), set(after.people(item_id))
-    as_was = not now or now == was & after.known
-    return was != now and not (after.is_done(item_id) and as_was)
 
 
 _Finishes = dict[str, tuple[str, dt.datetime | None, dt.date | None]]
@@ -140,13 +130,6 @@ class _Side:
 
     def people(self, item_id: str) -> tuple[str, ...]:
         return people_on(self._scenario, self.entries[item_id])
-
-    def is_done(self, item_id: str) -> bool:
-        return self.entries[item_id].is_over
-
-    @property
-    def known(self) -> set[str]:
-        return set(self._scenario.person_by_id)
 
     def lateness(self, item_id: str) -> ItemLateness:
         entry = self.entries[item_id]

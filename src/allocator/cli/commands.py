@@ -32,6 +32,9 @@ COMMANDS = {
         module="allocator.cli.diff",
         summary="Show what moved and who changed between two plans, and why.",
     ),
+    "compare": LazyCommand(
+        module="allocator.cli.compare", summary="Show plans side by side: dates, lateness, cost."
+    ),
     "sprints": LazyCommand(
         module="allocator.cli.sprints", summary="Write what is brought to sprint planning."
     ),

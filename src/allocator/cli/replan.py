@@ -28,6 +28,10 @@ from allocator.scenario import load
 
 if TYPE_CHECKING:
     from allocator.api.replans import ReplanOption, ReplanResult
+    from allocator.domain import Plan
+
+COMPARISONS = ("comparison.md", "comparison.csv", "comparison.html")
+"""What ``--options`` writes beside the plans."""
 
 
 def _window(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dt.timedelta | None:
@@ -74,7 +78,7 @@ def _limit(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
     required=True,
     metavar="DIR",
     help="The plan folder, as of allocator plan, with diff.json and diff.csv; with --options, the "
-    "folder of the folders option-1, option-2, ...",
+    "folder of the folders option-1, option-2, ... and of comparison.md, .csv and .html",
 )
 @click.option(
     "--change",
@@ -177,7 +181,7 @@ def command(
             del settings["keep"]
             options = replans.replan_options(loaded, plan, **settings, session=watched)
             _say_interrupted([option.replanned for option in options])
-            _write_options(options, folder, as_json=as_json, quiet=quiet)
+            _write_options(options, plan, folder, as_json=as_json, quiet=quiet)
         else:
             result = replans.replan(loaded, plan, **settings, session=watched)
             _say_interrupted([result])
@@ -218,15 +222,21 @@ def _write_plan(result: ReplanResult, folder: Path, *, as_json: bool, quiet: boo
 
 
 def _write_options(
-    options: Sequence[ReplanOption], folder: Path, *, as_json: bool, quiet: bool
+    options: Sequence[ReplanOption], baseline: Plan, folder: Path, *, as_json: bool, quiet: bool
 ) -> None:
+    from allocator.api.side_by_side import compare_plans
     from allocator.cli import replan_text
-    from allocator.cli.options_table import render_options
+    from allocator.cli.side_by_side_text import side_by_side_text
 
     names = [f"option-{k}" for k in range(1, len(options) + 1)]
     for name, option in zip(names, options, strict=True):
         option.replanned.plan.save(folder / name)
         option.replanned.difference.save(folder / name)
+    plans = [option.replanned.plan for option in options]
+    labels = [f"option {k}" for k in range(1, len(plans) + 1)]
+    compared = compare_plans(*plans, labels=labels, baseline=baseline)
+    for name in COMPARISONS:
+        compared.save(folder / name)
     plan_is_kept()
     if as_json:
         told = replan_text.options_document(options)
@@ -239,9 +249,15 @@ def _write_options(
                 "assumed": [a.model_dump(mode="json") for a in options[0].replanned.assumed],
                 "forced": [f.model_dump(mode="json") for f in options[0].replanned.forced],
                 "notes": list(options[0].replanned.notes),
+                "comparison": compared.to_dict(),
             }
         )
     elif not quiet:
-        click.echo(render_options(options))
+        click.echo(side_by_side_text(compared))
+        click.echo("\n" + replan_text.options_legend(options))
         click.echo("\n" + replan_text.render(options[0].replanned))
-        click.echo(f"\nWritten to {folder}: {', '.join(names)}, each with its diff.")
+        click.echo(
+            f"\nWritten to {folder}: {', '.join(names)}, each with its diff; "
+            + ", ".join(COMPARISONS)
+            + "."
+        )

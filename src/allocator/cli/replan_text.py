@@ -150,6 +150,16 @@ def document(result: Replanned) -> dict[str, Any]:
     }
 
 
+def options_legend(options: Sequence[Option]) -> str:
+    """Explain the first and the last option, and the objectives in their comparison."""
+    told = ["Option 1 changes least."]
+    if len(options) > 1:
+        told[0] = f"Option 1 changes least, option {len(options)} has the best dates."
+    shown = [tier for tier in (options[0].lead, "stability") if tier]
+    told += [f"{tier}: {wording.OBJECTIVE_MEANINGS[tier]}." for tier in dict.fromkeys(shown)]
+    return "\n".join(told)
+
+
 def options_document(options: Sequence[Option]) -> list[dict[str, Any]]:
     """Return the options for JSON."""
     return [

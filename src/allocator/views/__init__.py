@@ -11,6 +11,7 @@ from allocator.views.forecasts import (
 from allocator.views.load import load
 from allocator.views.projects import projects
 from allocator.views.schedule import schedule
+from allocator.views.side_by_side import side_by_side
 from allocator.views.tiers import tiers
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "load",
     "projects",
     "schedule",
+    "side_by_side",
     "tiers",
 ]

@@ -14,7 +14,14 @@ import pytest
 from allocator.domain import Plan
 from allocator.exports.page.build import page
 from allocator.exports.page.script_data import script_data
-from allocator.exports.page.sources import FORECAST_SCRIPT, FORECAST_STYLE, SCRIPTS, STYLES, script
+from allocator.exports.page.sources import (
+    COMPARISON_STYLE,
+    FORECAST_SCRIPT,
+    FORECAST_STYLE,
+    SCRIPTS,
+    STYLES,
+    script,
+)
 from support import report_plans, sample_plans
 
 
@@ -169,7 +176,7 @@ def test_every_part_of_style_and_script_is_put_in() -> None:
     assert {f"{name}.js" for name in (*SCRIPTS, FORECAST_SCRIPT)} == {
         f.name for f in folder.joinpath("script").iterdir()
     }
-    assert {f"{name}.css" for name in (*STYLES, FORECAST_STYLE)} == {
+    assert {f"{name}.css" for name in (*STYLES, FORECAST_STYLE, COMPARISON_STYLE)} == {
         f.name for f in folder.joinpath("style").iterdir()
     }
 

@@ -10,6 +10,8 @@ import jinja2
 STYLES = ("base", "plan", "sections", "print")
 FORECAST_STYLE = "forecast"
 """The style of the section of a forecast; a page without one does not hold it."""
+COMPARISON_STYLE = "comparison"
+"""The style of the page of plans side by side."""
 SCRIPTS = (
     "data",
     "filter",
@@ -46,6 +48,12 @@ def style(*, with_forecast: bool = False) -> str:
     """Return the style sheet."""
     names = (*STYLES, FORECAST_STYLE) if with_forecast else STYLES
     return "\n".join(_text("style", f"{name}.css") for name in names)
+
+
+@cache
+def comparison_style() -> str:
+    """Return the style sheet of the page of plans side by side."""
+    return "\n".join(_text("style", f"{name}.css") for name in ("base", COMPARISON_STYLE, "print"))
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Plans side by side: dates, lateness, chances, scope, changes, people and cost."""

@@ -1,0 +1,1 @@
+"""Writes plans side by side: Markdown, CSV, HTML, JSON."""
