@@ -39,8 +39,8 @@ MAX_LINES = 40
 LEAST_ROWS, MOST_ROWS = 8, 16
 """Rows of the table of projects and milestones; the others are counted."""
 
-MAX_ENTRIES = 3
-"""Entries of a list; further ones are counted."""
+MAX_ENTRIES, MAX_CHANGES = 3, 5
+"""Entries of a list, and of that of changes; further ones are counted."""
 
 MAX_NAMED = 4
 """Items that a line names; further ones are counted."""
@@ -176,7 +176,7 @@ def _changes(baseline: Plan, plan: Plan, answers: PlanAnswers | None) -> list[st
     if difference.same:
         return ["Nothing has changed."]
     caused = [f"- Because {escaped(line)}" for line in move_lines(answers)]
-    return _cut([*caused, *_differences(difference)])
+    return _cut([*caused, *_differences(difference)], MAX_CHANGES)
 
 
 def _differences(difference: Comparison) -> Iterator[str]:
@@ -233,7 +233,7 @@ def _work(plan: Plan, answers: PlanAnswers | None) -> Iterator[str]:
         "Late": _late(plan),
         "Waits for": enumerated(awaited, most=MAX_ENTRIES),
         "May fail": enumerated(map(escaped, experiment_lines(plan)), most=2),
-        "At risk": _risks(plan),
+        "Risks": _risks(plan),
     }
     for title, told in lines.items():
         if told:
@@ -308,7 +308,5 @@ def _appendix(plan: Plan) -> Iterator[str]:
     yield f"The plan {'is ' if best != 'may not be the best' else ''}{best}; {basis_of_it}"
 
 
-def _cut(lines: list[str]) -> list[str]:
-    if len(lines) <= MAX_ENTRIES:
-        return lines
-    return [*lines[:MAX_ENTRIES], f"- and {len(lines) - MAX_ENTRIES} more"]
+def _cut(lines: list[str], most: int = MAX_ENTRIES) -> list[str]:
+    return lines if len(lines) <= most else [*lines[:most], f"- and {len(lines) - most} more"]
