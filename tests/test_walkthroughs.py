@@ -12,6 +12,7 @@ from support.walkthrough import ROOT, agrees, follow, rewrite
 PAGES = (
     "README.md",
     "docs/calibration.md",
+    "docs/conflicts.md",
     "docs/sprints.md",
     "docs/tour.md",
     "docs/tutorial.md",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from allocator.domain.params import Params
+from allocator.explain.conflict.params import DEFAULT_PARAMS as CONFLICT_PARAMS
 from allocator.forecasting.calibration.params import DEFAULT_PARAMS as CALIBRATION_PARAMS
 from allocator.forecasting.draws.params import DEFAULT_DRAW_PARAMS
 from allocator.forecasting.params import DEFAULT_PARAMS as FORECAST_PARAMS
@@ -55,6 +56,10 @@ _SIMULATION = """\
 Every number of the simulation, with its name in `SimulationParams`.
 """
 
+_CONFLICTS = """\
+Every number of the explanation, with its name in `allocator.explain.conflict.ConflictParams`.
+"""
+
 
 def planner_page() -> str:
     """Return docs/planner.md with the tables of parameters as they are now."""
@@ -75,6 +80,11 @@ def forecasting_page() -> str:
         (_SIMULATION, DEFAULT_SIMULATION_PARAMS),
         (_FORECAST, FORECAST_PARAMS),
     )
+
+
+def conflicts_page() -> str:
+    """Return docs/conflicts.md with the table of parameters as it is now."""
+    return _page("conflicts", (_CONFLICTS, CONFLICT_PARAMS))
 
 
 def _page(name: str, *tables: tuple[str, Params]) -> str:

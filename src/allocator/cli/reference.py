@@ -17,7 +17,12 @@ from allocator.cli.api_page import api_page
 from allocator.cli.command import Command
 from allocator.cli.commands import COMMANDS, group
 from allocator.cli.findings_page import explained_codes
-from allocator.cli.params_page import calibration_page, forecasting_page, planner_page
+from allocator.cli.params_page import (
+    calibration_page,
+    conflicts_page,
+    forecasting_page,
+    planner_page,
+)
 from allocator.domain import RULES
 
 _MADE = "<!-- Made by `python -m allocator.cli.reference --write`; do not edit. -->"
@@ -67,11 +72,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules": rules_page,
     "python-api": python_page,
     "findings": findings_page,
+    "conflicts": conflicts_page,
     "planner": planner_page,
     "calibration": calibration_page,
     "forecasting-model": forecasting_page,
 }
-"""Pages by the name of their file in docs/; of the last three the tables of parameters are made."""
+"""Pages by the name of their file in docs/; of the last four the tables of parameters are made."""
 
 
 def _command(name: str, command: click.Command) -> Iterator[str]:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from allocator import wording
 from allocator.cli.live import live_line
@@ -62,8 +63,14 @@ def session(
             yield found
         except InfeasibleError as error:
             if as_json:
-                print_json({"status": "infeasible", "conflict": error.conflict})
+                print_json(_document(error.conflict))
             raise
+
+
+def _document(conflict: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the document of a conflict; its facts and repairs stand at the top too."""
+    first = {name: (conflict or {}).get(name, []) for name in ("facts", "repairs")}
+    return {"status": "infeasible", **first, "conflict": conflict}
 
 
 def _and_first_plan(line: Listener | None) -> Listener:

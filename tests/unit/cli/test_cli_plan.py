@@ -174,7 +174,7 @@ class Conflict:
         return ["These cannot all be kept:", "  M-1 by Wed 2 Dec 2026"]
 
     def to_dict(self) -> dict[str, Any]:
-        return {"members": ["M-1"]}
+        return {"facts": ["M-1"], "repairs": []}
 
 
 @pytest.fixture
@@ -202,7 +202,8 @@ def test_a_conflict_is_explained(scenario: str, tmp_path: Path, capsys: Capture)
 def test_a_conflict_is_explained_to_scripts(scenario: str, tmp_path: Path, capsys: Capture) -> None:
     assert main(["plan", scenario, "-o", str(tmp_path / "out"), "--json"]) == 3
     document = json.loads(capsys.readouterr().out)
-    assert document == {"status": "infeasible", "conflict": {"members": ["M-1"]}}
+    conflict = {"facts": ["M-1"], "repairs": []}
+    assert document == {"status": "infeasible", **conflict, "conflict": conflict}
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

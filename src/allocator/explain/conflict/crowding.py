@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from allocator import wording
 from allocator.calendars import Calendars
 from allocator.domain import Need, Scenario, WorkItem
 from allocator.domain.quantities import end_of
-from allocator.explain.conflict.constraints import Constraint, restricted
-from allocator.explain.conflict.sentences import MAX_NAMED_PEOPLE, deadline_date, name_list
+from allocator.explain.conflict.constraint import Constraint
+from allocator.explain.conflict.date_sentences import deadline_date
+from allocator.explain.conflict.item_sentences import name_list
+from allocator.explain.conflict.listing import all_constraints
+from allocator.explain.conflict.restriction import restricted
 from allocator.problem.compile import compile_problem
 from allocator.problem.time_windows import time_windows
 
 _YEAR, _MINUTE = dt.timedelta(days=366), dt.timedelta(minutes=1)
 
+MAX_NAMED_PEOPLE = 4
+"""People of a group that is small enough for a sentence."""
+
 MIN_BUSY_SHARE = 0.5
 """Share of a group's free time from which on its work is worth a sentence."""
 
 
-def crowding(scenario: Scenario, kept: Scenario, constraints: Iterable[Constraint]) -> list[str]:
+def crowding(
+    scenario: Scenario, items: Sequence[WorkItem], constraints: Iterable[Constraint]
+) -> list[str]:
     """Write what only a small group of people can do, and how much time they have.
 
     Parameters
     ----------
     scenario
         Source of dates, names and calendars.
-    kept
-        The scenario restricted to the conflict.
+    items
+        Of the conflict.
     constraints
         The conflict.
     """
@@ -39,11 +47,9 @@ def crowding(scenario: Scenario, kept: Scenario, constraints: Iterable[Constrain
         if constraint.kind == "deadline"
     ]
     if not ends:
-        return _leaving(scenario, constraints)
-    if not kept.items:
-        return []
-    groups = _by_people(scenario, kept)
-    starts = _earliest_starts(kept, max(ends))
+        return _leaving(scenario, items, constraints)
+    groups = _by_people(scenario, items)
+    starts = _earliest_starts(_without_dates(scenario, items), max(ends))
     sentences = [
         _sentence(scenario, able, work, min(starts[item.id] for item, _ in work), max(ends))
         for able, work in groups.items()
@@ -53,25 +59,25 @@ def crowding(scenario: Scenario, kept: Scenario, constraints: Iterable[Constrain
 
 
 def _by_people(
-    scenario: Scenario, kept: Scenario
+    scenario: Scenario, items: Sequence[WorkItem]
 ) -> dict[tuple[str, ...], list[tuple[WorkItem, Need]]]:
     """Return the work of a conflict by the people who can do it."""
     groups: dict[tuple[str, ...], list[tuple[WorkItem, Need]]] = {}
-    for item in kept.items:
+    for item in items:
         for need in item.staffing:
             able = tuple(person.id for person in scenario.candidates(item, need))
             groups.setdefault(able, []).append((item, need))
     return groups
 
 
-def _leaving(scenario: Scenario, constraints: list[Constraint]) -> list[str]:
+def _leaving(
+    scenario: Scenario, items: Sequence[WorkItem], constraints: list[Constraint]
+) -> list[str]:
     """Write what only people who leave can do, and how much time they have until then."""
-    away = {constraint.id for constraint in constraints if constraint.kind == "absence"}
-    staying = restricted(
-        scenario, [constraint for constraint in constraints if constraint.kind != "absence"]
-    )
+    away = {one.id for one in constraints if one.kind == "absence" and one.other == "to"}
+    staying = _without_dates(scenario, items)
     found = []
-    for able, work in _by_people(scenario, staying).items():
+    for able, work in _by_people(scenario, items).items():
         last = [scenario.person_by_id[one].leaves for one in able if one in away]
         ends = [end_of(one) for one in last if one is not None]
         if len(able) > MAX_NAMED_PEOPLE or not ends or len(ends) < len(able):
@@ -89,6 +95,21 @@ def _leaving(scenario: Scenario, constraints: list[Constraint]) -> list[str]:
                 f"can do it, whose last day is {gone}."
             )
     return [sentence for sentence in found if sentence]
+
+
+def _without_dates(scenario: Scenario, items: Sequence[WorkItem]) -> Scenario:
+    """Return a scenario with these items alone, without deadlines, as if nobody was ever away."""
+    names = {item.id for item in items}
+    return restricted(
+        scenario,
+        [
+            one
+            for one in all_constraints(scenario)
+            if one.kind not in ("deadline", "absence")
+            and (one.owner != "item" or one.id in names)
+            and (one.kind != "link" or one.other in names)
+        ],
+    )
 
 
 def _earliest_starts(kept: Scenario, end: dt.datetime) -> dict[str, dt.datetime]:

@@ -20,18 +20,18 @@ _FEW_DAYS = 5
 """Days up to which common times count as few, and are named."""
 
 
-def meetings(scenario: Scenario, kept: Scenario) -> list[str]:
+def meetings(scenario: Scenario, items: Sequence[WorkItem]) -> list[str]:
     """Name the items whose people are never, or on few days, at work together.
 
     Parameters
     ----------
     scenario
         Source of names and working times.
-    kept
-        The scenario restricted to the conflict.
+    items
+        Of the conflict.
     """
     said = []
-    for item in kept.items:
+    for item in items:
         needs = item.staffing
         if sum(need.people for need in needs) < 2 or item.goes_on_apart:
             continue

@@ -1,19 +1,20 @@
-"""Conflicts: minimal, in the planner's words, with dates that could be kept."""
+"""Conflicts: minimal, in the planner's words, with changes that give a plan."""
 
 from __future__ import annotations
 
-from allocator.explain import explain_conflict
-from allocator.explain.conflict.constraints import (
-    Constraint,
-    deadline_constraints,
-    item_constraints,
-    other_constraints,
-    restricted,
-)
+import pytest
+
+from allocator.domain import Scenario
+from allocator.explain import Conflict, explain_conflict
+from allocator.explain.conflict.chains import chains
+from allocator.explain.conflict.constraint import Constraint
 from allocator.explain.conflict.deletion_filter import shrink
-from allocator.explain.conflict.sentences import ConflictMember, sentences
+from allocator.explain.conflict.listing import all_constraints
+from allocator.explain.conflict.restriction import restricted
 from allocator.planner.clock import Clock
 from allocator.planner.feasibility import can_be_met
+from allocator.scenario.changes.changed import changed
+from support.conflicts import constraints_of, has_plan
 from support.plans import scenario
 
 OF = scenario(
@@ -24,66 +25,62 @@ OF = scenario(
     items=[
         {"id": "A", "effort": "2d", "needs": "ops"},
         {"id": "A-live", "kind": "milestone", "after": ["A"], "deadline": "2026-12-07"},
-        {"id": "B", "effort": "2d", "needs": "ops", "deadline": "2026-12-08"},
+        {"id": "B", "effort": "3d", "needs": "ops", "deadline": "2026-12-08"},
         {"id": "C", "effort": "1d", "deadline": "2026-12-31"},
         {"id": "D", "effort": "9d", "assign": ["sam"]},
     ],
 )
 
 
+def explained(of: Scenario, time_limit: float = 30) -> tuple[Conflict, str]:
+    conflict = explain_conflict(of, time_limit=time_limit)
+    return conflict, "\n".join(conflict.lines())
+
+
 def test_the_conflict_names_what_is_needed_and_nothing_else() -> None:
-    """Two days each for Mona, who is there on the 1st, 2nd, 7th and 8th: one day is missing."""
-    of = OF.model_copy(
-        update={
-            "items": tuple(
-                i.model_copy(update={"effort": "3d"}) if i.id == "B" else i for i in OF.items
-            )
-        }
-    )
-    conflict = explain_conflict(of, time_limit=30)
+    """Two and three days for Mona, who is there on the 1st, 2nd, 7th and 8th: one is missing."""
+    conflict, text = explained(OF)
     assert conflict.minimal
     found = {(m.kind, m.ids) for m in conflict.members}
     assert ("deadline", ("B",)) in found
     assert ("absence", ("mona",)) in found
+    assert ("start", ()) in found
     assert not any("C" in ids or "D" in ids for _, ids in found)
+    assert "B takes 3d by only mona (with ops)" in text
+    assert "mona is away Thu 3 Dec 2026 to Fri 4 Dec 2026" in text
 
 
-def test_every_fact_of_a_conflict_is_needed() -> None:
+def test_every_constraint_of_a_conflict_is_needed() -> None:
     """Without any one of them the rest can be met: solved again here, one by one."""
+    conflict, _ = explained(OF)
+    constraints = constraints_of(OF, conflict)
+    assert has_plan(restricted(OF, constraints)) is False
+    for constraint in constraints:
+        rest = [one for one in constraints if one != constraint]
+        kept = restricted(OF, rest)
+        assert not kept.items or has_plan(kept) is True, constraint
+
+
+def test_a_repair_is_a_date_that_can_be_kept() -> None:
     of = scenario(
         people=[{"id": "ana"}],
         items=[
-            {"id": "A", "effort": "2d"},
-            {"id": "B", "effort": "2d", "after": ["A"], "deadline": "2026-12-03"},
-            {"id": "C", "effort": "1d", "deadline": "2026-12-31"},
+            {"id": "A", "effort": "3d"},
+            {"id": "B", "kind": "milestone", "after": "A", "deadline": "2026-12-02"},
         ],
     )
-    conflict = explain_conflict(of, time_limit=30)
-    everything = [*deadline_constraints(of), *item_constraints(of), *other_constraints(of)]
-    constraints = [f for f in everything if any(_same(f, m) for m in conflict.members)]
-    assert len(constraints) == len(conflict.members) > 0
-    assert can_be_met(restricted(of, constraints), Clock(10, None), cores=1, seed=0) is False
-    for constraint in constraints:
-        rest = restricted(of, [f for f in constraints if f != constraint])
-        assert can_be_met(rest, Clock(10, None), cores=1, seed=0) is True
-
-
-def _same(constraint: Constraint, member: ConflictMember) -> bool:
-    return constraint.kind == member.kind and member.ids == tuple(
-        k for k in (constraint.id, constraint.other) if k
+    conflict, text = explained(of)
+    first = conflict.repairs[0]
+    assert first.change == {"update": {"B": {"deadline": "2026-12-03"}}}
+    assert first.text == (
+        "move the deadline of B from Wed 2 Dec 2026 to Thu 3 Dec 2026, "
+        "the earliest with which there is a plan"
     )
-
-
-def test_a_remedy_is_a_date_that_can_be_kept() -> None:
-    of = scenario(
-        people=[{"id": "ana"}], items=[{"id": "A", "effort": "3d", "deadline": "2026-12-02"}]
-    )
-    conflict = explain_conflict(of, time_limit=30)
-    (remedy,) = conflict.remedies
-    assert (remedy.id, remedy.date, remedy.earliest) == ("A", "2026-12-03", True)
-    text = "\n".join(conflict.lines())
-    assert "A must be finished by Wed 2 Dec 2026" in text
-    assert "A takes 3d by only ana" in text
+    assert "B must be finished by Wed 2 Dec 2026" in text
+    assert "A takes 3d by one person" in text
+    assert "nothing can be planned before Tue 1 Dec 2026" in text
+    for repair in conflict.repairs:
+        assert has_plan(changed(of, repair.change)), repair.text
 
 
 def test_a_project_and_the_calendar_are_named() -> None:
@@ -93,14 +90,13 @@ def test_a_project_and_the_calendar_are_named() -> None:
         projects=[{"id": "p", "name": "Prices", "deadline": "2026-12-01"}],
         items=[{"id": "A", "effort": "1d", "project": "p"}, {"id": "B", "effort": "2d"}],
     )
-    text = "\n".join(explain_conflict(of, time_limit=30).lines())
-    assert "everything (calendar.end) must be finished by Wed 2 Dec 2026" in text
+    assert "everything (calendar.end) must be finished by Wed 2 Dec 2026" in explained(of)[1]
 
 
 def test_no_time_is_said() -> None:
-    conflict = explain_conflict(OF, time_limit=0)
-    assert not conflict.members
-    assert "allow more time" in conflict.lines()[0]
+    conflict, text = explained(OF, time_limit=0)
+    assert not conflict.facts
+    assert "allow more time" in text
 
 
 def test_deletion_finds_a_minimal_part() -> None:
@@ -110,9 +106,24 @@ def test_deletion_finds_a_minimal_part() -> None:
 
 
 def test_plain_links_are_said_as_chains() -> None:
-    links = [("B", "A"), ("C", "B"), ("D", "B")]
-    members = [ConflictMember("link", ids, "", plain=True) for ids in links]
-    assert sentences(members) == [
-        "A -> B -> C, each after the other",
-        "B -> D, each after the other",
-    ]
+    assert chains([("B", "A"), ("C", "B"), ("D", "B")]) == [["A", "B", "C"], ["B", "D"]]
+
+
+def test_with_all_constraints_a_scenario_has_a_plan_exactly_if_it_had_one() -> None:
+    assert has_plan(restricted(OF, all_constraints(OF))) is False
+    without = [one for one in all_constraints(OF) if one != Constraint("deadline", "item", "B")]
+    assert has_plan(restricted(OF, without)) is True
+
+
+@pytest.mark.parametrize("speed", [0.5, 2.0])
+def test_loosened_skills_never_make_it_harder(speed: float) -> None:
+    """Somebody who is faster than full speed stays so where anybody may do it."""
+    of = scenario(
+        proficiency={1: 1.0, 3: speed},
+        people=[{"id": "ana", "skills": {"ops": 3}}, {"id": "bo"}],
+        items=[{"id": "A", "effort": "4d", "needs": "ops", "deadline": "2026-12-10"}],
+    )
+    all_of_them = all_constraints(of)
+    kept = [one for one in all_of_them if one.kind not in ("skills", "speed")]
+    for some in (all_of_them, kept):
+        assert can_be_met(restricted(of, some), Clock(10, None), cores=1, seed=0) is True

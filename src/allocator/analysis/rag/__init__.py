@@ -1,1 +1,0 @@
-"""How projects and milestones stand: red, amber or green, and by which facts."""

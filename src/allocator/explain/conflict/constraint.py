@@ -1,0 +1,62 @@
+"""A removable constraint of a scenario, of which a conflict is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ConstraintKind = Literal[
+    "deadline",
+    "item",
+    "people",
+    "skills",
+    "assign",
+    "share",
+    "speed",
+    "together",
+    "link",
+    "release",
+    "frozen",
+    "fit",
+    "resource",
+    "start",
+    "workdays",
+    "holidays",
+    "capacity",
+    "focus",
+    "absence",
+]
+
+
+@dataclass(frozen=True, order=True)
+class Constraint:
+    """A removable constraint of a scenario.
+
+    Attributes
+    ----------
+    kind
+        What it constrains.
+    owner
+        "item", "project" or "person"; "calendar" for what holds for everybody.
+    id
+        Of the owner; empty for the calendar.
+    other
+        Id of the predecessor of a link, or of the resource that is held; number of a need; date of
+        a holiday; "from", "to", or field and number, of an absence. Else empty.
+    """
+
+    kind: ConstraintKind
+    owner: str
+    id: str
+    other: str = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the items, people, projects or resources that it concerns."""
+        with_other = self.kind in ("link", "resource")
+        return tuple(name for name in (self.id, self.other if with_other else "") if name)
+
+
+def needed_item(name: str) -> Constraint:
+    """Return the constraint that an item has to be done at all."""
+    return Constraint("item", "item", name)

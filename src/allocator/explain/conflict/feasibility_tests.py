@@ -1,0 +1,62 @@
+"""Tests by solving whether a scenario, or a set of its constraints, has a plan."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection
+
+from allocator.domain import Scenario
+from allocator.explain.conflict.constraint import Constraint
+from allocator.explain.conflict.params import ConflictParams
+from allocator.explain.conflict.restriction import restricted
+from allocator.planner.clock import Clock
+from allocator.planner.feasibility import can_be_met
+from allocator.planner.options import SolveOptions
+
+
+class FeasibilityTests:
+    """Tests within a time limit; counts those without an answer.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds for all tests together.
+    seed
+        Of the solver.
+    stop
+        Set it to end at once.
+    params
+        How long one test may take.
+
+    Attributes
+    ----------
+    undecided
+        How many tests came to no answer in time.
+    """
+
+    def __init__(
+        self, time_limit: float, seed: int, stop: threading.Event, params: ConflictParams
+    ) -> None:
+        self.clock, self.seed, self.stop = Clock(time_limit, stop), seed, stop
+        self.params = params
+        self.undecided = 0
+        self._known: dict[tuple[int, frozenset[Constraint]], bool | None] = {}
+
+    def conflict(self, scenario: Scenario, constraints: Collection[Constraint]) -> bool:
+        """Return whether it is proved that no plan satisfies these constraints of a scenario."""
+        if not any(constraint.kind == "item" for constraint in constraints):
+            return False
+        key = id(scenario), frozenset(constraints)
+        if key not in self._known:
+            self._known[key] = self.has_plan(restricted(scenario, constraints))
+        self.undecided += self._known[key] is None
+        return self._known[key] is False
+
+    def has_plan(self, scenario: Scenario) -> bool | None:
+        """Return whether a scenario has a plan; None if time runs out before that is known."""
+        if self.clock.over:
+            return None
+        # Half of what is left of a clock goes into deadlines.
+        seconds = 2 * min(self.params.test_seconds, self.clock.left)
+        clock = Clock(seconds, self.stop)
+        return can_be_met(scenario.scope, clock, cores=SolveOptions().cores, seed=self.seed)

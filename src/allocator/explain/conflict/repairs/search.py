@@ -1,0 +1,246 @@
+"""Looks for repairs: dates that move, what is loosened instead, and both together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from allocator import wording
+from allocator.domain import Scenario
+from allocator.domain.quantities import end_of
+from allocator.errors import ScenarioError
+from allocator.explain.conflict.constraint import Constraint
+from allocator.explain.conflict.feasibility_tests import FeasibilityTests
+from allocator.explain.conflict.listing import all_constraints
+from allocator.explain.conflict.minimal_set import minimal_set, of_kept_items
+from allocator.explain.conflict.repairs.deadline_dates import asked_date, change_of, sentence
+from allocator.explain.conflict.repairs.early_plan import early_plan
+from allocator.explain.conflict.repairs.least_moves import Moves, least_moves
+from allocator.explain.conflict.repairs.loosening import Loosening
+from allocator.explain.conflict.repairs.loosenings import loosenings
+from allocator.explain.conflict.repairs.repair import Change, Repair, merged, says_more
+from allocator.scenario.changes.changed import changed
+
+_MAX_ROUNDS = 3
+"""Times that deadlines are moved: a fixed date that moves holds back what comes after it."""
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """What resolves all conflicts of a scenario.
+
+    Attributes
+    ----------
+    repairs
+        Each of them gives a plan, by itself.
+    relaxable
+        Whether there is a plan that breaks deadlines.
+    """
+
+    repairs: tuple[Repair, ...]
+    relaxable: bool
+
+
+def find_repairs(
+    scenario: Scenario, conflict: Sequence[Constraint], tests: FeasibilityTests
+) -> Repairs:
+    """Return repairs of a whole scenario, as many as are found in time.
+
+    Parameters
+    ----------
+    scenario
+        Without a plan.
+    conflict
+        A minimal set of its constraints that no plan satisfies.
+    tests
+        The means to try changes.
+    """
+    search = _RepairSearch(scenario, conflict, tests)
+    return Repairs(tuple(search.repairs()), search.relaxable)
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """Changes that are made one after the other, on the way to a repair."""
+
+    scenario: Scenario
+    change: Change
+    texts: tuple[str, ...] = ()
+    loose: tuple[tuple[int, Loosening], ...] = ()
+    """Which of them can be made smaller, once there is a plan."""
+
+    def repair(self) -> Repair:
+        """Return them as a repair."""
+        return Repair("; and ".join(self.texts), self.change)
+
+
+class _RepairSearch:
+    """Looks for the repairs of one scenario."""
+
+    def __init__(
+        self, scenario: Scenario, conflict: Sequence[Constraint], tests: FeasibilityTests
+    ) -> None:
+        self._start = _Steps(scenario, {})
+        self._conflict, self._tests, self._params = conflict, tests, tests.params
+        moves = least_moves(scenario, tests)
+        self.relaxable = moves is not None
+        self._moves = moves
+
+    def repairs(self) -> list[Repair]:
+        """Return the repairs: dates first, then what helps instead of them or with them."""
+        found: list[Repair] = []
+        ways = [self._dates(), self._loosened(last=False), self._loosened(last=True)]
+        for number, way in enumerate(ways):
+            if number == len(ways) - 1 and found:
+                break  # what takes from the work is told only where nothing else helps
+            for repair in way:
+                if not any(says_more(repair.change, other.change) for other in found):
+                    found.append(repair)
+                if len(found) >= self._params.max_repairs or self._tests.clock.over:
+                    return found
+        return found
+
+    def _dates(self) -> Iterator[Repair]:
+        """Yield all dates that have to move together, then single ones that are enough."""
+        together = self._moved(self._start, self._moves)
+        if together is not None:
+            yield together.repair()
+        deadlines = [one for one in self._conflict if one.kind == "deadline"]
+        if self._moves is None or len(deadlines) < 2 or len(self._moves.dates) > 2:
+            return
+        for deadline in deadlines[: self._params.max_single_moves]:
+            moves = least_moves(self._start.scenario, self._tests, only=deadline)
+            alone = self._moved(self._start, moves, rounds=1)
+            if alone is not None:
+                yield alone.repair()
+
+    def _loosened(self, *, last: bool) -> Iterator[Repair]:
+        """Yield what loosens the conflict, with dates that have to move as well."""
+        kinds: Counter[str] = Counter()
+        for kind, loosening in self._helpful(self._start, self._conflict, last=last):
+            if kinds[kind] >= 2 or self._tests.clock.over:
+                continue
+            done = self._made(self._start, loosening, self._params.max_steps)
+            if done is not None:
+                kinds[kind] += 1
+                yield done.repair()
+
+    def _helpful(
+        self, steps: _Steps, conflict: Sequence[Constraint], *, last: bool
+    ) -> Iterator[tuple[str, Loosening]]:
+        """Yield what loosens a conflict so that it is none any more."""
+        for kind, loosening in loosenings(steps.scenario, conflict, self._params, last=last):
+            if self._tests.clock.over:
+                return
+            loosened = _changed(steps.scenario, loosening.change)
+            if loosened is None:
+                continue
+            still = {*all_constraints(loosened.scope)}
+            rest = of_kept_items([one for one in conflict if one in still])
+            if not self._tests.conflict(loosened.scope, rest):
+                yield kind, loosening
+
+    def _made(self, steps: _Steps, loosening: Loosening, left: int) -> _Steps | None:
+        """Make a change, and whatever else it takes; None in vain."""
+        after = _changed(steps.scenario, loosening.change)
+        if after is None or self._tests.clock.over:
+            return None
+        loose = ((len(steps.texts), loosening),) if loosening.tighten is not None else ()
+        made = _Steps(
+            after,
+            merged(steps.change, loosening.change),
+            (*steps.texts, loosening.text),
+            (*steps.loose, *loose),
+        )
+        return self._completed(made, left - 1)
+
+    def _tightened(self, steps: _Steps) -> _Steps:
+        """Make changes as small as a plan needs: somebody stays until the last day needed."""
+        for place, loosening in steps.loose:
+            plan = early_plan(steps.scenario, _items(self._conflict), self._tests)
+            tight = loosening.tighten(plan) if plan and loosening.tighten else None
+            after = None if tight is None else _changed(steps.scenario, tight.change)
+            if tight is not None and after is not None and self._tests.has_plan(after):
+                texts = (*steps.texts[:place], tight.text, *steps.texts[place + 1 :])
+                steps = _Steps(after, merged(steps.change, tight.change), texts)
+        return steps
+
+    def _completed(self, steps: _Steps, left: int) -> _Steps | None:
+        """Add what it takes until there is a plan: dates, else what loosens the next conflict."""
+        if self._tests.has_plan(steps.scenario):
+            return self._sound(steps)
+        if left <= 0 or self._tests.clock.over:
+            return None
+        moved = self._moved(steps, least_moves(steps.scenario, self._tests))
+        if moved is not None:
+            return moved
+        conflict = minimal_set(steps.scenario.scope, self._tests).constraints
+        for last in (False, True):
+            for _, loosening in self._helpful(steps, conflict, last=last):
+                done = self._made(steps, loosening, left)
+                if done is not None:
+                    return done
+        return None
+
+    def _moved(
+        self, steps: _Steps, moves: Moves | None, rounds: int = _MAX_ROUNDS
+    ) -> _Steps | None:
+        """Move deadlines until there is a plan; None where that does not come about."""
+        if moves is None or not moves.dates:
+            return None
+        for number in range(rounds):
+            scope = steps.scenario.scope
+            change = change_of(scope, moves.dates)
+            after = _changed(steps.scenario, change)
+            if after is None:
+                return None
+            text = _moves_text(scope, moves if not number else Moves(moves.dates, least=False))
+            change = merged(steps.change, change)
+            steps = _Steps(after, change, (*steps.texts, text), steps.loose)
+            if self._tests.has_plan(after):
+                return self._sound(steps)
+            further = least_moves(after, self._tests) if number + 1 < rounds else None
+            if further is None or not further.dates:
+                return None
+            moves = further
+        return None
+
+    def _sound(self, steps: _Steps) -> _Steps | None:
+        """Return steps as small as they can be; None where their change as one gives no plan."""
+        steps = self._tightened(steps)
+        whole = _changed(self._start.scenario, steps.change)
+        if whole is None:
+            return None
+        return steps if whole == steps.scenario or self._tests.has_plan(whole) else None
+
+
+def _changed(scenario: Scenario, change: Change) -> Scenario | None:
+    """Return a changed scenario; None where it would be wrong."""
+    try:
+        return changed(scenario, change)
+    except ScenarioError:
+        return None
+
+
+def _items(conflict: Collection[Constraint]) -> set[str]:
+    return {one.id for one in conflict if one.kind == "item"}
+
+
+def _moves_text(scenario: Scenario, moves: Moves) -> str:
+    """Write moves of deadlines, several with their total."""
+    texts = [sentence(scenario, deadline, date) for deadline, date in moves.dates.items()]
+    if len(texts) == 1:
+        least = ", the earliest with which there is a plan" if moves.least else ""
+        return texts[0] + least
+    shift = sum(
+        (
+            end_of(date) - end_of(asked_date(scenario, deadline))
+            for deadline, date in moves.dates.items()
+        ),
+        dt.timedelta(),
+    )
+    days = wording.count(round(shift / dt.timedelta(days=1)), "day")
+    least = ", the least with which there is a plan" if moves.least else ""
+    return f"move these dates together, by {days} in all{least}: {'; '.join(texts)}"
