@@ -229,6 +229,40 @@ def many(count: int) -> Plan:
     return plans.plan_of(subject, entries)
 
 
+def portfolio(projects: int) -> Plan:
+    """Return so many projects of a task and a milestone each; every other milestone is late.
+
+    Task and milestone end on Wednesday 2 December, and cost 1,600. The projects are due at the
+    end of the month; their budgets are 1,500 and 2,000 by turns.
+    """
+    items: list[dict[str, Any]] = []
+    entries = []
+    for k in range(projects):
+        due = "2026-12-31" if k % 2 else "2026-12-01"
+        task = {"id": f"T-{k}", "title": f"Build product {k}", "effort": "2d"}
+        stone = {"id": f"M-{k}", "title": f"Product {k} live", "kind": "milestone", "due": due}
+        items += [{**task, "project": f"p{k}"}, {**stone, "project": f"p{k}", "after": f"T-{k}"}]
+        entries += [
+            _entry(f"T-{k}", "12-01 09:00", "12-02 17:00", _by(f"w{k}", 16)),
+            _entry(f"M-{k}", "12-02 17:00", "12-02 17:00"),
+        ]
+    subject = plans.scenario(
+        name="Portfolio",
+        people=[{"id": f"w{k}", "name": f"Person {k}", "rate": 100} for k in range(projects)],
+        projects=[
+            {
+                "id": f"p{k}",
+                "name": f"Product {k}",
+                "due": "2026-12-31",
+                "budget": 1500 + 500 * (k % 2),
+            }
+            for k in range(projects)
+        ],
+        items=items,
+    )
+    return plans.plan_of(subject, entries)
+
+
 def with_texts(plan: Plan, titles: dict[str, str]) -> Plan:
     """Return the plan with other titles, in the scenario too."""
     raw = plan.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -17,7 +17,6 @@ from allocator.exports.forecasts.lines import (
     drivers_of,
     failure_lines,
     gain_lines,
-    main_policy,
     same_as_milestones,
 )
 
@@ -69,7 +68,7 @@ def _sentences(forecast: Forecast) -> list[str]:
     With two policies there is a block for each.
     """
     if forecast.policy != "both":
-        return _of_policy(forecast, main_policy(forecast))
+        return _of_policy(forecast, forecast.main_policy)
     policies = dict.fromkeys(row.policy for row in forecast.rows)
     blocks = [
         [f"Policy {policy}: {wording.policy_words(policy)}.", *_of_policy(forecast, policy)]
@@ -114,7 +113,7 @@ def _promises(forecast: Forecast) -> list[str]:
 
 def _dates(forecast: Forecast) -> RenderableType:
     """Return the table: the whole, projects, milestones, and items where they are few."""
-    main = [row for row in forecast.rows if row.policy == main_policy(forecast)]
+    main = [row for row in forecast.rows if row.policy == forecast.main_policy]
     items = [row for row in main if row.kind == "item"]
     with_items = len(items) <= MAX_ITEM_LINES
     rows = _by_interest(forecast, [row for row in main if row.kind != "item" or with_items])

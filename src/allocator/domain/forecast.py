@@ -216,3 +216,8 @@ class Forecast(Model):
     failures: tuple[FailureForecast, ...] = ()
     costs: tuple[CostForecast, ...] = ()
     throughput: ThroughputForecast | None = None
+
+    @property
+    def main_policy(self) -> PolicyName:
+        """The policy that pictures show: ``dispatch`` where the forecast has it."""
+        return "keep" if self.policy == "keep" else "dispatch"

@@ -1,4 +1,4 @@
-"""Composes the sections of the status report."""
+"""Composes the status report: short enough for a mail, the worst first."""
 
 from __future__ import annotations
 
@@ -9,114 +9,174 @@ from collections.abc import Iterable, Iterator, Sequence
 from allocator import wording
 from allocator.analysis.compare import compare
 from allocator.analysis.comparison import Comparison, ItemName
-from allocator.analysis.date_lines import DateLine, by_project, date_lines, worst_first
+from allocator.analysis.date_lines import DateLine, date_lines, worst_first
 from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.experiments import experiment_lines
 from allocator.analysis.paused_work import paused_work
+from allocator.analysis.project_costs import total_cost
+from allocator.analysis.quality import verdict
 from allocator.analysis.risks import RISK_WORDS, RiskKind, item_risks
 from allocator.domain import Plan, PlanItem
+from allocator.domain.answers import PlanAnswers
 from allocator.domain.forecast import Forecast
 from allocator.exports.forecasts.lines import basis
 from allocator.exports.forecasts.markdown import milestone_lines, promise_lines
 from allocator.exports.markdown import escaped, escaped_label, markdown_section, markdown_table
+from allocator.exports.rag_rows import (
+    RagRow,
+    RagTable,
+    cost_words,
+    moved_since,
+    rag_table,
+)
+from allocator.exports.roadblock_rows import RoadblockRow, roadblock_tables
+from allocator.exports.tried_rows import lever_tables, move_lines
 from allocator.wording import enumerated
 
-MAX_LINES = 25
-"""Lines of a list; further ones are counted."""
+MAX_LINES = 40
+"""Lines of the whole report, as long as all projects have room."""
+
+LEAST_ROWS, MOST_ROWS = 8, 16
+"""Rows of the table of projects and milestones; the others are counted."""
+
+MAX_ENTRIES, MAX_CHANGES = 3, 5
+"""Entries of a list, and of that of changes; further ones are counted."""
+
+MAX_NAMED = 4
+"""Items that a line names; further ones are counted."""
+
+_SIGNS = {"red": "🔴", "amber": "🟡", "green": "🟢", "none": "⚪", "done": "✅"}
+
+_STATES = {
+    "done": "done",
+    "in_progress": "in progress",
+    "planned": "planned",
+    "failed": "failed",
+    "dropped": "dropped",
+    "contingent": "done only if a try fails",
+}
 
 _TWO_WEEKS = dt.timedelta(days=14)
 
 
-def status_page(plan: Plan, baseline: Plan | None = None, forecast: Forecast | None = None) -> str:
-    """Return the Markdown text of the report."""
-    lines = [
-        f"# {escaped(plan.scenario.name)}",
-        "",
-        _head(plan),
-        *markdown_section("Dates", _dates(plan, baseline)),
-        *(markdown_section("How sure", _sure(forecast)) if forecast is not None else ()),
-        *(
-            markdown_section("What changed", _changes(baseline, plan))
-            if baseline is not None
-            else ()
-        ),
-        *markdown_section("Done", _done(plan)),
-        *markdown_section(
-            "In progress", _list(plan, [e for e in plan.items if e.state == "in_progress"])
-        ),
-        *(
-            markdown_section("Under way, but put aside", aside)
-            if (aside := _put_aside(plan))
-            else ()
-        ),
-        *markdown_section("Next two weeks", _list(plan, _next(plan))),
-        *(markdown_section("May fail", fails) if (fails := _may_fail(plan)) else ()),
-        *markdown_section("Late", _late(plan)),
-        *markdown_section("Risks", _risks(plan)),
-        *markdown_section("Decisions needed", _waits(plan, decisions=True)),
-        *markdown_section("Other awaited things", _waits(plan, decisions=False)),
+def status_page(
+    plan: Plan,
+    baseline: Plan | None = None,
+    forecast: Forecast | None = None,
+    answers: PlanAnswers | None = None,
+) -> str:
+    """Return the Markdown text of the report.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    baseline
+        An earlier plan to compare with.
+    forecast
+        How sure the plan is.
+    answers
+        What was tried: causes, what would help, costs of delay.
+    """
+    moves = moved_since(plan, baseline)
+    sections = {
+        "How sure": [] if forecast is None else _sure(forecast),
+        "Decisions needed": _roadblocks(roadblock_tables(plan, answers).decisions) or ["None."],
+        "What would help": _levers(plan, answers),
+        "What changed": [] if baseline is None else _changes(baseline, plan, answers),
+        "Work": list(_work(plan, answers)),
+        "Appendix": [f"- {line}" for line in _appendix(plan)],
+    }
+    rest = [
+        line for title, told in sections.items() if told for line in markdown_section(title, told)
     ]
-    return "\n".join(lines) + "\n"
+    room = MAX_LINES - len(rest) - _LINES_AROUND_TABLE
+    rows = min(MOST_ROWS, max(LEAST_ROWS, room))
+    table = rag_table(plan, forecast, answers, moves, most=rows)
+    head = [f"# {escaped(plan.scenario.name)}", "", _head(plan, table), ""]
+    return "\n".join([*head, *_rag(table), *rest]) + "\n"
 
 
-def _head(plan: Plan) -> str:
+_LINES_AROUND_TABLE = 8
+"""Title and head with the empty lines after them, head and rule of the table, what is left out."""
+
+
+def _head(plan: Plan, table: RagTable) -> str:
+    told = [f"Status of {wording.day(plan.scenario.plan_from)}."]
+    if table.projects:
+        told.append(f"Projects: {table.projects}.")
+    if table.milestones:
+        told.append(f"Milestones: {table.milestones}.")
     counts: Counter[str] = Counter(entry.state for entry in plan.items)
-    states = [
-        f"{counts[state]} {word}"
-        for state, word in (
-            ("done", "done"),
-            ("in_progress", "in progress"),
-            ("planned", "planned"),
-            ("failed", "failed"),
-            ("dropped", "dropped"),
-            ("contingent", "done only if a try fails"),
-        )
-        if counts[state]
-    ]
+    states = [f"{counts[state]} {word}" for state, word in _STATES.items() if counts[state]]
+    told.append(f"Work items: {', '.join(states)}.")
     days = plan_days(plan).whole()
-    end = "" if days is None else f" Everything is done on {wording.day(days[1])}."
-    day = wording.day(plan.scenario.plan_from)
-    return f"Status of {day}. Work items: {', '.join(states)}.{end}"
+    if days is not None:
+        told.append(f"Everything is done on {wording.day(days[1])}.")
+    cost = total_cost(plan)
+    if cost is not None:
+        told.append(f"Cost: {cost_words(cost)}.")
+    return " ".join(told)
 
 
-def _dates(plan: Plan, baseline: Plan | None) -> list[str]:
-    moves: dict[tuple[str, str], str] = {}
-    if baseline is not None:
-        for change in compare(baseline, plan).dates:
-            moves[change.kind, change.id] = "new" if change.days is None else change.moved_by
-    header = ["what", "finish", "due or hard", "late", *(["moved"] if baseline is not None else [])]
-    rows = []
-    for line in by_project(plan, date_lines(plan)):
-        name = escaped(line.name or line.id)
-        row = [
-            f"**{name}**" if line.kind == "project" else name,
-            line.finish_text,
-            ", ".join(date for date in (wording.when(line.due), line.limit) if date),
-            _lateness(line),
-        ]
-        rows.append([*row, *([moves.get((line.kind, line.id), "")] if baseline else [])])
-    return markdown_table(header, rows) if rows else ["No projects and no milestones."]
+def _rag(table: RagTable) -> Iterator[str]:
+    if not table.rows:
+        yield "No projects and no milestones."
+        return
+    header = ["what", "status", "finish", "due or hard"]
+    header += ["moved"] if table.with_moves else []
+    header += ["cost"] if table.with_costs else []
+    rows = (_cells(table, row) for row in table.rows)
+    yield from markdown_table([*header, "why, and what is being done"], rows)
+    if table.more:
+        yield from ("", f"Not shown: {table.more}.")
+
+
+def _cells(table: RagTable, row: RagRow) -> list[str]:
+    name = escaped(row.name)
+    cells = [f"**{name}**" if row.is_project else name, f"{_SIGNS[row.colour]} {row.state}"]
+    cells += [row.finish, row.due]
+    cells += [row.moved] if table.with_moves else []
+    cells += [f"{'⚠ ' if row.over_budget else ''}{row.cost}"] if table.with_costs else []
+    return [*cells, escaped(" ".join(filter(None, (row.why, row.doing))), most=400)]
 
 
 def _sure(forecast: Forecast) -> list[str]:
     """Return a line a promise; without promises, a line for each milestone and the whole."""
     told = promise_lines(forecast) or milestone_lines(forecast, with_drivers=False)
     futures, policy, *_ = basis(forecast)
-    return [*told, "", f"{futures}. {policy}."]
+    return [*_cut(told), "", f"{futures}. {policy}."]
 
 
-def _lateness(line: DateLine) -> str:
-    """Write by how much a date line misses its hard date, else its due date."""
-    if line.deadline_broken:
-        return f"{line.past_deadline_text} past the hard date"
-    return line.late_text
+def _roadblocks(rows: Sequence[RoadblockRow]) -> list[str]:
+    return _cut([f"- {_roadblock(row)}" for row in rows])
 
 
-def _changes(baseline: Plan, plan: Plan) -> list[str]:
+def _roadblock(row: RoadblockRow) -> str:
+    owner = f" ({escaped(row.owner)})" if row.owner else ""
+    told = [f"needed {row.needed}"] if row.needed else []
+    told += [f"expected {row.expected}"] if row.expected else []
+    told += [f"for {escaped(row.items)}"] if row.items else []
+    costs = [f"a day later: {escaped(row.day)}"] if row.day else []
+    costs += [f"a week later: {escaped(row.week)}"] if row.week else []
+    return f"{escaped(row.what)}{owner}: {'; '.join([', '.join(told), *costs])}"
+
+
+def _levers(plan: Plan, answers: PlanAnswers | None) -> list[str]:
+    lines = []
+    for table in lever_tables(plan, answers):
+        for row in table.rows[:2]:
+            pays = f"; later: {escaped(row.pays)}" if row.pays else ""
+            lines.append(f"- {escaped(table.name)} {row.days} earlier: {escaped(row.text)}{pays}")
+    return _cut(lines)
+
+
+def _changes(baseline: Plan, plan: Plan, answers: PlanAnswers | None) -> list[str]:
     difference = compare(baseline, plan)
     if difference.same:
         return ["Nothing has changed."]
-    return _cut(list(_differences(difference)))
+    caused = [f"- Because {escaped(line)}" for line in move_lines(answers)]
+    return _cut([*caused, *_differences(difference)], MAX_CHANGES)
 
 
 def _differences(difference: Comparison) -> Iterator[str]:
@@ -156,9 +216,28 @@ def _names(people: Iterable[str]) -> str:
     return ", ".join(escaped(person) for person in people)
 
 
-def _done(plan: Plan) -> list[str]:
-    done = [entry for entry in plan.items if entry.is_over]
-    return _list(plan, sorted(done, key=_finish, reverse=True))
+def _work(plan: Plan, answers: PlanAnswers | None) -> Iterator[str]:
+    """Yield a line each on what is done, under way, put aside, next, late, awaited, at risk."""
+    awaited = [_roadblock(row) for row in roadblock_tables(plan, answers).others]
+    done = sorted((e for e in plan.items if e.is_over), key=_finish, reverse=True)
+    under_way = [entry for entry in plan.items if entry.state == "in_progress"]
+    aside = [
+        f"{escaped_label(one.id, one.title)} {escaped(one.sentence)}"
+        for one in paused_work(plan.scenario, plan.items)
+    ]
+    lines = {
+        f"Done ({len(done)} of {len(plan.items)})": _items(plan, done),
+        f"Under way ({len(under_way)})": _items(plan, under_way),
+        "Under way, but put aside": enumerated(aside, most=MAX_NAMED),
+        f"Next two weeks ({len(_next(plan))})": _items(plan, _next(plan)),
+        "Late": _late(plan),
+        "Waits for": enumerated(awaited, most=MAX_ENTRIES),
+        "May fail": enumerated(map(escaped, experiment_lines(plan)), most=2),
+        "Risks": _risks(plan),
+    }
+    for title, told in lines.items():
+        if told:
+            yield f"- {title}: {told}"
 
 
 def _finish(entry: PlanItem) -> dt.datetime:
@@ -173,74 +252,38 @@ def _next(plan: Plan) -> list[PlanItem]:
     return sorted(soon, key=lambda entry: (entry.start or now, _finish(entry)))
 
 
-def _list(plan: Plan, entries: Sequence[PlanItem]) -> list[str]:
-    if not entries:
-        return ["Nothing."]
-    names = {person.id: escaped(person.name or person.id) for person in plan.scenario.people}
-    frozen = {item.id for item in plan.scenario.items if plan.scenario.is_frozen(item)}
+def _items(plan: Plan, entries: Sequence[PlanItem]) -> str:
     shown = plan_days(plan)
-    return _cut(
-        [f"- {_line(e, names, shown)}{', frozen' if e.id in frozen else ''}" for e in entries]
-    )
+    return enumerated([_item(plan, shown, entry) for entry in entries], most=MAX_NAMED)
 
 
-def _may_fail(plan: Plan) -> list[str]:
-    lines = [f"- {escaped(line)}" for line in experiment_lines(plan)]
-    return ["The plan is made for success.", "", *_cut(lines)] if lines else []
+def _item(plan: Plan, shown: PlanDays, entry: PlanItem) -> str:
+    people = dict.fromkeys(work.person for work in entry.assignments)
+    day = wording.finish_day(shown.ends(entry.id))
+    told = ["failed " + day if entry.state == "failed" else day]
+    told += [escaped(wording.person_name(plan.scenario, one)) for one in people]
+    told += ["frozen"] if plan.scenario.is_frozen(plan.scenario.item_by_id[entry.id]) else []
+    return f"{escaped_label(entry.id, entry.title)} ({', '.join(told)})"
 
 
-def _put_aside(plan: Plan) -> list[str]:
-    aside = paused_work(plan.scenario, plan.items)
-    return _cut([f"- {escaped_label(one.id, one.title)} {escaped(one.sentence)}" for one in aside])
+def _late(plan: Plan) -> str:
+    """Name the late tasks; projects and milestones stand in the table."""
+    late = [line for line in worst_first(date_lines(plan)) if line.kind == "task"]
+    return enumerated(map(_late_task, late), most=MAX_NAMED)
 
 
-def _line(entry: PlanItem, names: dict[str, str], shown: PlanDays) -> str:
-    people = dict.fromkeys(names.get(work.person, work.person) for work in entry.assignments)
-    by = f", {', '.join(people)}" if people else ""
-    dates = wording.finish_day(shown.ends(entry.id))
-    if entry.state == "planned" and entry.start is not None and entry.start != entry.finish:
-        dates = f"{wording.day(entry.start)} to {dates}"
-    if entry.state == "failed":
-        dates = f"failed {dates}"
-    return f"{escaped_label(entry.id, entry.title)}: {dates}{by}"
+def _late_task(line: DateLine) -> str:
+    name = escaped_label(line.id, line.name)
+    if line.late_days:
+        return f"{name} {line.late_text} after its due date ({wording.when(line.due)})"
+    when = line.hard if line.misses_fixed_date else line.deadline
+    return f"{name} {line.past_deadline_text} after its {line.broken_date} ({wording.when(when)})"
 
 
-def _late(plan: Plan) -> list[str]:
-    late = [line for line in worst_first(date_lines(plan)) if line.kind != "project"]
-    if not late:
-        return ["Nothing is late."]
-    return _cut(
-        [
-            f"- {escaped_label(line.id, line.name)}: {line.finish_text}, "
-            + (
-                f"{line.late_text} after its due date ({wording.when(line.due)})"
-                if line.late_days
-                else f"{line.past_deadline_text} after its {line.broken_date} ({_broken(line)})"
-            )
-            for line in late
-        ]
-    )
-
-
-def _broken(line: DateLine) -> str:
-    return wording.when(line.hard if line.misses_fixed_date else line.deadline)
-
-
-def _risks(plan: Plan) -> list[str]:
+def _risks(plan: Plan) -> str:
     risks = item_risks(plan)
-    if not risks:
-        return ["None that the plan shows."]
     counts = Counter(reason.kind for risk in risks for reason in risk.reasons)
-    told = [f"{_counted(kind, counts[kind])}" for kind in RISK_WORDS if counts[kind]]
-    lines = []
-    for risk in risks:
-        reasons = [
-            RISK_WORDS[reason.kind] + (f" ({_names(reason.who)})" if reason.who else "")
-            for reason in risk.reasons
-        ]
-        if len(reasons) > 1 or risk.reasons[0].kind not in ("critical", "late"):
-            lines.append(f"- {escaped_label(risk.id, risk.title)} {', '.join(reasons)}")
-    return [f"Items: {'; '.join(told)}.", *(["", *_cut(lines)] if lines else [])]
+    return "; ".join(_counted(kind, counts[kind]) for kind in RISK_WORDS if counts[kind])
 
 
 def _counted(kind: RiskKind, count: int) -> str:
@@ -260,24 +303,10 @@ _PLURAL: dict[RiskKind, str] = {
 }
 
 
-def _waits(plan: Plan, *, decisions: bool) -> list[str]:
-    entries = {entry.id: entry for entry in plan.items if entry.state == "planned"}
-    found: dict[tuple[str, str], list[PlanItem]] = {}
-    for item in plan.scenario.items:
-        for wait in item.waits_for:
-            if (wait.kind == "decision") == decisions and item.id in entries:
-                key = (wait.what, wording.when(wait.expected))
-                found.setdefault(key, []).append(entries[item.id])
-    lines = []
-    for (what, expected), waiting in found.items():
-        first = min(entry.start for entry in waiting if entry.start is not None)
-        needed = f"needed {wording.day(first)}" + (f", expected {expected}" if expected else "")
-        items = enumerated((escaped_label(entry.id, entry.title) for entry in waiting), most=4)
-        lines.append(f"- {escaped(what)}: {needed}, for {items}")
-    return _cut(lines) if lines else ["None."]
+def _appendix(plan: Plan) -> Iterator[str]:
+    best, basis_of_it = verdict(plan)
+    yield f"The plan {'is ' if best != 'may not be the best' else ''}{best}; {basis_of_it}"
 
 
-def _cut(lines: list[str]) -> list[str]:
-    if len(lines) <= MAX_LINES:
-        return lines
-    return [*lines[:MAX_LINES], f"- and {len(lines) - MAX_LINES} more"]
+def _cut(lines: list[str], most: int = MAX_ENTRIES) -> list[str]:
+    return lines if len(lines) <= most else [*lines[:most], f"- and {len(lines) - most} more"]

@@ -47,6 +47,7 @@ from allocator.wording.dates import (
     work_start,
 )
 from allocator.wording.forecasts import (
+    LEAST_TOLD_SHARE,
     chance,
     cost_sentence,
     driver_name,
@@ -71,6 +72,7 @@ from allocator.wording.skills import skill_at_level, skills
 from allocator.wording.tiers import OBJECTIVE_MEANINGS, tier_value
 
 __all__ = [
+    "LEAST_TOLD_SHARE",
     "OBJECTIVE_MEANINGS",
     "amount",
     "chance",

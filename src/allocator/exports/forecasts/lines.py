@@ -50,14 +50,9 @@ class ForecastLine:
     """Whether the due date is less sure than the confidence of the forecast."""
 
 
-def main_policy(forecast: Forecast) -> PolicyName:
-    """Return the policy that pictures show: ``dispatch`` where the forecast has it."""
-    return "keep" if forecast.policy == "keep" else "dispatch"
-
-
 def main_rows(forecast: Forecast) -> tuple[ForecastRow, ...]:
     """Return milestones, projects and the whole under the main policy, in their order."""
-    policy = main_policy(forecast)
+    policy = forecast.main_policy
     return tuple(row for row in forecast.rows if row.kind != "item" and row.policy == policy)
 
 
@@ -153,7 +148,7 @@ def failures_by_item(forecast: Forecast) -> tuple[tuple[FailureForecast, ...], .
     """
     found: dict[str, list[FailureForecast]] = {}
     for failure in forecast.failures:
-        if failure.policy == main_policy(forecast):
+        if failure.policy == forecast.main_policy:
             found.setdefault(failure.id, []).append(failure)
     return tuple(_once(forecast, failures) for failures in found.values())
 
@@ -240,7 +235,7 @@ def gain_lines(forecast: Forecast) -> tuple[str, ...]:
 
 def _helped(forecast: Forecast) -> Iterator[Driver]:
     """Yield the gains that are told."""
-    policy = main_policy(forecast)
+    policy = forecast.main_policy
     drivers = [driver for driver in forecast.drivers if driver.policy == policy]
     promised = {(one.kind, one.id) for one in forecast.promises if one.kind != "item"}
     kinds = {"milestone", "all"}

@@ -16,7 +16,6 @@ from allocator.exports.forecasts.lines import (
     forecast_lines,
     gain_lines,
     joint_lines,
-    main_policy,
     main_rows,
     same_as_milestones,
 )
@@ -101,7 +100,7 @@ def _table(forecast: Forecast) -> list[str]:
 
 def _drivers(forecast: Forecast) -> list[str]:
     lines = []
-    for name, drivers in drivers_by_target(forecast, main_policy(forecast)):
+    for name, drivers in drivers_by_target(forecast, forecast.main_policy):
         told = wording.enumerated(
             f"{wording.driver_name(driver)} ({wording.chance(driver.share)})" for driver in drivers
         )

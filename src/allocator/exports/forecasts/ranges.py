@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from allocator import wording
 from allocator.domain.forecast import Forecast, ForecastRow
-from allocator.exports.forecasts.lines import main_policy
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def project_ranges(forecast: Forecast | None) -> dict[str, FinishRange]:
 def _ranges(forecast: Forecast | None, kinds: tuple[str, ...]) -> dict[str, FinishRange]:
     if forecast is None:
         return {}
-    policy = main_policy(forecast)
+    policy = forecast.main_policy
     return {
         row.id: found
         for row in forecast.rows

@@ -5,9 +5,11 @@ from __future__ import annotations
 from allocator import wording
 from allocator.analysis.risks import item_risks
 from allocator.domain import Plan
+from allocator.domain.answers import PlanAnswers
 from allocator.domain.forecast import Forecast
 from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.exports.forecasts.ranges import item_ranges
+from allocator.exports.page.appendix import appendix
 from allocator.exports.page.boards import boards
 from allocator.exports.page.changes import change_table
 from allocator.exports.page.forecast import forecast_section
@@ -18,10 +20,18 @@ from allocator.exports.page.security import content_policy, inert_json
 from allocator.exports.page.sources import environment, script, style
 from allocator.exports.pictures.heatmap import heatmap
 from allocator.exports.pictures.roadmap_drawing import drawn_roadmap
+from allocator.exports.rag_rows import moved_since, rag_table
+from allocator.exports.roadblock_rows import roadblock_tables
+from allocator.exports.tried_rows import lever_tables, move_lines
 
 
 @without_garbage_collection()
-def page(plan: Plan, baseline: Plan | None = None, forecast: Forecast | None = None) -> str:
+def page(
+    plan: Plan,
+    baseline: Plan | None = None,
+    forecast: Forecast | None = None,
+    answers: PlanAnswers | None = None,
+) -> str:
     """Return the report of a plan as HTML that needs no other file.
 
     Parameters
@@ -32,7 +42,10 @@ def page(plan: Plan, baseline: Plan | None = None, forecast: Forecast | None = N
         An earlier plan to compare with.
     forecast
         How sure the plan is; without one the page holds nothing about it.
+    answers
+        What was tried: causes, what would help, costs of delay.
     """
+    table = rag_table(plan, forecast, answers, moved_since(plan, baseline))
     risks = item_risks(plan)
     with_forecast = forecast is not None
     ranges = None if forecast is None else item_ranges(forecast)
@@ -46,7 +59,12 @@ def page(plan: Plan, baseline: Plan | None = None, forecast: Forecast | None = N
             css=css,
             js=js,
             data=inert_json(script_data(plan, baseline, risks, ranges)),
-            headline=headline(plan, baseline),
+            headline=headline(plan, table),
+            table=table,
+            roadblocks=roadblock_tables(plan, answers),
+            levers=lever_tables(plan, answers),
+            moves=move_lines(answers),
+            appendix=appendix(plan),
             forecast=None if forecast is None else forecast_section(forecast),
             changes=change_table(plan, baseline),
             with_now=plan.scenario.now is not None,

@@ -19,7 +19,6 @@ from allocator.exports.forecasts.lines import (
     forecast_lines,
     gain_lines,
     joint_lines,
-    main_policy,
     main_rows,
 )
 from allocator.exports.pictures.chances_drawing import ChanceDrawing, drawn_chances
@@ -86,7 +85,7 @@ def forecast_section(forecast: Forecast) -> ForecastSection:
 def _sentences(forecast: Forecast) -> Iterator[str]:
     """Yield a sentence for each promise; without promises, for each milestone and the whole."""
     if forecast.promises:
-        policy = main_policy(forecast)
+        policy = forecast.main_policy
         promises = [promise for promise in forecast.promises if promise.policy == policy]
         yield from map(wording.promise_sentence, promises[:MAX_SENTENCES])
         return

@@ -5,13 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from allocator.domain import Plan
+from allocator.domain.answers import PlanAnswers
 from allocator.domain.forecast import Forecast
 from allocator.exports.page.build import page
 from allocator.planfile.files import write_text
 
 
 def write(
-    plan: Plan, target: Path, *, baseline: Plan | None = None, forecast: Forecast | None = None
+    plan: Plan,
+    target: Path,
+    *,
+    baseline: Plan | None = None,
+    forecast: Forecast | None = None,
+    answers: PlanAnswers | None = None,
 ) -> list[Path]:
     """Write the page into one file.
 
@@ -25,11 +31,13 @@ def write(
         An earlier plan to compare with.
     forecast
         How sure the plan is.
+    answers
+        What was tried on the plan.
 
     Raises
     ------
     InputError
         The file cannot be written.
     """
-    write_text(target, page(plan, baseline, forecast))
+    write_text(target, page(plan, baseline, forecast, answers))
     return [target]

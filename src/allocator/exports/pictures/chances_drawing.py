@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from allocator import wording
 from allocator.domain.forecast import Forecast, ForecastRow
-from allocator.exports.forecasts.lines import main_policy, main_rows
+from allocator.exports.forecasts.lines import main_rows
 from allocator.exports.pictures.chances_axis import ChanceAxis, DateTick
 from allocator.exports.pictures.chances_marks import (
     TEXT_HEIGHT,
@@ -209,7 +209,7 @@ def _told(forecast: Forecast, row: ForecastRow) -> str:
 
 
 def _others(forecast: Forecast) -> dict[Row, ForecastRow]:
-    policy = main_policy(forecast)
+    policy = forecast.main_policy
     return {(row.kind, row.id): row for row in forecast.rows if row.policy != policy}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from allocator import wording
 from allocator.domain.forecast import Forecast
-from allocator.exports.forecasts.lines import drivers_by_target, main_policy
+from allocator.exports.forecasts.lines import drivers_by_target
 
 MAX_BARS = 5
 """Drivers of a date that are drawn."""
@@ -41,7 +41,7 @@ def driver_bars(forecast: Forecast) -> tuple[DriverBars, ...]:
 
     The dates are those of milestones and of the whole; without milestones, of projects too.
     """
-    found = list(drivers_by_target(forecast, main_policy(forecast)))
+    found = list(drivers_by_target(forecast, forecast.main_policy))
     if any(drivers[0].target_kind == "milestone" for _, drivers in found):
         found = [(name, drivers) for name, drivers in found if drivers[0].target_kind != "project"]
     found.sort(key=lambda target: target[1][0].target_kind == "all")

@@ -7,16 +7,16 @@ done in a future costs nothing there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from allocator import domain
+from allocator.analysis.project_costs import cost_spent, cost_to_do
 from allocator.domain import Scenario
 from allocator.domain.forecast import CostForecast, PolicyName
-from allocator.domain.quantities import exact
 from allocator.forecasting.simulation.arrays import DrawBlock, EntryArrays, Futures
 from allocator.problem.model import Problem
 
@@ -81,8 +81,8 @@ def cost_forecasts(
 ) -> tuple[CostForecast, ...]:
     """Return the cost of all, then of each project."""
     scenario = plan.scenario
-    spent = {project: _spent(scenario, project) for project in costs.by_project}
-    planned = {project: _planned(plan, project) for project in costs.by_project}
+    spent = {project: cost_spent(scenario, project) for project in costs.by_project}
+    planned = {project: cost_to_do(plan, project) for project in costs.by_project}
     found = [
         _forecast(
             None,
@@ -113,24 +113,3 @@ def _forecast(
         budget=budget,
         p_within=None if budget is None else float(np.mean(cost <= budget)),
     )
-
-
-def _planned(plan: domain.Plan, project: str | None) -> float:
-    rates: Mapping[str, float] = {person.id: person.rate for person in plan.scenario.people}
-    return sum(
-        rates.get(work.person, 0.0) * work.effort_hours
-        for entry in plan.items
-        if entry.project == project and entry.state in ("planned", "in_progress")
-        for work in entry.assignments
-    )
-
-
-def _spent(scenario: Scenario, project: str | None) -> float:
-    """Return the cost of the time that is recorded on a project's items."""
-    total = 0.0
-    for item in scenario.items:
-        rates = [scenario.person_by_id[name].rate for name in item.people]
-        if item.project == project and item.spent is not None and rates:
-            hours = scenario.calendar.working_minutes(item.spent) / 60
-            total += float(hours) * float(sum(map(exact, rates))) / len(rates)
-    return total

@@ -1,0 +1,58 @@
+"""What planned work waits for from outside: decisions, data, deliveries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from allocator.domain import Plan, PlanItem
+from allocator.domain.quantities import When
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwaitedThing:
+    """Something from outside, with everything that waits for it.
+
+    Attributes
+    ----------
+    what, owner
+        In the words of the scenario; the owner may be empty.
+    is_decision
+        Whether somebody has to decide.
+    expected
+        When it is expected; None where nobody has given a date.
+    needed
+        When the first of the items is planned to start.
+    items
+        The planned items that wait for it, in the scenario's order.
+    """
+
+    what: str
+    owner: str
+    is_decision: bool
+    expected: When | None
+    needed: dt.datetime
+    items: tuple[PlanItem, ...] = field(repr=False)
+
+
+def awaited_things(plan: Plan) -> tuple[AwaitedThing, ...]:
+    """Return what planned items wait for, what is needed first first."""
+    entries = {entry.id: entry for entry in plan.items if entry.state == "planned" and entry.start}
+    found: dict[tuple[str, str, bool, When | None], list[PlanItem]] = {}
+    for item in plan.scenario.items:
+        for wait in item.waits_for:
+            if item.id in entries:
+                key = (wait.what, wait.owner, wait.kind == "decision", wait.expected)
+                found.setdefault(key, []).append(entries[item.id])
+    things = [
+        AwaitedThing(
+            what=what,
+            owner=owner,
+            is_decision=is_decision,
+            expected=expected,
+            needed=min(entry.start for entry in waiting if entry.start is not None),
+            items=tuple(waiting),
+        )
+        for (what, owner, is_decision, expected), waiting in found.items()
+    ]
+    return tuple(sorted(things, key=lambda thing: thing.needed))

@@ -1,0 +1,114 @@
+"""Decisions needed and other things that work waits for, as rows of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from allocator import wording
+from allocator.analysis.awaited_things import AwaitedThing, awaited_things
+from allocator.domain import Plan
+from allocator.domain.answers import DelayCost, PlanAnswers, ShownRoadblock
+
+MAX_ROWS = 25
+"""Rows of a table; further ones are counted."""
+
+MAX_ITEMS = 3
+"""Items that a row names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoadblockRow:
+    """Something that work waits for.
+
+    Attributes
+    ----------
+    needed
+        When the first item that waits for it is to start.
+    items
+        What waits for it.
+    day, week
+        What it costs where it comes a working day, or five, later; empty where not tried.
+    """
+
+    what: str
+    owner: str
+    needed: str
+    expected: str
+    items: str
+    day: str = ""
+    week: str = ""
+
+
+@dataclass(frozen=True)
+class RoadblockTables:
+    """Decisions, and everything else that is awaited or can be done by one person only."""
+
+    decisions: tuple[RoadblockRow, ...]
+    others: tuple[RoadblockRow, ...]
+    more: int
+    """Rows of both that are not shown."""
+    with_costs: bool
+
+
+def roadblock_tables(plan: Plan, answers: PlanAnswers | None = None) -> RoadblockTables:
+    """Return what work waits for: with what delays cost, where that was tried."""
+    if answers is not None and answers.roadblocks:
+        tried = answers.roadblocks
+        decisions = tuple(_tried(plan, [one for one in tried if one.kind == "decision"]))
+        others = tuple(_tried(plan, [one for one in tried if one.kind != "decision"]))
+    else:
+        things = awaited_things(plan)
+        decisions = tuple(_row(one) for one in things if one.is_decision)
+        others = tuple(_row(one) for one in things if not one.is_decision)
+    return RoadblockTables(
+        decisions[:MAX_ROWS],
+        others[:MAX_ROWS],
+        max(0, len(decisions) - MAX_ROWS) + max(0, len(others) - MAX_ROWS),
+        with_costs=any(one.day or one.week for one in (*decisions, *others)),
+    )
+
+
+def _row(thing: AwaitedThing) -> RoadblockRow:
+    return RoadblockRow(
+        what=wording.label(thing.what, most=120),
+        owner=wording.label(thing.owner),
+        needed=wording.day(thing.needed),
+        expected=wording.when(thing.expected),
+        items=_items((entry.id, entry.title) for entry in thing.items),
+    )
+
+
+def _tried(plan: Plan, found: Sequence[ShownRoadblock]) -> Iterator[RoadblockRow]:
+    entries = {entry.id: entry for entry in plan.items}
+    for one in found:
+        waiting = [entries[item] for item in one.items if item in entries]
+        needed = min((entry.start for entry in waiting if entry.start is not None), default=None)
+        yield RoadblockRow(
+            what=wording.label(one.text, most=120),
+            owner=wording.label(one.owner),
+            needed="" if needed is None else wording.day(needed),
+            expected=wording.when(one.expected),
+            items=_items((entry.id, entry.title) for entry in waiting),
+            day=delay_words(one.day),
+            week=delay_words(one.week),
+        )
+
+
+def _items(named: Iterator[tuple[str, str]]) -> str:
+    return wording.enumerated((wording.label(*one) for one in named), most=MAX_ITEMS)
+
+
+def delay_words(cost: DelayCost | None) -> str:
+    """Write what a delay costs: ``Churn live 3 d later``; ``nothing`` where it costs nothing."""
+    if cost is None:
+        return ""
+    moved = [
+        f"{wording.label(one.title or one.id, most=40)} {wording.days(one.days)} later"
+        for one in cost.moved
+    ]
+    if moved:
+        return wording.enumerated(moved, most=2)
+    if cost.weighted_hours > 0:
+        return f"{wording.number(cost.weighted_hours, places=0)} h of lateness, by priority"
+    return "nothing"
