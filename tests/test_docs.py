@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import shlex
 import tomllib
 from pathlib import Path
 from typing import get_args
@@ -87,7 +88,7 @@ def test_every_command_line_of_a_page_parses(path: Path) -> None:
 
 
 def _parse(line: str) -> None:
-    words = line.split(" > ")[0].split()[1:]
+    words = shlex.split(line.split(" > ")[0])[1:]
     command = COMMANDS[words[0]].load()
     command.make_context(words[0], words[1:]).close()
 

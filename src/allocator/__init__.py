@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from allocator.api.searches import Session, SolveOptions, solve
     from allocator.api.side_by_side import PlanComparison, compare_plans
     from allocator.api.throughputs import ThroughputResult, throughput
+    from allocator.api.why_not import WhyNotResult, why_not
 
 __version__ = "0.3.0"
 
@@ -51,6 +52,7 @@ _MODULES = {
     "throughput": "api.throughputs",
     "compare": "api.differences",
     "compare_plans": "api.side_by_side",
+    "why_not": "api.why_not",
     "read_tracker": "api.scenarios",
     "suggest_mapping": "api.scenarios",
     "sprints": "api.outputs",
@@ -66,6 +68,7 @@ _MODULES = {
     "ReplanOption": "api.replans",
     "PlanDifference": "api.differences",
     "PlanComparison": "api.side_by_side",
+    "WhyNotResult": "api.why_not",
     "TrackerImport": "api.scenarios",
     "SprintSheets": "api.outputs",
     "WrittenFiles": "api.outputs",
@@ -92,6 +95,7 @@ __all__ = [
     "SprintSheets",
     "ThroughputResult",
     "TrackerImport",
+    "WhyNotResult",
     "WrittenFiles",
     "calibrate",
     "check",
@@ -110,6 +114,7 @@ __all__ = [
     "suggest_mapping",
     "throughput",
     "verify",
+    "why_not",
 ]
 
 

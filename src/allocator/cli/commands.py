@@ -35,6 +35,10 @@ COMMANDS = {
     "compare": LazyCommand(
         module="allocator.cli.compare", summary="Show plans side by side: dates, lateness, cost."
     ),
+    "why-not": LazyCommand(
+        module="allocator.cli.why_not",
+        summary="Say which rule forbids something in a plan, or what it costs.",
+    ),
     "sprints": LazyCommand(
         module="allocator.cli.sprints", summary="Write what is brought to sprint planning."
     ),

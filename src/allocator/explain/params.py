@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from allocator.domain.params import Count, Factor, Params, Positive
+from allocator.domain.params import Count, Factor, Fraction, Params, Positive, Seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +32,37 @@ class TrialParams(Params):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WhyNotParams(Params):
+    """How the answer to why a plan is not otherwise is looked for.
+
+    Attributes
+    ----------
+    steps
+        Steps of the kernel's search in each tier for a first plan of what is asked for.
+    test_seconds
+        Seconds for one test of whether there is a plan at all.
+    plan_fraction
+        Fraction of the time that is left which the planner gets, to plan with what is asked for
+        and without.
+    planned_ways
+        Most ways in which people can take places that the planner tries.
+    least_conflict_seconds
+        Seconds for the rules that forbid it, also where the time is over.
+    """
+
+    steps: Positive = 2000
+    test_seconds: Seconds = 8.0
+    plan_fraction: Fraction = 0.9
+    planned_ways: Positive = 3
+    least_conflict_seconds: Seconds = 5.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExplainParams(Params):
     """The numbers of all explanations."""
 
     trials: TrialParams = field(default_factory=TrialParams)
+    why_not: WhyNotParams = field(default_factory=WhyNotParams)
 
 
 DEFAULT_PARAMS = ExplainParams()
