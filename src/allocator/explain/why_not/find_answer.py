@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from allocator.domain import Plan
 from allocator.errors import InterruptedBeforePlanError, ScenarioError
-from allocator.explain.conflict.conflict import explain_conflict
-from allocator.explain.conflict.sentences import sentences
+from allocator.explain.conflict import explain_conflict
 from allocator.explain.params import DEFAULT_PARAMS, WhyNotParams
 from allocator.explain.trials import TrialOutcome, WhatIf
 from allocator.explain.why_not.answer import WhyNotAnswer
@@ -140,7 +139,7 @@ def _impossible(
     scenario = ways[0].of(search.scenario)
     seconds = max(clock.left, search.params.least_conflict_seconds)
     conflict = explain_conflict(scenario, time_limit=seconds, seed=search.seed, stop=search.stop)
-    rules = tuple(Refusal("conflict", text) for text in sentences(conflict.members))
+    rules = tuple(Refusal(fact.kind, fact.text) for fact in conflict.facts)
     notes = conflict.people
     if not rules:
         notes = (*notes, "the time did not suffice to find out which rules forbid it")
