@@ -247,6 +247,27 @@ def test_axe_finds_nothing_to_complain_of(
     assert not found.response["violations"], found.generate_report()
 
 
+A4_LANDSCAPE = {"width": 1039, "height": 710}
+"""Pixels of a printed page within its margins, at 96 an inch."""
+
+
+def test_the_opening_of_twenty_projects_prints_on_one_page(show: Open) -> None:
+    plan = report_plans.portfolio(20)
+    page = show(plan, baseline=plan, viewport=A4_LANDSCAPE).page
+    page.emulate_media(media="print")
+    assert page.locator("#dates .rag tbody tr").count() == 20
+    bottom = page.evaluate("document.getElementById('dates').getBoundingClientRect().bottom")
+    assert bottom <= A4_LANDSCAPE["height"]
+
+
+def test_on_a_phone_each_project_is_a_block_and_nothing_is_cut(show: Open) -> None:
+    page = show(report_plans.portfolio(20), viewport={"width": 390, "height": 844}).page
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    why = page.locator("#dates .rag .why").first.bounding_box()
+    assert why is not None and why["x"] >= 0 and why["x"] + why["width"] <= 390
+    assert page.locator("#dates .rag th[role=rowheader]").count() == 20
+
+
 def test_what_a_tracker_may_hold_is_shown_as_text(show: Open) -> None:
     plan = report_plans.hostile()
     page = show(plan).page
