@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from allocator.api.forecasts import ForecastResult, forecast
     from allocator.api.outputs import SprintSheets, WrittenFiles, export, report, sprints
     from allocator.api.plans import Plan, Result, read_plan, verify
+    from allocator.api.reasons import WhyAnswer, why
     from allocator.api.replans import ReplanOption, ReplanResult, replan, replan_options
     from allocator.api.scenarios import (
         Scenario,
@@ -53,6 +54,7 @@ _MODULES = {
     "compare": "api.differences",
     "compare_plans": "api.side_by_side",
     "why_not": "api.why_not",
+    "why": "api.reasons",
     "read_tracker": "api.scenarios",
     "suggest_mapping": "api.scenarios",
     "sprints": "api.outputs",
@@ -69,6 +71,7 @@ _MODULES = {
     "PlanDifference": "api.differences",
     "PlanComparison": "api.side_by_side",
     "WhyNotResult": "api.why_not",
+    "WhyAnswer": "api.reasons",
     "TrackerImport": "api.scenarios",
     "SprintSheets": "api.outputs",
     "WrittenFiles": "api.outputs",
@@ -96,6 +99,7 @@ __all__ = [
     "ThroughputResult",
     "TrackerImport",
     "WhyNotResult",
+    "WhyAnswer",
     "WrittenFiles",
     "calibrate",
     "check",
@@ -115,6 +119,7 @@ __all__ = [
     "throughput",
     "verify",
     "why_not",
+    "why",
 ]
 
 

@@ -58,11 +58,50 @@ class WhyNotParams(Params):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WhyParams(Params):
+    """How the causes of a date are looked for.
+
+    Attributes
+    ----------
+    steps
+        Steps of the kernel's search in each tier, of each trial and of the control.
+    seeds
+        Searches by which a cause is confirmed: it has to gain in each of them.
+    min_days
+        Working days that a cause has to gain at least, also where the controls agree.
+    max_candidates
+        Things that are tried of those that may hold a date, the nearest to it first.
+    max_confirmed
+        Causes, the work itself aside, that are confirmed with every seed.
+    max_given
+        Causes that are the work itself that are confirmed with every seed.
+    max_pair_bases
+        Things, each of which gains nothing alone, to which a second one is looked for.
+    max_pairs
+        Second ones that are looked at for each of them.
+    screening_share, confirming_share
+        Shares of the time after which no further candidate is screened, and none confirmed.
+    """
+
+    steps: Positive = 500
+    seeds: Positive = 3
+    min_days: Factor = 0.1
+    max_candidates: Positive = 48
+    max_confirmed: Positive = 10
+    max_given: Positive = 4
+    max_pair_bases: Positive = 3
+    max_pairs: Positive = 8
+    screening_share: Factor = 0.55
+    confirming_share: Factor = 0.85
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExplainParams(Params):
     """The numbers of all explanations."""
 
     trials: TrialParams = field(default_factory=TrialParams)
     why_not: WhyNotParams = field(default_factory=WhyNotParams)
+    why: WhyParams = field(default_factory=WhyParams)
 
 
 DEFAULT_PARAMS = ExplainParams()

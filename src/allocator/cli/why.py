@@ -1,0 +1,82 @@
+"""``allocator why``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from allocator import wording
+from allocator.cli.command import Command
+from allocator.cli.options import json_option, plan_argument, seconds
+from allocator.cli.output import print_json, say, tell
+from allocator.cli.signals import stop_on_signals
+
+
+@click.command(
+    "why",
+    cls=Command,
+    example=[
+        "allocator why plan",
+        "allocator why plan CH-11",
+        'allocator why plan "Ana Souza"',
+        "allocator why plan CH-11 --json > why.json",
+    ],
+)
+@plan_argument
+@click.argument("what", required=False)
+@click.option(
+    "--time-limit",
+    callback=seconds,
+    metavar="TIME",
+    default="30s",
+    show_default=True,
+    help="After so long nothing further is tried: 30, 30s, 2m.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Processor cores to use; default: all.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the answer there: as data where the name ends with .json, else as text.",
+)
+@json_option
+def command(
+    plan: Path,
+    what: str | None,
+    time_limit: float,
+    workers: int | None,
+    target: Path | None,
+    as_json: bool,
+) -> None:
+    """Say why something ends when it does, and what would help.
+
+    PLAN is a plan.json or the folder that holds it. WHAT is the id or the title
+    of an item, a milestone, a project or a person; without it, all that is late.
+    Each cause was tried: with it taken away, the same search plans WHAT earlier
+    by the days that stand there. docs/why.md lists the kinds of causes.
+    """
+    from allocator.api.reasons import why
+    from allocator.cli.why_text import why_text
+    from allocator.planner import Session
+
+    session = Session()
+    if sys.stderr.isatty() and not as_json:
+        say(f"Trying what may hold it, for {wording.duration(time_limit)} at most.")
+    with stop_on_signals(session):
+        found = why(plan, what, time_limit=time_limit, workers=workers, session=session)
+    if target is not None:
+        from allocator.planfile.files import write_text
+        from allocator.planfile.indented_json import indented_json
+
+        is_data = target.suffix.lower() == ".json"
+        text = indented_json(found.model_dump(mode="json")) if is_data else f"{why_text(found)}\n"
+        write_text(target, text)
+        say(f"{target} written.")
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    elif target is None:
+        tell(why_text(found))

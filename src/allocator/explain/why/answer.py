@@ -1,0 +1,156 @@
+"""Answers why something ends when it does, and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from allocator.explain.gains import TrialGain
+from allocator.explain.params import DEFAULT_PARAMS, WhyParams
+from allocator.explain.subjects import Subject, due_of
+from allocator.explain.trials import TrialOutcome, Trials
+from allocator.explain.why.affected import affected_by, waiting_for
+from allocator.explain.why.attempts import Attempts
+from allocator.explain.why.candidate import CauseCandidate
+from allocator.explain.why.candidates import candidates_of
+from allocator.explain.why.causes import cause_of
+from allocator.explain.why.chain import chain_of
+from allocator.explain.why.graph import BindingGraph
+from allocator.explain.why.models import GIVEN, WhyAnswer
+from allocator.explain.why.pairs import both_gone
+from allocator.explain.why.sentences import answer_text, left_out_answer, notes_of
+from allocator.explain.why.standing import late_days_of
+
+
+@dataclass(frozen=True)
+class _Cause:
+    """A candidate that survived, with what taking it away gains."""
+
+    candidate: CauseCandidate
+    gain: TrialGain
+
+
+def answer(
+    trials: Trials,
+    subject: Subject,
+    *,
+    params: WhyParams = DEFAULT_PARAMS.why,
+    seconds: float | None = None,
+) -> WhyAnswer:
+    """Say why one thing of a plan ends when it does.
+
+    Parameters
+    ----------
+    trials
+        Of the plan.
+    subject
+        What is asked about.
+    params
+        The numbers of the search.
+    seconds
+        After so long no further change is tried; None for no limit.
+
+    Returns
+    -------
+    WhyAnswer
+        Each cause in it was tried: with it taken away the subject ends earlier, with every seed.
+    """
+    return answers(trials, [subject], params=params, seconds=seconds)[0]
+
+
+def answers(
+    trials: Trials,
+    subjects: Sequence[Subject],
+    *,
+    params: WhyParams = DEFAULT_PARAMS.why,
+    seconds: float | None = None,
+) -> list[WhyAnswer]:
+    """Say why some things of a plan end when they do; see :func:`answer`.
+
+    What may hold several of them is tried once.
+    """
+    attempts = Attempts(trials, params, seconds)
+    graphs = [BindingGraph(trials.plan, trials.calendars, each) for each in subjects]
+    mine = [candidates_of(graph, params.max_candidates) for graph in graphs]
+    first = attempts.screened((c for found in mine for c in found), params.screening_share)
+    chosen = [_promising(attempts, g.subject, c, first) for g, c in zip(graphs, mine, strict=True)]
+    full = attempts.tried((c for found in chosen for c in found), params.confirming_share)
+    return [
+        _answered(attempts, graph, _surviving(attempts, graph.subject, found, full), tuple(each))
+        for graph, found, each in zip(graphs, chosen, mine, strict=True)
+    ]
+
+
+def _promising(
+    attempts: Attempts,
+    subject: Subject,
+    candidates: Sequence[CauseCandidate],
+    first: Mapping[str, TrialOutcome | None],
+) -> list[CauseCandidate]:
+    """Return the candidates that gain most with the first seed."""
+    noise = attempts.params.min_days
+    gains = [
+        (attempts.gain(subject, [first[each.key]]).days, each)
+        for each in candidates
+        if each.key in first
+    ]
+    kept = sorted((one for one in gains if one[0] > noise), key=lambda one: -one[0])
+    given = [one for one in kept if one[1].kind in GIVEN][: attempts.params.max_given]
+    others = [one for one in kept if one[1].kind not in GIVEN][: attempts.params.max_confirmed]
+    return [each for _, each in sorted(given + others, key=lambda one: -one[0])]
+
+
+def _surviving(
+    attempts: Attempts,
+    subject: Subject,
+    candidates: Sequence[CauseCandidate],
+    found: Mapping[str, tuple[TrialOutcome | None, ...]],
+) -> list[_Cause]:
+    """Return the causes: what gains more than the noise with every seed; the most first."""
+    noise = attempts.noise(subject)
+    gained = [
+        _Cause(each, gain)
+        for each in candidates
+        if each.key in found and (gain := attempts.gain(subject, found[each.key])).beyond(noise)
+    ]
+    return sorted(gained, key=lambda one: -round(one.gain.days, 2))
+
+
+def _answered(
+    attempts: Attempts,
+    graph: BindingGraph,
+    causes: Sequence[_Cause],
+    candidates: Sequence[CauseCandidate],
+) -> WhyAnswer:
+    subject = graph.subject
+    if graph.finish is None:
+        return left_out_answer(graph)
+    lead = next((one for one in causes if one.candidate.kind not in GIVEN), None)
+    told = [cause_of(one.candidate, one.gain) for one in causes]
+    following, pairs = None, []
+    if lead is not None:
+        following = next(iter(both_gone(attempts, subject, [lead.candidate], lead.gain.days)), None)
+    elif candidates:
+        nearest = sorted((c for c in candidates if c.kind != "work"), key=lambda c: c.depth)
+        pairs = both_gone(attempts, subject, nearest[: attempts.params.max_pair_bases], 0.0)
+    told = sorted([*told, *pairs], key=lambda one: -one.days)
+    best = next((one for one in causes if one is lead), next(iter(causes), None))
+    after = None if best is None else attempts.tried([best.candidate]).get(best.candidate.key)
+    days = {one.candidate.item: one.gain.days for one in reversed(causes)}
+    found = WhyAnswer(
+        what=subject.id,
+        kind=subject.kind,
+        title=subject.title,
+        finish=graph.finish,
+        due=due_of(graph.scenario, subject),
+        late_days=late_days_of(graph.plan, subject),
+        answer="",
+        causes=tuple(told),
+        next=following,
+        chain=chain_of(graph, days),
+        waiting=waiting_for(graph),
+        affected=() if after is None else affected_by(attempts, subject, after),
+        notes=notes_of(attempts, graph),
+        tried=attempts.count,
+    )
+    return found.model_copy(update={"answer": answer_text(attempts, graph, found)})

@@ -1,0 +1,98 @@
+"""Tries what may hold a subject, beside a control, within a time."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterable, Iterator, Sequence
+
+from allocator.explain.gains import TrialGain, gain_of, noise_of
+from allocator.explain.params import WhyParams
+from allocator.explain.subjects import Subject
+from allocator.explain.trials import Effort, TrialOutcome, Trials
+from allocator.explain.why.candidate import CauseCandidate
+
+BATCH = 4
+"""Trials between two looks at the clock."""
+
+
+class Attempts:
+    """Tries changes of one plan, all with the same effort as the control.
+
+    Parameters
+    ----------
+    trials
+        Of the plan.
+    params
+        The numbers of the search.
+    seconds
+        After so long no further change is tried; None for no limit.
+    """
+
+    def __init__(self, trials: Trials, params: WhyParams, seconds: float | None) -> None:
+        self.trials, self.params = trials, params
+        self._begun, self._seconds = time.monotonic(), seconds
+        self._screening = Effort(params.steps, (0,))
+        self.effort = Effort(params.steps, tuple(range(params.seeds)))
+        self.control = trials.control(self.effort)
+        self.ended_early = False
+        self._tried: set[str] = set()
+
+    @property
+    def count(self) -> int:
+        """How many different changes were tried."""
+        return len(self._tried)
+
+    def noise(self, subject: Subject) -> float:
+        """Return the working days that a gain has to exceed to be one."""
+        spread = noise_of(subject, self.control, self.trials.calendars.team)
+        return max(spread, self.params.min_days)
+
+    def screened(
+        self, candidates: Iterable[CauseCandidate], share: float
+    ) -> dict[str, TrialOutcome | None]:
+        """Try each of some changes once, as far as a share of the time allows; by their key."""
+        return {
+            key: found[0] for key, found in self._run(candidates, self._screening, share).items()
+        }
+
+    def tried(
+        self, candidates: Iterable[CauseCandidate], share: float = 1.0
+    ) -> dict[str, tuple[TrialOutcome | None, ...]]:
+        """Try each of some changes with every seed, the first few however late it is; by key."""
+        candidates = list(candidates)
+        found = self._run(candidates[:BATCH], self.effort, math.inf)
+        return found | self._run(candidates[BATCH:], self.effort, share)
+
+    def gain(self, subject: Subject, found: Sequence[TrialOutcome | None]) -> TrialGain:
+        """Return what a change that was tried with the first seeds gains for a subject."""
+        control = self.control[: len(found)]
+        return gain_of(subject, control, found, self.trials.calendars.team)
+
+    def _run(
+        self, candidates: Iterable[CauseCandidate], effort: Effort, share: float
+    ) -> dict[str, tuple[TrialOutcome | None, ...]]:
+        found: dict[str, tuple[TrialOutcome | None, ...]] = {}
+        unique = list({each.key: each for each in candidates}.values())
+        for batch in _batches(unique, BATCH):
+            if self._is_over(share):
+                self.ended_early = True
+                break
+            outcomes = self.trials.run([each.trial for each in batch], effort)
+            if self.trials.stop.is_set():  # what was cut short is no fair trial
+                self.ended_early = True
+                break
+            found |= {each.key: one for each, one in zip(batch, outcomes, strict=True)}
+        self._tried |= found.keys()
+        return found
+
+    def _is_over(self, share: float) -> bool:
+        if self.trials.stop.is_set():
+            return True
+        spent = time.monotonic() - self._begun
+        return self._seconds is not None and spent > share * self._seconds
+
+
+def _batches(values: Sequence[CauseCandidate], size: int) -> Iterator[Sequence[CauseCandidate]]:
+    for first in range(0, len(values), size):
+        yield values[first : first + size]

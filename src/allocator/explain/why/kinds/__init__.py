@@ -1,0 +1,34 @@
+"""The kinds of causes, one class each; their order breaks ties of equal days."""
+
+from __future__ import annotations
+
+from allocator.explain.why.kinds.absences import Away, Holiday, PartTime, SprintFocus
+from allocator.explain.why.kinds.dates import Frozen, Release, SprintBorder, WaitsFor
+from allocator.explain.why.kinds.elsewhere import Deadline, OptionalWork, Priority, ResourceFull
+from allocator.explain.why.kinds.kind import CauseKind
+from allocator.explain.why.kinds.people import Assigned, Busy, OnlyOneWithSkill
+from allocator.explain.why.kinds.work import Lag, Predecessor, Together, Work
+
+KINDS: tuple[CauseKind, ...] = (
+    Frozen(),
+    WaitsFor(),
+    Release(),
+    Away(),
+    OnlyOneWithSkill(),
+    Assigned(),
+    Together(),
+    OptionalWork(),
+    Busy(),
+    ResourceFull(),
+    SprintBorder(),
+    SprintFocus(),
+    PartTime(),
+    Holiday(),
+    Deadline(),
+    Priority(),
+    Lag(),
+    Predecessor(),
+    Work(),
+)
+
+__all__ = ["KINDS", "CauseKind"]

@@ -1,0 +1,224 @@
+"""Causes that are times in which people do not work, or work less."""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from allocator import wording
+from allocator.domain import Person
+from allocator.domain.calendar import WEEK, TimeOff
+from allocator.domain.quantities import beginning, end_of
+from allocator.explain.counterfactuals.absences import without_availability, without_time_off
+from allocator.explain.counterfactuals.change import Change
+from allocator.explain.counterfactuals.people import (
+    joins_on,
+    stays_until,
+    with_capacity,
+    without_holidays,
+    works_all_workdays,
+)
+from allocator.explain.why.candidate import CauseCandidate
+from allocator.explain.why.graph import BindingGraph
+from allocator.explain.why.models import CauseName
+
+HALF = 0.5
+"""Share of the day from which down a capacity is part-time, also where the whole team has it."""
+
+_NAMES = dict(zip(WEEK, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Somebody who does an item or could, and the time from when it could begin to its end."""
+
+    item: str
+    person: Person
+    on_it: bool
+    first: dt.datetime
+    last: dt.datetime
+
+
+class Away:
+    """``away``: somebody on an item, or who could do it, is off, not there yet or gone.
+
+    Taken away by letting them be there.
+    """
+
+    def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
+        """Yield absences of people of the graph."""
+        for place in _people(graph, others=True):
+            person = place.person
+            for off in person.time_off:
+                if _keeps_away(graph, place, off):
+                    when = wording.period(off.start, off.end)
+                    text = f"{_who(graph, place)} is away {_from(off)}{when}{_for(graph, place)}"
+                    remedy = f"{graph.who(person.id)} being there {_from(off)}{when}"
+                    change = without_time_off(graph.scenario, person.id, off)
+                    yield _candidate(graph, "away", place, text, remedy, change)
+            joins, leaves = person.joins, person.leaves
+            if joins is not None and place.first < beginning(joins):
+                text = f"{_who(graph, place)} joins only on {wording.when(joins)}"
+                remedy = f"{graph.who(person.id)} being there from the beginning"
+                yield _candidate(graph, "away", place, text, remedy, joins_on(person.id, None))
+            if leaves is not None and end_of(leaves) <= place.last and not place.on_it:
+                text = f"{_who(graph, place)} leaves after {wording.when(leaves)}"
+                remedy = f"{graph.who(person.id)} staying"
+                yield _candidate(graph, "away", place, text, remedy, stays_until(person.id, None))
+
+
+class PartTime:
+    """``part_time``: somebody on an item has a part of the week or of the day for planned work.
+
+    Of the day only where that is less than most others have, or half of it at most.
+
+    Taken away by the team's working days, or the whole day.
+    """
+
+    def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
+        """Yield people of the graph who work less than the team."""
+        team = set(graph.scenario.calendar.workdays)
+        usual = statistics.median(one.capacity for one in graph.scenario.people)
+        for place in _people(graph):
+            person, who = place.person, graph.who(place.person.id)
+            for window in person.availability:
+                less = window.capacity < person.capacity
+                if less and _overlaps(place, window):
+                    when = wording.period(window.start, window.end)
+                    share = wording.whole_percent(window.capacity)
+                    text = f"{who} has {share} of the day for planned work {_from(window)}{when}"
+                    remedy = f"{who} having the usual {wording.whole_percent(person.capacity)} then"
+                    change = without_availability(graph.scenario, person.id, window)
+                    yield _candidate(graph, "part_time", place, text, remedy, change)
+            if person.capacity < usual or person.capacity <= HALF:
+                share = wording.whole_percent(person.capacity)
+                text = f"{who} has {share} of the day for planned work{_for(graph, place)}"
+                remedy = f"{who} having the whole day for it"
+                change = with_capacity(person.id, 1.0)
+                yield _candidate(graph, "part_time", place, text, remedy, change)
+            if person.workdays is not None and team - set(person.workdays):
+                days = wording.joined(_NAMES[day] for day in WEEK if day in person.workdays)
+                text = f"{who} works on {days} only{_for(graph, place)}"
+                remedy = f"{who} working on all working days of the team"
+                change = works_all_workdays(person.id)
+                yield _candidate(graph, "part_time", place, text, remedy, change)
+
+
+class Holiday:
+    """``holiday``: somebody on an item has holidays, by their own calendar or the team's.
+
+    Taken away by letting them work on these days.
+    """
+
+    def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
+        """Yield the people of the graph with holidays while they are on its items."""
+        days: defaultdict[str, set[dt.date]] = defaultdict(set)
+        places: dict[str, _Place] = {}
+        for place in _people(graph):
+            found = _holidays(graph, place)
+            if found:
+                days[place.person.id] |= found
+                places.setdefault(place.person.id, place)
+        for person_id, found in days.items():
+            listed = wording.day_ranges(sorted(found))
+            who = graph.who(person_id)
+            text = f"{who} has holidays ({listed}){_for(graph, places[person_id])}"
+            change = without_holidays(graph.scenario, person_id, found)
+            remedy = f"{who} working on these days"
+            yield _candidate(graph, "holiday", places[person_id], text, remedy, change)
+
+
+class SprintFocus:
+    """``focus``: in a sprint everybody has a smaller share of the day for planned work.
+
+    Taken away by the whole capacity in all sprints.
+    """
+
+    def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
+        """Yield that sprints of people of the graph leave less than their capacity."""
+        sprints = graph.scenario.sprints
+        if sprints is None:
+            return
+        for place in _people(graph):
+            for sprint in graph.scenario.sprints_of(place.person.team):
+                if sprint.capacity < 1 and sprint.begins < place.last and place.first < sprint.ends:
+                    share = wording.whole_percent(sprint.capacity)
+                    text = f"{sprint.name} leaves {share} of everybody's time for planned work"
+                    data = sprints.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+                    change: Change = {"update": {"sprints": _whole(data)}}
+                    remedy = "sprints in which all of the time can be planned"
+                    yield _candidate(graph, "focus", place, text, remedy, change)
+                    return
+
+
+def _whole(data: object) -> object:
+    """Return sprints without their capacities."""
+    if isinstance(data, dict):
+        return {key: _whole(value) for key, value in data.items() if key != "capacity"}
+    return [_whole(value) for value in data] if isinstance(data, list) else data
+
+
+def _people(graph: BindingGraph, *, others: bool = False) -> Iterator[_Place]:
+    """Yield who does the items of a graph; with others, after each item, who could do it."""
+    for item_id in graph.depths:
+        item = graph.item(item_id)
+        if item.is_done:
+            continue
+        first, last = graph.ready(item_id), graph.dates(item_id)[1]
+        on_it = [work.person for work in graph.work(item_id)]
+        for person_id in dict.fromkeys(on_it):
+            yield _Place(item_id, graph.scenario.person_by_id[person_id], True, first, last)
+        if others:
+            able = (p for need in item.staffing for p in graph.candidates(item_id, need))
+            for person in {p.id: p for p in able if p.id not in on_it}.values():
+                yield _Place(item_id, person, False, first, last)
+
+
+def _candidate(
+    graph: BindingGraph, kind: CauseName, place: _Place, text: str, remedy: str, change: Change
+) -> CauseCandidate:
+    depth = graph.depths[place.item]
+    return CauseCandidate(kind, text, remedy, change, place.item, depth)
+
+
+def _overlaps(place: _Place, off: TimeOff) -> bool:
+    return beginning(off.start) < place.last and place.first < end_of(off.end)
+
+
+def _keeps_away(graph: BindingGraph, place: _Place, off: TimeOff) -> bool:
+    """Whether an absence has a day on which somebody would work between two instants."""
+    if not _overlaps(place, off):
+        return False
+    calendar = graph.calendars.of(place.person)
+    first = max(beginning(off.start), place.first).date()
+    last = min(end_of(off.end), place.last)
+    days = (first + dt.timedelta(days=k) for k in range((last.date() - first).days + 1))
+    return any(calendar.is_regular(day) for day in days if beginning(day) < last)
+
+
+def _holidays(graph: BindingGraph, place: _Place) -> set[dt.date]:
+    """Return the days of their week on which somebody has a holiday while an item waits or runs."""
+    calendar = graph.calendars.of(place.person)
+    week = place.person.workdays or graph.scenario.calendar.workdays
+    first, last = place.first.date(), place.last.date()
+    days = (first + dt.timedelta(days=k) for k in range((last - first).days + 1))
+    return {d for d in days if WEEK[d.weekday()] in week and not calendar.is_regular(d)}
+
+
+def _from(off: TimeOff) -> str:
+    return "on " if off.start == off.end else "from "
+
+
+def _who(graph: BindingGraph, place: _Place) -> str:
+    who = graph.who(place.person.id)
+    return who if place.on_it else f"{who}, who could do {graph.called(place.item)},"
+
+
+def _for(graph: BindingGraph, place: _Place) -> str:
+    """Say which item that concerns."""
+    if not place.on_it:
+        return ""
+    return f", and is on {graph.called(place.item)} {graph.span_text(place.item)}"

@@ -1,0 +1,143 @@
+"""Why something ends when it does, as data."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from allocator.domain.base import Id, Model
+from allocator.domain.plan import Instant
+from allocator.domain.quantities import When
+
+CauseName = Literal[
+    "skill",
+    "assigned",
+    "busy",
+    "optional",
+    "together",
+    "away",
+    "part_time",
+    "holiday",
+    "focus",
+    "resource",
+    "release",
+    "waits_for",
+    "blocked",
+    "sprint",
+    "frozen",
+    "deadline",
+    "priority",
+    "lag",
+    "predecessor",
+    "work",
+    "pair",
+]
+"""The kinds of causes; docs/why.md says what each one is, and what takes it away."""
+
+GIVEN: tuple[CauseName, ...] = ("work", "predecessor")
+"""Those that are the work itself: told, but the least likely to be changed."""
+
+
+class WhyCause(Model):
+    """Something that holds WHAT: with it taken away, WHAT ends earlier."""
+
+    kind: CauseName
+    text: str
+    """A sentence without a full stop."""
+    days: float
+    """Working days of the team by which WHAT ends earlier, on the average of the seeds."""
+    at_least: float
+    """The least of the seeds."""
+    remedy: str
+    """What takes it away, in words."""
+    change: dict[str, Any]
+    """What takes it away, as ``--with`` takes it."""
+    item: Id | None = None
+    """The item of the chain that it holds."""
+    together: bool = False
+    """Whether it is two causes, of which neither alone holds WHAT."""
+
+
+class ChainStep(Model):
+    """One item of the chain that leads to WHAT, and what holds it where it is."""
+
+    item: Id
+    title: str = ""
+    start: Instant
+    finish: Instant
+    kind: str
+    """Of what holds it; ``start`` and ``free`` where nothing does."""
+    text: str
+    """What holds it."""
+    also: tuple[str, ...] = ()
+    """What else holds it there just as much."""
+
+
+class AffectedItem(Model):
+    """Something else that is concerned."""
+
+    kind: Literal["item", "milestone", "project"]
+    id: Id
+    title: str = ""
+    days: float
+    """Working days by which the first remedy makes it later; below 0 earlier."""
+
+
+class WhyAnswer(Model):
+    """Why something ends when it does, and what would help.
+
+    Attributes
+    ----------
+    what : str or None
+        Id of the item, milestone, project or person; None for all that is late.
+    finish, due, late_days
+        When it ends, when it is due, and by how many working days it is late.
+    answer : str
+        Two sentences: what holds it, and what would help most.
+    causes : tuple of WhyCause
+        What holds it, the most first. Each was tried: with its ``change`` it ends ``days`` working
+        days earlier.
+    next : WhyCause or None
+        What would hold it next, once the first cause is gone.
+    chain : tuple of ChainStep
+        From its finish back to a beginning, each item with what holds it.
+    waiting : tuple of str
+        Milestones, and where there are none items, that wait for it.
+    affected : tuple of AffectedItem
+        Projects and milestones that the first remedy makes later.
+    notes : tuple of str
+        What is worth knowing beside.
+    answers : tuple of WhyAnswer
+        One for each thing, where nothing was named.
+
+    Examples
+    --------
+    >>> reasons = allocator.why(plan, "CH-11")
+    >>> reasons.what, [step.item for step in reasons.chain][:3]
+    ('CH-11', ['CH-11', 'CH-10', 'CH-9'])
+    """
+
+    what: Id | None
+    """Id of the item, milestone, project or person; None for all that is late."""
+    kind: Literal["item", "milestone", "project", "person", "late", "ends"]
+    title: str = ""
+    finish: Instant | None
+    due: When | None = None
+    late_days: float | None = None
+    answer: str
+    """Two sentences: what holds it, and what would help most."""
+    causes: tuple[WhyCause, ...] = ()
+    """The one that holds it most first."""
+    next: WhyCause | None = None
+    """What would hold it next: the first cause and this one taken away, with the days of both."""
+    chain: tuple[ChainStep, ...] = ()
+    """From its finish back to a beginning."""
+    waiting: tuple[Id, ...] = ()
+    """Milestones, and where there are none items, that wait for it, directly or not."""
+    affected: tuple[AffectedItem, ...] = ()
+    """Whom the first remedy would cost, the most first."""
+    notes: tuple[str, ...] = ()
+    """What is worth knowing beside."""
+    tried: int = 0
+    """How many changes were planned on trial."""
+    answers: tuple[WhyAnswer, ...] = ()
+    """One for each thing, where several were asked about."""
