@@ -98,8 +98,8 @@ __all__ = [
     "SprintSheets",
     "ThroughputResult",
     "TrackerImport",
-    "WhyNotResult",
     "WhyAnswer",
+    "WhyNotResult",
     "WrittenFiles",
     "calibrate",
     "check",
@@ -118,8 +118,8 @@ __all__ = [
     "suggest_mapping",
     "throughput",
     "verify",
-    "why_not",
     "why",
+    "why_not",
 ]
 
 

@@ -38,6 +38,7 @@ COMMANDS = {
     "why-not": LazyCommand(
         module="allocator.cli.why_not",
         summary="Say which rule forbids something in a plan, or what it costs.",
+    ),
     "why": LazyCommand(
         module="allocator.cli.why",
         summary="Say why something ends when it does, and what would help.",

@@ -23,7 +23,7 @@ from allocator.explain.why.standing import late_days_of
 
 
 @dataclass(frozen=True)
-class _Cause:
+class _SurvivingCause:
     """A candidate that survived, with what taking it away gains."""
 
     candidate: CauseCandidate
@@ -105,11 +105,11 @@ def _surviving(
     subject: Subject,
     candidates: Sequence[CauseCandidate],
     found: Mapping[str, tuple[TrialOutcome | None, ...]],
-) -> list[_Cause]:
+) -> list[_SurvivingCause]:
     """Return the causes: what gains more than the noise with every seed; the most first."""
     noise = attempts.noise(subject)
     gained = [
-        _Cause(each, gain)
+        _SurvivingCause(each, gain)
         for each in candidates
         if each.key in found and (gain := attempts.gain(subject, found[each.key])).beyond(noise)
     ]
@@ -119,7 +119,7 @@ def _surviving(
 def _answered(
     attempts: Attempts,
     graph: BindingGraph,
-    causes: Sequence[_Cause],
+    causes: Sequence[_SurvivingCause],
     candidates: Sequence[CauseCandidate],
 ) -> WhyAnswer:
     subject = graph.subject

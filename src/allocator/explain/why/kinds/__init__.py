@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from allocator.explain.why.kinds.absences import Away, Holiday, PartTime, SprintFocus
 from allocator.explain.why.kinds.dates import Frozen, Release, SprintBorder, WaitsFor
-from allocator.explain.why.kinds.elsewhere import Deadline, OptionalWork, Priority, ResourceFull
+from allocator.explain.why.kinds.elsewhere import EarlierDate, OptionalWork, Priority, ResourceFull
 from allocator.explain.why.kinds.kind import CauseKind
 from allocator.explain.why.kinds.people import Assigned, Busy, OnlyOneWithSkill
-from allocator.explain.why.kinds.work import Lag, Predecessor, Together, Work
+from allocator.explain.why.kinds.work import Lag, LongWork, Predecessor, Together
 
 KINDS: tuple[CauseKind, ...] = (
     Frozen(),
@@ -24,11 +24,11 @@ KINDS: tuple[CauseKind, ...] = (
     SprintFocus(),
     PartTime(),
     Holiday(),
-    Deadline(),
+    EarlierDate(),
     Priority(),
     Lag(),
     Predecessor(),
-    Work(),
+    LongWork(),
 )
 
 __all__ = ["KINDS", "CauseKind"]

@@ -32,7 +32,7 @@ _NAMES = dict(zip(WEEK, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), stric
 
 
 @dataclass(frozen=True)
-class _Place:
+class _PersonOnItem:
     """Somebody who does an item or could, and the time from when it could begin to its end."""
 
     item: str
@@ -116,7 +116,7 @@ class Holiday:
     def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
         """Yield the people of the graph with holidays while they are on its items."""
         days: defaultdict[str, set[dt.date]] = defaultdict(set)
-        places: dict[str, _Place] = {}
+        places: dict[str, _PersonOnItem] = {}
         for place in _people(graph):
             found = _holidays(graph, place)
             if found:
@@ -161,7 +161,7 @@ def _whole(data: object) -> object:
     return [_whole(value) for value in data] if isinstance(data, list) else data
 
 
-def _people(graph: BindingGraph, *, others: bool = False) -> Iterator[_Place]:
+def _people(graph: BindingGraph, *, others: bool = False) -> Iterator[_PersonOnItem]:
     """Yield who does the items of a graph; with others, after each item, who could do it."""
     for item_id in graph.depths:
         item = graph.item(item_id)
@@ -170,25 +170,30 @@ def _people(graph: BindingGraph, *, others: bool = False) -> Iterator[_Place]:
         first, last = graph.ready(item_id), graph.dates(item_id)[1]
         on_it = [work.person for work in graph.work(item_id)]
         for person_id in dict.fromkeys(on_it):
-            yield _Place(item_id, graph.scenario.person_by_id[person_id], True, first, last)
+            yield _PersonOnItem(item_id, graph.scenario.person_by_id[person_id], True, first, last)
         if others:
             able = (p for need in item.staffing for p in graph.candidates(item_id, need))
             for person in {p.id: p for p in able if p.id not in on_it}.values():
-                yield _Place(item_id, person, False, first, last)
+                yield _PersonOnItem(item_id, person, False, first, last)
 
 
 def _candidate(
-    graph: BindingGraph, kind: CauseName, place: _Place, text: str, remedy: str, change: Change
+    graph: BindingGraph,
+    kind: CauseName,
+    place: _PersonOnItem,
+    text: str,
+    remedy: str,
+    change: Change,
 ) -> CauseCandidate:
     depth = graph.depths[place.item]
     return CauseCandidate(kind, text, remedy, change, place.item, depth)
 
 
-def _overlaps(place: _Place, off: TimeOff) -> bool:
+def _overlaps(place: _PersonOnItem, off: TimeOff) -> bool:
     return beginning(off.start) < place.last and place.first < end_of(off.end)
 
 
-def _keeps_away(graph: BindingGraph, place: _Place, off: TimeOff) -> bool:
+def _keeps_away(graph: BindingGraph, place: _PersonOnItem, off: TimeOff) -> bool:
     """Whether an absence has a day on which somebody would work between two instants."""
     if not _overlaps(place, off):
         return False
@@ -199,7 +204,7 @@ def _keeps_away(graph: BindingGraph, place: _Place, off: TimeOff) -> bool:
     return any(calendar.is_regular(day) for day in days if beginning(day) < last)
 
 
-def _holidays(graph: BindingGraph, place: _Place) -> set[dt.date]:
+def _holidays(graph: BindingGraph, place: _PersonOnItem) -> set[dt.date]:
     """Return the days of their week on which somebody has a holiday while an item waits or runs."""
     calendar = graph.calendars.of(place.person)
     week = place.person.workdays or graph.scenario.calendar.workdays
@@ -212,12 +217,12 @@ def _from(off: TimeOff) -> str:
     return "on " if off.start == off.end else "from "
 
 
-def _who(graph: BindingGraph, place: _Place) -> str:
+def _who(graph: BindingGraph, place: _PersonOnItem) -> str:
     who = graph.who(place.person.id)
     return who if place.on_it else f"{who}, who could do {graph.called(place.item)},"
 
 
-def _for(graph: BindingGraph, place: _Place) -> str:
+def _for(graph: BindingGraph, place: _PersonOnItem) -> str:
     """Say which item that concerns."""
     if not place.on_it:
         return ""

@@ -66,7 +66,7 @@ class OptionalWork:
                 yield _candidate(graph, "optional", rival, text, f"leaving {name} out", change)
 
 
-class Deadline:
+class EarlierDate:
     """``deadline``: work elsewhere comes first, since it has a deadline or a due date.
 
     Taken away by leaving that date out.
@@ -122,7 +122,7 @@ class Priority:
 
 
 @dataclass(frozen=True)
-class _Weight:
+class _PriorityWeight:
     """What gives an item its weight, and how much it is."""
 
     section: str
@@ -131,12 +131,12 @@ class _Weight:
     value: float
 
 
-def _weight(scenario: Scenario, item: WorkItem) -> _Weight:
+def _weight(scenario: Scenario, item: WorkItem) -> _PriorityWeight:
     project = scenario.project_by_id.get(item.project or "")
     if item.priority is not None or project is None:
         value = 1.0 if item.priority is None else item.priority
-        return _Weight("items", item.id, wording.label(item.id, item.title, most=48), value)
-    return _Weight("projects", project.id, _project(scenario, project.id), project.priority)
+        return _PriorityWeight("items", item.id, wording.label(item.id, item.title, most=48), value)
+    return _PriorityWeight("projects", project.id, _project(scenario, project.id), project.priority)
 
 
 def _project(scenario: Scenario, name: str) -> str:

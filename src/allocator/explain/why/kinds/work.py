@@ -21,7 +21,7 @@ _NEXT_TO_NOTHING = 0.01
 """Share of an estimate that is left where the work is taken away."""
 
 
-class Work:
+class LongWork:
     """``work``: an item on the way takes its time.
 
     Taken away by an estimate of a hundredth.
