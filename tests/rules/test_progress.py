@@ -184,6 +184,12 @@ def test_what_is_expected_holds_back_what_remains() -> None:
     assert _solved({**running, **awaited})["R"][1] == "12-09 17:00"
 
 
+def test_what_blocks_holds_back_what_remains() -> None:
+    running = {**RUNS, "effort": "1d", "blocked": {"by": "legal", "until": "2026-12-09"}}
+    assert _solved(running)["R"][1] == "12-09 17:00"
+    assert _solved({**running, "blocked": "legal"})["R"][1] == "12-07 17:00"
+
+
 def test_what_has_been_started_is_not_dropped() -> None:
     """It cannot meet its deadline, and without having been started it would be dropped."""
     item = {"id": "R", "effort": "9d", "optional": True, "deadline": "2026-12-08"}

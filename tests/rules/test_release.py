@@ -56,6 +56,22 @@ def test_milestones_wait_too() -> None:
     assert "its not_before" in message
 
 
+def test_nothing_starts_while_it_is_blocked() -> None:
+    assert _messages("12-02 09:00", blocked={"by": "legal", "until": "2026-12-03"}) == [
+        'T "Try" starts Wed 2026-12-02 09:00, before it is no longer blocked by "legal", '
+        "Thu 2026-12-03 00:00"
+    ]
+    assert _messages("12-03 00:00", blocked={"by": "legal", "until": "2026-12-03"}) == []
+    assert _messages("12-02 09:00", blocked="legal") == []
+
+
+def test_what_is_promised_is_expected_then() -> None:
+    (message,) = _messages("12-01 09:00", waits_for={"what": "data", "promised": "2026-12-02"})
+    assert '"data" is expected' in message
+    later = {"what": "data", "promised": "2026-12-02", "expected": "2026-12-01"}
+    assert _messages("12-01 09:00", waits_for=later) == []
+
+
 def test_all_broken_releases_are_reported() -> None:
     dates = {"not_before": "2026-12-02", "project": {"not_before": "2026-12-02"}}
     assert len(_messages("11-30 09:00", **dates)) == 3

@@ -257,7 +257,7 @@ def _scenario(draw: Draw, size: Size) -> Data:
                 item["fit"] = not draw(rarely)
     for item in items:
         if draw(rarely):
-            item["waits_for"] = _awaited(draw, size, start)
+            item |= _outside(draw, size, start)
     if size.tracked or draw(sometimes):
         data["items"] = items
         _happened(draw, size, start, data)
@@ -415,6 +415,15 @@ def _awaited(draw: Draw, size: Size, start: dt.date) -> list[Any]:
         found.append({"what": "labels", "kind": "data"})
         found[-1]["expected"] = _date(draw, start, -1, size.days // 2)
     return found
+
+
+def _outside(draw: Draw, size: Size, start: dt.date) -> Data:
+    """Draw what holds an item from outside: what it waits for, or what blocks it until a day."""
+    waits = _awaited(draw, size, start)
+    until = None if len(waits) == 1 else str(waits[-1]["expected"])
+    if until is None or int(until[8:10]) % 3:
+        return {"waits_for": waits}
+    return {"waits_for": waits[:1], "blocked": {"by": "legal", "until": until}}
 
 
 def _sprints(draw: Draw, size: Size, start: dt.date, people: list[Data]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from allocator.analysis.outside import block_by
 from allocator.domain import Plan, PlanItem
 from allocator.domain.quantities import When
 
@@ -44,6 +45,9 @@ def awaited_things(plan: Plan) -> tuple[AwaitedThing, ...]:
             if item.id in entries:
                 key = (wait.what, wait.owner, wait.kind == "decision", wait.expected)
                 found.setdefault(key, []).append(entries[item.id])
+        if item.block is not None and item.id in entries:
+            key = (f"Blocked: {block_by(item.block)}", item.block.owner, False, item.block.until)
+            found.setdefault(key, []).append(entries[item.id])
     things = [
         AwaitedThing(
             what=what,

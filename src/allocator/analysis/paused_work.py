@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from allocator import wording
 from allocator.analysis.dates import taken_up
+from allocator.analysis.outside import block_text
 from allocator.calendars import Calendars
 from allocator.calendars.instants import following_days
 from allocator.domain import PlanAssignment, PlanItem, Scenario
 from allocator.domain.calendar import WEEK
-from allocator.domain.quantities import When, end_of
+from allocator.domain.quantities import When, beginning, end_of
 
 WorkByPerson = dict[str, list[tuple[PlanItem, PlanAssignment]]]
 """The remaining work by person."""
@@ -60,6 +61,8 @@ class PausedWork:
     away: tuple[str, ...]
     absences: tuple[tuple[str, int], ...] = ()
     waits: tuple[str, ...] = ()
+    blocked: str = ""
+    """What blocks it until a day within the plan, in words; empty where nothing does."""
 
     @property
     def sentence(self) -> str:
@@ -73,7 +76,8 @@ class PausedWork:
         why += [f"{name} is away for {_days(count)} of it" for name, count in self.absences]
         if why:
             told += f"; until then {'; '.join(why)}"
-        return told + (f"; it waits for {wording.joined(self.waits)}" if self.waits else "")
+        told += f"; it waits for {wording.joined(self.waits)}" if self.waits else ""
+        return told + (f"; it is blocked: {self.blocked}" if self.blocked else "")
 
 
 def paused_work(
@@ -138,7 +142,15 @@ def _paused(
             for wait in scenario.item_by_id[entry.id].waits_for
             if wait.expected is not None and end_of(wait.expected) > scenario.plan_from
         ),
+        blocked=_blocked(scenario, entry),
     )
+
+
+def _blocked(scenario: Scenario, entry: PlanItem) -> str:
+    block = scenario.item_by_id[entry.id].block
+    if block is None or block.until is None or beginning(block.until) <= scenario.plan_from:
+        return ""
+    return wording.printable(block_text(block))
 
 
 def _days_away(scenario: Scenario, calendars: Calendars, person: str, until: dt.datetime) -> int:

@@ -6,14 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from allocator import wording
+from allocator.analysis.outside import awaited_text, block_text
 from allocator.analysis.substitutes import Substitutes
 from allocator.calendars import Calendars
 from allocator.domain import Plan, PlanItem, Scenario, WorkItem
-from allocator.domain.quantities import When
 
 RiskKind = Literal[
-    "late", "critical", "single_person", "no_stand_in", "other_team", "external", "guessed"
+    "late",
+    "critical",
+    "single_person",
+    "no_stand_in",
+    "other_team",
+    "external",
+    "blocked",
+    "guessed",
 ]
 
 RISK_WORDS: dict[RiskKind, str] = {
@@ -23,6 +29,7 @@ RISK_WORDS: dict[RiskKind, str] = {
     "no_stand_in": "needs people for whom nobody can stand in",
     "other_team": "waits for another team",
     "external": "waits for what is outside the plan",
+    "blocked": "is blocked",
     "guessed": "has a guessed estimate",
 }
 """What each kind means, in words that follow the item's name."""
@@ -89,15 +96,11 @@ def _reasons(
     if teams := _other_teams(scenario, entries, entry, item):
         yield RiskReason("other_team", teams)
     if item.waits_for and entry.state in ("planned", "in_progress"):
-        yield RiskReason(
-            "external", tuple(_wait(wait.what, wait.expected) for wait in item.waits_for)
-        )
+        yield RiskReason("external", tuple(awaited_text(awaited) for awaited in item.waits_for))
+    if item.block is not None:
+        yield RiskReason("blocked", (block_text(item.block),))
     if item.guessed:
         yield RiskReason("guessed")
-
-
-def _wait(what: str, expected: When | None) -> str:
-    return what if expected is None else f"{what} (expected {wording.when(expected)})"
 
 
 def _other_teams(

@@ -44,6 +44,9 @@ def _releases(scenario: Scenario, item: WorkItem) -> Iterator[tuple[dt.datetime,
     for awaited in item.waits_for:
         if awaited.expected is not None:
             yield beginning(awaited.expected), f'"{awaited.what}" is expected'
+    if item.blocked is not None and item.blocked.until is not None:
+        by = f' by "{item.blocked.by}"' if item.blocked.by else ""
+        yield beginning(item.blocked.until), f"it is no longer blocked{by}"
     if item.is_started:
         return
     if item.not_before is not None:

@@ -56,6 +56,9 @@ def _parts(summary: Summary) -> Iterator[RenderableType]:
     if summary.waits:
         waits = _cut(_waits(summary), list(summary.waits), "the scenario")
         yield from section("Waits for what has no date", waits)
+    if summary.blocked:
+        lines = _cut(_blocked(summary), list(summary.blocked), "the scenario")
+        yield from section("Blocked, and planned as if that were over now", lines)
     if summary.people:
         busiest = _busiest(summary.people)
         work = _cut(_work(summary, busiest), summary.people, "assignments.csv")
@@ -170,6 +173,14 @@ def _waits(summary: Summary) -> Text:
     lines = [
         f"{wording.label(item, summary.titles[item])}: {wording.printable('; '.join(waits))}"
         for item, waits in list(summary.waits.items())[:MAX_LINES]
+    ]
+    return Text("\n".join(lines))
+
+
+def _blocked(summary: Summary) -> Text:
+    lines = [
+        f"{wording.label(item, summary.titles[item])}: {wording.printable(by)}"
+        for item, by in list(summary.blocked.items())[:MAX_LINES]
     ]
     return Text("\n".join(lines))
 

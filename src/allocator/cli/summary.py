@@ -12,6 +12,7 @@ from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import total_person_days
 from allocator.analysis.experiments import experiment_lines
 from allocator.analysis.lateness import broken_text
+from allocator.analysis.outside import block_text
 from allocator.analysis.paused_work import PausedWork, paused_work
 from allocator.calendars import Calendars
 from allocator.cli.effort_text import shared_effort_lines
@@ -70,6 +71,8 @@ class Summary:
     tiers: tuple[TierReport, ...]
     waits: dict[str, tuple[str, ...]]
     """Things from outside the plan without a date that open items wait for."""
+    blocked: dict[str, str]
+    """What blocks open items of which nothing says until when, in words."""
     titles: dict[str, str]
     experiments: tuple[str, ...] = ()
     """What may fail, as far as the plan is made for success, a line each."""
@@ -120,6 +123,7 @@ def summarise(plan: Plan) -> Summary:
         people=plan.people,
         tiers=plan.solver.tiers,
         waits=_waits(plan),
+        blocked=_blocked(plan),
         titles={item.id: item.title for item in plan.items},
         experiments=tuple(experiment_lines(plan)),
         given_up=plan.scenario.given_up,
@@ -138,6 +142,17 @@ def _waits(plan: Plan) -> dict[str, tuple[str, ...]]:
         if undated and entry.state in ("planned", "in_progress"):
             found[entry.id] = undated
     return found
+
+
+def _blocked(plan: Plan) -> dict[str, str]:
+    """Return what blocks items without a date until when, by item, in the plan's order."""
+    items = plan.scenario.item_by_id
+    blocks = {e.id: items[e.id].block for e in plan.items if e.state in ("planned", "in_progress")}
+    return {
+        name: block_text(block)
+        for name, block in blocks.items()
+        if block is not None and block.until is None
+    }
 
 
 def _given(plan: Plan, broken: RelaxedDeadline) -> str:

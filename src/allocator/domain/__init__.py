@@ -28,7 +28,7 @@ from allocator.domain.plan import (
     SolverReport,
     TierReport,
 )
-from allocator.domain.progress import Awaited
+from allocator.domain.progress import Awaited, Blocked
 from allocator.domain.result import Course, Result
 from allocator.domain.rules import RULES, RuleId, Violation
 from allocator.domain.scenario import Project, Resource, Scenario, TierName
@@ -49,6 +49,7 @@ __all__ = [
     "Availability",
     "Awaited",
     "BaselineItem",
+    "Blocked",
     "Calendar",
     "Calibration",
     "CalibrationGroup",

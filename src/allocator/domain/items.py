@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from allocator.domain.base import Id, Model, invalid, only_one
 from allocator.domain.links import Links
 from allocator.domain.needs import EffortField, Need, Needs, Remaining, rests, times
-from allocator.domain.progress import State, WaitsFor
+from allocator.domain.progress import Blocked, BlockedField, State, WaitsFor
 from allocator.domain.quantities import (
     PositiveClockSpan,
     PositiveSpan,
@@ -74,6 +74,8 @@ class WorkItem(Model):
     """Whether each one's work on it lies within one sprint; default: the sprints' fit."""
     waits_for: WaitsFor = ()
     """What has to come from outside the plan."""
+    blocked: BlockedField = None
+    """What keeps it from being worked on, and until when that is expected."""
     state: State = "todo"
     started: When | None = None
     """When work on it began."""
@@ -184,6 +186,18 @@ class WorkItem(Model):
     def hard_end(self) -> When | None:
         """What it may not finish after: its deadline, or the instant of a fixed date."""
         return self.deadline if self.date is None else beginning(self.date)
+
+    @property
+    def block(self) -> Blocked | None:
+        """What blocks it now; nothing blocks what is over."""
+        return None if self.is_done else self.blocked
+
+    @property
+    def expected_dates(self) -> tuple[When, ...]:
+        """Before when what it waits for is not there, and what blocks it is not over."""
+        dates = [awaited.expected for awaited in self.waits_for]
+        dates.append(None if self.blocked is None else self.blocked.until)
+        return tuple(when for when in dates if when is not None)
 
     @property
     def is_started(self) -> bool:

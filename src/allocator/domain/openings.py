@@ -85,5 +85,4 @@ def _in_order(before: dict[str, list[str]]) -> Iterable[str]:
 def _releases(item: WorkItem, not_before: Mapping[str, When]) -> Iterator[dt.datetime]:
     """Yield the instants before which dates of its own and its project's do not allow it."""
     dates = [item.release, not_before.get(item.project or "")]
-    dates += [awaited.expected for awaited in item.waits_for]
-    yield from (beginning(when) for when in dates if when is not None)
+    yield from (beginning(when) for when in (*dates, *item.expected_dates) if when is not None)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
-from allocator.domain.base import Model
+from allocator.domain.base import Model, invalid
 from allocator.domain.calendar import Calendar
-from allocator.domain.quantities import When, beginning
+from allocator.domain.quantities import When, beginning, end_of, iso
 from allocator.domain.uncertainty import DateRange
 
 State = Literal["todo", "in_progress", "done", "failed"]
@@ -39,10 +39,16 @@ class Awaited(Model):
     """The work is not planned before this; of a range, before what is likely."""
     owner: str = ""
     """Who delivers it."""
+    since: When | None = None
+    """Since when it is waited for."""
+    promised: When | None = None
+    """When its owner has promised it for; it is expected then where nothing else is."""
 
     @property
     def expected(self) -> When | None:
-        """The date that the plan goes by: of a range, what is likely."""
+        """The date that the plan goes by: of a range what is likely, by default the promised."""
+        if self.arrival is None:
+            return self.promised
         return self.arrival.likely if isinstance(self.arrival, DateRange) else self.arrival
 
 
@@ -56,6 +62,47 @@ WaitsFor = Annotated[
         lambda v: (v,) if isinstance(v, (str, dict, Awaited)) else v,
         json_schema_input_type=str | Awaited | list[str | Awaited],
     ),
+]
+
+
+class Blocked(Model):
+    """What keeps an item from being worked on."""
+
+    by: str = ""
+    """What it is, in words."""
+    since: When | None = None
+    """Since when nothing goes on."""
+    until: When | None = None
+    """When it is expected to be over: the work is not planned before this."""
+    owner: str = ""
+    """Who sees to it that it is over."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        since, until = self.since, self.until
+        if since and until and end_of(until) <= beginning(since):
+            raise invalid(
+                "unblocked-before-blocked",
+                f"blocked since {iso(since)}, until {iso(until)}",
+                "until is the day on which work can go on; correct one of the two dates",
+            )
+        return self
+
+    def is_over(self, now: dt.datetime) -> bool:
+        """Whether it is expected to be over by an instant."""
+        return self.until is not None and beginning(self.until) <= now
+
+
+def _blocked(value: Any) -> Any:
+    """Read ``waiting for legal`` as what it is blocked by, ``true`` as no more than that."""
+    if isinstance(value, bool):
+        return {} if value else None
+    return {"by": value} if isinstance(value, str) else value
+
+
+BlockedField = Annotated[
+    Blocked | None,
+    BeforeValidator(_blocked, json_schema_input_type=bool | str | Blocked | None),
 ]
 
 

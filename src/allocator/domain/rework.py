@@ -13,7 +13,7 @@ _FIRST_TIME = {
     for name in (
         *("state", "started", "finished", "remaining", "people", "reassign", "spent"),
         *("succeeds", "if_fails", "failures", "optional", "value"),
-        *("not_before", "due", "deadline", "waits_for"),
+        *("not_before", "due", "deadline", "waits_for", "blocked"),
     )
 }
 """Fields of an item that hold only for the first time it is done, at their defaults."""

@@ -299,6 +299,7 @@ _PLURAL: dict[RiskKind, str] = {
     "no_stand_in": "need people for whom nobody can stand in",
     "other_team": "wait for another team",
     "external": "wait for something outside the plan",
+    "blocked": "are blocked",
     "guessed": "have a guessed estimate",
 }
 

@@ -71,7 +71,7 @@ def most_days(scenario: Scenario, params: FirstPlanParams) -> int:
     dates += [end_of(p.not_before) for p in scenario.projects if p.not_before is not None]
     dates += [end_of(off.end) for p in scenario.people for off in p.time_off]
     dates += [end_of(window.end) for p in scenario.people for window in p.availability]
-    dates += [end_of(w.expected) for i in scenario.items for w in i.waits_for if w.expected]
+    dates += [end_of(when) for item in scenario.items for when in item.expected_dates]
     sprints = [s for p in scenario.people for s in scenario.sprints_of(p.team)]
     dates += [sprint.ends for sprint in sprints]
     start = scenario.plan_from

@@ -193,13 +193,11 @@ def _is_open(item: WorkItem) -> bool:
 def release_instant(item: WorkItem, scenario: Scenario, timeline: Timeline) -> int:
     """Return the instant before which an item, or what remains of it, may not start.
 
-    That is the beginning of the plan, its own and its project's not_before, and when what it
-    waits for is expected.
+    That is the beginning of the plan, its own and its project's not_before, when what it waits
+    for is expected, and until when it is blocked.
     """
     instants = [timeline.minutes(scenario.plan_from)]
-    for awaited in item.waits_for:
-        if awaited.expected is not None:
-            instants.append(timeline.minutes(beginning(awaited.expected)))
+    instants += [timeline.minutes(beginning(when)) for when in item.expected_dates]
     if item.is_started:
         return max(instants)
     if item.release is not None:

@@ -208,7 +208,7 @@ def _all_dates(scenario: Scenario) -> list[dt.datetime]:
     for project in scenario.projects:
         dates += [end_of(when) for when in (project.due, project.deadline) if when is not None]
     releases = [item.release for item in scenario.items]
-    releases += [awaited.expected for item in scenario.items for awaited in item.waits_for]
+    releases += [when for item in scenario.items for when in item.expected_dates]
     for item in scenario.items:
         if item.is_started:
             dates.append(scenario.started_at(item))

@@ -171,6 +171,7 @@ def _dates(scenario: Scenario, item: WorkItem) -> dict[str, dt.datetime]:
         for awaited in item.waits_for
         if awaited.expected is not None
     }
+    found |= _end_of_block(scenario, item)
     project = scenario.project_by_id.get(item.project or "")
     for whose, when in (
         ("it", item.release),
@@ -179,6 +180,18 @@ def _dates(scenario: Scenario, item: WorkItem) -> dict[str, dt.datetime]:
         if when is not None:
             found[f"{whose} may not start before {when:%Y-%m-%d}"] = beginning(when)
     return found
+
+
+def _end_of_block(scenario: Scenario, item: WorkItem) -> dict[str, dt.datetime]:
+    """Return until when an item was blocked, unless it had begun before."""
+    block = item.blocked
+    if block is None or block.until is None or not block.is_over(scenario.present):
+        return {}
+    started = scenario.started_at(item) if item.is_started else None
+    if started is not None and block.since is not None and started < beginning(block.since):
+        return {}
+    by = f" by {block.by}" if block.by else ""
+    return {f"it was blocked{by} until {block.until:%Y-%m-%d}": beginning(block.until)}
 
 
 def _has_happened(pred: WorkItem, link: Link) -> bool:

@@ -20,7 +20,7 @@ from allocator.domain import (
     Scenario,
     WorkItem,
 )
-from allocator.domain.quantities import beginning, elapsed_minutes, exact
+from allocator.domain.quantities import When, beginning, elapsed_minutes, exact
 
 
 class EarliestDates:
@@ -98,7 +98,7 @@ class EarliestDates:
     def _work_out(self, item: WorkItem) -> tuple[dt.datetime, dt.datetime]:
         scenario = self._scenario
         project = scenario.project_by_id.get(item.project or "")
-        dates = [awaited.expected for awaited in item.waits_for]
+        dates: list[When | None] = [*item.expected_dates]
         if not item.is_started:
             dates += [item.release, None if project is None else project.not_before]
         start = max([scenario.plan_from, *(beginning(when) for when in dates if when is not None)])

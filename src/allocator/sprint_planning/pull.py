@@ -78,7 +78,7 @@ def _startable(scope: Scope, item: WorkItem) -> dt.datetime | None:
         for when in (
             item.release,
             project.not_before if project is not None else None,
-            *(wait.expected for wait in item.waits_for),
+            *item.expected_dates,
         )
         if when is not None
     ]

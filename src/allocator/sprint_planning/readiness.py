@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from allocator.analysis.outside import block_by
 from allocator.domain import Awaited, Link, LinkType, PlanItem
 from allocator.sprint_planning.commitment import days_away
 from allocator.sprint_planning.scope import Scope
@@ -14,13 +15,14 @@ from allocator.sprint_planning.sheet_outlook import Prerequisite
 def readiness(scope: Scope) -> tuple[Prerequisite, ...]:
     """Return the prerequisites of the items that are taken up in the sprint.
 
-    First come things from outside the plan, then predecessors that are not done yet and end before
-    the sprint (those within the sprint are part of its plan), then people who work in the sprint
-    and are away on some of the team's working days.
+    First come things from outside the plan and what blocks items, then predecessors that are not
+    done yet and end before the sprint (those within the sprint are part of its plan), then people
+    who work in the sprint and are away on some of the team's working days.
     """
     taken_up = [entry for entry in scope.inside if scope.taken_up_inside(entry)]
     starting = [entry for entry in taken_up if entry.state == "planned"]
-    return (*_outside(scope, taken_up), *_predecessors(scope, starting), *_people(scope))
+    outside = (*_outside(scope, taken_up), *_blocks(scope, taken_up))
+    return (*outside, *_predecessors(scope, starting), *_people(scope))
 
 
 def _outside(scope: Scope, taken_up: list[PlanItem]) -> Iterator[Prerequisite]:
@@ -38,6 +40,21 @@ def _outside(scope: Scope, taken_up: list[PlanItem]) -> Iterator[Prerequisite]:
             needed=min(scope.taken_up(entry) for entry in entries),
             expected=awaited.expected,
         )
+
+
+def _blocks(scope: Scope, taken_up: list[PlanItem]) -> Iterator[Prerequisite]:
+    """Yield what blocks items, ordered as they are."""
+    for entry in taken_up:
+        block = scope.scenario.item_by_id[entry.id].block
+        if block is not None:
+            yield Prerequisite(
+                kind="blocked",
+                what=block_by(block),
+                label="",
+                items=(entry.id,),
+                needed=scope.taken_up(entry),
+                expected=block.until,
+            )
 
 
 def _predecessors(scope: Scope, starting: list[PlanItem]) -> Iterator[Prerequisite]:

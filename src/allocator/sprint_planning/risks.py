@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from allocator.analysis.outside import block_by
 from allocator.analysis.substitutes import Substitutes
 from allocator.domain import PlanItem, WorkItem
 from allocator.sprint_planning.scope import Scope
@@ -45,6 +46,8 @@ def _reasons(
         yield SprintRiskReason(kind="critical")
     if item.waits_for:
         yield SprintRiskReason(kind="external", who=tuple(wait.what for wait in item.waits_for))
+    if item.block is not None:
+        yield SprintRiskReason(kind="blocked", who=(block_by(item.block),))
     others = _other_teams(scope, entry, item)
     if others:
         yield SprintRiskReason(kind="other_team", who=others)

@@ -17,7 +17,8 @@ class Prerequisite:
     ----------
     kind
         predecessor: an item of the plan that ends before the sprint; item, decision, data, other:
-        a thing from outside the plan; person: a person who is needed and partly away.
+        a thing from outside the plan; blocked: what blocks an item; person: a person who is
+        needed and partly away.
     what
         Id of the predecessor or person, or the thing that is awaited.
     label
@@ -36,7 +37,7 @@ class Prerequisite:
         Days on which a person is away.
     """
 
-    kind: Literal["predecessor", "item", "decision", "data", "other", "person"]
+    kind: Literal["predecessor", "item", "decision", "data", "other", "blocked", "person"]
     what: str
     label: str
     items: tuple[str, ...]
@@ -48,7 +49,14 @@ class Prerequisite:
 
 
 RiskKind = Literal[
-    "late", "critical", "external", "other_team", "single_person", "no_stand_in", "guessed"
+    "late",
+    "critical",
+    "external",
+    "blocked",
+    "other_team",
+    "single_person",
+    "no_stand_in",
+    "guessed",
 ]
 
 
@@ -60,9 +68,9 @@ class SprintRiskReason:
     ----------
     kind
         late: it ends after its due date; critical: no slack; external: waits for something outside
-        the plan; other_team: waits for people of another team; single_person: it takes
-        one person, and nobody else can do it; no_stand_in: it takes several, and nobody can take
-        the place of those named (see :mod:`allocator.analysis.substitutes`); guessed: its
+        the plan; blocked: it is; other_team: waits for people of another team; single_person: it
+        takes one person, and nobody else can do it; no_stand_in: it takes several, and nobody can
+        take the place of those named (see :mod:`allocator.analysis.substitutes`); guessed: its
         estimate is a guess.
     who
         The people, teams or things that cause it; empty where the item itself does.

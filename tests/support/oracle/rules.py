@@ -21,6 +21,8 @@ def release(scenario: Scenario, clock: Clock, item: WorkItem) -> int:
     """
     dates = [clock.begin]
     dates += [clock.first(one.expected) for one in item.waits_for if one.expected is not None]
+    if item.blocked is not None and item.blocked.until is not None:
+        dates.append(clock.first(item.blocked.until))
     if item.state != "todo":
         return max(dates)
     if item.not_before is not None:
@@ -83,6 +85,7 @@ def _done_on(scenario: Scenario, clock: Clock, item: WorkItem) -> int | None:
     if item.kind != "milestone":
         return None
     dates = [item.not_before, item.date, *(one.expected for one in item.waits_for)]
+    dates.append(None if item.blocked is None else item.blocked.until)
     if item.project is not None:
         dates.append(scenario.project_by_id[item.project].not_before)
     return max((clock.first(date) for date in dates if date is not None), default=None)

@@ -16,7 +16,7 @@ def test_an_item_has_all_its_reasons_with_whom_they_are_about() -> None:
         RiskReason("external", ("Legal approves (expected Fri 4 Dec 2026)", "GPU quota")),
         RiskReason("guessed"),
     )
-    assert {reason.kind for reason in risks["T-3"]} == set(RISK_WORDS) - {"no_stand_in"}
+    assert {reason.kind for reason in risks["T-3"]} == set(RISK_WORDS) - {"no_stand_in", "blocked"}
 
 
 def test_those_with_most_reasons_come_first() -> None:

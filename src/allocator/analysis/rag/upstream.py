@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from allocator import wording
 from allocator.analysis.date_lines import DateLine
+from allocator.analysis.outside import block_by
 from allocator.domain import Plan, PlanItem
 from allocator.domain.quantities import end_of
 
@@ -61,7 +62,10 @@ class Upstream:
         for entry in self.of(line):
             if entry.state != "planned":
                 continue
-            for wait in self._scenario.item_by_id[entry.id].waits_for:
+            item = self._scenario.item_by_id[entry.id]
+            if item.block is not None and item.block.until is None:
+                yield block_by(item.block) + (f" ({item.block.owner})" if item.block.owner else "")
+            for wait in item.waits_for:
                 if wait.expected is None:
                     yield wait.what + (f" ({wait.owner})" if wait.owner else "")
                 elif end_of(wait.expected) <= present:

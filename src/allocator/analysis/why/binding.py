@@ -320,6 +320,10 @@ class BindingConstraints:
             if awaited.expected is not None:
                 what = awaited.what.replace("{", "(").replace("}", ")")
                 yield "expected", awaited.expected, f"{what} is expected {{}}"
+        if item.blocked is not None and item.blocked.until is not None:
+            what = item.blocked.by.replace("{", "(").replace("}", ")")
+            by = f" by {what}" if what else ""
+            yield "blocked", item.blocked.until, f"it is blocked{by} until {{}}"
         if not item.is_started:
             project = self.scenario.project_by_id.get(item.project or "")
             if item.not_before is not None:

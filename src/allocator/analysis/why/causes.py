@@ -20,7 +20,7 @@ PROGRESS_FIELDS = ("state", "started", "finished", "remaining", "people")
 LENGTH_FIELDS = ("remaining", "effort", "elapsed", "needs")
 """Fields of an item that say how long it takes."""
 
-LINK_AND_DATE_FIELDS = ("after", "not_before", "date", "waits_for")
+LINK_AND_DATE_FIELDS = ("after", "not_before", "date", "waits_for", "blocked")
 """Fields of an item that count only if that link or date holds it."""
 
 PREFERENCE_FIELDS = ("due", "deadline", "priority", "value")

@@ -150,7 +150,7 @@ class CauseChain:
                 if reason.item not in other_side.scenario.item_by_id:
                     return causes.of_item(reason.item or "")
                 return causes.of_item(name, leave_out=LENGTH_FIELDS)
-        if reason.kind in ("release", "expected"):
+        if reason.kind in ("release", "expected", "blocked"):
             item = self._now.scenario.item_by_id.get(name)
             project = item.project if item is not None else None
             own = causes.of_item(name, leave_out=LENGTH_FIELDS)

@@ -16,6 +16,7 @@ ReasonKind = Literal[
     "sprint",
     "release",
     "expected",
+    "blocked",
     "now",
     "frozen",
     "last",
@@ -37,10 +38,10 @@ class Reason(Model):
     kind
         ``link`` a predecessor, ``busy`` a person on another item, ``away`` an absence,
         ``resource`` another holder, ``sprint`` a border, ``release`` a not_before, ``expected``
-        what is awaited, ``now`` the present, ``frozen`` it may not move, ``last`` the item that a
-        project ends with, ``done`` and ``running`` history, ``length`` it takes
-        another time, ``gone`` a person who left, ``unfit`` one who may not do it, ``staffing``
-        another number of people, ``free`` nothing holds it.
+        what is awaited, ``blocked`` until when it is, ``now`` the present, ``frozen`` it may not
+        move, ``last`` the item that a project ends with, ``done`` and ``running`` history,
+        ``length`` it takes another time, ``gone`` a person who left, ``unfit`` one who may not do
+        it, ``staffing`` another number of people, ``free`` nothing holds it.
     """
 
     kind: ReasonKind

@@ -95,4 +95,7 @@ def release_sentence(
         for one in item.waits_for
         if one.expected is not None
     ]
+    if item.blocked is not None and item.blocked.until is not None:
+        by = f" by {item.blocked.by}" if item.blocked.by else ""
+        said.append(f"is blocked{by} until {wording.when(item.blocked.until)}")
     return f"{item.name} {' and '.join(said)}"

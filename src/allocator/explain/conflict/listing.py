@@ -173,8 +173,7 @@ def has_focus(sprints: SprintCalendar) -> bool:
 
 
 def _is_released(item: WorkItem) -> bool:
-    awaited = any(one.expected is not None for one in item.waits_for)
-    return awaited or (item.release is not None and not item.is_started)
+    return bool(item.expected_dates) or (item.release is not None and not item.is_started)
 
 
 def without_uninvolved_people(

@@ -100,7 +100,7 @@ class _Restriction:
         if not self._holds("deadline", "item", item.id):
             changes["deadline"] = None
         if not self._holds("release", "item", item.id):
-            changes |= {"not_before": None, "waits_for": ()}
+            changes |= {"not_before": None, "waits_for": (), "blocked": None}
         if item.staffing and not self._holds("fit", "item", item.id):
             changes["fit"] = False
         if not self._holds("assign", "item", item.id) and not item.crew:

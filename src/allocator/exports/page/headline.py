@@ -126,6 +126,11 @@ def assumptions(plan: Plan) -> Iterator[str]:
         dated = sum(wait.expected is not None for wait in waits)
         things = count(len(waits), "thing from outside the plan", "things from outside the plan")
         yield f"Everything that is awaited comes in time: {things}, {dated} with an expected date"
+    blocks = [item.block for item in scenario.items if item.block is not None]
+    if blocks:
+        dated = sum(block.until is not None for block in blocks)
+        things = count(len(blocks), "item is blocked", "items are blocked")
+        yield f"{things}, {dated} until a date; the others as if that were over now"
     frozen = sum(standing.frozen for standing in scenario.baseline_by_item.values())
     if frozen:
         told = count(frozen, "item stays", "items stay")

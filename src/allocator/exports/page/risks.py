@@ -21,6 +21,7 @@ _SHORT_NAMES = {
     "no_stand_in": "no stand-in",
     "other_team": "other team",
     "external": "outside",
+    "blocked": "blocked",
     "guessed": "guessed",
 }
 

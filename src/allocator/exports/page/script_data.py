@@ -17,12 +17,13 @@ from allocator.analysis.days import PlanDays, plan_days
 from allocator.analysis.effort import shared_effort
 from allocator.analysis.lateness import deadline_text, overdue_text
 from allocator.analysis.left_out import left_out_text
+from allocator.analysis.outside import awaited_text, block_text
 from allocator.analysis.risks import ItemRisk
 from allocator.calendars import Calendars, TeamCalendar
 from allocator.calendars.instants import following_days
 from allocator.domain import ElapsedLag, Link, Person, Plan, PlanItem, Scenario
 from allocator.domain.links import has_lag
-from allocator.domain.quantities import When, end_of, exact
+from allocator.domain.quantities import end_of, exact
 from allocator.exports.forecasts.ranges import Ranges
 
 _MINUTE = dt.timedelta(minutes=1)
@@ -220,17 +221,14 @@ def _of_scenario(scenario: Scenario, entry: PlanItem, places: _Positions) -> dic
         "together": shared_effort(scenario, item),
         "frozen": scenario.is_frozen(item),
         "labels": list(item.labels),
-        "waits": [_wait(wait.what, wait.expected) for wait in item.waits_for],
+        "waits": [awaited_text(awaited) for awaited in item.waits_for],
+        "blocked": "" if item.block is None else block_text(item.block),
         "after": [
             [places.items[link.item], link.type.value, _lag(link)]
             for link in scenario.links_of(item)
             if link.item in places.items
         ],
     }
-
-
-def _wait(what: str, expected: When | None) -> str:
-    return what if expected is None else f"{what} (expected {wording.when(expected)})"
 
 
 def _lag(link: Link) -> str:

@@ -15,6 +15,7 @@ _KINDS = {
     "decision": "Decision",
     "data": "Data",
     "other": "Also",
+    "blocked": "Blocked",
 }
 
 _SHARED_LINES = {
@@ -28,6 +29,7 @@ _REASONS = {
     "late": "planned after its due date",
     "critical": "no slack: any delay moves a date",
     "external": "waits for {who}",
+    "blocked": "blocked: {who}",
     "other_team": "waits for another team: {who}",
     "single_person": "only {who} can do it",
     "no_stand_in": "nobody can stand in for {who}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from allocator.integrations.tracker.flags import FLAGS
+from allocator.integrations.tracker.flags import BLOCKED_SINCE, FLAGS
 from allocator.integrations.tracker.headers import ColumnNames, plain_name
 from allocator.integrations.tracker.ticket import Category
 
@@ -174,6 +174,11 @@ _FIELDS: Final[Mapping[str, Iterable[str]]] = {
         *("팀 프로젝트", "团队项目", "team 專案"),
     ),
     "flag": FLAGS,
+    "blocked_since": BLOCKED_SINCE,
+    "board_column": (
+        *("board column", "system.boardcolumn", "boardspalte", "colonne du tableau"),
+        *("columna del panel", "coluna do quadro", "colonna della bacheca", "kolumna tablicy"),
+    ),
     "reason": ("reason", "system.reason", "grund", "motif", "motivo", "powód", "причина", "理由"),
 }
 
@@ -185,7 +190,10 @@ NAMES: Final = ColumnNames(
 )
 """Column names by field, in the languages of the user interface and by reference name."""
 
-DATES: Final = ("start", "due", "created", "updated", "closed", "resolved", "activated", "changed")
+DATES: Final = (
+    *("start", "due", "created", "updated", "closed", "resolved", "activated", "changed"),
+    "blocked_since",
+)
 """Fields that hold dates."""
 
 AMOUNTS: Final = {

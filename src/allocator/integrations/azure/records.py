@@ -10,7 +10,7 @@ from typing import Final
 
 from allocator.integrations.azure.column_names import CONTAINERS, category_of
 from allocator.integrations.tracker.dates import DateReader
-from allocator.integrations.tracker.flags import flags_of
+from allocator.integrations.tracker.flags import flags_of, says_blocked
 from allocator.integrations.tracker.headers import plain_name
 from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.ticket import Account, LinkCell, Ticket, name_and_address
@@ -167,14 +167,21 @@ def ticket(record: Record) -> Ticket:
         sprints=tuple(filter(None, [sprint_of(value("iteration", ""))])),
         activity=value("activity", ""),
         project=value("project", "") or value("area", "").partition("\\")[0],
-        flags=flags_of(record.flags, state),
+        flags=flags_of(record.flags, state, _named(record)),
+        blocked_since=dates["blocked_since"] or (dates["changed"] if says_blocked(state) else None),
         is_container=plain_name(value("type", "")) in CONTAINERS,
         file=record.file,
         line=record.line,
     )
 
 
-_TICKET_DATES = ("created", "updated", "changed", "start", "due")
+_TICKET_DATES = ("created", "updated", "changed", "start", "due", "blocked_since")
+
+
+def _named(record: Record) -> list[tuple[str, str]]:
+    """Return what else can say that a work item is blocked: its tags and its board column."""
+    found = [("tag", tag) for tag in tags(record.values.get("labels", ""))]
+    return [*found, ("board column", record.values.get("board_column", ""))]
 
 
 def account(text: str) -> Account:

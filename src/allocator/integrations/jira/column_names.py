@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from allocator.integrations.tracker.flags import FLAGS
+from allocator.integrations.tracker.flags import BLOCKED_SINCE, FLAGS
 from allocator.integrations.tracker.headers import ColumnNames
 
 _ENGLISH: Final = {
@@ -275,6 +275,7 @@ _CUSTOM_FIELDS: Final = {
     "children": ("sub-tasks", "subtasks", "child issues", "child work items", "subtareas"),
     "epic_name": ("epic name", "nombre de épica", "nome do épico", "epic-name"),
     "flag": FLAGS,
+    "blocked_since": BLOCKED_SINCE,
     "own_team": ("team", "equipo", "equipe", "équipe", "zespół"),
 }
 _LIST_FIELDS: Final = {"sprint": ("sprint", "sprints")}

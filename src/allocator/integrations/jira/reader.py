@@ -27,7 +27,7 @@ FIELDS: Final = frozenset(jira_names().fields) | frozenset(jira_names().own)
 
 _DATES: Final = (
     *("created", "updated", "resolved", "changed"),
-    *("start", "due", "target_start", "target_end"),
+    *("start", "due", "target_start", "target_end", "blocked_since"),
 )
 _SECONDS: Final = ("original", "remaining", "spent")
 _AMOUNTS: Final = {**dict.fromkeys(_SECONDS, "times"), "points": "story points"}
@@ -263,6 +263,7 @@ class _JiraRow:
             project=text("project") or text("key").rpartition("-")[0],
             project_name=text("project_name"),
             flags=self._flags(),
+            blocked_since=date("blocked_since"),
             is_subtask=is_subtask,
             is_container=folded(kind) in CONTAINERS,
             file=file,

@@ -1,14 +1,12 @@
-"""Reads flags: obstacles of a ticket, in the words of the tracker and of its users.
-
-Items cannot be blocked; a flag becomes something that the item waits for.
-"""
+"""Reads flags: obstacles of a ticket, in the words of the tracker and of its users."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from allocator.integrations.tracker.headers import Columns, plain_name
+from allocator.integrations.tracker.ticket import Ticket
 from allocator.integrations.tracker.vocabulary import folded
 from allocator.wording import shorten
 
@@ -39,6 +37,13 @@ FLAGS: Final = (
     *("플래그 지정됨", "플래그", "차단됨", "차단", "장애", "장애물"),
 )
 """Columns of flags, as :func:`plain_name` writes them."""
+
+BLOCKED_SINCE: Final = (
+    *("blocked since", "blocked date", "date blocked", "blocked on", "flagged since"),
+    *("flagged date", "date flagged", "impeded since", "blockiert seit", "markiert seit"),
+    *("bloqueado desde", "marcado desde", "bloqué depuis", "zablokowane od", "bloccato dal"),
+)
+"""Columns of the day since when a ticket is blocked, as :func:`plain_name` writes them."""
 
 _SET: Final = frozenset(
     {
@@ -120,7 +125,14 @@ class FlagColumn:
             self._columns.add("flag", position)
 
 
-def flags_of(cells: Sequence[tuple[str, str]], status: str) -> tuple[str, ...]:
+def says_blocked(text: str) -> bool:
+    """Whether a status, a tag or the name of a column says that a ticket is blocked."""
+    return folded(text) in _BLOCKED_STATUSES
+
+
+def flags_of(
+    cells: Sequence[tuple[str, str]], status: str, named: Sequence[tuple[str, str]] = ()
+) -> tuple[str, ...]:
     """Return the obstacles of a ticket, in words.
 
     Parameters
@@ -129,12 +141,22 @@ def flags_of(cells: Sequence[tuple[str, str]], status: str) -> tuple[str, ...]:
         Column name and content of each flag column.
     status
         Status of the ticket; a status such as blocked is a flag too.
+    named
+        Further texts that are flags where they say blocked, each with what it is: a tag.
     """
     found = [f"{_label(name)}: {_text(cell)}" for name, cell in cells if _says(cell)]
     found += [_label(name) for name, cell in cells if folded(cell) in _SET]
-    if folded(status) in _BLOCKED_STATUSES:
-        found.append(f"status {shorten(status)}")
+    places = [("status", status), *named]
+    found += [f"{what} {shorten(text)}" for what, text in places if says_blocked(text)]
     return tuple(dict.fromkeys(found))
+
+
+def blocked_entry(ticket: Ticket) -> Any:
+    """Return what blocks a flagged ticket as a scenario file has it."""
+    by = "; ".join(ticket.flags)
+    if ticket.blocked_since is None:
+        return by
+    return {"by": by, "since": ticket.blocked_since.date().isoformat()}
 
 
 def _says(cell: str) -> bool:

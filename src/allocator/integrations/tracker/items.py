@@ -10,6 +10,7 @@ from typing import Any
 from allocator.domain import WorkItem
 from allocator.domain.quantities import iso
 from allocator.integrations.tracker.estimates import Estimate, Estimator
+from allocator.integrations.tracker.flags import blocked_entry
 from allocator.integrations.tracker.import_report import ImportReport
 from allocator.integrations.tracker.inherit import priority_word
 from allocator.integrations.tracker.item_staffing import ItemStaffing, staff_items
@@ -236,11 +237,12 @@ class ItemMaker:
             self._add_waits(node, entry, outside)
 
     def _add_waits(self, node: TicketNode, entry: DocumentEntry, outside: list[str]) -> None:
-        """Add what the item waits for outside the files: tickets, and obstacles by its flags."""
+        """Add the tickets that the item waits for outside the files, and what blocks it."""
         waits: list[Any] = [{"what": key, "kind": "item"} for key in dict.fromkeys(outside)]
-        waits += node.ticket.flags
         if waits:
             entry.fields["waits_for"] = waits
+        if node.ticket.flags:
+            entry.fields["blocked"] = blocked_entry(node.ticket)
         for key in dict.fromkeys(outside):
             where = self._empty if key in self.structure.nodes else self.report.external
             where.setdefault(key, []).append(node.key)
@@ -294,11 +296,11 @@ class ItemMaker:
         entry.fields |= {"labels": labels} if labels else {}
 
     def _note_flags(self) -> None:
-        """Report the flagged tickets, since items cannot be blocked."""
+        """Report the flagged tickets: no tracker says until when they are blocked."""
         if self._flagged:
             self.report.notes.append(
-                f"{count(len(self._flagged), 'ticket')} flagged or blocked, kept in words in "
-                f"waits_for, without a date: {enumerated(self._flagged)}"
+                f"{count(len(self._flagged), 'ticket')} flagged or blocked: kept in blocked, "
+                f"without a day until when: {enumerated(self._flagged)}"
             )
         others = [
             f"{key} ({'; '.join(node.ticket.flags)})"

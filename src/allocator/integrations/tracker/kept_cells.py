@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from allocator.integrations.tracker.estimates import Estimate, Estimator
+from allocator.integrations.tracker.flags import blocked_entry
 from allocator.integrations.tracker.inherit import described
 from allocator.integrations.tracker.item_staffing import ItemStaffing
 from allocator.integrations.tracker.mapping import Mapping as Rules
@@ -161,8 +162,8 @@ class KeptCells:
         return set(node.ticket.labels) <= set(labels) or self._described("label")(node)
 
     def _flag(self, node: TicketNode) -> bool:
-        waits = self._items.get(node.key, {}).get("waits_for", ())
-        return all(flag in waits for flag in node.ticket.flags)
+        blocked = self._items.get(node.key, {}).get("blocked")
+        return bool(blocked == blocked_entry(node.ticket))
 
     def _described(self, name: str) -> Callable[[TicketNode], bool]:
         """Return a test of whether a text field decides the project or the skills of an item."""

@@ -111,6 +111,8 @@ class Ticket:
         Key and name of the tracker's project.
     flags
         Obstacles in words.
+    blocked_since
+        Since when it has one.
     is_subtask
         Whether its type is below stories and tasks.
     is_container
@@ -154,6 +156,7 @@ class Ticket:
     project: str = ""
     project_name: str = ""
     flags: tuple[str, ...] = ()
+    blocked_since: dt.datetime | None = None
     is_subtask: bool = False
     is_container: bool = False
     file: str = ""

@@ -14,6 +14,7 @@ HELPERS: Final = frozenset(
     {
         *("id", "assignee_id", "assignee_email", "created", "updated", "changed", "resolved"),
         *("closed", "activated", "resolution", "reason", "category", "epic_name", "parent_title"),
+        *("blocked_since", "board_column"),
     }
 )
 """Fields that only help to find tickets, people, states and dates."""

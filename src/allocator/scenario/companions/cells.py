@@ -12,6 +12,7 @@ Entries are separated by ``;`` and the people of a team by ``|``::
     resources     gpu:4; tpu
     remaining     2d    or by person: ana:2d; bob:0h
     waits_for     legal approval; data: labels @2026-12-10    or low/likely/high dates
+    blocked       waiting for legal @2026-12-10    or yes
     if_fails      repeat: 2; effort: 0.6; then: EX-9; drop: EX-7; drop: EX-8; stop
     absence       5 @2d
 """
@@ -235,6 +236,14 @@ def _awaited(entry: str) -> dict[str, Any]:
     return {"what": what.strip(), **found}
 
 
+def blocked(cell: str) -> Any:
+    """Read what blocks an item, in words, with @ and a date until when; or yes or no."""
+    by, at, until = cell.rpartition("@")
+    if at and re.match(r"\s*\d{4}-", until):
+        return {"by": by.strip(), "until": until.strip()}
+    return boolean(cell)
+
+
 def if_fails(cell: str) -> dict[str, Any]:
     """Read what is done when a try fails: ``repeat: 2; then: EX-9``, or the bare word ``stop``."""
     found: dict[str, Any] = {}
@@ -283,6 +292,7 @@ READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "guessed": boolean,
         "fit": boolean,
         "waits_for": awaited,
+        "blocked": blocked,
         "remaining": remaining,
         "people": entries,
         "reassign": boolean,

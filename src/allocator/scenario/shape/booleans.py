@@ -8,7 +8,10 @@ from typing import Any
 from allocator.scenario.text.located import Step
 
 BOOLEAN_FIELDS = frozenset(
-    {"optional", "continuous", "fit", "frozen", "guessed", "reassign", "stop", "used_alone"}
+    {
+        *("blocked", "optional", "continuous", "fit", "frozen"),
+        *("guessed", "reassign", "stop", "used_alone"),
+    }
 )
 """Fields of a scenario, and of the calibration in it, that take true or false."""
 

@@ -66,10 +66,16 @@ def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
     if item.waits_for:
         awaited = [each["what"] if set(each) == {"what"} else each for each in entry["waits_for"]]
         entry["waits_for"] = awaited
-
+    if item.blocked is not None:
+        entry["blocked"] = _blocked(entry["blocked"])
     if "if_fails" in entry:
         lists = {key: entry["if_fails"][key] for key in _AFTER_FAILURE if key in entry["if_fails"]}
         entry["if_fails"] |= {key: _one_or_list(names) for key, names in lists.items()}
+
+
+def _blocked(entry: dict[str, Any]) -> Any:
+    """Return what blocks an item as its bare words where nothing else is known of it."""
+    return entry["by"] if set(entry) == {"by"} else entry or True
 
 
 def _one_or_list(names: list[str]) -> Any:

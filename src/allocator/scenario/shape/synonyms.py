@@ -237,7 +237,8 @@ _ROWS: Final[dict[str, SynonymRows]] = {
             "sprint iteration",
             "the plan says in which sprints it lies; use not_before and due for one of them",
         ),
-        ("waits_for", "blocker blockers waiting_for external awaiting impediment blocked", ""),
+        ("waits_for", "waiting_for external awaiting", ""),
+        ("blocked", "blocker blockers impediment impediments impeded on_hold flagged", ""),
         (
             None,
             "fixed fixed_date pinned must_start_on must_finish_on locked",
@@ -300,6 +301,14 @@ _ROWS: Final[dict[str, SynonymRows]] = {
         ("expected", "date due eta by when until expected_on on arrival", ""),
         ("expected", "low likely high", "write expected: {low: ..., likely: ..., high: ...}"),
         ("owner", "who vendor supplier from team responsible", ""),
+        ("since", "asked requested requested_on started start", ""),
+        ("promised", "agreed commitment committed promise promised_for", ""),
+    ),
+    "Blocked": (
+        ("by", "what why reason because text description name title blocker", ""),
+        ("since", "from start started blocked_since on", ""),
+        ("until", "to expected end eta due date over resolved_by", ""),
+        ("owner", "who responsible assignee resolver team", ""),
     ),
     "SprintCalendar": (
         ("length", "duration sprint_length weeks days cadence", ""),

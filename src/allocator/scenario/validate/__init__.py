@@ -14,6 +14,7 @@ from allocator.scenario import limits
 from allocator.scenario.shape.parts import ScenarioParts
 from allocator.scenario.validate import (
     baseline,
+    blocked,
     efforts,
     experiments,
     holidays,
@@ -80,6 +81,8 @@ NOTICES: tuple[Check, ...] = (
     implausible.far_dates,
     windows.due_dates,
     windows.floating_dates,
+    blocked.without_end,
+    blocked.out_of_date,
     progress.unskilled_at_work,
     progress.ahead_of_predecessors,
     sprints.without_sprints,

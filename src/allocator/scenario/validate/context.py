@@ -192,6 +192,9 @@ class Context:
                 text = f"what it waits for is expected {awaited.expected}"
                 field = f"waits_for[{number}].expected"
                 bounds.append(DateLimit(beginning(awaited.expected), text, field))
+        if item.blocked is not None and item.blocked.until is not None:
+            text = f"it is blocked until {item.blocked.until}"
+            bounds.append(DateLimit(beginning(item.blocked.until), text, "blocked.until"))
         if item.is_started:
             return bounds
         project = self.scenario.project_by_id.get(item.project or "")

@@ -134,7 +134,8 @@ def _is_passed(scenario: Scenario, item: WorkItem) -> bool:
     waiting, seen = [item], {item.id}
     while waiting:
         milestone = waiting.pop()
-        if not milestone.is_milestone or milestone.waits_for or not milestone.after:
+        outside = milestone.waits_for or milestone.blocked is not None
+        if not milestone.is_milestone or outside or not milestone.after:
             return False
         for link in milestone.after:
             pred = scenario.item_by_id.get(link.item)

@@ -88,6 +88,9 @@ def _dates(context: Context) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
         yield from _dates_of(path, started=item.started, finished=item.finished)
         for number, awaited in enumerate(item.waits_for):
             yield from _arrivals((*path, "waits_for", number), awaited)
+        if item.blocked is not None:
+            block = item.blocked
+            yield from _dates_of((*path, "blocked"), since=block.since, until=block.until)
     for path, promise in context.parts.promises():
         yield from _dates_of(path, by=promise.by)
     if context.scenario.sprints is not None:
@@ -97,6 +100,7 @@ def _dates(context: Context) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
 def _arrivals(
     path: tuple[Step, ...], awaited: Awaited
 ) -> Iterator[tuple[tuple[Step, ...], dt.date]]:
+    yield from _dates_of(path, since=awaited.since, promised=awaited.promised)
     dates = awaited.arrival
     if isinstance(dates, DateRange):
         ends = {"low": dates.low, "likely": dates.likely, "high": dates.high}

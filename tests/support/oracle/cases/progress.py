@@ -194,4 +194,50 @@ CASES: list[Case] = [
         proficiency={1: 0.5, 3: 1.0},
         now=TUESDAY,
     ),
+    case(
+        "54 what blocks holds back until its day",
+        {"makespan": 12},
+        work(blocked={"by": "legal", "until": TUESDAY}),
+    ),
+    case(
+        "54 until an instant of the day",
+        {"makespan": 16},
+        work(blocked={"until": "2026-01-06T13:00"}),
+    ),
+    case("54 nothing is known without a day", {"makespan": 4}, work(blocked="legal")),
+    case(
+        "54 what is in progress does not go on",
+        {"makespan": 20},
+        runs(not_before="2026-01-20", blocked={"by": "legal", "until": "2026-01-07"}),
+        now=TUESDAY,
+    ),
+    case(
+        "54 the later of what it waits for and of what blocks it",
+        {"makespan": 20},
+        work(
+            waits_for=[{"what": "data", "expected": TUESDAY}],
+            blocked={"by": "legal", "until": "2026-01-07"},
+        ),
+    ),
+    case(
+        "54 a milestone too",
+        {"tardiness": 0, "flow": 8},
+        stone(blocked={"by": "legal", "until": TUESDAY}),
+    ),
+    case(
+        "54 what is done is not blocked",
+        {"tardiness": 0},
+        done("2026-01-05", "2026-01-05", due="2026-01-05", blocked={"until": "2026-01-07"}),
+        now=TUESDAY,
+    ),
+    case(
+        "55 what is promised is expected",
+        {"makespan": 12},
+        work(waits_for=[{"what": "data", "promised": TUESDAY}]),
+    ),
+    case(
+        "55 but where it is expected on another day",
+        {"makespan": 20},
+        work(waits_for=[{"what": "data", "promised": TUESDAY, "expected": "2026-01-07"}]),
+    ),
 ]

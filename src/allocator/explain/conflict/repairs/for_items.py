@@ -117,6 +117,8 @@ def _item_earlier(scenario: Scenario, item: WorkItem) -> Loosening:
         if item.waits_for:
             at = scenario.plan_from.date() if date is None else date
             fields["waits_for"] = [_earlier(one, at) for one in item.waits_for]
+        if item.blocked is not None and item.blocked.until is not None:
+            fields["blocked"] = None if date is None else _over_earlier(item.blocked, date)
         return _change(scenario, item, **fields)
 
     def since(plan: Plan) -> Loosening | None:
@@ -134,6 +136,15 @@ def _earlier(one: Any, date: Any) -> dict[str, Any]:
     data: dict[str, Any] = one.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if one.expected is not None and beginning(one.expected) > beginning(date):
         data["expected"] = iso(date)
+    return data
+
+
+def _over_earlier(block: Blocked, date: dt.date) -> dict[str, Any]:
+    """Return what blocks an item as data, over by a date."""
+    data: dict[str, Any] = block.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    assert block.until is not None
+    if beginning(block.until) > beginning(date):
+        data["until"] = iso(date)
     return data
 
 

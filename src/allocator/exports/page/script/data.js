@@ -70,7 +70,7 @@ const STATES = { planned: "planned", in_progress: "in progress", done: "done", d
 const RISKS = {
   late: "ends after its due date", critical: "has no slack", single_person: "only one person can do it",
   no_stand_in: "needs people for whom nobody can stand in", other_team: "waits for another team",
-  external: "waits for what is outside the plan", guessed: "has a guessed estimate",
+  external: "waits for what is outside the plan", blocked: "is blocked", guessed: "has a guessed estimate",
 };
 // What an item is besides planned, in signs and words.
 function signs(item) {

@@ -25,6 +25,7 @@ function pairs(item) {
       + `${shortDay(start)} to ${shortDay(lastMinute(start, finish))}`);
   });
   item.waits.forEach((wait) => add("Waits for", cut(wait, 300)));
+  add("Blocked", cut(item.blocked, 300));
   add("At risk", item.risks.map((risk) => RISKS[risk]).join(", "));
   add("Labels", item.labels.join(", "));
   return found;

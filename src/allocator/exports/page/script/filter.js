@@ -12,7 +12,7 @@ const MARKS = {
   risk: (i) => i.risks.length > 0,
   frozen: (i) => i.frozen,
   guessed: (i) => i.guessed,
-  waits: (i) => i.waits.length > 0,
+  waits: (i) => i.waits.length > 0 || i.blocked !== "",
 };
 const listeners = [];
 let shown = items;
