@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from allocator import wording
-from allocator.domain import Plan, Scenario, WorkItem
+from allocator.domain import Blocked, Plan, Scenario, WorkItem
 from allocator.domain.quantities import beginning, iso
 from allocator.explain.conflict.repairs.loosening import LoosenedConstraint, Loosening
 from allocator.explain.conflict.repairs.repair import Change, updated
