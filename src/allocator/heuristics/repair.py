@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -114,4 +114,12 @@ def _solution(problem: Problem, entries: Mapping[str, PlanItem]) -> Solution | N
         starts.append(slot)
         people.append(team)
     planned = tuple(name not in dropped for name in problem.items)
+    if not _leaves_out_only_what_may_be(problem, planned):
+        return None
     return Solution(tuple(starts), tuple(people), planned)
+
+
+def _leaves_out_only_what_may_be(problem: Problem, planned: Sequence[bool]) -> bool:
+    """Whether what is left out is optional, and what is planned waits for nothing of it."""
+    optional = all(each or node in problem.optional for node, each in enumerate(planned))
+    return optional and all(planned[b] or not planned[a] for a, b in problem.requires)

@@ -171,3 +171,16 @@ def test_progress_says_when_deadlines_are_to_be_met() -> None:
     with pytest.raises(InfeasibleError):
         solve(ONE_TOO_MANY, SolveOptions(time_limit=10), progress=seen.append)
     assert {state.tier for state in seen if state.phase == "deadlines"} == {None}
+
+
+def test_a_start_that_leaves_out_what_is_no_longer_optional_is_adapted() -> None:
+    """It was taken as it is, and ended with a defect: ``A is dropped, but is not optional``."""
+    people = [{"id": "ana"}]
+    optional = {"id": "A", "effort": "1d", "optional": True}
+    loose = scenario(people=people, items=[optional, {"id": "B", "effort": "1d"}])
+    start = solve(loose.model_copy(update={"objectives": ("makespan",)})).plan
+    assert [entry.state for entry in start.items] == ["dropped", "planned"]
+    firm = scenario(people=people, items=[{**optional, "optional": False}, *loose.items[1:]])
+    plan = solve(firm, SolveOptions(start=start.items)).plan
+    assert [entry.state for entry in plan.items] == ["planned", "planned"]
+    assert check(plan.scenario, plan) == []
