@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from allocator.analysis.lateness import moved_text
-from allocator.analysis.measures import cost, tardiness
+from allocator.analysis.measures import MEASURES, cost, tardiness
 from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Plan, PlanItem
 from allocator.explain.gains import days_earlier
@@ -125,11 +125,13 @@ def price_of(was: Plan, now: Plan) -> Price:
     scenario, team = was.scenario, Calendars(was.scenario).team
     before = {entry.id: entry for entry in was.items}
     pairs = [(before[entry.id], entry) for entry in now.items if entry.id in before]
-    old = {tier.name: tier for tier in was.solver.tiers}
     tiers = tuple(
-        TierPrice(tier.name, tier.unit, old[tier.name].value, tier.value)
-        for tier in now.solver.tiers
-        if tier.name in old
+        TierPrice(
+            name,
+            MEASURES[name].unit,
+            *(float(MEASURES[name].function(scenario, plan.items, team)) for plan in (was, now)),
+        )
+        for name in scenario.tiers
     )
     rated = any(person.rate for person in scenario.people)
     late = [tardiness.measure(scenario, plan.items, team) for plan in (was, now)]
@@ -138,7 +140,7 @@ def price_of(was: Plan, now: Plan) -> Price:
     return Price(
         weighted_hours=float(late[1] - late[0]),
         tiers=tiers,
-        proved=_is_proved(was, now),
+        proved=_is_proved(was, now, tiers),
         dates=tuple(sorted(shifts, key=lambda shift: -shift.days)),
         moved=tuple(a.id for a, b in pairs if (a.start, a.finish) != (b.start, b.finish)),
         reassigned=tuple(
@@ -150,11 +152,16 @@ def price_of(was: Plan, now: Plan) -> Price:
     )
 
 
-def _is_proved(was: Plan, now: Plan) -> bool:
-    for old, new in zip(was.solver.tiers, now.solver.tiers, strict=False):
-        if not (old.proved and new.proved):
+def _is_proved(was: Plan, now: Plan, tiers: Sequence[TierPrice]) -> bool:
+    """Whether both values of the first objective that differs, or of all, are proved.
+
+    An objective that only one of the plans has cannot be otherwise in the other one.
+    """
+    for tier in tiers:
+        reports = [report for plan in (was, now) for report in plan.solver.tiers]
+        if not all(report.proved for report in reports if report.name == tier.name):
             return False
-        if old.value != new.value:
+        if tier.was != tier.now:
             return True
     return True
 
