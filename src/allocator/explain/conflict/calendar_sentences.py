@@ -12,23 +12,31 @@ from allocator.domain.calendar import WEEK
 from allocator.explain.conflict.constraint import Constraint
 
 
-def person_sentence(scenario: Scenario, constraint: Constraint) -> str:
-    """Write a constraint on one person's time as a sentence.
+def absence_sentence(scenario: Scenario, constraint: Constraint) -> str:
+    """Write when somebody is not there."""
+    person = scenario.person_by_id[constraint.id]
+    return f"{person.name or person.id} {_absence(person, constraint.other)}"
+
+
+def people_sentence(scenario: Scenario, names: Sequence[str], kind: str) -> str:
+    """Write a constraint on the time of people of whom the same holds.
 
     Parameters
     ----------
     scenario
-        Gives names and dates.
-    constraint
-        Its kind is workdays, capacity or absence.
+        Gives names and numbers.
+    names
+        Their ids.
+    kind
+        workdays or capacity.
     """
-    person = scenario.person_by_id[constraint.id]
-    name = person.name or person.id
-    if constraint.kind == "workdays":
-        return f"{name} works on {weekdays(person.workdays or ())} only"
-    if constraint.kind == "capacity":
-        return f"{name} has {wording.percent(person.capacity)} of the day for planned work"
-    return f"{name} {_absence(person, constraint.other)}"
+    people = [scenario.person_by_id[name] for name in names]
+    first, many = people[0], len(people) > 1
+    who = wording.joined(person.name or person.id for person in people)
+    if kind == "workdays":
+        return f"{who} {'work' if many else 'works'} on {weekdays(first.workdays or ())} only"
+    share = wording.percent(first.capacity)
+    return f"{who} {'have' if many else 'has'} {share} of the day for planned work"
 
 
 def calendar_sentence(scenario: Scenario, constraint: Constraint) -> str:
@@ -54,17 +62,26 @@ def calendar_sentence(scenario: Scenario, constraint: Constraint) -> str:
     return f"in sprints only {parts} of everybody's capacity is planned ({when})"
 
 
-def holidays_sentence(scenario: Scenario, constraints: Sequence[Constraint]) -> str:
-    """Write the days off of one calendar that are part of a conflict."""
-    first = constraints[0]
-    days = {dt.date.fromisoformat(one.other) for one in constraints}
-    person = scenario.person_by_id[first.id] if first.owner == "person" else None
-    holidays = scenario.calendar.holidays
-    if person is not None and person.holidays is not None:
-        holidays = person.holidays
-    who = "the team" if person is None else person.name or person.id
-    country = f" (holidays of {holidays.country})" if days - set(holidays.dates) else ""
-    return f"{who} does not work on {wording.joined(map(wording.when, sorted(days)))}{country}"
+def holidays_sentence(scenario: Scenario, names: Sequence[str], days: Sequence[str]) -> str:
+    """Write days off that are part of a conflict.
+
+    Parameters
+    ----------
+    scenario
+        Gives names and countries.
+    names
+        Ids of those who have them off; an empty one stands for the team.
+    days
+        ISO dates.
+    """
+    dates = sorted(dt.date.fromisoformat(one) for one in days)
+    people = [scenario.person_by_id[name] for name in names if name]
+    calendars = [person.holidays for person in people] if people else [scenario.calendar.holidays]
+    countries = {one.country for one in calendars if one and not set(dates) <= set(one.dates)}
+    of = f" (holidays of {wording.joined(sorted(map(str, countries)))})" if countries else ""
+    who = wording.joined(person.name or person.id for person in people) or "the team"
+    do = "do" if len(people) > 1 else "does"
+    return f"{who} {do} not work on {wording.joined(map(wording.when, dates))}{of}"
 
 
 def sprint_dates(scenario: Scenario, teams: Sequence[str | None]) -> str:

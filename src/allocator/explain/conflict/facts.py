@@ -54,9 +54,11 @@ def facts(scenario: Scenario, constraints: Collection[Constraint]) -> tuple[Fact
     """Write the constraints of a conflict as facts, deadlines first."""
     found = [*_deadlines(scenario, constraints), *_items(scenario, constraints)]
     found += [*_links(scenario, constraints), *_holidays(scenario, constraints)]
+    found += _of_people(scenario, constraints)
     told = ("deadline", "item", "link", "holidays", *_TOLD_WITH_THE_ITEM)
     for constraint in sorted(constraints):
-        if constraint.kind not in told:
+        grouped = constraint.owner == "person" and constraint.kind in ("workdays", "capacity")
+        if constraint.kind not in told and not grouped:
             text = _text(scenario, constraint, constraints)
             found.append(Fact(constraint.kind, constraint.ids, text))
     return tuple(sorted(found, key=lambda fact: _ORDER.index(fact.kind)))
@@ -105,21 +107,36 @@ def _is_plain(item: WorkItem, pred: str) -> bool:
     return all(one.type is LinkType.FS and not has_lag(one) for one in links)
 
 
+def _of_people(scenario: Scenario, constraints: Collection[Constraint]) -> Iterator[Fact]:
+    """Yield working days and capacity of people, together where they are the same."""
+    groups: dict[tuple[str, object], list[str]] = {}
+    for constraint in sorted(constraints):
+        if constraint.owner == "person" and constraint.kind in ("workdays", "capacity"):
+            value = getattr(scenario.person_by_id[constraint.id], constraint.kind)
+            groups.setdefault((constraint.kind, value), []).append(constraint.id)
+    for (kind, _), names in groups.items():
+        text = calendar_sentences.people_sentence(scenario, names, kind)
+        yield Fact(kind, tuple(names), text)
+
+
 def _holidays(scenario: Scenario, constraints: Collection[Constraint]) -> Iterator[Fact]:
-    """Yield the days off of each calendar."""
-    groups: dict[str, list[Constraint]] = {}
+    """Yield the days off, together for those who have the same."""
+    days: dict[str, list[str]] = {}
     for constraint in sorted(constraints):
         if constraint.kind == "holidays":
-            groups.setdefault(constraint.id, []).append(constraint)
-    for group in groups.values():
-        text = calendar_sentences.holidays_sentence(scenario, group)
-        yield Fact("holidays", group[0].ids, text)
+            days.setdefault(constraint.id, []).append(constraint.other)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name, dates in days.items():
+        alike.setdefault((*dates, "" if name else "team"), []).append(name)
+    for names in alike.values():
+        text = calendar_sentences.holidays_sentence(scenario, names, days[names[0]])
+        yield Fact("holidays", tuple(name for name in names if name), text)
 
 
 def _text(scenario: Scenario, constraint: Constraint, among: Collection[Constraint]) -> str:
     """Write one constraint that is told by itself."""
     if constraint.owner == "person":
-        return calendar_sentences.person_sentence(scenario, constraint)
+        return calendar_sentences.absence_sentence(scenario, constraint)
     if constraint.owner == "calendar":
         return calendar_sentences.calendar_sentence(scenario, constraint)
     if constraint.kind == "release":

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from allocator.domain import Scenario
+from allocator.domain import PlanItem, Scenario
 from allocator.explain.conflict.constraint import Constraint
 from allocator.explain.conflict.params import ConflictParams
 from allocator.explain.conflict.restriction import restricted
 from allocator.planner.clock import Clock
 from allocator.planner.feasibility import can_be_met
+from allocator.planner.first_plan import first_plan
 from allocator.planner.options import SolveOptions
+from allocator.planner.params import DEFAULT_PARAMS
+
+_PARAMS = dataclasses.replace(
+    DEFAULT_PARAMS,
+    first_plan=dataclasses.replace(
+        DEFAULT_PARAMS.first_plan, seconds_per_item=0.001, late_factor=1.0, rules=3
+    ),
+)
+"""Numbers of a search that builds few schedules: most tests find that there is no plan."""
 
 
 class FeasibilityTests:
@@ -52,11 +63,24 @@ class FeasibilityTests:
         self.undecided += self._known[key] is None
         return self._known[key] is False
 
-    def has_plan(self, scenario: Scenario) -> bool | None:
-        """Return whether a scenario has a plan; None if time runs out before that is known."""
+    def has_plan(self, scenario: Scenario, known: Sequence[PlanItem] = ()) -> bool | None:
+        """Return whether a scenario has a plan; None if time runs out before that is known.
+
+        Parameters
+        ----------
+        scenario
+            To be planned.
+        known
+            What is probably a plan of it.
+        """
         if self.clock.over:
             return None
         # Half of what is left of a clock goes into deadlines.
-        seconds = 2 * min(self.params.test_seconds, self.clock.left)
-        clock = Clock(seconds, self.stop)
-        return can_be_met(scenario.scope, clock, cores=SolveOptions().cores, seed=self.seed)
+        clock = Clock(2 * min(self.params.test_seconds, self.clock.left), self.stop)
+        scope = scenario.scope
+        if known:
+            start = first_plan(scope, clock, self.seed, _PARAMS, quick=True, known=known)
+            if start.candidate is not None and start.candidate.feasible:
+                return True
+        cores = SolveOptions().cores
+        return can_be_met(scope, clock, cores=cores, seed=self.seed, params=_PARAMS)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from allocator.calendars.days_off import days_off
 from allocator.domain import Holidays, Need, Person, Scenario, SprintCalendar, WorkItem
 from allocator.domain.calendar import WEEK
-from allocator.domain.quantities import When, end_of
+from allocator.domain.quantities import When, beginning, end_of
 from allocator.explain.conflict.constraint import Constraint, needed_item
 from allocator.explain.conflict.params import DEFAULT_PARAMS
 
@@ -143,11 +144,15 @@ def holidays_from_start(scenario: Scenario, holidays: Holidays) -> list[dt.date]
     if holidays == Holidays():
         return []
     start = scenario.plan_from.date()
-    last = min(
-        _last_date(scenario), start + dt.timedelta(days=366 * DEFAULT_PARAMS.max_holiday_years)
-    )
+    most = start + dt.timedelta(days=366 * DEFAULT_PARAMS.max_holiday_years)
+    return list(_days_between(holidays, start, min(_last_date(scenario), most)))
+
+
+@lru_cache(maxsize=256)
+def _days_between(holidays: Holidays, start: dt.date, last: dt.date) -> tuple[dt.date, ...]:
+    """Return the days off from a first to a last day, both included."""
     days = days_off(holidays, range(start.year, last.year + 1))
-    return sorted(day for day in days if start <= day <= last)
+    return tuple(sorted(day for day in days if start <= day <= last))
 
 
 def _last_date(scenario: Scenario) -> dt.date:
@@ -190,6 +195,32 @@ def _able(scenario: Scenario, item: WorkItem, need: Need) -> Iterable[Person]:
     if item.is_started:
         return scenario.people
     return (person for person in scenario.people if not scenario.lacks(person, need))
+
+
+def within_reach(scenario: Scenario, constraints: Iterable[Constraint]) -> list[Constraint]:
+    """Leave out days off and absences after the last deadline; all without deadlines."""
+    constraints = list(constraints)
+    ends = [
+        end_of(scenario.deadline_of(one.owner, one.id))
+        for one in constraints
+        if one.kind == "deadline"
+    ]
+    if not ends:
+        return constraints
+    return [one for one in constraints if _begins(scenario, one) < max(ends)]
+
+
+def _begins(scenario: Scenario, constraint: Constraint) -> dt.datetime:
+    """Return from when on a day off or an absence keeps somebody from working."""
+    if constraint.kind == "holidays":
+        return beginning(dt.date.fromisoformat(constraint.other))
+    if constraint.kind != "absence" or constraint.other == "from":
+        return scenario.plan_from
+    person = scenario.person_by_id[constraint.id]
+    if constraint.other == "to":
+        return scenario.plan_from if person.leaves is None else end_of(person.leaves)
+    field, _, number = constraint.other.partition(":")
+    return beginning(getattr(person, field)[int(number)].start)
 
 
 def relevant_items(scenario: Scenario, kept: Iterable[Constraint]) -> list[Constraint]:

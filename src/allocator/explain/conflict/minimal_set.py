@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allocator.domain import Scenario
+from allocator.domain import ElapsedLag, Scenario
 from allocator.explain.conflict.constraint import Constraint
 from allocator.explain.conflict.deletion_filter import shrink
 from allocator.explain.conflict.feasibility_tests import FeasibilityTests
@@ -13,6 +13,7 @@ from allocator.explain.conflict.listing import (
     item_constraints,
     other_constraints,
     relevant_items,
+    within_reach,
     without_uninvolved_people,
 )
 
@@ -51,7 +52,7 @@ def minimal_set(scenario: Scenario, tests: FeasibilityTests) -> MinimalSet:
     constraints, before = start, tests.undecided
     for phase in ("deadline", "item", "detail"):
         constraints = _shrink_phase(scenario, constraints, phase, tests)
-        involved = without_uninvolved_people(scenario, constraints)
+        involved = without_uninvolved_people(scenario, within_reach(scenario, constraints))
         if len(involved) < len(constraints) and tests.conflict(scenario, involved):
             constraints = involved
     constraints = _until_stable(scenario, constraints, tests)
@@ -78,8 +79,11 @@ def _shrink_phase(
 ) -> list[Constraint]:
     """Shrink the constraints of one phase and keep the others."""
     others = [constraint for constraint in constraints if _phase(constraint) != phase]
+    own = [constraint for constraint in constraints if _phase(constraint) == phase]
+    if phase == "detail":
+        own.sort(key=lambda constraint: constraint.kind)  # kinds often go together
     chosen = shrink(
-        [constraint for constraint in constraints if _phase(constraint) == phase],
+        own,
         lambda some: tests.conflict(scenario, of_kept_items([*others, *some])),
     )
     kept = of_kept_items([*others, *chosen])
@@ -95,10 +99,10 @@ def _until_stable(
 ) -> list[Constraint]:
     """Take constraints away one by one until none can go.
 
-    Once around proves that each is needed, where taking constraints away only ever allows more
-    plans; a share that is loosened can allow fewer.
+    That was done already, where taking constraints away only ever allows more plans; a share that
+    is loosened, and a shorter lead, can allow fewer.
     """
-    while True:
+    while _can_allow_fewer(scenario, constraints):
         for constraint in constraints:
             rest = of_kept_items([one for one in constraints if one != constraint])
             if tests.conflict(scenario, rest):
@@ -106,6 +110,17 @@ def _until_stable(
                 break
         else:
             return constraints
+    return constraints
+
+
+def _can_allow_fewer(scenario: Scenario, constraints: list[Constraint]) -> bool:
+    """Return whether the items of a conflict have shares or leads."""
+    items = [scenario.item_by_id[one.id] for one in constraints if one.kind == "item"]
+    shares = any(need.share < 1 for item in items for need in item.staffing)
+    lags = [link.lag for item in items for link in item.after if link.lag is not None]
+    return shares or any(
+        (lag.elapsed if isinstance(lag, ElapsedLag) else lag).startswith("-") for lag in lags
+    )
 
 
 def of_kept_items(constraints: list[Constraint]) -> list[Constraint]:

@@ -21,6 +21,8 @@ class ConflictParams(Params):
         Most seconds for one test of whether a set of constraints has a plan.
     move_seconds
         Most seconds for one search of the least moves of deadlines.
+    first_moves_time_fraction
+        Fraction of the time for repairs that the first of these may take, if that is longer.
     facts_time_fraction
         Fraction of the time limit for finding what conflicts; the rest is for repairs.
     max_repairs
@@ -41,6 +43,7 @@ class ConflictParams(Params):
 
     test_seconds: Seconds = 5.0
     move_seconds: Seconds = 5.0
+    first_moves_time_fraction: Fraction = 0.3
     facts_time_fraction: Fraction = 0.6
     max_repairs: Positive = 6
     max_single_moves: Positive = 4

@@ -18,7 +18,7 @@ from allocator.cpmodel.hints import set_hints
 from allocator.cpmodel.objectives.finishes import by_variable
 from allocator.cpmodel.step_functions import at_least_table
 from allocator.cpmodel.variables import Linear
-from allocator.domain import Scenario
+from allocator.domain import PlanItem, Scenario
 from allocator.domain.quantities import When, end_of
 from allocator.errors import AllocatorError
 from allocator.explain.conflict.constraint import Constraint
@@ -33,6 +33,7 @@ from allocator.planner.params import DEFAULT_PARAMS
 from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Problem, Solution
 from allocator.problem.objective import Limit
+from allocator.problem.plan_items import plan_items
 
 _DAY_MINUTES = 24 * 60
 
@@ -47,14 +48,20 @@ class Moves:
         The new date of each deadline that moves.
     least
         Whether it is proved that no smaller total shift suffices.
+    items
+        A plan that keeps the new dates, but for what comes after fixed dates that move.
     """
 
     dates: Mapping[Constraint, When]
     least: bool
+    items: tuple[PlanItem, ...] = ()
 
 
 def least_moves(
-    scenario: Scenario, tests: FeasibilityTests, only: Constraint | None = None
+    scenario: Scenario,
+    tests: FeasibilityTests,
+    only: Constraint | None = None,
+    seconds: float | None = None,
 ) -> Moves | None:
     """Return moves of deadlines with the least total shift found; None where none was found.
 
@@ -66,8 +73,10 @@ def least_moves(
         Time and seed.
     only
         The one deadline that may move; None for all.
+    seconds
+        For the search; None for ``ConflictParams.move_seconds``.
     """
-    seconds = min(tests.params.move_seconds, tests.clock.left)
+    seconds = min(seconds or tests.params.move_seconds, tests.clock.left)
     if seconds <= 0 or tests.clock.interrupted:
         return None
     scope = scenario.scope
@@ -91,11 +100,17 @@ def least_moves(
     )
     outcome = run.minimize(model.variables, total, max(0.1, clock.left))
     if outcome.solution is not None:
-        dates = _dates(problem, scope, outcome.solution)
-        return Moves(dates, outcome.status == "optimal" and problem.exact_horizon)
+        is_least = outcome.status == "optimal" and problem.exact_horizon
+        return _moves(problem, scope, outcome.solution, least=is_least)
     if only is None and first.candidate is not None:
-        return Moves(_dates(problem, scope, first.candidate.solution), least=False)
+        return _moves(problem, scope, first.candidate.solution, least=False)
     return None
+
+
+def _moves(problem: Problem, scenario: Scenario, solution: Solution, *, least: bool) -> Moves:
+    """Return the moves that a solution needs where it breaks deadlines."""
+    items = plan_items(problem, scenario, solution)
+    return Moves(_dates(problem, scenario, solution), least, items)
 
 
 def _total_shift(
@@ -175,4 +190,4 @@ def _of_relaxed_plan(scenario: Scenario, tests: FeasibilityTests) -> Moves | Non
         for broken in plan.solver.relaxed
         for one in [Constraint("deadline", broken.kind, broken.id or "")]
     }
-    return Moves(dates, least=False)
+    return Moves(dates, False, plan.items)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from allocator import wording
-from allocator.domain import Scenario
+from allocator.domain import PlanItem, Scenario
 from allocator.domain.quantities import end_of
 from allocator.errors import ScenarioError
 from allocator.explain.conflict.constraint import Constraint
@@ -84,7 +84,9 @@ class _RepairSearch:
     ) -> None:
         self._start = _Steps(scenario, {})
         self._conflict, self._tests, self._params = conflict, tests, tests.params
-        moves = least_moves(scenario, tests)
+        first_share = self._params.first_moves_time_fraction
+        seconds = max(self._params.move_seconds, first_share * tests.clock.left)
+        moves = least_moves(scenario, tests, seconds=seconds)
         self.relaxable = moves is not None
         self._moves = moves
 
@@ -199,21 +201,22 @@ class _RepairSearch:
             text = _moves_text(scope, moves if not number else Moves(moves.dates, least=False))
             change = merged(steps.change, change)
             steps = _Steps(after, change, (*steps.texts, text), steps.loose)
-            if self._tests.has_plan(after):
-                return self._sound(steps)
+            if self._tests.has_plan(after, moves.items):
+                return self._sound(steps, moves.items)
             further = least_moves(after, self._tests) if number + 1 < rounds else None
             if further is None or not further.dates:
                 return None
             moves = further
         return None
 
-    def _sound(self, steps: _Steps) -> _Steps | None:
+    def _sound(self, steps: _Steps, known: Sequence[PlanItem] = ()) -> _Steps | None:
         """Return steps as small as they can be; None where their change as one gives no plan."""
         steps = self._tightened(steps)
         whole = _changed(self._start.scenario, steps.change)
         if whole is None:
             return None
-        return steps if whole == steps.scenario or self._tests.has_plan(whole) else None
+        same = whole == steps.scenario or self._tests.has_plan(whole, known)
+        return steps if same else None
 
 
 def _changed(scenario: Scenario, change: Change) -> Scenario | None:
