@@ -36,6 +36,7 @@ def solve(
     reproducible: bool = False,
     relax: bool = False,
     start: domain.Plan | str | Path | None = None,
+    steps: int | None = None,
     params: SearchParams | str | Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     session: Session | None = None,
@@ -59,6 +60,9 @@ def solve(
     start
         A plan, or its path, from which the search starts as well; what has changed since is
         adapted.
+    steps
+        Search with so many steps in each objective, in place of everything else: quick, and the
+        same plan on every machine. :func:`levers` tells what such a search gains.
     params
         The numbers that steer the search, or a TOML file with some of them; docs/planner.md lists
         them.
@@ -109,6 +113,9 @@ def solve(
         relax=relax,
         params=params,
     )
+    if steps is not None and not is_whole(steps, 0, math.inf):
+        raise InputError(f"steps is a whole number, 0 or more, or None, not {steps!r}")
+    options = replace(options, steps=steps)
     if start is not None:
         options = replace(options, start=plan_of(start).items)
     session = session or Session(progress=progress)

@@ -75,6 +75,14 @@ if TYPE_CHECKING:
     "is adapted.",
 )
 @click.option(
+    "--steps",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Search with N steps in each objective, from --start where it is given, in place of "
+    "everything else: quick, and the same plan on every machine. allocator levers tells what such "
+    "a search gains.",
+)
+@click.option(
     "--log",
     "log",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),

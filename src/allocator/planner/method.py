@@ -3,7 +3,8 @@
 1. **First plan**: schedules by priority rules, on a planning horizon that is long enough.
 2. **Deadlines**: where the first plan misses some, CP-SAT looks for a plan that meets them all.
 3. **Bounds**: lower bounds without a search at once, by linear programs beside the search.
-4. **Tiers**: the objectives are improved one after another, by the portfolio of operators.
+4. **Tiers**: the objectives are improved one after another, by the portfolio of operators; or by
+   counted steps of one of them, where these are asked for.
 5. **Finish**: the plan is shifted left, and work in progress is resumed early.
 6. **Check**: the plan, in dates and people, goes through the independent checker.
 """
@@ -11,10 +12,14 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 from allocator.domain import Course, Result, Scenario
+from allocator.errors import NoPlanInTimeError
+from allocator.heuristics.construct import Constructor, load_compiled
 from allocator.heuristics.shift import left_shift
 from allocator.planner.clock import Clock
+from allocator.planner.counted_steps import climbed
 from allocator.planner.first_plan import FirstPlan, first_plan
 from allocator.planner.incumbent import Incumbent
 from allocator.planner.options import SolveOptions
@@ -63,6 +68,8 @@ def solve(
     """
     options = options or SolveOptions()
     scope = scenario.scope
+    if options.steps is not None:
+        options = replace(options, reproducible=True)
     clock = Clock(options.time_limit, stop, reproducible=options.reproducible)
     throttle = Throttle(progress)
 
@@ -76,6 +83,7 @@ def solve(
             force=True
         ),
         known=options.start,
+        quick=options.steps is not None,
     )
     incumbent = Incumbent(
         Evaluator(first.problem),
@@ -88,7 +96,8 @@ def solve(
     incumbent.report(force=True)
 
     # 2. to 4. Deadlines, bounds and tiers.
-    engines = _improve(first, scope, incumbent, clock, options)
+    improve = _improve if options.steps is None else _improve_by_steps
+    engines = improve(first, scope, incumbent, clock, options)
     course = Course(
         searched_seconds=clock.elapsed, improved_seconds=incumbent.best_seconds or clock.elapsed
     )
@@ -153,3 +162,30 @@ def _improve(
     with BackgroundWork(context), Portfolio(context, OPERATORS) as portfolio:
         improve_tiers(portfolio, incumbent, searched, clock, options.params.tiers)
     return portfolio.engines
+
+
+def _improve_by_steps(
+    first: FirstPlan, scenario: Scenario, incumbent: Incumbent, clock: Clock, options: SolveOptions
+) -> str:
+    """Improve the first plan by counted steps of the kernel's search; return who was at work."""
+    problem, best = first.problem, incumbent.best
+    bounds = QuickBounds(incumbent.evaluator, time_windows(problem))
+    for tier in problem.tier_names:
+        incumbent.raise_bound(tier, bounds.tier(tier), "chains and loads")
+    if best is not None and options.steps is not None:
+        load_compiled()
+        found = climbed(
+            problem,
+            first.decoder or Constructor(problem, options.seed).decoder,
+            best,
+            seed=options.seed,
+            steps=options.steps,
+            stopped=lambda: clock.over,
+        )
+        incumbent.offer(found.solution, "search")
+    if incumbent.best is None or not (incumbent.best.feasible or options.relax):
+        raise NoPlanInTimeError(
+            f"no plan that meets every deadline was found in {options.steps} steps; "
+            "plan without --steps"
+        )
+    return "search"

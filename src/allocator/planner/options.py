@@ -29,6 +29,10 @@ class SolveOptions:
     start
         Items of a plan to start from, besides the repaired baseline and new schedules; adapted
         where the scenario has changed.
+    steps
+        Search with so many steps of the kernel in each objective tier, from the best plan known,
+        in place of everything else; the time limit and the number of cores are of no matter then.
+        None: the whole search.
     params
         Every number of the planner.
 
@@ -44,6 +48,7 @@ class SolveOptions:
     reproducible: bool = False
     relax: bool = False
     start: tuple[PlanItem, ...] = ()
+    steps: int | None = None
     params: SearchParams = DEFAULT_PARAMS
 
     @property

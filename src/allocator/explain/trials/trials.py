@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from types import TracebackType
@@ -13,18 +14,19 @@ from allocator.calendars import Calendars
 from allocator.domain import Plan, PlanItem, Scenario
 from allocator.errors import AllocatorError
 from allocator.explain.params import DEFAULT_PARAMS, TrialParams
-from allocator.explain.trials.climb import climbed
 from allocator.explain.trials.outcome import TrialOutcome, outcome_of
 from allocator.explain.trials.start import start_of
 from allocator.explain.trials.what_if import Effort, WhatIf
 from allocator.jobs.executors import executor
+from allocator.planner.counted_steps import climbed
 from allocator.planner.options import SolveOptions
 
 MaybeOutcome = TrialOutcome | None
 Outcomes = tuple[MaybeOutcome, ...]
 """What a trial came to with each seed; None where no plan was found."""
 
-_CONTROL = WhatIf("control", change={})
+CONTROL = WhatIf("control", change={})
+"""The trial in which nothing changes."""
 
 
 class Trials:
@@ -77,7 +79,7 @@ class Trials:
 
     def control(self, effort: Effort) -> Outcomes:
         """Return what the same search finds without any change."""
-        return self.run([_CONTROL], effort)[0]
+        return self.run([CONTROL], effort)[0]
 
     def run(self, trials: Sequence[WhatIf], effort: Effort) -> list[Outcomes]:
         """Plan each of some changed scenarios with each seed.
@@ -122,8 +124,63 @@ class Trials:
         start = start_of(scenario, self.plan.items, self._params)
         if start is None:
             return nothing
-        found = [climbed(start, seed, effort.steps, self.stop.is_set) for seed in seeds]
+        found = [
+            climbed(
+                start.problem,
+                start.constructor.decoder,
+                start.candidates[0],
+                seed=seed,
+                steps=effort.steps,
+                stopped=self.stop.is_set,
+            )
+            for seed in seeds
+        ]
         return [outcome_of(start.problem, scenario, each) for each in found]
+
+    def planned(
+        self, trials: Sequence[WhatIf], effort: Effort
+    ) -> Iterator[tuple[WhatIf, tuple[Plan | None, ...]]]:
+        """Plan each of some changed scenarios with the planner itself, and check the plans.
+
+        It is what ``allocator plan --with CHANGE --start PLAN --steps N --seed SEED`` does.
+
+        Parameters
+        ----------
+        trials
+            Each with a key of its own; ``CONTROL`` for the control.
+        effort
+            Steps, and seeds of the planner.
+
+        Yields
+        ------
+        tuple
+            Each trial, in their order, with its plans in the order of the seeds; None where no
+            plan was found, or the trials were stopped before.
+        """
+        large = len(self.plan.items) >= self._params.compile_items
+        pool = self._in_processes() if large else self._threads
+        relax = bool(self.plan.solver.relaxed)
+        options = [
+            SolveOptions(seed=seed, workers=1, steps=effort.steps, relax=relax)
+            for seed in effort.seeds
+        ]
+        calls = [
+            [pool.submit(_planned, self.scenario, trial, self.plan.items, each) for each in options]
+            for trial in trials
+        ]
+        try:
+            for trial, mine in zip(trials, calls, strict=True):
+                if self.stop.is_set():
+                    return
+                yield trial, tuple(call.result() for call in mine)
+        finally:
+            for call in itertools.chain(*calls):
+                call.cancel()
+
+    def _in_processes(self) -> Executor:
+        if self._processes is None:
+            self._processes = executor(self._cores, "processes")
+        return self._processes
 
     def verified(
         self, trials: Sequence[WhatIf], seconds: float, seeds: Sequence[int] = (0,)
@@ -147,11 +204,10 @@ class Trials:
         list of tuple
             By trial, in the order of the seeds; None where no plan was found.
         """
-        if self._processes is None:
-            self._processes = executor(self._cores, "processes")
+        pool = self._in_processes()
         calls = [
             [
-                self._processes.submit(_planned, self.scenario, trial, self.plan.items, options)
+                pool.submit(_planned, self.scenario, trial, self.plan.items, options)
                 for seed in seeds
                 for options in [_options(seconds, seed)]
             ]

@@ -11,7 +11,7 @@ from allocator.domain import Plan
 from allocator.errors import InputError
 from allocator.explain.gains import gain_of, noise_of
 from allocator.explain.subjects import late_subjects, subject_of
-from allocator.explain.trials import Effort, Trials, WhatIf
+from allocator.explain.trials import CONTROL, Effort, Trials, WhatIf
 from allocator.scenario import load
 from support.plans import scenario
 
@@ -90,3 +90,25 @@ def test_subjects_are_found_by_id_and_by_name() -> None:
     assert [each.id for each in late_subjects(plan)] == ["M"]
     with pytest.raises(InputError, match='did you mean "ana"'):
         subject_of(plan, "anna")
+
+
+def test_what_is_planned_by_steps_is_what_plan_with_start_and_steps_reaches() -> None:
+    import allocator
+
+    plan = two_on_one_person()
+    change = {"update": {"A": {"effort": "1d"}}}
+    with Trials(plan) as trials:
+        found = {
+            trial.key: plans
+            for trial, plans in trials.planned([WhatIf("A", change=change), CONTROL], EFFORT)
+        }
+    changed = WhatIf("A", change=change).of(plan.scenario)
+    alone = allocator.solve(changed, steps=EFFORT.steps, seed=1, start=plan).plan
+    assert found["A"][1] is not None and found["A"][1].items == alone.items
+    assert found["control"][0] is not None and found["control"][0].items == plan.items
+
+
+def test_trials_that_are_stopped_plan_nothing_more() -> None:
+    with Trials(two_on_one_person()) as trials:
+        trials.stop.set()
+        assert list(trials.planned([CONTROL], EFFORT)) == []
