@@ -13,6 +13,9 @@ from allocator.analysis.days import plan_days
 from allocator.analysis.effort import item_person_days
 from allocator.analysis.load import weekly_load
 from allocator.analysis.names import people_names, project_names
+from allocator.analysis.project_costs import project_costs
+from allocator.analysis.rag.rule import rag_statuses
+from allocator.analysis.rag.sentences import Sentences
 from allocator.analysis.rounding import rounded
 from allocator.domain import Plan, PlanItem
 from allocator.domain.forecast import Forecast
@@ -67,6 +70,26 @@ ASSIGNMENTS = (
     *("start day", "finish day"),
 )
 
+STATUS_COLUMNS = (
+    *("kind", "id", "title", "status", "finish day", "due", "deadline", "chance", "to spare"),
+    *("cost", "budget", "why", "being done"),
+)
+
+STATUS_LEGEND: tuple[tuple[str, str, str], ...] = (
+    ("Status", "status", "late, likely late, at risk, on time, no date, done; and by how much"),
+    ("Status", "chance", "that it is on time, by the forecast; empty without one"),
+    ("Status", "to spare", "working days from the finish to its date; empty where it is late"),
+    (
+        "Status",
+        "cost",
+        "planned: work still to do, and time recorded as spent; empty without rates",
+    ),
+    ("Status", "why", "facts of the plan, no causes: the work that ends last, what has no date"),
+)
+"""The meaning of the columns of the sheet Status."""
+
+_STATUS_FILLS = {"red": "F4B6B6", "amber": "F9D9A0", "green": "BFE3C2"}
+"""Of the cell with the word."""
 
 FORECAST_COLUMNS = (
     *("kind", "id", "title", "policy", "planned", "due", "on time", "standard error"),
@@ -109,7 +132,7 @@ def write(plan: Plan, target: Path, *, forecast: Forecast | None = None) -> list
 
 
 def workbook(plan: Plan, forecast: Forecast | None = None) -> Workbook:
-    """Return the workbook: items, assignments, load, forecast, and what their columns mean."""
+    """Return the workbook: items, assignments, load, status, forecast, what their columns mean."""
     from openpyxl import Workbook as Book
 
     book = Book()
@@ -117,7 +140,8 @@ def workbook(plan: Plan, forecast: Forecast | None = None) -> Workbook:
     _items(book.create_sheet("Items"), plan)
     _assignments(book.create_sheet("Assignments"), plan)
     _load(book.create_sheet("Load"), plan)
-    legend = LEGEND
+    _status(book.create_sheet("Status"), plan, forecast)
+    legend = (*LEGEND, *STATUS_LEGEND)
     if forecast is not None:
         _forecast(book.create_sheet("Forecast"), forecast)
         legend = (*legend, *FORECAST_LEGEND)
@@ -171,6 +195,31 @@ def _load(sheet: Worksheet, plan: Plan) -> None:
         for cell in row:
             cell.number_format = "0%"
     _scale(sheet)
+
+
+def _status(sheet: Worksheet, plan: Plan, forecast: Forecast | None) -> None:
+    """Write how projects, milestones and tasks with hard dates stand, in the scenario's order."""
+    from openpyxl.styles import PatternFill
+
+    found, sentences = rag_statuses(plan, forecast), Sentences(plan, forecast)
+    costs = {one.project: one for one in project_costs(plan)}
+    rows: list[tuple[Value, ...]] = []
+    for one in found:
+        line, words = one.line, sentences.words(one)
+        cost = costs.get(line.id) if line.kind == "project" else None
+        money = (None, None) if cost is None else (round(cost.planned, 2), cost.budget)
+        rows.append(
+            (
+                *(line.kind, line.id, line.name, one.text, line.finish_day, line.due, line.hard),
+                *(one.chance, one.spare_days, *money, words.why, words.doing),
+            )
+        )
+    _table(sheet, STATUS_COLUMNS, rows, widths=(10, 12, 40, 24, 12, 16, 16, 8, 9, 11, 11, 70, 50))
+    for one, (cell,) in zip(found, sheet.iter_rows(min_row=2, min_col=4, max_col=4), strict=False):
+        if one.colour in _STATUS_FILLS:
+            cell.fill = PatternFill("solid", fgColor=_STATUS_FILLS[one.colour])
+    for cell in sheet["H"][1:]:
+        cell.number_format = _CHANCE
 
 
 def _forecast(sheet: Worksheet, forecast: Forecast) -> None:

@@ -10,6 +10,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from allocator.exports import FORMATS
+from allocator.exports.xlsx import workbook
 from support import forecasts, report_plans, sample_plans
 
 
@@ -20,7 +21,7 @@ def book(tmp_path: Path) -> Workbook:
 
 
 def test_sheets_with_a_header_that_stays_and_filters(book: Workbook) -> None:
-    assert book.sheetnames == ["Items", "Assignments", "Load", "Legend"]
+    assert book.sheetnames == ["Items", "Assignments", "Load", "Status", "Legend"]
     for sheet in book:
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref == sheet.dimensions
@@ -79,7 +80,7 @@ def test_a_forecast_is_one_more_sheet_whose_chances_are_never_all(tmp_path: Path
     forecast = forecasts.forecast_of(plan)
     (path,) = FORMATS["xlsx"].write(plan, tmp_path / "plan.xlsx", forecast=forecast)
     found = openpyxl.load_workbook(path)
-    assert found.sheetnames == ["Items", "Assignments", "Load", "Forecast", "Legend"]
+    assert found.sheetnames == ["Items", "Assignments", "Load", "Status", "Forecast", "Legend"]
     sheet = found["Forecast"]
     assert sheet.max_row == 1 + len(forecast.rows)
     row = next(row for row in forecast.rows if row.id == "M-1")
@@ -95,3 +96,14 @@ def test_a_forecast_is_one_more_sheet_whose_chances_are_never_all(tmp_path: Path
     assert cells["due"].value == dt.datetime(2026, 12, 14)
     meanings = [cell.value for cell in found["Legend"]["A"]]
     assert "Forecast" in meanings
+
+
+def test_the_status_of_projects_and_milestones_stands_beside_cost_and_budget() -> None:
+    rows = list(workbook(report_plans.portfolio(2))["Status"].iter_rows(values_only=True))[1:]
+    assert [(row[1], row[3], *row[8:11]) for row in rows] == [
+        ("p0", "at risk", 21, 1600, 1500),
+        ("M-0", "1 d late", None, None, None),
+        ("p1", "on time: 21 d to spare", 21, 1600, 2000),
+        ("M-1", "on time: 21 d to spare", 21, None, None),
+    ]
+    assert rows[0][11] == "Its milestone Product 0 live is 1 d late."
