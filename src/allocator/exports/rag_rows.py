@@ -34,7 +34,7 @@ class RagRow:
     Attributes
     ----------
     state
-        The word, and what decides: ``at risk: 72 % sure``.
+        The word, and what decides: ``at risk: 1.5 d to spare``.
     cost
         Planned cost against the budget; empty without rates.
     over_budget
@@ -146,10 +146,10 @@ def _counted(found: Sequence[RagStatus]) -> str:
 
 
 def _signs(found: Sequence[RagStatus]) -> tuple[tuple[str, str, Colour], ...]:
-    words: dict[Colour, str] = {}
+    words: dict[Colour, dict[str, None]] = {}
     for one in found:
-        words.setdefault(one.colour, one.word)
-    return tuple((SIGNS[colour], words[colour], colour) for colour in SIGNS if colour in words)
+        words.setdefault(one.colour, {})[one.word] = None
+    return tuple((SIGNS[c], ", ".join(words[c]), c) for c in SIGNS if c in words)
 
 
 class _RowMaker:

@@ -211,7 +211,7 @@ def _status(sheet: Worksheet, plan: Plan, forecast: Forecast | None) -> None:
         rows.append(
             (
                 *(line.kind, line.id, line.name, one.text, line.finish_day, line.due, line.hard),
-                *(one.chance, one.spare_days, *money, words.why, words.doing),
+                *(one.sure and one.sure.chance, one.spare_days, *money, words.why, words.doing),
             )
         )
     _table(sheet, STATUS_COLUMNS, rows, widths=(10, 12, 40, 24, 12, 16, 16, 8, 9, 11, 11, 70, 50))

@@ -111,7 +111,7 @@ def test_a_chance_counts_instead_of_days_to_spare(chance: float, colour: str, wo
     plan = made(milestone={"due": "2026-12-02"})  # 0 days to spare
     one = stands(plan, forecast_of(plan, chance))["M"]
     assert (one.colour, one.word) == (colour, word)
-    assert one.amount == f"{chance:.0%} sure".replace("%", " %")
+    assert one.amount == f"on time with {100 * chance:.0f} %"
 
 
 def test_what_the_plan_has_late_is_late_whatever_the_chance() -> None:
@@ -257,4 +257,5 @@ def test_with_a_forecast_it_is_told_what_moves_the_date() -> None:
     )
     forecast = forecast_of(plan, 0.7).model_copy(update={"drivers": (driver,)})
     words = Sentences(plan, forecast).words(stands(plan, forecast)["M"])
-    assert words.why == "85 % sure is wanted; what moves it most: Train (70 %)."
+    assert words.why.startswith("85 % sure, as is wanted, only by ")
+    assert words.why.endswith(" 2026; what moves it most: Train (70 %).")

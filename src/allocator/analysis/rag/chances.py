@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ class DateChance:
     confidence: float
     is_enough: bool
     """Whether it is sure enough; a promise may fall short by the sampling error."""
+    sure_by: dt.date | None = None
+    """The day by which it is as sure as it has to be; None where that is never."""
 
 
 def date_chance(forecast: Forecast | None, line: DateLine) -> DateChance | None:
@@ -35,10 +38,13 @@ def _chances(forecast: Forecast, line: DateLine) -> Iterator[DateChance]:
     for promise in forecast.promises:
         is_it = (promise.kind == "project") == (line.kind == "project") and promise.id == line.id
         if is_it and promise.policy == forecast.main_policy:
-            yield DateChance(promise.p_kept, promise.confidence, not promise.broken)
+            by = promise.date_at_confidence
+            day = None if by is None else promise.day(by)
+            yield DateChance(promise.p_kept, promise.confidence, not promise.broken, day)
     kind = "item" if line.kind == "task" else line.kind
     for row in forecast.rows:
         if (row.policy, row.kind, row.id) == (forecast.main_policy, kind, line.id):
-            sure = row.p_on_time
+            sure, by = row.p_on_time, row.at_confidence or row.quantile(forecast.confidence)
+            day = None if by is None else row.day(by)
             if sure is not None:
-                yield DateChance(sure, forecast.confidence, sure >= forecast.confidence)
+                yield DateChance(sure, forecast.confidence, sure >= forecast.confidence, day)

@@ -124,7 +124,7 @@ class _LineJudge:
         colour: Colour = "green"
         word, amount = "on time", "" if spare is None else f"{wording.days(spare)} to spare"
         if sure is not None:
-            amount = f"{wording.chance(sure.chance)} sure"
+            amount = f"on time with {wording.chance(sure.chance)}"
             if sure.chance < EVEN_CHANCE:
                 colour, word = "red", "likely late"
             elif not sure.is_enough:
@@ -138,8 +138,7 @@ class _LineJudge:
             colour=colour,
             word=word,
             amount=amount,
-            chance=None if sure is None else sure.chance,
-            confidence=None if sure is None else sure.confidence,
+            sure=sure,
             spare_days=spare,
             least_spare_days=least,
             awaited=awaited,

@@ -68,17 +68,21 @@ class Sentences:
         if causes := self._causes(status.line):
             for one in causes[:MAX_NAMED]:
                 yield f"{one.text} (without that {wording.days(one.days)} earlier)"
-        elif status.chance is not None and status.word != "late":
+        elif status.sure is not None:
             yield from self._driven(status.line)
         else:
             yield from self._last(status.line)
 
     def _wanted(self, status: RagStatus) -> Iterator[str]:
         """Yield how much more would be wanted of what is not late."""
-        sure, spare, least = status.chance, status.spare_days, status.least_spare_days
-        if sure is not None and status.confidence is not None:
-            if sure < status.confidence:
-                yield f"{wording.whole_percent(status.confidence)} sure is wanted"
+        sure, spare, least = status.sure, status.spare_days, status.least_spare_days
+        if sure is not None:
+            if sure.chance < sure.confidence:
+                wanted = wording.whole_percent(sure.confidence)
+                by = (
+                    "by no date" if sure.sure_by is None else f"only by {wording.day(sure.sure_by)}"
+                )
+                yield f"{wanted} sure, as is wanted, {by}"
         elif spare is not None and least is not None and spare < least:
             yield f"{wording.days(least)} to spare are wanted"
 

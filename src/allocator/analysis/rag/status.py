@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from allocator.analysis.date_lines import DateLine
+from allocator.analysis.rag.chances import DateChance
 
 Colour = Literal["red", "amber", "green", "none", "done"]
 
@@ -55,12 +56,10 @@ class RagStatus:
     colour, word
         As the table of the module has them; ``nothing planned`` where all of it is left out.
     amount
-        What decides, in a few words: ``3 d late``, ``2 d past its deadline``, ``72 % sure``,
-        ``1.5 d to spare``; empty where ``worst`` decides.
-    chance
-        The chance that it is on time; None without a forecast of it.
-    confidence
-        How sure that has to be.
+        What decides, in a few words: ``3 d late``, ``2 d past its deadline``, ``on time with
+        72 %``, ``1.5 d to spare``; empty where ``worst`` decides.
+    sure
+        The chance that it is on time, and how sure that has to be; None without a forecast of it.
     spare_days, least_spare_days
         Working days from its finish to its date, and how many it needs; None without a date, or
         where that is missed.
@@ -74,8 +73,7 @@ class RagStatus:
     colour: Colour
     word: str
     amount: str = ""
-    chance: float | None = None
-    confidence: float | None = None
+    sure: DateChance | None = None
     spare_days: float | None = None
     least_spare_days: float | None = None
     awaited: tuple[str, ...] = ()
@@ -83,8 +81,8 @@ class RagStatus:
 
     @property
     def text(self) -> str:
-        """The word and the amount: ``at risk: 72 % sure``, ``3 d late``."""
-        if self.amount.endswith(self.word):
+        """The word and the amount: ``at risk: on time with 72 %``, ``3 d late``."""
+        if self.word in self.amount:
             return self.amount
         return ": ".join(filter(None, (self.word, self.amount)))
 
