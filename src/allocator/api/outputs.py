@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from allocator import domain
-from allocator.api.arguments import check_choice, listed, path_of
+from allocator.api.arguments import check_choice, is_number, listed, path_of
+from allocator.api.plan_answers import DEFAULT_SECONDS, plan_answers, unexplained
 from allocator.api.plans import plan_of
 from allocator.api.shown_forecast import found_forecast
 from allocator.domain.forecast import Forecast
 from allocator.errors import InputError
 from allocator.exports import FORMATS, VIEWS
+from allocator.planner import Session
 from allocator.sprint_planning.sheet import SprintSheet
 
 PAGE_SUFFIXES = (".html", ".htm", "")
@@ -165,6 +167,9 @@ def report(
     *,
     baseline: domain.Plan | str | Path | None = None,
     forecast: Forecast | str | Path | None = None,
+    explain: bool = False,
+    time_limit: float = DEFAULT_SECONDS,
+    session: Session | None = None,
 ) -> WrittenFiles:
     """Write a plan as one page to open, mail or print.
 
@@ -176,7 +181,7 @@ def report(
         The HTML file; one that stands there is overwritten.
     baseline
         An earlier plan, to show what has changed since.
-    forecast
+    forecast, explain, time_limit, session
         As of :func:`export`.
 
     Returns
@@ -195,7 +200,16 @@ def report(
     """
     if path_of("a report", path).suffix.lower() not in PAGE_SUFFIXES:
         raise InputError(f"the report is an HTML page, and {path} does not end like one")
-    return export(plan, "html", path, baseline=baseline, forecast=forecast)
+    return export(
+        plan,
+        "html",
+        path,
+        baseline=baseline,
+        forecast=forecast,
+        explain=explain,
+        time_limit=time_limit,
+        session=session,
+    )
 
 
 def export(
@@ -210,6 +224,9 @@ def export(
     azure: str | None = None,
     all_new: bool = False,
     plan_dates: bool = False,
+    explain: bool = False,
+    time_limit: float = DEFAULT_SECONDS,
+    session: Session | None = None,
 ) -> WrittenFiles:
     """Write a plan in another format.
 
@@ -237,6 +254,13 @@ def export(
         Whether the tracker knows none of the items.
     plan_dates
         Whether dates for Azure DevOps are the plan's, not those that were asked for.
+    explain
+        Whether to try what holds the dates that are late or at risk, and to tell it; for html,
+        markdown.
+    time_limit
+        Seconds after which nothing further is tried.
+    session
+        For programs that stop the trials from elsewhere: what is known by then is told.
 
     Returns
     -------
@@ -262,12 +286,15 @@ def export(
         "azure": azure,
         "all_new": all_new,
         "plan_dates": plan_dates,
+        "answers": explain,
     }
     options: dict[str, Any] = {name: value for name, value in given.items() if value}
     for name in options.keys() - set(FORMATS[form].options):
         raise InputError(f"{_SPELLED.get(name, name)} is not for {form}")
     if view is not None:
         check_choice("view", view, VIEWS)
+    if not is_number(time_limit) or not time_limit > 0:
+        raise InputError(f"time_limit is a number of seconds above zero, not {time_limit!r}")
     subject = plan_of(plan)
     if baseline is not None:
         options["baseline"] = plan_of(baseline)
@@ -276,10 +303,16 @@ def export(
         found = found_forecast(subject, plan, forecast)
         options["forecast"] = found.forecast
         notes = [found.notice] if found.notice else []
+    if explain:
+        answers = plan_answers(
+            subject, forecast=options.get("forecast"), seconds=time_limit, session=session
+        )
+        options["answers"] = answers
+        notes += [note] if (note := unexplained(subject, answers)) else []
     files = FORMATS[form].write(subject, path_of("a file to write", path), **options)
     notes += FORMATS[form].notes(subject, **options)
     return WrittenFiles(files=tuple(files), notes=tuple(notes))
 
 
-_SPELLED = {"projects": "jira_projects"}
+_SPELLED = {"projects": "jira_projects", "answers": "explain"}
 """Options that the formats call otherwise."""

@@ -10,7 +10,14 @@ import click
 
 from allocator.api.outputs import export
 from allocator.cli.command import Command
-from allocator.cli.options import baseline_option, forecast_option, plan_argument, tracker_options
+from allocator.cli.explaining import explaining
+from allocator.cli.options import (
+    baseline_option,
+    explain_options,
+    forecast_option,
+    plan_argument,
+    tracker_options,
+)
 from allocator.cli.output import say
 from allocator.exports import FORMATS, VIEWS
 
@@ -22,6 +29,7 @@ _SPELLED = {
     "view": "--view",
     "baseline": "--baseline",
     "forecast": "--forecast",
+    "answers": "--explain",
 }
 
 
@@ -45,18 +53,28 @@ _SPELLED = {
 @click.option("--view", type=click.Choice(VIEWS), help="What a picture shows; default: gantt.")
 @baseline_option
 @forecast_option
+@explain_options
 @tracker_options
-def command(form: str, plan: Path, target: Path, **given: Any) -> None:
+def command(
+    form: str, plan: Path, target: Path, explain: bool, time_limit: float, **given: Any
+) -> None:
     """Write a plan in another format.
 
     PLAN is a plan.json or the folder that holds it. What stands at FILE is
     overwritten. What is done or dropped is left out of files for trackers.
     """
     options = {name: value for name, value in given.items() if value}
-    _refuse(form, options)
+    _refuse(form, [*options, *(["answers"] if explain else [])])
     if "projects" in options:
         options["jira_projects"] = options.pop("projects")
-    written = export(plan, form, target, **options)
+    with explaining(explain=explain, time_limit=time_limit) as session:
+        written = export(
+            *(plan, form, target),
+            explain=explain,
+            time_limit=time_limit,
+            session=session,
+            **options,
+        )
     for note in written.notes:
         say(note)
     for path in written.files:

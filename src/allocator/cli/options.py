@@ -127,6 +127,24 @@ def search_options(function: F) -> F:
     return function
 
 
+def explain_options(function: F) -> F:
+    """Add the options of commands that may try what holds a plan's dates."""
+    limit = click.option(
+        "--time-limit",
+        callback=seconds,
+        metavar="TIME",
+        default="60s",
+        show_default=True,
+        help="With --explain: after so long nothing further is tried.",
+    )
+    explain = click.option(
+        "--explain",
+        is_flag=True,
+        help="Try what holds the dates that are late or at risk, and what would help, and tell it.",
+    )
+    return explain(limit(function))
+
+
 def tracker_options(function: F) -> F:
     """Add the options of files for trackers: projects, azure, all_new, plan_dates."""
     for option in reversed(

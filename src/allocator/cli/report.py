@@ -8,7 +8,13 @@ import click
 
 from allocator.api.outputs import PAGE_SUFFIXES, report
 from allocator.cli.command import Command
-from allocator.cli.options import baseline_option, forecast_option, plan_argument
+from allocator.cli.explaining import explaining
+from allocator.cli.options import (
+    baseline_option,
+    explain_options,
+    forecast_option,
+    plan_argument,
+)
 from allocator.cli.output import say
 
 
@@ -18,11 +24,13 @@ from allocator.cli.output import say
     example=[
         "allocator report plan -o report.html",
         "allocator report plan --baseline plan-monday -o report.html",
+        "allocator report plan --explain -o report.html",
     ],
 )
 @plan_argument
 @baseline_option
 @forecast_option
+@explain_options
 @click.option(
     "-o",
     "--output",
@@ -32,14 +40,23 @@ from allocator.cli.output import say
     metavar="FILE",
     help="The HTML file to write; what stands there is overwritten.",
 )
-def command(plan: Path, baseline: Path | None, forecast: Path | None, target: Path) -> None:
+def command(
+    plan: Path,
+    baseline: Path | None,
+    forecast: Path | None,
+    explain: bool,
+    time_limit: float,
+    target: Path,
+) -> None:
     """Show a plan as one page to open, mail or print.
 
-    PLAN is a plan.json or the folder that holds it. The page shows the dates
-    against what was promised, a road map, a Gantt chart to search, filter and
-    zoom, the load of everybody, the sprints, all work items and the risks. With
-    a forecast it shows how sure the dates are. It is one file, opens offline and
-    asks for nothing over any network.
+    PLAN is a plan.json or the folder that holds it. The page opens with one sheet
+    for stakeholders: red, amber or green of each project and milestone, why, what
+    is being done, and which decisions are needed. Then come a road map, a Gantt
+    chart to search, filter and zoom, the load of everybody, the sprints, all work
+    items and the risks. With a forecast it shows how sure the dates are, with
+    --explain what holds them and what would help: what was tried. It is one file,
+    opens offline and asks for nothing over any network.
     """
     if target.suffix.lower() not in PAGE_SUFFIXES:
         raise click.UsageError(
@@ -47,7 +64,16 @@ def command(plan: Path, baseline: Path | None, forecast: Path | None, target: Pa
             "write another format with allocator export, such as: allocator export png "
             f"{plan} -o plan.png."
         )
-    written = report(plan, target, baseline=baseline, forecast=forecast)
+    with explaining(explain=explain, time_limit=time_limit) as session:
+        written = report(
+            plan,
+            target,
+            baseline=baseline,
+            forecast=forecast,
+            explain=explain,
+            time_limit=time_limit,
+            session=session,
+        )
     for note in written.notes:
         say(note)
     for path in written.files:

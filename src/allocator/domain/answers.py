@@ -27,6 +27,8 @@ class ShownCause(Model):
     text: str
     days: float
     """Working days by which the target is earlier without it."""
+    remedy: str = ""
+    """What takes it away, in words, where that is something to be done; else empty."""
     change: dict[str, Any] | None = None
     """What takes it away, as ``--with`` takes it."""
 

@@ -87,7 +87,7 @@ FORMATS: dict[str, Format] = {
         module="allocator.exports.page.html",
         title="the report: one page that opens anywhere, offline",
         example="allocator export html plan -o report.html",
-        options=("baseline", "forecast"),
+        options=("baseline", "forecast", "answers"),
     ),
     "png": Format(
         module="allocator.exports.pictures.png",
@@ -118,9 +118,9 @@ FORMATS: dict[str, Format] = {
     ),
     "markdown": Format(
         module="allocator.exports.status",
-        title="a status report: done, next, late, risks, decisions",
+        title="a status report for a mail: red, amber, green, decisions, changes, work",
         example="allocator export markdown plan --baseline plan-monday -o status.md",
-        options=("baseline", "forecast"),
+        options=("baseline", "forecast", "answers"),
     ),
 }
 """Formats by the name that ``allocator export`` knows them by."""

@@ -240,7 +240,7 @@ def test_with_trials_the_cause_and_what_helps_are_told() -> None:
         levers=(ShownLever(target=target, kind="person", text="one more like Ana", days=1.5),),
     )
     words = Sentences(plan, answers=answers).words(stands(plan)["M"])
-    assert words.why == "Bo is away until 8 Dec (without that 3 d earlier)."
+    assert words.why == "Bo is away until 8 Dec (3 d earlier without that)."
     assert words.doing == "Would help: one more like Ana (1.5 d earlier)."
 
 

@@ -19,7 +19,7 @@ from allocator.domain.answers import PlanAnswers, ShownCause, ShownLever
 from allocator.domain.forecast import Driver, Forecast
 
 MAX_NAMED = 2
-"""Items, people or causes that a sentence names."""
+"""Items or people that a sentence names."""
 
 MAX_TITLE_CHARACTERS = 50
 """Characters of a title in a sentence."""
@@ -66,8 +66,7 @@ class Sentences:
         yield from self._wanted(status)
         yield from self._awaited(status)
         if causes := self._causes(status.line):
-            for one in causes[:MAX_NAMED]:
-                yield f"{one.text} (without that {wording.days(one.days)} earlier)"
+            yield f"{causes[0].text} ({wording.days(causes[0].days)} earlier without that)"
         elif status.sure is not None:
             yield from self._driven(status.line)
         else:
@@ -133,6 +132,9 @@ class Sentences:
         if levers := self._levers(line):
             best = levers[0]
             return f"would help: {best.text} ({wording.days(best.days)} earlier)"
+        remedy = next((cause for cause in self._causes(line) if cause.remedy), None)
+        if remedy is not None:
+            return f"would help: {remedy.remedy} ({wording.days(remedy.days)} earlier)"
         entries = [entry for entry in self._upstream.of(line) if entry.assignments]
         under_way = [entry for entry in entries if entry.state == "in_progress"]
         if under_way:

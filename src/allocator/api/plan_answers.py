@@ -1,0 +1,134 @@
+"""What is tried on a plan for a report: what holds its dates, and what would help."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from allocator import wording
+from allocator.domain import Plan
+from allocator.domain.answers import AnswerTarget, PlanAnswers, ShownCause
+from allocator.domain.forecast import Forecast
+from allocator.planner import Session
+
+if TYPE_CHECKING:
+    from allocator.analysis.date_lines import DateLine
+    from allocator.explain.subjects import Subject
+    from allocator.explain.trials import Trials
+    from allocator.explain.why.models import WhyAnswer, WhyCause
+
+DEFAULT_SECONDS = 60.0
+"""Seconds after which nothing further is tried."""
+
+MAX_TARGETS = 6
+"""Projects and milestones that are explained: the worst."""
+
+SHARE_OF_TIME_LEFT = 0.5
+"""Share of the time that is left that one of them may take."""
+
+LEAST_SECONDS = 1.0
+"""Seconds below which no further one is begun."""
+
+
+def plan_answers(
+    plan: Plan,
+    *,
+    forecast: Forecast | None = None,
+    seconds: float = DEFAULT_SECONDS,
+    workers: int | None = None,
+    session: Session | None = None,
+) -> PlanAnswers:
+    """Try what holds the dates of a plan that are red or amber.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    forecast
+        How sure the plan is; decides what is red or amber.
+    seconds
+        After so long nothing further is tried.
+    workers
+        Processor cores to use; None for all of them.
+    session
+        For programs that stop it from elsewhere: what is known by then is told.
+    """
+    from allocator.explain.trials import Trials
+
+    lines = _worst(plan, forecast)
+    if not lines:
+        return PlanAnswers()
+    with Trials(plan, workers=workers, stop=(session or Session()).stop) as trials:
+        causes = tuple(_causes(trials, lines, seconds))
+    return PlanAnswers(causes=causes, asked=tuple(map(_target, lines)))
+
+
+def _worst(plan: Plan, forecast: Forecast | None) -> list[DateLine]:
+    """Return what is to be explained: the red, then the amber, the latest first."""
+    from allocator.analysis.rag.rule import rag_statuses
+    from allocator.analysis.rag.status import SEVERITY
+
+    found = [one for one in rag_statuses(plan, forecast) if one.needs_words and one.worst is None]
+    found.sort(key=lambda one: (SEVERITY[one.colour], -(one.line.late_days or 0.0)))
+    return [one.line for one in found[:MAX_TARGETS]]
+
+
+def _target(line: DateLine) -> AnswerTarget:
+    return AnswerTarget(kind=line.kind, id=line.id)
+
+
+def _causes(trials: Trials, lines: Sequence[DateLine], seconds: float) -> Iterator[ShownCause]:
+    """Yield the causes, the worst first, which gets half of the time if it needs that."""
+    from allocator.explain.why.answer import answer
+
+    end = time.monotonic() + seconds
+    for line in lines:
+        left = end - time.monotonic()
+        if left < LEAST_SECONDS or trials.stop.is_set():
+            return
+        found = answer(trials, _subject(trials.plan, line), seconds=left * SHARE_OF_TIME_LEFT)
+        yield from _told(line, found)
+
+
+def _subject(plan: Plan, line: DateLine) -> Subject:
+    """Return what a line is about; an id may be an item's and a project's."""
+    from allocator.explain.subjects import subjects
+
+    kind = "item" if line.kind == "task" else line.kind
+    return next(one for one in subjects(plan) if (one.kind, one.id) == (kind, line.id))
+
+
+def _told(line: DateLine, found: WhyAnswer) -> Iterator[ShownCause]:
+    """Yield the causes of an answer: what its first sentence tells, then the others."""
+    from allocator.explain.why.models import GIVEN
+    from allocator.explain.why.sentences import help_of, lead_of
+
+    ordered: list[WhyCause] = []
+    for cause in (lead_of(found), help_of(found), *found.causes):
+        if cause is not None and not any(cause is known for known in ordered):
+            ordered.append(cause)
+    for cause in ordered:
+        yield ShownCause(
+            target=_target(line),
+            kind=cause.kind,
+            text=cause.text,
+            days=cause.days,
+            remedy="" if cause.kind in GIVEN else cause.remedy,
+            change=cause.change,
+        )
+
+
+def unexplained(plan: Plan, answers: PlanAnswers) -> str:
+    """Say for which projects and milestones no cause was found; empty where there are none."""
+    explained = {cause.target for cause in answers.causes}
+    names = [_name(plan, target) for target in answers.asked if target not in explained]
+    if not names:
+        return ""
+    return f"No cause was found in time for {wording.joined(names)}; --time-limit gives it more."
+
+
+def _name(plan: Plan, target: AnswerTarget) -> str:
+    if target.kind == "project":
+        return f"project {plan.scenario.project_by_id[target.id].name or target.id}"
+    return wording.label(target.id, plan.scenario.item_by_id[target.id].title)
