@@ -12,7 +12,7 @@ from allocator.domain.quantities import When
 
 @dataclass(frozen=True, kw_only=True)
 class AwaitedThing:
-    """Something from outside, with everything that waits for it.
+    """Something that work waits for, with everything that does.
 
     Attributes
     ----------
@@ -23,9 +23,9 @@ class AwaitedThing:
     expected
         When it is expected; None where nobody has given a date.
     needed
-        When the first of the items is planned to start.
+        When the first of the items is planned to start; of work under way, now.
     items
-        The planned items that wait for it, in the scenario's order.
+        The items that wait for it, in the scenario's order.
     """
 
     what: str
@@ -37,12 +37,14 @@ class AwaitedThing:
 
 
 def awaited_things(plan: Plan) -> tuple[AwaitedThing, ...]:
-    """Return what planned items wait for, what is needed first first."""
-    entries = {entry.id: entry for entry in plan.items if entry.state == "planned" and entry.start}
+    """Return what planned items wait for and what blocks work, what is needed first first."""
+    entries = {entry.id: entry for entry in plan.items if entry.start and not entry.is_left_out}
+    planned = {name for name, entry in entries.items() if entry.state == "planned"}
+    now = plan.scenario.plan_from
     found: dict[tuple[str, str, bool, When | None], list[PlanItem]] = {}
     for item in plan.scenario.items:
         for wait in item.waits_for:
-            if item.id in entries:
+            if item.id in planned:
                 key = (wait.what, wait.owner, wait.kind == "decision", wait.expected)
                 found.setdefault(key, []).append(entries[item.id])
         if item.block is not None and item.id in entries:
@@ -54,7 +56,7 @@ def awaited_things(plan: Plan) -> tuple[AwaitedThing, ...]:
             owner=owner,
             is_decision=is_decision,
             expected=expected,
-            needed=min(entry.start for entry in waiting if entry.start is not None),
+            needed=max(now, min(entry.start for entry in waiting if entry.start is not None)),
             items=tuple(waiting),
         )
         for (what, owner, is_decision, expected), waiting in found.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from allocator import domain
 from allocator.api.arguments import check_choice, is_number, listed, path_of
@@ -15,8 +15,10 @@ from allocator.api.shown_forecast import found_forecast
 from allocator.domain.forecast import Forecast
 from allocator.errors import InputError
 from allocator.exports import FORMATS, VIEWS
-from allocator.planner import Session
 from allocator.sprint_planning.sheet import SprintSheet
+
+if TYPE_CHECKING:
+    from allocator.planner import Session
 
 PAGE_SUFFIXES = (".html", ".htm", "")
 """How the name of a report may end."""

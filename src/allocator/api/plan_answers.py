@@ -10,13 +10,13 @@ from allocator import wording
 from allocator.domain import Plan
 from allocator.domain.answers import AnswerTarget, PlanAnswers, ShownCause
 from allocator.domain.forecast import Forecast
-from allocator.planner import Session
 
 if TYPE_CHECKING:
     from allocator.analysis.date_lines import DateLine
     from allocator.explain.subjects import Subject
     from allocator.explain.trials import Trials
     from allocator.explain.why.models import WhyAnswer, WhyCause
+    from allocator.planner import Session
 
 DEFAULT_SECONDS = 60.0
 """Seconds after which nothing further is tried."""
@@ -59,7 +59,8 @@ def plan_answers(
     lines = _worst(plan, forecast)
     if not lines:
         return PlanAnswers()
-    with Trials(plan, workers=workers, stop=(session or Session()).stop) as trials:
+    stop = None if session is None else session.stop
+    with Trials(plan, workers=workers, stop=stop) as trials:
         causes = tuple(_causes(trials, lines, seconds))
     return PlanAnswers(causes=causes, asked=tuple(map(_target, lines)))
 

@@ -152,10 +152,32 @@ def test_what_waits_for_something_without_a_date_is_at_risk(wait: Any, colour: s
     assert stands(plan)["M"].colour == colour
 
 
+@pytest.mark.parametrize(
+    ("block", "colour"), [({"by": "Legal", "owner": "Counsel"}, "amber"), (None, "green")]
+)
+def test_what_needs_work_under_way_that_is_blocked_is_at_risk(block: Any, colour: str) -> None:
+    begun = {"state": "in_progress", "started": "2026-12-01", "people": ["ana"], "remaining": "1d"}
+    blocked = {} if block is None else {"blocked": block}
+    of = scenario(
+        now="2026-12-02",
+        people=[{"id": "ana"}],
+        items=[
+            {"id": "A", "effort": "2d", **begun, **blocked},
+            {"id": "M", "kind": "milestone", "after": "A", "due": "2026-12-31"},
+        ],
+    )
+    work = solo("A", "ana", "12-01 09:00", FINISH, hours=8).model_copy(
+        update={"state": "in_progress"}
+    )
+    one = stands(plan_of(of, [work, entry("M", FINISH, FINISH)]))["M"]
+    assert one.colour == colour
+    assert one.awaited == (() if block is None else ("Legal (Counsel)",))
+
+
 def test_what_was_expected_and_has_not_come_has_no_date_any_more() -> None:
     wait = {"what": "Labels", "owner": "acme", "expected": "2026-12-01"}
     of = made(milestone={"due": "2026-12-31"}, task={"waits_for": wait}, now="2026-12-03")
-    assert stands(of)["M"].awaited == ("Labels (was expected Tue 1 Dec 2026)",)
+    assert stands(of)["M"].awaited == ("Labels (acme), was expected Tue 1 Dec 2026",)
 
 
 def test_a_project_without_a_date_stands_as_its_worst_milestone() -> None:

@@ -11,6 +11,7 @@ from allocator.exports import FORMATS
 from allocator.planfile.forecast_json import write_forecast
 from allocator.planfile.plan_json import write_plan
 from support import forecasts, report_plans
+from support.plans import entry, plan_of, scenario, solo
 
 
 @pytest.fixture
@@ -38,6 +39,56 @@ def test_report_shows_a_baseline(plan: Path, before: Path, tmp_path: Path) -> No
     target = tmp_path / "report.html"
     assert main(["report", str(plan), "--baseline", str(before), "-o", str(target)]) == 0
     assert "Changes since" in target.read_text("utf-8")
+
+
+def late_plan(path: Path) -> Path:
+    """Ana, away in the second week, does B after A; B is due in that week and ends after it."""
+    of = scenario(
+        people=[{"id": "ana", "name": "Ana Souza",
+                 "time_off": [{"from": "2026-12-07", "to": "2026-12-11"}]}],
+        items=[
+            {"id": "A", "title": "Label", "effort": "4d"},
+            {"id": "B", "title": "Train", "effort": "2d", "after": "A"},
+            {"id": "M", "title": "Live", "kind": "milestone", "after": "B", "due": "2026-12-09"},
+        ],
+    )  # fmt: skip
+    plan = plan_of(
+        of,
+        [
+            solo("A", "ana", "12-01 09:00", "12-04 17:00", hours=32),
+            solo("B", "ana", "12-14 09:00", "12-15 17:00", hours=16),
+            entry("M", "12-15 17:00", "12-15 17:00"),
+        ],
+    )
+    path.write_text(write_plan(plan), "utf-8")
+    return path
+
+
+def test_without_explain_no_cause_is_told(tmp_path: Path) -> None:
+    target = tmp_path / "status.md"
+    plan = late_plan(tmp_path / "plan.json")
+    assert main(["export", "markdown", str(plan), "-o", str(target)]) == 0
+    text = target.read_text("utf-8")
+    assert "The last work before it is B Train (Ana Souza), until Tue 15 Dec 2026." in text
+    assert "away" not in text and "Would help" not in text
+
+
+def test_with_explain_the_cause_that_was_tried_is_told_with_its_days(tmp_path: Path) -> None:
+    """Without the absence B ends on 8 December: five working days earlier."""
+    target = tmp_path / "report.html"
+    plan = late_plan(tmp_path / "plan.json")
+    assert main(["report", str(plan), "--explain", "--time-limit", "30s", "-o", str(target)]) == 0
+    text = target.read_text("utf-8")
+    assert "Ana Souza is away from Mon 7 Dec 2026 to Fri 11 Dec 2026" in text
+    assert "(5 d earlier without that)" in text
+    assert "Would help: Ana Souza being there from Mon 7 Dec 2026 to Fri 11 Dec 2026" in text
+
+
+def test_explain_is_for_what_shows_causes(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "ics", str(plan), "--explain", "-o", str(tmp_path / "p.ics")]) == 2
+    assert "--explain is not for ics. It is for html or markdown." in capsys.readouterr().err
 
 
 def test_report_of_what_is_no_plan_is_an_error_in_words(

@@ -9,7 +9,7 @@ from allocator import wording
 from allocator.analysis.date_lines import DateLine
 from allocator.analysis.outside import block_by
 from allocator.domain import Plan, PlanItem
-from allocator.domain.quantities import end_of
+from allocator.domain.quantities import When, end_of
 
 
 class Upstream:
@@ -60,16 +60,13 @@ class Upstream:
     def _awaited(self, line: DateLine) -> Iterator[str]:
         present = self._scenario.present
         for entry in self.of(line):
-            if entry.state != "planned":
-                continue
             item = self._scenario.item_by_id[entry.id]
-            if item.block is not None and item.block.until is None:
-                yield block_by(item.block) + (f" ({item.block.owner})" if item.block.owner else "")
-            for wait in item.waits_for:
-                if wait.expected is None:
-                    yield wait.what + (f" ({wait.owner})" if wait.owner else "")
-                elif end_of(wait.expected) <= present:
-                    yield f"{wait.what} (was expected {wording.when(wait.expected)})"
+            if item.block is not None:
+                owner = f" ({item.block.owner})" if item.block.owner else ""
+                yield from _undated(block_by(item.block) + owner, item.block.until, present)
+            for wait in item.waits_for if entry.state == "planned" else ():
+                owner = f" ({wait.owner})" if wait.owner else ""
+                yield from _undated(wait.what + owner, wait.expected, present)
 
     def _own(self, line: DateLine) -> Iterator[str]:
         for entry in self._entries.values():
@@ -100,6 +97,14 @@ class Upstream:
 
     def _is_milestone(self, item_id: str) -> bool:
         return self._scenario.item_by_id[item_id].is_milestone
+
+
+def _undated(what: str, expected: When | None, present: dt.datetime) -> Iterator[str]:
+    """Yield what has no expected date, or one that has passed."""
+    if expected is None:
+        yield what
+    elif end_of(expected) <= present:
+        yield f"{what}, was expected {wording.when(expected)}"
 
 
 def _finish(entry: PlanItem) -> dt.datetime:
