@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from allocator.domain.params import Count, Factor, Fraction, Params, Positive, Seconds
+from allocator.domain.params import Count, Factor, Params, Positive, Seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +41,6 @@ class WhyNotParams(Params):
         Steps of the kernel's search in each tier for a first plan of what is asked for.
     test_seconds
         Seconds for one test of whether there is a plan at all.
-    plan_fraction
-        Fraction of the time that is left which the planner gets, to plan with what is asked for
-        and without.
     planned_ways
         Most ways in which people can take places that the planner tries.
     least_conflict_seconds
@@ -52,7 +49,6 @@ class WhyNotParams(Params):
 
     steps: Positive = 2000
     test_seconds: Seconds = 8.0
-    plan_fraction: Fraction = 0.9
     planned_ways: Positive = 3
     least_conflict_seconds: Seconds = 5.0
 

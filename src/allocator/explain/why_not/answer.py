@@ -40,8 +40,7 @@ class WhyNotAnswer:
     plan
         The plan that has it; None where none is known.
     was
-        The plan that it is compared with: the one asked about, or a better one that the same
-        search finds without the change.
+        The plan that it is compared with: the one asked about, with the deadlines that it keeps.
     notes
         What else is to be known, a sentence each.
     """

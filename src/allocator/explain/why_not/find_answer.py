@@ -14,7 +14,6 @@ from allocator.explain.trials import TrialOutcome, WhatIf
 from allocator.explain.why_not.answer import WhyNotAnswer
 from allocator.explain.why_not.earliest import EarliestDate, earliest_date
 from allocator.explain.why_not.kept_deadlines import with_kept_deadlines
-from allocator.explain.why_not.price import price_of
 from allocator.explain.why_not.question import read_question
 from allocator.explain.why_not.refusals import Refusal, binding_wishes, refusals
 from allocator.explain.why_not.ways import ways_of
@@ -104,13 +103,15 @@ def _searched(
     ]
     promising = [way for _, way in sorted(kept, key=lambda one: one[0])]
     answers: list[bool | None] = []
-    if not promising:
+    if promising:
+        promising += [way for way in ways if way not in promising]
+    else:
         answers = [search.has_plan(way.of(search.scenario)) for way in ways]
         promising = [way for way, answer in zip(ways, answers, strict=True) if answer is not False]
     if not promising:
         return _impossible(search, ways, wishes, quick, clock)
-    plans = search.planned(promising, wishes)
-    if plans is None:
+    wished = search.planned(promising, wishes)
+    if wished is None:
         earliest = _earliest(search, wishes, quick, proved=False)
         known = True if True in answers else None
         return WhyNotAnswer(
@@ -120,10 +121,10 @@ def _searched(
         question="",
         wishes=(),
         possible=True,
-        price=price_of(plans.was, plans.now),
-        change=plans.change,
-        plan=plans.now,
-        was=plans.was,
+        price=wished.price,
+        change=wished.change,
+        plan=wished.plan,
+        was=search.plan,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,7 @@ from allocator.analysis.measures import MEASURES, cost, tardiness
 from allocator.calendars import Calendars, TeamCalendar
 from allocator.domain import Plan, PlanItem
 from allocator.explain.gains import days_earlier
+from allocator.explain.why_not.least_change import TOLERANCE
 
 
 @dataclass(frozen=True)
@@ -109,18 +110,20 @@ class Price:
     @property
     def is_free(self) -> bool:
         """Whether every objective is as good as without."""
-        return all(tier.now <= tier.was for tier in self.tiers)
+        return all(tier.now <= tier.was + TOLERANCE for tier in self.tiers)
 
 
-def price_of(was: Plan, now: Plan) -> Price:
+def price_of(was: Plan, now: Plan, *, exact: bool) -> Price:
     """Compare the plan that has what is asked for with the one that has not.
 
     Parameters
     ----------
     was
-        The best plan known of the scenario as it is.
+        The plan that was asked about.
     now
         The plan that has it, of a scenario with the same items.
+    exact
+        Whether no other way to have it costs less, see :func:`is_exact`.
     """
     scenario, team = was.scenario, Calendars(was.scenario).team
     before = {entry.id: entry for entry in was.items}
@@ -140,7 +143,7 @@ def price_of(was: Plan, now: Plan) -> Price:
     return Price(
         weighted_hours=float(late[1] - late[0]),
         tiers=tiers,
-        proved=_is_proved(was, now, tiers),
+        proved=exact,
         dates=tuple(sorted(shifts, key=lambda shift: -shift.days)),
         moved=tuple(a.id for a, b in pairs if (a.start, a.finish) != (b.start, b.finish)),
         reassigned=tuple(
@@ -152,16 +155,20 @@ def price_of(was: Plan, now: Plan) -> Price:
     )
 
 
-def _is_proved(was: Plan, now: Plan, tiers: Sequence[TierPrice]) -> bool:
-    """Whether both values of the first objective that differs, or of all, are proved.
+def is_exact(was: Plan, now: Plan) -> bool:
+    """Return whether the first objective that is worse, or each, is proved to be the best in both.
 
     An objective that only one of the plans has cannot be otherwise in the other one.
     """
-    for tier in tiers:
-        reports = [report for plan in (was, now) for report in plan.solver.tiers]
-        if not all(report.proved for report in reports if report.name == tier.name):
+    new = {tier.name: tier for tier in now.solver.tiers}
+    for old in was.solver.tiers:
+        if old.name not in new:
+            if old.value:  # the value of what was left out, and no longer is
+                return False
+            continue
+        if not (old.proved and new[old.name].proved):
             return False
-        if tier.was != tier.now:
+        if new[old.name].value > old.value + TOLERANCE:
             return True
     return True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from allocator import wording
 from allocator.analysis.days import PlanDays, plan_days
@@ -12,8 +12,10 @@ from allocator.explain.why_not.answer import WhyNotAnswer
 from allocator.explain.why_not.price import ChangedHands, DateShift, Price
 from allocator.wording.tiers import OBJECTIVE_MEANINGS
 
-MAX_ITEMS = 8
-"""Most items of one kind that are listed."""
+MAX_LINES = 6
+"""Most lines of one kind."""
+MAX_NAME = 40
+"""Most characters of id and title in a line."""
 
 
 def answer_text(answer: WhyNotAnswer) -> str:
@@ -61,14 +63,16 @@ def _earliest(answer: WhyNotAnswer) -> Iterator[str]:
 
 def _price_lines(price: Price, was: Plan, now: Plan) -> Iterator[str]:
     """Yield what it costs: objectives, dates, hands, money."""
-    if price.is_free:
-        yield "It costs nothing: a plan that has it is as good in every objective."
-    else:
+    before, after = plan_days(was), plan_days(now)
+    later = _in_order(shift for shift in price.dates if shift.now > shift.was)
+    earlier = _in_order(shift for shift in reversed(price.dates) if shift.now < shift.was)
+    if not price.is_free:
         yield "It costs:"
         yield from (f"  - {line}" for line in _objectives(price))
-    before, after = plan_days(was), plan_days(now)
-    later = [shift for shift in price.dates if shift.now > shift.was]
-    earlier = [shift for shift in reversed(price.dates) if shift.now < shift.was]
+    elif any(shift.kind != "item" for shift in later):
+        yield "All in all it costs nothing: every objective is as good. But some of it ends later."
+    else:
+        yield "It costs nothing: a plan that has it is as good in every objective."
     yield from _shifts("Later", later, before, after)
     yield from _shifts("Earlier", earlier, before, after)
     yield from _hands(price.reassigned, was.scenario)
@@ -90,18 +94,22 @@ def _objectives(price: Price) -> Iterator[str]:
 
 
 def _shifts(head: str, shifts: list[DateShift], before: PlanDays, after: PlanDays) -> Iterator[str]:
-    """Yield what ends later, or earlier, projects and milestones before other items."""
+    """Yield what ends later, or earlier."""
     if not shifts:
         return
-    order = {"project": 0, "milestone": 1, "item": 2}
-    shown = sorted(shifts, key=lambda shift: order[shift.kind])
     yield f"{head}:"
-    for shift in shown[:MAX_ITEMS]:
+    for shift in shifts[:MAX_LINES]:
         days = [wording.day(_day(shift, one)) for one in (before, after)]
         span = f", {days[1]} instead of {days[0]}" if days[0] != days[1] else ""
         yield f"  - {_name(shift)}: {shift.text}{span}"
-    if len(shown) > MAX_ITEMS:
-        yield f"  - and {len(shown) - MAX_ITEMS} more"
+    if len(shifts) > MAX_LINES:
+        yield f"  - and {len(shifts) - MAX_LINES} more"
+
+
+def _in_order(shifts: Iterable[DateShift]) -> list[DateShift]:
+    """Return shifts in their order, projects and milestones before other items."""
+    order = {"project": 0, "milestone": 1, "item": 2}
+    return sorted(shifts, key=lambda shift: order[shift.kind])
 
 
 def _day(shift: DateShift, days: PlanDays) -> dt.date:
@@ -114,22 +122,28 @@ def _day(shift: DateShift, days: PlanDays) -> dt.date:
 def _name(shift: DateShift) -> str:
     if shift.kind == "project":
         return f"project {shift.title}"
-    return wording.label(shift.id, shift.title)
+    return wording.label(shift.id, shift.title, most=MAX_NAME)
 
 
 def _hands(changed: tuple[ChangedHands, ...], scenario: Scenario) -> Iterator[str]:
     if not changed:
         return
     yield "Other hands:"
-    for item in changed[:MAX_ITEMS]:
-        was, now = (_people(scenario, people) for people in (item.was, item.now))
-        yield f"  - {wording.label(item.id, item.title)}: {now} instead of {was}"
-    if len(changed) > MAX_ITEMS:
-        yield f"  - and {len(changed) - MAX_ITEMS} more"
+    for item in changed[:MAX_LINES]:
+        yield f"  - {wording.label(item.id, item.title, most=MAX_NAME)}: {_swap(scenario, item)}"
+    if len(changed) > MAX_LINES:
+        yield f"  - and {len(changed) - MAX_LINES} more"
 
 
-def _people(scenario: Scenario, people: tuple[str, ...]) -> str:
-    return wording.joined(wording.person_name(scenario, name) for name in people) or "nobody"
+def _swap(scenario: Scenario, item: ChangedHands) -> str:
+    """Say who comes and who goes: ``Ana Souza instead of Bo Chen``."""
+    come, go = (
+        wording.joined(wording.person_name(scenario, name) for name in some if name not in others)
+        for some, others in ((item.now, item.was), (item.was, item.now))
+    )
+    if come and go:
+        return f"{come} instead of {go}"
+    return f"{come} as well" if come else f"without {go}"
 
 
 def _sentence(text: str) -> str:

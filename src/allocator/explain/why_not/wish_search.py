@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from allocator.domain import Plan, PlanItem, Scenario
-from allocator.errors import AllocatorError, ScenarioError
+from allocator.domain import Plan, Scenario
+from allocator.errors import AllocatorError, InfeasibleError, ScenarioError
 from allocator.explain.params import WhyNotParams
 from allocator.explain.trials import Effort, TrialOutcome, Trials, WhatIf
 from allocator.explain.why_not.changes import change_of
+from allocator.explain.why_not.least_change import as_plan_of, near_scenario
+from allocator.explain.why_not.price import Price, is_exact, price_of
 from allocator.explain.why_not.ways import asked_people, ways_of
 from allocator.explain.why_not.wish import Wish
 from allocator.planner import SolveOptions, solve
@@ -22,22 +24,22 @@ from allocator.scenario.changes.changed import changed
 
 
 @dataclass(frozen=True)
-class WishedPlans:
-    """A plan that has what is asked for, and the best that is known without asking for it.
+class WishedPlan:
+    """A plan that has what is asked for.
 
     Attributes
     ----------
-    now
-        Has it, of the scenario with the change.
-    was
-        Of the scenario without the change.
+    plan
+        Of the scenario with the change.
     change
         As ``--with`` takes it.
+    price
+        What it costs beside the plan that was asked about.
     """
 
-    now: Plan
-    was: Plan
+    plan: Plan
     change: dict[str, object]
+    price: Price
 
 
 class WishSearch:
@@ -73,6 +75,7 @@ class WishSearch:
         self._cores = SolveOptions(workers=workers).cores
         self._effort = Effort(params.steps, (seed,))
         self.params, self._progress = params, progress
+        self._impossible: list[Scenario] = []
         self._trials = Trials(plan, workers=workers, stop=stop)
 
     def __enter__(self) -> WishSearch:
@@ -106,45 +109,49 @@ class WishSearch:
         clock = Clock(seconds, self.stop)
         return can_be_met(scenario.scope, clock, cores=self._cores, seed=self.seed)
 
-    def planned(self, ways: Sequence[WhatIf], wishes: Sequence[Wish]) -> WishedPlans | None:
-        """Plan with the wishes and without, with equal effort; return the best of both.
+    def planned(self, ways: Sequence[WhatIf], wishes: Sequence[Wish]) -> WishedPlan | None:
+        """Plan with the wishes, near to the plan that was asked about.
 
         Parameters
         ----------
         ways
-            Those that are possible, the most promising first.
+            Those that may be possible, the most promising first.
         wishes
             As they are asked.
 
         Returns
         -------
-        WishedPlans or None
+        WishedPlan or None
             None where no plan was found.
         """
-        ways = ways[: self.params.planned_ways]
-        rounds = -(-(1 + len(ways)) // self._cores)
-        seconds = self.params.plan_fraction * self._clock.left / (rounds + 1)
-        tasks = [self.scenario, *(way.of(self.scenario) for way in ways)]
-        listeners = [None, self._progress, *(None for _ in ways[1:])]
-        with ThreadPoolExecutor(self._cores) as threads:
-            control, *found = threads.map(
-                lambda scenario, listener: self._solved(
-                    scenario, self.plan.items, seconds, listener
-                ),
-                tasks,
-                listeners,
+        tried = [way.of(self.scenario) for way in ways[: self.params.planned_ways]]
+        share = max(1, self._cores // len(tried))
+        rounds = -(-len(tried) * share // self._cores)
+        seconds = self._clock.left / rounds
+        listeners = [self._progress, *(None for _ in tried[1:])]
+        with ThreadPoolExecutor(self._cores // share) as threads:
+            found = list(
+                threads.map(
+                    lambda scenario, listener: self._solved(scenario, seconds, share, listener),
+                    tried,
+                    listeners,
+                )
             )
         best = min((each for each in found if each is not None), key=_score, default=None)
         if best is None:
             return None
-        now, change = self._as_changed(best, wishes, seconds)
-        known = [each for each in (self.plan, control) if each is not None]
-        was = min(known, key=_score)
-        return WishedPlans(now, was, change)
+        settled = [
+            self._is_impossible(scenario) if each is None else is_exact(self.plan, each)
+            for scenario, each in zip(tried, found, strict=True)
+        ]
+        exact = len(tried) == len(ways) and all(settled)
+        plan, change = self._as_changed(best, wishes)
+        return WishedPlan(plan, change, price_of(self.plan, plan, exact=exact))
 
-    def _as_changed(
-        self, found: Plan, wishes: Sequence[Wish], seconds: float
-    ) -> tuple[Plan, dict[str, object]]:
+    def _is_impossible(self, scenario: Scenario) -> bool:
+        return any(each is scenario for each in self._impossible)
+
+    def _as_changed(self, found: Plan, wishes: Sequence[Wish]) -> tuple[Plan, dict[str, object]]:
         """Return a found plan as one of the scenario with the change that asks for its people."""
         entries = {entry.id: entry for entry in found.items}
         teams = {
@@ -152,27 +159,24 @@ class WishSearch:
             for name in asked_people(wishes)
         }
         change = change_of(self.scenario, wishes, teams)
-        scenario = changed(self.scenario, change)
-        if scenario == found.scenario:
-            return found, change
-        plan = self._solved(scenario, found.items, seconds)
-        assert plan is not None, "what was found is a plan of it"
-        return plan, change
+        return as_plan_of(changed(self.scenario, change), found, self.plan), change
 
     def _solved(
-        self,
-        scenario: Scenario,
-        start: tuple[PlanItem, ...],
-        seconds: float,
-        progress: Listener | None = None,
+        self, scenario: Scenario, seconds: float, workers: int, progress: Listener | None
     ) -> Plan | None:
+        """Return the best plan of a scenario that is near to the plan asked about."""
         options = SolveOptions(
-            time_limit=seconds, seed=self.seed, workers=1, reproducible=True, start=start
+            time_limit=seconds, seed=self.seed, workers=workers, start=self.plan.items
         )
+        near = near_scenario(scenario, self.plan)
         try:
-            return solve(scenario, options, progress=progress, stop=self.stop).plan
+            found = solve(near, options, progress=progress, stop=self.stop).plan
+        except InfeasibleError:
+            self._impossible.append(scenario)
+            return None
         except AllocatorError:
             return None
+        return as_plan_of(scenario, found, self.plan)
 
 
 def _score(plan: Plan) -> tuple[float, ...]:
