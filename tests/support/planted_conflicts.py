@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 START = dt.date(2027, 1, 4)
@@ -12,8 +12,11 @@ START = dt.date(2027, 1, 4)
 
 Data = dict[str, Any]
 
+Kind = Callable[["Planter"], None]
+"""Plants a conflict."""
 
-def planted(seed: int, conflicts: int) -> Data:
+
+def planted(seed: int, conflicts: int, kinds: Sequence[Kind] | None = None) -> Data:
     """Return a scenario as data, with so many conflicts and some work that is in none.
 
     Parameters
@@ -22,6 +25,8 @@ def planted(seed: int, conflicts: int) -> Data:
         Of all that is random.
     conflicts
         How many, each of another kind.
+    kinds
+        From which they are drawn; None for all.
     """
     rng = random.Random(seed)
     scenario: Data = {
@@ -34,9 +39,9 @@ def planted(seed: int, conflicts: int) -> Data:
         "projects": [],
         "items": [],
     }
-    for number, kind in enumerate(rng.sample(KINDS, conflicts)):
-        _Planter(scenario, rng, f"C{number}").plant(kind)
-    bystander = _Planter(scenario, rng, "Z")
+    for number, kind in enumerate(rng.sample(list(kinds or KINDS), conflicts)):
+        Planter(scenario, rng, f"C{number}").plant(kind)
+    bystander = Planter(scenario, rng, "Z")
     bystander.person("z", capacity=0.8)
     for number in range(rng.randint(1, 4)):
         after = [f"Z-{number - 1}"] if number and rng.random() < 0.5 else []
@@ -51,13 +56,19 @@ def workday(number: int) -> str:
     return (START + dt.timedelta(days=7 * weeks + days)).isoformat()
 
 
-class _Planter:
+class Planter:
     """Adds people and items of one conflict to a scenario."""
 
     def __init__(self, scenario: Data, rng: random.Random, prefix: str) -> None:
         self._scenario, self._rng, self._prefix = scenario, rng, prefix
 
-    def plant(self, kind: Callable[[_Planter], None]) -> None:
+    @property
+    def people(self) -> list[Data]:
+        """All people planted so far."""
+        found: list[Data] = self._scenario["people"]
+        return found
+
+    def plant(self, kind: Kind) -> None:
         kind(self)
 
     def days(self, least: int, most: int) -> int:
@@ -92,7 +103,7 @@ class _Planter:
         self._scenario["calendar"].update(fields)
 
 
-def _effort(p: _Planter) -> None:
+def _effort(p: Planter) -> None:
     """Two items of one person by one date."""
     p.person("a")
     one, two = p.days(2, 5), p.days(2, 5)
@@ -100,7 +111,7 @@ def _effort(p: _Planter) -> None:
         p.item(name, "a", days, deadline=workday(one + two - 1))
 
 
-def _leaves(p: _Planter) -> None:
+def _leaves(p: Planter) -> None:
     """Somebody leaves before what they wait for is done."""
     p.person("a", to=workday(p.days(6, 8)))
     p.person("b")
@@ -108,14 +119,14 @@ def _leaves(p: _Planter) -> None:
     p.item("B", "a", 4, after=[first])
 
 
-def _never_together(p: _Planter) -> None:
+def _never_together(p: Planter) -> None:
     """Two people of one item work on different days."""
     a = p.person("a", workdays=["mon", "tue"])
     b = p.person("b", workdays=["wed", "thu", "fri"])
     p.item("A", None, None, needs=[{"skills": {a: 0}}, {"skills": {b: 0}}], effort="1d")
 
 
-def _hardly_together(p: _Planter) -> None:
+def _hardly_together(p: Planter) -> None:
     """Two people of one item meet once a week, after its deadline."""
     a = p.person("a", workdays=["mon", "tue", "fri"])
     b = p.person("b", workdays=["wed", "thu", "fri"])
@@ -123,14 +134,14 @@ def _hardly_together(p: _Planter) -> None:
     p.by(p.item("A", None, None, needs=needs, effort="1d"), workday(4))
 
 
-def _capacity(p: _Planter) -> None:
+def _capacity(p: Planter) -> None:
     """Half the time is not enough."""
     days = p.days(3, 6)
     p.person("a", capacity=0.5)
     p.by(p.item("A", "a", days), workday(2 * days - 1))
 
 
-def _share(p: _Planter) -> None:
+def _share(p: Planter) -> None:
     """A share of somebody's time is not enough."""
     a = p.person("a")
     days = p.days(2, 4)
@@ -138,7 +149,7 @@ def _share(p: _Planter) -> None:
     p.by(p.item("A", None, None, needs=needs, effort=f"{days}d"), workday(2 * days))
 
 
-def _two_shares(p: _Planter) -> None:
+def _two_shares(p: Planter) -> None:
     """Two items at 60 % are not done side by side."""
     a = p.person("a")
     needs = [{"skills": {a: 0}, "share": 0.6}]
@@ -146,42 +157,42 @@ def _two_shares(p: _Planter) -> None:
         p.item(name, None, None, needs=needs, effort="3d", deadline=workday(p.days(7, 9)))
 
 
-def _workdays(p: _Planter) -> None:
+def _workdays(p: Planter) -> None:
     """Two days a week are not enough."""
     p.person("a", workdays=["tue", "thu"])
     days = p.days(3, 5)
     p.by(p.item("A", "a", days), workday(days + 3))
 
 
-def _holidays(p: _Planter) -> None:
+def _holidays(p: Planter) -> None:
     """Days off of somebody's own make it too late."""
     p.person("a", holidays={"dates": [workday(2), workday(4), workday(60)]})
     days = p.days(4, 7)
     p.by(p.item("A", "a", days), workday(days + 1))
 
 
-def _proficiency(p: _Planter) -> None:
+def _proficiency(p: Planter) -> None:
     """A beginner takes twice as long."""
     p.person("a", level=1)
     days = p.days(2, 5)
     p.by(p.item("A", "a", days), workday(2 * days - 1))
 
 
-def _sprint_fit(p: _Planter) -> None:
+def _sprint_fit(p: Planter) -> None:
     """Two items that fit into a sprint each do not fit into one together."""
     p.person("a", to=workday(10))
     for name in ("A", "B", "C"):
         p.item(name, "a", 3, fit=True)
 
 
-def _resource(p: _Planter) -> None:
+def _resource(p: Planter) -> None:
     """Two waits hold what there is once."""
     gpu = p.resource(2)
     for name in ("A", "B"):
         p.item(name, None, None, elapsed="4d", resources={gpu: 2}, deadline=workday(5))
 
 
-def _fixed_date(p: _Planter) -> None:
+def _fixed_date(p: Planter) -> None:
     """A fair is before what is shown there can be done."""
     p.person("a")
     days = p.days(3, 8)
@@ -190,14 +201,14 @@ def _fixed_date(p: _Planter) -> None:
     p.item("B", "a", 2, after=[fair], deadline=workday(days + 6))
 
 
-def _time_off(p: _Planter) -> None:
+def _time_off(p: Planter) -> None:
     """Somebody is away most of the time."""
     days = p.days(3, 5)
     p.person("a", time_off=[{"from": workday(2), "to": workday(5)}])
     p.by(p.item("A", "a", days), workday(days + 3))
 
 
-def _project(p: _Planter) -> None:
+def _project(p: Planter) -> None:
     """A project's deadline is before its work can be done."""
     p.person("a")
     project = p.project(deadline=workday(p.days(4, 6)))
@@ -205,46 +216,46 @@ def _project(p: _Planter) -> None:
     p.item("B", "a", 4, project=project, after=[first])
 
 
-def _release(p: _Planter) -> None:
+def _release(p: Planter) -> None:
     """What is waited for comes too late."""
     p.person("a")
     waits = [{"what": "data", "expected": workday(6)}]
     p.by(p.item("A", "a", p.days(3, 4), waits_for=waits), workday(7))
 
 
-def _count(p: _Planter) -> None:
+def _count(p: Planter) -> None:
     """Three pairs out of three people do not work at once."""
     skill = p.person("a")
     for name in ("b", "c"):
         p.person(name)
-    for person in p._scenario["people"][-2:]:
+    for person in p.people[-2:]:
         person["skills"] = {skill: 2}
     for name in ("A", "B"):
         needs = [{"skills": {skill: 0}, "people": 2}]
         p.item(name, None, None, needs=needs, effort="3d", deadline=workday(5))
 
 
-def _lag(p: _Planter) -> None:
+def _lag(p: Planter) -> None:
     """A wait between two items is too long."""
     p.person("a")
     first = p.item("A", "a", 2)
     p.item("B", "a", 2, after=[{"item": first, "lag": "5d"}], deadline=workday(8))
 
 
-def _joins(p: _Planter) -> None:
+def _joins(p: Planter) -> None:
     """Somebody begins too late."""
     p.person("a", **{"from": workday(6)})
     p.by(p.item("A", "a", p.days(3, 4)), workday(7))
 
 
-def _elapsed(p: _Planter) -> None:
+def _elapsed(p: Planter) -> None:
     """Waiting and work together take too long."""
     p.person("a")
     first = p.item("A", None, None, elapsed="10d")
     p.item("B", "a", 3, after=[first], deadline=workday(p.days(8, 10)))
 
 
-def _end(p: _Planter) -> None:
+def _end(p: Planter) -> None:
     """The calendar ends before a chain does."""
     p.person("a")
     first = p.item("A", "a", 15)
@@ -252,7 +263,7 @@ def _end(p: _Planter) -> None:
     p.item("B", "a", 12, after=[first])
 
 
-def _end_of_type(p: _Planter) -> None:
+def _end_of_type(p: Planter) -> None:
     """An item may only end some days after another one."""
     p.person("a")
     p.person("b")
@@ -261,7 +272,7 @@ def _end_of_type(p: _Planter) -> None:
     p.item("B", "b", 3, after=after, deadline=workday(6))
 
 
-KINDS: list[Callable[[_Planter], None]] = [
+KINDS: list[Kind] = [
     *(_effort, _leaves, _never_together, _hardly_together, _capacity, _share, _two_shares),
     *(_workdays, _holidays, _proficiency, _sprint_fit, _resource, _fixed_date, _time_off),
     *(_project, _release, _count, _lag, _joins, _elapsed, _end, _end_of_type),
