@@ -1,7 +1,7 @@
 """Reads the printed facts of a conflict back into a scenario, and nothing else.
 
 Whatever the lines do not say does not hold: people work every day of the week, anybody does an item
-who does nothing else, and a plan starts years before. Names are ids without spaces.
+who does nothing else, and a plan starts a year before. Names are ids without spaces.
 """
 
 from __future__ import annotations
@@ -46,6 +46,9 @@ class FactReader:
 
     def read(self, lines: Sequence[str]) -> dict[str, Any]:
         """Return the scenario that the lines tell."""
+        days = [dt.date.fromisoformat(date(found)[:10]) for found in re.findall(DATE, str(lines))]
+        if days:
+            self.calendar["start"] = (min(days) - dt.timedelta(days=364)).isoformat()
         for line in lines:
             if not any(self._reads(line, pattern, read) for pattern, read in _SENTENCES):
                 raise UnreadableFactError(line)

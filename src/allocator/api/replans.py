@@ -178,7 +178,7 @@ def replan(
     """
     check_choice("keep", keep, get_args(Keep))
     _check_freeze(freeze)
-    inputs = _read_inputs(scenario, baseline, changes, actuals, now, reported, assume)
+    inputs = _read_inputs(scenario, baseline, changes, actuals, now, reported, assume, relax=relax)
     options = search_options(
         time_limit=inputs.default_time_limit() if time_limit is None else time_limit,
         workers=workers,
@@ -263,7 +263,7 @@ def replan_options(
     True
     """
     _check_freeze(freeze)
-    inputs = _read_inputs(scenario, baseline, changes, actuals, now, reported, assume)
+    inputs = _read_inputs(scenario, baseline, changes, actuals, now, reported, assume, relax=relax)
     limits = search_options(
         time_limit=inputs.default_time_limit(several=True) if time_limit is None else time_limit,
         workers=workers,
@@ -342,9 +342,11 @@ def _read_inputs(
     now: dt.date | None,
     reported: Collection[str],
     assume: Mode,
+    *,
+    relax: bool,
 ) -> _Inputs:
     check_choice("assume", assume, get_args(Mode))
-    read = loaded(scenario, changes=changes, actuals=actuals, now=now)
+    read = loaded(scenario, changes=changes, actuals=actuals, now=now, relax=relax)
     check_now(read.scenario)
     _check_reported(read.scenario, reported)
     return _Inputs(read.scenario, plan_of(baseline), {*read.reported, *reported}, assume)

@@ -300,8 +300,11 @@ def loaded(
     changes: str | Path | Sequence[str | Path] = (),
     actuals: str | Path | None = None,
     now: dt.date | None = None,
+    relax: bool = False,
 ) -> Loaded:
     """Return a scenario without errors: as loaded, from a file, or made in Python.
+
+    Where deadlines may be broken (``relax``), items that cannot keep theirs are only warned of.
 
     Raises
     ------
@@ -314,7 +317,7 @@ def loaded(
         check_date("now", now)
         named = [path_of("a file of changes", each) for each in listed(changes)]
         happened = None if actuals is None else path_of("a file of actuals", actuals)
-        return load_file(source, changes=named, actuals=happened, now=now)
+        return load_file(source, changes=named, actuals=happened, now=now, relax=relax)
     if not isinstance(source, (Scenario, Loaded)):
         held = "; give its .scenario" if hasattr(source, "scenario") else ""
         raise InputError(
@@ -325,4 +328,4 @@ def loaded(
         raise InputError(
             "changes, actuals and now go with the file of a scenario; give its path, or load() them"
         )
-    return source if isinstance(source, Loaded) else check_scenario(source)
+    return source if isinstance(source, Loaded) else check_scenario(source, relax=relax)

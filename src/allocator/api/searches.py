@@ -104,7 +104,7 @@ def solve(
     2       flow  864.0      h    True
     >>> files = plan.save("plan")
     """
-    subject = after_failures(loaded(scenario).scenario).scenario
+    subject = after_failures(loaded(scenario, relax=relax).scenario).scenario
     options = search_options(
         time_limit=time_limit,
         workers=workers,

@@ -112,7 +112,8 @@ def command(
     Where no plan keeps every hard constraint, the exit code is 3 and the
     conflict is explained; --relax gives the plan that breaks deadlines least.
     """
-    loaded = load(scenario, changes=changes, actuals=actuals, now=now)
+    relax = settings["relax"]
+    loaded = load(scenario, changes=changes, actuals=actuals, now=now, relax=relax)
     say_findings(loaded.warnings)
     check_writable(folder)
     with _log_of(log) as trace:

@@ -155,7 +155,8 @@ def command(
     on the search improves it until the time is over, or until Ctrl-C, which
     keeps the best plan so far.
     """
-    loaded = load(scenario, changes=changes, actuals=actuals, now=now)
+    relax = settings["relax"]
+    loaded = load(scenario, changes=changes, actuals=actuals, now=now, relax=relax)
     from allocator.api import replans  # the solver: after the scenario has been found right
     from allocator.api.progress_warnings import warnings_with_progress
     from allocator.cli.search import session

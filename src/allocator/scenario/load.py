@@ -17,6 +17,7 @@ from allocator.scenario.companions.actuals import apply_actuals
 from allocator.scenario.companions.calibration import insert_calibration
 from allocator.scenario.companions.days_off import insert_days_off
 from allocator.scenario.companions.tables import insert_tables
+from allocator.scenario.relaxed_dates import with_dates_relaxed
 from allocator.scenario.shape.parts import PartValidator
 from allocator.scenario.shape.sections import id_text
 from allocator.scenario.text.document import read_document
@@ -52,6 +53,7 @@ def load(
     changes: Sequence[Path | str] = (),
     actuals: Path | str | None = None,
     now: When | None = None,
+    relax: bool = False,
 ) -> Loaded:
     """Read a scenario file, and the CSV and iCalendar files that it names.
 
@@ -65,6 +67,8 @@ def load(
         A CSV file of what has happened, laid over its items after that.
     now
         In the place of the scenario's own.
+    relax
+        Whether items that cannot keep their dates are only warned of.
 
     Raises
     ------
@@ -74,7 +78,8 @@ def load(
     file = str(path)
     text = read_text(Path(path), file=file)
     happened = None if actuals is None else Path(actuals)
-    return _load(text, changes, happened, now, file=file, folder=Path(path).parent)
+    folder = Path(path).parent
+    return _load(text, changes, happened, now, file=file, folder=folder, relax=relax)
 
 
 def loads(
@@ -113,6 +118,7 @@ def _load(
     *,
     file: str,
     folder: Path | None,
+    relax: bool = False,
 ) -> Loaded:
     with without_garbage_collection():
         documents = list(_documents(changes))
@@ -137,6 +143,8 @@ def _load(
         validator = PartValidator(root, unread)
         parts = validator.parts()
         references = check_references(parts) if whole else ()
+        if relax:
+            references = with_dates_relaxed(references)
         invalid = validator.findings
         if invalid and whole and "people" not in parts.unread:
             unknown = unknown_alone(parts)

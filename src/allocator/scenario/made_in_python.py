@@ -13,6 +13,7 @@ from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.errors import Finding, ScenarioError
 from allocator.scenario.load import Loaded, not_too_many
 from allocator.scenario.places import ModelPlaces
+from allocator.scenario.relaxed_dates import with_dates_relaxed
 from allocator.scenario.shape.field_errors import FieldErrors
 from allocator.scenario.shape.nearest import Suggester
 from allocator.scenario.shape.parts import parts_of
@@ -23,13 +24,15 @@ from allocator.wording import shorten
 
 
 @without_garbage_collection()
-def check_scenario(scenario: Scenario) -> Loaded:
+def check_scenario(scenario: Scenario, *, relax: bool = False) -> Loaded:
     """Return a scenario made in Python, with what is worth knowing about it.
 
     Parameters
     ----------
     scenario
         Its models are validated again, since ``model_copy(update=...)`` does not do it.
+    relax
+        Whether items that cannot keep their dates are only warned of.
 
     Raises
     ------
@@ -39,7 +42,10 @@ def check_scenario(scenario: Scenario) -> Loaded:
     places = ModelPlaces(scenario)
     found = list(_misshapen(scenario, places))
     if not found:
-        found = not_too_many(check_references(parts_of(scenario, places)), "scenario")
+        references = check_references(parts_of(scenario, places))
+        if relax:
+            references = with_dates_relaxed(references)
+        found = not_too_many(references, "scenario")
     findings = tuple(sorted(found, key=places.order))
     if any(finding.severity == "error" for finding in findings):
         raise ScenarioError(findings)

@@ -50,8 +50,9 @@ def calendar_sentence(scenario: Scenario, constraint: Constraint) -> str:
         Its kind is start, workdays or focus.
     """
     if constraint.kind == "start":
-        start = scenario.calendar.start if scenario.now is None else scenario.plan_from
-        return f"nothing can be planned before {wording.when(start)}"
+        start = scenario.plan_from
+        midnight = start.time() == dt.time()
+        return f"nothing can be planned before {wording.when(start.date() if midnight else start)}"
     if constraint.kind == "workdays":
         hours = wording.number(scenario.calendar.day_hours)
         return f"the team works on {weekdays(scenario.calendar.workdays)}, {hours} hours a day"

@@ -86,7 +86,9 @@ class Conflict:
             lines.append("No deadline is part of this, so that --relax does not help.")
         if self.repairs:
             each = "each of them" if len(self.repairs) > 1 else "it"
-            lines.append(f"With --json, {each} comes as a change file for --with.")
+            lines.append(
+                f"With --json, {each} comes as a change file (--with; of a re-plan --change)."
+            )
         return lines
 
     def to_dict(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from allocator.scenario.validate.context import Context, called, label
 from allocator.wording import enumerated
 
 _HINT = "move a date, cut the work, split it among more people, or add somebody faster"
+_OR_RELAX = f"{_HINT}; or plan with --relax, which breaks deadlines as little as possible"
 
 _MAX_FASTEST_NAMED = 3
 _MAX_NEEDS = 200
@@ -136,7 +137,9 @@ class _Reach:
             found += f"; all whom it needs are there from {self._shown(start)} on at the earliest"
         done = [person for _, person in later]
         leaving = [one for one in candidates if one.leaves is not None and one not in done]
-        hint = _HINT
+        hint = _OR_RELAX if self._has_deadline else _HINT
+        if len(later) < need.people:
+            hint = _HINT
         if len(later) < need.people and leaving:
             stay = enumerated(map(called, leaving), most=13)
             hint = f"let {stay} be there longer, move a date, or add a person"
@@ -148,7 +151,9 @@ class _Reach:
 
     def _too_long(self, finish: int) -> Finding:
         text = f"lasts {self._item.elapsed} and cannot end before {self._shown(finish)}"
-        return self._found(f"{text}: {self._dates()}", ("elapsed",), code="elapsed-beyond-dates")
+        return self._found(
+            f"{text}: {self._dates()}", ("elapsed",), _OR_RELAX, code="elapsed-beyond-dates"
+        )
 
     def _no_slot(self) -> Finding:
         who = "the people it needs work" if self._staffing else "the team works"

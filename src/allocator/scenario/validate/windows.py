@@ -124,7 +124,10 @@ def _warn(
 def _hint(release: DateLimit) -> str:
     if release.is_now:
         return "move the date, or plan with --relax, which breaks it as little as possible"
-    return "move one of the two dates"
+    return (
+        "move one of the two dates, or plan with --relax, which breaks the deadline as little as "
+        "possible"
+    )
 
 
 def _is_empty(release: DateLimit, deadline: DateLimit, *, milestone: bool) -> bool:
