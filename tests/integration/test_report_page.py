@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from allocator.domain import Plan
+from allocator.domain.answers import PlanAnswers
 from allocator.domain.forecast import Forecast
 from allocator.exports.page.html import write
-from support import forecasts, report_plans
+from support import forecasts, plan_answers, report_plans
 from support.browser import Visit, browser, visit
 
 Open = Callable[..., Visit]
@@ -34,10 +35,12 @@ def show(running: Any, tmp_path: Path) -> Iterator[Open]:
         *,
         baseline: Plan | None = None,
         forecast: Forecast | None = None,
+        answers: PlanAnswers | None = None,
         **settings: Any,
     ) -> Visit:
-        write(plan, tmp_path / "report.html", baseline=baseline, forecast=forecast)
-        visits.append(visit(running, tmp_path / "report.html", **settings))
+        page = tmp_path / "report.html"
+        write(plan, page, baseline=baseline, forecast=forecast, answers=answers)
+        visits.append(visit(running, page, **settings))
         return visits[-1]
 
     yield open_report
@@ -240,7 +243,9 @@ def test_axe_finds_nothing_to_complain_of(
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe")
     plan = made()
     forecast = forecasts.forecast_of(plan)
-    page = show(plan, baseline=plan, forecast=forecast, color_scheme=scheme).page
+    answers = plan_answers.of_rich() if made is report_plans.rich else None
+    given = {"baseline": plan, "forecast": forecast, "answers": answers}
+    page = show(plan, **given, color_scheme=scheme).page
     page.click(".gantt .row:not(.group) .name >> nth=0")
     # Axe's script is put in by the debugger, which the page's policy does not bind.
     found = axe.Axe().run(page)

@@ -33,6 +33,16 @@ class ShownCause(Model):
     """What takes it away, as ``--with`` takes it."""
 
 
+class MovedDate(Model):
+    """A project or milestone that ends later."""
+
+    kind: Literal["project", "milestone", "task"]
+    id: Id
+    title: str = ""
+    days: float
+    """Working days."""
+
+
 class ShownLever(Model):
     """A change that helps a target."""
 
@@ -45,23 +55,13 @@ class ShownLever(Model):
     """Working days between the least and the greatest gain of the seeds."""
     weighted_hours: float = 0.0
     """Hours of lateness of everything, weighted by priority, that it saves; below 0 it costs."""
-    pays: str = ""
-    """Which dates it makes later; empty where none."""
+    pays: tuple[MovedDate, ...] = ()
+    """The dates that it makes later, most first."""
     cost: float | None = None
     """In the currency of the rates; below 0 it saves; None without rates."""
     chance: float | None = None
     """By how much the chance of being on time grows; None without a forecast."""
     change: dict[str, Any] | None = None
-
-
-class MovedDate(Model):
-    """A project or milestone that ends later."""
-
-    kind: Literal["project", "milestone", "task"]
-    id: Id
-    title: str = ""
-    days: float
-    """Working days."""
 
 
 class DelayCost(Model):
@@ -71,6 +71,10 @@ class DelayCost(Model):
     """Hours of lateness of everything, weighted by priority, that it adds."""
     moved: tuple[MovedDate, ...] = ()
     """The dates that it moves, most first."""
+    breaks: tuple[str, ...] = ()
+    """Hard dates that no plan was found to keep with it, in words."""
+    left_out: tuple[Id, ...] = ()
+    """Optional items that are left out because of it."""
 
 
 class ShownRoadblock(Model):

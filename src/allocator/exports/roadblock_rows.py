@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from allocator import wording
 from allocator.analysis.awaited_things import AwaitedThing, awaited_things
 from allocator.domain import Plan
-from allocator.domain.answers import DelayCost, PlanAnswers, ShownRoadblock
+from allocator.domain.answers import DelayCost, MovedDate, PlanAnswers, ShownRoadblock
 
 MAX_ROWS = 25
 """Rows of a table; further ones are counted."""
@@ -103,12 +103,19 @@ def delay_words(cost: DelayCost | None) -> str:
     """Write what a delay costs: ``Churn live 3 d later``; ``nothing`` where it costs nothing."""
     if cost is None:
         return ""
-    moved = [
-        f"{wording.label(one.title or one.id, most=40)} {wording.days(one.days)} later"
-        for one in cost.moved
-    ]
-    if moved:
-        return wording.enumerated(moved, most=2)
+    told = [f"breaks {wording.label(one, most=60)}" for one in cost.breaks]
+    told += later_words(cost.moved)
+    told += [f"leaves out {wording.joined(cost.left_out, most=MAX_ITEMS)}"] if cost.left_out else []
+    if told:
+        return wording.enumerated(told, most=3)
     if cost.weighted_hours > 0:
         return f"{wording.number(cost.weighted_hours, places=0)} h of lateness, by priority"
     return "nothing"
+
+
+def later_words(moved: Iterable[MovedDate]) -> list[str]:
+    """Write by how much each of some dates is later: ``Churn live 3 d later``."""
+    return [
+        f"{wording.label(one.title or one.id, most=40)} {wording.days(one.days)} later"
+        for one in moved
+    ]

@@ -166,7 +166,7 @@ def _levers(plan: Plan, answers: PlanAnswers | None) -> list[str]:
     lines = []
     for table in lever_tables(plan, answers):
         for row in table.rows[:2]:
-            pays = f"; later: {escaped(row.pays)}" if row.pays else ""
+            pays = f"; but {escaped(row.pays)}" if row.pays else ""
             lines.append(f"- {escaped(table.name)} {row.days} earlier: {escaped(row.text)}{pays}")
     return _cut(lines)
 

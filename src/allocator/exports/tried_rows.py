@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from allocator import wording
 from allocator.domain import Plan
 from allocator.domain.answers import MoveGroup, PlanAnswers, ShownLever
+from allocator.exports.roadblock_rows import later_words
 
 MAX_LEVERS = 10
 """Levers of one project or milestone that are shown."""
@@ -65,7 +66,7 @@ def _row(lever: ShownLever) -> LeverRow:
         text=wording.label(lever.text, most=200),
         days=f"{days}{spread}",
         lateness=f"{wording.number(saved, places=0)} h",
-        pays=wording.label(lever.pays, most=120),
+        pays=wording.enumerated(later_words(lever.pays), most=3),
         cost="" if lever.cost is None else wording.number(lever.cost, places=0),
         chance="" if lever.chance is None else f"{100 * lever.chance:+.0f} points",
     )

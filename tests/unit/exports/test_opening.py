@@ -8,20 +8,12 @@ import re
 import pytest
 
 from allocator.domain import Plan
-from allocator.domain.answers import (
-    AnswerTarget,
-    DelayCost,
-    MovedDate,
-    MoveGroup,
-    PlanAnswers,
-    ShownCause,
-    ShownLever,
-    ShownRoadblock,
-)
+from allocator.domain.answers import DelayCost
 from allocator.exports.page.build import page
 from allocator.exports.rag_rows import MAX_ROWS, SIGNS, rag_table
+from allocator.exports.roadblock_rows import delay_words
 from allocator.exports.status_page import status_page
-from support import forecasts, report_plans
+from support import forecasts, plan_answers, report_plans
 
 SOLVER_TERMS = re.compile(
     r"\b(gaps?|bounds?|stability|tardiness|makespan|incumbent|objectives?|tiers?|solver|CP-SAT"
@@ -98,40 +90,8 @@ def test_what_is_done_for_a_project_is_not_said_again_below_it() -> None:
     assert rows["Product 0 live"].doing == ""
 
 
-def answers() -> PlanAnswers:
-    target = AnswerTarget(kind="milestone", id="M-1")
-    moved = MovedDate(kind="milestone", id="M-1", title="Churn live", days=6)
-    return PlanAnswers(
-        causes=(ShownCause(target=target, kind="away", text="Bo is away <b>", days=2),),
-        levers=(
-            ShownLever(
-                target=target,
-                kind="person",
-                text="One more like Bo from 7 Dec",
-                days=2.5,
-                spread=1,
-                weighted_hours=40,
-                pays="",
-                cost=3200,
-                chance=0.12,
-            ),
-        ),
-        roadblocks=(
-            ShownRoadblock(
-                kind="decision",
-                text="Legal approves",
-                items=("T-3",),
-                day=DelayCost(weighted_hours=0),
-                week=DelayCost(weighted_hours=8, moved=(moved,)),
-            ),
-            ShownRoadblock(kind="person", text="Only Bo can train", items=("T-3",), owner="Bo"),
-        ),
-        moves=(MoveGroup(text="Bo is away", items=("T-3", "T-4"), days=4, dates=(moved,)),),
-    )
-
-
 def test_what_was_tried_is_shown_and_is_only_text() -> None:
-    text = page(report_plans.rich(), report_plans.earlier(), answers=answers())
+    text = page(report_plans.rich(), report_plans.earlier(), answers=plan_answers.of_rich())
     for told in (
         "Bo is away &lt;b&gt; (2 d earlier without that).",
         "Would help: One more like Bo from 7 Dec (2.5 d earlier).",
@@ -146,3 +106,19 @@ def test_what_was_tried_is_shown_and_is_only_text() -> None:
     without = page(report_plans.rich(), report_plans.earlier())
     for title in ("What would help", "By cause", "A day later costs"):
         assert title not in without
+
+
+@pytest.mark.parametrize(
+    ("cost", "told"),
+    [
+        (None, ""),
+        (DelayCost(weighted_hours=0), "nothing"),
+        (DelayCost(weighted_hours=12), "12 h of lateness, by priority"),
+        (DelayCost(weighted_hours=0, breaks=("the deadline of M",)), "breaks the deadline of M"),
+        (DelayCost(weighted_hours=0, left_out=("X", "Y")), "leaves out X and Y"),
+    ],
+)
+def test_a_delay_costs_nothing_only_where_nothing_happens(
+    cost: DelayCost | None, told: str
+) -> None:
+    assert delay_words(cost) == told

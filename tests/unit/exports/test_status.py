@@ -85,12 +85,13 @@ def test_decisions_have_their_cost_of_delay_where_that_was_tried() -> None:
 
 def test_what_would_help_and_causes_of_moves_are_told_where_they_were_tried() -> None:
     target = AnswerTarget(kind="milestone", id="M-1")
-    lever = ShownLever(target=target, kind="person", text="One more like Bo", days=2.5, pays="Up")
+    pays = (MovedDate(kind="project", id="uplift", title="Uplift", days=1),)
+    lever = ShownLever(target=target, kind="person", text="One more like Bo", days=2.5, pays=pays)
     group = MoveGroup(text="Bo is away from 8 to 9 Dec", items=("T-3", "T-4"), days=2)
     answers = PlanAnswers(levers=(lever,), moves=(group,))
     text = status_page(report_plans.rich(), report_plans.earlier(), answers=answers)
     assert sections(text)["What would help"] == (
-        "- Churn live 2.5 d earlier: One more like Bo; later: Up"
+        "- Churn live 2.5 d earlier: One more like Bo; but Uplift 1 d later"
     )
     assert sections(text)["What changed"].startswith(
         "- Because Bo is away from 8 to 9 Dec: 2 items\n"
