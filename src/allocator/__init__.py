@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         read_tracker,
         suggest_mapping,
     )
+    from allocator.api.scopes import ScopeResult, scope
     from allocator.api.searches import Session, SolveOptions, solve
     from allocator.api.side_by_side import PlanComparison, compare_plans
     from allocator.api.throughputs import ThroughputResult, throughput
@@ -57,6 +58,7 @@ _MODULES = {
     "why": "api.reasons",
     "read_tracker": "api.scenarios",
     "suggest_mapping": "api.scenarios",
+    "scope": "api.scopes",
     "sprints": "api.outputs",
     "report": "api.outputs",
     "export": "api.outputs",
@@ -72,6 +74,7 @@ _MODULES = {
     "PlanComparison": "api.side_by_side",
     "WhyNotResult": "api.why_not",
     "WhyAnswer": "api.reasons",
+    "ScopeResult": "api.scopes",
     "TrackerImport": "api.scenarios",
     "SprintSheets": "api.outputs",
     "WrittenFiles": "api.outputs",
@@ -93,6 +96,7 @@ __all__ = [
     "ReplanResult",
     "Result",
     "Scenario",
+    "ScopeResult",
     "Session",
     "SolveOptions",
     "SprintSheets",
@@ -113,6 +117,7 @@ __all__ = [
     "replan",
     "replan_options",
     "report",
+    "scope",
     "solve",
     "sprints",
     "suggest_mapping",

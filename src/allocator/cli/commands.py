@@ -43,6 +43,9 @@ COMMANDS = {
         module="allocator.cli.why",
         summary="Say why something ends when it does, and what would help.",
     ),
+    "scope": LazyCommand(
+        module="allocator.cli.scope", summary="Say what to leave out so that a date is kept."
+    ),
     "sprints": LazyCommand(
         module="allocator.cli.sprints", summary="Write what is brought to sprint planning."
     ),

@@ -11,6 +11,7 @@ from allocator.views.forecasts import (
 from allocator.views.load import load
 from allocator.views.projects import projects
 from allocator.views.schedule import schedule
+from allocator.views.scope_points import scope_points
 from allocator.views.side_by_side import side_by_side
 from allocator.views.tiers import tiers
 
@@ -24,6 +25,7 @@ __all__ = [
     "load",
     "projects",
     "schedule",
+    "scope_points",
     "side_by_side",
     "tiers",
 ]

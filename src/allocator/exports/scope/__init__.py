@@ -1,0 +1,1 @@
+"""Writes what to leave out so that dates are kept: Markdown, CSV, JSON, pictures, changes."""

@@ -1,0 +1,68 @@
+"""allocator scope as a user runs it; what it writes, plan --with takes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from allocator.cli.main import main
+from allocator.planfile.plan_json import read_plan
+
+SCENARIO = """\
+version: 1
+name: by hand
+calendar: {start: 2026-12-01}
+people: [{id: ana, skills: [x]}]
+items:
+  - {id: A, needs: x, effort: 1d}
+  - {id: B, title: Nice to have, needs: x, effort: 2d, after: A, optional: true, value: 3}
+  - {id: C, needs: x, effort: 1d, after: B, optional: true}
+  - {id: D, needs: x, effort: 1d, after: A}
+  - {id: M, kind: milestone, after: [B, D]}
+"""
+
+
+@pytest.fixture
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("scenario.yaml").write_text(SCENARIO, "utf-8")
+    assert main(["plan", "scenario.yaml", "-o", "plan", "--time-limit", "2", "--quiet"]) == 0
+    return tmp_path / "plan"
+
+
+def test_what_is_left_out_keeps_the_date_when_it_is_planned(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A, D and B take ana until the 4th; without B, and C after it, M is on the 2nd."""
+    asked = ["scope", "plan", "--by", "M=2026-12-02", "--workers", "1"]
+    assert main([*asked, "--json", "-o", "out"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [each["dropped"] for each in told["points"]] == [[], ["B", "C"]]
+    assert [each["days"] for each in told["points"]] == [["2026-12-04"], ["2026-12-02"]]
+    assert told["best"] == 1 and told["complete"]
+    new = ["plan", "scenario.yaml", "--with", "out/change-2.json", "-o", "new"]
+    assert main([*new, "--time-limit", "2", "--quiet"]) == 0
+    finish = {entry.id: entry.finish for entry in read_plan(Path("new")).items}["M"]
+    assert finish is not None and f"{finish:%Y-%m-%d}" == "2026-12-02"
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["--by", "M"], "is no date of something"),
+        (["--by", "M=soon"], "is no date to have M by"),
+        (["--by", "M=2026-12-02", "--by", "M=2026-12-03"], "has two dates"),
+        (["--by", "N=2026-12-02"], "the plan has no item"),
+        (["--by", "M=2020-12-02"], "has passed"),
+        (["--by", "M=2026-12-02", "--candidates", "A=much"], "is no value of A"),
+        (["--by", "M=2026-12-02", "--candidates", "A", "--list", "B"], "not both"),
+        (["--by", "M=2026-12-02", "-o", "x.pdf"], "does not end like one of these"),
+    ],
+)
+def test_wrong_arguments_are_2_and_say_what_is_right(
+    plan: Path, args: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["scope", "plan", *args]) == 2
+    assert words in " ".join(capsys.readouterr().err.split())
