@@ -39,7 +39,8 @@ def climbed(
         Asked now and then whether to end at once with the best so far.
     """
     best, search = start, Search(problem, seed, decoder)
-    if steps and search.start(best.solution):
+    movable = bool(problem.activities)
+    if steps and movable and search.start(best.solution):
         first = 1 if best.feasible else 0
         for focus in range(first, len(problem.tier_names) + 1):
             for done in range(0, steps, SLICE_STEPS):

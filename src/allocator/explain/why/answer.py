@@ -127,12 +127,14 @@ def _answered(
         return left_out_answer(graph)
     lead = next((one for one in causes if one.candidate.kind not in GIVEN), None)
     told = [cause_of(one.candidate, one.gain) for one in causes]
+    top = lead or next((one for one in causes if one.candidate.kind != "work"), None)
     following, pairs = None, []
-    if lead is not None:
-        following = next(iter(both_gone(attempts, subject, [lead.candidate], lead.gain.days)), None)
+    if top is not None:
+        following = next(iter(both_gone(attempts, subject, [top.candidate], top.gain.days)), None)
     elif candidates:
-        nearest = sorted((c for c in candidates if c.kind != "work"), key=lambda c: c.depth)
-        pairs = both_gone(attempts, subject, nearest[: attempts.params.max_pair_bases], 0.0)
+        idle = [c for c in candidates if c.kind != "work"]
+        nearest = sorted(idle, key=lambda c: c.depth)[: attempts.params.max_pair_bases]
+        pairs = both_gone(attempts, subject, nearest, 0.0)
     told = sorted([*told, *pairs], key=lambda one: -one.days)
     best = next((one for one in causes if one is lead), next(iter(causes), None))
     after = None if best is None else attempts.tried([best.candidate]).get(best.candidate.key)

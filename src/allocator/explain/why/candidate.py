@@ -44,6 +44,11 @@ class CauseCandidate:
         return json.dumps(self.change, sort_keys=True)
 
     @property
+    def about(self) -> str:
+        """Tells what candidates are about: the same one in two plans has the same."""
+        return f"{self.kind} {self.remedy}"
+
+    @property
     def trial(self) -> WhatIf:
         """What is planned to try it."""
         return WhatIf(self.key, change=self.change)

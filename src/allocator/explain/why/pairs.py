@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from allocator.calendars import Calendars
-from allocator.explain.counterfactuals.change import Change
 from allocator.explain.subjects import Subject
 from allocator.explain.why.attempts import Attempts
 from allocator.explain.why.candidate import CauseCandidate
@@ -14,6 +13,7 @@ from allocator.explain.why.candidates import candidates_of
 from allocator.explain.why.causes import cause_of
 from allocator.explain.why.graph import BindingGraph
 from allocator.explain.why.models import GIVEN, WhyCause
+from allocator.explain.why.pair import Pair
 
 MAX_CONFIRMED = 3
 """Pairs that are confirmed with every seed."""
@@ -36,14 +36,16 @@ def both_gone(
     firsts
         What is taken away first; each of them alone gains so many days.
     days
-        That each of them gains.
+        That each of them gains; where it is 0, only what gains nothing alone makes a pair.
 
     Returns
     -------
     list of WhyCause
         The pair that gains most first, with the days of both; each second one once.
     """
-    pairs: dict[str, CauseCandidate] = {}
+    given = bool(firsts) and firsts[0].kind in GIVEN
+    unwanted = ("work",) if given or not days else GIVEN
+    pairs: dict[frozenset[str], Pair] = {}
     for first, outcome in zip(firsts, _outcomes(attempts, firsts), strict=True):
         if outcome is None:
             continue
@@ -52,12 +54,30 @@ def both_gone(
         )
         graph = BindingGraph(plan, Calendars(outcome.scenario), subject)
         for second in candidates_of(graph, attempts.params.max_pairs):
-            given = GIVEN if days > 0 else ("work",)
-            if second.key != first.key and second.kind not in given:
-                pair = _pair(first, second, alone=days > 0)
-                pairs.setdefault(_key_of_both(first, second), pair)
+            if second.key != first.key and second.kind not in unwanted:
+                pair = Pair(first, second, attempts.trials.scenario)
+                pairs.setdefault(frozenset((first.about, second.about)), pair)
     kept = list(pairs.values())[: attempts.params.max_pairs * 2]
-    return _confirmed(attempts, subject, kept, days + attempts.noise(subject))
+    if days > 0:
+        noise = attempts.noise(subject)
+        return _confirmed(attempts, subject, [pair.candidate(days) for pair in kept], days + noise)
+    return _only_together(attempts, subject, kept)
+
+
+def _only_together(attempts: Attempts, subject: Subject, pairs: Sequence[Pair]) -> list[WhyCause]:
+    """Return the pairs of which neither alone gains anything, the most first."""
+    least = attempts.noise(subject)
+    found = _confirmed(attempts, subject, [pair.candidate(0.0) for pair in pairs], least)
+    by_text = {pair.candidate(0.0).text: pair for pair in pairs}
+    seconds = {one.text: by_text[one.text].second_alone for one in found}
+    alone = attempts.tried(seconds.values())
+    return [
+        one
+        for one in found
+        if (tried := alone.get(seconds[one.text].key)) is not None
+        and (gain := attempts.gain(subject, tried)).by_seed
+        and max(gain.by_seed) <= least
+    ]
 
 
 def _confirmed(
@@ -80,45 +100,6 @@ def _confirmed(
     return sorted(causes, key=lambda one: -one.days)
 
 
-def _key_of_both(one: CauseCandidate, two: CauseCandidate) -> str:
-    """Return a key that a pair has in either order."""
-    return " ".join(sorted((one.text, two.text)))
-
-
 def _outcomes(attempts: Attempts, firsts: Sequence[CauseCandidate]) -> list[Any]:
     found = attempts.screened(firsts, 1.0)
     return [found.get(first.key) for first in firsts]
-
-
-def _pair(first: CauseCandidate, second: CauseCandidate, *, alone: bool) -> CauseCandidate:
-    text = second.text if alone else f"{first.text}; and {second.text}: either alone gains nothing"
-    return CauseCandidate(
-        kind="pair" if not alone else second.kind,
-        text=text,
-        remedy=f"{first.remedy}, and {second.remedy}",
-        change=combined(first.change, second.change),
-        item=first.item,
-        depth=first.depth,
-    )
-
-
-def combined(first: Mapping[str, Any], second: Mapping[str, Any]) -> Change:
-    """Return one change for two, of which the second was made for the scenario after the first."""
-    whole: Change = dict(first)
-    for key, value in second.items():
-        old = whole.get(key)
-        if key in ("add", "remove") and old is not None:
-            whole[key] = {
-                name: [*old.get(name, []), *value.get(name, [])] for name in {**old, **value}
-            }
-        else:
-            whole[key] = _replaced(old, value)
-    return whole
-
-
-def _replaced(old: Any, new: Any) -> Any:
-    if not (isinstance(old, Mapping) and isinstance(new, Mapping)):
-        return new
-    return {
-        key: _replaced(old.get(key), new[key]) if key in new else old[key] for key in {**old, **new}
-    }

@@ -83,6 +83,15 @@ def test_what_is_verified_is_what_plan_with_and_start_reaches(tmp_path) -> None:
     assert verified.items == alone.plan.items
 
 
+def test_a_plan_of_fixed_milestones_alone_has_a_control() -> None:
+    milestone = {"id": "M", "kind": "milestone", "date": "2026-12-11"}
+    made = scenario(people=[{"id": "ana"}], items=[milestone])
+    plan = planner.solve(made, planner.SolveOptions(time_limit=5, workers=1)).plan
+    with Trials(plan) as trials:
+        control = trials.control(EFFORT)
+    assert [one is not None and one.finish("M") for one in control] == [plan.items[0].finish] * 2
+
+
 def test_subjects_are_found_by_id_and_by_name() -> None:
     plan = two_on_one_person()
     assert subject_of(plan, "ana") == subject_of(plan, "ANA ")

@@ -153,6 +153,18 @@ CASES: dict[str, tuple[dict[str, Any], str, float, str]] = {
         3.0,
         "A",
     ),
+    "blocked": (
+        {
+            "people": [ANA],
+            "items": [
+                {"id": "A", "needs": "ml", "effort": "1d",
+                 "blocked": {"by": "the works council", "until": "2026-12-07", "owner": "Ed"}},
+            ],
+        },
+        "A is blocked by the works council until Mon 7 Dec 2026, which Ed sees to",
+        4.0,
+        "A",
+    ),
     "sprint": (
         {
             "people": [ANA],
@@ -262,3 +274,47 @@ def test_the_true_cause_is_told_with_its_days(kind: str) -> None:
     fields, text, days, what = CASES[kind]
     found = cause(asked(planned(**fields), what), kind)
     assert (found.text, found.days, found.at_least) == (text, days, days)
+
+
+def test_two_predecessors_that_end_alike_hold_only_together() -> None:
+    people = [ANA, BO, {"id": "cy", "name": "Cy", "skills": ["bi"]}]
+    plan = planned(
+        people=people,
+        items=[
+            {"id": "P", "needs": "ml", "effort": "3d"},
+            {"id": "Q", "needs": "sql", "effort": "3d"},
+            {"id": "A", "needs": "bi", "effort": "1d", "after": ["P", "Q"]},
+        ],
+    )
+    pair = cause(asked(plan, "A"), "pair")
+    assert pair.text == (
+        "A comes after P, which ends Thu 3 Dec 2026; and A comes after Q, which ends "
+        "Thu 3 Dec 2026: either alone gains nothing"
+    )
+    assert (pair.days, pair.together) == (3.0, True)
+    assert pair.change == {"update": {"items": {"A": {"after": []}}}}
+
+
+def test_what_would_hold_it_next_is_told_with_the_days_of_both() -> None:
+    plan = planned(
+        people=[ANA, BO, {"id": "cy", "name": "Cy", "skills": ["bi"]}],
+        items=[
+            {"id": "P", "needs": "ml", "effort": "5d"},
+            {"id": "Q", "needs": "sql", "effort": "3d"},
+            {"id": "A", "needs": "bi", "effort": "1d", "after": ["P", "Q"]},
+        ],
+    )
+    found = asked(plan, "A")
+    assert (cause(found, "predecessor").text, cause(found, "predecessor").days) == (
+        "A comes after P, which ends Mon 7 Dec 2026",
+        2.0,
+    )
+    assert found.next is not None
+    assert found.next.text == "A comes after Q, which ends Thu 3 Dec 2026"
+    assert found.next.days == 5.0
+    assert "pair" not in kinds(found)
+
+
+def test_a_decoy_that_ends_earlier_is_no_cause() -> None:
+    fields = CASES["skill"][0]
+    assert "predecessor" not in kinds(asked(planned(**fields), "A"))

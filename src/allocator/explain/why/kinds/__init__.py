@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocator.explain.why.kinds.absences import Away, Holiday, PartTime, SprintFocus
-from allocator.explain.why.kinds.dates import Frozen, Release, SprintBorder, WaitsFor
+from allocator.explain.why.kinds.dates import BlockedItem, Frozen, Release, SprintBorder, WaitsFor
 from allocator.explain.why.kinds.elsewhere import EarlierDate, OptionalWork, Priority, ResourceFull
 from allocator.explain.why.kinds.kind import CauseKind
 from allocator.explain.why.kinds.people import Assigned, Busy, OnlyOneWithSkill
@@ -12,6 +12,7 @@ from allocator.explain.why.kinds.work import Lag, LongWork, Predecessor, Togethe
 KINDS: tuple[CauseKind, ...] = (
     Frozen(),
     WaitsFor(),
+    BlockedItem(),
     Release(),
     Away(),
     OnlyOneWithSkill(),

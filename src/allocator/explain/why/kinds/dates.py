@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from allocator import wording
 from allocator.domain.quantities import When, beginning
 from allocator.explain.counterfactuals.change import updated
-from allocator.explain.counterfactuals.dates import without_delivery, without_not_before
+from allocator.explain.counterfactuals.dates import (
+    without_block,
+    without_delivery,
+    without_not_before,
+)
 from allocator.explain.counterfactuals.staffing import across_sprints
 from allocator.explain.why.candidate import CauseCandidate
 from allocator.explain.why.graph import BindingGraph, reasons_of
@@ -67,6 +71,30 @@ class WaitsFor:
                 change = without_delivery(graph.scenario, item_id, number)
                 remedy = f"an earlier delivery of {what}"
                 yield CauseCandidate("waits_for", text, remedy, change, item_id, depth)
+
+
+class BlockedItem:
+    """``blocked``: an item is marked as blocked until a date.
+
+    Taken away by not being blocked.
+    """
+
+    def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
+        """Yield the blocked items of the graph."""
+        for item_id, depth in graph.depths.items():
+            block = graph.item(item_id).blocked
+            held = {r.until for r in reasons_of(graph.reasons(item_id), "blocked")}
+            if block is None or block.until is None or beginning(block.until) not in held:
+                continue
+            name, by = graph.called(item_id), wording.printable(block.by)
+            owner = f", which {wording.printable(block.owner)} sees to" if block.owner else ""
+            text = (
+                f"{name} is blocked{f' by {by}' if by else ''} until "
+                f"{_start(graph, block.until)}{owner}"
+            )
+            remedy = f"{name} being free of that earlier"
+            change = without_block(item_id)
+            yield CauseCandidate("blocked", text, remedy, change, item_id, depth)
 
 
 class SprintBorder:
