@@ -53,7 +53,7 @@ def _later(
     for each in subjects(attempts.trials.plan):
         if each.kind not in ("milestone", "project") or each.id == subject.id:
             continue
-        gain = attempts.gain(each, found)
+        gain = attempts.compared(each, found)
         noise = attempts.noise(each)
         if gain.by_seed and max(gain.by_seed) < -noise:
             days = round(-statistics.fmean(gain.by_seed), 2)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from allocator.explain.gains import TrialGain, gain_of, noise_of
+from allocator.explain.gains import TrialGain, days_earlier, gain_of, noise_of
 from allocator.explain.params import WhyParams
 from allocator.explain.subjects import Subject
 from allocator.explain.trials import Effort, TrialOutcome, Trials
@@ -65,7 +66,23 @@ class Attempts:
         return found | self._run(candidates[BATCH:], self.effort, share)
 
     def gain(self, subject: Subject, found: Sequence[TrialOutcome | None]) -> TrialGain:
-        """Return what a change that was tried with the first seeds gains for a subject."""
+        """Return what a change that was tried with the first seeds gains for a subject.
+
+        It gains as much as the subject ends earlier than with the control and than in the plan:
+        where its date is of no matter for the objectives, the control may have it later.
+        """
+        compared = self.compared(subject, found)
+        planned = subject.finish(self.trials.plan.items)
+        if planned is None or not compared.by_seed:
+            return compared
+        team = self.trials.calendars.team
+        ends = [subject.finish(one.items) for one in found if one is not None]
+        days = [days_earlier(team, planned, end) for end in ends if end is not None]
+        least = tuple(min(two) for two in zip(compared.by_seed, days, strict=True))
+        return replace(compared, by_seed=least)
+
+    def compared(self, subject: Subject, found: Sequence[TrialOutcome | None]) -> TrialGain:
+        """Return by how much a subject ends earlier than with the control."""
         control = self.control[: len(found)]
         return gain_of(subject, control, found, self.trials.calendars.team)
 

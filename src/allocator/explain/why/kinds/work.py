@@ -55,7 +55,11 @@ def _length(graph: BindingGraph, item_id: str) -> str:
         return f"{wording.number(days, places=1)} days of the calendar, {graph.span_text(item_id)}"
     days = float(graph.calendars.team.days_between(first, last))
     unit = "working day" if wording.number(days, places=1) == "1" else "working days"
-    return f"{names} {wording.number(days, places=1)} {unit}, {graph.span_text(item_id)}"
+    hours = sum(work.effort_hours for work in graph.work(item_id))
+    effort = float(hours / graph.scenario.calendar.day_hours)
+    people = len(graph.work(item_id))
+    also = f" for {wording.person_days(effort)} of work" if abs(days * people - effort) >= 1 else ""
+    return f"{names} {wording.number(days, places=1)} {unit}{also}, {graph.span_text(item_id)}"
 
 
 class Predecessor:
