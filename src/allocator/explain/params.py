@@ -59,14 +59,20 @@ class WhyParams(Params):
 
     Attributes
     ----------
+    screening_steps
+        Steps of the kernel's search in each tier, by which what is worth confirming is found; of
+        the control too.
     steps
-        Steps of the kernel's search in each tier, of each trial and of the control.
+        Steps of the searches by which a cause is confirmed, and of their control.
     seeds
         Searches by which a cause is confirmed: it has to gain in each of them.
     min_days
         Working days that a cause has to gain at least, also where the controls agree.
     max_candidates
-        Things that are tried of those that may hold a date, the nearest to it first.
+        Things that are tried of those that may hold a date, the nearest to it first; for several
+        dates in all.
+    min_candidates
+        Of them for each of several dates at least.
     max_confirmed
         Causes, the work itself aside, that are confirmed with every seed.
     max_given
@@ -79,10 +85,12 @@ class WhyParams(Params):
         Shares of the time after which no further candidate is screened, and none confirmed.
     """
 
-    steps: Positive = 500
+    screening_steps: Positive = 500
+    steps: Positive = 2000
     seeds: Positive = 3
     min_days: Factor = 0.1
     max_candidates: Positive = 48
+    min_candidates: Positive = 16
     max_confirmed: Positive = 10
     max_given: Positive = 4
     max_pair_bases: Positive = 3

@@ -71,7 +71,8 @@ def answers(
     """
     attempts = Attempts(trials, params, seconds)
     graphs = [BindingGraph(trials.plan, trials.calendars, each) for each in subjects]
-    mine = [candidates_of(graph, params.max_candidates) for graph in graphs]
+    most = max(params.max_candidates // max(1, len(graphs)), params.min_candidates)
+    mine = [candidates_of(graph, most) for graph in graphs]
     first = attempts.screened((c for found in mine for c in found), params.screening_share)
     chosen = [_promising(attempts, g.subject, c, first) for g, c in zip(graphs, mine, strict=True)]
     full = attempts.tried((c for found in chosen for c in found), params.confirming_share)

@@ -33,8 +33,9 @@ class Attempts:
     def __init__(self, trials: Trials, params: WhyParams, seconds: float | None) -> None:
         self.trials, self.params = trials, params
         self._begun, self._seconds = time.monotonic(), seconds
-        self._screening = Effort(params.steps, (0,))
+        self._screening = Effort(params.screening_steps, (0,))
         self.effort = Effort(params.steps, tuple(range(params.seeds)))
+        self._first_control = trials.control(self._screening)
         self.control = trials.control(self.effort)
         self.ended_early = False
         self._tried: set[str] = set()
@@ -66,7 +67,7 @@ class Attempts:
         return found | self._run(candidates[BATCH:], self.effort, share)
 
     def gain(self, subject: Subject, found: Sequence[TrialOutcome | None]) -> TrialGain:
-        """Return what a change that was tried with the first seeds gains for a subject.
+        """Return what a change that was screened or tried gains for a subject.
 
         It gains as much as the subject ends earlier than with the control and than in the plan:
         where its date is of no matter for the objectives, the control may have it later.
@@ -82,8 +83,8 @@ class Attempts:
         return replace(compared, by_seed=least)
 
     def compared(self, subject: Subject, found: Sequence[TrialOutcome | None]) -> TrialGain:
-        """Return by how much a subject ends earlier than with the control."""
-        control = self.control[: len(found)]
+        """Return by how much a subject ends earlier than with the control of the same effort."""
+        control = self.control if len(found) == len(self.control) else self._first_control
         return gain_of(subject, control, found, self.trials.calendars.team)
 
     def _run(

@@ -105,10 +105,12 @@ class BindingGraph:
             if reason.kind == "resource"
             else self.binding.people[reason.person or ""]
         )
-        ends = [one for one in held if one.finish == begins and one.item != item_id]
+        before = self.binding.slot_before(self.item(item_id), self.entry(item_id), begins)
+        ends = [h for h in held if before < h.finish <= begins and h.item != item_id]
+        ends.sort(key=lambda one: one.finish, reverse=True)
         if not ends:
             return reason
-        until = wording.work_end(begins, self.scenario.calendar)
+        until = wording.work_end(ends[0].finish, self.scenario.calendar)
         if reason.kind == "busy":
             return self.binding.busy(reason.person or "", ends[0])
         text = f"{reason.resource} is held by {ends[0].item} until {until}"

@@ -12,11 +12,13 @@ import pytest
 
 from allocator import planner
 from allocator.domain import Plan
+from allocator.explain.params import WhyParams
 from allocator.explain.trials import Trials
 from allocator.explain.why import WhyAnswer, WhyCause
 from allocator.explain.why.question import why
 from support.plans import scenario
 
+QUICK = WhyParams(screening_steps=50, steps=100, seeds=2)
 ANA = {"id": "ana", "name": "Ana", "skills": ["ml"]}
 BO = {"id": "bo", "name": "Bo", "skills": ["sql"]}
 
@@ -27,7 +29,7 @@ def planned(**fields: Any) -> Plan:
 
 def asked(plan: Plan, what: str | None) -> WhyAnswer:
     with Trials(plan, workers=1) as trials:
-        return why(trials, what)
+        return why(trials, what, params=QUICK)
 
 
 def cause(found: WhyAnswer, kind: str) -> WhyCause:
