@@ -77,6 +77,8 @@ class ItemLateness(Model):
     """Working days of the team, in the plan in which it is late."""
     late_by: str
     """The same in words, true over nights and weekends."""
+    why: Why | None = None
+    """Why it is late now."""
 
 
 class ItemName(Model):
@@ -86,6 +88,8 @@ class ItemName(Model):
     title: str = ""
     reason: str = ""
     """Which try failed, where it is for this that it is planned, or left out, now."""
+    why: Why | None = None
+    """Why it is dropped now."""
 
 
 class Comparison(Model):

@@ -76,3 +76,19 @@ def is_number(value: object) -> bool:
 def is_whole(value: object, least: float, most: float) -> bool:
     """Return whether an argument is a whole number in a range, its ends included."""
     return isinstance(value, Integral) and is_number(value) and least <= int(value) <= most
+
+
+def check_freeze(freeze: object) -> None:
+    """Raise where a frozen window is no stretch of time.
+
+    Raises
+    ------
+    InputError
+        It is not.
+    """
+    zero = dt.timedelta(0)
+    if freeze is not None and not (isinstance(freeze, dt.timedelta) and freeze >= zero):
+        raise InputError(
+            "freeze is a datetime.timedelta, zero or more, such as datetime.timedelta(days=5), "
+            f"or None, not {freeze!r}"
+        )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, get_args
 
 from allocator import domain
 from allocator.analysis.comparison import Comparison
+from allocator.api.arguments import check_choice
 from allocator.api.plans import plan_of
+from allocator.api.tried_reasons import ReasonMode, compared
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from allocator.planner.session import Session
 
 
 class PlanDifference(Comparison):
@@ -74,13 +78,27 @@ class PlanDifference(Comparison):
         return write_difference(self, Path(folder))
 
 
-def compare(old: domain.Plan | str | Path, new: domain.Plan | str | Path) -> PlanDifference:
+def compare(
+    old: domain.Plan | str | Path,
+    new: domain.Plan | str | Path,
+    *,
+    reasons: ReasonMode = "tried",
+    workers: int | None = None,
+    session: Session | None = None,
+) -> PlanDifference:
     """Compare two plans: what moved, who changed, and why.
 
     Parameters
     ----------
     old, new
         Plans, or their paths.
+    reasons
+        ``tried``: what set a move off is undone and planned anew, and named only if that brings
+        it back; ``quick``: as the two plans alone tell it, without trying.
+    workers
+        Processor cores to use; None for all of them.
+    session
+        For programs that stop the trials from elsewhere: then the reasons are ``quick``.
 
     Returns
     -------
@@ -91,6 +109,8 @@ def compare(old: domain.Plan | str | Path, new: domain.Plan | str | Path) -> Pla
     ------
     PlanFileError
         A file is missing, not JSON, or not a plan.
+    InputError
+        ``reasons`` is none of the two.
 
     Examples
     --------
@@ -98,6 +118,14 @@ def compare(old: domain.Plan | str | Path, new: domain.Plan | str | Path) -> Pla
     >>> difference.same
     False
     """
-    from allocator.analysis.compare import compare as compare_plans
+    check_choice("reasons", reasons, get_args(ReasonMode))
+    before, after = plan_of(old), plan_of(new)
+    if reasons == "quick":
+        from allocator.analysis.compare import compare as compare_plans
 
-    return PlanDifference.of(compare_plans(plan_of(old), plan_of(new)))
+        return PlanDifference.of(compare_plans(before, after))
+    from allocator.planner.session import Session, interruptible
+
+    stop = (session or Session()).stop
+    found = interruptible(lambda: compared(before, after, workers=workers, stop=stop), stop)
+    return PlanDifference.of(found)

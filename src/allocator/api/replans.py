@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Self, TypeVar, get_args
 
 from allocator import domain, replanning
-from allocator.api.arguments import check_choice
+from allocator.api.arguments import check_choice, check_freeze
 from allocator.api.differences import PlanDifference
 from allocator.api.plans import Plan, plan_of
 from allocator.api.scenarios import loaded
 from allocator.api.searches import conflict, search_options
+from allocator.api.tried_reasons import ReasonMode, with_tried_reasons
 from allocator.domain import Scenario
 from allocator.errors import InfeasibleError, InputError
+from allocator.explain.replay.question import ReplanQuestion
 from allocator.planner import Progress, Session, SolveOptions
 from allocator.planner.notices import search_notices
 from allocator.planner.params import SearchParams
@@ -117,6 +119,7 @@ def replan(
     seed: int = 0,
     reproducible: bool = False,
     relax: bool = False,
+    reasons: ReasonMode = "tried",
     params: SearchParams | str | Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     session: Session | None = None,
@@ -149,6 +152,8 @@ def replan(
         for not at all.
     time_limit
         Seconds of the clock for the search; None for 3 s to 60 s, by the number of open items.
+    reasons
+        ``tried``: causes are undone on trial; ``quick``: as the two plans alone tell them.
     workers, seed, reproducible, relax, params, progress, session
         As of :func:`solve`.
 
@@ -177,7 +182,8 @@ def replan(
     ['CH-14']
     """
     check_choice("keep", keep, get_args(Keep))
-    _check_freeze(freeze)
+    check_choice("reasons", reasons, get_args(ReasonMode))
+    check_freeze(freeze)
     inputs = _read_inputs(scenario, baseline, changes, actuals, now, reported, assume, relax=relax)
     options = search_options(
         time_limit=inputs.default_time_limit() if time_limit is None else time_limit,
@@ -188,8 +194,9 @@ def replan(
         params=params,
     )
     watched = session or Session(progress=progress)
-    found = inputs.search(
-        lambda: replanning.replan(
+
+    def search() -> replanning.Replanned:
+        found = replanning.replan(
             inputs.scenario,
             inputs.baseline,
             reported=inputs.reported,
@@ -199,11 +206,13 @@ def replan(
             options=options,
             progress=watched.progress,
             stop=watched.stop,
-        ),
-        options,
-        watched,
-    )
-    return ReplanResult.of(found)
+        )
+        if reasons == "quick":
+            return found
+        question = inputs.question(keep, freeze)
+        return with_tried_reasons(found, question, workers=workers, stop=watched.stop)
+
+    return ReplanResult.of(inputs.search(search, options, watched))
 
 
 def replan_options(
@@ -262,7 +271,7 @@ def replan_options(
     >>> len(options) >= 1
     True
     """
-    _check_freeze(freeze)
+    check_freeze(freeze)
     inputs = _read_inputs(scenario, baseline, changes, actuals, now, reported, assume, relax=relax)
     limits = search_options(
         time_limit=inputs.default_time_limit(several=True) if time_limit is None else time_limit,
@@ -317,6 +326,17 @@ class _Inputs:
             several=several,
         )
 
+    def question(self, keep: Keep, freeze: dt.timedelta | None) -> ReplanQuestion:
+        """Return what a re-planning is asked."""
+        return ReplanQuestion(
+            scenario=self.scenario,
+            baseline=self.baseline,
+            reported=self.reported,
+            keep=keep,
+            window=freeze,
+            assume=self.assume,
+        )
+
     def search(self, search: Callable[[], T], options: SolveOptions, session: Session) -> T:
         """Run a search; where there is no plan, explain it."""
         session.notify(search_notices(self.scenario, options))
@@ -350,15 +370,6 @@ def _read_inputs(
     check_now(read.scenario)
     _check_reported(read.scenario, reported)
     return _Inputs(read.scenario, plan_of(baseline), {*read.reported, *reported}, assume)
-
-
-def _check_freeze(freeze: object) -> None:
-    zero = dt.timedelta(0)
-    if freeze is not None and not (isinstance(freeze, dt.timedelta) and freeze >= zero):
-        raise InputError(
-            "freeze is a datetime.timedelta, zero or more, such as datetime.timedelta(days=5), "
-            f"or None, not {freeze!r}"
-        )
 
 
 def _check_reported(scenario: Scenario, reported: Collection[str]) -> None:

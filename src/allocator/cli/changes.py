@@ -18,6 +18,7 @@ from allocator.analysis.comparison import (
     ItemName,
     Reassignment,
 )
+from allocator.analysis.move_groups import Effects, effects_by_cause
 from allocator.analysis.why.reason import Why
 from allocator.cli.tables import as_text, section, table
 from allocator.wording import count
@@ -47,8 +48,9 @@ def _parts(difference: Comparison) -> Iterator[RenderableType]:
     if changed:
         yield from section("Projects and milestones", _dates(changed))
         yield from _date_reasons(changed)
-    if len(difference.moved) > MAX_SHOWN_MOVES and any(move.why.cause for move in difference.moved):
-        yield from section("What set it off", _causes(difference))
+    groups = effects_by_cause(difference)
+    if any(group.is_cause for group in groups):
+        yield from section("What set it off", Group(*_causes(groups)))
     for title, names in {
         "New": difference.added,
         "Gone": difference.removed,
@@ -100,26 +102,12 @@ def _date_reasons(dates: Iterable[DateChange]) -> Iterator[RenderableType]:
         yield _reason(name, date.why.sentence)
 
 
-def _causes(difference: Comparison) -> Table:
-    """Count the effects of each change of the scenario, the largest number first."""
-    counted: dict[str, list[int]] = {}
-    reasons = [one.why for one in difference.moved], [one.why for one in difference.reassigned]
-    for column, whys in enumerate(reasons):
-        for why in whys:
-            said = why.cause.sentence if why.cause else "no change; another way was found"
-            counted.setdefault(said, [0, 0])[column] += 1
-    rows = table(
-        "change", "moved", "other people", right=["moved", "other people"], wrap=["change"]
-    )
-    largest = sorted(counted.items(), key=lambda entry: -sum(entry[1]))
-    for said, (moved, hands) in largest[:MAX_PROJECTS]:
-        rows.add_row(wording.printable(said), str(moved), str(hands))
-    if len(largest) > MAX_PROJECTS:
-        rest = [
-            sum(numbers) for numbers in zip(*(n for _, n in largest[MAX_PROJECTS:]), strict=True)
-        ]
-        rows.add_row(f"{count(len(largest) - MAX_PROJECTS, 'other')}", *map(str, rest))
-    return rows
+def _causes(groups: Sequence[Effects]) -> Iterator[RenderableType]:
+    """Yield a line for each change of the scenario with what it set off, the largest first."""
+    for group in groups[:MAX_PROJECTS]:
+        yield Padding(Text(wording.printable(f"{group.cause}: {group.text}")), (0, 0, 0, 2))
+    if len(groups) > MAX_PROJECTS:
+        yield Text(f"and {count(len(groups) - MAX_PROJECTS, 'more change')}; see diff.json")
 
 
 def _moves(moves: Sequence[ItemMove], projects: Mapping[str, str]) -> Iterator[RenderableType]:

@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from allocator.api.differences import compare
+from allocator.api.tried_reasons import ReasonMode
 from allocator.cli.command import Command
-from allocator.cli.options import json_option
+from allocator.cli.options import json_option, reasons_option
 from allocator.cli.output import print_json
+from allocator.cli.signals import stop_on_signals
 
 
 @click.command(
@@ -30,8 +32,9 @@ from allocator.cli.output import print_json
     metavar="DIR",
     help="Write diff.json and diff.csv, with every change, into this folder.",
 )
+@reasons_option
 @json_option
-def command(old: Path, new: Path, folder: Path | None, as_json: bool) -> None:
+def command(old: Path, new: Path, folder: Path | None, reasons: ReasonMode, as_json: bool) -> None:
     """Show what moved and who changed between two plans, and why.
 
     Each plan is a plan.json or the folder that holds it. Shown are the dates of
@@ -40,11 +43,16 @@ def command(old: Path, new: Path, folder: Path | None, as_json: bool) -> None:
 
     Each item that moved or changed hands has a reason: what holds it in the new
     plan (a predecessor, a person at work or away, a resource, a sprint, a date),
-    or what no longer does, and the change of the scenario from which that
-    follows, where there is one. Of many moves the largest of each project are
-    shown; -o and --json have them all.
+    or what no longer does, and what is behind it: the differences between the
+    two scenarios without which it would not have moved. Each of these was undone
+    and planned anew. Of many moves the largest of each project are shown; -o and
+    --json have them all.
     """
-    difference = compare(old, new)
+    from allocator.planner.session import Session
+
+    session = Session()
+    with stop_on_signals(session):
+        difference = compare(old, new, reasons=reasons, session=session)
     written = [] if folder is None else difference.save(folder)
     if as_json:
         print_json({**difference.model_dump(mode="json"), "same": difference.same})

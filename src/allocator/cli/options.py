@@ -193,3 +193,13 @@ forecast_option: Callable[[F], F] = click.option(
     help="How sure the plan is: a forecast.json of this plan, or its folder; default: the one "
     "beside the plan, if there is one.",
 )
+
+
+reasons_option = click.option(
+    "--reasons",
+    type=click.Choice(["tried", "quick"]),
+    default="tried",
+    show_default=True,
+    help="tried: each cause is undone and planned anew, and named only if that brings the move "
+    "back; quick: what the two plans alone tell.",
+)

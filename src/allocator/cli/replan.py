@@ -17,6 +17,7 @@ from allocator.cli.options import (
     actuals_option,
     json_option,
     now_option,
+    reasons_option,
     scenario_argument,
     search_options,
     seconds,
@@ -129,6 +130,7 @@ def _limit(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
     "from 160 on, up to 60 s for thousands; less on a machine that is slow to start; with "
     "--options three times that.",
 )
+@reasons_option
 @search_options
 @json_option
 @click.option("--quiet", is_flag=True, help="Print nothing but warnings and errors.")
@@ -179,7 +181,7 @@ def command(
     limit = settings["time_limit"]
     with session(limit, quiet=quiet, as_json=as_json, first_plan=True) as watched:
         if many:
-            del settings["keep"]
+            del settings["keep"], settings["reasons"]
             options = replans.replan_options(loaded, plan, **settings, session=watched)
             _say_interrupted([option.replanned for option in options])
             _write_options(options, plan, folder, as_json=as_json, quiet=quiet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from allocator.domain.params import Count, Factor, Params, Positive, Seconds
+from allocator.explain.replay.params import ReplayParams
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +107,7 @@ class ExplainParams(Params):
     trials: TrialParams = field(default_factory=TrialParams)
     why_not: WhyNotParams = field(default_factory=WhyNotParams)
     why: WhyParams = field(default_factory=WhyParams)
+    replay: ReplayParams = field(default_factory=ReplayParams)
 
 
 DEFAULT_PARAMS = ExplainParams()

@@ -182,8 +182,18 @@ def _rest(
     return dataclasses.replace(options, time_limit=max(least, left * share))
 
 
-def _as_of_now(baseline: Plan, today: Scenario, assumed: Collection[AssumedProgress]) -> Plan:
-    """Return the baseline with its own progress by now, so that progress is no change."""
+def as_of_now(baseline: Plan, today: Scenario, assumed: Collection[AssumedProgress]) -> Plan:
+    """Return the baseline with its own progress by now, so that progress is no change.
+
+    Parameters
+    ----------
+    baseline
+        The plan that people go by.
+    today
+        The scenario of the new plan.
+    assumed
+        Items with unreported progress.
+    """
     on_plan = {each.item for each in assumed if not each.reason and each.state != "todo"}
     items = tuple(
         item.model_copy(
@@ -228,7 +238,7 @@ def replanned(
     seconds = time.monotonic() - began
     return Replanned(
         plan=plan,
-        difference=compare(_as_of_now(baseline, plan.scenario, asked.assumed), plan),
+        difference=compare(as_of_now(baseline, plan.scenario, asked.assumed), plan),
         assumed=asked.assumed,
         forced=asked.forced,
         failed=asked.failed,

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from allocator import wording
-from allocator.analysis.why.fields import change_text, field_change_text
+from allocator.analysis.why.fields import FIELDS_FOR_READERS, change_text, field_change_text
 from allocator.analysis.why.reason import Cause
 from allocator.domain import Scenario
 
 Section = Literal["items", "people", "projects", "resources"]
-
-_FIELDS_FOR_READERS = {"id", "title", "type", "labels", "group", "guessed", "name", "role", "email"}
-"""Fields that the planner ignores."""
 
 PROGRESS_FIELDS = ("state", "started", "finished", "remaining", "people")
 """Fields of an item that hold its progress; they differ as time goes on."""
@@ -113,7 +110,7 @@ class Causes:
             text = f"{name} is new" if was is None else f"{name} is gone"
             return Cause(kind=kind, section=section, id=key, sentence=text)
         for field, declared in type(now).model_fields.items():
-            if field in _FIELDS_FOR_READERS or field in leave_out:
+            if field in FIELDS_FOR_READERS or field in leave_out:
                 continue
             before, after = getattr(was, field), getattr(now, field)
             if before != after:

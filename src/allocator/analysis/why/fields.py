@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from allocator import wording
-from allocator.domain import Link, ThreePoint, TimeOff
+from allocator.domain import Link, Need, ThreePoint, TimeOff
 from allocator.domain.base import Model
+from allocator.domain.progress import Awaited
+
+FIELDS_FOR_READERS = frozenset(
+    ("id", "title", "type", "labels", "group", "guessed", "name", "role", "email")
+)
+"""Fields that the planner ignores."""
 
 _FIELD_PHRASES = {
     "not_before": "the earliest start of {}",
@@ -16,8 +22,6 @@ _FIELD_PHRASES = {
     "date": "the fixed date of {}",
     "time_off": "the time off of {}",
     "after": "the lag or type of a link of {}",
-    "assign": "who is assigned to {}",
-    "avoid": "whom {} avoids",
     "people": "who works on {}",
     "needs": "what {} needs",
     "reassign": "whether {} may change hands",
@@ -33,6 +37,27 @@ def field_change_text(field: str, name: str, was: Any, now: Any) -> str:
         return text
     return change_text(
         _FIELD_PHRASES.get(field, f"the {field} of {{}}").replace("{}", name), was, now
+    )
+
+
+def fields_change_text(name: str, was: Model, now: Model, fields: Sequence[str]) -> str:
+    """Write the changes of some fields of an entry, in one sentence.
+
+    Parameters
+    ----------
+    name
+        Of the entry, as a sentence calls it.
+    was, now
+        The entry in the two scenarios.
+    fields
+        Names of the model's fields that differ.
+    """
+    declared = type(now).model_fields
+    return " and ".join(
+        field_change_text(
+            declared[field].alias or field, name, getattr(was, field), getattr(now, field)
+        )
+        for field in fields
     )
 
 
@@ -79,6 +104,55 @@ def _leaves(name: str, was: dt.date | None, now: dt.date | None) -> str:
     return f"{name} leaves after {wording.when(now)}{before}"
 
 
+def _skills(name: str, was: Mapping[str, int], now: Mapping[str, int]) -> str:
+    parts = [f"no longer has {skill}" for skill in was if skill not in now]
+    for skill, level in now.items():
+        if skill not in was:
+            parts.append(f"has {wording.skill_at_level(skill, level)}, which is new")
+        elif was[skill] != level:
+            parts.append(f"has {skill} at level {level}, was {was[skill]}")
+    return f"{name} {' and '.join(parts)}"
+
+
+def _needs(name: str, was: tuple[Need, ...], now: tuple[Need, ...]) -> str | None:
+    before, after = (", ".join(map(_need, needs)) or "anybody" for needs in (was, now))
+    return None if before == after else f"{name} needs {after}, needed {before}"
+
+
+def _need(need: Need) -> str:
+    effort = "" if need.effort is None else f" for {_shown(need.effort)}"
+    people = f"{need.people} people with " if need.people > 1 else ""
+    return f"{people}{wording.skills(need)}{effort}"
+
+
+def _resources(name: str, was: Mapping[str, int], now: Mapping[str, int]) -> str:
+    before, after = (
+        ", ".join(f"{amount} of {key}" for key, amount in held.items()) or "nothing"
+        for held in (was, now)
+    )
+    return f"{name} holds {after}, held {before}"
+
+
+def _assigned(name: str, was: tuple[str, ...], now: tuple[str, ...]) -> str:
+    before, after = (wording.joined(who, "or", most=4) if who else "anybody" for who in (was, now))
+    return f"{name} is for {after}, was for {before}"
+
+
+def _avoided(name: str, was: tuple[str, ...], now: tuple[str, ...]) -> str:
+    before, after = (wording.joined(who, most=4) if who else "nobody" for who in (was, now))
+    return f"{name} avoids {after}, avoided {before}"
+
+
+def _awaited(name: str, was: tuple[Awaited, ...], now: tuple[Awaited, ...]) -> str:
+    before, after = (", ".join(map(_arrival, waits)) or "nothing" for waits in (was, now))
+    return f"{name} waits for {after}, waited for {before}"
+
+
+def _arrival(awaited: Awaited) -> str:
+    date = awaited.expected
+    return awaited.what + ("" if date is None else f", expected on {wording.when(date)}")
+
+
 def _failures(name: str, was: int, now: int) -> str | None:
     return f"try {now} of {name} failed, and it is tried again" if now > was else None
 
@@ -87,13 +161,21 @@ _OWN_PHRASES: dict[str, Callable[[str, Any, Any], str | None]] = {
     "after": _links,
     "failures": _failures,
     "time_off": _absences,
+    "skills": _skills,
+    "assign": _assigned,
+    "avoid": _avoided,
+    "needs": _needs,
+    "resources": _resources,
+    "waits_for": _awaited,
     "from": _joins,
     "to": _leaves,
 }
 
 
 def _is_short(value: Any) -> bool:
-    return not isinstance(value, (dict, tuple)) and (
+    if isinstance(value, tuple):
+        return all(isinstance(one, str) for one in value)
+    return not isinstance(value, dict) and (
         not isinstance(value, Model) or isinstance(value, ThreePoint)
     )
 
@@ -101,6 +183,8 @@ def _is_short(value: Any) -> bool:
 def _shown(value: Any) -> str:
     if value is None:
         return "none"
+    if isinstance(value, tuple):
+        return wording.joined(value, most=4) if value else "none"
     if isinstance(value, dt.date):
         return wording.when(value)
     if isinstance(value, ThreePoint):

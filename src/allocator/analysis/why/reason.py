@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from allocator import wording
 from allocator.domain.base import Id, Model
@@ -71,13 +71,43 @@ class Cause(Model):
     """The items over which the reasons lead to it, from the one that is explained."""
 
 
+class TriedCause(Model):
+    """A difference that was undone on trial, and what that brings back.
+
+    Attributes
+    ----------
+    kind
+        Whether something is new, gone or changed; ``either`` of several that have to be undone
+        together, as each of them alone would do.
+    text
+        What was and is.
+    days, of_days
+        Working days that come back without it, and of how many; None where people or a choice
+        differ.
+    change
+        What undoes it, as ``--with`` takes it; None where that cannot be said.
+    """
+
+    kind: Literal["added", "removed", "changed", "either"]
+    text: str
+    days: float | None
+    of_days: float | None
+    change: dict[str, Any] | None
+
+
 class Why(Model):
     """Why an item has other dates or other people."""
 
     sentence: str
-    """The reason, and the cause where the chain of reasons leads to one."""
+    """The reason, and what is behind it."""
     reason: Reason
     cause: Cause | None = None
+    """The largest of the causes that bring it back alone."""
+    causes: tuple[TriedCause, ...] = ()
+    """What has been undone on trial and brings it back, the largest first."""
+    finding: Literal["caused", "either", "other_plan", "not_tried"] | None = None
+    """What the trials came to: ``caused`` by each of the causes, ``either`` alone would do,
+    ``other_plan`` that the search found; None where nothing was tried."""
 
 
 def why(reason: Reason, cause: Cause | None = None, *, said: Reason | None = None) -> Why:
@@ -103,10 +133,18 @@ def _tail(reason: Reason, cause: Cause | None) -> str:
         return f"; behind it, by way of {wording.joined(between, most=3)}: {cause.sentence}"
     if cause.through and cause.id not in (reason.item, reason.person, reason.resource):
         return f"; behind it: {cause.sentence}"
-    if not cause.through and (reason.kind, cause.field) in _SELF_EXPLAINING:
-        new = "; that link is new" if reason.kind == "link" else ", which is new"
-        return "" if reason.former else new
-    return f", as {cause.sentence}"
+    own = self_explaining(reason, cause)
+    return f", as {cause.sentence}" if own is None else own
+
+
+def self_explaining(reason: Reason, cause: Cause) -> str | None:
+    """Return the end of a sentence whose reason names the cause already; None where it does not."""
+    if cause.through or (reason.kind, cause.field) not in _SELF_EXPLAINING:
+        return None
+    if reason.kind == "away" and reason.person != cause.id:
+        return None
+    new = "; that link is new" if reason.kind == "link" else ", which is new"
+    return "" if reason.former else new
 
 
 _SELF_EXPLAINING = {("away", "time_off"), ("away", "to"), ("link", "after")}

@@ -62,7 +62,7 @@ class Trials:
         self._threads = executor(self._cores)
         self._processes: Executor | None = None
         self._known: dict[tuple[str, int, int], MaybeOutcome] = {}
-        _compile_kernel(len(plan.items), params)
+        compile_kernel(len(plan.items), params)
 
     def __enter__(self) -> Self:
         return self
@@ -231,7 +231,7 @@ def _planned(
         return None
 
 
-def _compile_kernel(items: int, params: TrialParams) -> None:
+def compile_kernel(items: int, params: TrialParams) -> None:
     """Put the compiled kernel in place; compile it first where that is worth it."""
     from allocator.heuristics.construct import load_compiled
     from allocator.heuristics.kernel import warmup

@@ -1,0 +1,72 @@
+"""Reasons of differences between plans, tried by replay."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from typing import TYPE_CHECKING, Literal
+
+from allocator import domain
+from allocator.replanning import Replanned
+
+if TYPE_CHECKING:
+    from allocator.analysis.comparison import Comparison
+    from allocator.explain.replay.question import ReplanQuestion
+
+ReasonMode = Literal["tried", "quick"]
+"""``tried``: each cause is undone and planned anew; ``quick``: as the two plans alone tell it."""
+
+
+def with_tried_reasons(
+    found: Replanned,
+    question: ReplanQuestion,
+    *,
+    workers: int | None = None,
+    stop: threading.Event | None = None,
+) -> Replanned:
+    """Return a new plan whose difference from the baseline names causes that were tried.
+
+    Parameters
+    ----------
+    found
+        The new plan.
+    question
+        What was asked.
+    workers
+        Processor cores to use; None for all of them.
+    stop
+        Set it to end with the reasons that the plans give.
+    """
+    if found.unchanged or (stop is not None and stop.is_set()):
+        return found
+    from allocator.explain.replay.reasons import replayed_reasons
+
+    told = replayed_reasons(question, found.plan, found.difference, workers=workers, stop=stop)
+    return dataclasses.replace(found, difference=told)
+
+
+def compared(
+    old: domain.Plan,
+    new: domain.Plan,
+    *,
+    workers: int | None = None,
+    stop: threading.Event | None = None,
+) -> Comparison:
+    """Return the difference between two plans, with causes that were tried.
+
+    Parameters
+    ----------
+    old, new
+        Any two plans.
+    workers, stop
+        As of :func:`with_tried_reasons`.
+    """
+    from allocator.analysis.compare import compare
+    from allocator.explain.replay.reasons import replayed_reasons
+    from allocator.explain.replay.two_plans import question_of
+
+    difference = compare(old, new)
+    if difference.same:
+        return difference
+    question = question_of(old, new)
+    return replayed_reasons(question, new, difference, workers=workers, stop=stop)

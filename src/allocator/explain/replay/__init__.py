@@ -1,0 +1,1 @@
+"""Finds by replay which differences between two scenarios moved what moved between two plans."""

@@ -1,0 +1,84 @@
+"""What a re-planning was asked, so that it can be asked again without a difference."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from allocator.domain import Plan, Scenario, WorkItem
+from allocator.errors import AllocatorError
+from allocator.explain.replay.atoms import PROGRESS_FIELDS
+from allocator.explain.replay.differences import Difference, differences
+from allocator.replanning import Keep
+from allocator.replanning.assumed_progress import Mode
+from allocator.replanning.prepare import PreparedReplan, prepare
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplanQuestion:
+    """What a re-planning was asked.
+
+    Attributes
+    ----------
+    scenario
+        As of now, with changes and what has happened, before anything is assumed.
+    baseline
+        The plan that people went by.
+    reported, keep, window, assume
+        As of ``replan``.
+    """
+
+    scenario: Scenario
+    baseline: Plan
+    reported: Collection[str] = ()
+    keep: Keep = "medium"
+    window: dt.timedelta | None = None
+    assume: Mode = "on-plan"
+
+    def differences(self) -> list[Difference]:
+        """Return what differs from the baseline's scenario, except that time has gone on."""
+        return differences(self.baseline.scenario, self.scenario, self._as_planned())
+
+    def without(self, undone: Sequence[Difference]) -> PreparedReplan | None:
+        """Return the scenario without some differences, prepared as for the re-planning.
+
+        None where without them it cannot be planned anew.
+        """
+        scenario = reduce(lambda found, one: one.undone(found), undone, self.scenario)
+        silent = frozenset[str]().union(*(one.unreported for one in undone))
+        return self._prepared(scenario, [n for n in self.reported if n not in silent])
+
+    def _prepared(self, scenario: Scenario, reported: Collection[str]) -> PreparedReplan | None:
+        try:
+            return prepare(
+                scenario, self.baseline, reported=reported, mode=self.assume, window=self.window
+            )
+        except AllocatorError:
+            return None
+
+    def _as_planned(self) -> frozenset[str]:
+        """Return the items whose progress is what would be assumed of them."""
+        before = self.baseline.scenario.item_by_id
+        both = [item.id for item in self.scenario.items if item.id in before]
+        silent = tuple(
+            item.model_copy(update=progress_of(before[item.id])) if item.id in before else item
+            for item in self.scenario.items
+        )
+        assumed = self._prepared(self.scenario.model_copy(update={"items": silent}), ())
+        told = self._prepared(self.scenario, self.reported)
+        if assumed is None or told is None:
+            return frozenset()
+        one, other = assumed.scenario.item_by_id, told.scenario.item_by_id
+        return frozenset(
+            name
+            for name in both
+            if name in one and name in other and progress_of(one[name]) == progress_of(other[name])
+        )
+
+
+def progress_of(item: WorkItem) -> dict[str, Any]:
+    """Return the fields of an item that hold its progress."""
+    return {name: getattr(item, name) for name in PROGRESS_FIELDS}
