@@ -1,7 +1,8 @@
 """Reads the printed facts of a conflict back into a scenario, and nothing else.
 
 Whatever the lines do not say does not hold: people work every day of the week, anybody does an item
-who does nothing else, and a plan starts a year before. Names are ids without spaces.
+who does nothing else, in steps of a quarter of an hour, and a plan starts a year before. Names are
+ids without spaces.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class FactReader:
     """Reads facts, line by line."""
 
     def __init__(self) -> None:
-        self.calendar: dict[str, Any] = {"start": "2020-01-06", "workdays": WEEK}
+        self.calendar: dict[str, Any] = {"start": "2020-01-06", "workdays": WEEK, "slot": "15m"}
         self.items: dict[str, dict[str, Any]] = {}
         self.people: dict[str, dict[str, Any]] = {}
         self.projects: list[dict[str, Any]] = []
@@ -247,6 +248,11 @@ def _start(reader: FactReader, found: Any) -> None:
     reader.calendar["start"] = date(found["date"])
 
 
+def _step(reader: FactReader, found: Any) -> None:
+    steps = {"30 minutes": "30m", "an hour": "1h", "2 hours": "2h", "4 hours": "4h", "a day": "1d"}
+    reader.calendar["slot"] = steps[found["step"]]
+
+
 def _team_days(reader: FactReader, found: Any) -> None:
     reader.calendar["workdays"] = [day.lower() for day in names(found["days"])]
     reader.calendar["day_hours"] = float(found["hours"])
@@ -334,6 +340,7 @@ _SENTENCES: list[tuple[str, Callable[[FactReader, Any], None]]] = [
         _resource,
     ),
     (rf"{NAME}: (?P<people>.* at .* %) of full speed, by proficiency in .*", _speed),
+    (r"work is planned in steps of (?P<step>.*), and takes whole ones", _step),
     (rf"nothing can be planned before (?P<date>{DATE})", _start),
     (r"the team works on (?P<days>.*), (?P<hours>[\d.]+) hours a day", _team_days),
     (r"(?P<who>.*) works? on (?P<days>.*) only", _person_days),

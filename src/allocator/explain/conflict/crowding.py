@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from allocator import wording
 from allocator.calendars import Calendars
@@ -19,6 +20,8 @@ from allocator.problem.time_windows import time_windows
 
 _YEAR, _MINUTE = dt.timedelta(days=366), dt.timedelta(minutes=1)
 
+_SMALL_HOURS = 1e-6
+
 MAX_NAMED_PEOPLE = 4
 """People of a group that is small enough for a sentence."""
 
@@ -26,9 +29,25 @@ MIN_BUSY_SHARE = 0.5
 """Share of a group's free time from which on its work is worth a sentence."""
 
 
+@dataclass(frozen=True)
+class Crowd:
+    """How much work only a small group of people can do, and how much time they have.
+
+    Attributes
+    ----------
+    text
+        The sentence.
+    is_too_much
+        Whether the work takes more time than they have, in whatever order it is done.
+    """
+
+    text: str
+    is_too_much: bool
+
+
 def crowding(
     scenario: Scenario, items: Sequence[WorkItem], constraints: Iterable[Constraint]
-) -> list[str]:
+) -> list[Crowd]:
     """Write what only a small group of people can do, and how much time they have.
 
     Parameters
@@ -72,7 +91,7 @@ def _by_people(
 
 def _leaving(
     scenario: Scenario, items: Sequence[WorkItem], constraints: list[Constraint]
-) -> list[str]:
+) -> list[Crowd]:
     """Write what only people who leave can do, and how much time they have until then."""
     away = {one.id for one in constraints if one.kind == "absence" and one.other == "to"}
     staying = _without_dates(scenario, items)
@@ -90,10 +109,11 @@ def _leaving(
             ids = ", ".join(dict.fromkeys(item.id for item, _ in work))
             people = name_list([scenario.person_by_id[one] for one in able])
             gone = wording.day(max(ends) - _MINUTE)
-            found.append(
+            text = (
                 f"{ids} cannot start before {wording.day(start)}, and only {people} "
                 f"can do it, whose last day is {gone}."
             )
+            found.append(Crowd(text, is_too_much=True))
     return [sentence for sentence in found if sentence]
 
 
@@ -132,7 +152,7 @@ def _sentence(
     work: list[tuple[WorkItem, Need]],
     start: dt.datetime,
     end: dt.datetime,
-) -> str:
+) -> Crowd | None:
     people = [scenario.person_by_id[name] for name in able]
     calendars = Calendars(scenario)
     free = sum(float(calendars.of(person).hours_between(start, end)) for person in people)
@@ -145,16 +165,21 @@ def _sentence(
             # Shares above a half exclude each other, so that the whole time is taken.
             time += hours / speed / (need.share if need.share > 0.5 else 1)
     if time < MIN_BUSY_SHARE * free:
-        return ""
+        return None
     day_hours = scenario.calendar.day_hours
     ids = ", ".join(dict.fromkeys(item.id for item, _ in work))
     last = (end - dt.timedelta(minutes=1)).date()
-    needed, taken, left = (
-        f"{wording.number(hours / day_hours, places=1)} days" for hours in (effort, time, free)
-    )
+    needed, taken, left = (_days(hours / day_hours) for hours in (effort, time, free))
     time_taken = f", {taken} of time," if abs(time - effort) > 0.05 else ""
     verb = "has" if len(people) == 1 else "have together"
-    return (
+    text = (
         f"{ids}: {needed} of effort{time_taken} that only {name_list(people)} can do, who {verb} "
         f"{left} free between {wording.day(start)}, the earliest start, and {wording.day(last)}."
     )
+    return Crowd(text, is_too_much=time > free + _SMALL_HOURS)
+
+
+def _days(days: float) -> str:
+    """Write days, one without an s."""
+    number = wording.number(days, places=1)
+    return f"{number} day" if number == "1" else f"{number} days"

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from itertools import combinations
+from typing import Final
 
-from allocator.domain import Scenario
+from allocator.domain import Scenario, WorkItem
 from allocator.explain.conflict.conflict import Conflict, ConflictMember
 from allocator.explain.conflict.constraint import Constraint
 from allocator.explain.conflict.crowding import crowding
-from allocator.explain.conflict.facts import facts
+from allocator.explain.conflict.facts import Fact, facts
 from allocator.explain.conflict.feasibility_tests import FeasibilityTests
 from allocator.explain.conflict.meetings import meetings
 from allocator.explain.conflict.minimal_set import MinimalSet, minimal_set
 from allocator.explain.conflict.params import DEFAULT_PARAMS, ConflictParams
 from allocator.explain.conflict.repairs import find_repairs
+from allocator.explain.conflict.restriction import restricted
+
+_FINEST: Final = "15m"
+"""The smallest step in which work can be planned."""
 
 
 def explain_conflict(
@@ -44,11 +50,12 @@ def explain_conflict(
     for_facts = FeasibilityTests(time_limit * params.facts_time_fraction, seed, stop, params)
     scope = scenario.scope
     found = minimal_set(scope, for_facts)
+    told = _with_steps(scope, found, for_facts)
     seconds = time_limit - for_facts.clock.elapsed
     for_repairs = FeasibilityTests(seconds, seed, stop, params)
     repairs = find_repairs(scenario, found.constraints, for_repairs)
     return Conflict(
-        facts=facts(scope, found.constraints),
+        facts=told,
         members=_members(found.constraints),
         people=_people(scope, found),
         repairs=repairs.repairs,
@@ -69,4 +76,32 @@ def _people(scenario: Scenario, found: MinimalSet) -> tuple[str, ...]:
     if not found.constraints:
         return ()
     items = [scenario.item_by_id[one.id] for one in found.constraints if one.kind == "item"]
-    return (*meetings(scenario, items), *crowding(scenario, items, found.constraints))
+    crowds = crowding(scenario, items, found.constraints)
+    said = [*meetings(scenario, items), *(crowd.text for crowd in crowds)]
+    if _share_people(scenario, items) and not any(crowd.is_too_much for crowd in crowds):
+        said.append("Whoever begins an item goes on with it, without a break, until it is done.")
+    return tuple(said)
+
+
+def _share_people(scenario: Scenario, items: Sequence[WorkItem]) -> bool:
+    """Return whether somebody can do several of the items."""
+    able = [
+        {person.id for need in item.staffing for person in scenario.candidates(item, need)}
+        for item in items
+    ]
+    return any(one & two for one, two in combinations(able, 2))
+
+
+def _with_steps(scenario: Scenario, found: MinimalSet, tests: FeasibilityTests) -> tuple[Fact, ...]:
+    """Return the facts, and that work is planned in steps where it is possible otherwise."""
+    told = facts(scenario, found.constraints)
+    divides = scenario.calendar.day_minutes % int(_FINEST[:-1]) == 0
+    if not told or scenario.calendar.slot == _FINEST or not divides:
+        return told
+    kept = restricted(scenario, found.constraints)
+    calendar = kept.calendar.model_copy(update={"slot": _FINEST})
+    if not tests.has_plan(kept.model_copy(update={"calendar": calendar})):
+        return told
+    step = {"30m": "30 minutes", "1h": "an hour", "2h": "2 hours", "4h": "4 hours", "1d": "a day"}
+    text = f"work is planned in steps of {step[scenario.calendar.slot]}, and takes whole ones"
+    return (*told, Fact("slot", (), text))

@@ -27,8 +27,8 @@ class Fact:
     ----------
     kind
         deadline, item, link, release, frozen, fit, resource, speed, start, workdays, holidays,
-        capacity, focus or absence. Skills, assignment, share, number of people and presence of an
-        item are told with the item.
+        capacity, focus, absence or slot. Skills, assignment, share, number of people and presence
+        of an item are told with the item.
     ids
         Ids of the items, people, projects or resources that it concerns.
     text

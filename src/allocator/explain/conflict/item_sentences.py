@@ -135,7 +135,7 @@ def effort(scenario: Scenario, need: Need) -> str:
     days = float(scenario.effort_minutes(given)) / 60 / day
     if isinstance(given, ThreePoint):
         text = f"{given.low}/{given.likely}/{given.high}"
-        return f"{text} (counts as {wording.number(days, places=2)} days)"
+        return f"{text} (counts as {wording.number(days, places=3)} days)"
     if given.endswith("d"):
         return given
-    return f"{given} ({wording.number(days, places=2)} days of {wording.number(day)} hours)"
+    return f"{given} ({wording.number(days, places=3)} days of {wording.number(day)} hours)"

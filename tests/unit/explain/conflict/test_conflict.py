@@ -127,3 +127,33 @@ def test_loosened_skills_never_make_it_harder(speed: float) -> None:
     kept = [one for one in all_of_them if one.kind not in ("skills", "speed")]
     for some in (all_of_them, kept):
         assert can_be_met(restricted(of, some), Clock(10, None), cores=1, seed=0) is True
+
+
+def test_whole_steps_are_told_where_they_make_it_impossible() -> None:
+    """5 h and 3 h are a day, but in steps of 4 hours a day and a half."""
+    of = scenario(
+        calendar={"slot": "4h"},
+        people=[{"id": "ana"}],
+        items=[
+            {"id": "A", "effort": "5h"},
+            {"id": "B", "effort": "3h", "after": "A"},
+            {"id": "M", "kind": "milestone", "after": "B", "deadline": "2026-12-01"},
+        ],
+    )
+    conflict, text = explained(of)
+    assert conflict.facts[-1].kind == "slot"
+    assert "work is planned in steps of 4 hours, and takes whole ones" in text
+    assert "A takes 5h (0.625 days of 8 hours) by one person" in text
+
+
+def test_that_work_is_not_interrupted_is_told_where_it_can_matter() -> None:
+    """B has to begin on its second day, in the middle of A; in all there is time enough."""
+    of = scenario(
+        people=[{"id": "ana"}],
+        items=[
+            {"id": "A", "effort": "4d", "deadline": "2026-12-07"},
+            {"id": "B", "effort": "1d", "not_before": "2026-12-02", "deadline": "2026-12-02"},
+        ],
+    )
+    _, text = explained(of)
+    assert "Whoever begins an item goes on with it, without a break, until it is done." in text

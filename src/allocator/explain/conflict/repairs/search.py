@@ -68,8 +68,8 @@ class _Steps:
     scenario: Scenario
     change: Change
     texts: tuple[str, ...] = ()
-    loose: tuple[tuple[int, Loosening], ...] = ()
-    """Which of them can be made smaller, once there is a plan."""
+    made: tuple[tuple[int, Loosening], ...] = ()
+    """Those that loosen something, each with the place of its text."""
 
     def repair(self) -> Repair:
         """Return them as a repair."""
@@ -89,6 +89,7 @@ class _RepairSearch:
         moves = least_moves(scenario, tests, seconds=seconds)
         self.relaxable = moves is not None
         self._moves = moves
+        self._further: tuple[Loosening, ...] = ()
 
     def repairs(self) -> list[Repair]:
         """Return the repairs: dates first, then what helps instead of them or with them."""
@@ -127,6 +128,7 @@ class _RepairSearch:
             done = self._made(self._start, loosening, self._params.max_steps)
             if done is not None:
                 kinds[kind] += 1
+                self._further = self._further or tuple(one for _, one in done.made[1:])
                 yield done.repair()
 
     def _helpful(
@@ -146,27 +148,20 @@ class _RepairSearch:
 
     def _made(self, steps: _Steps, loosening: Loosening, left: int) -> _Steps | None:
         """Make a change, and whatever else it takes; None in vain."""
-        after = _changed(steps.scenario, loosening.change)
-        if after is None or self._tests.clock.over:
-            return None
-        loose = ((len(steps.texts), loosening),) if loosening.tighten is not None else ()
-        made = _Steps(
-            after,
-            merged(steps.change, loosening.change),
-            (*steps.texts, loosening.text),
-            (*steps.loose, *loose),
-        )
-        return self._completed(made, left - 1)
+        after = None if self._tests.clock.over else _with(steps, loosening)
+        return None if after is None else self._completed(after, left - 1)
 
     def _tightened(self, steps: _Steps) -> _Steps:
         """Make changes as small as a plan needs: somebody stays until the last day needed."""
-        for place, loosening in steps.loose:
+        for place, loosening in steps.made:
+            if loosening.tighten is None:
+                continue
             plan = early_plan(steps.scenario, _items(self._conflict), self._tests)
-            tight = loosening.tighten(plan) if plan and loosening.tighten else None
+            tight = loosening.tighten(plan) if plan else None
             after = None if tight is None else _changed(steps.scenario, tight.change)
             if tight is not None and after is not None and self._tests.has_plan(after):
                 texts = (*steps.texts[:place], tight.text, *steps.texts[place + 1 :])
-                steps = _Steps(after, merged(steps.change, tight.change), texts)
+                steps = _Steps(after, merged(steps.change, tight.change), texts, steps.made)
         return steps
 
     def _completed(self, steps: _Steps, left: int) -> _Steps | None:
@@ -178,6 +173,9 @@ class _RepairSearch:
         moved = self._moved(steps, least_moves(steps.scenario, self._tests))
         if moved is not None:
             return moved
+        done = self._as_before(steps)
+        if done is not None:
+            return done
         conflict = minimal_set(steps.scenario.scope, self._tests).constraints
         for last in (False, True):
             for _, loosening in self._helpful(steps, conflict, last=last):
@@ -185,6 +183,21 @@ class _RepairSearch:
                 if done is not None:
                     return done
         return None
+
+    def _as_before(self, steps: _Steps) -> _Steps | None:
+        """Resolve further conflicts as the first repair found does; None where that is in vain."""
+        if len(steps.made) != 1:
+            return None
+        for loosening in self._further:
+            further = _with(steps, loosening)
+            if further is None:
+                return None
+            steps = further
+            if self._tests.has_plan(steps.scenario):
+                return self._sound(steps)
+        if not self._further:
+            return None
+        return self._moved(steps, least_moves(steps.scenario, self._tests))
 
     def _moved(
         self, steps: _Steps, moves: Moves | None, rounds: int = _MAX_ROUNDS
@@ -200,7 +213,7 @@ class _RepairSearch:
                 return None
             text = _moves_text(scope, moves if not number else Moves(moves.dates, least=False))
             change = merged(steps.change, change)
-            steps = _Steps(after, change, (*steps.texts, text), steps.loose)
+            steps = _Steps(after, change, (*steps.texts, text), steps.made)
             if self._tests.has_plan(after, moves.items):
                 return self._sound(steps, moves.items)
             further = least_moves(after, self._tests) if number + 1 < rounds else None
@@ -217,6 +230,19 @@ class _RepairSearch:
             return None
         same = whole == steps.scenario or self._tests.has_plan(whole, known)
         return steps if same else None
+
+
+def _with(steps: _Steps, loosening: Loosening) -> _Steps | None:
+    """Return steps with one more; None where its scenario would be wrong."""
+    after = _changed(steps.scenario, loosening.change)
+    if after is None:
+        return None
+    return _Steps(
+        after,
+        merged(steps.change, loosening.change),
+        (*steps.texts, loosening.text),
+        (*steps.made, (len(steps.texts), loosening)),
+    )
 
 
 def _changed(scenario: Scenario, change: Change) -> Scenario | None:
