@@ -217,6 +217,21 @@ def test_a_fixed_date_is_measured_from_what_comes_before() -> None:
         assert stands(plan)["M"].colour == colour
 
 
+def test_a_milestone_at_its_not_before_is_measured_from_what_comes_before() -> None:
+    """A fair on 10 December, written as not before and no later: A has six days to spare."""
+    fair = {"not_before": "2026-12-10", "deadline": "2026-12-10"}
+    of = scenario(
+        people=[{"id": "ana"}],
+        items=[
+            {"id": "A", "effort": "2d"},
+            {"id": "M", "kind": "milestone", "after": "A", **fair},
+        ],
+    )
+    work = solo("A", "ana", "12-01 09:00", FINISH, hours=16)
+    one = stands(plan_of(of, [work, entry("M", "12-10 00:00", "12-10 00:00")]))["M"]
+    assert (one.colour, one.text) == ("green", "on time: 6 d to spare")
+
+
 def test_what_is_over_is_done() -> None:
     of = scenario(
         now="2026-12-07",

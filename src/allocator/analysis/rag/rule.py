@@ -192,15 +192,25 @@ class _LineJudge:
         return self._scenario.item_by_id[line.id]
 
     def _spare(self, line: DateLine, date: dt.datetime) -> float | None:
-        """Return the working days from the finish to the date, of a fixed one from what is before.
+        """Return the working days from the finish to the date.
 
-        None where a fixed one waits for nothing.
+        Of a milestone that stands where a fixed date or its ``not_before`` holds it, they count
+        from the finish of what it comes after; None where it comes after nothing.
         """
         finish = line.finish
         if line.is_fixed:
             assert line.hard is not None, "a fixed date is a hard date"
             finish, date = self._upstream.ready(line.id), beginning(line.hard)
+        elif self._is_held(line):
+            finish = self._upstream.ready(line.id)
         return None if finish is None else float(self._team.days_between(finish, date))
+
+    def _is_held(self, line: DateLine) -> bool:
+        """Whether a milestone stands at its ``not_before``, and not where its work ends."""
+        if line.kind != "milestone":
+            return False
+        not_before = self._scenario.item_by_id[line.id].not_before
+        return not_before is not None and line.finish == beginning(not_before)
 
     def _least_spare(self, date: dt.datetime) -> float:
         return least_spare_days(float(self._team.days_between(self._scenario.plan_from, date)))
