@@ -307,7 +307,11 @@ def export(
         notes = [found.notice] if found.notice else []
     if explain:
         answers = plan_answers(
-            subject, forecast=options.get("forecast"), seconds=time_limit, session=session
+            subject,
+            baseline=options.get("baseline"),
+            forecast=options.get("forecast"),
+            seconds=time_limit,
+            session=session,
         )
         options["answers"] = answers
         notes += [note] if (note := unexplained(subject, answers)) else []

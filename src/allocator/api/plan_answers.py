@@ -1,20 +1,20 @@
-"""What is tried on a plan for a report: what holds its dates, and what would help."""
+"""What is tried on a plan for a report: what holds its dates, what would help, what moved it."""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from allocator import wording
 from allocator.domain import Plan
-from allocator.domain.answers import AnswerTarget, PlanAnswers, ShownCause
+from allocator.domain.answers import AnswerTarget, MoveGroup, PlanAnswers, ShownCause
 from allocator.domain.forecast import Forecast
 
 if TYPE_CHECKING:
     from allocator.analysis.date_lines import DateLine
     from allocator.explain.subjects import Subject
-    from allocator.explain.trials import Trials
     from allocator.explain.why.models import WhyAnswer, WhyCause
     from allocator.planner import Session
 
@@ -34,17 +34,20 @@ LEAST_SECONDS = 1.0
 def plan_answers(
     plan: Plan,
     *,
+    baseline: Plan | None = None,
     forecast: Forecast | None = None,
     seconds: float = DEFAULT_SECONDS,
     workers: int | None = None,
     session: Session | None = None,
 ) -> PlanAnswers:
-    """Try what holds the dates of a plan that are red or amber.
+    """Try what holds the dates of a plan that are red or amber, and what moved them.
 
     Parameters
     ----------
     plan
         The plan.
+    baseline
+        An earlier plan; what changed since is undone on trial.
     forecast
         How sure the plan is; decides what is red or amber.
     seconds
@@ -52,17 +55,37 @@ def plan_answers(
     workers
         Processor cores to use; None for all of them.
     session
-        For programs that stop it from elsewhere: what is known by then is told.
+        For programs that stop it from elsewhere: what is known by then is told. Its end is set
+        where the time is over.
     """
-    from allocator.explain.trials import Trials
-
+    stop = threading.Event() if session is None else session.stop
+    end = time.monotonic() + seconds
     lines = _worst(plan, forecast)
-    if not lines:
-        return PlanAnswers()
-    stop = None if session is None else session.stop
-    with Trials(plan, workers=workers, stop=stop) as trials:
-        causes = tuple(_causes(trials, lines, seconds))
-    return PlanAnswers(causes=causes, asked=tuple(map(_target, lines)))
+    causes = tuple(_causes(plan, lines, end, workers=workers, stop=stop)) if lines else ()
+    moves = () if baseline is None else _moves(baseline, plan, end, workers=workers, stop=stop)
+    return PlanAnswers(causes=causes, moves=moves, asked=tuple(map(_target, lines)))
+
+
+def _moves(
+    baseline: Plan, plan: Plan, end: float, *, workers: int | None, stop: threading.Event
+) -> tuple[MoveGroup, ...]:
+    """Return what moved since the baseline by its cause; nothing where the time does not do."""
+    from allocator.analysis.move_groups import effects_by_cause
+    from allocator.api.tried_reasons import compared
+
+    left = end - time.monotonic()
+    if left < LEAST_SECONDS or stop.is_set():
+        return ()
+    clock = threading.Timer(left, stop.set)
+    clock.start()
+    try:
+        difference = compared(baseline, plan, workers=workers, stop=stop)
+    finally:
+        clock.cancel()
+    if stop.is_set():
+        return ()  # these reasons may not have been tried
+    found = (one.shown() for one in effects_by_cause(difference) if one.is_cause)
+    return tuple(one for one in found if one.items or one.dates)
 
 
 def _worst(plan: Plan, forecast: Forecast | None) -> list[DateLine]:
@@ -79,17 +102,25 @@ def _target(line: DateLine) -> AnswerTarget:
     return AnswerTarget(kind=line.kind, id=line.id)
 
 
-def _causes(trials: Trials, lines: Sequence[DateLine], seconds: float) -> Iterator[ShownCause]:
+def _causes(
+    plan: Plan,
+    lines: Sequence[DateLine],
+    end: float,
+    *,
+    workers: int | None,
+    stop: threading.Event,
+) -> Iterator[ShownCause]:
     """Yield the causes, the worst first, which gets half of the time if it needs that."""
+    from allocator.explain.trials import Trials
     from allocator.explain.why.answer import answer
 
-    end = time.monotonic() + seconds
-    for line in lines:
-        left = end - time.monotonic()
-        if left < LEAST_SECONDS or trials.stop.is_set():
-            return
-        found = answer(trials, _subject(trials.plan, line), seconds=left * SHARE_OF_TIME_LEFT)
-        yield from _told(line, found)
+    with Trials(plan, workers=workers, stop=stop) as trials:
+        for line in lines:
+            left = end - time.monotonic()
+            if left < LEAST_SECONDS or stop.is_set():
+                return
+            found = answer(trials, _subject(plan, line), seconds=left * SHARE_OF_TIME_LEFT)
+            yield from _told(line, found)
 
 
 def _subject(plan: Plan, line: DateLine) -> Subject:

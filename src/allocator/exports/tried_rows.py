@@ -79,7 +79,7 @@ def move_lines(answers: PlanAnswers | None) -> tuple[str, ...]:
 
 def _moves(groups: tuple[MoveGroup, ...]) -> Iterator[str]:
     for group in groups:
-        told = [wording.count(len(group.items), "item")]
+        told = [wording.count(len(group.items), "item")] if group.items else []
         told += [
             f"{wording.label(one.title or one.id, most=40)} {wording.signed_days(one.days)}"
             for one in group.dates[:2]

@@ -41,23 +41,24 @@ def test_report_shows_a_baseline(plan: Path, before: Path, tmp_path: Path) -> No
     assert "Changes since" in target.read_text("utf-8")
 
 
-def late_plan(path: Path) -> Path:
-    """Ana, away in the second week, does B after A; B is due in that week and ends after it."""
+def written_plan(path: Path, *, away: bool) -> Path:
+    """Ana does A, then B, for a milestone due on Wed 9 December; in that week she may be away."""
+    week = [{"from": "2026-12-07", "to": "2026-12-11"}]
     of = scenario(
-        people=[{"id": "ana", "name": "Ana Souza",
-                 "time_off": [{"from": "2026-12-07", "to": "2026-12-11"}]}],
+        people=[{"id": "ana", "name": "Ana Souza", **({"time_off": week} if away else {})}],
         items=[
             {"id": "A", "title": "Label", "effort": "4d"},
             {"id": "B", "title": "Train", "effort": "2d", "after": "A"},
             {"id": "M", "title": "Live", "kind": "milestone", "after": "B", "due": "2026-12-09"},
         ],
-    )  # fmt: skip
+    )
+    start, finish = ("12-14", "12-15") if away else ("12-07", "12-08")
     plan = plan_of(
         of,
         [
             solo("A", "ana", "12-01 09:00", "12-04 17:00", hours=32),
-            solo("B", "ana", "12-14 09:00", "12-15 17:00", hours=16),
-            entry("M", "12-15 17:00", "12-15 17:00"),
+            solo("B", "ana", f"{start} 09:00", f"{finish} 17:00", hours=16),
+            entry("M", f"{finish} 17:00", f"{finish} 17:00"),
         ],
     )
     path.write_text(write_plan(plan), "utf-8")
@@ -66,7 +67,7 @@ def late_plan(path: Path) -> Path:
 
 def test_without_explain_no_cause_is_told(tmp_path: Path) -> None:
     target = tmp_path / "status.md"
-    plan = late_plan(tmp_path / "plan.json")
+    plan = written_plan(tmp_path / "plan.json", away=True)
     assert main(["export", "markdown", str(plan), "-o", str(target)]) == 0
     text = target.read_text("utf-8")
     assert "The last work before it is B Train (Ana Souza), until Tue 15 Dec 2026." in text
@@ -76,12 +77,15 @@ def test_without_explain_no_cause_is_told(tmp_path: Path) -> None:
 def test_with_explain_the_cause_that_was_tried_is_told_with_its_days(tmp_path: Path) -> None:
     """Without the absence B ends on 8 December: five working days earlier."""
     target = tmp_path / "report.html"
-    plan = late_plan(tmp_path / "plan.json")
-    assert main(["report", str(plan), "--explain", "--time-limit", "30s", "-o", str(target)]) == 0
+    plan = written_plan(tmp_path / "plan.json", away=True)
+    before = written_plan(tmp_path / "before.json", away=False)
+    given = ["--baseline", str(before), "--explain", "--time-limit", "60s", "-o", str(target)]
+    assert main(["report", str(plan), *given]) == 0
     text = target.read_text("utf-8")
     assert "Ana Souza is away from Mon 7 Dec 2026 to Fri 11 Dec 2026" in text
     assert "(5 d earlier without that)" in text
     assert "Would help: Ana Souza being there from Mon 7 Dec 2026 to Fri 11 Dec 2026" in text
+    assert "By cause" in text and ": 1 item, Live +5 d" in text
 
 
 def test_explain_is_for_what_shows_causes(
