@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
 
 from allocator import wording
 from allocator.domain import Person, Plan, Scenario
-from allocator.domain.calendar import WEEK
-from allocator.domain.quantities import iso, last_day
+from allocator.domain.calendar import WEEK, TimeOff
+from allocator.domain.quantities import When, beginning, end_of, iso, last_day
 from allocator.explain.conflict.repairs.loosening import LoosenedConstraint, Loosening
 from allocator.explain.conflict.repairs.repair import Change, updated
+
+_FEWER_DAYS: Final = (1, 2, 3, 5)
+"""Working days by which it is tried to cut an absence."""
 
 
 def absence(subject: LoosenedConstraint) -> Iterator[Loosening]:
@@ -23,7 +27,7 @@ def absence(subject: LoosenedConstraint) -> Iterator[Loosening]:
     elif which == "from":
         yield _begin(scenario, person)
     else:
-        yield _be_there(scenario, person, which)
+        yield from _be_there(scenario, person, which)
 
 
 def _change(scenario: Scenario, person: Person, **fields: Any) -> Change:
@@ -64,14 +68,57 @@ def _begin(scenario: Scenario, person: Person) -> Loosening:
     )
 
 
-def _be_there(scenario: Scenario, person: Person, which: str) -> Loosening:
+def _be_there(scenario: Scenario, person: Person, which: str) -> Iterator[Loosening]:
+    """Yield some days at the end or the beginning of an absence, then as much as is needed."""
     field, _, number = which.partition(":")
     windows = list(getattr(person, field))
     window = windows.pop(int(number))
-    period = wording.period(window.start, window.end)
-    rest = [one.model_dump(mode="json", by_alias=True) for one in windows]
-    text = f"let {person.name or person.id} be there {period} too"
-    return Loosening(text, _change(scenario, person, **{field: rest or None}))
+    name = person.name or person.id
+
+    def there(start: When, end: When, pieces: Sequence[TimeOff]) -> Loosening:
+        rest = [one.model_dump(mode="json", by_alias=True) for one in (*windows, *pieces)]
+        text = f"let {name} be there {wording.period(start, end)} too"
+        return Loosening(text, _change(scenario, person, **{field: rest or None}))
+
+    def as_needed(plan: Plan) -> Loosening | None:
+        days = _worked_days(plan, person, window)
+        if not days:
+            return None
+        return there(min(days), max(days), list(_pieces(window, min(days), max(days))))
+
+    for first, last in _shorter(scenario, window):
+        yield there(first, last, list(_pieces(window, first, last)))
+    yield replace(there(window.start, window.end, ()), tighten=as_needed)
+
+
+def _shorter(scenario: Scenario, window: TimeOff) -> Iterator[tuple[dt.date, dt.date]]:
+    """Yield days of an absence on which somebody might be there, the fewest first."""
+    first, last = beginning(window.start).date(), last_day(end_of(window.end))
+    days = [first + dt.timedelta(days=k) for k in range((last - first).days + 1)]
+    working = [day for day in days if WEEK[day.weekday()] in scenario.calendar.workdays]
+    for count in _FEWER_DAYS:
+        if count < len(working):
+            yield working[-count], last
+            yield first, working[count - 1]
+
+
+def _worked_days(plan: Plan, person: Person, window: TimeOff) -> list[dt.date]:
+    """Return the first and the last day of each work of a person, as far as in a window."""
+    start, end = beginning(window.start), end_of(window.end)
+    days = []
+    for one in (one for item in plan.items for one in item.assignments if one.share):
+        if one.person == person.id and one.start < end and one.finish > start:
+            days += [max(one.start, start).date(), last_day(min(one.finish, end))]
+    return days
+
+
+def _pieces(window: TimeOff, first: dt.date, last: dt.date) -> Iterator[TimeOff]:
+    """Yield what is left of a window before and after the days on which somebody is there."""
+    day = dt.timedelta(days=1)
+    if beginning(window.start) < beginning(first):
+        yield window.model_copy(update={"end": first - day})
+    if end_of(window.end) > end_of(last):
+        yield window.model_copy(update={"start": last + day})
 
 
 def workdays(subject: LoosenedConstraint) -> Iterator[Loosening]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from allocator import wording
 from allocator.cpmodel.build import BuiltModel, build
 from allocator.cpmodel.constraints.deadline import add_limit
 from allocator.cpmodel.hints import set_hints
@@ -23,7 +24,7 @@ from allocator.domain.quantities import When, end_of
 from allocator.errors import AllocatorError
 from allocator.explain.conflict.constraint import Constraint
 from allocator.explain.conflict.feasibility_tests import FeasibilityTests
-from allocator.explain.conflict.repairs.deadline_dates import asked_date, date_for
+from allocator.explain.conflict.repairs.deadline_dates import asked_date, date_for, sentence
 from allocator.planner.clock import Clock
 from allocator.planner.cpsat import Run
 from allocator.planner.first_plan import first_plan
@@ -35,7 +36,8 @@ from allocator.problem.model import Problem, Solution
 from allocator.problem.objective import Limit
 from allocator.problem.plan_items import plan_items
 
-_DAY_MINUTES = 24 * 60
+
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,25 @@ class Moves:
     dates: Mapping[Constraint, When]
     least: bool
     items: tuple[PlanItem, ...] = ()
+
+    def text(self, scenario: Scenario) -> str:
+        """Write moves of deadlines, several with their total."""
+        texts = [sentence(scenario, deadline, date) for deadline, date in self.dates.items()]
+        if len(texts) == 1:
+            least = ", the earliest with which there is a plan" if self.least else ""
+            return texts[0] + least
+        shift = sum(
+            (
+                end_of(date) - end_of(asked_date(scenario, deadline))
+                for deadline, date in self.dates.items()
+            ),
+            dt.timedelta(),
+        )
+        days = wording.count(round(shift / _DAY), "day")
+        if shift < _DAY:
+            days = wording.hours(shift / dt.timedelta(hours=1))
+        least = ", the least with which there is a plan" if self.least else ""
+        return f"move these dates together, by {days} in all{least}: {'; '.join(texts)}"
 
 
 def least_moves(

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from allocator import wording
 from allocator.domain import PlanItem, Scenario
-from allocator.domain.quantities import end_of
-from allocator.errors import ScenarioError
 from allocator.explain.conflict.constraint import Constraint
 from allocator.explain.conflict.feasibility_tests import FeasibilityTests
 from allocator.explain.conflict.listing import all_constraints
 from allocator.explain.conflict.minimal_set import minimal_set, of_kept_items
-from allocator.explain.conflict.repairs.deadline_dates import asked_date, change_of, sentence
+from allocator.explain.conflict.repairs.deadline_dates import change_of
 from allocator.explain.conflict.repairs.early_plan import early_plan
 from allocator.explain.conflict.repairs.least_moves import Moves, least_moves
 from allocator.explain.conflict.repairs.loosening import Loosening
 from allocator.explain.conflict.repairs.loosenings import loosenings
-from allocator.explain.conflict.repairs.repair import Change, Repair, merged, says_more
-from allocator.scenario.changes.changed import changed
+from allocator.explain.conflict.repairs.repair import Repair, merged, says_more
+from allocator.explain.conflict.repairs.steps import (
+    RepairSteps,
+    changed_or_none,
+    with_loosening,
+)
 
 _MAX_ROUNDS = 3
 """Times that deadlines are moved: a fixed date that moves holds back what comes after it."""
+
+
+_MAX_OF_A_KIND = 2
+"""Repairs that loosen constraints of one kind."""
 
 
 @dataclass(frozen=True)
@@ -61,28 +65,13 @@ def find_repairs(
     return Repairs(tuple(search.repairs()), search.relaxable)
 
 
-@dataclass(frozen=True)
-class _Steps:
-    """Changes that are made one after the other, on the way to a repair."""
-
-    scenario: Scenario
-    change: Change
-    texts: tuple[str, ...] = ()
-    made: tuple[tuple[int, Loosening], ...] = ()
-    """Those that loosen something, each with the place of its text."""
-
-    def repair(self) -> Repair:
-        """Return them as a repair."""
-        return Repair("; and ".join(self.texts), self.change)
-
-
 class _RepairSearch:
     """Looks for the repairs of one scenario."""
 
     def __init__(
         self, scenario: Scenario, conflict: Sequence[Constraint], tests: FeasibilityTests
     ) -> None:
-        self._start = _Steps(scenario, {})
+        self._start = RepairSteps(scenario, {})
         self._conflict, self._tests, self._params = conflict, tests, tests.params
         first_share = self._params.first_moves_time_fraction
         seconds = max(self._params.move_seconds, first_share * tests.clock.left)
@@ -120,25 +109,54 @@ class _RepairSearch:
                 yield alone.repair()
 
     def _loosened(self, *, last: bool) -> Iterator[Repair]:
-        """Yield what loosens the conflict, with dates that have to move as well."""
+        """Yield what alone loosens the conflict, then what does with more: dates that move.
+
+        Where no dates help, the first repair is looked for with all it takes, as there may be time
+        for one only.
+        """
         kinds: Counter[str] = Counter()
+        reserve = []
         for kind, loosening in self._helpful(self._start, self._conflict, last=last):
-            if kinds[kind] >= 2 or self._tests.clock.over:
-                continue
-            done = self._made(self._start, loosening, self._params.max_steps)
+            done = None
+            if self._moves is None and not kinds:
+                done = self._with_more(loosening)
+            elif kinds[kind] < _MAX_OF_A_KIND:
+                done = self._alone(loosening)
+                if done is None:
+                    reserve.append((kind, loosening))
             if done is not None:
                 kinds[kind] += 1
-                self._further = self._further or tuple(one for _, one in done.made[1:])
+                yield done.repair()
+        enough = set(kinds)
+        for kind, loosening in reserve:
+            if kind in enough or kinds[kind] >= _MAX_OF_A_KIND or self._tests.clock.over:
+                continue
+            done = self._with_more(loosening)
+            if done is not None:
+                kinds[kind] += 1
                 yield done.repair()
 
+    def _alone(self, loosening: Loosening) -> RepairSteps | None:
+        """Return a change after which there is a plan; None in vain."""
+        alone = with_loosening(self._start, loosening)
+        has_plan = alone is not None and self._tests.has_plan(alone.scenario)
+        return self._sound(alone) if alone is not None and has_plan else None
+
+    def _with_more(self, loosening: Loosening) -> RepairSteps | None:
+        """Return a change with whatever else it takes; None in vain."""
+        done = self._made(self._start, loosening, self._params.max_steps)
+        if done is not None and not self._further:
+            self._further = tuple(one for _, one in done.made[1:])
+        return done
+
     def _helpful(
-        self, steps: _Steps, conflict: Sequence[Constraint], *, last: bool
+        self, steps: RepairSteps, conflict: Sequence[Constraint], *, last: bool
     ) -> Iterator[tuple[str, Loosening]]:
         """Yield what loosens a conflict so that it is none any more."""
         for kind, loosening in loosenings(steps.scenario, conflict, self._params, last=last):
             if self._tests.clock.over:
                 return
-            loosened = _changed(steps.scenario, loosening.change)
+            loosened = changed_or_none(steps.scenario, loosening.change)
             if loosened is None:
                 continue
             still = {*all_constraints(loosened.scope)}
@@ -146,25 +164,25 @@ class _RepairSearch:
             if not self._tests.conflict(loosened.scope, rest):
                 yield kind, loosening
 
-    def _made(self, steps: _Steps, loosening: Loosening, left: int) -> _Steps | None:
+    def _made(self, steps: RepairSteps, loosening: Loosening, left: int) -> RepairSteps | None:
         """Make a change, and whatever else it takes; None in vain."""
-        after = None if self._tests.clock.over else _with(steps, loosening)
+        after = None if self._tests.clock.over else with_loosening(steps, loosening)
         return None if after is None else self._completed(after, left - 1)
 
-    def _tightened(self, steps: _Steps) -> _Steps:
+    def _tightened(self, steps: RepairSteps) -> RepairSteps:
         """Make changes as small as a plan needs: somebody stays until the last day needed."""
         for place, loosening in steps.made:
             if loosening.tighten is None:
                 continue
             plan = early_plan(steps.scenario, _items(self._conflict), self._tests)
             tight = loosening.tighten(plan) if plan else None
-            after = None if tight is None else _changed(steps.scenario, tight.change)
+            after = None if tight is None else changed_or_none(steps.scenario, tight.change)
             if tight is not None and after is not None and self._tests.has_plan(after):
                 texts = (*steps.texts[:place], tight.text, *steps.texts[place + 1 :])
-                steps = _Steps(after, merged(steps.change, tight.change), texts, steps.made)
+                steps = RepairSteps(after, merged(steps.change, tight.change), texts, steps.made)
         return steps
 
-    def _completed(self, steps: _Steps, left: int) -> _Steps | None:
+    def _completed(self, steps: RepairSteps, left: int) -> RepairSteps | None:
         """Add what it takes until there is a plan: dates, else what loosens the next conflict."""
         if self._tests.has_plan(steps.scenario):
             return self._sound(steps)
@@ -184,12 +202,12 @@ class _RepairSearch:
                     return done
         return None
 
-    def _as_before(self, steps: _Steps) -> _Steps | None:
+    def _as_before(self, steps: RepairSteps) -> RepairSteps | None:
         """Resolve further conflicts as the first repair found does; None where that is in vain."""
         if len(steps.made) != 1:
             return None
         for loosening in self._further:
-            further = _with(steps, loosening)
+            further = with_loosening(steps, loosening)
             if further is None:
                 return None
             steps = further
@@ -200,20 +218,20 @@ class _RepairSearch:
         return self._moved(steps, least_moves(steps.scenario, self._tests))
 
     def _moved(
-        self, steps: _Steps, moves: Moves | None, rounds: int = _MAX_ROUNDS
-    ) -> _Steps | None:
+        self, steps: RepairSteps, moves: Moves | None, rounds: int = _MAX_ROUNDS
+    ) -> RepairSteps | None:
         """Move deadlines until there is a plan; None where that does not come about."""
         if moves is None or not moves.dates:
             return None
         for number in range(rounds):
             scope = steps.scenario.scope
             change = change_of(scope, moves.dates)
-            after = _changed(steps.scenario, change)
+            after = changed_or_none(steps.scenario, change)
             if after is None:
                 return None
-            text = _moves_text(scope, moves if not number else Moves(moves.dates, least=False))
+            text = (moves if not number else replace(moves, least=False)).text(scope)
             change = merged(steps.change, change)
-            steps = _Steps(after, change, (*steps.texts, text), steps.made)
+            steps = RepairSteps(after, change, (*steps.texts, text), steps.made)
             if self._tests.has_plan(after, moves.items):
                 return self._sound(steps, moves.items)
             further = least_moves(after, self._tests) if number + 1 < rounds else None
@@ -222,54 +240,15 @@ class _RepairSearch:
             moves = further
         return None
 
-    def _sound(self, steps: _Steps, known: Sequence[PlanItem] = ()) -> _Steps | None:
+    def _sound(self, steps: RepairSteps, known: Sequence[PlanItem] = ()) -> RepairSteps | None:
         """Return steps as small as they can be; None where their change as one gives no plan."""
         steps = self._tightened(steps)
-        whole = _changed(self._start.scenario, steps.change)
+        whole = changed_or_none(self._start.scenario, steps.change)
         if whole is None:
             return None
         same = whole == steps.scenario or self._tests.has_plan(whole, known)
         return steps if same else None
 
 
-def _with(steps: _Steps, loosening: Loosening) -> _Steps | None:
-    """Return steps with one more; None where its scenario would be wrong."""
-    after = _changed(steps.scenario, loosening.change)
-    if after is None:
-        return None
-    return _Steps(
-        after,
-        merged(steps.change, loosening.change),
-        (*steps.texts, loosening.text),
-        (*steps.made, (len(steps.texts), loosening)),
-    )
-
-
-def _changed(scenario: Scenario, change: Change) -> Scenario | None:
-    """Return a changed scenario; None where it would be wrong."""
-    try:
-        return changed(scenario, change)
-    except ScenarioError:
-        return None
-
-
 def _items(conflict: Collection[Constraint]) -> set[str]:
     return {one.id for one in conflict if one.kind == "item"}
-
-
-def _moves_text(scenario: Scenario, moves: Moves) -> str:
-    """Write moves of deadlines, several with their total."""
-    texts = [sentence(scenario, deadline, date) for deadline, date in moves.dates.items()]
-    if len(texts) == 1:
-        least = ", the earliest with which there is a plan" if moves.least else ""
-        return texts[0] + least
-    shift = sum(
-        (
-            end_of(date) - end_of(asked_date(scenario, deadline))
-            for deadline, date in moves.dates.items()
-        ),
-        dt.timedelta(),
-    )
-    days = wording.count(round(shift / dt.timedelta(days=1)), "day")
-    least = ", the least with which there is a plan" if moves.least else ""
-    return f"move these dates together, by {days} in all{least}: {'; '.join(texts)}"
