@@ -36,7 +36,6 @@ from allocator.problem.model import Problem, Solution
 from allocator.problem.objective import Limit
 from allocator.problem.plan_items import plan_items
 
-
 _DAY = dt.timedelta(days=1)
 
 
