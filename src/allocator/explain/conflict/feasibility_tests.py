@@ -59,6 +59,9 @@ class FeasibilityTests:
             return False
         key = id(scenario), frozenset(constraints)
         if key not in self._known:
+            if self.clock.over:  # not even the restricted scenario is made
+                self.undecided += 1
+                return False
             self._known[key] = self.has_plan(restricted(scenario, constraints))
         self.undecided += self._known[key] is None
         return self._known[key] is False
