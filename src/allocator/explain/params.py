@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from allocator.domain.params import Count, Factor, Params, Positive, Seconds
+from allocator.domain.params import Count, Factor, Fraction, Params, Positive, Seconds
 from allocator.explain.replay.params import ReplayParams
 
 
@@ -44,6 +44,8 @@ class WhyNotParams(Params):
         Seconds for one test of whether there is a plan at all.
     planned_ways
         Most ways in which people can take places that the planner tries.
+    conflict_fraction
+        Fraction of the time that is kept for the rules that forbid it, and not spent on dates.
     least_conflict_seconds
         Seconds for the rules that forbid it, also where the time is over.
     """
@@ -51,6 +53,7 @@ class WhyNotParams(Params):
     steps: Positive = 2000
     test_seconds: Seconds = 8.0
     planned_ways: Positive = 3
+    conflict_fraction: Fraction = 0.4
     least_conflict_seconds: Seconds = 5.0
 
 

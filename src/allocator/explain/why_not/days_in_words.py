@@ -6,7 +6,7 @@ written                   read as
 ``2027-01-15``            that day
 ``2027-01-15T12:00``      that instant
 ``15 Jan 2027``           that day; also ``Jan 15 2027``
-``15 January``            the next 15 January of the plan's time
+``15 January``            the 15 January of the plan's time
 ``December``              the next December that is not over; all of it
 ``December 2027``         all of that December
 ``end of January``        the last day of the next January that is not over
@@ -20,7 +20,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from allocator.domain.quantities import When
+from allocator.domain.quantities import When, beginning
 
 _MONTHS = {name.casefold(): k for k, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): k for k, name in enumerate(calendar.month_abbr) if name}
@@ -53,7 +53,7 @@ class DaySpan:
         return _shifted(self.last, 1)
 
 
-def read_days(text: str, begins: dt.date) -> DaySpan | None:
+def read_days(text: str, begins: dt.date, first: dt.date, last: dt.date) -> DaySpan | None:
     """Read a day, an instant or a month.
 
     Parameters
@@ -61,13 +61,28 @@ def read_days(text: str, begins: dt.date) -> DaySpan | None:
     text
         As written.
     begins
-        First day of the plan: what has no year is the next one from there on.
+        The day from which on the plan still can be changed: what has no year is the next one.
+    first, last
+        Of the plan, what has been done included. What has no year is the one within it that has
+        passed, where the next one is behind its end.
 
     Returns
     -------
     DaySpan or None
         None where it is none of them, or no day of the calendar.
     """
+    span = _read(text, begins)
+    if span is None or _is_within(span, last):
+        return span
+    earlier = _read(text, first)
+    return earlier if earlier is not None and _is_within(earlier, last) else span
+
+
+def _is_within(span: DaySpan, last: dt.date) -> bool:
+    return beginning(span.first).date() <= last
+
+
+def _read(text: str, begins: dt.date) -> DaySpan | None:
     words = text.replace(",", " ").casefold().split()
     words = [word for word in words if word != "the"]
     if len(words) == 1 and "-" in words[0]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from allocator.domain import Plan
 from allocator.errors import InterruptedBeforePlanError, ScenarioError
-from allocator.explain.conflict import explain_conflict
 from allocator.explain.params import DEFAULT_PARAMS, WhyNotParams
 from allocator.explain.trials import TrialOutcome, WhatIf
 from allocator.explain.why_not.answer import WhyNotAnswer
@@ -85,15 +84,13 @@ def why_not(
     with WishSearch(
         plan, clock, seed=seed, workers=workers, params=params, stop=stop, progress=progress
     ) as search:
-        answer = _searched(search, ways, wishes, clock)
+        answer = _searched(search, ways, wishes)
     if answer.possible is None and stop.is_set():
         raise InterruptedBeforePlanError("interrupted before anything was known")
     return replace(answer, question=question, wishes=texts, notes=(*notes, *answer.notes))
 
 
-def _searched(
-    search: WishSearch, ways: Sequence[WhatIf], wishes: Sequence[Wish], clock: Clock
-) -> WhyNotAnswer:
+def _searched(search: WishSearch, ways: Sequence[WhatIf], wishes: Sequence[Wish]) -> WhyNotAnswer:
     """Find a plan with the wishes, or prove that there is none."""
     quick = search.quick(ways)
     kept = [
@@ -106,10 +103,10 @@ def _searched(
     if promising:
         promising += [way for way in ways if way not in promising]
     else:
-        answers = [search.has_plan(way.of(search.scenario)) for way in ways]
+        answers = [search.has_plan(way.of(search.scenario), wishes) for way in ways]
         promising = [way for way, answer in zip(ways, answers, strict=True) if answer is not False]
     if not promising:
-        return _impossible(search, ways, wishes, quick, clock)
+        return _impossible(search, ways, wishes, quick)
     wished = search.planned(promising, wishes)
     if wished is None:
         earliest = _earliest(search, wishes, quick, proved=False)
@@ -133,15 +130,15 @@ def _impossible(
     ways: Sequence[WhatIf],
     wishes: Sequence[Wish],
     quick: Sequence[TrialOutcome | None],
-    clock: Clock,
 ) -> WhyNotAnswer:
     """Say which rules forbid it together, and the earliest date that can be kept."""
     earliest = _earliest(search, wishes, quick, proved=True)
     scenario = ways[0].of(search.scenario)
-    seconds = max(clock.left, search.params.least_conflict_seconds)
-    conflict = explain_conflict(scenario, time_limit=seconds, seed=search.seed, stop=search.stop)
+    conflict = search.conflict(scenario)
     rules = tuple(Refusal(fact.kind, fact.text) for fact in conflict.facts)
     notes = conflict.people
+    if rules and not conflict.minimal:
+        notes = (*notes, "the time did not suffice to show that each of them is needed")
     if not rules:
         notes = (*notes, "the time did not suffice to find out which rules forbid it")
     return WhyNotAnswer(

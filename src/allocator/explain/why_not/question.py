@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from allocator.domain import Plan
+from allocator.domain.quantities import beginning
 from allocator.errors import InputError
 from allocator.explain.subjects import Subject, subject_of
 from allocator.explain.why_not.days_in_words import DaySpan, read_days
@@ -180,7 +181,7 @@ class _QuestionReader:
         if kind == "in":
             return self._within(subject)
         text = self._value(kind)
-        days = read_days(text, self._scenario.plan_from.date())
+        days = self._days(text)
         if kind == "by" and self._person(text) is not None:
             if days is not None:
                 raise self._unreadable(
@@ -191,6 +192,13 @@ class _QuestionReader:
         if days is None:
             raise self._no_value(kind, text)
         return _of_days(kind, subject, days)
+
+    def _days(self, text: str) -> DaySpan | None:
+        """Read a day or a month of the plan's time."""
+        begins = self._scenario.plan_from.date()
+        first = min(begins, beginning(self._scenario.calendar.start).date())
+        ends = (entry.finish.date() for entry in self._plan.items if entry.finish is not None)
+        return read_days(text, begins, first, max(ends, default=begins))
 
     def _of_people(self, kind: str, subject: Subject, first: str | None = None) -> Wish:
         """Read one person or several."""
@@ -233,7 +241,7 @@ class _QuestionReader:
     def _within(self, subject: Subject) -> Wish:
         text = self._value("in")
         if not is_sprint(self._scenario, text):
-            days = read_days(text, self._scenario.plan_from.date())
+            days = self._days(text)
             if days is not None:
                 return Wish(subject, opens=days.first, limit=days.last)
             if not text.isdecimal():

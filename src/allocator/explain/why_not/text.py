@@ -14,6 +14,8 @@ from allocator.wording.tiers import OBJECTIVE_MEANINGS
 
 MAX_LINES = 6
 """Most lines of one kind."""
+MAX_RULES = 20
+"""Most rules that are listed."""
 MAX_NAME = 40
 """Most characters of id and title in a line."""
 
@@ -48,7 +50,9 @@ def _forbidden(answer: WhyNotAnswer, asked: str) -> Iterator[str]:
         yield _sentence(rules[0])
         return
     yield "These cannot hold together:" if answer.together else "Each of these forbids it:"
-    yield from (f"  - {rule}" for rule in rules)
+    yield from (f"  - {rule}" for rule in rules[:MAX_RULES])
+    if len(rules) > MAX_RULES:
+        yield f"  - and {len(rules) - MAX_RULES} more (--json has them all)"
 
 
 def _earliest(answer: WhyNotAnswer) -> Iterator[str]:

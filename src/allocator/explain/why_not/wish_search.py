@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from allocator.domain import Plan, Scenario
 from allocator.errors import AllocatorError, InfeasibleError, ScenarioError
+from allocator.explain.conflict import Conflict, explain_conflict
 from allocator.explain.params import WhyNotParams
 from allocator.explain.trials import Effort, TrialOutcome, Trials, WhatIf
 from allocator.explain.why_not.changes import change_of
@@ -75,6 +76,8 @@ class WishSearch:
         self._cores = SolveOptions(workers=workers).cores
         self._effort = Effort(params.steps, (seed,))
         self.params, self._progress = params, progress
+        self._reserved = params.conflict_fraction * clock.left
+        self._failing: Scenario | None = None
         self._impossible: list[Scenario] = []
         self._trials = Trials(plan, workers=workers, stop=stop)
 
@@ -90,23 +93,40 @@ class WishSearch:
         return [outcomes[0] for outcomes in self._trials.run(ways, self._effort)]
 
     def possible(self, wishes: Sequence[Wish]) -> bool | None:
-        """Return whether some wishes have a plan; None where the time does not suffice."""
+        """Return whether some wishes have a plan; None where the time does not suffice.
+
+        Some of the time is left for the rules that forbid what was asked for.
+        """
+        if self._clock.left < self._reserved:
+            return None
         try:
-            answers = [
-                self.has_plan(way.of(self.scenario)) for way in ways_of(self.scenario, wishes)
-            ]
+            ways = ways_of(self.scenario, wishes)
         except ScenarioError:
             return False
+        answers = [self.has_plan(way.of(self.scenario), wishes) for way in ways]
         if True in answers:
             return True
         return None if None in answers else False
 
-    def has_plan(self, scenario: Scenario) -> bool | None:
-        """Return whether a scenario has a plan that keeps every deadline."""
+    def has_plan(self, scenario: Scenario, wishes: Sequence[Wish]) -> bool | None:
+        """Return whether a scenario with wishes has a plan that keeps every deadline."""
+        narrow = narrowed(scenario, wishes)
+        if len(narrow.items) < len(scenario.items) and self._can_be_met(narrow) is False:
+            self._failing = self._failing or narrow
+            return False
+        return self._can_be_met(scenario)
+
+    def conflict(self, scenario: Scenario) -> Conflict:
+        """Say why a scenario with wishes has no plan, by what they wait for if that has none."""
+        seconds = max(self._clock.left, self.params.least_conflict_seconds)
+        return explain_conflict(
+            self._failing or scenario, time_limit=seconds, seed=self.seed, stop=self.stop
+        )
+
+    def _can_be_met(self, scenario: Scenario) -> bool | None:
         if self._clock.over:
             return None
-        seconds = min(self.params.test_seconds, self._clock.left)
-        clock = Clock(seconds, self.stop)
+        clock = Clock(min(self.params.test_seconds, self._clock.left), self.stop)
         return can_be_met(scenario.scope, clock, cores=self._cores, seed=self.seed)
 
     def planned(self, ways: Sequence[WhatIf], wishes: Sequence[Wish]) -> WishedPlan | None:
@@ -177,6 +197,27 @@ class WishSearch:
         except AllocatorError:
             return None
         return as_plan_of(scenario, found, self.plan)
+
+
+def narrowed(scenario: Scenario, wishes: Sequence[Wish]) -> Scenario:
+    """Return a scenario with only what wishes are about and what that waits for.
+
+    If that has no plan, the whole scenario has none.
+
+    Parameters
+    ----------
+    scenario
+        With what is asked for.
+    wishes
+        Of its items and projects.
+    """
+    scope = scenario.scope
+    there = {item.id for item in scope.items}
+    asked = {name for wish in wishes for name in wish.subject.items} & there
+    kept = scope.with_predecessors(asked)
+    return scope.model_copy(
+        update={"items": tuple(item for item in scope.items if item.id in kept)}
+    )
 
 
 def _score(plan: Plan) -> tuple[float, ...]:

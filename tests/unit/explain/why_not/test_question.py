@@ -136,16 +136,17 @@ def test_what_cannot_be_read_is_said(question: str, said: str) -> None:
     assert "hint: " in str(caught.value)
 
 
-def test_a_day_without_a_year_is_the_next_one() -> None:
-    begins = D(2027, 3, 10)
+def test_a_day_without_a_year_is_the_one_of_the_plan() -> None:
+    first, begins, last = D(2026, 12, 1), D(2027, 3, 10), D(2027, 6, 30)
     for text, day in [
         ("10 March", D(2027, 3, 10)),
-        ("9 March", D(2028, 3, 9)),
+        ("3 Dec", D(2026, 12, 3)),  # 3 December 2027 is behind the end of the plan
+        ("30 Nov", D(2027, 11, 30)),
         ("29 Feb", D(2028, 2, 29)),
     ]:
-        span = read_days(text, begins)
+        span = read_days(text, begins, first, last)
         assert span is not None
         assert span.first == span.last == day
-    march = read_days("march", begins)
+    march = read_days("march", begins, first, last)
     assert march is not None
     assert march.first == D(2027, 3, 1)
