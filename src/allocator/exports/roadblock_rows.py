@@ -38,6 +38,8 @@ class RoadblockRow:
     items: str
     day: str = ""
     week: str = ""
+    is_person: bool = False
+    """Whether it is somebody whom nobody can replace, and not something from outside."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def _tried(plan: Plan, found: Sequence[ShownRoadblock]) -> Iterator[RoadblockRow
             items=_items((entry.id, entry.title) for entry in waiting),
             day=delay_words(one.day),
             week=delay_words(one.week),
+            is_person=one.kind == "person",
         )
 
 

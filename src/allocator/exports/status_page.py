@@ -153,13 +153,17 @@ def _roadblocks(rows: Sequence[RoadblockRow]) -> list[str]:
 
 
 def _roadblock(row: RoadblockRow) -> str:
+    costs = [f"a day later: {escaped(row.day)}"] if row.day else []
+    costs += [f"a week later: {escaped(row.week)}"] if row.week else []
+    return "; ".join([_needed(row), *costs])
+
+
+def _needed(row: RoadblockRow) -> str:
     owner = f" ({escaped(row.owner)})" if row.owner else ""
     told = [f"needed {row.needed}"] if row.needed else []
     told += [f"expected {row.expected}"] if row.expected else []
     told += [f"for {escaped(row.items)}"] if row.items else []
-    costs = [f"a day later: {escaped(row.day)}"] if row.day else []
-    costs += [f"a week later: {escaped(row.week)}"] if row.week else []
-    return f"{escaped(row.what)}{owner}: {'; '.join([', '.join(told), *costs])}"
+    return f"{escaped(row.what)}{owner}: {', '.join(told)}"
 
 
 def _levers(plan: Plan, answers: PlanAnswers | None) -> list[str]:
@@ -218,7 +222,8 @@ def _names(people: Iterable[str]) -> str:
 
 def _work(plan: Plan, answers: PlanAnswers | None) -> Iterator[str]:
     """Yield a line each on what is done, under way, put aside, next, late, awaited, at risk."""
-    awaited = [_roadblock(row) for row in roadblock_tables(plan, answers).others]
+    others = roadblock_tables(plan, answers).others
+    awaited = [_needed(row) for row in others if not row.is_person]
     done = sorted((e for e in plan.items if e.is_over), key=_finish, reverse=True)
     under_way = [entry for entry in plan.items if entry.state == "in_progress"]
     aside = [

@@ -132,7 +132,7 @@ class _LineJudge:
         elif spare is not None and least is not None and spare < least:
             colour, word = "amber", "at risk"
         if awaited and colour == "green":
-            colour, word = "amber", "at risk"
+            colour, word, amount = "amber", "at risk", "waits, no date known"
         return RagStatus(
             line=line,
             colour=colour,
