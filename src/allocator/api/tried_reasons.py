@@ -7,11 +7,11 @@ import threading
 from typing import TYPE_CHECKING, Literal
 
 from allocator import domain
-from allocator.replanning import Replanned
 
 if TYPE_CHECKING:
     from allocator.analysis.comparison import Comparison
     from allocator.explain.replay.question import ReplanQuestion
+    from allocator.replanning import Replanned
 
 ReasonMode = Literal["tried", "quick"]
 """``tried``: each cause is undone and planned anew; ``quick``: as the two plans alone tell it."""
