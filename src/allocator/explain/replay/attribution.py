@@ -102,15 +102,16 @@ class Attributions:
     ) -> Attribution | None:
         """Return the differences that bring a shift back alone; None where none does.
 
-        Every search has to bring it back, and more than the control. Where the control brings it
-        back too, which means that the search might have found another plan, those are told that
-        bring it back in every search.
+        Most searches have to bring it back, and more than the control. Where the control brings
+        it back too, which means that the search might have found another plan, one is told that
+        brings it back in every search.
         """
         control = restored(shift, plans[()]) or 0.0
         parts, also = [], []
         for one in self._tried:
             shares = _shares(shift, plans[(one,)])
-            if not shares or min(shares) < self._params.least:
+            agreeing = sum(share >= self._params.least for share in shares)
+            if not shares or agreeing < self._params.agreeing * len(shares):
                 continue
             part = TriedPart((one,), statistics.fmean(shares))
             if part.share - control >= self._params.noise:

@@ -16,11 +16,13 @@ class ReplayParams(Params):
     steps
         Steps of the kernel's search in each tier, a search for each; all differ in their seeds.
         On 185 moves of ds-team one search of 300 or 1000 steps told as the planner itself in
-        94.5 % and 95.6 %, two or three no less.
+        94.5 % and 95.6 %; more steps and more searches were no better.
     more_steps
         Of further searches, where the first ones do not agree whether something is brought back.
     least
-        Least share of a move that the undoing of a cause brings back, in every search.
+        Least share of a move that the undoing of a cause brings back.
+    agreeing
+        Fraction of the searches that have to bring that much back.
     noise
         Share by which that is more than what the control brings back, on average.
     most
@@ -34,6 +36,7 @@ class ReplayParams(Params):
     steps: tuple[Count, ...] = (300, 1000)
     more_steps: tuple[Count, ...] = (2000, 2000)
     least: Fraction = 0.25
+    agreeing: Fraction = 0.75
     noise: Fraction = 0.05
     most: Fraction = 0.5
     max_differences: Positive = 24
