@@ -42,8 +42,9 @@ def test_what_is_left_out_keeps_the_date_when_it_is_planned(
     assert [each["dropped"] for each in told["points"]] == [[], ["B", "C"]]
     assert [each["days"] for each in told["points"]] == [["2026-12-04"], ["2026-12-02"]]
     assert told["best"] == 1 and told["complete"]
-    new = ["plan", "scenario.yaml", "--with", "out/change-2.json", "-o", "new"]
-    assert main([*new, "--time-limit", "2", "--quiet"]) == 0
+    assert main(["verify", "out/plan-2"]) == 0
+    new = ["plan", "scenario.yaml", "--with", "out/change-2.json", "--start", "out/plan-2"]
+    assert main([*new, "-o", "new", "--time-limit", "2", "--quiet"]) == 0
     finish = {entry.id: entry.finish for entry in read_plan(Path("new")).items}["M"]
     assert finish is not None and f"{finish:%Y-%m-%d}" == "2026-12-02"
 

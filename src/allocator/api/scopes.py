@@ -36,7 +36,7 @@ class ScopeResult(ScopeFront):
         What may be left out, with what it is worth.
     points : tuple of ScopePoint
         Sets of items that are left out, each planned: the value kept, the days reached, the chance
-        that they are kept, the change that gets there. The one that keeps most comes first.
+        that they are kept, the change that gets there, the plan. The most valuable comes first.
     best : int or None
         Number of the point that keeps the dates with the most value; None where none does.
     proved_impossible : bool
@@ -74,7 +74,7 @@ class ScopeResult(ScopeFront):
         ----------
         target
             A file whose name ends with .md, .csv, .json, .png or .svg, or a folder for all of
-            these, with a file of changes for each point.
+            these, with the change and the plan of each point.
 
         Returns
         -------

@@ -99,7 +99,7 @@ def _worth(
     type=click.Path(path_type=Path),
     metavar="PATH",
     help="Write the answer into a file (.md, .csv, .json, .png, .svg), or into a folder: all of "
-    "these, and a file of changes for each row.",
+    "these, and the change and the plan of each row.",
 )
 @click.option(
     "--time-limit",

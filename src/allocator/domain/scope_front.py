@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Literal
 
+from pydantic import Field
+
 from allocator.domain.base import Id, Model
+from allocator.domain.plan import Plan
 from allocator.domain.quantities import When
 
 
@@ -48,6 +51,8 @@ class ScopePoint(Model):
     """Lateness of everything in its plan, weighted by priority, in working hours of the team."""
     change: dict[str, Any]
     """As ``--with`` takes it: what is left out, and the dates reached as deadlines."""
+    plan: Plan | None = Field(default=None, exclude=True, repr=False)
+    """The plan itself, which no document of the answer holds."""
 
 
 class ScopeFront(Model):

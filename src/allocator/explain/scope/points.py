@@ -169,6 +169,7 @@ class PointPlanner:
             chance=chance,
             weighted_hours=float(tardiness.measure(plan.scenario, plan.items, team)),
             change=change,
+            plan=plan,
         )
 
     def _chance(self, plan: Plan) -> float | None:

@@ -13,6 +13,7 @@ from allocator.exports.scope.markdown import scope_markdown
 from allocator.exports.scope.picture import scope_picture
 from allocator.planfile.csv_tables import csv_table
 from allocator.planfile.files import in_utf8, write_bytes
+from allocator.planfile.folder import write_folder
 
 WRITERS: dict[str, Callable[[ScopeFront], bytes]] = {
     ".md": lambda front: in_utf8(scope_markdown(front)),
@@ -40,7 +41,7 @@ def check_target(target: Path) -> None:
 
 
 def write_scope(front: ScopeFront, target: Path) -> list[Path]:
-    """Write an answer into one file, or into a folder: scope.* and change-1.json, ...
+    """Write an answer into one file, or into a folder: scope.*, change-1.json, plan-1, ...
 
     Raises
     ------
@@ -57,7 +58,15 @@ def write_scope(front: ScopeFront, target: Path) -> list[Path]:
             files[target / f"change-{number}.json"] = in_utf8(_json(point.change))
     for path, content in files.items():
         write_bytes(path, content)
-    return list(files)
+    return [*files, *(_plans(front, target) if target.is_dir() else ())]
+
+
+def _plans(front: ScopeFront, target: Path) -> list[Path]:
+    """Write the plan of each point into a plan folder of its own; return these folders."""
+    plans = {f"plan-{k}": point.plan for k, point in enumerate(front.points, 1) if point.plan}
+    for name, plan in plans.items():
+        write_folder(plan, target / name)
+    return [target / name for name in plans]
 
 
 def _json(document: object) -> str:
