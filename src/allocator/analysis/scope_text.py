@@ -27,10 +27,12 @@ def _answer(front: ScopeFront) -> str:
     if front.confidence is not None:
         highest = max(front.points, key=lambda point: point.chance or 0.0)
         asked = f"{dates} with a chance of {wording.whole_percent(front.confidence)}"
-        reached = f"the highest chance is {wording.chance(highest.chance or 0.0)}"
+        reached = f"the highest chance found is {wording.chance(highest.chance or 0.0)}"
         return f"Nothing that was tried keeps {asked}; {reached}, {_without(front, highest)}."
     last = front.points[-1]
-    reached = f"the earliest is {wording.joined(_reached(front, last))}, {_without(front, last)}"
+    reached = (
+        f"the earliest found is {wording.joined(_reached(front, last))}, {_without(front, last)}"
+    )
     if front.proved_impossible:
         count = wording.count(len(front.candidates), "item")
         return f"No plan keeps {dates}, whatever of the {count} is left out; {reached}."

@@ -74,17 +74,17 @@ NOTHING, ONE, BOTH = point((), 3, 8), point(("B",), 2, 7), point(("A", "B"), 0, 
         (
             front(NOTHING, ONE, proved_impossible=True),
             "No plan keeps Live by Fri 4 Dec 2026, whatever of the 2 items is left out; the "
-            "earliest is Live on Mon 7 Dec 2026, without B.",
+            "earliest found is Live on Mon 7 Dec 2026, without B.",
         ),
         (
             front(NOTHING),
-            "Nothing that was tried keeps Live by Fri 4 Dec 2026; the earliest is Live on "
-            "Tue 8 Dec 2026, with nothing left out.",
+            "Nothing that was tried keeps Live by Fri 4 Dec 2026; the earliest found is Live "
+            "on Tue 8 Dec 2026, with nothing left out.",
         ),
         (
             front(point((), 3, 4, chance=0.4, keeps=False), confidence=0.85),
             "Nothing that was tried keeps Live by Fri 4 Dec 2026 with a chance of 85 %; the "
-            "highest chance is 40 %, with nothing left out.",
+            "highest chance found is 40 %, with nothing left out.",
         ),
         (
             front(point(("B",), 2, 3, chance=0.9), confidence=0.85),

@@ -69,7 +69,7 @@ def scope_front(
         complete = _try_sets(tried, choice, options, lambda: time.monotonic() > end)
         points = PointPlanner(tried, choice, options, began + options.time_limit, workers)
         front = value_front(choice, tried.past_of_all())
-        found = points.planned(front if options.confidence is None else _with_others(front, tried))
+        found = points.planned(_with_others(front, choice, tried, options.confidence))
         best = next((k for k, point in enumerate(found) if point.keeps), None)
         impossible = best is None and points.is_impossible()
     team = Calendars(plan.scenario).team
@@ -101,10 +101,21 @@ def _impossible(plan: Plan, choice: DropChoice, tried: DropTrials) -> Iterator[s
 
 
 def _with_others(
-    front: list[tuple[Dropped, float]], tried: DropTrials
+    front: list[tuple[Dropped, float]],
+    choice: DropChoice,
+    tried: DropTrials,
+    confidence: float | None,
 ) -> list[tuple[Dropped, float]]:
-    """Add sets that reach the dates no earlier, as they may reach them more surely."""
+    """Add sets to a front that may turn out better than the quick search has found them.
+
+    Where the dates are not kept, that is everything that can be left out; with a confidence, sets
+    that reach the dates no earlier, but may reach them more surely.
+    """
     others = [one for one in tried.past_of_all() if one not in front]
+    if confidence is None:
+        everything = choice.closed(each.id for each in choice.items)
+        is_kept = bool(front) and front[-1][1] == 0
+        return front if is_kept else [*front, *(one for one in others if one[0] == everything)]
     others.sort(key=lambda one: (len(one[0]) > 1, one[1]))
     return [*front, *others]
 
@@ -114,11 +125,10 @@ def _try_sets(
 ) -> bool:
     """Try sets of items; return whether no other set can be better than these.
 
-    First nothing is left out, then everything: no part of it can reach the dates earlier.
+    First nothing is left out, then everything, so that the extremes are known whatever the time.
     """
     everything = choice.closed(each.id for each in choice.items)
-    least, most = tried.hours_past([frozenset(), everything])
-    if least is not None and (least == 0 or (least == most and options.confidence is None)):
+    if tried.hours_past([frozenset(), everything])[0] == 0:
         return True
     sets = prefixes(choice) if choice.ordered else all_sets(choice, options.params.most_sets)
     if sets is None:
@@ -131,7 +141,6 @@ def _try_sets(
         some = sets[first : first + SETS_AT_ONCE]
         if (is_late() or tried.stopped) and not tried.known.keys() >= set(some):
             return False
-        past = tried.hours_past(some)
-        if any(one is not None and one <= (most or 0.0) for one in past):
-            return True  # whatever follows keeps no more value, and cannot be earlier
+        if 0 in tried.hours_past(some):
+            return True  # whatever follows keeps no more value
     return True
