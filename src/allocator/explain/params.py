@@ -29,7 +29,7 @@ class TrialParams(Params):
     axis_factor: Factor = 1.25
     axis_margin_days: Count = 60
     schedules: Positive = 9
-    compile_items: Positive = 40
+    compile_items: Positive = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +68,8 @@ class WhyParams(Params):
         the control too.
     steps
         Steps of the searches by which a cause is confirmed, and of their control.
+    steps_per_item
+        Steps of either kind of search at most, for each item of the plan: small plans need few.
     seeds
         Searches by which a cause is confirmed: it has to gain in each of them.
     min_days
@@ -91,6 +93,7 @@ class WhyParams(Params):
 
     screening_steps: Positive = 500
     steps: Positive = 2000
+    steps_per_item: Positive = 50
     seeds: Positive = 3
     min_days: Factor = 0.1
     max_candidates: Positive = 48

@@ -155,5 +155,7 @@ def _answered(
         affected=() if after is None else affected_by(attempts, subject, after),
         notes=notes_of(attempts, graph),
         tried=attempts.count,
+        steps=attempts.effort.steps,
+        seeds=attempts.effort.seeds,
     )
     return found.model_copy(update={"answer": answer_text(attempts, graph, found)})

@@ -33,8 +33,9 @@ class Attempts:
     def __init__(self, trials: Trials, params: WhyParams, seconds: float | None) -> None:
         self.trials, self.params = trials, params
         self._begun, self._seconds = time.monotonic(), seconds
-        self._screening = Effort(params.screening_steps, (0,))
-        self.effort = Effort(params.steps, tuple(range(params.seeds)))
+        most = params.steps_per_item * max(1, len(trials.plan.items))
+        self._screening = Effort(min(most, params.screening_steps), (0,))
+        self.effort = Effort(min(most, params.steps), tuple(range(params.seeds)))
         self._first_control = trials.control(self._screening)
         self.control = trials.control(self.effort)
         self.ended_early = False

@@ -139,5 +139,9 @@ class WhyAnswer(Model):
     """What is worth knowing beside."""
     tried: int = 0
     """How many changes were planned on trial."""
+    steps: int | None = None
+    """Steps in each objective of the trials, as ``allocator plan --steps`` counts them."""
+    seeds: tuple[int, ...] = ()
+    """Seeds of the trials."""
     answers: tuple[WhyAnswer, ...] = ()
     """One for each thing, where several were asked about."""

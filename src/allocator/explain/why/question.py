@@ -79,5 +79,7 @@ def _together(
         chain=() if first is None else first.chain,
         notes=rest,
         tried=max((one.tried for one in found), default=0),
+        steps=None if first is None else first.steps,
+        seeds=() if first is None else first.seeds,
         answers=tuple(found),
     )
