@@ -46,7 +46,9 @@ def _rank(reason: Reason, days: Mapping[str, float], seen: set[str]) -> tuple[bo
 def _step(graph: BindingGraph, name: str, reasons: list[Reason]) -> ChainStep:
     first = next(iter(reasons), None)
     start, finish = graph.binding.dates[name]
-    text = "nothing holds it there" if first is None else first.sentence
+    text = (
+        "it could begin earlier, and nothing would be gained" if first is None else first.sentence
+    )
     return ChainStep(
         item=name,
         title=graph.scenario.item_by_id[name].title,
