@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from allocator.api.plans import Plan, Result, read_plan, verify
     from allocator.api.reasons import WhyAnswer, why
     from allocator.api.replans import ReplanOption, ReplanResult, replan, replan_options
+    from allocator.api.roadblocks import RoadblockReport, roadblocks
     from allocator.api.scenarios import (
         Scenario,
         TrackerImport,
@@ -56,6 +57,7 @@ _MODULES = {
     "compare_plans": "api.side_by_side",
     "why_not": "api.why_not",
     "why": "api.reasons",
+    "roadblocks": "api.roadblocks",
     "read_tracker": "api.scenarios",
     "suggest_mapping": "api.scenarios",
     "scope": "api.scopes",
@@ -75,6 +77,7 @@ _MODULES = {
     "WhyNotResult": "api.why_not",
     "WhyAnswer": "api.reasons",
     "ScopeResult": "api.scopes",
+    "RoadblockReport": "api.roadblocks",
     "TrackerImport": "api.scenarios",
     "SprintSheets": "api.outputs",
     "WrittenFiles": "api.outputs",
@@ -95,6 +98,7 @@ __all__ = [
     "ReplanOption",
     "ReplanResult",
     "Result",
+    "RoadblockReport",
     "Scenario",
     "ScopeResult",
     "Session",
@@ -117,6 +121,7 @@ __all__ = [
     "replan",
     "replan_options",
     "report",
+    "roadblocks",
     "scope",
     "solve",
     "sprints",

@@ -46,6 +46,10 @@ COMMANDS = {
     "scope": LazyCommand(
         module="allocator.cli.scope", summary="Say what to leave out so that a date is kept."
     ),
+    "roadblocks": LazyCommand(
+        module="allocator.cli.roadblocks",
+        summary="Rank what holds work up from outside by what a delay costs.",
+    ),
     "sprints": LazyCommand(
         module="allocator.cli.sprints", summary="Write what is brought to sprint planning."
     ),

@@ -107,6 +107,35 @@ class WhyParams(Params):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoadblockParams(Params):
+    """How what delays cost is looked for.
+
+    Attributes
+    ----------
+    steps
+        Steps of the kernel's search in each tier, of each trial and of the control.
+    seeds
+        Searches by which the cost of a delay is told: their mean, and what all of them find late.
+    min_days
+        Working days by which a date has to move at least, also where the controls agree.
+    free_searches
+        Roadblocks, the most costly first, of which the longest delay is looked for that costs
+        nothing.
+    screening_share, confirming_share, free_share
+        Shares of the time after which no further roadblock is looked at, none is tried with every
+        seed, and no longer delay without a cost is looked for.
+    """
+
+    steps: Positive = 300
+    seeds: Positive = 2
+    min_days: Factor = 0.05
+    free_searches: Positive = 10
+    screening_share: Factor = 0.5
+    confirming_share: Factor = 0.85
+    free_share: Factor = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExplainParams(Params):
     """The numbers of all explanations."""
 
@@ -114,6 +143,7 @@ class ExplainParams(Params):
     why_not: WhyNotParams = field(default_factory=WhyNotParams)
     why: WhyParams = field(default_factory=WhyParams)
     replay: ReplayParams = field(default_factory=ReplayParams)
+    roadblocks: RoadblockParams = field(default_factory=RoadblockParams)
 
 
 DEFAULT_PARAMS = ExplainParams()

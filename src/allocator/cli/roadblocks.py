@@ -1,0 +1,77 @@
+"""``allocator roadblocks``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from allocator import wording
+from allocator.cli.command import Command
+from allocator.cli.options import json_option, plan_argument, seconds
+from allocator.cli.output import print_json, say, tell
+from allocator.cli.signals import stop_on_signals
+
+
+@click.command(
+    "roadblocks",
+    cls=Command,
+    example=[
+        "allocator roadblocks plan",
+        "allocator roadblocks plan -o roadblocks.md",
+        "allocator roadblocks plan --json > roadblocks.json",
+    ],
+)
+@plan_argument
+@click.option(
+    "--time-limit",
+    callback=seconds,
+    metavar="TIME",
+    default="30s",
+    show_default=True,
+    help="After so long nothing further is tried: 30, 30s, 2m.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Processor cores to use; default: all.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the list there: a table (.csv), Markdown (.md) or data (.json).",
+)
+@json_option
+def command(
+    plan: Path, time_limit: float, workers: int | None, target: Path | None, as_json: bool
+) -> None:
+    """Rank what holds work up from outside by what a delay costs.
+
+    PLAN is a plan.json or the folder that holds it. Listed are the things that
+    work waits for, decisions, what is blocked, and people whose work nobody else
+    can do. For each, one more working day, a week and two weeks were planned on
+    trial: the hours of lateness, weighted by priority, and the milestones and
+    projects that end later, beside the same search without the delay.
+    docs/roadblocks.md says how.
+    """
+    from allocator.api.roadblocks import roadblocks
+    from allocator.cli.roadblocks_files import check_suffix, roadblocks_file
+    from allocator.cli.roadblocks_text import roadblocks_text
+    from allocator.planner import Session
+
+    if target is not None:
+        check_suffix(target)
+    session = Session()
+    if sys.stderr.isatty() and not as_json:
+        say(f"Trying delays, for {wording.duration(time_limit)} at most.")
+    with stop_on_signals(session):
+        found = roadblocks(plan, time_limit=time_limit, workers=workers, session=session)
+    if target is not None:
+        from allocator.planfile.files import write_text
+
+        write_text(target, roadblocks_file(found, target))
+        say(f"{target} written.")
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    elif target is None:
+        tell(roadblocks_text(found))

@@ -1,0 +1,51 @@
+"""Decisions that stand in the plan as work or as milestones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final
+
+from allocator import wording
+from allocator.domain import Plan, PlanItem, Scenario, WorkItem
+from allocator.domain.quantities import iso
+from allocator.explain.counterfactuals.change import Change, updated
+from allocator.explain.roadblocks.source import DelaySource, begins, open_entries
+
+DECISION_WORDS: Final = frozenset(
+    {"decision", "entscheidung", "decisión", "decisão", "décision", "decisione", "decyzja"}
+)
+"""Types and labels by which an item is a decision, in lower case."""
+
+
+def decision_sources(plan: Plan) -> Iterator[DelaySource]:
+    """Yield the open items that are decisions by their type or a label."""
+    for name, entry in open_entries(plan).items():
+        item = plan.scenario.item_by_id[name]
+        if any(word.casefold() in DECISION_WORDS for word in (item.type, *item.labels)):
+            yield _source(plan.scenario, item, entry)
+
+
+def _source(scenario: Scenario, item: WorkItem, entry: PlanItem) -> DelaySource:
+    there = begins(entry)
+
+    def delayed(days: int) -> Change:
+        at = there + dt.timedelta(days=days)
+        if item.date is not None:
+            return updated("items", item.id, date=iso(item.date + dt.timedelta(days=days)))
+        if item.is_started:
+            return updated("items", item.id, blocked={"by": "put off", "until": iso(at)})
+        return updated("items", item.id, not_before=iso(at))
+
+    people = dict.fromkeys(work.person for work in entry.assignments if work.share > 0)
+    return DelaySource(
+        key=f"decision {item.id}",
+        kind="decision",
+        text=wording.label(item.id, item.title, most=120),
+        owner=wording.joined(wording.person_name(scenario, one) for one in people),
+        expected=entry.finish,
+        entries=(entry,),
+        there=there,
+        delayed=delayed,
+        nested=item.date is None,
+    )
