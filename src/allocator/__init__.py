@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from allocator.api.calibrations import CalibrationResult, calibrate
     from allocator.api.differences import PlanDifference, compare
     from allocator.api.forecasts import ForecastResult, forecast
+    from allocator.api.levers import LeversResult, levers
     from allocator.api.outputs import SprintSheets, WrittenFiles, export, report, sprints
     from allocator.api.plans import Plan, Result, read_plan, verify
     from allocator.api.reasons import WhyAnswer, why
@@ -58,6 +59,7 @@ _MODULES = {
     "why_not": "api.why_not",
     "why": "api.reasons",
     "roadblocks": "api.roadblocks",
+    "levers": "api.levers",
     "read_tracker": "api.scenarios",
     "suggest_mapping": "api.scenarios",
     "scope": "api.scopes",
@@ -78,6 +80,7 @@ _MODULES = {
     "WhyAnswer": "api.reasons",
     "ScopeResult": "api.scopes",
     "RoadblockReport": "api.roadblocks",
+    "LeversResult": "api.levers",
     "TrackerImport": "api.scenarios",
     "SprintSheets": "api.outputs",
     "WrittenFiles": "api.outputs",
@@ -92,6 +95,7 @@ PUBLIC = tuple(_MODULES)
 __all__ = [
     "CalibrationResult",
     "ForecastResult",
+    "LeversResult",
     "Plan",
     "PlanComparison",
     "PlanDifference",
@@ -115,6 +119,7 @@ __all__ = [
     "compare_plans",
     "export",
     "forecast",
+    "levers",
     "load",
     "read_plan",
     "read_tracker",

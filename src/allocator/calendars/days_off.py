@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from collections.abc import Iterable
+from functools import lru_cache
 
 from allocator.domain import Holidays
 
@@ -24,14 +25,17 @@ def days_off(holidays: Holidays, years: Iterable[int]) -> frozenset[dt.date]:
     NotImplementedError
         The holidays library does not know the country or the subdivision.
     """
-    years = sorted(set(years))
+    years = tuple(sorted(set(years)))
     found = {day for day in holidays.dates if day.year in years}
     if holidays.country is not None:
         found |= _public_holidays(holidays.country, holidays.subdivision, years)
     return frozenset(found)
 
 
-def _public_holidays(country: str, subdivision: str | None, years: list[int]) -> set[dt.date]:
+@lru_cache(maxsize=1024)
+def _public_holidays(
+    country: str, subdivision: str | None, years: tuple[int, ...]
+) -> frozenset[dt.date]:
     """Return the public holidays that the library knows.
 
     Of some countries it lacks those that follow the moon in years far ahead, and warns of that; no
@@ -41,7 +45,7 @@ def _public_holidays(country: str, subdivision: str | None, years: list[int]) ->
 
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Requested Holidays are available only", UserWarning)
-        return set(holidays.country_holidays(country, subdiv=subdivision, years=years))
+        return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=years))
 
 
 class DaysOff:

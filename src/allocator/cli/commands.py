@@ -24,6 +24,9 @@ COMMANDS = {
     "forecast": LazyCommand(
         module="allocator.cli.forecast", summary="Say how sure the dates of a plan are."
     ),
+    "levers": LazyCommand(
+        module="allocator.cli.levers", summary="Rank what would let something end earlier."
+    ),
     "replan": LazyCommand(
         module="allocator.cli.replan",
         summary="Plan anew after something has changed, with little upheaval.",

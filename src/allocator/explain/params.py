@@ -133,6 +133,41 @@ class RoadblockParams(Params):
     screening_share: Factor = 0.5
     confirming_share: Factor = 0.85
     free_share: Factor = 1.0
+class LeverParams(Params):
+    """How levers are looked for: many are tried briefly, the best again and harder.
+
+    Attributes
+    ----------
+    max_candidates
+        Changes that are tried at most, the nearest to what is asked about first.
+    quick_steps, search_steps
+        Steps of the kernel's search in each tier of the first trial: where a change helps at once,
+        and where it helps only as other work is planned anew.
+    second_round, second_steps, second_seeds
+        How many of the best are tried again, and how hard.
+    verified, steps, seeds
+        How many of these are planned with the planner itself, and how hard.
+    min_days
+        Working days that a lever gains at least, also where the controls agree.
+    screening_share, second_share
+        Shares of the time after which nothing more is tried for the first time, and the second.
+    futures
+        Simulated courses of events for the chance of being on time.
+    """
+
+    max_candidates: Positive = 240
+    quick_steps: Positive = 200
+    search_steps: Positive = 1000
+    second_round: Positive = 24
+    second_steps: Positive = 2000
+    second_seeds: Positive = 2
+    verified: Positive = 12
+    steps: Positive = 4000
+    seeds: Positive = 3
+    min_days: Factor = 0.1
+    screening_share: Fraction = 0.45
+    second_share: Fraction = 0.65
+    futures: Positive = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +179,7 @@ class ExplainParams(Params):
     why: WhyParams = field(default_factory=WhyParams)
     replay: ReplayParams = field(default_factory=ReplayParams)
     roadblocks: RoadblockParams = field(default_factory=RoadblockParams)
+    levers: LeverParams = field(default_factory=LeverParams)
 
 
 DEFAULT_PARAMS = ExplainParams()

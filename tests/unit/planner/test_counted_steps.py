@@ -40,3 +40,8 @@ def test_missed_deadlines_are_told_and_broken_where_that_is_asked_for() -> None:
     with pytest.raises(NoPlanInTimeError, match="in 50 steps"):
         planner.solve(made, SolveOptions(steps=50))
     assert planner.solve(made, SolveOptions(steps=50, relax=True)).plan.solver.relaxed
+
+
+def test_a_plan_without_work_needs_no_steps() -> None:
+    made = scenario(items=[{"id": "M", "kind": "milestone"}])
+    assert planner.solve(made, SolveOptions(steps=50)).plan.metrics.planned_items == 1

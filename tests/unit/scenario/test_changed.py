@@ -53,3 +53,23 @@ def test_a_removed_item_leaves_the_baseline_too() -> None:
         baseline=[{"item": name, "start": "2026-12-01"} for name in ("A", "B")],
     )
     assert [one.item for one in changed(made, {"remove": ["A"]}).baseline] == ["B"]
+
+
+def test_changes_that_are_tried_one_after_the_other_do_not_meet() -> None:
+    made = scenario(
+        people=[{"id": "ana", "skills": ["ml"]}],
+        resources=[{"id": "gpu", "capacity": 1}],
+        items=[
+            {"id": "A", "needs": "ml", "effort": "2d", "resources": {"gpu": 1}},
+            {"id": "B", "needs": "ml", "effort": "2d", "after": ["A"]},
+        ],
+        baseline=[{"item": "A", "start": "2026-12-01"}],
+    )
+    for change in (
+        {"remove": ["A"], "links": "relink"},
+        {"update": {"B": {"after": ["A"], "effort": "1d"}, "calendar": {"day_hours": 6}}},
+        {"add": {"people": [{"id": "bo"}]}, "extend": {"B": {"avoid": ["bo"]}}},
+        {"update": {"gpu": {"capacity": 3}, "ana": {"skills": {"sql": 3, "ml": 1}}}},
+    ):
+        assert changed(made, change) != made
+        assert changed(made, {}) == made

@@ -1,0 +1,198 @@
+"""What would let something in a plan end earlier, with its table and its change files."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from allocator import domain
+from allocator.api.arguments import is_number, is_whole
+from allocator.api.plans import plan_of
+from allocator.errors import InputError, InterruptedBeforePlanError
+from allocator.explain.levers.models import Lever, LeversAnswer
+from allocator.planner import Session
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DEFAULT_SECONDS = 60.0
+"""Seconds after which nothing further is tried."""
+
+_COLUMNS = (
+    *("rank", "kind", "lever", "days", "least_days", "most_days", "weighted_hours"),
+    *("cost", "chance", "pays", "change"),
+)
+
+
+class LeversResult(LeversAnswer):
+    """The levers of something in a plan, the best first.
+
+    Attributes
+    ----------
+    what, kind, title : str
+        What should end earlier.
+    finish : datetime or None
+        When it ends in the plan.
+    without_change : tuple of datetime
+        When the same search ends it with nothing changed, seed by seed.
+    noise : float
+        Working days by which these differ.
+    levers : tuple of Lever
+        Each with its ``kind``, ``text``, ``days`` gained, ``weighted_hours``, ``pays``, ``cost``,
+        ``chance`` and ``change``.
+    tried : tuple of TriedChange
+        What was tried and gains nothing, or less than the levers.
+    steps, seeds
+        How hard each was planned.
+    candidates : int
+        Changes that were tried.
+
+    Examples
+    --------
+    >>> found.table.columns.to_list()[:4]
+    ['rank', 'kind', 'lever', 'days']
+    """
+
+    @classmethod
+    def of(cls, answer: LeversAnswer) -> Self:
+        """Return the same answer with its table."""
+        return cls.model_construct(**dict(answer))
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row a lever: days gained, lateness saved, cost, chance, who pays."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows(), columns=list(_COLUMNS))
+
+    def rows(self) -> list[list[Any]]:
+        """Return the rows of the table: numbers and texts, None where there is nothing to say."""
+        return [
+            [
+                *(rank, one.kind, one.text, one.days, min(one.by_seed), max(one.by_seed)),
+                *(one.weighted_hours, one.cost, one.chance),
+                "; ".join(f"{late.id} {late.days:g} d" for late in one.pays),
+                json.dumps(one.change, ensure_ascii=False),
+            ]
+            for rank, one in enumerate(self.levers, 1)
+        ]
+
+    def file_names(self) -> list[str]:
+        """Return the name of the change file of each lever: ``01-person.yaml``."""
+        return [f"{rank:02d}-{_slug(one)}.yaml" for rank, one in enumerate(self.levers, 1)]
+
+    def to_csv(self) -> str:
+        """Return the table as CSV."""
+        from allocator.planfile.csv_text import csv_text
+
+        rows = [["" if cell is None else str(cell) for cell in row] for row in self.rows()]
+        return csv_text([_COLUMNS, *rows])
+
+    def save(self, target: str | Path) -> list[Path]:
+        """Write the table as CSV, or a folder with the levers as change files too.
+
+        Parameters
+        ----------
+        target
+            A name that ends with ``.csv`` or ``.json`` for that file alone; else a folder for
+            levers.csv, levers.json and a change file for each lever, which ``--with`` takes.
+
+        Returns
+        -------
+        list of Path
+            The files written.
+
+        Raises
+        ------
+        InputError
+            They cannot be written there.
+        """
+        from allocator.planfile.files import write_text
+        from allocator.planfile.indented_json import indented_json
+        from allocator.scenario.write.change_text import change_text
+
+        path = Path(target)
+        document = indented_json(self.model_dump(mode="json"))
+        if path.suffix.lower() in (".csv", ".json"):
+            texts = {path: self.to_csv() if path.suffix.lower() == ".csv" else f"{document}\n"}
+        else:
+            texts = {path / "levers.csv": self.to_csv(), path / "levers.json": f"{document}\n"}
+            for name, one in zip(self.file_names(), self.levers, strict=True):
+                texts[path / name] = f"# {one.text}\n{change_text(one.change)}"
+        for file, text in texts.items():
+            write_text(file, text)
+        return list(texts)
+
+
+def levers(
+    plan: domain.Plan | str | Path,
+    what: str,
+    *,
+    time_limit: float = DEFAULT_SECONDS,
+    top: int = 10,
+    workers: int | None = None,
+    session: Session | None = None,
+) -> LeversResult:
+    """Rank what would let something in a plan end earlier.
+
+    Parameters
+    ----------
+    plan
+        A plan, or its path.
+    what
+        Id or title of an item, milestone, project or person.
+    time_limit
+        Seconds after which nothing further is tried.
+    top
+        Levers that are told at most.
+    workers
+        Processor cores to use; None for all of them.
+    session
+        For programs that stop the search from elsewhere: what is verified by then is told.
+
+    Returns
+    -------
+    LeversResult
+        The levers, each of which was planned: the days are those by which the same search ends it
+        earlier with the change than without.
+
+    Raises
+    ------
+    InputError
+        Nothing, or more than one thing, has that name, or an argument is out of its range.
+    InterruptedBeforePlanError
+        It was stopped before any lever was verified.
+
+    Examples
+    --------
+    >>> found = allocator.levers(plan, "CH-11", top=3, time_limit=20)
+    >>> all(lever.days > found.noise for lever in found.levers)
+    True
+    """
+    if not is_number(time_limit) or not time_limit > 0:
+        raise InputError(f"time_limit is a number of seconds above zero, not {time_limit!r}")
+    if not is_whole(top, 1, 1000):
+        raise InputError(f"top is a whole number from 1 to 1000, not {top!r}")
+    if not isinstance(what, str):
+        raise InputError(f"what is an id or a title, not {what!r}")
+    from allocator.explain.levers import levers as found_levers
+    from allocator.explain.subjects import subject_of
+    from allocator.explain.trials import Trials
+
+    subject = plan_of(plan)
+    subject_of(subject, what)
+    stop = (session or Session()).stop
+    with Trials(subject, workers=workers, stop=stop) as trials:
+        found = found_levers(trials, what, seconds=time_limit, top=int(top))
+    if stop.is_set() and not found.without_change:
+        raise InterruptedBeforePlanError("interrupted before any lever was verified")
+    return LeversResult.of(found)
+
+
+def _slug(one: Lever) -> str:
+    """Return a short name for a file: the kind, and what it is about."""
+    words = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", one.text)]
+    return "-".join([one.kind, *(word for word in words if word != one.kind)])[:40].rstrip("-")

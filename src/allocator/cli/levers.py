@@ -1,0 +1,95 @@
+"""``allocator levers``."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from allocator import wording
+from allocator.cli.command import Command
+from allocator.cli.options import json_option, plan_argument, seconds
+from allocator.cli.output import print_json, say, tell
+from allocator.cli.signals import stop_on_signals
+
+
+@click.command(
+    "levers",
+    cls=Command,
+    example=[
+        "allocator levers plan CH-11",
+        "allocator levers plan CH-11 --top 5 -o levers",
+        "allocator plan scenarios/quickstart.yaml --with levers/01-*.yaml -o what-if",
+    ],
+)
+@plan_argument
+@click.argument("what")
+@click.option(
+    "--time-limit",
+    callback=seconds,
+    metavar="TIME",
+    default="60s",
+    show_default=True,
+    help="After so long nothing further is tried: 30, 30s, 2m.",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(min=1, max=1000),
+    default=10,
+    show_default=True,
+    help="Levers that are told at most.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Processor cores to use; default: all.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv|DIR",
+    help="Write the table as CSV, or as JSON by the name; into a folder, each lever as a change "
+    "file for --with too.",
+)
+@click.option("--all", "show_all", is_flag=True, help="List what gains nothing too.")
+@json_option
+def command(
+    plan: Path,
+    what: str,
+    time_limit: float,
+    top: int,
+    workers: int | None,
+    target: Path | None,
+    show_all: bool,
+    as_json: bool,
+) -> None:
+    """Rank what would let something end earlier.
+
+    PLAN is a plan.json or the folder that holds it. WHAT is the id or the title
+    of an item, a milestone, a project or a person. People, skills, absences,
+    resources, cuts, estimates, dates, priorities, waits and overlaps are tried;
+    what helps most is planned anew, beside a control in which nothing changes.
+    docs/levers.md lists the kinds, and what the numbers mean.
+    """
+    from allocator.api.levers import levers
+    from allocator.cli.levers_text import levers_text
+    from allocator.planner import Session
+
+    session = Session()
+    if sys.stderr.isatty() and not as_json:
+        say(f"Trying what could help, for {wording.duration(time_limit)} at most.")
+    with stop_on_signals(session):
+        found = levers(plan, what, time_limit=time_limit, top=top, workers=workers, session=session)
+    files = found.save(target) if target is not None else []
+    for path in files[:2]:
+        say(f"{path} written.")
+    names = found.file_names()
+    file = next((path for path in files if names and path.name == names[0]), Path("lever.yaml"))
+    again = (
+        f"allocator plan SCENARIO --with {shlex.quote(str(file))} --start {shlex.quote(str(plan))} "
+        f"--steps {found.steps} --seed {next(iter(found.seeds), 0)} -o with-lever"
+    )
+    if as_json:
+        print_json({**found.model_dump(mode="json"), "files": names, "command": again})
+    else:
+        tell(levers_text(found, again if target is not None else "", show_all=show_all))

@@ -1,0 +1,153 @@
+"""Writes levers for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from allocator import wording
+from allocator.api.levers import LeversResult
+from allocator.cli.tables import as_text, columns, section, table
+from allocator.domain.quantities import last_day
+from allocator.explain.levers.models import Lever
+
+MAX_TRIED = 8
+"""Changes that gain nothing that are named; --all names all."""
+
+
+def levers_text(found: LeversResult, again: str, *, show_all: bool) -> str:
+    """Return levers as text.
+
+    Parameters
+    ----------
+    found
+        What was found.
+    again
+        The command that plans with the best one; empty where no file holds it.
+    show_all
+        Whether to list everything that gains nothing.
+    """
+    return as_text(_parts(found, again, show_all=show_all), width=columns())
+
+
+def _parts(found: LeversResult, again: str, *, show_all: bool) -> Iterator[RenderableType]:
+    yield Text(_head(found), style="bold")
+    if found.levers:
+        yield from section("What would let it end earlier", _table(found))
+        yield Text(_legend(found))
+    paying = [(rank, one) for rank, one in enumerate(found.levers, 1) if one.pays]
+    if paying:
+        yield Text("")
+        yield Text("Who pays for it", style="bold")
+        for rank, one in paying:
+            yield Text(f"{rank}: {_pays(one)}")
+    if found.tried:
+        yield Text("")
+        yield from _tried(found, show_all=show_all)
+    yield Text("")
+    yield Text(_effort(found))
+    if again:
+        yield Text(f"Plan with the first one: {again}" if found.levers else "")
+
+
+def _head(found: LeversResult) -> str:
+    name = wording.printable(f"{found.what} {found.title}".rstrip())
+    if found.finish is None:
+        return f"{name} is not planned, so that nothing can let it end earlier."
+    head = f"{name} ends on {wording.day(last_day(found.finish))}."
+    if not found.without_change:
+        return f"{head} There was no time to plan with any lever."
+    days = sorted({last_day(end) for end in found.without_change})
+    if days != [last_day(found.finish)]:
+        head += f" A new search without any change has it on {wording.day_ranges(days)}."
+    if not found.levers:
+        head += f" Of {wording.count(found.candidates, 'change')} none lets it end earlier."
+    return head
+
+
+def _table(found: LeversResult) -> Table:
+    has_cost = any(one.cost is not None for one in found.levers)
+    has_chance = any(one.chance is not None for one in found.levers)
+    more = ["cost"] * has_cost + ["chance"] * has_chance
+    numbers = ("#", "earlier by", "lateness", *more)
+    rows = table("#", "lever", "earlier by", "lateness", *more, right=numbers, wrap=("lever",))
+    for rank, one in enumerate(found.levers, 1):
+        cells = [str(rank), wording.printable(one.text), _days(one), _lateness(one)]
+        cells += [_signed(one.cost, "")] * has_cost
+        cells += [_chance(one)] * has_chance
+        rows.add_row(*cells)
+    return rows
+
+
+def _days(one: Lever) -> str:
+    if one.spread < 0.5:
+        return wording.days(one.days)
+    least, most = (wording.number(d, places=1) for d in (min(one.by_seed), max(one.by_seed)))
+    return f"{wording.days(one.days)}\n{least} to {most}"
+
+
+def _lateness(one: Lever) -> str:
+    return _signed(-one.weighted_hours, " h")
+
+
+def _signed(value: float | None, unit: str) -> str:
+    if value is None:
+        return "-"
+    sign = "+" if value > 0 else "-" if round(value) else ""
+    return f"{sign}{wording.number(abs(value), places=0)}{unit}"
+
+
+def _chance(one: Lever) -> str:
+    return "-" if one.chance is None else _signed(100 * one.chance, " %")
+
+
+def _legend(found: LeversResult) -> str:
+    lines = [
+        "earlier by: working days, mean of the seeds; below it the least and the most.",
+        "lateness: change of the hours late of everything, weighted by priority.",
+    ]
+    if any(one.cost is not None for one in found.levers):
+        lines.append("cost: of the work at the rates; of a new person, of all their time.")
+    if found.chance is not None:
+        now = wording.whole_percent(found.chance)
+        lines.append(f"chance: change of the chance of being on time, which is {now}.")
+    return "\n".join(lines)
+
+
+def _pays(one: Lever) -> str:
+    named = (
+        f"{wording.label(late.id, late.title, most=30)} {wording.days(late.days)} later"
+        for late in one.pays
+    )
+    return wording.joined(named, most=3)
+
+
+def _tried(found: LeversResult, *, show_all: bool) -> Iterator[RenderableType]:
+    """Yield what gains nothing; all of it, or the nearest and how many more."""
+    nothing = [one for one in found.tried if one.days < 0.1]
+    shown = nothing if show_all else nothing[:MAX_TRIED]
+    if shown:
+        yield Text("Tried, and gains nothing", style="bold")
+        for one in shown:
+            yield Text(f"- {wording.printable(one.text)}")
+    if len(nothing) > len(shown):
+        yield Text(f"and {len(nothing) - len(shown)} more (--all lists them).")
+
+
+def _effort(found: LeversResult) -> str:
+    why = {
+        "all": "",
+        "time_limit": "; the time limit ended the search",
+        "interrupted": "; interrupted",
+    }[found.ended]
+    seeds = wording.count(len(found.seeds), "seed")
+    noise = ""
+    if found.noise:
+        noise = f", noise {wording.days(found.noise)}"
+    return (
+        f"{wording.count(found.candidates, 'change')} tried; the best planned with {seeds} of "
+        f"{wording.number(found.steps)} steps each{noise}{why}."
+    )

@@ -1,0 +1,39 @@
+"""A change that could help, before it is tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from allocator.explain.counterfactuals.change import Change
+from allocator.explain.trials import WhatIf
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A change to try.
+
+    Attributes
+    ----------
+    kind
+        Of lever.
+    text
+        The change as a sentence without a full stop.
+    change
+        As ``--with`` takes it.
+    distance
+        Steps from what is asked about along what holds it in the plan; large where it is not held.
+    needs_search
+        Whether it helps only where other work is planned anew, as with one more person.
+    """
+
+    kind: str
+    text: str
+    change: Change
+    distance: int
+    needs_search: bool = False
+
+    @cached_property
+    def trial(self) -> WhatIf:
+        """The trial of it."""
+        return WhatIf(f"{self.kind}: {self.text}", change=self.change)

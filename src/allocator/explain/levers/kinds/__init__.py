@@ -1,0 +1,66 @@
+"""The kinds of levers, a module each; every one yields candidates for a ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.ground import Ground
+from allocator.explain.levers.kinds import (
+    absence,
+    assignment,
+    cut,
+    deadline,
+    due_date,
+    estimate,
+    overlap,
+    person,
+    priority,
+    resource,
+    shared,
+    skill,
+    sprint_border,
+    wait,
+    working_time,
+)
+
+KINDS: Final[tuple[Callable[[Ground], Iterator[Candidate]], ...]] = (
+    person.candidates,
+    skill.candidates,
+    absence.candidates,
+    working_time.candidates,
+    resource.candidates,
+    cut.candidates,
+    estimate.candidates,
+    deadline.candidates,
+    due_date.candidates,
+    priority.candidates,
+    wait.candidates,
+    overlap.candidates,
+    shared.candidates,
+    assignment.candidates,
+    sprint_border.candidates,
+)
+
+
+def all_candidates(ground: Ground, most: int) -> list[Candidate]:
+    """Return what could help, of each kind the nearest first, the kinds by turns.
+
+    Parameters
+    ----------
+    ground
+        Where it is looked for.
+    most
+        Candidates at most.
+    """
+    columns = [sorted(kind(ground), key=lambda one: one.distance) for kind in KINDS]
+    by_turns = [
+        (position, number, candidate)
+        for number, column in enumerate(columns)
+        for position, candidate in enumerate(column)
+    ]
+    found: dict[str, Candidate] = {}
+    for _, _, candidate in sorted(by_turns, key=lambda one: one[:2]):
+        found.setdefault(candidate.trial.key, candidate)
+    return list(found.values())[:most]

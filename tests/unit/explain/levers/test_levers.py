@@ -1,0 +1,287 @@
+"""Levers: of each kind the one that is known to help is found, with its days; decoys are not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from allocator import planner
+from allocator.domain import Plan
+from allocator.errors import InputError
+from allocator.explain.levers import LeversAnswer, levers
+from allocator.explain.params import LeverParams
+from allocator.explain.trials import Trials
+from allocator.scenario.changes.changed import changed
+from support.plans import scenario
+
+PARAMS = LeverParams(
+    quick_steps=100,
+    search_steps=200,
+    second_steps=200,
+    steps=200,
+    seeds=2,
+    futures=200,
+    verified=20,
+)
+
+
+def planned(**fields: Any) -> Plan:
+    return planner.solve(
+        scenario(**fields), planner.SolveOptions(time_limit=5, workers=1, reproducible=True)
+    ).plan
+
+
+def found(plan: Plan, what: str = "M", **options: Any) -> LeversAnswer:
+    with Trials(plan, workers=1) as trials:
+        return levers(trials, what, seconds=60, params=PARAMS, top=40, **options)
+
+
+def days(answer: LeversAnswer, kind: str) -> dict[str, float]:
+    return {lever.text: lever.days for lever in answer.levers if lever.kind == kind}
+
+
+ANA = {"id": "ana", "name": "Ana", "role": "Data Scientist", "skills": {"ml": 3}}
+BO = {"id": "bo", "name": "Bo", "skills": {"sql": 3}}
+
+
+@pytest.fixture(scope="module")
+def one_expert() -> LeversAnswer:
+    """Two items of Ana's before a milestone that is late; Bo has work of his own."""
+    return found(
+        planned(
+            people=[ANA, BO],
+            items=[
+                {"id": "A", "needs": {"ml": 2}, "effort": "4d"},
+                {"id": "B", "needs": {"ml": 2}, "effort": "4d"},
+                {"id": "M", "kind": "milestone", "after": ["A", "B"], "due": "2026-12-04"},
+                {"id": "Z", "title": "Decoy", "needs": "sql", "effort": "3d", "due": "2026-12-03"},
+            ],
+        )
+    )
+
+
+def test_a_second_expert_halves_the_work(one_expert: LeversAnswer) -> None:
+    people = days(one_expert, "person")
+    assert people == {"One more Data Scientist like Ana from Tue 1 Dec 2026": 4.0}
+
+
+def test_somebody_free_who_learns_the_skill_helps_as_far_as_he_is_free(
+    one_expert: LeversAnswer,
+) -> None:
+    # He first does his own three days, and then takes B: Ana is done with A by then.
+    assert days(one_expert, "skill") == {"Bo learns ml at level 2": 1.0}
+
+
+def test_cuts_and_estimates_gain_their_days(one_expert: LeversAnswer) -> None:
+    assert days(one_expert, "cut") == {"Cut A": 4.0, "Cut B": 4.0}
+    # A fifth of 4 d is 6.4 h; work takes whole slots of an hour.
+    assert set(days(one_expert, "estimate").values()) == {0.75}
+
+
+def test_decoys_are_told_as_tried_and_not_as_levers(one_expert: LeversAnswer) -> None:
+    assert not [lever for lever in one_expert.levers if "Decoy" in lever.text]
+    assert {"Cut Z Decoy": 0.0}.items() <= {t.text: t.days for t in one_expert.tried}.items()
+
+
+def test_the_best_comes_first_and_every_gain_is_beyond_the_noise(one_expert: LeversAnswer) -> None:
+    gains = [lever.days for lever in one_expert.levers]
+    assert gains == sorted(gains, reverse=True)
+    assert min(gains) > one_expert.noise == 0.0
+    assert one_expert.ended == "all"
+    assert one_expert.candidates == len(one_expert.levers) + len(one_expert.tried) - len(
+        days(one_expert, "both")
+    )
+
+
+def test_the_lateness_of_everything_is_told(one_expert: LeversAnswer) -> None:
+    second = next(lever for lever in one_expert.levers if lever.kind == "person")
+    assert second.weighted_hours == 4 * 8
+
+
+def one_chain(**fields: Any) -> Plan:
+    """Ana alone does an item of five days before a milestone."""
+    person = fields.pop("person", {})
+    item = fields.pop("item", {})
+    return planned(
+        people=[{**ANA, **person}, BO],
+        items=[
+            {"id": "A", "needs": {"ml": 2}, "effort": "5d", **item},
+            {"id": "M", "kind": "milestone", "after": ["A"]},
+        ],
+        **fields,
+    )
+
+
+def test_an_absence_is_a_lever() -> None:
+    off = {"from": "2026-12-02", "to": "2026-12-04"}
+    assert max(days(found(one_chain(person={"time_off": [off]})), "absence").values()) == 3.0
+
+
+def test_more_time_of_the_day_and_of_the_week_are_levers() -> None:
+    half = found(one_chain(person={"capacity": 0.5}))
+    # 5 days at 50 % are 10 days, at 70 % 57.14 hours: 7.25 days in whole slots.
+    assert days(half, "capacity") == pytest.approx(
+        {"Ana has 70 % of the day for planned work, not 50 %": 2.75}, abs=0.126
+    )
+    part = found(one_chain(person={"workdays": ["mon", "tue", "wed"]}))
+    assert days(part, "workdays") == {"Ana works on all working days of the team": 2.0}
+
+
+def test_joining_earlier_is_a_lever() -> None:
+    late = found(one_chain(person={"from": "2026-12-07"}))
+    text = "Ana is there from the beginning, not from Mon 7 Dec 2026"
+    assert days(late, "joining") == {text: 4.0}
+
+
+def test_what_is_waited_for_is_a_lever() -> None:
+    waits = {"waits_for": [{"what": "labels", "expected": "2026-12-14"}]}
+    answer = found(one_chain(item=waits))
+    assert list(days(answer, "wait").values()) == [5.0]
+    assert list(days(found(one_chain(item={"not_before": "2026-12-14"})), "wait").values()) == [5.0]
+
+
+def test_two_who_share_the_work_need_half_of_the_time() -> None:
+    plan = planned(
+        people=[ANA, {**ANA, "id": "cy", "name": "Cy"}],
+        items=[
+            {"id": "A", "needs": {"ml": 2}, "effort": "4d"},
+            {"id": "M", "kind": "milestone", "after": ["A"]},
+        ],
+    )
+    assert days(found(plan), "share") == {"Two people share A, half of the work each": 2.0}
+
+
+def test_an_overlap_gains_half_of_the_first_item() -> None:
+    plan = planned(
+        people=[ANA, BO],
+        items=[
+            {"id": "A", "needs": {"ml": 2}, "effort": "4d"},
+            {"id": "B", "needs": "sql", "effort": "4d", "after": "A"},
+            {"id": "M", "kind": "milestone", "after": ["B"]},
+        ],
+    )
+    assert days(found(plan), "overlap") == {"B begins 2 d before A ends": 2.0}
+
+
+def test_a_larger_resource_is_a_lever() -> None:
+    plan = planned(
+        resources=[{"id": "gpu", "name": "GPUs", "capacity": 1}],
+        items=[
+            {"id": "A", "elapsed": "2d", "resources": {"gpu": 1}},
+            {"id": "B", "elapsed": "2d", "resources": {"gpu": 1}},
+            {"id": "M", "kind": "milestone", "after": ["A", "B"]},
+        ],
+    )
+    assert days(found(plan), "resource") == {"1 more of GPUs: 2, not 1": 2.0}
+
+
+def test_everybody_who_is_able_may_do_what_one_is_assigned_to() -> None:
+    plan = planned(
+        people=[ANA, {**ANA, "id": "cy", "name": "Cy"}],
+        items=[
+            {"id": "A", "needs": {"ml": 2}, "effort": "4d", "assign": ["ana"]},
+            {"id": "B", "needs": {"ml": 2}, "effort": "4d", "assign": ["ana"]},
+            {"id": "M", "kind": "milestone", "after": ["A", "B"]},
+        ],
+    )
+    assert set(days(found(plan), "assignment").values()) == {4.0}
+
+
+def test_a_priority_lets_it_go_first_and_somebody_pays() -> None:
+    plan = planned(
+        people=[ANA],
+        objectives=["tardiness"],
+        items=[
+            {"id": "A", "needs": {"ml": 2}, "effort": "4d", "due": "2026-12-04", "priority": 2},
+            {"id": "B", "needs": {"ml": 2}, "effort": "4d", "due": "2026-12-04", "priority": 1},
+        ],
+    )
+    answer = found(plan, "B")
+    first = next(lever for lever in answer.levers if lever.kind == "priority")
+    assert first.days == 4.0
+    assert [(late.id, late.days) for late in first.pays] == [("A", 4.0)]
+    assert first.weighted_hours == -4 * 8 * (2 - 1)
+
+
+def test_an_optional_item_is_left_out() -> None:
+    plan = planned(
+        people=[ANA],
+        projects=[{"id": "p", "priority": 2}],
+        items=[
+            {"id": "A", "needs": {"ml": 2}, "effort": "4d", "project": "p"},
+            {"id": "O", "needs": {"ml": 2}, "effort": "2d", "optional": True, "project": "p"},
+        ],
+    )
+    assert days(found(plan, "p"), "drop") == {"Leave out the optional O": 2.0}
+
+
+def test_a_deadline_that_takes_precedence_is_a_lever() -> None:
+    plan = planned(
+        people=[ANA],
+        items=[
+            {"id": "A", "needs": {"ml": 2}, "effort": "4d", "due": "2026-12-04", "priority": 9},
+            {"id": "B", "needs": {"ml": 2}, "effort": "4d", "deadline": "2026-12-04"},
+        ],
+    )
+    assert set(days(found(plan, "A"), "deadline").values()) == {4.0}
+
+
+def test_costs_are_those_of_the_work_and_of_all_the_time_of_somebody_new() -> None:
+    plan = one_chain(person={"rate": 100, "capacity": 0.5})
+    answer = found(plan)
+    cuts = {lever.text: lever.cost for lever in answer.levers}
+    assert cuts["A fifth less work on A"] == pytest.approx(-0.2 * 5 * 8 * 100)
+    shared = next(lever for lever in answer.levers if lever.kind == "capacity")
+    assert shared.cost == 0.0
+    two = planned(
+        people=[{**ANA, "rate": 100}],
+        items=[{"id": name, "needs": {"ml": 2}, "effort": "2d"} for name in ("A", "B")],
+    )
+    person = next(lever for lever in found(two, "ana").levers if lever.kind == "person")
+    assert person.cost == 2 * 8 * 100
+
+
+def test_the_chance_grows_where_something_is_uncertain() -> None:
+    plan = planned(
+        people=[ANA],
+        uncertainty={"range": 80},
+        items=[
+            {
+                "id": "A",
+                "needs": {"ml": 2},
+                "effort": {"low": "3d", "likely": "4d", "high": "6d"},
+            },
+            {"id": "M", "kind": "milestone", "after": ["A"], "due": "2026-12-04"},
+        ],
+    )
+    answer = found(plan)
+    assert answer.chance is not None and 0 < answer.chance < 1
+    shorter = next(lever for lever in answer.levers if lever.kind == "estimate")
+    assert shorter.chance is not None and shorter.chance > 0.1
+
+
+def test_every_change_can_be_made_and_needs_nothing_else(one_expert: LeversAnswer) -> None:
+    made = scenario(
+        people=[ANA, BO],
+        items=[
+            {"id": "A", "needs": {"ml": 2}, "effort": "4d"},
+            {"id": "B", "needs": {"ml": 2}, "effort": "4d"},
+            {"id": "M", "kind": "milestone", "after": ["A", "B"], "due": "2026-12-04"},
+            {"id": "Z", "title": "Decoy", "needs": "sql", "effort": "3d", "due": "2026-12-03"},
+        ],
+    )
+    for lever in one_expert.levers:
+        assert changed(made, lever.change) != made
+
+
+def test_unknown_things_are_refused() -> None:
+    with pytest.raises(InputError, match='did you mean "M"'):
+        found(one_chain(), "MM")
+
+
+def test_stopped_trials_tell_what_is_known() -> None:
+    with Trials(one_chain(), workers=1) as trials:
+        trials.stop.set()
+        answer = levers(trials, "M", seconds=60, params=PARAMS)
+    assert (answer.levers, answer.ended) == ((), "interrupted")
