@@ -64,9 +64,9 @@ class LeversResult(LeversAnswer):
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row a lever: days gained, lateness saved, cost, chance, who pays."""
-        import pandas as pd
+        from allocator import views
 
-        return pd.DataFrame(self.rows(), columns=list(_COLUMNS))
+        return views.levers(self.rows())
 
     def rows(self) -> list[list[Any]]:
         """Return the rows of the table: numbers and texts, None where there is nothing to say."""

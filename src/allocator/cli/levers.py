@@ -21,7 +21,7 @@ from allocator.cli.signals import stop_on_signals
     example=[
         "allocator levers plan CH-11",
         "allocator levers plan CH-11 --top 5 -o levers",
-        "allocator plan scenarios/quickstart.yaml --with levers/01-*.yaml -o what-if",
+        "allocator levers plan CH-11 --all",
     ],
 )
 @plan_argument

@@ -8,6 +8,7 @@ from allocator.views.forecasts import (
     forecast_promises,
     forecast_rows,
 )
+from allocator.views.levers import levers
 from allocator.views.load import load
 from allocator.views.projects import projects
 from allocator.views.schedule import schedule
@@ -22,6 +23,7 @@ __all__ = [
     "forecast_drivers",
     "forecast_promises",
     "forecast_rows",
+    "levers",
     "load",
     "projects",
     "schedule",

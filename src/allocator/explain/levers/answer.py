@@ -10,7 +10,7 @@ from typing import NamedTuple
 from allocator.domain import Plan
 from allocator.explain.counterfactuals.change import merged
 from allocator.explain.gains import TrialGain, days_earlier
-from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.chances import chance_on_time, has_chance
 from allocator.explain.levers.costs import cost_of, has_rates
 from allocator.explain.levers.ground import Ground
@@ -26,7 +26,7 @@ from allocator.explain.trials import CONTROL, Effort, Trials
 class Verified(NamedTuple):
     """A candidate, and the plans with it, seed by seed."""
 
-    candidate: Candidate
+    candidate: LeverCandidate
     plans: tuple[Plan, ...]
     gain: TrialGain
 
@@ -59,10 +59,10 @@ def levers(
     InputError
         Nothing, or more than one thing, has that name.
     """
-    return _Search(trials, subject_of(trials.plan, what), seconds, top, params).answer()
+    return LeverSearch(trials, subject_of(trials.plan, what), seconds, top, params).answer()
 
 
-class _Search:
+class LeverSearch:
     """One search for levers."""
 
     def __init__(
@@ -108,13 +108,13 @@ class _Search:
         left = self._ends - time.monotonic()
         return self._trials.stop.is_set() or left < (1 - share) * self._seconds
 
-    def _ended(self, candidates: Sequence[Candidate]) -> str:
+    def _ended(self, candidates: Sequence[LeverCandidate]) -> str:
         if self._trials.stop.is_set():
             return "interrupted"
         is_all = len(self._screening.gains) == len(candidates) and not self._over()
         return "all" if is_all else "time_limit"
 
-    def _verified(self, candidates: Sequence[Candidate]) -> Iterator[Verified]:
+    def _verified(self, candidates: Sequence[LeverCandidate]) -> Iterator[Verified]:
         """Yield candidates with checked plans, as long as there is time; the control first."""
         trials = [CONTROL, *(one.trial for one in candidates)]
         by_key = {one.trial.key: one for one in candidates}
@@ -152,7 +152,7 @@ class _Search:
         other = next((two for two in ranked[1:] if _go_together(one, two)), None)
         if other is None:
             return []
-        candidate = Candidate(
+        candidate = LeverCandidate(
             "both",
             f"Both: {one.candidate.text}; {_lower(other.candidate.text)}",
             merged(one.candidate.change, other.candidate.change),
@@ -196,7 +196,7 @@ class _Search:
 
     def _tried(
         self,
-        candidates: Sequence[Candidate],
+        candidates: Sequence[LeverCandidate],
         verified: Sequence[Verified],
         told: Sequence[Verified],
     ) -> Iterator[TriedChange]:

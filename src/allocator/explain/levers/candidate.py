@@ -10,7 +10,7 @@ from allocator.explain.trials import WhatIf
 
 
 @dataclass(frozen=True)
-class Candidate:
+class LeverCandidate:
     """A change to try.
 
     Attributes

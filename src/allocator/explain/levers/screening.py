@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from allocator.explain.gains import TrialGain, gain_of
-from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.params import LeverParams
 from allocator.explain.subjects import Subject
 from allocator.explain.trials import CONTROL, Effort, Trials
@@ -39,7 +39,7 @@ class Screening:
         self._trials, self._subject, self._params, self._over = trials, subject, params, over
         self.gains: dict[str, TrialGain] = {}
 
-    def best(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+    def best(self, candidates: Sequence[LeverCandidate]) -> list[LeverCandidate]:
         """Return the candidates to verify, the best first."""
         params = self._params
         quick = Effort(params.quick_steps, (0,))
@@ -52,12 +52,12 @@ class Screening:
 
     def _try(
         self,
-        candidates: Sequence[Candidate],
-        effort_of: Callable[[Candidate], Effort],
+        candidates: Sequence[LeverCandidate],
+        effort_of: Callable[[LeverCandidate], Effort],
         share: float,
-    ) -> list[Candidate]:
+    ) -> list[LeverCandidate]:
         """Try candidates until a share of the time is over; return those that were tried."""
-        tried: list[Candidate] = []
+        tried: list[LeverCandidate] = []
         limit = share or self._params.screening_share
         for first in range(0, len(candidates), _BATCH):
             if self._over(limit):
@@ -69,7 +69,7 @@ class Screening:
                 tried += mine
         return tried
 
-    def _gain(self, candidates: Sequence[Candidate], effort: Effort) -> None:
+    def _gain(self, candidates: Sequence[LeverCandidate], effort: Effort) -> None:
         control, *found = self._trials.run([CONTROL, *(one.trial for one in candidates)], effort)
         if self._trials.stop.is_set():
             return
@@ -78,7 +78,7 @@ class Screening:
             gain = gain_of(self._subject, control, outcomes, team)
             self.gains[candidate.trial.key] = gain
 
-    def _ranked(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+    def _ranked(self, candidates: Sequence[LeverCandidate]) -> list[LeverCandidate]:
         """Return those that gain something, the best first; then less lateness of all."""
         found = [
             (gain.days, gain.weighted_hours, -number, one)

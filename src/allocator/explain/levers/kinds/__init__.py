@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import Ground
 from allocator.explain.levers.kinds import (
     absence,
@@ -25,7 +25,7 @@ from allocator.explain.levers.kinds import (
     working_time,
 )
 
-KINDS: Final[tuple[Callable[[Ground], Iterator[Candidate]], ...]] = (
+KINDS: Final[tuple[Callable[[Ground], Iterator[LeverCandidate]], ...]] = (
     person.candidates,
     skill.candidates,
     absence.candidates,
@@ -44,7 +44,7 @@ KINDS: Final[tuple[Callable[[Ground], Iterator[Candidate]], ...]] = (
 )
 
 
-def all_candidates(ground: Ground, most: int) -> list[Candidate]:
+def all_candidates(ground: Ground, most: int) -> list[LeverCandidate]:
     """Return what could help, of each kind the nearest first, the kinds by turns.
 
     Parameters
@@ -60,7 +60,7 @@ def all_candidates(ground: Ground, most: int) -> list[Candidate]:
         for number, column in enumerate(columns)
         for position, candidate in enumerate(column)
     ]
-    found: dict[str, Candidate] = {}
+    found: dict[str, LeverCandidate] = {}
     for _, _, candidate in sorted(by_turns, key=lambda one: one[:2]):
         found.setdefault(candidate.trial.key, candidate)
     return list(found.values())[:most]

@@ -12,13 +12,13 @@ from allocator.explain.counterfactuals.absences import (
     without_availability,
     without_time_off,
 )
-from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import FAR, Ground
 
 _WEEK = 7
 
 
-def candidates(ground: Ground) -> Iterator[Candidate]:
+def candidates(ground: Ground) -> Iterator[LeverCandidate]:
     """Yield the absences, and the times of less work, between now and its end."""
     for person, distance in ground.people():
         if distance >= FAR:
@@ -29,7 +29,7 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
                 continue
             period = wording.period(off.start, off.end)
             later = math.ceil((ground.ends - beginning(off.start)).days / _WEEK + 1) * _WEEK
-            yield Candidate(
+            yield LeverCandidate(
                 "absence",
                 f"{who} works from {period}"
                 if off.start != off.end
@@ -38,7 +38,7 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
                 distance,
                 needs_search=True,
             )
-            yield Candidate(
+            yield LeverCandidate(
                 "absence",
                 f"{who} is away {wording.count(later // _WEEK, 'week')} later than {period}",
                 moved_time_off(ground.scenario, person.id, off, later),
@@ -53,7 +53,7 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
                 or beginning(window.start) >= ground.ends
             ):
                 continue
-            yield Candidate(
+            yield LeverCandidate(
                 "absence",
                 f"{who} has {wording.whole_percent(person.capacity)} of the day for planned work "
                 f"from {wording.period(window.start, window.end)} too, not "

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allocator.explain.counterfactuals.scope import cut
-from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import FAR, Ground
 
 
-def candidates(ground: Ground) -> Iterator[Candidate]:
+def candidates(ground: Ground) -> Iterator[LeverCandidate]:
     """Yield each open item: that it is cut; of an optional one, that it is left out.
 
     What is asked about itself stays, and of a person all that they do.
@@ -26,7 +26,7 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
         verb = "Leave out the optional" if item.optional else "Cut"
         if item.state == "in_progress":
             verb = "Stop"
-        yield Candidate(
+        yield LeverCandidate(
             "drop" if item.optional else "cut",
             f"{verb} {ground.name(item)}",
             cut(ground.scenario, [item.id]),

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from allocator import wording
 from allocator.domain.quantities import When
 from allocator.explain.counterfactuals.dates import moved_deadline, soft_deadline
-from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import Ground
 
 _WEEK = 7
 
 
-def candidates(ground: Ground) -> Iterator[Candidate]:
+def candidates(ground: Ground) -> Iterator[LeverCandidate]:
     """Yield the deadlines of items, projects and the calendar, and fixed dates of milestones."""
     scenario = ground.scenario
     for item in scenario.scope.items:
@@ -26,7 +26,7 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
             name = f"project {project.name or project.id}"
             yield from _of(ground, "projects", project.id, name, project.deadline)
     if scenario.calendar.end is not None:
-        yield Candidate(
+        yield LeverCandidate(
             "deadline",
             f"The plan may go on after {wording.when(scenario.calendar.end)}, its end",
             soft_deadline(scenario, "calendar", ""),
@@ -36,16 +36,16 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
 
 def _of(
     ground: Ground, section: str, name: str, called: str, limit: When, *, is_fixed: bool = False
-) -> Iterator[Candidate]:
+) -> Iterator[LeverCandidate]:
     word = "date" if is_fixed else "deadline"
-    yield Candidate(
+    yield LeverCandidate(
         "deadline",
         f"The {word} {wording.when(limit)} of {called} is only a due date",
         soft_deadline(ground.scenario, section, name),
         1,
         needs_search=True,
     )
-    yield Candidate(
+    yield LeverCandidate(
         "deadline",
         f"The {word} {wording.when(limit)} of {called} is a week later",
         moved_deadline(ground.scenario, section, name, _WEEK),

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from allocator import wording
 from allocator.domain.quantities import When
 from allocator.explain.counterfactuals.dates import moved_due
-from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import Ground
 
 MORE_DAYS = 14
 """Calendar days by which the due date of something else is later."""
 
 
-def candidates(ground: Ground) -> Iterator[Candidate]:
+def candidates(ground: Ground) -> Iterator[LeverCandidate]:
     """Yield the due dates of what is not asked about and may be done before it."""
     scenario, subject = ground.scenario, ground.subject
     for item in scenario.scope.items:
@@ -27,8 +27,8 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
             yield _later(ground, "projects", project.id, name, project.due)
 
 
-def _later(ground: Ground, section: str, name: str, called: str, due: When) -> Candidate:
-    return Candidate(
+def _later(ground: Ground, section: str, name: str, called: str, due: When) -> LeverCandidate:
+    return LeverCandidate(
         "due",
         f"{called} is due two weeks later than {wording.when(due)}",
         moved_due(ground.scenario, section, name, MORE_DAYS),

@@ -9,11 +9,11 @@ from allocator import wording
 from allocator.domain import LinkType, WorkItem
 from allocator.domain.links import Link, has_lag
 from allocator.explain.counterfactuals.links import overlapped
-from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import Ground
 
 
-def candidates(ground: Ground) -> Iterator[Candidate]:
+def candidates(ground: Ground) -> Iterator[LeverCandidate]:
     """Yield the links, finish to start without a lag, between tasks that hold it."""
     scenario = ground.scenario
     for item in ground.held_by:
@@ -25,7 +25,7 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
             if link.type is not LinkType.FS or before.is_milestone or not hours:
                 continue
             days = hours / ground.calendars.team.day_hours
-            yield Candidate(
+            yield LeverCandidate(
                 "overlap",
                 f"{ground.name(item)} begins {wording.days(float(days))} before "
                 f"{ground.name(before)} ends",

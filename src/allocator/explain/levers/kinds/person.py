@@ -9,7 +9,7 @@ from allocator import wording
 from allocator.domain import Person
 from allocator.domain.quantities import end_of
 from allocator.explain.counterfactuals.people import one_more_person
-from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import FAR, Ground
 
 HIRING_WEEKS = 4
@@ -17,7 +17,7 @@ HIRING_WEEKS = 4
 _MONDAY = 7
 
 
-def candidates(ground: Ground) -> Iterator[Candidate]:
+def candidates(ground: Ground) -> Iterator[LeverCandidate]:
     """Yield one more like everybody whose skills are of use, at once and some weeks later."""
     seen = set()
     for person, distance in ground.people():
@@ -29,7 +29,7 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
             day = _first_day(ground, weeks)
             if day < ground.ends.date():
                 role = wording.shorten(person.role) or "person"
-                yield Candidate(
+                yield LeverCandidate(
                     "person",
                     f"One more {role} like {ground.person_name(person)} from {wording.day(day)}",
                     one_more_person(ground.scenario, person.id, day),

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from allocator import wording
 from allocator.explain.counterfactuals.priorities import with_priority
-from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import Ground
 
 FACTOR = 3.0
 """Factor by which a priority is raised, or lowered."""
 
 
-def candidates(ground: Ground) -> Iterator[Candidate]:
+def candidates(ground: Ground) -> Iterator[LeverCandidate]:
     """Yield higher priorities of it and its project, and lower ones of everything else's."""
     scenario, subject = ground.scenario, ground.subject
     own = {i.project for i in scenario.items if i.id in subject.items and i.project is not None}
@@ -38,8 +38,8 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
 
 def _changed(
     ground: Ground, section: str, name: str, called: str, old: float, new: float, distance: int
-) -> Candidate:
-    return Candidate(
+) -> LeverCandidate:
+    return LeverCandidate(
         "priority",
         f"{called} has priority {wording.number(new)}, not {wording.number(old)}",
         with_priority(section, name, round(new, 3)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from allocator import wording
 from allocator.domain import Need, Person
 from allocator.explain.counterfactuals.people import with_skills
-from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import Ground
 
 _LEARNERS = 3
@@ -16,7 +16,7 @@ _MAX_SKILLS = 2
 """Skills that somebody could learn for one need."""
 
 
-def candidates(ground: Ground) -> Iterator[Candidate]:
+def candidates(ground: Ground) -> Iterator[LeverCandidate]:
     """Yield for each need of what holds it the people who lack least of it."""
     seen = set()
     for item in ground.held_by:
@@ -30,7 +30,7 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
                 learnt = wording.joined(
                     [wording.skill_at_level(skill, level) for skill, level in lacks.items()]
                 )
-                yield Candidate(
+                yield LeverCandidate(
                     "skill",
                     f"{ground.person_name(person)} learns {learnt}",
                     with_skills(ground.scenario, person.id, lacks),

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from allocator import wording
 from allocator.domain.quantities import beginning
 from allocator.explain.counterfactuals.dates import moved_delivery, moved_not_before
-from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import FAR, Ground
 
 
-def candidates(ground: Ground) -> Iterator[Candidate]:
+def candidates(ground: Ground) -> Iterator[LeverCandidate]:
     """Yield deliveries and earliest starts of what holds it, each a week earlier."""
     scenario, projects = ground.scenario, set()
     for item in scenario.scope.items:
@@ -20,7 +20,7 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
             continue
         for number, awaited in enumerate(item.waits_for):
             if awaited.expected is not None and beginning(awaited.expected) > ground.begins:
-                yield Candidate(
+                yield LeverCandidate(
                     "wait",
                     f"{wording.shorten(awaited.what)}, which {ground.name(item)} waits for, comes "
                     f"a week earlier than {wording.when(awaited.expected)}",
@@ -28,7 +28,7 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
                     near,
                 )
         if item.not_before is not None and beginning(item.not_before) > ground.begins:
-            yield Candidate(
+            yield LeverCandidate(
                 "wait",
                 f"{ground.name(item)} may start a week before {wording.when(item.not_before)}",
                 moved_not_before(scenario, "items", item.id),
@@ -38,7 +38,7 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
     for project in scenario.projects:
         start = project.not_before
         if project.id in projects and start is not None and beginning(start) > ground.begins:
-            yield Candidate(
+            yield LeverCandidate(
                 "wait",
                 f"Project {project.name or project.id} may start a week before "
                 f"{wording.when(start)}",

@@ -13,14 +13,14 @@ from allocator.explain.counterfactuals.people import (
     with_capacity,
     works_all_workdays,
 )
-from allocator.explain.levers.candidate import Candidate
+from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import FAR, Ground
 
 MORE_CAPACITY = 0.2
 """Share of the day that somebody has more for planned work; at most the whole day."""
 
 
-def candidates(ground: Ground) -> Iterator[Candidate]:
+def candidates(ground: Ground) -> Iterator[LeverCandidate]:
     """Yield what more time the people who could be of use can have."""
     for person, distance in ground.people():
         if distance < FAR:
@@ -28,10 +28,10 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
             yield from _of_weeks(ground, person, distance)
 
 
-def _of_day(ground: Ground, person: Person, distance: int) -> Iterator[Candidate]:
+def _of_day(ground: Ground, person: Person, distance: int) -> Iterator[LeverCandidate]:
     more = min(1.0, round(person.capacity + MORE_CAPACITY, 2))
     if more > person.capacity:
-        yield Candidate(
+        yield LeverCandidate(
             "capacity",
             f"{ground.person_name(person)} has {wording.whole_percent(more)} of the day for "
             f"planned work, not {wording.whole_percent(person.capacity)}",
@@ -41,11 +41,11 @@ def _of_day(ground: Ground, person: Person, distance: int) -> Iterator[Candidate
         )
 
 
-def _of_weeks(ground: Ground, person: Person, distance: int) -> Iterator[Candidate]:
+def _of_weeks(ground: Ground, person: Person, distance: int) -> Iterator[LeverCandidate]:
     who, scenario = ground.person_name(person), ground.scenario
     workdays = scenario.calendar.workdays
     if person.workdays is not None and set(workdays) - set(person.workdays):
-        yield Candidate(
+        yield LeverCandidate(
             "workdays",
             f"{who} works on all working days of the team",
             works_all_workdays(person.id),
@@ -53,7 +53,7 @@ def _of_weeks(ground: Ground, person: Person, distance: int) -> Iterator[Candida
             needs_search=True,
         )
     if person.joins is not None and ground.begins < beginning(person.joins) < ground.ends:
-        yield Candidate(
+        yield LeverCandidate(
             "joining",
             f"{who} is there from the beginning, not from {wording.when(person.joins)}",
             joins_on(person.id, None),
@@ -61,7 +61,7 @@ def _of_weeks(ground: Ground, person: Person, distance: int) -> Iterator[Candida
             needs_search=True,
         )
     if person.leaves is not None and ground.begins < end_of(person.leaves) < ground.ends:
-        yield Candidate(
+        yield LeverCandidate(
             "joining",
             f"{who} stays after {wording.when(person.leaves)}",
             stays_until(person.id, None),
