@@ -14,6 +14,7 @@ from allocator.explain.params import WhyNotParams
 from allocator.explain.trials import Effort, TrialOutcome, Trials, WhatIf
 from allocator.explain.why_not.changes import change_of
 from allocator.explain.why_not.least_change import as_plan_of, near_scenario
+from allocator.explain.why_not.narrowing import narrowed
 from allocator.explain.why_not.price import Price, is_exact, price_of
 from allocator.explain.why_not.ways import asked_people, ways_of
 from allocator.explain.why_not.wish import Wish
@@ -21,7 +22,11 @@ from allocator.planner import SolveOptions, solve
 from allocator.planner.clock import Clock
 from allocator.planner.feasibility import can_be_met
 from allocator.planner.progress import Listener
+from allocator.problem.compile import longest_axis
 from allocator.scenario.changes.changed import changed
+
+_MARGIN_DAYS = 60
+"""Calendar days behind the end of the plan in which what is asked for can be done."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,9 @@ class WishSearch:
         self._effort = Effort(params.steps, (seed,))
         self.params, self._progress = params, progress
         self._reserved = params.conflict_fraction * clock.left
+        ends = (entry.finish for entry in plan.items if entry.finish is not None)
+        length = max(ends, default=plan.scenario.plan_from) - plan.scenario.plan_from
+        self._axis_days = max(1, min(length.days + _MARGIN_DAYS, longest_axis(plan.scenario)))
         self._failing: Scenario | None = None
         self._impossible: list[Scenario] = []
         self._trials = Trials(plan, workers=workers, stop=stop)
@@ -110,10 +118,10 @@ class WishSearch:
 
     def has_plan(self, scenario: Scenario, wishes: Sequence[Wish]) -> bool | None:
         """Return whether a scenario with wishes has a plan that keeps every deadline."""
-        narrow = narrowed(scenario, wishes)
-        if len(narrow.items) < len(scenario.items) and self._can_be_met(narrow) is False:
-            self._failing = self._failing or narrow
-            return False
+        for part in narrowed(scenario, wishes, self._axis_days):
+            if self._can_be_met(part) is False:
+                self._failing = self._failing or part
+                return False
         return self._can_be_met(scenario)
 
     def conflict(self, scenario: Scenario) -> Conflict:
@@ -197,27 +205,6 @@ class WishSearch:
         except AllocatorError:
             return None
         return as_plan_of(scenario, found, self.plan)
-
-
-def narrowed(scenario: Scenario, wishes: Sequence[Wish]) -> Scenario:
-    """Return a scenario with only what wishes are about and what that waits for.
-
-    If that has no plan, the whole scenario has none.
-
-    Parameters
-    ----------
-    scenario
-        With what is asked for.
-    wishes
-        Of its items and projects.
-    """
-    scope = scenario.scope
-    there = {item.id for item in scope.items}
-    asked = {name for wish in wishes for name in wish.subject.items} & there
-    kept = scope.with_predecessors(asked)
-    return scope.model_copy(
-        update={"items": tuple(item for item in scope.items if item.id in kept)}
-    )
 
 
 def _score(plan: Plan) -> tuple[float, ...]:
