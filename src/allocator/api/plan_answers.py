@@ -9,12 +9,19 @@ from typing import TYPE_CHECKING
 
 from allocator import wording
 from allocator.domain import Plan
-from allocator.domain.answers import AnswerTarget, MoveGroup, PlanAnswers, ShownCause
+from allocator.domain.answers import (
+    AnswerTarget,
+    MoveGroup,
+    PlanAnswers,
+    ShownCause,
+    ShownRoadblock,
+)
 from allocator.domain.forecast import Forecast
 
 if TYPE_CHECKING:
     from allocator.analysis.date_lines import DateLine
     from allocator.explain.subjects import Subject
+    from allocator.explain.trials import Trials
     from allocator.explain.why.models import WhyAnswer, WhyCause
     from allocator.planner import Session
 
@@ -23,6 +30,10 @@ DEFAULT_SECONDS = 60.0
 
 MAX_TARGETS = 6
 """Projects and milestones that are explained: the worst."""
+
+CAUSES_UNTIL, ROADBLOCKS_UNTIL = 0.5, 0.8
+"""Shares of the time by which causes and costs of delay are told; the rest is for the causes of
+moves."""
 
 SHARE_OF_TIME_LEFT = 0.5
 """Share of the time that is left that one of them may take."""
@@ -58,12 +69,32 @@ def plan_answers(
         For programs that stop it from elsewhere: what is known by then is told. Its end is set
         where the time is over.
     """
+    from allocator.explain.trials import Trials
+
     stop = threading.Event() if session is None else session.stop
-    end = time.monotonic() + seconds
+    begin = time.monotonic()
     lines = _worst(plan, forecast)
-    causes = tuple(_causes(plan, lines, end, workers=workers, stop=stop)) if lines else ()
+    with Trials(plan, workers=workers, stop=stop) as trials:
+        causes = tuple(_causes(trials, lines, begin + CAUSES_UNTIL * seconds))
+        roadblocks = _roadblocks(trials, begin + ROADBLOCKS_UNTIL * seconds)
+    end = begin + seconds
     moves = () if baseline is None else _moves(baseline, plan, end, workers=workers, stop=stop)
-    return PlanAnswers(causes=causes, moves=moves, asked=tuple(map(_target, lines)))
+    return PlanAnswers(
+        causes=causes,
+        roadblocks=roadblocks,
+        moves=moves,
+        asked=tuple(map(_target, lines)),
+    )
+
+
+def _roadblocks(trials: Trials, end: float) -> tuple[ShownRoadblock, ...]:
+    """Return what may hold work up from outside, with what delays of it cost."""
+    from allocator.explain.roadblocks import roadblocks
+
+    left = end - time.monotonic()
+    if left < LEAST_SECONDS or trials.stop.is_set():
+        return ()
+    return roadblocks(trials, seconds=left).shown()
 
 
 def _moves(
@@ -102,25 +133,16 @@ def _target(line: DateLine) -> AnswerTarget:
     return AnswerTarget(kind=line.kind, id=line.id)
 
 
-def _causes(
-    plan: Plan,
-    lines: Sequence[DateLine],
-    end: float,
-    *,
-    workers: int | None,
-    stop: threading.Event,
-) -> Iterator[ShownCause]:
+def _causes(trials: Trials, lines: Sequence[DateLine], end: float) -> Iterator[ShownCause]:
     """Yield the causes, the worst first, which gets half of the time if it needs that."""
-    from allocator.explain.trials import Trials
     from allocator.explain.why.answer import answer
 
-    with Trials(plan, workers=workers, stop=stop) as trials:
-        for line in lines:
-            left = end - time.monotonic()
-            if left < LEAST_SECONDS or stop.is_set():
-                return
-            found = answer(trials, _subject(plan, line), seconds=left * SHARE_OF_TIME_LEFT)
-            yield from _told(line, found)
+    for line in lines:
+        left = end - time.monotonic()
+        if left < LEAST_SECONDS or trials.stop.is_set():
+            return
+        found = answer(trials, _subject(trials.plan, line), seconds=left * SHARE_OF_TIME_LEFT)
+        yield from _told(line, found)
 
 
 def _subject(plan: Plan, line: DateLine) -> Subject:

@@ -140,7 +140,8 @@ def explain_options(function: F) -> F:
     explain = click.option(
         "--explain",
         is_flag=True,
-        help="Try what holds the dates that are late or at risk, and what would help, and tell it.",
+        help="Try what holds the dates that are late or at risk, what would help, and what delays "
+        "cost, and tell it.",
     )
     return explain(limit(function))
 

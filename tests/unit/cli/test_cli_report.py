@@ -48,10 +48,11 @@ def written_plan(path: Path, *, away: bool) -> Path:
         people=[{"id": "ana", "name": "Ana Souza", **({"time_off": week} if away else {})}],
         items=[
             {"id": "A", "title": "Label", "effort": "4d"},
-            {"id": "B", "title": "Train", "effort": "2d", "after": "A"},
+            {"id": "B", "title": "Train", "effort": "2d", "after": "A",
+             "waits_for": {"what": "Legal approves", "kind": "decision", "expected": "2026-12-04"}},
             {"id": "M", "title": "Live", "kind": "milestone", "after": "B", "due": "2026-12-09"},
         ],
-    )
+    )  # fmt: skip
     start, finish = ("12-14", "12-15") if away else ("12-07", "12-08")
     plan = plan_of(
         of,
@@ -85,6 +86,7 @@ def test_with_explain_the_cause_that_was_tried_is_told_with_its_days(tmp_path: P
     assert "Ana Souza is away from Mon 7 Dec 2026 to Fri 11 Dec 2026" in text
     assert "(5 d earlier without that)" in text
     assert "Would help: Ana Souza being there from Mon 7 Dec 2026 to Fri 11 Dec 2026" in text
+    assert "A week later costs" in text and "<bdi>Legal approves</bdi>" in text
     assert "By cause" in text and ": 1 item, Live +5 d" in text
 
 

@@ -57,7 +57,12 @@ class DelayOutcome(Model):
             )
             for one in self.milestones
         )
-        return DelayCost(weighted_hours=self.weighted_hours, moved=tuple(moved))
+        return DelayCost(
+            weighted_hours=self.weighted_hours,
+            moved=tuple(moved),
+            breaks=self.breaks,
+            left_out=self.left_out,
+        )
 
 
 class Roadblock(Model):
