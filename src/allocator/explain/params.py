@@ -133,6 +133,9 @@ class RoadblockParams(Params):
     screening_share: Factor = 0.5
     confirming_share: Factor = 0.85
     free_share: Factor = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeverParams(Params):
     """How levers are looked for: many are tried briefly, the best again and harder.
 
