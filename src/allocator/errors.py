@@ -138,7 +138,8 @@ class InfeasibleError(AllocatorError):
     message
         The explanation, in lines.
     conflict
-        The explanation as plain data; None where it has not been looked for.
+        The explanation as plain data: ``facts``, ``repairs`` with the ``change`` of each, and what
+        else docs/conflicts.md names; None where it has not been looked for.
     """
 
     exit_code = 3

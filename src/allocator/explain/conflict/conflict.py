@@ -8,6 +8,9 @@ from typing import Any
 from allocator.explain.conflict.facts import Fact
 from allocator.explain.conflict.repairs import Repair
 
+_MAX_FACTS_SHOWN = 60
+"""Facts that are printed where the time did not suffice to show that each is needed."""
+
 
 @dataclass(frozen=True)
 class ConflictMember:
@@ -66,7 +69,10 @@ class Conflict:
             ]
         else:
             lines = ["No plan keeps all of these together:"]
-            lines += [f"  - {fact.text}" for fact in self.facts]
+            most = len(self.facts) if self.minimal else _MAX_FACTS_SHOWN
+            lines += [f"  - {fact.text}" for fact in self.facts[:most]]
+            if len(self.facts) > most:
+                lines.append(f"  - and {len(self.facts) - most} more (--json has them all)")
             lines += [f"  {sentence}" for sentence in self.people]
             if not self.minimal:
                 lines.append("  (the time did not suffice to show that each of them is needed)")

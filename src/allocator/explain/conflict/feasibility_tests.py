@@ -57,6 +57,9 @@ class FeasibilityTests:
         """Return whether it is proved that no plan satisfies these constraints of a scenario."""
         if not any(constraint.kind == "item" for constraint in constraints):
             return False
+        if self.clock.over:
+            self.undecided += 1
+            return False
         key = id(scenario), frozenset(constraints)
         if key not in self._known:
             if self.clock.over:  # not even the restricted scenario is made
