@@ -17,8 +17,8 @@ def delay_costs(tried: DelayTrials, sources: Sequence[DelaySource]) -> Costs:
     """Return what the delays of each source cost; None for those that the time left untried.
 
     A delay that the plan as it is allows costs nothing, nor does one where a longer one costs
-    nothing. The plan is adapted to two weeks first; if they cost something then, every delay is
-    tried with every seed, the most costly first.
+    nothing. The plan is adapted to two weeks first; if they cost something then, it is adapted to
+    the others, and then every delay is tried with every seed, the most costly first.
     """
     team = tried.trials.calendars.team
     delays = {one.key: [(one, days) for days in one.days_of_delays(team)] for one in sources}
@@ -26,13 +26,23 @@ def delay_costs(tried: DelayTrials, sources: Sequence[DelaySource]) -> Costs:
     longest = [each[-1] for key, each in delays.items() if costs[key][-1] is None]
     adapted = tried.adapted(longest, tried.params.screening_share)
     first = {delay: tried.cost(delay, found) for delay, found in adapted.items()}
+    costly = []
     for delay in sorted(first, key=lambda one: weight(first[one])):
         key = delay[0].key
         if first[delay].is_free:
             costs[key] = [tried.free(each) for each in delays[key]]
         else:
-            _try_all(tried, delays[key], costs[key], {delay: adapted[delay]})
-            costs[key][-1] = costs[key][-1] or first[delay]
+            both = zip(delays[key], costs[key], strict=True)
+            costly.append([each for each, cost in both if cost is None])
+    known = {delay: [found] for delay, found in adapted.items()}
+    for wanted in costly:
+        for delay, found in tried.adapted(wanted[:-1], tried.params.confirming_share).items():
+            known[delay] = [found]
+        _fill(tried, costs, wanted, delays, known)
+    for wanted in costly:
+        for delay, found in tried.run(wanted, tried.often, tried.params.confirming_share).items():
+            known.setdefault(delay, []).append(found)
+        _fill(tried, costs, wanted, delays, known)
     return costs
 
 
@@ -45,19 +55,18 @@ def weight(outcome: DelayOutcome | None) -> tuple[float, ...]:
     return (-broken, -outcome.weighted_hours, -moved)
 
 
-def _try_all(
+def _fill(
     tried: DelayTrials,
-    delays: Sequence[Delay],
-    costs: list[DelayOutcome | None],
-    adapted: dict[Delay, Found],
+    costs: Costs,
+    wanted: Sequence[Delay],
+    delays: Mapping[str, Sequence[Delay]],
+    known: Mapping[Delay, Sequence[Found]],
 ) -> None:
-    """Fill in the costs that are not known, as far as the time allows."""
-    wanted = [delay for delay, known in zip(delays, costs, strict=True) if known is None]
-    adapted |= tried.adapted(wanted[:-1], tried.params.confirming_share)
-    found = tried.run(wanted, tried.often, tried.params.confirming_share)
-    for place, delay in enumerate(delays):
-        if delay in found:
-            costs[place] = tried.cost(delay, _nested(delay, found, adapted))
+    """Fill in the costs of delays of one source that something is known of."""
+    for delay in wanted:
+        key = delay[0].key
+        if delay in known:
+            costs[key][delays[key].index(delay)] = tried.cost(delay, _nested(delay, known))
 
 
 def _without_search(tried: DelayTrials, delay: Delay) -> DelayOutcome | None:
@@ -66,15 +75,19 @@ def _without_search(tried: DelayTrials, delay: Delay) -> DelayOutcome | None:
     return tried.free(delay) if days <= source.spare_days else None
 
 
-def _nested(delay: Delay, found: Mapping[Delay, Found], adapted: Mapping[Delay, Found]) -> Found:
+def _nested(delay: Delay, known: Mapping[Delay, Sequence[Found]]) -> Found:
     """Return, by seed, the best of a delay, and of the longer ones, whose plans it allows too.
 
     What the plan becomes without a search is one of them, for every seed.
     """
     source, days = delay
-    both = [*found.items(), *adapted.items()]
-    same = [one for (_, more), one in both if more == days or (source.nested and more > days)]
-    seeds = range(len(found[delay]))
+    same = [
+        found
+        for (other, more), each in known.items()
+        for found in each
+        if other is source and (more == days or (source.nested and more > days))
+    ]
+    seeds = range(max(len(found) for found in known[delay]))
     return tuple(_best(one[min(seed, len(one) - 1)] for one in same) for seed in seeds)
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from allocator.analysis.outside import block_by
 from allocator.calendars import TeamCalendar
 from allocator.domain import Awaited, DateRange, Plan, PlanItem, Scenario
 from allocator.domain.quantities import When, beginning, iso
@@ -94,7 +93,7 @@ def blocked_sources(plan: Plan, team: TeamCalendar) -> Iterator[DelaySource]:
         yield DelaySource(
             key=f"blocked {name}",
             kind="blocked",
-            text=block_by(block),
+            text=block.by or f"What blocks {name}",
             owner=block.owner,
             since=block.since,
             expected=block.until,
