@@ -13,7 +13,7 @@ from allocator.planner import Session
 
 __all__ = ["WhyAnswer", "why"]
 
-DEFAULT_SECONDS = 30.0
+DEFAULT_SECONDS = 20.0
 """Seconds after which no further change is tried."""
 
 

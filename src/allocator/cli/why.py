@@ -30,7 +30,7 @@ from allocator.cli.signals import stop_on_signals
     "--time-limit",
     callback=seconds,
     metavar="TIME",
-    default="30s",
+    default="20s",
     show_default=True,
     help="After so long nothing further is tried: 30, 30s, 2m.",
 )

@@ -68,12 +68,16 @@ class WhyParams(Params):
         the control too.
     steps
         Steps of the searches by which a cause is confirmed, and of their control.
+    trial_share
+        Share of the time that one such search may take; on a slow machine it has fewer steps.
     steps_per_item
         Steps of either kind of search at most, for each item of the plan: small plans need few.
     seeds
         Searches by which a cause is confirmed: it has to gain in each of them.
     min_days
         Working days that a cause has to gain at least, also where the controls agree.
+    least_share
+        Share of the mean over the seeds that a cause has to gain with the worst of them.
     max_candidates
         Things that are tried of those that may hold a date, the nearest to it first; for several
         dates in all.
@@ -91,14 +95,16 @@ class WhyParams(Params):
         Shares of the time after which no further candidate is screened, and none confirmed.
     """
 
-    screening_steps: Positive = 500
+    screening_steps: Positive = 300
     steps: Positive = 2000
+    trial_share: Fraction = 0.05
     steps_per_item: Positive = 50
     seeds: Positive = 3
     min_days: Factor = 0.1
+    least_share: Fraction = 0.25
     max_candidates: Positive = 48
     min_candidates: Positive = 16
-    max_confirmed: Positive = 10
+    max_confirmed: Positive = 8
     max_given: Positive = 4
     max_pair_bases: Positive = 3
     max_pairs: Positive = 8

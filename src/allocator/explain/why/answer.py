@@ -10,7 +10,7 @@ from allocator.explain.params import DEFAULT_PARAMS, WhyParams
 from allocator.explain.subjects import Subject, due_of
 from allocator.explain.trials import TrialOutcome, Trials
 from allocator.explain.why.affected import affected_by, waiting_for
-from allocator.explain.why.attempts import Attempts
+from allocator.explain.why.attempts import BATCH, Attempts
 from allocator.explain.why.candidate import CauseCandidate
 from allocator.explain.why.candidates import candidates_of
 from allocator.explain.why.causes import cause_of
@@ -75,7 +75,9 @@ def answers(
     mine = [candidates_of(graph, most) for graph in graphs]
     first = attempts.screened((c for found in mine for c in found), params.screening_share)
     chosen = [_promising(attempts, g.subject, c, first) for g, c in zip(graphs, mine, strict=True)]
-    full = attempts.tried((c for found in chosen for c in found), params.confirming_share)
+    full = attempts.tried(
+        (c for found in chosen for c in found), params.confirming_share, sure=BATCH
+    )
     return [
         _answered(attempts, graph, _surviving(attempts, graph.subject, found, full), tuple(each))
         for graph, found, each in zip(graphs, chosen, mine, strict=True)
@@ -107,12 +109,17 @@ def _surviving(
     candidates: Sequence[CauseCandidate],
     found: Mapping[str, tuple[TrialOutcome | None, ...]],
 ) -> list[_SurvivingCause]:
-    """Return the causes: what gains more than the noise with every seed; the most first."""
+    """Return the causes: what gains more than the noise with every seed; the most first.
+
+    What gains next to nothing with one seed and much with another is a matter of the search.
+    """
     noise = attempts.noise(subject)
     gained = [
         _SurvivingCause(each, gain)
         for each in candidates
-        if each.key in found and (gain := attempts.gain(subject, found[each.key])).beyond(noise)
+        if each.key in found
+        and (gain := attempts.gain(subject, found[each.key])).beyond(noise)
+        and min(gain.by_seed) >= attempts.params.least_share * gain.days
     ]
     return sorted(gained, key=lambda one: -round(one.gain.days, 2))
 
@@ -138,7 +145,9 @@ def _answered(
         pairs = both_gone(attempts, subject, nearest, 0.0)
     told = sorted([*told, *pairs], key=lambda one: -one.days)
     best = next((one for one in causes if one is lead), next(iter(causes), None))
-    after = None if best is None else attempts.tried([best.candidate]).get(best.candidate.key)
+    after = (
+        None if best is None else attempts.tried([best.candidate], sure=1).get(best.candidate.key)
+    )
     days = {one.candidate.item: one.gain.days for one in reversed(causes)}
     found = WhyAnswer(
         what=subject.id,

@@ -35,11 +35,20 @@ class Attempts:
         self._begun, self._seconds = time.monotonic(), seconds
         most = params.steps_per_item * max(1, len(trials.plan.items))
         self._screening = Effort(min(most, params.screening_steps), (0,))
-        self.effort = Effort(min(most, params.steps), tuple(range(params.seeds)))
         self._first_control = trials.control(self._screening)
+        steps = min(most, params.steps, self._affordable(params))
+        self.effort = Effort(steps, tuple(range(params.seeds)))
         self.control = trials.control(self.effort)
         self.ended_early = False
         self._tried: set[str] = set()
+
+    def _affordable(self, params: WhyParams) -> int:
+        """Return the steps that take a small share of the time, as far as the control tells."""
+        if self._seconds is None:
+            return params.steps
+        spent = max(time.monotonic() - self._begun, 1e-3)
+        allowed = params.trial_share * self._seconds / spent * self._screening.steps
+        return max(self._screening.steps, int(allowed))
 
     @property
     def count(self) -> int:
@@ -60,12 +69,22 @@ class Attempts:
         }
 
     def tried(
-        self, candidates: Iterable[CauseCandidate], share: float = 1.0
+        self, candidates: Iterable[CauseCandidate], share: float = 1.0, *, sure: int = 0
     ) -> dict[str, tuple[TrialOutcome | None, ...]]:
-        """Try each of some changes with every seed, the first few however late it is; by key."""
+        """Try each of some changes with every seed; by their key.
+
+        Parameters
+        ----------
+        candidates
+            What is tried, the most promising first.
+        share
+            Of the time after which no further one is tried.
+        sure
+            How many are tried however late it is.
+        """
         candidates = list(candidates)
-        found = self._run(candidates[:BATCH], self.effort, math.inf)
-        return found | self._run(candidates[BATCH:], self.effort, share)
+        found = self._run(candidates[:sure], self.effort, math.inf)
+        return found | self._run(candidates[sure:], self.effort, share)
 
     def gain(self, subject: Subject, found: Sequence[TrialOutcome | None]) -> TrialGain:
         """Return what a change that was screened or tried gains for a subject.
