@@ -94,6 +94,8 @@ def command(
         if folder is not None and answer.plan is not None:
             written = answer.save(folder)
             plan_is_kept()
+    if watched.stop.is_set():
+        say("Interrupted: this is what was known by then.")
     _print(answer, folder, written, as_json=as_json)
 
 
