@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from allocator.explain.gains import TrialGain
 from allocator.explain.params import DEFAULT_PARAMS, WhyParams
@@ -16,7 +17,7 @@ from allocator.explain.why.candidates import candidates_of
 from allocator.explain.why.causes import cause_of
 from allocator.explain.why.chain import chain_of
 from allocator.explain.why.graph import BindingGraph
-from allocator.explain.why.models import GIVEN, WhyAnswer
+from allocator.explain.why.models import GIVEN, CauseName, WhyAnswer
 from allocator.explain.why.pairs import both_gone
 from allocator.explain.why.sentences import answer_text, left_out_answer, notes_of
 from allocator.explain.why.standing import late_days_of
@@ -121,7 +122,10 @@ def _surviving(
         and (gain := attempts.gain(subject, found[each.key])).beyond(noise)
         and min(gain.by_seed) >= attempts.params.least_share * gain.days
     ]
-    return sorted(gained, key=lambda one: -round(one.gain.days, 2))
+    order = get_args(CauseName)
+    return sorted(
+        gained, key=lambda one: (-round(one.gain.days, 2), order.index(one.candidate.kind))
+    )
 
 
 def _answered(

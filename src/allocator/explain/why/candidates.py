@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from collections.abc import Iterator
 
 from allocator.explain.why.candidate import CauseCandidate
 from allocator.explain.why.graph import BindingGraph
 from allocator.explain.why.kinds import KINDS
+
+_Ranked = tuple[int, CauseCandidate]
+"""A candidate with the place of its kind."""
 
 WORK_SHARE = 0.25
 """Share of the candidates that may be the work itself: the longest on the way."""
@@ -30,7 +35,18 @@ def candidates_of(graph: BindingGraph, most: int) -> list[CauseCandidate]:
     longest = sorted(work, key=lambda one: -_length(graph, one[1].item))[: round(WORK_SHARE * most)]
     others = [one for one in found.values() if one[1].kind != "work"]
     nearest = sorted(others, key=lambda one: (one[1].depth, one[0]))[: most - len(longest)]
-    return [each for _, each in sorted([*nearest, *longest], key=lambda one: one[0])]
+    return [each for _, each in _mixed(nearest, longest)]
+
+
+def _mixed(nearest: list[_Ranked], longest: list[_Ranked]) -> Iterator[_Ranked]:
+    """Yield the work itself among the others, as they are tried until the time is over."""
+    every = max(1, round(1 / WORK_SHARE) - 1)
+    rest = iter(longest)
+    for number, one in enumerate(nearest):
+        if number % every == 0:
+            yield from itertools.islice(rest, 1)
+        yield one
+    yield from rest
 
 
 def _length(graph: BindingGraph, item_id: str) -> dt.timedelta:

@@ -28,6 +28,9 @@ from allocator.explain.why.models import CauseName
 HALF = 0.5
 """Share of the day from which down a capacity is part-time, also where the whole team has it."""
 
+SUBSTITUTE_DEPTH = 2
+"""Steps that those who could do an item are farther away than those who do it."""
+
 _NAMES = dict(zip(WEEK, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
 
 
@@ -185,7 +188,7 @@ def _candidate(
     remedy: str,
     change: Change,
 ) -> CauseCandidate:
-    depth = graph.depths[place.item]
+    depth = graph.depths[place.item] + (0 if place.on_it else SUBSTITUTE_DEPTH)
     return CauseCandidate(kind, text, remedy, change, place.item, depth)
 
 
