@@ -14,6 +14,7 @@ from allocator.domain.answers import (
     MoveGroup,
     PlanAnswers,
     ShownCause,
+    ShownLever,
     ShownRoadblock,
 )
 from allocator.domain.forecast import Forecast
@@ -25,15 +26,15 @@ if TYPE_CHECKING:
     from allocator.explain.why.models import WhyAnswer, WhyCause
     from allocator.planner import Session
 
-DEFAULT_SECONDS = 60.0
+DEFAULT_SECONDS = 90.0
 """Seconds after which nothing further is tried."""
 
 MAX_TARGETS = 6
 """Projects and milestones that are explained: the worst."""
 
-CAUSES_UNTIL, ROADBLOCKS_UNTIL = 0.5, 0.8
-"""Shares of the time by which causes and costs of delay are told; the rest is for the causes of
-moves."""
+CAUSES_UNTIL, ROADBLOCKS_UNTIL, LEVERS_UNTIL = 0.35, 0.55, 0.9
+"""Shares of the time by which causes, costs of delay and what would help are told; the rest is for
+the causes of moves."""
 
 SHARE_OF_TIME_LEFT = 0.5
 """Share of the time that is left that one of them may take."""
@@ -77,13 +78,42 @@ def plan_answers(
     with Trials(plan, workers=workers, stop=stop) as trials:
         causes = tuple(_causes(trials, lines, begin + CAUSES_UNTIL * seconds))
         roadblocks = _roadblocks(trials, begin + ROADBLOCKS_UNTIL * seconds)
+        levers = _levers(trials, lines, begin + LEVERS_UNTIL * seconds)
     end = begin + seconds
     moves = () if baseline is None else _moves(baseline, plan, end, workers=workers, stop=stop)
     return PlanAnswers(
         causes=causes,
+        levers=levers,
         roadblocks=roadblocks,
         moves=moves,
         asked=tuple(map(_target, lines)),
+    )
+
+
+def _levers(trials: Trials, lines: Sequence[DateLine], end: float) -> tuple[ShownLever, ...]:
+    """Return what would help the worst date."""
+    from allocator.explain.levers import levers
+
+    left = end - time.monotonic()
+    if not lines or left < LEAST_SECONDS or trials.stop.is_set():
+        return ()
+    found = levers(trials, lines[0].id, seconds=left)
+    if found.kind != _subject(trials.plan, lines[0]).kind:
+        return ()  # an item has the project's id
+    return tuple(
+        ShownLever(
+            target=_target(lines[0]),
+            kind=one.kind,
+            text=one.text,
+            days=one.days,
+            spread=one.spread,
+            weighted_hours=one.weighted_hours,
+            pays=one.pays,
+            cost=one.cost,
+            chance=one.chance,
+            change=one.change,
+        )
+        for one in found.levers
     )
 
 

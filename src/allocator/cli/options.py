@@ -133,7 +133,7 @@ def explain_options(function: F) -> F:
         "--time-limit",
         callback=seconds,
         metavar="TIME",
-        default="60s",
+        default="90s",
         show_default=True,
         help="With --explain: after so long nothing further is tried.",
     )
