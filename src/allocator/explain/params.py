@@ -162,21 +162,24 @@ class LeverParams(Params):
         Shares of the time after which nothing more is tried for the first time, and the second.
     futures
         Simulated courses of events for the chance of being on time.
+    whole_items
+        Items of a plan from which on the steps are taken in full; smaller plans take a share.
     """
 
-    max_candidates: Positive = 240
+    max_candidates: Positive = 160
     quick_steps: Positive = 200
     search_steps: Positive = 1000
-    second_round: Positive = 24
-    second_steps: Positive = 2000
+    second_round: Positive = 16
+    second_steps: Positive = 1500
     second_seeds: Positive = 2
     verified: Positive = 12
-    steps: Positive = 4000
+    steps: Positive = 3000
     seeds: Positive = 3
     min_days: Factor = 0.1
     screening_share: Fraction = 0.45
     second_share: Fraction = 0.65
     futures: Positive = 400
+    whole_items: Positive = 60
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from allocator.domain import Plan
@@ -21,6 +22,9 @@ from allocator.explain.levers.screening import Screening
 from allocator.explain.params import DEFAULT_PARAMS, LeverParams
 from allocator.explain.subjects import Subject, subject_of
 from allocator.explain.trials import CONTROL, Effort, Trials
+
+_MIN_STEPS_SHARE = 0.1
+"""Share of the steps that the smallest plans take."""
 
 
 class Verified(NamedTuple):
@@ -59,7 +63,16 @@ def levers(
     InputError
         Nothing, or more than one thing, has that name.
     """
-    return LeverSearch(trials, subject_of(trials.plan, what), seconds, top, params).answer()
+    scaled = _scaled(params, len(trials.plan.items))
+    return LeverSearch(trials, subject_of(trials.plan, what), seconds, top, scaled).answer()
+
+
+def _scaled(params: LeverParams, items: int) -> LeverParams:
+    """Return the numbers with fewer steps for a plan of few items, which needs no more."""
+    share = min(1.0, max(_MIN_STEPS_SHARE, items / params.whole_items))
+    names = ("quick_steps", "search_steps", "second_steps", "steps")
+    steps = {name: max(1, round(getattr(params, name) * share)) for name in names}
+    return replace(params, **steps)
 
 
 class LeverSearch:
@@ -115,9 +128,14 @@ class LeverSearch:
         return "all" if is_all else "time_limit"
 
     def _verified(self, candidates: Sequence[LeverCandidate]) -> Iterator[Verified]:
-        """Yield candidates with checked plans, as long as there is time; the control first."""
-        trials = [CONTROL, *(one.trial for one in candidates)]
+        """Yield candidates with checked plans, as long as there is time; the control first.
+
+        Gains are worked out when all is planned: what is sent to other processes must not change
+        meanwhile, and a scenario remembers what has been worked out of it.
+        """
         by_key = {one.trial.key: one for one in candidates}
+        done: list[tuple[LeverCandidate, tuple[Plan, ...]]] = []
+        trials = [CONTROL, *(one.trial for one in candidates)]
         for trial, plans in self._trials.planned(trials, self._effort):
             whole = tuple(plan for plan in plans if plan is not None)
             if trial is CONTROL:
@@ -125,9 +143,11 @@ class LeverSearch:
                 if not self._without:
                     return
             elif len(whole) == len(plans):
-                yield Verified(by_key[trial.key], whole, self._gain(whole))
+                done.append((by_key[trial.key], whole))
             if self._over():
-                return
+                break
+        for candidate, whole in done:
+            yield Verified(candidate, whole, self._gain(whole))
 
     def _gain(self, plans: Sequence[Plan]) -> TrialGain:
         scenario = self._trials.scenario

@@ -12,29 +12,10 @@ from allocator.errors import ScenarioError
 from allocator.scenario.changes.overlay import apply_changes
 from allocator.scenario.shape.parts import PartValidator
 from allocator.scenario.text.document import read_document
-from allocator.scenario.text.located import LocatedDict
 from allocator.scenario.validate import check_references
 
 _FILE, _CHANGE = "scenario.json", "change.json"
 """How messages call what is in memory alone."""
-
-
-class _LastDocument:
-    """Keeps the document of the last scenario: many changes of one scenario are tried in a row."""
-
-    def __init__(self) -> None:
-        self._last: tuple[Scenario, LocatedDict] | None = None
-
-    def of(self, scenario: Scenario) -> LocatedDict:
-        """Return the document of a scenario, to be changed; its parts are copied as they change."""
-        last = self._last
-        if last is None or last[0] is not scenario:
-            text = scenario.model_dump_json(by_alias=True, exclude_defaults=True)
-            last = self._last = scenario, read_document(text, file=_FILE)
-        return last[1].copied()
-
-
-_DOCUMENTS = _LastDocument()
 
 
 @without_garbage_collection()
@@ -53,7 +34,8 @@ def changed(scenario: Scenario, *changes: Mapping[str, Any]) -> Scenario:
     ScenarioError
         The changes cannot be made, or the changed scenario has errors.
     """
-    root = _DOCUMENTS.of(scenario)
+    text = scenario.model_dump_json(by_alias=True, exclude_defaults=True)
+    root = read_document(text, file=_FILE)
     findings, whole = [], True
     for change in changes:
         document = read_document(json.dumps(change), file=_CHANGE, kind="changes")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from allocator.domain import Plan
 from allocator.errors import InputError
 from allocator.explain.levers import LeversAnswer, levers
 from allocator.explain.params import LeverParams
+from allocator.explain.subjects import subject_of
 from allocator.explain.trials import Trials
 from allocator.scenario.changes.changed import changed
 from support.plans import scenario
@@ -23,6 +26,7 @@ PARAMS = LeverParams(
     seeds=2,
     futures=200,
     verified=20,
+    whole_items=1,
 )
 
 
@@ -45,20 +49,22 @@ ANA = {"id": "ana", "name": "Ana", "role": "Data Scientist", "skills": {"ml": 3}
 BO = {"id": "bo", "name": "Bo", "skills": {"sql": 3}}
 
 
+def one_expert_plan() -> Plan:
+    """Two items of Ana's before a milestone that is late; Bo has work of his own."""
+    return planned(
+        people=[ANA, BO],
+        items=[
+            {"id": "A", "needs": {"ml": 2}, "effort": "4d"},
+            {"id": "B", "needs": {"ml": 2}, "effort": "4d"},
+            {"id": "M", "kind": "milestone", "after": ["A", "B"], "due": "2026-12-04"},
+            {"id": "Z", "title": "Decoy", "needs": "sql", "effort": "3d", "due": "2026-12-03"},
+        ],
+    )
+
+
 @pytest.fixture(scope="module")
 def one_expert() -> LeversAnswer:
-    """Two items of Ana's before a milestone that is late; Bo has work of his own."""
-    return found(
-        planned(
-            people=[ANA, BO],
-            items=[
-                {"id": "A", "needs": {"ml": 2}, "effort": "4d"},
-                {"id": "B", "needs": {"ml": 2}, "effort": "4d"},
-                {"id": "M", "kind": "milestone", "after": ["A", "B"], "due": "2026-12-04"},
-                {"id": "Z", "title": "Decoy", "needs": "sql", "effort": "3d", "due": "2026-12-03"},
-            ],
-        )
-    )
+    return found(one_expert_plan())
 
 
 def test_a_second_expert_halves_the_work(one_expert: LeversAnswer) -> None:
@@ -69,8 +75,10 @@ def test_a_second_expert_halves_the_work(one_expert: LeversAnswer) -> None:
 def test_somebody_free_who_learns_the_skill_helps_as_far_as_he_is_free(
     one_expert: LeversAnswer,
 ) -> None:
-    # He first does his own three days, and then takes B: Ana is done with A by then.
-    assert days(one_expert, "skill") == {"Bo learns ml at level 2": 1.0}
+    # He does his own three days first, and then B: a day earlier than Ana alone. A search that
+    # lets his own work wait gains more, at most what a second expert gains.
+    assert list(days(one_expert, "skill")) == ["Bo learns ml at level 2"]
+    assert 1.0 <= days(one_expert, "skill")["Bo learns ml at level 2"] < 4.0
 
 
 def test_cuts_and_estimates_gain_their_days(one_expert: LeversAnswer) -> None:
@@ -285,3 +293,44 @@ def test_stopped_trials_tell_what_is_known() -> None:
         trials.stop.set()
         answer = levers(trials, "M", seconds=60, params=PARAMS)
     assert (answer.levers, answer.ended) == ((), "interrupted")
+
+
+def test_each_lever_is_what_its_change_file_reaches_with_the_same_steps(
+    tmp_path: Path, one_expert: LeversAnswer
+) -> None:
+    import allocator
+
+    plan = one_expert_plan()
+    result = allocator.LeversResult.of(one_expert)
+    files = result.save(tmp_path)
+    assert [file.name for file in files] == ["levers.csv", "levers.json", *result.file_names()]
+    (tmp_path / "scenario.json").write_text(plan.scenario.model_dump_json(by_alias=True))
+    for file, lever in zip(files[2:], one_expert.levers, strict=True):
+        made = allocator.load(tmp_path / "scenario.json", changes=[file])
+        for seed, finish in zip(one_expert.seeds, lever.finishes, strict=True):
+            again = allocator.solve(made, steps=one_expert.steps, seed=seed, start=plan).plan
+            assert subject_of(again, "M").finish(again.items) == finish, lever.text
+
+
+def test_the_command_writes_json_text_and_files(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from allocator.cli.commands import group
+    from allocator.planfile.folder import write_folder
+
+    write_folder(one_expert_plan(), tmp_path / "plan")
+    runner = CliRunner()
+    asked = ["levers", str(tmp_path / "plan"), "M", "--top", "2", "--workers", "1"]
+    said = runner.invoke(group, [*asked, "--json", "-o", str(tmp_path / "out")])
+    assert said.exit_code == 0
+    document = json.loads(said.stdout)
+    assert [lever["days"] for lever in document["levers"]] == [4.0, 4.0]
+    assert {"kind", "text", "days", "weighted_hours", "cost", "change"} <= set(
+        document["levers"][0]
+    )
+    assert document["command"].startswith("allocator plan SCENARIO --with ")
+    assert len(list((tmp_path / "out").glob("0*.yaml"))) == 2
+    text = runner.invoke(group, [*asked, "-o", str(tmp_path / "levers.csv")]).stdout
+    assert "One more Data Scientist like Ana" in text
+    assert max(map(len, text.splitlines())) <= 80 + len(str(tmp_path)) * 2
+    assert len((tmp_path / "levers.csv").read_text().splitlines()) == 3
