@@ -34,7 +34,7 @@ class ReplayParams(Params):
     """
 
     steps: tuple[Count, ...] = (300, 1000)
-    more_steps: tuple[Count, ...] = (2000, 2000)
+    more_steps: tuple[Count, ...] = (1000, 1000)
     least: Fraction = 0.25
     agreeing: Fraction = 0.75
     noise: Fraction = 0.05

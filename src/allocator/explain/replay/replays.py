@@ -13,11 +13,10 @@ from allocator.domain import Plan, PlanItem, Scenario
 from allocator.explain.params import DEFAULT_PARAMS, ExplainParams
 from allocator.explain.replay.differences import Difference
 from allocator.explain.replay.question import ReplanQuestion
-from allocator.explain.replay.search import replayed
+from allocator.explain.replay.search import ReplanClimb, SeedAndSteps
 from allocator.explain.trials.trials import compile_kernel
 from allocator.jobs.executors import executor
 from allocator.planner.options import SolveOptions
-from allocator.replanning.prepare import PreparedReplan
 
 Undone = tuple[Difference, ...]
 Replay = Mapping[str, PlanItem]
@@ -53,8 +52,7 @@ class Replays:
         self._question, self._new, self._params = question, new, params
         self._stop = stop or threading.Event()
         self._threads = executor(SolveOptions(workers=workers).cores)
-        self._known: dict[tuple[frozenset[str], int, int], Replay | None] = {}
-        self._prepared: dict[frozenset[str], PreparedReplan | None] = {}
+        self._known: dict[frozenset[str], dict[SeedAndSteps, Replay | None]] = {}
         compile_kernel(len(new.items), params.trials)
 
     def __enter__(self) -> Self:
@@ -81,45 +79,32 @@ class Replays:
             Whether to search again, from other seeds and longer, and return these plans too.
         """
         replay = self._params.replay
-        efforts = (*replay.steps, *(replay.more_steps if again else ()))
-        calls = [
-            [
-                self._threads.submit(self._replayed, undone, *each[::-1])
-                for each in enumerate(efforts)
-            ]
-            for undone in asked
-        ]
-        found = [[call.result() for call in each] for each in calls]
-        return [tuple(one for one in each if one is not None) for each in found]
+        searches = list(enumerate((*replay.steps, *(replay.more_steps if again else ()))))
+        calls = [self._threads.submit(self._replayed, undone, searches) for undone in asked]
+        return [call.result() for call in calls]
 
-    def _replayed(self, undone: Undone, steps: int, seed: int) -> Replay | None:
-        key = frozenset(one.key for one in undone)
-        if (key, steps, seed) not in self._known:
-            self._known[key, steps, seed] = self._searched(key, undone, steps, seed)
-        return self._known[key, steps, seed]
+    def _replayed(self, undone: Undone, searches: Sequence[SeedAndSteps]) -> tuple[Replay, ...]:
+        known = self._known.setdefault(frozenset(one.key for one in undone), {})
+        new = [search for search in searches if search not in known]
+        if new and not self._stop.is_set():
+            known |= zip(new, self._searched(undone, new), strict=True)
+        found = (known.get(search) for search in searches)
+        return tuple(one for one in found if one is not None)
 
-    def _searched(
-        self, key: frozenset[str], undone: Undone, steps: int, seed: int
-    ) -> Replay | None:
-        if self._stop.is_set():
-            return None
-        if key not in self._prepared:
-            self._prepared[key] = self._question.without(undone)
-        asked = self._prepared[key]
+    def _searched(self, undone: Undone, searches: Sequence[SeedAndSteps]) -> list[Replay | None]:
+        asked = self._question.without(undone)
         if asked is None:
-            return None
+            return [None for _ in searches]
         if asked.as_before is not None:
-            return _dated(asked.scenario, asked.as_before)
-        found = replayed(
-            asked,
-            self._question.keep,
-            self._new.items,
-            seed=seed,
-            steps=steps,
-            params=self._params.trials,
-            stopped=self._stop.is_set,
+            return [_dated(asked.scenario, asked.as_before) for _ in searches]
+        climb = ReplanClimb(
+            *(asked.scenario, self._question.keep, self._new.items, self._params.trials),
+            self._stop.is_set,
         )
-        return None if found is None else _dated(asked.scenario, found.items)
+        return [
+            None if found is None else _dated(found.scenario, found.items)
+            for found in climb.run(searches)
+        ]
 
 
 def _dated(scenario: Scenario, items: Sequence[PlanItem]) -> Replay:
