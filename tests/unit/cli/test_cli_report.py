@@ -80,7 +80,7 @@ def test_with_explain_the_cause_that_was_tried_is_told_with_its_days(tmp_path: P
     target = tmp_path / "report.html"
     plan = written_plan(tmp_path / "plan.json", away=True)
     before = written_plan(tmp_path / "before.json", away=False)
-    given = ["--baseline", str(before), "--explain", "--time-limit", "60s", "-o", str(target)]
+    given = ["--baseline", str(before), "--explain", "--time-limit", "10m", "-o", str(target)]
     assert main(["report", str(plan), *given]) == 0
     text = target.read_text("utf-8")
     assert "Ana Souza is away from Mon 7 Dec 2026 to Fri 11 Dec 2026" in text
