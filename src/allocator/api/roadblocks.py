@@ -54,8 +54,8 @@ def roadblocks(
 
     Examples
     --------
-    >>> found = allocator.roadblocks(plan, time_limit=5)
-    >>> [one.owner for one in found.roadblocks if one.kind == "blocked"]
+    >>> held_up = allocator.roadblocks(plan, time_limit=5)
+    >>> [one.owner for one in held_up.roadblocks if one.kind == "blocked"]
     []
     """
     if not is_number(time_limit) or not time_limit > 0:

@@ -135,8 +135,8 @@ class RoadblockReport(Model):
 
     Examples
     --------
-    >>> found = allocator.roadblocks(plan)
-    >>> all(one.week.change for one in found.roadblocks if one.week is not None)
+    >>> held_up = allocator.roadblocks(plan)
+    >>> all(one.week.change for one in held_up.roadblocks if one.week is not None)
     True
     """
 
