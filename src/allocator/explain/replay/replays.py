@@ -79,7 +79,9 @@ class Replays:
             Whether to search again, from other seeds and longer, and return these plans too.
         """
         replay = self._params.replay
-        searches = list(enumerate((*replay.steps, *(replay.more_steps if again else ()))))
+        share = replay.large_share if len(self._new.items) >= replay.large_items else 1.0
+        steps = (*replay.steps, *(replay.more_steps if again else ()))
+        searches = [(seed, round(share * count)) for seed, count in enumerate(steps)]
         calls = [self._threads.submit(self._replayed, undone, searches) for undone in asked]
         return [call.result() for call in calls]
 
