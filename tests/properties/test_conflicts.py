@@ -37,7 +37,6 @@ def all_holds(scenario: Scenario) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-@pytest.mark.slow
 def test_a_conflict_of_each_kind(kind: Kind) -> None:
     all_holds(loads(json.dumps(planted(1, 1, [kind]))).scenario)
 
@@ -45,12 +44,6 @@ def test_a_conflict_of_each_kind(kind: Kind) -> None:
 @pytest.mark.parametrize("seed", [3, 17])
 def test_several_conflicts_at_once(seed: int) -> None:
     all_holds(loads(json.dumps(planted(seed, 3))).scenario)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 112))
-def test_many_conflicts_at_once(seed: int) -> None:
-    all_holds(loads(json.dumps(planted(seed, 1 + seed % 5))).scenario)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -182,22 +183,30 @@ def test_reports_are_given_what_they_show() -> None:
     ]
 
 
-def _run(tmp_path: Path, *arguments: str) -> Any:
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """The command, with what it has to tell; only one test lets it search."""
     path = tmp_path / "plan.json"
     path.write_text(_plan().model_dump_json(by_alias=True), encoding="utf-8")
-    return CliRunner().invoke(group, ["roadblocks", str(path), "--time-limit", "60", *arguments])
+
+    def command(*arguments: str, searches: bool = False) -> Any:
+        if not searches:
+            monkeypatch.setattr("allocator.api.roadblocks.roadblocks", lambda *_, **__: _report())
+        return CliRunner().invoke(group, ["roadblocks", str(path), *arguments])
+
+    return command
 
 
-def test_the_command_tells_whom_to_talk_to_first_in_80_columns(tmp_path: Path) -> None:
-    shown = _run(tmp_path)
+def test_the_command_tells_whom_to_talk_to_first_in_80_columns(run: Callable[..., Any]) -> None:
+    shown = run()
     assert shown.exit_code == 0, shown.output
     assert "no plan was found that keeps the deadline of D" in " ".join(shown.stdout.split())
     assert "Waited for since Fri 20 Nov 2026; promised for Mon 30 Nov 2026;" in shown.stdout
     assert max(map(len, shown.stdout.splitlines())) <= 80
 
 
-def test_the_command_gives_data(tmp_path: Path) -> None:
-    found = json.loads(_run(tmp_path, "--json").stdout)["roadblocks"]
+def test_the_command_gives_data(run: Callable[..., Any]) -> None:
+    found = json.loads(run("--json", searches=True).stdout)["roadblocks"]
     (labels,) = [one for one in found if one["text"] == "Labels"]
     assert labels["week"]["weighted_hours"] == 64
     assert [(one["id"], one["days"]) for one in labels["week"]["milestones"]] == [
@@ -209,10 +218,10 @@ def test_the_command_gives_data(tmp_path: Path) -> None:
     )
 
 
-def test_the_command_writes_files(tmp_path: Path) -> None:
+def test_the_command_writes_files(tmp_path: Path, run: Callable[..., Any]) -> None:
     for name, inside in (("r.csv", "Labels,acme,2026-11-20,2026-11-30"), ("r.md", "| Labels |")):
         target = tmp_path / name
-        assert _run(tmp_path, "-o", str(target)).exit_code == 0
+        assert run("-o", str(target)).exit_code == 0
         assert inside in target.read_text("utf-8")
-    refused = _run(tmp_path, "-o", str(tmp_path / "r.pdf"))
+    refused = run("-o", str(tmp_path / "r.pdf"))
     assert isinstance(refused.exception, InputError) or refused.exit_code == 2
