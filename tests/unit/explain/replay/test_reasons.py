@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -13,6 +13,9 @@ import allocator
 from allocator.analysis.why.reason import Why
 from allocator.api.replans import ReplanResult
 from allocator.domain import Plan, Scenario
+from allocator.explain.params import ExplainParams
+from allocator.explain.replay.params import ReplayParams
+from allocator.explain.replay.reasons import replayed_reasons
 from allocator.scenario.changes.changed import changed
 
 NOW, MONDAY = dt.date(2027, 1, 5), "2027-01-11"
@@ -42,6 +45,14 @@ TEAM: dict[str, Any] = {
 
 DECOY = {"update": {"items": {"COAT": {"due": "2027-06-30"}}}}
 """Touches what moves, and moves nothing."""
+
+
+@pytest.fixture(autouse=True)
+def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search each replay of a handful of items briefly."""
+    params = ExplainParams(replay=ReplayParams(steps=(50, 100), more_steps=(100, 100)))
+    quick = partial(replayed_reasons, params=params)
+    monkeypatch.setattr("allocator.explain.replay.reasons.replayed_reasons", quick)
 
 
 def baseline(data: dict[str, Any]) -> Plan:
