@@ -78,6 +78,18 @@ def is_whole(value: object, least: float, most: float) -> bool:
     return isinstance(value, Integral) and is_number(value) and least <= int(value) <= most
 
 
+def check_seconds(time_limit: object) -> None:
+    """Refuse what is no number of seconds above zero.
+
+    Raises
+    ------
+    InputError
+        It is none.
+    """
+    if not is_number(time_limit) or not time_limit > 0:  # type: ignore[operator]
+        raise InputError(f"time_limit is a number of seconds above zero, not {time_limit!r}")
+
+
 def check_freeze(freeze: object) -> None:
     """Raise where a frozen window is no stretch of time.
 

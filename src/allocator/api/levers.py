@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from allocator import domain
-from allocator.api.arguments import is_number, is_whole
+from allocator.api.arguments import check_seconds, is_whole
 from allocator.api.plans import plan_of
 from allocator.errors import InputError, InterruptedBeforePlanError
 from allocator.explain.levers.models import Lever, LeversAnswer
@@ -172,8 +172,7 @@ def levers(
     >>> all(lever.days > found.noise for lever in found.levers)
     True
     """
-    if not is_number(time_limit) or not time_limit > 0:
-        raise InputError(f"time_limit is a number of seconds above zero, not {time_limit!r}")
+    check_seconds(time_limit)
     if not is_whole(top, 1, 1000):
         raise InputError(f"top is a whole number from 1 to 1000, not {top!r}")
     if not isinstance(what, str):

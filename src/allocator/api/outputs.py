@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from allocator import domain
-from allocator.api.arguments import check_choice, is_number, listed, path_of
+from allocator.api.arguments import check_choice, check_seconds, listed, path_of
 from allocator.api.plan_answers import DEFAULT_SECONDS, plan_answers, unexplained
 from allocator.api.plans import plan_of
 from allocator.api.shown_forecast import found_forecast
@@ -295,8 +295,7 @@ def export(
         raise InputError(f"{_SPELLED.get(name, name)} is not for {form}")
     if view is not None:
         check_choice("view", view, VIEWS)
-    if not is_number(time_limit) or not time_limit > 0:
-        raise InputError(f"time_limit is a number of seconds above zero, not {time_limit!r}")
+    check_seconds(time_limit)
     subject = plan_of(plan)
     if baseline is not None:
         options["baseline"] = plan_of(baseline)

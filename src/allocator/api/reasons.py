@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from allocator import domain
-from allocator.api.arguments import is_number
+from allocator.api.arguments import check_seconds
 from allocator.api.plans import plan_of
 from allocator.errors import InputError, InterruptedBeforePlanError
 from allocator.explain.why.models import WhyAnswer
@@ -59,8 +59,7 @@ def why(
     >>> all(cause.days >= cause.at_least > 0 for cause in reasons.causes)
     True
     """
-    if not is_number(time_limit) or not time_limit > 0:
-        raise InputError(f"time_limit is a number of seconds above zero, not {time_limit!r}")
+    check_seconds(time_limit)
     if what is not None and not isinstance(what, str):
         raise InputError(f"what is an id or a title, not {what!r}")
     from allocator.explain.subjects import subject_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from allocator import domain
-from allocator.api.arguments import is_number
+from allocator.api.arguments import check_seconds
 from allocator.api.plans import plan_of
-from allocator.errors import InputError, InterruptedBeforePlanError
+from allocator.errors import InterruptedBeforePlanError
 from allocator.explain.roadblocks.models import RoadblockReport
 from allocator.planner import Session
 
@@ -58,8 +58,7 @@ def roadblocks(
     >>> [one.owner for one in held_up.roadblocks if one.kind == "blocked"]
     []
     """
-    if not is_number(time_limit) or not time_limit > 0:
-        raise InputError(f"time_limit is a number of seconds above zero, not {time_limit!r}")
+    check_seconds(time_limit)
     from allocator.explain.roadblocks import roadblocks as ranked
     from allocator.explain.trials import Trials
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from allocator import domain
-from allocator.api.arguments import check_date, is_number, is_whole, path_of
+from allocator.api.arguments import check_date, check_seconds, is_number, is_whole, path_of
 from allocator.api.forecasts import MAX_FUTURES
 from allocator.api.plans import plan_of
 from allocator.api.searches import MAX_SEED
@@ -205,11 +205,10 @@ def _check(options: ScopeOptions) -> None:
     InputError
         There is one, or there are both candidates and a list.
     """
-    sure, limit = options.confidence, options.time_limit
+    sure = options.confidence
     if sure is not None and not (is_number(sure) and 0 < sure < 1):
         raise InputError(f"confidence is a number between 0 and 1, not {sure!r}")
-    if not is_number(limit) or not limit > 0:
-        raise InputError(f"time_limit is a number of seconds above 0, not {limit!r}")
+    check_seconds(options.time_limit)
     if not is_whole(options.futures, 1, MAX_FUTURES):
         most = MAX_FUTURES
         raise InputError(f"futures is a whole number from 1 to {most}, not {options.futures!r}")

@@ -1,4 +1,4 @@
-"""Trials for a report: said to begin, and ended by Ctrl-C with what is known by then."""
+"""Trials of changes: said to begin, and ended by Ctrl-C with what is known by then."""
 
 from __future__ import annotations
 
@@ -16,8 +16,32 @@ if TYPE_CHECKING:
 
 
 @contextmanager
+def trying(what: str, time_limit: float, *, as_json: bool) -> Iterator[Session]:
+    """Yield the session of trials, which signals stop.
+
+    Parameters
+    ----------
+    what
+        What is tried, as a terminal is told: ``delays``.
+    time_limit
+        Seconds after which nothing further is tried.
+    as_json
+        Whether stdout is for JSON alone; nothing is said before then.
+    """
+    from allocator.planner import Session
+
+    session = Session()
+    if sys.stderr.isatty() and not as_json:
+        say(f"Trying {what}, for {wording.duration(time_limit)} at most.")
+    with stop_on_signals(session):
+        yield session
+    if session.stop.is_set():
+        say("Interrupted: this is what was known by then.")
+
+
+@contextmanager
 def explaining(*, explain: bool, time_limit: float) -> Iterator[Session | None]:
-    """Yield the session of the trials; None where nothing is to be tried.
+    """Yield the session of the trials for a report; None where nothing is to be tried.
 
     Parameters
     ----------
@@ -29,10 +53,5 @@ def explaining(*, explain: bool, time_limit: float) -> Iterator[Session | None]:
     if not explain:
         yield None
         return
-    from allocator.planner import Session
-
-    session = Session()
-    if sys.stderr.isatty():
-        say(f"Trying what holds the dates, for {wording.duration(time_limit)} at most.")
-    with stop_on_signals(session):
+    with trying("what holds the dates", time_limit, as_json=False) as session:
         yield session

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from pathlib import Path
 
 import click
 
-from allocator import wording
 from allocator.cli.command import Command
-from allocator.cli.options import json_option, plan_argument, seconds
+from allocator.cli.explaining import trying
+from allocator.cli.options import json_option, plan_argument, trial_options
 from allocator.cli.output import print_json, say, tell
-from allocator.cli.signals import stop_on_signals
 
 
 @click.command(
@@ -26,14 +24,7 @@ from allocator.cli.signals import stop_on_signals
 )
 @plan_argument
 @click.argument("what")
-@click.option(
-    "--time-limit",
-    callback=seconds,
-    metavar="TIME",
-    default="60s",
-    show_default=True,
-    help="After so long nothing further is tried: 30, 30s, 2m.",
-)
+@trial_options("60s")
 @click.option(
     "--top",
     type=click.IntRange(min=1, max=1000),
@@ -41,7 +32,6 @@ from allocator.cli.signals import stop_on_signals
     show_default=True,
     help="Levers that are told at most.",
 )
-@click.option("--workers", type=click.IntRange(min=1), help="Processor cores to use; default: all.")
 @click.option(
     "-o",
     "--output",
@@ -73,12 +63,8 @@ def command(
     """
     from allocator.api.levers import levers
     from allocator.cli.levers_text import levers_text
-    from allocator.planner import Session
 
-    session = Session()
-    if sys.stderr.isatty() and not as_json:
-        say(f"Trying what could help, for {wording.duration(time_limit)} at most.")
-    with stop_on_signals(session):
+    with trying("what could help", time_limit, as_json=as_json) as session:
         found = levers(plan, what, time_limit=time_limit, top=top, workers=workers, session=session)
     files = found.save(target) if target is not None else []
     for path in files[:2]:

@@ -127,6 +127,28 @@ def search_options(function: F) -> F:
     return function
 
 
+def trial_options(time_limit: str) -> Callable[[F], F]:
+    """Add the options of commands that try changes of a plan: time_limit, workers.
+
+    Parameters
+    ----------
+    time_limit
+        The default: ``20s``.
+    """
+    limit = click.option(
+        "--time-limit",
+        callback=seconds,
+        metavar="TIME",
+        default=time_limit,
+        show_default=True,
+        help="After so long nothing further is tried: 30, 30s, 2m.",
+    )
+    workers = click.option(
+        "--workers", type=click.IntRange(min=1), help="Processor cores to use; default: all."
+    )
+    return lambda function: limit(workers(function))
+
+
 def explain_options(function: F) -> F:
     """Add the options of commands that may try what holds a plan's dates."""
     limit = click.option(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from allocator import wording
 from allocator.cli.command import Command
-from allocator.cli.options import json_option, plan_argument, seconds
+from allocator.cli.explaining import trying
+from allocator.cli.options import json_option, plan_argument, trial_options
 from allocator.cli.output import print_json, say, tell
-from allocator.cli.signals import stop_on_signals
 
 
 @click.command(
@@ -24,15 +22,7 @@ from allocator.cli.signals import stop_on_signals
     ],
 )
 @plan_argument
-@click.option(
-    "--time-limit",
-    callback=seconds,
-    metavar="TIME",
-    default="30s",
-    show_default=True,
-    help="After so long nothing further is tried: 30, 30s, 2m.",
-)
-@click.option("--workers", type=click.IntRange(min=1), help="Processor cores to use; default: all.")
+@trial_options("30s")
 @click.option(
     "-o",
     "--output",
@@ -57,14 +47,10 @@ def command(
     from allocator.api.roadblocks import roadblocks
     from allocator.cli.roadblocks_files import check_suffix, roadblocks_file
     from allocator.cli.roadblocks_text import roadblocks_text
-    from allocator.planner import Session
 
     if target is not None:
         check_suffix(target)
-    session = Session()
-    if sys.stderr.isatty() and not as_json:
-        say(f"Trying delays, for {wording.duration(time_limit)} at most.")
-    with stop_on_signals(session):
+    with trying("delays", time_limit, as_json=as_json) as session:
         found = roadblocks(plan, time_limit=time_limit, workers=workers, session=session)
     if target is not None:
         from allocator.planfile.files import write_text
@@ -73,5 +59,5 @@ def command(
         say(f"{target} written.")
     if as_json:
         print_json(found.model_dump(mode="json"))
-    elif target is None:
+    else:
         tell(roadblocks_text(found))

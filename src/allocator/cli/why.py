@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from allocator import wording
 from allocator.cli.command import Command
-from allocator.cli.options import json_option, plan_argument, seconds
+from allocator.cli.explaining import trying
+from allocator.cli.options import json_option, plan_argument, trial_options
 from allocator.cli.output import print_json, say, tell
-from allocator.cli.signals import stop_on_signals
 
 
 @click.command(
@@ -26,15 +24,7 @@ from allocator.cli.signals import stop_on_signals
 )
 @plan_argument
 @click.argument("what", required=False)
-@click.option(
-    "--time-limit",
-    callback=seconds,
-    metavar="TIME",
-    default="20s",
-    show_default=True,
-    help="After so long nothing further is tried: 30, 30s, 2m.",
-)
-@click.option("--workers", type=click.IntRange(min=1), help="Processor cores to use; default: all.")
+@trial_options("20s")
 @click.option(
     "-o",
     "--output",
@@ -61,12 +51,8 @@ def command(
     """
     from allocator.api.reasons import why
     from allocator.cli.why_text import why_text
-    from allocator.planner import Session
 
-    session = Session()
-    if sys.stderr.isatty() and not as_json:
-        say(f"Trying what may hold it, for {wording.duration(time_limit)} at most.")
-    with stop_on_signals(session):
+    with trying("what may hold it", time_limit, as_json=as_json) as session:
         found = why(plan, what, time_limit=time_limit, workers=workers, session=session)
     if target is not None:
         from allocator.planfile.files import write_text
@@ -78,5 +64,5 @@ def command(
         say(f"{target} written.")
     if as_json:
         print_json(found.model_dump(mode="json"))
-    elif target is None:
+    else:
         tell(why_text(found))
