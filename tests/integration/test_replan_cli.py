@@ -56,7 +56,8 @@ def test_nothing_changed_gives_the_baseline_back(baseline: Path, tmp_path: Path)
 
 def test_a_change_makes_a_plan_with_its_difference(baseline: Path, tmp_path: Path) -> None:
     asked = ("replan", QUICKSTART, "--baseline", baseline, "--now", "2026-12-09")
-    done = run(*asked, "--change", ILL, "-o", tmp_path / "new", "--time-limit", "3s")
+    more = ("--change", ILL, "-o", tmp_path / "new", "--reasons", "quick", "--time-limit", "3s")
+    done = run(*asked, *more)
     assert done.returncode == 0, done.stderr
     assert done.stderr.startswith("First plan after ")
     assert "Ana Souza is off from Thu 3 Dec 2026" in " ".join(done.stdout.split())

@@ -114,7 +114,7 @@ def compare(
 
     Examples
     --------
-    >>> difference = allocator.compare(plan, new.plan)
+    >>> difference = allocator.compare(plan, new.plan, reasons="quick")
     >>> difference.same
     False
     """

@@ -168,7 +168,7 @@ def levers(
 
     Examples
     --------
-    >>> found = allocator.levers(plan, "CH-11", top=3, time_limit=20)
+    >>> found = allocator.levers(plan, "CH-11", top=3, time_limit=4)
     >>> all(lever.days > found.noise for lever in found.levers)
     True
     """

@@ -55,7 +55,7 @@ def why(
 
     Examples
     --------
-    >>> reasons = allocator.why(plan, "CH-11")
+    >>> reasons = allocator.why(plan, "CH-11", time_limit=4)
     >>> all(cause.days >= cause.at_least > 0 for cause in reasons.causes)
     True
     """

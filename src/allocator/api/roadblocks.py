@@ -54,7 +54,7 @@ def roadblocks(
 
     Examples
     --------
-    >>> held_up = allocator.roadblocks(plan, time_limit=5)
+    >>> held_up = allocator.roadblocks(plan, time_limit=3)
     >>> [one.owner for one in held_up.roadblocks if one.kind == "blocked"]
     []
     """

@@ -46,7 +46,6 @@ class ScopeResult(ScopeFront):
 
     Examples
     --------
-    >>> front = allocator.scope(plan, by={"CH-11": "2027-01-21"}, candidates=["CH-10"])
     >>> front.points[-1].dropped, front.points[-1].days
     (('CH-10',), (datetime.date(2027, 1, 21),))
     """

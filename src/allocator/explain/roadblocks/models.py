@@ -135,7 +135,6 @@ class RoadblockReport(Model):
 
     Examples
     --------
-    >>> held_up = allocator.roadblocks(plan)
     >>> all(one.week.change for one in held_up.roadblocks if one.week is not None)
     True
     """

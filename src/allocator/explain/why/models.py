@@ -111,7 +111,6 @@ class WhyAnswer(Model):
 
     Examples
     --------
-    >>> reasons = allocator.why(plan, "CH-11")
     >>> reasons.what, [step.item for step in reasons.chain][:3]
     ('CH-11', ['CH-11', 'CH-10', 'CH-9'])
     """
