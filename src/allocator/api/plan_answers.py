@@ -186,10 +186,10 @@ def _subject(plan: Plan, line: DateLine) -> Subject:
 def _told(line: DateLine, found: WhyAnswer) -> Iterator[ShownCause]:
     """Yield the causes of an answer: what its first sentence tells, then the others."""
     from allocator.explain.why.models import GIVEN
-    from allocator.explain.why.sentences import help_of, lead_of
+    from allocator.explain.why.sentences import help_of
 
     ordered: list[WhyCause] = []
-    for cause in (lead_of(found), help_of(found), *found.causes):
+    for cause in (*found.causes[:1], help_of(found), *found.causes):
         if cause is not None and not any(cause is known for known in ordered):
             ordered.append(cause)
     for cause in ordered:

@@ -101,7 +101,7 @@ def test_an_absence_and_what_held_before_it() -> None:
     why = moved(old, new, "B")
     assert why.reason.kind == "away"
     assert why.sentence == (
-        "Ana is away on Thu 3 Dec 2026 (off from 2026-12-02 to 2026-12-03), which is new"
+        "Ana is away on Thu 3 Dec 2026 (off from Wed 2 Dec 2026 to Thu 3 Dec 2026), which is new"
     )
     before = plan(CHAIN, day("A", MON, "bob"), day("B", FRI), people=ill)
     assert not [r for r in compare(new, before).moved if r.id == "B"]

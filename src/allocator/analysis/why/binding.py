@@ -32,7 +32,7 @@ from allocator.domain import (
     WorkItem,
 )
 from allocator.domain.links import has_lag
-from allocator.domain.quantities import When, beginning, exact
+from allocator.domain.quantities import When, beginning, end_of, exact
 
 _MINUTE = dt.timedelta(minutes=1)
 _MAX_DAYS_BACK = 400
@@ -245,8 +245,8 @@ class BindingConstraints:
         if calendar.capacity_at(instant) > 0:
             return None
         who = wording.person_name(self.scenario, person_id)
-        on = wording.day(instant)
-        text = f"{who} is away on {on} ({calendar.why_away(instant)})"
+        why = _time_off(person, instant) or calendar.why_away(instant)
+        text = f"{who} is away on {wording.day(instant)} ({why})"
         return Reason(kind="away", sentence=text, person=person_id, until=instant)
 
     def _resources(
@@ -350,6 +350,15 @@ def _known(plan: Plan) -> Iterator[PlanItem]:
         if entry.id in plan.scenario.item_by_id:
             known = tuple(work for work in entry.assignments if work.person in people)
             yield entry.model_copy(update={"assignments": known})
+
+
+def _time_off(person: Person, instant: dt.datetime) -> str:
+    """Write the time off of a person in which an instant lies; empty without one."""
+    inside = (off for off in person.time_off if beginning(off.start) <= instant < end_of(off.end))
+    off = next(inside, None)
+    if off is None:
+        return ""
+    return f"off {'on' if off.start == off.end else 'from'} {wording.period(off.start, off.end)}"
 
 
 def _sprint_at(sprints: tuple[Sprint, ...], instant: dt.datetime) -> Sprint | None:

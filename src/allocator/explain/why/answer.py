@@ -19,6 +19,7 @@ from allocator.explain.why.chain import chain_of
 from allocator.explain.why.graph import BindingGraph
 from allocator.explain.why.models import GIVEN, CauseName, WhyAnswer
 from allocator.explain.why.pairs import both_gone
+from allocator.explain.why.ranking import ranked
 from allocator.explain.why.sentences import answer_text, left_out_answer, notes_of
 from allocator.explain.why.standing import late_days_of
 
@@ -147,7 +148,7 @@ def _answered(
         idle = [c for c in candidates if c.kind != "work"]
         nearest = sorted(idle, key=lambda c: c.depth)[: attempts.params.max_pair_bases]
         pairs = both_gone(attempts, subject, nearest, 0.0)
-    told = sorted([*told, *pairs], key=lambda one: -one.days)
+    told = ranked([*told, *pairs])
     best = next((one for one in causes if one is lead), next(iter(causes), None))
     after = (
         None if best is None else attempts.tried([best.candidate], sure=1).get(best.candidate.key)

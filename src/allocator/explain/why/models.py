@@ -9,29 +9,33 @@ from allocator.domain.plan import Instant
 from allocator.domain.quantities import When
 
 CauseName = Literal[
-    "skill",
-    "assigned",
-    "busy",
-    "optional",
-    "together",
+    "frozen",
+    "waits_for",
+    "blocked",
+    "release",
     "away",
     "part_time",
     "holiday",
-    "focus",
-    "resource",
-    "release",
-    "waits_for",
-    "blocked",
     "sprint",
-    "frozen",
+    "focus",
+    "lag",
+    "optional",
+    "resource",
+    "skill",
+    "assigned",
+    "together",
+    "busy",
     "deadline",
     "priority",
-    "lag",
     "predecessor",
     "work",
     "pair",
 ]
-"""The kinds of causes; docs/why.md says what each one is, and what takes it away."""
+"""The kinds of causes; docs/why.md says what each one is, and what takes it away.
+
+Of causes that cost as many days the earlier kind is told first: a date or an absence
+before who else could do it.
+"""
 
 GIVEN: tuple[CauseName, ...] = ("work", "predecessor")
 """Those that are the work itself: told, but the least likely to be changed."""

@@ -10,6 +10,7 @@ from allocator.explain.subjects import Subject, late_subjects, subject_of, subje
 from allocator.explain.trials import Trials
 from allocator.explain.why.answer import answer, answers
 from allocator.explain.why.models import WhyAnswer
+from allocator.explain.why.ranking import ranked
 
 MAX_SUBJECTS = 5
 """Things of a plan that are answered where nothing is named: those that are latest."""
@@ -75,7 +76,7 @@ def _together(
         title="all that is late" if is_late else "the end of each project",
         finish=plan.metrics.finish,
         answer=head + ("The plan is empty." if first is None else first.answer),
-        causes=tuple(sorted(causes.values(), key=lambda one: -one.days)),
+        causes=tuple(ranked(causes.values())),
         chain=() if first is None else first.chain,
         notes=rest,
         tried=max((one.tried for one in found), default=0),

@@ -12,9 +12,6 @@ from allocator.explain.why.attempts import Attempts
 from allocator.explain.why.graph import BindingGraph
 from allocator.explain.why.models import GIVEN, WhyAnswer, WhyCause
 
-_LEADS = 0.5
-"""Share of the days of the greatest cause with which one that can be changed is told first."""
-
 
 def name_of(subject: Subject) -> str:
     """Return what a sentence about a subject begins with."""
@@ -36,35 +33,17 @@ def amount_of_days(mean: float, least: float | None = None) -> str:
     return f"{text} working day{'' if text == '1' else 's'}"
 
 
-def lead_of(found: WhyAnswer) -> WhyCause | None:
-    """Return the cause that is told first.
-
-    The greatest; but one that can be changed comes before the work itself where it weighs half as
-    much, and a mere link comes last unless it weighs far more than all others.
-    """
-    if not found.causes:
-        return None
-    links = [cause for cause in found.causes if cause.kind == "predecessor"]
-    others = [cause for cause in found.causes if cause.kind != "predecessor"]
-    if not others:
-        return links[0]
-    top = others[0]
-    rest = (c for c in others if c.kind not in GIVEN and c.days >= _LEADS * top.days)
-    lead = next(rest, top)
-    return links[0] if links and top.days < _LEADS * links[0].days and lead is top else lead
-
-
 def help_of(found: WhyAnswer) -> WhyCause | None:
     """Return the cause whose remedy is told: the greatest that can be changed."""
-    rest = (cause for cause in found.causes if cause.kind not in GIVEN)
-    return next(rest, next(iter(found.causes), None))
+    rest = [cause for cause in found.causes if cause.kind not in GIVEN]
+    return max(rest or found.causes[:1], key=lambda one: one.days, default=None)
 
 
 def answer_text(attempts: Attempts, graph: BindingGraph, found: WhyAnswer) -> str:
     """Write the two sentences of an answer: what holds it, and what would help most."""
     subject = graph.subject
     ends = f"{name_of(subject)} {_ends(graph, found)}"
-    cause, remedy = lead_of(found), help_of(found)
+    cause, remedy = next(iter(found.causes), None), help_of(found)
     if cause is None or remedy is None:
         return f"{ends}. {_nothing(attempts, graph, found)}"
     return f"{ends}: {cause.text}. {_help(attempts, found, remedy)}"
@@ -82,7 +61,8 @@ def _ends(graph: BindingGraph, found: WhyAnswer) -> str:
 
 
 def _help(attempts: Attempts, found: WhyAnswer, cause: WhyCause) -> str:
-    before = "Of what can be changed, most" if found.causes[0] is not cause else "Most"
+    most = all(one.days <= cause.days for one in found.causes)
+    before = "Most" if most else "Of what can be changed, most"
     return f"{before} would be gained by {cause.remedy}: {days_text(cause)} earlier."
 
 

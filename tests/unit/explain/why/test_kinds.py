@@ -95,7 +95,7 @@ CASES: dict[str, tuple[dict[str, Any], str, float, str]] = {
             "people": [{**ANA, "workdays": ["mon"]}, BO],
             "items": [{"id": "A", "needs": "ml", "effort": "2d"}],
         },
-        "Ana works on Mon only, and is on A Mon 7 Dec 2026 to Mon 14 Dec 2026",
+        "Ana works on Mon only, so A takes longer (Mon 7 Dec 2026 to Mon 14 Dec 2026)",
         8.0,
         "A",
     ),

@@ -1,4 +1,4 @@
-"""The kinds of causes, one class each; their order breaks ties of equal days."""
+"""The kinds of causes, one class each; of equally near ones the first is tried first."""
 
 from __future__ import annotations
 

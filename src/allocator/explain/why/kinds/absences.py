@@ -92,19 +92,22 @@ class PartTime:
                 if less and _overlaps(place, window):
                     when = wording.period(window.start, window.end)
                     share = wording.whole_percent(window.capacity)
-                    text = f"{who} has {share} of the day for planned work {_from(window)}{when}"
+                    text = (
+                        f"{who} has only {share} of the day for planned work "
+                        f"{_from(window)}{when}{_longer(graph, place)}"
+                    )
                     remedy = f"{who} having the usual {wording.whole_percent(person.capacity)} then"
                     change = without_availability(graph.scenario, person.id, window)
                     yield _candidate(graph, "part_time", place, text, remedy, change)
             if person.capacity < usual or person.capacity <= HALF:
                 share = wording.whole_percent(person.capacity)
-                text = f"{who} has {share} of the day for planned work{_for(graph, place)}"
+                text = f"{who} has only {share} of the day for planned work{_longer(graph, place)}"
                 remedy = f"{who} having the whole day for it"
                 change = with_capacity(person.id, 1.0)
                 yield _candidate(graph, "part_time", place, text, remedy, change)
             if person.workdays is not None and team - set(person.workdays):
                 days = wording.joined(_NAMES[day] for day in WEEK if day in person.workdays)
-                text = f"{who} works on {days} only{_for(graph, place)}"
+                text = f"{who} works on {days} only{_longer(graph, place)}"
                 remedy = f"{who} working on all working days of the team"
                 change = works_all_workdays(person.id)
                 yield _candidate(graph, "part_time", place, text, remedy, change)
@@ -223,6 +226,11 @@ def _from(off: TimeOff) -> str:
 def _who(graph: BindingGraph, place: _PersonOnItem) -> str:
     who = graph.who(place.person.id)
     return who if place.on_it else f"{who}, who could do {graph.called(place.item)},"
+
+
+def _longer(graph: BindingGraph, place: _PersonOnItem) -> str:
+    """Say which item takes longer since somebody works less."""
+    return f", so {graph.called(place.item)} takes longer ({graph.span_text(place.item)})"
 
 
 def _for(graph: BindingGraph, place: _PersonOnItem) -> str:

@@ -14,6 +14,7 @@ from allocator.explain.counterfactuals.resources import enlarged
 from allocator.explain.counterfactuals.scope import cut
 from allocator.explain.why.candidate import CauseCandidate
 from allocator.explain.why.graph import BindingGraph, reasons_of
+from allocator.explain.why.kinds.free_people import holds
 
 
 @dataclass(frozen=True)
@@ -162,10 +163,14 @@ def _owners(scenario: Scenario, item: WorkItem) -> Iterator[tuple[str, str, str]
 
 
 def _rivals(graph: BindingGraph) -> Iterator[_Rival]:
-    """Yield the work elsewhere for which items of a graph wait."""
+    """Yield the work elsewhere for which items of a graph wait.
+
+    A resource comes before a person whom somebody else could stand in for.
+    """
     ours = graph.depends_on()
     for item_id in graph.depths:
-        for reason in reasons_of(graph.reasons(item_id), "busy", "resource"):
+        found = reasons_of(graph.reasons(item_id), "busy", "resource")
+        for reason in sorted(found, key=lambda one: not holds(graph, item_id, one)):
             if reason.item is not None and reason.item not in ours:
                 yield _Rival(item_id, reason, graph.item(reason.item))
 

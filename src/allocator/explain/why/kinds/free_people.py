@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from allocator.analysis.why.reason import Reason
 from allocator.domain import Need, Person
 from allocator.domain.quantities import exact
 from allocator.explain.why.graph import BindingGraph
@@ -14,6 +15,18 @@ def nobody_else_is_free(graph: BindingGraph, item_id: str, need: Need) -> bool:
     on_it = {work.person for work in graph.work(item_id)}
     others = (p for p in graph.candidates(item_id, need) if p.id not in on_it)
     return not any(_is_free(graph, item_id, person, need) for person in others)
+
+
+def holds(graph: BindingGraph, item_id: str, reason: Reason) -> bool:
+    """Whether a reason holds an item whoever does it.
+
+    It does not where a person is busy, and somebody else could do their part before.
+    """
+    if reason.kind != "busy":
+        return True
+    works = [work for work in graph.work(item_id) if work.person == reason.person]
+    needs = [graph.need_of(item_id, work) for work in works]
+    return all(need is None or nobody_else_is_free(graph, item_id, need) for need in needs)
 
 
 def _is_free(graph: BindingGraph, item_id: str, person: Person, need: Need) -> bool:
