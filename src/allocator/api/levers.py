@@ -47,8 +47,8 @@ class LeversResult(LeversAnswer):
         What was tried and gains nothing, or less than the levers.
     steps, seeds
         How hard each was planned.
-    candidates : int
-        Changes that were tried.
+    candidates, possible : int
+        Changes that were tried, and that were to be tried.
 
     Examples
     --------

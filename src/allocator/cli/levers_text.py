@@ -64,8 +64,25 @@ def _head(found: LeversResult) -> str:
     if days != [last_day(found.finish)]:
         head += f" A new search without any change has it on {wording.day_ranges(days)}."
     if not found.levers:
-        head += f" Of {wording.count(found.candidates, 'change')} none lets it end earlier."
+        head += f" {_nothing(found)}"
     return head
+
+
+def _nothing(found: LeversResult) -> str:
+    if found.ended != "all":
+        return f"No lever was found by then: {_ended(found)}."
+    return f"Of {wording.count(found.candidates, 'change')} none lets it end earlier."
+
+
+def _ended(found: LeversResult) -> str:
+    """Return what was left when the search ended before all was done; empty where nothing was."""
+    if found.ended == "all":
+        return ""
+    what = "it was interrupted" if found.ended == "interrupted" else "the time ended"
+    left = found.possible - found.candidates
+    if left:
+        return f"{what} before {wording.number(left)} of {found.possible} changes were tried"
+    return f"{what} before all of the best were planned with every seed"
 
 
 def _table(found: LeversResult) -> Table:
@@ -138,12 +155,12 @@ def _tried(found: LeversResult, *, show_all: bool) -> Iterator[RenderableType]:
 
 
 def _effort(found: LeversResult) -> str:
-    why = {
-        "all": "",
-        "time_limit": "; the time limit ended the search",
-        "interrupted": "; interrupted",
-    }[found.ended]
-    seeds = wording.count(len(found.seeds), "seed")
+    ended = _ended(found)
+    why = f"; {ended}" if ended and (found.levers or not found.without_change) else ""
+    planned = sorted({len(one.by_seed) for one in found.levers} or {len(found.seeds)})
+    seeds = wording.count(planned[-1], "seed")
+    if planned[0] < planned[-1]:
+        seeds = f"{planned[0]} to {seeds}"
     noise = ""
     if found.noise:
         noise = f", noise {wording.days(found.noise)}"

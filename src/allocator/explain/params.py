@@ -143,7 +143,7 @@ class RoadblockParams(Params):
 
 @dataclass(frozen=True, kw_only=True)
 class LeverParams(Params):
-    """How levers are looked for: many are tried briefly, the best again and harder.
+    """How levers are looked for: many are tried briefly, the best planned with the planner.
 
     Attributes
     ----------
@@ -152,33 +152,31 @@ class LeverParams(Params):
     quick_steps, search_steps
         Steps of the kernel's search in each tier of the first trial: where a change helps at once,
         and where it helps only as other work is planned anew.
-    second_round, second_steps, second_seeds
-        How many of the best are tried again, and how hard.
     verified, steps, seeds
-        How many of these are planned with the planner itself, and how hard.
+        How many of the best are planned with the planner itself, and how hard: first all of them
+        with one seed, then those that gain with the other seeds.
     min_days
         Working days that a lever gains at least, also where the controls agree.
-    screening_share, second_share
-        Shares of the time after which nothing more is tried for the first time, and the second.
-    futures
-        Simulated courses of events for the chance of being on time.
+    screening_share, seeds_share
+        Shares of the time after which nothing more is tried briefly, and with no further seed.
+    futures, plain_futures
+        Simulated courses of events for the chance of being on time; where the simulation is not
+        compiled, when each takes 5 ms for 85 items.
     whole_items
         Items of a plan from which on the steps are taken in full; smaller plans take a share.
     """
 
     max_candidates: Positive = 160
     quick_steps: Positive = 200
-    search_steps: Positive = 1000
-    second_round: Positive = 16
-    second_steps: Positive = 1500
-    second_seeds: Positive = 2
+    search_steps: Positive = 500
     verified: Positive = 12
     steps: Positive = 3000
     seeds: Positive = 3
     min_days: Factor = 0.1
     screening_share: Fraction = 0.45
-    second_share: Fraction = 0.65
+    seeds_share: Fraction = 0.8
     futures: Positive = 400
+    plain_futures: Positive = 100
     whole_items: Positive = 60
 
 

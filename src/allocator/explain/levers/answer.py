@@ -6,13 +6,14 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from allocator.domain import Plan
 from allocator.explain.counterfactuals.change import merged
 from allocator.explain.gains import TrialGain, days_earlier
 from allocator.explain.levers.candidate import LeverCandidate
-from allocator.explain.levers.chances import chance_on_time, has_chance
+from allocator.explain.levers.chances import chances_on_time, has_chance
 from allocator.explain.levers.costs import cost_of, has_rates
 from allocator.explain.levers.ground import Ground
 from allocator.explain.levers.kinds import all_candidates
@@ -21,7 +22,7 @@ from allocator.explain.levers.plan_gains import finishes, plan_gain, who_pays
 from allocator.explain.levers.screening import Screening
 from allocator.explain.params import DEFAULT_PARAMS, LeverParams
 from allocator.explain.subjects import Subject, subject_of
-from allocator.explain.trials import CONTROL, Effort, Trials
+from allocator.explain.trials import CONTROL, Effort, Trials, WhatIf
 
 _MIN_STEPS_SHARE = 0.1
 """Share of the steps that the smallest plans take."""
@@ -33,6 +34,11 @@ class Verified(NamedTuple):
     candidate: LeverCandidate
     plans: tuple[Plan, ...]
     gain: TrialGain
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether it gains with every seed."""
+        return self.gain.beyond(0)
 
 
 def levers(
@@ -70,7 +76,7 @@ def levers(
 def _scaled(params: LeverParams, items: int) -> LeverParams:
     """Return the numbers with fewer steps for a plan of few items, which needs no more."""
     share = min(1.0, max(_MIN_STEPS_SHARE, items / params.whole_items))
-    names = ("quick_steps", "search_steps", "second_steps", "steps")
+    names = ("quick_steps", "search_steps", "steps")
     steps = {name: max(1, round(getattr(params, name) * share)) for name in names}
     return replace(params, **steps)
 
@@ -88,19 +94,18 @@ class LeverSearch:
         self._team = trials.calendars.team
         self._screening = Screening(trials, subject, params, self._over)
         self._without: tuple[Plan, ...] = ()
+        self._is_short = False
 
     def answer(self) -> LeversAnswer:
         """Try, verify and rank."""
         ground = Ground(self._trials.plan, self._subject, self._trials.calendars)
         candidates = all_candidates(ground, self._params.max_candidates)
         best = self._screening.best(candidates)
-        verified = list(self._verified(best[: max(self._params.verified, self._top + 2)]))
-        noise = self._noise()
-        good = [one for one in verified if self._is_good(one.gain, noise)]
-        good += self._together(good, noise)
-        good.sort(key=lambda one: (-one.gain.days, -one.gain.weighted_hours))
-        told = good[: self._top]
-        chance = self._chance(self._without[0]) if self._without else None
+        verified = self._verified(best[: max(self._params.verified, self._top + 2)])
+        noise = self._noise
+        good = self._good(verified)
+        told = _ranked([*good, *self._together(good)])[: self._top]
+        chance, *chances = self._chances([self._without[:1], *(one.plans for one in told)])
         return LeversAnswer(
             what=self._subject.id,
             kind=self._subject.kind,
@@ -111,9 +116,10 @@ class LeverSearch:
             steps=self._effort.steps,
             seeds=self._effort.seeds,
             chance=chance,
-            levers=tuple(self._lever(one, chance) for one in told),
+            levers=tuple(map(self._lever, told, (_beyond(chance, one) for one in chances))),
             tried=tuple(self._tried(candidates, verified, told)),
             candidates=len(self._screening.gains),
+            possible=len(candidates),
             ended=self._ended(candidates),
         )
 
@@ -124,48 +130,80 @@ class LeverSearch:
     def _ended(self, candidates: Sequence[LeverCandidate]) -> str:
         if self._trials.stop.is_set():
             return "interrupted"
-        is_all = len(self._screening.gains) == len(candidates) and not self._over()
+        is_all = len(self._screening.gains) == len(candidates) and not self._is_short
         return "all" if is_all else "time_limit"
 
-    def _verified(self, candidates: Sequence[LeverCandidate]) -> Iterator[Verified]:
-        """Yield candidates with checked plans, as long as there is time; the control first.
+    def _verified(self, candidates: Sequence[LeverCandidate]) -> list[Verified]:
+        """Return candidates with checked plans: of one seed first, then of more as time allows.
 
-        Gains are worked out when all is planned: what is sent to other processes must not change
-        meanwhile, and a scenario remembers what has been worked out of it.
+        Gains are worked out when a round is planned: what is sent to other processes must not
+        change meanwhile, and a scenario remembers what has been worked out of it.
         """
-        by_key = {one.trial.key: one for one in candidates}
-        done: list[tuple[LeverCandidate, tuple[Plan, ...]]] = []
-        trials = [CONTROL, *(one.trial for one in candidates)]
-        for trial, plans in self._trials.planned(trials, self._effort):
-            whole = tuple(plan for plan in plans if plan is not None)
-            if trial is CONTROL:
-                self._without = whole if len(whole) == len(plans) else ()
-                if not self._without:
-                    return
-            elif len(whole) == len(plans):
-                done.append((by_key[trial.key], whole))
-            if self._over():
+        self._without = tuple(self._plans([CONTROL], self._effort.seeds).get(CONTROL.key, ()))
+        verified: list[Verified] = []
+        if not self._without:
+            return verified
+        for number, seed in enumerate(self._effort.seeds):
+            going_on = (
+                _ranked(self._good(verified))[: self._top + 2]
+                if number
+                else [Verified(one, (), TrialGain(())) for one in candidates]
+            )
+            if number and self._over(self._params.seeds_share):
+                self._is_short = self._is_short or bool(going_on)
                 break
-        for candidate, whole in done:
-            yield Verified(candidate, whole, self._gain(whole))
+            share = self._params.seeds_share if number else 1.0
+            found = self._plans([one.candidate.trial for one in going_on], (seed,), share)
+            fresh = {
+                one.candidate.trial.key: Verified(one.candidate, plans, self._gain(plans))
+                for one in going_on
+                for new in [found.get(one.candidate.trial.key)]
+                if new is not None
+                for plans in [(*one.plans, *new)]
+            }
+            if number:
+                verified = [fresh.get(one.candidate.trial.key, one) for one in verified]
+            else:
+                verified = list(fresh.values())
+        return verified
+
+    def _plans(
+        self, trials: Sequence[WhatIf], seeds: tuple[int, ...], share: float = 1.0
+    ) -> dict[str, tuple[Plan, ...]]:
+        """Return checked plans of trials by their keys, until a share of the time is over.
+
+        Trials of which some seed has no plan are left out.
+        """
+        done: dict[str, tuple[Plan, ...]] = {}
+        count = 0
+        for trial, plans in self._trials.planned(trials, Effort(self._effort.steps, seeds)):
+            count += 1
+            whole = tuple(plan for plan in plans if plan is not None)
+            if len(whole) == len(plans):
+                done[trial.key] = whole
+            if self._over(share):
+                break
+        self._is_short = self._is_short or count < len(trials)
+        return done
 
     def _gain(self, plans: Sequence[Plan]) -> TrialGain:
-        scenario = self._trials.scenario
-        return plan_gain(self._subject, scenario, self._without, plans, self._team)
+        scenario, without = self._trials.scenario, self._without[: len(plans)]
+        return plan_gain(self._subject, scenario, without, plans, self._team)
 
+    @cached_property
     def _noise(self) -> float:
-        """Return the working days by which the ends without a change differ."""
+        """The working days by which the ends without a change differ."""
         ends = finishes(self._subject, self._without)
         return days_earlier(self._team, max(ends), min(ends)) if ends else 0.0
 
-    def _is_good(self, gain: TrialGain, noise: float) -> bool:
-        """Whether a change gains more than noise on the average, and with most seeds."""
-        least = max(noise, self._params.min_days)
-        return bool(gain.by_seed) and min(gain.days, statistics.median(gain.by_seed)) > least
+    def _good(self, verified: Sequence[Verified]) -> list[Verified]:
+        """Return what gains more than noise, on the average of the seeds."""
+        least = max(self._noise, self._params.min_days)
+        return [one for one in verified if one.gain.days > least]
 
-    def _together(self, good: Sequence[Verified], noise: float) -> list[Verified]:
+    def _together(self, good: Sequence[Verified]) -> list[Verified]:
         """Return the two best together where they gain more than either alone."""
-        ranked = sorted(good, key=lambda one: -one.gain.days)
+        ranked = _ranked(good)
         if len(ranked) < 2 or self._over():
             return []
         one = ranked[0]
@@ -178,26 +216,28 @@ class LeverSearch:
             merged(one.candidate.change, other.candidate.change),
             one.candidate.distance,
         )
+        seeds = self._effort.seeds[: len(one.plans)]
         found = [
-            Verified(candidate, whole, self._gain(whole))
-            for _, plans in self._trials.planned([candidate.trial], self._effort)
-            for whole in [tuple(plan for plan in plans if plan is not None)]
-            if len(whole) == len(plans)
+            Verified(candidate, plans, self._gain(plans))
+            for plans in self._plans([candidate.trial], seeds).values()
         ]
-        least = one.gain.days + max(noise, self._params.min_days)
+        least = one.gain.days + max(self._noise, self._params.min_days)
         return [each for each in found if each.gain.days > least]
 
-    def _chance(self, plan: Plan) -> float | None:
-        if self._trials.stop.is_set() or not has_chance(self._trials.scenario, self._subject):
-            return None
-        return chance_on_time(plan, self._subject, self._params.futures)
+    def _chances(self, plans: Sequence[Sequence[Plan]]) -> list[float | None]:
+        """Return the chance of being on time in the first plan of each; None without one."""
+        firsts = [each[0] for each in plans if each]
+        asked = has_chance(self._trials.scenario, self._subject)
+        if len(firsts) < len(plans) or self._trials.stop.is_set() or not asked:
+            return [None for _ in plans]
+        pool = self._trials.pool()
+        return chances_on_time(pool, firsts, self._subject, self._params, self._ends)
 
     def _lever(self, one: Verified, chance: float | None) -> Lever:
         gain, candidate = one.gain, one.candidate
-        with_it = None if chance is None else self._chance(one.plans[0])
         costs = [
             cost_of(candidate.change, before, after)
-            for before, after in zip(self._without, one.plans, strict=True)
+            for before, after in zip(self._without, one.plans, strict=False)
             if has_rates(before)
         ]
         return Lever(
@@ -208,9 +248,9 @@ class LeverSearch:
             by_seed=tuple(round(days, 3) for days in gain.by_seed),
             finishes=finishes(self._subject, one.plans),
             weighted_hours=round(gain.weighted_hours, 3),
-            pays=who_pays(self._subject, self._without, one.plans, self._team),
+            pays=who_pays(self._subject, self._without[: len(one.plans)], one.plans, self._team),
             cost=round(statistics.fmean(costs), 2) if costs else None,
-            chance=None if chance is None or with_it is None else round(with_it - chance, 4),
+            chance=chance,
             change=candidate.change,
         )
 
@@ -227,6 +267,27 @@ class LeverSearch:
             gain = last.get(one.trial.key)
             if gain is not None and gain.by_seed and one.trial.key not in known:
                 yield TriedChange(kind=one.kind, text=one.text, days=round(gain.days, 3))
+
+
+def _beyond(without: float | None, chance: float | None) -> float | None:
+    """Return the change of a chance; None where either is not known."""
+    return None if without is None or chance is None else round(chance - without, 4)
+
+
+def _ranked(verified: Sequence[Verified]) -> list[Verified]:
+    """Return what gains with every seed first, then the rest; each the best first.
+
+    Of equal gains those come first that leave the work as it is.
+    """
+    return sorted(
+        verified,
+        key=lambda one: (
+            not one.is_steady,
+            -round(one.gain.days, 3),
+            one.candidate.cuts_work,
+            -one.gain.weighted_hours,
+        ),
+    )
 
 
 def _go_together(one: Verified, two: Verified) -> bool:

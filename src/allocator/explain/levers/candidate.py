@@ -33,6 +33,11 @@ class LeverCandidate:
     distance: int
     needs_search: bool = False
 
+    @property
+    def cuts_work(self) -> bool:
+        """Whether it makes work less; of equal gains one that does not is preferred."""
+        return self.kind in ("cut", "drop", "estimate")
+
     @cached_property
     def trial(self) -> WhatIf:
         """The trial of it."""

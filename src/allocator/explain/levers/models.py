@@ -61,6 +61,8 @@ class LeversAnswer(Model):
     steps: int = 0
     """Steps of the search in each tier; of each lever and of the control."""
     seeds: tuple[int, ...] = ()
+    """Of the control, and of a lever as far as there was time: as many of them, from the first on,
+    as it has ``by_seed``."""
     chance: float | None = None
     """Chance of being on time with nothing changed; None without uncertainty or due date."""
     levers: tuple[Lever, ...] = ()
@@ -68,5 +70,7 @@ class LeversAnswer(Model):
     """What gains nothing, or less than the levers, the nearest to it first."""
     candidates: int = 0
     """Changes that were tried."""
+    possible: int = 0
+    """Changes that were to be tried; more than were tried where the time ended before."""
     ended: str = "all"
     """Why it ended: ``all`` was tried, ``time_limit`` or ``interrupted``."""

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
@@ -20,6 +21,7 @@ from allocator.explain.trials.what_if import Effort, WhatIf
 from allocator.jobs.executors import executor
 from allocator.planner.counted_steps import climbed
 from allocator.planner.options import SolveOptions
+from allocator.scenario.changes.changed import Changeable
 
 MaybeOutcome = TrialOutcome | None
 Outcomes = tuple[MaybeOutcome, ...]
@@ -44,6 +46,9 @@ class Trials:
         Processor cores to use; None for all of them.
     stop
         Set it to end: trials that have begun end with what they have by then, others as None.
+    is_checked
+        Whether it is checked that the parts of a changed scenario go together. Where not, a trial
+        is quicker, and what is worth more is to be planned with :meth:`planned`, which checks.
     """
 
     def __init__(
@@ -53,13 +58,15 @@ class Trials:
         params: TrialParams = DEFAULT_PARAMS.trials,
         workers: int | None = None,
         stop: threading.Event | None = None,
+        is_checked: bool = True,
     ) -> None:
         self.plan, self.scenario = plan, plan.scenario
         self.calendars = Calendars(plan.scenario)
         self.stop = stop or threading.Event()
         self._params = params
-        self._cores = SolveOptions(workers=workers).cores
-        self._threads = executor(self._cores)
+        self._is_checked = is_checked
+        self.cores = SolveOptions(workers=workers).cores
+        self._threads = executor(self.cores)
         self._processes: Executor | None = None
         self._known: dict[tuple[str, int, int], MaybeOutcome] = {}
         compile_kernel(len(plan.items), params)
@@ -118,10 +125,14 @@ class Trials:
         if self.stop.is_set():
             return nothing
         try:
-            scenario = trial.of(self.scenario)
+            scenario = self._changed(trial)
+            start = start_of(scenario, self.plan.items, self._params)
         except AllocatorError:
             return nothing
-        start = start_of(scenario, self.plan.items, self._params)
+        except (ArithmeticError, LookupError, ValueError):
+            if self._is_checked:
+                raise
+            return nothing
         if start is None:
             return nothing
         found = [
@@ -136,6 +147,15 @@ class Trials:
             for seed in seeds
         ]
         return [outcome_of(start.problem, scenario, each) for each in found]
+
+    def _changed(self, trial: WhatIf) -> Scenario:
+        if trial.change is None:
+            return trial.of(self.scenario)
+        return self._changeable.changed(trial.change, is_checked=self._is_checked)
+
+    @cached_property
+    def _changeable(self) -> Changeable:
+        return Changeable(self.scenario)
 
     def planned(
         self, trials: Sequence[WhatIf], effort: Effort
@@ -157,8 +177,7 @@ class Trials:
             Each trial, in their order, with its plans in the order of the seeds; None where no
             plan was found, or the trials were stopped before.
         """
-        large = len(self.plan.items) >= self._params.compile_items
-        pool = self._in_processes() if large else self._threads
+        pool = self.pool()
         relax = bool(self.plan.solver.relaxed)
         options = [
             SolveOptions(seed=seed, workers=1, steps=effort.steps, relax=relax)
@@ -177,9 +196,14 @@ class Trials:
             for call in itertools.chain(*calls):
                 call.cancel()
 
+    def pool(self) -> Executor:
+        """Return where functions of modules run beside each other; of small plans on threads."""
+        large = len(self.plan.items) >= self._params.compile_items
+        return self._in_processes() if large else self._threads
+
     def _in_processes(self) -> Executor:
         if self._processes is None:
-            self._processes = executor(self._cores, "processes")
+            self._processes = executor(self.cores, "processes")
         return self._processes
 
     def verified(

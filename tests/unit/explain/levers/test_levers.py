@@ -21,7 +21,6 @@ from support.plans import scenario
 PARAMS = LeverParams(
     quick_steps=50,
     search_steps=100,
-    second_steps=100,
     steps=100,
     seeds=2,
     futures=200,
@@ -339,3 +338,25 @@ def test_the_command_writes_json_text_and_files(
     assert "One more Data Scientist like Ana" in text
     assert max(map(len, text.splitlines())) <= 80 + len(str(tmp_path)) * 2
     assert len((tmp_path / "levers.csv").read_text().splitlines()) == 1 + len(told.levers)
+
+
+def test_an_end_of_the_time_is_told_and_not_that_nothing_helps() -> None:
+    import allocator
+    from allocator.cli.levers_text import levers_text
+
+    with Trials(one_chain(), workers=1) as trials:
+        answer = levers(trials, "M", seconds=0.001, params=PARAMS)
+    assert answer.candidates < answer.possible
+    said = " ".join(levers_text(allocator.LeversResult.of(answer), "", show_all=False).split())
+    assert f"the time ended before {answer.possible} of {answer.possible} changes" in said
+    assert "none lets it end earlier" not in said
+
+
+def test_what_blocks_work_is_over_a_week_earlier() -> None:
+    blocked = {"blocked": {"by": "legal", "until": "2026-12-14"}}
+    answer = found(one_chain(item=blocked))
+    assert days(answer, "wait") == {"A is no longer blocked a week before Mon 14 Dec 2026": 5.0}
+
+
+def test_of_equal_gains_those_come_first_that_cut_no_work(one_expert: LeversAnswer) -> None:
+    assert [lever.kind for lever in one_expert.levers[:3]] == ["person", "cut", "cut"]

@@ -1,4 +1,4 @@
-"""What work waits for comes a week earlier."""
+"""What work waits for, or what blocks it, is over a week earlier."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from allocator import wording
 from allocator.domain.quantities import beginning
-from allocator.explain.counterfactuals.dates import moved_delivery, moved_not_before
+from allocator.explain.counterfactuals.dates import moved_block, moved_delivery, moved_not_before
 from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import FAR, Ground
 
 
 def candidates(ground: Ground) -> Iterator[LeverCandidate]:
-    """Yield deliveries and earliest starts of what holds it, each a week earlier."""
+    """Yield deliveries, blocks and earliest starts of what holds it, each a week earlier."""
     scenario, projects = ground.scenario, set()
     for item in scenario.scope.items:
         near = ground.distance(item.id)
@@ -27,6 +27,15 @@ def candidates(ground: Ground) -> Iterator[LeverCandidate]:
                     moved_delivery(scenario, item.id, number),
                     near,
                 )
+        block = item.blocked
+        if block is not None and block.until is not None and beginning(block.until) > ground.begins:
+            yield LeverCandidate(
+                "wait",
+                f"{ground.name(item)} is no longer blocked a week before "
+                f"{wording.when(block.until)}",
+                moved_block(scenario, item.id),
+                near,
+            )
         if item.not_before is not None and beginning(item.not_before) > ground.begins:
             yield LeverCandidate(
                 "wait",
