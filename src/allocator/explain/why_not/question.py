@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from allocator.domain import Plan
 from allocator.domain.quantities import beginning
 from allocator.errors import InputError
-from allocator.explain.subjects import Subject, subject_of
+from allocator.explain.subjects import Subject, subject_of, subjects
 from allocator.explain.why_not.days_in_words import DaySpan, read_days
 from allocator.explain.why_not.sprints_in_words import find_sprint, is_sprint
 from allocator.explain.why_not.wish import Wish
@@ -106,8 +106,8 @@ class _QuestionReader:
         while (word := self._word()) is not None and word.is_one_of(("why", "not")):
             self._at += 1
         while self._at < len(self._words):
-            subjects = self._subjects()
-            wishes += self._wishes(subjects)
+            asked_of = self._subjects()
+            wishes += self._wishes(asked_of)
         if not wishes:
             raise self._unreadable("it asks for nothing")
         return tuple(dict.fromkeys(wishes))
@@ -138,12 +138,22 @@ class _QuestionReader:
     def _subject(self, chunk: list[str]) -> Iterator[Subject]:
         if not chunk:
             return
+        if (rest := self._rest_beyond_name(chunk)) is not None:
+            raise self._unreadable(f'"{shorten(rest)}" after "{chunk[0]}" is not understood')
         subject = subject_of(self._plan, " ".join(chunk))
         if subject.kind == "person":
             raise self._unreadable(f"{subject.name} is a person, not an item or a project")
         yield subject
 
-    def _wishes(self, subjects: list[Subject]) -> Iterator[Wish]:
+    def _rest_beyond_name(self, chunk: list[str]) -> str | None:
+        """Return what follows the id of something where all of it is no name; else None."""
+        named = [each for each in subjects(self._plan) if chunk and each.id == chunk[0]]
+        whole = " ".join(chunk).casefold()
+        if len(chunk) < 2 or not named or whole in _all_names(self._plan):
+            return None
+        return " ".join(chunk[1:])
+
+    def _wishes(self, asked_of: list[Subject]) -> Iterator[Wish]:
         """Read the wishes of one clause."""
         while (word := self._word()) is not None:
             separated = word.is_one_of(_SEPARATORS)
@@ -153,7 +163,7 @@ class _QuestionReader:
                 return
             self._at += separated
             kind = self._keyword()
-            for subject in subjects:
+            for subject in asked_of:
                 at = self._at
                 yield self._wish(kind, subject)
                 end, self._at = self._at, at
@@ -303,6 +313,11 @@ class _QuestionReader:
             f'the question "{shorten(self._question)}" cannot be read: {why}\n'
             f"    hint: ask for example {EXAMPLES}"
         )
+
+
+def _all_names(plan: Plan) -> set[str]:
+    """Return ids and titles of everything, folded."""
+    return {name.casefold() for each in subjects(plan) for name in (each.id, each.title)}
 
 
 def _of_days(kind: str, subject: Subject, days: DaySpan) -> Wish:

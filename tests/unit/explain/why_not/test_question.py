@@ -116,6 +116,7 @@ def test_a_question_means(question: str, meaning: object) -> None:
         ("CH-1 before 2027-02-30", "no date"),
         ("CH-11 by ana", 'did you mean "CH-1"'),
         ("CH-1", "nothing is asked of CH-1"),
+        ("CH-1 sometime", '"sometime" after "CH-1" is not understood'),
         ("CH-1 by ana and CH-2", "nothing is asked of CH-2"),
         ("by ana", 'names nothing before "by"'),
         ("", "it asks for nothing"),
