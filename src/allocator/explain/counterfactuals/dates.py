@@ -52,11 +52,6 @@ def moved_due(scenario: Scenario, section: str, name: str, days: int) -> Change:
     return updated(section, name, due=_moved(entry.due, days))
 
 
-def given_due(section: str, name: str, due: When | None) -> Change:
-    """Give an item or project a due date; None takes it away."""
-    return updated(section, name, due=None if due is None else iso(due))
-
-
 def moved_not_before(scenario: Scenario, section: str, name: str, days: int = WEEK) -> Change:
     """Move the date before which an item or project may not start; by default a week earlier."""
     entry: Any = _entry(scenario, section, name)
@@ -94,17 +89,6 @@ def without_delivery(scenario: Scenario, item_id: str, number: int) -> Change:
     awaited = scenario.item_by_id[item_id].waits_for
     data = [one.model_dump(mode="json", by_alias=True, exclude_defaults=True) for one in awaited]
     return updated("items", item_id, waits_for=[*data[:number], *data[number + 1 :]])
-
-
-def moved_block(scenario: Scenario, item_id: str, days: int = WEEK) -> Change:
-    """Let an item be blocked for longer or shorter; by default a week shorter, in calendar days."""
-    block = scenario.item_by_id[item_id].blocked
-    assert block is not None and block.until is not None
-    until = beginning(block.until) + dt.timedelta(days=days)
-    if block.since is not None and until <= beginning(block.since):
-        return without_block(item_id)
-    data = block.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return updated("items", item_id, blocked={**data, "until": _moved(block.until, days)})
 
 
 def without_block(item_id: str) -> Change:

@@ -18,11 +18,6 @@ def cut(scenario: Scenario, item_ids: Iterable[str]) -> Change:
     return {"remove": remove, "links": "relink"}
 
 
-def made_optional(item_id: str) -> Change:
-    """Allow an item to be left out."""
-    return updated("items", item_id, optional=True)
-
-
 def made_mandatory(item_id: str) -> Change:
     """Forbid that an optional item is left out."""
     return updated("items", item_id, optional=None, value=None)

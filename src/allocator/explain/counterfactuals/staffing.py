@@ -44,18 +44,6 @@ def assigned_to(item_id: str, people: tuple[str, ...]) -> Change:
     return updated("items", item_id, assign=list(people))
 
 
-def lower_level(scenario: Scenario, item_id: str, skill: str, level: int) -> Change:
-    """Let an item do with a lower level of a skill; 0 is any level."""
-    item = scenario.item_by_id[item_id]
-    needs = [
-        need.model_copy(update={"skills": {**need.skills, skill: min(level, need.skills[skill])}})
-        if skill in need.skills
-        else need
-        for need in item.needs
-    ]
-    return updated("items", item_id, needs=[need_as_data(each) for each in needs])
-
-
 def across_sprints(item_id: str) -> Change:
     """Let work on an item cross sprint borders."""
     return updated("items", item_id, fit=False)
