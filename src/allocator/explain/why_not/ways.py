@@ -11,13 +11,15 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from allocator.domain import Need, Rest, Scenario, WorkItem
-from allocator.errors import InputError
+from allocator.errors import InputError, ScenarioError
 from allocator.explain.trials import WhatIf
 from allocator.explain.why_not.changes import change_of
 from allocator.explain.why_not.wish import Wish
-from allocator.scenario.changes.changed import changed
+from allocator.scenario.changes.changed import Changeable
+from allocator.scenario.relaxed_dates import DATE_CODES
 
 MAX_WAYS = 24
 """Most ways that are tried."""
@@ -59,10 +61,9 @@ def ways_of(scenario: Scenario, wishes: Sequence[Wish]) -> list[WhatIf]:
         if len(people) < sum(need.people for need in scenario.item_by_id[name].staffing)
     }
     whole = {name: people for name, people in asked.items() if name not in spare}
-    change = change_of(scenario, wishes, whole)
-    base = changed(scenario, change)
+    base = _changed(scenario, change_of(scenario, wishes, whole))
     if not spare:
-        return [WhatIf("way 1", change=change)]
+        return [WhatIf("way 1", scenario=base)]
     choices = [list(_places(base, base.item_by_id[name], spare[name])) for name in spare]
     found: list[WhatIf] = []
     for items in itertools.product(*choices):
@@ -74,6 +75,17 @@ def ways_of(scenario: Scenario, wishes: Sequence[Wish]) -> list[WhatIf]:
         placed = {item.id: item for item in items}
         found.append(WhatIf(f"way {len(found) + 1}", scenario=_with_items(base, placed)))
     return found
+
+
+def _changed(scenario: Scenario, change: Mapping[str, Any]) -> Scenario:
+    """Return the changed scenario; that dates cannot be kept is left for the conflict to say."""
+    changeable = Changeable(scenario)
+    try:
+        return changeable.changed(change)
+    except ScenarioError as error:
+        if all(each.code in DATE_CODES for each in error.findings):
+            return changeable.changed(change, is_checked=False)
+        raise
 
 
 def _places(scenario: Scenario, item: WorkItem, people: Sequence[str]) -> Iterator[WorkItem]:
