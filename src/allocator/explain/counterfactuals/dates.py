@@ -91,6 +91,17 @@ def without_delivery(scenario: Scenario, item_id: str, number: int) -> Change:
     return updated("items", item_id, waits_for=[*data[:number], *data[number + 1 :]])
 
 
+def moved_block(scenario: Scenario, item_id: str, days: int = WEEK) -> Change:
+    """Let an item be blocked for longer or shorter; by default a week shorter, in calendar days."""
+    block = scenario.item_by_id[item_id].blocked
+    assert block is not None and block.until is not None
+    until = beginning(block.until) + dt.timedelta(days=days)
+    if block.since is not None and until <= beginning(block.since):
+        return without_block(item_id)
+    data = block.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return updated("items", item_id, blocked={**data, "until": _moved(block.until, days)})
+
+
 def without_block(item_id: str) -> Change:
     """Let an item no longer be blocked."""
     return updated("items", item_id, blocked=None)
