@@ -13,15 +13,12 @@ from allocator.planner import Session
 
 __all__ = ["WhyAnswer", "why"]
 
-DEFAULT_SECONDS = 20.0
-"""Seconds after which no further change is tried."""
-
 
 def why(
     plan: domain.Plan | str | Path,
     what: str | None = None,
     *,
-    time_limit: float = DEFAULT_SECONDS,
+    time_limit: float | None = None,
     workers: int | None = None,
     session: Session | None = None,
 ) -> WhyAnswer:
@@ -35,7 +32,8 @@ def why(
         Id or title of an item, milestone, project or person; None for all that is late, and where
         nothing is late for the end of each project.
     time_limit
-        Seconds after which no further change is tried.
+        Seconds after which no further change is tried; None for 4, and for 4 for each 100 items
+        of the plan where that is more.
     workers
         Processor cores to use; None for all of them.
     session
@@ -59,11 +57,13 @@ def why(
     >>> all(cause.days >= cause.at_least > 0 for cause in reasons.causes)
     True
     """
-    check_seconds(time_limit)
+    if time_limit is not None:
+        check_seconds(time_limit)
     if what is not None and not isinstance(what, str):
         raise InputError(f"what is an id or a title, not {what!r}")
     from allocator.explain.subjects import subject_of
     from allocator.explain.trials import Trials
+    from allocator.explain.why.question import default_seconds
     from allocator.explain.why.question import why as explained
 
     subject = plan_of(plan)
@@ -71,7 +71,7 @@ def why(
         subject_of(subject, what)
     stop = (session or Session()).stop
     with Trials(subject, workers=workers, stop=stop) as trials:
-        found = explained(trials, what, seconds=time_limit)
+        found = explained(trials, what, seconds=time_limit or default_seconds(subject))
     if stop.is_set() and not found.tried:
         raise InterruptedBeforePlanError("interrupted before anything was tried")
     return found

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def trying(what: str, time_limit: float, *, as_json: bool) -> Iterator[Session]:
+def trying(what: str, time_limit: float | None, *, as_json: bool) -> Iterator[Session]:
     """Yield the session of trials, which signals stop.
 
     Parameters
@@ -24,7 +24,7 @@ def trying(what: str, time_limit: float, *, as_json: bool) -> Iterator[Session]:
     what
         What is tried, as a terminal is told: ``delays``.
     time_limit
-        Seconds after which nothing further is tried.
+        Seconds after which nothing further is tried; None where it depends on the plan.
     as_json
         Whether stdout is for JSON alone; nothing is said before then.
     """
@@ -32,7 +32,8 @@ def trying(what: str, time_limit: float, *, as_json: bool) -> Iterator[Session]:
 
     session = Session()
     if sys.stderr.isatty() and not as_json:
-        say(f"Trying {what}, for {wording.duration(time_limit)} at most.")
+        limit = "" if time_limit is None else f", for {wording.duration(time_limit)} at most"
+        say(f"Trying {what}{limit}.")
     with stop_on_signals(session):
         yield session
     if session.stop.is_set():

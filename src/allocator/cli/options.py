@@ -17,6 +17,13 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|m|h)?")
 _SECONDS = {"ms": 0.001, None: 1.0, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
+def seconds_if_given(
+    context: click.Context, param: click.Parameter, value: str | None
+) -> float | None:
+    """Read a length of time as :func:`seconds` does; None where none is given."""
+    return None if value is None else seconds(context, param, value)
+
+
 def seconds(_ctx: click.Context, _param: click.Parameter, value: str) -> float:
     """Read a length of time on the clock, ``30``, ``30s``, ``2m`` or ``1h``, in seconds.
 
@@ -127,20 +134,22 @@ def search_options(function: F) -> F:
     return function
 
 
-def trial_options(time_limit: str) -> Callable[[F], F]:
+def trial_options(time_limit: str | None, shown: str | None = None) -> Callable[[F], F]:
     """Add the options of commands that try changes of a plan: time_limit, workers.
 
     Parameters
     ----------
     time_limit
-        The default: ``20s``.
+        The default: ``20s``; None where it depends on the plan.
+    shown
+        How the default reads in the help where it depends on the plan.
     """
     limit = click.option(
         "--time-limit",
-        callback=seconds,
+        callback=seconds_if_given,
         metavar="TIME",
         default=time_limit,
-        show_default=True,
+        show_default=shown or True,
         help="After so long nothing further is tried: 30, 30s, 2m.",
     )
     workers = click.option(

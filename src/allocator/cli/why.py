@@ -24,7 +24,7 @@ from allocator.cli.output import print_json, say, tell
 )
 @plan_argument
 @click.argument("what", required=False)
-@trial_options("20s")
+@trial_options(None, "4s, and 4s for each 100 items where that is more")
 @click.option(
     "-o",
     "--output",
@@ -37,7 +37,7 @@ from allocator.cli.output import print_json, say, tell
 def command(
     plan: Path,
     what: str | None,
-    time_limit: float,
+    time_limit: float | None,
     workers: int | None,
     target: Path | None,
     as_json: bool,

@@ -19,7 +19,7 @@ from allocator.explain.why.chain import chain_of
 from allocator.explain.why.graph import BindingGraph
 from allocator.explain.why.models import GIVEN, CauseName, WhyAnswer
 from allocator.explain.why.pairs import both_gone
-from allocator.explain.why.ranking import ranked
+from allocator.explain.why.ranking import CHANGEABLE_SHARE, ranked
 from allocator.explain.why.sentences import answer_text, left_out_answer, notes_of
 from allocator.explain.why.standing import late_days_of
 
@@ -92,7 +92,7 @@ def _promising(
     candidates: Sequence[CauseCandidate],
     first: Mapping[str, TrialOutcome | None],
 ) -> list[CauseCandidate]:
-    """Return the candidates that gain most with the first seed."""
+    """Return the candidates that gain most with the first seed, in the order of their telling."""
     noise = attempts.params.min_days
     gains = [
         (attempts.gain(subject, [first[each.key]]).days, each)
@@ -102,7 +102,13 @@ def _promising(
     kept = sorted((one for one in gains if one[0] > noise), key=lambda one: -one[0])
     given = [one for one in kept if one[1].kind in GIVEN][: attempts.params.max_given]
     others = [one for one in kept if one[1].kind not in GIVEN][: attempts.params.max_confirmed]
-    return [each for _, each in sorted(given + others, key=lambda one: -one[0])]
+    order = sorted(given + others, key=lambda one: -one[0] * _weight(one[1]))
+    return [each for _, each in order]
+
+
+def _weight(candidate: CauseCandidate) -> float:
+    """Return what a day of a candidate counts: that of the work itself a third."""
+    return CHANGEABLE_SHARE if candidate.kind in GIVEN else 1.0
 
 
 def _surviving(

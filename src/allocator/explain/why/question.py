@@ -51,6 +51,11 @@ def why(
     return _together(plan, found, asked, is_late=bool(late))
 
 
+def default_seconds(plan: Plan, params: WhyParams = DEFAULT_PARAMS.why) -> float:
+    """Return the seconds after which nothing further is tried where nobody says otherwise."""
+    return max(params.least_seconds, params.seconds_per_item * len(plan.items))
+
+
 def _ends(plan: Plan) -> list[Subject]:
     """Return the projects, the one that ends last first; without any, what ends last of all."""
     known = [each for each in subjects(plan) if each.finish(plan.items) is not None]
