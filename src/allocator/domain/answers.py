@@ -94,6 +94,8 @@ class ShownRoadblock(Model):
     """Cost of one more working day; None where that was not tried."""
     week: DelayCost | None = None
     two_weeks: DelayCost | None = None
+    at_most: bool = False
+    """Whether a longer search may find that these cost less."""
 
 
 class MoveGroup(Model):

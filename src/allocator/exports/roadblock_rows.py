@@ -92,14 +92,20 @@ def _tried(plan: Plan, found: Sequence[ShownRoadblock]) -> Iterator[RoadblockRow
             needed="" if needed is None else wording.day(needed),
             expected=wording.when(one.expected),
             items=_items((entry.id, entry.title) for entry in waiting),
-            day=delay_words(one.day),
-            week=delay_words(one.week),
+            day=cost_words(one, one.day),
+            week=cost_words(one, one.week),
             is_person=one.kind == "person",
         )
 
 
 def _items(named: Iterator[tuple[str, str]]) -> str:
     return wording.enumerated((wording.label(*one) for one in named), most=MAX_ITEMS)
+
+
+def cost_words(roadblock: ShownRoadblock, cost: DelayCost | None) -> str:
+    """Write what a delay costs, as a bound where a longer search may find that it costs less."""
+    words = delay_words(cost)
+    return f"at most {words}" if roadblock.at_most and words not in ("", "nothing") else words
 
 
 def delay_words(cost: DelayCost | None) -> str:

@@ -90,6 +90,9 @@ class Roadblock(Model):
     None where even a day costs something, or that was not tried."""
     free_longer: bool = False
     """Whether that is as far as was tried, so that it may be more."""
+    at_most: bool = False
+    """Whether a longer search may find that delays cost less: the plan is not proved to be the
+    best, or searches without any delay differ."""
 
     @property
     def delays(self) -> tuple[DelayOutcome | None, DelayOutcome | None, DelayOutcome | None]:
@@ -115,6 +118,7 @@ class Roadblock(Model):
             day=day,
             week=week,
             two_weeks=two_weeks,
+            at_most=self.at_most,
         )
 
 

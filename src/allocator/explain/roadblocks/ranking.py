@@ -109,7 +109,14 @@ def _roadblock(
         two_weeks=two_weeks,
         free_until=None if free is None or not free.days else source.day_after(free.days),
         free_longer=free is not None and free.longer,
+        at_most=_is_bound(tried),
     )
+
+
+def _is_bound(tried: DelayTrials) -> bool:
+    """Whether the plan is not proved to be the best, or searches without any delay differ."""
+    proved = all(tier.proved for tier in tried.trials.plan.solver.tiers)
+    return not proved or tried.noise_hours > 0
 
 
 def _notes(tried: DelayTrials, found: Sequence[Roadblock]) -> Iterable[str]:

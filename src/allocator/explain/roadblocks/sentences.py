@@ -30,7 +30,7 @@ def first_sentence(report: RoadblockReport) -> str:
         untried = any(None in one.delays for one in report.roadblocks)
         return "What was tried costs nothing." if untried else "None of these costs anything."
     length, outcome = costly[0]
-    what = outcome_text(outcome)
+    what = _bounded(first, outcome)
     if first.kind == "person":
         return f"See to a stand-in first. {wording.printable(first.text)}: {length} costs {what}."
     who = f"Talk to {first.owner} first" if first.owner else "Find somebody who owns this first"
@@ -73,10 +73,16 @@ def costs_text(roadblock: Roadblock) -> str:
     """Return what one more day, a week and two weeks cost."""
     names = ("A day", "A week", "Two weeks")
     told = [
-        f"{name} more: {'not tried' if one is None else outcome_text(one)}"
+        f"{name} more: {'not tried' if one is None else _bounded(roadblock, one)}"
         for name, one in zip(names, roadblock.delays, strict=True)
     ]
     return f"{'. '.join(told)}."
+
+
+def _bounded(roadblock: Roadblock, outcome: DelayOutcome) -> str:
+    """Return what a delay costs, as a bound where a longer search may find that it costs less."""
+    bound = "at most " if roadblock.at_most and not outcome.is_free else ""
+    return f"{bound}{outcome_text(outcome)}"
 
 
 def outcome_text(outcome: DelayOutcome) -> str:
