@@ -32,7 +32,8 @@ def _parts(report: RoadblockReport) -> Iterator[RenderableType]:
         return
     yield from section("What one more working day, a week and two weeks cost", _rows(report))
     yield Text("h: lateness of everything, weighted by priority. d: a date moves, nothing is late.")
-    if any(each.at_most for each in report.roadblocks):
+    costs = [one for each in report.roadblocks for one in each.delays if each.at_most and one]
+    if not all(one.is_free for one in costs):
         yield Text("All of these are costs at most: a longer search may find a cheaper way.")
     if any(one is not None and one.breaks for each in report.roadblocks for one in each.delays):
         yield Text("!: no plan was found that keeps a hard date.")

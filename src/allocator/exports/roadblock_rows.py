@@ -105,7 +105,8 @@ def _items(named: Iterator[tuple[str, str]]) -> str:
 def cost_words(roadblock: ShownRoadblock, cost: DelayCost | None) -> str:
     """Write what a delay costs, as a bound where a longer search may find that it costs less."""
     words = delay_words(cost)
-    return f"at most {words}" if roadblock.at_most and words not in ("", "nothing") else words
+    is_amount = cost is not None and not cost.breaks and words != "nothing"
+    return f"at most {words}" if roadblock.at_most and is_amount else words
 
 
 def delay_words(cost: DelayCost | None) -> str:

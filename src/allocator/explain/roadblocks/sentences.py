@@ -27,16 +27,25 @@ def first_sentence(report: RoadblockReport) -> str:
     lengths = (("a week", first.week), ("two weeks", first.two_weeks), ("a day", first.day))
     costly = [(length, one) for length, one in lengths if one is not None and not one.is_free]
     if not costly:
+        known = [one for each in report.roadblocks for one in each.delays if one is not None]
+        if not known:
+            return "The time ended before anything was tried; give it more with --time-limit."
         untried = any(None in one.delays for one in report.roadblocks)
         return "What was tried costs nothing." if untried else "None of these costs anything."
     length, outcome = costly[0]
+    if outcome.breaks:  # a date that cannot be kept says enough
+        outcome = outcome.model_copy(
+            update={"weighted_hours": 0.0, "milestones": (), "left_out": ()}
+        )
     what = _bounded(first, outcome)
     if first.kind == "person":
-        return f"See to a stand-in first. {wording.printable(first.text)}: {length} costs {what}."
+        told = f"for {length} away, {what}" if outcome.breaks else f"{length} costs {what}"
+        return f"See to a stand-in first. {wording.printable(first.text)}: {told}."
     who = f"Talk to {first.owner} first" if first.owner else "Find somebody who owns this first"
     verb = "lasts" if first.kind == "blocked" else "comes"
     late = "longer" if first.kind == "blocked" else "later"
-    return f"{who}: if {quoted(first.text)} {verb} {length} {late}, the cost is {what}."
+    cost = what if outcome.breaks else f"the cost is {what}"
+    return f"{who}: if {quoted(first.text)} {verb} {length} {late}, {cost}."
 
 
 def quoted(text: str) -> str:
@@ -81,7 +90,8 @@ def costs_text(roadblock: Roadblock) -> str:
 
 def _bounded(roadblock: Roadblock, outcome: DelayOutcome) -> str:
     """Return what a delay costs, as a bound where a longer search may find that it costs less."""
-    bound = "at most " if roadblock.at_most and not outcome.is_free else ""
+    is_amount = not (outcome.is_free or outcome.breaks)
+    bound = "at most " if roadblock.at_most and is_amount else ""
     return f"{bound}{outcome_text(outcome)}"
 
 
