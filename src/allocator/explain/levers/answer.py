@@ -139,8 +139,9 @@ class LeverSearch:
         Gains are worked out when a round is planned: what is sent to other processes must not
         change meanwhile, and a scenario remembers what has been worked out of it.
         """
-        self._without = tuple(self._plans([CONTROL], self._effort.seeds).get(CONTROL.key, ()))
         verified: list[Verified] = []
+        if not self._over():
+            self._without = self._plans([CONTROL], self._effort.seeds).get(CONTROL.key, ())
         if not self._without:
             return verified
         for number, seed in enumerate(self._effort.seeds):
