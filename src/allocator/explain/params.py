@@ -73,6 +73,8 @@ class WhyParams(Params):
         Steps of the searches by which a cause is confirmed, and of their control.
     trial_share
         Share of the time that one such search may take; on a slow machine it has fewer steps.
+    least_steps
+        Steps that it has however slow the machine is: with fewer it tells noise from gains badly.
     steps_per_item
         Steps of either kind of search at most, for each item of the plan: small plans need few.
     seeds
@@ -103,6 +105,7 @@ class WhyParams(Params):
     screening_steps: Positive = 100
     steps: Positive = 2000
     trial_share: Fraction = 0.025
+    least_steps: Positive = 400
     steps_per_item: Positive = 50
     seeds: Positive = 3
     min_days: Factor = 0.1

@@ -48,7 +48,7 @@ class Attempts:
             return params.steps
         spent = max(time.monotonic() - self._begun, 1e-3)
         allowed = params.trial_share * self._seconds / spent * self._screening.steps
-        return max(self._screening.steps, int(allowed))
+        return max(params.least_steps, int(allowed))
 
     @property
     def count(self) -> int:
