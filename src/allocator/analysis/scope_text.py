@@ -86,6 +86,13 @@ def _names(front: ScopeFront, dropped: Sequence[str]) -> str:
 
 
 def _remarks(front: ScopeFront) -> Iterator[str]:
+    shown = front.points[-1 if front.best is None else front.best]
+    if shown.pays:
+        later = [
+            f"{wording.label(one.id, one.title)} ends {wording.days(one.days)} later"
+            for one in shown.pays
+        ]
+        yield f"Who pays: {wording.joined(later, most=MAX_NAMED)}, past the due date."
     with_them = [each for each in front.candidates if len(each.drops) > 1]
     dropped = {name for point in front.points for name in point.dropped}
     for each in with_them:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from allocator import domain
 from allocator.api.arguments import check_seconds, is_whole
-from allocator.api.plans import plan_of
+from allocator.api.plans import rule_keeping
 from allocator.errors import InputError, InterruptedBeforePlanError
 from allocator.explain.levers.models import Lever, LeversAnswer
 from allocator.planner import Session
@@ -181,7 +181,7 @@ def levers(
     from allocator.explain.subjects import subject_of
     from allocator.explain.trials import Trials
 
-    subject = plan_of(plan)
+    subject = rule_keeping(plan)
     subject_of(subject, what)
     stop = (session or Session()).stop
     with Trials(subject, workers=workers, stop=stop) as trials:

@@ -185,6 +185,33 @@ def plan_of(plan: domain.Plan | str | Path) -> domain.Plan:
     return plan if isinstance(plan, domain.Plan) else read_plan(_plan_path(plan))
 
 
+def rule_keeping(plan: domain.Plan | str | Path) -> domain.Plan:
+    """Return a plan, or read the one at a path, that breaks no rule, so that it can be explained.
+
+    Deadlines that it says it breaks, as one of ``relax`` does, are no hindrance.
+
+    Raises
+    ------
+    InputError
+        It is no plan, cannot be read, or breaks a rule.
+    """
+    subject = plan_of(plan)
+    if broken := broken_rules(subject):
+        shown = "PLAN" if isinstance(plan, domain.Plan) else _plan_path(plan)
+        raise InputError(
+            f"this plan breaks rules, so that nothing of it can be explained: {broken[0].message}; "
+            f"allocator verify {shown} lists every breach"
+        )
+    return subject
+
+
+def broken_rules(plan: domain.Plan) -> list[Violation]:
+    """Return what a plan breaks without saying so."""
+    from allocator.checks.run import check
+
+    return [violation for violation in check(plan.scenario, plan) if not violation.relaxed]
+
+
 def _plan_path(plan: object) -> Path:
     """Return the path of a plan, or say where something else holds its plan."""
     if isinstance(plan, (str, os.PathLike)):

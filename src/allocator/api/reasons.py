@@ -6,7 +6,7 @@ from pathlib import Path
 
 from allocator import domain
 from allocator.api.arguments import check_seconds
-from allocator.api.plans import plan_of
+from allocator.api.plans import rule_keeping
 from allocator.errors import InputError, InterruptedBeforePlanError
 from allocator.explain.why.models import WhyAnswer
 from allocator.planner import Session
@@ -66,7 +66,7 @@ def why(
     from allocator.explain.why.question import default_seconds
     from allocator.explain.why.question import why as explained
 
-    subject = plan_of(plan)
+    subject = rule_keeping(plan)
     if what is not None:
         subject_of(subject, what)
     stop = (session or Session()).stop

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from allocator import domain
 from allocator.api.arguments import check_seconds
-from allocator.api.plans import plan_of
+from allocator.api.plans import rule_keeping
 from allocator.errors import InterruptedBeforePlanError
 from allocator.explain.roadblocks.models import RoadblockReport
 from allocator.planner import Session
@@ -62,7 +62,7 @@ def roadblocks(
     from allocator.explain.roadblocks import roadblocks as ranked
     from allocator.explain.trials import Trials
 
-    subject = plan_of(plan)
+    subject = rule_keeping(plan)
     stop = (session or Session()).stop
     with Trials(subject, workers=workers, stop=stop) as trials:
         found = ranked(trials, seconds=time_limit, workers=workers)

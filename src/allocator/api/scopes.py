@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from allocator import domain
 from allocator.api.arguments import check_date, check_seconds, is_number, is_whole, path_of
 from allocator.api.forecasts import MAX_FUTURES
-from allocator.api.plans import plan_of
+from allocator.api.plans import rule_keeping
 from allocator.api.searches import MAX_SEED
 from allocator.domain.scope_front import ScopeFront
 from allocator.errors import InputError
@@ -152,7 +152,7 @@ def scope(
     >>> front.best, front.points[front.best].value_kept
     (1, 5.0)
     """
-    subject = plan_of(plan)
+    subject = rule_keeping(plan)
     if not by:
         raise InputError("there is no date to keep; give by, such as {'CH-M1': '2027-01-29'}")
     targets = [target_of(subject, what, _date(what, date)) for what, date in by.items()]

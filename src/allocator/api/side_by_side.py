@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -14,7 +14,7 @@ from allocator.analysis.side_by_side.column import PlanColumn
 from allocator.analysis.side_by_side.labels import labels_of
 from allocator.analysis.side_by_side.model import SideBySide
 from allocator.api.arguments import path_of
-from allocator.api.plans import plan_of
+from allocator.api.plans import broken_rules, plan_of
 from allocator.api.shown_forecast import found_forecast
 from allocator.domain.forecast import Forecast
 from allocator.errors import InputError
@@ -144,12 +144,23 @@ def compare_plans(
         forecasts, notes = _made_forecasts(subjects, futures, workers)
     else:
         forecasts, notes = _forecasts_beside(plans, subjects, names)
+    notes = [*_broken_notes(subjects, names), *notes]
     columns = [
         PlanColumn(plan=subject, label=name, source=_source(given), **sure)
         for subject, name, given, sure in zip(subjects, names, plans, forecasts, strict=True)
     ]
     reference = None if baseline is None else PlanColumn(plan_of(baseline), "the baseline")
     return PlanComparison.of(side_by_side(columns, reference=reference, notes=notes))
+
+
+def _broken_notes(plans: Sequence[domain.Plan], labels: Sequence[str]) -> Iterator[str]:
+    """Yield which plans break rules, as their numbers are not to be relied on."""
+    for plan, label in zip(plans, labels, strict=True):
+        if broken := broken_rules(plan):
+            yield (
+                f"{label} breaks rules, so that its numbers count for nothing: "
+                f"{broken[0].message}; allocator verify lists every breach."
+            )
 
 
 def _labels(plans: Sequence[object], labels: Sequence[str] | None) -> list[str]:

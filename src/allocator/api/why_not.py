@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from allocator import domain
-from allocator.api.plans import Plan, plan_of
+from allocator.api.plans import Plan, rule_keeping
 from allocator.api.searches import search_options
 from allocator.errors import InfeasibleError, InputError
 from allocator.explain.why_not.answer import WhyNotAnswer
@@ -149,7 +149,7 @@ def why_not(
         relax=False,
         params=None,
     )
-    subject = plan_of(plan)
+    subject = rule_keeping(plan)
     session = session or Session()
     answer = session.run(
         lambda: find_answer(

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from allocator.domain.answers import MovedDate
 from allocator.domain.base import Id, Model
 from allocator.domain.plan import Plan
 from allocator.domain.quantities import When
@@ -49,6 +50,9 @@ class ScopePoint(Model):
     """Chance that all wanted dates are kept together; None without a confidence."""
     weighted_hours: float
     """Lateness of everything in its plan, weighted by priority, in working hours of the team."""
+    pays: tuple[MovedDate, ...] = ()
+    """What ends later than in the plan as it is and past its due date, the most first; without
+    what has the wanted dates."""
     change: dict[str, Any]
     """As ``--with`` takes it: what is left out, and the dates reached as deadlines."""
     plan: Plan | None = Field(default=None, exclude=True, repr=False)

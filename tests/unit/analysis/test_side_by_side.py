@@ -190,3 +190,26 @@ def test_labels_are_the_shortest_ends_of_paths_that_differ(
     paths: list[str | None], labels: list[str]
 ) -> None:
     assert labels_of([None if path is None else Path(path) for path in paths]) == labels
+
+
+def test_an_item_that_breaks_its_deadline_has_a_row() -> None:
+    """B alone has a deadline, Thursday 3rd: the late plan ends it on Friday 4th."""
+    items = [{"id": "A", "needs": "x", "effort": "1d"}]
+    items.append({"id": "B", "title": "Serve", "needs": "x", "effort": "1d"})
+    items[1]["deadline"] = "2026-12-03"
+    scenario = plans.scenario(people=FIELDS["people"], items=items)
+    found = beside(
+        *(
+            plans.plan_of(
+                scenario,
+                [
+                    plans.solo("A", "ana", "12-01 09:00", "12-01 17:00", hours=8),
+                    plans.solo("B", "bo", f"12-{day} 09:00", f"12-{day} 17:00", hours=8),
+                ],
+            )
+            for day in ("03", "04")
+        )
+    )
+    (told,) = [each for each in found.rows if each.topic == "late_by"]
+    assert (told.kind, told.id, told.name, told.best) == ("item", "B", "B Serve", (0,))
+    assert texts(found, "late_by", "B") == ["on time", "1 d"]

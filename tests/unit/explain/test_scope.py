@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from allocator.analysis.scope_text import scope_sentences
 from allocator.domain import Plan, Scenario
 from allocator.domain.scope_front import ScopeFront
 from allocator.errors import InputError
@@ -219,3 +220,19 @@ def test_a_date_that_has_passed_is_an_error() -> None:
     plan = planned(scenario(chain()))
     with pytest.raises(InputError, match="has passed"):
         target_of(plan, "M", dt.date(2026, 11, 30))
+
+
+def test_who_pays_for_the_date_is_named() -> None:
+    """Ana does X, the weightier, from the 1st to the 3rd; for M on the 3rd, B of two days is first.
+
+    X then ends on Monday 7th, two working days later.
+    """
+    x: Data = {"id": "X", "needs": "x", "effort": "3d", "priority": 9, "due": "2026-12-03"}
+    b: Data = {"id": "B", "needs": "x", "effort": "2d"}
+    o: Data = {"id": "O", "needs": "y", "effort": "1d", "optional": True, "value": 1}
+    m: Data = {"id": "M", "kind": "milestone", "after": ["B"]}
+    found = asked(scenario([x, b, o, m], by=BY))
+    assert found.best is not None
+    point = found.points[found.best]
+    assert [(one.id, one.days) for one in point.pays] == [("X", 2)]
+    assert "Who pays: X ends 2 d later, past the due date." in scope_sentences(found)

@@ -14,7 +14,7 @@ from allocator.domain.forecast import Forecast
 from allocator.domain.quantities import When
 
 Key = tuple[str, str]
-"""What a row is about: kind (``project``, ``milestone``, ``person`` or ``all``) and id."""
+"""What a row is about: kind (``project``, ``milestone``, ``item``, ``person``, ``all``) and id."""
 
 EVERYTHING: Key = ("all", "")
 
@@ -56,8 +56,16 @@ class PlanColumn:
     @cached_property
     def lines(self) -> dict[Key, DateLine]:
         """The projects and milestones with their dates."""
-        lines = date_lines(self.plan, self.calendars)
-        return {(line.kind, line.id): line for line in lines if line.kind != "task"}
+        return {(line.kind, line.id): line for line in self._all_lines if line.kind != "task"}
+
+    @cached_property
+    def tasks(self) -> dict[str, DateLine]:
+        """The other items with their dates."""
+        return {line.id: line for line in self._all_lines if line.kind == "task"}
+
+    @cached_property
+    def _all_lines(self) -> tuple[DateLine, ...]:
+        return date_lines(self.plan, self.calendars)
 
     @cached_property
     def entries(self) -> dict[str, PlanItem]:

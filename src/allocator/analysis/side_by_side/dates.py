@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from allocator import wording
-from allocator.analysis.date_lines import date_lines, worst_first
+from allocator.analysis.date_lines import DateLine, date_lines, worst_first
 from allocator.analysis.lateness import overdue_text
 from allocator.analysis.measures import tardiness
 from allocator.analysis.side_by_side.column import Key, PlanColumn, dues_of, names_of
 from allocator.analysis.side_by_side.model import Better, ComparedRow, ComparedValue
 from allocator.analysis.side_by_side.rows import day_row, number_row, value_row
+from allocator.domain import PlanItem, ProjectDates
 
 IN_TIME = "on time"
 """How a promised date that is kept is written."""
@@ -49,7 +50,10 @@ def _day(due: dt.date | None) -> dt.date | None:
 
 
 def late_by_rows(columns: Sequence[PlanColumn]) -> Iterator[ComparedRow]:
-    """Yield by how much each project and milestone is late that is so in one of the plans."""
+    """Yield by how much each project and milestone is late that is so in one of the plans.
+
+    Other items follow where they break their deadline.
+    """
     for key, name in names_of(columns).items():
         values = [_late_by(column, key) for column in columns]
         if any(value is not None and value.text != IN_TIME for value in values):
@@ -57,13 +61,46 @@ def late_by_rows(columns: Sequence[PlanColumn]) -> Iterator[ComparedRow]:
             yield value_row(
                 *("late_by", "late_by", name, values), key=key, unit="working days", better=better
             )
+    yield from _broken_deadline_rows(columns)
+
+
+def _broken_deadline_rows(columns: Sequence[PlanColumn]) -> Iterator[ComparedRow]:
+    """Yield by how much each other item is late that breaks its own deadline in one of the plans.
+
+    Deadlines of projects and the end of the calendar are no item's own.
+    """
+    named = {
+        line.id: wording.label(line.id, line.name)
+        for column in columns
+        for line in column.tasks.values()
+        if line.deadline_broken and line.hard is not None
+    }
+    for item, name in named.items():
+        there = [(column, column.tasks.get(item)) for column in columns]
+        values = [
+            None if line is None else _overdue(column, line, column.entries[item])
+            for column, line in there
+        ]
+        asked = {(line.due, line.deadline) for _, line in there if line is not None}
+        better: Better | None = "less" if len(asked) == 1 else None
+        key = ("item", item)
+        yield value_row(
+            *("late_by", "late_by", name, values), key=key, unit="working days", better=better
+        )
 
 
 def _late_by(column: PlanColumn, key: Key) -> ComparedValue | None:
     line = column.lines.get(key)
-    if line is None or line.finish is None or not line.is_promised:
+    return None if line is None else _overdue(column, line, column.entry(key))
+
+
+def _overdue(
+    column: PlanColumn, line: DateLine, entry: PlanItem | ProjectDates
+) -> ComparedValue | None:
+    """Return by how much something is late; None where nothing is asked of it."""
+    if line.finish is None or not line.is_promised:
         return None
-    text = overdue_text(column.plan.scenario, column.calendars.team, column.entry(key), brief=True)
+    text = overdue_text(column.plan.scenario, column.calendars.team, entry, brief=True)
     days = max(line.late_days or 0.0, line.past_deadline_days)
     return ComparedValue(value=days, text=text or IN_TIME)
 

@@ -68,7 +68,7 @@ class ComparedRow(Model):
     what: str
     """The measure, such as ``finish``, ``late_by``, ``moved``."""
     kind: str = ""
-    """``project``, ``milestone`` or ``person`` where it is about one of them, ``all`` else."""
+    """``project``, ``milestone``, ``item`` or ``person`` where it is about one, ``all`` else."""
     id: str = ""
     name: str
     unit: str = ""

@@ -47,10 +47,10 @@ def refused_dates(scenario: Scenario, error: ScenarioError) -> Iterator[str]:
 def _named(scenario: Scenario, deadline: Deadline) -> str:
     when = wording.when(deadline.when)
     if deadline.kind == "calendar" or deadline.id is None:
-        return f"the end of the calendar, {when}"
+        return f"the end of the calendar ({when})"
     if deadline.kind == "project":
         project = scenario.project_by_id[deadline.id]
-        return f"the deadline of project {wording.label(project.name or project.id)}, {when}"
+        return f"the deadline of project {wording.label(project.name or project.id)} ({when})"
     item = scenario.item_by_id[deadline.id]
     date = "fixed date" if item.date is not None else "deadline"
-    return f"the {date} of {wording.label(item.id, item.title)}, {when}"
+    return f"the {date} of {wording.label(item.id, item.title)} ({when})"

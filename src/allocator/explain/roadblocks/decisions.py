@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from allocator import wording
+from allocator.analysis.days import plan_days
+from allocator.calendars import Calendars
 from allocator.domain import Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.quantities import iso
 from allocator.explain.counterfactuals.change import Change, updated
@@ -18,15 +20,27 @@ DECISION_WORDS: Final = frozenset(
 """Types and labels by which an item is a decision, in lower case."""
 
 
-def decision_sources(plan: Plan) -> Iterator[DelaySource]:
+def decision_sources(plan: Plan, calendars: Calendars) -> Iterator[DelaySource]:
     """Yield the open items that are decisions by their type or a label."""
-    for name, entry in open_entries(plan).items():
+    there, days = open_entries(plan), plan_days(plan, calendars)
+    for name, entry in there.items():
         item = plan.scenario.item_by_id[name]
         if any(word.casefold() in DECISION_WORDS for word in (item.type, *item.labels)):
-            yield _source(plan.scenario, item, entry)
+            waiting = [each for each in there.values() if _comes_after(plan.scenario, each, name)]
+            yield _source(plan.scenario, item, entry, waiting, days.ends(name))
 
 
-def _source(scenario: Scenario, item: WorkItem, entry: PlanItem) -> DelaySource:
+def _comes_after(scenario: Scenario, entry: PlanItem, name: str) -> bool:
+    return any(link.item == name for link in scenario.item_by_id[entry.id].after)
+
+
+def _source(
+    scenario: Scenario,
+    item: WorkItem,
+    entry: PlanItem,
+    waiting: Sequence[PlanItem],
+    day: dt.date | None,
+) -> DelaySource:
     there = begins(entry)
 
     def delayed(days: int) -> Change:
@@ -43,8 +57,8 @@ def _source(scenario: Scenario, item: WorkItem, entry: PlanItem) -> DelaySource:
         kind="decision",
         text=wording.label(item.id, item.title, most=120),
         owner=wording.joined(wording.person_name(scenario, one) for one in people),
-        expected=entry.finish,
-        entries=(entry,),
+        expected=day,
+        entries=tuple(waiting) or (entry,),
         there=there,
         delayed=delayed,
         nested=item.date is None,

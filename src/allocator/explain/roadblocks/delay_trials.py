@@ -170,13 +170,15 @@ class DelayTrials:
         return DelayOutcome(change=delay[0].delayed(delay[1]))
 
     def _refused(self, delay: Delay) -> Iterator[str]:
-        """Yield why there is no plan with a delay."""
+        """Yield the hard dates that leave no plan with a delay, without those broken anyway."""
         try:
             what_if(*delay).of(self.trials.scenario)
         except ScenarioError as error:
-            yield from refused_dates(self.trials.scenario, error)
+            missed = list(refused_dates(self.trials.scenario, error))
+            before = {text for one in self.control if one is not None for text in broken_dates(one)}
+            yield from [text for text in missed if text not in before] or missed
         else:
-            yield "no plan was found"
+            yield "the hard dates"
 
     def _moved(self, both: Sequence[tuple[TrialOutcome, TrialOutcome]]) -> list[MovedTarget]:
         found = []

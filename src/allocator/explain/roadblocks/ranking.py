@@ -73,7 +73,7 @@ def sources_of(plan: Plan, calendars: Calendars) -> list[DelaySource]:
     """Return everything in a plan that can come later, what has least time to spare first."""
     found = [
         *awaited_sources(plan, calendars.team),
-        *decision_sources(plan),
+        *decision_sources(plan, calendars),
         *blocked_sources(plan, calendars.team),
         *person_sources(plan, calendars),
     ]

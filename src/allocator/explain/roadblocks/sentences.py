@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from allocator import wording
+from allocator.domain.quantities import When
 from allocator.explain.roadblocks.models import DelayOutcome, Roadblock, RoadblockReport
 
 MAX_MOVED = 2
@@ -39,8 +41,10 @@ def first_sentence(report: RoadblockReport) -> str:
         )
     what = _bounded(first, outcome)
     if first.kind == "person":
-        told = f"for {length} away, {what}" if outcome.breaks else f"{length} costs {what}"
-        return f"See to a stand-in first. {wording.printable(first.text)}: {told}."
+        if outcome.breaks:
+            who = wording.printable(first.owner)
+            return f"See to a stand-in first: if {who} is away for {length}, {what}."
+        return f"See to a stand-in first. {wording.printable(first.text)}: {length} costs {what}."
     who = f"Talk to {first.owner} first" if first.owner else "Find somebody who owns this first"
     verb = "lasts" if first.kind == "blocked" else "comes"
     late = "longer" if first.kind == "blocked" else "later"
@@ -73,9 +77,15 @@ def _dates(roadblock: Roadblock) -> Iterator[str]:
     if roadblock.expected is None:
         yield "nobody says until when" if word == "blocked" else "nobody says for when"
     elif word == "blocked":
-        yield f"expected to be over on {wording.when(roadblock.expected)}"
+        yield f"expected to be over on {_when(roadblock.expected)}"
     else:
-        yield f"now expected {wording.when(roadblock.expected)}"
+        yield f"now expected {_when(roadblock.expected)}"
+
+
+def _when(there: When) -> str:
+    """Write when something comes: with its time, unless that is the beginning of the day."""
+    is_midnight = isinstance(there, dt.datetime) and there.time() == dt.time()
+    return wording.day(there) if is_midnight else wording.when(there)
 
 
 def costs_text(roadblock: Roadblock) -> str:
@@ -100,7 +110,7 @@ def outcome_text(outcome: DelayOutcome) -> str:
     told = []
     if outcome.breaks:
         told.append(
-            f"no plan was found that keeps {wording.enumerated(outcome.breaks, most=MAX_MOVED)}"
+            f"no plan was found that keeps {wording.joined(outcome.breaks, most=MAX_MOVED)}"
         )
     if outcome.weighted_hours:
         told.append(f"{wording.hours(outcome.weighted_hours)} of lateness")
@@ -112,6 +122,8 @@ def outcome_text(outcome: DelayOutcome) -> str:
         told.append(wording.enumerated(moved, most=MAX_MOVED))
     if outcome.left_out:
         told.append(f"left out: {wording.enumerated(outcome.left_out, most=MAX_ITEMS)}")
+    if outcome.breaks:
+        return "; ".join(told)
     return wording.joined(told) if told else NOTHING
 
 
@@ -121,4 +133,4 @@ def free_text(roadblock: Roadblock) -> str:
     if until is None:
         return ""
     verb = {"person": "lasts until", "blocked": "is over by"}.get(roadblock.kind, "comes by")
-    return f"No date moves if it {verb} {wording.when(until)}{more}."
+    return f"No date moves if it {verb} {_when(until)}{more}."

@@ -28,7 +28,8 @@ class DelaySource:
     kind, text, owner, since, promised, expected
         As of a roadblock.
     entries
-        What needs it, in the order of the dates.
+        What needs it, in the order of the dates; of a decision that is an item itself, what comes
+        after that, or where nothing does, the item.
     there
         When the plan has it; of a person, the first day on which they are away.
     delayed

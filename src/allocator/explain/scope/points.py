@@ -16,6 +16,7 @@ from allocator.explain.counterfactuals.change import Change, merged
 from allocator.explain.scope.candidates import DropChoice
 from allocator.explain.scope.chances import chance_of
 from allocator.explain.scope.changes import left_out, with_deadlines
+from allocator.explain.scope.later_dates import later_dates
 from allocator.explain.scope.options import ScopeOptions
 from allocator.explain.scope.planned_points import PlannedChange, planned_changes
 from allocator.explain.scope.sets import Dropped
@@ -168,6 +169,7 @@ class PointPlanner:
             keeps=not any(past) if confidence is None or chance is None else chance >= confidence,
             chance=chance,
             weighted_hours=float(tardiness.measure(plan.scenario, plan.items, team)),
+            pays=later_dates(self._tried.plan, plan, (each.subject.id for each in targets), team),
             change=change,
             plan=plan,
         )

@@ -9,7 +9,7 @@ import pytest
 
 from allocator.domain.answers import DelayCost, ShownRoadblock
 from allocator.explain.roadblocks.models import DelayOutcome, Roadblock, RoadblockReport
-from allocator.explain.roadblocks.sentences import costs_text, first_sentence
+from allocator.explain.roadblocks.sentences import about, costs_text, first_sentence
 from allocator.exports.roadblock_rows import cost_words
 
 
@@ -40,3 +40,31 @@ def test_where_nothing_was_tried_no_cost_is_told() -> None:
     )
     told = first_sentence(RoadblockReport(roadblocks=(untried,)))
     assert told == "The time ended before anything was tried; give it more with --time-limit."
+
+
+def test_a_date_that_cannot_be_kept_is_told_in_a_sentence_of_its_own() -> None:
+    broken = DelayOutcome(breaks=("the deadline of B (Thu 10 Dec 2026)",), change={})
+    away = Roadblock(
+        kind="person",
+        text="Ana away: nobody else can do B",
+        owner="Ana",
+        items=("B",),
+        needed=dt.datetime(2026, 12, 9, 9),
+        week=broken,
+    )
+    assert first_sentence(RoadblockReport(roadblocks=(away,))) == (
+        "See to a stand-in first: if Ana is away for a week, no plan was found that keeps "
+        "the deadline of B (Thu 10 Dec 2026)."
+    )
+
+
+def test_a_decision_at_the_beginning_of_a_day_has_no_time() -> None:
+    decision = Roadblock(
+        kind="decision",
+        text="D",
+        expected=dt.datetime(2026, 12, 7),
+        items=("C",),
+        needed=dt.datetime(2026, 12, 7, 9),
+    )
+    told = "Now expected Mon 7 Dec 2026; needed for C from Mon 7 Dec 2026 on."
+    assert about(decision) == told

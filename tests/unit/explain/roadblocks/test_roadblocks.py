@@ -112,7 +112,7 @@ def test_a_decision_that_breaks_a_deadline_says_which() -> None:
     assert [one.breaks for one in go.delays if one is not None] == [
         (),
         (),
-        ("the deadline of D, Thu 10 Dec 2026",),
+        ("the deadline of D (Thu 10 Dec 2026)",),
     ]
     assert (str(go.free_until), go.free_longer) == ("2026-12-10", False)
 
@@ -120,7 +120,7 @@ def test_a_decision_that_breaks_a_deadline_says_which() -> None:
 def test_an_item_that_is_a_decision_by_its_type() -> None:
     """It stands for a day's work; a day later the milestone behind it is a day later."""
     decision = _one("E Sign off")
-    assert (decision.kind, decision.items) == ("decision", ("E",))
+    assert (decision.kind, decision.items) == ("decision", ("N",))
     assert _moved(decision) == [{"N": 1}, {"N": 5}, {"N": 10}]
     assert set(_hours(decision)) == {0.0}
 
@@ -225,3 +225,19 @@ def test_the_command_writes_files(tmp_path: Path, run: Callable[..., Any]) -> No
         assert inside in target.read_text("utf-8")
     refused = run("-o", str(tmp_path / "r.pdf"))
     assert isinstance(refused.exception, InputError) or refused.exit_code == 2
+
+
+def test_a_deadline_that_is_broken_anyway_is_no_cost_of_a_delay() -> None:
+    """Ana does A until Thursday 10th and B, due on the 11th, until the 16th: B is late anyway."""
+    text = """
+    name: Relaxed
+    calendar: {start: 2026-12-07}
+    people: [{id: ana, skills: [ml]}]
+    items:
+    - {id: A, needs: ml, effort: 4d, deadline: 2026-12-10}
+    - {id: B, needs: ml, effort: 4d, deadline: 2026-12-11}
+    """
+    plan = solve(loads(text).scenario, time_limit=5, relax=True).plan
+    (away,) = roadblocks(plan, time_limit=10, workers=1).roadblocks
+    assert away.week is not None
+    assert away.week.breaks == ("the deadline of A (Thu 10 Dec 2026)",)
