@@ -22,6 +22,8 @@ class ReplayParams(Params):
     large_items, large_share
         From how many items on a search has only this fraction of the steps, so that the trials of
         a portfolio of 700 items end in some 20 s on two cores.
+    plain_items, plain_share
+        The same where the kernel is not compiled: a step takes some fifty times as long then.
     least
         Least share of a move that the undoing of a cause brings back.
     agreeing
@@ -40,6 +42,8 @@ class ReplayParams(Params):
     more_steps: tuple[Count, ...] = (2000,)
     large_items: Positive = 300
     large_share: Fraction = 0.5
+    plain_items: Positive = 40
+    plain_share: Fraction = 0.02
     least: Fraction = 0.25
     agreeing: Fraction = 0.75
     noise: Fraction = 0.05

@@ -15,6 +15,7 @@ from allocator.explain.replay.differences import Difference
 from allocator.explain.replay.question import ReplanQuestion
 from allocator.explain.replay.search import ReplanClimb, SeedAndSteps
 from allocator.explain.trials.trials import compile_kernel
+from allocator.heuristics.kernel import jit
 from allocator.jobs.executors import executor
 from allocator.planner.options import SolveOptions
 
@@ -79,11 +80,18 @@ class Replays:
             Whether to search again, from other seeds and longer, and return these plans too.
         """
         replay = self._params.replay
-        share = replay.large_share if len(self._new.items) >= replay.large_items else 1.0
+        share = self._share_of_steps()
         steps = (*replay.steps, *(replay.more_steps if again else ()))
         searches = [(seed, round(share * count)) for seed, count in enumerate(steps)]
         calls = [self._threads.submit(self._replayed, undone, searches) for undone in asked]
         return [call.result() for call in calls]
+
+    def _share_of_steps(self) -> float:
+        """Return the fraction of the steps that searches have, for what takes long."""
+        items, replay = len(self._new.items), self._params.replay
+        large = replay.large_share if items >= replay.large_items else 1.0
+        plain = items >= replay.plain_items and not jit.enabled()
+        return large * (replay.plain_share if plain else 1.0)
 
     def _replayed(self, undone: Undone, searches: Sequence[SeedAndSteps]) -> tuple[Replay, ...]:
         known = self._known.setdefault(frozenset(one.key for one in undone), {})
