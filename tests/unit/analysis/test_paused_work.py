@@ -119,7 +119,7 @@ def test_every_view_tells_it() -> None:
     flat = " ".join(render(summarise(plan)).split())
     assert f"Under way, but put aside A Interviews {TOLD}" in flat
     assert f"<li><bdi>A Interviews</bdi> {TOLD}.</li>" in page(plan)
-    assert f"- A Interviews {TOLD}" in status_page(plan)
+    assert f"- Under way, but put aside: A Interviews {TOLD}" in status_page(plan)
     assert put_aside_lines(paused_work(plan.scenario, plan.items)).plain == f"A Interviews {TOLD}"
     (aside,) = summarise(plan).to_dict()["put_aside"]
     assert (aside["id"], aside["goes_on"]) == ("A", "2026-12-15T09:00")
