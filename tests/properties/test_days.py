@@ -104,12 +104,12 @@ def of_tracker(plan: Plan) -> Days:
     return {row.id: row.finish.date() for row in rows if row.finish is not None}
 
 
-def written_days(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the cells of a table's lines that are a name and a finish."""
+def written_days(text: str, column: int) -> Iterator[tuple[str, str]]:
+    """Yield the cells of a table's lines that are a name and, in a column, a finish."""
     for line in text.splitlines():
         cells = [cell.strip() for cell in re.split(r"\s{2,}|\|", line) if cell.strip()]
-        if len(cells) > 1:
-            yield cells[0].strip("*"), cells[1]
+        if len(cells) > column:
+            yield cells[0].strip("*"), cells[column]
 
 
 def dates_of(text: str, title: str) -> str:
@@ -124,11 +124,11 @@ def milestones(plan: Plan, days: Days) -> Days:
 def check_tables(plan: Plan, days: Days) -> None:
     """Hold the tables of dates against the days; beside a due time a finish has its time."""
     tables = {
-        "terminal": dates_of(render(summarise(plan)), "Dates"),
-        "status": dates_of(status_page(plan, plan), "## Dates\n\n"),
+        "terminal": (dates_of(render(summarise(plan)), "Dates"), 1),
+        "status": (status_page(plan, plan).split("\n## ", 1)[0], 2),
     }
-    for name, table in tables.items():
-        shown = dict(written_days(table))
+    for name, (table, column) in tables.items():
+        shown = dict(written_days(table, column))
         for item, day in milestones(plan, days).items():
             assert shown[item].startswith(wording.day(day)), (name, item, table)
 

@@ -91,6 +91,7 @@ def test_options_reach_the_search(scenario: str, search: Search, tmp_path: Path)
         "reproducible": True,
         "relax": True,
         "start": (),
+        "steps": None,
         "params": SolveOptions().params,
     }
 

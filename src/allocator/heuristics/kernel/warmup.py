@@ -57,7 +57,8 @@ def notice() -> str | None:
 
 
 def _wanted() -> bool:
-    wanted = not os.environ.get("ALLOCATOR_NO_NUMBA")
+    off = os.environ.get("ALLOCATOR_NO_NUMBA") or os.environ.get("NUMBA_DISABLE_JIT", "").strip("0")
+    wanted = not off
     return wanted and importlib.util.find_spec("numba") is not None
 
 
