@@ -25,8 +25,6 @@ class TrialOutcome:
         What was planned.
     items
         Its items with dates and people, bare: without lateness and slack.
-    excess
-        What it is past hard deadlines, in ticks of the problem; 0 where all are kept.
     score
         The excess, then the tiers, in ticks; less is better.
     tiers

@@ -198,50 +198,11 @@ class Trials:
 
     def pool(self) -> Executor:
         """Return where functions of modules run beside each other; of small plans on threads."""
-        large = len(self.plan.items) >= self._params.compile_items
-        return self._in_processes() if large else self._threads
-
-    def _in_processes(self) -> Executor:
+        if len(self.plan.items) < self._params.compile_items:
+            return self._threads
         if self._processes is None:
             self._processes = executor(self.cores, "processes")
         return self._processes
-
-    def verified(
-        self, trials: Sequence[WhatIf], seconds: float, seeds: Sequence[int] = (0,)
-    ) -> list[tuple[Plan | None, ...]]:
-        """Plan each of some changed scenarios with the planner itself, and check the plans.
-
-        It is what ``allocator plan --with CHANGE --start PLAN --reproducible`` does with this time
-        limit and seed on one core.
-
-        Parameters
-        ----------
-        trials
-            Each with a key of its own; ``WhatIf("control", change={})`` for the control.
-        seconds
-            The time limit of each; as it is reproducible, of work.
-        seeds
-            Of the planner.
-
-        Returns
-        -------
-        list of tuple
-            By trial, in the order of the seeds; None where no plan was found.
-        """
-        pool = self._in_processes()
-        calls = [
-            [
-                pool.submit(_planned, self.scenario, trial, self.plan.items, options)
-                for seed in seeds
-                for options in [_options(seconds, seed)]
-            ]
-            for trial in trials
-        ]
-        return [tuple(call.result() for call in each) for each in calls]
-
-
-def _options(seconds: float, seed: int) -> SolveOptions:
-    return SolveOptions(time_limit=seconds, seed=seed, workers=1, reproducible=True)
 
 
 def _planned(

@@ -68,17 +68,17 @@ def test_a_change_that_cannot_be_made_has_no_outcome() -> None:
         assert trials.run([WhatIf("nobody", change={"remove": ["ana"]})], EFFORT) == [(None, None)]
 
 
-def test_what_is_verified_is_what_plan_with_and_start_reaches(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_planned_is_what_plan_with_start_and_steps_reaches(tmp_path) -> None:  # type: ignore[no-untyped-def]
     import allocator
 
     plan = two_on_one_person()
     change = {"update": {"A": {"effort": "1d"}}}
     with Trials(plan) as trials:
-        verified = trials.verified([WhatIf("A", change=change)], 1.0)[0][0]
+        ((_, (verified,)),) = trials.planned([WhatIf("A", change=change)], Effort(200))
     (tmp_path / "change.json").write_text(json.dumps(change))
     (tmp_path / "scenario.json").write_text(plan.scenario.model_dump_json(by_alias=True))
     changed = load(tmp_path / "scenario.json", changes=[tmp_path / "change.json"])
-    alone = allocator.solve(changed, time_limit=1.0, workers=1, reproducible=True, start=plan)
+    alone = allocator.solve(changed, steps=200, workers=1, start=plan)
     assert verified is not None
     assert verified.items == alone.plan.items
 
