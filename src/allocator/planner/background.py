@@ -61,6 +61,7 @@ class BackgroundWork:
         try:
             self._compiler = Process()
             if not self._stopped.is_set():
+                warmup.announce()
                 self._compiler.call(warmup.warm_up)
         except (WorkerGoneError, RuntimeError, OSError):  # the search does without it
             pass

@@ -67,3 +67,11 @@ def test_nobody_without_a_home_meets_an_error(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(jit, "_compiled", {})  # as in a process that has compiled nothing
     assert not warmup.possible() and not jit.enable()
     assert "no home folder" in str(warmup.notice())
+
+
+def test_who_listens_is_told_once_that_compiling_begins() -> None:
+    told: list[str] = []
+    with warmup.announced(told.append):
+        warmup.announce()
+    warmup.announce()
+    assert told == [warmup.COMPILING]

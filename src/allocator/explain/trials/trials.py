@@ -222,5 +222,6 @@ def compile_kernel(items: int, params: TrialParams) -> None:
     from allocator.heuristics.kernel import warmup
 
     if items >= params.compile_items and warmup.possible() and not warmup.ready():
+        warmup.announce()
         warmup.warm_up()
     load_compiled()
