@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from allocator import wording
 from allocator.cli.output import say
 from allocator.cli.signals import stop_on_signals
-from allocator.heuristics.kernel import warmup
+from allocator.heuristics.kernel import announcement
 
 if TYPE_CHECKING:
     from allocator.planner import Session
@@ -35,7 +35,7 @@ def trying(what: str, time_limit: float | None, *, as_json: bool) -> Iterator[Se
     if sys.stderr.isatty() and not as_json:
         limit = "" if time_limit is None else f", for {wording.duration(time_limit)} at most"
         say(f"Trying {what}{limit}.")
-    with stop_on_signals(session), warmup.announced(say):
+    with stop_on_signals(session), announcement.announced(say):
         yield session
     if session.stop.is_set():
         say("Interrupted: this is what was known by then.")

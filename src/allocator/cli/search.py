@@ -14,7 +14,7 @@ from allocator.cli.live import live_line
 from allocator.cli.output import print_json, say
 from allocator.cli.signals import stop_on_signals
 from allocator.errors import InfeasibleError
-from allocator.heuristics.kernel import warmup
+from allocator.heuristics.kernel import announcement
 from allocator.planner import Progress, Session, Trace
 from allocator.planner.progress import Listener
 
@@ -59,7 +59,7 @@ def session(
         yield
 
     found.while_searching, found.while_explaining = searching, explaining
-    with stop_on_signals(found), nullcontext() if quiet else warmup.announced(say):
+    with stop_on_signals(found), nullcontext() if quiet else announcement.announced(say):
         try:
             yield found
         except InfeasibleError as error:

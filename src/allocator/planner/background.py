@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Self
 
 from allocator.bounds.tier_bounds import tier_bounds
-from allocator.heuristics.kernel import warmup
+from allocator.heuristics.kernel import announcement, warmup
 from allocator.jobs.process import Process, WorkerGoneError
 from allocator.planner.operators.protocol import SearchContext
 from allocator.planner.operators.whole_model import is_tiny
@@ -61,7 +61,7 @@ class BackgroundWork:
         try:
             self._compiler = Process()
             if not self._stopped.is_set():
-                warmup.announce()
+                announcement.announce()
                 self._compiler.call(warmup.warm_up)
         except (WorkerGoneError, RuntimeError, OSError):  # the search does without it
             pass

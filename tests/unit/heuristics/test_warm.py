@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator.heuristics.kernel import jit, warmup
+from allocator.heuristics.kernel import announcement, jit, warmup
 
 pytestmark = pytest.mark.usefixtures("compiled")
 
@@ -71,7 +71,7 @@ def test_nobody_without_a_home_meets_an_error(monkeypatch: pytest.MonkeyPatch) -
 
 def test_who_listens_is_told_once_that_compiling_begins() -> None:
     told: list[str] = []
-    with warmup.announced(told.append):
-        warmup.announce()
-    warmup.announce()
-    assert told == [warmup.COMPILING]
+    with announcement.announced(told.append):
+        announcement.announce()
+    announcement.announce()
+    assert told == [announcement.COMPILING]

@@ -219,9 +219,9 @@ def _planned(
 def compile_kernel(items: int, params: TrialParams) -> None:
     """Put the compiled kernel in place; compile it first where that is worth it."""
     from allocator.heuristics.construct import load_compiled
-    from allocator.heuristics.kernel import warmup
+    from allocator.heuristics.kernel import announcement, warmup
 
     if items >= params.compile_items and warmup.possible() and not warmup.ready():
-        warmup.announce()
+        announcement.announce()
         warmup.warm_up()
     load_compiled()

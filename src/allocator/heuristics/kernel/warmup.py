@@ -12,7 +12,6 @@ import importlib.util
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -27,29 +26,6 @@ from allocator.problem.compile import compile_problem
 
 _DONE = "complete"
 """File that lists what was kept once all had been compiled, with the sizes."""
-
-COMPILING = (
-    "The search is being compiled, once on this machine, in about half a minute; "
-    "later ones are fast from the start."
-)
-
-_listeners: list[Callable[[str], None]] = []
-
-
-@contextlib.contextmanager
-def announced(listener: Callable[[str], None]) -> Iterator[None]:
-    """Have a listener told in a sentence, as long as the block lasts, when compiling begins."""
-    _listeners.append(listener)
-    try:
-        yield
-    finally:
-        _listeners.remove(listener)
-
-
-def announce() -> None:
-    """Tell all listeners that the kernel is about to be compiled."""
-    for listener in tuple(_listeners):
-        listener(COMPILING)
 
 
 def possible() -> bool:
