@@ -153,9 +153,9 @@ def files(folder: Path) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in found.items()}
 
 
-def all_at_once(folder: Path, *arguments: str) -> list[dict[str, bytes]]:
-    """Return the files of ten searches that ran at the same time."""
-    folders = [folder / str(number) for number in range(AT_ONCE)]
+def all_at_once(folder: Path, *arguments: str, at_once: int = AT_ONCE) -> list[dict[str, bytes]]:
+    """Return the files of searches that ran at the same time."""
+    folders = [folder / str(number) for number in range(at_once)]
     running = [started(each, number, *arguments) for number, each in enumerate(folders)]
     for process in running:
         _, told = process.communicate(timeout=280)
@@ -185,21 +185,35 @@ def test_ten_plans_at_once_are_the_same(plans: list[dict[str, bytes]]) -> None:
         assert other == plans[0]
 
 
-@pytest.mark.slow
-def test_ten_plans_made_anew_at_once_are_the_same(
-    ties: Path, plans: list[dict[str, bytes]], tmp_path: Path
-) -> None:
-    change = tmp_path / "ill.yaml"
+def made_anew(
+    plans: Path, folder: Path, *options: str, at_once: int = AT_ONCE
+) -> list[dict[str, bytes]]:
+    """Return the files of the first plan's re-plans, with someone ill and more work."""
+    change = folder / "ill.yaml"
     change.write_text(
         "update: {ed: {time_off: [{from: 2027-01-28, to: 2027-02-05}]}, long: {effort: 80h}}\n",
         encoding="utf-8",
     )
-    baseline = str(ties.parent / "plans" / "0")
-    arguments = ("replan", str(ties), "--baseline", baseline, "--with", str(change))
-    limits = ("--now", "2027-01-27", "--time-limit", "3")
-    found = all_at_once(tmp_path / "plans", *arguments, *limits)
+    subject = ("replan", str(plans / "ties.yaml"), "--baseline", str(plans / "plans" / "0"))
+    arguments = (*subject, "--with", str(change), "--now", "2027-01-27", *options)
+    return all_at_once(folder / "plans", *arguments, at_once=at_once)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("plans")
+def test_ten_plans_made_anew_at_once_are_the_same(ties: Path, tmp_path: Path) -> None:
+    options = ("--time-limit", "3", "--reasons", "quick")
+    found = made_anew(ties.parent, tmp_path, *options)
     for other in found[1:]:
         assert other == found[0]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("plans")
+def test_reasons_tried_in_two_processes_at_once_are_the_same(ties: Path, tmp_path: Path) -> None:
+    """Each takes half a minute of a core: ten at once would take minutes."""
+    one, other = made_anew(ties.parent, tmp_path, "--time-limit", "1", at_once=2)
+    assert one == other
 
 
 def planned(kind: str, folder: Path) -> bytes:
