@@ -177,6 +177,7 @@ def replan(
     ...     plan,
     ...     now=datetime.date(2026, 12, 9),
     ...     changes=["scenarios/changes/quickstart-ill.yaml"],
+    ...     reasons="quick",
     ... )
     >>> [item.id for item in new.difference.added]
     ['CH-14']
