@@ -143,3 +143,13 @@ def test_stopped_at_once_nothing_is_claimed() -> None:
     session.stop.set()
     with pytest.raises(InterruptedBeforePlanError):
         allocator.why(plan, "A", session=session)
+
+
+@pytest.mark.parametrize("what", [None, "A", "M"])
+def test_a_plan_without_people_is_answered(what: str | None) -> None:
+    """Told before: StatisticsError, as nobody's usual share of the day was asked for."""
+    milestone = {"id": "M", "kind": "milestone", "after": "A", "due": "2026-12-02"}
+    plan = planned(people=[], items=[{"id": "A", "elapsed": "3d"}, milestone])
+    found = asked(plan, what)
+    assert "Fri 4 Dec 2026 09:00" in found.answer
+    assert found.causes

@@ -84,7 +84,8 @@ class PartTime:
     def candidates(self, graph: BindingGraph) -> Iterator[CauseCandidate]:
         """Yield people of the graph who work less than the team."""
         team = set(graph.scenario.calendar.workdays)
-        usual = statistics.median(one.capacity for one in graph.scenario.people)
+        people = graph.scenario.people
+        usual = statistics.median(one.capacity for one in people) if people else 1.0
         for place in _people(graph):
             person, who = place.person, graph.who(place.person.id)
             for window in person.availability:
