@@ -303,7 +303,7 @@ _SPRINTS = rf"\(each of (?P<days>\d+) days, from (?P<first>{DATE}) to (?P<last>{
 _PASSED = r"(?:, which has passed)?"
 
 _SENTENCES: list[tuple[str, Callable[[FactReader, Any], None]]] = [
-    (rf"everything \(calendar\.end\) must be finished by (?P<date>{DATE}){_PASSED}", _end),
+    (rf"the whole plan must end by (?P<date>{DATE}){_PASSED} \(calendar\.end\)", _end),
     (
         rf"project [^(]*\((?P<inside>[^)]*)\) must be finished by (?P<date>{DATE}){_PASSED}",
         _project_deadline,

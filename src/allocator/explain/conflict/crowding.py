@@ -1,10 +1,9 @@
-"""Says who is needed for the items of a conflict, and how much time they have."""
+"""Says for which items of a conflict the few people who can do them have too little time."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from allocator import wording
 from allocator.calendars import Calendars
@@ -25,30 +24,13 @@ _SMALL_HOURS = 1e-6
 MAX_NAMED_PEOPLE = 4
 """People of a group that is small enough for a sentence."""
 
-MIN_BUSY_SHARE = 0.5
-"""Share of a group's free time from which on its work is worth a sentence."""
-
-
-@dataclass(frozen=True)
-class Crowd:
-    """How much work only a small group of people can do, and how much time they have.
-
-    Attributes
-    ----------
-    text
-        The sentence.
-    is_too_much
-        Whether the work takes more time than they have, in whatever order it is done.
-    """
-
-    text: str
-    is_too_much: bool
-
 
 def crowding(
     scenario: Scenario, items: Sequence[WorkItem], constraints: Iterable[Constraint]
-) -> list[Crowd]:
-    """Write what only a small group of people can do, and how much time they have.
+) -> list[str]:
+    """Write what takes a small group of people more time than they have.
+
+    Nothing is told of a group whose time is enough: something else is in its way.
 
     Parameters
     ----------
@@ -91,7 +73,7 @@ def _by_people(
 
 def _leaving(
     scenario: Scenario, items: Sequence[WorkItem], constraints: list[Constraint]
-) -> list[Crowd]:
+) -> list[str]:
     """Write what only people who leave can do, and how much time they have until then."""
     away = {one.id for one in constraints if one.kind == "absence" and one.other == "to"}
     staying = _without_dates(scenario, items)
@@ -113,7 +95,7 @@ def _leaving(
                 f"{ids} cannot start before {wording.day(start)}, and only {people} "
                 f"can do it, whose last day is {gone}."
             )
-            found.append(Crowd(text, is_too_much=True))
+            found.append(text)
     return [sentence for sentence in found if sentence]
 
 
@@ -152,19 +134,22 @@ def _sentence(
     work: list[tuple[WorkItem, Need]],
     start: dt.datetime,
     end: dt.datetime,
-) -> Crowd | None:
+) -> str | None:
+    """Write that work takes people more time than they have, in whatever order it is done."""
     people = [scenario.person_by_id[name] for name in able]
     calendars = Calendars(scenario)
     free = sum(float(calendars.of(person).hours_between(start, end)) for person in people)
-    effort, time = 0.0, 0.0
+    effort, time, exclusive = 0.0, 0.0, 0.0
     for _, need in work:
         if need.effort is not None:
             hours = float(scenario.effort_minutes(need.effort)) / 60 * need.people
             speed = max(float(scenario.speed(person, need)) for person in people)
             effort += hours
-            # Shares above a half exclude each other, so that the whole time is taken.
-            time += hours / speed / (need.share if need.share > 0.5 else 1)
-    if time < MIN_BUSY_SHARE * free:
+            time += hours / speed
+            if need.share > 0.5:  # no two such fit beside each other: each takes the whole time
+                exclusive += hours / speed / need.share
+    time = max(time, exclusive)
+    if time <= free + _SMALL_HOURS:
         return None
     day_hours = scenario.calendar.day_hours
     ids = ", ".join(dict.fromkeys(item.id for item, _ in work))
@@ -172,11 +157,10 @@ def _sentence(
     needed, taken, left = (_days(hours / day_hours) for hours in (effort, time, free))
     time_taken = f", {taken} of time," if abs(time - effort) > 0.05 else ""
     verb = "has" if len(people) == 1 else "have together"
-    text = (
+    return (
         f"{ids}: {needed} of effort{time_taken} that only {name_list(people)} can do, who {verb} "
         f"{left} free between {wording.day(start)}, the earliest start, and {wording.day(last)}."
     )
-    return Crowd(text, is_too_much=time > free + _SMALL_HOURS)
 
 
 def _days(days: float) -> str:

@@ -29,8 +29,11 @@ def deadline_sentence(
         return _fixed(scenario, scenario.item_by_id[constraint.id])
     date = deadline_date(scenario, constraint)
     passed = ", which has passed" if end_of(date) <= scenario.plan_from else ""
+    by = f"{wording.when(date)}{passed}"
+    if constraint.owner == "calendar":
+        return f"the whole plan must end by {by} (calendar.end)"
     name = owner_name(scenario, constraint) + _inside(scenario, constraint, among)
-    return f"{name} must be finished by {wording.when(date)}{passed}"
+    return f"{name} must be finished by {by}"
 
 
 def _inside(scenario: Scenario, project: Constraint, among: Collection[Constraint]) -> str:
@@ -52,9 +55,7 @@ def _fixed(scenario: Scenario, item: WorkItem) -> str:
 
 
 def owner_name(scenario: Scenario, constraint: Constraint) -> str:
-    """Name the item, the project or the calendar that a deadline belongs to."""
-    if constraint.owner == "calendar":
-        return "everything (calendar.end)"
+    """Name the item or the project that a date belongs to."""
     if constraint.owner == "project":
         project = scenario.project_by_id[constraint.id]
         return f'project {project.id} "{project.name}"' if project.name else f"project {project.id}"

@@ -77,8 +77,8 @@ def _people(scenario: Scenario, found: MinimalSet) -> tuple[str, ...]:
         return ()
     items = [scenario.item_by_id[one.id] for one in found.constraints if one.kind == "item"]
     crowds = crowding(scenario, items, found.constraints)
-    said = [*meetings(scenario, items), *(crowd.text for crowd in crowds)]
-    if _share_people(scenario, items) and not any(crowd.is_too_much for crowd in crowds):
+    said = [*meetings(scenario, items), *crowds]
+    if _share_people(scenario, items) and not crowds:
         said.append("Whoever begins an item goes on with it, without a break, until it is done.")
     return tuple(said)
 

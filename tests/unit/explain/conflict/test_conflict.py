@@ -90,7 +90,7 @@ def test_a_project_and_the_calendar_are_named() -> None:
         projects=[{"id": "p", "name": "Prices", "deadline": "2026-12-01"}],
         items=[{"id": "A", "effort": "1d", "project": "p"}, {"id": "B", "effort": "2d"}],
     )
-    assert "everything (calendar.end) must be finished by Wed 2 Dec 2026" in explained(of)[1]
+    assert "the whole plan must end by Wed 2 Dec 2026 (calendar.end)" in explained(of)[1]
 
 
 def test_no_time_is_said() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from allocator.domain import Scenario
 from allocator.errors import InfeasibleError
 from allocator.explain import Conflict, explain_conflict
 from allocator.explain.conflict.constraint import Constraint
+from allocator.explain.conflict.crowding import crowding
 from allocator.explain.conflict.listing import all_constraints
 from allocator.explain.conflict.restriction import restricted
 from allocator.planner import SolveOptions, solve
@@ -174,6 +177,39 @@ def test_shares_above_a_half_take_the_whole_time() -> None:
     )
     _, text = explained(of)
     assert "A, B: 6 days of effort, 10 days of time, that only una can do" in text
+
+
+def test_time_that_is_enough_is_not_told() -> None:
+    """Told before: 6 days of effort by two who have 8 days free; it is the gpu that they lack."""
+    of = scenario(
+        calendar={"start": "2026-12-07"},
+        people=[{"id": "una"}, {"id": "ole"}],
+        resources=[{"id": "gpu", "capacity": 2}],
+        items=[
+            {"id": "A", "effort": "3d", "resources": {"gpu": 2}, "deadline": "2026-12-10"},
+            {"id": "B", "effort": "3d", "resources": {"gpu": 1}, "deadline": "2026-12-10"},
+        ],
+    )
+    _, text = explained(of)
+    assert "A holds 2 of the 2 gpu" in text
+    assert "free between" not in text
+
+
+def test_a_small_share_fits_beside_a_great_one() -> None:
+    """By the hand: A takes una 60 % of 5 days, B 40 % of the same 5: she has time for both."""
+    of = scenario(
+        people=[{"id": "una"}],
+        items=[
+            {"id": name, "needs": [{"people": 1, "effort": effort, "share": share}]}
+            for name, effort, share in (("A", "3d", 0.6), ("B", "2d", 0.4))
+        ],
+    )
+    by = [Constraint("item", "item", name) for name in "AB"]
+    for day, told in (("2026-12-07", 0), ("2026-12-04", 1)):
+        due = [one.model_copy(update={"deadline": dt.date.fromisoformat(day)}) for one in of.items]
+        dated = of.model_copy(update={"items": tuple(due)})
+        limits = [Constraint("deadline", "item", name) for name in "AB"]
+        assert len(crowding(dated, dated.items, [*by, *limits])) == told, day
 
 
 def test_a_half_day_that_a_calendar_end_leaves_no_room_for_is_told() -> None:

@@ -48,11 +48,13 @@ def change_of(scenario: Scenario, dates: Mapping[Constraint, When]) -> Change:
 
 def sentence(scenario: Scenario, deadline: Constraint, date: When) -> str:
     """Write the move of one deadline."""
-    what = "date" if _is_fixed(scenario, deadline) else "deadline"
-    return (
-        f"move the {what} of {owner_name(scenario, deadline)} from "
-        f"{wording.when(asked_date(scenario, deadline))} to {wording.when(date)}"
-    )
+    if deadline.owner == "calendar":
+        what = "end of the plan (calendar.end)"
+    else:
+        kind = "date" if _is_fixed(scenario, deadline) else "deadline"
+        what = f"{kind} of {owner_name(scenario, deadline)}"
+    was, to = wording.when(asked_date(scenario, deadline)), wording.when(date)
+    return f"move the {what} from {was} to {to}"
 
 
 def _is_fixed(scenario: Scenario, deadline: Constraint) -> bool:
