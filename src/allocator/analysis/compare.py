@@ -18,7 +18,7 @@ from allocator.analysis.comparison import (
 from allocator.analysis.dates import planned, project_spans
 from allocator.analysis.days import plan_days
 from allocator.analysis.item_changes import has_other_people
-from allocator.analysis.lateness import due_text, moved_text
+from allocator.analysis.lateness import moved_text, overdue_text
 from allocator.analysis.left_out import left_out_text
 from allocator.analysis.people import people_on
 from allocator.analysis.rounding import rounded
@@ -137,11 +137,11 @@ class _Side:
             id=item_id,
             title=entry.title,
             late_days=self._late_days(item_id),
-            late_by=due_text(self._scenario, self._team, entry),
+            late_by=overdue_text(self._scenario, self._team, entry),
         )
 
     def _late_days(self, item_id: str) -> float:
-        return self.entries[item_id].late_days or 0.0
+        return self.entries[item_id].overdue_days
 
 
 def _dates(

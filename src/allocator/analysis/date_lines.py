@@ -60,6 +60,11 @@ class DateLine:
         return self.due is not None or self.hard is not None or self.deadline_broken
 
     @property
+    def overdue_days(self) -> float:
+        """Working days past its due date or deadline, the earlier one."""
+        return max(self.late_days or 0.0, self.past_deadline_days)
+
+    @property
     def finish_text(self) -> str:
         """The day on which it finishes, with the time where a date beside it has one."""
         dates = [self.due, self.hard]

@@ -23,7 +23,7 @@ RiskKind = Literal[
 ]
 
 RISK_WORDS: dict[RiskKind, str] = {
-    "late": "ends after its due date",
+    "late": "ends after its due date or deadline",
     "critical": "has no slack",
     "single_person": "only one person can do it",
     "no_stand_in": "needs people for whom nobody can stand in",
@@ -85,7 +85,7 @@ def _reasons(
     entry: PlanItem,
     item: WorkItem,
 ) -> Iterator[RiskReason]:
-    if entry.late_days:
+    if entry.overdue_days:
         yield RiskReason("late")
     if entry.critical:
         yield RiskReason("critical")

@@ -155,7 +155,7 @@ def _worst(plan: Plan, forecast: Forecast | None) -> list[DateLine]:
     from allocator.analysis.rag.status import SEVERITY
 
     found = [one for one in rag_statuses(plan, forecast) if one.needs_words and one.worst is None]
-    found.sort(key=lambda one: (SEVERITY[one.colour], -(one.line.late_days or 0.0)))
+    found.sort(key=lambda one: (SEVERITY[one.colour], -one.line.overdue_days))
     return [one.line for one in found[:MAX_TARGETS]]
 
 

@@ -53,6 +53,11 @@ class PlanItem(Model):
     """Whether the slack is zero."""
 
     @property
+    def overdue_days(self) -> float:
+        """Working days past its due date or deadline, the earlier one."""
+        return max(self.late_days or 0.0, self.past_deadline_days)
+
+    @property
     def is_left_out(self) -> bool:
         """Whether it has no dates: it is dropped, or done only if a try fails."""
         return self.state in ("dropped", "contingent")

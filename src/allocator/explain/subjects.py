@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from allocator.analysis.date_lines import DateLine, date_lines, worst_first
 from allocator.domain import Plan, PlanItem, Scenario
 from allocator.errors import InputError
 from allocator.scenario.shape.nearest import Suggester
@@ -103,16 +104,29 @@ def subjects(plan: Plan) -> Iterator[Subject]:
 
 
 def late_subjects(plan: Plan) -> list[Subject]:
-    """Return what is late in a plan: items, milestones and projects, the latest first."""
-    items = {e.id: e.late_days for e in plan.items if e.late_days}
-    projects = {p.id: p.late_days for p in plan.metrics.projects if p.late_days}
+    """Return what is past its due date or deadline: items, milestones, projects; the worst first.
+
+    What is done comes last. A broken deadline is worse than a due date. Of items that break the
+    deadline of their project alone, the project is returned.
+    """
+    over = {entry.id for entry in plan.items if entry.is_over}
+    kinds = [each for each in subjects(plan) if each.kind != "person"]
+    known = {(each.kind == "project", each.id): each for each in kinds}
     late = [
-        (days, each)
-        for each in subjects(plan)
-        if each.kind != "person"
-        and (days := (projects if each.kind == "project" else items).get(each.id))
+        known[line.kind == "project", line.id]
+        for line in worst_first(date_lines(plan))
+        if line.late_days or line.hard is not None or line.kind == "project" or not line.project
     ]
-    return [each for _, each in sorted(late, key=lambda one: -one[0])]
+    return sorted(late, key=lambda each: over.issuperset(each.items))
+
+
+def dates_of(plan: Plan, subject: Subject) -> DateLine | None:
+    """Return the dates of an item, milestone or project; None of what has none in the plan."""
+    if subject.kind == "person":
+        return None
+    is_project = subject.kind == "project"
+    lines = (line for line in date_lines(plan) if line.id == subject.id)
+    return next((line for line in lines if (line.kind == "project") == is_project), None)
 
 
 def due_of(scenario: Scenario, subject: Subject) -> dt.date | dt.datetime | None:

@@ -70,7 +70,7 @@ def _task(
     tags = [
         tag
         for tag, holds in (
-            ("crit", entry.critical or bool(entry.late_days)),
+            ("crit", entry.critical or entry.overdue_days > 0),
             ("done", entry.is_over),
             ("active", entry.state == "in_progress"),
             ("milestone", milestone),

@@ -298,7 +298,7 @@ def _counted(kind: RiskKind, count: int) -> str:
 
 
 _PLURAL: dict[RiskKind, str] = {
-    "late": "end after their due date",
+    "late": "end after their due date or deadline",
     "critical": "have no slack",
     "single_person": "can be done by one person only",
     "no_stand_in": "need people for whom nobody can stand in",

@@ -40,7 +40,7 @@ def _specific_reasons(risk: SprintRisk) -> int:
 def _reasons(
     scope: Scope, substitutes: Substitutes, entry: PlanItem, item: WorkItem
 ) -> Iterator[SprintRiskReason]:
-    if entry.late_days:
+    if entry.overdue_days:
         yield SprintRiskReason(kind="late")
     if entry.critical:
         yield SprintRiskReason(kind="critical")

@@ -67,11 +67,11 @@ class SprintRiskReason:
     Attributes
     ----------
     kind
-        late: it ends after its due date; critical: no slack; external: waits for something outside
-        the plan; blocked: it is; other_team: waits for people of another team; single_person: it
-        takes one person, and nobody else can do it; no_stand_in: it takes several, and nobody can
-        take the place of those named (see :mod:`allocator.analysis.substitutes`); guessed: its
-        estimate is a guess.
+        late: it ends after its due date or deadline; critical: no slack; external: waits for
+        something outside the plan; blocked: it is; other_team: waits for people of another team;
+        single_person: it takes one person, and nobody else can do it; no_stand_in: it takes
+        several, and nobody can take the place of those named (see
+        :mod:`allocator.analysis.substitutes`); guessed: its estimate is a guess.
     who
         The people, teams or things that cause it; empty where the item itself does.
     """

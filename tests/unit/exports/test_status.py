@@ -59,7 +59,7 @@ def test_it_says_what_is_done_what_comes_and_what_is_late() -> None:
 def test_it_names_risks_and_the_decisions_that_are_needed() -> None:
     text = status_page(report_plans.rich())
     work = lines_of(text, "Work")
-    assert "2 end after their due date; 5 have no slack;" in work["Risks"]
+    assert "2 end after their due date or deadline; 5 have no slack;" in work["Risks"]
     assert work["Waits for"] == "GPU quota: needed Mon 7 Dec 2026, for T-3 Train the model"
     assert sections(text)["Decisions needed"] == (
         "- Legal approves: needed Mon 7 Dec 2026, expected Fri 4 Dec 2026, for T-3 Train the model"

@@ -101,8 +101,7 @@ def _overdue(
     if line.finish is None or not line.is_promised:
         return None
     text = overdue_text(column.plan.scenario, column.calendars.team, entry, brief=True)
-    days = max(line.late_days or 0.0, line.past_deadline_days)
-    return ComparedValue(value=days, text=text or IN_TIME)
+    return ComparedValue(value=line.overdue_days, text=text or IN_TIME)
 
 
 def lateness_rows(columns: Sequence[PlanColumn]) -> Iterator[ComparedRow]:

@@ -99,7 +99,7 @@ def _has_people(change: Reassignment) -> Callable[[ById], float]:
 def _less_late(item_id: str, late: float) -> Callable[[ById], float]:
     def restored(items: ById) -> float:
         entry = items.get(item_id)
-        return 1.0 - ((entry and entry.late_days) or 0.0) / late
+        return 1.0 - (entry.overdue_days if entry else 0.0) / late
 
     return restored
 

@@ -14,7 +14,7 @@ from allocator.explain.gains import days_earlier
 def later_dates(
     before: Plan, after: Plan, wanted: Iterable[str], team: TeamCalendar
 ) -> tuple[MovedDate, ...]:
-    """Return what is later past its due date in one plan than in another, the most first.
+    """Return what misses its due date or deadline by more in another plan, the most first.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def later_dates(
         was = known.get((line.kind, line.id))
         if line.id in told or was is None or was.finish is None or line.finish is None:
             continue
-        if line.late_days and line.late_days > (was.late_days or 0.0):
+        if line.overdue_days > was.overdue_days:
             later = round(-days_earlier(team, was.finish, line.finish), 2)
             found.append(MovedDate(kind=line.kind, id=line.id, title=line.name, days=later))
     return tuple(sorted(found, key=lambda one: -one.days))

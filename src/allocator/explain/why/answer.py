@@ -8,7 +8,7 @@ from typing import get_args
 
 from allocator.explain.gains import TrialGain
 from allocator.explain.params import DEFAULT_PARAMS, WhyParams
-from allocator.explain.subjects import Subject, due_of
+from allocator.explain.subjects import Subject, dates_of, due_of
 from allocator.explain.trials import TrialOutcome, Trials
 from allocator.explain.why.affected import affected_by, waiting_for
 from allocator.explain.why.attempts import BATCH, Attempts
@@ -21,7 +21,6 @@ from allocator.explain.why.models import GIVEN, CauseName, WhyAnswer
 from allocator.explain.why.pairs import both_gone
 from allocator.explain.why.ranking import CHANGEABLE_SHARE, ranked
 from allocator.explain.why.sentences import answer_text, left_out_answer, notes_of
-from allocator.explain.why.standing import late_days_of
 
 
 @dataclass(frozen=True)
@@ -160,13 +159,16 @@ def _answered(
         None if best is None else attempts.tried([best.candidate], sure=1).get(best.candidate.key)
     )
     days = {one.candidate.item: one.gain.days for one in reversed(causes)}
+    dates = dates_of(graph.plan, subject)
     found = WhyAnswer(
         what=subject.id,
         kind=subject.kind,
         title=subject.title,
         finish=graph.finish,
         due=due_of(graph.scenario, subject),
-        late_days=late_days_of(graph.plan, subject),
+        late_days=None if dates is None else dates.late_days,
+        deadline=None if dates is None else dates.deadline,
+        past_deadline_days=0.0 if dates is None else dates.past_deadline_days,
         answer="",
         causes=tuple(told),
         next=following,
@@ -178,4 +180,4 @@ def _answered(
         steps=attempts.effort.steps,
         seeds=attempts.effort.seeds,
     )
-    return found.model_copy(update={"answer": answer_text(attempts, graph, found)})
+    return found.model_copy(update={"answer": answer_text(attempts, graph, found, dates)})

@@ -95,6 +95,9 @@ class WhyAnswer(Model):
         Id of the item, milestone, project or person; None for all that is late.
     finish, due, late_days
         When it ends, when it is due, and by how many working days it is late.
+    deadline, past_deadline_days
+        The tightest deadline that holds for it, and the working days by which a plan with relaxed
+        deadlines breaks it.
     answer : str
         Two sentences: what holds it, and what would help most.
     causes : tuple of WhyCause
@@ -126,6 +129,8 @@ class WhyAnswer(Model):
     finish: Instant | None
     due: When | None = None
     late_days: float | None = None
+    deadline: When | None = None
+    past_deadline_days: float = 0.0
     answer: str
     """Two sentences: what holds it, and what would help most."""
     causes: tuple[WhyCause, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allocator import wording
+from allocator.analysis.date_lines import DateLine
 from allocator.analysis.left_out import left_out_text
 from allocator.explain.gains import days_earlier
 from allocator.explain.subjects import Subject, due_of
@@ -39,25 +40,41 @@ def help_of(found: WhyAnswer) -> WhyCause | None:
     return max(rest or found.causes[:1], key=lambda one: one.days, default=None)
 
 
-def answer_text(attempts: Attempts, graph: BindingGraph, found: WhyAnswer) -> str:
+def answer_text(
+    attempts: Attempts, graph: BindingGraph, found: WhyAnswer, dates: DateLine | None
+) -> str:
     """Write the two sentences of an answer: what holds it, and what would help most."""
     subject = graph.subject
-    ends = f"{name_of(subject)} {_ends(graph, found)}"
+    ends = f"{name_of(subject)} {_ends(graph, dates)}"
     cause, remedy = next(iter(found.causes), None), help_of(found)
     if cause is None or remedy is None:
         return f"{ends}. {_nothing(attempts, graph, found)}"
     return f"{ends}: {cause.text}. {_help(attempts, found, remedy)}"
 
 
-def _ends(graph: BindingGraph, found: WhyAnswer) -> str:
+def _ends(graph: BindingGraph, dates: DateLine | None) -> str:
     assert graph.finish is not None
     if graph.subject.kind == "person":
         return f"is busy until {wording.work_end(graph.finish, graph.scenario.calendar)}"
     verb = "was done" if all(graph.item(name).is_done for name in graph.last) else "ends"
     text = f"{verb} {graph.ends_text(graph.last[0])}"
-    if found.late_days:
-        text += f", {amount_of_days(found.late_days)} late"
-    return text
+    return text if dates is None else text + _lateness(dates)
+
+
+def _lateness(dates: DateLine) -> str:
+    """Write by how much a due date or deadline is missed; nothing where both are kept."""
+    told = []
+    if dates.late_days:
+        told.append(f"{_in_words(dates.late_days, dates.late_text)} late")
+    if dates.deadline_broken:
+        amount = _in_words(dates.past_deadline_days, dates.past_deadline_text)
+        told.append(f"{amount} past its {dates.broken_date} {wording.when(dates.deadline)}")
+    return f", {' and '.join(told)}" if told else ""
+
+
+def _in_words(days: float | None, text: str) -> str:
+    """Write working days; as the calendar counts them where hardly any working time lies in."""
+    return amount_of_days(days) if days and days >= 1 else text
 
 
 def _help(attempts: Attempts, found: WhyAnswer, cause: WhyCause) -> str:

@@ -26,7 +26,7 @@ _SHARED_LINES = {
 """Common reasons; items with no other reasons share a line."""
 
 _REASONS = {
-    "late": "planned after its due date",
+    "late": "planned after its due date or deadline",
     "critical": "no slack: any delay moves a date",
     "external": "waits for {who}",
     "blocked": "blocked: {who}",

@@ -68,7 +68,7 @@ items.forEach((item) => {
 const moved = (item) => item.was && (item.was[0] !== item.start || item.was[1] !== item.finish);
 const STATES = { planned: "planned", in_progress: "in progress", done: "done", dropped: "dropped", failed: "failed", contingent: "only if a try fails" };
 const RISKS = {
-  late: "ends after its due date", critical: "has no slack", single_person: "only one person can do it",
+  late: "ends after its due date or deadline", critical: "has no slack", single_person: "only one person can do it",
   no_stand_in: "needs people for whom nobody can stand in", other_team: "waits for another team",
   external: "waits for what is outside the plan", blocked: "is blocked", guessed: "has a guessed estimate",
 };
