@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -16,6 +16,10 @@ from allocator.explain.levers.models import Lever
 
 MAX_TRIED = 8
 """Changes that gain nothing that are named; --all names all."""
+
+
+LEAST_DAYS = 0.1
+"""Working days from which a change is told as seeming to gain."""
 
 
 def levers_text(found: LeversResult, again: str, *, show_all: bool) -> str:
@@ -35,8 +39,13 @@ def levers_text(found: LeversResult, again: str, *, show_all: bool) -> str:
 
 def _parts(found: LeversResult, again: str, *, show_all: bool) -> Iterator[RenderableType]:
     yield Text(_head(found), style="bold")
+    keeping = [(rank, one) for rank, one in enumerate(found.levers, 1) if not one.cuts_scope]
+    cutting = [(rank, one) for rank, one in enumerate(found.levers, 1) if one.cuts_scope]
+    if keeping:
+        yield from section("What would let it end earlier", _table(keeping))
+    if cutting:
+        yield from section("What leaves work undone", _table(cutting))
     if found.levers:
-        yield from section("What would let it end earlier", _table(found))
         yield Text(_legend(found))
     paying = [(rank, one) for rank, one in enumerate(found.levers, 1) if one.pays]
     if paying:
@@ -71,7 +80,12 @@ def _head(found: LeversResult) -> str:
 def _nothing(found: LeversResult) -> str:
     if found.ended != "all":
         return f"No lever was found by then: {_ended(found)}."
-    return f"Of {wording.count(found.candidates, 'change')} none lets it end earlier."
+    changes = wording.count(found.candidates, "change")
+    if any(not one.verified and one.days >= LEAST_DAYS for one in found.tried):
+        return f"Of {changes} none that was planned to the end lets it end earlier."
+    if any(not one.verified for one in found.tried):
+        return f"No lever was found in {changes}, not all of which were planned to the end."
+    return f"Of {changes} none lets it end earlier."
 
 
 def _ended(found: LeversResult) -> str:
@@ -85,13 +99,13 @@ def _ended(found: LeversResult) -> str:
     return f"{what} before all of the best were planned with every seed"
 
 
-def _table(found: LeversResult) -> Table:
-    has_cost = any(one.cost is not None for one in found.levers)
-    has_chance = any(one.chance is not None for one in found.levers)
+def _table(ranked: Sequence[tuple[int, Lever]]) -> Table:
+    has_cost = any(one.cost is not None for _, one in ranked)
+    has_chance = any(one.chance is not None for _, one in ranked)
     more = ["cost"] * has_cost + ["chance"] * has_chance
     numbers = ("#", "earlier by", "lateness", *more)
     rows = table("#", "lever", "earlier by", "lateness", *more, right=numbers, wrap=("lever",))
-    for rank, one in enumerate(found.levers, 1):
+    for rank, one in ranked:
         cells = [str(rank), wording.printable(one.text), _days(one), _lateness(one)]
         cells += [_signed(one.cost, "")] * has_cost
         cells += [_chance(one)] * has_chance
@@ -143,15 +157,22 @@ def _pays(one: Lever) -> str:
 
 
 def _tried(found: LeversResult, *, show_all: bool) -> Iterator[RenderableType]:
-    """Yield what gains nothing; all of it, or the nearest and how many more."""
-    nothing = [one for one in found.tried if one.days < 0.1]
-    shown = nothing if show_all else nothing[:MAX_TRIED]
-    if shown:
-        yield Text("Tried, and gains nothing", style="bold")
-        for one in shown:
-            yield Text(f"- {wording.printable(one.text)}")
-    if len(nothing) > len(shown):
-        yield Text(f"and {len(nothing) - len(shown)} more (--all lists them).")
+    """Yield what is no lever, by how far it was tried; all, or the nearest and how many more."""
+    seeming = [one for one in found.tried if one.days >= LEAST_DAYS and not one.verified]
+    nothing = [one for one in found.tried if one.days < LEAST_DAYS]
+    parts = {
+        "Seems to gain in a brief search, not planned to the end": seeming,
+        "Planned to the end, and gains nothing": [one for one in nothing if one.verified],
+        "Gains nothing in a brief search": [one for one in nothing if not one.verified],
+    }
+    for title, tried in parts.items():
+        shown = tried if show_all else tried[:MAX_TRIED]
+        if shown:
+            yield Text(title, style="bold")
+            for one in shown:
+                yield Text(f"- {wording.printable(one.text)}")
+        if len(tried) > len(shown):
+            yield Text(f"and {len(tried) - len(shown)} more (--all lists them).")
 
 
 def _effort(found: LeversResult) -> str:

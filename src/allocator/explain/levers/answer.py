@@ -216,6 +216,7 @@ class LeverSearch:
             f"Both: {one.candidate.text}; {_lower(other.candidate.text)}",
             merged(one.candidate.change, other.candidate.change),
             one.candidate.distance,
+            cuts_scope=one.candidate.cuts_scope or other.candidate.cuts_scope,
         )
         seeds = self._effort.seeds[: len(one.plans)]
         found = [
@@ -252,6 +253,7 @@ class LeverSearch:
             pays=who_pays(self._subject, self._without[: len(one.plans)], one.plans, self._team),
             cost=round(statistics.fmean(costs), 2) if costs else None,
             chance=chance,
+            cuts_scope=candidate.cuts_scope,
             change=candidate.change,
         )
 
@@ -262,12 +264,18 @@ class LeverSearch:
         told: Sequence[Verified],
     ) -> Iterator[TriedChange]:
         """Yield what was tried and is not told, the nearest first; not what has no plan."""
-        last = self._screening.gains | {v.candidate.trial.key: v.gain for v in verified}
+        planned = {v.candidate.trial.key: v.gain for v in verified}
+        last = self._screening.gains | planned
         known = {one.candidate.trial.key for one in told}
         for one in sorted(candidates, key=lambda one: one.distance):
             gain = last.get(one.trial.key)
             if gain is not None and gain.by_seed and one.trial.key not in known:
-                yield TriedChange(kind=one.kind, text=one.text, days=round(gain.days, 3))
+                yield TriedChange(
+                    kind=one.kind,
+                    text=one.text,
+                    days=round(gain.days, 3),
+                    verified=one.trial.key in planned,
+                )
 
 
 def _beyond(without: float | None, chance: float | None) -> float | None:
@@ -276,13 +284,14 @@ def _beyond(without: float | None, chance: float | None) -> float | None:
 
 
 def _ranked(verified: Sequence[Verified]) -> list[Verified]:
-    """Return what gains with every seed first, then the rest; each the best first.
+    """Return what keeps the scope first, then what gains with every seed; each the best first.
 
     Of equal gains those come first that leave the work as it is.
     """
     return sorted(
         verified,
         key=lambda one: (
+            one.candidate.cuts_scope,
             not one.is_steady,
             -round(one.gain.days, 3),
             one.candidate.cuts_work,

@@ -25,6 +25,8 @@ class LeverCandidate:
         Steps from what is asked about along what holds it in the plan; large where it is not held.
     needs_search
         Whether it helps only where other work is planned anew, as with one more person.
+    cuts_scope
+        Whether work is left undone that is not optional.
     """
 
     kind: str
@@ -32,6 +34,7 @@ class LeverCandidate:
     change: Change
     distance: int
     needs_search: bool = False
+    cuts_scope: bool = False
 
     @property
     def cuts_work(self) -> bool:

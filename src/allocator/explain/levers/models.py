@@ -33,21 +33,25 @@ class Lever(Model):
     """In the currency of the rates; below 0 it saves. None without rates."""
     chance: float | None = None
     """Change of the chance of being on time, from 0 to 1; None without uncertainty or due date."""
+    cuts_scope: bool = False
+    """Whether work is left undone that is not optional."""
     change: dict[str, Any]
     """The change as ``--with`` takes it."""
 
 
 class TriedChange(Model):
-    """A change that was tried, and gains nothing or too little to tell."""
+    """A change that was tried and is not told as a lever."""
 
     kind: str
     text: str
     days: float
     """Working days gained in the last trial of it; below 0 it ends later."""
+    verified: bool = False
+    """Whether it was planned with the planner itself, and not only in a brief search."""
 
 
 class LeversAnswer(Model):
-    """The levers of something in a plan, the best first."""
+    """The levers of something in a plan: first those that keep the scope, each the best first."""
 
     what: Id
     kind: str

@@ -31,4 +31,5 @@ def candidates(ground: Ground) -> Iterator[LeverCandidate]:
             f"{verb} {ground.name(item)}",
             cut(ground.scenario, [item.id]),
             near,
+            cuts_scope=not item.optional,
         )
