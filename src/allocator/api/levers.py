@@ -147,11 +147,11 @@ def levers(
     time_limit
         Seconds after which nothing further is tried.
     top
-        Levers that are told at most.
+        Levers that keep the scope that are told at most; the best three cuts come after them.
     workers
         Processor cores to use; None for all of them.
     session
-        For programs that stop the search from elsewhere: what is verified by then is told.
+        For programs that stop the search from elsewhere: what is known by then is told.
 
     Returns
     -------
@@ -164,7 +164,7 @@ def levers(
     InputError
         Nothing, or more than one thing, has that name, or an argument is out of its range.
     InterruptedBeforePlanError
-        It was stopped before any lever was verified.
+        It was stopped before any lever was tried.
 
     Examples
     --------
@@ -186,8 +186,8 @@ def levers(
     stop = (session or Session()).stop
     with Trials(subject, workers=workers, stop=stop) as trials:
         found = found_levers(trials, what, seconds=time_limit, top=int(top))
-    if stop.is_set() and not found.without_change:
-        raise InterruptedBeforePlanError("interrupted before any lever was verified")
+    if stop.is_set() and not found.without_change and not found.tried:
+        raise InterruptedBeforePlanError("interrupted before any lever was tried")
     return LeversResult.of(found)
 
 

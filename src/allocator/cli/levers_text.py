@@ -56,6 +56,8 @@ def _parts(found: LeversResult, again: str, *, show_all: bool) -> Iterator[Rende
     if found.tried:
         yield Text("")
         yield from _tried(found, show_all=show_all)
+    if not found.candidates:
+        return
     yield Text("")
     yield Text(_effort(found))
     if again:
@@ -66,9 +68,14 @@ def _head(found: LeversResult) -> str:
     name = wording.printable(f"{found.what} {found.title}".rstrip())
     if found.finish is None:
         return f"{name} is not planned, so that nothing can let it end earlier."
+    if found.is_over:
+        day = wording.day(last_day(found.finish))
+        return f"{name} was done on {day}: nothing can bring it earlier."
     head = f"{name} ends on {wording.day(last_day(found.finish))}."
+    if not found.candidates and found.ended == "all":
+        return f"{head} There is no change to try."
     if not found.without_change:
-        return f"{head} There was no time to plan with any lever."
+        return f"{head} Nothing was planned to the end: {_ended(found)}."
     days = sorted({last_day(end) for end in found.without_change})
     if days != [last_day(found.finish)]:
         head += f" A new search without any change has it on {wording.day_ranges(days)}."
@@ -94,6 +101,8 @@ def _ended(found: LeversResult) -> str:
         return ""
     what = "it was interrupted" if found.ended == "interrupted" else "the time ended"
     left = found.possible - found.candidates
+    if not found.without_change and not left:
+        return f"{what} before any of the best was planned"
     if left:
         return f"{what} before {wording.number(left)} of {found.possible} changes were tried"
     return f"{what} before all of the best were planned with every seed"
@@ -136,8 +145,11 @@ def _chance(one: Lever) -> str:
 
 
 def _legend(found: LeversResult) -> str:
+    days = "earlier by: working days"
+    if any(len(one.by_seed) > 1 for one in found.levers):
+        days += ", mean of the seeds; below it the least and the most"
     lines = [
-        "earlier by: working days, mean of the seeds; below it the least and the most.",
+        f"{days}.",
         "lateness: change of the hours late of everything, weighted by priority.",
     ]
     if any(one.cost is not None for one in found.levers):
@@ -183,6 +195,8 @@ def _effort(found: LeversResult) -> str:
     if planned[0] < planned[-1]:
         seeds = f"{planned[0]} to {seeds}"
     noise = ""
+    if not found.without_change:
+        return f"{wording.count(found.candidates, 'change')} tried in a brief search{why}."
     if found.noise:
         noise = f", noise {wording.days(found.noise)}"
     return (

@@ -163,6 +163,8 @@ class LeverParams(Params):
     verified, steps, seeds
         How many of the best are planned with the planner itself, and how hard: first all of them
         with one seed, then those that gain with the other seeds.
+    cuts
+        Levers that leave work undone that is not optional, told after those that keep the scope.
     min_days
         Working days that a lever gains at least, also where the controls agree.
     screening_share, seeds_share
@@ -178,10 +180,11 @@ class LeverParams(Params):
     quick_steps: Positive = 200
     search_steps: Positive = 500
     verified: Positive = 12
+    cuts: Positive = 3
     steps: Positive = 3000
     seeds: Positive = 3
     min_days: Factor = 0.1
-    screening_share: Fraction = 0.45
+    screening_share: Fraction = 0.5
     seeds_share: Fraction = 0.8
     futures: Positive = 400
     plain_futures: Positive = 100

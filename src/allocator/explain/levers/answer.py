@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import statistics
 import time
 from collections.abc import Iterator, Sequence
@@ -10,14 +11,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from allocator.domain import Plan
-from allocator.explain.counterfactuals.change import merged
 from allocator.explain.gains import TrialGain, days_earlier
 from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.chances import chances_on_time, has_chance
 from allocator.explain.levers.costs import cost_of, has_rates
-from allocator.explain.levers.ground import Ground
+from allocator.explain.levers.ground import FAR, Ground
 from allocator.explain.levers.kinds import all_candidates
 from allocator.explain.levers.models import Lever, LeversAnswer, TriedChange
+from allocator.explain.levers.pairs import are_apart, both, pairs
 from allocator.explain.levers.plan_gains import finishes, plan_gain, who_pays
 from allocator.explain.levers.screening import Screening
 from allocator.explain.params import DEFAULT_PARAMS, LeverParams
@@ -60,7 +61,7 @@ def levers(
     seconds
         After so long nothing further is tried.
     top
-        Levers that are told at most.
+        Levers that keep the scope that are told at most; the best cuts come after them.
     params
         The numbers of the search.
 
@@ -99,18 +100,24 @@ class LeverSearch:
     def answer(self) -> LeversAnswer:
         """Try, verify and rank."""
         ground = Ground(self._trials.plan, self._subject, self._trials.calendars)
-        candidates = all_candidates(ground, self._params.max_candidates)
-        best = self._screening.best(candidates)
+        candidates = [] if self._is_settled else all_candidates(ground, self._params.max_candidates)
+        self._screening.try_all(candidates)
+        least = self._params.min_days
+        more = [*pairs(candidates, self._screening.gains, least, FAR)]
+        self._screening.try_all(more)
+        candidates += more
+        best = _by_turns(self._screening.ranked(candidates))
         verified = self._verified(best[: max(self._params.verified, self._top + 2)])
         noise = self._noise
         good = self._good(verified)
-        told = _ranked([*good, *self._together(good)])[: self._top]
+        told = self._told([*good, *self._together(good)])
         chance, *chances = self._chances([self._without[:1], *(one.plans for one in told)])
         return LeversAnswer(
             what=self._subject.id,
             kind=self._subject.kind,
             title=self._subject.title,
-            finish=self._subject.finish(self._trials.plan.items),
+            finish=self._finish,
+            is_over=self._is_settled and self._finish is not None,
             without_change=finishes(self._subject, self._without),
             noise=round(noise, 3),
             steps=self._effort.steps,
@@ -122,6 +129,24 @@ class LeverSearch:
             possible=len(candidates),
             ended=self._ended(candidates),
         )
+
+    @cached_property
+    def _finish(self) -> dt.datetime | None:
+        return self._subject.finish(self._trials.plan.items)
+
+    @cached_property
+    def _is_settled(self) -> bool:
+        """Whether nothing is to be tried: it is not planned, or all of it is done."""
+        known = self._trials.scenario.item_by_id
+        mine = [known[name] for name in self._subject.items if name in known]
+        return self._finish is None or (bool(mine) and all(one.is_done for one in mine))
+
+    def _told(self, good: Sequence[Verified]) -> list[Verified]:
+        """Return the best that keep the scope, and after them the best few that do not."""
+        ranked = _ranked(good)
+        keeping = [one for one in ranked if not one.candidate.cuts_scope]
+        cutting = [one for one in ranked if one.candidate.cuts_scope]
+        return [*keeping[: self._top], *cutting[: self._params.cuts]]
 
     def _over(self, share: float = 1.0) -> bool:
         left = self._ends - time.monotonic()
@@ -140,13 +165,13 @@ class LeverSearch:
         change meanwhile, and a scenario remembers what has been worked out of it.
         """
         verified: list[Verified] = []
-        if not self._over():
+        if candidates and not self._over():
             self._without = self._plans([CONTROL], self._effort.seeds).get(CONTROL.key, ())
         if not self._without:
             return verified
         for number, seed in enumerate(self._effort.seeds):
             going_on = (
-                _ranked(self._good(verified))[: self._top + 2]
+                self._told(self._good(verified))
                 if number
                 else [Verified(one, (), TrialGain(())) for one in candidates]
             )
@@ -208,16 +233,10 @@ class LeverSearch:
         if len(ranked) < 2 or self._over():
             return []
         one = ranked[0]
-        other = next((two for two in ranked[1:] if _go_together(one, two)), None)
+        other = next((two for two in ranked[1:] if _add_up(one, two)), None)
         if other is None:
             return []
-        candidate = LeverCandidate(
-            "both",
-            f"Both: {one.candidate.text}; {_lower(other.candidate.text)}",
-            merged(one.candidate.change, other.candidate.change),
-            one.candidate.distance,
-            cuts_scope=one.candidate.cuts_scope or other.candidate.cuts_scope,
-        )
+        candidate = both(one.candidate, other.candidate)
         seeds = self._effort.seeds[: len(one.plans)]
         found = [
             Verified(candidate, plans, self._gain(plans))
@@ -300,20 +319,16 @@ def _ranked(verified: Sequence[Verified]) -> list[Verified]:
     )
 
 
-def _go_together(one: Verified, two: Verified) -> bool:
-    """Whether two levers are of different kinds, and neither is about what the other removes."""
-    changes = one.candidate.change, two.candidate.change
-    gone = {name for each in changes for name in each.get("remove", {}).get("items", ())}
-    named = str(changes[0].get("update")) + str(changes[1].get("update"))
-    apart = not any(repr(name) in named for name in gone)
-    return one.candidate.kind != two.candidate.kind and apart
+def _by_turns(candidates: Sequence[LeverCandidate]) -> list[LeverCandidate]:
+    """Return candidates in their order, but two that keep the scope for each that does not."""
+    keeping = [one for one in candidates if not one.cuts_scope]
+    cutting = [one for one in candidates if one.cuts_scope]
+    places = [(number, 0, one) for number, one in enumerate(keeping)]
+    places += [(2 * number + 1, 1, one) for number, one in enumerate(cutting)]
+    return [one for _, _, one in sorted(places, key=lambda place: place[:2])]
 
 
-def _lower(text: str) -> str:
-    """Return a sentence as the second part of another one: a first word in lower case."""
-    first = text.split(" ", 1)[0]
-    return text[0].lower() + text[1:] if first in _COMMON_WORDS else text
-
-
-_COMMON_WORDS = frozenset({"A", "Cut", "Everybody", "Leave", "One", "Others", "Stop", "The", "Two"})
-"""First words of candidates that are no names."""
+def _add_up(one: Verified, two: Verified) -> bool:
+    """Whether two levers may gain more together than alone: of different kinds, of other things."""
+    kinds = {one.candidate.kind, two.candidate.kind}
+    return len(kinds) == 2 and "both" not in kinds and are_apart(one.candidate, two.candidate)

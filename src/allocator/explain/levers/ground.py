@@ -15,7 +15,7 @@ from allocator.explain.subjects import Subject
 
 FAR = 1000
 """Distance of what holds nothing of what is asked about."""
-_UPSTREAM = 500
+UPSTREAM = 500
 """Distance of what comes before it, and does not hold it."""
 
 
@@ -58,18 +58,18 @@ class Ground:
         """Steps to the items that hold it, directly or over others; then to what comes before."""
         last = [i for i in self.subject.items if i in self.binding.dates]
         last.sort(key=lambda i: self.binding.dates[i][1], reverse=True)
-        found = {item: min(position, _UPSTREAM - 1) for position, item in enumerate(last)}
+        found = {item: min(position, UPSTREAM - 1) for position, item in enumerate(last)}
         waiting = deque(last)
         while waiting:
             name = waiting.popleft()
             for reason in self.binding.reasons(name):
                 other = reason.item
                 if other is not None and other in self.binding.dates and other not in found:
-                    found[other] = min(found[name] + 1, _UPSTREAM - 1)
+                    found[other] = min(found[name] + 1, UPSTREAM - 1)
                     waiting.append(other)
         known = [name for name in found if name in self.scenario.item_by_id]
         for name in sorted(self.scenario.with_predecessors(known)):
-            found.setdefault(name, _UPSTREAM)
+            found.setdefault(name, UPSTREAM)
         return found
 
     def distance(self, item_id: str) -> int:

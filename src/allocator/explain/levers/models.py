@@ -58,6 +58,8 @@ class LeversAnswer(Model):
     title: str
     finish: dt.datetime | None
     """When it ends in the plan."""
+    is_over: bool = False
+    """Whether it is done: nothing can bring it earlier, and nothing was tried."""
     without_change: tuple[dt.datetime, ...] = ()
     """When the same search ends it with nothing changed, seed by seed."""
     noise: float = 0.0

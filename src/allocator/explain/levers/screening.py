@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from functools import cached_property
 
 from allocator.domain import Plan
 from allocator.explain.gains import TrialGain, gain_of
@@ -47,19 +48,15 @@ class Screening:
         self._search = Effort(params.search_steps, (0,))
         self.gains: dict[str, TrialGain] = {}
 
-    def best(self, candidates: Sequence[LeverCandidate]) -> list[LeverCandidate]:
-        """Return the candidates that gain something, the best first."""
-        if candidates and not self._over(self._params.screening_share):
-            self._try_all(candidates)
-        return self._ranked(candidates)
-
-    def _try_all(self, candidates: Sequence[LeverCandidate]) -> None:
+    def try_all(self, candidates: Sequence[LeverCandidate]) -> None:
         """Try candidates until their share of the time is over, or the trials are stopped.
 
         What the workers are at is little more than what they can do at once, so that not much is
         left to wait for.
         """
-        controls = self._controls()
+        if not candidates or self._over(self._params.screening_share):
+            return
+        controls = self._controls
         running: deque[tuple[Wanted, Future[list[TrialGain]]]] = deque()
         for batch in self._batches(candidates):
             if self._over(self._params.screening_share):
@@ -74,6 +71,7 @@ class Screening:
             if not self._trials.stop.is_set() or not call.cancel():
                 self._note(batch, call)
 
+    @cached_property
     def _controls(self) -> Controls:
         pool, plan = self._trials.pool(), self._trials.plan
         calls = {e: pool.submit(control_of, plan, e) for e in (self._quick, self._search)}
@@ -90,7 +88,7 @@ class Screening:
         for (trial, _), gain in zip(batch, call.result(), strict=True):
             self.gains[trial.key] = gain
 
-    def _ranked(self, candidates: Sequence[LeverCandidate]) -> list[LeverCandidate]:
+    def ranked(self, candidates: Sequence[LeverCandidate]) -> list[LeverCandidate]:
         """Return those that gain enough, the best first; then what cuts no work, less lateness."""
         found = [
             (-gain.days, one.cuts_work, -gain.weighted_hours, number, one)

@@ -330,12 +330,13 @@ def test_the_command_writes_json_text_and_files(
     assert said.exit_code == 0
     document = json.loads(said.stdout)
     assert document["levers"][0]["days"] == 4.0
-    assert len(document["levers"]) == 2
+    # Two that keep the scope, and the cuts of A and B after them.
+    assert [lever["cuts_scope"] for lever in document["levers"]] == [False, False, True, True]
     assert {"kind", "text", "days", "weighted_hours", "cost", "change"} <= set(
         document["levers"][0]
     )
     assert document["command"].startswith("allocator plan SCENARIO --with ")
-    assert len(list((tmp_path / "out").glob("0*.yaml"))) == 2
+    assert len(list((tmp_path / "out").glob("0*.yaml"))) == 4
     told = allocator.LeversResult.of(one_expert)
     monkeypatch.setattr("allocator.api.levers.levers", lambda *_, **__: told)
     text = runner.invoke(group, [*asked, "-o", str(tmp_path / "levers.csv")]).stdout
@@ -396,3 +397,37 @@ def test_what_was_only_tried_briefly_is_not_told_as_gaining_nothing() -> None:
     assert "Gains nothing in a brief search - Cut B " in said
     assert "Planned to the end, and gains nothing - Cut C " in said
     assert "none lets it end earlier" not in said
+
+
+def test_two_earliest_starts_that_hide_behind_each_other_are_a_lever_together() -> None:
+    plan = planned(
+        people=[ANA, BO],
+        items=[
+            {"id": "A", "needs": {"ml": 2}, "effort": "2d", "not_before": "2026-12-16"},
+            {"id": "B", "needs": "sql", "effort": "2d", "not_before": "2026-12-16"},
+            {"id": "M", "kind": "milestone", "after": ["A", "B"]},
+        ],
+    )
+    waits = [days for text, days in days_of_pairs(found(plan)) if "may start" in text]
+    assert waits == [5.0]
+
+
+def days_of_pairs(answer: LeversAnswer) -> list[tuple[str, float]]:
+    return list(days(answer, "both").items())
+
+
+def test_what_is_done_is_told_as_done_and_nothing_is_tried() -> None:
+    import allocator
+    from allocator.cli.levers_text import levers_text
+
+    done = {
+        "state": "done",
+        "started": "2026-11-24",
+        "finished": "2026-11-26",
+        "people": ["ana"],
+    }
+    answer = found(one_chain(item=done), "A")
+    assert answer.is_over
+    assert answer.candidates == 0
+    said = " ".join(levers_text(allocator.LeversResult.of(answer), "", show_all=False).split())
+    assert said.endswith("nothing can bring it earlier.")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from allocator.explain.levers.candidate import LeverCandidate
-from allocator.explain.levers.ground import Ground
+from allocator.explain.levers.ground import UPSTREAM, Ground
 from allocator.explain.levers.kinds import (
     absence,
     assignment,
@@ -43,9 +43,14 @@ KINDS: Final[tuple[Callable[[Ground], Iterator[LeverCandidate]], ...]] = (
     sprint_border.candidates,
 )
 
+_LATER: Final = 3
+"""Turns by which a change waits that is not about what holds the end."""
+
 
 def all_candidates(ground: Ground, most: int) -> list[LeverCandidate]:
     """Return what could help, of each kind the nearest first, the kinds by turns.
+
+    What is not about something that holds the end has its turn some rounds later.
 
     Parameters
     ----------
@@ -56,7 +61,7 @@ def all_candidates(ground: Ground, most: int) -> list[LeverCandidate]:
     """
     columns = [sorted(kind(ground), key=lambda one: one.distance) for kind in KINDS]
     by_turns = [
-        (position, number, candidate)
+        (position + _LATER * (candidate.distance >= UPSTREAM), number, candidate)
         for number, column in enumerate(columns)
         for position, candidate in enumerate(column)
     ]
