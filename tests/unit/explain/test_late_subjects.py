@@ -11,6 +11,7 @@ from allocator.explain.params import WhyParams
 from allocator.explain.subjects import late_subjects
 from allocator.explain.trials import Trials
 from allocator.explain.why import WhyAnswer
+from allocator.explain.why.answer import in_turn
 from allocator.explain.why.question import why
 from support.plans import scenario
 
@@ -23,9 +24,9 @@ def relaxed(**fields: Any) -> Plan:
     return planner.solve(scenario(people=[ANA], **fields), options).plan
 
 
-def asked(plan: Plan) -> WhyAnswer:
+def asked(plan: Plan, seconds: float | None = None) -> WhyAnswer:
     with Trials(plan, workers=1) as trials:
-        return why(trials, params=QUICK)
+        return why(trials, params=QUICK, seconds=seconds)
 
 
 def late(plan: Plan) -> list[tuple[str, str]]:
@@ -82,3 +83,28 @@ def test_a_deadline_that_is_broken_only_in_one_plan_is_newly_late() -> None:
     (item,) = compare(kept, broken).newly_late
     assert (item.id, item.late_days, item.late_by) == ("A", 1.0, "1 d")
     assert [item.id for item in compare(broken, kept).no_longer_late] == ["A"]
+
+
+def test_five_that_are_late_are_answered_and_the_others_named() -> None:
+    """Seven people, each with work that is late: five answers, and two names in a note."""
+    names = "abcdefg"
+    options = planner.SolveOptions(time_limit=5, workers=1)
+    plan = planner.solve(
+        scenario(
+            people=[{"id": name, "skills": [name]} for name in names],
+            items=[
+                {"id": name.upper(), "needs": name, "effort": f"{days}d", "due": "2026-12-01"}
+                for days, name in enumerate(names, 3)
+            ],
+        ),
+        options,
+    ).plan
+    hurried, found = asked(plan, seconds=0), asked(plan)
+    assert all("The time ended" in one.answer for one in hurried.answers)
+    assert [one.what for one in found.answers] == ["G", "F", "E", "D", "C"]
+    assert all(one.causes for one in found.answers)
+    assert found.notes == ("Late as well: B and A. Each can be asked about by name.",)
+
+
+def test_candidates_of_several_are_tried_in_turn() -> None:
+    assert list(in_turn(["ab", "", "cde"])) == ["a", "c", "b", "d", "e"]

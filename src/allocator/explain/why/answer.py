@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from itertools import zip_longest
+from typing import TypeVar, get_args
 
 from allocator.explain.gains import TrialGain
 from allocator.explain.params import DEFAULT_PARAMS, WhyParams
@@ -21,6 +22,8 @@ from allocator.explain.why.models import GIVEN, CauseName, WhyAnswer
 from allocator.explain.why.pairs import both_gone
 from allocator.explain.why.ranking import CHANGEABLE_SHARE, ranked
 from allocator.explain.why.sentences import answer_text, left_out_answer, notes_of
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -68,21 +71,27 @@ def answers(
 ) -> list[WhyAnswer]:
     """Say why some things of a plan end when they do; see :func:`answer`.
 
-    What may hold several of them is tried once.
+    What may hold several of them is tried once. They are served in turn: what promises most for
+    each of them is confirmed before the time ends for all.
     """
     attempts = Attempts(trials, params, seconds)
     graphs = [BindingGraph(trials.plan, trials.calendars, each) for each in subjects]
     most = max(params.max_candidates // max(1, len(graphs)), params.min_candidates)
     mine = [candidates_of(graph, most) for graph in graphs]
-    first = attempts.screened((c for found in mine for c in found), params.screening_share)
+    first = attempts.screened(in_turn(mine), params.screening_share)
     chosen = [_promising(attempts, g.subject, c, first) for g, c in zip(graphs, mine, strict=True)]
-    full = attempts.tried(
-        (c for found in chosen for c in found), params.confirming_share, sure=BATCH
-    )
+    sure = max(BATCH, len(graphs))
+    full = attempts.tried(in_turn(chosen), params.confirming_share, sure=sure)
     return [
         _answered(attempts, graph, _surviving(attempts, graph.subject, found, full), tuple(each))
         for graph, found, each in zip(graphs, chosen, mine, strict=True)
     ]
+
+
+def in_turn(found: Sequence[Sequence[T]]) -> Iterator[T]:
+    """Yield the first candidate of each subject, then the second ones."""
+    for each in zip_longest(*found):
+        yield from (candidate for candidate in each if candidate is not None)
 
 
 def _promising(

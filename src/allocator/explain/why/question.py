@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from allocator import wording
 from allocator.domain import Plan
 from allocator.explain.params import DEFAULT_PARAMS, WhyParams
 from allocator.explain.subjects import Subject, late_subjects, subject_of, subjects
@@ -14,6 +15,9 @@ from allocator.explain.why.ranking import ranked
 
 MAX_SUBJECTS = 5
 """Things of a plan that are answered where nothing is named: those that are latest."""
+
+MAX_NAMED = 12
+"""Further ones that a note names."""
 
 
 def why(
@@ -73,8 +77,8 @@ def _together(
     causes = {cause.text: cause for one in reversed(found) for cause in reversed(one.causes)}
     first = next(iter(found), None)
     head = "Nothing is late. " if not is_late else ""
-    more = len(asked) - len(found)
-    rest = (f"{more} more things are late; ask about them by name.",) if is_late and more else ()
+    rest = wording.joined((each.name for each in asked[len(found) :]), most=MAX_NAMED)
+    more = "Late as well" if is_late else "Not asked about"
     return WhyAnswer(
         what=None,
         kind="late" if is_late else "ends",
@@ -83,7 +87,7 @@ def _together(
         answer=head + ("The plan is empty." if first is None else first.answer),
         causes=tuple(ranked(causes.values())),
         chain=() if first is None else first.chain,
-        notes=rest,
+        notes=(f"{more}: {rest}. Each can be asked about by name.",) if rest else (),
         tried=max((one.tried for one in found), default=0),
         steps=None if first is None else first.steps,
         seeds=() if first is None else first.seeds,
