@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from allocator.api.levers import LeversResult, levers
     from allocator.api.outputs import SprintSheets, WrittenFiles, export, report, sprints
     from allocator.api.plans import Plan, Result, read_plan, verify
-    from allocator.api.reasons import WhyAnswer, why
+    from allocator.api.reasons import WhyResult, why
     from allocator.api.replans import ReplanOption, ReplanResult, replan, replan_options
-    from allocator.api.roadblocks import RoadblockReport, roadblocks
+    from allocator.api.roadblocks import RoadblocksResult, roadblocks
     from allocator.api.scenarios import (
         Scenario,
         TrackerImport,
@@ -77,9 +77,9 @@ _MODULES = {
     "PlanDifference": "api.differences",
     "PlanComparison": "api.side_by_side",
     "WhyNotResult": "api.why_not",
-    "WhyAnswer": "api.reasons",
+    "WhyResult": "api.reasons",
     "ScopeResult": "api.scopes",
-    "RoadblockReport": "api.roadblocks",
+    "RoadblocksResult": "api.roadblocks",
     "LeversResult": "api.levers",
     "TrackerImport": "api.scenarios",
     "SprintSheets": "api.outputs",
@@ -102,7 +102,7 @@ __all__ = [
     "ReplanOption",
     "ReplanResult",
     "Result",
-    "RoadblockReport",
+    "RoadblocksResult",
     "Scenario",
     "ScopeResult",
     "Session",
@@ -110,8 +110,8 @@ __all__ = [
     "SprintSheets",
     "ThroughputResult",
     "TrackerImport",
-    "WhyAnswer",
     "WhyNotResult",
+    "WhyResult",
     "WrittenFiles",
     "calibrate",
     "check",

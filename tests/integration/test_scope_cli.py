@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,23 @@ def test_what_is_left_out_keeps_the_date_when_it_is_planned(
     assert finish is not None and f"{finish:%Y-%m-%d}" == "2026-12-02"
 
 
+def test_what_an_earlier_run_left_in_the_folder_is_removed(plan: Path) -> None:
+    """Changes and plans with numbers that the new answer has not; nothing else."""
+    again = ["scope", "plan", "--by", "M=2026-12-02", "--workers", "1", "-o", "out"]
+    assert main(again) == 0
+    document = json.loads(Path("out/scope.json").read_text("utf-8"))
+    document["points"] = document["points"] * 2
+    Path("out/scope.json").write_text(json.dumps(document), "utf-8")
+    for number in (3, 4, 5):
+        Path(f"out/change-{number}.json").write_text("{}", "utf-8")
+        shutil.copytree("out/plan-1", f"out/plan-{number}")
+    Path("out/plan-4/notes.txt").write_text("mine", "utf-8")
+    assert main(again) == 0
+    left = {path.name for path in Path("out").iterdir() if not path.name.startswith("scope.")}
+    own = {"change-5.json", "plan-5", "plan-4"}
+    assert left == {"change-1.json", "change-2.json", "plan-1", "plan-2", *own}
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [
@@ -56,10 +74,10 @@ def test_what_is_left_out_keeps_the_date_when_it_is_planned(
         (["--by", "M=soon"], "is no date to have M by"),
         (["--by", "M=2026-12-02", "--by", "M=2026-12-03"], "has two dates"),
         (["--by", "N=2026-12-02"], "the plan has no item"),
-        (["--by", "M=2020-12-02"], "has passed"),
+        (["--by", "M=2020-12-02"], "Wed 2 Dec 2020 has passed"),
         (["--by", "M=2026-12-02", "--candidates", "A=much"], "is no value of A"),
         (["--by", "M=2026-12-02", "--candidates", "A", "--list", "B"], "not both"),
-        (["--by", "M=2026-12-02", "-o", "x.pdf"], "does not end like one of these"),
+        (["--by", "M=2026-12-02", "-o", "x.pdf"], "nothing is written in this format"),
     ],
 )
 def test_wrong_arguments_are_2_and_say_what_is_right(

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from allocator import domain
-from allocator.api.arguments import check_seconds, is_whole
+from allocator.api.arguments import check_seconds, is_whole, path_of
 from allocator.api.plans import rule_keeping
 from allocator.errors import InputError, InterruptedBeforePlanError
 from allocator.explain.levers.models import Lever, LeversAnswer
+from allocator.planfile.endings import check_ending, ending
 from allocator.planner import Session
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 DEFAULT_SECONDS = 60.0
 """Seconds after which nothing further is tried."""
+
+ENDINGS = (".csv", ".json")
+"""Ends of the names of files that can be written."""
 
 _COLUMNS = (
     *("rank", "kind", "lever", "days", "least_days", "most_days", "weighted_hours"),
@@ -80,6 +84,10 @@ class LeversResult(LeversAnswer):
             for rank, one in enumerate(self.levers, 1)
         ]
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as levers.json holds it."""
+        return self.model_dump(mode="json")
+
     def file_names(self) -> list[str]:
         """Return the name of the change file of each lever: ``01-person.yaml``."""
         return [f"{rank:02d}-{_slug(one)}.yaml" for rank, one in enumerate(self.levers, 1)]
@@ -99,6 +107,7 @@ class LeversResult(LeversAnswer):
         target
             A name that ends with ``.csv`` or ``.json`` for that file alone; else a folder for
             levers.csv, levers.json and a change file for each lever, which ``--with`` takes.
+            Change files that an earlier answer has left there are removed.
 
         Returns
         -------
@@ -108,22 +117,26 @@ class LeversResult(LeversAnswer):
         Raises
         ------
         InputError
-            They cannot be written there.
+            The file ends otherwise, or they cannot be written there.
         """
         from allocator.planfile.files import write_text
         from allocator.planfile.indented_json import indented_json
+        from allocator.planfile.leftovers import earlier_document, remove_leftovers
         from allocator.scenario.write.change_text import change_text
 
-        path = Path(target)
-        document = indented_json(self.model_dump(mode="json"))
-        if path.suffix.lower() in (".csv", ".json"):
-            texts = {path: self.to_csv() if path.suffix.lower() == ".csv" else f"{document}\n"}
-        else:
-            texts = {path / "levers.csv": self.to_csv(), path / "levers.json": f"{document}\n"}
-            for name, one in zip(self.file_names(), self.levers, strict=True):
-                texts[path / name] = f"# {one.text}\n{change_text(one.change)}"
+        path = path_of("the levers", target)
+        check_ending(path, ENDINGS, or_folder=True)
+        tables = {".csv": self.to_csv(), ".json": f"{indented_json(self.to_dict())}\n"}
+        if ending(path):
+            write_text(path, tables[ending(path)])
+            return [path]
+        earlier = _names_in(earlier_document(path / "levers.json"))
+        texts = {path / f"levers{end}": text for end, text in tables.items()}
+        for name, one in zip(self.file_names(), self.levers, strict=True):
+            texts[path / name] = f"# {one.text}\n{change_text(one.change)}"
         for file, text in texts.items():
             write_text(file, text)
+        remove_leftovers(path, earlier, texts)
         return list(texts)
 
 
@@ -189,6 +202,14 @@ def levers(
     if stop.is_set() and not found.without_change and not found.tried:
         raise InterruptedBeforePlanError("interrupted before any lever was tried")
     return LeversResult.of(found)
+
+
+def _names_in(document: dict[str, Any]) -> list[str]:
+    """Return the names of the change files that were written with a document."""
+    try:
+        return LeversResult.of(LeversAnswer.model_validate(document)).file_names()
+    except ValueError:
+        return []
 
 
 def _slug(one: Lever) -> str:

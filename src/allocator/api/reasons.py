@@ -2,16 +2,107 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Self
 
 from allocator import domain
-from allocator.api.arguments import check_seconds
+from allocator.api.arguments import check_seconds, path_of
 from allocator.api.plans import rule_keeping
 from allocator.errors import InputError, InterruptedBeforePlanError
 from allocator.explain.why.models import WhyAnswer
+from allocator.planfile.endings import check_ending, ending
 from allocator.planner import Session
 
-__all__ = ["WhyAnswer", "why"]
+ENDINGS = (".md", ".txt", ".json")
+"""Ends of the names of files that can be written."""
+
+
+class WhyResult(WhyAnswer):
+    """Why something ends when it does, and what would help.
+
+    Attributes
+    ----------
+    what : str or None
+        Id of the item, milestone, project or person; None for all that is late.
+    finish, due, late_days
+        When it ends, when it is due, and by how many working days it is late.
+    deadline, past_deadline_days
+        The tightest deadline that holds for it, and the working days by which a plan with relaxed
+        deadlines breaks it.
+    answer : str
+        Two sentences: what holds it, and what would help most.
+    causes : tuple of WhyCause
+        What holds it, the most first. Each was tried: with its ``change`` it ends ``days`` working
+        days earlier.
+    next : WhyCause or None
+        What would hold it next, once the first cause is gone.
+    chain : tuple of ChainStep
+        From its finish back to a beginning, each item with what holds it.
+    waiting : tuple of str
+        Milestones, and where there are none items, that wait for it.
+    affected : tuple of AffectedItem
+        Projects and milestones that the first remedy makes later.
+    notes : tuple of str
+        What is worth knowing beside.
+    answers : tuple of WhyAnswer
+        One for each thing, where nothing was named.
+    text : str
+        The answer in words.
+
+    Examples
+    --------
+    >>> reasons.what, [step.item for step in reasons.chain][:3]
+    ('CH-11', ['CH-11', 'CH-10', 'CH-9'])
+    """
+
+    @classmethod
+    def of(cls, found: WhyAnswer) -> Self:
+        """Return the same answer with its texts and files."""
+        return cls.model_construct(**dict(found))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as ``--json`` prints it."""
+        return self.model_dump(mode="json")
+
+    @property
+    def text(self) -> str:
+        """The answer in words."""
+        from allocator.api.why_texts import why_lines
+
+        return "\n".join(why_lines(self))
+
+    def save(self, target: str | Path) -> list[Path]:
+        """Write the answer into a file.
+
+        Parameters
+        ----------
+        target
+            A name that ends with ``.md``, ``.txt`` or ``.json``.
+
+        Returns
+        -------
+        list of Path
+            The file written.
+
+        Raises
+        ------
+        InputError
+            The name ends otherwise, or the file cannot be written.
+        """
+        from allocator.api.why_texts import why_markdown
+        from allocator.planfile.files import write_text
+        from allocator.planfile.indented_json import indented_json
+
+        path = path_of("an answer", target)
+        check_ending(path, ENDINGS)
+        writers: dict[str, Callable[[], str]] = {
+            ".md": lambda: why_markdown(self),
+            ".txt": lambda: f"{self.text}\n",
+            ".json": lambda: f"{indented_json(self.to_dict())}\n",
+        }
+        write_text(path, writers[ending(path)]())
+        return [path]
 
 
 def why(
@@ -21,7 +112,7 @@ def why(
     time_limit: float | None = None,
     workers: int | None = None,
     session: Session | None = None,
-) -> WhyAnswer:
+) -> WhyResult:
     """Say what holds something in a plan where it is, and what would help.
 
     Parameters
@@ -41,7 +132,7 @@ def why(
 
     Returns
     -------
-    WhyAnswer
+    WhyResult
         The causes, each of which was tried: with it taken away, the same search ends it earlier.
 
     Raises
@@ -74,4 +165,4 @@ def why(
         found = explained(trials, what, seconds=time_limit or default_seconds(subject))
     if stop.is_set() and not found.tried:
         raise InterruptedBeforePlanError("interrupted before anything was tried")
-    return found
+    return WhyResult.of(found)

@@ -2,19 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Self
 
 from allocator import domain
-from allocator.api.arguments import check_seconds
+from allocator.api.arguments import check_seconds, path_of
 from allocator.api.plans import rule_keeping
 from allocator.errors import InterruptedBeforePlanError
 from allocator.explain.roadblocks.models import RoadblockReport
+from allocator.planfile.endings import check_ending, ending
 from allocator.planner import Session
-
-__all__ = ["RoadblockReport", "roadblocks"]
 
 DEFAULT_SECONDS = 30.0
 """Seconds after which no further delay is tried."""
+
+ENDINGS = (".csv", ".md", ".json")
+"""Ends of the names of files that can be written."""
+
+
+class RoadblocksResult(RoadblockReport):
+    """What may hold work up from outside.
+
+    Attributes
+    ----------
+    roadblocks : tuple of Roadblock
+        The most costly first, each with its ``text``, ``owner``, ``items``, and what delays cost:
+        ``day``, ``week``, ``two_weeks``.
+    noise_hours : float
+        By how many hours the weighted lateness differs between searches without any delay: less
+        is no cost.
+    tried : int
+        How many delays were planned on trial.
+    notes : tuple of str
+        What is worth knowing beside.
+    text : str
+        The answer in words.
+
+    Examples
+    --------
+    >>> all(one.week.change for one in held_up.roadblocks if one.week is not None)
+    True
+    """
+
+    @classmethod
+    def of(cls, found: RoadblockReport) -> Self:
+        """Return the same answer with its texts and files."""
+        return cls.model_construct(**dict(found))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as ``--json`` prints it."""
+        return self.model_dump(mode="json")
+
+    @property
+    def text(self) -> str:
+        """The answer in words."""
+        from allocator.api.roadblocks_texts import roadblocks_lines
+
+        return "\n".join(roadblocks_lines(self))
+
+    def save(self, target: str | Path) -> list[Path]:
+        """Write the answer into a file.
+
+        Parameters
+        ----------
+        target
+            A name that ends with ``.csv``, ``.md`` or ``.json``.
+
+        Returns
+        -------
+        list of Path
+            The file written.
+
+        Raises
+        ------
+        InputError
+            The name ends otherwise, or the file cannot be written.
+        """
+        from allocator.api.roadblocks_texts import roadblocks_csv, roadblocks_markdown
+        from allocator.planfile.files import write_text
+        from allocator.planfile.indented_json import indented_json
+
+        path = path_of("an answer", target)
+        check_ending(path, ENDINGS)
+        writers: dict[str, Callable[[], str]] = {
+            ".csv": lambda: roadblocks_csv(self),
+            ".md": lambda: roadblocks_markdown(self),
+            ".json": lambda: f"{indented_json(self.to_dict())}\n",
+        }
+        write_text(path, writers[ending(path)]())
+        return [path]
 
 
 def roadblocks(
@@ -23,7 +100,7 @@ def roadblocks(
     time_limit: float = DEFAULT_SECONDS,
     workers: int | None = None,
     session: Session | None = None,
-) -> RoadblockReport:
+) -> RoadblocksResult:
     """Rank what may hold work up from outside by what a further delay of it costs.
 
     That is what items wait for, what blocks them, decisions, and people whose work nobody else
@@ -42,7 +119,7 @@ def roadblocks(
 
     Returns
     -------
-    RoadblockReport
+    RoadblocksResult
         The roadblocks, the most costly first, each with the change of its delays.
 
     Raises
@@ -68,4 +145,4 @@ def roadblocks(
         found = ranked(trials, seconds=time_limit, workers=workers)
     if stop.is_set() and not found.tried:
         raise InterruptedBeforePlanError("interrupted before any delay was tried")
-    return found
+    return RoadblocksResult.of(found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +18,7 @@ from allocator.errors import InputError
 from allocator.explain.scope.options import ScopeOptions
 from allocator.explain.scope.scope import scope_front
 from allocator.explain.scope.targets import target_of
+from allocator.planner import Session
 from allocator.planner.session import interruptible
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def scope(
     time_limit: float = 60.0,
     workers: int | None = None,
     seed: int = 0,
-    stop: threading.Event | None = None,
+    session: Session | None = None,
 ) -> ScopeResult:
     """Find what to leave out of a plan so that dates are kept, and as much value as possible.
 
@@ -130,8 +130,8 @@ def scope(
         Processor cores to use; None for all of them.
     seed
         Of everything random.
-    stop
-        Set it, from any thread, to end soon with what is known by then.
+    session
+        For programs that stop the search from elsewhere: what is known by then is told.
 
     Returns
     -------
@@ -169,10 +169,8 @@ def scope(
         seed=seed,
     )
     _check(options)
-    ended = stop or threading.Event()
-    return ScopeResult.of(
-        interruptible(lambda: scope_front(subject, targets, options, ended), ended)
-    )
+    stop = (session or Session()).stop
+    return ScopeResult.of(interruptible(lambda: scope_front(subject, targets, options, stop), stop))
 
 
 def _date(what: str, given: dt.date | str) -> dt.date:

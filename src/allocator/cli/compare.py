@@ -10,7 +10,8 @@ from allocator.api.side_by_side import compare_plans
 from allocator.cli.command import Command
 from allocator.cli.options import baseline_option, json_option
 from allocator.cli.output import print_json, say
-from allocator.exports.comparison.files import check_suffix
+from allocator.exports.comparison.files import WRITERS
+from allocator.planfile.endings import check_ending
 
 
 @click.command(
@@ -66,7 +67,7 @@ def command(
     not is a dash. A star marks the best of a row.
     """
     if target is not None:
-        check_suffix(target)
+        check_ending(target, WRITERS)
     found = compare_plans(*plans, baseline=baseline, forecast=forecast, futures=futures)
     for path in () if target is None else found.save(target):
         say(f"{path} written.")

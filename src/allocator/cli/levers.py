@@ -11,6 +11,7 @@ from allocator.cli.command import Command
 from allocator.cli.explaining import trying
 from allocator.cli.options import json_option, plan_argument, trial_options
 from allocator.cli.output import print_json, say, tell
+from allocator.planfile.endings import check_ending
 
 
 @click.command(
@@ -61,9 +62,11 @@ def command(
     what helps most is planned anew, beside a control in which nothing changes.
     docs/levers.md lists the kinds, and what the numbers mean.
     """
-    from allocator.api.levers import levers
+    from allocator.api.levers import ENDINGS, levers
     from allocator.cli.levers_text import levers_text
 
+    if target is not None:
+        check_ending(target, ENDINGS, or_folder=True)
     with trying("what could help", time_limit, as_json=as_json) as session:
         found = levers(plan, what, time_limit=time_limit, top=top, workers=workers, session=session)
     files = found.save(target) if target is not None else []
@@ -76,6 +79,6 @@ def command(
         f"--steps {found.steps} --seed {next(iter(found.seeds), 0)} -o with-lever"
     )
     if as_json:
-        print_json({**found.model_dump(mode="json"), "files": names, "command": again})
+        print_json({**found.to_dict(), "files": names, "command": again})
     else:
         tell(levers_text(found, again if target is not None else "", show_all=show_all))

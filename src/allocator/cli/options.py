@@ -101,6 +101,15 @@ changes_option: Callable[[F], F] = click.option(
 )
 
 
+seed_option: Callable[[F], F] = click.option(
+    "--seed",
+    type=click.IntRange(min=0, max=2**31 - 1),
+    default=0,
+    show_default=True,
+    help="Of everything random in the search.",
+)
+
+
 def search_options(function: F) -> F:
     """Add the options of a search: workers, seed, reproducible, relax."""
     for option in reversed(
@@ -110,13 +119,7 @@ def search_options(function: F) -> F:
                 type=click.IntRange(min=1),
                 help="Processor cores to search with; default: all.",
             ),
-            click.option(
-                "--seed",
-                type=click.IntRange(min=0, max=2**31 - 1),
-                default=0,
-                show_default=True,
-                help="Of everything random in the search.",
-            ),
+            seed_option,
             click.option(
                 "--reproducible",
                 is_flag=True,
@@ -153,7 +156,9 @@ def trial_options(time_limit: str | None, shown: str | None = None) -> Callable[
         help="After so long nothing further is tried: 30, 30s, 2m.",
     )
     workers = click.option(
-        "--workers", type=click.IntRange(min=1), help="Processor cores to use; default: all."
+        "--workers",
+        type=click.IntRange(min=1),
+        help="Processor cores to search with; default: all.",
     )
     return lambda function: limit(workers(function))
 

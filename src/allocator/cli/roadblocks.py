@@ -10,6 +10,7 @@ from allocator.cli.command import Command
 from allocator.cli.explaining import trying
 from allocator.cli.options import json_option, plan_argument, trial_options
 from allocator.cli.output import print_json, say, tell
+from allocator.planfile.endings import check_ending
 
 
 @click.command(
@@ -44,20 +45,16 @@ def command(
     projects that end later, beside the same search without the delay.
     docs/roadblocks.md says how.
     """
-    from allocator.api.roadblocks import roadblocks
-    from allocator.cli.roadblocks_files import check_suffix, roadblocks_file
+    from allocator.api.roadblocks import ENDINGS, roadblocks
     from allocator.cli.roadblocks_text import roadblocks_text
 
     if target is not None:
-        check_suffix(target)
+        check_ending(target, ENDINGS)
     with trying("delays", time_limit, as_json=as_json) as session:
         found = roadblocks(plan, time_limit=time_limit, workers=workers, session=session)
-    if target is not None:
-        from allocator.planfile.files import write_text
-
-        write_text(target, roadblocks_file(found, target))
-        say(f"{target} written.")
+    for path in () if target is None else found.save(target):
+        say(f"{path} written.")
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(found.to_dict())
     else:
         tell(roadblocks_text(found))

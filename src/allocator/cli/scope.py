@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from allocator.cli.command import Command
-from allocator.cli.options import json_option, plan_argument, seconds
+from allocator.cli.options import json_option, plan_argument, seed_option, trial_options
 from allocator.cli.output import print_json, say
 
 
@@ -101,22 +101,8 @@ def _worth(
     help="Write the answer into a file (.md, .csv, .json, .png, .svg), or into a folder: all of "
     "these, and the change and the plan of each row.",
 )
-@click.option(
-    "--time-limit",
-    callback=seconds,
-    default="60s",
-    show_default=True,
-    metavar="TIME",
-    help="How long to search, about: 20, 20s, 2m.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0, max=2**31 - 1),
-    default=0,
-    show_default=True,
-    help="Of everything random.",
-)
-@click.option("--workers", type=click.IntRange(min=1), help="Processor cores; default: all.")
+@trial_options("60s")
+@seed_option
 @json_option
 def command(
     plan: Path,
@@ -142,9 +128,10 @@ def command(
     if candidates and ranked:
         raise click.UsageError("Give either --candidates or --list, not both.")
     if target is not None:
-        from allocator.exports.scope.files import check_target
+        from allocator.exports.scope.files import WRITERS
+        from allocator.planfile.endings import check_ending
 
-        check_target(target)
+        check_ending(target, WRITERS, or_folder=True)
     from allocator.api.scopes import scope
     from allocator.cli.search import session
 
@@ -159,7 +146,7 @@ def command(
             time_limit=time_limit,
             workers=workers,
             seed=seed,
-            stop=watched.stop,
+            session=watched,
         )
     if watched.stop.is_set():
         say("Interrupted: this is what was found until then.")

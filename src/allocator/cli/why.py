@@ -10,6 +10,7 @@ from allocator.cli.command import Command
 from allocator.cli.explaining import trying
 from allocator.cli.options import json_option, plan_argument, trial_options
 from allocator.cli.output import print_json, say, tell
+from allocator.planfile.endings import check_ending
 
 
 @click.command(
@@ -19,7 +20,7 @@ from allocator.cli.output import print_json, say, tell
         "allocator why plan",
         "allocator why plan CH-11",
         'allocator why plan "Ana Souza"',
-        "allocator why plan CH-11 --json > why.json",
+        "allocator why plan CH-11 -o why.md",
     ],
 )
 @plan_argument
@@ -31,7 +32,7 @@ from allocator.cli.output import print_json, say, tell
     "target",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write the answer there: as data where the name ends with .json, else as text.",
+    help="Write the answer into a file: Markdown (.md), text (.txt) or data (.json).",
 )
 @json_option
 def command(
@@ -49,20 +50,16 @@ def command(
     Each cause was tried: with it taken away, the same search plans WHAT earlier
     by the days that stand there. docs/why.md lists the kinds of causes.
     """
-    from allocator.api.reasons import why
+    from allocator.api.reasons import ENDINGS, why
     from allocator.cli.why_text import why_text
 
+    if target is not None:
+        check_ending(target, ENDINGS)
     with trying("what may hold it", time_limit, as_json=as_json) as session:
         found = why(plan, what, time_limit=time_limit, workers=workers, session=session)
-    if target is not None:
-        from allocator.planfile.files import write_text
-        from allocator.planfile.indented_json import indented_json
-
-        is_data = target.suffix.lower() == ".json"
-        text = indented_json(found.model_dump(mode="json")) if is_data else f"{why_text(found)}\n"
-        write_text(target, text)
-        say(f"{target} written.")
+    for path in () if target is None else found.save(target):
+        say(f"{path} written.")
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(found.to_dict())
     else:
         tell(why_text(found))

@@ -9,8 +9,9 @@ import click
 
 from allocator.cli.command import Command
 from allocator.cli.interrupt import plan_is_kept
-from allocator.cli.options import json_option, plan_argument, seconds
+from allocator.cli.options import json_option, plan_argument, seed_option, trial_options
 from allocator.cli.output import print_json, say, tell
+from allocator.planfile.endings import check_ending
 from allocator.planfile.plan_json import read_plan
 from allocator.planfile.replace import check_writable
 
@@ -39,26 +40,8 @@ if TYPE_CHECKING:
     help="Write the plan that has it as a plan folder, and the change that asks for it as "
     "change.yaml; default: they are not written.",
 )
-@click.option(
-    "--time-limit",
-    callback=seconds,
-    metavar="TIME",
-    default="30s",
-    show_default=True,
-    help="How long to search: 30, 30s, 2m.",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    help="Processor cores to search with; default: all.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0, max=2**31 - 1),
-    default=0,
-    show_default=True,
-    help="Of everything random in the search.",
-)
+@trial_options("30s")
+@seed_option
 @json_option
 def command(
     plan: Path,
@@ -82,6 +65,7 @@ def command(
     """
     subject = read_plan(plan)
     if folder is not None:
+        check_ending(folder, (), or_folder=True)
         check_writable(folder)
     from allocator.api.why_not import why_not
     from allocator.cli.search import session

@@ -31,6 +31,7 @@ from allocator.wording.amounts import (
     whole_percent,
 )
 from allocator.wording.dates import (
+    dates_in_words,
     day,
     day_and_month,
     day_and_time,
@@ -78,6 +79,7 @@ __all__ = [
     "chance",
     "cost_sentence",
     "count",
+    "dates_in_words",
     "day",
     "day_and_month",
     "day_and_time",

@@ -8,6 +8,7 @@ function                      for                                    example
 :func:`day_and_month`         a day in a picture or a narrow column  ``29 Jan``
 :func:`when`                  a due date or deadline                 ``Fri 29 Jan 2027 12:00``
 :func:`when_without_year`     the same, where the page has the year  ``Fri 29 Jan 12:00``
+:func:`dates_in_words`        a sentence with ISO dates              ``due Fri 29 Jan 2027``
 :func:`finish_day`            the day on which something ends        ``Fri 29 Jan 2027``
 :func:`day_and_time`          a day and an instant at its end        ``Fri 29 Jan 2027 24:00``
 :func:`time_of_day`           an instant of a known day              ``24:00``
@@ -22,6 +23,7 @@ function                      for                                    example
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -29,6 +31,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from allocator.domain import Calendar
     from allocator.domain.quantities import When
+
+_ISO = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?:[ T](\d\d:\d\d))?(?![\w-])")
 
 
 def day(date: dt.date) -> str:
@@ -131,6 +135,23 @@ def work_end(at: dt.datetime, calendar: Calendar, *, on: dt.date | None = None) 
 
 def _day_before(midnight: dt.datetime) -> dt.date:
     return midnight.date() - dt.timedelta(days=midnight.date() > dt.date.min)
+
+
+def dates_in_words(text: str) -> str:
+    """Return a text with its ISO dates as :func:`when` writes them.
+
+    Findings have the dates as they stand in the scenario; an answer has them as words.
+    """
+    return _ISO.sub(_in_words, text)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    try:
+        has_time = found[1] is not None
+        read = dt.datetime.fromisoformat if has_time else dt.date.fromisoformat
+        return when(read(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def period(start: When, end: When) -> str:

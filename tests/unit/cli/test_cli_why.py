@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import allocator
 from allocator import planner
 from allocator.cli.main import main
+from allocator.errors import InputError
 from allocator.planfile.plan_json import write_plan
 from support.plans import scenario
 
@@ -65,11 +67,40 @@ def test_a_change_from_its_json_takes_the_cause_away(
 def test_the_answer_is_written_as_text_and_as_data(
     plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("why.txt", "why.json"):
+    for name in ("why.txt", "why.json", "why.md"):
         assert main(["why", str(plan), "A", "-o", str(tmp_path / name)]) == 0
         assert capsys.readouterr().err == f"{tmp_path / name} written.\n"
     assert (tmp_path / "why.txt").read_text("utf-8").startswith("A Model ends Wed 9 Dec 2026")
     assert json.loads((tmp_path / "why.json").read_text("utf-8"))["what"] == "A"
+    page = (tmp_path / "why.md").read_text("utf-8").splitlines()
+    assert page[2] == "## A Model" and "| earlier by | what holds it |" in page
+
+
+def test_the_answer_in_python_is_that_of_the_command(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = allocator.why(plan, "M")
+    assert main(["why", str(plan), "M", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["causes"] == found.to_dict()["causes"]
+    lines = found.text.splitlines()
+    assert lines[0] == found.answer
+    assert lines[1] == f"  - 5 d earlier: {found.causes[0].text}"
+    assert "  - X Other model, ends Mon 7 Dec 2026: " in found.text
+    assert found.save(tmp_path / "why.md") == [tmp_path / "why.md"]
+    with pytest.raises(InputError, match="nothing is written in this format"):
+        found.save(tmp_path / "why.pdf")
+
+
+def test_a_file_of_another_kind_is_an_error_before_anything_is_tried(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not a folder of that name, and not a file that holds something else."""
+    target = tmp_path / "x.pdf"
+    commands = (["why"], ["why", "M"], ["levers", "M"], ["why-not", "A by ana"], ["roadblocks"])
+    for name, *words in (*commands, ["scope", "--by", "M=2026-12-08"], ["compare"]):
+        assert main([name, str(plan), *words, "-o", str(target)]) == 2
+        assert f"{target}: nothing is written in this format" in capsys.readouterr().err
+        assert not target.exists()
 
 
 def test_a_wrong_name_ends_with_2_and_a_suggestion(

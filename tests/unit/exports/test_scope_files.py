@@ -126,7 +126,7 @@ def test_a_folder_gets_all_forms_and_the_change_of_each_point(tmp_path: Path) ->
 
 
 def test_another_ending_is_refused_with_those_that_are_known(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"\.md, \.csv, \.json, \.png, \.svg"):
+    with pytest.raises(InputError, match=r"\.md, \.csv, \.json, \.png or \.svg"):
         write_scope(front(NOTHING), tmp_path / "x.xlsx")
 
 

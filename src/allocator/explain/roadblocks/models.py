@@ -123,25 +123,7 @@ class Roadblock(Model):
 
 
 class RoadblockReport(Model):
-    """What may hold work up from outside.
-
-    Attributes
-    ----------
-    roadblocks : tuple of Roadblock
-        The most costly first.
-    noise_hours : float
-        By how many hours the weighted lateness differs between searches without any delay: less
-        is no cost.
-    tried : int
-        How many delays were planned on trial.
-    notes : tuple of str
-        What is worth knowing beside.
-
-    Examples
-    --------
-    >>> all(one.week.change for one in held_up.roadblocks if one.week is not None)
-    True
-    """
+    """What may hold work up from outside."""
 
     roadblocks: tuple[Roadblock, ...] = ()
     """The most costly first."""

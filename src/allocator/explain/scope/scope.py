@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 
+from allocator import wording
 from allocator.analysis.measures import tardiness
 from allocator.calendars import Calendars
 from allocator.domain import Plan
@@ -97,7 +98,7 @@ def _impossible(plan: Plan, choice: DropChoice, tried: DropTrials) -> Iterator[s
             changed(plan.scenario, left_out(plan.scenario, choice, choice.closed([each.id])))
         except ScenarioError as error:
             finding = error.findings[0]
-            yield f"{each.id} cannot be left out: {finding.message}."
+            yield f"{each.id} cannot be left out: {wording.dates_in_words(finding.message)}."
 
 
 def _with_others(

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from allocator import wording
 from allocator.analysis.days import PlanDays
 from allocator.calendars import TeamCalendar
 from allocator.domain import Plan, PlanItem, Scenario
@@ -88,7 +89,8 @@ def target_of(plan: Plan, what: str, by: When) -> DateTarget:
         raise InputError(f"nothing of {subject.name} is planned, so no date of it can be kept")
     if end_of(by) <= plan.scenario.plan_from:
         raise InputError(
-            f"{by} has passed: the plan is as of {plan.scenario.plan_from:%Y-%m-%d}, so that "
+            f"{wording.when(by)} has passed: the plan is as of "
+            f"{wording.day(plan.scenario.plan_from)}, so that "
             f"nothing can be left out to finish {subject.name} by then"
         )
     return DateTarget(subject, by)

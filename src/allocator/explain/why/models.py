@@ -87,40 +87,7 @@ class AffectedItem(Model):
 
 
 class WhyAnswer(Model):
-    """Why something ends when it does, and what would help.
-
-    Attributes
-    ----------
-    what : str or None
-        Id of the item, milestone, project or person; None for all that is late.
-    finish, due, late_days
-        When it ends, when it is due, and by how many working days it is late.
-    deadline, past_deadline_days
-        The tightest deadline that holds for it, and the working days by which a plan with relaxed
-        deadlines breaks it.
-    answer : str
-        Two sentences: what holds it, and what would help most.
-    causes : tuple of WhyCause
-        What holds it, the most first. Each was tried: with its ``change`` it ends ``days`` working
-        days earlier.
-    next : WhyCause or None
-        What would hold it next, once the first cause is gone.
-    chain : tuple of ChainStep
-        From its finish back to a beginning, each item with what holds it.
-    waiting : tuple of str
-        Milestones, and where there are none items, that wait for it.
-    affected : tuple of AffectedItem
-        Projects and milestones that the first remedy makes later.
-    notes : tuple of str
-        What is worth knowing beside.
-    answers : tuple of WhyAnswer
-        One for each thing, where nothing was named.
-
-    Examples
-    --------
-    >>> reasons.what, [step.item for step in reasons.chain][:3]
-    ('CH-11', ['CH-11', 'CH-10', 'CH-9'])
-    """
+    """Why something ends when it does, and what would help."""
 
     what: Id | None
     """Id of the item, milestone, project or person; None for all that is late."""

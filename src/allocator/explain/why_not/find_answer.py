@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
+from allocator import wording
 from allocator.domain import Plan
 from allocator.errors import InterruptedBeforePlanError, ScenarioError
 from allocator.explain.params import DEFAULT_PARAMS, WhyNotParams
@@ -78,7 +79,9 @@ def why_not(
     try:
         ways = ways_of(plan.scenario, wishes)
     except ScenarioError as error:
-        rules = tuple(Refusal(each.code, each.message) for each in error.findings)
+        rules = tuple(
+            Refusal(each.code, wording.dates_in_words(each.message)) for each in error.findings
+        )
         return WhyNotAnswer(question=question, wishes=texts, possible=False, forbidden_by=rules)
     stop = stop or threading.Event()
     with WishSearch(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from allocator.analysis.side_by_side.model import SideBySide
-from allocator.errors import InputError
+from allocator.planfile.endings import check_ending, ending
 from allocator.planfile.files import write_text
 
 
@@ -51,21 +51,6 @@ def comparison_document(found: SideBySide) -> dict[str, Any]:
     return document
 
 
-def check_suffix(target: Path) -> None:
-    """Refuse the name of a file that says no format.
-
-    Raises
-    ------
-    InputError
-        It ends otherwise than :data:`WRITERS` lists.
-    """
-    if target.suffix.lower() not in WRITERS:
-        known = ", ".join(WRITERS)
-        raise InputError(
-            f"plans side by side are written as {known}; {target} does not end like one of these"
-        )
-
-
 def write_comparison(found: SideBySide, target: Path) -> list[Path]:
     """Write plans side by side into one file, which is overwritten.
 
@@ -74,6 +59,6 @@ def write_comparison(found: SideBySide, target: Path) -> list[Path]:
     InputError
         Its name says no format that is known, or it cannot be written.
     """
-    check_suffix(target)
-    write_text(target, WRITERS[target.suffix.lower()](found))
+    check_ending(target, WRITERS)
+    write_text(target, WRITERS[ending(target)](found))
     return [target]

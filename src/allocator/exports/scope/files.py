@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from allocator.domain.formulas import guard
 from allocator.domain.scope_front import ScopeFront
-from allocator.errors import InputError
 from allocator.exports.scope.markdown import scope_markdown
 from allocator.exports.scope.picture import scope_picture
 from allocator.planfile.csv_tables import csv_table
+from allocator.planfile.endings import check_ending, ending
 from allocator.planfile.files import in_utf8, write_bytes
 from allocator.planfile.folder import write_folder
+from allocator.planfile.leftovers import earlier_document, remove_leftovers
 
 WRITERS: dict[str, Callable[[ScopeFront], bytes]] = {
     ".md": lambda front: in_utf8(scope_markdown(front)),
@@ -25,23 +27,10 @@ WRITERS: dict[str, Callable[[ScopeFront], bytes]] = {
 """How an answer is written, by the end of the file's name."""
 
 
-def check_target(target: Path) -> None:
-    """Refuse the name of a file that says no format; a name without an ending is a folder.
-
-    Raises
-    ------
-    InputError
-        It ends otherwise than :data:`WRITERS` lists.
-    """
-    if target.suffix and not target.is_dir() and target.suffix.lower() not in WRITERS:
-        raise InputError(
-            f"the answer is written as {', '.join(WRITERS)}, or all into a folder; {target} does "
-            "not end like one of these"
-        )
-
-
 def write_scope(front: ScopeFront, target: Path) -> list[Path]:
     """Write an answer into one file, or into a folder: scope.*, change-1.json, plan-1, ...
+
+    What an earlier answer has left in the folder is removed.
 
     Raises
     ------
@@ -49,16 +38,31 @@ def write_scope(front: ScopeFront, target: Path) -> list[Path]:
         The name says no format that is known, something cannot be written, or matplotlib is not
         installed.
     """
-    check_target(target)
-    if target.suffix and not target.is_dir():
-        files = {target: WRITERS[target.suffix.lower()](front)}
-    else:
-        files = {target / f"scope{end}": write(front) for end, write in WRITERS.items()}
-        for number, point in enumerate(front.points, 1):
-            files[target / f"change-{number}.json"] = in_utf8(_json(point.change))
+    check_ending(target, WRITERS, or_folder=True)
+    if ending(target):
+        write_bytes(target, WRITERS[ending(target)](front))
+        return [target]
+    earlier = list(_numbered(earlier_document(target / "scope.json")))
+    written = _folder(front, target)
+    remove_leftovers(target, earlier, written)
+    return written
+
+
+def _folder(front: ScopeFront, target: Path) -> list[Path]:
+    """Write all kinds of files, and the change and the plan of each point, into a folder."""
+    files = {target / f"scope{end}": write(front) for end, write in WRITERS.items()}
+    for number, point in enumerate(front.points, 1):
+        files[target / f"change-{number}.json"] = in_utf8(_json(point.change))
     for path, content in files.items():
         write_bytes(path, content)
-    return [*files, *(_plans(front, target) if target.is_dir() else ())]
+    return [*files, *_plans(front, target)]
+
+
+def _numbered(document: dict[str, Any]) -> Iterator[str]:
+    """Yield the names of the changes and plans that were written with a document."""
+    points = document.get("points")
+    for number in range(1, len(points) + 1) if isinstance(points, list) else ():
+        yield from (f"change-{number}.json", f"plan-{number}")
 
 
 def _plans(front: ScopeFront, target: Path) -> list[Path]:

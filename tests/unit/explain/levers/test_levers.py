@@ -304,7 +304,11 @@ def test_each_lever_is_what_its_change_file_reaches_with_the_same_steps(
 
     plan = one_expert_plan()
     result = allocator.LeversResult.of(one_expert)
+    assert not result.save(tmp_path / "out.csv")[1:]
+    more = result.model_copy(update={"levers": (*result.levers, result.levers[0])})
+    left = more.save(tmp_path)[-1]
     files = result.save(tmp_path)
+    assert left not in files and not left.exists()
     assert [file.name for file in files] == ["levers.csv", "levers.json", *result.file_names()]
     (tmp_path / "scenario.json").write_text(plan.scenario.model_dump_json(by_alias=True))
     for file, lever in zip(files[2:], one_expert.levers, strict=True):

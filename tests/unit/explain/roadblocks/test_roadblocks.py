@@ -12,11 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from allocator import roadblocks, solve
+from allocator.api.roadblocks import RoadblocksResult
 from allocator.cli.commands import group
 from allocator.cli.roadblocks_text import roadblocks_text
 from allocator.domain import Plan
 from allocator.errors import InputError
-from allocator.explain.roadblocks import Roadblock, RoadblockReport
+from allocator.explain.roadblocks import Roadblock
 from allocator.scenario import loads
 from allocator.scenario.changes.changed import changed
 
@@ -50,7 +51,7 @@ def _plan() -> Plan:
 
 
 @lru_cache
-def _report() -> RoadblockReport:
+def _report() -> RoadblocksResult:
     return roadblocks(_plan(), time_limit=60, workers=2)
 
 
@@ -241,3 +242,16 @@ def test_a_deadline_that_is_broken_anyway_is_no_cost_of_a_delay() -> None:
     (away,) = roadblocks(plan, time_limit=10, workers=1).roadblocks
     assert away.week is not None
     assert away.week.breaks == ("the deadline of A (Thu 10 Dec 2026)",)
+
+
+def test_the_result_in_python_has_its_words_and_files(tmp_path: Path) -> None:
+    found = roadblocks(_plan(), time_limit=60, workers=2)
+    assert found.to_dict()["roadblocks"] == _report().to_dict()["roadblocks"]
+    names = [one.text for one in found.roadblocks]
+    told = [line for line in found.text.splitlines() if line[:1].isdigit()]
+    assert [name in line for name, line in zip(names, told, strict=True)] == [True] * len(names)
+    for end in (".csv", ".md", ".json"):
+        (written,) = found.save(tmp_path / f"roadblocks{end}")
+        assert all(name in written.read_text("utf-8") for name in names)
+    with pytest.raises(InputError, match="nothing is written in this format"):
+        found.save(tmp_path / "roadblocks")

@@ -1,26 +1,21 @@
-"""Writes roadblocks into a file: a table, Markdown or data."""
+"""What may hold work up from outside, in plain lines, as a table and as Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from allocator import wording
 from allocator.domain.quantities import iso
-from allocator.errors import InputError
 from allocator.explain.roadblocks.models import DelayOutcome, Roadblock, RoadblockReport
 from allocator.explain.roadblocks.sentences import (
     about,
+    costs_text,
     first_sentence,
     free_text,
     outcome_text,
 )
 from allocator.exports.markdown import escaped, markdown_table
 from allocator.planfile.csv_text import csv_text
-from allocator.planfile.indented_json import indented_json
-
-SUFFIXES = (".csv", ".md", ".json")
-"""Ends of the names of files that are written."""
 
 _HEADER = (
     *("rank", "kind", "what", "owner", "since", "promised", "expected", "needed", "items"),
@@ -29,27 +24,20 @@ _HEADER = (
 )
 
 
-def check_suffix(target: Path) -> None:
-    """Refuse the name of a file that says no format.
-
-    Raises
-    ------
-    InputError
-        It ends otherwise than :data:`SUFFIXES` lists.
-    """
-    if target.suffix.lower() not in SUFFIXES:
-        raise InputError(
-            f"{target}: nothing is written in this format\n"
-            "    hint: end the name with .csv, .md or .json"
-        )
+def roadblocks_lines(report: RoadblockReport) -> Iterator[str]:
+    """Yield plain lines: whom to talk to first, then each with its dates and costs."""
+    yield first_sentence(report)
+    for number, one in _numbered(report):
+        owner = f" ({one.owner})" if one.owner and one.kind != "person" else ""
+        yield f"{number} {wording.printable(one.text + owner)}"
+        told = (about(one), costs_text(one), free_text(one))
+        yield from (f"  {wording.printable(line)}" for line in told if line)
+    yield from (f"{note}." for note in report.notes)
 
 
-def roadblocks_file(report: RoadblockReport, target: Path) -> str:
-    """Return the text of a file, in the format that its name says."""
-    suffix = target.suffix.lower()
-    if suffix == ".json":
-        return indented_json(report.model_dump(mode="json"))
-    return csv_text(_cells(report)) if suffix == ".csv" else _markdown(report)
+def roadblocks_csv(report: RoadblockReport) -> str:
+    """Return a table with a row for each."""
+    return csv_text(_cells(report))
 
 
 def _cells(report: RoadblockReport) -> Iterator[tuple[str, ...]]:
@@ -73,7 +61,8 @@ def _cost_cells(outcome: DelayOutcome | None) -> tuple[str, str]:
     return hours, outcome_text(outcome)
 
 
-def _markdown(report: RoadblockReport) -> str:
+def roadblocks_markdown(report: RoadblockReport) -> str:
+    """Return a table of costs, then each in a sentence."""
     lines = ["# Roadblocks", "", escaped(first_sentence(report), most=400), ""]
     if report.roadblocks:
         header = ("", "what", "owner", "a day more", "a week more", "two weeks more")
