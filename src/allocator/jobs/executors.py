@@ -63,6 +63,8 @@ class ProcessExecutor(Executor):
     def __init__(self, workers: int) -> None:
         self._threads = ThreadPoolExecutor(workers)  # each waits for the answer of one process
         self._idle: queue.SimpleQueue[Process] = queue.SimpleQueue()
+        self._started: list[Process] = []
+        self._is_ended = False
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Call a module's function in a process."""
@@ -76,6 +78,8 @@ class ProcessExecutor(Executor):
                 answer = process.call(call)
             except WorkerGoneError:
                 process.close()
+                if self._is_ended:
+                    raise
                 continue
             except BaseException:
                 self._idle.put(process)
@@ -89,10 +93,15 @@ class ProcessExecutor(Executor):
     def _process(self) -> Process:
         with contextlib.suppress(queue.Empty):
             return self._idle.get_nowait()
-        return Process()
+        self._started.append(process := Process())
+        return process
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the processes, once calls under way are answered."""
+        """End the processes, once calls under way are answered; at once without waiting."""
+        if not wait:
+            self._is_ended = True
+            for process in list(self._started):
+                process.close()
         self._threads.shutdown(wait=True, cancel_futures=cancel_futures or not wait)
         with contextlib.suppress(queue.Empty):
             while True:

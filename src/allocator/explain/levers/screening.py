@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from functools import cached_property
+from typing import TypeVar
 
 from allocator.domain import Plan
 from allocator.explain.gains import TrialGain, gain_of
@@ -13,10 +15,12 @@ from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.params import LeverParams
 from allocator.explain.subjects import Subject
 from allocator.explain.trials import Effort, TrialOutcome, Trials, WhatIf
+from allocator.explain.trials.trials import answered
 
 _BATCH = 6
 """Candidates that are tried before it is seen whether the time is over."""
 
+T = TypeVar("T")
 Wanted = tuple[tuple[WhatIf, Effort], ...]
 Controls = Mapping[Effort, tuple[TrialOutcome | None, ...]]
 
@@ -47,35 +51,47 @@ class Screening:
         self._quick = Effort(params.quick_steps, (0,))
         self._search = Effort(params.search_steps, (0,))
         self.gains: dict[str, TrialGain] = {}
+        self._has_answer = False
 
     def try_all(self, candidates: Sequence[LeverCandidate]) -> None:
         """Try candidates until their share of the time is over, or the trials are stopped.
 
         What the workers are at is little more than what they can do at once, so that not much is
-        left to wait for.
+        left to wait for. Until the first of them answers, which takes seconds on a busy machine,
+        candidates are tried here.
         """
         if not candidates or self._over(self._params.screening_share):
             return
         controls = self._controls
+        sent = _copy(controls)
         running: deque[tuple[Wanted, Future[list[TrialGain]]]] = deque()
+        plan, subject = self._trials.plan, self._subject
         for batch in self._batches(candidates):
             if self._over(self._params.screening_share):
                 break
-            call = self._trials.pool().submit(
-                gains_of, self._trials.plan, self._subject, batch, controls
-            )
+            if len(running) > self._trials.cores and not (self._has_answer or running[0][1].done()):
+                self._note(batch, gains_of(self._plan, subject, batch, controls))
+                continue
+            call = self._trials.pool().submit(gains_of, plan, subject, batch, sent)
             running.append((batch, call))
-            if len(running) > self._trials.cores:
-                self._note(*running.popleft())
+            if (self._has_answer and len(running) > self._trials.cores) or running[0][1].done():
+                self._await(*running.popleft())
         for batch, call in running:
-            if not self._trials.stop.is_set() or not call.cancel():
-                self._note(batch, call)
+            self._await(batch, call)
 
     @cached_property
     def _controls(self) -> Controls:
-        pool, plan = self._trials.pool(), self._trials.plan
-        calls = {e: pool.submit(control_of, plan, e) for e in (self._quick, self._search)}
-        return {effort: call.result() for effort, call in calls.items()}
+        with Trials(self._plan, workers=1) as trials:
+            return {effort: trials.control(effort) for effort in (self._quick, self._search)}
+
+    @cached_property
+    def _plan(self) -> Plan:
+        """The plan for what is tried here.
+
+        It is a copy: a scenario remembers what is worked out of it, and what is sent to other
+        processes must not change meanwhile.
+        """
+        return _copy(self._trials.plan)
 
     def _batches(self, candidates: Sequence[LeverCandidate]) -> Iterator[Wanted]:
         for first in range(0, len(candidates), _BATCH):
@@ -84,8 +100,14 @@ class Screening:
                 for one in candidates[first : first + _BATCH]
             )
 
-    def _note(self, batch: Wanted, call: Future[list[TrialGain]]) -> None:
-        for (trial, _), gain in zip(batch, call.result(), strict=True):
+    def _await(self, batch: Wanted, call: Future[list[TrialGain]]) -> None:
+        """Note what a call comes to; nothing where the trials are stopped before it ends."""
+        if answered([call], self._trials.stop):
+            self._has_answer = True
+            self._note(batch, call.result())
+
+    def _note(self, batch: Wanted, gains: Sequence[TrialGain]) -> None:
+        for (trial, _), gain in zip(batch, gains, strict=True):
             self.gains[trial.key] = gain
 
     def ranked(self, candidates: Sequence[LeverCandidate]) -> list[LeverCandidate]:
@@ -99,10 +121,10 @@ class Screening:
         return [one[-1] for one in sorted(found, key=lambda one: one[:4])]
 
 
-def control_of(plan: Plan, effort: Effort) -> tuple[TrialOutcome | None, ...]:
-    """Return what a brief search finds without any change."""
-    with Trials(plan, workers=1) as trials:
-        return trials.control(effort)
+def _copy(value: T) -> T:
+    """Return a copy as another process gets it."""
+    copy: T = pickle.loads(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+    return copy
 
 
 def gains_of(plan: Plan, subject: Subject, batch: Wanted, controls: Controls) -> list[TrialGain]:

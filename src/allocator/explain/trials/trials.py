@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future, wait
 from dataclasses import replace
 from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from allocator.calendars import Calendars
 from allocator.domain import Plan, PlanItem, Scenario
@@ -26,6 +26,9 @@ from allocator.scenario.changes.changed import Changeable
 MaybeOutcome = TrialOutcome | None
 Outcomes = tuple[MaybeOutcome, ...]
 """What a trial came to with each seed; None where no plan was found."""
+
+_LOOK_SECONDS = 0.1
+"""Seconds after which it is looked whether trials are stopped."""
 
 CONTROL = WhatIf("control", change={})
 """The trial in which nothing changes."""
@@ -82,7 +85,7 @@ class Trials:
     ) -> None:
         self._threads.shutdown(cancel_futures=True)
         if self._processes is not None:
-            self._processes.shutdown(cancel_futures=True)
+            self._processes.shutdown(wait=not self.stop.is_set(), cancel_futures=True)
 
     def control(self, effort: Effort) -> Outcomes:
         """Return what the same search finds without any change."""
@@ -189,7 +192,7 @@ class Trials:
         ]
         try:
             for trial, mine in zip(trials, calls, strict=True):
-                if self.stop.is_set():
+                if not answered(mine, self.stop):
                     return
                 yield trial, tuple(call.result() for call in mine)
         finally:
@@ -203,6 +206,14 @@ class Trials:
         if self._processes is None:
             self._processes = executor(self.cores, "processes")
         return self._processes
+
+
+def answered(calls: Sequence[Future[Any]], stop: threading.Event) -> bool:
+    """Wait for calls; False where they are not all done when it is stopped."""
+    while not stop.is_set():
+        if not wait(calls, timeout=_LOOK_SECONDS).not_done:
+            break
+    return not stop.is_set() and all(call.done() for call in calls)
 
 
 def _planned(
