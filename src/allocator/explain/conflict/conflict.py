@@ -89,7 +89,7 @@ class Conflict:
             way = "Or plan" if self.repairs else "Plan"
             lines.append(f"{way} with --relax, which breaks deadlines as little as possible.")
         elif self.members and not any(member.kind == "deadline" for member in self.members):
-            lines.append("No deadline is part of this, so that --relax does not help.")
+            lines.append("No deadline is part of this, so --relax does not help.")
         if self.repairs:
             each = "each of them" if len(self.repairs) > 1 else "it"
             lines.append(

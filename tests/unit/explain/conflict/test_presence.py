@@ -106,7 +106,7 @@ def test_somebody_who_leaves_too_early_has_to_stay_and_relaxing_does_not_help() 
     conflict, text = explained(LEAVING)
     assert "B cannot start before Tue 15 Dec 2026, and only Una can do it" in text
     assert not conflict.relaxable
-    assert "No deadline is part of this, so that --relax does not help." in text
+    assert "No deadline is part of this, so --relax does not help." in text
     assert "let Una stay until Wed 16 Dec 2026" in [repair.text for repair in conflict.repairs]
     assert {"update": {"una": {"to": "2026-12-16"}}} in [r.change for r in conflict.repairs]
 
