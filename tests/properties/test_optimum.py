@@ -52,7 +52,7 @@ def test_planner_finds_the_optimum_with_sprints_and_progress(data: dict[str, Any
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@settled(400)
+@settled(200)
 @given(tracked_scenarios())
 def test_planner_finds_the_optimum_of_hundreds_in_progress(data: dict[str, Any]) -> None:
     """Value and proof of every tier, on hundreds of scenarios with sprints and progress."""
@@ -61,7 +61,7 @@ def test_planner_finds_the_optimum_of_hundreds_in_progress(data: dict[str, Any])
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@settled(400)
+@settled(200)
 @given(tiny_scenarios())
 def test_planner_finds_the_optimum_of_hundreds(data: dict[str, Any]) -> None:
     """Value and proof of every tier, on hundreds of scenarios."""

@@ -31,7 +31,7 @@ def test_larger_futures_keep_every_rule(data: Data) -> None:
 
 @pytest.mark.slow
 @given(TINY)
-@settled(100)
+@settled(50)
 def test_many_futures_keep_every_rule(data: Data) -> None:
     _keep_every_rule(prepared(as_scenario(data)), 6)
 

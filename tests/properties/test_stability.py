@@ -50,7 +50,7 @@ def test_planner_finds_the_least_upheaval(data: dict[str, Any]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@settled(600)
+@settled(300)
 @given(based_scenarios())
 def test_planner_finds_the_least_upheaval_of_hundreds(data: dict[str, Any]) -> None:
     """Value of every tier, on hundreds of scenarios."""

@@ -94,15 +94,16 @@ def commands() -> dict[str, Any]:
     search = ("--reproducible", "--time-limit", "2", "--json")
     to = ("-o", "imported.yaml")
     again = ("--baseline", "plan", "--now", "2026-12-03", *search)
+    quick = ("--reasons", "quick", *again)
     return {
         "check": run("check", "began.yaml", "--json"),
         "plan": run("plan", "small.yaml", "-o", "plan", *search),
         "infeasible": run("plan", "late.yaml", "-o", "late", *search),
         "relaxed": run("plan", "late.yaml", "-o", "late", "--relax", *search),
         "replan": run("replan", "began.yaml", "-o", "again", *again),
-        "waiting": run("replan", "began.yaml", "-o", "w", "--assume", "not-started", *again),
-        "frozen": run("replan", "small.yaml", "-o", "frozen", "--freeze", "2w", *again),
-        "options": run("replan", "small.yaml", "-o", "several", "--options", *again),
+        "waiting": run("replan", "began.yaml", "-o", "w", "--assume", "not-started", *quick),
+        "frozen": run("replan", "small.yaml", "-o", "frozen", "--freeze", "2w", *quick),
+        "options": run("replan", "small.yaml", "-o", "several", "--options", *quick),
         "verify": run("verify", "plan", "--json"),
         "import": run("import", "jira", "tickets.csv", "--mapping", "mapping.yaml", *to),
         "mapping": run("import", "jira", "tickets.csv", "--mapping", "wrong.yaml", *to),
