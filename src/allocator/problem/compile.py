@@ -16,6 +16,7 @@ from allocator.problem.baseline import baseline_of
 from allocator.problem.costs import assignment_costs, fixed_cost
 from allocator.problem.frozen_items import FrozenItems
 from allocator.problem.model import Problem
+from allocator.problem.staffing_builder import StaffingBuilders
 from allocator.problem.started import running_bookings, started_dates
 from allocator.problem.term_builder import TermBuilder, item_values
 from allocator.problem.tiers import tiers_of
@@ -23,7 +24,13 @@ from allocator.problem.timeline import build_timeline
 
 
 @without_garbage_collection()
-def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool = False) -> Problem:
+def compile_problem(
+    scenario: Scenario,
+    *,
+    axis_days: int,
+    exact_horizon: bool = False,
+    staffings: StaffingBuilders | None = None,
+) -> Problem:
     """Turn a scenario into arrays.
 
     Parameters
@@ -35,6 +42,9 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
         Calendar days that the axis covers.
     exact_horizon
         Whether the caller knows that some optimum ends on this axis.
+    staffings
+        What fills needs in scenarios that were compiled before and differ a little; made for this
+        one alone where it is None. The problem is the same with and without it.
     """
     scenario = scenario.scope
     axis_days = min(axis_days, longest_axis(scenario))
@@ -42,12 +52,13 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
     timeline = build_timeline(
         scenario, calendars, axis_days=axis_days, reach_days=_reach_days(scenario)
     )
-    builder = ActivityBuilder(scenario, calendars, timeline)
+    needs = (staffings or StaffingBuilders()).of(scenario, calendars, timeline)
+    builder = ActivityBuilder(scenario, timeline, needs)
     activities = builder.build()
     order = topological_order(scenario)
     past = started_dates(scenario, timeline)
     frozen = FrozenItems(scenario, timeline, builder.build_frozen())
-    frozen.check(builder.share_scale)
+    frozen.check(needs.share_scale)
     links = ArrowBuilder(scenario, timeline, activities, frozen.past(past), frozen.fixed)
     links.build(order)
     term_builder = TermBuilder(scenario, timeline, links.finish_sources, activities)
@@ -73,7 +84,7 @@ def compile_problem(scenario: Scenario, *, axis_days: int, exact_horizon: bool =
         tick=tick,
         costs=costs,
         values=values,
-        share_scale=builder.share_scale,
+        share_scale=needs.share_scale,
         capacities=tuple(resource.capacity for resource in scenario.resources),
         working_time=builder.working_time(activities),
         group_weights={project_group(one.id): one.priority for one in scenario.projects},

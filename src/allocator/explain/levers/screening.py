@@ -139,9 +139,11 @@ def gains_of(plan: Plan, subject: Subject, batch: Wanted, controls: Controls) ->
     controls
         What is found without any change, by effort.
     """
-    with Trials(plan, workers=1, is_checked=False) as trials:
+    with Trials(plan, workers=1) as trials:
         team = trials.calendars.team
         return [
-            gain_of(subject, controls[effort], trials.run([trial], effort)[0], team)
+            gain_of(
+                subject, controls[effort], trials.run([trial], effort, is_checked=False)[0], team
+            )
             for trial, effort in batch
         ]

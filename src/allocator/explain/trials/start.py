@@ -16,6 +16,7 @@ from allocator.planner.params import DEFAULT_PARAMS as SEARCH
 from allocator.planner.planning_horizon import most_days
 from allocator.problem.compile import compile_problem, longest_axis
 from allocator.problem.model import Problem
+from allocator.problem.staffing_builder import StaffingBuilders
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,12 @@ class Start:
     candidates: tuple[Candidate, ...]
 
 
-def start_of(scenario: Scenario, known: Sequence[PlanItem], params: TrialParams) -> Start | None:
+def start_of(
+    scenario: Scenario,
+    known: Sequence[PlanItem],
+    params: TrialParams,
+    staffings: StaffingBuilders | None = None,
+) -> Start | None:
     """Compile a scenario, on a horizon on which the known plan, changed, has room.
 
     Parameters
@@ -44,6 +50,8 @@ def start_of(scenario: Scenario, known: Sequence[PlanItem], params: TrialParams)
         The plan to start from; it may have other items and people.
     params
         The numbers of trials.
+    staffings
+        What is known of needs from trials before.
 
     Returns
     -------
@@ -53,7 +61,7 @@ def start_of(scenario: Scenario, known: Sequence[PlanItem], params: TrialParams)
     longest = min(longest_axis(scenario), most_days(scenario, SEARCH.first_plan))
     days = min(longest, _axis_days(scenario, known, params))
     while True:
-        problem = compile_problem(scenario, axis_days=days)
+        problem = compile_problem(scenario, axis_days=days, staffings=staffings)
         constructor = Constructor(problem, 0)
         if all(activity.release < problem.horizon for activity in problem.activities):
             found = _candidates(constructor, scenario, known, params)

@@ -21,6 +21,7 @@ from allocator.explain.trials.what_if import Effort, WhatIf
 from allocator.jobs.executors import executor
 from allocator.planner.counted_steps import climbed
 from allocator.planner.options import SolveOptions
+from allocator.problem.staffing_builder import StaffingBuilders
 from allocator.scenario.changes.changed import Changeable
 
 MaybeOutcome = TrialOutcome | None
@@ -49,9 +50,6 @@ class Trials:
         Processor cores to use; None for all of them.
     stop
         Set it to end: trials that have begun end with what they have by then, others as None.
-    is_checked
-        Whether it is checked that the parts of a changed scenario go together. Where not, a trial
-        is quicker, and what is worth more is to be planned with :meth:`planned`, which checks.
     """
 
     def __init__(
@@ -61,17 +59,16 @@ class Trials:
         params: TrialParams = DEFAULT_PARAMS.trials,
         workers: int | None = None,
         stop: threading.Event | None = None,
-        is_checked: bool = True,
     ) -> None:
         self.plan, self.scenario = plan, plan.scenario
         self.calendars = Calendars(plan.scenario)
         self.stop = stop or threading.Event()
         self._params = params
-        self._is_checked = is_checked
         self.cores = SolveOptions(workers=workers).cores
         self._threads = executor(self.cores)
         self._processes: Executor | None = None
-        self._known: dict[tuple[str, int, int], MaybeOutcome] = {}
+        self._known: dict[tuple[str, int, int, bool], MaybeOutcome] = {}
+        self._staffings = StaffingBuilders()
         compile_kernel(len(plan.items), params)
 
     def __enter__(self) -> Self:
@@ -91,7 +88,9 @@ class Trials:
         """Return what the same search finds without any change."""
         return self.run([CONTROL], effort)[0]
 
-    def run(self, trials: Sequence[WhatIf], effort: Effort) -> list[Outcomes]:
+    def run(
+        self, trials: Sequence[WhatIf], effort: Effort, *, is_checked: bool = True
+    ) -> list[Outcomes]:
         """Plan each of some changed scenarios with each seed.
 
         Parameters
@@ -100,6 +99,9 @@ class Trials:
             Each with a key of its own.
         effort
             The same for all, and for the control.
+        is_checked
+            Whether it is checked that the parts of a changed scenario go together. Where not, a
+            trial is quicker; what is worth more is to be tried again, and checked.
 
         Returns
         -------
@@ -107,33 +109,35 @@ class Trials:
             By trial, in the order of the seeds; None where the change cannot be made or no plan
             was found. A plan may be past hard deadlines (``TrialOutcome.excess``).
         """
+
+        def known(trial: WhatIf, seed: int) -> tuple[str, int, int, bool]:
+            return trial.key, effort.steps, seed, is_checked
+
         wanted = [
             (trial, new)
             for trial in trials
-            if (new := [s for s in effort.seeds if (trial.key, effort.steps, s) not in self._known])
+            if (new := [seed for seed in effort.seeds if known(trial, seed) not in self._known])
         ]
-        calls = [self._threads.submit(self._tried, each, new, effort) for each, new in wanted]
+        calls = [
+            self._threads.submit(self._tried, trial, Effort(effort.steps, tuple(new)), is_checked)
+            for trial, new in wanted
+        ]
         for (trial, new), call in zip(wanted, calls, strict=True):
             for seed, outcome in zip(new, call.result(), strict=True):
-                self._known[trial.key, effort.steps, seed] = outcome
-        return [
-            tuple(self._known[trial.key, effort.steps, seed] for seed in effort.seeds)
-            for trial in trials
-        ]
+                self._known[known(trial, seed)] = outcome
+        return [tuple(self._known[known(trial, seed)] for seed in effort.seeds) for trial in trials]
 
-    def _tried(
-        self, trial: WhatIf, seeds: Sequence[int], effort: Effort
-    ) -> list[TrialOutcome | None]:
-        nothing: list[MaybeOutcome] = [None for _ in seeds]
+    def _tried(self, trial: WhatIf, effort: Effort, is_checked: bool) -> Outcomes:
+        nothing: Outcomes = tuple(None for _ in effort.seeds)
         if self.stop.is_set():
             return nothing
         try:
-            scenario = self._changed(trial)
-            start = start_of(scenario, self.plan.items, self._params)
+            scenario = self._changed(trial, is_checked)
+            start = start_of(scenario, self.plan.items, self._params, self._staffings)
         except AllocatorError:
             return nothing
         except (ArithmeticError, LookupError, ValueError):
-            if self._is_checked:
+            if is_checked:
                 raise
             return nothing
         if start is None:
@@ -147,14 +151,14 @@ class Trials:
                 steps=effort.steps,
                 stopped=self.stop.is_set,
             )
-            for seed in seeds
+            for seed in effort.seeds
         ]
-        return [outcome_of(start.problem, scenario, each) for each in found]
+        return tuple(outcome_of(start.problem, scenario, each) for each in found)
 
-    def _changed(self, trial: WhatIf) -> Scenario:
+    def _changed(self, trial: WhatIf, is_checked: bool) -> Scenario:
         if trial.change is None:
             return trial.of(self.scenario)
-        return self._changeable.changed(trial.change, is_checked=self._is_checked)
+        return self._changeable.changed(trial.change, is_checked=is_checked)
 
     @cached_property
     def _changeable(self) -> Changeable:

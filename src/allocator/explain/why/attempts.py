@@ -61,11 +61,15 @@ class Attempts:
         return max(spread, self.params.min_days)
 
     def screened(
-        self, candidates: Iterable[CauseCandidate], share: float
+        self, candidates: Iterable[CauseCandidate], share: float, *, is_checked: bool = False
     ) -> dict[str, TrialOutcome | None]:
-        """Try each of some changes once, as far as a share of the time allows; by their key."""
+        """Try each of some changes once, as far as a share of the time allows; by their key.
+
+        Only where it is checked that what is changed goes together, the scenarios are sound.
+        """
         return {
-            key: found[0] for key, found in self._run(candidates, self._screening, share).items()
+            key: found[0]
+            for key, found in self._run(candidates, self._screening, share, is_checked).items()
         }
 
     def tried(
@@ -108,7 +112,11 @@ class Attempts:
         return gain_of(subject, control, found, self.trials.calendars.team)
 
     def _run(
-        self, candidates: Iterable[CauseCandidate], effort: Effort, share: float
+        self,
+        candidates: Iterable[CauseCandidate],
+        effort: Effort,
+        share: float,
+        is_checked: bool = True,
     ) -> dict[str, tuple[TrialOutcome | None, ...]]:
         found: dict[str, tuple[TrialOutcome | None, ...]] = {}
         unique = list({each.key: each for each in candidates}.values())
@@ -116,7 +124,8 @@ class Attempts:
             if self._is_over(share):
                 self.ended_early = True
                 break
-            outcomes = self.trials.run([each.trial for each in batch], effort)
+            trials = [each.trial for each in batch]
+            outcomes = self.trials.run(trials, effort, is_checked=is_checked)
             if self.trials.stop.is_set():  # what was cut short is no fair trial
                 self.ended_early = True
                 break

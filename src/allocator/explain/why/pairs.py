@@ -101,5 +101,5 @@ def _confirmed(
 
 
 def _outcomes(attempts: Attempts, firsts: Sequence[CauseCandidate]) -> list[Any]:
-    found = attempts.screened(firsts, 1.0)
+    found = attempts.screened(firsts, 1.0, is_checked=True)
     return [found.get(first.key) for first in firsts]

@@ -6,11 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from allocator.domain import Scenario
 from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.errors import ScenarioError
 from allocator.scenario.changes.overlay import apply_changes
-from allocator.scenario.shape.parts import PartValidator
+from allocator.scenario.shape.parts import PartValidator, ScenarioParts
+from allocator.scenario.shape.sections import SECTIONS
 from allocator.scenario.text.document import read_document
 from allocator.scenario.validate import check_references
 
@@ -48,6 +51,10 @@ class Changeable:
     def __init__(self, scenario: Scenario) -> None:
         text = scenario.model_dump_json(by_alias=True, exclude_defaults=True)
         self._root = read_document(text, file=_FILE)
+        self._entries = {
+            id(entry): entry for section in SECTIONS for entry in self._root.get(section) or ()
+        }
+        self._valid: dict[int, BaseModel] = {}
 
     @without_garbage_collection()
     def changed(self, *changes: Mapping[str, Any], is_checked: bool = True) -> Scenario:
@@ -67,12 +74,22 @@ class Changeable:
             said, understood = apply_changes(root, document, None)
             findings += said
             whole = whole and understood
-        validator = PartValidator(root)
+        validator = PartValidator(root, known=self._valid)
         parts = validator.parts()
+        self._learn(parts)
         findings += validator.findings
         if whole and is_checked:
-            findings += check_references(parts)
+            findings += check_references(parts, warn=False)
         errors = tuple(finding for finding in findings if finding.severity == "error")
         if errors:
             raise ScenarioError(errors)
         return parts.scenario
+
+    def _learn(self, parts: ScenarioParts) -> None:
+        """Note the models of entries that are as they were: no change makes them invalid."""
+        for section in SECTIONS:
+            written = parts.entries[section]
+            models = zip(parts.positions[section], getattr(parts.scenario, section), strict=True)
+            for index, model in models:
+                if id(written[index]) in self._entries:
+                    self._valid[id(written[index])] = model

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -128,10 +129,17 @@ class PartValidator:
         The document, with tables put in.
     unread
         Sections whose tables could not be read, which is another's finding.
+    known
+        Entries of the document that are known to be valid, by identity, with their models.
     """
 
-    def __init__(self, root: LocatedDict, unread: frozenset[str] = frozenset()) -> None:
-        self._root, self._unread = root, unread
+    def __init__(
+        self,
+        root: LocatedDict,
+        unread: frozenset[str] = frozenset(),
+        known: Mapping[int, BaseModel] = MappingProxyType({}),
+    ) -> None:
+        self._root, self._unread, self._known = root, unread, known
         self._suggester = Suggester()
         self._sound: set[str] = set()
         self._able: dict[str, Person] | None = {}
@@ -202,9 +210,11 @@ class PartValidator:
             owner = f'{word} "{shorten(name)}"' if name else f"a {word}"
             said = given(entry, model) if isinstance(entry, dict) else entry
             is_whole = getattr(entry, "is_whole", True)
-            found = self._validate(
-                model, said, (section, index), owner, ident=name, is_whole=is_whole
-            )
+            found = self._known.get(id(entry))
+            if found is None:
+                found = self._validate(
+                    model, said, (section, index), owner, ident=name, is_whole=is_whole
+                )
             if found is not None:
                 valid.append((index, found))
             if section == "people":

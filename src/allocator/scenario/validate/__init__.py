@@ -97,7 +97,7 @@ NOTICES: tuple[Check, ...] = (
 """The checks that only warn."""
 
 
-def check_references(parts: ScenarioParts) -> Iterator[Finding]:
+def check_references(parts: ScenarioParts, *, warn: bool = True) -> Iterator[Finding]:
     """Yield what is wrong, or worth knowing, between the parts of a scenario.
 
     Parameters
@@ -105,9 +105,11 @@ def check_references(parts: ScenarioParts) -> Iterator[Finding]:
     parts
         The parts that are valid each for itself; checks that need a part that is not valid are
         left out.
+    warn
+        Whether what is worth knowing is looked for too, beside what is wrong.
     """
     context = Context(parts)
     for check in CHECKS:
         yield from check(context)
-    for check in NOTICES:
+    for check in NOTICES if warn else ():
         yield from islice(check(context), limits.MAX_FINDINGS)
