@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from allocator.domain import Scenario
 from allocator.errors import AllocatorError, InfeasibleError, NoPlanInTimeError
-from allocator.explain import Conflict, explain_conflict
+from allocator.explain.conflict import Conflict, explain_conflict
 from allocator.explain.conflict.restriction import restricted
 from allocator.planner import SolveOptions, solve
 from allocator.scenario import loads

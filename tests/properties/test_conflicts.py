@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 
 from allocator.domain import Scenario
-from allocator.explain import explain_conflict
+from allocator.explain.conflict import explain_conflict
 from allocator.explain.conflict.restriction import restricted
 from allocator.scenario import loads
 from allocator.scenario.changes.changed import changed

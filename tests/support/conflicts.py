@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocator.domain import Scenario
-from allocator.explain import Conflict
+from allocator.explain.conflict import Conflict
 from allocator.explain.conflict.constraint import Constraint
 from allocator.explain.conflict.listing import all_constraints
 from allocator.planner.clock import Clock

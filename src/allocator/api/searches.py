@@ -141,7 +141,7 @@ def conflict(scenario: Scenario, options: SolveOptions, stop: threading.Event) -
     stop
         Set it to end the explanation with what is known by then.
     """
-    from allocator.explain import explain_conflict
+    from allocator.explain.conflict import explain_conflict
 
     found = explain_conflict(scenario, time_limit=options.time_limit, seed=options.seed, stop=stop)
     return InfeasibleError("\n".join(found.lines()), conflict=found.to_dict())

@@ -1,5 +1,1 @@
-"""Why there is no plan, or not a better one."""
-
-from allocator.explain.conflict import Conflict, ConflictMember, explain_conflict
-
-__all__ = ["Conflict", "ConflictMember", "explain_conflict"]
+"""Why a plan is as it is, what would help, and why there is none."""

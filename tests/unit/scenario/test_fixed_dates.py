@@ -13,7 +13,7 @@ from allocator.cli.plan_text import render
 from allocator.cli.summary import summarise
 from allocator.domain import Plan, RuleId, WorkItem
 from allocator.errors import InfeasibleError, InputError
-from allocator.explain import explain_conflict
+from allocator.explain.conflict import explain_conflict
 from allocator.exports.page.build import page
 from allocator.exports.status_page import status_page
 from allocator.planner import SolveOptions, solve

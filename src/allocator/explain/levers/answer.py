@@ -24,6 +24,7 @@ from allocator.explain.levers.screening import Screening
 from allocator.explain.params import DEFAULT_PARAMS, LeverParams
 from allocator.explain.subjects import Subject, subject_of
 from allocator.explain.trials import CONTROL, Effort, Trials, WhatIf
+from allocator.explain.trials.trials import Planning
 
 _MIN_STEPS_SHARE = 0.1
 """Share of the steps that the smallest plans take."""
@@ -99,6 +100,7 @@ class LeverSearch:
 
     def answer(self) -> LeversAnswer:
         """Try, verify and rank."""
+        controls = [] if self._is_settled else self._trials.begun([CONTROL], self._effort)
         ground = Ground(self._trials.plan, self._subject, self._trials.calendars)
         candidates = [] if self._is_settled else all_candidates(ground, self._params.max_candidates)
         self._screening.try_all(candidates)
@@ -107,6 +109,7 @@ class LeverSearch:
         self._screening.try_all(more)
         candidates += more
         best = _by_turns(self._screening.ranked(candidates))
+        self._note_controls(controls if best else [])
         verified = self._verified(best[: max(self._params.verified, self._top + 2)])
         noise = self._noise
         good = self._good(verified)
@@ -165,9 +168,7 @@ class LeverSearch:
         change meanwhile, and a scenario remembers what has been worked out of it.
         """
         verified: list[Verified] = []
-        if candidates and not self._over():
-            self._without = self._plans([CONTROL], self._effort.seeds).get(CONTROL.key, ())
-        if not self._without:
+        if not (candidates and self._without) or self._over():
             return verified
         for number, seed in enumerate(self._effort.seeds):
             going_on = (
@@ -192,6 +193,12 @@ class LeverSearch:
             else:
                 verified = list(fresh.values())
         return verified
+
+    def _note_controls(self, begun: Sequence[Planning]) -> None:
+        """Note the plans without a change, which were begun before anything was tried."""
+        for _, plans in self._trials.results(begun):
+            whole = tuple(plan for plan in plans if plan is not None)
+            self._without = whole if len(whole) == len(plans) else ()
 
     def _plans(
         self, trials: Sequence[WhatIf], seeds: tuple[int, ...], share: float = 1.0

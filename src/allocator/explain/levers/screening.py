@@ -6,10 +6,9 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from allocator.domain import Plan
 from allocator.explain.gains import TrialGain, gain_of
 from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.params import LeverParams
@@ -65,14 +64,14 @@ class Screening:
         controls = self._controls
         sent = _copy(controls)
         running: deque[tuple[Wanted, Future[list[TrialGain]]]] = deque()
-        plan, subject = self._trials.plan, self._subject
+        packed, subject = self._packed, self._subject
         for batch in self._batches(candidates):
             if self._over(self._params.screening_share):
                 break
             if len(running) > self._trials.cores and not (self._has_answer or running[0][1].done()):
-                self._note(batch, gains_of(self._plan, subject, batch, controls))
+                self._note(batch, _gains_in(self._own, subject, batch, controls))
                 continue
-            call = self._trials.pool().submit(gains_of, plan, subject, batch, sent)
+            call = self._trials.pool().submit(gains_of, packed, subject, batch, sent)
             running.append((batch, call))
             if (self._has_answer and len(running) > self._trials.cores) or running[0][1].done():
                 self._await(*running.popleft())
@@ -81,17 +80,21 @@ class Screening:
 
     @cached_property
     def _controls(self) -> Controls:
-        with Trials(self._plan, workers=1) as trials:
-            return {effort: trials.control(effort) for effort in (self._quick, self._search)}
+        return {effort: self._own.control(effort) for effort in (self._quick, self._search)}
 
     @cached_property
-    def _plan(self) -> Plan:
-        """The plan for what is tried here.
+    def _packed(self) -> bytes:
+        """The plan for other processes.
 
-        It is a copy: a scenario remembers what is worked out of it, and what is sent to other
-        processes must not change meanwhile.
+        It is packed once: a scenario remembers what is worked out of it, and what is sent must not
+        change meanwhile.
         """
-        return _copy(self._trials.plan)
+        return pickle.dumps(self._trials.plan, pickle.HIGHEST_PROTOCOL)
+
+    @cached_property
+    def _own(self) -> Trials:
+        """The trials of this process, beside those of the others."""
+        return Trials(pickle.loads(self._packed), workers=1, stop=self._trials.stop)
 
     def _batches(self, candidates: Sequence[LeverCandidate]) -> Iterator[Wanted]:
         for first in range(0, len(candidates), _BATCH):
@@ -127,23 +130,32 @@ def _copy(value: T) -> T:
     return copy
 
 
-def gains_of(plan: Plan, subject: Subject, batch: Wanted, controls: Controls) -> list[TrialGain]:
+def gains_of(packed: bytes, subject: Subject, batch: Wanted, controls: Controls) -> list[TrialGain]:
     """Return what some changes gain in brief searches.
 
     Parameters
     ----------
-    plan, subject
-        Where they are made, and whose finish counts.
+    packed, subject
+        The plan in which they are made, pickled, and whose finish counts.
     batch
         Changes, each with its effort.
     controls
         What is found without any change, by effort.
     """
-    with Trials(plan, workers=1) as trials:
-        team = trials.calendars.team
-        return [
-            gain_of(
-                subject, controls[effort], trials.run([trial], effort, is_checked=False)[0], team
-            )
-            for trial, effort in batch
-        ]
+    return _gains_in(_trials_of(packed), subject, batch, controls)
+
+
+@lru_cache(maxsize=1)
+def _trials_of(packed: bytes) -> Trials:
+    """Return the trials of a plan, which a worker keeps: they share much."""
+    return Trials(pickle.loads(packed), workers=1)
+
+
+def _gains_in(
+    trials: Trials, subject: Subject, batch: Wanted, controls: Controls
+) -> list[TrialGain]:
+    team = trials.calendars.team
+    return [
+        gain_of(subject, controls[effort], trials.run([trial], effort, is_checked=False)[0], team)
+        for trial, effort in batch
+    ]

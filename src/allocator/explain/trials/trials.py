@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import pickle
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, wait
@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from allocator.calendars import Calendars
-from allocator.domain import Plan, PlanItem, Scenario
+from allocator.domain import Plan, Scenario
 from allocator.errors import AllocatorError
 from allocator.explain.params import DEFAULT_PARAMS, TrialParams
 from allocator.explain.trials.outcome import TrialOutcome, outcome_of
@@ -28,6 +28,10 @@ MaybeOutcome = TrialOutcome | None
 Outcomes = tuple[MaybeOutcome, ...]
 """What a trial came to with each seed; None where no plan was found."""
 
+Planning = tuple[WhatIf, list[Future[Plan | None]]]
+"""A trial that the planner is at, with its calls by seed."""
+
+_PROTOCOL = pickle.HIGHEST_PROTOCOL
 _LOOK_SECONDS = 0.1
 """Seconds after which it is looked whether trials are stopped."""
 
@@ -184,24 +188,37 @@ class Trials:
             Each trial, in their order, with its plans in the order of the seeds; None where no
             plan was found, or the trials were stopped before.
         """
-        pool = self.pool()
+        return self.results(self.begun(trials, effort))
+
+    def begun(self, trials: Sequence[WhatIf], effort: Effort) -> list[Planning]:
+        """Begin to plan as :meth:`planned` does; what comes of it is in :meth:`results`.
+
+        What the processes get is packed at once: a scenario remembers what is worked out of it.
+        """
+        pool, packed = self.pool(), pickle.dumps((self.scenario, self.plan.items), _PROTOCOL)
         relax = bool(self.plan.solver.relaxed)
         options = [
             SolveOptions(seed=seed, workers=1, steps=effort.steps, relax=relax)
             for seed in effort.seeds
         ]
-        calls = [
-            [pool.submit(_planned, self.scenario, trial, self.plan.items, each) for each in options]
+        return [
+            (trial, [pool.submit(_planned, packed, trial, each) for each in options])
             for trial in trials
         ]
+
+    def results(
+        self, begun: Sequence[Planning]
+    ) -> Iterator[tuple[WhatIf, tuple[Plan | None, ...]]]:
+        """Yield what comes of what was begun; where it is left, the rest is called off."""
         try:
-            for trial, mine in zip(trials, calls, strict=True):
-                if not answered(mine, self.stop):
+            for trial, calls in begun:
+                if not answered(calls, self.stop):
                     return
-                yield trial, tuple(call.result() for call in mine)
+                yield trial, tuple(call.result() for call in calls)
         finally:
-            for call in itertools.chain(*calls):
-                call.cancel()
+            for _, calls in begun:
+                for call in calls:
+                    call.cancel()
 
     def pool(self) -> Executor:
         """Return where functions of modules run beside each other; of small plans on threads."""
@@ -220,11 +237,10 @@ def answered(calls: Sequence[Future[Any]], stop: threading.Event) -> bool:
     return not stop.is_set() and all(call.done() for call in calls)
 
 
-def _planned(
-    scenario: Scenario, trial: WhatIf, start: tuple[PlanItem, ...], options: SolveOptions
-) -> Plan | None:
+def _planned(packed: bytes, trial: WhatIf, options: SolveOptions) -> Plan | None:
     from allocator.planner import solve
 
+    scenario, start = pickle.loads(packed)
     try:
         return solve(trial.of(scenario), replace(options, start=start)).plan
     except AllocatorError:

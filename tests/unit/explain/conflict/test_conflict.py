@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from allocator.domain import Scenario
-from allocator.explain import Conflict, explain_conflict
+from allocator.explain.conflict import Conflict, explain_conflict
 from allocator.explain.conflict.chains import chains
 from allocator.explain.conflict.constraint import Constraint
 from allocator.explain.conflict.deletion_filter import shrink

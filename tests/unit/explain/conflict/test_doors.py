@@ -12,7 +12,7 @@ import pytest
 
 import allocator
 from allocator.errors import InfeasibleError
-from allocator.explain import explain_conflict
+from allocator.explain.conflict import explain_conflict
 from allocator.scenario import loads
 from support.planted_conflicts import planted
 

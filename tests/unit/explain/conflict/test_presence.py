@@ -8,7 +8,7 @@ import pytest
 
 from allocator.domain import Scenario
 from allocator.errors import InfeasibleError
-from allocator.explain import Conflict, explain_conflict
+from allocator.explain.conflict import Conflict, explain_conflict
 from allocator.explain.conflict.constraint import Constraint
 from allocator.explain.conflict.crowding import crowding
 from allocator.explain.conflict.listing import all_constraints
