@@ -25,17 +25,17 @@ def scenario() -> Scenario:
 
 def fitting(scenario: Scenario) -> list[dict[str, Any]]:
     """The changes, of people and items that the scenario has."""
-    person, other = scenario.people[0].id, scenario.people[-1].id
+    person, day = scenario.people[0].id, str(scenario.calendar.start)
     skill = next(iter(scenario.people[-1].skills))
     item = next(one.id for one in scenario.items if one.staffing)
     return [
         {},
         {"update": {person: {"capacity": 0.5}}},
-        {"update": {person: {"time_off": [str(scenario.calendar.start)]}}},
-        {"update": {other: {"skills": {skill: 5}}}},
+        {"update": {person: {"time_off": [{"from": day, "to": day}]}}},
+        {"update": {person: {"skills": {**scenario.people[0].skills, skill: 4}}}},
         {"update": {"calendar": {"workdays": ["mon", "tue", "wed", "thu"]}}},
         {"add": {"people": [{"id": "zoe", "skills": {skill: 3}}]}},
-        {"update": {item: {"effort": "7d", "share": 0.7}}},
+        {"update": {item: {"effort": "7d", "needs": [{"skills": {skill: 1}, "share": 0.7}]}}},
         {"update": {item: {"effort": "7d"}}},
         {},
     ]
