@@ -50,7 +50,7 @@ def test_no_bound_is_above_the_optimum(data: dict[str, Any], tier: str, days: in
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@settled(400)
+@settled(200)
 @given(tiny_scenarios() | tracked_scenarios(), st.sampled_from(TIERS[:3]), st.sampled_from(AXES))
 def test_no_bound_on_dates_is_above_the_optimum(data: dict[str, Any], tier: str, days: int) -> None:
     """The tiers that relaxations are about, on hundreds of scenarios."""

@@ -20,6 +20,7 @@ new = allocator.replan(
     changes=["scenarios/changes/quickstart-ill.yaml"],
     time_limit=10,
     reproducible=True,
+    reasons="quick",
 )
 print(new.plan.solver.status)
 """
