@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, wait
 from dataclasses import replace
 from functools import cached_property
@@ -113,23 +113,62 @@ class Trials:
             By trial, in the order of the seeds; None where the change cannot be made or no plan
             was found. A plan may be past hard deadlines (``TrialOutcome.excess``).
         """
+        found = self.run_while(trials, effort, lambda: True, is_checked=is_checked)
+        return [found[trial.key] for trial in trials]
+
+    def run_while(
+        self,
+        trials: Sequence[WhatIf],
+        effort: Effort,
+        goes_on: Callable[[], bool],
+        *,
+        is_checked: bool = True,
+    ) -> dict[str, Outcomes]:
+        """Plan changed scenarios as :meth:`run` does, as long as there is time.
+
+        Parameters
+        ----------
+        trials, effort, is_checked
+            As there.
+        goes_on
+            Asked before each trial begins, on a thread of its own; and where the trials were
+            stopped meanwhile, whether one that was cut short counts.
+
+        Returns
+        -------
+        dict
+            What each trial came to, by its key; without those that did not begin.
+        """
 
         def known(trial: WhatIf, seed: int) -> tuple[str, int, int, bool]:
             return trial.key, effort.steps, seed, is_checked
 
-        wanted = [
-            (trial, new)
+        def tried(trial: WhatIf, seeds: tuple[int, ...]) -> Outcomes | None:
+            if not goes_on():
+                return None
+            outcomes = self._tried(trial, Effort(effort.steps, seeds), is_checked)
+            is_whole = not self.stop.is_set() or goes_on()
+            return outcomes if is_whole else None
+
+        new = {
+            trial.key: tuple(seed for seed in effort.seeds if known(trial, seed) not in self._known)
             for trial in trials
-            if (new := [seed for seed in effort.seeds if known(trial, seed) not in self._known])
-        ]
+        }
         calls = [
-            self._threads.submit(self._tried, trial, Effort(effort.steps, tuple(new)), is_checked)
-            for trial, new in wanted
+            (trial, self._threads.submit(tried, trial, new[trial.key]))
+            for trial in trials
+            if new[trial.key]
         ]
-        for (trial, new), call in zip(wanted, calls, strict=True):
-            for seed, outcome in zip(new, call.result(), strict=True):
-                self._known[known(trial, seed)] = outcome
-        return [tuple(self._known[known(trial, seed)] for seed in effort.seeds) for trial in trials]
+        for trial, call in calls:
+            outcomes = call.result()
+            if outcomes is not None:
+                places = (known(trial, seed) for seed in new[trial.key])
+                self._known |= dict(zip(places, outcomes, strict=True))
+        return {
+            trial.key: tuple(self._known[known(trial, seed)] for seed in effort.seeds)
+            for trial in trials
+            if all(known(trial, seed) in self._known for seed in effort.seeds)
+        }
 
     def _tried(self, trial: WhatIf, effort: Effort, is_checked: bool) -> Outcomes:
         nothing: Outcomes = tuple(None for _ in effort.seeds)

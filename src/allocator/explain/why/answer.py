@@ -12,7 +12,7 @@ from allocator.explain.params import DEFAULT_PARAMS, WhyParams
 from allocator.explain.subjects import Subject, dates_of, due_of
 from allocator.explain.trials import TrialOutcome, Trials
 from allocator.explain.why.affected import affected_by, waiting_for
-from allocator.explain.why.attempts import BATCH, Attempts
+from allocator.explain.why.attempts import SURE, Attempts
 from allocator.explain.why.candidate import CauseCandidate
 from allocator.explain.why.candidates import candidates_of
 from allocator.explain.why.causes import cause_of
@@ -80,7 +80,7 @@ def answers(
     mine = [candidates_of(graph, most) for graph in graphs]
     first = attempts.screened(in_turn(mine), params.screening_share)
     chosen = [_promising(attempts, g.subject, c, first) for g, c in zip(graphs, mine, strict=True)]
-    sure = max(BATCH, len(graphs))
+    sure = max(SURE, len(graphs))
     full = attempts.tried(in_turn(chosen), params.confirming_share, sure=sure)
     return [
         _answered(attempts, graph, _surviving(attempts, graph.subject, found, full), tuple(each))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from allocator.explain.gains import TrialGain, days_earlier, gain_of, noise_of
 from allocator.explain.params import WhyParams
 from allocator.explain.subjects import Subject
-from allocator.explain.trials import Effort, TrialOutcome, Trials
+from allocator.explain.trials import CONTROL, Effort, TrialOutcome, Trials
 from allocator.explain.why.candidate import CauseCandidate
 
-BATCH = 4
-"""Trials between two looks at the clock."""
+SURE = 4
+"""Causes that are confirmed however late it is."""
 
 
 class Attempts:
@@ -38,7 +38,6 @@ class Attempts:
         self._first_control = trials.control(self._screening)
         steps = min(most, params.steps, self._affordable(params))
         self.effort = Effort(steps, tuple(range(params.seeds)))
-        self.control = trials.control(self.effort)
         self.ended_early = False
         self._tried: set[str] = set()
 
@@ -49,6 +48,11 @@ class Attempts:
         spent = max(time.monotonic() - self._begun, 1e-3)
         allowed = params.trial_share * self._seconds / spent * self._screening.steps
         return max(params.least_steps, int(allowed))
+
+    @property
+    def control(self) -> tuple[TrialOutcome | None, ...]:
+        """What is found without any change, with the effort of a confirmation."""
+        return self.trials.control(self.effort)
 
     @property
     def count(self) -> int:
@@ -108,7 +112,8 @@ class Attempts:
 
     def compared(self, subject: Subject, found: Sequence[TrialOutcome | None]) -> TrialGain:
         """Return by how much a subject ends earlier than with the control of the same effort."""
-        control = self.control if len(found) == len(self.control) else self._first_control
+        is_confirmed = len(found) == len(self.effort.seeds)
+        control = self.control if is_confirmed else self._first_control
         return gain_of(subject, control, found, self.trials.calendars.team)
 
     def _run(
@@ -118,18 +123,15 @@ class Attempts:
         share: float,
         is_checked: bool = True,
     ) -> dict[str, tuple[TrialOutcome | None, ...]]:
-        found: dict[str, tuple[TrialOutcome | None, ...]] = {}
         unique = list({each.key: each for each in candidates}.values())
-        for batch in _batches(unique, BATCH):
-            if self._is_over(share):
-                self.ended_early = True
-                break
-            trials = [each.trial for each in batch]
-            outcomes = self.trials.run(trials, effort, is_checked=is_checked)
-            if self.trials.stop.is_set():  # what was cut short is no fair trial
-                self.ended_early = True
-                break
-            found |= {each.key: one for each, one in zip(batch, outcomes, strict=True)}
+        wanted = [each.trial for each in unique]
+        if effort == self.effort and unique:
+            wanted = [CONTROL, *wanted]  # beside the others, where it is not known yet
+        found = self.trials.run_while(
+            wanted, effort, lambda: not self._is_over(share), is_checked=is_checked
+        )
+        found.pop(CONTROL.key, None)
+        self.ended_early = self.ended_early or len(found) < len(unique)
         self._tried |= found.keys()
         return found
 
@@ -138,8 +140,3 @@ class Attempts:
             return True
         spent = time.monotonic() - self._begun
         return self._seconds is not None and spent > share * self._seconds
-
-
-def _batches(values: Sequence[CauseCandidate], size: int) -> Iterator[Sequence[CauseCandidate]]:
-    for first in range(0, len(values), size):
-        yield values[first : first + size]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 
@@ -121,3 +122,40 @@ def test_trials_that_are_stopped_plan_nothing_more() -> None:
     with Trials(two_on_one_person()) as trials:
         trials.stop.set()
         assert list(trials.planned([CONTROL], EFFORT)) == []
+
+
+def test_only_what_begins_in_time_is_tried_and_that_as_fully_as_ever() -> None:
+    plan = two_on_one_person()
+    tried = [
+        WhatIf(name, change={"update": {"ana": {"name": name}}}) for name in ("Ada", "Eva", "Ina")
+    ]
+    left = iter([True, True])
+    with Trials(plan, workers=1) as trials:
+        found = trials.run_while(tried, EFFORT, lambda: next(left, False))
+        whole = trials.run(tried, EFFORT)
+    assert list(found) == ["Ada", "Eva"]
+    assert [found["Ada"], found["Eva"]] == whole[:2] and None not in whole[2]
+
+
+def test_what_is_cut_short_is_no_trial_where_it_does_not_go_on() -> None:
+    plan = two_on_one_person()
+    stop = threading.Event()
+
+    def goes_on() -> bool:
+        begins = not stop.is_set()
+        stop.set()
+        return begins
+
+    with Trials(plan, workers=1, stop=stop) as trials:
+        assert trials.run_while([CONTROL], EFFORT, goes_on) == {}
+
+
+def test_unchecked_trials_find_the_same_and_no_plan_of_what_cannot_be() -> None:
+    plan = two_on_one_person()
+    more = WhatIf("bo", change={"add": {"people": [{"id": "bo", "skills": ["ml"]}]}})
+    lost = WhatIf("C", change={"add": {"items": [{"id": "C", "needs": "art", "effort": "1d"}]}})
+    with Trials(plan) as trials:
+        quick, none = trials.run([more, lost], EFFORT, is_checked=False)
+        full, refused = trials.run([more, lost], EFFORT)
+    assert [one.items for one in quick if one] == [one.items for one in full if one] != []
+    assert none == refused == (None, None)
