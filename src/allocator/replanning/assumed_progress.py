@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
-from allocator import wording
 from allocator.analysis.dates import taken_up
 from allocator.analysis.people import people_on
 from allocator.domain import Plan, PlanItem, Scenario, WorkItem
 from allocator.domain.base import Model
 from allocator.domain.progress import State
-from allocator.domain.quantities import When, beginning
+from allocator.domain.quantities import When
+from allocator.replanning.blocked_work import blocked_text, worked_until
 from allocator.replanning.calendar_pair import CalendarPair, calendar_pair
 from allocator.replanning.contradiction import ContradictionFinder
 from allocator.replanning.remaining_work import remaining_by_person, with_unfinished_part
@@ -201,37 +201,14 @@ def _allowed(
     milestone is done all the same if its links allow that by now.
     """
     item = known[name]
-    until = _worked_until(scenario, item, entry)
+    until = worked_until(scenario, item, entry)
     if until is None:
-        return item, _blocked_text(item)
+        return item, blocked_text(item)
     if until < scenario.present:
         scenario = scenario.model_copy(update={"now": until})
         fresh, reason = _allowed_unblocked(judge, scenario, baseline, times, known, name, entry)
-        return fresh, reason if fresh.is_done else reason or _blocked_text(item)
+        return fresh, reason if fresh.is_done else reason or blocked_text(item)
     return _allowed_unblocked(judge, scenario, baseline, times, known, name, entry)
-
-
-def _worked_until(scenario: Scenario, item: WorkItem, entry: PlanItem) -> dt.datetime | None:
-    """Return until when an item has been worked on: now, or since when it is blocked.
-
-    None where nothing is known of that, or it was blocked before it began. A block that is to be
-    over by now is, and holds as any date does; elapsed time that has begun goes on.
-    """
-    runs = item.is_started and not item.staffing
-    if runs or item.block is None or item.block.is_over(scenario.present):
-        return scenario.present
-    began = scenario.started_at(item) if item.is_started else entry.start
-    since = None if item.block.since is None else beginning(item.block.since)
-    if since is None or began is None or since <= began:
-        return None
-    return min(since, scenario.present)
-
-
-def _blocked_text(item: WorkItem) -> str:
-    assert item.block is not None
-    by = f" by {item.block.by}" if item.block.by else ""
-    since = "" if item.block.since is None else f" since {wording.when(item.block.since)}"
-    return f"it is blocked{by}{since}"
 
 
 def _allowed_unblocked(

@@ -76,3 +76,14 @@ def test_what_is_in_progress_and_blocked_goes_on_when_it_is_over() -> None:
     assert (entry.state, str(entry.start)) == ("in_progress", "2026-11-02 09:00:00")
     assert [str(work.start) for work in entry.assignments] == ["2026-11-16 09:00:00"]
     assert str(entry.finish) == "2026-11-18 17:00:00"
+
+
+def test_a_block_without_an_end_is_news_once_the_work_should_have_begun() -> None:
+    """The baseline plans A at once, as if it were over; what is not yet due stays."""
+    today = _scenario(blocked={"by": "legal"})
+    baseline = solve(today, OPTIONS).plan
+    assert str(baseline.items[0].start) == "2026-11-02 09:00:00"
+    for now, start in ((dt.datetime(2026, 11, 2), None), (NOW, "2026-11-12 09:00:00")):
+        found = replan(today.model_copy(update={"now": now}), baseline, options=OPTIONS)
+        assert found.unchanged == (start is None)
+        assert str(found.plan.items[0].start) == (start or "2026-11-02 09:00:00")

@@ -9,7 +9,7 @@ from typing import Any
 from allocator import wording
 from allocator.domain import Link, Need, ThreePoint, TimeOff
 from allocator.domain.base import Model
-from allocator.domain.progress import Awaited
+from allocator.domain.progress import Awaited, Blocked
 
 FIELDS_FOR_READERS = frozenset(
     ("id", "title", "type", "labels", "group", "guessed", "name", "role", "email")
@@ -153,12 +153,28 @@ def _arrival(awaited: Awaited) -> str:
     return awaited.what + ("" if date is None else f", expected on {wording.when(date)}")
 
 
+def _blocked(name: str, was: Blocked | None, now: Blocked | None) -> str:
+    if now is None:
+        return f"{name} is no longer blocked"
+    if was is None:
+        return f"{name} is blocked{_block(now)}, which is new"
+    before, after = _block(was), _block(now)
+    return f"{name} is blocked{after}" + (f", was blocked{before}" if before != after else "")
+
+
+def _block(block: Blocked) -> str:
+    by = f" by {wording.printable(block.by)}" if block.by else ""
+    dates = (("since", block.since), ("until", block.until))
+    return by + "".join(f" {word} {wording.when(when)}" for word, when in dates if when is not None)
+
+
 def _failures(name: str, was: int, now: int) -> str | None:
     return f"try {now} of {name} failed, and it is tried again" if now > was else None
 
 
 _OWN_PHRASES: dict[str, Callable[[str, Any, Any], str | None]] = {
     "after": _links,
+    "blocked": _blocked,
     "failures": _failures,
     "time_off": _absences,
     "skills": _skills,

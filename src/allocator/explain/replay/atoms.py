@@ -55,6 +55,8 @@ class Atom:
         Ids of other entries that the old or the new value names.
     change
         What undoes it, as ``--with`` takes it; None where that cannot be said.
+    is_stalled
+        Whether it is that an item has not gone on; without it, it is as far as was planned.
     """
 
     kind: Literal["added", "removed", "changed"]
@@ -65,6 +67,7 @@ class Atom:
     undo: Undo
     names: frozenset[str] = frozenset()
     change: dict[str, Any] | None = None
+    is_stalled: bool = False
 
     @property
     def is_progress(self) -> bool:

@@ -62,7 +62,7 @@ class Difference:
     @property
     def unreported(self) -> frozenset[str]:
         """Items whose progress is taken to be as the baseline has it where it is undone."""
-        return frozenset(atom.id for atom in self.atoms if atom.is_progress)
+        return frozenset(atom.id for atom in self.atoms if atom.is_progress or atom.is_stalled)
 
     @property
     def change(self) -> dict[str, Any] | None:
@@ -74,7 +74,9 @@ class Difference:
         return reduce(lambda found, atom: atom.undo(found), self.atoms, scenario)
 
 
-def differences(old: Scenario, new: Scenario, as_planned: Collection[str]) -> list[Difference]:
+def differences(
+    old: Scenario, new: Scenario, as_planned: Collection[str], stalled: Sequence[Atom] = ()
+) -> list[Difference]:
     """Return what differs between two scenarios, except that time has gone on.
 
     Parameters
@@ -83,8 +85,13 @@ def differences(old: Scenario, new: Scenario, as_planned: Collection[str]) -> li
         The scenarios; the new one without what is assumed of progress.
     as_planned
         Items of whose progress nothing is reported, or what was planned.
+    stalled
+        Items that have not gone on as planned, from :func:`stalled_items`; what blocks them is no
+        difference besides.
     """
-    atoms = [*scenario_atoms(old, new), *entry_atoms(old, new, as_planned)]
+    told = {(atom.id, atom.fields) for atom in stalled}
+    changed = (a for a in entry_atoms(old, new, as_planned) if (a.id, a.fields) not in told)
+    atoms = [*scenario_atoms(old, new), *changed, *stalled]
     return [Difference(tuple(group), _sentence(group)) for group in _belonging_together(atoms)]
 
 

@@ -34,7 +34,7 @@ class ProgressSentences:
 
     def of(self, difference: Difference) -> str:
         """Return what was and is, in a sentence."""
-        if not difference.main.is_progress:
+        if difference.main.is_stalled or not difference.main.is_progress:
             return difference.sentence
         item = difference.id
         failed = self._causes.of_failure(item)

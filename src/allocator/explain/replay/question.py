@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
+from allocator.calendars import Calendars
 from allocator.domain import Plan, Scenario, WorkItem
 from allocator.errors import AllocatorError
 from allocator.explain.replay.atoms import PROGRESS_FIELDS
 from allocator.explain.replay.differences import Difference, differences
+from allocator.explain.replay.stalled import stalled_items
 from allocator.replanning import Keep
-from allocator.replanning.assumed_progress import Mode
+from allocator.replanning.assumed_progress import Mode, unreported_items
+from allocator.replanning.baseline_dates import end_of_running_slot
 from allocator.replanning.prepare import PreparedReplan, prepare
 
 
@@ -40,7 +43,11 @@ class ReplanQuestion:
 
     def differences(self) -> list[Difference]:
         """Return what differs from the baseline's scenario, except that time has gone on."""
-        return differences(self.baseline.scenario, self.scenario, self._as_planned())
+        old, as_planned = self.baseline.scenario, self._as_planned()
+        if as_planned is None:
+            return differences(old, self.scenario, frozenset())
+        stalled = stalled_items(self._today, self.baseline, self._said, as_planned)
+        return differences(old, self.scenario, as_planned, tuple(stalled))
 
     def without(self, undone: Sequence[Difference]) -> PreparedReplan | None:
         """Return the scenario without some differences, prepared as for the re-planning.
@@ -49,18 +56,31 @@ class ReplanQuestion:
         """
         scenario = reduce(lambda found, one: one.undone(found), undone, self.scenario)
         silent = frozenset[str]().union(*(one.unreported for one in undone))
-        return self._prepared(scenario, [n for n in self.reported if n not in silent])
+        return self._prepared(scenario, self._said - silent)
+
+    @cached_property
+    def _today(self) -> Scenario:
+        """The scenario as of the end of the slot that runs now."""
+        team = Calendars(self.scenario).team
+        now = end_of_running_slot(team, self.scenario.present)
+        return self.scenario.model_copy(update={"now": now})
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        """Items whose progress is said; with ``not-started`` that of all others is."""
+        if self.assume == "on-plan":
+            return frozenset(self.reported)
+        others = unreported_items(self._today, self.baseline, self.reported)
+        return frozenset((*self.reported, *others))
 
     def _prepared(self, scenario: Scenario, reported: Collection[str]) -> PreparedReplan | None:
         try:
-            return prepare(
-                scenario, self.baseline, reported=reported, mode=self.assume, window=self.window
-            )
+            return prepare(scenario, self.baseline, reported=reported, window=self.window)
         except AllocatorError:
             return None
 
-    def _as_planned(self) -> frozenset[str]:
-        """Return the items whose progress is what would be assumed of them."""
+    def _as_planned(self) -> frozenset[str] | None:
+        """Return the items whose progress is what would be assumed; None where that is unknown."""
         before = self.baseline.scenario.item_by_id
         both = [item.id for item in self.scenario.items if item.id in before]
         silent = tuple(
@@ -68,9 +88,9 @@ class ReplanQuestion:
             for item in self.scenario.items
         )
         assumed = self._prepared(self.scenario.model_copy(update={"items": silent}), ())
-        told = self._prepared(self.scenario, self.reported)
+        told = self._prepared(self.scenario, self._said)
         if assumed is None or told is None:
-            return frozenset()
+            return None
         one, other = assumed.scenario.item_by_id, told.scenario.item_by_id
         return frozenset(
             name
