@@ -86,7 +86,7 @@ class Trials:
     ) -> None:
         self._threads.shutdown(cancel_futures=True)
         if self._processes is not None:
-            self._processes.shutdown(wait=not self.stop.is_set(), cancel_futures=True)
+            self._processes.shutdown(wait=False, cancel_futures=True)  # nobody waits for the rest
 
     def control(self, effort: Effort) -> Outcomes:
         """Return what the same search finds without any change."""
