@@ -28,6 +28,12 @@ READERS: dict[str, InstanceReader] = {
         suffixes=(".rcmp", ".txt"),
         example="allocator import mplib MPLIB1_Set3_7.txt -o MPLIB1_Set3_7.yaml",
     ),
+    "mspsp": InstanceReader(
+        module="allocator.integrations.instances.mspsp",
+        title="MSPSP instance in MiniZinc data: activities that need several people with skills",
+        suffixes=(".dzn",),
+        example="allocator import mspsp inst_set1b.dzn -o inst_set1b.yaml",
+    ),
 }
 """Importers of public benchmark formats, by the name that ``allocator import`` knows them by."""
 

@@ -25,13 +25,18 @@ SM = (
     "RESOURCEAVAILABILITIES:\nR 1\n4\n****\n"
 )
 MPLIB = "1\n1\n4\n3 0\n1\n0 0 1 1:2\n3 2 1 1:3\n0 0 0\n"
-WHOLE = {"imopse": [IMOPSE], "psplib": [PATTERSON, SM], "mplib": [MPLIB]}
+MSPSP = (
+    "nActs = 3; % all\ndur = [0,2,0];\nnSkills = 2;\nsreq = [| 0,0,| 1,1,| 0,0 |];\n"
+    "nResources = 2;\nmastery = [| true,false,| true,true |];\n"
+    "nPrecs = 2;\npred = [1,2];\nsucc = [2,3];\nUSEFUL_RES = [{},{1,2},{}];\n"
+)
+WHOLE = {"imopse": [IMOPSE], "psplib": [PATTERSON, SM], "mplib": [MPLIB], "mspsp": [MSPSP]}
 
 SNIPPETS = st.sampled_from(
     (
         *("", " ", "\n", "\r", "\x0b", "\x1c", "\x00", ":", "=====", "****", "R", "N"),
         *("0", "1", "-1", "9" * 12, "1.5", "nan", "inf", "1e9", "1_0", "é", "٣", "²"),
-        *("Q0:", "TaskID\n", "jobs : 9\n"),
+        *("Q0:", "TaskID\n", "jobs : 9\n", "[|", "|", "{", ";", "%"),
     )
 )
 
