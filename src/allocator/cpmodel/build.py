@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from allocator.cpmodel import starts_alone
 from allocator.cpmodel.constraints import CONSTRAINTS
 from allocator.cpmodel.objectives import OBJECTIVES
 from allocator.cpmodel.variables import KnownSolution, Linear, Variables
@@ -43,6 +44,7 @@ def build(
     relax: bool = False,
     omit: frozenset[str] = frozenset(),
     windows: TimeWindows | None = None,
+    with_people: bool = True,
 ) -> BuiltModel:
     """Build the model of a problem.
 
@@ -58,13 +60,21 @@ def build(
         Names of rules that are left out, to show that they bite.
     windows
         Earliest starts and ends if they are known already.
+    with_people
+        Whether it is part of the model who does what; without it the model is a relaxation, and
+        tiers that depend on people have no expression.
     """
     left_out = omit | ({"deadline"} if relax else frozenset())
-    variables = Variables(problem, windows or time_windows(problem), omit)
+    variables = Variables(problem, windows or time_windows(problem), omit, with_people)
+    if not with_people:
+        left_out |= starts_alone.RULES_ABOUT_PEOPLE
+        starts_alone.add(variables)
     for rule, add in CONSTRAINTS.items():
         if rule not in left_out:
             add(variables)
     names = problem.tier_names if tiers is None else tiers
+    if not with_people:
+        names = tuple(name for name in names if problem.tier(name).kind in starts_alone.TIER_KINDS)
     if relax:
         names = ("deadlines", *names)
     return BuiltModel(variables, {name: OBJECTIVES[name](variables) for name in names})

@@ -27,7 +27,7 @@ def extract(variables: Variables, value: Value) -> Solution:
         people.append(
             tuple(
                 tuple(p for p in staffing.people if there and value(variables.pick[a, n, p]))
-                for n, staffing in enumerate(activity.staffing)
+                for n, staffing in enumerate(activity.staffing if variables.with_people else ())
             )
         )
     return Solution(tuple(starts), tuple(people), planned)

@@ -18,6 +18,8 @@ def add_person_loads(
     variables: Variables, latest: cp_model.IntVar, activities: frozenset[int]
 ) -> None:
     """Per person: latest end >= earliest start of theirs + what they do of these activities."""
+    if not variables.with_people:
+        return
     problem, model = variables.problem, variables.model
     work: dict[int, list[tuple[int, cp_model.IntVar]]] = defaultdict(list)
     head: dict[int, int] = {}

@@ -54,6 +54,8 @@ class Variables:
         fills the need and takes so long; for teams only.
     planned
         By item position.
+    with_people
+        Whether it is part of the model who does what; see ``starts_alone.py``.
     steps
         Literals of a step function's shifts, by variable and table; see ``steps.py``.
     latest
@@ -63,6 +65,7 @@ class Variables:
     problem: Problem
     windows: TimeWindows
     omit: frozenset[str] = frozenset()
+    with_people: bool = True
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     start: list[cp_model.IntVar] = field(default_factory=list)
     end: list[cp_model.IntVar] = field(default_factory=list)
@@ -142,7 +145,7 @@ class Variables:
 
         self.size.append(self.int_var(0, horizon, f"size[{a}]", size_of))
         self.model.add(self.end[a] == self.start[a] + self.size[a])
-        for n, staffing in enumerate(activity.staffing):
+        for n, staffing in enumerate(activity.staffing if self.with_people else ()):
             for p in staffing.people:
                 self.pick[a, n, p] = self.literal(
                     f"pick[{a},{n},{p}]",

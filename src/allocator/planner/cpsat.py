@@ -35,11 +35,14 @@ class Outcome:
         The best found, None if none.
     bound
         Proved lower bound of the objective, in its integer units; None without objective.
+    value
+        What the objective comes to in the solution; None without either.
     """
 
     status: Status
     solution: Solution | None
     bound: int | None
+    value: int | None = None
 
 
 def workers(cores: int, params: CpSatParams) -> int:
@@ -193,7 +196,10 @@ def _outcome(
     name = names.get(status, "unknown")
     found = name in ("optimal", "feasible")
     bound = _ceil(solver.best_objective_bound) if minimized and name != "unknown" else None
-    return Outcome(name, extract(variables, solver.value) if found else None, bound)
+    if not found:
+        return Outcome(name, None, bound)
+    value = round(solver.objective_value) if minimized else None
+    return Outcome(name, extract(variables, solver.value), bound, value)
 
 
 def _status_at_root(solver: cp_model.CpSolver, variables: Variables) -> object:

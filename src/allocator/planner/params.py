@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from allocator.bounds.params import BoundsParams
 from allocator.domain.params import Count, Factor, Fraction, Params, Positive, Seconds
 from allocator.heuristics.params import HeuristicsParams
+from allocator.planner.starts_first.params import StartsFirstParams
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,6 +237,14 @@ class OperatorParams(Params):
     order_noise
         Standard deviation, as a fraction of all places, by which places in the best order are
         disturbed for a fresh start where only resources are scarce.
+    first_turn_fraction
+        Fraction of a tier's time in which the first of several exclusive operators shows what it
+        can do.
+    min_turn_seconds
+        Least seconds of a turn of an exclusive operator.
+    closed_gap_fraction
+        Fraction of the gap between plan and bound that an exclusive operator must close in a turn
+        to go on with the next.
     placements_per_second
         Activities placed in schedules that stand for a second of the time limit in a reproducible
         run: about what the kernel does uncompiled on one core.
@@ -248,6 +257,9 @@ class OperatorParams(Params):
     warm_up_seconds: Seconds = 1.5
     max_breed_activities: Count = 2_000
     order_noise: Factor = 0.1
+    first_turn_fraction: Fraction = 0.1
+    min_turn_seconds: Seconds = 2.0
+    closed_gap_fraction: Fraction = 0.05
     placements_per_second: Factor = 20_000
 
 
@@ -340,6 +352,7 @@ class SearchParams(Params):
     first_plan: FirstPlanParams = FirstPlanParams()
     tiers: TierParams = TierParams()
     whole_model: WholeModelParams = WholeModelParams()
+    starts_first: StartsFirstParams = field(default_factory=StartsFirstParams)
     cpsat: CpSatParams = CpSatParams()
     baseline_search: BaselineSearchParams = BaselineSearchParams()
     shares: ShareParams = ShareParams()

@@ -109,11 +109,46 @@ class Portfolio:
             self._search(target, seconds=first, excluded=slow)
 
     def _run_exclusive(self, target: Target, seconds: float) -> None:
-        """Divide so many seconds among the exclusive operators that can use them."""
-        able = self._able(target, seconds)
-        for operator in able:
-            self._use(operator.family)
-            operator.run(_time_slice(target, seconds / len(able)))
+        """Divide so many seconds among the exclusive operators that can use them.
+
+        The first has a short turn to show what it can do; if it closes nothing of the gap to the
+        bound, the others have all the time. Else they take turns of half of the time left, and one
+        that closes enough of the gap goes on.
+        """
+        params, able = self._context.params.operators, self._able(target, seconds)
+        if self._clock.reproducible or len(able) < 2:
+            for operator in able:
+                self._use(operator.family)
+                operator.run(_time_slice(target, seconds / len(able)))
+            return
+        end, turn, k = time.monotonic() + seconds, params.first_turn_fraction * seconds, 0
+        helped: set[Operator] = set()
+        while able and (left := end - time.monotonic()) > 0 and not self._done(target):
+            operator, turn = able[k % len(able)], max(params.min_turn_seconds, turn)
+            if len(able) == 1 or left < turn + params.min_turn_seconds:
+                turn = left
+            if not operator.can_run(_time_slice(target, turn)):
+                able.remove(operator)
+                continue
+            closed = self._close_gap(operator, _time_slice(target, turn))
+            if closed > 0:
+                helped.add(operator)
+            if closed < params.closed_gap_fraction:
+                k += 1
+                if len(able) > 1 and operator is not able[-1] and operator not in helped:
+                    able.remove(operator)
+            turn = (end - time.monotonic()) / 2
+
+    def _close_gap(self, operator: Operator, time_slice: TimeSlice) -> float:
+        """Give a turn to an exclusive operator; return which fraction of the gap it closed."""
+        self._use(operator.family)
+        before = self._gap(time_slice.target.tier)
+        operator.run(time_slice)
+        return (before - self._gap(time_slice.target.tier)) / max(1, before)
+
+    def _gap(self, tier: str) -> int:
+        incumbent = self._context.incumbent
+        return (incumbent.value(tier) or 0) - incumbent.bounds.get(tier, 0)
 
     def _able(self, target: Target, seconds: float) -> list[Operator]:
         return [each for each in self._exclusive if each.can_run(_time_slice(target, seconds))]

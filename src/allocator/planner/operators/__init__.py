@@ -5,9 +5,10 @@ from allocator.planner.operators.climb import Climb
 from allocator.planner.operators.lns import Lns
 from allocator.planner.operators.orders import Orders
 from allocator.planner.operators.protocol import Operator, SearchContext, Target, TimeSlice
+from allocator.planner.operators.starts_first import StartsFirst
 from allocator.planner.operators.whole_model import WholeModel
 
-OPERATORS: tuple[type[Operator], ...] = (Climb, Breed, Orders, Lns, WholeModel)
+OPERATORS: tuple[type[Operator], ...] = (Climb, Breed, Orders, Lns, StartsFirst, WholeModel)
 """All of them; those that share the search threads run first in this order."""
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Operator",
     "Orders",
     "SearchContext",
+    "StartsFirst",
     "Target",
     "TimeSlice",
     "WholeModel",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from allocator.cpmodel.build import BuiltModel, build
 from allocator.cpmodel.hints import set_hints
 from allocator.planner.cpsat import PROVING_STRATEGIES, Run
 from allocator.planner.incumbent import Gain
+from allocator.planner.operators.all_plans import of_all_plans
 from allocator.planner.operators.protocol import Operator, SearchContext, Target, TimeSlice
 from allocator.planner.params import WholeModelParams
-from allocator.problem.horizon import beyond_bound
 from allocator.problem.model import Problem, Solution
 
 
@@ -41,7 +40,7 @@ class WholeModel(Operator):
         context, target = self._context, time_slice.target
         model = self._model_of(target)
         self._demand_no_worse(model, target.tier)
-        valid = self._validity(target.tier)
+        valid = of_all_plans(context, target.tier)
         gains: list[Gain] = []
 
         def offer(solution: Solution) -> None:
@@ -92,20 +91,6 @@ class WholeModel(Operator):
             variables.model.add(model.tiers[tier] <= reached)
         if tier in incumbent.bounds:
             variables.model.add(model.tiers[tier] >= incumbent.bounds[tier])
-
-    def _validity(self, tier: str) -> Callable[[int], int]:
-        """Return what makes a bound, proved on this horizon beyond the goal, one of all plans."""
-        problem = self._context.problem
-        ceiling = beyond_bound(self._context.incumbent.evaluator, self._context.windows, tier)
-        exact = problem.exact_horizon or tier == "deadlines"
-        goal = problem.tier(tier).goal or 0
-
-        def valid(bound: int) -> int:
-            if bound <= goal:
-                return 0
-            return bound if exact else min(bound, ceiling)
-
-        return valid
 
 
 def is_tiny(problem: Problem, params: WholeModelParams) -> bool:

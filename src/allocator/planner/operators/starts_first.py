@@ -1,0 +1,85 @@
+"""Starts first, people second: in turn a model of starts alone, and people for what it finds."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from allocator.cpmodel.starts_alone import TIER_KINDS
+from allocator.heuristics.kernel.decoder import Decoder
+from allocator.planner.incumbent import Gain
+from allocator.planner.operators.protocol import Operator, SearchContext, Target, TimeSlice
+from allocator.planner.operators.whole_model import is_worth_its_start, time_fraction
+from allocator.planner.starts_first.master import Master
+from allocator.planner.starts_first.people_for_starts import PeopleForStarts
+from allocator.planner.starts_first.turn import StartsTurn
+
+
+class StartsFirst(Operator):
+    """Proves most where items take several people, or people are much alike."""
+
+    name: ClassVar[str] = "starts first"
+    engine: ClassVar[str] = "starts first"
+    family: ClassVar[str] = "CP-SAT"
+    exclusive: ClassVar[bool] = True
+
+    def __init__(self, context: SearchContext) -> None:
+        self._context = context
+        self._params = context.params.starts_first
+        self.time_fraction = time_fraction(context.problem, context.params.whole_model)
+        self._people = PeopleForStarts(
+            context.problem, self._params.people_seconds, lambda: context.clock.over
+        )
+        self._decoder: Decoder | None = None
+        self._master: Master | None = None
+        self._target: Target | None = None
+        self._exhausted: Target | None = None
+        self._patience = 1
+
+    def can_run(self, time_slice: TimeSlice) -> bool:
+        """Return whether the tier is about starts, and there is somebody to give to them."""
+        problem, tier = self._context.problem, time_slice.target.tier
+        if self._context.clock.reproducible or not problem.possible_pairs:
+            return False
+        if self.time_fraction <= 0 or tier == "deadlines" or time_slice.target == self._exhausted:
+            return False
+        is_long_enough = is_worth_its_start(
+            problem, time_slice.seconds, self._context.params.whole_model
+        )
+        return is_long_enough and problem.tier(tier).kind in TIER_KINDS
+
+    def run(self, time_slice: TimeSlice) -> Gain | None:
+        """Look for starts, give them people, and learn from those that have none."""
+        context, target = self._context, time_slice.target
+        if self._decoder is None:
+            self._decoder = Decoder(context.problem, context.decoder)
+        master = self._master_of(target)
+        turn = StartsTurn(
+            context,
+            time_slice,
+            self.engine,
+            master=master,
+            people=self._people,
+            decoder=self._decoder,
+            patience=self._patience,
+        )
+        gain = turn.run()
+        self._patience *= 2
+        if turn.exhausted:
+            self._exhausted = target
+        return gain
+
+    def _master_of(self, target: Target) -> Master:
+        """Return the model of starts for a target; what it has learnt stays as long as that."""
+        context = self._context
+        if self._master is None or self._target != target:
+            self._master = Master(
+                context.problem,
+                context.windows,
+                target.tier,
+                target.kept,
+                most_crowds=self._params.most_crowds,
+                relax=context.relax,
+            )
+            self._target = target
+            self._patience = 1
+        return self._master
