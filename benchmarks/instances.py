@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from allocator.domain import Scenario
 
-FORMATS = ("scenario", "imopse", "psplib", "mplib")
+FORMATS = ("scenario", "imopse", "psplib", "mplib", "mspsp")
 SUFFIXES = {
     ".yaml": "scenario",
     ".yml": "scenario",
@@ -21,6 +21,7 @@ SUFFIXES = {
     ".sm": "psplib",
     ".rcp": "psplib",
     ".rcmp": "mplib",
+    ".dzn": "mspsp",
     ".txt": "",  # Patterson or MPLIB: told by the first line
 }
 
@@ -88,10 +89,12 @@ def digest(path: Path) -> str:
 def best_known(files: Sequence[Path]) -> dict[tuple[str, str], BestKnown]:
     """Read tables of best known values, keyed by folder and name of the instance.
 
-    A table has the columns instance and best_known_makespan, and may have lower_bound and
-    folder; without folder it holds for instances of that name anywhere, keyed by "".
+    A table has the columns instance and best_known_makespan or makespan, and may have lower_bound
+    and folder; without folder it holds for instances of that name anywhere, keyed by "". An
+    instance with two different values is left out: which of them it is nobody can tell.
     """
-    known = {}
+    known: dict[tuple[str, str], BestKnown] = {}
+    unclear = set()
     for file in files:
         try:
             with file.open(encoding="utf-8-sig", newline="") as stream:
@@ -100,17 +103,24 @@ def best_known(files: Sequence[Path]) -> dict[tuple[str, str], BestKnown]:
             raise BenchmarkError(f"{file}: {error.strerror}") from None
         for number, row in enumerate(rows, start=2):
             try:
-                known[row.get("folder") or "", row["instance"]] = BestKnown(
-                    float(row["best_known_makespan"]),
+                key = row.get("folder") or "", row["instance"]
+                best = BestKnown(
+                    float(row.get("best_known_makespan") or row["makespan"]),
                     float(row["lower_bound"]) if row.get("lower_bound") else None,
                 )
             except (KeyError, TypeError, ValueError):
                 raise BenchmarkError(
                     f"{file}:{number}: needs an instance and a number as best_known_makespan"
                 ) from None
-    return known
+            if known.setdefault(key, best).value != best.value:
+                unclear.add(key)
+    return {key: best for key, best in known.items() if key not in unclear}
 
 
 def look_up(known: dict[tuple[str, str], BestKnown], path: Path) -> BestKnown | None:
-    """Return what is known of an instance, by its folder and name, else by its name."""
-    return known.get((path.resolve().parent.name, path.name)) or known.get(("", path.name))
+    """Return what is known of an instance, by its folder and name, else by its name.
+
+    A table may give the name without its ending.
+    """
+    keys = ((path.resolve().parent.name, path.name), ("", path.name), ("", path.stem))
+    return next((known[key] for key in keys if key in known), None)

@@ -81,6 +81,11 @@ SUITES: dict[str, Suite] = {
     "big": _msrcpsp(about="iMOPSE big, makespan", folder="msrcpsp/big"),
     "rcpsp": _projects(about="PSPLIB and RG300, makespan", folder="rcpsp"),
     "rcmpsp": _projects(about="MPLIB1 set 3, makespan over all", folder="rcmpsp"),
+    "mspsp": Suite(
+        about="MSPSP, several people with several skills, makespan",
+        folder="mspsp",
+        known="mspsp/best_known.csv",
+    ),
     "scenarios": Suite(about="the scenarios of this project, all tiers", own="scenarios"),
     "smoke": Suite(
         about="a tiny team, for every change",
