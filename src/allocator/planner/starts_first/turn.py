@@ -15,7 +15,7 @@ from allocator.planner.starts_first.master import Master
 from allocator.planner.starts_first.people_for_starts import PeopleForStarts
 from allocator.problem.model import Solution
 
-BOUND_SOURCE = "starts alone, people counted (CP-SAT)"
+BOUND_SOURCE = "starts alone (CP-SAT)"
 """Where a bound comes from, in a few words."""
 
 
