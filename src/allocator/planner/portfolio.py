@@ -20,6 +20,7 @@ from allocator.planner.operators.protocol import (
     TimeSlice,
     kernel_is_ready,
 )
+from allocator.planner.operators.whole_model import is_tiny
 from allocator.planner.search_thread import SearchThread, Stage
 from allocator.planner.threads import run_in_threads
 
@@ -42,6 +43,7 @@ class Portfolio:
         self._context, self._clock = context, context.clock
         self._exclusive = [kind(context) for kind in operators if kind.exclusive]
         self._shared = tuple(kind for kind in operators if not kind.exclusive)
+        self._is_tiny = is_tiny(context.problem, context.params.whole_model)
         self._fraction = max((each.time_fraction for each in self._exclusive), default=0.0)
         self._baseline_search = BaselineSearch(context, self._run_threads)
         self._threads: list[SearchThread] = []
@@ -113,7 +115,8 @@ class Portfolio:
 
         The first has a short turn to show what it can do; if it closes nothing of the gap to the
         bound, the others have all the time. Else they take turns of half of the time left, and one
-        that closes enough of the gap goes on.
+        that closes enough of the gap goes on. The last one begins where the problem is tiny:
+        the whole model solves most of them at once.
         """
         params, able = self._context.params.operators, self._able(target, seconds)
         if self._clock.reproducible or len(able) < 2:
@@ -121,7 +124,8 @@ class Portfolio:
                 self._use(operator.family)
                 operator.run(_time_slice(target, seconds / len(able)))
             return
-        end, turn, k = time.monotonic() + seconds, params.first_turn_fraction * seconds, 0
+        end, turn = time.monotonic() + seconds, params.first_turn_fraction * seconds
+        k = len(able) - 1 if self._is_tiny else 0
         helped: set[Operator] = set()
         while able and (left := end - time.monotonic()) > 0 and not self._done(target):
             operator, turn = able[k % len(able)], max(params.min_turn_seconds, turn)

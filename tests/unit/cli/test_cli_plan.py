@@ -57,6 +57,9 @@ class Search:
 
 @pytest.fixture
 def search(monkeypatch: pytest.MonkeyPatch) -> Search:
+    importlib.import_module(
+        "allocator.replanning.search"
+    )  # it keeps the planner it was loaded with
     fake = Search(lambda stop: sample_plans.result())
     monkeypatch.setattr(importlib.import_module("allocator.planner"), "solve", fake)
     return fake
@@ -182,7 +185,7 @@ class Conflict:
 def conflict(search: Search, monkeypatch: pytest.MonkeyPatch) -> Search:
     search.answer = fail(InfeasibleError("no plan"))
     monkeypatch.setattr(
-        importlib.import_module("allocator.explain"),
+        importlib.import_module("allocator.explain.conflict"),
         "explain_conflict",
         lambda scenario, *, time_limit, seed, stop: Conflict(),
         raising=False,
@@ -236,7 +239,7 @@ def test_a_signal_ends_the_explanation_with_what_is_known(
         assert stop.wait(30)
         return Conflict()
 
-    explaining = importlib.import_module("allocator.explain")
+    explaining = importlib.import_module("allocator.explain.conflict")
     monkeypatch.setattr(explaining, "explain_conflict", explain)
     assert main(["plan", scenario, "-o", str(tmp_path / "out")]) == 3
     assert "These cannot all be kept:" in capsys.readouterr().err
