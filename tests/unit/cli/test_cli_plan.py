@@ -57,9 +57,7 @@ class Search:
 
 @pytest.fixture
 def search(monkeypatch: pytest.MonkeyPatch) -> Search:
-    importlib.import_module(
-        "allocator.replanning.search"
-    )  # it keeps the planner it was loaded with
+    importlib.import_module("allocator.replanning.search")
     fake = Search(lambda stop: sample_plans.result())
     monkeypatch.setattr(importlib.import_module("allocator.planner"), "solve", fake)
     return fake
