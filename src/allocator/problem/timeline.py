@@ -55,6 +55,12 @@ class Table:
         starts = np.flatnonzero(self.values <= len(self.values))
         return int((self.values[starts] - starts).min()) if len(starts) else 0
 
+    @cached_property
+    def most_slots(self) -> int:
+        """The most slots from start to finish in a finish table; 0 if it has no start."""
+        starts = np.flatnonzero(self.values <= len(self.values))
+        return int((self.values[starts] - starts).max()) if len(starts) else 0
+
 
 @dataclass(frozen=True)
 class DayTable:
