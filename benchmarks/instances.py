@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from allocator.domain import Scenario
 
-FORMATS = ("scenario", "imopse", "psplib", "mplib", "mspsp")
+FORMATS = ("scenario", "imopse", "psplib", "mplib", "mspsp", "mslib")
 SUFFIXES = {
     ".yaml": "scenario",
     ".yml": "scenario",
@@ -22,6 +22,7 @@ SUFFIXES = {
     ".rcp": "psplib",
     ".rcmp": "mplib",
     ".dzn": "mspsp",
+    ".msrcp": "mslib",
     ".txt": "",  # Patterson or MPLIB: told by the first line
 }
 

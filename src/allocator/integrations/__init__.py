@@ -34,6 +34,12 @@ READERS: dict[str, InstanceReader] = {
         suffixes=(".dzn",),
         example="allocator import mspsp inst_set1b.dzn -o inst_set1b.yaml",
     ),
+    "mslib": InstanceReader(
+        module="allocator.integrations.instances.mslib",
+        title="MSRCPSP instance of MSLIB: activities that need several people with skills",
+        suffixes=(".msrcp",),
+        example="allocator import mslib MSLIB_Set1_1.msrcp -o MSLIB_Set1_1.yaml",
+    ),
 }
 """Importers of public benchmark formats, by the name that ``allocator import`` knows them by."""
 

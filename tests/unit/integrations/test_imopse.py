@@ -161,6 +161,6 @@ def test_files_too_large_are_refused_unread(written, monkeypatch, name):
 
 
 def test_readers_are_known_by_the_names_the_command_takes():
-    assert list(READERS) == ["imopse", "psplib", "mplib", "mspsp"]
+    assert list(READERS) == ["imopse", "psplib", "mplib", "mspsp", "mslib"]
     for name, reader in READERS.items():
         assert re.match(rf"allocator import {name} \S+ -o \S+\.yaml$", reader.example)

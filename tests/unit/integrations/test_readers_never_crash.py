@@ -30,7 +30,18 @@ MSPSP = (
     "nResources = 2;\nmastery = [| true,false,| true,true |];\n"
     "nPrecs = 2;\npred = [1,2];\nsucc = [2,3];\nUSEFUL_RES = [{},{1,2},{}];\n"
 )
-WHOLE = {"imopse": [IMOPSE], "psplib": [PATTERSON, SM], "mplib": [MPLIB], "mspsp": [MSPSP]}
+MSLIB = (
+    "\\* Project Module *\\ \n3\t1\t1\t2\n\n9\n\n9\n\n0\t1\t2 \n2\t1\t3 \n0\t0\t\n\n"
+    "\\* Workforce Module *\\ \n1\t\n\n\\* Workforce Module with Skill Levels *\\ \n2\t\n\n"
+    "\\* Skill Requirements Module *\\ \n0\t\n1\t\n0\t\n\n\\* Cost Module\n100\t1\n"
+)
+WHOLE = {
+    "imopse": [IMOPSE],
+    "psplib": [PATTERSON, SM],
+    "mplib": [MPLIB],
+    "mspsp": [MSPSP],
+    "mslib": [MSLIB],
+}
 
 SNIPPETS = st.sampled_from(
     (
