@@ -71,7 +71,7 @@ ONLY_IN: dict[str, set[str]] = {
     "pydantic": {"domain", "integrations"},
     "yaml": {"scenario"},
     "holidays": {"calendars", "scenario"},
-    "ortools": {"cpmodel", "planner", "explain"},
+    "ortools": {"bounds", "cpmodel", "planner", "explain"},
     "highspy": {"bounds"},
     "pandas": {"views", "exports"},
     "openpyxl": {"exports"},

@@ -17,7 +17,14 @@ from allocator.problem.compile import compile_problem
 from allocator.problem.evaluation import Evaluator
 from allocator.problem.time_windows import time_windows
 from support.oracle import best
-from support.strategies import TIERS, as_scenario, settled, tiny_scenarios, tracked_scenarios
+from support.strategies import (
+    TIERS,
+    as_scenario,
+    crews,
+    settled,
+    tiny_scenarios,
+    tracked_scenarios,
+)
 
 AXES = (60, 8, 3)
 """Days; the longest holds nearly every tiny optimum, the others do not."""
@@ -46,6 +53,13 @@ def check_bounds(data: dict[str, Any], tier: str, days: int) -> None:
 @given(tiny_scenarios() | tracked_scenarios(), st.sampled_from(TIERS), st.sampled_from(AXES))
 def test_no_bound_is_above_the_optimum(data: dict[str, Any], tier: str, days: int) -> None:
     check_bounds(data, tier, days)
+
+
+@settled(60)
+@given(crews(), st.sampled_from((60, 2)))
+def test_no_bound_is_above_the_shortest_plan_of_crews(data: dict[str, Any], days: int) -> None:
+    """Items that need several people: sets of them that fit together bound the makespan."""
+    check_bounds(data, "makespan", days)
 
 
 @pytest.mark.slow

@@ -18,43 +18,11 @@ from allocator.problem.evaluation import Evaluator
 from allocator.problem.horizon import beyond_bound
 from allocator.problem.time_windows import time_windows
 from support.oracle import best
-from support.strategies import as_scenario, settled, tiny_scenarios, tracked_scenarios
+from support.strategies import as_scenario, crews, settled, tiny_scenarios, tracked_scenarios
 
 NONE = 1 << 40
 """More than any plan comes to: what is reached where no starts are left."""
 TIERS = ("makespan", "flow", "tardiness", "value")
-
-
-@st.composite
-def crews(draw: st.DrawFn) -> dict[str, Any]:
-    """Draw items that need several people with several skills, around the clock."""
-    skills = ("ml", "ops", "sql")[: draw(st.integers(1, 3))]
-    chosen = st.lists(st.sampled_from(skills), min_size=1, unique=True)
-    people = [
-        {"id": f"p{k}", "skills": sorted(draw(chosen))} for k in range(draw(st.integers(2, 4)))
-    ]
-    items: list[dict[str, Any]] = []
-    for k in range(draw(st.integers(2, 4))):
-        needs = []
-        for skill in sorted(draw(chosen)):
-            able = sum(skill in person["skills"] for person in people)
-            if able:
-                need = {"skills": skill, "people": draw(st.integers(1, min(2, able)))}
-                if draw(st.integers(0, 3)) == 0:
-                    need["effort"] = f"{draw(st.integers(1, 3))}h"
-                needs.append(need)
-        if not needs or sum(need["people"] for need in needs) > len(people):
-            needs = [{"skills": people[0]["skills"][0]}]
-        item = {"id": f"i{k}", "needs": needs, "effort": f"{draw(st.integers(1, 3))}h"}
-        if items and draw(st.integers(0, 3)) == 0:
-            item["after"] = [draw(st.sampled_from(items))["id"]]
-        items.append(item)
-    return {
-        "name": "crews",
-        "calendar": {"start": "2026-11-30", "slot": "1h", "continuous": True},
-        "people": people,
-        "items": items,
-    }
 
 
 def learnt_bound(data: dict[str, Any], tier: str, days: int) -> tuple[int, Fraction] | None:

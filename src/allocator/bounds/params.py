@@ -126,10 +126,30 @@ class PeriodParams(Params):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SetParams(Params):
+    """Bounds on single finishes, by the sets of items that can be under way together.
+
+    Attributes
+    ----------
+    max_activities
+        Activities that a finish waits for, beyond which there are too many sets.
+    max_crowds
+        Crowds, the most loaded ones, whose people are counted.
+    set_seconds
+        Longest search for the dearest set at given prices.
+    """
+
+    max_activities: Count = 120
+    max_crowds: Positive = 100
+    set_seconds: Seconds = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class BoundsParams(Params):
     """Every number of the bounds: on single finishes, and on what all share."""
 
     load: LoadParams = LoadParams()
+    sets: SetParams = SetParams()
     periods: PeriodParams = PeriodParams()
 
 

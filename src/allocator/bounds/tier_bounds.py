@@ -16,6 +16,7 @@ from allocator.bounds.linear_program import SAFETY_MARGIN, Stop
 from allocator.bounds.params import DEFAULT_PARAMS, BoundsParams, GridParams, PeriodParams
 from allocator.bounds.period_grid import PeriodGrid, TermWork
 from allocator.bounds.period_program import PeriodProgram
+from allocator.bounds.set_bound import SetBound
 from allocator.bounds.tails import Tails
 from allocator.bounds.work import Work
 from allocator.problem.evaluation import Evaluator
@@ -148,10 +149,22 @@ class _Relaxations:
             self._alone.append(alone)
             total += max(weighted, term.weight * max(0, alone - term.due))
         yield settled + total, "fractional load of capable people, each finish by itself"
+        if len(waiting) == 1:
+            yield from self._by_sets(waiting[0], settled)
         if len(waiting) > 1:
             for grid in self._params.periods.grids:
                 for bound, source in self._on(grid, waiting):
                     yield settled + bound, source
+
+    def _by_sets(self, term: Term, settled: int) -> Iterator[Bound]:
+        """Yield bounds on the only term, beside those that are settled."""
+        sets = SetBound(self._problem, self._windows, self._tails, self._params.sets)
+        tails = self._all_tails[0]
+        if not sets.can_bound(tails):
+            return
+        for boundary in sets.boundaries(tails, end=self._end, stop=self._over):
+            late = max(0, self._ticks(boundary) - term.due)
+            yield settled + term.weight * late, "sets of items that fit together"
 
     def _rounds(self, terms: int) -> int:
         """Return the rounds in which overload is sought for each of so many terms."""

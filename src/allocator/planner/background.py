@@ -16,7 +16,8 @@ from allocator.planner.operators.whole_model import is_tiny
 class BackgroundWork:
     """Runs beside the search while its ``with`` block is entered.
 
-    It does nothing in a reproducible run, or if the whole model is the only operator.
+    It does nothing in a reproducible run, nor in the first moment of a tiny problem: the whole
+    model solves most of them at once.
     """
 
     def __init__(self, context: SearchContext) -> None:
@@ -27,7 +28,7 @@ class BackgroundWork:
 
     def __enter__(self) -> Self:
         context, params = self._context, self._context.params.whole_model
-        if context.clock.reproducible or is_tiny(context.problem, params):
+        if context.clock.reproducible:
             return self
         self._start(self._raise_bounds)
         large = len(context.problem.activities) > params.small_activities
@@ -41,12 +42,16 @@ class BackgroundWork:
 
     def _raise_bounds(self) -> None:
         context = self._context
+        if is_tiny(context.problem, context.params.whole_model):
+            self._stopped.wait(context.params.tiny_bound_delay_seconds)
         seconds = context.params.bound_time_fraction * context.clock.left
 
-        def stop() -> bool:
-            return context.clock.over or self._stopped.is_set()
-
         for tier in context.problem.tier_names:
+
+            def stop(tier: str = tier) -> bool:
+                is_over = context.clock.over or self._stopped.is_set()
+                return is_over or context.incumbent.proved(tier)
+
             for bound, source in tier_bounds(
                 context.incumbent.evaluator,
                 context.windows,
