@@ -237,6 +237,10 @@ class OperatorParams(Params):
     order_noise
         Standard deviation, as a fraction of all places, by which places in the best order are
         disturbed for a fresh start where only resources are scarce.
+    first_look_time_fraction
+        Fraction of a tier's time in which the whole model looks at a small problem before all else.
+    first_look_seconds
+        Most seconds of that.
     first_turn_fraction
         Fraction of a tier's time in which the first of several exclusive operators shows what it
         can do.
@@ -257,6 +261,8 @@ class OperatorParams(Params):
     warm_up_seconds: Seconds = 1.5
     max_breed_activities: Count = 2_000
     order_noise: Factor = 0.1
+    first_look_time_fraction: Fraction = 0.25
+    first_look_seconds: Seconds = 1.0
     first_turn_fraction: Fraction = 0.1
     min_turn_seconds: Seconds = 2.0
     closed_gap_fraction: Fraction = 0.05
@@ -342,6 +348,8 @@ class SearchParams(Params):
     ----------
     bound_time_fraction
         Fraction of the time left that the bounds of each tier may take, beside the search.
+    tiny_bound_delay_seconds
+        Seconds that the whole model has for a tiny problem before bounds are sought beside it.
     max_workers_per_core
         Most cores that may be asked for, for each that there is: each takes a process, and
         hundreds would fill any memory.
@@ -362,6 +370,7 @@ class SearchParams(Params):
     heuristics: HeuristicsParams = field(default_factory=HeuristicsParams)
     bounds: BoundsParams = field(default_factory=BoundsParams)
     bound_time_fraction: Fraction = 0.12
+    tiny_bound_delay_seconds: Seconds = 1.0
     max_workers_per_core: Positive = 8
     join_seconds: Seconds = 10.0
 

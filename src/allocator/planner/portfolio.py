@@ -81,7 +81,9 @@ class Portfolio:
         if near or target.tier == "stability":
             self._search_then_exclusive(target, end)
         elif self._fraction > 0:
-            self._warm_up(target, seconds)
+            self._look_first(target, seconds)
+            if not self._done(target):
+                self._warm_up(target, seconds)
             if not self._done(target):
                 self._run_exclusive(target, self._fraction * (end - time.monotonic()))
         if not self._done(target):
@@ -101,6 +103,15 @@ class Portfolio:
         self._search(target, seconds=left - rest)
         if rest > 0 and not self._done(target):
             self._run_exclusive(target, end - time.monotonic())
+
+    def _look_first(self, target: Target, seconds: float) -> None:
+        """Give a short turn to what may solve the problem at once."""
+        params = self._context.params.operators
+        look = min(params.first_look_seconds, params.first_look_time_fraction * seconds)
+        for operator in self._exclusive:
+            if operator.looks_first and not self._done(target):
+                self._use(operator.family)
+                operator.run(_time_slice(target, look))
 
     def _warm_up(self, target: Target, seconds: float) -> None:
         """Search on the kernel for a moment, without starting processes."""

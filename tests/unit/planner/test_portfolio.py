@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from allocator.domain import Scenario
@@ -12,14 +14,20 @@ from allocator.problem.compile import compile_problem
 from allocator.problem.model import Problem
 
 
-def _scenario(items: int) -> Scenario:
-    """Everything is late from the start, so that no bound proves the first plan."""
+def _scenario(items: int, **more: Any) -> Scenario:
+    """Everything is late from the start, so that no bound proves the first plan.
+
+    Parameters
+    ----------
+    more
+        About one of the two people.
+    """
     return Scenario.model_validate(
         {
             "name": "late",
             "calendar": {"start": "2026-01-05"},
             "objectives": ["tardiness"],
-            "people": [{"id": "ana"}, {"id": "bo"}],
+            "people": [{"id": "ana"}, {"id": "bo", **more}],
             "items": [
                 {
                     "id": f"i{k}",
@@ -48,6 +56,13 @@ def test_the_whole_model_needs_time_that_grows_with_it(
 
 
 def test_a_short_search_does_not_begin_what_it_could_not_end() -> None:
-    plan = solve(_scenario(90), SolveOptions(time_limit=1.0)).plan
+    """With days off the whole model takes seconds to load, whatever its limit of time."""
+    plan = solve(_scenario(90, workdays=["mon", "tue"]), SolveOptions(time_limit=1.0)).plan
     assert plan.solver.stop_reason == "time_limit"
     assert "CP-SAT" not in plan.solver.engine
+
+
+def test_the_whole_model_looks_at_what_it_may_solve_at_once() -> None:
+    plan = solve(_scenario(90), SolveOptions(time_limit=1.0)).plan
+    assert "CP-SAT" in plan.solver.engine
+    assert plan.solver.wall_seconds < 3.0

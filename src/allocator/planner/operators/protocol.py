@@ -134,6 +134,9 @@ class Operator(Protocol):
         share the search threads, one instance in each; see ``AdaptiveShares``.
     time_fraction
         That fraction of an exclusive operator.
+    looks_first
+        Whether an exclusive operator may solve the problem at once, so that it has a short turn
+        before all else.
     counts_steps
         Whether a turn can be limited by steps in place of seconds. The other operators that share
         threads get no turn in a reproducible run.
@@ -148,6 +151,7 @@ class Operator(Protocol):
     counts_steps: ClassVar[bool] = False
     starts_process: ClassVar[bool] = False
     time_fraction: float = 0.0
+    looks_first: bool = False
 
     def __init__(self, context: SearchContext) -> None: ...
 

@@ -12,7 +12,7 @@ from allocator.planner.operators.whole_model import is_worth_its_start, time_fra
 from allocator.planner.starts_first.master import Master
 from allocator.planner.starts_first.people_for_starts import PeopleForStarts
 from allocator.planner.starts_first.turn import StartsTurn
-from allocator.problem.model import Problem
+from allocator.problem.durations import are_certain
 
 
 class StartsFirst(Operator):
@@ -27,7 +27,7 @@ class StartsFirst(Operator):
         self._context = context
         self._params = context.params.starts_first
         self.time_fraction = time_fraction(context.problem, context.params.whole_model)
-        self._is_exact = bool(context.problem.possible_pairs) and _lasts_alike(context.problem)
+        self._is_exact = bool(context.problem.possible_pairs) and are_certain(context.problem)
         self._people = PeopleForStarts(
             context.problem, self._params.people_seconds, lambda: context.clock.over
         )
@@ -85,17 +85,3 @@ class StartsFirst(Operator):
             self._target = target
             self._patience = 1
         return self._master
-
-
-def _lasts_alike(problem: Problem) -> bool:
-    """Return whether all work takes equally long whenever it starts and whoever does it.
-
-    Where it does not, starts alone say too little: the whole model proves more in the same time.
-    """
-    return all(
-        table.fewest_slots == table.most_slots == staffing.fewest_slots
-        for activity in problem.activities
-        for staffing in activity.staffing
-        for table in set(staffing.finish)
-        if table.most_slots
-    )

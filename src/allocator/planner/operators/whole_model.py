@@ -11,6 +11,7 @@ from allocator.planner.incumbent import Gain
 from allocator.planner.operators.all_plans import of_all_plans
 from allocator.planner.operators.protocol import Operator, SearchContext, Target, TimeSlice
 from allocator.planner.params import WholeModelParams
+from allocator.problem.durations import are_certain
 from allocator.problem.model import Problem, Solution
 
 
@@ -26,6 +27,9 @@ class WholeModel(Operator):
         self._context = context
         self._params = context.params.whole_model
         self.time_fraction = time_fraction(context.problem, self._params)
+        self.looks_first = self.time_fraction > 0 and is_quick_to_load(
+            context.problem, self._params
+        )
         self._model: BuiltModel | None = None
         self._kept: tuple[tuple[str, int], ...] = ()
 
@@ -96,6 +100,11 @@ class WholeModel(Operator):
 def is_tiny(problem: Problem, params: WholeModelParams) -> bool:
     """Return whether the whole model is all that a problem needs."""
     return len(problem.activities) <= params.tiny_activities
+
+
+def is_quick_to_load(problem: Problem, params: WholeModelParams) -> bool:
+    """Return whether CP-SAT has gone through a problem's whole model in a moment."""
+    return len(problem.activities) <= params.medium_activities and are_certain(problem)
 
 
 def time_fraction(problem: Problem, params: WholeModelParams) -> float:
