@@ -84,6 +84,8 @@ ONLY_IN: dict[str, set[str]] = {
     "matplotlib": {"exports"},
     "recurring_ical_events": {"scenario"},
     "distributed": {"jobs"},
+    "httpx2": {"integrations"},
+    "keyring": {"integrations"},
     "dask": set(),
 }
 
@@ -300,7 +302,7 @@ def test_every_rule_has_its_check_and_its_tests() -> None:
     assert not rules - tested, "each rule has its tests/rules/test_<rule>.py"
 
 
-HEAVY = ("ortools", "highspy", "pandas", "numpy", "icalendar", "jinja2", "matplotlib")
+HEAVY = ("ortools", "highspy", "pandas", "numpy", "icalendar", "jinja2", "matplotlib", "httpx2")
 
 
 def loaded_by(code: str, *args: str) -> list[str]:

@@ -25,7 +25,7 @@ WITH_EXAMPLES = [code for code, entry in CATALOGUE.items() if "mend" not in entr
 RAISERS = {"invalid": 0, "_invalid": 0, "_fault": 1}
 """Functions that take a code by position, and at which."""
 
-CODED = ("domain", "scenario", "integrations/tracker")
+CODED = ("domain", "scenario", "integrations/tracker", "integrations/live")
 """Where findings are made."""
 
 
@@ -75,7 +75,7 @@ def test_the_example_of_a_code_is_found_under_it(code: str) -> None:
 
 def test_what_cannot_be_shown_says_what_to_do() -> None:
     shown = {"when", *("scenario", "file", "people_csv", "items_csv", "ics")}
-    shown |= {"calibration", "changes", "actuals", "team", "mapping"}
+    shown |= {"calibration", "changes", "actuals", "team", "mapping", "tracker"}
     for entry in CATALOGUE.values():
         assert set(entry) == {"when", "mend"} or len(set(entry) & shown) > 1
 

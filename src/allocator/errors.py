@@ -6,7 +6,9 @@ Each class carries the exit code of the command that ends with it::
     ├── InputError                2   usage, files
     │   ├── ScenarioError         2   a scenario with findings in it
     │   ├── PlanFileError         2   a plan.json that cannot be read
-    │   └── FormatError           2   a file of another tool that cannot be read
+    │   ├── FormatError           2   a file of another tool that cannot be read
+    │   └── TrackerError          2   a tracker that refuses, or cannot be reached
+    │       └── UncertainWriteError 2 nobody knows whether a change has been made there
     ├── InfeasibleError           3   no plan keeps every hard constraint
     ├── NoPlanInTimeError         4   the time ran out before any plan was found
     ├── BrokenPromiseError        5   a promise is not kept (``forecast --check``)
@@ -128,6 +130,26 @@ class PlanFileError(InputError):
 
 class FormatError(InputError):
     """A file of another tool that cannot be read, or does not hold what it says."""
+
+
+class TrackerError(InputError):
+    """A tracker that refuses a request, or cannot be reached.
+
+    Parameters
+    ----------
+    message
+        What was asked, what came back, and how to mend it; without any secret.
+    status
+        Status of the answer; None without an answer.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        self.status = status
+        super().__init__(message)
+
+
+class UncertainWriteError(TrackerError):
+    """A change that was sent to a tracker, and may have been made or not."""
 
 
 class InfeasibleError(AllocatorError):

@@ -41,6 +41,7 @@ _NAMES = {
     "actuals": ("actuals.csv", "csv"),
     "team": ("team.yaml", "yaml"),
     "mapping": ("mapping.yaml", "yaml"),
+    "tracker": ("tracker.yaml", "yaml"),
 }
 """By the key of an example: the name of its file, and its language."""
 
@@ -117,6 +118,7 @@ def _check(entry: Mapping[str, str]) -> tuple[Finding, ...]:
     import datetime as dt
 
     from allocator.integrations import TRACKERS
+    from allocator.integrations.live.connection import load_connection
     from allocator.integrations.tracker.mapping_file import load_mapping
     from allocator.scenario import load, load_team
 
@@ -124,6 +126,9 @@ def _check(entry: Mapping[str, str]) -> tuple[Finding, ...]:
         return load_team("team.yaml", start=dt.date(2026, 12, 1)).warnings
     if "mapping" in entry:
         load_mapping(Path("mapping.yaml"), TRACKERS["jira"].fields)
+        return ()
+    if "tracker" in entry:
+        load_connection(Path("tracker.yaml"))
         return ()
     changes = ["changes.yaml"] if "changes" in entry else []
     actuals = "actuals.csv" if "actuals" in entry else None
