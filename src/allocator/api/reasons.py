@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
@@ -11,7 +10,6 @@ from allocator.api.arguments import check_seconds, path_of
 from allocator.api.plans import rule_keeping
 from allocator.errors import InputError, InterruptedBeforePlanError
 from allocator.explain.why.models import WhyAnswer
-from allocator.planfile.endings import check_ending, ending
 from allocator.planner import Session
 
 ENDINGS = (".md", ".txt", ".json")
@@ -91,18 +89,15 @@ class WhyResult(WhyAnswer):
             The name ends otherwise, or the file cannot be written.
         """
         from allocator.api.why_texts import why_markdown
-        from allocator.planfile.files import write_text
+        from allocator.planfile.in_format import write_in_format
         from allocator.planfile.indented_json import indented_json
 
-        path = path_of("an answer", target)
-        check_ending(path, ENDINGS)
-        writers: dict[str, Callable[[], str]] = {
+        texts = {
             ".md": lambda: why_markdown(self),
             ".txt": lambda: f"{self.text}\n",
             ".json": lambda: f"{indented_json(self.to_dict())}\n",
         }
-        write_text(path, writers[ending(path)]())
-        return [path]
+        return write_in_format(path_of("an answer", target), texts)
 
 
 def why(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
@@ -11,7 +10,6 @@ from allocator.api.arguments import check_seconds, path_of
 from allocator.api.plans import rule_keeping
 from allocator.errors import InterruptedBeforePlanError
 from allocator.explain.roadblocks.models import RoadblockReport
-from allocator.planfile.endings import check_ending, ending
 from allocator.planner import Session
 
 DEFAULT_SECONDS = 30.0
@@ -80,18 +78,15 @@ class RoadblocksResult(RoadblockReport):
             The name ends otherwise, or the file cannot be written.
         """
         from allocator.api.roadblocks_texts import roadblocks_csv, roadblocks_markdown
-        from allocator.planfile.files import write_text
+        from allocator.planfile.in_format import write_in_format
         from allocator.planfile.indented_json import indented_json
 
-        path = path_of("an answer", target)
-        check_ending(path, ENDINGS)
-        writers: dict[str, Callable[[], str]] = {
+        texts = {
             ".csv": lambda: roadblocks_csv(self),
             ".md": lambda: roadblocks_markdown(self),
             ".json": lambda: f"{indented_json(self.to_dict())}\n",
         }
-        write_text(path, writers[ending(path)]())
-        return [path]
+        return write_in_format(path_of("an answer", target), texts)
 
 
 def roadblocks(
