@@ -83,7 +83,7 @@ def test_another_block_gives_the_same_futures() -> None:
 
 @pytest.mark.slow
 def test_compiled_and_plain_futures_are_the_same(compiled: None) -> None:
-    models = [_made(seed) for seed in range(20)]
+    models = [_made(seed) for seed in range(8)]
     plain = [dispatch(model, block) for model, block in models]
     assert enable()
     for (model, block), before in zip(models, plain, strict=True):

@@ -58,7 +58,7 @@ def test_plans_keep_every_rule(data: Data) -> None:
 
 
 @pytest.mark.slow
-@settled(40)
+@settled(25)
 @given(medium_scenarios() | tracked_scenarios("medium"))
 def test_dozens_of_plans_keep_every_rule(data: Data) -> None:
     """The same on more scenarios."""
@@ -87,7 +87,7 @@ def test_one_more_constraint_is_never_better(more: st.DataObject, data: Data) ->
     assert no_worse(before, now)
 
 
-@settled(40)
+@settled(25)
 @given(tiny_scenarios() | tracked_scenarios())
 def test_only_what_has_no_plan_is_refused(data: Data) -> None:
     """A file is refused as impossible only where the enumeration finds no plan either."""

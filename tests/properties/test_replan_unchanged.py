@@ -52,7 +52,7 @@ def dates(plan: Plan) -> dict[str, Any]:
 numbers = st.integers(0, 1 << 20)
 
 
-@settled(15)
+@settled(10)
 @given(
     medium_scenarios() | tracked_scenarios("medium"),
     st.tuples(numbers, numbers),

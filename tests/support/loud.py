@@ -91,7 +91,7 @@ def commands() -> dict[str, Any]:
     write("tickets.csv", TICKETS)
     write("mapping.yaml", "statuses: {Done: done}")
     write("wrong.yaml", "history: lots\nskills: [{needs: python}]")
-    search = ("--reproducible", "--time-limit", "2", "--json")
+    search = ("--reproducible", "--time-limit", "0.5", "--json")
     to = ("-o", "imported.yaml")
     again = ("--baseline", "plan", "--now", "2026-12-03", *search)
     quick = ("--reasons", "quick", *again)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,9 @@ Draw = st.DrawFn
 
 SKILLS = ("python", "sql")
 TIERS = ("tardiness", "flow", "makespan", "cost", "value")
+MOST_EXAMPLES = 60
+"""Examples of one test where ``ALLOCATOR_THOROUGH`` is not set."""
+
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -94,9 +98,13 @@ rarely = st.sampled_from([False] * 4 + [True])
 
 
 def settled(examples: int) -> settings:
-    """Return settings for so many examples, the same ones in every run."""
+    """Return settings for so many examples, the same ones in every run.
+
+    More than :data:`MOST_EXAMPLES` are drawn where ``ALLOCATOR_THOROUGH`` is set.
+    """
+    thorough = bool(os.environ.get("ALLOCATOR_THOROUGH"))
     return settings(
-        max_examples=examples,
+        max_examples=examples if thorough else min(examples, MOST_EXAMPLES),
         derandomize=True,
         deadline=None,
         suppress_health_check=list(HealthCheck),
