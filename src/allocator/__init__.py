@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from allocator.api.differences import PlanDifference, compare
     from allocator.api.forecasts import ForecastResult, forecast
     from allocator.api.levers import LeversResult, levers
+    from allocator.api.merges import ScenarioUpdate
     from allocator.api.outputs import SprintSheets, WrittenFiles, export, report, sprints
     from allocator.api.plans import Plan, Result, read_plan, verify
     from allocator.api.reasons import WhyResult, why
@@ -82,6 +83,7 @@ _MODULES = {
     "RoadblocksResult": "api.roadblocks",
     "LeversResult": "api.levers",
     "TrackerImport": "api.scenarios",
+    "ScenarioUpdate": "api.merges",
     "SprintSheets": "api.outputs",
     "WrittenFiles": "api.outputs",
     "SolveOptions": "api.searches",
@@ -104,6 +106,7 @@ __all__ = [
     "Result",
     "RoadblocksResult",
     "Scenario",
+    "ScenarioUpdate",
     "ScopeResult",
     "Session",
     "SolveOptions",

@@ -7,6 +7,7 @@ Each class carries the exit code of the command that ends with it::
     │   ├── ScenarioError         2   a scenario with findings in it
     │   ├── PlanFileError         2   a plan.json that cannot be read
     │   ├── FormatError           2   a file of another tool that cannot be read
+    │   ├── MergeConflictError    2   changed both in the tracker and in the scenario
     │   └── TrackerError          2   a tracker that refuses, or cannot be reached
     │       └── UncertainWriteError 2 nobody knows whether a change has been made there
     ├── InfeasibleError           3   no plan keeps every hard constraint
@@ -130,6 +131,22 @@ class PlanFileError(InputError):
 
 class FormatError(InputError):
     """A file of another tool that cannot be read, or does not hold what it says."""
+
+
+class MergeConflictError(InputError):
+    """Values that were changed both in the tracker and in the scenario.
+
+    Parameters
+    ----------
+    message
+        All of them, in lines.
+    conflicts
+        The same as objects of :class:`allocator.scenario.merge.MergeConflict`.
+    """
+
+    def __init__(self, message: str = "", *, conflicts: tuple[Any, ...] = ()) -> None:
+        self.conflicts = conflicts
+        super().__init__(message)
 
 
 class TrackerError(InputError):

@@ -18,8 +18,10 @@ from allocator.scenario.load import load as load_file
 from allocator.scenario.made_in_python import check_scenario
 
 if TYPE_CHECKING:
+    from allocator.api.merges import ScenarioUpdate
     from allocator.integrations import Tracker
     from allocator.integrations.tracker.importer import ImportRequest
+    from allocator.scenario.merge import Prefer
 
 __all__ = [
     "Scenario",
@@ -141,14 +143,40 @@ class TrackerImport:
     def save(self, path: str | Path) -> None:
         """Write the scenario file; one that stands there is overwritten.
 
+        Beside it ``NAME.pulled.yaml`` keeps what the tracker said, for a later merge.
+
         Raises
         ------
         InputError
             It cannot be written there.
         """
-        from allocator.planfile.files import write_text
+        from allocator.api.merges import updated
 
-        write_text(Path(path), self.text)
+        updated(path, self.text, overwrite=True).save()
+
+    def merge(self, path: str | Path, *, prefer: Prefer | None = None) -> ScenarioUpdate:
+        """Merge the import into the scenario that stands there, if one does.
+
+        What people have written stays; what the tracker has changed since the last import comes
+        in. Nothing is written before ``save`` of what is returned.
+
+        Parameters
+        ----------
+        path
+            The scenario file; one that is not there, or is of other tickets, is written anew.
+        prefer
+            Whose value counts where both sides have changed one: ``tracker`` or ``scenario``.
+
+        Raises
+        ------
+        MergeConflictError
+            Both sides have changed something, and ``prefer`` does not say whose counts.
+        InputError
+            The scenario cannot be read.
+        """
+        from allocator.api.merges import updated
+
+        return updated(path, self.text, prefer=prefer)
 
 
 def read_tracker(

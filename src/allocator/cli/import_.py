@@ -8,9 +8,11 @@ from typing import Any
 
 import click
 
+from allocator.api.merges import updated
 from allocator.api.scenarios import read_tracker, suggest_mapping
 from allocator.cli.command import Command
 from allocator.cli.output import say, say_findings
+from allocator.cli.updates import write_update
 from allocator.integrations import READERS, TRACKERS, InstanceReader, Tracker
 from allocator.integrations.tracker.dates import ORDERS
 from allocator.planfile.files import write_text
@@ -23,6 +25,8 @@ _OPTIONS = {
     "order": "--date-order",
     "start": "--start",
     "suggest_mapping": "--suggest-mapping",
+    "prefer": "--prefer",
+    "overwrite": "--overwrite",
 }
 """Options that only trackers take."""
 
@@ -77,12 +81,25 @@ _PATH = click.Path(path_type=Path)
     "or today. Where an earlier import is written over, its calendar keeps its start, and this is "
     "now. Trackers only.",
 )
+@click.option(
+    "--prefer",
+    type=click.Choice(["tracker", "scenario"]),
+    help="Whose value counts where both have changed one since the last import; default: such "
+    "values are listed, and nothing is written. Trackers only.",
+)
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Write over a scenario that is there, with what people wrote in it. Trackers only.",
+)
 def command(form: str, files: tuple[Path, ...], target: Path | None, **options: Any) -> None:
     """Turn files of another tool into a scenario.
 
     From a tracker several FILEs become one scenario. What was read, made, guessed
-    and left out is counted and listed. The file written is overwritten if it exists;
-    of an earlier import of the same tickets calendar.start is kept.
+    and left out is counted and listed. If -o names an earlier import of the same
+    tickets, what people have written there stays, comments too, and what the
+    tracker has changed comes in; calendar.start is kept. Any other file is
+    overwritten.
     """
     suggests = options.pop("suggests")
     _check_target(target, (*files, options["mapping"], options["team"]))
@@ -96,6 +113,7 @@ def command(form: str, files: tuple[Path, ...], target: Path | None, **options: 
         _write_mapping(text, target)
         return
     scenario = _wanted(target)
+    prefer, overwrite = options.pop("prefer"), options.pop("overwrite")
     imported = read_tracker(
         files,
         tracker=form,
@@ -104,11 +122,10 @@ def command(form: str, files: tuple[Path, ...], target: Path | None, **options: 
         date_order=order,
         replaces=target,
     )
-    imported.save(scenario)
     say_findings(imported.warnings)
     for line in imported.report:
         say(line)
-    click.echo(f"{scenario} written.")
+    write_update(updated(scenario, imported.text, prefer=prefer, overwrite=overwrite))
 
 
 def _check_target(target: Path | None, sources: tuple[Path | None, ...]) -> None:

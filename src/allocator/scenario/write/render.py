@@ -41,29 +41,48 @@ def render(
     for name, value in fields.items():
         lines += field_lines(name, value).splitlines()
     for name, entries in sections.items():
-        written = [line for entry in entries for line in _entry(name, *entry)]
+        written = [line for entry in entries for line in entry_lines(name, *entry)]
         if written or name == "items":
             lines += ["", *(f"# {line}" for line in heads.get(name, ()))]
             lines += [f"{name}:" if written else f"{name}: []", *written]
     return "\n".join(lines) + "\n"
 
 
-def _entry(section: str, fields: Mapping[str, Any], notes: Mapping[str, str]) -> list[str]:
-    """Return the lines of an entry: one line where it is short, else a line for each field."""
+def entry_lines(section: str, fields: Mapping[str, Any], notes: Mapping[str, str]) -> list[str]:
+    """Return the lines of an entry: one line where it is short, else a line for each field.
+
+    Parameters
+    ----------
+    section
+        The list that it is in.
+    fields
+        Plain data.
+    notes
+        Comments by field, for the end of its line.
+    """
     if section != "items" and not notes:
         line = one_line(fields)
         if line is not None and len(line) + 4 <= _WIDTH:
             return [f"  - {line}"]
     lines: list[str] = []
     for name, value in fields.items():
-        mine = _field(name, value)
+        mine = lines_of(name, value)
         if name in notes:
             mine[0] += f" # {' '.join(notes[name].split())}"
         lines += mine
     return [("  - " if number == 0 else "    ") + line for number, line in enumerate(lines)]
 
 
-def _field(name: str, value: Any) -> list[str]:
+def lines_of(name: str, value: Any) -> list[str]:
+    """Return the lines of a field: one where that is short enough.
+
+    Parameters
+    ----------
+    name
+        Of the field.
+    value
+        Plain data.
+    """
     plain = _scalar(value) if not isinstance(value, (list, dict)) else one_line(value)
     if plain is not None and len(name) + 2 + len(plain) <= (_WIDTH if plain[0] in "[{" else 1e9):
         return [f"{name}: {plain}"]

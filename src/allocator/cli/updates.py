@@ -1,0 +1,35 @@
+"""Writes a scenario after a pull or an import, and says what has become of it."""
+
+from __future__ import annotations
+
+import click
+
+from allocator.api.merges import ScenarioUpdate
+from allocator.cli.output import say, say_findings
+from allocator.wording import count
+
+
+def write_update(update: ScenarioUpdate) -> None:
+    """Write a scenario and what the tracker said, and print what was merged.
+
+    Parameters
+    ----------
+    update
+        Not yet written.
+    """
+    if update.is_merged:
+        say(f"merged into {update.path}:")
+    for line in update.report:
+        say(line)
+    is_first = update.pulled is not None and not update.pulled.exists()
+    update.save()
+    if is_first:
+        say(f"{update.pulled} keeps what the tracker says, for the next merge; leave it there.")
+    say_findings(update.findings)
+    if update.findings:
+        say(
+            f"{update.path} has {count(len(update.findings), 'error')} now, since what people "
+            "wrote and what the tracker says do not go together; mend it before you plan."
+        )
+    done = "written" if update.is_changed else "is as it was"
+    click.echo(f"{update.path} {done}.")

@@ -1,0 +1,166 @@
+"""Merges what a tracker says now into a scenario that people have edited."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from allocator.errors import InputError, MergeConflictError
+from allocator.scenario.merge.comments import ImportNotes, hand_comments
+from allocator.scenario.merge.merge_report import conflict_lines, report_lines
+from allocator.scenario.merge.sections import ScenarioMerge
+from allocator.scenario.merge.text_tree import TextNode, read_tree
+from allocator.scenario.merge.updater import TextUpdater
+from allocator.scenario.merge.values import MergeConflict, Prefer, ValueMerger, canonical
+from allocator.scenario.shape.sections import SECTIONS, entry_name
+from allocator.scenario.text.document import read_document
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergedScenario:
+    """A scenario into which a pull or import was merged.
+
+    Attributes
+    ----------
+    text
+        The scenario file. Where nothing has changed it is the old one, to the byte.
+    report
+        Lines on what came in, what stayed, and what was decided.
+    conflicts
+        What both sides had changed, and ``prefer`` has decided.
+    """
+
+    text: str
+    report: tuple[str, ...]
+    conflicts: tuple[MergeConflict, ...]
+
+
+def merge_scenario(
+    mine: str, theirs: str, base: str | None, *, file: str, prefer: Prefer | None = None
+) -> MergedScenario:
+    """Merge a scenario three ways.
+
+    Parameters
+    ----------
+    mine
+        The text of the scenario, as people have edited it.
+    theirs
+        The text that the importer makes of the tracker now.
+    base
+        The text that it made at the last pull; None where that is not known, so that whatever
+        differs but ``now`` is a conflict, and nothing counts as gone.
+    file
+        How messages call the scenario.
+    prefer
+        Whose value counts where both sides have changed one.
+
+    Raises
+    ------
+    MergeConflictError
+        Both sides have changed something, and ``prefer`` does not say whose counts; all of it is
+        listed.
+    InputError
+        The scenario cannot be read, or keeps its items in another file.
+    """
+    tree = _checked_tree(mine, file)
+    theirs_tree = read_tree(theirs)
+    base_tree = None if base is None else read_tree(base)
+    notes = ImportNotes((base or "", base_tree), (theirs, theirs_tree))
+    merger = ValueMerger(prefer)
+    ours = tree.data()
+    before = {"now": ours.get("now")} if base_tree is None else base_tree.data()
+    sides = before, ours, theirs_tree.data()
+    commented = frozenset() if base is None else hand_comments(mine, tree, notes)
+    merge = ScenarioMerge(*sides, merger, commented)
+    wanted = merge.merged()
+    _refuse_conflicts(merger, merge, prefer, mine, tree, file, is_first=base is None)
+    text = TextUpdater(mine, tree, notes).updated(wanted)
+    if canonical(read_tree(text).data()) != canonical(wanted):
+        raise InputError(
+            f"{file} is written in a way that a merge cannot keep, perhaps with anchors (&) and "
+            "aliases (*)\n    hint: write out what they stand for"
+        )
+    return MergedScenario(
+        text=_with_head(text, base or "", theirs),
+        report=tuple(report_lines(merge.changes, sides, wanted, merger.conflicts, prefer)),
+        conflicts=tuple(merger.conflicts),
+    )
+
+
+def _refuse_conflicts(
+    merger: ValueMerger,
+    merge: ScenarioMerge,
+    prefer: Prefer | None,
+    mine: str,
+    tree: TextNode,
+    file: str,
+    *,
+    is_first: bool,
+) -> None:
+    many = merge.many_gone()
+    if prefer is not None or not (merger.conflicts or many):
+        return
+    lines = conflict_lines(merger.conflicts, mine, tree, file, many, is_first=is_first)
+    raise MergeConflictError("\n".join(lines), conflicts=tuple(merger.conflicts))
+
+
+def _checked_tree(text: str, file: str) -> TextNode:
+    """Return the tree of a scenario, refused where its entries cannot be told apart."""
+    root = read_document(text, file=file)
+    for section in SECTIONS:
+        entries = root.get(section)
+        if section == "items" and isinstance(entries, str):
+            raise InputError(
+                f"{file} keeps its items in {entries}, where a merge cannot put new values\n"
+                "    hint: write the items into the scenario itself"
+            )
+        names = Counter(entry_name(section, entry) for entry in entries or () if entry)
+        twice = [name or "one without id" for name, number in names.items() if number > 1]
+        if isinstance(entries, list) and (twice or None in names):
+            which = ", ".join(twice[:5]) or "an entry without id"
+            raise InputError(
+                f"{file}: entries of {section} cannot be told apart: {which}\n"
+                f"    hint: allocator check {file} says where"
+            )
+    return read_tree(text)
+
+
+def _with_head(text: str, base: str, theirs: str) -> str:
+    """Bring the comment at the top up to date, which says what was imported."""
+    before, now = _head(base), _head(theirs)
+    return now + text[len(before) :] if before and text.startswith(before) else text
+
+
+def _head(text: str) -> str:
+    lines = text.splitlines(keepends=True)
+    number = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    return "".join(lines[:number])
+
+
+def are_related(mine: str, theirs: str) -> bool:
+    """Return whether a file is a scenario that has an item of another one.
+
+    Parameters
+    ----------
+    mine
+        Any text.
+    theirs
+        The text of a scenario.
+
+    Raises
+    ------
+    ScenarioError
+        The file is no map of fields.
+    """
+    root = read_document(mine, file="scenario")
+    items, calendar = root.get("items"), root.get("calendar")
+    if not isinstance(items, list) or not isinstance(calendar, dict) or not calendar.get("start"):
+        return False
+    names = {entry_name("items", entry) for entry in items} - {None}
+    return any(entry_name("items", entry) in names for entry in _items(read_tree(theirs).data()))
+
+
+def _items(data: Any) -> list[Any]:
+    items = data.get("items")
+    return items if isinstance(items, list) else []
