@@ -59,6 +59,9 @@ COMMANDS = {
     "import": LazyCommand(
         module="allocator.cli.import_", summary="Turn files of another tool into a scenario."
     ),
+    "pull": LazyCommand(
+        module="allocator.cli.pull", summary="Read Jira or Azure DevOps over REST into a scenario."
+    ),
     "calibrate": LazyCommand(
         module="allocator.cli.calibrate",
         summary="Learn from finished tasks what a team's estimates are worth.",

@@ -9,6 +9,7 @@ from typing import Any
 from allocator.integrations.azure.team_capacities import TeamCapacities, TeamMember, merged_periods
 from allocator.integrations.tracker.import_notes import NOBODY, NOBODY_NOTE
 from allocator.integrations.tracker.import_report import ImportReport
+from allocator.integrations.tracker.iterations import with_sprints
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.scenario_document import DocumentEntry, ScenarioDocument
@@ -44,18 +45,10 @@ def with_calendar(rules: Rules, found: TeamCapacities) -> Rules:
         calendar["holidays"] = {**holidays, "dates": sorted(days)}
     if calendar:
         scenario["calendar"] = calendar
-    if found.sprints and "sprints" not in scenario:
-        scenario["sprints"] = [
-            {"name": one.name, "from": one.start.isoformat(), "to": one.end.isoformat()}
-            for one in found.sprints
-        ]
-        left = [i.name for i in found.iterations.values() if i not in found.sprints]
-        if left:
-            found.notes.append(
-                "iterations that overlap another, so no sprints of the whole team: "
-                f"{', '.join(left[:8])}; write sprints by team in the mapping, under scenario"
-            )
-    return rules.model_copy(update={"scenario": scenario})
+    rules = rules.model_copy(update={"scenario": scenario})
+    rules, notes = with_sprints(rules, found.iterations.values())
+    found.notes += notes
+    return rules
 
 
 class PeopleCapacity:

@@ -16,6 +16,7 @@ from allocator.integrations.azure.records import account, sprint_of
 from allocator.integrations.azure.responses import Response
 from allocator.integrations.azure.work_items import text_of
 from allocator.integrations.tracker.dates import parse
+from allocator.integrations.tracker.iterations import Iteration
 from allocator.integrations.tracker.ticket import Account
 from allocator.wording import count
 
@@ -27,24 +28,6 @@ _DAY = dt.timedelta(days=1)
 
 Days = tuple[dt.date, dt.date]
 """First and last day, both included."""
-
-
-@dataclass(frozen=True)
-class Iteration:
-    """An iteration with its dates.
-
-    Attributes
-    ----------
-    id
-        Id of the interface; empty without one.
-    name, start, end
-        Name, first day and last day.
-    """
-
-    id: str
-    name: str
-    start: dt.date
-    end: dt.date
 
 
 @dataclass
@@ -107,15 +90,6 @@ class TeamCapacities:
         elif response.kind == "settings":
             days = (str(day).strip().casefold()[:3] for day in response.content[0]["workingDays"])
             self.workdays = tuple(days)
-
-    @property
-    def sprints(self) -> list[Iteration]:
-        """The iterations that can be sprints: in order, without overlaps with earlier ones."""
-        found: list[Iteration] = []
-        for one in sorted(self.iterations.values(), key=lambda i: (i.start, i.end, i.name)):
-            if not found or one.start > found[-1].end:
-                found.append(one)
-        return found
 
     def _take_iterations(self, entries: list[dict[str, Any]], name: str) -> None:
         undated = []

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from allocator.integrations.input_files import fault
 from allocator.integrations.jira.column_names import jira_names
+from allocator.integrations.jira.rows import AMOUNTS, SECONDS, JiraRow
 from allocator.integrations.tracker.csv_table import TrackerTable, read_tracker_table
 from allocator.integrations.tracker.dates import DateOrder, DateReader, order_of
-from allocator.integrations.tracker.flags import FlagColumn, flags_of
+from allocator.integrations.tracker.flags import FlagColumn
 from allocator.integrations.tracker.headers import Columns, Header, keys_by_value
 from allocator.integrations.tracker.keys import DATE_LIKE, JIRA, KeyCheck
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
-from allocator.integrations.tracker.ticket import Account, Ticket, name_and_address
 from allocator.integrations.tracker.ticket_source import TicketSource
-from allocator.integrations.tracker.unread_columns import UnreadColumns, link_cells_of, uses_of
-from allocator.integrations.tracker.vocabulary import CONTAINERS, SUBTASKS, folded
+from allocator.integrations.tracker.unread_columns import UnreadColumns, uses_of
 from allocator.wording import count
 
 FIELDS: Final = frozenset(jira_names().fields) | frozenset(jira_names().own)
@@ -29,9 +27,6 @@ _DATES: Final = (
     *("created", "updated", "resolved", "changed"),
     *("start", "due", "target_start", "target_end", "blocked_since"),
 )
-_SECONDS: Final = ("original", "remaining", "spent")
-_AMOUNTS: Final = {**dict.fromkeys(_SECONDS, "times"), "points": "story points"}
-"""Fields that hold numbers, with their names in the report."""
 _SAMPLED_ROWS: Final = (
     200  # rows that are looked at where the header is in a language that is not known
 )
@@ -89,12 +84,12 @@ def read_file(path: Path, mapping: Rules, order: DateOrder | None = None) -> Tic
     _find_key(table, columns, source)
     texts = _texts(table, columns)
     reader = DateReader(_order(table, _all_of(texts, _DATES), order))
-    amounts = {name: texts[name] for name in _AMOUNTS if name in texts}
-    numbers = NumberReader.of(amounts, whole=_SECONDS, given=mapping.decimal)
+    amounts = {name: texts[name] for name in AMOUNTS if name in texts}
+    numbers = NumberReader.of(amounts, whole=SECONDS, given=mapping.decimal)
     unread_columns = UnreadColumns(table.header, columns)
     for line, cells in table.rows():
         unread_columns.add(cells)
-        row = _JiraRow(table.header, cells, columns, reader, numbers)
+        row = JiraRow(table.header, cells, columns, reader, numbers)
         source.tickets.append(row.ticket(str(path), line))
     bare = _keep_work(path, source)
     odd = [key for ticket in source.tickets if DATE_LIKE.fullmatch(key := ticket.key)]
@@ -107,7 +102,7 @@ def read_file(path: Path, mapping: Rules, order: DateOrder | None = None) -> Tic
         table.notes.append(f"{count(bare, 'row')} without a key, called after their lines")
     if reader.unread:
         source.unread["dates"] = reader.unread
-    source.take_numbers(numbers, _AMOUNTS, _labels(table, columns))
+    source.take_numbers(numbers, AMOUNTS, _labels(table, columns))
     source.notes += [f"{path.name}: {note}" for note in table.notes]
     source.columns = uses_of(table.header, columns)
     source.leave(unread_columns.of, unread_columns.helpers, unread_columns.second)
@@ -160,7 +155,7 @@ def _texts(table: TrackerTable, columns: Columns) -> dict[str, set[str]]:
 
     Flag columns are also recognised here, by their content.
     """
-    places = {n: columns.at[n] for n in (*_DATES, *_AMOUNTS) if n in columns.at}
+    places = {n: columns.at[n] for n in (*_DATES, *AMOUNTS) if n in columns.at}
     found: dict[str, set[str]] = {name: set() for name in places}
     flags = FlagColumn(columns)
     for _, cells in table.rows():
@@ -177,7 +172,7 @@ def _all_of(texts: Mapping[str, set[str]], names: Iterable[str]) -> set[str]:
 
 def _labels(table: TrackerTable, columns: Columns) -> dict[str, str]:
     """Return the column name of each field of numbers."""
-    return {n: table.header[columns.at[n][0]].strip() for n in _AMOUNTS if columns.at.get(n)}
+    return {n: table.header[columns.at[n][0]].strip() for n in AMOUNTS if columns.at.get(n)}
 
 
 def _order(table: TrackerTable, texts: set[str], given: DateOrder | None) -> DateOrder | None:
@@ -209,86 +204,3 @@ def _order(table: TrackerTable, texts: set[str], given: DateOrder | None) -> Dat
         f'has dates such as "{some}", which could mean two days, and none that tells',
         "say the order of day, month and year: --date-order dmy, mdy or ymd",
     )
-
-
-class _JiraRow:
-    """Makes a ticket of a row."""
-
-    def __init__(
-        self,
-        names: Sequence[str],
-        cells: Sequence[str],
-        columns: Columns,
-        dates: DateReader,
-        numbers: NumberReader,
-    ) -> None:
-        self._names, self._cells, self._columns = names, cells, columns
-        self._dates, self._numbers = dates, numbers
-
-    def ticket(self, file: str, line: int) -> Ticket:
-        text, date, number = self._text, self._date, self._number
-        kind = text("type")
-        is_subtask = folded(kind) in SUBTASKS
-        return Ticket(
-            key=text("key") or f"row-{line}",
-            id=text("id"),
-            title=" ".join(text("title").split()),
-            type=kind,
-            status=text("status"),
-            category=text("category"),
-            priority=text("priority"),
-            resolution=text("resolution"),
-            assignee=self._account(),
-            created=date("created"),
-            updated=date("updated"),
-            resolved=date("resolved"),
-            changed=date("changed"),
-            start=date("start") or date("target_start"),
-            due=date("due") or date("target_end"),
-            original=number("original"),
-            remaining=number("remaining"),
-            spent=number("spent"),
-            points=number("points"),
-            parent=text("parent_key", "parent"),
-            epic=text("epic"),
-            children=self._columns.all(self._cells, "children"),
-            parent_title=text("parent_title"),
-            epic_name=text("epic_name"),
-            link_cells=tuple(link_cells_of(self._columns, self._cells)),
-            sprints=self._columns.all(self._cells, "sprint"),
-            components=self._columns.all(self._cells, "component"),
-            labels=self._columns.all(self._cells, "label"),
-            team=" ".join(text("team", "own_team").split()),
-            activity=text("activity"),
-            project=text("project") or text("key").rpartition("-")[0],
-            project_name=text("project_name"),
-            flags=self._flags(),
-            blocked_since=date("blocked_since"),
-            is_subtask=is_subtask,
-            is_container=folded(kind) in CONTAINERS,
-            file=file,
-            line=line,
-        )
-
-    def _text(self, *names: str) -> str:
-        return self._columns.first(self._cells, *names)
-
-    def _date(self, name: str) -> dt.datetime | None:
-        return self._dates.read(self._text(name))
-
-    def _number(self, name: str) -> float | None:
-        return self._numbers.read(name, self._text(name))
-
-    def _flags(self) -> tuple[str, ...]:
-        places = self._columns.at.get("flag", ())
-        cells = [(self._names[place], self._cells[place]) for place in places]
-        return flags_of(cells, self._text("status"))
-
-    def _account(self) -> Account:
-        name, email = self._text("assignee"), self._text("assignee_email")
-        bare, inner = name_and_address(name)
-        if "@" in inner and " " not in inner:
-            name, email = bare, inner
-        elif "@" in name and " " not in name and not email:
-            name, email = "", name
-        return Account(name=name, email=email, id=self._text("assignee_id"))

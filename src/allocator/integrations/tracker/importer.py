@@ -65,11 +65,14 @@ class ImportResult:
         Lines on what was read, made, guessed and left out.
     warnings
         Findings about the team file.
+    items
+        Fields of the items, as in the text.
     """
 
     text: str
     report: tuple[str, ...]
     warnings: tuple[Finding, ...] = ()
+    items: tuple[dict[str, Any], ...] = ()
 
 
 def import_files(tracker: Tracker, request: ImportRequest) -> ImportResult:
@@ -94,17 +97,46 @@ def import_files(tracker: Tracker, request: ImportRequest) -> ImportResult:
 
 
 def _import(tracker: Tracker, request: ImportRequest) -> ImportResult:
-    rules = _rules(tracker, request)
+    rules = mapping_of(tracker, request)
     source = _read(tracker, request, rules)
+    files = ", ".join(path.name for path in request.files)
+    return scenario_of(source, rules, request, name=_name(request.files), origin=files)
+
+
+def scenario_of(
+    source: TicketSource, rules: Mapping, request: ImportRequest, *, name: str, origin: str
+) -> ImportResult:
+    """Make a scenario from tickets that have been read.
+
+    Parameters
+    ----------
+    source
+        The tickets.
+    rules
+        The mapping.
+    request
+        Team, start and the file that is replaced.
+    name
+        Name of the scenario, if the mapping has none.
+    origin
+        Where the tickets come from, for the comment at the top.
+
+    Raises
+    ------
+    FormatError
+        Links run in a circle, or something happened after the start.
+    ScenarioError
+        The team file is wrong.
+    """
     rules = source.complete_rules(rules)
     earlier = previous_start(request.replaces, {ticket.key for ticket in source.tickets})
     timeframe = timeframe_of(source, rules, request.start, earlier)
     team = None if request.team is None else load_team(request.team, start=timeframe.now.date())
     people = None if team is None else team.people
-    document, report = build(source, rules, timeframe, team=people, name=_name(request.files))
+    document, report = build(source, rules, timeframe, team=people, name=name)
     source.complete_people(document, rules, report, is_inferred=people is None)
     document.head[:0] = [
-        f"Imported from {', '.join(path.name for path in request.files)}. A comment says where",
+        f"Imported from {origin}. A comment says where",
         "something was guessed; docs/import.md says how.",
     ]
     text = _text(document)
@@ -114,7 +146,8 @@ def _import(tracker: Tracker, request: ImportRequest) -> ImportResult:
             f"{len(document.items)} items are more than a scenario should hold: leave out what was "
             "done long ago, with history: 12w in the mapping, or export fewer"
         )
-    return ImportResult(text, tuple(lines), () if team is None else team.warnings)
+    warnings = () if team is None else team.warnings
+    return ImportResult(text, tuple(lines), warnings, tuple(e.fields for e in document.items))
 
 
 def suggest_mapping(tracker: Tracker, request: ImportRequest) -> str:
@@ -134,11 +167,19 @@ def suggest_mapping(tracker: Tracker, request: ImportRequest) -> str:
     ScenarioError
         The mapping given is wrong.
     """
-    rules = _rules(tracker, request)
-    return suggest(_read(tracker, request, rules), rules, tracker.name)
+    rules = mapping_of(tracker, request)
+    command = f"allocator import {tracker.name} --mapping"
+    return suggest(_read(tracker, request, rules), rules, command)
 
 
-def _rules(tracker: Tracker, request: ImportRequest) -> Mapping:
+def mapping_of(tracker: Tracker, request: ImportRequest) -> Mapping:
+    """Return the mapping of a request, or the defaults.
+
+    Raises
+    ------
+    ScenarioError
+        The mapping is wrong.
+    """
     if request.mapping is None:
         return Mapping()
     return load_mapping(request.mapping, tracker.fields)

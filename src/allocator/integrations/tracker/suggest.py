@@ -30,7 +30,7 @@ _MAX_VALUES = 40
 _T = TypeVar("_T")
 
 
-def suggest(source: TicketSource, rules: Mapping, tracker: str) -> str:
+def suggest(source: TicketSource, rules: Mapping, command: str) -> str:
     """Return a mapping as YAML, with values of the files and their counts as comments.
 
     Parameters
@@ -39,20 +39,20 @@ def suggest(source: TicketSource, rules: Mapping, tracker: str) -> str:
         The tickets that were read.
     rules
         An existing mapping, whose entries are taken over.
-    tracker
-        Name of the tracker for ``allocator import``.
+    command
+        The command that takes the mapping.
     """
     tickets = list(one_each(source.tickets)[0].values())
     parts = [
-        _head(tickets, tracker),
+        _head(tickets, command),
         _columns(source, rules),
         _link_columns(source, tickets, rules),
-        _statuses(tickets, rules),
+        _statuses(tickets, source, rules),
         _resolutions(tickets),
         _priorities(tickets, rules),
         _types(tickets, rules),
         _estimates(tickets, rules),
-        _links(tickets, rules),
+        _links(tickets, source, rules),
         _projects(tickets, rules),
         _skills(tickets),
         _accounts(tickets, rules),
@@ -61,9 +61,9 @@ def suggest(source: TicketSource, rules: Mapping, tracker: str) -> str:
     return "\n".join("\n".join(part) + "\n" for part in parts)
 
 
-def _head(tickets: list[Ticket], tracker: str) -> list[str]:
+def _head(tickets: list[Ticket], command: str) -> list[str]:
     return [
-        f"# Mapping for allocator import {tracker} --mapping, made from {len(tickets)} tickets.",
+        f"# Mapping for {command}, made from {len(tickets)} tickets.",
         "# Every entry shows what happens without it; edit what should be different, and delete",
         "# the rest. docs/import.md describes the fields.",
         "version: 1",
@@ -103,7 +103,7 @@ def _link_columns(source: TicketSource, tickets: list[Ticket], rules: Mapping) -
     ]
 
 
-def _statuses(tickets: list[Ticket], rules: Mapping) -> list[str]:
+def _statuses(tickets: list[Ticket], source: TicketSource, rules: Mapping) -> list[str]:
     rows: list[tuple[str, object, str]] = []
     mixed = []
     for status, number in _count(t.status for t in tickets):
@@ -122,6 +122,11 @@ def _statuses(tickets: list[Ticket], rules: Mapping) -> list[str]:
             rows.append((status, state, note))
         else:
             mixed.append(f"  # {status}: {note}")
+    for status, category in source.site_statuses.items():
+        if not any(t.status == status for t in tickets):
+            state, _ = state_of(Ticket(key="-", status=status, category=category), rules)
+            if state != "removed":
+                rows.append((status, state, f"0, {category}"))
     head = "# How far a ticket is: todo, in_progress or done."
     return [head, *_table("statuses", rows), *mixed]
 
@@ -203,14 +208,17 @@ def _by_length(points: dict[float, str]) -> list[tuple[float, str]]:
     )
 
 
-def _links(tickets: list[Ticket], rules: Mapping) -> list[str]:
+def _links(tickets: list[Ticket], source: TicketSource, rules: Mapping) -> list[str]:
     rows: list[tuple[str, object, str]] = []
-    for kind, number in _count(
+    mentions = Counter(
         link_cell.type for t in tickets for link_cell in t.link_cells if link_cell.link is None
-    ):
+    )
+    mentions.update(dict.fromkeys(source.site_links, 0))
+    for kind, number in mentions.most_common():
         rule = find(rules.links, kind) or link_rule(kind) or "ignore"
         value = rule if isinstance(rule, str) else rule.model_dump(exclude_defaults=True)
-        rows.append((kind, value, f"{number} mentions"))
+        reads = source.site_links.get(kind)
+        rows.append((kind, value, f"{number} mentions{f', {reads}' if reads else ''}"))
     return [
         "# What a link means: whether the ticket with the outward link comes before or after the",
         "# other, and the type of the link (FS, SS, FF, SF); or ignore.",

@@ -169,5 +169,5 @@ class Ticket:
 
     @property
     def place(self) -> str:
-        """File and line for messages."""
-        return f"{self.file}:{self.line}"
+        """File and line for messages; the address alone of a ticket that was read live."""
+        return f"{self.file}:{self.line}" if self.line else self.file

@@ -40,6 +40,9 @@ class TicketSource:
     helpers, second
         By column, the number of cells that only help to read others, and of those that do not
         count since another column of the field has a different value.
+    site_statuses, site_links
+        What a site has besides what its tickets have, where it was asked: category by status, and
+        how both sides of a kind of link read.
     """
 
     tickets: list[Ticket] = field(default_factory=list)
@@ -50,6 +53,8 @@ class TicketSource:
     unread_columns: dict[str, UnreadColumn] = field(default_factory=dict)
     helpers: dict[str, int] = field(default_factory=dict)
     second: dict[str, int] = field(default_factory=dict)
+    site_statuses: dict[str, str] = field(default_factory=dict)
+    site_links: dict[str, str] = field(default_factory=dict)
 
     def add(self, other: TicketSource) -> None:
         """Add the tickets and notes of another file."""

@@ -1,0 +1,155 @@
+"""``allocator pull``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from allocator.api.pull import TrackerPull, pull, suggest_pull_mapping
+from allocator.cli.command import Command
+from allocator.cli.output import finding_document, print_json, say, say_findings
+from allocator.errors import InputError
+from allocator.planfile.files import write_text
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command(
+    "pull",
+    cls=Command,
+    example=[
+        "allocator pull tracker.yaml --suggest-mapping -o mapping.yaml",
+        "allocator pull tracker.yaml -o scenario.yaml",
+        "allocator pull tracker.yaml -o scenario.yaml --as-progress actuals.csv",
+    ],
+)
+@click.argument("tracker", metavar="TRACKER", type=_PATH)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=_PATH,
+    metavar="FILE",
+    help="The scenario to write; with --suggest-mapping the mapping, else printed.",
+)
+@click.option(
+    "--as-progress",
+    "actuals",
+    type=_PATH,
+    metavar="FILE",
+    help="Write how far the items are, a CSV file for replan --actuals, in place of the scenario; "
+    "of the items that -o has, if that is there.",
+)
+@click.option(
+    "--suggest-mapping",
+    "suggests",
+    is_flag=True,
+    help="Write a mapping to edit, with the tracker's own fields, statuses and links, in place of "
+    "a scenario.",
+)
+@click.option(
+    "--start",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="First day of the plan; default: the day after the newest change in the tracker.",
+)
+@click.option("--fresh", is_flag=True, help="Read everything, not only what has changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was read as JSON.")
+def command(
+    tracker: Path,
+    target: Path | None,
+    actuals: Path | None,
+    suggests: bool,
+    start: dt.datetime | None,
+    fresh: bool,
+    as_json: bool,
+) -> None:
+    """Read Jira or Azure DevOps over REST into a scenario.
+
+    TRACKER is a YAML file that names the site, the query, and the files of the
+    mapping and the team. The token comes from ALLOCATOR_JIRA_TOKEN or
+    ALLOCATOR_AZURE_TOKEN, or from the keyring of the system. What has been read is
+    kept beside the output: a pull that breaks off goes on from there, and the next
+    one reads only what has changed.
+    """
+    if suggests:
+        _suggest(tracker, target)
+        return
+    if target is None and actuals is None:
+        raise click.UsageError("Missing option '-o': the scenario file to write.")
+    for written in (target, actuals):
+        if written is not None and written.resolve() == tracker.resolve():
+            raise click.UsageError(f"{written} is read, so it cannot be written too.")
+    if actuals is None and target is not None and target.exists():
+        raise InputError(
+            f"{target} is there already, and a pull would write over what people wrote in it\n"
+            "    hint: write to another file, or take in progress alone: --as-progress actuals.csv"
+        )
+    with _counting() as progress:
+        found = pull(
+            tracker,
+            output=target or actuals,
+            start=None if start is None else start.date(),
+            fresh=fresh,
+            tell=say,
+            progress=progress,
+        )
+    say_findings(found.warnings)
+    for line in found.report:
+        say(line)
+    written = _write(found, target, actuals)
+    if as_json:
+        print_json(_document(found, written))
+    else:
+        click.echo(f"{written} written.")
+
+
+def _write(found: TrackerPull, target: Path | None, actuals: Path | None) -> Path:
+    """Write the scenario or the progress; return which file that is."""
+    if actuals is not None:
+        text, notes = found.progress(target if target is not None and target.exists() else None)
+        write_text(actuals, text)
+        for line in notes:
+            say(line)
+        return actuals
+    assert target is not None, "checked above"
+    write_text(target, found.text)
+    return target
+
+
+def _suggest(tracker: Path, target: Path | None) -> None:
+    with _counting() as progress:
+        text = suggest_pull_mapping(tracker, tell=say, progress=progress)
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    write_text(target, text)
+    click.echo(f"{target} written: edit it, then name it in {tracker}: mapping: {target.name}")
+
+
+@contextmanager
+def _counting() -> Iterator[Callable[[int], None] | None]:
+    """Show on a terminal how many tickets have been read; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("asking the tracker") as status:
+        yield lambda number: status.update(f"{number} tickets read")
+
+
+def _document(found: TrackerPull, written: Path) -> dict[str, object]:
+    return {
+        "written": str(written),
+        "read": found.read,
+        "kept": found.kept,
+        "gone": list(found.gone),
+        "report": list(found.report),
+        "findings": [finding_document(one) for one in found.warnings],
+    }

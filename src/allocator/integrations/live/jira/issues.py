@@ -1,0 +1,172 @@
+"""Reads the issues of a query: all of them at first, later only what has changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from allocator.errors import TrackerError
+from allocator.integrations.live.client import TrackerClient
+from allocator.integrations.live.jira.changelogs import Changelogs
+from allocator.integrations.live.jira.queries import changed_since, in_order_of_keys, with_keys
+from allocator.integrations.live.jira.site import JiraFacts
+from allocator.integrations.live.reading import ReadingCounts
+from allocator.integrations.live.record_store import RecordStore
+
+PAGE_SIZE: Final = 100
+"""Issues of a page with their fields; servers may give fewer."""
+
+_KEY_PAGE_SIZES: Final = {True: 5000, False: 1000}
+"""Keys of a page, of Cloud and of Data Center."""
+
+_OVERLAP: Final = dt.timedelta(hours=1)
+"""Time before the last pull that is read again: clocks differ, and indexes lag."""
+
+Issue = dict[str, Any]
+
+
+class JiraIssues:
+    """Reads the issues of a query into a store.
+
+    Parameters
+    ----------
+    client
+        The connection.
+    facts
+        What the site knows.
+    fields
+        Ids of the fields that are read.
+    store
+        Keeps what has been read.
+    progress
+        Is called with the number of issues read, after each page.
+    """
+
+    def __init__(
+        self,
+        client: TrackerClient,
+        facts: JiraFacts,
+        fields: Sequence[str],
+        store: RecordStore,
+        progress: Callable[[int], None],
+    ) -> None:
+        self._client, self._facts, self._fields = client, facts, fields
+        self._store, self._progress = store, progress
+        self._logs = Changelogs(client, facts)
+        self._read: set[str] = set()
+
+    def read(self, now: dt.datetime) -> ReadingCounts:
+        """Bring the store up to date; return how much that took.
+
+        Parameters
+        ----------
+        now
+            The present time, with a zone.
+        """
+        is_resumed = bool(self._store.keys()) and not self._store.was_whole
+        since = self._store.begin(now)
+        if since is None:
+            self._keep(in_order_of_keys(self._facts.jql))
+        else:
+            hours = math.ceil((now - since + _OVERLAP) / dt.timedelta(hours=1))
+            self._keep(changed_since(self._facts.jql, max(hours, 1)))
+        listed = self._listed_keys()
+        known = self._store.keys()
+        self._keep_by_key([key for key in listed if key not in known])
+        gone = self._store.finish(now, listed)
+        return ReadingCounts(
+            read=len(self._read & set(listed)),
+            kept=len(set(listed) & known - self._read),
+            gone=tuple(gone),
+            is_resumed=is_resumed,
+        )
+
+    def _keep(self, jql: str) -> None:
+        """Read the issues of a query and store them, page by page."""
+        for page in self._pages(jql, self._fields, "changelog", PAGE_SIZE):
+            records = [self._record(issue) for issue in page]
+            self._logs.complete(records, page)
+            self._store.put((record["key"], record) for record in records)
+            self._read |= {record["key"] for record in records}
+            self._progress(len(self._read))
+
+    def _keep_by_key(self, keys: Sequence[str]) -> None:
+        """Read issues by key; one that is no longer there makes a whole query fail."""
+        for start in range(0, len(keys), PAGE_SIZE):
+            self._keep_some(list(keys[start : start + PAGE_SIZE]))
+
+    def _keep_some(self, keys: list[str]) -> None:
+        try:
+            self._keep(with_keys(keys))
+        except TrackerError as error:
+            if error.status != 400:
+                raise
+            if len(keys) > 1:
+                half = len(keys) // 2
+                self._keep_some(keys[:half])
+                self._keep_some(keys[half:])
+
+    def _listed_keys(self) -> list[str]:
+        size = _KEY_PAGE_SIZES[self._facts.is_cloud]
+        pages = self._pages(in_order_of_keys(self._facts.jql), ("key",), "", size)
+        keys = [str(issue["key"]) for page in pages for issue in page]
+        return list(dict.fromkeys(keys))
+
+    def _pages(
+        self, jql: str, fields: Sequence[str], expand: str, size: int
+    ) -> Iterator[list[Issue]]:
+        if self._facts.is_cloud:
+            return self._pages_by_token(jql, fields, expand, size)
+        return self._pages_by_start(jql, fields, expand, size)
+
+    def _pages_by_start(
+        self, jql: str, fields: Sequence[str], expand: str, size: int
+    ) -> Iterator[list[Issue]]:
+        """Yield the pages of Data Center, which counts from ``startAt``."""
+        start = 0
+        while True:
+            params: dict[str, str | int] = {"jql": jql, "fields": ",".join(fields)}
+            params |= {"startAt": start, "maxResults": size}
+            params |= {"expand": expand} if expand else {}
+            answer = self._client.read("GET", f"{self._facts.api}/search", params=params)
+            page = _issues(answer)
+            if page:
+                yield page
+            start += len(page)
+            if not page or start >= int(answer.get("total") or 0):
+                return
+
+    def _pages_by_token(
+        self, jql: str, fields: Sequence[str], expand: str, size: int
+    ) -> Iterator[list[Issue]]:
+        """Yield the pages of Cloud, each of which names the next one."""
+        token, seen = None, set()
+        while True:
+            body: dict[str, Any] = {"jql": jql, "fields": list(fields), "maxResults": size}
+            body |= {"expand": expand} if expand else {}
+            body |= {"nextPageToken": token} if token else {}
+            answer = self._client.read("POST", f"{self._facts.api}/search/jql", body=body)
+            page = _issues(answer)
+            if page:
+                yield page
+            token = answer.get("nextPageToken")
+            if not token or answer.get("isLast") is True or token in seen:
+                return
+            seen.add(token)
+
+    def _record(self, issue: Mapping[str, Any]) -> Issue:
+        """Return what is kept of an issue: the fields that are read."""
+        held = issue.get("fields") or {}
+        return {
+            "id": str(issue.get("id") or ""),
+            "key": str(issue["key"]),
+            "fields": {name: held[name] for name in self._fields if held.get(name) is not None},
+            "changes": [],
+        }
+
+
+def _issues(answer: Any) -> list[Issue]:
+    found = answer.get("issues") if isinstance(answer, dict) else None
+    return [one for one in found or () if isinstance(one, dict) and one.get("key")]
