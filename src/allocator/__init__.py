@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from allocator.api.merges import ScenarioUpdate
     from allocator.api.outputs import SprintSheets, WrittenFiles, export, report, sprints
     from allocator.api.plans import Plan, Result, read_plan, verify
+    from allocator.api.pull import TrackerPull, pull, suggest_pull_mapping
     from allocator.api.reasons import WhyResult, why
     from allocator.api.replans import ReplanOption, ReplanResult, replan, replan_options
     from allocator.api.roadblocks import RoadblocksResult, roadblocks
@@ -63,6 +64,8 @@ _MODULES = {
     "levers": "api.levers",
     "read_tracker": "api.scenarios",
     "suggest_mapping": "api.scenarios",
+    "pull": "api.pull",
+    "suggest_pull_mapping": "api.pull",
     "scope": "api.scopes",
     "sprints": "api.outputs",
     "report": "api.outputs",
@@ -83,6 +86,7 @@ _MODULES = {
     "RoadblocksResult": "api.roadblocks",
     "LeversResult": "api.levers",
     "TrackerImport": "api.scenarios",
+    "TrackerPull": "api.pull",
     "ScenarioUpdate": "api.merges",
     "SprintSheets": "api.outputs",
     "WrittenFiles": "api.outputs",
@@ -113,6 +117,7 @@ __all__ = [
     "SprintSheets",
     "ThroughputResult",
     "TrackerImport",
+    "TrackerPull",
     "WhyNotResult",
     "WhyResult",
     "WrittenFiles",
@@ -124,6 +129,7 @@ __all__ = [
     "forecast",
     "levers",
     "load",
+    "pull",
     "read_plan",
     "read_tracker",
     "replan",
@@ -134,6 +140,7 @@ __all__ = [
     "solve",
     "sprints",
     "suggest_mapping",
+    "suggest_pull_mapping",
     "throughput",
     "verify",
     "why",

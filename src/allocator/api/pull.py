@@ -15,7 +15,9 @@ from allocator.errors import Finding
 from allocator.scenario.load import loads
 
 if TYPE_CHECKING:
+    from allocator.api.merges import ScenarioUpdate
     from allocator.integrations.live.pull import PullRequest, PullResult
+    from allocator.scenario.merge import Prefer
 
 __all__ = ["TrackerPull", "pull", "suggest_pull_mapping"]
 
@@ -38,6 +40,10 @@ class TrackerPull:
         Keys of tickets that the query no longer finds.
     held : mapping
         By ticket, what the tracker holds in fields that a plan can change, in its own terms.
+
+    Examples
+    --------
+    >>> found.merge("backlog.yaml").save()  # doctest: +SKIP
     """
 
     text: str
@@ -53,6 +59,30 @@ class TrackerPull:
     def scenario(self) -> Scenario:
         """The scenario, read from the text."""
         return loads(self.text).scenario
+
+    def merge(self, path: str | Path, *, prefer: Prefer | None = None) -> ScenarioUpdate:
+        """Merge the pull into the scenario that stands there, if one does.
+
+        What people have written stays; what the tracker has changed since the last pull comes in.
+        Nothing is written before ``save`` of what is returned.
+
+        Parameters
+        ----------
+        path
+            The scenario file; one that is not there, or is of other tickets, is written anew.
+        prefer
+            Whose value counts where both sides have changed one: ``tracker`` or ``scenario``.
+
+        Raises
+        ------
+        MergeConflictError
+            Both sides have changed something, and ``prefer`` does not say whose counts.
+        InputError
+            The scenario cannot be read.
+        """
+        from allocator.api.merges import updated
+
+        return updated(path, self.text, prefer=prefer, issues=self.held)
 
     def progress(self, scenario: str | Path | None = None) -> tuple[str, tuple[str, ...]]:
         """Return how far the items are as a file of actuals, and what is left out of it.
@@ -128,6 +158,12 @@ def pull(
         The query finds nothing, or links run in a circle.
     InputError
         There is no token.
+
+    Examples
+    --------
+    >>> found = allocator.pull("tracker.yaml", output="backlog.yaml")  # doctest: +SKIP
+    >>> print(found.report[0])  # doctest: +SKIP
+    12 issues read, 388 unchanged since the last pull
     """
     from allocator.integrations.live.pull import pull as pull_tracker
 
@@ -162,6 +198,10 @@ def suggest_pull_mapping(
     -------
     str
         A YAML file with all values found, and how often.
+
+    Examples
+    --------
+    >>> text = allocator.suggest_pull_mapping("tracker.yaml")  # doctest: +SKIP
     """
     from allocator.integrations.live.pull import suggest_live_mapping
 

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import click
 
+from allocator.api.merges import updated
 from allocator.api.pull import TrackerPull, pull, suggest_pull_mapping
 from allocator.cli.command import Command
 from allocator.cli.output import finding_document, print_json, say, say_findings
-from allocator.errors import InputError
+from allocator.cli.updates import write_update
 from allocator.planfile.files import write_text
+from allocator.scenario.merge import Prefer
 
 _PATH = click.Path(path_type=Path)
 
@@ -58,6 +60,17 @@ _PATH = click.Path(path_type=Path)
     metavar="DATE",
     help="First day of the plan; default: the day after the newest change in the tracker.",
 )
+@click.option(
+    "--prefer",
+    type=click.Choice(["tracker", "scenario"]),
+    help="Whose value counts where both have changed one since the last pull; default: such "
+    "values are listed, and nothing is written.",
+)
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Write over a scenario that is there, with what people wrote in it.",
+)
 @click.option("--fresh", is_flag=True, help="Read everything, not only what has changed.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was read as JSON.")
 def command(
@@ -66,6 +79,8 @@ def command(
     actuals: Path | None,
     suggests: bool,
     start: dt.datetime | None,
+    prefer: Prefer | None,
+    overwrite: bool,
     fresh: bool,
     as_json: bool,
 ) -> None:
@@ -73,9 +88,12 @@ def command(
 
     TRACKER is a YAML file that names the site, the query, and the files of the
     mapping and the team. The token comes from ALLOCATOR_JIRA_TOKEN or
-    ALLOCATOR_AZURE_TOKEN, or from the keyring of the system. What has been read is
-    kept beside the output: a pull that breaks off goes on from there, and the next
-    one reads only what has changed.
+    ALLOCATOR_AZURE_TOKEN, or from the keyring of the system.
+
+    If -o names an earlier pull or import of the same tickets, what people have
+    written there stays, comments too, and what the tracker has changed comes in.
+    What has been read is kept beside the output: a pull that breaks off goes on
+    from there, and the next one reads only what has changed.
     """
     if suggests:
         _suggest(tracker, target)
@@ -85,11 +103,6 @@ def command(
     for written in (target, actuals):
         if written is not None and written.resolve() == tracker.resolve():
             raise click.UsageError(f"{written} is read, so it cannot be written too.")
-    if actuals is None and target is not None and target.exists():
-        raise InputError(
-            f"{target} is there already, and a pull would write over what people wrote in it\n"
-            "    hint: write to another file, or take in progress alone: --as-progress actuals.csv"
-        )
     with _counting() as progress:
         found = pull(
             tracker,
@@ -102,24 +115,25 @@ def command(
     say_findings(found.warnings)
     for line in found.report:
         say(line)
-    written = _write(found, target, actuals)
-    if as_json:
-        print_json(_document(found, written))
-    else:
-        click.echo(f"{written} written.")
-
-
-def _write(found: TrackerPull, target: Path | None, actuals: Path | None) -> Path:
-    """Write the scenario or the progress; return which file that is."""
     if actuals is not None:
-        text, notes = found.progress(target if target is not None and target.exists() else None)
-        write_text(actuals, text)
-        for line in notes:
-            say(line)
-        return actuals
-    assert target is not None, "checked above"
-    write_text(target, found.text)
-    return target
+        _write_progress(found, target, actuals)
+    else:
+        assert target is not None, "checked above"
+        update = updated(target, found.text, prefer=prefer, overwrite=overwrite, issues=found.held)
+        write_update(update, quiet=as_json)
+    if as_json:
+        print_json(_document(found, actuals or target))
+    elif actuals is not None:
+        click.echo(f"{actuals} written.")
+
+
+def _write_progress(found: TrackerPull, scenario: Path | None, actuals: Path) -> None:
+    """Write how far the items are, of those that a scenario has where it is there."""
+    there = scenario if scenario is not None and scenario.exists() else None
+    text, notes = found.progress(there)
+    write_text(actuals, text)
+    for line in notes:
+        say(line)
 
 
 def _suggest(tracker: Path, target: Path | None) -> None:
@@ -144,7 +158,7 @@ def _counting() -> Iterator[Callable[[int], None] | None]:
         yield lambda number: status.update(f"{number} tickets read")
 
 
-def _document(found: TrackerPull, written: Path) -> dict[str, object]:
+def _document(found: TrackerPull, written: Path | None) -> dict[str, object]:
     return {
         "written": str(written),
         "read": found.read,

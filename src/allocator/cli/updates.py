@@ -9,13 +9,15 @@ from allocator.cli.output import say, say_findings
 from allocator.wording import count
 
 
-def write_update(update: ScenarioUpdate) -> None:
+def write_update(update: ScenarioUpdate, *, quiet: bool = False) -> None:
     """Write a scenario and what the tracker said, and print what was merged.
 
     Parameters
     ----------
     update
         Not yet written.
+    quiet
+        Whether nothing goes to stdout, where JSON does.
     """
     if update.is_merged:
         say(f"merged into {update.path}:")
@@ -32,4 +34,5 @@ def write_update(update: ScenarioUpdate) -> None:
             "wrote and what the tracker says do not go together; mend it before you plan."
         )
     done = "written" if update.is_changed else "is as it was"
-    click.echo(f"{update.path} {done}.")
+    if not quiet:
+        click.echo(f"{update.path} {done}.")

@@ -7,7 +7,7 @@ fields, a third one the capacities of the team.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,7 @@ from allocator.integrations.tracker.dates import DateOrder, DateReader
 from allocator.integrations.tracker.import_report import ImportReport
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.scenario_document import ScenarioDocument
+from allocator.integrations.tracker.ticket import Category
 from allocator.integrations.tracker.ticket_source import TicketSource
 from allocator.wording import count
 
@@ -82,6 +83,28 @@ def read(paths: Sequence[Path], rules: Rules, order: DateOrder | None = None) ->
     return _Reading(rules, order).read(paths)
 
 
+def read_answers(
+    responses: Sequence[Response], rules: Rules, states: Mapping[str, Category]
+) -> AzureSource:
+    """Read answers of the interface that were asked for just now.
+
+    Parameters
+    ----------
+    responses
+        Work items, iterations, capacities, days off, settings.
+    rules
+        The mapping, which may name further fields.
+    states
+        What states beyond those of the standard processes mean.
+
+    Raises
+    ------
+    FormatError
+        An answer has another form.
+    """
+    return _Reading(rules, None).read_answers(responses, states)
+
+
 class _Reading:
     """One import."""
 
@@ -104,11 +127,22 @@ class _Reading:
                 "holds no work items" if len(paths) == 1 else "and the others hold no work items",
                 "give the CSV export of a query, or the response with the work items, as well",
             )
+        return self._source_of(records, {})
+
+    def read_answers(
+        self, responses: Sequence[Response], states: Mapping[str, Category]
+    ) -> AzureSource:
+        """Read answers and merge them."""
+        records = [record for one in responses for record in self._of_response(one)]
+        self._source.notes.clear()  # each answer has one, as files do
+        return self._source_of(records, states)
+
+    def _source_of(self, records: Sequence[Record], states: Mapping[str, Category]) -> AzureSource:
         found = merged(records, self._differ)
         for child, parent in self._items.parents.items():
             if child in found and not found[child].parent:
                 found[child].parent = parent
-        self._source.tickets += (ticket(record) for record in found.values())
+        self._source.tickets += (ticket(record, states) for record in found.values())
         for reader in self._readers:
             for text, times in reader.unread.items():
                 self._unread("dates", text, times)

@@ -13,7 +13,13 @@ from allocator.integrations.tracker.dates import DateReader
 from allocator.integrations.tracker.flags import flags_of, says_blocked
 from allocator.integrations.tracker.headers import plain_name
 from allocator.integrations.tracker.numbers import NumberReader
-from allocator.integrations.tracker.ticket import Account, LinkCell, Ticket, name_and_address
+from allocator.integrations.tracker.ticket import (
+    Account,
+    Category,
+    LinkCell,
+    Ticket,
+    name_and_address,
+)
 from allocator.integrations.tracker.vocabulary import NOT_DONE, folded
 
 DEPENDENCY: Final = "Dependency"
@@ -120,17 +126,19 @@ def merged(records: Iterable[Record], note: Callable[[str, str], None]) -> dict[
     return found
 
 
-def ticket(record: Record) -> Ticket:
+def ticket(record: Record, states: Mapping[str, Category] | None = None) -> Ticket:
     """Return the ticket of a work item.
 
     Parameters
     ----------
     record
         The merged record.
+    states
+        What states beyond those of the standard processes mean, where the server was asked.
     """
     value = record.values.get
     state = value("status", "")
-    category = category_of(state)
+    category = category_of(state) or (states or {}).get(state)
     estimates = {name: _seconds(record, name) for name in ("original", "remaining", "spent")}
     points = _number(record, "points")
     dates = {name: record.dates.read(value(name, "")) for name in _TICKET_DATES}

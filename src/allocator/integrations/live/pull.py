@@ -11,8 +11,10 @@ from typing import Any, Final
 from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.errors import Finding, FormatError
 from allocator.integrations.forms import Tracker
+from allocator.integrations.live.azure.pull import read_azure
 from allocator.integrations.live.client import TrackerClient
 from allocator.integrations.live.connection import AzureProject, Connection
+from allocator.integrations.live.jira.pull import read_jira
 from allocator.integrations.live.reading import Reading, ReadingCounts
 from allocator.integrations.live.record_store import store_path
 from allocator.integrations.tracker.importer import ImportRequest, mapping_of, scenario_of
@@ -172,11 +174,11 @@ def _read(
     store = None if request.output is None else store_path(request.output)
     if request.fresh and store is not None:
         store.unlink(missing_ok=True)
-    if isinstance(site, AzureProject):
-        raise NotImplementedError
-    from allocator.integrations.live.jira.pull import read_jira
-
-    reading = read_jira(client, site, rules, store=store, now=request.now, progress=progress)
+    reading = (
+        read_azure(client, site, rules, store=store, now=request.now, progress=progress)
+        if isinstance(site, AzureProject)
+        else read_jira(client, site, rules, store=store, now=request.now, progress=progress)
+    )
     if not reading.source.tickets:
         raise FormatError(
             f"{site.host} finds nothing with the query of {request.connection.path}\n    hint: try "

@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
+from allocator.integrations.live.history import WorkHistory, work_history
 from allocator.integrations.live.jira.fields import ReadField, fields_to_read
-from allocator.integrations.live.jira.history import WorkHistory, changes_of, work_history
+from allocator.integrations.live.jira.history import changes_of
 from allocator.integrations.live.jira.issue_cells import cells_of, sprint_names
 from allocator.integrations.live.jira.queries import changed_since, in_order_of_keys, with_keys
 from allocator.integrations.live.jira.site import LinkKind

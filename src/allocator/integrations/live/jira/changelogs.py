@@ -51,7 +51,7 @@ class Changelogs:
         missing = []
         for record, issue in zip(records, issues, strict=True):
             log = issue.get("changelog")
-            if _is_whole(log):
+            if isinstance(log, dict) and _is_whole(log):
                 record["changes"] = changes_of(log["histories"], zone_of(record))
             elif self._may_matter(record):
                 missing.append(record)
@@ -107,10 +107,9 @@ class Changelogs:
         return list((answer.get("changelog") or {}).get("histories") or ())
 
 
-def _is_whole(log: Any) -> bool:
-    if not isinstance(log, dict) or not isinstance(log.get("histories"), list):
-        return False
-    return len(log["histories"]) >= int(log.get("total") or 0)
+def _is_whole(log: Mapping[str, Any]) -> bool:
+    histories = log.get("histories")
+    return isinstance(histories, list) and len(histories) >= int(log.get("total") or 0)
 
 
 def zone_of(record: Mapping[str, Any]) -> dt.tzinfo:

@@ -76,10 +76,10 @@ def _text_of_object(value: Mapping[str, Any]) -> str:
     if isinstance(value.get("data"), dict):  # Parent Link of Cloud
         value = value["data"]
     for name in ("value", "key", "name", "displayName", "title"):
-        if isinstance(value.get(name), str) and value[name].strip():
+        text = str(value[name]).strip() if isinstance(value.get(name), str) else ""
+        if text:
             child = value.get("child")
-            end = f" - {text_of(child)}" if isinstance(child, dict) else ""
-            return value[name].strip() + end
+            return f"{text} - {text_of(child)}" if isinstance(child, dict) else text
     return ""
 
 

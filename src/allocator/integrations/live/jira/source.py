@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from allocator.integrations.jira.column_names import jira_names
 from allocator.integrations.jira.rows import AMOUNTS, JiraRow
+from allocator.integrations.live.history import work_history
 from allocator.integrations.live.jira.fields import SiteFields
-from allocator.integrations.live.jira.history import work_history
 from allocator.integrations.live.jira.issue_cells import cells_of
 from allocator.integrations.live.jira.site import JiraFacts, LinkKind
 from allocator.integrations.live.jira.sprints import sprint_iterations
