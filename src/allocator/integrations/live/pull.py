@@ -15,7 +15,7 @@ from allocator.integrations.live.azure.pull import read_azure
 from allocator.integrations.live.client import TrackerClient
 from allocator.integrations.live.connection import AzureProject, Connection
 from allocator.integrations.live.jira.pull import read_jira
-from allocator.integrations.live.reading import Reading, ReadingCounts
+from allocator.integrations.live.reading import ReadingCounts, TrackerReading
 from allocator.integrations.live.record_store import store_path
 from allocator.integrations.tracker.importer import ImportRequest, mapping_of, scenario_of
 from allocator.integrations.tracker.mapping import Mapping as Rules
@@ -169,7 +169,7 @@ def _read(
     request: PullRequest,
     rules: Rules,
     progress: Callable[[int], None],
-) -> Reading:
+) -> TrackerReading:
     site = request.connection.site
     store = None if request.output is None else store_path(request.output)
     if request.fresh and store is not None:

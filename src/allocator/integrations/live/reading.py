@@ -55,7 +55,7 @@ class ReadingCounts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class TrackerReading:
     """The tickets of a tracker as they are now.
 
     Attributes

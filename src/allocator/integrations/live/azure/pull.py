@@ -18,7 +18,7 @@ from allocator.integrations.live.azure.work_items import ACTIVATED, AzureWorkIte
 from allocator.integrations.live.client import TrackerClient
 from allocator.integrations.live.connection import AzureProject
 from allocator.integrations.live.history import work_history
-from allocator.integrations.live.reading import Reading, kept_note
+from allocator.integrations.live.reading import TrackerReading, kept_note
 from allocator.integrations.live.record_store import RecordStore
 from allocator.integrations.tracker.headers import plain_name
 from allocator.integrations.tracker.mapping import Mapping as Rules
@@ -60,7 +60,7 @@ def read_azure(
     store: Path | None,
     now: dt.datetime,
     progress: Callable[[int], None],
-) -> Reading:
+) -> TrackerReading:
     """Read the work items of a project, and make tickets of them.
 
     Parameters
@@ -102,7 +102,7 @@ def read_azure(
     source.notes += notes
     source.site_statuses = dict(states)
     source.columns = {**dict.fromkeys(names, ""), **source.columns}
-    return Reading(
+    return TrackerReading(
         source=source,
         counts=counts,
         noun="work item",

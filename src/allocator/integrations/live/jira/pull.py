@@ -15,7 +15,7 @@ from allocator.integrations.live.jira.issues import JiraIssues
 from allocator.integrations.live.jira.queries import without_order
 from allocator.integrations.live.jira.site import JiraFacts, read_facts
 from allocator.integrations.live.jira.source import JiraSource, source_of
-from allocator.integrations.live.reading import Reading, kept_note
+from allocator.integrations.live.reading import TrackerReading, kept_note
 from allocator.integrations.live.record_store import RecordStore
 from allocator.integrations.tracker.mapping import Mapping as Rules
 
@@ -28,7 +28,7 @@ def read_jira(
     store: Path | None,
     now: dt.datetime,
     progress: Callable[[int], None],
-) -> Reading:
+) -> TrackerReading:
     """Read the issues of a site, and make tickets of them.
 
     Parameters
@@ -67,7 +67,7 @@ def read_jira(
         records = dict(kept.records())
         dropped = kept.dropped
     source: JiraSource = source_of(records.items(), facts, fields, rules, site.url, now.date())
-    return Reading(
+    return TrackerReading(
         source=source,
         counts=counts,
         noun="issue",
