@@ -83,7 +83,7 @@ def test_changes_of_status_and_flag_are_kept_oldest_first_in_both_forms_of_time(
     ]
     assert changes_of(histories, zone) == [
         ["2025-11-01T10:00:00.000+0200", "flag", "", "", "", "Impediment"],
-        ["2025-11-30T13:00:00.000+02:00", "status", "3", "", "5", ""],
+        ["2025-11-30T13:00:00.000+02:00", "status", "3", "", "5", "Done"],
     ]
 
 
