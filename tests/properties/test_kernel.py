@@ -16,6 +16,8 @@ from allocator.cpmodel.hints import set_hints
 from allocator.heuristics.construct import scored
 from allocator.heuristics.kernel import jit
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.kernel.no_delay import BUILT, decode_without_delay
+from allocator.heuristics.kernel.project_orders import ProjectOrders
 from allocator.heuristics.kernel.sampler import Sampler
 from allocator.heuristics.kernel.search import Search
 from allocator.planner import SolveOptions
@@ -185,3 +187,38 @@ def test_compiled_and_plain_search_take_the_same_course() -> None:
 
 def test_tests_run_plain_unless_they_say_otherwise() -> None:
     assert os.environ.get("ALLOCATOR_NO_NUMBA")
+
+
+@settled(20)
+@given(tiny_scenarios() | medium_scenarios() | tracked_scenarios("medium"), seeds)
+def test_orders_of_projects_keep_every_rule(data: Data, seed: int) -> None:
+    """Decoded without delay, the best schedule is a plan, as good as said."""
+    problem = problem_of(data)
+    if not problem.activities:
+        return
+    solution, _ = decoded(problem, seed, parallel=False, always_fits=False)
+    orders = ProjectOrders(problem, seed)
+    assume(orders.start(solution, 1))
+    before = orders.score
+    for focus in range(len(problem.tier_names) + 1):
+        orders.run(focus, steps=8)
+    assert orders.score <= before
+    found = orders.solution()
+    assert scored(Evaluator(problem), found).score == orders.score
+    assert_plan(problem, data, found)
+
+
+@settled(25)
+@given(tiny_scenarios() | medium_scenarios() | tracked_scenarios("medium"), seeds)
+def test_decoding_without_delay_is_given_up_only_above_the_limit(data: Data, seed: int) -> None:
+    """It is not given up where the limit is what it comes to, in no tier."""
+    problem = problem_of(data)
+    decoder = Decoder(problem)
+    priority = np.random.default_rng(seed).integers(0, 1 << 20, len(problem.activities)).tolist()
+    arrays = decoder.kernel_arrays
+    assume(decode_without_delay(*arrays, priority, 0, 1 << 60) == BUILT)
+    solution, score = decoder.solution(), decoder.score()
+    assert_plan(problem, data, solution)
+    for tier, value in enumerate(score):
+        assert decode_without_delay(*arrays, priority, tier, value) == BUILT
+        assert decoder.solution() == solution

@@ -271,6 +271,41 @@ class SampleParams(Params):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProjectOrderParams(Params):
+    """The order of projects, decoded without delay.
+
+    Attributes
+    ----------
+    history_length
+        Steps back that an order is compared with.
+    largest_shift
+        Greatest standard deviation by which a project is moved: the span of all projects divided
+        by this.
+    shift_widths
+        How many such deviations are drawn from, each half the one before.
+    exchange_share
+        Fraction of the steps in which two projects change places as well.
+    item_share
+        Fraction of the steps that move one activity within its project.
+    patience
+        Steps without a better order until worse ones are accepted for a while, from the best on.
+    reheats
+        By how much worse, in turn: fraction of the best value.
+    first_steps
+        Steps of the first slice, by which the rate is measured.
+    """
+
+    history_length: Positive = 16
+    largest_shift: Positive = 8
+    shift_widths: Positive = 6
+    exchange_share: Fraction = 0.1
+    item_share: Fraction = 0.1
+    patience: Positive = 500
+    reheats: tuple[Fraction, ...] = (0.1, 0.2, 0.3)
+    first_steps: Positive = 4
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResumeParams(Params):
     """Work in progress is resumed earlier.
 
@@ -296,6 +331,7 @@ class HeuristicsParams(Params):
     climb: ClimbParams = ClimbParams()
     breed: BreedParams = BreedParams()
     sample: SampleParams = SampleParams()
+    project_orders: ProjectOrderParams = ProjectOrderParams()
     resume: ResumeParams = ResumeParams()
 
 

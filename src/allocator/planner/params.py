@@ -191,8 +191,8 @@ class ShareParams(Params):
     memory
         Factor on gains and seconds so far with each turn, so that recent turns count most.
     min_people_shares
-        Least share of the time of each operator, by name, where people are scarce: there orders
-        lead to good plans.
+        Least share of the time of each operator, by name, where people are scarce: which of them
+        gains depends on the size, so that most of the time is for what gains.
     min_resource_shares
         The same where only resources are scarce: there most is found by moving few activities.
     default_min_share
@@ -201,10 +201,22 @@ class ShareParams(Params):
 
     memory: Fraction = 0.97
     min_people_shares: Mapping[str, Fraction] = field(
-        default_factory=lambda: {"climb": 0.15, "breed": 0.05, "orders": 0.3, "lns": 0.15}
+        default_factory=lambda: {
+            "projects": 0.1,
+            "climb": 0.1,
+            "breed": 0.05,
+            "orders": 0.15,
+            "lns": 0.1,
+        }
     )
     min_resource_shares: Mapping[str, Fraction] = field(
-        default_factory=lambda: {"climb": 0.05, "breed": 0.1, "orders": 0.7, "lns": 0.05}
+        default_factory=lambda: {
+            "projects": 0.02,
+            "climb": 0.05,
+            "breed": 0.1,
+            "orders": 0.7,
+            "lns": 0.05,
+        }
     )
     default_min_share: Fraction = 0.05
 
@@ -249,6 +261,9 @@ class OperatorParams(Params):
     closed_gap_fraction
         Fraction of the gap between plan and bound that an exclusive operator must close in a turn
         to go on with the next.
+    follow_fraction
+        Fraction of the best plan's value in the tier in focus: climbing and orders that are worse
+        by more go on from that plan.
     placements_per_second
         Activities placed in schedules that stand for a second of the time limit in a reproducible
         run: about what the kernel does uncompiled on one core.
@@ -266,6 +281,7 @@ class OperatorParams(Params):
     first_turn_fraction: Fraction = 0.1
     min_turn_seconds: Seconds = 2.0
     closed_gap_fraction: Fraction = 0.05
+    follow_fraction: Fraction = 0.1
     placements_per_second: Factor = 20_000
 
 

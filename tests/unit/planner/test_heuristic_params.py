@@ -13,7 +13,15 @@ from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.params import BreedParams, ClimbParams, HeuristicsParams, SampleParams
 from allocator.planner.clock import Clock
 from allocator.planner.incumbent import Incumbent
-from allocator.planner.operators import SearchContext, Target, TimeSlice, breed, climb, orders
+from allocator.planner.operators import (
+    SearchContext,
+    Target,
+    TimeSlice,
+    breed,
+    climb,
+    orders,
+    projects,
+)
 from allocator.planner.params import SearchParams
 from allocator.planner.progress import Throttle
 from allocator.problem.compile import compile_problem
@@ -64,6 +72,7 @@ def context() -> SearchContext:
         (climb, climb.Climb, "Search"),
         (breed, breed.Breed, "Population"),
         (orders, orders.Orders, "Sampler"),
+        (projects, projects.ProjectKeys, "ProjectOrders"),
     ],
 )
 def test_an_operator_searches_by_the_numbers_of_its_context(

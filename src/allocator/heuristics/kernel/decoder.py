@@ -37,7 +37,7 @@ def empty_state(flat: Flat) -> IntArray:
     np.add.at(booked, taken[::4], 2)
     booked = np.minimum(booked, flat.number(at.HORIZON) + 3)
     ptr = np.concatenate([[0], np.cumsum(booked)])
-    places = int(count.sum())
+    places, classes = int(count.sum()), flat.number(at.NEED_CLASSES)
     widest = int(np.diff(flat.list(at.INTO_PTR, activities + 1)).max(initial=0))
 
     def room(size: int, value: int = 0) -> IntArray:
@@ -68,6 +68,17 @@ def empty_state(flat: Flat) -> IntArray:
         at.WORD_USE: room(flat.number(at.WORDS) * flat.number(at.HORIZON)),
         at.GROUP_END: room(flat.number(at.GROUPS)),
         at.BASELINE_FLOOR: room(activities),
+        at.EVENT: room(flat.number(at.HORIZON) + 2),
+        at.EVENT_NEXT: room(activities),
+        at.BUSY: room(people),
+        at.DONE: room(flat.number(at.HORIZON) + 2),
+        at.DONE_NEXT: room(places),
+        at.QUEUE: room(activities),
+        at.QUEUE_SIZE: room(classes),
+        at.CLOSED: room(classes),
+        at.FIRST_FREE: room(classes),
+        at.OPEN_CLASSES: room(classes),
+        at.LATE: room(flat.number(at.TERMS)),
     }
     return pack(at.STATE_HEAD, {}, lists)
 

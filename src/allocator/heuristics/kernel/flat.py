@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from allocator.heuristics.kernel import layout as at
+from allocator.heuristics.kernel.event_lists import event_lists, takes_whole_time
 from allocator.heuristics.kernel.need_lists import need_lists
 from allocator.heuristics.kernel.packed_capacities import PackedCapacities
 from allocator.heuristics.kernel.packing import (
@@ -38,6 +39,7 @@ def flatten(evaluator: Evaluator, network: Network) -> Flat:
         **_booking_lists(problem),
         **term_lists(evaluator, values),
     }
+    lists |= event_lists(problem, network, lists)
     return Flat(
         data=pack(at.FLAT_HEAD, _numbers(problem, lists), lists),
         tables=slots.joined(np.int32),
@@ -62,6 +64,8 @@ def _numbers(problem: Problem, lists: Mapping[int, IntArray]) -> dict[int, int]:
         at.RESOURCE_BOOKINGS: len(lists[at.RESOURCE_BOOKED]) // 4,
         at.PERSON_BOOKINGS: len(lists[at.PERSON_BOOKED]) // 4,
         at.TIERS: len(places) + 1,
+        at.WHOLE_TIME: int(takes_whole_time(problem)),
+        at.NEED_CLASSES: int(lists[at.CLASS_OF].max(initial=-1)) + 1,
         at.COST_FIRST: int(places.get("cost") == 1),
         at.STABILITY_TIER: places.get("stability", -1),
         at.MAKESPAN_TIER: places.get("makespan", -1),

@@ -107,8 +107,24 @@ ANYBODY, TEAM_ONLY = -1, -2
     GOAL,  # by tier: the value at or below which it counts as met
     COST_BASE,  # what items cost about which nothing is decided
     EMPTY_WORD,  # by word: what stands in it where nothing is in use
+    WHOLE_TIME,  # 1 where every need takes people's whole time and nobody is booked
+    NEED_CLASSES,  # classes of needs that the same people can fill
+    CLASS_OF,  # by need: its class
+    CLASS_PTR,  # by class: its people
+    CLASS_ORDER,  # their positions among the candidates, the best first
+    QUEUE_PTR,  # by class: its queue of activities that are ready
+    MEMBER_PTR,  # by person: the classes that they are in
+    MEMBER_CLASS,  # their numbers
+    MEMBER_RANK,  # the person's place in the order of each
+    PLAIN,  # by activity: 1 where one person does it and nothing else is asked
+    TAIL,  # by activity: fewest slots of the longest chain that begins with it
+    STIRS,  # by slot: 1 where somebody begins to work or something booked ends
+    MEASURE_PTR,  # by activity: the sources that read it
+    MEASURE,  # their numbers
+    SOURCE_TERM,  # by source: its term
+    SOURCE_REST,  # by source: fewest slots that the term lasts after the activity
     FLAT_HEAD,  # entries in front of the lists
-) = range(75)
+) = range(91)
 
 # Of a schedule: places of its lists. START to DROPPED are what a schedule is and what is copied;
 # the rest is room to work in.
@@ -137,8 +153,19 @@ ANYBODY, TEAM_ONLY = -1, -2
     GROUP_END,  # by project: latest end in a backward pass
     WORD_USE,  # by word and slot: what is in use
     BASELINE_FLOOR,  # by activity: slot of the baseline before which it is not placed
+    EVENT,  # by slot: 0 nothing, 1 something ends, 2 and more the last activity that can start
+    EVENT_NEXT,  # by activity: what EVENT held before it
+    BUSY,  # by person: boundary until which they work
+    DONE,  # by slot: one more than the place of a need whose person is done there, the last
+    DONE_NEXT,  # by place of a need: what DONE held before it
+    QUEUE,  # by class: plain activities that are ready, a heap
+    QUEUE_SIZE,  # by class
+    CLOSED,  # by class: 1 where nobody is free
+    FIRST_FREE,  # by class: place in its order before which nobody is free
+    OPEN_CLASSES,  # those that may start something now
+    LATE,  # by term: how much it has reached beyond its due
     STATE_HEAD,  # entries in front of the lists
-) = range(25)
+) = range(36)
 
 # Of the parameters: numbers that steer the search, see ``settings``.
 (
@@ -171,5 +198,10 @@ ANYBODY, TEAM_ONLY = -1, -2
     MAX_FEW_RESOURCES,  # activities that move where only resources are scarce
     RESOURCE_DEVIATION,  # least part of an order that is the deviation of their places
     RESOURCE_DEVIATIONS,  # how many parts from there on
+    ORDER_HISTORY,  # steps back that an order of projects is compared with
+    LARGEST_SHIFT,  # parts of the span of keys that the largest shift of a project is
+    SHIFT_STEPS,  # how many widths of shifts there are, each half the one before
+    EXCHANGE_TENTHS,  # tenths of the shifts after which two projects change places
+    ITEM_TENTHS,  # tenths of the steps that move one activity within its project
     SETTINGS_SIZE,  # entries
-) = range(30)
+) = range(35)

@@ -52,7 +52,7 @@ def place_team(
         if wanted > start:
             start = wanted
             continue
-        end = _match(flat, tables, state, a, start)
+        end = match_people(flat, tables, state, a, start)
         if end >= 0 and floors_kept(state, floors, start, end):
             held = held_until(flat, tables, a, start, end)
             if resources_until(flat, tables, state, a, start, held) < 0:
@@ -92,7 +92,7 @@ def _allowed(state: IntArray, n: int, c: int) -> bool:
 
 
 @kernel
-def _match(flat: IntArray, tables: IntArray, state: IntArray, a: int, start: int) -> int:
+def match_people(flat: IntArray, tables: IntArray, state: IntArray, a: int, start: int) -> int:
     """Give every place of every need somebody of their own; return the end, -1 if impossible."""
     end = start
     first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]

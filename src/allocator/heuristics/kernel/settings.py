@@ -13,7 +13,7 @@ from allocator.problem.timeline import IntArray
 def settings_of(params: HeuristicsParams) -> IntArray:
     """Return the numbers that steer the compiled functions."""
     climb, moves, breed, sample = params.climb, params.moves, params.breed, params.sample
-    disturbance = sample.disturbance
+    orders, disturbance = params.project_orders, sample.disturbance
     odds = [round(1 / max(1e-9, share)) for share in disturbance.moved_project_shares]
     numbers = {
         at.HISTORY_LENGTH: climb.history_length,
@@ -45,5 +45,10 @@ def settings_of(params: HeuristicsParams) -> IntArray:
         at.MAX_FEW_RESOURCES: sample.max_few,
         at.RESOURCE_DEVIATION: sample.min_deviation_part,
         at.RESOURCE_DEVIATIONS: sample.deviation_parts,
+        at.ORDER_HISTORY: orders.history_length,
+        at.LARGEST_SHIFT: orders.largest_shift,
+        at.SHIFT_STEPS: orders.shift_widths,
+        at.EXCHANGE_TENTHS: round(10 * orders.exchange_share),
+        at.ITEM_TENTHS: round(10 * orders.item_share),
     }
     return np.array([numbers[entry] for entry in range(at.SETTINGS_SIZE)], dtype=np.int64)

@@ -20,6 +20,7 @@ import numpy as np
 from allocator.domain import Calendar, Person, Scenario, WorkItem
 from allocator.heuristics.kernel import jit
 from allocator.heuristics.kernel.population import Population
+from allocator.heuristics.kernel.project_orders import ProjectOrders
 from allocator.heuristics.kernel.sampler import Sampler
 from allocator.heuristics.kernel.search import Search
 from allocator.problem.compile import compile_problem
@@ -113,6 +114,9 @@ def warm_up() -> bool:
     sampler = Sampler(problem, 0)
     sampler.start(search.solution())
     sampler.run(1, seconds=0.0)
+    orders = ProjectOrders(problem, 0)
+    orders.start(search.solution(), 1)
+    orders.run(1, steps=1)
     with contextlib.suppress(OSError):
         if (folder := jit.cache_folder()) is not None:
             note_kept(folder)

@@ -6,11 +6,17 @@ from typing import ClassVar
 
 from allocator.heuristics.kernel.search import Search
 from allocator.planner.incumbent import Gain
-from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice, kernel_is_ready
+from allocator.planner.operators.protocol import (
+    Operator,
+    SearchContext,
+    TimeSlice,
+    is_far_behind,
+    kernel_is_ready,
+)
 
 
 class Climb(Operator):
-    """Changes one schedule move by move; goes over to the best plan where it is stuck."""
+    """Changes one schedule move by move; joins the best plan if stuck or far behind."""
 
     name: ClassVar[str] = "climb"
     engine: ClassVar[str] = "search"
@@ -26,7 +32,7 @@ class Climb(Operator):
 
     def run(self, time_slice: TimeSlice) -> Gain | None:
         """Climb for one turn."""
-        search = self._started()
+        search = self._started(time_slice)
         if search is None:
             return None
         params, seconds = self._context.params.operators, None
@@ -37,14 +43,20 @@ class Climb(Operator):
             return None
         return self._context.incumbent.offer(search.solution(), self.engine)
 
-    def _started(self) -> Search | None:
-        """Return the search, from the best plan where it is new or stuck; None if that fails."""
+    def _started(self, time_slice: TimeSlice) -> Search | None:
+        """Return the search, from the best plan where it is new, stuck or far behind; or None."""
         context, best = self._context, self._context.best
+        params = context.params.operators
         if self._search is None:
             search = Search(
                 context.problem, context.seed, context.decoder, context.params.heuristics
             )
             self._search = search if search.start(best.solution) else None
-        elif self._search.stalled and best.score < self._search.score:
+        elif best.score < self._search.score and (
+            self._search.stalled
+            or is_far_behind(
+                self._search.score, best.score, time_slice.target.focus, params.follow_fraction
+            )
+        ):
             return self._search if self._search.start(best.solution) else None
         return self._search

@@ -10,7 +10,13 @@ from allocator.heuristics.disturb import noisy_order
 from allocator.heuristics.kernel.sampler import Sampler
 from allocator.heuristics.priorities import FloatArray
 from allocator.planner.incumbent import Gain
-from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice, kernel_is_ready
+from allocator.planner.operators.protocol import (
+    Operator,
+    SearchContext,
+    TimeSlice,
+    is_far_behind,
+    kernel_is_ready,
+)
 from allocator.problem.model import Solution
 
 
@@ -18,7 +24,7 @@ class Orders(Operator):
     """Builds schedules around the best one that was built so.
 
     It begins at the order of the first plan. Where it is stuck it goes on from the best plan of
-    all, then from the order again, and so on.
+    all, then from the order again, and so on; where it is far behind, from the best plan at once.
     """
 
     name: ClassVar[str] = "orders"
@@ -38,7 +44,7 @@ class Orders(Operator):
     def run(self, time_slice: TimeSlice) -> Gain | None:
         """Build schedules for one turn."""
         context = self._context
-        sampler = self._started()
+        sampler = self._started(time_slice)
         if sampler is None:
             return None
         params = context.params.operators
@@ -48,9 +54,10 @@ class Orders(Operator):
             return None
         return context.incumbent.offer(sampler.solution(), self.engine)
 
-    def _started(self) -> Sampler | None:
+    def _started(self, time_slice: TimeSlice) -> Sampler | None:
         """Return the sampler where it is to go on; None if its first schedule has no place."""
         context, best = self._context, self._context.best
+        params = context.params.operators
         if self._sampler is None:
             self._sampler = Sampler(
                 context.problem, context.seed, context.decoder, context.params.heuristics
@@ -61,8 +68,14 @@ class Orders(Operator):
             order = self._fresh_order(best.solution)
             self._at_incumbent = not self._at_incumbent or order is None
             self._sampler.start(best.solution, None if self._at_incumbent else order)
-        elif self._at_incumbent and best.score < self._sampler.score:
+        elif best.score < self._sampler.score and (
+            self._at_incumbent
+            or is_far_behind(
+                self._sampler.score, best.score, time_slice.target.focus, params.follow_fraction
+            )
+        ):
             self._sampler.start(best.solution)
+            self._at_incumbent = True
         return self._sampler
 
     def _fresh_order(self, solution: Solution) -> FloatArray | None:

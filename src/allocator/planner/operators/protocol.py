@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol
 
-from allocator.heuristics.candidate import Candidate
+from allocator.heuristics.candidate import Candidate, Score
 from allocator.heuristics.kernel import jit, warmup
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.priorities import FloatArray
@@ -166,6 +166,16 @@ class Operator(Protocol):
     def close(self) -> None:
         """End what outlives a turn; called from any thread."""
         return
+
+
+def is_far_behind(score: Score, best: Score, focus: int, fraction: float) -> bool:
+    """Return whether a score is worse than the best by more than a fraction in the tier in focus.
+
+    A tier before it that is worse is far behind too.
+    """
+    if score[:focus] != best[:focus]:
+        return score[:focus] > best[:focus]
+    return score[focus] - best[focus] > fraction * best[focus]
 
 
 def kernel_is_ready() -> bool:

@@ -1,0 +1,158 @@
+"""Starts an activity now or not at all: the inner step of decoding without delay."""
+
+from __future__ import annotations
+
+from allocator.heuristics.kernel.fit import (
+    better,
+    floor_of,
+    floors_kept,
+    held_until,
+    resources_until,
+)
+from allocator.heuristics.kernel.jit import kernel
+from allocator.heuristics.kernel.layout import (
+    BUSY,
+    CAND_LEAST,
+    CAND_PERSON,
+    CAND_PTR,
+    CAND_ROW,
+    CLASS_OF,
+    CLASS_ORDER,
+    CLASS_PTR,
+    COST_FIRST,
+    DONE,
+    DONE_NEXT,
+    END,
+    EVENT,
+    FIRST_FREE,
+    HELD,
+    HOLD_ROW,
+    HORIZON,
+    NEED_COUNT,
+    NEED_PTR,
+    NEED_SHARE,
+    NEXT_FIT,
+    START,
+    UNREACHABLE,
+    WHO,
+    WHO_PTR,
+    WHOLE,
+    WHOLE_TIME,
+)
+from allocator.heuristics.kernel.place import reserve
+from allocator.heuristics.kernel.place_team import match_people
+from allocator.heuristics.kernel.profile import blocked_until, book
+from allocator.problem.timeline import IntArray
+
+
+@kernel(called_once=True)
+def start_plain(flat: IntArray, tables: IntArray, state: IntArray, a: int, now: int) -> bool:
+    """Start an activity of one person with whoever is free and done first; return whether."""
+    n = flat[flat[NEED_PTR] + a]
+    one, base = flat[flat[CLASS_OF] + n], flat[flat[CAND_PTR] + n]
+    first, last = flat[flat[CLASS_PTR] + one], flat[flat[CLASS_PTR] + one + 1]
+    order, people, rows, least = (
+        flat[CLASS_ORDER],
+        flat[CAND_PERSON],
+        flat[CAND_ROW],
+        flat[CAND_LEAST],
+    )
+    busy, whole, cost_first = state[BUSY], flat[WHOLE_TIME], flat[COST_FIRST]
+    most = flat[WHOLE] - flat[flat[NEED_SHARE] + n]
+    best, best_end, skipped = -1, UNREACHABLE, whole
+    for k in range(first + state[state[FIRST_FREE] + one], last):
+        c = base + flat[order + k]
+        person = flat[people + c]
+        if whole and state[busy + person] > now:
+            continue
+        if skipped:
+            state[state[FIRST_FREE] + one] = k - first
+            skipped = 0
+        if best >= 0 and not cost_first and now + flat[least + c] > best_end:
+            break
+        end = tables[flat[rows + c] + now]
+        if end > flat[HORIZON]:
+            continue
+        if not whole and blocked_until(state, person, now, end, most) >= 0:
+            continue
+        if better(flat, end, c, best_end, best):
+            best, best_end = c, end
+            if not cost_first and end == now + flat[least + c]:
+                break
+    if skipped:
+        state[state[FIRST_FREE] + one] = last - first
+    if best < 0:
+        return False
+    place = state[state[WHO_PTR] + n]
+    state[state[WHO] + place] = best
+    state[state[START] + a] = now
+    state[state[END] + a] = best_end
+    state[state[HELD] + a] = best_end
+    state[busy + flat[people + best]] = best_end
+    if not whole:
+        book(state, flat[people + best], now, best_end, flat[flat[NEED_SHARE] + n])
+    _note_done(state, place, best_end)
+    return True
+
+
+@kernel
+def start_any(flat: IntArray, tables: IntArray, state: IntArray, a: int, now: int) -> bool:
+    """Start an activity if its people, links and resources let it; return whether."""
+    first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
+    end = now
+    if first == last:
+        if tables[flat[flat[HOLD_ROW] + a] + now] >= UNREACHABLE:
+            return False
+    else:
+        for n in range(first, last):
+            if _free_candidates(flat, tables, state, n, now) < flat[flat[NEED_COUNT] + n]:
+                return False
+        end = match_people(flat, tables, state, a, now)
+        if end < 0:
+            return False
+    floors = floor_of(flat, tables, state, a)[1]
+    held = held_until(flat, tables, a, now, end)
+    kept = floors_kept(state, floors, now, end if first < last else 0)
+    if not kept or resources_until(flat, tables, state, a, now, held) >= 0:
+        _note_event(state, now + 1)
+        return False
+    state[state[END] + a] = end
+    reserve(flat, tables, state, a, now, 1)
+    for n in range(first, last):
+        for spot in range(state[state[WHO_PTR] + n], state[state[WHO_PTR] + n + 1]):
+            c = state[state[WHO] + spot]
+            until = tables[flat[flat[CAND_ROW] + c] + now]
+            state[state[BUSY] + flat[flat[CAND_PERSON] + c]] = until
+            _note_done(state, spot, until)
+    _note_event(state, state[state[HELD] + a])
+    return True
+
+
+@kernel
+def _free_candidates(flat: IntArray, tables: IntArray, state: IntArray, n: int, now: int) -> int:
+    """Note in NEXT_FIT which candidates of a need can start now; return how many."""
+    free = 0
+    most = flat[WHOLE] - flat[flat[NEED_SHARE] + n]
+    for c in range(flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]):
+        person, end = flat[flat[CAND_PERSON] + c], tables[flat[flat[CAND_ROW] + c] + now]
+        can = end <= flat[HORIZON]
+        if can and flat[WHOLE_TIME]:
+            can = state[state[BUSY] + person] <= now
+        elif can:
+            can = blocked_until(state, person, now, end, most) < 0
+        state[state[NEXT_FIT] + c] = now if can else -1
+        free += can
+    return free
+
+
+@kernel(inline=True)
+def _note_done(state: IntArray, place: int, slot: int) -> None:
+    """Note that the person in a place of a need is done at a boundary."""
+    state[state[DONE_NEXT] + place] = state[state[DONE] + slot]
+    state[state[DONE] + slot] = place + 1
+    _note_event(state, slot)
+
+
+@kernel(inline=True)
+def _note_event(state: IntArray, slot: int) -> None:
+    state[state[EVENT] + slot] = max(1, state[state[EVENT] + slot])
