@@ -1,4 +1,4 @@
-"""What is compiled belongs to one installation of the sources."""
+"""What is compiled belongs to one state of the sources."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from allocator.heuristics.kernel import jit, random_numbers
+from allocator.heuristics.kernel import jit
 from allocator.heuristics.kernel.jit import digest_of
 
 OTHER = """
@@ -41,9 +42,24 @@ def _sources(folder: Path, text: str = "x = 1\n") -> Path:
     return folder
 
 
-def test_the_same_sources_elsewhere_or_written_anew_are_compiled_again(tmp_path: Path) -> None:
-    """Else the marker of one installation let another wait for its compilation in a short search:
-    a plan with a limit of 2 s took 21 s."""
+def _other_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Any]:
+    """Make a kernel beside the search's; return its folder and its module."""
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "other_kernel").mkdir()
+    (tmp_path / "other_kernel" / "__init__.py").write_text("")
+    (tmp_path / "other_kernel" / "double.py").write_text(OTHER)
+    return tmp_path / "other_kernel", importlib.import_module("other_kernel.double")
+
+
+def _forget(folder: Path) -> None:
+    for name in ("other_kernel.double", "other_kernel"):
+        del sys.modules[name]
+    jit._plain.pop(folder)
+
+
+def test_where_numba_keeps_by_path_sources_elsewhere_or_written_anew_have_another_name(
+    tmp_path: Path,
+) -> None:
     here = _sources(tmp_path / "here")
     name = digest_of(here)
     assert digest_of(here) == name
@@ -52,6 +68,20 @@ def test_the_same_sources_elsewhere_or_written_anew_are_compiled_again(tmp_path:
     assert digest_of(here) != name
     os.utime(here / "a.py", (1_000_000_000, 1_000_000_000))
     assert digest_of(here) == name
+
+
+def test_installations_of_the_same_sources_share_the_compiled_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each used to wait for a compilation of its own, as after each unpacking."""
+    names = []
+    for folder in ("here", "there"):
+        monkeypatch.setattr(jit, "SEARCH", _sources(tmp_path / folder))
+        names.append(digest_of(jit.SEARCH))
+        os.utime(jit.SEARCH / "a.py", (1_000_000_001, 1_000_000_001))
+        names.append(digest_of(jit.SEARCH))
+    (jit.SEARCH / "a.py").write_text("x = 2\n")
+    assert len(set(names)) == 1 and digest_of(jit.SEARCH) != names[0]
 
 
 def test_other_sources_have_another_name(tmp_path: Path) -> None:
@@ -68,24 +98,17 @@ def test_each_folder_is_a_kernel_of_its_own(
 ) -> None:
     """Planning never waits for the forecast's kernel: neither enables the other."""
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.syspath_prepend(tmp_path)
-    (tmp_path / "other_kernel").mkdir()
-    (tmp_path / "other_kernel" / "__init__.py").write_text("")
-    (tmp_path / "other_kernel" / "double.py").write_text(OTHER)
-    double = importlib.import_module("other_kernel.double")
-    folder, plain = tmp_path / "other_kernel", double.four_times
+    folder, double = _other_kernel(tmp_path, monkeypatch)
+    plain = double.four_times
     assert jit.enable(folder) and jit.enabled(folder) and not jit.enabled()
     assert double.four_times is not plain and double.four_times(3) == 12
     assert double.four_times(-3) == 0
     kept = jit.cache_folder(folder)
     assert kept is not None and kept != jit.cache_folder()
     assert list(kept.rglob("double.four_times*.nbc"))
-    assert jit.enable() and jit.enabled()
     jit.disable()
     assert double.four_times is plain and not jit.enabled(folder) and not jit.enabled()
-    for name in ("other_kernel.double", "other_kernel"):
-        del sys.modules[name]
-    jit._plain.pop(folder)
+    _forget(folder)
 
 
 def test_a_kernel_that_cannot_be_kept_is_compiled_anew_only_if_asked(
@@ -99,11 +122,14 @@ def test_a_kernel_that_cannot_be_kept_is_compiled_anew_only_if_asked(
     monkeypatch.setattr(Path, "home", homeless)
     monkeypatch.setattr(jit, "_compiled", {})
     assert not jit.enable()
-    plain = random_numbers.draw
-    assert jit.enable(kept=False) and jit.enabled()
-    assert random_numbers.draw is not plain
+    folder, double = _other_kernel(tmp_path, monkeypatch)
+    plain = double.four_times
+    assert not jit.enable(folder) and double.four_times is plain
+    assert jit.enable(folder, kept=False) and jit.enabled(folder)
+    assert double.four_times is not plain
     jit.disable()
-    assert random_numbers.draw is plain
+    assert double.four_times is plain
+    _forget(folder)
 
 
 def test_compiled_functions_call_those_of_their_own_folder_only() -> None:

@@ -210,7 +210,7 @@ def test_a_broken_deadline_counts_from_its_instant() -> None:
     ],
 )
 def test_scores_are_compared_tier_by_tier(one: Any, other: Any, expected: bool) -> None:
-    assert less(one, other) is expected
+    assert less(one, other, len(one)) is expected
 
 
 def test_a_chain_is_walked_by_links_and_by_people() -> None:
@@ -265,6 +265,6 @@ def test_a_child_takes_its_mothers_place_if_it_is_better(
     new: list[int], kept: bool, best: bool
 ) -> None:
     pool, scores = [10, 20], [2, 0, 5, 0]
-    assert keep_child(pool, scores, [99], new, 2, 1) is best  # type: ignore[arg-type]
+    assert keep_child(pool, scores, [99], 1, new, len(new), 2, 1) is best  # type: ignore[arg-type]
     assert pool == ([10, 99] if kept else [10, 20])
     assert scores == ([2, 0, *new] if kept else [2, 0, 5, 0])

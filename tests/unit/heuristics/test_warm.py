@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from allocator.heuristics.kernel import announcement, jit, warmup
+from allocator.heuristics.kernel import announcement, jit, machine_code, warmup
 
 pytestmark = pytest.mark.usefixtures("compiled")
+
+CODE = machine_code.MachineCode({"climb": "_climb"}, {"climb": "int"}, b"object\nfile")
 
 
 @pytest.fixture
@@ -17,34 +19,29 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
     found = jit.cache_folder()
     assert found is not None
-    (found / "sub").mkdir(parents=True)
-    (found / "sub" / "climb.nbi").write_bytes(b"index")
-    (found / "sub" / "climb.1.nbc").write_bytes(b"code")
-    warmup.note_kept(found)
+    CODE.write(found)
     return found
 
 
 def test_a_whole_cache_is_ready(folder: Path) -> None:
+    assert machine_code.read(folder) == CODE
     assert warmup.ready() and warmup.notice() is None
 
 
-@pytest.mark.parametrize("content", [None, b"", b"c"])
-def test_a_cache_without_its_files_is_not_ready(folder: Path, content: bytes | None) -> None:
-    """The mark alone counted: a search of 3 s compiled for 27."""
-    file = folder / "sub" / "climb.1.nbc"
+@pytest.mark.parametrize("content", [None, b"", b"c", b"{}", b"{}\ncode", b"[]\ncode"])
+def test_a_file_that_is_not_whole_is_not_ready(folder: Path, content: bytes | None) -> None:
+    """A mark alone counted once: a search of 3 s compiled for 27."""
+    file = folder / machine_code.FILE
+    whole = file.read_bytes()
     file.unlink()
     if content is not None:
         file.write_bytes(content)
-    assert not warmup.ready()
-    assert warmup.possible()
-    assert "has lost files" in str(warmup.notice())
-
-
-def test_a_mark_of_nothing_is_not_ready(folder: Path) -> None:
-    (folder / "complete").write_text("")
-    assert not warmup.ready()
-    (folder / "complete").write_text("{}")
-    assert not warmup.ready()
+    assert not warmup.ready() and warmup.possible()
+    for damaged in (whole[:-1], whole[:-1] + b"?", whole + b"?"):
+        file.write_bytes(damaged)
+        assert not warmup.ready()
+    file.write_bytes(whole)
+    assert warmup.ready()
 
 
 def test_where_nothing_can_be_kept_nothing_is_compiled(

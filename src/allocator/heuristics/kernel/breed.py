@@ -18,7 +18,9 @@ from allocator.heuristics.kernel.layout import (
     DROPPED,
     NODES,
     START,
+    TIERS,
     WHO_PTR,
+    SlotArray,
 )
 from allocator.heuristics.kernel.locks import lock_activity, unlock
 from allocator.heuristics.kernel.random_numbers import draw
@@ -92,7 +94,7 @@ def store(state: IntArray, pool: IntArray, base: int) -> None:
 @kernel
 def settle(
     flat: IntArray,
-    tables: IntArray,
+    tables: SlotArray,
     values: IntArray,
     state: IntArray,
     child: IntArray,
@@ -104,14 +106,14 @@ def settle(
     """Decode, pass backward and forward, and leave the better in ``child`` with its score."""
     if not decode(flat, tables, state, priority, 0):
         return False
-    width = len(new)
+    width = flat[TIERS] + 1
     evaluate(flat, values, state, new)
     new[width - 1] = compactness(flat, state)
     store(state, child, 0)
     if justify(flat, tables, state, priority, focus) and decode(flat, tables, state, priority, 0):
         evaluate(flat, values, state, other)
         other[width - 1] = compactness(flat, state)
-        if less(other, new):
+        if less(other, new, width):
             store(state, child, 0)
             for k in range(width):
                 new[k] = other[k]
@@ -120,14 +122,20 @@ def settle(
 
 @kernel
 def keep_child(
-    pool: IntArray, scores: IntArray, child: IntArray, new: IntArray, members: int, at: int
+    pool: IntArray,
+    scores: IntArray,
+    child: IntArray,
+    size: int,
+    new: IntArray,
+    width: int,
+    members: int,
+    at: int,
 ) -> bool:
     """Put the child in its mother's place if it is better; return whether it is better than all.
 
     A child takes nobody else's place, so that the population stays mixed for long (De Jong,
-    1975, "crowding").
+    1975, "crowding"). ``size`` and ``width`` are the entries of a schedule and of a score.
     """
-    size, width = len(child), len(new)
     best = True
     for m in range(members):
         order = 0
@@ -146,10 +154,10 @@ def keep_child(
     return best
 
 
-@kernel
+@kernel(entry=True)
 def breed(
     flat: IntArray,
-    tables: IntArray,
+    tables: SlotArray,
     values: IntArray,
     state: IntArray,
     settings: IntArray,
@@ -173,7 +181,7 @@ def breed(
     child, new, other
         Room for a schedule and two scores.
     """
-    size, found = len(child), 0
+    size, found = state[WHO_PTR] - state[START], 0
     for _ in range(steps):
         mother = draw(seeds, members)
         father = (mother + 1 + draw(seeds, members - 1)) % members
@@ -184,16 +192,16 @@ def breed(
         width = last // settings[CHILD_REACH] + 1
         disturb(flat, state, priority, width, settings[CHILD_RATE], seeds)
         if settle(flat, tables, values, state, child, priority, new, other, focus) and keep_child(
-            pool, scores, child, new, members, mother
+            pool, scores, child, size, new, flat[TIERS] + 1, members, mother
         ):
             found += 1
     return found
 
 
-@kernel
+@kernel(entry=True)
 def populate(
     flat: IntArray,
-    tables: IntArray,
+    tables: SlotArray,
     values: IntArray,
     state: IntArray,
     settings: IntArray,
@@ -210,7 +218,7 @@ def populate(
     width: int,
 ) -> bool:
     """Make a member like another, disturbed by up to so many slots; False if it has no place."""
-    size = len(child)
+    size, entries = state[WHO_PTR] - state[START], flat[TIERS] + 1
     base = like * size
     for a in range(flat[ACTIVITIES]):
         priority[a] = pool[base + a] * STEPS_PER_SLOT if pool[base + a] >= 0 else NEXT_BAND
@@ -223,6 +231,6 @@ def populate(
         return False
     for k in range(size):
         pool[member * size + k] = child[k]
-    for k in range(len(new)):
-        scores[member * len(new) + k] = new[k]
+    for k in range(entries):
+        scores[member * entries + k] = new[k]
     return True

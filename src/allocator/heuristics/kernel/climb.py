@@ -20,6 +20,7 @@ from allocator.heuristics.kernel.layout import (
     START,
     TIERS,
     WHO_PTR,
+    SlotArray,
 )
 from allocator.heuristics.kernel.moves import MOVE_COUNT, mutate
 from allocator.heuristics.kernel.random_numbers import draw
@@ -55,9 +56,9 @@ def copy_schedule(state: IntArray, store: IntArray, back: int) -> None:
 
 @kernel
 def acceptable(
-    score: IntArray, current: IntArray, best: IntArray, focus: int, threshold: int
+    score: IntArray, current: IntArray, best: IntArray, size: int, focus: int, threshold: int
 ) -> bool:
-    """Return whether to go on from a schedule."""
+    """Return whether to go on from a schedule, whose score has so many entries."""
     for k in range(focus):
         if score[k] != best[k]:
             return score[k] < best[k]
@@ -65,16 +66,16 @@ def acceptable(
         return True
     if score[focus] > current[focus]:
         return score[focus] <= threshold
-    for k in range(focus + 1, len(score)):
+    for k in range(focus + 1, size):
         if score[k] != current[k]:
             return score[k] < current[k]
     return True
 
 
-@kernel
+@kernel(entry=True)
 def climb(
     flat: IntArray,
-    tables: IntArray,
+    tables: SlotArray,
     values: IntArray,
     state: IntArray,
     settings: IntArray,
@@ -126,14 +127,14 @@ def climb(
         if made:
             evaluate(flat, values, state, new_score)
             new_score[width - 1] = compactness(flat, state)
-            accept = acceptable(new_score, current_score, best_score, focus, history[at])
+            accept = acceptable(new_score, current_score, best_score, width, focus, history[at])
         gain = 0
         if accept:
-            gain = settings[GAIN_BETTER] if less(new_score, current_score) else 0
+            gain = settings[GAIN_BETTER] if less(new_score, current_score, width) else 0
             for k in range(width):
                 current_score[k] = new_score[k]
             copy_schedule(state, current_schedule, 0)
-            if less(new_score, best_score):
+            if less(new_score, best_score, width):
                 gain = settings[GAIN_BEST]
                 found += 1
                 for k in range(width):

@@ -27,6 +27,7 @@ from allocator.heuristics.kernel.layout import (
     START,
     UNREACHABLE,
     WAITING,
+    SlotArray,
 )
 from allocator.heuristics.kernel.place import place, reserve
 from allocator.heuristics.kernel.profile import clear
@@ -95,9 +96,9 @@ def close_dropped(flat: IntArray, state: IntArray) -> None:
                 state[state[DROPPED] + node] = 1
 
 
-@kernel
+@kernel(entry=True)
 def decode(
-    flat: IntArray, tables: IntArray, state: IntArray, priority: IntArray, parallel: int
+    flat: IntArray, tables: SlotArray, state: IntArray, priority: IntArray, parallel: int
 ) -> bool:
     """Build a schedule.
 

@@ -33,13 +33,14 @@ from allocator.heuristics.kernel.layout import (
     UNREACHABLE,
     WHOLE,
     WORD_USE,
+    SlotArray,
 )
 from allocator.heuristics.kernel.profile import blocked_until, full_until
 from allocator.problem.timeline import IntArray
 
 
 @kernel
-def floor_of(flat: IntArray, tables: IntArray, state: IntArray, a: int) -> tuple[int, int]:
+def floor_of(flat: IntArray, tables: SlotArray, state: IntArray, a: int) -> tuple[int, int]:
     """Return the least start that the links from placed activities leave, and how many floors."""
     start, count = max(flat[flat[RELEASE] + a], state[state[BASELINE_FLOOR] + a]), 0
     for at in range(flat[flat[INTO_PTR] + a], flat[flat[INTO_PTR] + a + 1]):
@@ -83,7 +84,7 @@ def floors_kept(state: IntArray, count: int, start: int, end: int) -> bool:
 
 
 @kernel
-def held_until(flat: IntArray, tables: IntArray, a: int, start: int, end: int) -> int:
+def held_until(flat: IntArray, tables: SlotArray, a: int, start: int, end: int) -> int:
     """Return the boundary until which an activity lasts, at most the axis's end."""
     row = flat[flat[HOLD_ROW] + a]
     return end if row < 0 else max(end, min(tables[row + start], flat[HORIZON]))
@@ -91,7 +92,7 @@ def held_until(flat: IntArray, tables: IntArray, a: int, start: int, end: int) -
 
 @kernel
 def resources_until(
-    flat: IntArray, tables: IntArray, state: IntArray, a: int, start: int, end: int
+    flat: IntArray, tables: SlotArray, state: IntArray, a: int, start: int, end: int
 ) -> int:
     """Return where a stretch without room for the resources ends, -1 if there is none."""
     worst = -1
@@ -110,7 +111,7 @@ def resources_until(
 @kernel
 def first_fit(
     flat: IntArray,
-    tables: IntArray,
+    tables: SlotArray,
     state: IntArray,
     a: int,
     n: int,

@@ -6,13 +6,15 @@ for numba to load.
 
 A kernel is a folder: the search's is this one. Each is enabled, compiled and kept by itself, so
 that one neither waits for another nor is compiled anew with it. Therefore compiled functions call
-those of their own folder only.
+those of their own folder only. The search's is compiled as a whole (``compilation``), the others
+function by function, as numba does it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import importlib.util
 import os
 import platform
@@ -24,16 +26,23 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal, TypeVar, overload
 
+from allocator.heuristics.kernel import machine_code
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 SEARCH = Path(__file__).parent
 """The folder of the search's kernel."""
 
+_MODULES = ("population", "project_orders", "sampler", "search")
+"""Those of its modules that use all the others."""
+
 _plain: dict[Path, list[Callable[..., Any]]] = {}
 _inlined: set[int] = set()
 _called_once: set[int] = set()
+_entries: set[int] = set()
 _compiled: dict[int, Any] = {}
 _enabled: set[Path] = set()
+_engines: list[object] = []
 _lock = threading.Lock()
 
 
@@ -42,11 +51,17 @@ def kernel(function: F) -> F: ...
 
 
 @overload
-def kernel(*, inline: bool = ..., called_once: bool = ...) -> Callable[[F], F]: ...
+def kernel(
+    *, inline: bool = ..., called_once: bool = ..., entry: bool = ...
+) -> Callable[[F], F]: ...
 
 
 def kernel(
-    function: F | None = None, *, inline: bool = False, called_once: bool = False
+    function: F | None = None,
+    *,
+    inline: bool = False,
+    called_once: bool = False,
+    entry: bool = False,
 ) -> F | Callable[[F], F]:
     """Mark a function as one of the kernel in whose folder it lies.
 
@@ -57,7 +72,10 @@ def kernel(
         It is compiled with each of them, and cannot call itself.
     called_once
         It is called at one place: copy it there before anything is compiled. All that a function
-        calls is optimized again with it, so that long chains of calls compile slowly.
+        calls is optimized again with it, so that long chains of calls compile slowly. A kernel that
+        is compiled as a whole needs no such hint.
+    entry
+        Python calls it: those of a kernel that is compiled as a whole are marked.
     """
 
     def mark(function: F) -> F:
@@ -66,6 +84,8 @@ def kernel(
             _inlined.add(id(function))
         if called_once:
             _called_once.add(id(function))
+        if entry:
+            _entries.add(id(function))
         return function
 
     return mark if function is None else mark(function)
@@ -100,6 +120,8 @@ def enable(folder: Path = SEARCH, *, compiled: bool = True, kept: bool = True) -
         Only if what is compiled can be kept on disk; if not, each process compiles it anew, which
         takes longer than most searches.
 
+    The search's kernel is compiled here and now where it does not lie on disk.
+
     Returns
     -------
     Whether the compiled ones are in place: not without numba.
@@ -115,6 +137,8 @@ def disable() -> None:
 
 
 def _enable(folder: Path, *, compiled: bool, kept: bool) -> bool:
+    if folder == SEARCH:
+        return _enable_whole(compiled=compiled, kept=kept)
     functions = _plain.get(folder, [])
     fresh = [f for f in functions if id(f) not in _compiled]
     if compiled and folder in _enabled and not fresh:
@@ -135,6 +159,47 @@ def _enable(folder: Path, *, compiled: bool, kept: bool) -> bool:
                 space[key] = after[id(value)]
     (_enabled.add if compiled else _enabled.discard)(folder)
     return compiled
+
+
+def _enable_whole(*, compiled: bool, kept: bool) -> bool:
+    if not compiled:
+        _enabled.discard(SEARCH)
+        return False
+    entries = [f for f in _plain[SEARCH] if id(f) in _entries]
+    if any(id(f) not in _compiled for f in entries) and not _load_whole(entries, kept=kept):
+        return False
+    _enabled.add(SEARCH)
+    return True
+
+
+def _load_whole(entries: list[Callable[..., Any]], *, kept: bool) -> bool:
+    """Load the search's kernel from disk, or compile it and keep it there."""
+    folder = cache_folder()
+    code = None if folder is None else machine_code.read(folder)
+    if code is None:
+        if not is_installed() or (folder is None and kept):
+            return False
+        code = compiled_whole()
+        if folder is not None:
+            code.write(folder)
+    named = {f.__name__: f for f in entries}
+    functions, engine = machine_code.load(code, named)
+    _engines.append(engine)
+    _compiled.update({id(named[name]): each for name, each in functions.items()})
+    return True
+
+
+def compiled_whole() -> machine_code.MachineCode:
+    """Compile the search's kernel, which takes some seconds; nothing is kept."""
+    from allocator.heuristics.kernel.compilation import compile_whole
+
+    for name in _MODULES:
+        importlib.import_module(f"allocator.heuristics.kernel.{name}")
+    functions = _plain[SEARCH]
+    entries, inlined = (
+        [f for f in functions if id(f) in marked] for marked in (_entries, _inlined)
+    )
+    return compile_whole(functions, entries, inlined)
 
 
 def current(function: F) -> F:
@@ -206,12 +271,13 @@ def _machine() -> str:
 def digest_of(folder: Path) -> str:
     """Return a name for the state of the sources in a folder.
 
-    Where they lie and when they were written belongs to it, as it does for numba: what was compiled
-    for another installation of the same sources is compiled again.
+    Where they lie and when they were written belongs to it only where numba keeps what it compiles:
+    it keeps them by path. The search's kernel is shared by all installations of the same sources.
     """
     digest = hashlib.sha256(f"{sys.version} {_version()} {_machine()}".encode())
     for source in sorted(folder.glob("*.py")):
-        digest.update(f"{source} {source.stat().st_mtime_ns}".encode())
+        where = f"{source} {source.stat().st_mtime_ns}"
+        digest.update((source.name if folder == SEARCH else where).encode())
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
 

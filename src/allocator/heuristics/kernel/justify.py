@@ -47,6 +47,7 @@ from allocator.heuristics.kernel.layout import (
     WHO_PTR,
     WHOLE,
     WORD_USE,
+    SlotArray,
 )
 from allocator.heuristics.kernel.place import reserve
 from allocator.heuristics.kernel.profile import blocked_from, clear, full_from
@@ -54,7 +55,7 @@ from allocator.problem.timeline import IntArray
 
 
 @kernel
-def latest_of(flat: IntArray, tables: IntArray, k: int, target: int, value: int) -> int:
+def latest_of(flat: IntArray, tables: SlotArray, k: int, target: int, value: int) -> int:
     """Return the greatest value of an arrow's source that lets a target have a value."""
     row = flat[flat[ARROW_ROW] + 2 * k + target]
     if row < 0:
@@ -76,7 +77,7 @@ def latest_of(flat: IntArray, tables: IntArray, k: int, target: int, value: int)
 
 @kernel
 def ceilings(
-    flat: IntArray, tables: IntArray, state: IntArray, a: int, limit: int
+    flat: IntArray, tables: SlotArray, state: IntArray, a: int, limit: int
 ) -> tuple[int, int]:
     """Return the latest start and the latest end that the placed successors leave."""
     latest_start, latest_end = limit, limit
@@ -102,7 +103,7 @@ def ceilings(
 
 @kernel
 def last_fit(
-    flat: IntArray, tables: IntArray, state: IntArray, a: int, start: int, end: int, limit: int
+    flat: IntArray, tables: SlotArray, state: IntArray, a: int, start: int, end: int, limit: int
 ) -> int:
     """Return the last start with the same people that ends by the given boundaries, or -1."""
     first = state[state[WHO_PTR] + flat[flat[NEED_PTR] + a]]
@@ -152,9 +153,9 @@ def last_fit(
     return -1
 
 
-@kernel
+@kernel(entry=True)
 def justify(
-    flat: IntArray, tables: IntArray, state: IntArray, priority: IntArray, focus: int
+    flat: IntArray, tables: SlotArray, state: IntArray, priority: IntArray, focus: int
 ) -> bool:
     """Move everything right and write the starts as priorities; False if something has no place.
 

@@ -3,9 +3,7 @@
 All integers of a problem are one array ``flat``, all those of a schedule one array ``state``;
 the parameters of the search are a third one, ``settings``. The first entries of ``flat`` and
 ``state`` are numbers by the names below: a size, or where a list begins, so that
-``flat[flat[RELEASE] + a]`` is the release of activity a. numba passes an array as seven arguments
-and a tuple of sixty arrays as four hundred, which made every call of a small function twenty times
-as long as its work.
+``flat[flat[RELEASE] + a]`` is the release of activity a. So each function takes few arguments.
 
 The lists are by activity a, item ("node"), need n, candidate c (a person for a need), arrow k,
 term and source; ``*_PTR`` is where the stretch of each begins in the list of what it has. A
@@ -15,7 +13,13 @@ or for arrows the identity.
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
+
 from allocator.problem.activity import Endpoint
+
+SlotArray = npt.NDArray[np.int32]
+"""Slots in 32 bits: finish tables of large teams are long."""
 
 AT_START, AT_WORK_END, AT_ELAPSED_END = range(3)
 """Numbers of the endpoints of an activity; the elapsed end is a function of the start."""

@@ -50,6 +50,7 @@ from allocator.heuristics.kernel.layout import (
     TERM_WEIGHT,
     TERMS,
     WAITING,
+    SlotArray,
 )
 from allocator.heuristics.kernel.profile import clear
 from allocator.heuristics.kernel.queues import (
@@ -68,10 +69,10 @@ NO_PLACE, ABOVE_LIMIT, BUILT = range(3)
 """What came of a decoding."""
 
 
-@kernel
+@kernel(entry=True)
 def decode_without_delay(
     flat: IntArray,
-    tables: IntArray,
+    tables: SlotArray,
     values: IntArray,
     state: IntArray,
     priority: IntArray,
@@ -151,7 +152,7 @@ def decode_without_delay(
 
 
 @kernel
-def _begin(flat: IntArray, tables: IntArray, state: IntArray) -> None:
+def _begin(flat: IntArray, tables: SlotArray, state: IntArray) -> None:
     """Empty the schedule, and note what can start without waiting for anything."""
     clear(flat, state)
     close_dropped(flat, state)
@@ -175,7 +176,7 @@ def _begin(flat: IntArray, tables: IntArray, state: IntArray) -> None:
 
 
 @kernel(inline=True)
-def _announce(flat: IntArray, tables: IntArray, state: IntArray, a: int, now: int) -> None:
+def _announce(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now: int) -> None:
     """Note from which slot on the links let an activity start."""
     slot = now
     if not state[state[DROPPED] + flat[flat[NODE_OF] + a]]:
@@ -186,7 +187,9 @@ def _announce(flat: IntArray, tables: IntArray, state: IntArray, a: int, now: in
 
 
 @kernel(inline=True)
-def _release_followers(flat: IntArray, tables: IntArray, state: IntArray, a: int, now: int) -> None:
+def _release_followers(
+    flat: IntArray, tables: SlotArray, state: IntArray, a: int, now: int
+) -> None:
     for k in range(flat[flat[FOLLOWER_PTR] + a], flat[flat[FOLLOWER_PTR] + a + 1]):
         b = flat[flat[FOLLOWER] + k]
         state[state[PENDING] + b] -= 1
@@ -194,7 +197,7 @@ def _release_followers(flat: IntArray, tables: IntArray, state: IntArray, a: int
             _announce(flat, tables, state, b, now)
 
 
-@kernel(called_once=True)
+@kernel
 def _added(flat: IntArray, values: IntArray, state: IntArray, a: int, tier: int) -> int:
     """Return by how much an activity raises what a tier amounts to at least."""
     added, late = 0, state[LATE]

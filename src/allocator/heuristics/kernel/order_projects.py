@@ -23,6 +23,7 @@ from allocator.heuristics.kernel.layout import (
     SHIFT_STEPS,
     TAIL,
     TIERS,
+    SlotArray,
 )
 from allocator.heuristics.kernel.no_delay import BUILT, decode_without_delay
 from allocator.heuristics.kernel.random_numbers import draw, draw_normal
@@ -30,10 +31,10 @@ from allocator.heuristics.kernel.score import evaluate, less
 from allocator.problem.timeline import IntArray
 
 
-@kernel
+@kernel(entry=True)
 def order_projects(
     flat: IntArray,
-    tables: IntArray,
+    tables: SlotArray,
     values: IntArray,
     state: IntArray,
     settings: IntArray,
@@ -96,11 +97,11 @@ def order_projects(
         built = decode_without_delay(flat, tables, values, state, priority, focus, limit)
         if built == BUILT:
             evaluate(flat, values, state, new_score)
-            accept = acceptable(new_score, current_score, best_score, focus, history[at])
+            accept = acceptable(new_score, current_score, best_score, entries, focus, history[at])
         if accept:
             for k in range(entries):
                 current_score[k] = new_score[k]
-            if less(new_score, best_score):
+            if less(new_score, best_score, entries):
                 found += 1
                 for k in range(entries):
                     best_score[k] = new_score[k]

@@ -40,6 +40,7 @@ from allocator.heuristics.kernel.layout import (
     WHO,
     WHO_PTR,
     WORD_USE,
+    SlotArray,
 )
 from allocator.heuristics.kernel.place_team import place_team
 from allocator.heuristics.kernel.profile import book, hold
@@ -47,7 +48,7 @@ from allocator.problem.timeline import IntArray
 
 
 @kernel
-def place(flat: IntArray, tables: IntArray, state: IntArray, a: int) -> int:
+def place(flat: IntArray, tables: SlotArray, state: IntArray, a: int) -> int:
     """Find the first place of an activity; return its start, UNREACHABLE if there is none.
 
     People and end are left in ``who`` and ``end``; nothing is booked.
@@ -63,7 +64,7 @@ def place(flat: IntArray, tables: IntArray, state: IntArray, a: int) -> int:
 
 @kernel
 def place_single(
-    flat: IntArray, tables: IntArray, state: IntArray, a: int, low: int, floors: int
+    flat: IntArray, tables: SlotArray, state: IntArray, a: int, low: int, floors: int
 ) -> int:
     """Choose person and start of an activity that one person does; return the start.
 
@@ -100,7 +101,7 @@ def place_single(
 
 @kernel
 def place_alone(
-    flat: IntArray, tables: IntArray, state: IntArray, a: int, low: int, floors: int
+    flat: IntArray, tables: SlotArray, state: IntArray, a: int, low: int, floors: int
 ) -> int:
     """Return the start of an activity that needs nobody."""
     start, row = low, flat[flat[HOLD_ROW] + a]
@@ -121,7 +122,7 @@ def place_alone(
 
 @kernel
 def reserve(
-    flat: IntArray, tables: IntArray, state: IntArray, a: int, start: int, sign: int
+    flat: IntArray, tables: SlotArray, state: IntArray, a: int, start: int, sign: int
 ) -> None:
     """Book an activity with the people of ``who`` (sign 1), or take it out (sign -1)."""
     for n in range(flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]):

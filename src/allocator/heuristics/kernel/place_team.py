@@ -30,13 +30,14 @@ from allocator.heuristics.kernel.layout import (
     UNREACHABLE,
     WHO,
     WHO_PTR,
+    SlotArray,
 )
 from allocator.problem.timeline import IntArray
 
 
 @kernel
 def place_team(
-    flat: IntArray, tables: IntArray, state: IntArray, a: int, low: int, floors: int
+    flat: IntArray, tables: SlotArray, state: IntArray, a: int, low: int, floors: int
 ) -> int:
     """Choose people and start of an activity that several people do; return the start."""
     start = low
@@ -63,7 +64,7 @@ def place_team(
 
 
 @kernel
-def _enough(flat: IntArray, tables: IntArray, state: IntArray, a: int, n: int, start: int) -> int:
+def _enough(flat: IntArray, tables: SlotArray, state: IntArray, a: int, n: int, start: int) -> int:
     """Return the first slot from ``start`` at which enough candidates of a need may be free."""
     free = 0
     low, high = flat[flat[CAND_PTR] + n], flat[flat[CAND_PTR] + n + 1]
@@ -92,7 +93,7 @@ def _allowed(state: IntArray, n: int, c: int) -> bool:
 
 
 @kernel
-def match_people(flat: IntArray, tables: IntArray, state: IntArray, a: int, start: int) -> int:
+def match_people(flat: IntArray, tables: SlotArray, state: IntArray, a: int, start: int) -> int:
     """Give every place of every need somebody of their own; return the end, -1 if impossible."""
     end = start
     first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
@@ -111,7 +112,7 @@ def match_people(flat: IntArray, tables: IntArray, state: IntArray, a: int, star
 
 @kernel
 def _assign(
-    flat: IntArray, tables: IntArray, state: IntArray, a: int, n: int, place: int, start: int
+    flat: IntArray, tables: SlotArray, state: IntArray, a: int, n: int, place: int, start: int
 ) -> bool:
     """Find somebody for a place along an augmenting path, preferred people first.
 

@@ -11,7 +11,7 @@ from allocator.heuristics.kernel import layout as at
 from allocator.heuristics.kernel.decode import STEPS_PER_SLOT
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.jit import current
-from allocator.heuristics.kernel.locks import unlock
+from allocator.heuristics.kernel.locks import unlock_all
 from allocator.heuristics.kernel.no_delay import BUILT, decode_without_delay
 from allocator.heuristics.kernel.order_projects import order_projects
 from allocator.heuristics.kernel.random_numbers import initial_seeds
@@ -62,9 +62,7 @@ class ProjectOrders:
         """
         decoder, arrays = self._decoder, self._arrays
         decoder.lock_to(solution)
-        open_to_all = current(unlock)
-        for a in range(len(solution.starts)):
-            open_to_all(decoder.kernel_arrays[0], decoder.state, a)
+        current(unlock_all)(decoder.kernel_arrays[0], decoder.state)
         best, orders = None, self._orders(solution)
         self._span = max(int(np.ptp(orders[0])), STEPS_PER_SLOT)
         for keys in orders:

@@ -39,7 +39,7 @@ def goes_before(priority: IntArray, one: int, other: int) -> bool:
     return one < other
 
 
-@kernel(called_once=True)
+@kernel
 def open_classes(flat: IntArray, state: IntArray, priority: IntArray) -> int:
     """List the classes in which somebody may be free, in the order of what goes first.
 
@@ -63,7 +63,7 @@ def open_classes(flat: IntArray, state: IntArray, priority: IntArray) -> int:
     return found
 
 
-@kernel(called_once=True)
+@kernel
 def settle_first(
     flat: IntArray, state: IntArray, priority: IntArray, count: int, started: bool
 ) -> int:
@@ -90,7 +90,7 @@ def settle_first(
     return count
 
 
-@kernel(called_once=True)
+@kernel
 def enqueue(flat: IntArray, state: IntArray, priority: IntArray, a: int) -> None:
     """Add a plain activity to the queue of its class."""
     one = flat[flat[CLASS_OF] + flat[flat[NEED_PTR] + a]]
@@ -105,7 +105,7 @@ def enqueue(flat: IntArray, state: IntArray, priority: IntArray, a: int) -> None
     state[first + at] = a
 
 
-@kernel(called_once=True)
+@kernel
 def dequeue(flat: IntArray, state: IntArray, priority: IntArray, one: int) -> None:
     """Take the first out of the queue of a class."""
     first, size = state[QUEUE] + flat[flat[QUEUE_PTR] + one], state[state[QUEUE_SIZE] + one] - 1
@@ -133,7 +133,7 @@ def insert_ready(state: IntArray, priority: IntArray, count: int, a: int) -> Non
     state[first + at] = a
 
 
-@kernel(called_once=True)
+@kernel
 def open_for_free(flat: IntArray, state: IntArray, now: int) -> None:
     """Open the classes of everybody who is done now; all of them where somebody begins to work."""
     place = state[state[DONE] + now] - 1

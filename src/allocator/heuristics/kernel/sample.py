@@ -23,14 +23,17 @@ from allocator.heuristics.kernel.layout import (
     ACTIVITIES,
     HEAP,
     HEAP_KEY,
+    START,
     TIERS,
+    WHO_PTR,
+    SlotArray,
 )
-from allocator.heuristics.kernel.locks import unlock
+from allocator.heuristics.kernel.locks import unlock_all
 from allocator.heuristics.kernel.random_numbers import draw
 from allocator.problem.timeline import IntArray
 
 
-@kernel
+@kernel(entry=True)
 def rank(flat: IntArray, state: IntArray, keys: IntArray, order: IntArray) -> None:
     """Write the places that keys give, from 0 to about ``ORDER_SPAN``."""
     size, count = 0, flat[ACTIVITIES]
@@ -42,10 +45,10 @@ def rank(flat: IntArray, state: IntArray, keys: IntArray, order: IntArray) -> No
         order[state[state[HEAP] + size]] = place * ORDER_SPAN // count
 
 
-@kernel
+@kernel(entry=True)
 def sample(
     flat: IntArray,
-    tables: IntArray,
+    tables: SlotArray,
     values: IntArray,
     state: IntArray,
     settings: IntArray,
@@ -75,8 +78,7 @@ def sample(
         1 to move but a few activities, and leave the order alone.
     """
     count, found = flat[ACTIVITIES], 0
-    for a in range(count):
-        unlock(flat, state, a)
+    unlock_all(flat, state)
     for _ in range(steps):
         way = draw(seeds, 3)
         if few:
@@ -100,8 +102,8 @@ def sample(
             found += better
             if not few:
                 rank(flat, state, keys, order)
-            for k in range(len(child)):
+            for k in range(state[WHO_PTR] - state[START]):
                 best[k] = child[k]
-            for k in range(len(new)):
+            for k in range(flat[TIERS] + 1):
                 best_score[k] = new[k]
     return found

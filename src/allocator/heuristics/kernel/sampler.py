@@ -11,7 +11,7 @@ from allocator.heuristics.kernel import layout as at
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.disturb import ORDER_SPAN
 from allocator.heuristics.kernel.jit import current
-from allocator.heuristics.kernel.locks import unlock
+from allocator.heuristics.kernel.locks import unlock_all
 from allocator.heuristics.kernel.random_numbers import initial_seeds
 from allocator.heuristics.kernel.sample import rank, sample
 from allocator.heuristics.kernel.settings import settings_of
@@ -66,8 +66,7 @@ class Sampler:
         keys = decoder.lock_to(solution)
         if order is not None:
             keys = np.asarray(order * ORDER_SPAN, dtype=np.int64)
-            for a in range(len(keys)):
-                current(unlock)(data, decoder.state, a)
+            current(unlock_all)(data, decoder.state)
         if not decoder.decode(keys):
             return False
         arrays["best_score"][:] = decoder.ranking()

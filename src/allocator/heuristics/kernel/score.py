@@ -60,7 +60,7 @@ def reached(flat: IntArray, values: IntArray, state: IntArray, term: int) -> int
     return latest
 
 
-@kernel
+@kernel(entry=True)
 def evaluate(flat: IntArray, values: IntArray, state: IntArray, score: IntArray) -> None:
     """Write the excess over deadlines and the tiers' values into ``score``."""
     for k in range(flat[TIERS]):
@@ -101,15 +101,15 @@ def _changes(flat: IntArray, state: IntArray) -> int:
 
 
 @kernel
-def less(one: IntArray, other: IntArray) -> bool:
-    """Return whether a score is lexicographically less than another."""
-    for k in range(len(one)):
+def less(one: IntArray, other: IntArray, size: int) -> bool:
+    """Return whether a score of so many entries is lexicographically less than another."""
+    for k in range(size):
         if one[k] != other[k]:
             return one[k] < other[k]
     return False
 
 
-@kernel
+@kernel(entry=True)
 def compactness(flat: IntArray, state: IntArray) -> int:
     """Return the sum of the squares of all ends: among equals the least of it has most room."""
     total = 0

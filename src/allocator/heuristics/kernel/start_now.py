@@ -38,6 +38,7 @@ from allocator.heuristics.kernel.layout import (
     WHO_PTR,
     WHOLE,
     WHOLE_TIME,
+    SlotArray,
 )
 from allocator.heuristics.kernel.place import reserve
 from allocator.heuristics.kernel.place_team import match_people
@@ -45,8 +46,8 @@ from allocator.heuristics.kernel.profile import blocked_until, book
 from allocator.problem.timeline import IntArray
 
 
-@kernel(called_once=True)
-def start_plain(flat: IntArray, tables: IntArray, state: IntArray, a: int, now: int) -> bool:
+@kernel
+def start_plain(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now: int) -> bool:
     """Start an activity of one person with whoever is free and done first; return whether."""
     n = flat[flat[NEED_PTR] + a]
     one, base = flat[flat[CLASS_OF] + n], flat[flat[CAND_PTR] + n]
@@ -96,7 +97,7 @@ def start_plain(flat: IntArray, tables: IntArray, state: IntArray, a: int, now: 
 
 
 @kernel
-def start_any(flat: IntArray, tables: IntArray, state: IntArray, a: int, now: int) -> bool:
+def start_any(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now: int) -> bool:
     """Start an activity if its people, links and resources let it; return whether."""
     first, last = flat[flat[NEED_PTR] + a], flat[flat[NEED_PTR] + a + 1]
     end = now
@@ -129,7 +130,7 @@ def start_any(flat: IntArray, tables: IntArray, state: IntArray, a: int, now: in
 
 
 @kernel
-def _free_candidates(flat: IntArray, tables: IntArray, state: IntArray, n: int, now: int) -> int:
+def _free_candidates(flat: IntArray, tables: SlotArray, state: IntArray, n: int, now: int) -> int:
     """Note in NEXT_FIT which candidates of a need can start now; return how many."""
     free = 0
     most = flat[WHOLE] - flat[flat[NEED_SHARE] + n]
