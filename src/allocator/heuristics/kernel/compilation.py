@@ -12,6 +12,7 @@ What must be told to numba otherwise is in ``_translating``; all else is its pub
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -164,6 +165,10 @@ def _translating() -> Iterator[Any]:
             context._internal_codegen = before
 
 
+_READ_ONLY = re.compile(r"ptr (%\"?arg\.(?:flat|tables|values|settings)\"?[,)])")
+"""Arguments in which nothing is ever written: what was read from them need not be read again."""
+
+
 def _linked(codegen: Any, libraries: list[Any], kept: Any) -> Any:
     """Link libraries and all that they need into one module; only what is kept can be seen."""
     import llvmlite.binding as llvm
@@ -179,7 +184,11 @@ def _linked(codegen: Any, libraries: list[Any], kept: Any) -> Any:
     for function in module.functions:
         if not function.is_declaration and function.name not in kept:
             function.linkage = "internal"
-    return module
+    lines = str(module).splitlines()
+    for k, line in enumerate(lines):
+        if line.startswith("define"):
+            lines[k] = _READ_ONLY.sub(r"ptr noalias readonly \1", line)
+    return llvm.parse_assembly("\n".join(lines))
 
 
 def _optimized(codegen: Any, module: Any) -> bytes:
