@@ -102,7 +102,8 @@ def available() -> bool:
 
 def is_installed() -> bool:
     """Return whether numba is there and wanted; does not import it."""
-    wanted = not os.environ.get("ALLOCATOR_NO_NUMBA")
+    disabled = os.environ.get("NUMBA_DISABLE_JIT", "").strip("0")
+    wanted = not (os.environ.get("ALLOCATOR_NO_NUMBA") or disabled)
     return wanted and importlib.util.find_spec("numba") is not None
 
 
@@ -164,7 +165,10 @@ def _enable(folder: Path, *, compiled: bool, kept: bool) -> bool:
 def _enable_whole(*, compiled: bool, kept: bool) -> bool:
     if not compiled:
         _enabled.discard(SEARCH)
+    if not compiled or not is_installed():
         return False
+    for name in _MODULES:
+        importlib.import_module(f"allocator.heuristics.kernel.{name}")
     entries = [f for f in _plain[SEARCH] if id(f) in _entries]
     if any(id(f) not in _compiled for f in entries) and not _load_whole(entries, kept=kept):
         return False
@@ -177,7 +181,7 @@ def _load_whole(entries: list[Callable[..., Any]], *, kept: bool) -> bool:
     folder = cache_folder()
     code = None if folder is None else machine_code.read(folder)
     if code is None:
-        if not is_installed() or (folder is None and kept):
+        if folder is None and kept:
             return False
         code = compiled_whole()
         if folder is not None:
@@ -193,8 +197,6 @@ def compiled_whole() -> machine_code.MachineCode:
     """Compile the search's kernel, which takes some seconds; nothing is kept."""
     from allocator.heuristics.kernel.compilation import compile_whole
 
-    for name in _MODULES:
-        importlib.import_module(f"allocator.heuristics.kernel.{name}")
     functions = _plain[SEARCH]
     entries, inlined = (
         [f for f in functions if id(f) in marked] for marked in (_entries, _inlined)

@@ -6,8 +6,6 @@ in another process.
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -17,7 +15,7 @@ from allocator.heuristics.kernel import jit, machine_code
 
 def possible() -> bool:
     """Return whether the kernel can be compiled here, and kept; does not import numba."""
-    return _wanted() and _hindrance(jit.cache_folder()) is None
+    return jit.is_installed() and _hindrance(jit.cache_folder()) is None
 
 
 def ready() -> bool:
@@ -30,7 +28,7 @@ def ready() -> bool:
 
 def notice() -> str | None:
     """Return what is out of order with the compiled kernel, for the user; None where nothing is."""
-    if not _wanted() or jit.enabled():
+    if not jit.is_installed() or jit.enabled():
         return None
     if (why := _hindrance(jit.cache_folder())) is not None:
         return (
@@ -38,12 +36,6 @@ def notice() -> str | None:
             "name a folder that can be written with NUMBA_CACHE_DIR"
         )
     return None
-
-
-def _wanted() -> bool:
-    off = os.environ.get("ALLOCATOR_NO_NUMBA") or os.environ.get("NUMBA_DISABLE_JIT", "").strip("0")
-    wanted = not off
-    return wanted and importlib.util.find_spec("numba") is not None
 
 
 @cache
