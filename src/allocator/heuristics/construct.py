@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.heuristics.candidate import Candidate, Score, scored
 from allocator.heuristics.disturb import disturbed_order, disturbed_starts
 from allocator.heuristics.kernel import jit, warmup
@@ -38,6 +39,7 @@ class Constructor:
         The numbers of the heuristics.
     """
 
+    @without_garbage_collection()
     def __init__(
         self,
         problem: Problem,

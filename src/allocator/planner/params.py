@@ -190,6 +190,9 @@ class ShareParams(Params):
     ----------
     memory
         Factor on gains and seconds so far with each turn, so that recent turns count most.
+    max_turn_gain
+        Most that a turn is credited with, as a fraction of the tier's value: the first gains are
+        large whoever makes them, and would decide about the shares for long.
     min_people_shares
         Least share of the time of each operator, by name, where people are scarce: which of them
         gains depends on the size, so that most of the time is for what gains.
@@ -200,13 +203,14 @@ class ShareParams(Params):
     """
 
     memory: Fraction = 0.97
+    max_turn_gain: Fraction = 0.02
     min_people_shares: Mapping[str, Fraction] = field(
         default_factory=lambda: {
-            "projects": 0.1,
-            "climb": 0.1,
-            "breed": 0.05,
-            "orders": 0.15,
-            "lns": 0.1,
+            "projects": 0.05,
+            "climb": 0.05,
+            "breed": 0.03,
+            "orders": 0.1,
+            "lns": 0.07,
         }
     )
     min_resource_shares: Mapping[str, Fraction] = field(

@@ -70,10 +70,11 @@ class SearchThread:
                 return
 
     def _turn(self, name: str, time_slice: TimeSlice) -> None:
-        """Run an operator once, and credit it with what it found itself."""
+        """Run an operator once, and credit it with what it found itself, up to a limit."""
         began = time.monotonic()
         gain = self._operators[name].run(time_slice)
         fraction = 0.0 if gain is None else gain.fraction(time_slice.target.focus)
+        fraction = min(fraction, self._context.params.shares.max_turn_gain)
         self.shares.update(name, fraction, time.monotonic() - began)
 
     def close(self) -> None:
