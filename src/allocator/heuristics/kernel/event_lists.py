@@ -79,12 +79,14 @@ def _class_lists(problem: Problem, plain: IntArray, scarcity: IntArray) -> dict[
         for rank, place in enumerate(order[-1]):
             members[people[place]].append((k, rank))
     class_ptr, class_order = stretches(order)
+    persons = [[who[place] for place in places] for who, places in zip(longest, order, strict=True)]
     member_ptr = pointers(map(len, members))
     flat_members = [each for member in members for each in member]
     return {
         at.CLASS_OF: integers(of_need),
         at.CLASS_PTR: class_ptr,
         at.CLASS_ORDER: class_order,
+        at.CLASS_PERSON: stretches(persons)[1],
         at.QUEUE_PTR: pointers(waiting[k] for k in range(len(numbers))),
         at.MEMBER_PTR: member_ptr,
         at.MEMBER_CLASS: integers(k for k, _ in flat_members),

@@ -116,6 +116,7 @@ ANYBODY, TEAM_ONLY = -1, -2
     CLASS_OF,  # by need: its class
     CLASS_PTR,  # by class: its people
     CLASS_ORDER,  # their positions among the candidates, the best first
+    CLASS_PERSON,  # who they are, in the same order
     QUEUE_PTR,  # by class: its queue of activities that are ready
     MEMBER_PTR,  # by person: the classes that they are in
     MEMBER_CLASS,  # their numbers
@@ -128,7 +129,7 @@ ANYBODY, TEAM_ONLY = -1, -2
     SOURCE_TERM,  # by source: its term
     SOURCE_REST,  # by source: fewest slots that the term lasts after the activity
     FLAT_HEAD,  # entries in front of the lists
-) = range(91)
+) = range(92)
 
 # Of a schedule: places of its lists. START to DROPPED are what a schedule is and what is copied;
 # the rest is room to work in.

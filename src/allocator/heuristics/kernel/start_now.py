@@ -18,6 +18,7 @@ from allocator.heuristics.kernel.layout import (
     CAND_ROW,
     CLASS_OF,
     CLASS_ORDER,
+    CLASS_PERSON,
     CLASS_PTR,
     COST_FIRST,
     DONE,
@@ -52,23 +53,19 @@ def start_plain(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now:
     n = flat[flat[NEED_PTR] + a]
     one, base = flat[flat[CLASS_OF] + n], flat[flat[CAND_PTR] + n]
     first, last = flat[flat[CLASS_PTR] + one], flat[flat[CLASS_PTR] + one + 1]
-    order, people, rows, least = (
-        flat[CLASS_ORDER],
-        flat[CAND_PERSON],
-        flat[CAND_ROW],
-        flat[CAND_LEAST],
-    )
+    order, people = flat[CLASS_ORDER], flat[CLASS_PERSON]
+    rows, least = flat[CAND_ROW], flat[CAND_LEAST]
     busy, whole, cost_first = state[BUSY], flat[WHOLE_TIME], flat[COST_FIRST]
     most = flat[WHOLE] - flat[flat[NEED_SHARE] + n]
     best, best_end, skipped = -1, UNREACHABLE, whole
     for k in range(first + state[state[FIRST_FREE] + one], last):
-        c = base + flat[order + k]
-        person = flat[people + c]
+        person = flat[people + k]
         if whole and state[busy + person] > now:
             continue
         if skipped:
             state[state[FIRST_FREE] + one] = k - first
             skipped = 0
+        c = base + flat[order + k]
         if best >= 0 and not cost_first and now + flat[least + c] > best_end:
             break
         end = tables[flat[rows + c] + now]
@@ -89,9 +86,10 @@ def start_plain(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now:
     state[state[START] + a] = now
     state[state[END] + a] = best_end
     state[state[HELD] + a] = best_end
-    state[busy + flat[people + best]] = best_end
+    who = flat[flat[CAND_PERSON] + best]
+    state[busy + who] = best_end
     if not whole:
-        book(state, flat[people + best], now, best_end, flat[flat[NEED_SHARE] + n])
+        book(state, who, now, best_end, flat[flat[NEED_SHARE] + n])
     _note_done(state, place, best_end)
     return True
 
