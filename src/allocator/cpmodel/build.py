@@ -9,6 +9,8 @@ from allocator.cpmodel import starts_alone
 from allocator.cpmodel.constraints import CONSTRAINTS
 from allocator.cpmodel.objectives import OBJECTIVES
 from allocator.cpmodel.variables import KnownSolution, Linear, Variables
+from allocator.problem.evaluation import Evaluator
+from allocator.problem.latest_windows import latest_windows
 from allocator.problem.model import Problem
 from allocator.problem.time_windows import TimeWindows, time_windows
 
@@ -59,13 +61,17 @@ def build(
     omit
         Names of rules that are left out, to show that they bite.
     windows
-        Earliest starts and ends if they are known already.
+        First and last starts and ends if they are known already; by default those of all plans.
     with_people
         Whether it is part of the model who does what; without it the model is a relaxation, and
         tiers that depend on people have no expression.
     """
     left_out = omit | ({"deadline"} if relax else frozenset())
-    variables = Variables(problem, windows or time_windows(problem), omit, with_people)
+    if windows is None:
+        earliest = time_windows(problem)
+        within = latest_windows(Evaluator(problem), earliest, {}, deadlines=not relax)
+        windows = within or earliest
+    variables = Variables(problem, windows, omit, with_people)
     if not with_people:
         left_out |= starts_alone.RULES_ABOUT_PEOPLE
         starts_alone.add(variables)

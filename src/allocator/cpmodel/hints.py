@@ -10,7 +10,7 @@ def set_hints(variables: Variables, solution: Solution) -> None:
     """Give the solver the value of every variable that a solution determines."""
     variables.model.clear_hints()  # type: ignore[no-untyped-call]
     known = (solution, variables.evaluator.evaluate(solution))
-    for variable, hint in variables.hints.values():
-        value = hint(known)
-        if value is not None:
-            variables.model.add_hint(variable, value)
+    given = [(variable.index, hint(known)) for variable, hint in variables.hints.values()]
+    hints = variables.model.proto.solution_hint
+    hints.vars.extend([index for index, value in given if value is not None])
+    hints.values.extend([value for _, value in given if value is not None])

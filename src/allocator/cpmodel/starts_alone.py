@@ -10,7 +10,8 @@ from collections import Counter
 
 import numpy as np
 
-from allocator.cpmodel.variables import Variables, domain_of
+from allocator.cpmodel.ranges import Ranges, domain, ranges_of
+from allocator.cpmodel.variables import Variables
 from allocator.problem.activity import Activity, Staffing
 from allocator.problem.objective import TierKind
 from allocator.problem.time_windows import possible_starts
@@ -24,16 +25,16 @@ TIER_KINDS = (TierKind.FINISHES, TierKind.VALUE, TierKind.DEADLINES)
 def add(variables: Variables) -> None:
     """Per activity: it starts where the calendars let it, and takes as long as people may need."""
     horizon = variables.problem.horizon
-    known: dict[tuple[Staffing | Table | None, ...], tuple[BoolArray, int, int]] = {}
+    known: dict[tuple[Staffing | Table | None, ...], tuple[Ranges, int, int]] = {}
     for activity in variables.problem.activities:
         key = (*activity.staffing, activity.hold)
         if key not in known:
             starts = possible_starts(activity, horizon)
-            known[key] = (np.append(starts, False), *_slots(activity, starts))
+            known[key] = (ranges_of(starts), *_slots(activity, starts))
         possible, fewest, most = known[key]
         a, present = activity.index, variables.present(activity)
         start = variables.start[a]
-        variables.model.add_linear_expression_in_domain(start, domain_of(possible)).only_enforce_if(
+        variables.model.add_linear_expression_in_domain(start, domain(possible)).only_enforce_if(
             present
         )
         if activity.staffing:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-import numpy as np
 from ortools.sat.python import cp_model
 
 from allocator.problem.activity import Activity, Endpoint
 from allocator.problem.evaluation import Evaluation, Evaluator
 from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem, Solution
-from allocator.problem.precedence import Source
+from allocator.problem.precedence import Arrow, Source
 from allocator.problem.time_windows import TimeWindows
-from allocator.problem.timeline import BoolArray
 
 KnownSolution = tuple[Solution, Evaluation]
 HintOf = Callable[[KnownSolution], int | None]
@@ -22,15 +20,6 @@ HintOf = Callable[[KnownSolution], int | None]
 
 Literal = cp_model.IntVar
 Linear = cp_model.LinearExpr | int
-
-
-def domain_of(mask: BoolArray, offset: int = 0) -> cp_model.Domain:
-    """Return the set of indices at which a mask is true, as a domain of ranges."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
-    ranges = edges.reshape(-1, 2)
-    return cp_model.Domain.from_intervals(
-        [[int(low) + offset, int(high) - 1 + offset] for low, high in ranges]
-    )
 
 
 @dataclass
@@ -57,7 +46,9 @@ class Variables:
     with_people
         Whether it is part of the model who does what; see ``starts_alone.py``.
     steps
-        Literals of a step function's shifts, by variable and table; see ``steps.py``.
+        Literals of a step function's shifts, by variable and table; see ``step_functions.py``.
+    orders
+        Literals that a variable is at least a value, by variable and value.
     latest
         The greatest end boundary of a group of items, by their positions.
     """
@@ -75,6 +66,7 @@ class Variables:
     hints: dict[int, tuple[cp_model.IntVar, HintOf]] = field(default_factory=dict)
     piece: dict[tuple[int, int, int], list[tuple[int, Literal]]] = field(default_factory=dict)
     steps: dict[tuple[int, bytes], list[tuple[int, Literal]]] = field(default_factory=dict)
+    orders: dict[tuple[int, int], Literal] = field(default_factory=dict)
     latest: dict[tuple[int, ...], cp_model.IntVar] = field(default_factory=dict)
 
     def int_var(self, low: int, high: int, name: str, hint: HintOf) -> cp_model.IntVar:
@@ -91,6 +83,18 @@ class Variables:
         """Return the least value of a source's variable that any plan can have."""
         return self.windows.value(source) if self.tight else 0
 
+    def high(self, source: Source) -> int:
+        """Return the greatest value of a source's variable that any plan can have."""
+        if source.activity is None:
+            return 0
+        return self.windows.greatest(source) if self.tight else self.problem.horizon
+
+    def start_window(self, activity: Activity) -> tuple[int, int]:
+        """Return the first and the last slot in which any plan can start an activity."""
+        if not self.tight:
+            return 0, self.problem.horizon - 1
+        return int(self.windows.earliest[activity.index]), int(self.windows.latest[activity.index])
+
     def literal(self, name: str, hint: HintOf) -> Literal:
         """Make a literal and say what it is worth in a known solution."""
         return self.int_var(0, 1, name, hint)
@@ -100,6 +104,15 @@ class Variables:
         if source.activity is None:
             return None
         return (self.end if source.endpoint is Endpoint.WORK_END else self.start)[source.activity]
+
+    def arrows_from(self, source: Source) -> list[Arrow]:
+        """Return the links that wait for a source."""
+        if not self._arrows:
+            for arrow in self.problem.arrows:
+                key = arrow.source.activity, arrow.source.endpoint
+                self._arrows.setdefault(key, []).append(arrow)
+        found = self._arrows.get((source.activity, source.endpoint), [])
+        return [arrow for arrow in found if arrow.source.instants is source.instants]
 
     def present(self, activity: Activity) -> Literal:
         """Return the literal that says whether an activity is planned."""
@@ -111,6 +124,7 @@ class Variables:
 
     def __post_init__(self) -> None:
         self.evaluator = Evaluator(self.problem)
+        self._arrows: dict[tuple[int | None, Endpoint], list[Arrow]] = {}
         problem = self.problem
         kept = mandatory(problem) if "optional" not in self.omit else frozenset()
         count = len(problem.items)
@@ -131,19 +145,21 @@ class Variables:
         start_of: HintOf = lambda known: known[0].starts[a]  # noqa: E731
         end_of: HintOf = lambda known: known[1].variable(source)  # noqa: E731
         low = int(self.windows.earliest[a]) if self.tight else 0
-        self.start.append(self.int_var(min(low, horizon), horizon, f"start[{a}]", start_of))
+        high = int(self.windows.latest[a]) if self.tight else horizon
+        self.start.append(self.int_var(min(low, horizon), high, f"start[{a}]", start_of))
         if not activity.staffing:
             self.end.append(self.start[a])
             self.size.append(self.model.new_constant(0))
             return
         low_end = int(self.windows.earliest_end[a]) if self.tight else 0
-        self.end.append(self.int_var(min(low_end, horizon), horizon, f"end[{a}]", end_of))
+        high_end = int(self.windows.latest_end[a]) if self.tight else horizon
+        self.end.append(self.int_var(min(low_end, horizon), high_end, f"end[{a}]", end_of))
 
         def size_of(known: KnownSolution) -> int | None:
             start, end = start_of(known), end_of(known)
             return None if start is None or end is None else end - start
 
-        self.size.append(self.int_var(0, horizon, f"size[{a}]", size_of))
+        self.size.append(self.int_var(0, max(0, high_end - low), f"size[{a}]", size_of))
         self.model.add(self.end[a] == self.start[a] + self.size[a])
         for n, staffing in enumerate(activity.staffing if self.with_people else ()):
             for p in staffing.people:

@@ -37,13 +37,15 @@ def _multiplicities(staffing: Staffing) -> list[tuple[Table, int]]:
     return list(Counter(staffing.finish).items())
 
 
-class _FirstStarts:
-    """First starts and ends from any slot on, worked out once for equal activities."""
+class FirstStarts:
+    """First and last starts and ends around any slot, worked out once for equal activities."""
 
     def __init__(self, horizon: int) -> None:
         self._horizon = horizon
         self._starts: dict[tuple[Staffing | Table | None, ...], IntArray] = {}
+        self._last: dict[tuple[Staffing | Table | None, ...], IntArray] = {}
         self._ends: dict[Staffing, IntArray] = {}
+        self._slowest: dict[Staffing, IntArray] = {}
 
     def start(self, activity: Activity, after: int) -> int:
         """Return the first slot at or after one in which it can start; H if there is none."""
@@ -58,6 +60,38 @@ class _FirstStarts:
         """Return the least end of a start at or after a slot, if each need had its best."""
         ends = (int(self._of_need(staffing)[start]) for staffing in activity.staffing)
         return max(start, max(ends, default=start))
+
+    def last(self, activity: Activity, before: int, end: int) -> int:
+        """Return the last slot, up to one, in which it can start to end by a boundary; or -1."""
+        for staffing in activity.staffing:
+            before = min(before, int(np.searchsorted(self._of_need(staffing), end, "right")) - 1)
+        if not activity.staffing:
+            before = min(before, end)
+        if before < 0:
+            return -1
+        key = (*activity.staffing, activity.hold)
+        if key not in self._last:
+            slots = np.arange(self._horizon + 1)
+            slots[:-1][~possible_starts(activity, self._horizon)] = -1
+            slots[-1] = -1
+            self._last[key] = np.maximum.accumulate(slots)
+        return int(self._last[key][min(before, self._horizon)])
+
+    def slowest(self, activity: Activity, start: int) -> int:
+        """Return the greatest end of any start up to a slot, whoever does it."""
+        if not activity.staffing:
+            return start
+        return max(int(self._slowest_of(s)[min(start, self._horizon)]) for s in activity.staffing)
+
+    def _slowest_of(self, staffing: Staffing) -> IntArray:
+        """Return, shape (H + 1,), the greatest boundary by which a candidate is done."""
+        if staffing not in self._slowest:
+            ends = np.zeros(self._horizon + 1, dtype=np.int64)
+            for table, _ in _multiplicities(staffing):
+                done = np.where(table.values <= self._horizon, table.values, 0)
+                np.maximum(ends[:-1], done, out=ends[:-1])
+            self._slowest[staffing] = np.maximum.accumulate(ends)
+        return self._slowest[staffing]
 
     def _of_need(self, staffing: Staffing) -> IntArray:
         """Return, shape (H + 1,), the least boundary by which enough candidates are done."""
@@ -92,16 +126,29 @@ class TimeWindows:
         Shape (activities,): first start slot; H where it cannot be placed on the axis.
     earliest_end
         Shape (activities,): least boundary at which its people can be done.
+    latest
+        Shape (activities,): last start slot; H where nothing limits it.
+    latest_end
+        Shape (activities,): greatest boundary at which its people can be done.
     """
 
     earliest: IntArray
     earliest_end: IntArray
+    latest: IntArray
+    latest_end: IntArray
 
     def value(self, source: Source) -> int:
         """Return the least value of a source's variable."""
         if source.activity is None:
             return 0
         table = self.earliest_end if source.endpoint is Endpoint.WORK_END else self.earliest
+        return int(table[source.activity])
+
+    def greatest(self, source: Source) -> int:
+        """Return the greatest value of a source's variable."""
+        if source.activity is None:
+            return 0
+        table = self.latest_end if source.endpoint is Endpoint.WORK_END else self.latest
         return int(table[source.activity])
 
 
@@ -111,10 +158,11 @@ def time_windows(problem: Problem) -> TimeWindows:
     count = len(problem.activities)
     earliest = np.zeros(count, dtype=np.int64)
     ends = np.zeros(count, dtype=np.int64)
-    windows = TimeWindows(earliest, ends)
+    latest = np.full(count, horizon, dtype=np.int64)
+    windows = TimeWindows(earliest, ends, latest, latest.copy())
     if not horizon:
         return windows
-    soonest = _FirstStarts(horizon)
+    soonest = FirstStarts(horizon)
     into: list[list[int]] = [[] for _ in range(count)]
     for k, arrow in enumerate(problem.arrows):
         into[arrow.succ].append(k)

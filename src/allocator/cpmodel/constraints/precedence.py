@@ -28,10 +28,10 @@ def _add(
     variables: Variables, arrow: Arrow, endpoint: Endpoint, least: Table, enforced: list[Literal]
 ) -> None:
     target = (variables.end if endpoint is Endpoint.WORK_END else variables.start)[arrow.succ]
-    table = beyond_axis(least.values, variables.problem.horizon)
+    table = beyond_axis(least, variables.problem.horizon)
     source = variables.of(arrow.source)
     if source is None:
         variables.model.add(target >= int(table[0])).only_enforce_if(*enforced)
         return
-    low = variables.low(arrow.source)
-    at_least_table(variables, target, source, table, low, enforced=enforced)
+    low, high = variables.low(arrow.source), variables.high(arrow.source)
+    at_least_table(variables, target, source, table, low, high, enforced=enforced)

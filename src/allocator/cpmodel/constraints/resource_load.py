@@ -60,7 +60,8 @@ def _interval(variables: Variables, activity: Activity) -> cp_model.IntervalVar:
         last = int(finish.max())
         end = variables.int_var(0, last, f"held[{a}]", hint)
         low = int(variables.windows.earliest[a]) if variables.tight else 0
-        at_least_table(variables, end, start, finish, low)
+        high = int(variables.windows.latest[a]) if variables.tight else horizon
+        at_least_table(variables, end, start, finish, low, high)
         if activity.staffing:
             model.add(end >= variables.end[a])
         size = variables.int_var(0, last, f"holding[{a}]", _difference(hint, variables.hint(start)))

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.cpmodel.variables import HintOf, KnownSolution, Literal, Variables, domain_of
-from allocator.problem.activity import Activity
+from allocator.cpmodel.ranges import Ranges, contains, domain, ranges_by_value, ranges_of
+from allocator.cpmodel.variables import HintOf, KnownSolution, Literal, Variables
+from allocator.problem.activity import Activity, Endpoint, Staffing
+from allocator.problem.model import Problem
 from allocator.problem.time_windows import possible_starts
 from allocator.problem.timeline import BoolArray, Table
 
@@ -24,87 +26,92 @@ class Durations:
     ----------
     slots
         Different durations, ascending.
-    masks
-        For each, shape (H + 1,): start slots.
+    starts
+        For each, the start slots.
     """
 
     slots: tuple[int, ...]
-    masks: tuple[BoolArray, ...]
+    starts: tuple[Ranges, ...]
 
 
-def durations(table: Table, allowed: BoolArray) -> Durations:
-    """Split a finish table by duration, over the allowed starts."""
-    horizon = len(table)
-    starts = np.flatnonzero((table.values <= horizon) & allowed[:horizon])
-    taken = table.values[starts] - starts
-    slots, masks = [], []
-    for duration in np.unique(taken):
-        mask = np.zeros(horizon + 1, dtype=bool)
-        mask[starts[taken == duration]] = True
-        slots.append(int(duration))
-        masks.append(mask)
-    return Durations(tuple(slots), tuple(masks))
+def durations(table: Table, possible: BoolArray, first: int) -> Durations:
+    """Split a finish table by duration.
+
+    Parameters
+    ----------
+    table
+        Finish boundary by start slot.
+    possible, first
+        Whether it may be started in the slots from the first one on.
+    """
+    ends = table.values[first : first + len(possible)]
+    starts = np.flatnonzero(possible & (ends <= len(table)))
+    found = ranges_by_value(starts + first, ends[starts] - starts - first)
+    return Durations(tuple(found), tuple(found.values()))
 
 
 def add(variables: Variables) -> None:
     """Tie start, picks and end of every activity by the finish tables."""
     horizon = variables.problem.horizon
-    cache: dict[tuple[Table, bytes], Durations] = {}
+    known: dict[tuple[Staffing | Table | None, ...], BoolArray] = {}
+    split: dict[tuple[Table, int, bytes], Durations] = {}
+    exact = _with_exact_ends(variables.problem)
     for activity in variables.problem.activities:
-        start = variables.start[activity.index]
-        possible = np.append(possible_starts(activity, horizon), False)
-        if variables.tight:
-            possible[: variables.windows.earliest[activity.index]] = False
-        variables.model.add_linear_expression_in_domain(start, domain_of(possible)).only_enforce_if(
-            variables.present(activity)
-        )
+        alike = (*activity.staffing, activity.hold)
+        if alike not in known:
+            known[alike] = possible_starts(activity, horizon)
+        first, last = variables.start_window(activity)
+        possible = known[alike][first : last + 1]
+        starts = ranges_of(possible, first)
+        variables.model.add_linear_expression_in_domain(
+            variables.start[activity.index], domain(starts)
+        ).only_enforce_if(variables.present(activity))
         if not activity.staffing:
             continue
         by_person = [
-            [_cached(cache, table, possible) for table in staffing.finish]
+            [_cached(split, table, possible, first) for table in staffing.finish]
             for staffing in activity.staffing
         ]
         if len(activity.staffing) == 1 and activity.staffing[0].count == 1:
-            _single(variables, activity, by_person[0], possible)
+            _single(variables, activity, by_person[0], starts)
         else:
-            _team(variables, activity, by_person)
+            _team(variables, activity, by_person, exact=activity.index in exact)
 
 
 def _cached(
-    cache: dict[tuple[Table, bytes], Durations], table: Table, possible: BoolArray
+    cache: dict[tuple[Table, int, bytes], Durations], table: Table, possible: BoolArray, first: int
 ) -> Durations:
-    key = (table, possible.tobytes())
+    key = table, first, possible.tobytes()
     if key not in cache:
-        cache[key] = durations(table, possible)
+        cache[key] = durations(table, possible, first)
     return cache[key]
 
 
 def _single(
-    variables: Variables, activity: Activity, by_person: list[Durations], possible: BoolArray
+    variables: Variables, activity: Activity, by_person: list[Durations], possible: Ranges
 ) -> None:
     """One person does it: people whose tables agree share the literals of their durations."""
     model, a = variables.model, activity.index
     start, planned = variables.start[a], variables.present(activity)
-    classes: dict[bytes, tuple[Durations, list[int]]] = {}
+    classes: dict[Durations, list[int]] = {}
     for p, lengths in zip(activity.staffing[0].people, by_person, strict=True):
-        parts = zip(lengths.slots, lengths.masks, strict=True)
-        key = b"".join(slots.to_bytes(8) + mask.tobytes() for slots, mask in parts)
-        classes.setdefault(key, (lengths, []))[1].append(p)
+        classes.setdefault(lengths, []).append(p)
     size: list[tuple[int, Literal]] = []
-    for lengths, people in classes.values():
+    for lengths, people in classes.items():
         picks = [variables.pick[a, 0, p] for p in people]
         if not lengths.slots:
             for pick in picks:
                 model.add(pick == 0)
         elif len(lengths.slots) == 1:
-            mask = lengths.masks[0]
-            for pick in [] if np.array_equal(mask, possible) else picks:
-                model.add_linear_expression_in_domain(start, domain_of(mask)).only_enforce_if(pick)
+            for pick in [] if lengths.starts[0] == possible else picks:
+                model.add_linear_expression_in_domain(
+                    start, domain(lengths.starts[0])
+                ).only_enforce_if(pick)
             size += [(lengths.slots[0], pick) for pick in picks]
         else:
             pieces = [
-                _piece(variables, activity, 0, people, mask, duration)
-                for duration, mask in zip(lengths.slots, lengths.masks, strict=True)
+                _piece(variables, activity, 0, people, starts, duration)
+                for duration, starts in zip(lengths.slots, lengths.starts, strict=True)
             ]
             model.add(sum(pieces) == sum(picks))
             size += list(zip(lengths.slots, pieces, strict=True))
@@ -118,7 +125,7 @@ def _piece(
     activity: Activity,
     need: int,
     people: list[int],
-    mask: BoolArray,
+    starts: Ranges,
     duration: int,
 ) -> Literal:
     """Make the literal: one of these people fills the need, started where it takes so long."""
@@ -128,38 +135,64 @@ def _piece(
         at = known[0].starts[a]
         if at is None:
             return 0
-        return int(mask[at] and any(p in known[0].people[a][need] for p in people))
+        return int(contains(starts, at) and any(p in known[0].people[a][need] for p in people))
 
     literal = variables.literal(f"piece[{a},{need},{duration}]", hint)
     variables.model.add_linear_expression_in_domain(
-        variables.start[a], domain_of(mask)
+        variables.start[a], domain(starts)
     ).only_enforce_if(literal)
     return literal
 
 
-def _team(variables: Variables, activity: Activity, by_person: list[list[Durations]]) -> None:
-    """Several people do it: the end is the latest of theirs, and one of them is the last."""
+def _team(
+    variables: Variables, activity: Activity, by_person: list[list[Durations]], *, exact: bool
+) -> None:
+    """Several people do it: the end is no sooner than that of any of them.
+
+    It may be later in the model, as nothing gains by that, unless it is to be exact.
+    """
     model, a = variables.model, activity.index
-    size, planned = variables.size[a], variables.present(activity)
-    last: list[Literal] = []
     for n, (staffing, lengths_of) in enumerate(zip(activity.staffing, by_person, strict=True)):
         for p, lengths in zip(staffing.people, lengths_of, strict=True):
-            pick = variables.pick[a, n, p]
             pieces = []
-            for duration, mask in zip(lengths.slots, lengths.masks, strict=True):
-                piece = _piece(variables, activity, n, [p], mask, duration)
+            for duration, starts in zip(lengths.slots, lengths.starts, strict=True):
+                piece = _piece(variables, activity, n, [p], starts, duration)
                 pieces.append(piece)
-                model.add(size >= duration).only_enforce_if(piece)
+                model.add(variables.size[a] >= duration).only_enforce_if(piece)
+            model.add(sum(pieces) == variables.pick[a, n, p])
+            variables.piece[a, n, p] = list(zip(lengths.slots, pieces, strict=True))
+    if exact:
+        _end_with_the_last(variables, activity)
+
+
+def _end_with_the_last(variables: Variables, activity: Activity) -> None:
+    """One of the people takes as long as the item does."""
+    model, size = variables.model, variables.size[activity.index]
+    last: list[Literal] = []
+    for n, staffing in enumerate(activity.staffing):
+        for p in staffing.people:
+            for duration, piece in variables.piece[activity.index, n, p]:
                 is_last = variables.literal("last", _last(variables, activity, piece, duration))
                 model.add_implication(is_last, piece)
                 model.add(size <= duration).only_enforce_if(is_last)
                 last.append(is_last)
-            model.add(sum(pieces) == pick)
-            variables.piece[a, n, p] = list(zip(lengths.slots, pieces, strict=True))
-    model.add_bool_or(last).only_enforce_if(planned)
+    model.add_bool_or(last).only_enforce_if(variables.present(activity))
 
 
 def _last(variables: Variables, activity: Activity, piece: Literal, duration: int) -> HintOf:
     """Whether the piece holds in a known solution and nobody takes longer."""
     holds, size = variables.hint(piece), variables.hint(variables.size[activity.index])
     return lambda known: int(bool(holds(known)) and size(known) == duration)
+
+
+def _with_exact_ends(problem: Problem) -> set[int]:
+    """Return the activities of which something asks that they end late enough."""
+    found = {
+        arrow.succ
+        for arrow in problem.arrows
+        for endpoint, _ in arrow.targets
+        if endpoint is Endpoint.WORK_END
+    }
+    terms = (term for tier in problem.tiers for term in tier.terms)
+    backward = (s for term in terms for _, s in term.finish.sources if s.backward)
+    return found | {s.activity for s in backward if s.activity is not None}

@@ -8,8 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from allocator.cpmodel.constraints.deadline import add_limit
-from allocator.cpmodel.objectives.finishes import by_variable
-from allocator.cpmodel.step_functions import at_least_table
+from allocator.cpmodel.objectives.finishes import at_least_part, by_variable
 from allocator.cpmodel.variables import KnownSolution, Linear, Variables
 from allocator.problem.objective import Limit
 from allocator.problem.precedence import Source
@@ -36,13 +35,9 @@ def excess(variables: Variables, limit: Limit) -> Linear:
 
     most = max((int(_table(variables, limit, s).max()) for _, s in limit.finish.sources), default=0)
     over = variables.int_var(0, max(0, most), "excess", hint)
-    for source, target, low, enforced in by_variable(variables, limit.finish):
-        table = _table(variables, limit, source)
-        if target is None:
-            variables.model.add(over >= int(table[0])).only_enforce_if(*enforced)
-        else:
-            slope = problem.timeline.slot_minutes
-            at_least_table(variables, over, target, table, low, slope=slope, enforced=enforced)
+    slope = problem.timeline.slot_minutes
+    for part in by_variable(variables, limit.finish):
+        at_least_part(variables, over, part, _table(variables, limit, part.source), slope=slope)
     return over
 
 

@@ -9,7 +9,9 @@ from allocator.cpmodel.build import build
 from allocator.cpmodel.extract import extract
 from allocator.cpmodel.hints import set_hints
 from allocator.problem.evaluation import Evaluator
+from allocator.problem.latest_windows import latest_windows
 from allocator.problem.model import Problem, Solution
+from allocator.problem.time_windows import time_windows
 
 
 @dataclass(frozen=True)
@@ -61,15 +63,18 @@ def solve_subproblem(task: SubproblemTask) -> SubproblemOutcome:
     """Improve a subproblem with one CP-SAT worker."""
     from ortools.sat.python import cp_model
 
-    problem = task.problem
-    now = Evaluator(problem).evaluate(task.solution)
-    value = now.tier(task.tier)
-    relax = "deadlines" in (task.tier, *task.before)
-    model = build(problem, tiers=(*task.before, task.tier), relax=relax)
+    problem, evaluator = task.problem, Evaluator(task.problem)
+    now = evaluator.evaluate(task.solution)
+    most = {name: now.tier(name) + task.allowance.get(name, 0) for name in task.before}
+    most[task.tier] = now.tier(task.tier) - 1
+    relax = "deadlines" in most
+    windows = latest_windows(evaluator, time_windows(problem), most, deadlines=not relax)
+    if windows is None:
+        return SubproblemOutcome(None, True)
+    model = build(problem, tiers=(*task.before, task.tier), relax=relax, windows=windows)
     variables = model.variables
-    for name in task.before:
-        variables.model.add(model.tiers[name] <= now.tier(name) + task.allowance.get(name, 0))
-    variables.model.add(model.tiers[task.tier] < value)
+    for name, value in most.items():
+        variables.model.add(model.tiers[name] <= value)
     variables.model.minimize(model.tiers[task.tier])
     set_hints(variables, task.solution)
     solver = cp_model.CpSolver()

@@ -12,6 +12,7 @@ from allocator.planner.operators.all_plans import of_all_plans
 from allocator.planner.operators.protocol import Operator, SearchContext, Target, TimeSlice
 from allocator.planner.params import WholeModelParams
 from allocator.problem.durations import are_certain
+from allocator.problem.latest_windows import latest_windows
 from allocator.problem.model import Problem, Solution
 
 
@@ -30,8 +31,6 @@ class WholeModel(Operator):
         self.looks_first = self.time_fraction > 0 and is_quick_to_load(
             context.problem, self._params
         )
-        self._model: BuiltModel | None = None
-        self._kept: tuple[tuple[str, int], ...] = ()
 
     def can_run(self, time_slice: TimeSlice) -> bool:
         """Return whether the model can come to something in the time."""
@@ -43,7 +42,6 @@ class WholeModel(Operator):
         """Minimise a tier in all the seconds of a time slice."""
         context, target = self._context, time_slice.target
         model = self._model_of(target)
-        self._demand_no_worse(model, target.tier)
         valid = of_all_plans(context, target.tier)
         gains: list[Gain] = []
 
@@ -72,29 +70,26 @@ class WholeModel(Operator):
         return Gain(gains[0].old, gains[-1].new) if gains else None
 
     def _model_of(self, target: Target) -> BuiltModel:
-        """Return the model, with the tiers before the target's at their values.
+        """Return the model of plans that are no worse than the best one, which is the hint.
 
-        These stay in the model: where they have other values, it is built anew.
+        The windows of all activities end where such plans do, so that it is built for each turn.
         """
-        context = self._context
-        if self._model is None or target.kept[: len(self._kept)] != self._kept:
-            self._model = build(context.problem, relax=context.relax, windows=context.windows)
-            self._kept = ()
-        for name, value in target.kept[len(self._kept) :]:
-            self._model.variables.model.add(self._model.tiers[name] <= value)
-        self._kept = target.kept
-        return self._model
-
-    def _demand_no_worse(self, model: BuiltModel, tier: str) -> None:
-        """Keep a tier between its bound and the best plan, which is the hint."""
-        incumbent, variables = self._context.incumbent, model.variables
-        if incumbent.best is not None and (self._context.relax or incumbent.best.feasible):
-            set_hints(variables, incumbent.best.solution)
-            reached = incumbent.value(tier)
-            assert reached is not None
-            variables.model.add(model.tiers[tier] <= reached)
-        if tier in incumbent.bounds:
-            variables.model.add(model.tiers[tier] >= incumbent.bounds[tier])
+        context, incumbent = self._context, self._context.incumbent
+        reached = incumbent.value(target.tier)
+        assert reached is not None
+        most = {**dict(target.kept), target.tier: reached}
+        windows = latest_windows(
+            incumbent.evaluator, context.windows, most, deadlines=not context.relax
+        )
+        assert windows is not None, "the best plan is within its own values"
+        built = build(context.problem, relax=context.relax, windows=windows)
+        model = built.variables.model
+        for name, value in most.items():
+            model.add(built.tiers[name] <= value)
+        if target.tier in incumbent.bounds:
+            model.add(built.tiers[target.tier] >= incumbent.bounds[target.tier])
+        set_hints(built.variables, context.best.solution)
+        return built
 
 
 def is_tiny(problem: Problem, params: WholeModelParams) -> bool:

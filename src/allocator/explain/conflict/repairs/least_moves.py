@@ -16,8 +16,7 @@ from allocator import wording
 from allocator.cpmodel.build import BuiltModel, build
 from allocator.cpmodel.constraints.deadline import add_limit
 from allocator.cpmodel.hints import set_hints
-from allocator.cpmodel.objectives.finishes import by_variable
-from allocator.cpmodel.step_functions import at_least_table
+from allocator.cpmodel.objectives.finishes import at_least_part, by_variable
 from allocator.cpmodel.variables import Linear
 from allocator.domain import PlanItem, Scenario
 from allocator.domain.quantities import When, end_of
@@ -176,12 +175,8 @@ def _shift(
     most = max((int(table.max()) for table in tables.values()), default=0)
 
     moved = variables.int_var(0, max(0, most), "moved", lambda _known: None)
-    for source, target, low, enforced in by_variable(variables, limit.finish):
-        table = tables[id(source.instants)]
-        if target is None:
-            variables.model.add(moved >= int(table[0])).only_enforce_if(*enforced)
-        else:
-            at_least_table(variables, moved, target, table, low, slope=0, enforced=enforced)
+    for part in by_variable(variables, limit.finish):
+        at_least_part(variables, moved, part, tables[id(part.source.instants)], slope=0)
     return moved
 
 
