@@ -29,7 +29,7 @@ from allocator.domain.plan import (
     TierReport,
 )
 from allocator.domain.progress import Awaited, Blocked
-from allocator.domain.result import Course, Result
+from allocator.domain.result import Course, LateGain, Result
 from allocator.domain.rules import RULES, RuleId, Violation
 from allocator.domain.scenario import Project, Resource, Scenario, TierName
 from allocator.domain.sprints import Sprint, SprintCalendar, SprintDates
@@ -63,6 +63,7 @@ __all__ = [
     "GroupMember",
     "Holidays",
     "IfFails",
+    "LateGain",
     "Link",
     "LinkType",
     "Need",

@@ -12,6 +12,22 @@ LATELY = 2 / 3
 
 
 @dataclass(frozen=True, kw_only=True)
+class LateGain:
+    """By how much the last third of a search made the plan better.
+
+    Attributes
+    ----------
+    tier
+        The first tier that has another value.
+    fraction
+        By how much the value fell, as a fraction of what it was before.
+    """
+
+    tier: str
+    fraction: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Course:
     """How a search went, until it was ended before everything was proved.
 
@@ -21,10 +37,13 @@ class Course:
         Time from the call to the end of the search.
     improved_seconds
         Time from the call to the last better plan; to the first one where none was better.
+    late_gain
+        None where nothing was gained, or nothing is known to compare with.
     """
 
     searched_seconds: float
     improved_seconds: float
+    late_gain: LateGain | None = None
 
     @property
     def improving(self) -> bool:

@@ -53,6 +53,8 @@ class Incumbent:
         Where the bound of each tier comes from.
     finders
         By tier: the engine that found its value.
+    scores
+        Seconds and score of the first plan and of every better one.
     """
 
     def __init__(
@@ -81,7 +83,9 @@ class Incumbent:
         self.first_seconds = now if first_seconds is None else first_seconds
         self.best_seconds = now
         self.finders: dict[str, str] = {}
+        self.scores: list[tuple[float, Score]] = []
         if candidate is not None:
+            self.scores.append((self._clock.elapsed, candidate.score))
             self._found(self._problem.tier_names, "SGS")
 
     def offer(self, solution: Solution, engine: str = "CP-SAT") -> Gain | None:
@@ -98,6 +102,7 @@ class Incumbent:
             return None
         self.best = candidate
         self.best_seconds = self._clock.elapsed
+        self.scores.append((self.best_seconds, candidate.score))
         if self.first_seconds is None:
             self.first_seconds = self.best_seconds
         new = candidate.score

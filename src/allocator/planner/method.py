@@ -14,12 +14,13 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
-from allocator.domain import Course, Result, Scenario
+from allocator.domain import Result, Scenario
 from allocator.errors import NoPlanInTimeError
 from allocator.heuristics.construct import Constructor, load_compiled
 from allocator.heuristics.shift import left_shift
 from allocator.planner.clock import Clock
 from allocator.planner.counted_steps import climbed
+from allocator.planner.course import course_of
 from allocator.planner.first_plan import FirstPlan, first_plan
 from allocator.planner.incumbent import Incumbent
 from allocator.planner.options import SolveOptions
@@ -98,9 +99,7 @@ def solve(
     # 2. to 4. Deadlines, bounds and tiers.
     improve = _improve if options.steps is None else _improve_by_steps
     engines = improve(first, scope, incumbent, clock, options)
-    course = Course(
-        searched_seconds=clock.elapsed, improved_seconds=incumbent.best_seconds or clock.elapsed
-    )
+    course = course_of(incumbent, clock, first.problem.tier_names)
 
     # 5. Finish.
     assert incumbent.best is not None

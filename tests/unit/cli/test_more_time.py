@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 
 from allocator.cli.more_time import more_time_document, more_time_text
-from allocator.domain import Course, Plan
+from allocator.domain import Course, LateGain, Plan
 from allocator.planner import SolveOptions, solve
+from allocator.planner.clock import Clock
+from allocator.planner.course import course_of
+from allocator.planner.first_plan import first_plan
+from allocator.planner.incumbent import Incumbent
+from allocator.planner.progress import Throttle
+from allocator.problem.evaluation import Evaluator
 from support import plans
 
 
@@ -34,6 +40,39 @@ def test_an_improvement_in_the_last_third_says_that_more_time_is_likely_to_help(
     )
     told = more_time_text(plan("interrupted"), course(51))
     assert told.startswith("Still improving when it was interrupted: ")
+
+
+def gained(fraction: float, tier: str = "makespan") -> Course:
+    late = LateGain(tier=tier, fraction=fraction)
+    return Course(searched_seconds=60.0, improved_seconds=51.0, late_gain=late)
+
+
+def test_what_was_gained_of_late_says_how_much_to_hope_for() -> None:
+    assert more_time_text(plan(), gained(0.124)) == (
+        "Still improving when the time ended: the last better plan came after 51 of 60 s, and "
+        "makespan fell by 12.4 % in the last third of the search. "
+        "More time is likely to help: --time-limit 120s."
+    )
+    assert more_time_text(plan(), gained(0.004, "value")) == (
+        "Still improving a little when the time ended: the last better plan came after 51 of 60 s, "
+        "and the value of what is left out fell by 0.4 % in the last third of the search. "
+        "More time may help a little: --time-limit 120s."
+    )
+    gain = more_time_document(plan(), gained(0.124))["late_gain"]
+    assert gain == {"tier": "makespan", "fraction": 0.124}
+
+
+def test_the_late_gain_is_that_of_the_first_tier_that_differs() -> None:
+    """Scores are deadlines, tardiness, flow; the search has just begun, so all came of late."""
+    first = first_plan(plan().scenario, Clock(60.0, None), 0)
+    clock = Clock(60.0, None)
+    incumbent = Incumbent(Evaluator(first.problem), first.candidate, clock, Throttle(None))
+    incumbent.scores = [(-1.0, (0, 200, 80)), (1e-9, (0, 200, 70)), (1e9, (0, 150, 90))]
+    late = course_of(incumbent, clock, ("tardiness", "flow")).late_gain
+    assert late == LateGain(tier="tardiness", fraction=0.25)
+    incumbent.scores = incumbent.scores[1:]
+    incumbent.scores[0] = (1e9, (0, 200, 70))
+    assert course_of(incumbent, clock, ("tardiness", "flow")).late_gain is None
 
 
 def test_of_a_search_that_found_nothing_better_for_long_nothing_is_promised() -> None:
