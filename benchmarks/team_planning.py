@@ -50,7 +50,7 @@ def make(items: int, seed: int, *, calendars: bool) -> Data:
     sizes = [min(PROJECT_SIZE, items - first) for first in range(0, items, PROJECT_SIZE)]
     work = [_items(f"P{n:03}", size, draw) for n, size in enumerate(sizes, start=1)]
     if calendars:
-        _add_calendars(people, Random(f"calendars {items} {seed}"))
+        add_calendars(people, Random(f"calendars {items} {seed}"))
     return {
         "name": f"Team planning, {items} items, seed {seed}" + ", calendars" * calendars,
         "calendar": {"start": START.isoformat()},
@@ -100,7 +100,7 @@ def _items(project: str, size: int, draw: Random) -> list[Data]:
     return items
 
 
-def _add_calendars(people: list[Data], draw: Random) -> None:
+def add_calendars(people: list[Data], draw: Random) -> None:
     for person in people:
         person["holidays"] = {"country": draw.choice(COUNTRIES)}
         if draw.random() < 0.3:
