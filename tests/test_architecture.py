@@ -46,7 +46,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("scenario", "analysis", "calendars", "jobs", "wording", "domain", "errors"),
     },
     "jobs": {"errors"},
-    "integrations": {"scenario", "calendars", "wording", "domain", "errors"},
+    "mpxj": {"errors"},
+    "integrations": {"mpxj", "scenario", "calendars", "wording", "domain", "errors"},
     "views": {"sprint_planning", "analysis", "domain", "errors"},
     # The judge says what keeps a plan file from being shown: it alone knows plans that are wrong.
     "planfile": {"checks", "analysis", "wording", "domain", "errors"},
@@ -54,6 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *(
             "views",
             "planfile",
+            "mpxj",
             "sprint_planning",
             "analysis",
             "calendars",
@@ -78,6 +80,8 @@ ONLY_IN: dict[str, set[str]] = {
     "click": {"cli"},
     "rich": {"cli"},
     "psplib": {"integrations"},
+    "jpype": {"mpxj"},
+    "mpxj": {"mpxj"},
     "icalendar": {"scenario", "exports"},
     "jinja2": {"exports"},
     "markupsafe": {"exports"},

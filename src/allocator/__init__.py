@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from allocator.api.outputs import SprintSheets, WrittenFiles, export, report, sprints
     from allocator.api.plans import Plan, Result, read_plan, verify
     from allocator.api.pull import TrackerPull, pull, suggest_pull_mapping
+    from allocator.api.project_files import read_project as read_project
+    from allocator.api.project_files import suggest_project_mapping as suggest_project_mapping
     from allocator.api.reasons import WhyResult, why
     from allocator.api.replans import ReplanOption, ReplanResult, replan, replan_options
     from allocator.api.roadblocks import RoadblocksResult, roadblocks
@@ -66,6 +68,8 @@ _MODULES = {
     "suggest_mapping": "api.scenarios",
     "pull": "api.pull",
     "suggest_pull_mapping": "api.pull",
+    "read_project": "api.project_files",
+    "suggest_project_mapping": "api.project_files",
     "scope": "api.scopes",
     "sprints": "api.outputs",
     "report": "api.outputs",
@@ -131,6 +135,7 @@ __all__ = [
     "load",
     "pull",
     "read_plan",
+    "read_project",
     "read_tracker",
     "replan",
     "replan_options",
@@ -141,6 +146,7 @@ __all__ = [
     "sprints",
     "suggest_mapping",
     "suggest_pull_mapping",
+    "suggest_project_mapping",
     "throughput",
     "verify",
     "why",

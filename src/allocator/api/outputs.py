@@ -14,7 +14,7 @@ from allocator.api.plans import plan_of
 from allocator.api.shown_forecast import found_forecast
 from allocator.domain.forecast import Forecast
 from allocator.errors import InputError
-from allocator.exports import FORMATS, VIEWS
+from allocator.exports import FILE_FORMATS, FORMATS, VIEWS
 from allocator.sprint_planning.sheet import SprintSheet
 
 if TYPE_CHECKING:
@@ -226,6 +226,7 @@ def export(
     azure: str | None = None,
     all_new: bool = False,
     plan_dates: bool = False,
+    file_format: Literal["mspdi", "mpx", "pmxml", "xer", "planner", "sdef"] | None = None,
     explain: bool = False,
     time_limit: float = DEFAULT_SECONDS,
     session: Session | None = None,
@@ -256,6 +257,8 @@ def export(
         Whether the tracker knows none of the items.
     plan_dates
         Whether dates for Azure DevOps are the plan's, not those that were asked for.
+    file_format
+        Format of a project file; None to go by the ending of its name.
     explain
         Whether to try what holds the dates that are late or at risk, and to tell it; for html,
         markdown.
@@ -288,6 +291,7 @@ def export(
         "azure": azure,
         "all_new": all_new,
         "plan_dates": plan_dates,
+        "file_format": file_format,
         "answers": explain,
     }
     options: dict[str, Any] = {name: value for name, value in given.items() if value}
@@ -295,7 +299,14 @@ def export(
         raise InputError(f"{_SPELLED.get(name, name)} is not for {form}")
     if view is not None:
         check_choice("view", view, VIEWS)
+    if file_format is not None:
+        check_choice("file_format", file_format, FILE_FORMATS)
     check_seconds(time_limit)
+    target = path_of("a file to write", path)
+    if form == "project":
+        from allocator.exports.project_file import format_of
+
+        options["file_format"] = file_format or format_of(target)
     subject = plan_of(plan)
     if baseline is not None:
         options["baseline"] = plan_of(baseline)
@@ -314,7 +325,7 @@ def export(
         )
         options["answers"] = answers
         notes += [note] if (note := unexplained(subject, answers)) else []
-    files = FORMATS[form].write(subject, path_of("a file to write", path), **options)
+    files = FORMATS[form].write(subject, target, **options)
     notes += FORMATS[form].notes(subject, **options)
     return WrittenFiles(files=tuple(files), notes=tuple(notes))
 

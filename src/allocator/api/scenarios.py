@@ -112,7 +112,7 @@ def check(
 
 @dataclass(frozen=True, kw_only=True)
 class TrackerImport:
-    """A scenario made from the exports of a tracker.
+    """A scenario made from the exports of a tracker, or from project files.
 
     Attributes
     ----------

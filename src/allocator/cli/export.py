@@ -19,7 +19,7 @@ from allocator.cli.options import (
     tracker_options,
 )
 from allocator.cli.output import say
-from allocator.exports import FORMATS, VIEWS
+from allocator.exports import FILE_FORMATS, FORMATS, VIEWS
 
 _SPELLED = {
     "projects": "--jira-project",
@@ -30,6 +30,7 @@ _SPELLED = {
     "baseline": "--baseline",
     "forecast": "--forecast",
     "answers": "--explain",
+    "file_format": "--format",
 }
 
 
@@ -51,6 +52,12 @@ _SPELLED = {
     help="The file or folder to write.",
 )
 @click.option("--view", type=click.Choice(VIEWS), help="What a picture shows; default: gantt.")
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(FILE_FORMATS),
+    help="The format of a project file; default: by its ending, .xml is mspdi.",
+)
 @baseline_option
 @forecast_option
 @explain_options

@@ -9,16 +9,28 @@ from typing import Any
 import click
 
 from allocator.api.merges import updated
-from allocator.api.scenarios import read_tracker, suggest_mapping
+from allocator.api.project_files import read_project, suggest_project_mapping
+from allocator.api.scenarios import TrackerImport, read_tracker, suggest_mapping
 from allocator.cli.command import Command
 from allocator.cli.output import say, say_findings
 from allocator.cli.updates import write_update
-from allocator.integrations import READERS, TRACKERS, InstanceReader, Tracker
+from allocator.integrations import (
+    PROJECT_FILES,
+    READERS,
+    TRACKERS,
+    InstanceReader,
+    ProjectFileForm,
+    Tracker,
+)
 from allocator.integrations.tracker.dates import ORDERS
 from allocator.planfile.files import write_text
 from allocator.scenario import dump
 
-_FORMS: dict[str, Tracker | InstanceReader] = {**TRACKERS, **READERS}
+_FORMS: dict[str, Tracker | InstanceReader | ProjectFileForm] = {
+    **TRACKERS,
+    **PROJECT_FILES,
+    **READERS,
+}
 _OPTIONS = {
     "team": "--team",
     "mapping": "--mapping",
@@ -28,7 +40,7 @@ _OPTIONS = {
     "prefer": "--prefer",
     "overwrite": "--overwrite",
 }
-"""Options that only trackers take."""
+"""Options that benchmark formats do not take."""
 
 _PATH = click.Path(path_type=Path)
 
@@ -53,13 +65,14 @@ _PATH = click.Path(path_type=Path)
     "--team",
     type=_PATH,
     metavar="TEAM",
-    help="People with their skills, YAML or CSV; default: made from the assignees. Trackers only.",
+    help="People with their skills, YAML or CSV; default: made from the assignees or resources. "
+    "Not for benchmark formats.",
 )
 @click.option(
     "--mapping",
     type=_PATH,
     metavar="MAPPING",
-    help="How the tracker's words become a scenario, YAML. Trackers only.",
+    help="How the tool's words become a scenario, YAML. Not for benchmark formats.",
 )
 @click.option(
     "--suggest-mapping",
@@ -79,53 +92,68 @@ _PATH = click.Path(path_type=Path)
     metavar="DATE",
     help="First day of the plan; default: the day after the newest date in the files, "
     "or today. Where an earlier import is written over, its calendar keeps its start, and this is "
-    "now. Trackers only.",
+    "now. Of project files the default is the day after the status date, or the project's start. "
+    "Not for benchmark formats.",
 )
 @click.option(
     "--prefer",
     type=click.Choice(["tracker", "scenario"]),
     help="Whose value counts where both have changed one since the last import; default: such "
-    "values are listed, and nothing is written. Trackers only.",
+    "values are listed, and nothing is written. Not for benchmark formats.",
 )
 @click.option(
     "--overwrite",
     is_flag=True,
-    help="Write over a scenario that is there, with what people wrote in it. Trackers only.",
+    help="Write over a scenario that is there, with what people wrote in it. Not for "
+    "benchmark formats.",
 )
 def command(form: str, files: tuple[Path, ...], target: Path | None, **options: Any) -> None:
     """Turn files of another tool into a scenario.
 
-    From a tracker several FILEs become one scenario. What was read, made, guessed
-    and left out is counted and listed. If -o names an earlier import of the same
-    tickets, what people have written there stays, comments too, and what the
-    tracker has changed comes in; calendar.start is kept. Any other file is
-    overwritten.
+    From a tracker, or from project files, several FILEs become one scenario. What was
+    read, made, guessed and left out is counted and listed. If -o names an earlier import
+    of the same tickets, what people have written there stays, comments too, and what the
+    tool has changed comes in; calendar.start is kept. Any other file is overwritten.
+    Project files are read by MPXJ, which needs Java: pip install 'allocator[project]'.
     """
     suggests = options.pop("suggests")
     _check_target(target, (*files, options["mapping"], options["team"]))
     if form in READERS:
         _benchmark(form, files, _wanted(target), {**options, "suggest_mapping": suggests})
         return
-    start: dt.datetime | None = options.pop("start")
-    order = options.pop("order")
+    if form in PROJECT_FILES and options["order"]:
+        raise click.UsageError(f"--date-order: only for {', '.join(TRACKERS)}.")
     if suggests:
-        text = suggest_mapping(files, tracker=form, mapping=options["mapping"], date_order=order)
-        _write_mapping(text, target)
+        _write_mapping(_suggested(form, files, options), target)
         return
     scenario = _wanted(target)
     prefer, overwrite = options.pop("prefer"), options.pop("overwrite")
-    imported = read_tracker(
-        files,
-        tracker=form,
-        **options,
-        start=None if start is None else start.date(),
-        date_order=order,
-        replaces=target,
-    )
+    imported = _imported(form, files, scenario, options)
     say_findings(imported.warnings)
     for line in imported.report:
         say(line)
     write_update(updated(scenario, imported.text, prefer=prefer, overwrite=overwrite))
+
+
+def _suggested(form: str, files: tuple[Path, ...], options: dict[str, Any]) -> str:
+    if form in PROJECT_FILES:
+        return suggest_project_mapping(files, mapping=options["mapping"])
+    return suggest_mapping(
+        files, tracker=form, mapping=options["mapping"], date_order=options["order"]
+    )
+
+
+def _imported(
+    form: str, files: tuple[Path, ...], target: Path, options: dict[str, Any]
+) -> TrackerImport:
+    at: dt.datetime | None = options["start"]
+    start = None if at is None else at.date()
+    given = {name: options[name] for name in ("mapping", "team")}
+    if form in PROJECT_FILES:
+        return read_project(files, start=start, **given)
+    return read_tracker(
+        files, tracker=form, start=start, date_order=options["order"], replaces=target, **given
+    )
 
 
 def _check_target(target: Path | None, sources: tuple[Path | None, ...]) -> None:
@@ -152,7 +180,8 @@ def _write_mapping(text: str, target: Path | None) -> None:
 def _benchmark(form: str, files: tuple[Path, ...], scenario: Path, options: dict[str, Any]) -> None:
     given = [_OPTIONS[name] for name, value in options.items() if value]
     if given:
-        raise click.UsageError(f"{', '.join(given)}: only for {', '.join(TRACKERS)}.")
+        takers = ", ".join((*TRACKERS, *PROJECT_FILES))
+        raise click.UsageError(f"{', '.join(given)}: only for {takers}.")
     if len(files) > 1:
         raise click.UsageError(f"{form} takes one file; {len(files)} are given.")
     imported = READERS[form].read(files[0])

@@ -111,6 +111,13 @@ FORMATS: dict[str, Format] = {
         title="XML for Microsoft Project and ProjectLibre",
         example="allocator export mspdi plan -o plan.xml",
     ),
+    "project": Format(
+        module="allocator.exports.project_file",
+        title="a project file of Microsoft Project (XML, MPX), Primavera (XER, XML), Planner or "
+        "SDEF, by its ending or --format; needs Java",
+        example="allocator export project plan -o plan.xer",
+        options=("file_format",),
+    ),
     "mermaid": Format(
         module="allocator.exports.mermaid",
         title="a Gantt chart as text, for wikis and README files",
@@ -127,3 +134,6 @@ FORMATS: dict[str, Format] = {
 
 VIEWS = ("gantt", "roadmap", "load", "forecast")
 """The views that a picture can show."""
+
+FILE_FORMATS = ("mspdi", "mpx", "pmxml", "xer", "planner", "sdef")
+"""Formats of project files: Microsoft Project XML and MPX, Primavera XML and XER, Planner, SDEF."""

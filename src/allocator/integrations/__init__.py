@@ -1,13 +1,21 @@
-"""Other tools' files as scenarios: ``READERS`` and ``TRACKERS`` list what can be imported.
+"""Other tools' files as scenarios: ``READERS``, ``TRACKERS``, ``PROJECT_FILES`` list them.
 
 A module that reads a format is imported when the format is asked for.
 """
 
 from __future__ import annotations
 
-from allocator.integrations.forms import Imported, InstanceReader, Tracker
+from allocator.integrations.forms import Imported, InstanceReader, ProjectFileForm, Tracker
 
-__all__ = ["READERS", "TRACKERS", "Imported", "InstanceReader", "Tracker"]
+__all__ = [
+    "PROJECT_FILES",
+    "READERS",
+    "TRACKERS",
+    "Imported",
+    "InstanceReader",
+    "ProjectFileForm",
+    "Tracker",
+]
 
 READERS: dict[str, InstanceReader] = {
     "imopse": InstanceReader(
@@ -64,3 +72,12 @@ TRACKERS: dict[str, Tracker] = {
     )
 }
 """Importers of trackers, which take a mapping and a team, by name."""
+
+PROJECT_FILES: dict[str, ProjectFileForm] = {
+    "project": ProjectFileForm(
+        title="project files: Microsoft Project (MPP, MPT, MPX, XML), Primavera (XER, XML), "
+        "Planner, GanttProject, ProjectLibre, Asta, Synchro and others; needs Java",
+        example="allocator import project plan.mpp -o scenario.yaml",
+    ),
+}
+"""Importers of project files, which take a mapping and a team, by name."""

@@ -112,3 +112,19 @@ class Tracker:
         """
         source: TicketSource = importlib.import_module(self.module).read(files, rules, order)
         return source
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectFileForm:
+    """Project files, which ``allocator import`` reads by way of MPXJ.
+
+    Attributes
+    ----------
+    title
+        One line for the list of formats.
+    example
+        A command that imports such a file.
+    """
+
+    title: str
+    example: str

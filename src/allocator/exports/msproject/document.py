@@ -23,13 +23,22 @@ _EARLY, _LATE = dt.datetime(1984, 1, 1), dt.datetime(2049, 12, 31, 23, 59)
 _MINUTE = dt.timedelta(minutes=1)
 
 
-def document(plan: Plan) -> str:
-    """Return the text of the document."""
+def document(plan: Plan, *, is_for_project: bool = True) -> str:
+    """Return the text of the document.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    is_for_project
+        Whether Project itself reads it: other tools have no task for the whole project, and no
+        durations around the clock.
+    """
     lines, times = outline(plan), Calendars(plan.scenario)
     root = Element("Project", {"xmlns": NAMESPACE})
     add(root, _properties(plan, times.team))
     root.append(calendars(plan, times))
-    root.append(tasks(plan, lines, times))
+    root.append(tasks(plan, lines, times, is_for_project=is_for_project))
     root.append(_resources(plan.scenario))
     root.append(assignments(plan, lines, times))
     indent(root, space=" ")
@@ -46,6 +55,7 @@ def _properties(plan: Plan, team: TeamCalendar) -> list[tuple[str, Value | None]
         ("SaveVersion", _SAVE_VERSION),
         ("Name", storable_name(plan.scenario.name)),
         ("Title", storable_name(plan.scenario.name)),
+        ("Author", "allocator"),
         ("CreationDate", created),
         ("ScheduleFromStart", True),
         ("StartDate", start),
@@ -63,6 +73,7 @@ def _properties(plan: Plan, team: TeamCalendar) -> list[tuple[str, Value | None]
         ("NewTasksEffortDriven", False),
         ("NewTasksEstimated", False),
         ("WeekStartDay", 1),
+        ("StatusDate", plan.scenario.plan_from),
         ("CurrentDate", plan.scenario.plan_from),
         ("NewTasksAreManual", False),
     ]
@@ -87,6 +98,7 @@ def _add_person(made: Element, person: Person, place: int) -> None:
             ("Type", _WORK),
             ("IsNull", False),
             ("Initials", storable_name(person.id)),
+            ("Code", storable_name(person.id)),
             ("Group", storable_name(person.team) if person.team else None),
             ("EmailAddress", storable_name(person.email) if person.email else None),
             ("MaxUnits", person.capacity),
@@ -128,5 +140,6 @@ def _pool(resource: Resource, uid: int) -> list[tuple[str, Value | None]]:
         ("Type", _MATERIAL),
         ("IsNull", False),
         ("Initials", storable_name(resource.id)),
+        ("Code", storable_name(resource.id)),
         ("MaxUnits", float(resource.capacity)),
     ]

@@ -36,18 +36,21 @@ _MUST_START_ON, _START_NO_EARLIER_THAN = 2, 4
 Values = list[tuple[str, Value | None]]
 
 
-def tasks(plan: Plan, lines: tuple[OutlineLine, ...], times: Calendars) -> Element:
-    """Return all tasks: the project itself, summary tasks and work items."""
+def tasks(
+    plan: Plan, lines: tuple[OutlineLine, ...], times: Calendars, *, is_for_project: bool = True
+) -> Element:
+    """Return all tasks: the project itself if Project reads it, summary tasks and work items."""
     made, shown = Element("Tasks"), plan_days(plan, times)
     uids = {line.entry.id: line.uid for line in lines if line.entry is not None}
-    if lines:
+    if lines and is_for_project:
         add(SubElement(made, "Task"), _whole(plan, times, lines))
     for line in lines:
         task = SubElement(made, "Task")
         if line.entry is None:
             add(task, _summary(plan.scenario, times, line, line.level))
         else:
-            add(task, _item(plan.scenario, times, shown, line, line.entry))
+            length = _length(plan.scenario, times, line, line.entry, is_elapsed=is_for_project)
+            add(task, _item(plan.scenario, times, shown, line, line.entry, length))
             _add_links(plan.scenario, task, line.entry, uids)
     return made
 
@@ -95,11 +98,16 @@ def _summary(scenario: Scenario, times: Calendars, line: OutlineLine, level: int
 
 
 def _item(
-    scenario: Scenario, times: Calendars, shown: PlanDays, line: OutlineLine, entry: PlanItem
+    scenario: Scenario,
+    times: Calendars,
+    shown: PlanDays,
+    line: OutlineLine,
+    entry: PlanItem,
+    duration: tuple[Fraction, int],
 ) -> Values:
     item = scenario.item_by_id[entry.id]
     start, finish = line.span
-    length, form = _length(scenario, times, entry, start, finish)
+    length, form = duration
     work = working_hours(scenario, times, entry)
     limit = entry.due if entry.due is not None else item.deadline
     kept = limit is not None and finish <= end_of(scenario.kept_until(item, limit))
@@ -141,7 +149,12 @@ def _progress(
         ]
     started = entry.start if entry.state == "in_progress" else None
     done = _percent(scenario, team, entry)
-    return [("PercentComplete", done), ("ActualStart", started), ("RemainingWork", span(work))]
+    return [
+        ("PercentComplete", done),
+        ("ActualStart", started),
+        ("RemainingDuration", span(length * (100 - done) / 100)),
+        ("RemainingWork", span(work)),
+    ]
 
 
 def _deadline(limit: When, *, kept: bool, finish: dt.datetime) -> dt.datetime:
@@ -155,17 +168,18 @@ def _deadline(limit: When, *, kept: bool, finish: dt.datetime) -> dt.datetime:
 
 
 def _length(
-    scenario: Scenario, times: Calendars, entry: PlanItem, start: dt.datetime, finish: dt.datetime
+    scenario: Scenario, times: Calendars, line: OutlineLine, entry: PlanItem, *, is_elapsed: bool
 ) -> tuple[Fraction, int]:
-    """Return the duration in hours, and its format."""
+    """Return the duration in hours, and its format; around the clock only where that is wanted."""
     item = scenario.item_by_id[entry.id]
+    start, finish = line.span
     if item.is_milestone:
         return Fraction(0), _DAYS
     last = max(entry.assignments, key=lambda work: work.finish, default=None)
     if last is not None and last.finish == finish:
         person = scenario.person_by_id[last.person]
         return working_time(times.of(person), start, finish), _DAYS
-    if item.elapsed is not None:
+    if item.elapsed is not None and is_elapsed:
         return Fraction((finish - start) // _MINUTE, 60), _ELAPSED_DAYS
     return times.team.hours_between(start, finish), _DAYS
 

@@ -139,7 +139,7 @@ def scenario_of(
         f"Imported from {origin}. A comment says where",
         "something was guessed; docs/import.md says how.",
     ]
-    text = _text(document)
+    text = document_text(document)
     lines = report.lines()
     if len(text) > limits.MAX_FILE_BYTES or len(document.items) * 8 > limits.MAX_VALUES:
         lines.append(
@@ -208,7 +208,15 @@ def _readable(value: Any) -> Any:
     return [_readable(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _text(document: ScenarioDocument) -> str:
+def document_text(document: ScenarioDocument) -> str:
+    """Return the text of a scenario file.
+
+    Parameters
+    ----------
+    document
+        The scenario; control characters in its texts become blanks.
+    """
+
     def plain(entries: list[DocumentEntry]) -> list[tuple[dict[str, object], dict[str, str]]]:
         return [(_readable(entry.fields), entry.notes) for entry in entries]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from allocator.domain import Scenario
 from allocator.errors import Finding, ScenarioError
@@ -33,7 +34,10 @@ def load_mapping(path: Path, fields: Collection[str]) -> Mapping:
         The mapping has errors; all of them are reported, in file order.
     """
     found, root = load_model(path, Mapping, booleans={"skip"})
-    findings = [*_unknown_fields(found, root, fields), *_scenario(found, root)]
+    findings = [
+        *_unknown_fields(found, root, fields),
+        *scenario_findings(found.scenario, root),
+    ]
     if findings:
         raise ScenarioError(findings)
     return found
@@ -57,11 +61,18 @@ def _unknown_fields(found: Mapping, root: LocatedDict, fields: Collection[str]) 
     return findings
 
 
-def _scenario(found: Mapping, root: LocatedDict) -> list[Finding]:
-    """Check the fields that go into the scenario as they are."""
-    if not found.scenario:
+def scenario_findings(given: dict[str, Any], root: LocatedDict) -> list[Finding]:
+    """Check the fields that go into the scenario as they are.
+
+    Parameters
+    ----------
+    given
+        Fields of the scenario.
+    root
+        The document of the mapping, which has them under ``scenario``.
+    """
+    if not given:
         return []
-    given = found.scenario
     calendar = {**_STAND_INS["calendar"], **given.get("calendar", {})}  # type: ignore[dict-item]
     data = {**_STAND_INS, **given, "calendar": calendar}
     return validated(root, Scenario, ("scenario",), data)[0]

@@ -1,0 +1,144 @@
+"""Reads custom fields and codes of tasks into fields of items, as the mapping says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Final
+
+from allocator.integrations.projectfile.file_mapping import ProjectFileMapping
+from allocator.integrations.projectfile.task_tree import TaskNode
+from allocator.integrations.projectfile.working_time import WorkingTime
+from allocator.integrations.tracker.scenario_document import DocumentEntry
+from allocator.integrations.tracker.staff import slug
+from allocator.mpxj.project_records import ProjectRecord
+from allocator.wording import count
+
+_DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(m|h|d|w|mo|y)?")
+_YES: Final = {"true", "yes", "1", "x", "y"}
+
+
+class CustomFieldReading:
+    """Reads the custom fields that the mapping names, and counts the others.
+
+    Parameters
+    ----------
+    rules
+        The mapping.
+    time
+        The team's calendar.
+
+    Attributes
+    ----------
+    unreadable
+        Texts that are not of their field, by name of the custom field.
+    """
+
+    def __init__(self, rules: ProjectFileMapping, time: WorkingTime) -> None:
+        self._rules, self._time = rules, time
+        self.unreadable: dict[str, list[str]] = {}
+
+    def add(self, node: TaskNode, entry: DocumentEntry) -> None:
+        """Add the custom fields of a task to its item."""
+        for name, target in self._rules.fields.items():
+            text = node.task.fields.get(name, "")
+            if not text:
+                continue
+            try:
+                self._add(target, text, entry.fields)
+            except ValueError:
+                self.unreadable.setdefault(name, []).append(text)
+
+    def _add(self, target: str, text: str, fields: dict[str, Any]) -> None:
+        is_open = fields.get("state") != "done"
+        if target == "type":
+            fields["type"] = text
+        elif target == "labels":
+            fields["labels"] = [*fields.get("labels", ()), *_parts(text)]
+        elif target == "optional" and fields.get("state", "todo") == "todo":
+            fields |= {"optional": True} if text.casefold() in _YES else {}
+        elif target in ("priority", "value"):
+            fields[target] = float(text.replace(",", "."))
+        elif target == "waits_for" and is_open:
+            fields["waits_for"] = [
+                *fields.get("waits_for", ()),
+                *({"what": p} for p in _parts(text)),
+            ]
+        elif target == "blocked" and is_open:
+            fields["blocked"] = True if text.casefold() in _YES else {"by": text}
+        elif target == "needs":
+            _add_skills(text, fields)
+        elif target in ("low", "high") and isinstance(fields.get("effort"), (str, dict)):
+            self._add_estimate(target, text, fields)
+
+    def _add_estimate(self, target: str, text: str, fields: dict[str, Any]) -> None:
+        """Make a three-point estimate of the effort."""
+        match = _DURATION.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(text)
+        day, week = self._time.day_minutes, self._time.day_minutes * len(self._time.workdays)
+        unit = {"m": 1, "h": 60, "d": day, "w": week, "mo": 20 * day, "y": 240 * day}
+        span = self._time.span(float(match[1]) * unit[match[2] or "d"])
+        effort = fields["effort"]
+        if isinstance(effort, str):
+            effort = {"low": effort, "likely": effort, "high": effort}
+        fields["effort"] = effort | {target: span}
+
+
+def _add_skills(text: str, fields: dict[str, Any]) -> None:
+    """Let the item, if one person does it, need the skills that a text names."""
+    needs = fields.get("needs")
+    skills = [slug(part) for part in _parts(text) if slug(part)]
+    if "effort" not in fields or (isinstance(needs, list) and len(needs) > 1) or not skills:
+        return
+    if isinstance(needs, list):
+        fields["needs"] = [{**needs[0], "skills": skills}] if isinstance(needs[0], dict) else skills
+    else:
+        fields["needs"] = dict.fromkeys(skills, 0) if len(skills) > 1 else skills[0]
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in re.split("[;,]", text) if part.strip()]
+
+
+def unread_fields(projects: Iterable[ProjectRecord], rules: ProjectFileMapping) -> list[str]:
+    """Report custom fields and further content that is not read, with counts and a way to map."""
+    tasks = [task for project in projects for task in project.tasks]
+    resources = [one for project in projects for one in project.resources]
+    notes = []
+    for what, entries, known, where in (
+        ("tasks", [task.fields for task in tasks], set(rules.fields), "fields"),
+        (
+            "resources",
+            [one.fields for one in resources],
+            set(rules.resource_fields),
+            "resource_fields",
+        ),
+    ):
+        counts = Counter(name for fields in entries for name in fields if name not in known)
+        if counts:
+            words = ", ".join(f"{name} ({number})" for name, number in counts.items())
+            notes.append(
+                f"custom fields of {what} that are not read, with the number of their values: "
+                f"{words}. {where} in the mapping gives them a meaning"
+            )
+        missing = known - {name for fields in entries for name in fields}
+        if missing:
+            notes.append(
+                f"the mapping names {count(len(missing), 'field')} of {what} that no file has: "
+                f"{', '.join(sorted(missing))}"
+            )
+    content = Counter(
+        f"{name} of {what}"
+        for what, unread in (
+            ("tasks", [task.unread for task in tasks]),
+            ("resources", [one.unread for one in resources]),
+        )
+        for names in unread
+        for name in names
+    )
+    if content:
+        words = ", ".join(f"{name} ({number})" for name, number in content.items())
+        notes.append(f"read, and not in the scenario, which has no place for it: {words}")
+    return notes

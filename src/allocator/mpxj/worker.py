@@ -1,0 +1,101 @@
+"""The process that runs Java: reads a request as JSON, and writes the answer as JSON.
+
+Only :mod:`.process` starts it. Whatever Java and its libraries print goes to the error stream.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+JAVA_OPTIONS: Final = (
+    *("-Xmx2g", "-Xss8m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
+    *("-Djava.awt.headless=true", "-Dlog4j2.level=OFF"),
+    # No file may make the reader fetch others.
+    *("-Djavax.xml.accessExternalDTD=", "-Djavax.xml.accessExternalSchema="),
+)
+"""Options of the Java machine: short starts, enough memory, deep outlines."""
+
+
+class WorkerError(Exception):
+    """What keeps a request from being answered: a code, and Java's words."""
+
+    def __init__(self, code: str, message: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def main() -> None:
+    """Answer the request of the standard input, and end."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    request = json.loads(sys.stdin.buffer.read())
+    try:
+        _start_java()
+        answer = _ANSWERS[request["do"]](request)
+    except WorkerError as error:
+        answer = {"error": error.code, "message": str(error)}
+    with answers:
+        json.dump(answer, answers)
+
+
+def _start_java() -> None:
+    """Start Java with MPXJ.
+
+    Raises
+    ------
+    WorkerError
+        A package or Java itself is missing, or Java does not start.
+    """
+    try:
+        import jpype
+        import mpxj  # noqa: F401  adds the jar files to the class path
+    except ImportError as error:
+        raise WorkerError("no-mpxj", str(error)) from None
+    try:
+        jpype.startJVM(*JAVA_OPTIONS, convertStrings=False)
+    except jpype.JVMNotFoundException as error:
+        raise WorkerError("no-java", str(error)) from None
+    except Exception as error:  # a broken installation, another processor, too little memory
+        raise WorkerError("java-fails", f"{type(error).__name__}: {error}") from None
+
+
+def _read(request: dict[str, Any]) -> dict[str, Any]:
+    from allocator.mpxj.java_projects import read_projects
+
+    return {"projects": [_tried(read_projects, path) for path in request["files"]]}
+
+
+def _write(request: dict[str, Any]) -> dict[str, Any]:
+    from allocator.mpxj.java_files import write_as
+
+    for target, form in request["targets"]:
+        _tried(write_as, request["source"], target, form)
+    return {}
+
+
+def _tried(task: Callable[..., Any], *arguments: str) -> Any:
+    """Call a function that runs Java, and turn Java's exceptions into an error with a code."""
+    import jpype
+
+    try:
+        return task(*arguments)
+    except jpype.JException as error:
+        raise WorkerError("unreadable", _reason(error)) from None
+
+
+def _reason(error: Any) -> str:
+    """Return the innermost reason of a Java exception, in one line."""
+    while error.getCause() is not None:
+        error = error.getCause()
+    text = str(error.getMessage() or error.getClass().getSimpleName())
+    return " ".join(text.split())[:300]
+
+
+_ANSWERS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    "read": _read,
+    "write": _write,
+}
