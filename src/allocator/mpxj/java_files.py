@@ -6,7 +6,7 @@ from typing import Any
 
 import jpype
 
-from allocator.mpxj.worker import WorkerError
+from allocator.mpxj.worker_error import WorkerError
 
 
 def projects_of(path: str) -> list[Any]:

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
+from allocator.mpxj.worker_error import WorkerError
+
 JAVA_OPTIONS: Final = (
     *("-Xmx2g", "-Xss8m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
     *("-Djava.awt.headless=true", "-Dlog4j2.level=OFF"),
@@ -18,14 +20,6 @@ JAVA_OPTIONS: Final = (
     *("-Djavax.xml.accessExternalDTD=", "-Djavax.xml.accessExternalSchema="),
 )
 """Options of the Java machine: short starts, enough memory, deep outlines."""
-
-
-class WorkerError(Exception):
-    """What keeps a request from being answered: a code, and Java's words."""
-
-    def __init__(self, code: str, message: str = "") -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def main() -> None:

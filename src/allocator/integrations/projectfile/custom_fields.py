@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any, Final
 
+from allocator.domain.quantities import working_minutes
 from allocator.integrations.projectfile.file_mapping import ProjectFileMapping
+from allocator.integrations.projectfile.people import ProjectTeam
 from allocator.integrations.projectfile.task_tree import TaskNode
 from allocator.integrations.projectfile.working_time import WorkingTime
 from allocator.integrations.tracker.scenario_document import DocumentEntry
@@ -26,18 +29,22 @@ class CustomFieldReading:
     ----------
     rules
         The mapping.
-    time
-        The team's calendar.
+    time, team
+        The team's calendar and people.
 
     Attributes
     ----------
     unreadable
         Texts that are not of their field, by name of the custom field.
+    unknown
+        Skills that nobody has.
     """
 
-    def __init__(self, rules: ProjectFileMapping, time: WorkingTime) -> None:
-        self._rules, self._time = rules, time
+    def __init__(self, rules: ProjectFileMapping, time: WorkingTime, team: ProjectTeam) -> None:
+        self._rules, self._time, self._team = rules, time, team
+        self._skilled: list[tuple[dict[str, Any], list[str]]] = []
         self.unreadable: dict[str, list[str]] = {}
+        self.unknown: Counter[str] = Counter()
 
     def add(self, node: TaskNode, entry: DocumentEntry) -> None:
         """Add the custom fields of a task to its item."""
@@ -49,6 +56,17 @@ class CustomFieldReading:
                 self._add(target, text, entry.fields)
             except ValueError:
                 self.unreadable.setdefault(name, []).append(text)
+        if "value" in entry.fields and "optional" not in entry.fields:
+            del entry.fields["value"]
+            self.unreadable.setdefault("value", []).append("of an item that is not optional")
+
+    def finish(self) -> None:
+        """Add the skills that items need, as far as somebody has them."""
+        for fields, skills in self._skilled:
+            known = [skill for skill in skills if self._team.has_skill(skill)]
+            self.unknown.update(skill for skill in skills if skill not in known)
+            if known:
+                _add_skills(known, fields)
 
     def _add(self, target: str, text: str, fields: dict[str, Any]) -> None:
         is_open = fields.get("state") != "done"
@@ -68,9 +86,19 @@ class CustomFieldReading:
         elif target == "blocked" and is_open:
             fields["blocked"] = True if text.casefold() in _YES else {"by": text}
         elif target == "needs":
-            _add_skills(text, fields)
+            self._need(text, fields)
         elif target in ("low", "high") and isinstance(fields.get("effort"), (str, dict)):
             self._add_estimate(target, text, fields)
+
+    def _need(self, text: str, fields: dict[str, Any]) -> None:
+        """Remember the skills of an item that one person does; who is on it has them."""
+        skills = [slug(part) for part in _parts(text) if slug(part)]
+        needs = fields.get("needs")
+        if "effort" not in fields or (isinstance(needs, list) and len(needs) > 1) or not skills:
+            return
+        for name in fields.get("people", fields.get("assign", ())):
+            self._team.learn(str(name), skills)
+        self._skilled.append((fields, skills))
 
     def _add_estimate(self, target: str, text: str, fields: dict[str, Any]) -> None:
         """Make a three-point estimate of the effort."""
@@ -83,17 +111,21 @@ class CustomFieldReading:
         effort = fields["effort"]
         if isinstance(effort, str):
             effort = {"low": effort, "likely": effort, "high": effort}
+        is_ordered = self._minutes(span) <= self._minutes(effort["likely"])
+        if is_ordered != (target == "low") and span != effort["likely"]:
+            raise ValueError(text)
         fields["effort"] = effort | {target: span}
 
+    def _minutes(self, span: str) -> float:
+        day = Fraction(self._time.day_minutes, 60)
+        return float(working_minutes(span, day_hours=day, week_days=len(self._time.workdays)))
 
-def _add_skills(text: str, fields: dict[str, Any]) -> None:
-    """Let the item, if one person does it, need the skills that a text names."""
+
+def _add_skills(skills: list[str], fields: dict[str, Any]) -> None:
+    """Let the one person of an item need some skills."""
     needs = fields.get("needs")
-    skills = [slug(part) for part in _parts(text) if slug(part)]
-    if "effort" not in fields or (isinstance(needs, list) and len(needs) > 1) or not skills:
-        return
-    if isinstance(needs, list):
-        fields["needs"] = [{**needs[0], "skills": skills}] if isinstance(needs[0], dict) else skills
+    if isinstance(needs, list) and isinstance(needs[0], dict):
+        fields["needs"] = [{**needs[0], "skills": skills}]
     else:
         fields["needs"] = dict.fromkeys(skills, 0) if len(skills) > 1 else skills[0]
 

@@ -66,12 +66,15 @@ class DateReading:
         The mapping, the calendar, and what counts.
     now
         Present time of the scenario.
+    taken
+        Ids of items, to which those of milestones beside them are added.
     """
 
     rules: ProjectFileMapping
     time: WorkingTime
     report: FileReport
     now: dt.datetime
+    taken: set[str]
 
     def limits(self, node: TaskNode) -> DateLimits:
         """Return the dates of a task, and those that its summary tasks hand down."""
@@ -91,7 +94,15 @@ class DateReading:
                     self._not_before(node, found, when)
                 elif what == "finish before" and self.rules.constraints == "hard":
                     self._deadline(node, found, when)
+        self._soften(node, found)
         return found
+
+    def _soften(self, node: TaskNode, found: DateLimits) -> None:
+        """Take a deadline before the earliest start as a due date."""
+        deadline, start = found.fields.get("deadline"), found.fields.get("not_before")
+        if deadline is not None and start is not None and _end_order(deadline) <= start:
+            found.fields["due"] = found.fields.pop("deadline")
+            self._once("deadlines before the earliest start, taken as due dates", node.id)
 
     def _is_fixed(self, node: TaskNode, found: DateLimits) -> bool:
         """Fix a milestone to its date, if it has one that is still to come."""
@@ -144,11 +155,10 @@ class DateReading:
             self._latest(node, found, when)
         elif what == "finish after":
             if when > self.now:
-                name = f"{node.id}-finish"
-                found.helpers.append(
-                    self._helper(node, name, "may end", date=self.time.instant(when))
-                )
-                found.after.append({"item": name, "type": "FF"})
+                helper = self._helper(node, "finish", "may end")
+                helper["date"] = self.time.instant(when)
+                found.helpers.append(helper)
+                found.after.append({"item": helper["id"], "type": "FF"})
         elif node.state == "todo":
             self._latest_start(node, found, when)
 
@@ -184,19 +194,22 @@ class DateReading:
         if self.rules.constraints == "soft" or when < self.now:
             self._once("latest starts that have passed or are not to be kept", node.id)
             return
-        helper = self._helper(node, f"{node.id}-start", "has begun")
+        helper = self._helper(node, "start", "has begun")
         helper["after"] = [{"item": short_id(node.id), "type": "SS"}]
         helper["deadline"] = self.time.instant(when)
         found.helpers.append(helper)
 
-    def _helper(
-        self, node: TaskNode, name: str, what: str, date: str | None = None
-    ) -> dict[str, Any]:
+    def _helper(self, node: TaskNode, end: str, what: str) -> dict[str, Any]:
+        name, number = f"{node.id}-{end}", 1
+        while name in self.taken:
+            number += 1
+            name = f"{node.id}-{end}-{number}"
+        self.taken.add(name)
         title = f"{node.task.name or node.id} {what}"
         found: dict[str, Any] = {"id": name, "title": title, "kind": "milestone"}
         if node.project_id is not None:
             found["project"] = short_id(node.project_id)
-        return found | ({"date": date} if date else {})
+        return found
 
 
 def _constraints(task: TaskRecord) -> list[tuple[str, dt.datetime | None]]:

@@ -5,27 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from allocator.domain import Person
-from allocator.domain.calendar import WEEK
 from allocator.integrations.projectfile.file_mapping import ProjectFileMapping
 from allocator.integrations.projectfile.file_report import FileReport
-from allocator.integrations.projectfile.working_time import WorkingTime, minutes_of
+from allocator.integrations.projectfile.person_time import PersonTime
+from allocator.integrations.projectfile.working_time import WorkingTime
 from allocator.integrations.tracker.staff import slug
 from allocator.integrations.tracker.vocabulary import folded
-from allocator.mpxj.project_records import (
-    AvailabilityRecord,
-    CalendarRecord,
-    ProjectRecord,
-    ResourceRecord,
-)
+from allocator.mpxj.project_records import CalendarRecord, ProjectRecord, ResourceRecord
 from allocator.scenario.companions.cells import amounts
-
-_EARLIEST, _LATEST = 1985, 2048
-"""Years outside of which availability means always."""
 
 _KINDS: Final = {
     "MATERIAL": "since they are material, which is used up",
@@ -48,8 +40,8 @@ class ResourceRole:
         Whether any of several people may do its work.
     units
         Units of one person at most; 1 is the whole person.
-    thing
-        Id of a shared thing; empty for people.
+    thing, capacity
+        Id of a shared thing, empty for people; and how much of it there is.
     """
 
     people: list[str] = field(default_factory=list)
@@ -57,6 +49,7 @@ class ResourceRole:
     is_group: bool = False
     units: float = 1.0
     thing: str = ""
+    capacity: int = 0
 
 
 class ProjectTeam:
@@ -133,6 +126,15 @@ class ProjectTeam:
             skill in skills for skills in self._given.values()
         )
 
+    def learn(self, person: str, skills: Iterable[str]) -> None:
+        """Give a person who is made from a resource the skills of their work."""
+        entry = self.people.get(person)
+        if entry is not None:
+            own = entry.get("skills", [])
+            levels = dict.fromkeys(own, 1) if isinstance(own, list) else dict(own)
+            levels = dict.fromkeys(skills, 1) | levels
+            entry["skills"] = list(levels) if set(levels.values()) == {1} else levels
+
     def _role(
         self,
         resource: ResourceRecord,
@@ -167,7 +169,7 @@ class ProjectTeam:
         if resource.name != name:
             entry = {"id": name, "name": resource.name, "capacity": capacity}
         self.things.append(entry)
-        return ResourceRole(thing=name)
+        return ResourceRole(thing=name, capacity=capacity)
 
     def _single(
         self, resource: ResourceRecord, calendars: dict[int, CalendarRecord], wanted: str
@@ -274,9 +276,7 @@ class ProjectTeam:
                 entry[target] = slug(text) if target == "team" else text
         if skills:
             entry["skills"] = list(skills) if set(skills.values()) == {1} else skills
-        time = _PersonTime(
-            self._time, calendars.get(resource.calendar or -1), self._first, resource
-        )
+        time = PersonTime(self._time, calendars.get(resource.calendar or -1), self._first, resource)
         entry |= time.fields()
         if resource.rate > 0:
             rate = round(resource.rate, 4)
@@ -292,129 +292,3 @@ def _most_units(project: ProjectRecord) -> dict[int, float]:
         if entry.resource is not None:
             found[entry.resource] = max(found.get(entry.resource, 0), entry.units)
     return found
-
-
-class _PersonTime:
-    """Working days, capacity and absences of a person."""
-
-    def __init__(
-        self,
-        team: WorkingTime,
-        calendar: CalendarRecord | None,
-        first: dt.date,
-        resource: ResourceRecord,
-    ) -> None:
-        self._team, self._first, self._resource = team, first, resource
-        self._own = team.calendar if calendar is None or not any(calendar.week) else calendar
-        self.notes: list[str] = []
-
-    def fields(self) -> dict[str, Any]:
-        """Return the fields of the person that are not the team's."""
-        own = self._own
-        workdays = [day for day, hours in enumerate(own.week) if hours]
-        found: dict[str, Any] = {}
-        capacity, windows = self._capacity(workdays)
-        if capacity < 1:
-            found["capacity"] = capacity
-        if workdays != self._team.workdays:
-            found["workdays"] = [WEEK[day] for day in workdays]
-        holidays = self._holidays(workdays)
-        if holidays is not None:
-            found["holidays"] = {"dates": [day.isoformat() for day in holidays]}
-        counted = set(self._team.holidays if holidays is None else holidays)
-        away = self._away(workdays, counted)
-        if away:
-            found["time_off"] = [{"from": a.isoformat(), "to": b.isoformat()} for a, b in away]
-        if windows:
-            found["availability"] = windows
-        return found
-
-    def _holidays(self, workdays: list[int]) -> list[dt.date] | None:
-        """Return the person's holidays if they work on some of the team's; else None."""
-        worked = [
-            day
-            for day in self._team.holidays
-            if day.weekday() in workdays and self._own.days.get(day, ((0, 1),))
-        ]
-        if not worked:
-            return None
-        return [day for day in self._team.holidays if day not in worked]
-
-    def _away(self, workdays: list[int], holidays: set[dt.date]) -> list[tuple[dt.date, dt.date]]:
-        """Return the absences, first and last days."""
-        days = [
-            day
-            for day, hours in sorted(self._own.days.items())
-            if not hours
-            and day >= self._first
-            and day.weekday() in workdays
-            and day not in holidays
-        ]
-        free = {*range(7)} - {*workdays}
-        return list(_runs(days, lambda day: day.weekday() in free or day in holidays))
-
-    def _capacity(self, workdays: list[int]) -> tuple[float, list[dict[str, Any]]]:
-        """Return the usual capacity, and times with another one."""
-        length = max((minutes_of(self._own.week[day]) for day in workdays), default=0)
-        factor = min(1.0, length / self._team.day_minutes) if length else 1.0
-        periods = [
-            (p, _bounded(p.start, low=True), _bounded(p.end, low=False))
-            for p in self._resource.availability
-        ]
-        units = self._resource.units
-        base = units if units else max((p.units for p, _, _ in periods), default=1.0) or 1.0
-        if units == 0 and not any(p.units for p, _, _ in periods):
-            self.notes.append(f"resource {self._resource.name} has 0 units: taken as 1")
-            base = 1.0
-        base = min(1.0, base)
-        return round(max(0.01, base * factor), 4), list(self._windows(periods, base, factor))
-
-    def _windows(
-        self,
-        periods: Sequence[tuple[AvailabilityRecord, dt.date | None, dt.date | None]],
-        base: float,
-        factor: float,
-    ) -> Iterator[dict[str, Any]]:
-        """Yield the times at which the capacity is not the usual one."""
-        far = dt.date(_LATEST, 12, 31)
-        reached = self._first
-        for period, start, end in sorted(periods, key=lambda p: p[1] or dt.date.min):
-            begins, ends = max(start or self._first, self._first), min(end or far, far)
-            if begins > reached:
-                yield _window(reached, begins - dt.timedelta(days=1), 0)
-            if ends >= begins:
-                if min(1.0, period.units) != base:
-                    yield _window(begins, ends, round(min(1.0, period.units) * factor, 4))
-                reached = max(reached, ends + dt.timedelta(days=1))
-        if periods and reached < far:
-            yield _window(reached, far, 0)
-
-
-def _window(start: dt.date, end: dt.date, capacity: float) -> dict[str, Any]:
-    return {"from": start.isoformat(), "to": end.isoformat(), "capacity": capacity}
-
-
-def _bounded(when: dt.datetime | None, *, low: bool) -> dt.date | None:
-    """Return the day of a bound of availability; None if it means always."""
-    if when is None or when.year < _EARLIEST or when.year > _LATEST:
-        return None
-    if not low and when.time() == dt.time():
-        return when.date() - dt.timedelta(days=1)
-    return when.date()
-
-
-def _runs(
-    days: Iterable[dt.date], is_free: Callable[[dt.date], bool]
-) -> Iterator[tuple[dt.date, dt.date]]:
-    """Yield first and last days of runs; days that are free anyway do not end a run."""
-    run: list[dt.date] = []
-    for day in days:
-        between = (
-            [run[-1] + dt.timedelta(days=n) for n in range(1, (day - run[-1]).days)] if run else []
-        )
-        if run and not all(map(is_free, between)):
-            yield run[0], run[-1]
-            run = []
-        run.append(day)
-    if run:
-        yield run[0], run[-1]

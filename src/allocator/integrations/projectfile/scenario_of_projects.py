@@ -105,8 +105,8 @@ class ScenarioOfProjects:
         self._team = ProjectTeam(rules, self._time, dates.first, self.report, team)
         self._tree = TaskTree(projects, rules, self.report)
         self._links = FileLinks(self._tree, self._time, self.report)
-        self._limits = DateReading(rules, self._time, self.report, dates.now)
-        self._fields = CustomFieldReading(rules, self._time)
+        self._limits = DateReading(rules, self._time, self.report, dates.now, self._tree.taken)
+        self._fields = CustomFieldReading(rules, self._time, self._team)
 
     def document(self) -> ScenarioDocument:
         """Return the scenario as plain data."""
@@ -115,6 +115,11 @@ class ScenarioOfProjects:
         self._links.read()
         work = self._work()
         items = [entry for node in self._order() for entry in self._entries(node, work)]
+        self._fields.finish()
+        for entry in items:
+            entry.fields = dict(
+                sorted(entry.fields.items(), key=lambda pair: _ORDER.get(pair[0], 99))
+            )
         self._note(work)
         name = self._rules.name or next((p.name for p in self._projects if p.name), "Imported")
         return ScenarioDocument(
@@ -180,7 +185,6 @@ class ScenarioOfProjects:
         if outside:
             fields["waits_for"] = [{"what": name, "kind": "item"} for name in outside]
         self._fields.add(node, entry)
-        entry.fields = dict(sorted(fields.items(), key=lambda pair: _ORDER.get(pair[0], 99)))
         yield entry
         yield from map(DocumentEntry, limits.helpers)
 
@@ -271,8 +275,11 @@ class ScenarioOfProjects:
         for name, texts in self._fields.unreadable.items():
             notes.append(
                 f"field {name}: {count(len(texts), 'value')} unread, such as "
-                f'"{texts[0][:40]}": not what {self._rules.fields[name]} takes'
+                f'"{texts[0][:40]}", which the item cannot have'
             )
+        if self._fields.unknown:
+            skills = ", ".join(f"{skill} ({n})" for skill, n in self._fields.unknown.items())
+            notes.append(f"skills that nobody has, not needed by their items: {skills}")
         notes += unread_fields(self._projects, self._rules)
 
     @staticmethod

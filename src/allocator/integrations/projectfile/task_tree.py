@@ -59,7 +59,10 @@ class TaskNode:
 
     @property
     def state(self) -> State:
-        """How far the task is."""
+        """How far the task is; a summary is done with all tasks below it."""
+        if self.children:
+            states = {leaf.state for leaf in self.leaves()}
+            return states.pop() if len(states) == 1 else "in_progress"
         task = self.task
         if task.percent >= 100 or task.actual_finish is not None:
             return "done"
@@ -96,6 +99,8 @@ class TaskTree:
     ----------
     nodes
         All tasks but those that are left out, in the order of the files.
+    taken
+        Ids of all tasks.
     projects
         Projects of the scenario: id, name, and the summary task, None for a whole file.
     """
@@ -104,7 +109,7 @@ class TaskTree:
         self, projects: Sequence[ProjectRecord], rules: ProjectFileMapping, report: FileReport
     ) -> None:
         self._rules, self._report = rules, report
-        self._taken: set[str] = set()
+        self.taken: set[str] = set()
         self.nodes: dict[NodeKey, TaskNode] = {}
         self.projects: list[tuple[str, str, TaskNode | None]] = []
         for number, project in enumerate(projects):
@@ -115,7 +120,7 @@ class TaskTree:
         return [node for node in self.nodes.values() if not node.is_summary]
 
     def _add(self, number: int, project: ProjectRecord) -> None:
-        ids = _Ids(project, self._rules.ids, self._taken)
+        ids = _Ids(project, self._rules.ids, self.taken)
         made: list[TaskNode] = []
         for task in project.tasks:
             reason = self._why_not(task)
@@ -187,7 +192,9 @@ class TaskTree:
 def _holds_everything(project: ProjectRecord, made: list[TaskNode]) -> bool:
     """Return whether the first summary task is the whole project, as Primavera has it."""
     tops = [node for node in made if node.parent is None]
-    return len(tops) == 1 and tops[0].task.name == project.name and tops[0].is_summary
+    if len(tops) != 1 or tops[0].task.name != project.name:
+        return False
+    return any(child.is_summary for child in tops[0].children)
 
 
 def _own_wbs(task: TaskRecord) -> str:

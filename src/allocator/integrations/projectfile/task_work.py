@@ -28,7 +28,7 @@ _SPREAD: Final = 0.9
 
 
 @dataclass(frozen=True)
-class PersonWork:
+class AssignedWork:
     """What one resource does on a task: minutes of work, minutes left, and share of the time."""
 
     role: ResourceRole
@@ -65,7 +65,9 @@ class TaskWork:
         things = self._things(node)
         if things:
             entry.fields["resources"] = things
-        found = [work for one in self._of(node) if (work := self._work(node, one)) is not None]
+        found = _each_once(
+            [work for one in self._of(node) if (work := self._work(node, one)) is not None]
+        )
         if node.task.is_elapsed and node.task.duration:
             entry.fields["elapsed"] = elapsed_span(node.task.duration)
         if found:
@@ -86,10 +88,11 @@ class TaskWork:
             role = self.team.of(node.key[0], one.resource)
             if role is not None and role.thing:
                 name = short_id(role.thing)
-                found[name] = found.get(name, 0) + max(1, round(one.units))
+                wanted = found.get(name, 0) + max(1, round(one.units))
+                found[name] = min(wanted, role.capacity)
         return found
 
-    def _work(self, node: TaskNode, one: AssignmentRecord) -> PersonWork | None:
+    def _work(self, node: TaskNode, one: AssignmentRecord) -> AssignedWork | None:
         """Return the work of an assignment; None if it is not that of people."""
         role = self.team.of(node.key[0], one.resource)
         if one.resource is None and one.role is not None:
@@ -98,9 +101,12 @@ class TaskWork:
             return None
         task = node.task
         minutes = one.work or (task.duration or 0) * max(one.units, 0)
+        if not minutes and node.state == "done":
+            minutes = task.duration or 0
         if not minutes:
             return None
         people = max(1, round(one.units)) if role.is_group else 1
+        people = min(people, len(role.people) or people)
         share = min(1.0, one.units / people / role.units) if one.units > 0 else 1.0
         length = (task.duration or 0) * max(one.units, _MIN_SHARE)
         is_spread = not task.is_elapsed and one.work and one.work < _SPREAD * length
@@ -110,7 +116,7 @@ class TaskWork:
         left = one.remaining_work
         if left is None:
             left = minutes * (1 - task.percent / 100)
-        return PersonWork(role, minutes / people, left / people, max(_MIN_SHARE, share), people)
+        return AssignedWork(role, minutes / people, left / people, max(_MIN_SHARE, share), people)
 
     def _of_role(self, node: TaskNode, uid: int) -> ResourceRole:
         """Return what a role without a person needs: its name as a skill, if somebody has it."""
@@ -122,7 +128,7 @@ class TaskWork:
             self.report.skip("roles that nobody has as a skill: the work is anybody's", names[0])
         return ResourceRole(is_group=True)
 
-    def _add_needs(self, node: TaskNode, entry: DocumentEntry, found: list[PersonWork]) -> None:
+    def _add_needs(self, node: TaskNode, entry: DocumentEntry, found: list[AssignedWork]) -> None:
         minutes = found[0].minutes
         same = all(abs(one.minutes - minutes) < 1 for one in found)
         needs = tuple(
@@ -142,7 +148,7 @@ class TaskWork:
         if not same and node.state == "todo" and len(needs) > 1:
             self.swapped.append(node.id)
 
-    def _add_people(self, node: TaskNode, entry: DocumentEntry, found: list[PersonWork]) -> None:
+    def _add_people(self, node: TaskNode, entry: DocumentEntry, found: list[AssignedWork]) -> None:
         """Name the people: those at work, or those who alone may do what has not begun."""
         if node.state != "todo":
             names: list[str] = []
@@ -172,7 +178,9 @@ class TaskWork:
 
     # ------------------------------------------------------------------ progress
 
-    def _add_progress(self, node: TaskNode, entry: DocumentEntry, found: list[PersonWork]) -> None:
+    def _add_progress(
+        self, node: TaskNode, entry: DocumentEntry, found: list[AssignedWork]
+    ) -> None:
         task = node.task
         if node.state == "done":
             finish = min(filter(None, (task.actual_finish, task.finish, self.now)))
@@ -189,7 +197,9 @@ class TaskWork:
             }
             self._add_remaining(node, entry, found)
 
-    def _add_remaining(self, node: TaskNode, entry: DocumentEntry, found: list[PersonWork]) -> None:
+    def _add_remaining(
+        self, node: TaskNode, entry: DocumentEntry, found: list[AssignedWork]
+    ) -> None:
         names = entry.fields.get("people", [])
         if not found:
             left = node.task.remaining_duration
@@ -210,6 +220,23 @@ class TaskWork:
             }
         else:
             entry.fields["remaining"] = self.time.span(sum(lefts) / len(lefts))
+
+
+def _each_once(found: list[AssignedWork]) -> list[AssignedWork]:
+    """Return the work of each resource once, that of several assignments added up."""
+    merged: dict[int, AssignedWork] = {}
+    for one in found:
+        before = merged.get(id(one.role))
+        if before is not None and one.role.people:
+            one = AssignedWork(
+                one.role,
+                before.minutes + one.minutes,
+                before.left + one.left,
+                min(1.0, before.share + one.share),
+                max(before.people, one.people),
+            )
+        merged[id(one.role)] = one
+    return list(merged.values())
 
 
 def written_instant(when: dt.datetime) -> str:
