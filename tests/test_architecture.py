@@ -76,7 +76,7 @@ ONLY_IN: dict[str, set[str]] = {
     "ortools": {"bounds", "cpmodel", "planner", "explain"},
     "highspy": {"bounds"},
     "pandas": {"views", "exports"},
-    "openpyxl": {"exports"},
+    "openpyxl": {"exports", "integrations"},
     "click": {"cli"},
     "rich": {"cli"},
     "psplib": {"integrations"},

@@ -69,6 +69,13 @@ TRACKERS: dict[str, Tracker] = {
             example="allocator import azure-devops query.csv capacities.json iterations.json "
             "-o scenario.yaml",
         ),
+        Tracker(
+            name="table",
+            module="allocator.integrations.table.reader",
+            title="any table, CSV or workbook (.xlsx): exports of Linear, Asana, ClickUp, monday, "
+            "Trello, Notion, GitHub Projects, Smartsheet, and your own sheets",
+            example="allocator import table tasks.csv --team team.yaml -o scenario.yaml",
+        ),
     )
 }
 """Importers of trackers, which take a mapping and a team, by name."""

@@ -28,7 +28,7 @@ _SPREAD: Final = 0.9
 
 
 @dataclass(frozen=True)
-class AssignedWork:
+class ResourceWork:
     """What one resource does on a task: minutes of work, minutes left, and share of the time."""
 
     role: ResourceRole
@@ -92,7 +92,7 @@ class TaskWork:
                 found[name] = min(wanted, role.capacity)
         return found
 
-    def _work(self, node: TaskNode, one: AssignmentRecord) -> AssignedWork | None:
+    def _work(self, node: TaskNode, one: AssignmentRecord) -> ResourceWork | None:
         """Return the work of an assignment; None if it is not that of people."""
         role = self.team.of(node.key[0], one.resource)
         if one.resource is None and one.role is not None:
@@ -116,7 +116,7 @@ class TaskWork:
         left = one.remaining_work
         if left is None:
             left = minutes * (1 - task.percent / 100)
-        return AssignedWork(role, minutes / people, left / people, max(_MIN_SHARE, share), people)
+        return ResourceWork(role, minutes / people, left / people, max(_MIN_SHARE, share), people)
 
     def _of_role(self, node: TaskNode, uid: int) -> ResourceRole:
         """Return what a role without a person needs: its name as a skill, if somebody has it."""
@@ -128,7 +128,7 @@ class TaskWork:
             self.report.skip("roles that nobody has as a skill: the work is anybody's", names[0])
         return ResourceRole(is_group=True)
 
-    def _add_needs(self, node: TaskNode, entry: DocumentEntry, found: list[AssignedWork]) -> None:
+    def _add_needs(self, node: TaskNode, entry: DocumentEntry, found: list[ResourceWork]) -> None:
         minutes = found[0].minutes
         same = all(abs(one.minutes - minutes) < 1 for one in found)
         needs = tuple(
@@ -148,7 +148,7 @@ class TaskWork:
         if not same and node.state == "todo" and len(needs) > 1:
             self.swapped.append(node.id)
 
-    def _add_people(self, node: TaskNode, entry: DocumentEntry, found: list[AssignedWork]) -> None:
+    def _add_people(self, node: TaskNode, entry: DocumentEntry, found: list[ResourceWork]) -> None:
         """Name the people: those at work, or those who alone may do what has not begun."""
         if node.state != "todo":
             names: list[str] = []
@@ -179,7 +179,7 @@ class TaskWork:
     # ------------------------------------------------------------------ progress
 
     def _add_progress(
-        self, node: TaskNode, entry: DocumentEntry, found: list[AssignedWork]
+        self, node: TaskNode, entry: DocumentEntry, found: list[ResourceWork]
     ) -> None:
         task = node.task
         if node.state == "done":
@@ -198,7 +198,7 @@ class TaskWork:
             self._add_remaining(node, entry, found)
 
     def _add_remaining(
-        self, node: TaskNode, entry: DocumentEntry, found: list[AssignedWork]
+        self, node: TaskNode, entry: DocumentEntry, found: list[ResourceWork]
     ) -> None:
         names = entry.fields.get("people", [])
         if not found:
@@ -222,13 +222,13 @@ class TaskWork:
             entry.fields["remaining"] = self.time.span(sum(lefts) / len(lefts))
 
 
-def _each_once(found: list[AssignedWork]) -> list[AssignedWork]:
+def _each_once(found: list[ResourceWork]) -> list[ResourceWork]:
     """Return the work of each resource once, that of several assignments added up."""
-    merged: dict[int, AssignedWork] = {}
+    merged: dict[int, ResourceWork] = {}
     for one in found:
         before = merged.get(id(one.role))
         if before is not None and one.role.people:
-            one = AssignedWork(
+            one = ResourceWork(
                 one.role,
                 before.minutes + one.minutes,
                 before.left + one.left,

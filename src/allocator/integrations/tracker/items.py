@@ -227,8 +227,7 @@ class ItemMaker:
             elif is_done and not self._has_happened(edge):
                 self._dropped.append(f"{edge.before} before {edge.after}")
             else:
-                other = short_id(edge.before)
-                links.append(other if edge.type == "FS" else {"item": other, "type": edge.type})
+                links.append(edge.entry())
         self.report.links += len(links)
         links = [*map(short_id, parts), *links]
         if links:

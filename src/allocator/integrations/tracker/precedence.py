@@ -5,6 +5,7 @@ from __future__ import annotations
 import graphlib
 import itertools
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 from allocator.errors import FormatError
 from allocator.integrations.tracker.mapping import LinkRule, find
@@ -13,8 +14,11 @@ from allocator.integrations.tracker.structure import Structure
 from allocator.integrations.tracker.ticket import LinkCell, LinkType, Ticket
 from allocator.integrations.tracker.ticket_source import natural
 from allocator.integrations.tracker.vocabulary import link_rule
+from allocator.scenario.shape.short_forms import short_id
 
 _MAX_SHOWN_CIRCLES = 20
+ELAPSED: Final = " elapsed"
+"""Ending of a lag around the clock."""
 
 
 @dataclass(frozen=True, order=True)
@@ -27,11 +31,25 @@ class TicketLink:
         Keys of predecessor and successor.
     type
         FS, SS, FF or SF.
+    lag
+        Least wait: ``2d``, ``-1d``, ``3d elapsed``; empty without one.
     """
 
     before: str
     after: str
     type: str = "FS"
+    lag: str = ""
+
+    def entry(self) -> Any:
+        """Return the link as an entry of ``after``, in its short form where it has one."""
+        name = short_id(self.before)
+        if self.type == "FS" and not self.lag:
+            return name
+        found: dict[str, Any] = {"item": name}
+        found |= {"type": self.type} if self.type != "FS" else {}
+        if self.lag.endswith(ELAPSED):
+            return found | {"lag": {"elapsed": self.lag.removesuffix(ELAPSED)}}
+        return found | ({"lag": self.lag} if self.lag else {})
 
 
 @dataclass
@@ -120,7 +138,7 @@ def _take(
     is_before = link_cell.outward == (rule.outward == "before")
     for other in others:
         pair = (key, other) if is_before else (other, key)
-        _place(TicketLink(*pair, rule.type), key, other, is_before, structure, found)
+        _place(TicketLink(*pair, rule.type, link_cell.lag), key, other, is_before, structure, found)
 
 
 def _rule(link_cell: LinkCell, rules: Rules) -> LinkRule | None:
@@ -170,7 +188,7 @@ def hand_down(found: Precedence, structure: Structure) -> None:
         for ancestor in structure.ancestors(key):
             for edge in waits.get(ancestor, ()):
                 if edge.before != key and edge.type in ("FS", "SS"):
-                    found.edges.add(TicketLink(edge.before, key, edge.type))
+                    found.edges.add(TicketLink(edge.before, key, edge.type, edge.lag))
             for other in outside.get(ancestor, ()):
                 if key not in found.outside[other]:
                     found.outside[other].append(key)

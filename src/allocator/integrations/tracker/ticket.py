@@ -59,12 +59,15 @@ class LinkCell:
     link
         FS, SS, FF or SF if the column states its meaning, so that the outward side comes first;
         None if the kind of link says it.
+    lag
+        Least wait, if the cell names one: ``2d``, ``-1d``, ``3d elapsed``.
     """
 
     key: str
     type: str
     outward: bool
     link: LinkType | None = None
+    lag: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,15 @@ STATUSES: Final = CATEGORIES | _table(
         (
             *("backlog", "open", "reopened", "ready", "ready for development", "approved"),
             *("selected for development", "grooming", "refinement", "on hold", "waiting"),
+            *(
+                "not started",
+                "not yet started",
+                "up next",
+                "icebox",
+                "triage",
+                "unstarted",
+                "stuck",
+            ),
             *("blocked", "idea", "planned", "design", "abierto", "abierta", "bloqueado"),
             *("aberto", "aberta", "bloqueada", "ouvert", "ouverte", "bloqué", "offen"),
             *("blockiert", "otwarte", "zablokowane", "reabierta", "reaberto", "wieder offen"),
@@ -65,6 +74,7 @@ STATUSES: Final = CATEGORIES | _table(
     (
         "in_progress",
         (
+            *("working on it",),
             *("active", "committed", "doing", "started", "in development", "development"),
             *("in review", "code review", "review", "in test", "in testing", "testing", "qa"),
             *("in qa", "ready for qa", "ready for release", "en revisión", "en pruebas"),
