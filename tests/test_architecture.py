@@ -65,7 +65,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         ),
     },
 }
-TOP = {"cli": {*MAY_IMPORT, "api", "__init__"}, "api": set(MAY_IMPORT), "__init__": {"api"}}
+TOP = {
+    "cli": {*MAY_IMPORT, "api", "mcp", "__init__"},
+    "mcp": {"api", "exports", "wording", "domain", "errors"},
+    "api": set(MAY_IMPORT),
+    "__init__": {"api"},
+}
 ALLOWED = {**MAY_IMPORT, **TOP}
 
 # Libraries that only these packages may use.
@@ -82,6 +87,8 @@ ONLY_IN: dict[str, set[str]] = {
     "psplib": {"integrations"},
     "jpype": {"mpxj"},
     "mpxj": {"mpxj"},
+    "mcp": {"mcp"},
+    "mcp_types": {"mcp"},
     "icalendar": {"scenario", "exports"},
     "jinja2": {"exports"},
     "markupsafe": {"exports"},

@@ -74,6 +74,10 @@ COMMANDS = {
     "report": LazyCommand(
         module="allocator.cli.report", summary="Show a plan as one page to open, mail or print."
     ),
+    "mcp": LazyCommand(
+        module="allocator.cli.mcp",
+        summary="Let assistants check, plan and explain the files of a folder.",
+    ),
     "schema": LazyCommand(
         module="allocator.cli.schema", summary="Print the JSON Schema of scenario files."
     ),

@@ -1,0 +1,82 @@
+"""Serves the tools over stdio, with the SDK of the Model Context Protocol."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from allocator import __version__
+from allocator.errors import AllocatorError, InputError
+from allocator.mcp.shared_folder import SharedFolder
+from allocator.mcp.tools import Tools
+
+_INSTRUCTIONS = """\
+allocator plans who does what, when. Files are named by their path in the folder; files lists them.
+Check a scenario before you plan it. plan and replan give back a name such as plan:1, by which why,
+levers, forecast and sprints take the plan. Causes and levers were tried by planning; say so, and do
+not add causes of your own."""
+
+
+def serve(folder: Path, *, can_write: bool, max_seconds: float) -> None:
+    """Serve until the standard input ends.
+
+    Parameters
+    ----------
+    folder
+        The folder whose files may be named.
+    can_write
+        Whether plans may be written into it.
+    max_seconds
+        Seconds that a tool may search at most.
+
+    Raises
+    ------
+    InputError
+        There is no such folder, or the SDK is not installed.
+    """
+    server_of(SharedFolder(folder, can_write=can_write), max_seconds).run("stdio")
+
+
+def server_of(folder: SharedFolder, max_seconds: float) -> Any:
+    """Return the server; its tools run one after the other.
+
+    Raises
+    ------
+    InputError
+        The SDK is not installed.
+    """
+    try:
+        from mcp.server import MCPServer
+        from mcp_types import ToolAnnotations
+    except ImportError:
+        raise InputError(
+            "the SDK of the Model Context Protocol is not installed\n    hint: pip install "
+            "'allocator[mcp]'"
+        ) from None
+    server = MCPServer("allocator", instructions=_INSTRUCTIONS, version=__version__)
+    tools, lock = Tools(folder, max_seconds=max_seconds), threading.Lock()
+    for tool in tools.all():
+        is_writing = folder.can_write and tool.__name__ in ("plan", "replan")
+        hints = ToolAnnotations(read_only_hint=not is_writing, open_world_hint=False)
+        server.add_tool(_guarded(tool, lock, folder), annotations=hints)
+    return server
+
+
+def _guarded(
+    tool: Callable[..., dict[str, Any]], lock: threading.Lock, folder: SharedFolder
+) -> Callable[..., dict[str, Any]]:
+    """Return a tool that runs alone, and whose errors are told without paths of the machine."""
+    from mcp.server.mcpserver.exceptions import ToolError
+
+    @functools.wraps(tool)
+    def guarded(*args: Any, **kwargs: Any) -> dict[str, Any]:
+        with lock:
+            try:
+                return tool(*args, **kwargs)
+            except AllocatorError as error:
+                raise ToolError(str(error).replace(f"{folder.root}/", "")) from None
+
+    return guarded
