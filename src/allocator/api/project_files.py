@@ -52,9 +52,9 @@ def read_project(
 
     Examples
     --------
-    >>> read = allocator.read_project("plan.xml")
-    >>> read.scenario.items == ()
-    False
+    >>> file = allocator.export(plan, "mspdi", "plan.xml")
+    >>> len(allocator.read_project("plan.xml").scenario.items)
+    13
     """
     from allocator.integrations.projectfile.importer import import_project_files
 
@@ -88,9 +88,8 @@ def suggest_project_mapping(
 
     Examples
     --------
-    >>> text = allocator.suggest_project_mapping("plan.xml")
-    >>> print(text.splitlines()[3])
-    version: 1
+    >>> allocator.suggest_project_mapping("plan.xml").splitlines()[3]
+    'version: 1'
     """
     from allocator.integrations.projectfile.importer import suggest_file_mapping
 

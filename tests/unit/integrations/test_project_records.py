@@ -11,7 +11,7 @@ from allocator.domain import ElapsedLag
 from allocator.domain.needs import ThreePoint
 from allocator.errors import FormatError, ScenarioError
 from allocator.integrations.projectfile.file_mapping import load_file_mapping
-from allocator.mpxj.project_records import AvailabilityRecord, CalendarRecord
+from allocator.mpxj.project_records import AvailabilityRecord, CalendarRecord, TaskRecord
 from support.project_records import (
     DAY,
     MONDAY,
@@ -353,6 +353,13 @@ def test_whatever_is_left_out_is_counted_with_its_reason() -> None:
     assert made.told("summary tasks without tasks").endswith("1 (Empty)")
     assert made.told("links to tasks that are left out").endswith("1 (Old before 5)")
     assert [waited.what for waited in made.items["5"].waits_for] == ["Theirs"]
+
+
+def test_work_without_a_length_gets_a_guess_and_is_no_milestone() -> None:
+    made = Made(project(task(1), task(2, 0), TaskRecord(uid=3, name="Sometime")))
+    assert (made.items["2"].is_milestone, made.items["3"].is_milestone) == (True, False)
+    assert made.items["3"].effort == "2d"
+    assert made.told("effort of two days").endswith("1 (3)")
 
 
 def test_a_circle_is_cut_and_told() -> None:

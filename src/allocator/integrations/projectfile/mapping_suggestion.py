@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from allocator import wording
 from allocator.integrations.projectfile.file_mapping import ProjectFileMapping
 from allocator.integrations.tracker.staff import slug
-from allocator.mpxj.project_records import ProjectRecord
+from allocator.mpxj.project_records import ProjectRecord, ResourceRecord
 from allocator.scenario.write.dump import field_lines
 
 _MAX_VALUES = 40
@@ -98,9 +99,21 @@ def _resources(projects: Sequence[ProjectRecord], rules: ProjectFileMapping) -> 
     given = {name: rule.model_dump(exclude_defaults=True) for name, rule in rules.resources.items()}
     yield from _lines("resources", given)
     for one in resources[:_MAX_VALUES]:
-        units = "" if one.units is None else f", {one.units:g} units"
-        line = field_lines(one.name, {"person": slug(one.name) or "somebody"}).strip()
-        yield f"#  {' '.join(line.split())}  # {one.type.lower()}{units}"
+        units = "" if one.units is None else f", {_units(one.units)}"
+        line = field_lines(one.name, _rule(one)).strip()
+        yield f"#  {' '.join(line.split())}  # {one.type.lower().replace('_', ' ')}{units}"
+
+
+def _units(units: float) -> str:
+    return "1 unit" if units == 1 else f"{wording.number(units)} units"
+
+
+def _rule(one: ResourceRecord) -> dict[str, object]:
+    """Return what a resource could become."""
+    units = one.units or 1
+    if one.type != "WORK":
+        return {"capacity": max(1, round(units))}
+    return {"people": round(units)} if units > 1 else {"person": slug(one.name) or "somebody"}
 
 
 def _constraints(projects: Sequence[ProjectRecord], rules: ProjectFileMapping) -> Iterator[str]:

@@ -54,8 +54,11 @@ class TaskNode:
 
     @property
     def is_milestone(self) -> bool:
-        """Whether it has neither a length nor work."""
-        return not self.is_summary and not self.task.duration and not self.task.work
+        """Whether it has neither a length nor work; a length that is not known is none."""
+        task = self.task
+        if self.is_summary or task.duration or task.work:
+            return False
+        return task.is_milestone or task.duration is not None
 
     @property
     def state(self) -> State:

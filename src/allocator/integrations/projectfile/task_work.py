@@ -23,6 +23,9 @@ _MIN_SHARE: Final = 0.01
 _MIN_REMAINING_MINUTES: Final = 60
 """Minutes left of unfinished work for which the file says that nothing is left."""
 
+_DEFAULT_DAYS: Final = 2
+"""Days of work without an estimate, as for tickets."""
+
 _SPREAD: Final = 0.9
 """Part of duration x units below which work counts as spread over the whole duration."""
 
@@ -165,6 +168,9 @@ class TaskWork:
     def _add_unassigned(self, node: TaskNode, entry: DocumentEntry) -> None:
         """Take the duration as work of anybody, or as time that passes."""
         minutes = node.task.work or node.task.duration or 0
+        if not minutes:
+            minutes = _DEFAULT_DAYS * self.time.day_minutes
+            self.report.guess("effort of two days, since the file has none", node.id)
         if self.rules.unassigned == "elapsed":
             days = max(1, round(minutes / self.time.day_minutes * 7 / len(self.time.workdays)))
             entry.fields["elapsed"] = f"{days}d"

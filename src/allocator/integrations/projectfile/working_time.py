@@ -111,10 +111,6 @@ class WorkingTime:
                 f"taken as usual: {_some(other)}"
             )
 
-    def is_workday(self, day: dt.date) -> bool:
-        """Return whether the team works on a day."""
-        return day.weekday() in self.workdays and self.calendar.days.get(day, _USUAL) != ()
-
     def start(self, when: dt.datetime) -> str:
         """Return an instant at which something begins, as in a scenario file."""
         worked = self._worked(when)
