@@ -56,7 +56,9 @@ def server_of(folder: SharedFolder, max_seconds: float) -> Any:
             "the SDK of the Model Context Protocol is not installed\n    hint: pip install "
             "'allocator[mcp]'"
         ) from None
-    server = MCPServer("allocator", instructions=_INSTRUCTIONS, version=__version__)
+    server = MCPServer(
+        "allocator", instructions=_INSTRUCTIONS, version=__version__, log_level="WARNING"
+    )
     tools, lock = Tools(folder, max_seconds=max_seconds), threading.Lock()
     for tool in tools.all():
         is_writing = folder.can_write and tool.__name__ in ("plan", "replan")

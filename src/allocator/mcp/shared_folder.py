@@ -75,7 +75,7 @@ class SharedFolder:
         found = sorted(
             str(path.relative_to(self.root))
             for path in self._entries()
-            if path.suffix.lower() in endings and path.is_file()
+            if path.suffix.lower() in endings and path.is_file() and not self._leads_out(path)
         )
         return found[:_MAX_LISTED]
 
@@ -107,10 +107,11 @@ class SharedFolder:
             )
 
     def _outside_links(self, folder: Path) -> Iterator[Path]:
-        for path in self._entries(folder):
-            real = Path(os.path.realpath(path))
-            if path.is_symlink() and self.root not in real.parents:
-                yield path
+        return (path for path in self._entries(folder) if self._leads_out(path))
+
+    def _leads_out(self, path: Path) -> bool:
+        """Return whether a path is a link to something outside the folder."""
+        return path.is_symlink() and self.root not in Path(os.path.realpath(path)).parents
 
     def _entries(self, folder: Path | None = None) -> Iterator[Path]:
         number = 0
