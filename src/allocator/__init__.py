@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from allocator.api.merges import ScenarioUpdate
     from allocator.api.outputs import SprintSheets, WrittenFiles, export, report, sprints
     from allocator.api.plans import Plan, Result, read_plan, verify
+    from allocator.api.project_files import read_project, suggest_project_mapping
     from allocator.api.pull import TrackerPull, pull, suggest_pull_mapping
-    from allocator.api.project_files import read_project as read_project
-    from allocator.api.project_files import suggest_project_mapping as suggest_project_mapping
     from allocator.api.reasons import WhyResult, why
     from allocator.api.replans import ReplanOption, ReplanResult, replan, replan_options
     from allocator.api.roadblocks import RoadblocksResult, roadblocks
@@ -145,8 +144,8 @@ __all__ = [
     "solve",
     "sprints",
     "suggest_mapping",
-    "suggest_pull_mapping",
     "suggest_project_mapping",
+    "suggest_pull_mapping",
     "throughput",
     "verify",
     "why",
