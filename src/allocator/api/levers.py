@@ -26,7 +26,7 @@ ENDINGS = (".csv", ".json")
 """Ends of the names of files that can be written."""
 
 _COLUMNS = (
-    *("rank", "kind", "lever", "days", "least_days", "most_days", "weighted_hours"),
+    *("rank", "kind", "lever", "days", "least_days", "weighted_hours"),
     *("cost", "chance", "pays", "change"),
 )
 
@@ -76,7 +76,7 @@ class LeversResult(LeversAnswer):
         """Return the rows of the table: numbers and texts, None where there is nothing to say."""
         return [
             [
-                *(rank, one.kind, one.text, one.days, min(one.by_seed), max(one.by_seed)),
+                *(rank, one.kind, one.text, one.days, round(one.days - one.spread, 3)),
                 *(one.weighted_hours, one.cost, one.chance),
                 "; ".join(f"{late.id} {late.days:g} d" for late in one.pays),
                 json.dumps(one.change, ensure_ascii=False),

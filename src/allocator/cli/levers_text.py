@@ -125,8 +125,8 @@ def _table(ranked: Sequence[tuple[int, Lever]]) -> Table:
 def _days(one: Lever) -> str:
     if one.spread < 0.5:
         return wording.days(one.days)
-    least, most = (wording.number(d, places=1) for d in (min(one.by_seed), max(one.by_seed)))
-    return f"{wording.days(one.days)}\n{least} to {most}"
+    least = wording.number(one.days - one.spread, places=1)
+    return f"{wording.days(one.days)}\nleast {least}"
 
 
 def _lateness(one: Lever) -> str:
@@ -147,7 +147,7 @@ def _chance(one: Lever) -> str:
 def _legend(found: LeversResult) -> str:
     days = "earlier by: working days"
     if any(len(one.by_seed) > 1 for one in found.levers):
-        days += ", mean of the seeds; below it the least and the most"
+        days += " than the best plan without, in the best plan with it; below, in the worst seed"
     lines = [
         f"{days}.",
         "lateness: change of the hours late of everything, weighted by priority.",

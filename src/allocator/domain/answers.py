@@ -50,9 +50,9 @@ class ShownLever(Model):
     kind: str
     text: str
     days: float
-    """Working days by which the target is earlier, on the average of the seeds."""
+    """Working days by which the target is earlier than in the best plan without the change."""
     spread: float = 0.0
-    """Working days between the least and the greatest gain of the seeds."""
+    """Working days between the earliest and the latest end over the seeds."""
     weighted_hours: float = 0.0
     """Hours of lateness of everything, weighted by priority, that it saves; below 0 it costs."""
     pays: tuple[MovedDate, ...] = ()

@@ -34,11 +34,6 @@ class TrialGain:
         """Mean over the seeds; 0 where there is no plan."""
         return statistics.fmean(self.by_seed) if self.by_seed else 0.0
 
-    @property
-    def spread(self) -> float:
-        """Largest minus smallest over the seeds."""
-        return max(self.by_seed) - min(self.by_seed) if self.by_seed else 0.0
-
     def beyond(self, noise: float) -> bool:
         """Whether every seed gains more than so many working days."""
         return bool(self.by_seed) and min(self.by_seed) > noise

@@ -163,6 +163,9 @@ class LeverParams(Params):
     verified, steps, seeds
         How many of the best are planned with the planner itself, and how hard: first all of them
         with one seed, then those that gain with the other seeds.
+    control_seeds
+        Further seeds with which nothing is changed: they tell how early it ends then, and how far
+        that is chance.
     cuts
         Levers that leave work undone that is not optional, told after those that keep the scope.
     min_days
@@ -183,6 +186,7 @@ class LeverParams(Params):
     cuts: Positive = 3
     steps: Positive = 3000
     seeds: Positive = 3
+    control_seeds: Positive = 3
     min_days: Factor = 0.1
     screening_share: Fraction = 0.5
     seeds_share: Fraction = 0.8

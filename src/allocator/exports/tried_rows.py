@@ -60,11 +60,12 @@ def _name(plan: Plan, kind: str, name: str) -> str:
 
 def _row(lever: ShownLever) -> LeverRow:
     days = wording.days(lever.days)
-    spread = f" ± {wording.number(lever.spread / 2, places=1)}" if lever.spread >= 0.1 else ""
+    least = wording.number(lever.days - lever.spread, places=1)
+    worst = f" (least {least})" if lever.spread >= 0.1 else ""
     saved = lever.weighted_hours
     return LeverRow(
         text=wording.label(lever.text, most=200),
-        days=f"{days}{spread}",
+        days=f"{days}{worst}",
         lateness=f"{wording.number(saved, places=0)} h",
         pays=wording.enumerated(later_words(lever.pays), most=3),
         cost="" if lever.cost is None else wording.number(lever.cost, places=0),

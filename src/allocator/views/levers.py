@@ -15,7 +15,6 @@ DTYPES = {
     "lever": TEXT,
     "days": NUMBER,
     "least_days": NUMBER,
-    "most_days": NUMBER,
     "weighted_hours": NUMBER,
     "cost": NUMBER,
     "chance": NUMBER,
@@ -40,8 +39,9 @@ def levers(rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
         Of the change: person, skill, absence and so on.
     lever : string
         The change in words.
-    days, least_days, most_days : float
-        Working days by which it ends earlier: the mean of the seeds, the least and the most.
+    days, least_days : float
+        Working days by which it ends earlier than in the best plan without the change: with the
+        best seed, and with the worst.
     weighted_hours : float
         Hours of lateness of everything, weighted by priority, that it saves.
     cost : float

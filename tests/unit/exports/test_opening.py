@@ -95,7 +95,7 @@ def test_what_was_tried_is_shown_and_is_only_text() -> None:
     for told in (
         "Bo is away &lt;b&gt; (2 d earlier without that).",
         "Would help: One more like Bo from 7 Dec (2.5 d earlier).",
-        '<td class="n">2.5 d ± 0.5</td><td class="n">40 h</td><td class="n">+12 points</td>'
+        '<td class="n">2.5 d (least 1.5)</td><td class="n">40 h</td><td class="n">+12 points</td>'
         '<td class="n">3,200</td><td><bdi>nobody</bdi></td>',
         "<bdi>Churn live 6 d later</bdi>",
         "<bdi>nothing</bdi>",

@@ -34,8 +34,12 @@ class Verified(NamedTuple):
     """A candidate, and the plans with it, seed by seed."""
 
     candidate: LeverCandidate
-    plans: tuple[Plan, ...]
-    gain: TrialGain
+    plans: tuple[Plan, ...] = ()
+    gain: TrialGain = TrialGain(())
+    days: float = 0.0
+    """Working days by which the best of these plans is earlier than the best without a change."""
+    spread: float = 0.0
+    """Working days between the earliest and the latest end in these plans."""
 
     @property
     def is_steady(self) -> bool:
@@ -96,11 +100,14 @@ class LeverSearch:
         self._team = trials.calendars.team
         self._screening = Screening(trials, subject, params, self._over)
         self._without: tuple[Plan, ...] = ()
+        self._also_without: tuple[Plan, ...] = ()
         self._is_short = False
 
     def answer(self) -> LeversAnswer:
         """Try, verify and rank."""
-        controls = [] if self._is_settled else self._trials.begun([CONTROL], self._effort)
+        seeds = tuple(range(self._params.seeds + self._params.control_seeds))
+        effort = Effort(self._params.steps, seeds)
+        controls = [] if self._is_settled else self._trials.begun([CONTROL], effort)
         ground = Ground(self._trials.plan, self._subject, self._trials.calendars)
         candidates = [] if self._is_settled else all_candidates(ground, self._params.max_candidates)
         self._screening.try_all(candidates)
@@ -111,7 +118,6 @@ class LeverSearch:
         best = _by_turns(self._screening.ranked(candidates))
         self._note_controls(controls if best else [])
         verified = self._verified(best[: max(self._params.verified, self._top + 2)])
-        noise = self._noise
         good = self._good(verified)
         told = self._told([*good, *self._together(good)])
         chance, *chances = self._chances([self._without[:1], *(one.plans for one in told)])
@@ -122,7 +128,8 @@ class LeverSearch:
             finish=self._finish,
             is_over=self._is_settled and self._finish is not None,
             without_change=finishes(self._subject, self._without),
-            noise=round(noise, 3),
+            noise=round(self._noise, 3),
+            best_without_change=self._best_end,
             steps=self._effort.steps,
             seeds=self._effort.seeds,
             chance=chance,
@@ -172,9 +179,7 @@ class LeverSearch:
             return verified
         for number, seed in enumerate(self._effort.seeds):
             going_on = (
-                self._told(self._good(verified))
-                if number
-                else [Verified(one, (), TrialGain(())) for one in candidates]
+                self._told(self._hopeful(verified)) if number else list(map(Verified, candidates))
             )
             if number and self._over(self._params.seeds_share):
                 self._is_short = self._is_short or bool(going_on)
@@ -182,11 +187,10 @@ class LeverSearch:
             share = self._params.seeds_share if number else 1.0
             found = self._plans([one.candidate.trial for one in going_on], (seed,), share)
             fresh = {
-                one.candidate.trial.key: Verified(one.candidate, plans, self._gain(plans))
+                one.candidate.trial.key: self._with_plans(one.candidate, (*one.plans, *new))
                 for one in going_on
                 for new in [found.get(one.candidate.trial.key)]
                 if new is not None
-                for plans in [(*one.plans, *new)]
             }
             if number:
                 verified = [fresh.get(one.candidate.trial.key, one) for one in verified]
@@ -198,7 +202,9 @@ class LeverSearch:
         """Note the plans without a change, which were begun before anything was tried."""
         for _, plans in self._trials.results(begun):
             whole = tuple(plan for plan in plans if plan is not None)
-            self._without = whole if len(whole) == len(plans) else ()
+            if len(whole) == len(plans):
+                self._without = whole[: self._params.seeds]
+                self._also_without = whole[self._params.seeds :]
 
     def _plans(
         self, trials: Sequence[WhatIf], seeds: tuple[int, ...], share: float = 1.0
@@ -219,20 +225,35 @@ class LeverSearch:
         self._is_short = self._is_short or count < len(trials)
         return done
 
-    def _gain(self, plans: Sequence[Plan]) -> TrialGain:
+    def _with_plans(self, candidate: LeverCandidate, plans: tuple[Plan, ...]) -> Verified:
+        """Return a candidate with what its plans gain."""
         scenario, without = self._trials.scenario, self._without[: len(plans)]
-        return plan_gain(self._subject, scenario, without, plans, self._team)
+        gain = plan_gain(self._subject, scenario, without, plans, self._team)
+        was, now = self._best_end, finishes(self._subject, plans)
+        days = days_earlier(self._team, was, min(now)) if gain.by_seed and was else 0.0
+        spread = days_earlier(self._team, max(now), min(now)) if now else 0.0
+        return Verified(candidate, plans, gain, days, spread)
+
+    @cached_property
+    def _best_end(self) -> dt.datetime | None:
+        """The earliest end without a change."""
+        return min(finishes(self._subject, (*self._without, *self._also_without)), default=None)
 
     @cached_property
     def _noise(self) -> float:
-        """The working days by which the ends without a change differ."""
-        ends = finishes(self._subject, self._without)
-        return days_earlier(self._team, max(ends), min(ends)) if ends else 0.0
+        """The working days by which the best ends of two sets of plans without a change differ."""
+        ends = [finishes(self._subject, each) for each in (self._without, self._also_without)]
+        best = [min(each) for each in ends if each]
+        return days_earlier(self._team, max(best), min(best)) if best else 0.0
 
     def _good(self, verified: Sequence[Verified]) -> list[Verified]:
-        """Return what gains more than noise, on the average of the seeds."""
+        """Return what gains more than noise."""
         least = max(self._noise, self._params.min_days)
-        return [one for one in verified if one.gain.days > least]
+        return [one for one in verified if one.days > least]
+
+    def _hopeful(self, verified: Sequence[Verified]) -> list[Verified]:
+        """Return what may gain with another seed: it has gained on that without a change."""
+        return [one for one in verified if max(one.days, one.gain.days) > self._params.min_days]
 
     def _together(self, good: Sequence[Verified]) -> list[Verified]:
         """Return the two best together where they gain more than either alone."""
@@ -246,11 +267,11 @@ class LeverSearch:
         candidate = both(one.candidate, other.candidate)
         seeds = self._effort.seeds[: len(one.plans)]
         found = [
-            Verified(candidate, plans, self._gain(plans))
+            self._with_plans(candidate, plans)
             for plans in self._plans([candidate.trial], seeds).values()
         ]
-        least = one.gain.days + max(self._noise, self._params.min_days)
-        return [each for each in found if each.gain.days > least]
+        least = one.days + max(self._noise, self._params.min_days)
+        return [each for each in found if each.days > least]
 
     def _chances(self, plans: Sequence[Sequence[Plan]]) -> list[float | None]:
         """Return the chance of being on time in the first plan of each; None without one."""
@@ -271,8 +292,8 @@ class LeverSearch:
         return Lever(
             kind=candidate.kind,
             text=candidate.text,
-            days=round(gain.days, 3),
-            spread=round(gain.spread, 3),
+            days=round(one.days, 3),
+            spread=round(one.spread, 3),
             by_seed=tuple(round(days, 3) for days in gain.by_seed),
             finishes=finishes(self._subject, one.plans),
             weighted_hours=round(gain.weighted_hours, 3),
@@ -290,12 +311,12 @@ class LeverSearch:
         told: Sequence[Verified],
     ) -> Iterator[TriedChange]:
         """Yield what was tried and is not told, the nearest first; not what has no plan."""
-        planned = {v.candidate.trial.key: v.gain for v in verified}
-        last = self._screening.gains | planned
+        planned = {v.candidate.trial.key: v for v in verified if v.gain.by_seed}
+        brief = {key: gain for key, gain in self._screening.gains.items() if gain.by_seed}
         known = {one.candidate.trial.key for one in told}
         for one in sorted(candidates, key=lambda one: one.distance):
-            gain = last.get(one.trial.key)
-            if gain is not None and gain.by_seed and one.trial.key not in known:
+            gain = planned.get(one.trial.key) or brief.get(one.trial.key)
+            if gain is not None and one.trial.key not in known:
                 yield TriedChange(
                     kind=one.kind,
                     text=one.text,
@@ -319,7 +340,7 @@ def _ranked(verified: Sequence[Verified]) -> list[Verified]:
         key=lambda one: (
             one.candidate.cuts_scope,
             not one.is_steady,
-            -round(one.gain.days, 3),
+            -round(one.days, 3),
             one.candidate.cuts_work,
             -one.gain.weighted_hours,
         ),

@@ -17,10 +17,10 @@ class Lever(Model):
     text: str
     """What changes, as a sentence without a full stop."""
     days: float
-    """Working days of the team by which it ends earlier than without the change, mean of the
-    seeds."""
+    """Working days of the team by which it ends earlier in the best plan with the change than in
+    the best plan without it, over the seeds."""
     spread: float
-    """Working days between the least and the greatest gain of the seeds."""
+    """Working days between the earliest and the latest end over the seeds."""
     by_seed: tuple[float, ...]
     """Working days gained, seed by seed."""
     finishes: tuple[dt.datetime, ...]
@@ -63,7 +63,10 @@ class LeversAnswer(Model):
     without_change: tuple[dt.datetime, ...] = ()
     """When the same search ends it with nothing changed, seed by seed."""
     noise: float = 0.0
-    """Working days by which these differ: a lever gains more."""
+    """Working days by which the best of these and the best of further plans without a change
+    differ: a lever gains more."""
+    best_without_change: dt.datetime | None = None
+    """The earliest of all these plans, from which ``days`` are counted."""
     steps: int = 0
     """Steps of the search in each tier; of each lever and of the control."""
     seeds: tuple[int, ...] = ()
