@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from allocator.api.plans import Plan, Result, read_plan, verify
     from allocator.api.project_files import read_project, suggest_project_mapping
     from allocator.api.pull import TrackerPull, pull, suggest_pull_mapping
+    from allocator.api.pushes import PushReport, push, undo_push
     from allocator.api.reasons import WhyResult, why
     from allocator.api.replans import ReplanOption, ReplanResult, replan, replan_options
     from allocator.api.roadblocks import RoadblocksResult, roadblocks
@@ -69,6 +70,8 @@ _MODULES = {
     "suggest_pull_mapping": "api.pull",
     "read_project": "api.project_files",
     "suggest_project_mapping": "api.project_files",
+    "push": "api.pushes",
+    "undo_push": "api.pushes",
     "scope": "api.scopes",
     "sprints": "api.outputs",
     "report": "api.outputs",
@@ -91,6 +94,7 @@ _MODULES = {
     "TrackerImport": "api.scenarios",
     "TrackerPull": "api.pull",
     "ScenarioUpdate": "api.merges",
+    "PushReport": "api.pushes",
     "SprintSheets": "api.outputs",
     "WrittenFiles": "api.outputs",
     "SolveOptions": "api.searches",
@@ -108,6 +112,7 @@ __all__ = [
     "Plan",
     "PlanComparison",
     "PlanDifference",
+    "PushReport",
     "ReplanOption",
     "ReplanResult",
     "Result",
@@ -133,6 +138,7 @@ __all__ = [
     "levers",
     "load",
     "pull",
+    "push",
     "read_plan",
     "read_project",
     "read_tracker",
@@ -147,6 +153,7 @@ __all__ = [
     "suggest_project_mapping",
     "suggest_pull_mapping",
     "throughput",
+    "undo_push",
     "verify",
     "why",
     "why_not",

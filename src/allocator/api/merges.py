@@ -131,13 +131,13 @@ def updated(
     target = path_of("a scenario", path)
     if prefer is not None:
         check_choice("prefer", prefer, get_args(Prefer))
-    kept = Pulled(scenario=text, issues=issues or {})
     is_file = target.is_file() or not target.exists()
     place = pulled_path(target) if is_file else None
+    last = read_pulled(target) if is_file and not overwrite else None
+    kept = Pulled(scenario=text, issues=issues or {}, made=last.made if last else {})
     new = ScenarioUpdate(path=target, text=text, pulled=place, kept=kept)
     if overwrite or not target.is_file():
         return new
-    last = read_pulled(target)
     if last is None and not _is_of_same_tickets(target, text):
         return new
     mine = read_text(target, file=str(target))

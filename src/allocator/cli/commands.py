@@ -62,6 +62,10 @@ COMMANDS = {
     "pull": LazyCommand(
         module="allocator.cli.pull", summary="Read Jira or Azure DevOps over REST into a scenario."
     ),
+    "push": LazyCommand(
+        module="allocator.cli.push",
+        summary="Write a plan into the tracker that it was pulled from.",
+    ),
     "calibrate": LazyCommand(
         module="allocator.cli.calibrate",
         summary="Learn from finished tasks what a team's estimates are worth.",

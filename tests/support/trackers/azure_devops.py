@@ -179,6 +179,8 @@ class AzureDevOps:
             return 404, {"message": f"TF401232: Work item {number} does not exist."}
         if method == "GET":
             return 200, self.items[number]
+        if method == "DELETE":
+            return 200, {"id": number, "resource": self.items.pop(number)}
         for step in body:
             held = self.items[number]["rev"]
             if step["op"] == "test" and step["path"] == "/rev" and step["value"] != held:

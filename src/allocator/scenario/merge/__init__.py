@@ -7,6 +7,7 @@ comments, order and spelling of all else stay to the byte.
 """
 
 from allocator.scenario.merge.pulled import Pulled, pulled_path, read_pulled
+from allocator.scenario.merge.renaming import with_ids
 from allocator.scenario.merge.scenario_merge import MergedScenario, are_related, merge_scenario
 from allocator.scenario.merge.values import MergeConflict, Prefer
 
@@ -19,4 +20,5 @@ __all__ = [
     "merge_scenario",
     "pulled_path",
     "read_pulled",
+    "with_ids",
 ]

@@ -35,6 +35,7 @@ def merged_entry(
 
     Fields are merged one by one. Where what comes out contradicts itself though neither side does
     (done in the tracker, while somebody has written what remains), these fields are a conflict.
+    Of an entry that is new on both sides, an effort that the import has guessed counts for nothing.
 
     Parameters
     ----------
@@ -45,6 +46,8 @@ def merged_entry(
     base, mine, theirs
         The entry as the last pull said, in the scenario, in the tracker.
     """
+    if theirs.get("guessed") and not base and "effort" in mine and not mine.get("guessed"):
+        theirs = {key: value for key, value in theirs.items() if key not in ("effort", "guessed")}
     found = merged_keys(
         base, mine, theirs, lambda field, *three: merger.merged((*path, str(field)), *three)
     )

@@ -44,17 +44,21 @@ class Pulled:
         The text of the scenario that was made of it.
     issues
         By item: fields as the tracker held them, in its own terms; empty after the import of files.
+    made
+        Keys of issues that a push has made, by the id that the item had before.
     """
 
     scenario: str
     issues: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    made: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
         """Return the text of the file."""
         lines = [f"{one_line(name)}: {one_line(dict(held))}" for name, held in self.issues.items()]
         issues = "".join(f"  {line}\n" for line in lines)
-        head = f"{_HEAD}format: {FORMAT}\n" + (f"issues:\n{issues}" if issues else "")
-        return head + _BREAK + self.scenario
+        head = f"{_HEAD}format: {FORMAT}\n"
+        head += f"made: {one_line(dict(self.made))}\n" if self.made else ""
+        return head + (f"issues:\n{issues}" if issues else "") + _BREAK + self.scenario
 
 
 def pulled_path(scenario: Path) -> Path:
@@ -82,9 +86,11 @@ def read_pulled(scenario: Path) -> Pulled | None:
         raise _unreadable(path, str(error.findings[0].message)) from None
     if not line or fields.get("format") != FORMAT:
         raise _unreadable(path, f"it is not of the format {FORMAT}")
-    issues = fields.get("issues") or {}
+    issues, made = fields.get("issues") or {}, fields.get("made") or {}
     return Pulled(
-        scenario=rest, issues={str(name): dict(held) for name, held in dict(issues).items()}
+        scenario=rest,
+        issues={str(name): dict(held) for name, held in dict(issues).items()},
+        made={str(name): str(key) for name, key in dict(made).items()},
     )
 
 

@@ -106,7 +106,7 @@ def test_a_pull_reads_what_the_project_holds(server: FaultProxy, tmp_path: Path)
     assert found.read == 5
     assert "1 iteration of Alpha that ended more than half a year ago left out" in found.report
     assert found.held["3"]["assignee"] == "bo@example.org"
-    assert found.held["3"]["iteration"] == "Shop\\Sprint 2"
+    assert found.held["3"]["sprint"] == "Shop\\Sprint 2"
 
 
 def test_a_second_pull_reads_only_what_has_changed(

@@ -18,6 +18,8 @@ from allocator.integrations.live.azure.work_items import ACTIVATED, AzureWorkIte
 from allocator.integrations.live.client import TrackerClient
 from allocator.integrations.live.connection import AzureProject
 from allocator.integrations.live.history import work_history
+from allocator.integrations.live.push.azure_fields import held_fields
+from allocator.integrations.live.push.changes import known
 from allocator.integrations.live.reading import TrackerReading, kept_note
 from allocator.integrations.live.record_store import RecordStore
 from allocator.integrations.tracker.headers import plain_name
@@ -37,19 +39,6 @@ _CATEGORIES: Final[Mapping[str, Category]] = {
     "Removed": "removed",
 }
 """What the categories of states of Azure DevOps mean."""
-
-_HELD: Final = {
-    "updated": "System.ChangedDate",
-    "iteration": "System.IterationPath",
-    "start": "Microsoft.VSTS.Scheduling.StartDate",
-    "due": "Microsoft.VSTS.Scheduling.TargetDate",
-    "original": "Microsoft.VSTS.Scheduling.OriginalEstimate",
-    "remaining": "Microsoft.VSTS.Scheduling.RemainingWork",
-    "points": "Microsoft.VSTS.Scheduling.StoryPoints",
-    "effort": "Microsoft.VSTS.Scheduling.Effort",
-    "rank": "Microsoft.VSTS.Common.StackRank",
-}
-"""Fields that a plan can change, by the name in what is kept of a pull."""
 
 
 def read_azure(
@@ -107,18 +96,8 @@ def read_azure(
         counts=counts,
         noun="work item",
         anew=dropped,
-        held={str(record["id"]): held_fields(record) for record in records},
+        held={str(record["id"]): known(held_fields(record)) for record in records},
     )
-
-
-def held_fields(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the server holds for a work item in fields that a plan can change."""
-    fields = record["fields"]
-    person = fields.get("System.AssignedTo")
-    found = {"rev": record["rev"]}
-    found |= {name: fields.get(reference) for name, reference in _HELD.items()}
-    found["assignee"] = person.get("uniqueName") if isinstance(person, dict) else person
-    return {name: value for name, value in found.items() if value is not None}
 
 
 def _field_names(client: TrackerClient, site: AzureProject) -> dict[str, str]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from allocator.errors import TrackerError
 from allocator.integrations.live.client import TrackerClient
 from allocator.integrations.live.connection import JiraSite
-from allocator.integrations.live.jira.fields import SiteFields, fields_to_read
+from allocator.integrations.live.jira.fields import fields_to_read
 from allocator.integrations.live.jira.issues import JiraIssues
 from allocator.integrations.live.jira.queries import without_order
-from allocator.integrations.live.jira.site import JiraFacts, read_facts
+from allocator.integrations.live.jira.site import read_facts
 from allocator.integrations.live.jira.source import JiraSource, source_of
+from allocator.integrations.live.push.changes import known
+from allocator.integrations.live.push.jira_fields import JiraIssueFields
 from allocator.integrations.live.reading import TrackerReading, kept_note
 from allocator.integrations.live.record_store import RecordStore
 from allocator.integrations.tracker.mapping import Mapping as Rules
@@ -66,40 +67,12 @@ def read_jira(
             raise TrackerError(f"{error}{kept_note(kept, 'issue')}", status=error.status) from None
         records = dict(kept.records())
         dropped = kept.dropped
+    held = JiraIssueFields.of(facts, rules)
     source: JiraSource = source_of(records.items(), facts, fields, rules, site.url, now.date())
     return TrackerReading(
         source=source,
         counts=counts,
         noun="issue",
         anew=dropped,
-        held={key: held_fields(record, facts, fields) for key, record in records.items()},
+        held={key: known(held.held(record["fields"])) for key, record in records.items()},
     )
-
-
-def held_fields(record: Mapping[str, Any], facts: JiraFacts, fields: SiteFields) -> dict[str, Any]:
-    """Return what the site holds for an issue in fields that a plan can change, in its own terms.
-
-    Parameters
-    ----------
-    record
-        The issue as it was read.
-    facts, fields
-        What the site knows, and which of its fields were read.
-    """
-    held = record["fields"]
-    account = held.get("assignee") or {}
-    name = account.get("accountId") if facts.is_cloud else account.get("name")
-    found = {
-        "id": record["id"],
-        "updated": held.get("updated"),
-        "assignee": name or account.get("accountId") or account.get("key"),
-        "due": held.get("duedate"),
-        "original": held.get("timeoriginalestimate"),
-        "remaining": held.get("timeestimate"),
-    }
-    found |= {
-        field.id: held[field.id]
-        for field in fields.read
-        if field.id.startswith("customfield_") and isinstance(held.get(field.id), (int, float, str))
-    }
-    return {key: value for key, value in found.items() if value is not None}

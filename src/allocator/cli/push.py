@@ -1,0 +1,168 @@
+"""``allocator push``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from allocator.api.pushes import PushReport, push, undo_push
+from allocator.cli.command import Command
+from allocator.cli.output import print_json, say, tell
+from allocator.cli.push_text import new_line, report_lines, value_text
+from allocator.errors import InputError
+from allocator.integrations.live.push.changes import FieldChange
+from allocator.wording import count
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command(
+    "push",
+    cls=Command,
+    example=[
+        "allocator push tracker.yaml plan --dry-run",
+        "allocator push tracker.yaml plan --yes",
+        "allocator push tracker.yaml --undo plan/push-20261130-101500.jsonl",
+    ],
+)
+@click.argument("tracker", metavar="TRACKER", type=_PATH)
+@click.argument("plan", metavar="[PLAN]", type=_PATH, required=False)
+@click.option("--dry-run", is_flag=True, help="Show what would be changed, and change nothing.")
+@click.option("--yes", is_flag=True, help="Change it without asking.")
+@click.option(
+    "--undo",
+    type=_PATH,
+    metavar="FILE",
+    help="Take back the push that has written FILE, in place of pushing a plan.",
+)
+@click.option(
+    "--scenario",
+    type=_PATH,
+    metavar="FILE",
+    help="The scenario that was pulled, which gets the keys of new issues; default: the one "
+    "beside TRACKER.",
+)
+@click.option(
+    "--plan-dates",
+    is_flag=True,
+    help="Write the plan's start and finish too: into target dates if the site has them, else "
+    "into start and due date.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what was changed as JSON.")
+def command(
+    tracker: Path,
+    plan: Path | None,
+    dry_run: bool,
+    yes: bool,
+    undo: Path | None,
+    scenario: Path | None,
+    plan_dates: bool,
+    as_json: bool,
+) -> None:
+    """Write a plan into the tracker that it was pulled from.
+
+    Shows first what would be changed, field by field, and asks. Only what differs
+    is written: sprint and assignee of the plan; due dates, estimates and links that
+    were changed in the scenario since the pull; new items. An issue that somebody
+    has changed in the tracker since the pull is left as it is, and told. A push that
+    breaks off goes on when it is started again. It writes a file that takes it back.
+    """
+    if (plan is None) == (undo is None):
+        raise click.UsageError("Give a PLAN to push, or --undo FILE.")
+
+    def confirm(report: PushReport) -> bool:
+        return _confirmed(report, dry_run=dry_run, yes=yes, quiet=as_json)
+
+    with _counting() as progress:
+        if undo is not None:
+            report = undo_push(
+                tracker, undo, scenario=scenario, confirm=confirm, tell=say, progress=progress
+            )
+        else:
+            assert plan is not None, "checked above"
+            report = push(
+                tracker,
+                plan,
+                scenario=scenario,
+                plan_dates=plan_dates,
+                confirm=confirm,
+                tell=say,
+                progress=progress,
+            )
+    if as_json:
+        print_json(_document(report))
+        return
+    for line in report_lines(report):
+        say(line)
+    if not report.is_sent:
+        is_empty = not (report.changes or report.new or report.deletes)
+        tell("Nothing differs." if is_empty else "Nothing was changed.")
+        return
+    tell(f"{count(len(report.changes), 'field')} changed, {count(len(report.keys), 'issue')} made.")
+    tell(f"allocator push {tracker} --undo {report.undo} takes it back.")
+
+
+def _confirmed(report: PushReport, *, dry_run: bool, yes: bool, quiet: bool) -> bool:
+    """Show what would be changed, and return whether to change it.
+
+    Raises
+    ------
+    InputError
+        Nobody can be asked.
+    """
+    if not quiet:
+        _show(report)
+    if dry_run:
+        return False
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise InputError("nobody is here to confirm the changes\n    hint: add --yes, or --dry-run")
+    return click.confirm("Change this in the tracker?", err=True)
+
+
+def _show(report: PushReport) -> None:
+    for item, fields in report.new.items():
+        tell(new_line(report, item))
+        for field, value in fields.items():
+            tell(f"  {field}: {value_text(report, field, value)}")
+    for key in report.deletes:
+        tell(f"{key}: deleted")
+    for key, changes in groupby(report.changes, lambda change: change.key):
+        title = report.titles.get(key)
+        tell(f"{key} {title}" if title else key)
+        for change in changes:
+            tell(_change_line(report, change))
+
+
+def _change_line(report: PushReport, change: FieldChange) -> str:
+    before = value_text(report, change.field, change.before)
+    return f"  {change.field}: {before} -> {value_text(report, change.field, change.after)}"
+
+
+@contextmanager
+def _counting() -> Iterator[Callable[[int], None] | None]:
+    """Show on a terminal how many requests have been sent; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    yield lambda number: click.echo(f"\r{number} sent", err=True, nl=False)
+
+
+def _document(report: PushReport) -> dict[str, object]:
+    return {
+        "changes": [asdict(change) for change in report.changes],
+        "new": {item: dict(fields) for item, fields in report.new.items()},
+        "deleted": report.deletes,
+        "refused": [asdict(refusal) for refusal in report.refused],
+        "notes": report.notes,
+        "keys": dict(report.keys),
+        "sent": report.is_sent,
+        "undo": None if report.undo is None else str(report.undo),
+    }

@@ -1,0 +1,111 @@
+"""Finds what a push changes, and what it leaves since somebody else has changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from allocator.integrations.live.push.changes import (
+    AFTER,
+    FieldChange,
+    Fields,
+    RefusedIssue,
+    WantedIssue,
+)
+from allocator.integrations.live.push.journal import JournalContent
+
+
+@dataclass
+class PushPreview:
+    """What a push would do.
+
+    Attributes
+    ----------
+    changes
+        Fields that get another value.
+    new
+        Issues to make, parents before their parts.
+    refused
+        Issues that are left as they are.
+    """
+
+    changes: list[FieldChange] = field(default_factory=list)
+    new: list[WantedIssue] = field(default_factory=list)
+    refused: list[RefusedIssue] = field(default_factory=list)
+
+
+def preview(
+    wanted: Iterable[WantedIssue],
+    expected: Mapping[str, Fields],
+    current: Mapping[str, Fields],
+) -> PushPreview:
+    """Return what a push would do.
+
+    Parameters
+    ----------
+    wanted
+        What issues should be like.
+    expected
+        By key, what they should hold before the push: what the last pull said, and what pushes
+        have changed since.
+    current
+        By key, what they hold now.
+    """
+    found = PushPreview()
+    for issue in wanted:
+        if issue.new is not None:
+            found.new.append(issue)
+            continue
+        now = current.get(issue.key)
+        if now is None:
+            found.refused.append(RefusedIssue(issue.key, "it is no longer in the tracker"))
+            continue
+        changes = [
+            FieldChange(issue.key, name, now.get(name), value)
+            for name, value in issue.fields.items()
+            if now.get(name) != value
+        ]
+        moved = _moved(expected.get(issue.key, {}), now) if changes else []
+        if moved:
+            found.refused.append(RefusedIssue(issue.key, moved_clause(moved)))
+        else:
+            found.changes += changes
+    return found
+
+
+def _moved(expected: Fields, now: Fields) -> list[FieldChange]:
+    """Return the fields that somebody else has changed."""
+    names = [*now, *(n for n in expected if n.startswith(AFTER) and n not in now)]
+    return [
+        FieldChange("", name, expected.get(name), now.get(name))
+        for name in names
+        if expected.get(name) != now.get(name)
+    ]
+
+
+def moved_clause(moved: Iterable[FieldChange]) -> str:
+    """Return the clause on what has changed in the tracker, with both values."""
+    some = [f"{c.field} was {shown(c.before)}, is {shown(c.after)}" for c in moved]
+    return f"it has changed in the tracker since the last pull: {'; '.join(some[:4])}"
+
+
+def shown(value: object) -> str:
+    """Return a value for people."""
+    return "nothing" if value in (None, "") else "there" if value is True else str(value)
+
+
+def with_journal(held: Mapping[str, Fields], journal: JournalContent) -> dict[str, Fields]:
+    """Return what issues should hold: what was pulled, and what a push has changed since.
+
+    Parameters
+    ----------
+    held
+        What the last pull said.
+    journal
+        Of a push that broke off.
+    """
+    found = {key: dict(fields) for key, fields in held.items()}
+    for step in journal.steps.values():
+        for change in step.changes if step.end == "done" else ():
+            found.setdefault(change.key, {})[change.field] = change.after
+    return dict(found)

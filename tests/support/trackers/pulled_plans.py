@@ -1,0 +1,36 @@
+"""Plans of scenarios that were pulled, made without a search."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario, WorkItem
+from allocator.planfile.plan_json import write_plan
+from allocator.scenario import load
+from support.plans import plan_of
+
+
+def write_sample_plan(scenario: Path, folder: Path) -> Plan:
+    """Plan each item that is not done on days of its own, and write plan.json; return the plan."""
+    of = load(scenario).scenario
+    begin = dt.datetime.combine(
+        of.now_day if hasattr(of, "now_day") else of.calendar.start, dt.time(9)
+    )
+    entries = []
+    for number, item in enumerate(of.items):
+        entries.append(_entry(item, of, begin + dt.timedelta(days=number)))
+    plan = plan_of(of, entries)
+    folder.mkdir(exist_ok=True)
+    (folder / "plan.json").write_text(write_plan(plan), "utf-8")
+    return plan
+
+
+def _entry(item: WorkItem, of: Scenario, start: dt.datetime) -> PlanItem:
+    finish = start + dt.timedelta(hours=8)
+    if item.is_done:
+        return PlanItem(id=item.id, state="done", start=start, finish=finish)
+    named = item.people or item.assign or (of.people[0].id,)
+    work = PlanAssignment(person=named[0], start=start, finish=finish, share=1.0, effort_hours=8.0)
+    state = "in_progress" if item.is_started else "planned"
+    return PlanItem(id=item.id, state=state, start=start, finish=finish, assignments=(work,))

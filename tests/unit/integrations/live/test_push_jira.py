@@ -1,0 +1,135 @@
+"""``allocator push`` on a Jira Data Center that keeps state."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import allocator
+from allocator.cli.main import main
+from support.trackers.jira_server import jira_server, small_store
+from support.trackers.pulled_plans import write_sample_plan
+
+Capture = pytest.CaptureFixture[str]
+SECRET = "a-token-that-nobody-may-see"
+HELD = ("due", "sp", "assignee", "sprints", "labels", "links")
+
+
+@pytest.fixture
+def pulled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a server, pull from it into scenario.yaml, and yield what the server holds."""
+    monkeypatch.setenv("ALLOCATOR_JIRA_TOKEN", SECRET)
+    monkeypatch.setenv("NO_PROXY", "*")
+    monkeypatch.chdir(tmp_path)
+    store = small_store()
+    with jira_server(store) as url:
+        board = next(iter(store.boards))
+        site = f'jira: {{url: "{url}", jql: "project = DS", board: {board}}}\n'
+        Path("tracker.yaml").write_text(site)
+        assert main(["pull", "tracker.yaml", "-o", "scenario.yaml"]) == 0
+        yield store
+
+
+def held(store: Any) -> dict[str, Any]:
+    return {key: {f: copy.deepcopy(i[f]) for f in HELD} for key, i in store.issues.items()}
+
+
+def edit(store: Any) -> str:
+    """Write on the scenario by hand, plan it, and return an item that has not begun."""
+    path = Path("scenario.yaml")
+    todo = next(i for i in allocator.load(path).items if i.state == "todo" and i.effort)
+    text = path.read_text()
+    place = text.index(f"id: {todo.id}\n")
+    text = text[:place] + text[place:].replace(f"effort: {todo.effort}", "effort: 12d", 1)
+    text += f"  # by hand\n  - id: X-1\n    title: Review\n    effort: 1d\n    after: {todo.id}\n"
+    path.write_text(text)
+    write_sample_plan(path, Path("plan"))
+    return todo.id
+
+
+def push(*more: str) -> int:
+    return main(["push", "tracker.yaml", "plan", *more])
+
+
+def test_a_dry_run_shows_every_field_and_changes_nothing(pulled: Any, capsys: Capture) -> None:
+    key = edit(pulled)
+    before, files = held(pulled), sorted(Path().rglob("*"))
+    assert push("--dry-run") == 0
+    shown = capsys.readouterr()
+    assert "new: X-1 Review" in shown.out
+    assert f"\n{key} " in shown.out and "points: " in shown.out and "-> 12" in shown.out
+    assert shown.out.endswith("Nothing was changed.\n")
+    assert held(pulled) == before
+    assert sorted(Path().rglob("*")) == files
+
+
+def test_nothing_is_sent_without_a_yes(pulled: Any, capsys: Capture) -> None:
+    edit(pulled)
+    before = held(pulled)
+    assert push() == 2
+    assert "add --yes" in capsys.readouterr().err
+    assert held(pulled) == before
+
+
+def test_a_push_is_repeated_pulled_and_taken_back(pulled: Any, capsys: Capture) -> None:
+    key = edit(pulled)
+    before = held(pulled)
+    assert push("--yes", "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    new = report["keys"]["X-1"]
+    assert report["sent"] and pulled.issues[key]["sp"] == 12
+    (link,) = pulled.issues[new]["links"]
+    assert (link["type"], link["key"], link["dir"]) == ("Blocks", key, "inward")
+    assert pulled.issues[new]["labels"] == []
+    text = Path("scenario.yaml").read_text()
+    assert f"  # by hand\n  - id: {new}\n" in text and "X-1" not in text
+
+    after = held(pulled)
+    assert push("--yes") == 0
+    assert capsys.readouterr().out == "Nothing differs.\n"
+    assert held(pulled) == after
+
+    assert main(["pull", "tracker.yaml", "-o", "scenario.yaml"]) == 0
+    assert "  # by hand\n" in Path("scenario.yaml").read_text()
+    assert main(["push", "tracker.yaml", "--undo", report["undo"], "--yes"]) == 0
+    now = held(pulled)
+    for one in (before, now):
+        del one[key]["links"]  # the server keeps links to what is deleted
+    assert now == before
+    assert "id: X-1\n" in Path("scenario.yaml").read_text()
+    for path in Path().rglob("*"):
+        assert path.is_dir() or SECRET not in path.read_text(errors="replace")
+
+
+def test_an_issue_that_changed_since_the_pull_alone_is_left(pulled: Any, capsys: Capture) -> None:
+    key = edit(pulled)
+    pulled.issues[key]["due"] = dt.date(2027, 3, 3)
+    assert push("--yes") == 0
+    shown = capsys.readouterr()
+    assert (
+        f"{key} stays as it is: it has changed in the tracker since the last pull: due" in shown.err
+    )
+    assert pulled.issues[key]["sp"] != 12
+    assert "X-1 is DS-" in shown.err
+
+
+def test_a_push_needs_a_pull(pulled: Any, capsys: Capture) -> None:
+    edit(pulled)
+    Path("scenario.pulled.yaml").unlink()
+    assert push("--yes") == 2
+    assert "no pull is kept beside tracker.yaml" in capsys.readouterr().err
+
+
+def test_the_file_of_an_undo_is_checked(pulled: Any, capsys: Capture) -> None:
+    edit(pulled)
+    Path("x.jsonl").write_text("{}\n")
+    assert main(["push", "tracker.yaml", "--undo", "x.jsonl", "--yes"]) == 2
+    assert "x.jsonl is no file of a push" in capsys.readouterr().err
+    assert main(["push", "tracker.yaml"]) == 2
+    assert "Give a PLAN to push, or --undo FILE" in capsys.readouterr().err
