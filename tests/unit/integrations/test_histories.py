@@ -112,8 +112,8 @@ def test_without_actuals_start_and_finish_stand_in(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "form"),
     [
-        ("item,estimate,actual", "table"),
-        ("item,finished", "table"),
+        ("item,estimate,actual", "history"),
+        ("item,finished", "history"),
         ("Issue key,Summary,Status,Original Estimate", "jira"),
         ("ID,Work Item Type,Title,State,Closed Date", "azure-devops"),
     ],

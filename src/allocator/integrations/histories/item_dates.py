@@ -53,7 +53,7 @@ def read_item_dates(paths: Sequence[Path], order: DateOrder | None = None) -> It
     found = ItemDates()
     forms = {path: form_of(path) for path in paths}
     for path in paths:
-        if forms[path] == "table":
+        if forms[path] == "history":
             _add_table(found, HistoryTable(path, order))
     for tracker in TRACKERS:
         some = [path for path in paths if forms[path] == tracker]

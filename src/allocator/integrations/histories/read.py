@@ -19,7 +19,7 @@ from allocator.integrations.tracker.dates import DateOrder
 from allocator.integrations.tracker.headers import Header
 from allocator.integrations.tracker.mapping import Mapping as Rules
 
-HistoryForm = Literal["table", "jira", "azure-devops"]
+HistoryForm = Literal["history", "jira", "azure-devops"]
 
 _TRACKER_FIELDS = {"status", "type", "title", "assignee"}
 """Of these an export of a tracker has two at least, beside its key."""
@@ -43,7 +43,7 @@ def read_history(paths: Sequence[Path], order: DateOrder | None = None) -> Histo
     found = HistoryFile()
     forms = {path: form_of(path) for path in paths}
     for path in paths:
-        if forms[path] == "table":
+        if forms[path] == "history":
             found.add(read_table(path, order))
     for tracker in TRACKERS:
         some = [path for path in paths if forms[path] == tracker]
@@ -62,17 +62,17 @@ def form_of(path: Path) -> HistoryForm:
     """
     if is_json(path):
         return "azure-devops"
-    headers = {"table": Header(HISTORY_NAMES), "azure-devops": Header(AZURE_NAMES)}
+    headers = {"history": Header(HISTORY_NAMES), "azure-devops": Header(AZURE_NAMES)}
     jira = Header(jira_names())
     table = read_tracker_table(
         path, lambda cell: jira.knows(cell) or any(one.knows(cell) for one in headers.values())
     )
     names = [name.strip().casefold() for name in table.header]
     if "estimate" in names or "actual" in names:
-        return "table"
+        return "history"
     azure = set(headers["azure-devops"].columns(table.header).at)
     if "work item type" in names or {"key", "type", "area"} <= azure:
         return "azure-devops"
     found = set(jira.columns(table.header).at)
     is_tracker = "key" in found and len(found & _TRACKER_FIELDS) > 1
-    return "jira" if is_tracker else "table"
+    return "jira" if is_tracker else "history"
