@@ -41,7 +41,9 @@ class PeriodGrid:
     Parameters
     ----------
     borders
-        Shape (K + 1,): boundaries, the first 0.
+        Shape (K + 1,): boundaries, the first 0, all of them multiples of the grain.
+    grain
+        See ``problem/grain.py``: a finish after a border is a grain later at least.
     """
 
     def __init__(
@@ -50,8 +52,9 @@ class PeriodGrid:
         load: FinishBound,
         inequalities: CapacityInequalities,
         borders: IntArray,
+        grain: int,
     ) -> None:
-        self.borders = borders
+        self.borders, self._grain = borders, grain
         self.count = len(borders) - 1
         self._problem = problem
         self._load = load
@@ -108,7 +111,7 @@ class PeriodGrid:
             and s.instants is self._problem.timeline.boundary_instants
             for _, s in term_work.term.finish.sources
         ):
-            after = np.minimum(after + 1, self._problem.horizon)
+            after = np.minimum(after + self._grain, self._problem.horizon)
         reached = np.maximum(self._ticks[after], term_work.alone)
         return first, (term_work.term.weight * np.maximum(reached - term_work.term.due, 0)).astype(
             float

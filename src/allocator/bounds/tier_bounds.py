@@ -20,6 +20,7 @@ from allocator.bounds.set_bound import SetBound
 from allocator.bounds.tails import Tails
 from allocator.bounds.work import Work
 from allocator.problem.evaluation import Evaluator
+from allocator.problem.grain import grain
 from allocator.problem.mandatory import mandatory
 from allocator.problem.objective import Term, TierKind
 from allocator.problem.quick_bounds import QuickBounds
@@ -112,6 +113,7 @@ class _Relaxations:
         self._params = params
         self._problem, self._windows = evaluator.problem, windows
         self._simple = QuickBounds(evaluator, windows)
+        self._grain = grain(self._problem)
         self._end, self._stop = end, stop
         self._all_tails: list[dict[int, tuple[int, int]]] = []
         self._alone: list[int] = []
@@ -220,7 +222,7 @@ class _Relaxations:
         borders = self._borders(together, last, count)
         return PeriodProgram(
             term_works,
-            PeriodGrid(self._problem, load, inequalities, borders),
+            PeriodGrid(self._problem, load, inequalities, borders, self._grain),
             load,
             inequalities,
             params,
@@ -232,7 +234,8 @@ class _Relaxations:
         few = max(1, int(count * self._params.periods.edge_fraction))
         parts = [(0, first, few), (first, together, count - 2 * few), (together, last, few)]
         spread = [np.linspace(start, end, number + 1) for start, end, number in parts]
-        return np.unique(np.round(np.concatenate(spread)).astype(np.int64))
+        whole = np.round(np.concatenate(spread) / self._grain).astype(np.int64)
+        return np.unique(np.minimum(whole, self._problem.horizon // self._grain)) * self._grain
 
     def _whole(self, program: PeriodProgram, seconds: float) -> Iterator[float]:
         """Run the program with whole finishes in a thread, and yield its bounds as they grow."""

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from allocator.cpmodel.build import BuiltModel, build
 from allocator.cpmodel.hints import set_hints
+from allocator.cpmodel.whole_grains import keep_to_grain
 from allocator.planner.cpsat import PROVING_STRATEGIES, Run
 from allocator.planner.incumbent import Gain
 from allocator.planner.operators.all_plans import of_all_plans
@@ -83,6 +84,7 @@ class WholeModel(Operator):
         )
         assert windows is not None, "the best plan is within its own values"
         built = build(context.problem, relax=context.relax, windows=windows)
+        keep_to_grain(built.variables)
         model = built.variables.model
         for name, value in most.items():
             model.add(built.tiers[name] <= value)

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from allocator.cpmodel.build import MAX_TIER_VALUE, build
 from allocator.cpmodel.crowd_loads import add_crowd_loads
+from allocator.cpmodel.whole_grains import keep_to_grain
 from allocator.planner.cpsat import Outcome, Run
 from allocator.planner.starts_first.people_for_starts import Overlap
 from allocator.problem.crowds import crowds
@@ -45,6 +46,7 @@ class Master:
         self._problem = problem
         self._built = build(problem, windows=windows, relax=relax, with_people=False)
         self._variables, self._model = self._built.variables, self._built.variables.model
+        keep_to_grain(self._variables)
         add_crowd_loads(self._variables, crowds(problem, most_crowds), problem.booked)
         for name, value in kept:
             if name in self._built.tiers:
