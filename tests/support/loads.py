@@ -33,7 +33,7 @@ class Loads:
     def grid(self, borders: list[int]) -> PeriodGrid:
         """Return a grid of periods."""
         array = np.array(borders, dtype=np.int64)
-        return PeriodGrid(self.problem, self.finishes, self.inequalities, array)
+        return PeriodGrid(self.problem, self.finishes, self.inequalities, array, 1)
 
     def term_works(self, tier: str) -> list[TermWork]:
         """Return the terms of a tier with their work, each bounded by its load alone."""
