@@ -109,9 +109,8 @@ class PeriodParams(Params):
         GridParams(groups=1, periods=200, nonzeros=250_000),
         GridParams(groups=1, periods=60, nonzeros=30_000, integer_time_fraction=0.15),
         GridParams(groups=80, periods=60, nonzeros=60_000),
-        GridParams(groups=4, periods=40, nonzeros=40_000, integer_time_fraction=0.3),
-        GridParams(groups=80, periods=24, nonzeros=40_000, integer_time_fraction=0.4),
-        GridParams(groups=1, periods=120, nonzeros=120_000, integer_time_fraction=0.4),
+        GridParams(groups=1, periods=120, nonzeros=120_000, integer_time_fraction=0.3),
+        GridParams(groups=4, periods=120, nonzeros=400_000, integer_time_fraction=0.3),
         GridParams(groups=80, periods=120, nonzeros=250_000),
         GridParams(groups=80, periods=60, nonzeros=250_000, integer_time_fraction=1.0),
     )
@@ -137,11 +136,14 @@ class SetParams(Params):
         Crowds, the most loaded ones, whose people are counted.
     set_seconds
         Longest search for the dearest set at given prices.
+    max_seconds
+        Most seconds for one finish.
     """
 
     max_activities: Count = 120
     max_crowds: Positive = 100
     set_seconds: Seconds = 1.0
+    max_seconds: Seconds = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)

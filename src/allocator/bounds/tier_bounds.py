@@ -164,7 +164,8 @@ class _Relaxations:
         tails = self._all_tails[0]
         if not sets.can_bound(tails):
             return
-        for boundary in sets.boundaries(tails, end=self._end, stop=self._over):
+        end = min(self._end, time.monotonic() + self._params.sets.max_seconds)
+        for boundary in sets.boundaries(tails, end=end, stop=self._over):
             late = max(0, self._ticks(boundary) - term.due)
             yield settled + term.weight * late, "sets of items that fit together"
 

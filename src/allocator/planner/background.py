@@ -44,7 +44,7 @@ class BackgroundWork:
         context = self._context
         if is_tiny(context.problem, context.params.whole_model):
             self._stopped.wait(context.params.tiny_bound_delay_seconds)
-        seconds = context.params.bound_time_fraction * context.clock.left
+        seconds = self._bound_time_fraction * context.clock.left
 
         for tier in context.problem.tier_names:
 
@@ -61,6 +61,13 @@ class BackgroundWork:
                 params=context.params.bounds,
             ):
                 context.incumbent.raise_bound(tier, bound, source)
+
+    @property
+    def _bound_time_fraction(self) -> float:
+        params = self._context.params
+        if len(self._context.problem.activities) <= params.whole_model.medium_activities:
+            return params.small_bound_time_fraction
+        return params.bound_time_fraction
 
     def _compile(self) -> None:
         try:
