@@ -148,11 +148,22 @@ class SetParams(Params):
 
 @dataclass(frozen=True, kw_only=True)
 class BoundsParams(Params):
-    """Every number of the bounds: on single finishes, and on what all share."""
+    """Every number of the bounds: on single finishes, and on what all share.
+
+    Attributes
+    ----------
+    small_time_fraction
+        Fraction of the time left that the bounds of each tier may take where the problem is of
+        medium size at most, so that they may prove the plan; else ``bound_time_fraction``.
+    tiny_delay_seconds
+        Seconds that the whole model has for a tiny problem before bounds are sought beside it.
+    """
 
     load: LoadParams = LoadParams()
     sets: SetParams = SetParams()
     periods: PeriodParams = PeriodParams()
+    small_time_fraction: Fraction = 0.4
+    tiny_delay_seconds: Seconds = 1.0
 
 
 DEFAULT_PARAMS = BoundsParams()

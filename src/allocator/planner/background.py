@@ -43,7 +43,7 @@ class BackgroundWork:
     def _raise_bounds(self) -> None:
         context = self._context
         if is_tiny(context.problem, context.params.whole_model):
-            self._stopped.wait(context.params.tiny_bound_delay_seconds)
+            self._stopped.wait(context.params.bounds.tiny_delay_seconds)
         seconds = self._bound_time_fraction * context.clock.left
 
         for tier in context.problem.tier_names:
@@ -66,7 +66,7 @@ class BackgroundWork:
     def _bound_time_fraction(self) -> float:
         params = self._context.params
         if len(self._context.problem.activities) <= params.whole_model.medium_activities:
-            return params.small_bound_time_fraction
+            return params.bounds.small_time_fraction
         return params.bound_time_fraction
 
     def _compile(self) -> None:

@@ -368,10 +368,6 @@ class SearchParams(Params):
     ----------
     bound_time_fraction
         Fraction of the time left that the bounds of each tier may take, beside the search.
-    small_bound_time_fraction
-        The same for problems up to medium size, of which bounds may prove the plan.
-    tiny_bound_delay_seconds
-        Seconds that the whole model has for a tiny problem before bounds are sought beside it.
     max_workers_per_core
         Most cores that may be asked for, for each that there is: each takes a process, and
         hundreds would fill any memory.
@@ -392,8 +388,6 @@ class SearchParams(Params):
     heuristics: HeuristicsParams = field(default_factory=HeuristicsParams)
     bounds: BoundsParams = field(default_factory=BoundsParams)
     bound_time_fraction: Fraction = 0.12
-    small_bound_time_fraction: Fraction = 0.4
-    tiny_bound_delay_seconds: Seconds = 1.0
     max_workers_per_core: Positive = 8
     join_seconds: Seconds = 10.0
 
