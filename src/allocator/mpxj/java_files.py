@@ -20,20 +20,22 @@ def projects_of(path: str) -> list[Any]:
     reader = jpype.JClass("org.mpxj.reader.UniversalProjectReader")()
     found = reader.readAll(path)
     if found is None or not found.size():
-        raise WorkerError("unknown-format")
+        raise WorkerError("unknown-format", file=path)
     return list(found)
 
 
-def write_as(source: str, target: str, form: str) -> None:
+def write_as(target: str, form: str, source: str) -> None:
     """Write the project of a file in another format.
 
     Parameters
     ----------
-    source, target
-        The files.
+    target
+        The file to write.
     form
         Name of the format as MPXJ has it: ``MSPDI``, ``MPX``, ``PMXML``, ``XER``, ``PLANNER``,
         ``SDEF``.
+    source
+        The file to read.
     """
     form_class = jpype.JClass("org.mpxj.writer.FileFormat")
     writer = jpype.JClass("org.mpxj.writer.UniversalProjectWriter")(form_class.valueOf(form))

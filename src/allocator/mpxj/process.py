@@ -58,7 +58,7 @@ def read_projects(files: Sequence[Path]) -> list[list[ProjectRecord]]:
         A file is no project file that MPXJ reads, or is damaged.
     """
     names = [str(file.absolute()) for file in files]
-    answer = _run({"do": "read", "files": names}, files[0])
+    answer = _run({"do": "read", "files": names}, files)
     return [
         [project_record(project | {"file": str(file)}) for project in projects]
         for file, projects in zip(files, answer["projects"], strict=True)
@@ -81,11 +81,15 @@ def write_projects(source: Path, targets: Sequence[tuple[Path, str]]) -> None:
         Java or MPXJ is missing, or the project cannot be written in a format.
     """
     wanted = [(str(target.absolute()), form) for target, form in targets]
-    _run({"do": "write", "source": str(source.absolute()), "targets": wanted}, targets[0][0])
+    _run(
+        {"do": "write", "source": str(source.absolute()), "targets": wanted},
+        [target for target, _ in targets],
+    )
 
 
-def _run(request: dict[str, Any], file: Path) -> dict[str, Any]:
-    """Let a process answer a request; it does not outlive an interrupt."""
+def _run(request: dict[str, Any], files: Sequence[Path]) -> dict[str, Any]:
+    """Let a process answer a request about files; it does not outlive an interrupt."""
+    file = files[0]
     command = [sys.executable, "-P", "-c", _START, str(_ROOT)]
     pipe = subprocess.PIPE
     with subprocess.Popen(
@@ -107,6 +111,8 @@ def _run(request: dict[str, Any], file: Path) -> dict[str, Any]:
     except ValueError:
         raise _ended(file, worker.returncode, messages) from None
     if "error" in answer:
+        named = [one for one in files if str(one.absolute()) == answer.get("file")]
+        file = named[0] if named else file
         raise _error(answer["error"], answer["message"], file, is_read=request["do"] == "read")
     return answer
 

@@ -162,6 +162,8 @@ class ResourceRecord:
         Cost per hour.
     calendar
         Number of its calendar.
+    absences
+        First and last days of absences that its calendar does not have.
     fields, unread
         As of tasks.
     """
@@ -181,6 +183,7 @@ class ResourceRecord:
     rate: float = 0
     calendar: int | None = None
     availability: tuple[AvailabilityRecord, ...] = ()
+    absences: tuple[tuple[dt.date, dt.date], ...] = ()
     fields: dict[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
 

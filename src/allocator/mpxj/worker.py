@@ -31,7 +31,7 @@ def main() -> None:
         _start_java()
         answer = _ANSWERS[request["do"]](request)
     except WorkerError as error:
-        answer = {"error": error.code, "message": str(error)}
+        answer = {"error": error.code, "message": str(error), "file": error.file}
     with answers:
         json.dump(answer, answers)
 
@@ -67,7 +67,7 @@ def _write(request: dict[str, Any]) -> dict[str, Any]:
     from allocator.mpxj.java_files import write_as
 
     for target, form in request["targets"]:
-        _tried(write_as, request["source"], target, form)
+        _tried(write_as, target, form, request["source"])
     return {}
 
 
@@ -78,7 +78,7 @@ def _tried(task: Callable[..., Any], *arguments: str) -> Any:
     try:
         return task(*arguments)
     except jpype.JException as error:
-        raise WorkerError("unreadable", _reason(error)) from None
+        raise WorkerError("unreadable", _reason(error), arguments[0]) from None
 
 
 def _reason(error: Any) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 
 class WorkerError(Exception):
-    """What keeps a request from being answered: a code, and Java's words."""
+    """What keeps a request from being answered: a code, Java's words, and the file."""
 
-    def __init__(self, code: str, message: str = "") -> None:
+    def __init__(self, code: str, message: str = "", file: str = "") -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.file = code, file

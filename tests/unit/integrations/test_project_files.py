@@ -5,6 +5,7 @@ Java starts three times for all of this file; the tests of records need none.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import subprocess
@@ -71,10 +72,46 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     others = [form for form in FILE_FORMATS if form != "mspdi"]
     process.write_projects(bare, [(folder / form, form.upper()) for form in others])
     paths = [folder / form for form in FILE_FORMATS]
+    gantt = folder / "chart.gan"
+    gantt.write_text(GANTT, "utf-8")
     real = [REAL / "relations.xml", REAL / "availability.xml"] if REAL.is_dir() else []
-    found = process.read_projects([*paths, *real])
-    names = [*FILE_FORMATS, *(path.stem for path in real)]
+    found = process.read_projects([*paths, gantt, *real])
+    names = [*FILE_FORMATS, "chart.gan", *(path.stem for path in real)]
     return Files(folder, {name: projects[0] for name, projects in zip(names, found, strict=True)})
+
+
+GANTT = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<project name="Chart" company="" webLink="" version="3.2"><calendars base-id="none"><day-types>
+<day-type id="0"/><day-type id="1"/>
+<default-week id="1" name="default" sun="1" mon="0" tue="0" wed="0" thu="0" fri="0" sat="1"/>
+</day-types><date year="2026" month="12" date="25" type="HOLIDAY"/></calendars>
+<tasks empty-milestones="true"><taskproperties/>
+<task id="0" name="Phase" start="2026-12-01" duration="8" complete="0">
+<task id="1" name="Data" start="2026-12-01" duration="3" complete="0">
+<depend id="2" type="2" difference="1" hardness="Strong"/></task>
+<task id="2" name="Model" start="2026-12-07" duration="4" complete="0">
+<depend id="3" type="3" difference="0" hardness="Strong"/></task>
+<task id="3" name="Done" meeting="true" start="2026-12-11" duration="0" complete="0"/>
+</task></tasks><resources><resource id="0" name="Ana" function="Default:1" contacts=""/></resources>
+<allocations><allocation task-id="2" resource-id="0" load="50.0"/></allocations>
+<vacations><vacation start="2026-12-09" end="2026-12-11" resourceid="0"/></vacations>
+<roles roleset-name="Default"/></project>
+"""
+
+
+@needs_java
+def test_ganttproject_has_links_below_summaries_vacations_and_loads(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario, report = files.imported("chart.gan", monkeypatch)
+    links = [(i.title, a.item, a.type.value, a.lag) for i in scenario.items for a in i.after]
+    assert links == [("Model", "2", "FS", "1d"), ("Done", "3", "FF", None)]
+    model = next(item for item in scenario.items if item.title == "Model")
+    assert (model.effort, model.needs[0].share) == ("2d", 0.5)
+    (away,) = scenario.people[0].time_off
+    assert (away.start, away.end) == (dt.date(2026, 12, 9), dt.date(2026, 12, 10))
+    assert "4 tasks, 2 links, 1 resource, 1 assignment" in report[0]
 
 
 @needs_java

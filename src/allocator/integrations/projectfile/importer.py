@@ -11,6 +11,7 @@ from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.errors import Finding, FormatError, ScenarioError
 from allocator.integrations.input_files import fault
 from allocator.integrations.projectfile.file_mapping import ProjectFileMapping, load_file_mapping
+from allocator.integrations.projectfile.ganttproject import completed
 from allocator.integrations.projectfile.mapping_suggestion import suggested_mapping
 from allocator.integrations.projectfile.scenario_of_projects import ScenarioOfProjects, plan_dates
 from allocator.integrations.tracker.importer import ImportResult, document_text
@@ -94,7 +95,9 @@ def _read(request: ProjectFileRequest) -> list[ProjectRecord]:
     for path in request.files:
         if not path.is_file():
             raise fault(path, None, "is no file that is there", "check its name and folder")
-    found = [project for projects in read_projects(request.files) for project in projects]
+    found = [
+        completed(project) for projects in read_projects(request.files) for project in projects
+    ]
     if not any(task.level > 0 or task.parent is not None for p in found for task in p.tasks):
         names = ", ".join(map(str, request.files))
         raise FormatError(

@@ -60,6 +60,7 @@ class PersonTime:
             found["holidays"] = {"dates": [day.isoformat() for day in holidays]}
         counted = set(self._team.holidays if holidays is None else holidays)
         away = self._away(workdays, counted)
+        away = sorted({*away, *self._resource.absences})
         if away:
             found["time_off"] = [{"from": a.isoformat(), "to": b.isoformat()} for a, b in away]
         if windows:
