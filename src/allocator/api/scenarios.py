@@ -196,7 +196,7 @@ def read_tracker(
     files
         One file, or several that belong together; where they overlap, the newer row counts.
     tracker
-        ``jira`` or ``azure-devops``.
+        ``jira``, ``azure-devops`` or ``table``.
     mapping
         A YAML file: how the tracker's words become a scenario.
     team

@@ -311,6 +311,12 @@ def test_amounts(text: str, unit: str, seconds: float | None) -> None:
     assert seconds_of(text, 8, unit) == seconds
 
 
+def test_amounts_beyond_reason_are_unread_and_counted(tmp_path: Path) -> None:
+    table = Table(tmp_path, "Task,Days\nOne,99999999999\nTwo,soon\nThree,3\n")
+    assert [item.effort for item in table.scenario.items] == ["2d", "3d", "2d"]
+    assert table.told("amounts of work unread: 2, such as")
+
+
 def test_percentages_and_dates() -> None:
     assert [percent_of(text) for text in ("50%", "0.5", "50", "100%", "x")] == [
         *(0.5, 0.5, 0.5, 1.0),

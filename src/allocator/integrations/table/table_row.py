@@ -39,6 +39,9 @@ _UNITS_IN_BRACKETS: Final = re.compile(r"\[\d+%?\]$")
 _COLOUR: Final = re.compile(
     r"\s+\((?:green|yellow|orange|red|purple|blue|sky|lime|pink|black)[^)]*\)$"
 )
+_MAX_SECONDS: Final = 20_000 * 3600
+"""Ten years of one person; longer amounts are no estimates."""
+
 _MILLISECONDS: Final = 60_000
 """Bare numbers of a tool that counts in milliseconds are at least a minute."""
 
@@ -292,7 +295,8 @@ class RowReading:
         if unit == "h" and is_bare(text) and len(text) >= 6:
             unit = "ms"
         found = seconds_of(text, self.day_hours, unit)
-        if found is None:
+        if found is None or found > _MAX_SECONDS:
+            found = None
             some = self.unread.setdefault("amounts of work", {})
             some[text] = some.get(text, 0) + 1
         return found or None
