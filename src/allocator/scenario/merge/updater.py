@@ -168,14 +168,24 @@ class TextUpdater:
             self._flow.remove([(entry.start, entry.end) for entry in node.entries], removed)
         else:
             for number in removed:
-                start = self._edits.line_start(node.dashes[number])
-                self._edits.replace(start, self._edits.line_end(node.entries[number].end), "")
+                self._remove_entry(node, number, is_named=len(path) == 1)
         for name, entry in zip(old, node.entries, strict=True):
             if name in values and not same(entry.data(), values[name]):
                 self._entry(entry, values[name], (*path, name))
             elif name in values and entry.kind == "map" and path and path[0] in SECTIONS:
                 self._map(entry, values[name], (*path, name))
         self._add_entries(node, old, values, path)
+
+    def _remove_entry(self, node: TextNode, number: int, *, is_named: bool) -> None:
+        """Remove an entry on lines of its own; a comment on one without a name stays."""
+        dash, entry = node.dashes[number], node.entries[number]
+        start, end = self._edits.line_start(dash), self._edits.line_end(entry.end)
+        if not is_named:
+            what = self._writer.inline(entry.data())
+            said = comments_in_gaps(self._text, dash, end, [entry])
+            lines = [f"{' ' * self._edits.indent(dash)}# was {what}: {text}" for text in said]
+            self._edits.replace(start, start, self._writer.lines(lines))
+        self._edits.replace(start, end, "")
 
     def _entry(self, node: TextNode, wanted: Any, path: Steps) -> None:
         if node.kind == "map" and isinstance(wanted, Mapping) and self._keeps_keys(node, wanted):

@@ -160,6 +160,12 @@ def test_a_field_with_a_comment_that_the_tracker_drops_leaves_the_comment() -> N
     assert "    # due was 2026-11-20: promised to Kim\n" in merged(mine, theirs)
 
 
+def test_an_entry_of_a_list_that_the_tracker_drops_leaves_its_comment() -> None:
+    mine = BASE.replace("after: [DS-1]", "after:\n      - DS-1  # as Kim says\n      - X")
+    theirs = BASE.replace("    after: [DS-1]\n", "")
+    assert "    after:\n      # was DS-1: as Kim says\n      - X\n" in merged(mine, theirs)
+
+
 def test_json_stays_json() -> None:
     mine = '{"calendar": {"start": "2026-10-19"}, "items": [{"id": "A", "effort": "2d"}]}'
     base = "calendar: {start: 2026-10-19}\nitems:\n  - {id: A, effort: 2d}\n"
