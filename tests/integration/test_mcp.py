@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from allocator.cli.main import main
 from allocator.errors import InputError
 from allocator.mcp.shared_folder import SharedFolder
 from allocator.mcp.tools import Tools
@@ -153,6 +154,16 @@ def test_a_link_beside_a_scenario_that_it_names_is_refused(folder: Path) -> None
     (folder / "scenario.yaml").write_text(text.replace("  - {id: bo, skills: [ml, sql]}\n", ""))
     with pytest.raises(InputError, match=r"people\.csv, a link to a file outside"):
         shared.existing("scenario.yaml")
+
+
+def test_without_the_sdk_the_command_says_what_to_install(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "mcp.server", None)
+    assert main(["mcp", str(folder)]) == 2
+    assert "pip install 'allocator[mcp]'" in capsys.readouterr().err
+    assert main(["mcp", str(folder / "gone")]) == 2
+    assert "is no folder that is there" in capsys.readouterr().err
 
 
 def test_searches_are_as_short_as_the_server_says(folder: Path) -> None:
