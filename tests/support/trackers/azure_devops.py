@@ -18,6 +18,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from support.trackers.fault_proxy import FaultProxy, Seen, answering
 
 TOKEN = "azure-token"
+ORGANISATION = "acme"
+"""May stand before the project, as on dev.azure.com."""
+
 PROJECT = "Shop"
 TEAM = "Alpha"
 
@@ -112,6 +115,7 @@ class AzureDevOps:
         if query.get("api-version") != "7.1":
             return 400, {"message": "No api-version was supplied."}
         steps = [unquote(step) for step in parts.path.strip("/").split("/")]
+        steps = steps[1:] if steps[0] == ORGANISATION else steps
         if "_apis" not in steps or (steps[0] not in (PROJECT, "_apis")):
             return 404, {"message": f"TF200016: The following project does not exist: {steps[0]}"}
         place, rest = steps[: steps.index("_apis")], steps[steps.index("_apis") + 1 :]

@@ -77,7 +77,8 @@ class FaultProxy:
 
             def answer(self) -> None:
                 length = int(self.headers.get("Content-Length") or 0)
-                seen = Seen(self.command, self.path, dict(self.headers), self.rfile.read(length))
+                headers = {name.title(): value for name, value in self.headers.items()}
+                seen = Seen(self.command, self.path, headers, self.rfile.read(length))
                 with proxy._lock:
                     proxy.seen.append(seen)
                     fault = proxy.plan(seen)
@@ -86,9 +87,8 @@ class FaultProxy:
         for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
             setattr(Handler, f"do_{method}", Handler.answer)
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._handler = Handler
+        self.url = ""
 
     def spoil(self, handler: BaseHTTPRequestHandler, seen: Seen, fault: Fault | None) -> None:
         """Answer a request: by the fault, else as the tracker does."""
@@ -158,6 +158,9 @@ class FaultProxy:
 
     def start(self) -> None:
         """Serve in a thread."""
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def stop(self) -> None:

@@ -32,6 +32,7 @@ ANSWER_SECONDS: Final = 60.0
 """Seconds without a byte after which a connection or an answer counts as lost."""
 
 _MOST_REDIRECTS: Final = 5
+_CONNECT_TRIES: Final = 3
 _TRANSIENT: Final = frozenset({429, 500, 502, 503, 504})
 _NOT_DONE: Final = frozenset({429})
 """Answers that say that a request has not been worked on."""
@@ -125,9 +126,9 @@ class TrackerClient:
             try:
                 response = self._send(method, path, params, body, {})
             except _faults() as fault:
-                if is_last or not _is_passing(fault):
+                if is_last or not _is_worth_a_try(fault, failures):
                     raise self._words.unreachable(what, fault, failures) from None
-                self._wait(self._patience.backoff(failures), "cut the connection")
+                self._wait(self._patience.backoff(failures), _in_words(fault))
                 continue
             if response.is_success:
                 found, is_whole = _content(response)
@@ -180,8 +181,9 @@ class TrackerClient:
             try:
                 response = self._send(method, path, params, body, headers)
             except _faults() as fault:
-                if _is_passing(fault) and not is_last and (repeatable or _never_sent(fault)):
-                    self._wait(self._patience.backoff(failures), "cut the connection")
+                can_repeat = repeatable or _never_sent(fault)
+                if can_repeat and not is_last and _is_worth_a_try(fault, failures):
+                    self._wait(self._patience.backoff(failures), _in_words(fault))
                     continue
                 error = self._words.unreachable(what, fault, failures)
                 raise (error if _never_sent(fault) else UncertainWriteError(str(error))) from None
@@ -316,14 +318,29 @@ def _faults() -> tuple[type[Exception], ...]:
     return (httpx2.RequestError, httpx2.InvalidURL)
 
 
-def _is_passing(fault: Exception) -> bool:
-    """Return whether a fault may be gone at the next try."""
+def _is_worth_a_try(fault: Exception, failures: int) -> bool:
+    """Return whether a fault may be gone at the next try.
+
+    Parameters
+    ----------
+    fault
+        What happened.
+    failures
+        How often a request has failed by now: a host that is not there is not asked for long.
+    """
     import httpx2
 
-    if is_about_certificates(fault):
+    if is_about_certificates(fault) or (
+        isinstance(fault, httpx2.ConnectError) and failures >= _CONNECT_TRIES
+    ):
         return False
     passing = (httpx2.TimeoutException, httpx2.NetworkError, httpx2.RemoteProtocolError)
     return isinstance(fault, (*passing, httpx2.DecodingError, httpx2.ProxyError))
+
+
+def _in_words(fault: Exception) -> str:
+    """Return what a host does, by the fault that was met."""
+    return "cannot be reached" if _never_sent(fault) else "has broken off the connection"
 
 
 def _never_sent(fault: Exception) -> bool:

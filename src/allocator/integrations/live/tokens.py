@@ -66,4 +66,4 @@ def _from_keyring(host: str) -> tuple[str, str]:
     try:
         return (keyring.get_password(KEYRING_SERVICE, host) or "").strip(), ""
     except KeyringError:
-        return "", "; the keyring of this system cannot be read now"
+        return "", "; no keyring of this system can be read now"
