@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import math
 import multiprocessing
 import os
 import platform
@@ -21,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-PER_MODULE = 500
+PER_MODULE = 600
 """Issues of a module of the made-up project, near enough."""
 
 
@@ -30,7 +31,7 @@ def serve(queue: multiprocessing.Queue, issues: int) -> None:
     from support.trackers.jira_server import jira_server, small_store
 
     store = small_store(
-        modules=[f"Module {n}" for n in range(max(1, issues // PER_MODULE))],
+        modules=[f"Module {n}" for n in range(math.ceil(issues / PER_MODULE))],
         epics_per_module=10,
         children_per_epic=(20, 24),
         standalone_per_module=100,
