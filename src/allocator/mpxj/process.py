@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from allocator.errors import FormatError, InputError
 from allocator.mpxj.project_records import ProjectRecord, project_record
@@ -91,21 +93,15 @@ def _run(request: dict[str, Any], files: Sequence[Path]) -> dict[str, Any]:
     """Let a process answer a request about files; it does not outlive an interrupt."""
     file = files[0]
     command = [sys.executable, "-P", "-c", _START, str(_ROOT)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(
-        command, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True
-    ) as worker:
-        try:
-            output, messages = worker.communicate(json.dumps(request).encode(), MAX_SECONDS)
-        except subprocess.TimeoutExpired:
-            worker.kill()
-            raise InputError(
-                f"{file}: Java has not finished within {MAX_SECONDS // 60} minutes\n    hint: save "
-                "a smaller project, or save it as XML in the tool itself"
-            ) from None
-        except BaseException:
-            worker.kill()
-            raise
+    with (
+        tempfile.TemporaryFile() as answers,
+        tempfile.TemporaryFile() as errors,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=answers, stderr=errors, start_new_session=True
+        ) as worker,
+    ):
+        _wait(worker, json.dumps(request).encode() + b"\n", file)
+        output, messages = _content(answers), _content(errors)
     try:
         answer: dict[str, Any] = json.loads(output)
     except ValueError:
@@ -115,6 +111,30 @@ def _run(request: dict[str, Any], files: Sequence[Path]) -> dict[str, Any]:
         file = named[0] if named else file
         raise _error(answer["error"], answer["message"], file, is_read=request["do"] == "read")
     return answer
+
+
+def _wait(worker: subprocess.Popen[bytes], request: bytes, file: Path) -> None:
+    """Send a request, and wait until the process has ended; its input stays open meanwhile."""
+    try:
+        if worker.stdin is not None:
+            with suppress(OSError):  # it has ended already, and says why
+                worker.stdin.write(request)
+                worker.stdin.flush()
+        worker.wait(MAX_SECONDS)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        raise InputError(
+            f"{file}: Java has not finished within {MAX_SECONDS // 60} minutes\n    hint: save "
+            "a smaller project, or save it as XML in the tool itself"
+        ) from None
+    except BaseException:
+        worker.kill()
+        raise
+
+
+def _content(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def _ended(file: Path, code: int, messages: bytes) -> FormatError:

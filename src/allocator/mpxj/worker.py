@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -23,10 +25,14 @@ JAVA_OPTIONS: Final = (
 
 
 def main() -> None:
-    """Answer the request of the standard input, and end."""
+    """Answer the request in the first line of the standard input, and end.
+
+    The input stays open as long as somebody waits for the answer; its end ends the process.
+    """
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    request = json.loads(sys.stdin.buffer.read())
+    request = json.loads(sys.stdin.buffer.readline() or "{}")
+    threading.Thread(target=_end_with_input, daemon=True).start()
     try:
         _start_java()
         answer = _ANSWERS[request["do"]](request)
@@ -34,6 +40,13 @@ def main() -> None:
         answer = {"error": error.code, "message": str(error), "file": error.file}
     with answers:
         json.dump(answer, answers)
+
+
+def _end_with_input() -> None:
+    """End the process, Java too, when nobody waits for its answer any more."""
+    while os.read(0, 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _start_java() -> None:

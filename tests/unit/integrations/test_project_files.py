@@ -9,7 +9,7 @@ import datetime as dt
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -232,7 +232,7 @@ def test_an_ending_that_names_no_format_is_refused(
 
 
 def answering(answer: dict[str, Any]) -> str:
-    return f"import sys; sys.stdin.read(); print({json.dumps(json.dumps(answer))})"
+    return f"import sys; sys.stdin.readline(); print({json.dumps(json.dumps(answer))})"
 
 
 @pytest.mark.parametrize(
@@ -292,13 +292,31 @@ def test_a_process_that_takes_too_long_is_ended(
 def test_an_interrupt_ends_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = hanging(monkeypatch)
 
-    def interrupt(*_: Any) -> Callable[..., Any]:
-        raise KeyboardInterrupt
+    wait = subprocess.Popen.wait
 
-    monkeypatch.setattr(subprocess.Popen, "communicate", interrupt)
+    def interrupted(worker: Any, timeout: float | None = None) -> int:
+        if worker.returncode is None and timeout == process.MAX_SECONDS:
+            raise KeyboardInterrupt
+        return wait(worker, timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "wait", interrupted)
     with pytest.raises(KeyboardInterrupt):
         process.read_projects([tmp_path / "plan.mpp"])
     assert started[0].returncode is not None
+
+
+@needs_java
+def test_the_process_ends_when_nobody_waits_for_it(tmp_path: Path) -> None:
+    """The command line ends at once with Ctrl-C, whatever it is waiting for."""
+    command = [sys.executable, "-P", "-c", process._START, str(process._ROOT)]
+    request = {"do": "read", "files": [str(tmp_path / "gone.mpp")] * 10_000}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as worker:
+        assert worker.stdin is not None and worker.stdout is not None
+        worker.stdin.write(json.dumps(request).encode() + b"\n")
+        worker.stdin.close()
+        assert worker.wait(30) != 0
+        assert worker.stdout.read() == b""
 
 
 def test_an_empty_plan_has_notes_of_nothing() -> None:
