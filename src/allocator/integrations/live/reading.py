@@ -23,6 +23,8 @@ class ReadingCounts:
         Tickets that had been read before, and have not changed since.
     gone
         Keys of tickets that the query no longer finds.
+    refused
+        Keys of tickets that the query finds and the tracker does not give.
     is_resumed
         Whether a pull before was broken off, and this one has gone on from there.
     """
@@ -30,6 +32,7 @@ class ReadingCounts:
     read: int
     kept: int
     gone: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     is_resumed: bool = False
 
     def lines(self, noun: str) -> list[str]:
@@ -50,6 +53,11 @@ class ReadingCounts:
             lines.append(
                 f"{count(len(self.gone), noun)} that the query no longer finds: "
                 f"{enumerated(self.gone)}"
+            )
+        if self.refused:
+            lines.append(
+                f"{count(len(self.refused), noun)} that the query finds and the tracker does not "
+                f"give, perhaps deleted since: {enumerated(self.refused)}"
             )
         return lines
 

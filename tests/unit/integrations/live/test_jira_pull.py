@@ -157,6 +157,22 @@ def test_a_pull_that_breaks_off_goes_on_from_there(
     assert again.text.replace("name: scenario", "name: tracker") == whole
 
 
+def test_an_issue_that_the_server_does_not_give_is_told_and_the_others_are_read(
+    server: FaultProxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("allocator.integrations.live.jira.issues.PAGE_SIZE", 5)
+    path, output = tracker_file(tmp_path, server.url), tmp_path / "scenario.yaml"
+    server.plan = lambda seen: Fault(kind="cut") if "startAt=5" in seen.path else None
+    with pytest.raises(TrackerError):
+        pull(path, output=output)
+    gone = "%22DS-9%22"
+    server.plan = lambda s: Fault(kind="status", status=400) if gone in s.path else None
+    found = pull(path, output=output)
+    assert (found.read, found.kept) == (11, 5)
+    assert "DS-9" not in {item.id for item in found.scenario.items}
+    assert any("perhaps deleted since: DS-9" in line for line in found.report)
+
+
 def test_faults_on_the_way_change_nothing(
     store: Store, server: FaultProxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

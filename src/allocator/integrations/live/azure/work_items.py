@@ -69,10 +69,12 @@ class AzureWorkItems:
         for start in range(0, len(wanted), BATCH_SIZE):
             self._keep(wanted[start : start + BATCH_SIZE])
         gone = self._store.finish(now, listed)
+        held = self._store.keys()
         return ReadingCounts(
             read=self._read,
             kept=len(listed) - len(wanted),
             gone=tuple(gone),
+            refused=tuple(id_ for id_ in listed if id_ not in held),
             is_resumed=is_resumed,
         )
 

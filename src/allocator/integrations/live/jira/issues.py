@@ -76,10 +76,12 @@ class JiraIssues:
         known = self._store.keys()
         self._keep_by_key([key for key in listed if key not in known])
         gone = self._store.finish(now, listed)
+        held = self._store.keys()
         return ReadingCounts(
             read=len(self._read & set(listed)),
             kept=len(set(listed) & known - self._read),
             gone=tuple(gone),
+            refused=tuple(key for key in listed if key not in held),
             is_resumed=is_resumed,
         )
 
