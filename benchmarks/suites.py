@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import small_team
 import team_planning
 from instances import BenchmarkError, find
 
@@ -28,6 +29,8 @@ class Suite:
         Folder of this project with the instances.
     teams
         Team planning that is made when it is asked for: items and seeds.
+    small_teams
+        Seeds of small teams that are made when they are asked for.
     calendars
         Whether with calendars and part-time work, or both ways.
     time_limit
@@ -41,6 +44,7 @@ class Suite:
     known: str = ""
     own: str = ""
     teams: tuple[int, int] | None = None
+    small_teams: int = 0
     calendars: tuple[bool, ...] = (False,)
     time_limit: float = 60.0
     every_plan: bool = False
@@ -49,6 +53,10 @@ class Suite:
         """Return the instances; raises BenchmarkError where the data are absent."""
         if self.teams:
             return list(_made(*self.teams, self.calendars))
+        if self.small_teams:
+            return [
+                _kept(f"team-14-seed{k}.json", small_team.make(k)) for k in range(self.small_teams)
+            ]
         folder = ROOT / self.own if self.own else data / self.folder
         if not folder.is_dir():
             raise BenchmarkError(f"{folder}: not there; say with --data where the instances are")
@@ -60,16 +68,20 @@ class Suite:
 
 
 def _made(items: int, seeds: int, kinds: tuple[bool, ...]) -> Iterator[Path]:
-    """Write team planning scenarios into the cache where they are not there as they should be."""
-    GENERATED.mkdir(exist_ok=True)
+    """Make team planning scenarios."""
     for seed in range(seeds):
         for calendars in kinds:
             name = f"team-{items}{'-calendars' * calendars}-seed{seed}.json"
-            path = GENERATED / name
-            text = team_planning.written(team_planning.make(items, seed, calendars=calendars))
-            if not path.exists() or path.read_text(encoding="utf-8") != text:
-                path.write_text(text, encoding="utf-8")
-            yield path
+            yield _kept(name, team_planning.make(items, seed, calendars=calendars))
+
+
+def _kept(name: str, scenario: team_planning.Data) -> Path:
+    """Write a scenario into the cache where it is not there as it should be."""
+    GENERATED.mkdir(exist_ok=True)
+    path, text = GENERATED / name, team_planning.written(scenario)
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+    return path
 
 
 _msrcpsp = partial(Suite, known="msrcpsp/best_known.csv")
@@ -87,6 +99,7 @@ SUITES: dict[str, Suite] = {
         known="mspsp/best_known.csv",
     ),
     "scenarios": Suite(about="the scenarios of this project, all tiers", own="scenarios"),
+    "team-14": Suite(about="14 people, 70 items, three products, all tiers", small_teams=3),
     "smoke": Suite(
         about="a tiny team, for every change",
         teams=(48, 1),
