@@ -20,6 +20,7 @@ class TextEdits:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._has_old_ends = "\r" in text.replace("\r\n", "")
         self._made: list[tuple[int, int, int, str]] = []
 
     def replace(self, start: int, end: int, new: str) -> None:
@@ -54,7 +55,10 @@ class TextEdits:
 
     def line_start(self, at: int) -> int:
         """Return where the line of a place begins."""
-        return max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
+        found = self.text.rfind("\n", 0, at)
+        if self._has_old_ends:  # looked for only then, since it may be far away
+            found = max(found, self.text.rfind("\r", 0, at))
+        return found + 1
 
     def line_end(self, at: int) -> int:
         """Return where the line behind that of a place begins, or the end of the text."""

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.errors import InputError, MergeConflictError
 from allocator.scenario.merge.comments import ImportNotes, hand_comments
 from allocator.scenario.merge.merge_report import conflict_lines, report_lines
@@ -63,9 +64,16 @@ def merge_scenario(
     InputError
         The scenario cannot be read, or keeps its items in another file.
     """
+    with without_garbage_collection():
+        return _merged(mine, theirs, base, file, prefer)
+
+
+def _merged(
+    mine: str, theirs: str, base: str | None, file: str, prefer: Prefer | None
+) -> MergedScenario:
     tree = _checked_tree(mine, file)
     theirs_tree = read_tree(theirs)
-    base_tree = None if base is None else read_tree(base)
+    base_tree = theirs_tree if base == theirs else None if base is None else read_tree(base)
     notes = ImportNotes((base or "", base_tree), (theirs, theirs_tree))
     merger = ValueMerger(prefer)
     ours = tree.data()

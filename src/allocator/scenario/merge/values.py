@@ -67,6 +67,8 @@ def same(one: Any, other: Any) -> bool:
 
     A field that is left empty is as good as none.
     """
+    if type(one) is type(other) and one == other:
+        return True
     nothing = (ABSENT, None)
     if one in nothing or other in nothing:
         return one in nothing and other in nothing
