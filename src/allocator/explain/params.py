@@ -22,8 +22,8 @@ class TrialParams(Params):
         Schedules by priority rules that are built where the plan is no plan of the changed
         scenario, not even repaired.
     compile_items
-        Items of a plan from which on the kernel is compiled before the first trial where it is
-        not yet: uncompiled a step takes fifty times as long, and compiling some 17 s.
+        Items of a plan from which on the kernel is compiled, beside the trials, where it is not
+        yet: uncompiled a step takes fifty times as long, and compiling some 17 s.
     """
 
     axis_factor: Factor = 1.25

@@ -20,7 +20,7 @@ from allocator.replanning.stability_tier import (
 )
 
 
-class _EarlyStop(threading.Event):
+class EarlyStop(threading.Event):
     """An event that ends a search after some time or with another event.
 
     Parameters
@@ -129,7 +129,7 @@ class ReplanSearch:
         self, scenario: Scenario, limited: SolveOptions, seconds: float
     ) -> Result:
         """Search until the planner improves stability, or the seconds are over."""
-        known = _EarlyStop(self._stop, seconds)
+        known = EarlyStop(self._stop, seconds)
 
         def tell(progress: Progress) -> None:
             if progress.tier == "stability":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allocator.domain.params import Count, Fraction, Params, Positive
+from allocator.domain.params import Count, Fraction, Params, Positive, Seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,9 @@ class ReplayParams(Params):
         a portfolio of 700 items end in some 20 s on two cores.
     plain_items, plain_share
         The same where the kernel is not compiled: a step takes some fifty times as long then.
+    plain_seconds
+        Seconds after which replays end there, unless the run is reproducible; the reasons are then
+        those that the two plans give.
     least
         Least share of a move that the undoing of a cause brings back.
     agreeing
@@ -44,6 +47,7 @@ class ReplayParams(Params):
     large_share: Fraction = 0.5
     plain_items: Positive = 40
     plain_share: Fraction = 0.02
+    plain_seconds: Seconds = 2.0
     least: Fraction = 0.25
     agreeing: Fraction = 0.75
     noise: Fraction = 0.05

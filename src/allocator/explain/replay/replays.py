@@ -14,7 +14,7 @@ from allocator.explain.params import DEFAULT_PARAMS, ExplainParams
 from allocator.explain.replay.differences import Difference
 from allocator.explain.replay.question import ReplanQuestion
 from allocator.explain.replay.search import ReplanClimb, SeedAndSteps
-from allocator.explain.trials.trials import compile_kernel
+from allocator.explain.trials.compilation import use_kernel
 from allocator.heuristics.kernel import jit
 from allocator.jobs.executors import executor
 from allocator.planner.options import SolveOptions
@@ -54,7 +54,8 @@ class Replays:
         self._stop = stop or threading.Event()
         self._threads = executor(SolveOptions(workers=workers).cores)
         self._known: dict[frozenset[str], dict[SeedAndSteps, Replay | None]] = {}
-        compile_kernel(len(new.items), params.trials)
+        use_kernel(len(new.items), params.trials)
+        self._share = self._share_of_steps()
 
     def __enter__(self) -> Self:
         return self
@@ -80,14 +81,16 @@ class Replays:
             Whether to search again, from other seeds and longer, and return these plans too.
         """
         replay = self._params.replay
-        share = self._share_of_steps()
         steps = (*replay.steps, *(replay.more_steps if again else ()))
-        searches = [(seed, round(share * count)) for seed, count in enumerate(steps)]
+        searches = [(seed, round(self._share * count)) for seed, count in enumerate(steps)]
         calls = [self._threads.submit(self._replayed, undone, searches) for undone in asked]
         return [call.result() for call in calls]
 
     def _share_of_steps(self) -> float:
-        """Return the fraction of the steps that searches have, for what takes long."""
+        """Return the fraction of the steps that searches have, for what takes long.
+
+        It stays the same where the kernel has been compiled meanwhile: all must search equally.
+        """
         items, replay = len(self._new.items), self._params.replay
         large = replay.large_share if items >= replay.large_items else 1.0
         plain = items >= replay.plain_items and not jit.enabled()

@@ -15,6 +15,7 @@ from allocator.calendars import Calendars
 from allocator.domain import Plan, Scenario
 from allocator.errors import AllocatorError
 from allocator.explain.params import DEFAULT_PARAMS, TrialParams
+from allocator.explain.trials.compilation import use_kernel
 from allocator.explain.trials.outcome import TrialOutcome, outcome_of
 from allocator.explain.trials.start import start_of
 from allocator.explain.trials.what_if import Effort, WhatIf
@@ -73,7 +74,7 @@ class Trials:
         self._processes: Executor | None = None
         self._known: dict[tuple[str, int, int, bool], MaybeOutcome] = {}
         self._staffings = StaffingBuilders()
-        compile_kernel(len(plan.items), params)
+        self._is_compiling = use_kernel(len(plan.items), params)
 
     def __enter__(self) -> Self:
         return self
@@ -174,6 +175,8 @@ class Trials:
         nothing: Outcomes = tuple(None for _ in effort.seeds)
         if self.stop.is_set():
             return nothing
+        if self._is_compiling:
+            self._is_compiling = use_kernel(len(self.plan.items), self._params)
         try:
             scenario = self._changed(trial, is_checked)
             start = start_of(scenario, self.plan.items, self._params, self._staffings)
@@ -284,14 +287,3 @@ def _planned(packed: bytes, trial: WhatIf, options: SolveOptions) -> Plan | None
         return solve(trial.of(scenario), replace(options, start=start)).plan
     except AllocatorError:
         return None
-
-
-def compile_kernel(items: int, params: TrialParams) -> None:
-    """Put the compiled kernel in place; compile it first where that is worth it."""
-    from allocator.heuristics.construct import load_compiled
-    from allocator.heuristics.kernel import announcement, warmup
-
-    if items >= params.compile_items and warmup.possible() and not warmup.ready():
-        announcement.announce()
-        warmup.warm_up()
-    load_compiled()
