@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,20 +12,15 @@ from typing import Self, TypeVar, get_args
 from allocator import domain, replanning
 from allocator.api.arguments import check_choice, check_freeze
 from allocator.api.differences import PlanDifference
-from allocator.api.plans import Plan, plan_of
-from allocator.api.scenarios import loaded
-from allocator.api.searches import conflict, search_options
+from allocator.api.plans import Plan
+from allocator.api.replan_inputs import read_inputs
+from allocator.api.searches import search_options
 from allocator.api.tried_reasons import ReasonMode, with_tried_reasons
 from allocator.domain import Scenario
-from allocator.errors import InfeasibleError, InputError
-from allocator.explain.replay.question import ReplanQuestion
 from allocator.planner import Progress, Session, SolveOptions
-from allocator.planner.notices import search_notices
 from allocator.planner.params import SearchParams
 from allocator.replanning import Keep
 from allocator.replanning.assumed_progress import Mode
-from allocator.replanning.prepare import prepare
-from allocator.replanning.time_limit import default_time_limit
 from allocator.scenario.load import Loaded
 
 T = TypeVar("T")
@@ -120,6 +114,7 @@ def replan(
     reproducible: bool = False,
     relax: bool = False,
     reasons: ReasonMode = "tried",
+    cluster: str | None = None,
     params: SearchParams | str | Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     session: Session | None = None,
@@ -154,7 +149,7 @@ def replan(
         Seconds of the clock for the search; None for 3 s to 60 s, by the number of open items.
     reasons
         ``tried``: causes are undone on trial; ``quick``: as the two plans alone tell them.
-    workers, seed, reproducible, relax, params, progress, session
+    workers, seed, reproducible, relax, cluster, params, progress, session
         As of :func:`solve`.
 
     Returns
@@ -185,7 +180,7 @@ def replan(
     check_choice("keep", keep, get_args(Keep))
     check_choice("reasons", reasons, get_args(ReasonMode))
     check_freeze(freeze)
-    inputs = _read_inputs(scenario, baseline, changes, actuals, now, reported, assume, relax=relax)
+    inputs = read_inputs(scenario, baseline, changes, actuals, now, reported, assume, relax=relax)
     options = search_options(
         time_limit=inputs.default_time_limit() if time_limit is None else time_limit,
         workers=workers,
@@ -196,7 +191,7 @@ def replan(
     )
     watched = session or Session(progress=progress)
 
-    def search() -> replanning.Replanned:
+    def search(options: SolveOptions) -> replanning.Replanned:
         found = replanning.replan(
             inputs.scenario,
             inputs.baseline,
@@ -211,9 +206,11 @@ def replan(
         if reasons == "quick":
             return found
         question = inputs.question(keep, freeze)
-        return with_tried_reasons(found, question, workers=workers, stop=watched.stop)
+        return with_tried_reasons(
+            found, question, workers=workers, stop=watched.stop, reproducible=reproducible
+        )
 
-    return ReplanResult.of(inputs.search(search, options, watched))
+    return ReplanResult.of(inputs.search(search, options, watched, cluster))
 
 
 def replan_options(
@@ -231,6 +228,7 @@ def replan_options(
     seed: int = 0,
     reproducible: bool = False,
     relax: bool = False,
+    cluster: str | None = None,
     params: SearchParams | str | Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     session: Session | None = None,
@@ -244,7 +242,7 @@ def replan_options(
     time_limit
         Seconds of the clock for all searches together; None for three times as long as for
         :func:`replan`.
-    workers, seed, reproducible, relax, params, progress, session
+    workers, seed, reproducible, relax, cluster, params, progress, session
         As of :func:`solve`.
 
     Returns
@@ -273,7 +271,7 @@ def replan_options(
     True
     """
     check_freeze(freeze)
-    inputs = _read_inputs(scenario, baseline, changes, actuals, now, reported, assume, relax=relax)
+    inputs = read_inputs(scenario, baseline, changes, actuals, now, reported, assume, relax=relax)
     limits = search_options(
         time_limit=inputs.default_time_limit(several=True) if time_limit is None else time_limit,
         workers=workers,
@@ -284,7 +282,7 @@ def replan_options(
     )
     watched = session or Session(progress=progress)
     found = inputs.search(
-        lambda: replanning.options(
+        lambda limits: replanning.options(
             inputs.scenario,
             inputs.baseline,
             reported=inputs.reported,
@@ -296,6 +294,7 @@ def replan_options(
         ),
         limits,
         watched,
+        cluster,
     )
     return tuple(
         ReplanOption(
@@ -306,89 +305,3 @@ def replan_options(
         )
         for option in found
     )
-
-
-@dataclass(frozen=True)
-class _Inputs:
-    """The scenario as of now and the plan to stay close to."""
-
-    scenario: Scenario
-    baseline: domain.Plan
-    reported: Collection[str]
-    assume: Mode
-
-    def default_time_limit(self, *, several: bool = False) -> float:
-        """Return the seconds that the search gets where none are given."""
-        return default_time_limit(
-            self.scenario,
-            self.baseline,
-            reported=self.reported,
-            assume=self.assume,
-            several=several,
-        )
-
-    def question(self, keep: Keep, freeze: dt.timedelta | None) -> ReplanQuestion:
-        """Return what a re-planning is asked."""
-        return ReplanQuestion(
-            scenario=self.scenario,
-            baseline=self.baseline,
-            reported=self.reported,
-            keep=keep,
-            window=freeze,
-            assume=self.assume,
-        )
-
-    def search(self, search: Callable[[], T], options: SolveOptions, session: Session) -> T:
-        """Run a search; where there is no plan, explain it."""
-        session.notify(search_notices(self.scenario, options))
-        return session.run(search, explain=lambda stop: self._conflict(options, stop))
-
-    def _conflict(self, options: SolveOptions, stop: threading.Event) -> InfeasibleError:
-        """Explain why there is no plan as of now, with nothing frozen."""
-        thawed = prepare(
-            self.scenario,
-            self.baseline,
-            reported=self.reported,
-            mode=self.assume,
-            window=dt.timedelta(0),
-        )
-        return conflict(thawed.scenario, options, stop)
-
-
-def _read_inputs(
-    scenario: Scenario | Loaded | str | Path,
-    baseline: domain.Plan | str | Path,
-    changes: str | Path | Sequence[str | Path],
-    actuals: str | Path | None,
-    now: dt.date | None,
-    reported: Collection[str],
-    assume: Mode,
-    *,
-    relax: bool,
-) -> _Inputs:
-    check_choice("assume", assume, get_args(Mode))
-    read = loaded(scenario, changes=changes, actuals=actuals, now=now, relax=relax)
-    check_now(read.scenario)
-    _check_reported(read.scenario, reported)
-    return _Inputs(read.scenario, plan_of(baseline), {*read.reported, *reported}, assume)
-
-
-def _check_reported(scenario: Scenario, reported: Collection[str]) -> None:
-    unknown = [name for name in reported if name not in scenario.item_by_id]
-    if unknown:
-        raise InputError(f"reported is of work items, and {unknown[0]!r} is none of the scenario")
-
-
-def check_now(scenario: Scenario) -> None:
-    """Raise where a scenario does not say as of when to plan anew.
-
-    Raises
-    ------
-    InputError
-        It does not.
-    """
-    if scenario.now is None:
-        raise InputError(
-            "it is not said as of when to plan; give now (--now "
-            f"{scenario.present:%Y-%m-%d}), or set it in the scenario"
-        )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from allocator import domain, planner
 from allocator.api.arguments import is_number, is_whole, path_of
+from allocator.api.clusters import search_cluster
 from allocator.api.plans import Result, plan_of
 from allocator.api.scenarios import loaded
 from allocator.domain import Scenario
@@ -37,6 +38,7 @@ def solve(
     relax: bool = False,
     start: domain.Plan | str | Path | None = None,
     steps: int | None = None,
+    cluster: str | None = None,
     params: SearchParams | str | Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     session: Session | None = None,
@@ -63,6 +65,8 @@ def solve(
     steps
         Search with so many steps in each objective, in place of everything else: quick, and the
         same plan on every machine. :func:`levers` tells what such a search gains.
+    cluster
+        Address of the scheduler of a dask cluster, whose workers search too.
     params
         The numbers that steer the search, or a TOML file with some of them; docs/planner.md lists
         them.
@@ -120,12 +124,14 @@ def solve(
         options = replace(options, start=plan_of(start).items)
     session = session or Session(progress=progress)
     session.notify(search_notices(subject, options))
-    found = session.run(
-        lambda: planner.solve(
-            subject, options, progress=session.progress, stop=session.stop, trace=session.trace
-        ),
-        explain=lambda stop: conflict(subject, options, stop),
-    )
+    with search_cluster(cluster, session, reproducible=reproducible, steps=steps) as workers_there:
+        options = replace(options, cluster=workers_there)
+        found = session.run(
+            lambda: planner.solve(
+                subject, options, progress=session.progress, stop=session.stop, trace=session.trace
+            ),
+            explain=lambda stop: conflict(subject, options, stop),
+        )
     return Result.of(found)
 
 

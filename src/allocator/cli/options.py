@@ -111,13 +111,20 @@ seed_option: Callable[[F], F] = click.option(
 
 
 def search_options(function: F) -> F:
-    """Add the options of a search: workers, seed, reproducible, relax."""
+    """Add the options of a search: workers, cluster, seed, reproducible, relax."""
     for option in reversed(
         (
             click.option(
                 "--workers",
                 type=click.IntRange(min=1),
                 help="Processor cores to search with; default: all.",
+            ),
+            click.option(
+                "--cluster",
+                metavar="ADDRESS",
+                help="Search on a dask cluster too: the address of its scheduler, such as "
+                "tcp://host:8786. Each worker searches in its own way, and the best plan goes "
+                "round; one that is lost takes nothing with it.",
             ),
             seed_option,
             click.option(

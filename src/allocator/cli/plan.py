@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         "allocator plan scenarios/portfolio.yaml -o plan --log search.csv",
         "allocator plan scenarios/quickstart.yaml --with scenarios/changes/quickstart-ill.yaml "
         "-o what-if",
+        "allocator plan scenarios/portfolio.yaml -o plan --cluster tcp://localhost:8786",
     ],
 )
 @scenario_argument

@@ -231,7 +231,15 @@ def _tiers(summary: Summary) -> Group:
     for tier in summary.tiers:
         rows.add_row(tier.name, *_tier(tier))
     verdict = f"{_counted(summary)}; {_PROVED[summary.status]}{_STOPPED[summary.stop_reason]}."
-    return Group(rows, Text("\n".join([verdict, *_work_lines(summary)])), _legend(summary))
+    lines = [verdict, *cluster_lines(summary.cluster_workers), *_work_lines(summary)]
+    return Group(rows, Text("\n".join(lines)), _legend(summary))
+
+
+def cluster_lines(workers: int | None) -> list[str]:
+    """Return how many workers of a cluster took part, in a sentence, if one was named."""
+    if workers is None:
+        return []
+    return [f"{count(workers, 'worker') if workers else 'No worker'} of the cluster took part."]
 
 
 def _legend(summary: Summary) -> Text:

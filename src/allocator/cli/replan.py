@@ -161,10 +161,11 @@ def command(
     loaded = load(scenario, changes=changes, actuals=actuals, now=now, relax=relax)
     from allocator.api import replans  # the solver: after the scenario has been found right
     from allocator.api.progress_warnings import warnings_with_progress
+    from allocator.api.replan_inputs import check_now
     from allocator.cli.search import session
     from allocator.replanning.time_limit import default_time_limit
 
-    replans.check_now(loaded.scenario)
+    check_now(loaded.scenario)
     plan = read_plan(baseline)
     say_findings(warnings_with_progress(loaded, plan, settings["assume"]))
     check_writable(folder / "option-1" if many else folder)

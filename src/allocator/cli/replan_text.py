@@ -14,7 +14,7 @@ from allocator.analysis.date_lines import date_lines, worst_first
 from allocator.analysis.days import plan_days
 from allocator.analysis.paused_work import paused_work
 from allocator.cli.more_time import more_time_document, more_time_text
-from allocator.cli.plan_text import put_aside_lines
+from allocator.cli.plan_text import cluster_lines, put_aside_lines
 from allocator.cli.tables import as_text, section
 from allocator.domain import Plan, Scenario
 from allocator.replanning import AssumedProgress, FailedTry, ForcedMove, Option, Replanned
@@ -105,7 +105,8 @@ def _numbers(result: Replanned) -> str:
     told = more_time_text(result.plan, result.course)
     tiers = result.plan.solver.tiers
     meanings = [f"{tier.name}: {wording.OBJECTIVE_MEANINGS[tier.name]}" for tier in tiers]
-    return "\n".join([numbers(result.plan), *meanings, *([told] if told else [])])
+    others = cluster_lines(result.plan.solver.cluster_workers)
+    return "\n".join([numbers(result.plan), *meanings, *others, *([told] if told else [])])
 
 
 def numbers(plan: Plan) -> str:

@@ -81,6 +81,8 @@ class Summary:
     put_aside: tuple[PausedWork, ...] = ()
     person_days: float = 0.0
     shared_effort: tuple[str, ...] = ()
+    cluster_workers: int | None = None
+    """Workers of a cluster that took part in the search; None where none was named."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON document: dates in ISO 8601, lengths in working days or hours."""
@@ -104,6 +106,7 @@ def summarise(plan: Plan) -> Summary:
         name=plan.scenario.name,
         status=plan.solver.status,
         stop_reason=plan.solver.stop_reason,
+        cluster_workers=plan.solver.cluster_workers,
         start=plan.metrics.start,
         finish=plan.metrics.finish,
         days=days.whole(),

@@ -115,6 +115,8 @@ class SolverReport(Model):
     stop_reason: Literal["proved", "time_limit", "interrupted", "work_limit"]
     tiers: tuple[TierReport, ...]
     relaxed: tuple[RelaxedDeadline, ...] = ()
+    cluster_workers: int | None = None
+    """Workers of a cluster that took part in the search; None where none was named."""
 
 
 class PersonTotals(Model):

@@ -15,7 +15,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, Literal, ParamSpec, TypeVar
 
-from allocator.errors import InputError
+from allocator.jobs.cluster import connected
 from allocator.jobs.process import Process, WorkerGoneError
 
 P = ParamSpec("P")
@@ -24,9 +24,6 @@ T = TypeVar("T")
 TRIES = 4
 """How often a call is made at most whose worker is gone before it has answered. Whatever ends
 workers again and again, a call without enough memory say, is not worth more."""
-
-CONNECT_SECONDS = 10.0
-"""How long a scheduler of a cluster may take to answer."""
 
 
 def executor(
@@ -115,21 +112,7 @@ class ClusterExecutor(Executor):
     """
 
     def __init__(self, address: str) -> None:
-        try:
-            from distributed import Client
-        except ImportError as error:
-            raise InputError(
-                "a cluster needs the package distributed, which is not installed\n"
-                "    hint: install it with pip install 'allocator[cluster]'"
-            ) from error
-        try:
-            self._client: Any = Client(address, timeout=CONNECT_SECONDS)
-        except (OSError, ValueError) as error:
-            raise InputError(
-                f"no scheduler of dask answers at {address}: {error}\n"
-                "    hint: start one with dask scheduler, and give the address that it prints, "
-                "for example tcp://localhost:8786"
-            ) from error
+        self._client: Any = connected(address)
         self._calls: Executor = self._client.get_executor(pure=False, retries=TRIES - 1)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:

@@ -18,10 +18,17 @@ class BackgroundWork:
 
     It does nothing in a reproducible run, nor in the first moment of a tiny problem: the whole
     model solves most of them at once.
+
+    Parameters
+    ----------
+    context
+        What is searched.
+    bounds
+        Whether bounds are looked for; if not, the kernel is compiled alone.
     """
 
-    def __init__(self, context: SearchContext) -> None:
-        self._context = context
+    def __init__(self, context: SearchContext, *, bounds: bool = True) -> None:
+        self._context, self._bounds = context, bounds
         self._stopped = threading.Event()
         self._compiler: Process | None = None
         self._threads: list[threading.Thread] = []
@@ -30,7 +37,8 @@ class BackgroundWork:
         context, params = self._context, self._context.params.whole_model
         if context.clock.reproducible:
             return self
-        self._start(self._raise_bounds)
+        if self._bounds:
+            self._start(self._raise_bounds)
         large = len(context.problem.activities) > params.small_activities
         if large and warmup.possible() and not warmup.ready():
             self._start(self._compile)

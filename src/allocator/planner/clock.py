@@ -43,6 +43,10 @@ class Clock:
         spent = self._granted if self.reproducible else self.elapsed
         return max(0.0, self._limit - spent)
 
+    def restart(self, seconds: float) -> None:
+        """Count from now on, for so many seconds."""
+        self._began, self._limit = time.monotonic(), seconds
+
     def grant(self, seconds: float) -> None:
         """Note that work worth so many seconds is about to be done in a reproducible run."""
         self._granted += seconds

@@ -55,6 +55,8 @@ class Incumbent:
         By tier: the engine that found its value.
     scores
         Seconds and score of the first plan and of every better one.
+    last_finder
+        The engine that found the best plan.
     """
 
     def __init__(
@@ -84,6 +86,7 @@ class Incumbent:
         self.best_seconds = now
         self.finders: dict[str, str] = {}
         self.scores: list[tuple[float, Score]] = []
+        self.last_finder = "SGS"
         if candidate is not None:
             self.scores.append((self._clock.elapsed, candidate.score))
             self._found(self._problem.tier_names, "SGS")
@@ -100,7 +103,7 @@ class Incumbent:
         old = None if self.best is None else self.best.score
         if old is not None and candidate.score >= old:
             return None
-        self.best = candidate
+        self.best, self.last_finder = candidate, engine
         self.best_seconds = self._clock.elapsed
         self.scores.append((self.best_seconds, candidate.score))
         if self.first_seconds is None:

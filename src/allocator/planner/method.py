@@ -143,12 +143,15 @@ def _improve(
         incumbent.raise_bound(tier, bounds.tier(tier), "chains and loads")
 
     # 4. Tiers.
+    cluster, cores = options.cluster, options.cores
+    if cluster is not None:
+        cores = cluster.cores_left(cores)
     context = SearchContext(
         problem=problem,
         windows=windows,
         incumbent=incumbent,
         clock=clock,
-        cores=options.cores,
+        cores=cores,
         seed=options.seed,
         params=options.params,
         relax=relaxed,
@@ -159,8 +162,14 @@ def _improve(
     if clock.over or all(incumbent.proved(tier) for tier in searched):
         return "SGS"
     with BackgroundWork(context), Portfolio(context, OPERATORS) as portfolio:
-        improve_tiers(portfolio, incumbent, searched, clock, options.params.tiers)
-    return portfolio.engines
+        if cluster is None:
+            improve_tiers(portfolio, incumbent, searched, clock, options.params.tiers)
+            return portfolio.engines
+        from allocator.planner.cluster.improver import ClusterImprover
+
+        with ClusterImprover(context, scenario, cluster, portfolio, options.cores) as everybody:
+            improve_tiers(everybody, incumbent, searched, clock, options.params.tiers)
+        return everybody.engines
 
 
 def _improve_by_steps(

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from allocator.domain import PlanItem
 from allocator.planner.params import DEFAULT_PARAMS, SearchParams
+
+if TYPE_CHECKING:
+    from allocator.planner.cluster.search_cluster import SearchCluster
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,8 @@ class SolveOptions:
         Search with so many steps of the kernel in each objective tier, from the best plan known,
         in place of everything else; the time limit and the number of cores are of no matter then.
         None: the whole search.
+    cluster
+        Workers of a cluster that search in place of the cores of this machine which they have.
     params
         Every number of the planner.
 
@@ -49,6 +55,7 @@ class SolveOptions:
     relax: bool = False
     start: tuple[PlanItem, ...] = ()
     steps: int | None = None
+    cluster: SearchCluster | None = None
     params: SearchParams = DEFAULT_PARAMS
 
     @property

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from allocator.bounds.params import BoundsParams
 from allocator.domain.params import Count, Factor, Fraction, Params, Positive, Seconds
 from allocator.heuristics.params import HeuristicsParams
+from allocator.planner.cluster.params import ClusterParams
 from allocator.planner.starts_first.params import StartsFirstParams
 
 
@@ -384,6 +385,7 @@ class SearchParams(Params):
     shares: ShareParams = ShareParams()
     operators: OperatorParams = OperatorParams()
     lns: LnsParams = LnsParams()
+    cluster: ClusterParams = field(default_factory=ClusterParams)
     resumption: ResumptionParams = ResumptionParams()
     heuristics: HeuristicsParams = field(default_factory=HeuristicsParams)
     bounds: BoundsParams = field(default_factory=BoundsParams)

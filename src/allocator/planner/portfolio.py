@@ -47,6 +47,7 @@ class Portfolio:
         self._fraction = max((each.time_fraction for each in self._exclusive), default=0.0)
         self._baseline_search = BaselineSearch(context, self._run_threads)
         self._threads: list[SearchThread] = []
+        self._is_closed = False
         self._engines = ["SGS"]
 
     @property
@@ -179,7 +180,8 @@ class Portfolio:
         """Search on all threads for so long, or for so many steps on one."""
         able = [kind for kind in self._shared if steps is None or kind.counts_steps]
         self._use(*(kind.family for kind in able if kind.name not in excluded))
-        if not self._threads:
+        if not self._threads or self._is_closed:
+            self._is_closed = False
             self._threads = self._make_threads(1 if steps is not None else self._context.cores)
         end = time.monotonic() + seconds
 
@@ -218,6 +220,7 @@ class Portfolio:
         self._context.incumbent.engine = " + ".join(now)
 
     def _close_threads(self) -> None:
+        self._is_closed = True
         for thread in self._threads:
             thread.close()
 

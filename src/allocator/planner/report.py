@@ -132,6 +132,7 @@ def _report(
         stop_reason="proved" if proved else _stop_reason(clock),
         tiers=tiers,
         relaxed=_relaxed(problem, scenario, incumbent.best.solution),
+        cluster_workers=None if options.cluster is None else len(options.cluster.participants),
     )
 
 

@@ -19,7 +19,7 @@ from allocator.errors import InputError
 from allocator.forecasting.simulation.arrays import Futures, SimulationModel
 from allocator.forecasting.simulation.futures import simulate
 from allocator.forecasting.simulation.params import SimulationParams
-from allocator.jobs import executors
+from allocator.jobs import cluster, executors
 from allocator.jobs.executors import executor
 from allocator.jobs.process import WorkerGoneError
 from support.made_models import GivenDraws, random_draws, random_model
@@ -132,10 +132,10 @@ def _cluster() -> Iterator[tuple[Any, Executor]]:
     with (
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
-        ) as cluster,
-        executor(1, cluster=cluster.scheduler_address) as pool,
+        ) as made,
+        executor(1, cluster=made.scheduler_address) as pool,
     ):
-        yield cluster, pool
+        yield made, pool
 
 
 @pytest.mark.slow
@@ -174,7 +174,7 @@ def test_a_worker_of_a_cluster_killed_on_the_way_changes_nothing(
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr(executors, "CONNECT_SECONDS", 1.0)
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1.0)
     with pytest.raises(InputError, match=r"answers at tcp://127\.0\.0\.1:9"):
         executor(1, cluster="tcp://127.0.0.1:9")
     with pytest.raises(InputError, match="answers at nonsense"):
