@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.problem.activity import Endpoint
 from allocator.problem.compile import compile_problem
 from allocator.problem.evaluation import Evaluator
 from allocator.problem.latest_windows import latest_windows
 from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem, Solution
+from allocator.problem.precedence import Arrow, Source
 from allocator.problem.time_windows import TimeWindows, time_windows
+from allocator.problem.timeline import NEVER, Table
 from support.plans import scenario
 from support.strategies import (
     as_scenario,
@@ -95,3 +99,19 @@ def test_there_are_no_windows_for_what_cannot_be_reached() -> None:
     problem, _ = narrowed({})
     assert narrowed({"flow": 71 * 60 // problem.tick})[1] is None
     assert narrowed({"flow": 72 * 60 // problem.tick})[1] is not None
+
+
+def test_a_link_that_leads_back_in_the_order_counts_from_a_start_that_is_possible() -> None:
+    """As links of subproblems do that only keep an order."""
+    items = [{"id": "A", "effort": "1d"}, {"id": "B", "effort": "1d", "not_before": "2026-12-03"}]
+    people = [{"id": "ana"}, {"id": "bob"}]
+    problem = compile_problem(scenario(people=people, items=items), axis_days=AXIS_DAYS)
+    first, second = problem.order
+    assert first < second
+    release = problem.activities[second].release
+    slots = np.arange(problem.horizon)
+    later = Table(np.where(slots < release, NEVER, slots + 1))
+    start = Source(second, Endpoint.START, problem.timeline.slot_instants)
+    arrow = Arrow(start, first, ((Endpoint.START, later),), (second, first))
+    windows = time_windows(dataclasses.replace(problem, arrows=(arrow,)))
+    assert 0 < windows.earliest[first] <= release + 1

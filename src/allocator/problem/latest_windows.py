@@ -45,6 +45,10 @@ def latest_windows(
         None where something that must be planned has no slot left: there is no such plan. A window
         of what may be dropped has at least its earliest start and end.
     """
+    problem, kept = evaluator.problem, mandatory(evaluator.problem)
+    needed = [activity.index for activity in problem.activities if activity.node in kept]
+    if (windows.earliest[needed] >= problem.horizon).any():
+        return None
     return _BackwardPass(evaluator, windows, most, deadlines=deadlines).run()
 
 

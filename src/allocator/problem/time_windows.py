@@ -153,7 +153,11 @@ class TimeWindows:
 
 
 def time_windows(problem: Problem) -> TimeWindows:
-    """Compute the earliest start and end of every activity along the links."""
+    """Compute the earliest start and end of every activity along the links.
+
+    A link of a subproblem that only keeps an order may lead back in the problem's order: then it
+    counts from the earliest start that calendars and release allow.
+    """
     horizon = problem.horizon
     count = len(problem.activities)
     earliest = np.zeros(count, dtype=np.int64)
@@ -163,6 +167,9 @@ def time_windows(problem: Problem) -> TimeWindows:
     if not horizon:
         return windows
     soonest = FirstStarts(horizon)
+    for activity in problem.activities:
+        earliest[activity.index] = soonest.start(activity, activity.release)
+        ends[activity.index] = soonest.end(activity, int(earliest[activity.index]))
     into: list[list[int]] = [[] for _ in range(count)]
     for k, arrow in enumerate(problem.arrows):
         into[arrow.succ].append(k)
