@@ -520,7 +520,8 @@ def test_a_run_with_other_parameters_is_another_run(tmp_path):
     instance, params = tmp_path / "tiny.def", tmp_path / "params.toml"
     instance.write_text(TINY, encoding="utf-8")
     params.write_text(
-        "[whole_model]\ntiny_activities = 0\nsmall_activities = 0\n", encoding="utf-8"
+        "[whole_model]\ntiny_activities = 0\nsmall_activities = 0\nmedium_activities = 0\n",
+        encoding="utf-8",
     )
     output = tmp_path / "results.csv"
     words = (instance, "--time-limit", 2, "-o", output)

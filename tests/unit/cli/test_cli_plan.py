@@ -93,6 +93,7 @@ def test_options_reach_the_search(scenario: str, search: Search, tmp_path: Path)
         "relax": True,
         "start": (),
         "steps": None,
+        "cluster": None,
         "params": SolveOptions().params,
     }
 
