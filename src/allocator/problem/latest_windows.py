@@ -49,7 +49,7 @@ def latest_windows(
     needed = [activity.index for activity in problem.activities if activity.node in kept]
     if (windows.earliest[needed] >= problem.horizon).any():
         return None
-    return _BackwardPass(evaluator, windows, most, deadlines=deadlines).run()
+    return _BackwardPass(evaluator, windows, most, kept, deadlines=deadlines).run()
 
 
 class _BackwardPass:
@@ -58,12 +58,13 @@ class _BackwardPass:
         evaluator: Evaluator,
         windows: TimeWindows,
         most: Mapping[str, int],
+        kept: frozenset[int],
         *,
         deadlines: bool,
     ) -> None:
         problem = self._problem = evaluator.problem
         self._evaluator, self._windows = evaluator, windows
-        self._kept = mandatory(problem)
+        self._kept = kept
         self._starts = FirstStarts(problem.horizon)
         self._latest, self._latest_end = windows.latest.copy(), windows.latest_end.copy()
         for limit in problem.limits:

@@ -49,17 +49,22 @@ class Table:
     def __getitem__(self, index: int) -> int:
         return int(self.values[index])
 
+    def _spans(self) -> IntArray:
+        """Return the slots from each possible start to its finish, in a finish table."""
+        starts = np.flatnonzero(self.values <= len(self.values))
+        return np.asarray(self.values[starts] - starts)
+
     @cached_property
     def fewest_slots(self) -> int:
         """The fewest slots from start to finish in a finish table; 0 if it has no start."""
-        starts = np.flatnonzero(self.values <= len(self.values))
-        return int((self.values[starts] - starts).min()) if len(starts) else 0
+        spans = self._spans()
+        return int(spans.min()) if len(spans) else 0
 
     @cached_property
     def most_slots(self) -> int:
         """The most slots from start to finish in a finish table; 0 if it has no start."""
-        starts = np.flatnonzero(self.values <= len(self.values))
-        return int((self.values[starts] - starts).max()) if len(starts) else 0
+        spans = self._spans()
+        return int(spans.max()) if len(spans) else 0
 
 
 @dataclass(frozen=True)
