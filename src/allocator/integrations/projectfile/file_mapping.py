@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from allocator.domain.base import Id, Model, invalid
 from allocator.domain.needs import Needs
 from allocator.errors import ScenarioError
+from allocator.integrations.tracker.mapping import check_scenario_fields
 from allocator.integrations.tracker.mapping_file import scenario_findings
 from allocator.scenario.companions.model_file import load_model
 
@@ -90,13 +91,7 @@ class ProjectFileMapping(Model):
 
     @model_validator(mode="after")
     def _scenario_fields(self) -> Self:
-        taken = {"people", "items", "projects", "name"} & set(self.scenario)
-        if taken:
-            raise invalid(
-                "field-from-the-tracker",
-                f"scenario holds {', '.join(sorted(taken))}, which come from the project file",
-                "give people with --team",
-            )
+        check_scenario_fields(self.scenario, "the project file")
         return self
 
     def resource(self, name: str) -> ResourceRule:

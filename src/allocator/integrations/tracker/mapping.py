@@ -249,13 +249,7 @@ class Mapping(Model):
 
     @model_validator(mode="after")
     def _scenario_fields(self) -> Self:
-        taken = {"people", "items", "projects", "name"} & set(self.scenario)
-        if taken:
-            raise invalid(
-                "field-from-the-tracker",
-                f"scenario holds {', '.join(sorted(taken))}, which come from the tracker",
-                "give people with --team",
-            )
+        check_scenario_fields(self.scenario, "the tracker")
         return self
 
     def rule(self, kind: str) -> TypeRule:
@@ -268,6 +262,30 @@ class Mapping(Model):
             if rule.fits(ticket):
                 return rule.needs
         return None
+
+
+def check_scenario_fields(fields: dict[str, Any], origin: str) -> None:
+    """Refuse fields of the scenario that an import gives.
+
+    Parameters
+    ----------
+    fields
+        What a mapping gives to the scenario.
+    origin
+        Where the fields that are refused come from.
+
+    Raises
+    ------
+    ValueError
+        One of them is given.
+    """
+    taken = {"people", "items", "projects", "name"} & set(fields)
+    if taken:
+        raise invalid(
+            "field-from-the-tracker",
+            f"scenario holds {', '.join(sorted(taken))}, which come from {origin}",
+            "give people with --team",
+        )
 
 
 def _number(key: Any) -> Any:
