@@ -10,9 +10,9 @@ import numpy as np
 from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.heuristics.candidate import Candidate, Score, scored
 from allocator.heuristics.disturb import disturbed_order, disturbed_starts
-from allocator.heuristics.kernel import jit, warmup
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.disturb import ORDER_SPAN
+from allocator.heuristics.kernel.warmup import load_compiled
 from allocator.heuristics.network import Network
 from allocator.heuristics.params import DEFAULT_PARAMS, HeuristicsParams
 from allocator.heuristics.priorities import FloatArray, Rules, ranks
@@ -21,7 +21,7 @@ from allocator.problem.baseline import Baseline
 from allocator.problem.mandatory import mandatory
 from allocator.problem.model import Problem, Solution
 
-__all__ = ["Candidate", "Constructor", "Score", "construct", "load_compiled", "scored"]
+__all__ = ["Candidate", "Constructor", "Score", "construct", "scored"]
 
 
 class Constructor:
@@ -153,12 +153,6 @@ class Constructor:
                 ):
                     late.add(source.activity)
         return frozenset(late)
-
-
-def load_compiled() -> None:
-    """Put the compiled kernel in place if it lies on disk."""
-    if warmup.ready():
-        jit.enable()
 
 
 def construct(

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from allocator.domain import PlanItem, Scenario
 from allocator.heuristics.candidate import Candidate
-from allocator.heuristics.construct import Constructor, construct, load_compiled
+from allocator.heuristics.construct import Constructor, construct
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.kernel.warmup import load_compiled
 from allocator.heuristics.priorities import FloatArray
 from allocator.planner.clock import Clock
 from allocator.planner.known_plan import known_candidates

@@ -16,7 +16,8 @@ from dataclasses import replace
 
 from allocator.domain import Result, Scenario
 from allocator.errors import NoPlanInTimeError
-from allocator.heuristics.construct import Constructor, load_compiled
+from allocator.heuristics.construct import Constructor
+from allocator.heuristics.kernel.warmup import load_compiled
 from allocator.heuristics.shift import left_shift
 from allocator.planner.clock import Clock
 from allocator.planner.counted_steps import climbed

@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Self
 
-from allocator.heuristics.kernel import jit, warmup
 from allocator.heuristics.kernel.decoder import Decoder
+from allocator.heuristics.kernel.warmup import load_compiled
 from allocator.planner.baseline_search import BaselineSearch
 from allocator.planner.operators.climb import Climb
 from allocator.planner.operators.protocol import (
@@ -194,8 +194,7 @@ class Portfolio:
         self._run_threads(self._threads, Stage(time_slice, is_over, excluded))
 
     def _make_threads(self, count: int) -> list[SearchThread]:
-        if warmup.ready():
-            jit.enable()
+        load_compiled()
         decoder = self._context.decoder or Decoder(self._context.problem)
         context = replace(self._context, decoder=decoder)
         return [SearchThread(context.of_thread(k), self._shared) for k in range(count)]

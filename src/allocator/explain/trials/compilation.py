@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from allocator.explain.params import TrialParams
-from allocator.heuristics.construct import load_compiled
 from allocator.heuristics.kernel import announcement, jit, warmup
 
 MARK = "compiling"
@@ -46,7 +45,7 @@ def use_kernel(items: int, params: TrialParams) -> bool:
     bool
         Whether the kernel is being compiled now: a later call may find it there.
     """
-    load_compiled()
+    warmup.load_compiled()
     if jit.enabled() or items < params.compile_items or not warmup.possible():
         return False
     folder = jit.cache_folder()

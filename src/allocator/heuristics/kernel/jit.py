@@ -115,13 +115,13 @@ def enabled(folder: Path = SEARCH) -> bool:
 def enable(folder: Path = SEARCH, *, compiled: bool = True, kept: bool = True) -> bool:
     """Put the compiled functions of a kernel in place of the plain ones, or back.
 
+    The search's kernel is compiled here and now where it does not lie on disk.
+
     Parameters
     ----------
     kept
         Only if what is compiled can be kept on disk; if not, each process compiles it anew, which
         takes longer than most searches.
-
-    The search's kernel is compiled here and now where it does not lie on disk.
 
     Returns
     -------

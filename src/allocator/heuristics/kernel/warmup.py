@@ -51,6 +51,11 @@ def _hindrance(folder: Path | None) -> str | None:
         return f"{folder}: {error.strerror or error}"
 
 
+def load_compiled() -> bool:
+    """Put the compiled kernel in place if it lies on disk; return whether it is in place."""
+    return ready() and jit.enable()
+
+
 def warm_up() -> bool:
     """Compile all, or load what is kept; return whether the compiled kernel is in place."""
     return jit.enable()

@@ -20,7 +20,7 @@ PARAMS = TrialParams(compile_items=10)
 def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A machine on which nothing is compiled, and what is said and started there."""
     found: list[str] = []
-    monkeypatch.setattr(compilation, "load_compiled", lambda: None)
+    monkeypatch.setattr(warmup, "load_compiled", lambda: False)
     monkeypatch.setattr(compilation, "_start", lambda: found.append("started"))
     monkeypatch.setattr(jit, "enabled", lambda: False)
     monkeypatch.setattr(jit, "cache_folder", lambda: tmp_path)
