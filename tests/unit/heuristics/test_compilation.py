@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import sys
 from collections.abc import Iterator
@@ -93,3 +94,24 @@ def test_every_function_that_python_calls_is_marked() -> None:
         used |= {part.split(")")[0] for part in text.split("current(")[1:] if ")" in part}
     names = {name for name in used if name.isidentifier() and name not in ("function", "folder")}
     assert names <= marked and marked - names == set()
+
+
+def test_the_kernel_writes_nothing_where_llvm_is_told_that_it_does_not() -> None:
+    """Else what LLVM has read once would be wrong; see ``compilation._READ_ONLY``."""
+    read_only = {"flat", "tables", "values", "settings"}
+    written = {
+        f"{path.name}:{node.lineno}"
+        for path in jit.SEARCH.glob("*.py")
+        for function in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef) and _is_of_the_kernel(function)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.ctx, ast.Store)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in read_only
+    }
+    assert written == set()
+
+
+def _is_of_the_kernel(function: ast.FunctionDef) -> bool:
+    return any("kernel" in ast.unparse(decorator) for decorator in function.decorator_list)
