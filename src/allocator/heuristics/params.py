@@ -276,6 +276,9 @@ class ProjectOrderParams(Params):
 
     Attributes
     ----------
+    due_fractions
+        Orders by due dates that are begun at: in each, the project of the greatest weight is due
+        earlier by this fraction of its date, others in proportion to their weight.
     history_length
         Steps back that an order is compared with.
     largest_shift
@@ -295,6 +298,7 @@ class ProjectOrderParams(Params):
         Steps of the first slice, by which the rate is measured.
     """
 
+    due_fractions: tuple[Factor, ...] = (0.0, 0.25, 0.5, 1.0, 2.0)
     history_length: Positive = 16
     largest_shift: Positive = 8
     shift_widths: Positive = 6

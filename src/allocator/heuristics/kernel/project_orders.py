@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from allocator.heuristics.kernel.jit import current
 from allocator.heuristics.kernel.locks import unlock_all
 from allocator.heuristics.kernel.no_delay import BUILT, decode_without_delay
 from allocator.heuristics.kernel.order_projects import order_projects
+from allocator.heuristics.kernel.pace import Pace
 from allocator.heuristics.kernel.random_numbers import initial_seeds
 from allocator.heuristics.kernel.settings import settings_of
 from allocator.heuristics.params import DEFAULT_PARAMS, HeuristicsParams
@@ -48,7 +49,7 @@ class ProjectOrders:
         for name, length in sizes.items():
             self._arrays[name] = decoder.to_kernel(np.zeros(length, dtype=np.int64))
         self._arrays["seeds"] = decoder.to_kernel(np.array(initial_seeds(seed), dtype=np.int64))
-        self._rate: float | None = None
+        self._pace = Pace(self._params.first_steps)
         self._span = 0
         self._focus, self._stalled, self._heat = -1, 0, 0
 
@@ -93,7 +94,8 @@ class ProjectOrders:
         weights = self._decoder.problem.group_weights
         weight = np.array([weights.get(name, 1.0) for name in names])
         weight /= weight.max()
-        earlier = [np.asarray(due * (1 - f * weight), dtype=np.int64) for f in (0, 0.25, 0.5, 1, 2)]
+        fractions = self._params.due_fractions
+        earlier = [np.asarray(due * (1 - f * weight), dtype=np.int64) for f in fractions]
         return [keys * STEPS_PER_SLOT for keys in (ends, *earlier)]
 
     def _build(self, focus: int) -> bool:
@@ -128,16 +130,7 @@ class ProjectOrders:
             self._set_history(int(self._arrays["current_score"][focus]))
         if seconds is None:
             return self._search(focus, steps)
-        end, found = time.perf_counter() + seconds, 0
-        while True:
-            began = time.perf_counter()
-            steps = self._params.first_steps
-            if self._rate is not None:
-                steps = max(1, int(self._rate * (end - began)))
-            found += self._search(focus, steps)
-            self._rate = steps / max(1e-9, time.perf_counter() - began)
-            if time.perf_counter() >= end:
-                return found
+        return self._pace.run(seconds, partial(self._search, focus))
 
     def _search(self, focus: int, steps: int) -> int:
         """Take so many steps; go on from the best order where it is stuck."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from allocator.heuristics.kernel.decoder import Decoder
 from allocator.heuristics.kernel.disturb import ORDER_SPAN
 from allocator.heuristics.kernel.jit import current
 from allocator.heuristics.kernel.locks import unlock_all
+from allocator.heuristics.kernel.pace import Pace
 from allocator.heuristics.kernel.random_numbers import initial_seeds
 from allocator.heuristics.kernel.sample import rank, sample
 from allocator.heuristics.kernel.settings import settings_of
@@ -46,7 +47,7 @@ class Sampler:
         self._arrays |= {name: room(size) for name, size in sizes.items()}
         self._arrays["shift"] = room(flat.number(at.GROUPS))
         self._arrays["seeds"] = decoder.to_kernel(np.array(initial_seeds(seed), dtype=np.int64))
-        self._rate: float | None = None
+        self._pace = Pace(self._params.first_schedules)
         self._stalled = 0
         self._only_resources = int(problem.possible_pairs == 0)
 
@@ -98,18 +99,7 @@ class Sampler:
         """
         if seconds is None:
             return self._sample(focus, steps)
-        end, found = time.perf_counter() + seconds, 0
-        while True:
-            began = time.perf_counter()
-            steps = (
-                self._params.first_schedules
-                if self._rate is None
-                else max(1, int(self._rate * (end - began)))
-            )
-            found += self._sample(focus, steps)
-            self._rate = steps / max(1e-9, time.perf_counter() - began)
-            if time.perf_counter() >= end:
-                return found
+        return self._pace.run(seconds, partial(self._sample, focus))
 
     def _sample(self, focus: int, steps: int) -> int:
         run: Any = current(sample)
