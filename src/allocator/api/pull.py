@@ -5,84 +5,38 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from allocator.api.arguments import check_date, path_of
-from allocator.domain import Scenario
-from allocator.errors import Finding
-from allocator.scenario.load import loads
+from allocator.api.scenarios import TrackerImport
 
 if TYPE_CHECKING:
-    from allocator.api.merges import ScenarioUpdate
     from allocator.integrations.live.pull import PullRequest, PullResult
-    from allocator.scenario.merge import Prefer
 
 __all__ = ["TrackerPull", "pull", "suggest_pull_mapping"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrackerPull:
-    """A scenario made of what a tracker says now.
+class TrackerPull(TrackerImport):
+    """A ``TrackerImport`` of what a tracker says now, with what only a pull knows.
 
     Attributes
     ----------
-    text : str
-        The scenario file, with a comment wherever something was guessed.
-    report : tuple of str
-        What was read, made, guessed and left out, a line each.
-    warnings : tuple of Finding
-        What is worth knowing about the team file.
     read, kept : int
         Tickets that were read now, and that had been read before and have not changed.
     gone : tuple of str
         Keys of tickets that the query no longer finds.
-    held : mapping
-        By ticket, what the tracker holds in fields that a plan can change, in its own terms.
 
     Examples
     --------
     >>> found.merge("backlog.yaml").save()  # doctest: +SKIP
     """
 
-    text: str
-    report: tuple[str, ...]
-    warnings: tuple[Finding, ...]
     read: int
     kept: int
     gone: tuple[str, ...]
-    held: Mapping[str, Mapping[str, Any]]
     _items: tuple[Mapping[str, Any], ...]
-
-    @cached_property
-    def scenario(self) -> Scenario:
-        """The scenario, read from the text."""
-        return loads(self.text).scenario
-
-    def merge(self, path: str | Path, *, prefer: Prefer | None = None) -> ScenarioUpdate:
-        """Merge the pull into the scenario that stands there, if one does.
-
-        What people have written stays; what the tracker has changed since the last pull comes in.
-        Nothing is written before ``save`` of what is returned.
-
-        Parameters
-        ----------
-        path
-            The scenario file; one that is not there, or is of other tickets, is written anew.
-        prefer
-            Whose value counts where both sides have changed one: ``tracker`` or ``scenario``.
-
-        Raises
-        ------
-        MergeConflictError
-            Both sides have changed something, and ``prefer`` does not say whose counts.
-        InputError
-            The scenario cannot be read.
-        """
-        from allocator.api.merges import updated
-
-        return updated(path, self.text, prefer=prefer, issues=self.held)
 
     def progress(self, scenario: str | Path | None = None) -> tuple[str, tuple[str, ...]]:
         """Return how far the items are as a file of actuals, and what is left out of it.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from allocator.api.arguments import check_choice, check_date, kind_of, listed, path_of
 from allocator.domain import Scenario
@@ -122,6 +122,9 @@ class TrackerImport:
         What was read, made, guessed and left out, a line each.
     warnings : tuple of Finding
         What is worth knowing about the team file.
+    held : mapping
+        By ticket, what the tracker holds in fields that a plan can change, in its own terms; empty
+        for files, which do not say it.
     scenario : Scenario
         The scenario, read from the text.
 
@@ -134,6 +137,7 @@ class TrackerImport:
     text: str
     report: tuple[str, ...]
     warnings: tuple[Finding, ...]
+    held: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -152,13 +156,13 @@ class TrackerImport:
         """
         from allocator.api.merges import updated
 
-        updated(path, self.text, overwrite=True).save()
+        updated(path, self.text, overwrite=True, issues=self.held).save()
 
     def merge(self, path: str | Path, *, prefer: Prefer | None = None) -> ScenarioUpdate:
         """Merge the import into the scenario that stands there, if one does.
 
-        What people have written stays; what the tracker has changed since the last import comes
-        in. Nothing is written before ``save`` of what is returned.
+        What people have written stays; what the tracker has changed since the last import or pull
+        comes in. Nothing is written before ``save`` of what is returned.
 
         Parameters
         ----------
@@ -176,7 +180,7 @@ class TrackerImport:
         """
         from allocator.api.merges import updated
 
-        return updated(path, self.text, prefer=prefer)
+        return updated(path, self.text, prefer=prefer, issues=self.held)
 
 
 def read_tracker(
