@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from allocator.domain.base import Id, Model, invalid
 from allocator.domain.needs import Needs
 from allocator.errors import ScenarioError
-from allocator.integrations.tracker.mapping import check_scenario_fields
+from allocator.integrations.tracker.mapping import check_scenario_fields, find
 from allocator.integrations.tracker.mapping_file import scenario_findings
 from allocator.scenario.companions.model_file import load_model
 
@@ -96,9 +96,8 @@ class ProjectFileMapping(Model):
 
     def resource(self, name: str) -> ResourceRule:
         """Return the rule of a resource, ignoring case."""
-        wanted = " ".join(name.casefold().split())
-        found = (r for n, r in self.resources.items() if " ".join(n.casefold().split()) == wanted)
-        return next(found, _NO_RULE)
+        found: ResourceRule | None = find(self.resources, name)
+        return _NO_RULE if found is None else found
 
 
 _NO_RULE = ResourceRule.model_construct()
