@@ -9,6 +9,7 @@ import pytest
 from allocator.errors import FormatError
 from allocator.integrations.instances import mslib
 from allocator.planner import SolveOptions, solve
+from support.instances import structure_of
 
 WHOLE = """\
 \\* Project Module *\\ 
@@ -79,15 +80,7 @@ def test_activities_need_so_many_people_for_each_skill(written):
         ("P2", {"S1": 1, "S2": 4}),
         ("P3", {"S2": 2}),
     ]
-    assert [
-        (
-            item.id,
-            item.effort,
-            [(need.skills, need.people) for need in item.needs],
-            [link.item for link in item.after],
-        )
-        for item in scenario.items
-    ] == [
+    assert structure_of(scenario) == [
         ("2", "3h", [({"S1": 0}, 1)], []),
         ("3", "2h", [({"S1": 0}, 1), ({"S2": 0}, 1)], []),
         ("4", "4h", [({"S2": 0}, 1)], ["2"]),

@@ -8,6 +8,7 @@ import pytest
 
 from allocator.errors import FormatError
 from allocator.integrations.instances import mspsp
+from support.instances import structure_of
 
 WHOLE = """\
 % seed = 1
@@ -62,15 +63,7 @@ def test_activities_need_so_many_people_for_each_skill(written):
         ("P2", {"S1": 0, "S2": 0}),
         ("P3", {"S2": 0}),
     ]
-    assert [
-        (
-            item.id,
-            item.effort,
-            [(need.skills, need.people) for need in item.needs],
-            [link.item for link in item.after],
-        )
-        for item in scenario.items
-    ] == [
+    assert structure_of(scenario) == [
         ("2", "3h", [({"S1": 0}, 1)], []),
         ("3", "2h", [({"S1": 0}, 1), ({"S2": 0}, 2)], []),
         ("4", "4h", [({"S2": 0}, 1)], ["2"]),
