@@ -15,10 +15,10 @@ from allocator.planner.clock import Clock
 from allocator.planner.incumbent import Incumbent
 from allocator.planner.lns.builder import build_subproblem
 from allocator.planner.lns.neighbourhoods import Neighbourhoods
+from allocator.planner.lns.params import LnsParams
 from allocator.planner.lns.schedule import Schedule
 from allocator.planner.lns.subproblem import Subproblem
 from allocator.planner.lns.subsolve import SubproblemTask, solve_subproblem
-from allocator.planner.params import LnsParams
 from allocator.planner.progress import Throttle
 from allocator.planner.report import make_plan
 from allocator.problem.compile import compile_problem

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from allocator.domain.params import Params, ranges_of
+from allocator.planner.lns.params import LnsParams
 from allocator.planner.params import (
     DEFAULT_PARAMS,
-    LnsParams,
     SearchParams,
     ShareParams,
     TierParams,

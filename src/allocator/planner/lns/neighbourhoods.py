@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 from allocator.planner.lns.neighbourhood_kinds import NEIGHBOURHOODS, Draw
+from allocator.planner.lns.params import LnsParams
 from allocator.planner.lns.schedule import Schedule
-from allocator.planner.params import LnsParams
 from allocator.problem.model import Problem
 
 NeighbourhoodKind = tuple[str, bool]
