@@ -46,7 +46,8 @@ class RecordStore:
     Raises
     ------
     InputError
-        The file cannot be written, or is none of ours.
+        The file cannot be written, or is none of ours; where that shows only later, leaving the
+        ``with`` statement raises it.
     """
 
     def __init__(self, path: Path | None, identity: Mapping[str, Any]) -> None:
@@ -57,6 +58,9 @@ class RecordStore:
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._base = sqlite3.connect(":memory:" if path is None else path)
+        except (sqlite3.Error, OSError) as error:
+            raise self._unusable(error) from None
+        try:
             self._base.executescript(_TABLES)
             kept = self._fact("identity")
             if kept is not None and kept != text:
@@ -64,11 +68,9 @@ class RecordStore:
                 self.clear()
             with self._base:
                 self._set("identity", text)
-        except (sqlite3.Error, OSError) as error:
-            raise InputError(
-                f"{path}, where a pull keeps what it has read, cannot be used: {error}\n"
-                "    hint: remove it, or see that the folder can be written"
-            ) from None
+        except sqlite3.Error as error:
+            self._base.close()
+            raise self._unusable(error) from None
 
     def __enter__(self) -> Self:
         return self
@@ -80,6 +82,15 @@ class RecordStore:
         trace: TracebackType | None,
     ) -> None:
         self._base.close()
+        if isinstance(error, sqlite3.Error):
+            raise self._unusable(error) from None
+
+    def _unusable(self, error: Exception) -> InputError:
+        return InputError(
+            f"{self._path}, where a pull keeps what it has read, cannot be used: {error}\n"
+            "    hint: remove it; or see that the folder can be written and has room, and that no "
+            "other pull is at work there"
+        )
 
     def begin(self, now: dt.datetime) -> dt.datetime | None:
         """Note that a pull begins; return since when changes are unknown, None for everything.
@@ -104,7 +115,9 @@ class RecordStore:
 
     def finish(self, begun: dt.datetime, listed: Collection[str]) -> list[str]:
         """Note that a pull is whole; drop and return the keys that are no longer listed."""
-        gone = [key for key in self.keys() if key not in set(listed)]
+        there = set(listed)
+        kept = self._base.execute("SELECT key FROM records ORDER BY rowid")
+        gone = [key for (key,) in kept if key not in there]
         with self._base:
             self._base.executemany("DELETE FROM records WHERE key = ?", ((key,) for key in gone))
             self._set("whole", begun.isoformat())
