@@ -190,7 +190,7 @@ def read_journal(path: Path) -> JournalContent:
     try:
         for line in found[1:]:
             _take(content, line)
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, ValueError):
         raise InputError(f"{path} is damaged: a line is not as a push writes it") from None
     return content
 
@@ -208,7 +208,7 @@ def _objects(lines: Iterable[str]) -> Iterable[dict[str, Any]]:
 def _take(content: JournalContent, line: dict[str, Any]) -> None:
     if "step" in line:
         creates = line.get("creates")
-        content.steps[line["step"]] = JournalStep(
+        content.steps[int(line["step"])] = JournalStep(
             changes=tuple(FieldChange(**change) for change in line.get("changes", ())),
             creates=None if creates is None else NewIssue(**creates),
             deletes=line.get("deletes"),
@@ -217,6 +217,6 @@ def _take(content: JournalContent, line: dict[str, Any]) -> None:
     elif "end" in line:
         content.is_finished = True
     else:
-        how = next(word for word in ("done", "refused", "void") if word in line)
+        how = next((word for word in ("done", "refused", "void") if word in line), "")
         step = content.steps[line[how]]
         step.end, step.key = how, line.get("key")
