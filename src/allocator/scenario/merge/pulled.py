@@ -86,12 +86,20 @@ def read_pulled(scenario: Path) -> Pulled | None:
         raise _unreadable(path, str(error.findings[0].message)) from None
     if not line or fields.get("format") != FORMAT:
         raise _unreadable(path, f"it is not of the format {FORMAT}")
-    issues, made = fields.get("issues") or {}, fields.get("made") or {}
+    issues = _map_of(path, "issues", fields.get("issues"))
     return Pulled(
         scenario=rest,
-        issues={str(name): dict(held) for name, held in dict(issues).items()},
-        made={str(name): str(key) for name, key in dict(made).items()},
+        issues={name: _map_of(path, name, held) for name, held in issues.items()},
+        made={name: str(key) for name, key in _map_of(path, "made", fields.get("made")).items()},
     )
+
+
+def _map_of(path: Path, name: str, value: Any) -> dict[str, Any]:
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise _unreadable(path, f"{name} is no map of fields")
+    return {str(name): held for name, held in value.items()}
 
 
 def _unreadable(path: Path, why: str) -> InputError:

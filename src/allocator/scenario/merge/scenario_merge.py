@@ -123,9 +123,11 @@ def _checked_tree(text: str, file: str) -> TextNode:
                 f"{file} keeps its items in {entries}, where a merge cannot put new values\n"
                 "    hint: write the items into the scenario itself"
             )
-        names = Counter(entry_name(section, entry) for entry in entries or () if entry)
+        if not isinstance(entries, list):
+            continue  # the checks say what is wrong with it
+        names = Counter(entry_name(section, entry) for entry in entries if entry)
         twice = [name or "one without id" for name, number in names.items() if number > 1]
-        if isinstance(entries, list) and (twice or None in names):
+        if twice or None in names:
             which = ", ".join(twice[:5]) or "an entry without id"
             raise InputError(
                 f"{file}: entries of {section} cannot be told apart: {which}\n"

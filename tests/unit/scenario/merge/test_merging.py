@@ -197,3 +197,12 @@ def test_an_alias_that_a_merge_would_break_is_refused_or_kept() -> None:
     assert merged(mine, base.replace("Clean", "Cleaned"), base) == mine.replace("Clean", "Cleaned")
     with pytest.raises(InputError, match="anchors"):
         merged(mine, base.replace("effort: 5d", "effort: 7d", 1), base)
+
+
+@pytest.mark.parametrize("section", ["people", "projects", "risks", "promises"])
+def test_a_section_that_is_no_list_is_left_to_the_checks(section: str) -> None:
+    """It ended the command with a traceback; what is wrong with it, the scenario's findings say."""
+    lines = [line for line in BASE.splitlines() if not line.startswith(("people:", "  - {id:"))]
+    mine = "\n".join([*lines, f"{section}: 5", ""])
+    base = "\n".join([*lines, ""])
+    assert f"{section}: 5" in merged(mine, base.replace("effort: 5d", "effort: 6d"), base)
