@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -374,3 +376,60 @@ def test_what_is_no_table_is_refused_without_a_traceback(
     assert main(["import", "table", str(path), "-o", str(tmp_path / "s.yaml")]) == 2
     told = capsys.readouterr().err
     assert name in told and "hint: " in told
+
+
+def _workbook(path: Path) -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for number in range(50):
+        book.active.append([f"Title {number}", "Mia"] if number else ["Title", "Assignee"])
+    book.save(path)
+    return path.read_bytes()
+
+
+def _with_part(content: bytes, name: str, part: bytes) -> bytes:
+    """Return a workbook with another text in one of its parts."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        for each in old.namelist():
+            new.writestr(each, part if each == name else old.read(each))
+    return made.getvalue()
+
+
+def test_a_damaged_workbook_is_told(tmp_path: Path) -> None:
+    """Each of these ended the command with a traceback."""
+    path = tmp_path / "tasks.xlsx"
+    whole = _workbook(path)
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(path) as parts:
+        place, size = parts.getinfo(sheet).header_offset, parts.getinfo(sheet).compress_size
+        cells = parts.read(sheet)
+    damaged = bytearray(whole)
+    middle = place + 30 + len(sheet) + size // 2
+    damaged[middle : middle + 20] = b"\xff" * 20
+    for content in (
+        bytes(damaged),
+        _with_part(whole, sheet, cells[: len(cells) // 2]),
+        _with_part(whole, sheet, cells.replace(b'r="A1"', b'r="A1" s="77"')),
+        _with_part(whole, "xl/workbook.xml", b"<workbook"),
+    ):
+        path.write_bytes(content)
+        with pytest.raises(FormatError, match=r"tasks\.xlsx: is no workbook"):
+            import_files(TRACKERS["table"], ImportRequest(files=[path]))
+
+
+@pytest.mark.parametrize(
+    ("cell", "lag"),
+    [
+        ("12FS+2ed", "2d elapsed"),
+        ("12FS+1ew", "7d elapsed"),
+        ("12FS+2emo", "60d elapsed"),
+        ("12FS+1emon", "30d elapsed"),
+        ("12FS+90emin", "90m elapsed"),
+        ("12FS+2w", "10d"),
+    ],
+)
+def test_elapsed_lags_count_days_around_the_clock(cell: str, lag: str) -> None:
+    """Elapsed months were of 20 days, as working months are; Microsoft Project's have 30."""
+    links = list(PredecessorCells({"12"}, 8.0).cells(cell, "Predecessors", outward=False))
+    assert [link.lag for link in links] == [lag]

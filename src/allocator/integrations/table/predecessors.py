@@ -17,6 +17,9 @@ _FORMS: Final = (
     re.compile(rf"(?P<ref>.+?)(?P<type>)\s*{_LAG}"),
 )
 _GERMAN: Final = {"EA": "FS", "AA": "SS", "EE": "FF", "AE": "SF"}
+_ELAPSED: Final = {"w": 7 / 5, "mo": 30 / 20}
+"""Days around the clock for each working day of a unit, by its beginning."""
+
 _RELATION: Final = re.compile(r"(.*\S)\s*\((?:https?://|notion://)[^)]*\)")
 _SEPARATORS: Final = re.compile(r"[;\n]|,(?!\d{1,2}\s*(?:d|h|w|%))")
 
@@ -93,8 +96,8 @@ class PredecessorCells:
         elapsed = re.fullmatch(r"([\d.,]+)e([a-z]+)", amount)
         if elapsed:
             seconds = seconds_of("".join(elapsed.groups()), 24, "d")
-            weeks = elapsed[2].startswith("w")
-            return self._written(text, seconds and seconds * (7 / 5 if weeks else 1), sign, ELAPSED)
+            longer = next((f for unit, f in _ELAPSED.items() if elapsed[2].startswith(unit)), 1.0)
+            return self._written(text, seconds and seconds * longer, sign, ELAPSED)
         return self._written(text, seconds_of(amount, self.day_hours, "d"), sign, "")
 
     def _written(self, text: str, seconds: float | None, sign: str, ending: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +23,12 @@ _MAX_ROWS: Final = 200_000
 _MAX_COLUMNS: Final = 500
 _NOTHING: Final = ("null", "[]", "{}", "[null]")
 """Cells that say that there is nothing."""
+
+_DAMAGES: Final = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    *(SyntaxError, LookupError, ValueError, TypeError, AttributeError),
+)
+"""What openpyxl raises for a damaged workbook: of the archive, and of the XML in it."""
 
 _HEADER_ROWS: Final = 25
 """Rows among which the header of a workbook is searched."""
@@ -111,12 +119,12 @@ def _of_workbook(path: Path, known: Callable[[str], bool]) -> Sheet:
     """Read the sheet of a workbook whose header has most names of known columns."""
     import openpyxl
 
-    read_bytes(
+    content = read_bytes(
         path, most=_MAX_BYTES, again="save the workbook anew", smaller="give one of its sheets"
     )
     try:
-        book = openpyxl.load_workbook(path, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError) as error:
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    except _DAMAGES as error:
         raise fault(
             path, None, f"is no workbook: {error}", "save it anew as .xlsx, or as CSV"
         ) from None
