@@ -158,10 +158,12 @@ class TrackerError(InputError):
         What was asked, what came back, and how to mend it; without any secret.
     status
         Status of the answer; None without an answer.
+    said
+        What the tracker itself says of it, without any secret; empty if it says nothing.
     """
 
-    def __init__(self, message: str, *, status: int | None = None) -> None:
-        self.status = status
+    def __init__(self, message: str, *, status: int | None = None, said: str = "") -> None:
+        self.status, self.said = status, said
         super().__init__(message)
 
 

@@ -69,7 +69,7 @@ class WishRules:
     plan_dates
         Whether the plan's dates are written.
     counts_points
-        Whether new issues get story points in place of hours.
+        Whether issues without an estimate get story points in place of hours.
     """
 
     fields: Collection[str]
@@ -208,9 +208,9 @@ class WishMaker:
             item.needs,
         )
         if row.effort_hours and not same_effort and not item.guessed:
-            is_new = row.id not in self._keys
-            has_points = now.get("points") is not None and now.get("original") is None
-            if has_points or not self._how.takes_hours(row) or (is_new and self._how.counts_points):
+            has_hours = now.get("original") is not None
+            has_points = now.get("points") is not None or self._how.counts_points
+            if not self._how.takes_hours(row) or (has_points and not has_hours):
                 points = self._points(row.effort_hours)
                 if points is None:
                     found.notes[f"no story points are the effort of {row.id}"] = None

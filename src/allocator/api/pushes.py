@@ -14,6 +14,7 @@ from allocator.api.plans import plan_of
 from allocator.api.push_scenario import find_scenario
 from allocator.api.push_sites import OpenSite, open_site
 from allocator.api.push_wishes import WishMaker
+from allocator.errors import TrackerError
 from allocator.integrations.live.connection import load_connection
 from allocator.integrations.live.push.changes import (
     AFTER,
@@ -27,6 +28,7 @@ from allocator.integrations.live.push.differences import PushPreview, preview, w
 from allocator.integrations.live.push.journal import PushJournal, read_journal
 from allocator.integrations.live.push.run import PushRun
 from allocator.integrations.live.push.undo import UndoPreview, preview_undo, pushed_changes
+from allocator.wording import count
 
 __all__ = ["PushReport", "push", "undo_push"]
 
@@ -242,13 +244,15 @@ class _Push:
                 if key is not None:
                     made[issue.item] = key
             run.change([*found.changes, *_fields_of_new(found.new, made, site.target)])
-            journal.finish()
             keys = dict.fromkeys([*(c.key for c in run.outcome.changed), *made.values()])
             held = site.target.states(list(keys), one_by_one=True)
             states = {key: held[key] for key in made.values() if key in held}
             run.outcome.refused += _not_stored(run.outcome.changed, held)
+        except TrackerError as error:
+            raise _broken_off(error, journal) from None
         finally:
             site.scenario.note(journal.content, states)
+        journal.finish()
         refused = [*report.refused, *run.outcome.refused]
         return replace(
             report,
@@ -258,6 +262,14 @@ class _Push:
             is_sent=True,
             undo=journal.path,
         )
+
+
+def _broken_off(error: TrackerError, journal: PushJournal) -> TrackerError:
+    """Return the error of a push that breaks off, with what was done by then and how to go on."""
+    done = [step for step in journal.content.steps.values() if step.end == "done"]
+    sent = f"{count(len(done), 'request')} of this push {'is' if len(done) == 1 else 'are'} done"
+    text = f"{error}\n    {sent}; the same command goes on from there, and --undo {journal.path} "
+    return TrackerError(f"{text}takes it back", status=error.status, said=error.said)
 
 
 def _fields_of_new(
@@ -312,9 +324,9 @@ def _undo(
             run.change(found.changes)
             for key in found.deletes:
                 run.delete(key)
-            journal.finish()
         finally:
             site.scenario.note(journal.content, {})
+        journal.finish()
         return replace(
             report,
             changes=run.outcome.changed,

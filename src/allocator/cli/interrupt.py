@@ -13,16 +13,20 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
-_WORDS = {signal.SIGINT: b"Interrupted.\n", signal.SIGTERM: b"Terminated.\n"}
-_SHOW_CURSOR = b"\x1b[?25h"
+_WORDS = {signal.SIGINT: "Interrupted.", signal.SIGTERM: "Terminated."}
+_CLEAR_LINE = b"\r\x1b[2K\x1b[?25h"
+"""Clears the line that shows progress, and shows the cursor."""
 
 _received: list[int] = []
 """Signals that the command has been sent, the last one last."""
 _kept: list[bool] = []
 """Holds something once the plan is written."""
+_explaining: list[Callable[[], str]] = []
+"""Says what the command leaves behind; the last one counts."""
 
 
 def exit_code() -> int:
@@ -47,6 +51,7 @@ def begin() -> None:
     """Forget the signals, and the plan, of a command before."""
     _received.clear()
     _kept.clear()
+    _explaining.clear()
 
 
 def note(number: int) -> None:
@@ -57,6 +62,17 @@ def note(number: int) -> None:
 def plan_is_kept() -> None:
     """Say that the plan is written: a signal no longer takes it away, nor its exit code."""
     _kept.append(True)
+
+
+def explain_with(words: Callable[[], str]) -> None:
+    """Say what an interrupt leaves behind.
+
+    Parameters
+    ----------
+    words
+        Returns it as a sentence, at any moment of the command.
+    """
+    _explaining.append(words)
 
 
 def end(number: int, _frame: FrameType | None) -> None:
@@ -70,8 +86,10 @@ def end(number: int, _frame: FrameType | None) -> None:
         files = sys.modules.get("allocator.planfile.unfinished")
         getattr(files, "discard_unfinished", bool)()
         if os.isatty(2):
-            os.write(2, _SHOW_CURSOR)
+            os.write(2, _CLEAR_LINE)
         if not _kept:
-            os.write(2, _WORDS[signal.Signals(number)])  # past buffers that may be half written
+            more = [words() for words in _explaining[-1:]]
+            said = " ".join([_WORDS[signal.Signals(number)], *more])
+            os.write(2, f"{said}\n".encode())  # past buffers that may be half written
     finally:  # also where stderr is closed or full, or its reader has gone
         os._exit(0 if _kept else exit_code())

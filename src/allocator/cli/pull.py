@@ -12,11 +12,13 @@ import click
 
 from allocator.api.merges import updated
 from allocator.api.pull import TrackerPull, pull, suggest_pull_mapping
+from allocator.cli import interrupt
 from allocator.cli.command import Command
 from allocator.cli.output import finding_document, print_json, say, say_findings
 from allocator.cli.updates import write_update
 from allocator.planfile.files import write_text
 from allocator.scenario.merge import Prefer
+from allocator.wording import count
 
 _PATH = click.Path(path_type=Path)
 
@@ -103,7 +105,7 @@ def command(
     for written in (target, actuals):
         if written is not None and written.resolve() == tracker.resolve():
             raise click.UsageError(f"{written} is read, so it cannot be written too.")
-    with _counting() as progress:
+    with _counting(again=_again(fresh=fresh)) as progress:
         found = pull(
             tracker,
             output=target or actuals,
@@ -112,6 +114,7 @@ def command(
             tell=say,
             progress=progress,
         )
+    interrupt.explain_with(lambda: "What was read is kept; the same command goes on from there.")
     say_findings(found.warnings)
     for line in found.report:
         say(line)
@@ -137,7 +140,7 @@ def _write_progress(found: TrackerPull, scenario: Path | None, actuals: Path) ->
 
 
 def _suggest(tracker: Path, target: Path | None) -> None:
-    with _counting() as progress:
+    with _counting(again="") as progress:
         text = suggest_pull_mapping(tracker, tell=say, progress=progress)
     if target is None:
         click.echo(text, nl=False)
@@ -147,15 +150,40 @@ def _suggest(tracker: Path, target: Path | None) -> None:
 
 
 @contextmanager
-def _counting() -> Iterator[Callable[[int], None] | None]:
-    """Show on a terminal how many tickets have been read; elsewhere nothing."""
+def _counting(*, again: str) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how many tickets have been read, and say so after an interrupt.
+
+    Parameters
+    ----------
+    again
+        The command that goes on after an interrupt; empty where nothing is kept.
+    """
+    read = [0]
+    interrupt.explain_with(lambda: _left_behind(read[0], again))
     if not sys.stderr.isatty():
-        yield None
+        yield lambda number: read.__setitem__(0, number)
         return
     from rich.console import Console
 
     with Console(stderr=True).status("asking the tracker") as status:
-        yield lambda number: status.update(f"{number} tickets read")
+
+        def progress(number: int) -> None:
+            read[0] = number
+            status.update(f"{number} tickets read")
+
+        yield progress
+
+
+def _again(*, fresh: bool) -> str:
+    return "the same command without --fresh" if fresh else "the same command"
+
+
+def _left_behind(read: int, again: str) -> str:
+    """Return what an interrupt leaves behind."""
+    if not read or not again:
+        return "Nothing was written."
+    tickets = f"the {count(read, 'ticket')} read so far {'is' if read == 1 else 'are'} kept"
+    return f"No scenario was written; {tickets}, and {again} goes on from there."
 
 
 def _document(found: TrackerPull, written: Path | None) -> dict[str, object]:

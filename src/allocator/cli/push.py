@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import click
 
 from allocator.api.pushes import PushReport, push, undo_push
+from allocator.cli import interrupt
 from allocator.cli.command import Command
 from allocator.cli.output import print_json, say, tell
 from allocator.cli.push_text import new_line, report_lines, value_text
@@ -55,7 +54,9 @@ _PATH = click.Path(path_type=Path)
     "into start and due date.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what was changed as JSON.")
+@click.pass_context
 def command(
+    ctx: click.Context,
     tracker: Path,
     plan: Path | None,
     dry_run: bool,
@@ -72,39 +73,61 @@ def command(
     were changed in the scenario since the pull; new items. An issue that somebody
     has changed in the tracker since the pull is left as it is, and told. A push that
     breaks off goes on when it is started again. It writes a file that takes it back.
+
+    Where an issue is left as it is, or the tracker refuses a change, the exit code is
+    2, of a dry run too; all else is written. --json lists them as "refused".
     """
     if (plan is None) == (undo is None):
         raise click.UsageError("Give a PLAN to push, or --undo FILE.")
 
-    def confirm(report: PushReport) -> bool:
-        return _confirmed(report, dry_run=dry_run, yes=yes, quiet=as_json)
+    again = f"allocator push {tracker} {plan if undo is None else f'--undo {undo}'}"
+    progress = _SentRequests(again)
 
-    with _counting() as progress:
-        if undo is not None:
-            report = undo_push(
-                tracker, undo, scenario=scenario, confirm=confirm, tell=say, progress=progress
-            )
-        else:
-            assert plan is not None, "checked above"
-            report = push(
-                tracker,
-                plan,
-                scenario=scenario,
-                plan_dates=plan_dates,
-                confirm=confirm,
-                tell=say,
-                progress=progress,
-            )
+    def confirm(report: PushReport) -> bool:
+        progress.has_begun = _confirmed(report, dry_run=dry_run, yes=yes, quiet=as_json)
+        return progress.has_begun
+
+    interrupt.explain_with(progress.words)
+    if undo is not None:
+        report = undo_push(
+            tracker, undo, scenario=scenario, confirm=confirm, tell=say, progress=progress
+        )
+    else:
+        assert plan is not None, "checked above"
+        report = push(
+            tracker,
+            plan,
+            scenario=scenario,
+            plan_dates=plan_dates,
+            confirm=confirm,
+            tell=say,
+            progress=progress,
+        )
     if as_json:
         print_json(_document(report))
-        return
+    else:
+        _tell_end(report, tracker)
+    if report.refused:
+        ctx.exit(InputError.exit_code)
+
+
+def _tell_end(report: PushReport, tracker: Path) -> None:
+    """Say what was changed, and what was not."""
     for line in report_lines(report):
         say(line)
+    left = len({refusal.key for refusal in report.refused})
+    kept = f"{count(left, 'issue')} left as {'it is' if left == 1 else 'they are'}" if left else ""
     if not report.is_sent:
-        is_empty = not (report.changes or report.new or report.deletes)
-        tell("Nothing differs." if is_empty else "Nothing was changed.")
+        is_empty = not (report.changes or report.new or report.deletes or kept)
+        nothing = "Nothing differs" if is_empty else "Nothing was changed"
+        tell(f"{nothing}, {kept}." if kept else f"{nothing}.")
         return
-    tell(f"{count(len(report.changes), 'field')} changed, {count(len(report.keys), 'issue')} made.")
+    done = [
+        f"{count(len(report.changes), 'field')} changed",
+        f"{count(len(report.keys), 'issue')} made",
+    ]
+    done += [f"{count(len(report.deletes), 'issue')} deleted"] if report.deletes else []
+    tell(", ".join([*done, *filter(None, [kept])]) + ".")
     tell(f"allocator push {tracker} --undo {report.undo} takes it back.")
 
 
@@ -146,13 +169,31 @@ def _change_line(report: PushReport, change: FieldChange) -> str:
     return f"  {change.field}: {before} -> {value_text(report, change.field, change.after)}"
 
 
-@contextmanager
-def _counting() -> Iterator[Callable[[int], None] | None]:
-    """Show on a terminal how many requests have been sent; elsewhere nothing."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    yield lambda number: click.echo(f"\r{number} sent", err=True, nl=False)
+class _SentRequests:
+    """Shows on a terminal how many requests have been sent, and says so after an interrupt.
+
+    Parameters
+    ----------
+    again
+        The command that goes on after an interrupt.
+    """
+
+    def __init__(self, again: str) -> None:
+        self._again = again
+        self._sent = 0
+        self.has_begun = False
+
+    def __call__(self, number: int) -> None:
+        self._sent = number
+        if sys.stderr.isatty():
+            click.echo(f"\r{number} sent", err=True, nl=False)
+
+    def words(self) -> str:
+        """Return what an interrupt leaves behind."""
+        if not self.has_begun:
+            return "Nothing was changed."
+        sent = f"{count(self._sent, 'request')} had been answered" if self._sent else "It had begun"
+        return f"{sent}; {self._again} goes on from there."
 
 
 def _document(report: PushReport) -> dict[str, object]:

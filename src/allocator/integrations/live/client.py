@@ -32,7 +32,9 @@ ANSWER_SECONDS: Final = 60.0
 """Seconds without a byte after which a connection or an answer counts as lost."""
 
 _MOST_REDIRECTS: Final = 5
-_CONNECT_TRIES: Final = 3
+_CONNECT_TRIES: Final = 2
+"""How often a host is asked for a connection that has not answered at all."""
+
 _TRANSIENT: Final = frozenset({429, 500, 502, 503, 504})
 _NOT_DONE: Final = frozenset({429})
 """Answers that say that a request has not been worked on."""
@@ -75,6 +77,7 @@ class TrackerClient:
         secret = (token or find_token(site)).get_secret_value()
         self.site = site
         self.requests = 0
+        self._has_answered = False
         self._patience = patience or Patience()
         self._tell, self._sleep = tell or _silent, sleep
         self._pause_until = 0.0
@@ -126,7 +129,7 @@ class TrackerClient:
             try:
                 response = self._send(method, path, params, body, {})
             except _faults() as fault:
-                if is_last or not _is_worth_a_try(fault, failures):
+                if is_last or not self._is_worth_a_try(fault, failures):
                     raise self._words.unreachable(what, fault, failures) from None
                 self._wait(self._patience.backoff(failures), _in_words(fault))
                 continue
@@ -182,7 +185,7 @@ class TrackerClient:
                 response = self._send(method, path, params, body, headers)
             except _faults() as fault:
                 can_repeat = repeatable or _never_sent(fault)
-                if can_repeat and not is_last and _is_worth_a_try(fault, failures):
+                if can_repeat and not is_last and self._is_worth_a_try(fault, failures):
                     self._wait(self._patience.backoff(failures), _in_words(fault))
                     continue
                 error = self._words.unreachable(what, fault, failures)
@@ -252,8 +255,27 @@ class TrackerClient:
             if method != "GET" or not response.is_redirect or not self._is_same_site(target):
                 break
             response = self._http.request("GET", target, headers=given)
+        self._has_answered = True
         self._note_pause(response)
         return response
+
+    def _is_worth_a_try(self, fault: Exception, failures: int) -> bool:
+        """Return whether a fault may be gone at the next try.
+
+        Parameters
+        ----------
+        fault
+            What happened.
+        failures
+            How often a request has failed by now: a host that has never answered is told at once.
+        """
+        import httpx2
+
+        is_absent = _never_sent(fault) and not self._has_answered
+        if is_about_certificates(fault) or (is_absent and failures >= _CONNECT_TRIES):
+            return False
+        passing = (httpx2.TimeoutException, httpx2.NetworkError, httpx2.RemoteProtocolError)
+        return isinstance(fault, (*passing, httpx2.DecodingError, httpx2.ProxyError))
 
     def _is_same_site(self, target: str) -> bool:
         own, other = urlsplit(self.site.url), urlsplit(target)
@@ -316,26 +338,6 @@ def _faults() -> tuple[type[Exception], ...]:
     import httpx2
 
     return (httpx2.RequestError, httpx2.InvalidURL)
-
-
-def _is_worth_a_try(fault: Exception, failures: int) -> bool:
-    """Return whether a fault may be gone at the next try.
-
-    Parameters
-    ----------
-    fault
-        What happened.
-    failures
-        How often a request has failed by now: a host that is not there is not asked for long.
-    """
-    import httpx2
-
-    if is_about_certificates(fault) or (
-        isinstance(fault, httpx2.ConnectError) and failures >= _CONNECT_TRIES
-    ):
-        return False
-    passing = (httpx2.TimeoutException, httpx2.NetworkError, httpx2.RemoteProtocolError)
-    return isinstance(fault, (*passing, httpx2.DecodingError, httpx2.ProxyError))
 
 
 def _in_words(fault: Exception) -> str:

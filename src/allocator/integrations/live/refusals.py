@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import ssl
 from typing import TYPE_CHECKING, Any, Final
 
@@ -61,8 +62,9 @@ class RefusalWording:
             return self._redirected(what, response)
         hint = _HINTS.get(status, "try again later" if status >= 500 else "")
         said = self.clean(said_by(response))
-        said = f": {said}" if said else ""
-        return self._error(f"{self._host} answers {what} with {status}{said}", hint, status)
+        colon = f": {said}" if said else ""
+        answer = f"{self._host} answers {what} with {status}{colon}"
+        return self._error(answer, hint, status, said)
 
     def no_data(self, what: str, response: httpx2.Response) -> TrackerError:
         """Return the error for a page of a browser in place of data."""
@@ -85,7 +87,7 @@ class RefusalWording:
         tries
             How often it was sent.
         """
-        why = self.clean(str(fault)) or type(fault).__name__
+        why = _why_not_connected(fault) or self.clean(str(fault)) or type(fault).__name__
         times = f", {tries} times" if tries > 1 else ""
         hint = "look at url in {file}, the network, and the proxy in HTTPS_PROXY"
         if is_about_certificates(fault):
@@ -123,9 +125,10 @@ class RefusalWording:
             response.status_code,
         )
 
-    def _error(self, message: str, hint: str, status: int | None) -> TrackerError:
+    def _error(self, message: str, hint: str, status: int | None, said: str = "") -> TrackerError:
         hint = hint.replace("{variable}", self._variable).replace("{file}", self._file)
-        return TrackerError(f"{message}\n    hint: {hint}" if hint else message, status=status)
+        text = f"{message}\n    hint: {hint}" if hint else message
+        return TrackerError(text, status=status, said=said)
 
 
 def is_about_certificates(fault: BaseException) -> bool:
@@ -134,6 +137,17 @@ def is_about_certificates(fault: BaseException) -> bool:
     return isinstance(fault, ssl.SSLCertVerificationError) or (
         cause is not None and is_about_certificates(cause)
     )
+
+
+def _why_not_connected(fault: BaseException | None) -> str:
+    """Return why there is no connection, where the system says so; else an empty text."""
+    while fault is not None:
+        if isinstance(fault, socket.gaierror):
+            return "no host of this name is known, or there is no network"
+        if isinstance(fault, ConnectionRefusedError):
+            return "the connection is refused, as where nothing listens at the port"
+        fault = fault.__cause__ or fault.__context__
+    return ""
 
 
 def said_by(response: httpx2.Response) -> str:

@@ -164,6 +164,35 @@ def test_a_refusal_is_told_once_with_what_to_do(
     assert len(server.seen) == 1
 
 
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://127.0.0.1:9", "the connection is refused, as where nothing listens at the port"),
+        ("https://nobody.invalid", "no host of this name is known, or there is no network"),
+    ],
+)
+def test_a_host_that_is_not_there_is_told_of_after_one_more_try(url: str, words: str) -> None:
+    slept = Slept()
+    site = JiraSite(url=url, jql="project = DS")
+    connection = Connection(path=Path("tracker.yaml"), site=site)
+    with (
+        TrackerClient(connection, SecretStr(TOKEN), sleep=slept) as one,
+        pytest.raises(TrackerError, match=words),
+    ):
+        one.read("GET", "/")
+    assert len(slept) == 1
+
+
+def test_a_host_that_has_answered_is_asked_as_often_as_others(server: FaultProxy) -> None:
+    slept = Slept()
+    with client(server, slept) as one:
+        one.read("GET", "/")
+        one.site = JiraSite(url="http://127.0.0.1:9", jql="x")
+        with pytest.raises(TrackerError, match="6 times: the connection is refused"):
+            one.read("GET", "/")
+    assert len(slept) == Patience().tries - 1
+
+
 def test_another_host_is_sent_nothing(server: FaultProxy) -> None:
     with answering(lambda _seen: (200, {}, b"{}")) as other:
         server.plan = lambda _seen: Fault(kind="redirect", status=307, target=other.url + "/take")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 
 import allocator
 from allocator.cli.main import main
+from support.trackers.fault_proxy import Fault, FaultProxy, fault_proxy
 from support.trackers.jira_server import jira_server, small_store
 from support.trackers.pulled_plans import write_sample_plan
 
@@ -110,7 +112,8 @@ def test_a_push_is_repeated_pulled_and_taken_back(pulled: Any, capsys: Capture) 
 def test_an_issue_that_changed_since_the_pull_alone_is_left(pulled: Any, capsys: Capture) -> None:
     key = edit(pulled)
     pulled.issues[key]["due"] = dt.date(2027, 3, 3)
-    assert push("--yes") == 0
+    assert push("--dry-run") == 2
+    assert push("--yes") == 2
     shown = capsys.readouterr()
     assert (
         f"{key} stays as it is: it has changed in the tracker since the last pull: due" in shown.err
@@ -133,3 +136,54 @@ def test_the_file_of_an_undo_is_checked(pulled: Any, capsys: Capture) -> None:
     assert "x.jsonl is no file of a push" in capsys.readouterr().err
     assert main(["push", "tracker.yaml"]) == 2
     assert "Give a PLAN to push, or --undo FILE" in capsys.readouterr().err
+
+
+@pytest.fixture
+def proxy(pulled: Any) -> Iterator[FaultProxy]:
+    """Let requests go through a proxy that can spoil them."""
+    file = Path("tracker.yaml")
+    url = file.read_text().partition('url: "')[2].partition('"')[0]
+    with fault_proxy(url) as running:
+        file.write_text(file.read_text().replace(url, running.url))
+        yield running
+
+
+def test_what_is_refused_is_told_by_field_and_in_the_exit_code(
+    pulled: Any, proxy: FaultProxy, capsys: Capture
+) -> None:
+    """A field that an issue does not take keeps neither its other fields nor other issues back."""
+    key = edit(pulled)
+    path, field = Path("scenario.yaml"), pulled.config.sp_field
+    before, head, after = path.read_text().partition(f"id: {key}\n")
+    path.write_text(before + head + re.sub(r"due: \S+", "due: 2027-03-05", after, count=1))
+    write_sample_plan(path, Path("plan"))
+    said = {"errors": {field: "It is not on the appropriate screen, or unknown."}}
+    refusal = Fault(kind="status", status=400, body=json.dumps(said).encode())
+    proxy.plan = lambda seen: refusal if field.encode() in seen.body else None
+    assert push("--dry-run") == 0
+    capsys.readouterr()
+    assert push("--yes") == 2
+    shown = capsys.readouterr()
+    assert f"{key} stays as it is: the tracker refuses points 12: {field}: It is not" in shown.err
+    assert "put the field on the screen" in shown.err
+    assert "2 issues left as they are.\n" in shown.out and "takes it back.\n" in shown.out
+    assert pulled.issues[key]["due"] == dt.date(2027, 3, 5)
+
+
+def test_a_push_that_breaks_off_says_how_to_go_on(
+    pulled: Any, proxy: FaultProxy, capsys: Capture
+) -> None:
+    key = edit(pulled)
+    gone = Fault(kind="status", status=401)
+    proxy.plan = lambda seen: gone if seen.method == "PUT" else None
+    assert push("--yes") == 2
+    (journal,) = Path("plan").glob("push-*.jsonl")
+    assert f"the same command goes on from there, and --undo {journal} takes it back" in (
+        capsys.readouterr().err
+    )
+    proxy.plan = lambda _seen: None
+    assert push("--yes") == 0
+    assert pulled.issues[key]["sp"] == 12
+    assert push("--yes") == 0
+    assert list(Path("plan").glob("push-*.jsonl")) == [journal]
+    assert len([i for i in pulled.issues.values() if i["summary"] == "Review"]) == 1

@@ -91,6 +91,8 @@ def moved_clause(moved: Iterable[FieldChange]) -> str:
 
 def shown(value: object) -> str:
     """Return a value for people."""
+    if isinstance(value, float):
+        return f"{value:g}"
     return "nothing" if value in (None, "") else "there" if value is True else str(value)
 
 

@@ -17,9 +17,13 @@ from allocator.integrations.live.push.changes import (
 )
 from allocator.integrations.live.push.differences import moved_clause
 from allocator.integrations.live.push.journal import JournalStep, PushJournal
+from allocator.integrations.live.push.refused_writes import refused_change, refused_issue
 
 TRIES: Final = 6
 """How often a request is sent whose fate was not known, after the tracker says it was not done."""
+
+_OF_A_VALUE: Final = frozenset({400, 422})
+"""Answers that refuse a request for one of its values: each is sent by itself then."""
 
 _OF_THE_ISSUE: Final = frozenset({400, 403, 404, 405, 409, 412, 413, 422})
 """Answers that refuse one request, and say nothing about the next one."""
@@ -100,7 +104,7 @@ class PushRun:
                     self._journal.end(number, "void", why=str(error))
                     continue
             except TrackerError as error:
-                self._refuse(number, issue.item, error)
+                self._refuse(number, issue.item, refused_issue(issue, error))
                 return None
             assert key is not None
             self._journal.end(number, "done", key=key)
@@ -154,8 +158,14 @@ class PushRun:
                         return
                     continue
             except TrackerError as error:
+                if len(step.changes) > 1 and error.status in _OF_A_VALUE:
+                    self._journal.end(number, "void", why=str(error))
+                    for change in step.changes:
+                        self._send(RequestStep(step.kind, (change,)))
+                    return
+                refusal = refused_change(step.changes[0], error)
                 for key in dict.fromkeys(change.key for change in step.changes):
-                    self._refuse(number, key, error)
+                    self._refuse(number, key, refusal)
                 return
             self._journal.end(number, "done")
             self._note_made(step.changes)
