@@ -111,7 +111,7 @@ class ClusterImprover:
     def _end_turns(self) -> None:
         """Wait for the last answers; what comes later is not taken any more."""
         end = time.monotonic() + _JOIN_SECONDS
-        for turn in self._turns.values():
+        for turn in tuple(self._turns.values()):  # a worker may still join
             turn.join(max(0.0, end - time.monotonic()))
         with self._lock:
             self._turns = {}
@@ -121,7 +121,7 @@ class ClusterImprover:
     def _begin(self, task: TierTask, is_over: Callable[[], bool]) -> None:
         """Give a turn to each worker that has had none at this tier."""
         for lane in self._all_lanes():
-            if lane.address not in self._turns and task.seconds > 0:
+            if lane.address not in self._turns and not is_over():
                 turn = threading.Thread(target=self._run, args=(lane, task, is_over), daemon=True)
                 self._turns[lane.address] = turn
                 turn.start()

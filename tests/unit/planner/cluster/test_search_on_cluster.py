@@ -6,6 +6,7 @@ import dataclasses
 import pickle
 import threading
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from allocator.domain import Result, Scenario
 from allocator.planner import Progress, SolveOptions, solve
 from allocator.planner.cluster import search_cluster
+from allocator.planner.cluster.improver import ClusterImprover
 from allocator.planner.cluster.messages import ClusterNews, WorkerFacts
 from allocator.planner.cluster.params import ClusterParams
 from allocator.planner.cluster.search_cluster import SearchCluster
@@ -213,3 +215,17 @@ def test_an_interrupt_ends_the_workers_turns(fake: FakeCluster) -> None:
     found, _ = _solved(70, 60.0, stop=stop)
     assert found.stop_reason == "interrupted"
     assert True in told
+
+
+def test_a_worker_may_join_while_the_last_answers_are_waited_for() -> None:
+    """It changed what was gone through, which ended the search with an error."""
+    context = SimpleNamespace(incumbent=None)
+    improver = ClusterImprover(context, None, None, None, cores=1)  # type: ignore[arg-type]
+
+    class Turn(threading.Thread):
+        def join(self, timeout: float | None = None) -> None:
+            improver._turns[THERE] = threading.Thread()
+
+    improver._turns[HERE] = Turn()
+    improver._end_turns()
+    assert improver._turns == {}
