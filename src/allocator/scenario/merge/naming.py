@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from allocator.scenario.shape.sections import entry_name, id_text
+from allocator.scenario.shape.short_forms import AFTER_FAILURE
 
 Target = tuple[str, str]
 """Section and name of an entry."""
@@ -21,7 +22,6 @@ _SINGLE: Final = {
     "promises": {"milestone": "items", "project": "projects"},
 }
 _KEYS: Final = {"items": {"resources": "resources", "remaining": "people"}}
-_AFTER_FAILURE: Final = ("redo", "then", "drop")
 
 
 def names_in(
@@ -63,7 +63,7 @@ def _names(section: str, entry: dict[Any, Any]) -> Iterator[tuple[str, Target]]:
             yield field, (of, str(key))
     fallback = entry.get("if_fails")
     after_failure = fallback if isinstance(fallback, dict) else {}
-    for field in _AFTER_FAILURE:
+    for field in AFTER_FAILURE:
         for each in _listed(after_failure.get(field)):
             if (name := _name(each)) is not None:
                 yield "if_fails", ("items", name)
@@ -107,7 +107,7 @@ def _trimmed(entry: Any, fields: tuple[str, ...], stays: Callable[[Any], bool]) 
             if not value:
                 continue
         if key == "if_fails" and isinstance(value, dict):
-            value = _trimmed(value, _AFTER_FAILURE, stays)
+            value = _trimmed(value, AFTER_FAILURE, stays)
         found[key] = value
     return found
 

@@ -9,10 +9,9 @@ from allocator.scenario.merge.edits import TextEdits
 from allocator.scenario.merge.snippets import SnippetWriter
 from allocator.scenario.merge.text_tree import TextNode, read_tree
 from allocator.scenario.shape.sections import id_text
-from allocator.scenario.shape.short_forms import short_id
+from allocator.scenario.shape.short_forms import AFTER_FAILURE, short_id
 
 _NAMING: Final = ("after", "group")
-_AFTER_FAILURE: Final = ("redo", "then", "drop")
 
 
 def with_ids(text: str, ids: Mapping[str, str]) -> str:
@@ -40,7 +39,7 @@ def _names(root: TextNode) -> Iterator[TextNode]:
         for field in _NAMING:
             yield from _values(entry, field)
         for fallback in _fields(entry, "if_fails"):
-            for field in _AFTER_FAILURE:
+            for field in AFTER_FAILURE:
                 yield from _values(fallback, field)
     for entry in _entries(root, "risks"):
         yield from _values(entry, "hits")

@@ -8,7 +8,8 @@ from allocator.domain import Need, Scenario, WorkItem
 
 _MAX_NUMBER_DIGITS = 18
 _PROMISED = ("milestone", "project")
-_AFTER_FAILURE = ("redo", "then", "drop")
+AFTER_FAILURE = ("redo", "then", "drop")
+"""Fields of ``if_fails`` that name items."""
 _IMPLIED_BY_CONTINUOUS = ("workdays", "day_hours", "day_start")
 
 
@@ -69,7 +70,7 @@ def _shorten_item(item: WorkItem, entry: dict[str, Any]) -> None:
     if item.blocked is not None:
         entry["blocked"] = _blocked(entry["blocked"])
     if "if_fails" in entry:
-        lists = {key: entry["if_fails"][key] for key in _AFTER_FAILURE if key in entry["if_fails"]}
+        lists = {key: entry["if_fails"][key] for key in AFTER_FAILURE if key in entry["if_fails"]}
         entry["if_fails"] |= {key: _one_or_list(names) for key, names in lists.items()}
 
 
