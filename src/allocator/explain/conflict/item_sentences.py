@@ -18,9 +18,9 @@ MAX_NAMED_PEOPLE: Final = 12
 """People who are all named where they are the only ones who can do something."""
 
 
-def name_list(people: Collection[Person], last: str = "or", *, most: int | None = None) -> str:
+def name_list(people: Collection[Person], last: str = "or") -> str:
     """Write people as a choice: ``Ana, Bo or Cleo``."""
-    return wording.joined((one.name or one.id for one in people), last, most=most)
+    return wording.joined((one.name or one.id for one in people), last)
 
 
 def work(scenario: Scenario, item: WorkItem, kept: Collection[Constraint]) -> str:

@@ -52,10 +52,10 @@ def moved_due(scenario: Scenario, section: str, name: str, days: int) -> Change:
     return updated(section, name, due=_moved(entry.due, days))
 
 
-def moved_not_before(scenario: Scenario, section: str, name: str, days: int = WEEK) -> Change:
-    """Move the date before which an item or project may not start; by default a week earlier."""
+def earlier_not_before(scenario: Scenario, section: str, name: str) -> Change:
+    """Let an item or project start a week before the date before which it may not."""
     entry: Any = _entry(scenario, section, name)
-    return updated(section, name, not_before=_moved(entry.not_before, days))
+    return updated(section, name, not_before=_moved(entry.not_before, WEEK))
 
 
 def without_not_before(section: str, name: str) -> Change:
@@ -63,8 +63,8 @@ def without_not_before(section: str, name: str) -> Change:
     return updated(section, name, not_before=None)
 
 
-def moved_delivery(scenario: Scenario, item_id: str, number: int, days: int = WEEK) -> Change:
-    """Let something that an item waits for come earlier or later; by default a week earlier.
+def earlier_delivery(scenario: Scenario, item_id: str, number: int) -> Change:
+    """Let something that an item waits for come a week earlier.
 
     Parameters
     ----------
@@ -74,13 +74,11 @@ def moved_delivery(scenario: Scenario, item_id: str, number: int, days: int = WE
         Which waits.
     number
         Of what it waits for, from 0; it has an expected date.
-    days
-        Calendar days.
     """
     awaited = scenario.item_by_id[item_id].waits_for
     data = [one.model_dump(mode="json", by_alias=True, exclude_defaults=True) for one in awaited]
     expected = data[number].get("expected", data[number].get("promised"))
-    data[number]["expected"] = _moved_arrival(expected, days)
+    data[number]["expected"] = _moved_arrival(expected, WEEK)
     return updated("items", item_id, waits_for=data)
 
 
@@ -91,15 +89,15 @@ def without_delivery(scenario: Scenario, item_id: str, number: int) -> Change:
     return updated("items", item_id, waits_for=[*data[:number], *data[number + 1 :]])
 
 
-def moved_block(scenario: Scenario, item_id: str, days: int = WEEK) -> Change:
-    """Let an item be blocked for longer or shorter; by default a week shorter, in calendar days."""
+def shorter_block(scenario: Scenario, item_id: str) -> Change:
+    """Let an item be blocked for a week less, in calendar days."""
     block = scenario.item_by_id[item_id].blocked
     assert block is not None and block.until is not None
-    until = beginning(block.until) + dt.timedelta(days=days)
+    until = beginning(block.until) + dt.timedelta(days=WEEK)
     if block.since is not None and until <= beginning(block.since):
         return without_block(item_id)
     data = block.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return updated("items", item_id, blocked={**data, "until": _moved(block.until, days)})
+    return updated("items", item_id, blocked={**data, "until": _moved(block.until, WEEK)})
 
 
 def without_block(item_id: str) -> Change:

@@ -165,9 +165,7 @@ def _grouped(
             yield found
 
 
-def field_atom(
-    section: Section, was: Any, now: Any, names: tuple[str, ...], text: str | None = None
-) -> Atom:
+def field_atom(section: Section, was: Any, now: Any, names: tuple[str, ...]) -> Atom:
     """Return the change of some fields of an entry.
 
     Parameters
@@ -178,8 +176,6 @@ def field_atom(
         The entry in the two scenarios.
     names
         Of its fields.
-    text
-        The sentence; None for the usual one.
     """
 
     def undo(scenario: Scenario) -> Scenario:
@@ -191,7 +187,7 @@ def field_atom(
     fields = {alias: plain.get(alias) for alias in aliases}
     return Atom(
         *("changed", section, now.id, aliases),
-        text or fields_change_text(entry_name(section, now), was, now, names),
+        fields_change_text(entry_name(section, now), was, now, names),
         undo,
         frozenset().union(*(_names_of(getattr(one, name)) for one in (was, now) for name in names)),
         {"update": {section: {now.id: fields}}},

@@ -215,11 +215,11 @@ def test_deadlines_become_soft_or_move(scenario: Scenario) -> None:
 def test_dates_and_deliveries_come_a_week_earlier(scenario: Scenario) -> None:
     due = item_after(scenario, dates.moved_due(scenario, "items", "M", -7), "M").due
     assert due == dt.date(2027, 1, 25)
-    start = item_after(scenario, dates.moved_not_before(scenario, "items", "W"), "W").not_before
+    start = item_after(scenario, dates.earlier_not_before(scenario, "items", "W"), "W").not_before
     assert start == dt.date(2026, 12, 7)
     free = changed(scenario, dates.without_not_before("projects", "p")).project_by_id["p"]
     assert free.not_before is None
-    labels = item_after(scenario, dates.moved_delivery(scenario, "W", 1), "W").waits_for
+    labels = item_after(scenario, dates.earlier_delivery(scenario, "W", 1), "W").waits_for
     assert labels[0].what == "a word" and labels[1].expected == dt.date(2027, 1, 1)
     assert labels[1].arrival.low == dt.date(2026, 12, 13)
     left = item_after(scenario, dates.without_delivery(scenario, "W", 0), "W").waits_for

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 from allocator import wording
 from allocator.domain.quantities import beginning
-from allocator.explain.counterfactuals.dates import moved_block, moved_delivery, moved_not_before
+from allocator.explain.counterfactuals.dates import (
+    earlier_delivery,
+    earlier_not_before,
+    shorter_block,
+)
 from allocator.explain.levers.candidate import LeverCandidate
 from allocator.explain.levers.ground import FAR, Ground
 
@@ -24,7 +28,7 @@ def candidates(ground: Ground) -> Iterator[LeverCandidate]:
                     "wait",
                     f"{wording.shorten(awaited.what)}, which {ground.name(item)} waits for, comes "
                     f"a week earlier than {wording.when(awaited.expected)}",
-                    moved_delivery(scenario, item.id, number),
+                    earlier_delivery(scenario, item.id, number),
                     near,
                 )
         block = item.blocked
@@ -33,14 +37,14 @@ def candidates(ground: Ground) -> Iterator[LeverCandidate]:
                 "wait",
                 f"{ground.name(item)} is no longer blocked a week before "
                 f"{wording.when(block.until)}",
-                moved_block(scenario, item.id),
+                shorter_block(scenario, item.id),
                 near,
             )
         if item.not_before is not None and beginning(item.not_before) > ground.begins:
             yield LeverCandidate(
                 "wait",
                 f"{ground.name(item)} may start a week before {wording.when(item.not_before)}",
-                moved_not_before(scenario, "items", item.id),
+                earlier_not_before(scenario, "items", item.id),
                 near,
             )
         projects |= {item.project} - {None}
@@ -51,6 +55,6 @@ def candidates(ground: Ground) -> Iterator[LeverCandidate]:
                 "wait",
                 f"Project {project.name or project.id} may start a week before "
                 f"{wording.when(start)}",
-                moved_not_before(scenario, "projects", project.id),
+                earlier_not_before(scenario, "projects", project.id),
                 0,
             )
