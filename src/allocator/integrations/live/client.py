@@ -11,7 +11,6 @@ import datetime as dt
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -91,12 +90,7 @@ class TrackerClient:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         self._http.close()
 
     def read(
@@ -203,31 +197,20 @@ class TrackerClient:
             raise error
         raise AssertionError("the last try returns or raises")
 
-    def pages(
-        self,
-        path: str,
-        *,
-        params: Mapping[str, str | int] | None = None,
-        values: str = "values",
-        size: int = 50,
-    ) -> Iterator[dict[str, Any]]:
+    def pages(self, path: str, *, size: int = 50) -> Iterator[dict[str, Any]]:
         """Yield the entries of all pages of an answer that counts them from ``startAt``.
 
         Parameters
         ----------
-        path, params
+        path
             As of :meth:`read`.
-        values
-            Field of the answer that holds the entries.
         size
             Entries of a page; the server may give fewer.
         """
         start = 0
         while True:
-            page = self.read(
-                "GET", path, params={**(params or {}), "startAt": start, "maxResults": size}
-            )
-            found = page.get(values) or []
+            page = self.read("GET", path, params={"startAt": start, "maxResults": size})
+            found = page.get("values") or []
             yield from found
             start += len(found)
             if not found or page.get("isLast") is True or start >= page.get("total", start + 1):
