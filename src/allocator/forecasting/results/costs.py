@@ -7,7 +7,6 @@ done in a future costs nothing there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,7 +20,6 @@ from allocator.forecasting.simulation.arrays import DrawBlock, EntryArrays, Futu
 from allocator.problem.model import Problem
 
 F64 = npt.NDArray[np.float64]
-ProjectOf = Callable[[int], str | None]
 
 
 @dataclass(frozen=True, eq=False)
