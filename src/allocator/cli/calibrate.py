@@ -9,6 +9,7 @@ import click
 from allocator.api.calibrations import CalibrationResult, calibrate
 from allocator.cli.command import Command
 from allocator.cli.output import print_json, say, tell
+from allocator.cli.targets import check_targets
 from allocator.integrations.tracker.dates import ORDERS, DateOrder
 from allocator.planfile.csv_text import csv_text
 from allocator.planfile.files import write_text
@@ -100,11 +101,8 @@ def command(
 
 def _check_targets(history: tuple[Path, ...], *others: Path | None) -> None:
     estimates, *targets = others
-    sources = [path.resolve() for path in (*history, estimates) if path is not None]
+    check_targets(targets, (*history, estimates))
     named = [path for path in targets if path is not None]
-    for path in named:
-        if path.resolve() in sources:
-            raise click.UsageError(f"{path} is read, so it cannot be written too.")
     if len({path.resolve() for path in named}) < len(named):
         raise click.UsageError("-o and --quantiles name the same file.")
 

@@ -13,6 +13,7 @@ from allocator.api.project_files import read_project, suggest_project_mapping
 from allocator.api.scenarios import TrackerImport, read_tracker, suggest_mapping
 from allocator.cli.command import Command
 from allocator.cli.output import say, say_findings
+from allocator.cli.targets import check_targets
 from allocator.cli.updates import write_update
 from allocator.integrations import (
     PROJECT_FILES,
@@ -117,7 +118,7 @@ def command(form: str, files: tuple[Path, ...], target: Path | None, **options: 
     Project files are read by MPXJ, which needs Java: pip install 'allocator[project]'.
     """
     suggests = options.pop("suggests")
-    _check_target(target, (*files, options["mapping"], options["team"]))
+    check_targets([target], (*files, options["mapping"], options["team"]))
     if form in READERS:
         _benchmark(form, files, _wanted(target), {**options, "suggest_mapping": suggests})
         return
@@ -154,13 +155,6 @@ def _imported(
     return read_tracker(
         files, tracker=form, start=start, date_order=options["order"], replaces=target, **given
     )
-
-
-def _check_target(target: Path | None, sources: tuple[Path | None, ...]) -> None:
-    """Refuse to overwrite what is read."""
-    for source in sources:
-        if target is not None and source is not None and target.resolve() == source.resolve():
-            raise click.UsageError(f"{target} is read, so it cannot be written too.")
 
 
 def _wanted(target: Path | None) -> Path:

@@ -15,7 +15,9 @@ from allocator.api.pull import TrackerPull, pull, suggest_pull_mapping
 from allocator.cli import interrupt
 from allocator.cli.command import Command
 from allocator.cli.output import finding_document, print_json, say, say_findings
+from allocator.cli.targets import check_targets
 from allocator.cli.updates import write_update
+from allocator.integrations.live.connection import load_connection
 from allocator.planfile.files import write_text
 from allocator.scenario.merge import Prefer
 from allocator.wording import count
@@ -97,14 +99,12 @@ def command(
     What has been read is kept beside the output: a pull that breaks off goes on
     from there, and the next one reads only what has changed.
     """
+    if target is None and actuals is None and not suggests:
+        raise click.UsageError("Missing option '-o': the scenario file to write.")
+    _check_targets(tracker, target, actuals, suggests=suggests)
     if suggests:
         _suggest(tracker, target)
         return
-    if target is None and actuals is None:
-        raise click.UsageError("Missing option '-o': the scenario file to write.")
-    for written in (target, actuals):
-        if written is not None and written.resolve() == tracker.resolve():
-            raise click.UsageError(f"{written} is read, so it cannot be written too.")
     with _counting(again=_again(fresh=fresh)) as progress:
         found = pull(
             tracker,
@@ -128,6 +128,16 @@ def command(
         print_json(_document(found, actuals or target))
     elif actuals is not None:
         click.echo(f"{actuals} written.")
+
+
+def _check_targets(
+    tracker: Path, target: Path | None, actuals: Path | None, *, suggests: bool
+) -> None:
+    """Refuse to overwrite what is read; a mapping may be suggested anew in its place."""
+    connection = load_connection(tracker)
+    mapping = None if suggests else connection.mapping
+    check_targets([target, actuals], [tracker, connection.team, mapping])
+    check_targets([actuals], [target])
 
 
 def _write_progress(found: TrackerPull, scenario: Path | None, actuals: Path) -> None:

@@ -1,0 +1,44 @@
+"""``allocator pull`` before it asks a tracker: what it refuses to write over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from allocator.cli.main import main
+
+FILES = {
+    "tracker.yaml": "jira: {url: 'http://127.0.0.1:1', jql: 'project = DS'}\n"
+    "mapping: mapping.yaml\nteam: team.yaml\n",
+    "mapping.yaml": "version: 1\n",
+    "team.yaml": "- {id: mia}\n",
+    "backlog.yaml": "version: 1\n",
+}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["-o", "tracker.yaml"],
+        ["-o", "mapping.yaml"],
+        ["-o", "team.yaml"],
+        ["--as-progress", "team.yaml"],
+        ["-o", "backlog.yaml", "--as-progress", "backlog.yaml"],
+        ["--suggest-mapping", "-o", "tracker.yaml"],
+        ["--suggest-mapping", "-o", "team.yaml"],
+    ],
+)
+def test_what_is_read_is_not_written_over(
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """All but the tracker file were written over, and a mapping takes hours to make."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text)
+    assert main(["pull", "tracker.yaml", *words]) == 2
+    assert "is read, so it cannot be written too" in capsys.readouterr().err
+    assert {name: (tmp_path / name).read_text() for name in FILES} == FILES
