@@ -100,6 +100,7 @@ class TrackerClient:
         *,
         params: Mapping[str, str | int] | None = None,
         body: Any = None,
+        kind: type[dict[str, Any]] | type[list[Any]] = dict,
     ) -> Any:
         """Send a request that changes nothing, until it is answered; return the answer's JSON.
 
@@ -111,11 +112,13 @@ class TrackerClient:
             Path below the address of the site, with a slash at its beginning.
         params, body
             Parameters of the address, and the content as plain data.
+        kind
+            What the answer is: a map of fields, or a list.
 
         Raises
         ------
         TrackerError
-            The server refuses, or has not answered in all tries.
+            The server refuses, answers with data of another kind, or has not answered in all tries.
         """
         what = f"{method} {path}"
         for failures in range(1, self._patience.tries + 1):
@@ -129,9 +132,9 @@ class TrackerClient:
                 continue
             if response.is_success:
                 found, is_whole = _content(response)
-                if is_whole:
+                if isinstance(found, kind):
                     return found
-                if is_last or "html" in response.headers.get("Content-Type", ""):
+                if is_whole or is_last or "html" in response.headers.get("Content-Type", ""):
                     raise self._words.no_data(what, response)
                 self._wait(self._patience.backoff(failures), "gave half an answer")
             elif response.status_code in _TRANSIENT and not is_last:

@@ -344,3 +344,18 @@ def test_a_certificate_counts_if_the_environment_names_it(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with TrackerClient(connection, SecretStr(TOKEN)) as one:
         assert one.read("GET", "/x")["path"] == "/x"
+
+
+@pytest.mark.parametrize("body", [b"null", b"5", b'"x"', b"[]"])
+def test_data_of_another_kind_are_told(server: FaultProxy, body: bytes) -> None:
+    """They ended a pull with a traceback, as what a gateway answers may be whole JSON."""
+    server.plan = lambda _seen: Fault(kind="status", status=200, body=body)
+    with client(server, Slept()) as one, pytest.raises(TrackerError, match="what was asked for"):
+        one.read("GET", "/rest/x")
+    assert len(server.seen) == 1
+
+
+def test_a_list_is_read_where_one_is_asked_for(server: FaultProxy) -> None:
+    server.plan = lambda _seen: Fault(kind="status", status=200, body=b"[1]")
+    with client(server, Slept()) as one:
+        assert one.read("GET", "/rest/x", kind=list) == [1]

@@ -103,7 +103,7 @@ def read_azure(
 def _field_names(client: TrackerClient, site: AzureProject) -> dict[str, str]:
     """Return the name of each field by its reference name."""
     answer = client.read("GET", in_project(site.project, "wit/fields"), params=VERSION)
-    entries = answer if isinstance(answer, list) else answer.get("value") or ()
+    entries = answer.get("value") or ()
     return {str(one.get("referenceName")): str(one.get("name")) for one in entries}
 
 
@@ -122,8 +122,7 @@ def _states(
             if error.status not in (403, 404):
                 raise
             continue
-        entries = answer if isinstance(answer, list) else answer.get("value") or ()
-        for one in entries:
+        for one in answer.get("value") or ():
             category = _CATEGORIES.get(str(one.get("category")))
             if category is not None:
                 found.setdefault(str(one.get("name")), category)

@@ -123,7 +123,7 @@ class AzureWorkItems:
             params=VERSION,
             body={"ids": [int(id_) for id_ in ids], "$expand": "relations", "errorPolicy": "omit"},
         )
-        entries = answer if isinstance(answer, list) else answer.get("value") or ()
+        entries = answer.get("value") or ()
         records = [self._record(one) for one in entries if isinstance(one, dict) and "id" in one]
         self._store.put((str(record["id"]), record) for record in records)
         self._read += len(records)

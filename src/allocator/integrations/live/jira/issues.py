@@ -169,6 +169,5 @@ class JiraIssues:
         }
 
 
-def _issues(answer: Any) -> list[Issue]:
-    found = answer.get("issues") if isinstance(answer, dict) else None
-    return [one for one in found or () if isinstance(one, dict) and one.get("key")]
+def _issues(answer: Mapping[str, Any]) -> list[Issue]:
+    return [one for one in answer.get("issues") or () if isinstance(one, dict) and one.get("key")]

@@ -77,10 +77,10 @@ def read_facts(client: TrackerClient, site: JiraSite) -> JiraFacts:
         The site refuses the token, or lacks the board.
     """
     info = client.read("GET", "/rest/api/2/serverInfo")
-    is_cloud = isinstance(info, dict) and info.get("deploymentType") == "Cloud"
+    is_cloud = info.get("deploymentType") == "Cloud"
     facts = JiraFacts(is_cloud, site.jql or "", [])
     client.read("GET", f"{facts.api}/myself")  # a search answers strangers too, with nothing
-    facts.fields = list(client.read("GET", f"{facts.api}/field"))
+    facts.fields = client.read("GET", f"{facts.api}/field", kind=list)
     _read_statuses(client, facts)
     _read_links(client, facts)
     _read_working_day(client, facts)
@@ -89,25 +89,31 @@ def read_facts(client: TrackerClient, site: JiraSite) -> JiraFacts:
     return facts
 
 
-def _optional(client: TrackerClient, facts: JiraFacts, path: str, what: str) -> Any:
-    """Return an answer that a pull can do without; None, and a note, where it is refused."""
+def _optional(
+    client: TrackerClient,
+    facts: JiraFacts,
+    path: str,
+    what: str,
+    kind: type[dict[str, Any]] | type[list[Any]] = dict,
+) -> Any:
+    """Return an answer that a pull can do without; empty, and a note, where it is refused."""
     try:
-        return client.read("GET", path)
+        return client.read("GET", path, kind=kind)
     except TrackerError as error:
         if error.status not in _REFUSED:
             raise
         facts.notes.append(f"the site does not give its {what} ({error.status})")
-        return None
+        return kind()
 
 
 def _read_statuses(client: TrackerClient, facts: JiraFacts) -> None:
-    for one in _optional(client, facts, f"{facts.api}/status", "statuses") or ():
+    for one in _optional(client, facts, f"{facts.api}/status", "statuses", list):
         category = one.get("statusCategory") or {}
         facts.statuses[str(one.get("id"))] = (str(one.get("name")), str(category.get("key", "")))
 
 
 def _read_links(client: TrackerClient, facts: JiraFacts) -> None:
-    answer = _optional(client, facts, f"{facts.api}/issueLinkType", "kinds of links") or {}
+    answer = _optional(client, facts, f"{facts.api}/issueLinkType", "kinds of links")
     facts.links = [
         LinkKind(*(str(one.get(name) or "") for name in ("name", "inward", "outward")))
         for one in answer.get("issueLinkTypes") or ()
@@ -115,7 +121,7 @@ def _read_links(client: TrackerClient, facts: JiraFacts) -> None:
 
 
 def _read_working_day(client: TrackerClient, facts: JiraFacts) -> None:
-    answer = _optional(client, facts, f"{facts.api}/configuration", "working hours") or {}
+    answer = _optional(client, facts, f"{facts.api}/configuration", "working hours")
     hours = (answer.get("timeTrackingConfiguration") or {}).get("workingHoursPerDay")
     if isinstance(hours, (int, float)) and 0.25 <= hours <= 24:
         facts.hours_per_day = float(hours)

@@ -248,11 +248,12 @@ class JiraTarget:
 
     def _account(self, name: str) -> str | None:
         word = "query" if self._facts.is_cloud else "username"
-        found = self._client.read("GET", f"{self._facts.api}/user/search", params={word: name})
+        path = f"{self._facts.api}/user/search"
+        found = self._client.read("GET", path, params={word: name}, kind=list)
         said = name.casefold()
         fitting = [
             str(user.get("accountId" if self._facts.is_cloud else "name"))
-            for user in found or ()
+            for user in found
             if said in [str(user.get(f, "")).casefold() for f in _USER_FIELDS]
         ]
         return fitting[0] if len(set(fitting)) == 1 else None
