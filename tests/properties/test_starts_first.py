@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from allocator.planner.clock import Clock
 from allocator.planner.cpsat import Run
 from allocator.planner.params import DEFAULT_PARAMS
+from allocator.planner.solver_time import SolverTime
 from allocator.planner.starts_first.master import Master
 from allocator.planner.starts_first.people_for_starts import PeopleForStarts
 from allocator.problem.compile import compile_problem
@@ -32,9 +33,10 @@ def learnt_bound(data: dict[str, Any], tier: str, days: int) -> tuple[int, Fract
     if (windows.earliest >= problem.horizon).any():
         return None
     master = Master(problem, windows, tier, (), most_crowds=20, relax=True)
-    people = PeopleForStarts(problem, 5.0)
+    clock = Clock(30.0, None)
+    people = PeopleForStarts(problem, 5.0, SolverTime(clock, DEFAULT_PARAMS.cpsat))
     run = Run(
-        clock=Clock(30.0, None),
+        clock=clock,
         cores=1,
         seed=0,
         params=DEFAULT_PARAMS.cpsat,

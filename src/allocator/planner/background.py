@@ -11,6 +11,7 @@ from allocator.heuristics.kernel import announcement, warmup
 from allocator.jobs.process import Process, WorkerGoneError
 from allocator.planner.operators.protocol import SearchContext
 from allocator.planner.operators.whole_model import is_tiny
+from allocator.planner.threads import run_in_threads
 
 
 class BackgroundWork:
@@ -88,6 +89,18 @@ class BackgroundWork:
         finally:
             if self._compiler is not None:
                 self._compiler.close()
+
+    def wait_for_kernel(self) -> None:
+        """Compile the kernel first, for a search that does not go by time; Ctrl-C ends it."""
+        clock = self._context.clock
+
+        def stop_compiling() -> None:
+            if clock.interrupted and self._compiler is not None:
+                self._compiler.close()
+
+        tiny = is_tiny(self._context.problem, self._context.params.whole_model)
+        if not tiny and warmup.possible() and not warmup.ready():
+            run_in_threads([self._compile], lambda done: clock.wait(done, stop_compiling))
 
     def __exit__(self, *exception: object) -> None:
         """End all threads and processes.

@@ -20,7 +20,7 @@ class Clock:
     stop
         Set by the caller to end at once.
     reproducible
-        Whether the search is limited by work: then time alone never ends it.
+        Whether the search is limited by work: then what was counted of it stands for the time.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class Clock:
         self._began = time.monotonic()
         self._limit = time_limit
         self._stop = stop or threading.Event()
-        self._granted = 0.0
+        self._counted = 0.0
         self.reproducible = reproducible
 
     @property
@@ -39,17 +39,21 @@ class Clock:
 
     @property
     def left(self) -> float:
-        """Seconds left, at least 0; in a reproducible run those not granted yet."""
-        spent = self._granted if self.reproducible else self.elapsed
+        """Seconds left, at least 0; in a reproducible run those not counted yet."""
+        spent = self._counted if self.reproducible else self.elapsed
         return max(0.0, self._limit - spent)
+
+    def now(self) -> float:
+        """Return seconds since some instant; in a reproducible run those counted so far."""
+        return self._counted if self.reproducible else time.monotonic()
 
     def restart(self, seconds: float) -> None:
         """Count from now on, for so many seconds."""
         self._began, self._limit = time.monotonic(), seconds
 
-    def grant(self, seconds: float) -> None:
-        """Note that work worth so many seconds is about to be done in a reproducible run."""
-        self._granted += seconds
+    def count(self, seconds: float) -> None:
+        """Note work of a reproducible run that stands for so many seconds."""
+        self._counted += seconds
 
     @property
     def interrupted(self) -> bool:
@@ -58,8 +62,8 @@ class Clock:
 
     @property
     def over(self) -> bool:
-        """Whether to end now; a reproducible run ends by its work alone."""
-        return self.interrupted or (not self.reproducible and self.left <= 0)
+        """Whether to end now."""
+        return self.interrupted or self.left <= 0
 
     def wait(self, done: threading.Event, tick: Callable[[], None]) -> None:
         """Wait for an event and call ``tick`` every 0.05 seconds; Ctrl-C asks to stop."""

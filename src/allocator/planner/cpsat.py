@@ -12,6 +12,7 @@ from allocator.cpmodel.extract import extract
 from allocator.cpmodel.variables import Linear, Variables
 from allocator.planner.clock import Clock
 from allocator.planner.params import CpSatParams
+from allocator.planner.solver_time import SolverTime
 from allocator.planner.threads import run_in_threads
 from allocator.problem.model import Solution
 
@@ -136,9 +137,12 @@ class Run:
             if self.clock.reproducible:
                 root = _status_at_root(self._solver(seconds), variables)
                 if root == cp_model.INFEASIBLE:
+                    self.clock.count(self._time.loading_seconds(variables.model))
                     return root
                 events.may_stop = root != cp_model.OPTIMAL
-            return solver.solve(variables.model, watcher)
+            found = solver.solve(variables.model, watcher)
+            self._time.count(solver, variables.model)
+            return found
 
         status = self._watch(solve, solver)
         return _outcome(variables, solver, status, minimized=objective is not None)
@@ -168,13 +172,16 @@ class Run:
         if parameters.num_workers < self.params.max_workers:
             parameters.subsolvers.extend(self.strategies)
         if reproducible:
-            self._take_turns(parameters, seconds)
-        else:
-            parameters.max_time_in_seconds = seconds
+            self._take_turns(parameters)
+        self._time.limit(solver, seconds)
         return solver
 
-    def _take_turns(self, parameters: Any, seconds: float) -> None:
-        """Let strategies take turns on one thread, and limit their work in place of the time.
+    @property
+    def _time(self) -> SolverTime:
+        return SolverTime(self.clock, self.params)
+
+    def _take_turns(self, parameters: Any) -> None:
+        """Let strategies take turns on one thread.
 
         Strategies that run side by side tell each other of a solution as soon as they find it, even
         where CP-SAT interleaves them in batches, so that which of two solutions of the same value
@@ -182,7 +189,6 @@ class Run:
         """
         parameters.interleave_search = True
         parameters.interleave_batch_size = 1
-        parameters.max_deterministic_time = seconds * self.params.deterministic_time_per_second
 
 
 def _outcome(

@@ -104,7 +104,6 @@ def find_feasible(
         on_bound=lambda _bound: None,
     )
     seconds = clock.left * params.tiers.deadline_time_fraction
-    clock.grant(seconds)
     outcome = run.minimize(model.variables, None, seconds)
     if outcome.solution is not None:
         incumbent.offer(outcome.solution)

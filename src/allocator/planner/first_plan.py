@@ -170,13 +170,13 @@ class _FirstPlanBuilder:
         return enough
 
     def _reproducible_schedules(self, items: int) -> int:
-        """Return how many schedules a reproducible run builds, and grant the work."""
+        """Return how many schedules a reproducible run builds, and count the work."""
         params, clock = self.params.first_plan, self.clock
         placements = params.placements_per_schedule * max(1, items)
-        cost = placements / self.params.operators.placements_per_second
+        cost = placements / params.placements_per_second
         fitting = max(params.rules, int(params.work_fraction * clock.left / cost))
         number = min(fitting, params.schedules + params.schedules_per_item * items)
-        clock.grant(min(number * cost, params.work_fraction * clock.left))
+        clock.count(min(number * cost, params.work_fraction * clock.left))
         return number
 
 

@@ -162,7 +162,9 @@ def _improve(
     searched = ("deadlines", *tiers) if relaxed else tiers
     if clock.over or all(incumbent.proved(tier) for tier in searched):
         return "SGS"
-    with BackgroundWork(context), Portfolio(context, OPERATORS) as portfolio:
+    with BackgroundWork(context) as background, Portfolio(context, OPERATORS) as portfolio:
+        if clock.reproducible:
+            background.wait_for_kernel()
         if cluster is None:
             improve_tiers(portfolio, incumbent, searched, clock, options.params.tiers)
             return portfolio.engines
@@ -189,7 +191,7 @@ def _improve_by_steps(
             best,
             seed=options.seed,
             steps=options.steps,
-            stopped=lambda: clock.over,
+            stopped=lambda: clock.interrupted,
         )
         incumbent.offer(found.solution, "search")
     if incumbent.best is None or not (incumbent.best.feasible or options.relax):

@@ -24,5 +24,12 @@ def search_notices(scenario: Scenario, options: SolveOptions) -> Iterator[str]:
         used = "" if options.workers == options.cores else f"; {options.cores} are used"
         yield f"{options.workers} workers on {cores} cores slow each other down{used}"
     tiny = options.params.whole_model.tiny_activities
-    if len(scenario.items) > tiny and (notice := warmup.notice()) is not None:
+    if len(scenario.items) <= tiny:
+        return
+    if (notice := warmup.notice()) is not None:
         yield notice
+    if options.reproducible and not warmup.possible():
+        yield (
+            "a reproducible search counts the work of the compiled kernel; without it, it can take "
+            "many times the time limit"
+        )

@@ -53,6 +53,9 @@ class FirstPlanParams(Params):
         Schedules more of a reproducible run for each item.
     placements_per_schedule
         Times that each activity is placed for a schedule, with its passes backward and forward.
+    placements_per_second
+        Activities placed in the schedules of a reproducible run that stand for a second of the time
+        limit: about what one core does without the compiled kernel.
     """
 
     first_horizon_days: Positive = 370
@@ -70,6 +73,7 @@ class FirstPlanParams(Params):
     schedules: Positive = 40
     schedules_per_item: Count = 4
     placements_per_schedule: Positive = 4
+    placements_per_second: Factor = 20_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,12 +160,16 @@ class CpSatParams(Params):
     deterministic_time_per_second
         CP-SAT's deterministic time that stands for a second of the time limit in a reproducible
         run: about what one core does in a second.
+    seconds_per_constraint
+        Seconds of the time limit that building and loading a model stands for then, for each of its
+        constraints.
     """
 
     workers_per_core: Positive = 2
     max_workers: Positive = 8
     reproducible_workers: Positive = 4
     deterministic_time_per_second: Factor = 0.2
+    seconds_per_constraint: Factor = 2e-5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,7 +280,10 @@ class OperatorParams(Params):
         by more go on from that plan.
     placements_per_second
         Activities placed in schedules that stand for a second of the time limit in a reproducible
-        run: about what the kernel does uncompiled on one core.
+        run: about what the compiled kernel does on one core.
+    placements_per_step
+        Times that each activity is placed in a step of an operator, by its name, as far as steps
+        take longer than placing all once.
     """
 
     slice_seconds: Seconds = 0.25
@@ -288,7 +299,10 @@ class OperatorParams(Params):
     min_turn_seconds: Seconds = 2.0
     closed_gap_fraction: Fraction = 0.05
     follow_fraction: Fraction = 0.1
-    placements_per_second: Factor = 20_000
+    placements_per_second: Factor = 4_000_000
+    placements_per_step: Mapping[str, Factor] = field(
+        default_factory=lambda: {"projects": 1.0, "climb": 2.0, "breed": 4.0, "orders": 4.0}
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
@@ -18,7 +17,6 @@ from allocator.planner.operators.protocol import (
     SearchContext,
     Target,
     TimeSlice,
-    kernel_is_ready,
 )
 from allocator.planner.operators.whole_model import is_tiny
 from allocator.planner.search_thread import SearchThread, Stage
@@ -63,20 +61,17 @@ class Portfolio:
         tier, kept
             The tier, and the values of those before it.
         seconds
-            Limit of time; in a reproducible run it stands for work.
+            Limit of time; in a reproducible run of what is counted.
         """
         target = _target(self._context, tier, kept)
         if self._fraction >= 1.0:
             self._run_exclusive(target, seconds)
-        elif self._clock.reproducible:
-            self._search(target, steps=self._steps(seconds * (1 - self._fraction)))
-            self._run_exclusive(target, seconds * self._fraction)
         else:
             self._improve_by_time(target, min(seconds, self._clock.left))
 
     def _improve_by_time(self, target: Target, seconds: float) -> None:
-        end = time.monotonic() + seconds
-        near = self._baseline_search.can_run(target.tier)
+        end = self._clock.now() + seconds
+        near = not self._clock.reproducible and self._baseline_search.can_run(target.tier)
         if near:
             self._search_near_baseline(target, seconds)
         if near or target.tier == "stability":
@@ -86,9 +81,9 @@ class Portfolio:
             if not self._done(target):
                 self._warm_up(target, seconds)
             if not self._done(target):
-                self._run_exclusive(target, self._fraction * (end - time.monotonic()))
+                self._run_exclusive(target, self._fraction * (end - self._clock.now()))
         if not self._done(target):
-            self._search(target, seconds=end - time.monotonic())
+            self._search(target, seconds=end - self._clock.now())
 
     def _search_near_baseline(self, target: Target, seconds: float) -> None:
         self._use(Climb.family)
@@ -97,13 +92,13 @@ class Portfolio:
 
     def _search_then_exclusive(self, target: Target, end: float) -> None:
         """Search, then leave the rest of the time to what can use it."""
-        left = end - time.monotonic()
+        left = end - self._clock.now()
         rest = (1 - self._context.params.baseline_search.search_time_fraction) * left
         if not self._able(target, rest):
             rest = 0.0
         self._search(target, seconds=left - rest)
         if rest > 0 and not self._done(target):
-            self._run_exclusive(target, end - time.monotonic())
+            self._run_exclusive(target, end - self._clock.now())
 
     def _look_first(self, target: Target, seconds: float) -> None:
         """Give a short turn to what may solve the problem at once."""
@@ -112,12 +107,12 @@ class Portfolio:
         for operator in self._exclusive:
             if operator.looks_first and not self._done(target):
                 self._use(operator.family)
-                operator.run(_time_slice(target, look))
+                operator.run(self._time_slice(target, look))
 
     def _warm_up(self, target: Target, seconds: float) -> None:
         """Search on the kernel for a moment, without starting processes."""
         params = self._context.params.operators
-        if kernel_is_ready():
+        if self._context.has_kernel:
             first = min(params.warm_up_time_fraction * seconds, params.warm_up_seconds)
             slow = [kind.name for kind in self._shared if kind.starts_process]
             self._search(target, seconds=first, excluded=slow)
@@ -131,29 +126,33 @@ class Portfolio:
         the whole model solves most of them at once.
         """
         params, able = self._context.params.operators, self._able(target, seconds)
-        if self._clock.reproducible or len(able) < 2:
+        if len(able) < 2:
             for operator in able:
                 self._use(operator.family)
-                operator.run(_time_slice(target, seconds / len(able)))
+                operator.run(self._time_slice(target, seconds / len(able)))
             return
-        end, turn = time.monotonic() + seconds, params.first_turn_fraction * seconds
+        end, turn = self._clock.now() + seconds, params.first_turn_fraction * seconds
         k = len(able) - 1 if self._is_tiny else 0
         helped: set[Operator] = set()
-        while able and (left := end - time.monotonic()) > 0 and not self._done(target):
+        while able and (left := end - self._clock.now()) > 0 and not self._done(target):
             operator, turn = able[k % len(able)], max(params.min_turn_seconds, turn)
             if len(able) == 1 or left < turn + params.min_turn_seconds:
                 turn = left
-            if not operator.can_run(_time_slice(target, turn)):
+            if not operator.can_run(self._time_slice(target, turn)):
                 able.remove(operator)
                 continue
-            closed = self._close_gap(operator, _time_slice(target, turn))
+            began = self._clock.now()
+            closed = self._close_gap(operator, self._time_slice(target, turn))
+            if closed <= 0 and self._clock.now() - began < turn / 2:
+                able.remove(operator)  # it has come to its end
+                continue
             if closed > 0:
                 helped.add(operator)
             if closed < params.closed_gap_fraction:
                 k += 1
                 if len(able) > 1 and operator is not able[-1] and operator not in helped:
                     able.remove(operator)
-            turn = (end - time.monotonic()) / 2
+            turn = (end - self._clock.now()) / 2
 
     def _close_gap(self, operator: Operator, time_slice: TimeSlice) -> float:
         """Give a turn to an exclusive operator; return which fraction of the gap it closed."""
@@ -167,30 +166,27 @@ class Portfolio:
         return (incumbent.value(tier) or 0) - incumbent.bounds.get(tier, 0)
 
     def _able(self, target: Target, seconds: float) -> list[Operator]:
-        return [each for each in self._exclusive if each.can_run(_time_slice(target, seconds))]
+        return [each for each in self._exclusive if each.can_run(self._time_slice(target, seconds))]
 
     def _search(
         self,
         target: Target,
         *,
-        seconds: float = 0.0,
-        steps: int | None = None,
+        seconds: float,
         excluded: Collection[str] = (),
     ) -> None:
-        """Search on all threads for so long, or for so many steps on one."""
-        able = [kind for kind in self._shared if steps is None or kind.counts_steps]
-        self._use(*(kind.family for kind in able if kind.name not in excluded))
+        """Search on all threads for so long; in a reproducible run on one."""
+        self._use(*(kind.family for kind in self._shared if kind.name not in excluded))
         if not self._threads or self._is_closed:
             self._is_closed = False
-            self._threads = self._make_threads(1 if steps is not None else self._context.cores)
-        end = time.monotonic() + seconds
+            self._threads = self._make_threads(
+                1 if self._clock.reproducible else self._context.cores
+            )
+        time_slice = self._time_slice(target, seconds)
 
         def is_over() -> bool:
-            if steps is not None:
-                return self._clock.interrupted or self._context.incumbent.proved(target.tier)
-            return self._done(target) or time.monotonic() >= end
+            return self._done(target) or time_slice.left <= 0
 
-        time_slice = TimeSlice(target=target, seconds=seconds, end=end, steps=steps)
         self._run_threads(self._threads, Stage(time_slice, is_over, excluded))
 
     def _make_threads(self, count: int) -> list[SearchThread]:
@@ -205,10 +201,9 @@ class Portfolio:
     def _wait(self, done: threading.Event) -> None:
         self._clock.wait(done, lambda: self._close_threads() if self._clock.over else None)
 
-    def _steps(self, seconds: float) -> int:
-        """Return the steps of climbing that stand for so many seconds in a reproducible run."""
-        placements = seconds * self._context.params.operators.placements_per_second
-        return max(1, int(placements / max(1, len(self._context.problem.activities))))
+    def _time_slice(self, target: Target, seconds: float) -> TimeSlice:
+        now = self._clock.now
+        return TimeSlice(target=target, seconds=seconds, end=now() + seconds, now=now)
 
     def _done(self, target: Target) -> bool:
         return self._context.incumbent.proved(target.tier) or self._clock.over
@@ -233,7 +228,3 @@ class Portfolio:
 def _target(context: SearchContext, tier: str, kept: Sequence[tuple[str, int]]) -> Target:
     focus = 0 if tier == "deadlines" else 1 + context.problem.tier_names.index(tier)
     return Target(tier=tier, focus=focus, kept=tuple(kept))
-
-
-def _time_slice(target: Target, seconds: float) -> TimeSlice:
-    return TimeSlice(target=target, seconds=seconds, end=time.monotonic() + seconds)

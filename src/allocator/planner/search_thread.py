@@ -51,31 +51,38 @@ class SearchThread:
         self.shares = _shares(context, operators)
 
     def run(self, stage: Stage) -> None:
-        """Give turns to the operators until a stage is over; if it counts steps, one turn."""
+        """Give turns to the operators until a stage is over."""
         time_slice = replace(stage.time_slice, spent=self.shares.seconds)
         while not stage.is_over():
             able = [
                 name
                 for name, operator in self._operators.items()
-                if name not in stage.excluded
-                and (time_slice.steps is None or operator.counts_steps)
-                and operator.can_run(time_slice)
+                if name not in stage.excluded and operator.can_run(time_slice)
             ]
             name = self.shares.choose(able)
             if name is None:
-                time.sleep(self._context.params.operators.idle_seconds)
+                self._idle()
             else:
                 self._turn(name, time_slice)
-            if time_slice.steps is not None:
-                return
+
+    def _idle(self) -> None:
+        """Wait a moment until some operator can run."""
+        clock, seconds = self._context.clock, self._context.params.operators.idle_seconds
+        if clock.reproducible:
+            clock.count(seconds)
+        else:
+            time.sleep(seconds)
 
     def _turn(self, name: str, time_slice: TimeSlice) -> None:
         """Run an operator once, and credit it with what it found itself, up to a limit."""
-        began = time.monotonic()
+        clock = self._context.clock
+        began = clock.now()
         gain = self._operators[name].run(time_slice)
+        if clock.reproducible and clock.now() == began:  # it found nothing to do
+            clock.count(self._context.params.operators.min_slice_seconds)
         fraction = 0.0 if gain is None else gain.fraction(time_slice.target.focus)
         fraction = min(fraction, self._context.params.shares.max_turn_gain)
-        self.shares.update(name, fraction, time.monotonic() - began)
+        self.shares.update(name, fraction, clock.now() - began)
 
     def close(self) -> None:
         """End what the operators have started, from any thread."""

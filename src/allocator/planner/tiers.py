@@ -28,8 +28,7 @@ def improve_tiers(
     """Improve tier after tier; begin again where time is left and something is not proved.
 
     Each tier that is not proved gets a fraction of the time left, the last of them all of it. Time
-    that a tier does not need goes to those after it; in a reproducible run it is lost, since only
-    the granted work is known.
+    that a tier does not need goes to those after it.
     """
     while True:
         before = clock.left
@@ -37,7 +36,7 @@ def improve_tiers(
         has_worked = before - clock.left > params.min_repeat_seconds / 2
         is_open = any(not incumbent.proved(tier) for tier in tiers)
         can_repeat = clock.left > params.min_repeat_seconds and not clock.over
-        if clock.reproducible or not (has_worked and is_open and can_repeat):
+        if not (has_worked and is_open and can_repeat):
             return
 
 
@@ -54,7 +53,6 @@ def _improve_each(
             incumbent.enter("tier", tier)
             is_last = all(incumbent.proved(name) for name in tiers[k + 1 :])
             seconds = clock.left * (1.0 if is_last else _fraction(tier, params))
-            clock.grant(seconds)
             improver.improve(tier, kept, seconds)
         value = incumbent.value(tier)
         assert value is not None

@@ -58,13 +58,17 @@ class _Counting(Operator):
 
     def __init__(self, context: SearchContext) -> None:
         self._seconds = context.params.operators.slice_seconds
+        self._clock = context.clock
 
     def can_run(self, time_slice: TimeSlice) -> bool:
         return True
 
     def run(self, time_slice: TimeSlice) -> Gain | None:
         self.slices.append((self.name, time_slice))
-        time.sleep(self._seconds)
+        if self._clock.reproducible:
+            self._clock.count(self._seconds)
+        else:
+            time.sleep(self._seconds)
         return None
 
     def close(self) -> None:
@@ -74,7 +78,6 @@ class _Counting(Operator):
 class Turns(_Counting):
     name: ClassVar[str] = "turns"
     engine: ClassVar[str] = "turns"
-    counts_steps: ClassVar[bool] = True
 
 
 class Seconds(_Counting):
@@ -127,16 +130,17 @@ def test_an_exclusive_operator_gets_its_fraction_of_the_time() -> None:
     assert portfolio.engines == "SGS + search + ALONE"
 
 
-def test_a_reproducible_run_counts_steps_in_place_of_seconds() -> None:
-    """Twenty activities, 20,000 placements a second and half of two seconds: 1000 steps."""
-    with Portfolio(context(reproducible=True), (Seconds, Turns, Alone)) as portfolio:
+def test_a_reproducible_run_counts_work_in_place_of_seconds() -> None:
+    """Turns of a hundredth of a second, for two seconds, of which none goes by."""
+    counted, began = context(reproducible=True), time.monotonic()
+    with Portfolio(counted, (Seconds, Turns, Alone)) as portfolio:
         portfolio.improve("tardiness", (), 2.0)
-    assert [(name, given.steps) for name, given in _Counting.slices] == [
-        ("turns", 1000),
-        ("alone", None),
-    ]
-    assert _Counting.slices[1][1].seconds == 1.0
-    assert portfolio.engines == "SGS + search + ALONE"
+    assert time.monotonic() - began < 1.0
+    assert 2.0 <= counted.clock.now() < 2.02
+    assert names() == {"turns", "seconds", "alone"}
+    (alone,) = [given.seconds for name, given in _Counting.slices if name == "alone"]
+    assert 0 < alone <= 1.0
+    assert _Counting.closed == ["seconds", "turns"], "on one thread"
 
 
 def test_operators_learn_what_to_improve_and_what_to_keep() -> None:

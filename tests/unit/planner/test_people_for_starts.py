@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from allocator.domain import Scenario
+from allocator.planner.clock import Clock
+from allocator.planner.params import CpSatParams
+from allocator.planner.solver_time import SolverTime
 from allocator.planner.starts_first.people_for_starts import PeopleForStarts
 from allocator.problem.compile import compile_problem
 from allocator.problem.crowds import crowds
@@ -38,8 +41,12 @@ def _problem(items=ITEMS, people=PEOPLE):
     return compile_problem(scenario, axis_days=2)
 
 
+def _people(problem):
+    return PeopleForStarts(problem, 5.0, SolverTime(Clock(60.0, None), CpSatParams()))
+
+
 def test_nobody_changes_over_while_at_work():
-    people = PeopleForStarts(_problem(), 5.0)
+    people = _people(_problem())
     assert people.people(SHORT) is None
     (overlaps,) = people.conflicts(SHORT)
     assert {(each.first, each.second) for each in overlaps} == {
@@ -50,14 +57,14 @@ def test_nobody_changes_over_while_at_work():
 
 
 def test_people_are_given_where_one_item_waits():
-    people = PeopleForStarts(_problem(), 5.0).people((0, 0, 0, 2, 2, 3))
+    people = _people(_problem()).people((0, 0, 0, 2, 2, 3))
     assert people is not None
     assert people[2] == ((0,),)
     assert sorted([*people[0], *people[1]]) == [(1,), (2,)]
 
 
 def test_no_conflict_is_named_where_people_are_there():
-    assert list(PeopleForStarts(_problem(), 5.0).conflicts((0, 0, 0, 2, 2, 3))) == []
+    assert list(_people(_problem()).conflicts((0, 0, 0, 2, 2, 3))) == []
 
 
 def test_crowds_are_those_that_can_be_short_of_people():

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from allocator.planner.clock import Clock
 from allocator.planner.incumbent import Gain
 from allocator.planner.operators import Operator, SearchContext, Target, TimeSlice
 from allocator.planner.params import SearchParams
@@ -20,6 +21,7 @@ def context() -> Any:
     return SimpleNamespace(
         incumbent=SimpleNamespace(best=SimpleNamespace(score=(0, 100))),
         problem=SimpleNamespace(possible_pairs=1),
+        clock=Clock(60.0, None),
         params=SearchParams(),
     )
 

@@ -41,9 +41,6 @@ class _Ticks:
     def over(self) -> bool:
         return self.left <= 0
 
-    def grant(self, seconds: float) -> None:
-        """Granted is not yet taken."""
-
 
 class _Engine:
     """Uses a share of what it is granted and finds nothing."""

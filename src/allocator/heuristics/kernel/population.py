@@ -89,42 +89,56 @@ class Population:
         """Whether it has not got better for long."""
         return self._stalled > self._patience * self._full_size
 
-    def run(self, focus: int, *, seconds: float) -> int:
-        """Breed in one tier for about so long; return whether it got better.
+    def run(self, focus: int, *, seconds: float | None = None, steps: int = 0) -> int:
+        """Breed in one tier for about so long, or so many children; return whether it got better.
 
         Parameters
         ----------
         focus
             0 for deadlines, else one more than the index of the tier.
         """
-        end = time.perf_counter() + seconds
         before = self.score
         if self._focus != focus or self.stalled:
             self._focus, self._stalled = focus, 0
             self._members = 0
             self._round += 1
-        while self._members < self._full_size and time.perf_counter() < end:
-            self._populate(focus)
-        left = end - time.perf_counter()
-        if self._members == self._full_size and left > 0:
-            self._breed(focus, left)
+        if seconds is None:
+            self._run_steps(focus, steps)
+        else:
+            self._run_seconds(focus, seconds)
         best = min(range(self._members), key=self._score_of, default=self._full_size)
         if self._score_of(best) < self._score_of(self._full_size):
             self._copy(best, self._full_size)
         return int(self.score < before)
 
-    def _breed(self, focus: int, seconds: float) -> None:
-        steps = (
-            self._params.first_children if self._rate is None else max(1, int(self._rate * seconds))
-        )
-        began = time.perf_counter()
+    def _run_steps(self, focus: int, steps: int) -> None:
+        """Make so many schedules, members of the population or children."""
+        while self._members < self._full_size and steps > 0:
+            self._populate(focus)
+            steps -= 1
+        if self._members == self._full_size and steps > 0:
+            self._breed(focus, steps)
+
+    def _run_seconds(self, focus: int, seconds: float) -> None:
+        end = time.perf_counter() + seconds
+        while self._members < self._full_size and time.perf_counter() < end:
+            self._populate(focus)
+        left = end - time.perf_counter()
+        if self._members < self._full_size or left <= 0:
+            return
+        began, steps = time.perf_counter(), self._params.first_children
+        if self._rate is not None:
+            steps = max(1, int(self._rate * left))
+        self._breed(focus, steps)
+        taken = time.perf_counter() - began
+        if taken > 0:
+            self._rate = steps / taken
+
+    def _breed(self, focus: int, steps: int) -> None:
         run: Any = current(breed)
         found = run(
             *self._decoder.kernel_arrays, *self._arrays.values(), focus, self._full_size, steps
         )
-        taken = time.perf_counter() - began
-        if taken > 0:
-            self._rate = steps / taken
         self._stalled = 0 if found else self._stalled + steps
 
     def _populate(self, focus: int) -> None:

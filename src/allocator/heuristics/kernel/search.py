@@ -121,7 +121,7 @@ class Search:
         """Whether it has not got better for long, so that it may as well go on from elsewhere."""
         return self._stalled > self._params.patience * self._params.history_length
 
-    def run(self, focus: int, *, seconds: float | None = None, steps: int | None = None) -> int:
+    def run(self, focus: int, *, seconds: float | None = None, steps: int = 0) -> int:
         """Climb in one tier for about so long, or so many steps; return how often it got better.
 
         Parameters
@@ -137,7 +137,7 @@ class Search:
             self._reheat(focus)
         run: Any = current(climb)
         before, taken, found = self.score[: focus + 1], 0, 0
-        counts: Iterable[int] = (steps or 0,)
+        counts: Iterable[int] = (steps,)
         if seconds is not None:
             counts = self._slices(time.perf_counter() + seconds)
         for count in counts:

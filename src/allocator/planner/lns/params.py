@@ -43,6 +43,9 @@ class LnsParams(Params):
         Factor on the weight of a neighbourhood with each of its subproblems.
     weight_gain
         What a better solution adds to the weight of its neighbourhood.
+    seconds_per_activity
+        Seconds of the time limit of a reproducible run that making and loading a subproblem stands
+        for, for each of its activities.
     """
 
     first_climb_seconds: Seconds = 0.4
@@ -60,3 +63,4 @@ class LnsParams(Params):
     min_weight: Factor = 0.05
     weight_memory: Fraction = 0.9
     weight_gain: Factor = 0.3
+    seconds_per_activity: Factor = 0.0005

@@ -32,6 +32,8 @@ class SubproblemTask:
         Limit of time.
     seed
         Seed of the solver.
+    work_per_second
+        CP-SAT's deterministic time that stands for a second in a reproducible run; else None.
     """
 
     problem: Problem
@@ -41,6 +43,7 @@ class SubproblemTask:
     seconds: float
     seed: int
     allowance: Mapping[str, int] = field(default_factory=dict)
+    work_per_second: float | None = None
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,13 @@ class SubproblemOutcome:
         A better solution, None if none was found.
     proved
         Whether there is no better one.
+    work
+        CP-SAT's deterministic time.
     """
 
     solution: Solution | None
     proved: bool
+    work: float = 0.0
 
 
 def solve_subproblem(task: SubproblemTask) -> SubproblemOutcome:
@@ -80,11 +86,16 @@ def solve_subproblem(task: SubproblemTask) -> SubproblemOutcome:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = task.seed
-    solver.parameters.max_time_in_seconds = task.seconds
+    if task.work_per_second is None:
+        solver.parameters.max_time_in_seconds = task.seconds
+    else:
+        solver.parameters.max_deterministic_time = task.seconds * task.work_per_second
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.linearization_level = 0
     solver.parameters.catch_sigint_signal = False
     status = solver.solve(variables.model)
+    work = solver.response_proto.deterministic_time
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return SubproblemOutcome(extract(variables, solver.value), status == cp_model.OPTIMAL)
-    return SubproblemOutcome(None, status == cp_model.INFEASIBLE)
+        solution = extract(variables, solver.value)
+        return SubproblemOutcome(solution, status == cp_model.OPTIMAL, work)
+    return SubproblemOutcome(None, status == cp_model.INFEASIBLE, work)

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from allocator.heuristics.kernel.population import Population
 from allocator.planner.incumbent import Gain
-from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice, kernel_is_ready
+from allocator.planner.operators.kernel_turn import take_turn
+from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice
 
 
 class Breed(Operator):
@@ -24,7 +25,7 @@ class Breed(Operator):
         if time_slice.target.tier == "stability":
             return False
         most = self._context.params.operators.max_breed_activities
-        return len(self._context.problem.activities) <= most and kernel_is_ready()
+        return len(self._context.problem.activities) <= most and self._context.has_kernel
 
     def run(self, time_slice: TimeSlice) -> Gain | None:
         """Breed for one turn."""
@@ -37,9 +38,7 @@ class Breed(Operator):
                 return None
         elif self._population.stalled and best.score < self._population.score:
             self._population.start(best.solution)
-        params = context.params.operators
-        seconds = time_slice.turn(least=params.min_slice_seconds, most=params.slice_seconds)
-        found = self._population.run(time_slice.target.focus, seconds=seconds)
+        found = take_turn(self.name, self._population, context, time_slice)
         if not found or self._population.score >= context.best.score:
             return None
         return context.incumbent.offer(self._population.solution(), self.engine)

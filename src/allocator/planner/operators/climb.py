@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from allocator.heuristics.kernel.search import Search
 from allocator.planner.incumbent import Gain
+from allocator.planner.operators.kernel_turn import take_turn
 from allocator.planner.operators.protocol import (
     Operator,
     SearchContext,
     TimeSlice,
     is_far_behind,
-    kernel_is_ready,
 )
 
 
@@ -20,25 +20,21 @@ class Climb(Operator):
 
     name: ClassVar[str] = "climb"
     engine: ClassVar[str] = "search"
-    counts_steps: ClassVar[bool] = True
 
     def __init__(self, context: SearchContext) -> None:
         self._context = context
         self._search: Search | None = None
 
     def can_run(self, time_slice: TimeSlice) -> bool:
-        """Return whether the kernel is ready; a reproducible run does not wait for it."""
-        return time_slice.steps is not None or kernel_is_ready()
+        """Return whether the kernel is ready."""
+        return self._context.has_kernel
 
     def run(self, time_slice: TimeSlice) -> Gain | None:
         """Climb for one turn."""
         search = self._started(time_slice)
         if search is None:
             return None
-        params, seconds = self._context.params.operators, None
-        if time_slice.steps is None:
-            seconds = time_slice.turn(least=params.min_slice_seconds, most=params.slice_seconds)
-        found = search.run(time_slice.target.focus, seconds=seconds, steps=time_slice.steps)
+        found = take_turn(self.name, search, self._context, time_slice)
         if not found or search.score >= self._context.best.score:
             return None
         return self._context.incumbent.offer(search.solution(), self.engine)

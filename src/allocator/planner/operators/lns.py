@@ -15,7 +15,7 @@ from allocator.planner.lns.schedule import Schedule
 from allocator.planner.lns.subproblem import Subproblem
 from allocator.planner.lns.subsolve import SubproblemTask, solve_subproblem
 from allocator.planner.operators.climb import Climb
-from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice, kernel_is_ready
+from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice
 from allocator.problem.evaluation import Evaluator
 from allocator.problem.model import Solution
 
@@ -40,7 +40,7 @@ class Lns(Operator):
         """Return whether the worker process runs, or there is time to start it."""
         if self._closed or self._failed:
             return False
-        if self._process is not None or not kernel_is_ready():
+        if self._process is not None or not self._context.has_kernel:
             return True
         params = self._context.params.lns
         climbed = time_slice.spent.get(Climb.name, 0.0) > params.first_climb_seconds
@@ -66,6 +66,7 @@ class Lns(Operator):
         if self._process is None:
             self._process = Process()
         outcome = self._process.call(solve_subproblem, self._task(subproblem, time_slice))
+        self._count(subproblem, outcome.work)
         better = outcome.solution is not None
         self._neighbourhoods.update(kind, proved=outcome.proved, better=better)
         if outcome.solution is None:
@@ -86,6 +87,7 @@ class Lns(Operator):
 
     def _task(self, subproblem: Subproblem, time_slice: TimeSlice) -> SubproblemTask:
         params, target = self._context.params.lns, time_slice.target
+        rate = self._context.params.cpsat.deterministic_time_per_second
         return SubproblemTask(
             subproblem.problem,
             subproblem.solution,
@@ -94,7 +96,14 @@ class Lns(Operator):
             seconds=time_slice.turn(least=params.min_seconds, most=params.max_seconds),
             seed=self._random.randrange(1 << 30),
             allowance=self._allowance(target.before),
+            work_per_second=rate if self._context.clock.reproducible else None,
         )
+
+    def _count(self, subproblem: Subproblem, work: float) -> None:
+        """Have the clock count a subproblem: its model, and the solver's work."""
+        params = self._context.params
+        loading = params.lns.seconds_per_activity * len(subproblem.problem.activities)
+        self._context.clock.count(loading + work / params.cpsat.deterministic_time_per_second)
 
     def _allowance(self, before: tuple[str, ...]) -> dict[str, int]:
         """Return by how much the tiers before may get worse until they miss their goals."""

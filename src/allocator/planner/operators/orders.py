@@ -10,12 +10,12 @@ from allocator.heuristics.disturb import noisy_order
 from allocator.heuristics.kernel.sampler import Sampler
 from allocator.heuristics.priorities import FloatArray
 from allocator.planner.incumbent import Gain
+from allocator.planner.operators.kernel_turn import take_turn
 from allocator.planner.operators.protocol import (
     Operator,
     SearchContext,
     TimeSlice,
     is_far_behind,
-    kernel_is_ready,
 )
 from allocator.problem.model import Solution
 
@@ -39,7 +39,7 @@ class Orders(Operator):
 
     def can_run(self, time_slice: TimeSlice) -> bool:
         """Return whether the kernel is ready; new schedules are too far from a baseline."""
-        return time_slice.target.tier != "stability" and kernel_is_ready()
+        return time_slice.target.tier != "stability" and self._context.has_kernel
 
     def run(self, time_slice: TimeSlice) -> Gain | None:
         """Build schedules for one turn."""
@@ -47,9 +47,7 @@ class Orders(Operator):
         sampler = self._started(time_slice)
         if sampler is None:
             return None
-        params = context.params.operators
-        seconds = time_slice.turn(least=params.min_slice_seconds, most=params.slice_seconds)
-        found = sampler.run(time_slice.target.focus, seconds=seconds)
+        found = take_turn(self.name, sampler, context, time_slice)
         if not found or sampler.score >= context.best.score:
             return None
         return context.incumbent.offer(sampler.solution(), self.engine)

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from allocator.heuristics.kernel.project_orders import ProjectOrders
 from allocator.planner.incumbent import Gain
-from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice, kernel_is_ready
+from allocator.planner.operators.kernel_turn import take_turn
+from allocator.planner.operators.protocol import Operator, SearchContext, TimeSlice
 
 
 class ProjectKeys(Operator):
@@ -26,7 +27,7 @@ class ProjectKeys(Operator):
 
         Near a baseline there is none to find: what another order leads to is too far from it.
         """
-        return self._is_possible and kernel_is_ready()
+        return self._is_possible and self._context.has_kernel
 
     def run(self, time_slice: TimeSlice) -> Gain | None:
         """Search for one turn; give up for good where no order has a place for everything."""
@@ -38,9 +39,7 @@ class ProjectKeys(Operator):
             self._is_possible = self._search.start(context.best.solution, focus)
             if not self._is_possible:
                 return None
-        params = context.params.operators
-        seconds = time_slice.turn(least=params.min_slice_seconds, most=params.slice_seconds)
-        self._search.run(focus, seconds=seconds)
+        take_turn(self.name, self._search, context, time_slice)
         if self._search.score >= context.best.score:
             return None
         return context.incumbent.offer(self._search.solution(), self.engine)

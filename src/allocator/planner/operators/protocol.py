@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol
 
@@ -59,6 +59,11 @@ class SearchContext:
         assert self.incumbent.best is not None
         return self.incumbent.best
 
+    @property
+    def has_kernel(self) -> bool:
+        """Whether the kernel may search; in a reproducible run it does, compiled or not."""
+        return self.clock.reproducible or kernel_is_ready()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
@@ -95,23 +100,23 @@ class TimeSlice:
     seconds
         Seconds granted; in a search thread several turns share them.
     end
-        When they are over, on the monotonic clock.
-    steps
-        Steps to take in a reproducible run, in place of the seconds; else None.
+        When they are over.
     spent
         Seconds that each operator of the thread has had so far, by name.
+    now
+        The clock that the end is on; in a reproducible run that of counted work.
     """
 
     target: Target
     seconds: float
     end: float
-    steps: int | None = None
     spent: Mapping[str, float] = field(default_factory=dict)
+    now: Callable[[], float] = time.monotonic
 
     @property
     def left(self) -> float:
         """Seconds until the end."""
-        return self.end - time.monotonic()
+        return self.end - self.now()
 
     def turn(self, *, least: float, most: float) -> float:
         """Return the seconds of one turn: those left, between two limits."""
@@ -120,6 +125,8 @@ class TimeSlice:
 
 class Operator(Protocol):
     """One way to find better plans.
+
+    In a reproducible run it has the clock count what it does, and does nothing by time.
 
     Attributes
     ----------
@@ -137,9 +144,6 @@ class Operator(Protocol):
     looks_first
         Whether an exclusive operator may solve the problem at once, so that it has a short turn
         before all else.
-    counts_steps
-        Whether a turn can be limited by steps in place of seconds. The other operators that share
-        threads get no turn in a reproducible run.
     starts_process
         Whether it starts a process, which does not pay for a moment of search.
     """
@@ -148,7 +152,6 @@ class Operator(Protocol):
     engine: ClassVar[str]
     family: ClassVar[str] = "search"
     exclusive: ClassVar[bool] = False
-    counts_steps: ClassVar[bool] = False
     starts_process: ClassVar[bool] = False
     time_fraction: float = 0.0
     looks_first: bool = False

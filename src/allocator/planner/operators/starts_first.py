@@ -9,6 +9,7 @@ from allocator.heuristics.kernel.decoder import Decoder
 from allocator.planner.incumbent import Gain
 from allocator.planner.operators.protocol import Operator, SearchContext, Target, TimeSlice
 from allocator.planner.operators.whole_model import is_worth_its_start, time_fraction
+from allocator.planner.solver_time import SolverTime
 from allocator.planner.starts_first.master import Master
 from allocator.planner.starts_first.people_for_starts import PeopleForStarts
 from allocator.planner.starts_first.turn import StartsTurn
@@ -29,7 +30,10 @@ class StartsFirst(Operator):
         self.time_fraction = time_fraction(context.problem, context.params.whole_model)
         self._is_exact = bool(context.problem.possible_pairs) and are_certain(context.problem)
         self._people = PeopleForStarts(
-            context.problem, self._params.people_seconds, lambda: context.clock.over
+            context.problem,
+            self._params.people_seconds,
+            SolverTime(context.clock, context.params.cpsat),
+            lambda: context.clock.over,
         )
         self._decoder: Decoder | None = None
         self._master: Master | None = None
@@ -40,7 +44,7 @@ class StartsFirst(Operator):
     def can_run(self, time_slice: TimeSlice) -> bool:
         """Return whether the tier is about starts, and there is somebody to give to them."""
         problem, tier = self._context.problem, time_slice.target.tier
-        if self._context.clock.reproducible or not self._is_exact:
+        if not self._is_exact:
             return False
         if self.time_fraction <= 0 or tier == "deadlines" or time_slice.target == self._exhausted:
             return False

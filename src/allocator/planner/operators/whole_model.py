@@ -35,8 +35,8 @@ class WholeModel(Operator):
 
     def can_run(self, time_slice: TimeSlice) -> bool:
         """Return whether the model can come to something in the time."""
-        if self.time_fraction <= 0 or self._context.clock.reproducible:
-            return self.time_fraction > 0
+        if self.time_fraction <= 0:
+            return False
         return is_worth_its_start(self._context.problem, time_slice.seconds, self._params)
 
     def run(self, time_slice: TimeSlice) -> Gain | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from allocator.planner.solver_time import SolverTime
 from allocator.problem.model import Booking, Problem
 from allocator.problem.team_matching import Team
 
@@ -64,16 +65,20 @@ class PeopleForStarts:
     ----------
     problem
         Any.
-    seconds
-        Limit of time for one question.
+    seconds, time
+        Limit for one question, and what it is counted by.
     stop
         Asked often; when it is true, what is asked ends soon.
     """
 
     def __init__(
-        self, problem: Problem, seconds: float, stop: Callable[[], bool] = lambda: False
+        self,
+        problem: Problem,
+        seconds: float,
+        time: SolverTime,
+        stop: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._problem, self._seconds, self._stop = problem, seconds, stop
+        self._problem, self._seconds, self._time, self._stop = problem, seconds, time, stop
         self._classes = _classes(problem)
         self._class_of = {p: k for k, each in enumerate(self._classes) for p in each.people}
         self._sizes: dict[tuple[int, int], dict[int, int]] = {}
@@ -155,10 +160,11 @@ class PeopleForStarts:
         for c, used in of_class.items():
             self._add_load(model, c, used, self._booked_of(c) if booked else [])
         solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds = self._seconds
         solver.parameters.num_workers = 1
         solver.parameters.catch_sigint_signal = False
+        self._time.limit(solver, self._seconds)
         status = solver.solve(model)
+        self._time.count(solver, model)
         if status == cp_model.INFEASIBLE:
             return False
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

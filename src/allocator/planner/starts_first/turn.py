@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -54,6 +53,7 @@ class StartsTurn:
         self._params = context.params.starts_first
         self._master, self._people, self._decoder = master, people, decoder
         self._target, self._end = time_slice.target, time_slice.end
+        self._now = time_slice.now
         self._valid = of_all_plans(context, time_slice.target.tier)
         self._gains: list[Gain] = []
         self._level, self._patience = 0, patience
@@ -63,7 +63,7 @@ class StartsTurn:
 
     @property
     def _left(self) -> float:
-        return self._end - time.monotonic()
+        return self._end - self._now()
 
     @property
     def _over(self) -> bool:
