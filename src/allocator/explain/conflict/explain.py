@@ -50,12 +50,12 @@ def explain_conflict(
     for_facts = FeasibilityTests(time_limit * params.facts_time_fraction, seed, stop, params)
     scope = scenario.scope
     found = minimal_set(scope, for_facts)
-    told = _with_steps(scope, found, for_facts)
+    known_facts = _with_steps(scope, found, for_facts)
     seconds = time_limit - for_facts.clock.elapsed
     for_repairs = FeasibilityTests(seconds, seed, stop, params)
     repairs = find_repairs(scenario, found.constraints, for_repairs)
     return Conflict(
-        facts=told,
+        facts=known_facts,
         members=_members(found.constraints),
         people=_people(scope, found),
         repairs=repairs.repairs,
@@ -94,14 +94,14 @@ def _share_people(scenario: Scenario, items: Sequence[WorkItem]) -> bool:
 
 def _with_steps(scenario: Scenario, found: MinimalSet, tests: FeasibilityTests) -> tuple[Fact, ...]:
     """Return the facts, and that work is planned in steps where it is possible otherwise."""
-    told = facts(scenario, found.constraints)
+    found_facts = facts(scenario, found.constraints)
     divides = scenario.calendar.day_minutes % int(_FINEST[:-1]) == 0
-    if not told or scenario.calendar.slot == _FINEST or not divides:
-        return told
+    if not found_facts or scenario.calendar.slot == _FINEST or not divides:
+        return found_facts
     kept = restricted(scenario, found.constraints)
     calendar = kept.calendar.model_copy(update={"slot": _FINEST})
     if not tests.has_plan(kept.model_copy(update={"calendar": calendar})):
-        return told
+        return found_facts
     step = {"30m": "30 minutes", "1h": "an hour", "2h": "2 hours", "4h": "4 hours", "1d": "a day"}
     text = f"work is planned in steps of {step[scenario.calendar.slot]}, and takes whole ones"
-    return (*told, Fact("slot", (), text))
+    return (*found_facts, Fact("slot", (), text))

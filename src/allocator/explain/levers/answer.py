@@ -119,8 +119,8 @@ class LeverSearch:
         self._note_controls(controls if best else [])
         verified = self._verified(best[: max(self._params.verified, self._top + 2)])
         good = self._good(verified)
-        told = self._told([*good, *self._together(good)])
-        chance, *chances = self._chances([self._without[:1], *(one.plans for one in told)])
+        shown = self._shown([*good, *self._together(good)])
+        chance, *chances = self._chances([self._without[:1], *(one.plans for one in shown)])
         return LeversAnswer(
             what=self._subject.id,
             kind=self._subject.kind,
@@ -133,8 +133,8 @@ class LeverSearch:
             steps=self._effort.steps,
             seeds=self._effort.seeds,
             chance=chance,
-            levers=tuple(map(self._lever, told, (_beyond(chance, one) for one in chances))),
-            tried=tuple(self._tried(candidates, verified, told)),
+            levers=tuple(map(self._lever, shown, (_beyond(chance, one) for one in chances))),
+            tried=tuple(self._tried(candidates, verified, shown)),
             candidates=len(self._screening.gains),
             possible=len(candidates),
             ended=self._ended(candidates),
@@ -151,7 +151,7 @@ class LeverSearch:
         mine = [known[name] for name in self._subject.items if name in known]
         return self._finish is None or (bool(mine) and all(one.is_done for one in mine))
 
-    def _told(self, good: Sequence[Verified]) -> list[Verified]:
+    def _shown(self, good: Sequence[Verified]) -> list[Verified]:
         """Return the best that keep the scope, and after them the best few that do not."""
         ranked = _ranked(good)
         keeping = [one for one in ranked if not one.candidate.cuts_scope]
@@ -179,7 +179,7 @@ class LeverSearch:
             return verified
         for number, seed in enumerate(self._effort.seeds):
             going_on = (
-                self._told(self._hopeful(verified)) if number else list(map(Verified, candidates))
+                self._shown(self._hopeful(verified)) if number else list(map(Verified, candidates))
             )
             if number and self._over(self._params.seeds_share):
                 self._is_short = self._is_short or bool(going_on)
@@ -308,12 +308,12 @@ class LeverSearch:
         self,
         candidates: Sequence[LeverCandidate],
         verified: Sequence[Verified],
-        told: Sequence[Verified],
+        shown: Sequence[Verified],
     ) -> Iterator[TriedChange]:
-        """Yield what was tried and is not told, the nearest first; not what has no plan."""
+        """Yield what was tried and is not shown, the nearest first; not what has no plan."""
         planned = {v.candidate.trial.key: v for v in verified if v.gain.by_seed}
         brief = {key: gain for key, gain in self._screening.gains.items() if gain.by_seed}
-        known = {one.candidate.trial.key for one in told}
+        known = {one.candidate.trial.key for one in shown}
         for one in sorted(candidates, key=lambda one: one.distance):
             gain = planned.get(one.trial.key) or brief.get(one.trial.key)
             if gain is not None and one.trial.key not in known:

@@ -55,11 +55,11 @@ def replayed_reasons(
         attributions = Attributions(replays, known[:most], known[most:], params.replay)
         if not replays.run([()])[0]:
             return difference  # what was asked cannot be told from the plans
-        told = attributions.of(list(found.values()))
+        attributed = attributions.of(list(found.values()))
     if stop is not None and stop.is_set():
         return difference
     texts = ProgressSentences(question.baseline, new)
-    return retold(difference, found, told, cache(texts.of))
+    return retold(difference, found, attributed, cache(texts.of))
 
 
 def _nearest_first(known: list[Difference], difference: Comparison) -> list[Difference]:

@@ -129,7 +129,7 @@ def _tail(
         return "what is behind it was not tried"
     if attribution.finding == "either":
         return f"either alone would do it: {causes[0].text}"
-    told = [
+    clauses = [
         one.text + _amount(part.share, one)
         for part, one in zip(attribution.parts, causes, strict=True)
     ]
@@ -141,7 +141,7 @@ def _tail(
     ]
     by = f", by way of {wording.joined(way, most=3)}" if way else ""
     also = " (another search brings it back too)" if attribution.by_search else ""
-    return f"behind it{by}: {'; then '.join(told)}{also}"
+    return f"behind it{by}: {'; then '.join(clauses)}{also}"
 
 
 def _amount(share: float, one: TriedCause) -> str:

@@ -91,11 +91,11 @@ def _when(there: When) -> str:
 def costs_text(roadblock: Roadblock) -> str:
     """Return what one more day, a week and two weeks cost."""
     names = ("A day", "A week", "Two weeks")
-    told = [
+    sentences = [
         f"{name} more: {'not tried' if one is None else _bounded(roadblock, one)}"
         for name, one in zip(names, roadblock.delays, strict=True)
     ]
-    return f"{'. '.join(told)}."
+    return f"{'. '.join(sentences)}."
 
 
 def _bounded(roadblock: Roadblock, outcome: DelayOutcome) -> str:
@@ -107,24 +107,24 @@ def _bounded(roadblock: Roadblock, outcome: DelayOutcome) -> str:
 
 def outcome_text(outcome: DelayOutcome) -> str:
     """Return what a delay costs: hours of lateness, dates that move, hard dates that break."""
-    told = []
+    clauses = []
     if outcome.breaks:
-        told.append(
+        clauses.append(
             f"no plan was found that keeps {wording.joined(outcome.breaks, most=MAX_MOVED)}"
         )
     if outcome.weighted_hours:
-        told.append(f"{wording.hours(outcome.weighted_hours)} of lateness")
+        clauses.append(f"{wording.hours(outcome.weighted_hours)} of lateness")
     if outcome.milestones:
         moved = [
             f"{wording.label(one.id, one.title, most=40)} {wording.days(one.days)} later"
             for one in outcome.milestones
         ]
-        told.append(wording.enumerated(moved, most=MAX_MOVED))
+        clauses.append(wording.enumerated(moved, most=MAX_MOVED))
     if outcome.left_out:
-        told.append(f"left out: {wording.enumerated(outcome.left_out, most=MAX_ITEMS)}")
+        clauses.append(f"left out: {wording.enumerated(outcome.left_out, most=MAX_ITEMS)}")
     if outcome.breaks:
-        return "; ".join(told)
-    return wording.joined(told) if told else NOTHING
+        return "; ".join(clauses)
+    return wording.joined(clauses) if clauses else NOTHING
 
 
 def free_text(roadblock: Roadblock) -> str:

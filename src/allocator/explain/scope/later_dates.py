@@ -26,10 +26,10 @@ def later_dates(
         Its working days are counted.
     """
     known = {(line.kind, line.id): line for line in date_lines(before)}
-    told, found = set(wanted), []
+    excluded, found = set(wanted), []
     for line in date_lines(after):
         was = known.get((line.kind, line.id))
-        if line.id in told or was is None or was.finish is None or line.finish is None:
+        if line.id in excluded or was is None or was.finish is None or line.finish is None:
             continue
         if line.overdue_days > was.overdue_days:
             later = round(-days_earlier(team, was.finish, line.finish), 2)

@@ -153,7 +153,7 @@ def _answered(
     if graph.finish is None:
         return left_out_answer(graph)
     lead = next((one for one in causes if one.candidate.kind not in GIVEN), None)
-    told = [cause_of(one.candidate, one.gain) for one in causes]
+    named = [cause_of(one.candidate, one.gain) for one in causes]
     top = lead or next((one for one in causes if one.candidate.kind != "work"), None)
     following, pairs = None, []
     if top is not None:
@@ -162,7 +162,7 @@ def _answered(
         idle = [c for c in candidates if c.kind != "work"]
         nearest = sorted(idle, key=lambda c: c.depth)[: attempts.params.max_pair_bases]
         pairs = both_gone(attempts, subject, nearest, 0.0)
-    told = ranked([*told, *pairs])
+    named = ranked([*named, *pairs])
     best = next((one for one in causes if one is lead), next(iter(causes), None))
     after = (
         None if best is None else attempts.tried([best.candidate], sure=1).get(best.candidate.key)
@@ -179,7 +179,7 @@ def _answered(
         deadline=None if dates is None else dates.deadline,
         past_deadline_days=0.0 if dates is None else dates.past_deadline_days,
         answer="",
-        causes=tuple(told),
+        causes=tuple(named),
         next=following,
         chain=chain_of(graph, days),
         waiting=waiting_for(graph),

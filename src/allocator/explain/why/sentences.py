@@ -63,13 +63,13 @@ def _ends(graph: BindingGraph, dates: DateLine | None) -> str:
 
 def _lateness(dates: DateLine) -> str:
     """Write by how much a due date or deadline is missed; nothing where both are kept."""
-    told = []
+    clauses = []
     if dates.late_days:
-        told.append(f"{_in_words(dates.late_days, dates.late_text)} late")
+        clauses.append(f"{_in_words(dates.late_days, dates.late_text)} late")
     if dates.deadline_broken:
         amount = _in_words(dates.past_deadline_days, dates.past_deadline_text)
-        told.append(f"{amount} past its {dates.broken_date} {wording.when(dates.deadline)}")
-    return f", {' and '.join(told)}" if told else ""
+        clauses.append(f"{amount} past its {dates.broken_date} {wording.when(dates.deadline)}")
+    return f", {' and '.join(clauses)}" if clauses else ""
 
 
 def _in_words(days: float | None, text: str) -> str:
