@@ -75,7 +75,7 @@ class Call:
         WorkerLostError, WorkerCallError
             There is none.
         """
-        with _told_apart():
+        with _as_cluster_errors():
             return self._future.result(timeout=CONNECT_SECONDS)
 
     def cancel(self) -> None:
@@ -120,7 +120,7 @@ class Cluster:
         """
         if self._client.status != "running":
             raise WorkerLostError("the scheduler is gone")
-        with _told_apart():
+        with _as_cluster_errors():
             return dict(self._client.nthreads())
 
     def submit(
@@ -133,7 +133,7 @@ class Cluster:
         WorkerCallError
             An argument cannot be sent.
         """
-        with _told_apart(), warnings.catch_warnings():
+        with _as_cluster_errors(), warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Sending large graph")
             future = self._client.submit(
                 function, *args, **kwargs, workers=[worker], pure=False, retries=0
@@ -152,14 +152,14 @@ class Cluster:
         """
         if worker not in self.workers():  # a call would try to connect for long
             raise WorkerLostError("the worker is gone")
-        with _told_apart():
+        with _as_cluster_errors():
             answers = self._client.run(function, *args, workers=[worker], **kwargs)
         answer: T = answers[worker]
         return answer
 
 
 @contextlib.contextmanager
-def _told_apart() -> Iterator[None]:
+def _as_cluster_errors() -> Iterator[None]:
     """Raise that a worker is lost, or that something was wrong there, whatever the library has."""
     from concurrent.futures import CancelledError
 

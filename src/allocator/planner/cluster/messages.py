@@ -73,7 +73,7 @@ class ClusterNews:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkerFacts:
+class WorkerIdentity:
     """What a worker says of itself.
 
     Attributes

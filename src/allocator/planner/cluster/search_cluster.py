@@ -11,7 +11,7 @@ from importlib.metadata import version
 from allocator import __version__
 from allocator.jobs.cluster import Cluster, WorkerCallError, WorkerLostError
 from allocator.planner.cluster.worker_lane import WorkerLane
-from allocator.planner.cluster.worker_search import worker_facts
+from allocator.planner.cluster.worker_search import worker_identity
 from allocator.planner.incumbent import Incumbent
 
 
@@ -109,17 +109,17 @@ class SearchCluster:
     def _trouble(self, address: str, threads: int) -> str | None:
         """Return why a worker cannot take part; note it where it runs on this machine."""
         try:
-            facts = self._cluster.call(address, worker_facts)
+            identity = self._cluster.call(address, worker_identity)
         except WorkerLostError:
             return "it is gone"
         except WorkerCallError as error:
             return f"allocator does not run there ({error})"
         ours = (__version__, version("ortools"))
-        if (facts.version, facts.solver_version) != ours:
+        if (identity.version, identity.solver_version) != ours:
             return (
-                f"it has allocator {facts.version} with OR-Tools {facts.solver_version}, "
+                f"it has allocator {identity.version} with OR-Tools {identity.solver_version}, "
                 f"not {ours[0]} with {ours[1]} as this machine has"
             )
-        if facts.host == platform.node():
+        if identity.host == platform.node():
             self._local_threads[address] = threads
         return None

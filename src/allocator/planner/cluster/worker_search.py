@@ -17,7 +17,7 @@ from allocator import __version__
 from allocator.heuristics.candidate import Score, scored
 from allocator.planner.background import BackgroundWork
 from allocator.planner.clock import Clock
-from allocator.planner.cluster.messages import ClusterNews, SearchPackage, TierTask, WorkerFacts
+from allocator.planner.cluster.messages import ClusterNews, SearchPackage, TierTask, WorkerIdentity
 from allocator.planner.incumbent import Incumbent
 from allocator.planner.operators import OPERATORS, SearchContext
 from allocator.planner.portfolio import Portfolio
@@ -85,8 +85,8 @@ class WorkerSearch:
         self._portfolio = Portfolio(self._context, OPERATORS)
         self._compilation = BackgroundWork(self._context, bounds=False)
         self._compilation.__enter__()
-        self._told: Score = start.score
-        self._told_bounds: dict[str, int] = {}
+        self._reported: Score = start.score
+        self._reported_bounds: dict[str, int] = {}
 
     def improve(self, task: TierTask) -> str:
         """Improve a tier; return the families of the operators that have been at work."""
@@ -98,10 +98,12 @@ class WorkerSearch:
         """Take what the planner tells."""
         if news.solution is not None:
             self._incumbent.offer(news.solution, news.engine)
-            self._told = min(self._told, scored(self._incumbent.evaluator, news.solution).score)
+            self._reported = min(
+                self._reported, scored(self._incumbent.evaluator, news.solution).score
+            )
         for tier, (bound, source) in news.bounds.items():
             self._incumbent.raise_bound(tier, bound, source)
-            self._told_bounds[tier] = max(bound, self._told_bounds.get(tier, -1))
+            self._reported_bounds[tier] = max(bound, self._reported_bounds.get(tier, -1))
 
     def news(self) -> ClusterNews:
         """Return what the planner has not been told yet."""
@@ -111,12 +113,12 @@ class WorkerSearch:
         found = {
             tier: (bound, sources[tier])
             for tier, bound in bounds.items()
-            if bound > self._told_bounds.get(tier, -1)
+            if bound > self._reported_bounds.get(tier, -1)
         }
-        self._told_bounds |= {tier: bound for tier, (bound, _) in found.items()}
-        if best is None or best.score >= self._told:
+        self._reported_bounds |= {tier: bound for tier, (bound, _) in found.items()}
+        if best is None or best.score >= self._reported:
             return ClusterNews(bounds=found)
-        self._told = best.score
+        self._reported = best.score
         return ClusterNews(solution=best.solution, engine=incumbent.last_finder, bounds=found)
 
     def close(self) -> None:
@@ -171,9 +173,11 @@ class _KeptSearch:
 _kept: dict[str, _KeptSearch] = {}
 
 
-def worker_facts() -> WorkerFacts:
+def worker_identity() -> WorkerIdentity:
     """Return what the planner wants to know before it gives work."""
-    return WorkerFacts(version=__version__, solver_version=version("ortools"), host=platform.node())
+    return WorkerIdentity(
+        version=__version__, solver_version=version("ortools"), host=platform.node()
+    )
 
 
 def open_search(key: str, packed: bytes, cores: int, seed: int) -> None:

@@ -15,7 +15,7 @@ from allocator.domain import Result, Scenario
 from allocator.planner import Progress, SolveOptions, solve
 from allocator.planner.cluster import search_cluster
 from allocator.planner.cluster.improver import ClusterImprover
-from allocator.planner.cluster.messages import ClusterNews, WorkerFacts
+from allocator.planner.cluster.messages import ClusterNews, WorkerIdentity
 from allocator.planner.cluster.params import ClusterParams
 from allocator.planner.cluster.search_cluster import SearchCluster
 from allocator.planner.params import SearchParams, WholeModelParams
@@ -180,7 +180,9 @@ def test_a_worker_that_fails_is_named(fake: FakeCluster) -> None:
 
 
 def test_a_worker_of_another_version_is_not_used(fake: FakeCluster) -> None:
-    fake.answers[HERE, "worker_facts"] = lambda facts: dataclasses.replace(facts, version="0.0.1")
+    fake.answers[HERE, "worker_identity"] = lambda identity: dataclasses.replace(
+        identity, version="0.0.1"
+    )
     found, said = _solved(6, 20.0)
     assert found.report.cluster_workers == 1
     assert len(said) == 1
@@ -188,13 +190,13 @@ def test_a_worker_of_another_version_is_not_used(fake: FakeCluster) -> None:
 
 
 def test_cores_that_no_worker_has_search_too(fake: FakeCluster) -> None:
-    def elsewhere(facts: WorkerFacts) -> WorkerFacts:
-        return dataclasses.replace(facts, host="another machine")
+    def elsewhere(identity: WorkerIdentity) -> WorkerIdentity:
+        return dataclasses.replace(identity, host="another machine")
 
-    fake.answers[HERE, "worker_facts"] = fake.answers[THERE, "worker_facts"] = elsewhere
+    fake.answers[HERE, "worker_identity"] = fake.answers[THERE, "worker_identity"] = elsewhere
     with SearchCluster("tcp://fake:1", print) as cluster:
         assert cluster.cores_left(3) == 3
-    fake.answers.pop((HERE, "worker_facts"))
+    fake.answers.pop((HERE, "worker_identity"))
     fake.threads[HERE] = 2
     with SearchCluster("tcp://fake:1", print) as cluster:
         assert cluster.has_cores_left(3)
