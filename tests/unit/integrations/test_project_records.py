@@ -336,6 +336,35 @@ def test_custom_fields_by_mapping_and_the_others_counted() -> None:
     assert "rust (1)" in made.told("skills that nobody has")
 
 
+def test_custom_fields_that_items_have_no_place_for_are_counted() -> None:
+    """Skills of work that several do went in silence, and so did estimates of time that passes."""
+    made = Made(
+        project(
+            task(1, fields={"Skill": "SQL", "Benefit": "500"}),
+            task(2, fields={"Worst": "4d"}, is_elapsed=True),
+            task(3, fields={"Benefit": "200", "Nice": "yes", "Rank": "nan"}),
+            resources=(person(1, "Ana"), person(2, "Bo")),
+            assignments=(work(1, 1), work(1, 2)),
+        ),
+        fields={
+            "Skill": "needs",
+            "Worst": "high",
+            "Benefit": "value",
+            "Nice": "optional",
+            "Rank": "priority",
+        },
+    )
+    assert made.told("field Skill:") == (
+        "field Skill: 1 value that the items have no place for, not read: 1"
+    )
+    assert made.told("field Worst:").endswith("not read: 2")
+    assert made.told("field Benefit:").endswith("not read: 1")
+    assert made.told("field Rank:") == (
+        'field Rank: 1 value unread, such as "nan", which the item cannot have'
+    )
+    assert made.items["3"].value == 200
+
+
 def test_whatever_is_left_out_is_counted_with_its_reason() -> None:
     made = Made(
         project(

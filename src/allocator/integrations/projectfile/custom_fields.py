@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -36,29 +37,29 @@ class CustomFieldReading:
     ----------
     unreadable
         Texts that are not of their field, by name of the custom field.
+    unused
+        Ids of items that have no place for what they hold, by name of the custom field.
     unknown
         Skills that nobody has.
     """
 
     def __init__(self, rules: ProjectFileMapping, time: WorkingTime, team: ProjectTeam) -> None:
-        self._rules, self._time, self._team = rules, time, team
+        self._targets = sorted(rules.fields.items(), key=lambda pair: pair[1] == "value")
+        self._time, self._team = time, team
         self._skilled: list[tuple[dict[str, Any], list[str]]] = []
         self.unreadable: dict[str, list[str]] = {}
+        self.unused: dict[str, list[str]] = {}
         self.unknown: Counter[str] = Counter()
 
     def add(self, node: TaskNode, entry: DocumentEntry) -> None:
         """Add the custom fields of a task to its item."""
-        for name, target in self._rules.fields.items():
+        for name, target in self._targets:
             text = node.task.fields.get(name, "")
-            if not text:
-                continue
             try:
-                self._add(target, text, entry.fields)
+                if text and not self._add(target, text, entry.fields):
+                    self.unused.setdefault(name, []).append(node.id)
             except ValueError:
                 self.unreadable.setdefault(name, []).append(text)
-        if "value" in entry.fields and "optional" not in entry.fields:
-            del entry.fields["value"]
-            self.unreadable.setdefault("value", []).append("of an item that is not optional")
 
     def finish(self) -> None:
         """Add the skills that items need, as far as somebody has them."""
@@ -68,7 +69,16 @@ class CustomFieldReading:
             if known:
                 _add_skills(known, fields)
 
-    def _add(self, target: str, text: str, fields: dict[str, Any]) -> None:
+    def _add(self, target: str, text: str, fields: dict[str, Any]) -> bool:
+        """Add a field to an item; return whether it has a place for it.
+
+        A value is added after all else: only an optional item has one.
+
+        Raises
+        ------
+        ValueError
+            The text is not of the field.
+        """
         is_open = fields.get("state") != "done"
         if target == "type":
             fields["type"] = text
@@ -76,8 +86,8 @@ class CustomFieldReading:
             fields["labels"] = [*fields.get("labels", ()), *_parts(text)]
         elif target == "optional" and fields.get("state", "todo") == "todo":
             fields |= {"optional": True} if text.casefold() in _YES else {}
-        elif target in ("priority", "value"):
-            fields[target] = float(text.replace(",", "."))
+        elif target == "priority" or (target == "value" and "optional" in fields):
+            fields[target] = _number(text)
         elif target == "waits_for" and is_open:
             fields["waits_for"] = [
                 *fields.get("waits_for", ()),
@@ -86,19 +96,26 @@ class CustomFieldReading:
         elif target == "blocked" and is_open:
             fields["blocked"] = True if text.casefold() in _YES else {"by": text}
         elif target == "needs":
-            self._need(text, fields)
+            return self._need(text, fields)
         elif target in ("low", "high") and isinstance(fields.get("effort"), (str, dict)):
             self._add_estimate(target, text, fields)
+        else:
+            return False
+        return True
 
-    def _need(self, text: str, fields: dict[str, Any]) -> None:
-        """Remember the skills of an item that one person does; who is on it has them."""
+    def _need(self, text: str, fields: dict[str, Any]) -> bool:
+        """Remember the skills of an item that one person does; who is on it has them.
+
+        False for an item that several do, or nobody.
+        """
         skills = [slug(part) for part in _parts(text) if slug(part)]
         needs = fields.get("needs")
         if "effort" not in fields or (isinstance(needs, list) and len(needs) > 1) or not skills:
-            return
+            return False
         for name in fields.get("people", fields.get("assign", ())):
             self._team.learn(str(name), skills)
         self._skilled.append((fields, skills))
+        return True
 
     def _add_estimate(self, target: str, text: str, fields: dict[str, Any]) -> None:
         """Make a three-point estimate of the effort."""
@@ -128,6 +145,13 @@ def _add_skills(skills: list[str], fields: dict[str, Any]) -> None:
         fields["needs"] = [{**needs[0], "skills": skills}]
     else:
         fields["needs"] = dict.fromkeys(skills, 0) if len(skills) > 1 else skills[0]
+
+
+def _number(text: str) -> float:
+    number = float(text.replace(",", "."))
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _parts(text: str) -> list[str]:

@@ -277,6 +277,11 @@ class ScenarioOfProjects:
                 f"field {name}: {count(len(texts), 'value')} unread, such as "
                 f'"{texts[0][:40]}", which the item cannot have'
             )
+        for name, items in self._fields.unused.items():
+            notes.append(
+                f"field {name}: {count(len(items), 'value')} that the items have no place for, "
+                f"not read: {enumerated(items)}"
+            )
         if self._fields.unknown:
             skills = ", ".join(f"{skill} ({n})" for skill, n in self._fields.unknown.items())
             notes.append(f"skills that nobody has, not needed by their items: {skills}")
