@@ -12,12 +12,12 @@ from allocator.integrations.jira.rows import AMOUNTS, JiraRow
 from allocator.integrations.live.history import work_history
 from allocator.integrations.live.jira.fields import SiteFields
 from allocator.integrations.live.jira.issue_cells import cells_of
+from allocator.integrations.live.jira.link_kinds import rule_by_sides
 from allocator.integrations.live.jira.site import JiraFacts, LinkKind
 from allocator.integrations.live.jira.sprints import sprint_iterations
 from allocator.integrations.tracker.dates import DateReader
 from allocator.integrations.tracker.headers import Columns, Header
 from allocator.integrations.tracker.iterations import Iteration, with_sprints
-from allocator.integrations.tracker.link_names import MEANINGS
 from allocator.integrations.tracker.mapping import LinkRule, find
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.numbers import NumberReader
@@ -25,7 +25,7 @@ from allocator.integrations.tracker.structure import state_of
 from allocator.integrations.tracker.ticket import Category, Ticket
 from allocator.integrations.tracker.ticket_source import TicketSource
 from allocator.integrations.tracker.unread_columns import UnreadColumns, uses_of
-from allocator.integrations.tracker.vocabulary import folded, link_rule
+from allocator.integrations.tracker.vocabulary import link_rule
 from allocator.wording import count, enumerated
 
 _MOST_FIELDS_NAMED: Final = 12
@@ -63,18 +63,10 @@ class JiraSource(TicketSource):
 
 
 def rule_of(link: LinkKind, rules: Rules) -> LinkRule | None:
-    """Return what a kind of link means by how its sides read; None where its name tells, or none.
-
-    ``Gate`` with the sides "blocks" and "is blocked by" makes the ticket with the outward link come
-    before the other.
-    """
+    """Return what a kind of link means by how its sides read; None where its name tells, or none."""
     if find(rules.links, link.name) is not None or link_rule(link.name) is not None:
         return None
-    comes_first = MEANINGS.get(folded(link.outward))
-    waits = MEANINGS.get(folded(link.inward))
-    if comes_first is None or waits is None or comes_first == waits:
-        return None
-    return LinkRule(outward="before" if comes_first else "after")
+    return rule_by_sides(link)
 
 
 def source_of(

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from allocator.integrations.jira.column_names import jira_names
+from allocator.integrations.live.jira.link_kinds import rule_by_sides
 from allocator.integrations.live.jira.site import JiraFacts, LinkKind
 from allocator.integrations.live.push.changes import AFTER
 from allocator.integrations.tracker.headers import Header
-from allocator.integrations.tracker.link_names import MEANINGS
 from allocator.integrations.tracker.mapping import LinkRule, find
 from allocator.integrations.tracker.mapping import Mapping as Rules
-from allocator.integrations.tracker.vocabulary import folded, link_rule
+from allocator.integrations.tracker.vocabulary import link_rule
 
 _SPRINT: Final = "com.pyxis.greenhopper.jira:gh-sprint"
 _EPIC: Final = "com.pyxis.greenhopper.jira:gh-epic-link"
@@ -110,13 +110,7 @@ class JiraIssueFields:
         given = find(self.rules.links, kind.name)
         if given is not None:
             return given if isinstance(given, LinkRule) else None
-        known = link_rule(kind.name)
-        if known is not None:
-            return known
-        first, waits = MEANINGS.get(folded(kind.outward)), MEANINGS.get(folded(kind.inward))
-        if first is None or waits is None or first == waits:
-            return None
-        return LinkRule(outward="before" if first else "after")
+        return link_rule(kind.name) or rule_by_sides(kind)
 
     def link_to_write(self) -> tuple[LinkKind, LinkRule] | None:
         """Return the kind of link that a push makes, and what it means; None without any."""
