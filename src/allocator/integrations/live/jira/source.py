@@ -63,7 +63,7 @@ class JiraSource(TicketSource):
 
 
 def rule_of(link: LinkKind, rules: Rules) -> LinkRule | None:
-    """Return what a kind of link means by how its sides read; None where its name tells, or none."""
+    """Return what the sides of a kind of link say; None where its name does, or nothing."""
     if find(rules.links, link.name) is not None or link_rule(link.name) is not None:
         return None
     return rule_by_sides(link)
