@@ -171,3 +171,12 @@ def test_searches_are_as_short_as_the_server_says(folder: Path) -> None:
     assert tools._seconds(1000) == 5
     with pytest.raises(InputError, match="above 0"):
         tools._seconds(float("nan"))
+
+
+def test_changes_that_are_wrong_are_told_without_the_folder_that_they_lie_in(folder: Path) -> None:
+    """They were told with the path of a folder of the machine."""
+    tools = Tools(SharedFolder(folder, can_write=False))
+    plan = tools.plan("scenario.yaml", time_limit=1)["plan"]
+    with pytest.raises(InputError, match=r"(?m)^changes\.yaml:1:1: error: unknown field") as caught:
+        tools.replan("scenario.yaml", plan, changes="updat: {A: {effort: 4d}}", now="2026-12-01")
+    assert "allocator-mcp" not in str(caught.value)

@@ -21,7 +21,7 @@ from allocator.api.reasons import why
 from allocator.api.replans import replan
 from allocator.api.scenarios import check
 from allocator.api.searches import solve
-from allocator.errors import Finding, InputError
+from allocator.errors import Finding, InputError, ScenarioError
 from allocator.exports.difference import difference_document
 from allocator.mcp.plan_document import plan_document
 from allocator.mcp.shared_folder import SharedFolder
@@ -205,7 +205,10 @@ class Tools:
             with tempfile.TemporaryDirectory(prefix="allocator-mcp-") as folder:
                 path = Path(folder) / "changes.yaml"
                 path.write_text(text, "utf-8")
-                yield [path]
+                try:
+                    yield [path]
+                except ScenarioError as error:  # told without the folder, which is not theirs
+                    raise InputError(str(error).replace(f"{folder}/", "")) from None
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
         place = finding.place.file or ""
