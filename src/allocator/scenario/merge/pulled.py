@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from allocator.errors import InputError, ScenarioError
+from allocator.scenario.merge.snippets import SnippetWriter
 from allocator.scenario.text.document import read_document
 from allocator.scenario.text.source import read_text
-from allocator.scenario.write.render import one_line
 
 FORMAT: Final = "allocator-pulled/1"
 _BREAK: Final = "---\n"
@@ -54,10 +54,11 @@ class Pulled:
 
     def text(self) -> str:
         """Return the text of the file."""
-        lines = [f"{one_line(name)}: {one_line(dict(held))}" for name, held in self.issues.items()]
+        writer = SnippetWriter("")
+        lines = (writer.inline_pair(name, held) for name, held in self.issues.items())
         issues = "".join(f"  {line}\n" for line in lines)
         head = f"{_HEAD}format: {FORMAT}\n"
-        head += f"made: {one_line(dict(self.made))}\n" if self.made else ""
+        head += f"made: {writer.inline(self.made)}\n" if self.made else ""
         return head + (f"issues:\n{issues}" if issues else "") + _BREAK + self.scenario
 
 

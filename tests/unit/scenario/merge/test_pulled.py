@@ -19,6 +19,16 @@ def test_it_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert read_pulled(path) == written
 
 
+@pytest.mark.parametrize("text", ["Mia\tLang", "two\nlines", "a\u2028b", "a: {b, #c", "", "null"])
+def test_any_text_of_the_tracker_is_read_as_it_was(tmp_path: Path, text: str) -> None:
+    """A text with a tab or two lines left a file that no later pull could read."""
+    path = tmp_path / "shop.yaml"
+    held = {"assignee": text, "points": 0.5, "after DS-2": True}
+    written = Pulled(scenario=SCENARIO, issues={"DS-1": held}, made={"X-1": "DS-9"})
+    pulled_path(path).write_text(written.text())
+    assert read_pulled(path) == written
+
+
 @pytest.mark.parametrize(
     "head",
     ["issues: 5", "issues: [DS-1]", "issues: {DS-1: 5}", "issues: {DS-1: [due]}", "made: DS-9"],
