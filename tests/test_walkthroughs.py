@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from support.walkthrough import ROOT, agrees, follow, rewrite
+from support import demo_jira
+from support.walkthrough import DEMO_ADDRESS, ROOT, agrees, follow, rewrite
 
 PAGES = (
     "README.md",
@@ -40,6 +41,11 @@ def test_seconds_and_omitted_lines_may_differ() -> None:
     assert agrees(shown, "found after 0.3 s\nproved\n")
 
 
+def test_a_push_of_another_time_is_the_same() -> None:
+    shown = "allocator push tracker.yaml --undo plan/push-20261130-101500.jsonl takes it back.\n"
+    assert agrees(shown, shown.replace("20261130-101500", "20270104-090000"))
+
+
 @pytest.mark.parametrize("output", ["4 items\nproved\n", "3 items\n", "3 items\nproved\nmore\n"])
 def test_other_output_is_noticed(output: str) -> None:
     assert not agrees("3 items\nproved\n", output)
@@ -53,3 +59,15 @@ def test_a_page_is_written_anew_and_keeps_what_it_leaves_out(tmp_path: Path) -> 
     assert page.read_text() == (
         f"{file}\n```\n$ cat notes.txt\nMonday: plan\n...\nFriday: report\n```\n"
     )
+
+
+def test_the_demo_runs_where_the_pages_say() -> None:
+    assert DEMO_ADDRESS == f"127.0.0.1:{demo_jira.PORT}"
+
+
+def test_an_entry_of_a_list_is_replaced(tmp_path: Path) -> None:
+    items = "items:\n  - id: A\n    effort: 1d\n  - id: B\n    effort: 2d\nnow: 2026-11-30\n"
+    changed = "<!-- entry in: s.yaml -->\n```\n  - id: B\n    effort: 3d\n    after: A\n```\n"
+    page = f"<!-- file: s.yaml -->\n```\n{items}```\n{changed}```\n$ cat s.yaml\n```\n"
+    (run,) = follow(page, tmp_path)
+    assert run.output == items.replace("effort: 2d\n", "effort: 3d\n    after: A\n")

@@ -6,10 +6,13 @@ commands:
 - ``<!-- file: launch.yaml -->``: the block is the file.
 - ``<!-- line in: launch.yaml -->``: each line of the block replaces the one of the file that begins
   alike, up to the first comma; where there is none, it comes at the end.
+- ``<!-- entry in: backlog.yaml -->``: the block replaces the entry of the list that begins with the
+  same line.
 - A block that begins with ``$ ``: commands, each followed by its output, stdout and stderr as they
   come. A line ``...`` stands for any number of lines. ``<!-- exit: 2 -->`` before the block says
-  how its last command ends; else all of them end with 0. Commands are those of allocator, and
-  ``cat FILE``.
+  how its last command ends; else all of them end with 0. Commands are those of allocator,
+  ``cat FILE``, ``export NAME=VALUE``, and those of the demo Jira (demo_jira.py). This runs on a
+  free port until the page ends; the page shows ``DEMO_ADDRESS`` wherever its address stands.
 
 After a change of messages, ``python tests/support/walkthrough.py PAGE ...`` writes the new output
 into the pages. Of shortened output it takes the lines that are most like those that were shown.
@@ -22,12 +25,15 @@ import io
 import os
 import re
 import shlex
+import socket
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Self
 
 from allocator.cli.main import main
 
@@ -42,6 +48,10 @@ PROMPT = re.compile(
     re.MULTILINE,
 )
 SECONDS = re.compile(r"\b\d[\d.,]* s\b")
+TIME_OF_PUSH = re.compile(r"\b(push|undo)-\d{8}-\d{6}\b")
+JOURNAL = re.compile(r"(\S+/(?:push|undo)-)\d{8}-\d{6}\.jsonl")
+DEMO_COMMAND = ".venv-test/bin/python tests/support/demo_jira.py"
+DEMO_ADDRESS = "127.0.0.1:18820"
 
 
 @dataclass(frozen=True)
@@ -56,11 +66,14 @@ class Command:
 
 @dataclass(frozen=True)
 class File:
-    """A file that the reader writes, or lines that the reader changes in one."""
+    """A file that the reader writes, or a part of one that the reader changes.
+
+    ``task`` is ``file``, ``line in`` or ``entry in``, as the comment says.
+    """
 
     name: str
     text: str
-    replaces_lines: bool = False
+    task: str
 
 
 @dataclass(frozen=True)
@@ -76,8 +89,8 @@ def read(page: str) -> Iterator[Command | File]:
     """Find the files and the commands of a page, in their order."""
     for block in BLOCK.finditer(page):
         task, value, body = block["task"], block["value"], block["body"]
-        if task in ("file", "line in"):
-            yield File(value, body, replaces_lines=task == "line in")
+        if task in ("file", "line in", "entry in"):
+            yield File(value, body, task)
         elif body.startswith("$ "):
             *others, last = _commands(body)
             yield from others
@@ -102,32 +115,108 @@ def follow(page: str, folder: Path) -> Iterator[Run]:
         An empty folder, which gets the page's files and a link to the scenarios of the project.
     """
     (folder / "scenarios").symlink_to(ROOT / "scenarios")
-    with contextlib.chdir(folder):
+    with contextlib.chdir(folder), Reader() as reader:
         for step in read(page):
             if isinstance(step, File):
-                _write(step)
+                reader.write(step)
             else:
-                yield Run(step, *_run(step.line))
+                yield Run(step, *reader.run(step.line))
 
 
-def _write(file: File) -> None:
-    path = Path(file.name)
-    if not file.replaces_lines:
-        path.write_text(file.text, "utf-8")
-        return
-    lines = path.read_text("utf-8").splitlines()
+class Reader:
+    """Who follows a page in the current folder, used in a ``with`` statement."""
+
+    def __init__(self) -> None:
+        self._demo: subprocess.Popen[str] | None = None
+        self._demo_port = _free_port()
+        self._environment = dict(os.environ)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        os.environ.clear()
+        os.environ.update(self._environment)
+        if self._demo is not None:
+            self._demo.terminate()
+            self._demo.communicate()
+
+    def write(self, file: File) -> None:
+        """Write a file, or change a part of one."""
+        path, text = Path(file.name), file.text.replace(DEMO_ADDRESS, self._demo_address)
+        if file.task == "line in":
+            text = _with_lines(path.read_text("utf-8"), text)
+        elif file.task == "entry in":
+            text = _with_entry(path.read_text("utf-8"), text)
+        path.write_text(text, "utf-8")
+
+    def run(self, line: str) -> tuple[int, str]:
+        """Run a command line; return its exit code and all that it prints."""
+        if line.startswith(DEMO_COMMAND):
+            exit_code, output = self._run_demo(shlex.split(line.removeprefix(DEMO_COMMAND)))
+        else:
+            exit_code, output = _run(JOURNAL.sub(_latest_journal, line))
+        return exit_code, output.replace(self._demo_address, DEMO_ADDRESS)
+
+    def _run_demo(self, words: list[str]) -> tuple[int, str]:
+        """Start the demo Jira, or give it another command."""
+        script = str(ROOT / "tests/support/demo_jira.py")
+        command = [sys.executable, script, *words, "--port", str(self._demo_port)]
+        if words:
+            done = subprocess.run(command, capture_output=True, text=True)
+            return done.returncode, done.stdout + done.stderr
+        self._demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self._demo.stdout is not None
+        return 0, self._demo.stdout.readline()
+
+    @property
+    def _demo_address(self) -> str:
+        return f"127.0.0.1:{self._demo_port}"
+
+
+def _free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+def _latest_journal(named: re.Match[str]) -> str:
+    """Return the file that a push has written last, for the one of which a page shows the name."""
+    return str(max(Path().glob(f"{named[1]}*.jsonl")))
+
+
+def _with_lines(text: str, changed: str) -> str:
+    """Return a text of which lines that begin alike, up to the first comma, are replaced."""
+    lines = text.splitlines()
     places = {line.partition(",")[0]: place for place, line in enumerate(lines)}
-    for line in file.text.splitlines():
+    for line in changed.splitlines():
         place = places.get(line.partition(",")[0], len(lines))
         lines[place : place + 1] = [line]
-    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return "\n".join(lines) + "\n"
+
+
+def _with_entry(text: str, changed: str) -> str:
+    """Return a text of which the entry of a list that begins with the same line is replaced."""
+    first = changed.partition("\n")[0] + "\n"
+    indent = " " * (len(first) - len(first.lstrip()) + 1)
+    start = text.index(first)
+    end = start + len(first)
+    for line in text[end:].splitlines(keepends=True):
+        if not line.startswith(indent):
+            break
+        end += len(line)
+    return text[:start] + changed + text[end:]
 
 
 def _run(line: str) -> tuple[int, str]:
-    """Run a command line; return its exit code and all that it prints."""
+    """Run a command line that needs no demo Jira."""
     program, *words = shlex.split(line)
     if program == "cat":
         return 0, Path(words[0]).read_text("utf-8")
+    if program == "export":
+        name, _, value = words[0].partition("=")
+        os.environ[name] = value
+        return 0, ""
     assert program == "allocator", f"cannot run {line!r}"
     output = io.StringIO()
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
@@ -142,8 +231,8 @@ def agrees(shown: str, output: str) -> bool:
 
 
 def _masked(text: str) -> str:
-    """Put ``# s`` in place of seconds; take blank lines off the end."""
-    return SECONDS.sub("# s", text).rstrip("\n") + "\n"
+    """Put ``# s`` in place of seconds, and leave out when a push was; no blank lines at the end."""
+    return TIME_OF_PUSH.sub(r"\1", SECONDS.sub("# s", text)).rstrip("\n") + "\n"
 
 
 def rewrite(path: Path) -> None:

@@ -53,6 +53,8 @@ def about_cells(source: TicketSource, lost: Mapping[str, Sequence[str]]) -> list
     """
     words = []
     for name, keys in lost.items():
+        if source.is_live and name in _ASKED_BY_NOBODY:
+            continue
         columns = [
             c
             for c, target in source.columns.items()
@@ -64,11 +66,14 @@ def about_cells(source: TicketSource, lost: Mapping[str, Sequence[str]]) -> list
     if source.second:
         words = [f"{name} ({number})" for name, number in source.second.items()]
         notes.append(f"a column before it says something else, which counts: {', '.join(words)}")
-    if any(source.helpers.values()):
+    if any(source.helpers.values()) and not source.is_live:
         words = [f"{name} ({number})" for name, number in source.helpers.items() if number]
         notes.append(f"columns that only help to read the others: {', '.join(words)}")
     return notes
 
+
+_ASKED_BY_NOBODY: Final = ("project", "project_name")
+"""Fields that REST gives of every ticket, and that are worth a word only where an export has them."""
 
 _MERGED_FIELDS: Final = {
     "due": ("target_end",),

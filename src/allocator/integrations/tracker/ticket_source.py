@@ -43,6 +43,8 @@ class TicketSource:
     site_statuses, site_links
         What a site has besides what its tickets have, where it was asked: category by status, and
         how both sides of a kind of link read.
+    is_live
+        Whether the tickets were read over REST, so that nobody has asked for every column.
     """
 
     tickets: list[Ticket] = field(default_factory=list)
@@ -55,6 +57,7 @@ class TicketSource:
     second: dict[str, int] = field(default_factory=dict)
     site_statuses: dict[str, str] = field(default_factory=dict)
     site_links: dict[str, str] = field(default_factory=dict)
+    is_live: bool = False
 
     def add(self, other: TicketSource) -> None:
         """Add the tickets and notes of another file."""

@@ -122,7 +122,7 @@ def test_sprints_of_boards_become_iterations_one_after_another() -> None:
             sprint("Next", None, None),
             sprint("Old", "2025-01-01T10:00:00.000Z", "2025-01-15T10:00:00.000Z"),
         ],
-        dt.date(2026, 11, 30),
+        dt.datetime(2026, 11, 30, 9),
     )
     assert [(one.name, one.start.day, one.end.day) for one in found] == [
         ("S1", 2, 15),
@@ -130,7 +130,7 @@ def test_sprints_of_boards_become_iterations_one_after_another() -> None:
     ]
     assert notes == [
         "sprints without dates: Next",
-        "1 sprint that ended more than half a year ago left out",
+        "1 sprint that ended more than half a year before the newest change, left out",
     ]
 
 

@@ -112,6 +112,14 @@ def test_a_pull_reads_what_the_store_holds(
     assert [sprint.name for sprint in scenario.sprints.of(None)] == names
 
 
+def test_the_report_does_not_count_cells_that_rest_gives_of_every_issue(
+    server: FaultProxy, tmp_path: Path
+) -> None:
+    report = "\n".join(pull(tracker_file(tmp_path, server.url)).report)
+    for name in ("Issue id", "Status Category", "Created", "Project key", "Project name"):
+        assert name not in report
+
+
 def test_a_second_pull_reads_only_what_has_changed_and_changes_no_byte(
     store: Store, server: FaultProxy, tmp_path: Path
 ) -> None:

@@ -27,6 +27,7 @@ from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.mapping import find
 from allocator.integrations.tracker.ticket import Category
 
+_CHANGED: Final = "System.ChangedDate"
 _CLOSED: Final = "Microsoft.VSTS.Common.ClosedDate"
 _STATE: Final = "System.State"
 _TYPE: Final = "System.WorkItemType"
@@ -84,11 +85,12 @@ def read_azure(
     names = _field_names(client, site)
     states = _states(client, site, records)
     mapped = {plain_name(name) for name in (*rules.columns, *rules.link_columns)}
-    teams, notes = read_teams(client, site, now.date())
+    teams, notes = read_teams(client, site, _newest(records) or now.date())
     entries = [_entry(record, names, mapped, rules, states) for record in records]
     place = Path(site.project)
     source = read_answers([Response("work items", entries, place), *teams], rules, states)
     source.notes += notes
+    source.is_live = True
     source.site_statuses = dict(states)
     source.columns = {**dict.fromkeys(names, ""), **source.columns}
     return TrackerReading(
@@ -98,6 +100,12 @@ def read_azure(
         anew=dropped,
         held={str(record["id"]): known(held_fields(record)) for record in records},
     )
+
+
+def _newest(records: Iterable[Mapping[str, Any]]) -> dt.date | None:
+    """Return the day of the newest change of a work item."""
+    days = [str(record["fields"].get(_CHANGED) or "")[:10] for record in records]
+    return max((dt.date.fromisoformat(day) for day in days if day), default=None)
 
 
 def _field_names(client: TrackerClient, site: AzureProject) -> dict[str, str]:

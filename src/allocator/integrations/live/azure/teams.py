@@ -20,7 +20,7 @@ _PAST: Final = dt.timedelta(weeks=26)
 
 
 def read_teams(
-    client: TrackerClient, site: AzureProject, today: dt.date
+    client: TrackerClient, site: AzureProject, newest: dt.date
 ) -> tuple[list[Response], list[str]]:
     """Return the answers about the teams of a tracker file, and notes.
 
@@ -30,8 +30,8 @@ def read_teams(
         The connection.
     site
         What ``tracker.yaml`` says.
-    today
-        The day of the pull.
+    newest
+        Day of the newest change of a work item: iterations that ended long before it are left out.
 
     Raises
     ------
@@ -41,7 +41,7 @@ def read_teams(
     found: list[Response] = []
     notes: list[str] = []
     for team in site.team:
-        found += _TeamReading(client, site, team).read(today, notes)
+        found += _TeamReading(client, site, team).read(newest - _PAST, notes)
     if not site.team:
         notes.append(
             "no team is named in the tracker file, so no sprints, capacities and days off were read"
@@ -56,15 +56,15 @@ class _TeamReading:
         self._client, self._site, self._team = client, site, team
         self._place = Path(team)
 
-    def read(self, today: dt.date, notes: list[str]) -> list[Response]:
-        """Return settings, iterations, and the capacities and days off of each iteration."""
+    def read(self, earliest: dt.date, notes: list[str]) -> list[Response]:
+        """Return settings, and the iterations that end late enough, with capacities and days off."""
         found = [Response("settings", [self._get("teamsettings")], self._place)]
         every = self._get("teamsettings/iterations").get("value") or []
-        kept = [one for one in every if not _is_long_past(one, today)]
+        kept = [one for one in every if not _ends_before(one, earliest)]
         if len(kept) < len(every):
             notes.append(
                 f"{count(len(every) - len(kept), 'iteration')} of {self._team} that ended more "
-                "than half a year ago left out"
+                "than half a year before the newest change, left out"
             )
         found.append(Response("iterations", kept, self._place))
         for iteration in kept:
@@ -93,7 +93,7 @@ class _TeamReading:
         return self._client.read("GET", path, params=VERSION)
 
 
-def _is_long_past(iteration: Mapping[str, Any], today: dt.date) -> bool:
+def _ends_before(iteration: Mapping[str, Any], earliest: dt.date) -> bool:
     end = (iteration.get("attributes") or {}).get("finishDate")
     found = parse(str(end), "ymd") if end else None
-    return found is not None and found.date() < today - _PAST
+    return found is not None and found.date() < earliest

@@ -68,7 +68,7 @@ def read_jira(
         records = dict(kept.records())
         dropped = kept.dropped
     held = JiraIssueFields.of(facts, rules)
-    source: JiraSource = source_of(records.items(), facts, fields, rules, site.url, now.date())
+    source: JiraSource = source_of(records.items(), facts, fields, rules, site.url)
     return TrackerReading(
         source=source,
         counts=counts,

@@ -75,7 +75,6 @@ def source_of(
     fields: SiteFields,
     rules: Rules,
     site_url: str,
-    today: dt.date,
 ) -> JiraSource:
     """Return the tickets of issues.
 
@@ -89,10 +88,8 @@ def source_of(
         The mapping.
     site_url
         Address of the site.
-    today
-        The day of the pull: sprints that ended long before it are left out.
     """
-    return _Tickets(facts, fields, rules, site_url).source(records, today)
+    return _Tickets(facts, fields, rules, site_url).source(records)
 
 
 class _Tickets:
@@ -106,10 +103,10 @@ class _Tickets:
         self._columns: dict[tuple[int, ...], dict[tuple[str, ...], _Shape]] = {}
         self._states: dict[tuple[str, str], Category | None] = {}
 
-    def source(
-        self, records: Iterable[tuple[str, Mapping[str, Any]]], today: dt.date
-    ) -> JiraSource:
-        source = JiraSource(links=self._facts.links, hours_per_day=self._facts.hours_per_day)
+    def source(self, records: Iterable[tuple[str, Mapping[str, Any]]]) -> JiraSource:
+        source = JiraSource(
+            is_live=True, links=self._facts.links, hours_per_day=self._facts.hours_per_day
+        )
         source.notes += self._facts.notes
         source.columns = dict.fromkeys(self._fields.unread, "")
         source.site_statuses = dict(self._facts.statuses.values())
@@ -124,7 +121,7 @@ class _Tickets:
         if self._dates.unread:
             source.unread["dates"] = self._dates.unread
         source.take_numbers(self._numbers, AMOUNTS, {})
-        source.iterations, notes = sprint_iterations(self._facts.sprints, today)
+        source.iterations, notes = sprint_iterations(self._facts.sprints, source.newest)
         source.notes += notes
         self._note_unread(source)
         return source

@@ -18,7 +18,7 @@ _DAY: Final = dt.timedelta(days=1)
 
 
 def sprint_iterations(
-    sprints: Iterable[Mapping[str, Any]], today: dt.date
+    sprints: Iterable[Mapping[str, Any]], newest: dt.datetime | None
 ) -> tuple[list[Iteration], list[str]]:
     """Return the sprints with dates, in order, and notes on the others.
 
@@ -29,9 +29,11 @@ def sprint_iterations(
     ----------
     sprints
         Sprints as boards answer; several boards may show the same one.
-    today
-        The day of the pull.
+    newest
+        The newest change of an issue: sprints that ended long before it are left out. As long as
+        nothing changes in the tracker, the sprints stay the same.
     """
+    earliest = dt.date.min if newest is None else newest.date() - _PAST
     found: dict[str, Iteration] = {}
     undated: list[str] = []
     past = 0
@@ -40,7 +42,7 @@ def sprint_iterations(
         start, end = _day(sprint.get("startDate")), _day(sprint.get("endDate"))
         if not name or start is None or end is None or end < start:
             undated.append(name)
-        elif end < today - _PAST:
+        elif end < earliest:
             past += 1
         else:
             found[id_ or name] = Iteration(id_, name, start, end)
@@ -48,7 +50,10 @@ def sprint_iterations(
     if undated:
         notes.append(f"sprints without dates: {enumerated(sorted(set(undated)))}")
     if past:
-        notes.append(f"{count(past, 'sprint')} that ended more than half a year ago left out")
+        notes.append(
+            f"{count(past, 'sprint')} that ended more than half a year before the newest change, "
+            "left out"
+        )
     return _apart(found.values()), notes
 
 
