@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from allocator import domain
+from allocator import domain, wording
 from allocator.domain.quantities import beginning
 from allocator.exports.tracker.rows import tracker_sheet
 from allocator.exports.tracker.tracker_row import TrackerRow
@@ -110,7 +110,9 @@ class WishMaker:
         target: NamingTarget,
         how: WishRules,
     ) -> None:
-        self._plan, self._base, self._keys = plan, base, keys
+        likely = plan.scenario.model_copy(update={"plan_on": "likely"})  # what people estimate
+        self._plan = plan.model_copy(update={"scenario": likely})
+        self._base, self._keys = base, keys
         self._written = {} if written is None else written.item_by_id
         self._target, self._how = target, how
         self._accounts: dict[str, list[str]] = {}
@@ -213,7 +215,9 @@ class WishMaker:
             if not self._how.takes_hours(row) or (has_points and not has_hours):
                 points = self._points(row.effort_hours)
                 if points is None:
-                    found.notes[f"no story points are the effort of {row.id}"] = None
+                    hours = wording.hours(row.effort_hours)
+                    note = f"the estimate of {row.id} is not written: {hours} are no number of"
+                    found.notes[f"{note} story points by the mapping"] = None
                 else:
                     yield "points", points
             else:

@@ -11,7 +11,7 @@ from typing import Any
 from allocator import domain
 from allocator.api.arguments import path_of
 from allocator.api.plans import plan_of
-from allocator.api.push_scenario import find_scenario
+from allocator.api.push_scenario import PushScenario, find_scenario
 from allocator.api.push_sites import OpenSite, open_site
 from allocator.api.push_wishes import WishMaker
 from allocator.errors import TrackerError
@@ -314,6 +314,7 @@ def _undo(
         new={},
         deletes=found.deletes,
         refused=found.refused,
+        titles=_titles(site.scenario),
         sprints=site.sprints,
     )
     if confirm is None or not _has_work(report) or not confirm(report):
@@ -335,6 +336,14 @@ def _undo(
             is_sent=True,
             undo=journal.path,
         )
+
+
+def _titles(scenario: PushScenario) -> dict[str, str]:
+    """Return the title of each item of a scenario that was pulled, by its key."""
+    if scenario.written is None:
+        return {}
+    keys = scenario.keys
+    return {keys.get(item.id, item.id): item.title for item in scenario.written.items}
 
 
 def _has_work(report: PushReport) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from itertools import groupby
 from pathlib import Path
 
 import click
@@ -157,11 +156,12 @@ def _show(report: PushReport) -> None:
             tell(f"  {field}: {value_text(report, field, value)}")
     for key in report.deletes:
         tell(f"{key}: deleted")
-    for key, changes in groupby(report.changes, lambda change: change.key):
+    for key in dict.fromkeys(change.key for change in report.changes):
         title = report.titles.get(key)
         tell(f"{key} {title}" if title else key)
-        for change in changes:
-            tell(_change_line(report, change))
+        for change in report.changes:
+            if change.key == key:
+                tell(_change_line(report, change))
 
 
 def _change_line(report: PushReport, change: FieldChange) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.wording import enumerated
+
+_NUMBER: Final = re.compile(r"\d+$")
 
 
 @dataclass(frozen=True)
@@ -64,5 +68,16 @@ def with_sprints(rules: Rules, iterations: Iterable[Iteration]) -> tuple[Rules, 
             "iterations that overlap another, so no sprints of the whole team: "
             f"{enumerated(left)}; write sprints by team in the mapping, under scenario"
         )
-    scenario = {**rules.scenario, "sprints": listed}
+    number = _first_number([one.name for one in sprints])
+    calendar = listed if number is None else {"number": number, "list": listed}
+    scenario = {**rules.scenario, "sprints": calendar}
     return rules.model_copy(update={"scenario": scenario}), notes
+
+
+def _first_number(names: list[str]) -> int | None:
+    """Return the number at the end of the first name; None if it is 1, or they do not count on."""
+    ends = [_NUMBER.search(name) for name in names]
+    numbers = [-1 if end is None else int(end[0]) for end in ends]
+    first = numbers[0]
+    counts_on = numbers == list(range(first, first + len(numbers)))
+    return first if counts_on and first not in (-1, 1) else None

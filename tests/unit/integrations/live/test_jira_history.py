@@ -14,6 +14,7 @@ from allocator.integrations.live.jira.queries import changed_since, in_order_of_
 from allocator.integrations.live.jira.site import LinkKind
 from allocator.integrations.live.jira.source import JiraSource, rule_of
 from allocator.integrations.live.jira.sprints import sprint_iterations
+from allocator.integrations.tracker.iterations import Iteration, with_sprints
 from allocator.integrations.tracker.mapping import LinkRule, Mapping
 from allocator.integrations.tracker.ticket import Category
 
@@ -132,6 +133,26 @@ def test_sprints_of_boards_become_iterations_one_after_another() -> None:
         "sprints without dates: Next",
         "1 sprint that ended more than half a year before the newest change, left out",
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "number"),
+    [
+        (["DS Sprint 22", "DS Sprint 23"], 22),
+        (["Sprint 1", "Sprint 2"], None),
+        (["Sprint 22", "Sprint 24"], None),
+        (["Alpha", "Beta"], None),
+        (["Alpha", "Sprint 0"], None),
+    ],
+)
+def test_sprints_keep_the_numbers_of_their_names(names: list[str], number: int | None) -> None:
+    day = dt.date(2026, 11, 2)
+    listed = [
+        Iteration("", name, day + dt.timedelta(weeks=week), day + dt.timedelta(weeks=week, days=4))
+        for week, name in enumerate(names)
+    ]
+    sprints = with_sprints(Mapping(), listed)[0].scenario["sprints"]
+    assert (sprints["number"] if isinstance(sprints, dict) else None) == number
 
 
 def test_values_of_all_kinds_become_cells() -> None:

@@ -109,6 +109,28 @@ def test_a_push_is_repeated_pulled_and_taken_back(pulled: Any, capsys: Capture) 
         assert path.is_dir() or SECRET not in path.read_text(errors="replace")
 
 
+def test_of_a_range_the_likely_effort_is_written(pulled: Any, capsys: Capture) -> None:
+    path = Path("scenario.yaml")
+    key = edit(pulled)
+    text = path.read_text()
+    path.write_text(text.replace("effort: 12d", "effort: {low: 3d, likely: 12d, high: 31d}", 1))
+    write_sample_plan(path, Path("plan"))
+    assert push("--yes") == 0
+    assert "estimate" not in capsys.readouterr().err
+    assert pulled.issues[key]["sp"] == 12
+
+
+def test_an_undo_shows_each_issue_once_with_its_title(pulled: Any, capsys: Capture) -> None:
+    key = edit(pulled)
+    assert push("--yes", "--json") == 0
+    undo = json.loads(capsys.readouterr().out)["undo"]
+    assert main(["push", "tracker.yaml", "--undo", undo, "--dry-run"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    heads = [line for line in shown if line.startswith("DS-") and ": deleted" not in line]
+    assert len(heads) == len(set(heads))
+    assert f"{key} {pulled.issues[key]['summary']}" in heads
+
+
 def test_an_issue_that_changed_since_the_pull_alone_is_left(pulled: Any, capsys: Capture) -> None:
     key = edit(pulled)
     pulled.issues[key]["due"] = dt.date(2027, 3, 3)
