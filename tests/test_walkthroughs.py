@@ -62,7 +62,7 @@ def test_a_page_is_written_anew_and_keeps_what_it_leaves_out(tmp_path: Path) -> 
 
 
 def test_the_demo_runs_where_the_pages_say() -> None:
-    assert DEMO_ADDRESS == f"127.0.0.1:{demo_jira.PORT}"
+    assert f"127.0.0.1:{demo_jira.PORT}" == DEMO_ADDRESS
 
 
 def test_an_entry_of_a_list_is_replaced(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A Jira to try `allocator pull` and `push` on: a Data Center on this machine, with a small project.
+"""A Jira to try `allocator pull` and `push` on: a Data Center on this machine, with few issues.
 
 ``python tests/support/demo_jira.py`` starts it, and ``python tests/support/demo_jira.py
 --week-later`` asks the one that runs to let a week go by: the team works on its issues. It is the
@@ -120,7 +120,8 @@ def _move(store: Store, number: int, status: str, day: dt.date, time: str) -> No
     """Bring an issue to a status on a day."""
     key = f"{PROJECT}-{number}"
     today, store.config.base_date = store.config.base_date, day
-    reached = store.workflow.available_transitions(store.serializer, store.issues[key]["statusName"])
+    now = store.issues[key]["statusName"]
+    reached = store.workflow.available_transitions(store.serializer, now)
     store.transition_issue(key, next(one["id"] for one in reached if one["to"]["name"] == status))
     store.issues[key]["changelog"][-1]["time"] = time
     store.issues[key]["tupdated"] = time

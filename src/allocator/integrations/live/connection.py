@@ -16,7 +16,7 @@ from allocator.errors import Finding, ScenarioError
 from allocator.scenario.companions.model_file import load_model
 from allocator.scenario.text.document import read_document
 from allocator.scenario.text.located import LocatedDict, Step, locate
-from allocator.scenario.text.source import read_text
+from allocator.scenario.text.source import neighbour, read_text
 
 CLOUD_HOSTS: Final = (".atlassian.net", ".jira.com", "api.atlassian.com")
 """Ends of the hosts of Jira Cloud, which takes a token together with a mail address."""
@@ -181,12 +181,12 @@ def load_connection(path: Path) -> Connection:
     ScenarioError
         The file has errors; all of them are reported, in file order. No message repeats a secret.
     """
-    root = read_document(read_text(path, file=str(path)), file=str(path))
+    root = read_document(read_text(path, file=str(path)), file=str(path), kind="tracker")
     held = list(_secrets(root, (), root))
     if held:
         raise ScenarioError(held)
-    found, root = load_model(path, TrackerFile)
-    findings = list(_site_findings(found, root))
+    found, root = load_model(path, TrackerFile, kind="tracker")
+    findings = [*_site_findings(found, root), *_missing_files(found, root, path)]
     if findings:
         raise ScenarioError(findings)
     site = found.jira or found.azure_devops
@@ -201,6 +201,20 @@ def load_connection(path: Path) -> Connection:
 
 def _beside(path: Path, name: str | None) -> Path | None:
     return None if name is None else path.parent / name
+
+
+def _missing_files(found: TrackerFile, root: LocatedDict, path: Path) -> Iterator[Finding]:
+    """Yield a finding for each file that is named and is not there."""
+    for field, name in (("mapping", found.mapping), ("team", found.team)):
+        beside = _beside(path, name)
+        if beside is not None and not beside.exists():
+            yield Finding(
+                code="missing-file",
+                message=f"{field}: there is no file {beside}",
+                hint=neighbour(beside),
+                place=locate(root, (field,)),
+                subjects=(str(name),),
+            )
 
 
 def _secrets(root: LocatedDict, path: tuple[Step, ...], part: Any) -> Iterator[Finding]:

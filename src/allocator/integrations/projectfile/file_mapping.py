@@ -116,7 +116,9 @@ def load_file_mapping(path: Path) -> ProjectFileMapping:
     ScenarioError
         The mapping has errors; all of them are reported, in file order.
     """
-    found, root = load_model(path, ProjectFileMapping, booleans={"skip", "baseline"})
+    found, root = load_model(
+        path, ProjectFileMapping, kind="mapping", booleans={"skip", "baseline"}
+    )
     findings = scenario_findings(found.scenario, root)
     if findings:
         raise ScenarioError(findings)

@@ -73,7 +73,7 @@ def about_cells(source: TicketSource, lost: Mapping[str, Sequence[str]]) -> list
 
 
 _ASKED_BY_NOBODY: Final = ("project", "project_name")
-"""Fields that REST gives of every ticket, and that are worth a word only where an export has them."""
+"""Fields that REST gives of every ticket; they are worth a word only if an export has them."""
 
 _MERGED_FIELDS: Final = {
     "due": ("target_end",),

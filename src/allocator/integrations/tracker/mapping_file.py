@@ -33,7 +33,7 @@ def load_mapping(path: Path, fields: Collection[str]) -> Mapping:
     ScenarioError
         The mapping has errors; all of them are reported, in file order.
     """
-    found, root = load_model(path, Mapping, booleans={"skip"})
+    found, root = load_model(path, Mapping, kind="mapping", booleans={"skip"})
     findings = [
         *_unknown_fields(found, root, fields),
         *scenario_findings(found.scenario, root),

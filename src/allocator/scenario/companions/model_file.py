@@ -13,7 +13,7 @@ from allocator.scenario.shape.booleans import BOOLEAN_FIELDS, misplaced_booleans
 from allocator.scenario.shape.field_errors import FieldErrors
 from allocator.scenario.shape.fields import given
 from allocator.scenario.shape.nearest import Suggester
-from allocator.scenario.text.document import read_document
+from allocator.scenario.text.document import Kind, read_document
 from allocator.scenario.text.located import LocatedDict, Step
 from allocator.scenario.text.source import read_text
 
@@ -21,7 +21,7 @@ _M = TypeVar("_M", bound=BaseModel)
 
 
 def load_model(
-    path: Path | str, model: type[_M], *, booleans: Collection[str] = ()
+    path: Path | str, model: type[_M], *, kind: Kind, booleans: Collection[str] = ()
 ) -> tuple[_M, LocatedDict]:
     """Read a file that holds one model.
 
@@ -31,6 +31,8 @@ def load_model(
         YAML or JSON.
     model
         What it holds.
+    kind
+        How messages call that.
     booleans
         Fields that take true or false, beside those of scenarios.
 
@@ -45,7 +47,7 @@ def load_model(
         Something is wrong with it; everything is named, in file order.
     """
     file = str(path)
-    root = read_document(read_text(Path(path), file=file), file=file)
+    root = read_document(read_text(Path(path), file=file), file=file, kind=kind)
     findings, found = validated(root, model, (), given(root, model), booleans=booleans)
     findings = [*(one for one in root.faults if one.severity == "error"), *findings]
     if findings or found is None:

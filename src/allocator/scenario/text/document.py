@@ -10,12 +10,14 @@ from allocator.scenario.text.located import LocatedDict, LocatedList
 from allocator.scenario.text.source import fail
 from allocator.scenario.text.yaml_text import read_yaml
 
-Kind = Literal["scenario", "changes", "calibration"]
+Kind = Literal["scenario", "changes", "calibration", "mapping", "tracker"]
 
 _HOLDS: Final[dict[Kind, str]] = {
     "scenario": "the fields of a scenario",
     "changes": "changes",
     "calibration": "the fields of a calibration",
+    "mapping": "the fields of a mapping",
+    "tracker": "the fields of a tracker file",
 }
 """What a file should hold, for messages."""
 
@@ -31,6 +33,16 @@ _BEGIN: Final[dict[Kind, tuple[str, str]]] = {
     "calibration": (
         "allocator calibrate writes one from the history of finished work",
         "begin with its fields: format: allocator-calibration/1, tasks: ..., levels: [...]",
+    ),
+    "mapping": (
+        "--suggest-mapping writes one to start from",
+        "begin with its fields: skills: [...], effort: 2d, scenario: {...}; all may be left out",
+    ),
+    "tracker": (
+        'write jira: {url: "https://acme.atlassian.net", jql: "project = DS", email: pm@acme.com} '
+        'or azure-devops: {url: "https://dev.azure.com/acme", project: Shop}',
+        'begin with the tracker: jira: {url: "https://acme.atlassian.net", jql: "project = DS", '
+        'email: pm@acme.com} or azure-devops: {url: "https://dev.azure.com/acme", project: Shop}',
     ),
 }
 """The hints for an empty file, and for one that holds no map."""

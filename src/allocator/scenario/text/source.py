@@ -100,7 +100,7 @@ def _check_regular(path: Path, file: str) -> None:
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        fail(file, "there is no such file", _neighbour(path), code="missing-file")
+        fail(file, "there is no such file", neighbour(path), code="missing-file")
     except (OSError, ValueError) as error:
         _unreadable(file, error)
     if stat.S_ISDIR(status.st_mode):
@@ -134,8 +134,8 @@ def _too_large(file: str) -> NoReturn:
     fail(file, f"the file is larger than {size} MB", hint, code="file-too-large")
 
 
-def _neighbour(path: Path) -> str:
-    """Name the file beside it whose name comes nearest."""
+def neighbour(path: Path) -> str:
+    """Return the hint for a file that is not there: the one beside it with the nearest name."""
     try:
         names = sorted(entry.name for entry in os.scandir(path.parent or "."))[:1000]
     except (OSError, ValueError):

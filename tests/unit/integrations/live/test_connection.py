@@ -19,6 +19,9 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def test_a_site_of_jira_is_read_with_the_files_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "maps" / "mapping.yaml").touch()
+    (tmp_path / "team.yaml").touch()
     found = load_connection(
         written(
             tmp_path,
@@ -86,3 +89,26 @@ def test_all_errors_come_at_once(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError) as caught:
         load_connection(written(tmp_path, text))
     assert len(caught.value.findings) == 4
+
+
+def test_all_files_that_are_missing_are_told_where_they_are_named(tmp_path: Path) -> None:
+    (tmp_path / "team.yaml").touch()
+    site = 'jira: {url: "https://jira.acme.com", jql: a}\n'
+    path = written(tmp_path, f"{site}mapping: nowhere.yaml\nteam: teams.yaml\n")
+    with pytest.raises(ScenarioError) as raised:
+        load_connection(path)
+    told = [(one.line, one.code, one.hint) for one in raised.value.findings]
+    near = f'did you mean "{tmp_path / "team.yaml"}"?'
+    assert told == [
+        (2, "missing-file", "check the name and the folder"),
+        (3, "missing-file", near),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "https://acme.atlassian.net", "- jira"])
+def test_what_is_no_tracker_file_is_told_how_one_begins(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ScenarioError) as raised:
+        load_connection(written(tmp_path, text))
+    (finding,) = raised.value.findings
+    assert "scenario" not in f"{finding.message} {finding.hint}"
+    assert 'jira: {url: "https://' in str(finding.hint)

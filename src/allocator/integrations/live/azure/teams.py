@@ -57,7 +57,7 @@ class _TeamReading:
         self._place = Path(team)
 
     def read(self, earliest: dt.date, notes: list[str]) -> list[Response]:
-        """Return settings, and the iterations that end late enough, with capacities and days off."""
+        """Return settings, and iterations that end late enough, with capacities and days off."""
         found = [Response("settings", [self._get("teamsettings")], self._place)]
         every = self._get("teamsettings/iterations").get("value") or []
         kept = [one for one in every if not _ends_before(one, earliest)]
