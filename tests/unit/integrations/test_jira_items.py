@@ -327,7 +327,7 @@ def test_what_is_done_stands_as_it_was(tmp_path):
     assert two.finished == three.finished == dt.datetime(2026, 11, 24, 16, 30)
     assert two.started == dt.datetime(2026, 11, 20, 16, 30), "2d before, over a weekend"
     assert two.effort is None
-    assert (four.started, four.effort) == (dt.datetime(2026, 11, 2), "2h")
+    assert (four.started, four.effort) == (dt.date(2026, 11, 2), "2h")
     assert made.text.count("# guessed: its effort before its end") == 3
     assert made.text.count("# guessed: when it was updated last") == 1
     assert "states: 4 done" in made.report
@@ -346,7 +346,7 @@ def test_what_is_in_progress_has_begun_and_something_left(tmp_path):
     made = run(tmp_path, rows)
     one, two, three, four, five = made.scenario.items
     assert (one.started, one.remaining) == (dt.datetime(2026, 11, 30, 10), None)
-    assert (two.started, two.effort, two.remaining) == (dt.datetime(2026, 11, 27), "2d", "1h")
+    assert (two.started, two.effort, two.remaining) == (dt.date(2026, 11, 27), "2d", "1h")
     assert three.remaining == "1d"
     assert (four.effort, four.remaining, four.guessed) == ("2d", "1h", True)
     assert five.remaining is None

@@ -101,7 +101,7 @@ def test_asana(tmp_path: Path) -> None:
         '1203,2026-05-01,,2026-05-12,Tests,To do,,,,,,,Churn,"Train, then tune",,,90m\n',
     )
     assert table.items["1201"].state == "done"
-    assert table.items["1201"].finished == dt.datetime(2026, 5, 11)
+    assert table.items["1201"].finished == dt.date(2026, 5, 11)
     assert table.items["1202"].is_milestone  # its part is the work
     assert (table.items["1203"].effort, table.items["1203"].group) == ("90m", "1202")
     assert [link.item for link in table.items["1203"].after] == ["1201"]
@@ -157,7 +157,7 @@ def test_notion_has_relations_with_addresses_and_ranges_of_dates(tmp_path: Path)
         "Label,,Not started,,,,Train (https://www.notion.so/Train-9?pvs=21),,2d,\n",
     )
     clean = table.items["clean"]
-    assert (clean.started, clean.finished) == (dt.datetime(2026, 1, 5), dt.datetime(2026, 1, 9))
+    assert (clean.started, clean.finished) == (dt.date(2026, 1, 5), dt.date(2026, 1, 9))
     assert table.items["label"].group == "train"
     assert "clean" in [link.item for link in table.items["label"].after]
 
@@ -311,6 +311,22 @@ def test_monday_repeats_its_header_by_group_and_has_subitems(tmp_path: Path) -> 
 )
 def test_amounts(text: str, unit: str, seconds: float | None) -> None:
     assert seconds_of(text, 8, unit) == seconds
+
+
+def test_what_ended_on_a_day_ended_with_its_working_hours(tmp_path: Path) -> None:
+    rows = "Title,Status,Completed,Start\nClean,Done,2026-11-04,2026-11-04\nTrain,To do,,\n"
+    done = Table(tmp_path, rows).items["clean"]
+    assert (done.started, done.finished) == (dt.date(2026, 11, 4), dt.date(2026, 11, 4))
+
+
+def test_names_of_columns_are_shortened_where_they_are_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text(f"{'x' * 500}\x07,b\n1,2\n")
+    assert main(["import", "table", str(path), "-o", str(tmp_path / "out.yaml")]) == 2
+    told = capsys.readouterr().err
+    assert len(told) < 400 + len(str(path)) and "\x07" not in told
 
 
 def test_amounts_beyond_reason_are_unread_and_counted(tmp_path: Path) -> None:

@@ -214,9 +214,12 @@ class TrackerClient:
         while True:
             page = self.read("GET", path, params={"startAt": start, "maxResults": size})
             found = page.get("values") or []
-            yield from found
+            if not isinstance(found, list):
+                raise self._words.other_data(f"GET {path}", 200)
+            yield from (one for one in found if isinstance(one, dict))
             start += len(found)
-            if not found or page.get("isLast") is True or start >= page.get("total", start + 1):
+            is_last = page.get("isLast", len(found) < size and "total" not in page)
+            if not found or is_last is True or start >= page.get("total", start + 1):
                 return
 
     def _send(

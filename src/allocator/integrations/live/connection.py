@@ -62,6 +62,19 @@ def _site_url(value: str) -> str:
     return value.strip().rstrip("/")
 
 
+def _filled(value: str) -> str:
+    """Return a text.
+
+    Raises
+    ------
+    ValueError
+        It is empty.
+    """
+    if not value.strip():
+        raise invalid("empty-text", "this is empty", "fill it in, or leave the field out")
+    return value
+
+
 def is_loopback(host: str) -> bool:
     """Return whether a host is this machine."""
     if host == "localhost":
@@ -80,11 +93,11 @@ def _numbers(value: Any) -> Any:
     return (value,) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-SiteUrl = Annotated[str, Field(min_length=1), AfterValidator(_site_url)]
+SiteUrl = Annotated[str, AfterValidator(_site_url)]
 """The address of a site, https unless it is this machine."""
 
-Query = Annotated[str, Field(min_length=1)]
-"""A query in the language of the tracker."""
+FilledText = Annotated[str, AfterValidator(_filled)]
+"""A text that is more than blanks."""
 
 Boards = Annotated[
     tuple[Annotated[int, Field(gt=0)], ...],
@@ -97,7 +110,7 @@ class JiraSite(Model):
     """A site of Jira, Cloud or Data Center."""
 
     url: SiteUrl
-    jql: Query | None = None
+    jql: FilledText | None = None
     """The issues to read; default: those of the filter of the first board."""
     board: Boards = ()
     """Number of the board whose sprints are read, or several."""
@@ -120,10 +133,10 @@ class AzureProject(Model):
 
     url: SiteUrl
     """Address of the organisation or of the collection."""
-    project: Annotated[str, Field(min_length=1)]
+    project: FilledText
     team: Teams = ()
     """Team whose iterations, capacities and days off are read, or several."""
-    wiql: Query = "SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project"
+    wiql: FilledText = "SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project"
     """The work items to read; default: all of the project."""
 
     @property

@@ -75,6 +75,14 @@ class RefusalWording:
             response.status_code,
         )
 
+    def other_data(self, what: str, status: int) -> TrackerError:
+        """Return the error for data that the interface would not give."""
+        return self._error(
+            f"{self._host} answers {what} with other data than the interface of a tracker",
+            "another program may answer there: look at url in {file}",
+            status,
+        )
+
     def unreachable(self, what: str, fault: Exception, tries: int) -> TrackerError:
         """Return the error for a request that has met no answer.
 
@@ -116,6 +124,14 @@ class RefusalWording:
 
     def _redirected(self, what: str, response: httpx2.Response) -> TrackerError:
         target = response.headers.get("Location", "")
+        if target.startswith("/") and not target.startswith("//"):
+            return self._error(
+                f"{self._host} sends {what} on to a page of its own, "
+                f"{self.clean(target.partition('?')[0])}",
+                "if it is a page to sign in, the token in {variable} does not hold; else look at "
+                "the path of url in {file}",
+                response.status_code,
+            )
         host = re.sub(r"^\w+://([^/?#]*@)?", "", target).partition("/")[0].partition("?")[0]
         return self._error(
             f"{self._host} sends {what} on to {self.clean(host) or 'nowhere'}, which is given no "

@@ -36,13 +36,12 @@ def find_token(site: JiraSite | AzureProject) -> SecretStr:
     given = os.environ.get(variable, "").strip()
     if given:
         return _checked(given, f"the environment variable {variable}")
-    kept, why_not = _from_keyring(site.host)
+    kept, or_else = _from_keyring(site.host)
     if kept:
         return _checked(kept, f'the entry "{site.host}" of the keyring')
     raise InputError(
-        f"there is no token for {site.host}\n    hint: set the environment variable {variable}, "
-        f"or put the token into the keyring of the system: keyring set {KEYRING_SERVICE} "
-        f"{site.host}{why_not}"
+        f"there is no token for {site.host}\n    hint: set the environment variable {variable}"
+        f"{or_else}"
     )
 
 
@@ -57,13 +56,14 @@ def _checked(token: str, where: str) -> SecretStr:
 
 
 def _from_keyring(host: str) -> tuple[str, str]:
-    """Return the token that the keyring holds for a host, and else why it holds none."""
+    """Return the token that the keyring holds for a host, and how to put one there."""
+    how = f", or put the token into the keyring of the system: keyring set {KEYRING_SERVICE} {host}"
     try:
         import keyring
         from keyring.errors import KeyringError
     except ImportError:
-        return "", "; that needs pip install 'allocator[keyring]'"
+        return "", f"{how}; that needs pip install 'allocator[keyring]'"
     try:
-        return (keyring.get_password(KEYRING_SERVICE, host) or "").strip(), ""
+        return (keyring.get_password(KEYRING_SERVICE, host) or "").strip(), how
     except KeyringError:
-        return "", "; no keyring of this system can be read now"
+        return "", "; no keyring of this system can be read"

@@ -29,6 +29,7 @@ from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.ticket_source import TicketSource
 from allocator.integrations.tracker.unread_columns import UnreadColumns, uses_of
 from allocator.integrations.tracker.vocabulary import folded
+from allocator.wording import printable, shorten
 
 __all__ = ["FIELDS", "read"]
 
@@ -157,7 +158,8 @@ class _TableReading:
             No column holds titles; the error names the columns.
         """
         if "title" not in self._columns.at:
-            some = ", ".join(f'"{name}"' for name in self._sheet.header[:_MAX_SHOWN_COLUMNS])
+            names = self._sheet.header[:_MAX_SHOWN_COLUMNS]
+            some = ", ".join(f'"{printable(shorten(name, most=40))}"' for name in names)
             raise fault(
                 self._path,
                 1,

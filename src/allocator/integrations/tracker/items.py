@@ -173,7 +173,7 @@ class ItemMaker:
         if is_milestone:
             reached = self._finish_of(node)
             if reached is not None:
-                entry.fields |= {"state": "done", "finished": iso(reached)}
+                entry.fields |= {"state": "done", "finished": _when(reached)}
             elif node.state == "done":
                 self.report.guess("not done yet, since some of its parts are not", node.key)
                 entry.notes["kind"] = "done in the tracker, but some of its parts are not"
@@ -186,7 +186,7 @@ class ItemMaker:
             ("finished", dates.finished, dates.finished_why),
         ):
             if when is not None:
-                entry.fields[name] = iso(when)
+                entry.fields[name] = _when(when)
                 if why:
                     entry.notes[name] = why
                     self.report.guess(name, node.key)
@@ -338,3 +338,8 @@ class ItemMaker:
             self.report.notes.append(
                 f"epics without parts that others wait for, without a date: {enumerated(waits)}"
             )
+
+
+def _when(when: dt.datetime) -> str:
+    """Return a time as a scenario has it: midnight is what the tracker has only the day of."""
+    return when.date().isoformat() if when.time() == dt.time() else iso(when)

@@ -75,6 +75,29 @@ def test_a_token_of_azure_devops_is_a_password_without_a_name(server: FaultProxy
     assert server.seen[0].headers["Authorization"] == "Basic OmFiYw=="
 
 
+@pytest.mark.parametrize("values", ['{"a": 1}', '"text"', "[1, 2]"])
+def test_pages_end_although_the_server_always_answers_the_same(
+    server: FaultProxy, values: str
+) -> None:
+    body = f'{{"values": {values}}}'.encode()
+    server.plan = lambda _seen: Fault(kind="status", status=200, body=body)
+    with client(server, Slept()) as one:
+        if values == "[1, 2]":
+            assert list(one.pages("/rest/x")) == []
+        else:
+            with pytest.raises(TrackerError, match="with other data than"):
+                list(one.pages("/rest/x"))
+
+
+def test_a_redirect_to_a_page_of_the_site_itself_is_told_as_that(server: FaultProxy) -> None:
+    target = f"/login.jsp?os_token={TOKEN}"
+    server.plan = lambda _seen: Fault(kind="redirect", status=302, target=target)
+    with client(server, Slept()) as one, pytest.raises(TrackerError) as raised:
+        one.read("GET", "/rest/x")
+    assert "sends GET /rest/x on to a page of its own, /login.jsp\n" in str(raised.value)
+    assert TOKEN not in str(raised.value)
+
+
 @pytest.mark.parametrize(
     "fault",
     [
