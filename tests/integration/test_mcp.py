@@ -163,7 +163,7 @@ def test_without_the_sdk_the_command_says_what_to_install(
     assert main(["mcp", str(folder)]) == 2
     assert "pip install 'allocator[mcp]'" in capsys.readouterr().err
     assert main(["mcp", str(folder / "gone")]) == 2
-    assert "is no folder that is there" in capsys.readouterr().err
+    assert "there is no such folder" in capsys.readouterr().err
 
 
 def test_searches_are_as_short_as_the_server_says(folder: Path) -> None:

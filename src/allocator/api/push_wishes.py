@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from allocator import domain, wording
+from allocator.domain.links import has_lag
 from allocator.domain.quantities import beginning
 from allocator.exports.tracker.rows import tracker_sheet
 from allocator.exports.tracker.tracker_row import TrackerRow
@@ -173,7 +174,7 @@ class WishMaker:
         if self._base is not None or row.id not in self._keys:
             yield from self._dates(row, before)
             yield from self._estimates(row, before, now, found)
-            yield from self._links(row, before)
+            yield from self._links(row, before, found)
 
     def _names(self, person: domain.Person) -> tuple[str, ...]:
         known = (*self._accounts.get(person.id, ()), person.email, person.name, person.id)
@@ -239,14 +240,28 @@ class WishMaker:
         return round(effort_hours / day_hours * self._how.rules.hours_per_day * 60) * 60
 
     def _links(
-        self, row: TrackerRow, before: domain.WorkItem | None
+        self, row: TrackerRow, before: domain.WorkItem | None, found: PushWishes
     ) -> Iterator[tuple[str, bool | None]]:
         old = set() if before is None else {link.item for link in before.after}
         assert row.item is not None
         mine = {link.item for link in row.item.after}
+        found.notes |= dict.fromkeys(_unwritten(row, old))
         for name in row.after:
             if name not in old:
                 yield AFTER + self._keys.get(name, name), True
         for name in sorted(old - mine):
             if name in self._keys:
                 yield AFTER + self._keys[name], None
+
+
+def _unwritten(row: TrackerRow, old: Collection[str]) -> Iterator[str]:
+    """Yield notes on what trackers have no place for in the new links of an item."""
+    assert row.item is not None
+    for link in row.item.after:
+        if link.item in old:
+            continue
+        words = f"the link by which {row.id} comes after {link.item}"
+        if link.type is not domain.LinkType.FS:
+            yield f"{words} is not written: trackers have none of type {link.type}"
+        elif has_lag(link):
+            yield f"{words} is written without its lag"

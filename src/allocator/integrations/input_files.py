@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from allocator.errors import FormatError
+from allocator.scenario.text.source import neighbour
 
 
 def name_of(path: Path) -> str:
@@ -60,6 +61,8 @@ def read_bytes(path: Path, *, most: int, again: str, smaller: str) -> bytes:
             )
         with path.open("rb") as stream:
             content = stream.read(most + 1)
+    except FileNotFoundError:
+        raise fault(path, None, "there is no such file", neighbour(path)) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise fault(path, None, f"cannot be read: {reason}", again) from None

@@ -33,7 +33,7 @@ class SharedFolder:
 
     def __init__(self, root: Path, *, can_write: bool) -> None:
         if not root.is_dir():
-            raise InputError(f"{root}: is no folder that is there")
+            raise InputError(f"{root}: there is no such folder")
         self.root = root.resolve()
         self.can_write = can_write
 

@@ -262,7 +262,7 @@ def test_a_file_that_is_not_there_needs_no_java(
 ) -> None:
     gone = str(tmp_path / "gone.mpp")
     assert main(["import", "project", gone, "-o", str(tmp_path / "x.yaml")]) == 2
-    assert "gone.mpp: is no file that is there" in capsys.readouterr().err
+    assert "gone.mpp: there is no such file" in capsys.readouterr().err
 
 
 def hanging(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allocator.integrations.live.record_store import RecordStore
-from allocator.integrations.tracker.ticket_source import TicketSource
+from allocator.integrations.tracker.ticket_source import TicketSource, natural
 from allocator.wording import count, enumerated
 
 
@@ -52,7 +52,7 @@ class ReadingCounts:
         if self.gone:
             lines.append(
                 f"{count(len(self.gone), noun)} that the query no longer finds: "
-                f"{enumerated(self.gone)}"
+                f"{enumerated(sorted(self.gone, key=natural))}"
             )
         if self.refused:
             lines.append(

@@ -18,6 +18,7 @@ from allocator.integrations.tracker.importer import ImportResult, document_text
 from allocator.mpxj.process import read_projects
 from allocator.mpxj.project_records import ProjectRecord
 from allocator.scenario import load_team, loads
+from allocator.scenario.text.source import neighbour
 from allocator.wording import count
 
 
@@ -94,7 +95,7 @@ def _rules(request: ProjectFileRequest) -> ProjectFileMapping:
 def _read(request: ProjectFileRequest) -> list[ProjectRecord]:
     for path in request.files:
         if not path.is_file():
-            raise fault(path, None, "is no file that is there", "check its name and folder")
+            raise fault(path, None, "there is no such file", neighbour(path))
     found = [
         completed(project) for projects in read_projects(request.files) for project in projects
     ]

@@ -120,6 +120,20 @@ def test_of_a_range_the_likely_effort_is_written(pulled: Any, capsys: Capture) -
     assert pulled.issues[key]["sp"] == 12
 
 
+def test_what_a_new_link_has_and_the_tracker_not_is_told(pulled: Any, capsys: Capture) -> None:
+    key = edit(pulled)
+    path = Path("scenario.yaml")
+    text = path.read_text()
+    lagged = f"after: [{{item: {key}, lag: 2d}}, {{item: DS-9, type: SS}}]"
+    path.write_text(text.replace(f"effort: 1d\n    after: {key}\n", f"effort: 1d\n    {lagged}\n"))
+    write_sample_plan(path, Path("plan"))
+    push("--dry-run")
+    told = capsys.readouterr()
+    assert f"after {key}: linked" in told.out and "after DS-9" not in told.out
+    assert f"the link by which X-1 comes after {key} is written without its lag" in told.err
+    assert "comes after DS-9 is not written: trackers have none of type SS" in told.err
+
+
 def test_an_undo_shows_each_issue_once_with_its_title(pulled: Any, capsys: Capture) -> None:
     key = edit(pulled)
     assert push("--yes", "--json") == 0
