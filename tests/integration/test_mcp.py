@@ -180,3 +180,20 @@ def test_changes_that_are_wrong_are_told_without_the_folder_that_they_lie_in(fol
     with pytest.raises(InputError, match=r"(?m)^changes\.yaml:1:1: error: unknown field") as caught:
         tools.replan("scenario.yaml", plan, changes="updat: {A: {effort: 4d}}", now="2026-12-01")
     assert "allocator-mcp" not in str(caught.value)
+
+
+def test_a_tool_refuses_arguments_that_it_does_not_have(folder: Path) -> None:
+    async def task(call: Call, _client: Any) -> None:
+        wrong = words(await call("check", file="scenario.yaml"))
+        assert wrong == (
+            "check: it has no argument file; it needs scenario; its arguments are scenario"
+        )
+        assert "files: it has no argument folder; it takes none" in words(
+            await call("files", folder="..")
+        )
+        made = data(await call("plan", scenario="scenario.yaml", time_limit=1))
+        assert "why: it has no argument item" in words(
+            await call("why", plan=made["plan"], item="A")
+        )
+
+    over_stdio(folder, task)

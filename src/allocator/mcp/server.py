@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from allocator import __version__
 from allocator.errors import AllocatorError, InputError
 from allocator.mcp.shared_folder import SharedFolder
 from allocator.mcp.tools import Tools
+from allocator.wording import enumerated
 
 _INSTRUCTIONS = """\
 allocator plans who does what, when. Files are named by their path in the folder; files lists them.
@@ -56,15 +58,46 @@ def server_of(folder: SharedFolder, max_seconds: float) -> Any:
             "the SDK of the Model Context Protocol is not installed\n    hint: pip install "
             "'allocator[mcp]'"
         ) from None
-    server = MCPServer(
+    tools, lock = Tools(folder, max_seconds=max_seconds).all(), threading.Lock()
+    by_name = {tool.__name__: tool for tool in tools}
+
+    class StrictServer(MCPServer[Any]):
+        """Refuses arguments that a tool does not have; the SDK would drop them."""
+
+        async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+            if name in by_name:
+                _check_arguments(by_name[name], arguments)
+            return await super().call_tool(name, arguments, context)
+
+    server = StrictServer(
         "allocator", instructions=_INSTRUCTIONS, version=__version__, log_level="WARNING"
     )
-    tools, lock = Tools(folder, max_seconds=max_seconds), threading.Lock()
-    for tool in tools.all():
+    for tool in tools:
         is_writing = folder.can_write and tool.__name__ in ("plan", "replan")
         hints = ToolAnnotations(read_only_hint=not is_writing, open_world_hint=False)
         server.add_tool(_guarded(tool, lock, folder), annotations=hints)
     return server
+
+
+def _check_arguments(tool: Callable[..., Any], arguments: Collection[str]) -> None:
+    """Refuse a call without an argument that a tool needs, or with one that it does not have.
+
+    Raises
+    ------
+    ToolError
+        The names are wrong; all of them are told.
+    """
+    from mcp.server.mcpserver.exceptions import ToolError
+
+    parameters = inspect.signature(tool).parameters
+    needed = [name for name, one in parameters.items() if one.default is inspect.Parameter.empty]
+    unknown = [name for name in arguments if name not in parameters]
+    missing = [name for name in needed if name not in arguments]
+    wrong = [f"it has no argument {enumerated(unknown)}"] if unknown else []
+    wrong += [f"it needs {enumerated(missing)}"] if missing else []
+    if wrong:
+        takes = f"its arguments are {enumerated(parameters)}" if parameters else "it takes none"
+        raise ToolError(f"{tool.__name__}: {'; '.join(wrong)}; {takes}")
 
 
 def _guarded(
