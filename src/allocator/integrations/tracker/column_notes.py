@@ -28,9 +28,12 @@ def about_columns(source: TicketSource, rules: Rules) -> list[str]:
     for name, number, example in looks_like_links(source):
         cells = source.unread_columns[name].cells
         written = field_lines(name, "before").strip()
+        some = "its cell looks like a key"
+        if cells > 1:
+            look = "looks like a key" if number == 1 else "look like keys"
+            some = f"{number} of its {cells} cells {look}"
         notes.append(
-            f'column "{name}" is not read, and {number} of its {count(cells, "cell")} '
-            f"{'looks' if number == 1 else 'look'} like keys ({example}): if these are links, "
+            f'column "{name}" is not read, and {some} ({example}): if these are links, '
             f"write link_columns: {{{written}}} in the mapping where what they name comes first, "
             "after where it comes later, ignore where they are none"
         )
