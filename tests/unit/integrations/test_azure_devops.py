@@ -367,7 +367,7 @@ def test_json_that_cannot_be_used_is_refused_with_a_hint(files, content, message
 
 def test_a_file_that_is_not_there(tmp_path):
     for name in ("a.csv", "a.json", "a"):
-        with pytest.raises(FormatError, match="cannot be read"):
+        with pytest.raises(FormatError, match="there is no such file"):
             azure_devops.read([tmp_path / name], Mapping())
 
 

@@ -145,7 +145,7 @@ def test_garbage_ends_in_a_format_error(written, raw, message):
 
 @pytest.mark.parametrize("name", sorted(READERS))
 def test_missing_files_and_folders_are_said_to_be_so(tmp_path, name):
-    with pytest.raises(FormatError, match="No such file"):
+    with pytest.raises(FormatError, match="there is no such file"):
         READERS[name].read(tmp_path / "none.def")
     with pytest.raises(FormatError, match="is a folder"):
         READERS[name].read(tmp_path)

@@ -131,6 +131,6 @@ def test_what_is_no_csv_is_told(tmp_path, content, words):
 
 
 def test_a_folder_and_a_missing_file_are_told(tmp_path):
-    for path, words in ((tmp_path, "is a folder"), (tmp_path / "x.csv", "cannot be read")):
+    for path, words in ((tmp_path, "is a folder"), (tmp_path / "x.csv", "there is no such file")):
         with pytest.raises(FormatError, match=words):
             read_tracker_table(path, KNOWN)
