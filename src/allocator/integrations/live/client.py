@@ -134,7 +134,9 @@ class TrackerClient:
                 found, is_whole = _content(response)
                 if isinstance(found, kind):
                     return found
-                if is_whole or is_last or "html" in response.headers.get("Content-Type", ""):
+                if is_whole:
+                    raise self._words.other_data(what, response.status_code)
+                if is_last or "html" in response.headers.get("Content-Type", ""):
                     raise self._words.no_data(what, response)
                 self._wait(self._patience.backoff(failures), "gave half an answer")
             elif response.status_code in _TRANSIENT and not is_last:

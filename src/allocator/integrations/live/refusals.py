@@ -67,7 +67,7 @@ class RefusalWording:
         return self._error(answer, hint, status, said)
 
     def no_data(self, what: str, response: httpx2.Response) -> TrackerError:
-        """Return the error for a page of a browser, or other data, in place of what was asked."""
+        """Return the error for a page of a browser in place of data."""
         return self._error(
             f"{self._host} answers {what} with something else than what was asked for",
             "a page to sign in, or one of a proxy: look at url in {file}, and whether the token "

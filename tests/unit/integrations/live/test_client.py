@@ -373,7 +373,7 @@ def test_a_certificate_counts_if_the_environment_names_it(
 def test_data_of_another_kind_are_told(server: FaultProxy, body: bytes) -> None:
     """They ended a pull with a traceback, as what a gateway answers may be whole JSON."""
     server.plan = lambda _seen: Fault(kind="status", status=200, body=body)
-    with client(server, Slept()) as one, pytest.raises(TrackerError, match="what was asked for"):
+    with client(server, Slept()) as one, pytest.raises(TrackerError, match="with other data"):
         one.read("GET", "/rest/x")
     assert len(server.seen) == 1
 
