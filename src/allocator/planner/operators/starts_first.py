@@ -8,7 +8,7 @@ from allocator.cpmodel.starts_alone import TIER_KINDS
 from allocator.heuristics.kernel.decoder import Decoder
 from allocator.planner.incumbent import Gain
 from allocator.planner.operators.protocol import Operator, SearchContext, Target, TimeSlice
-from allocator.planner.operators.whole_model import is_worth_its_start, time_fraction
+from allocator.planner.operators.whole_model import is_tiny, time_fraction
 from allocator.planner.solver_time import SolverTime
 from allocator.planner.starts_first.master import Master
 from allocator.planner.starts_first.people_for_starts import PeopleForStarts
@@ -27,8 +27,11 @@ class StartsFirst(Operator):
     def __init__(self, context: SearchContext) -> None:
         self._context = context
         self._params = context.params.starts_first
-        self.time_fraction = time_fraction(context.problem, context.params.whole_model)
         self._is_exact = bool(context.problem.possible_pairs) and are_certain(context.problem)
+        self.time_fraction = time_fraction(context.problem, context.params.whole_model)
+        self._is_large = self.time_fraction <= 0
+        if self._is_large:
+            self.time_fraction = self._large_time_fraction()
         self._people = PeopleForStarts(
             context.problem,
             self._params.people_seconds,
@@ -48,10 +51,20 @@ class StartsFirst(Operator):
             return False
         if self.time_fraction <= 0 or tier == "deadlines" or time_slice.target == self._exhausted:
             return False
-        is_long_enough = is_worth_its_start(
-            problem, time_slice.seconds, self._context.params.whole_model
+        is_long_enough = is_tiny(problem, self._context.params.whole_model) or (
+            time_slice.seconds >= self._params.min_seconds_per_activity * len(problem.activities)
         )
+        if self._is_large and tier != "makespan":
+            return False
         return is_long_enough and problem.tier(tier).kind in TIER_KINDS
+
+    def _large_time_fraction(self) -> float:
+        """Return what is worth it for a makespan; it proves nothing of many finishes then."""
+        problem, params = self._context.problem, self._params
+        is_worth_it = self._is_exact and "makespan" in problem.tier_names
+        if not is_worth_it or len(problem.activities) > params.max_activities:
+            return 0.0
+        return params.large_time_fraction
 
     def run(self, time_slice: TimeSlice) -> Gain | None:
         """Look for starts, give them people, and learn from those that have none."""

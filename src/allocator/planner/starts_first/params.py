@@ -16,6 +16,12 @@ class StartsFirstParams(Params):
 
     Attributes
     ----------
+    max_activities
+        Activities up to which there is a model of starts for a makespan.
+    large_time_fraction
+        Fraction of a makespan's time that it gets where the whole model gets none.
+    min_seconds_per_activity
+        Seconds for each activity below which it is not worth its start.
     most_crowds
         Crowds, the most loaded ones, whose people the model of starts counts.
     workers_per_core
@@ -41,6 +47,9 @@ class StartsFirstParams(Params):
         Most seconds in which people are looked for.
     """
 
+    max_activities: Count = 1_500
+    large_time_fraction: Fraction = 0.15
+    min_seconds_per_activity: Seconds = 0.006
     most_crowds: Positive = 100
     workers_per_core: Positive = 4
     first_time_fraction: Fraction = 0.25

@@ -82,10 +82,12 @@ class PeopleForStarts:
         self._classes = _classes(problem)
         self._class_of = {p: k for k, each in enumerate(self._classes) for p in each.people}
         self._sizes: dict[tuple[int, int], dict[int, int]] = {}
+        self._undecided: Starts | None = None
 
     def people(self, starts: Starts) -> tuple[Team, ...] | None:
         """Return people by activity and need; None where there are none or none were found."""
         chosen = self._chosen(starts, range(len(starts)))
+        self._undecided = starts if chosen is True else None
         return None if not isinstance(chosen, dict) else self._named(starts, chosen)
 
     def conflicts(self, starts: Starts, most: int = 5) -> Iterator[list[Overlap]]:
@@ -95,6 +97,8 @@ class PeopleForStarts:
         starts, activities that overlap in pairs are all under way at some time, so that people who
         are missing for these starts are missing for any others with the same overlaps.
         """
+        if self._undecided is starts and not self._problem.booked:
+            return  # the same question would be as hard again
         kept = [a for a, start in enumerate(starts) if start is not None]
         for _ in range(most):
             if self._stop() or self._chosen(starts, kept, booked=False) is not False:
