@@ -94,7 +94,7 @@ def _searched(
         params=DEFAULT_PARAMS,
     )
     watch = PlannerWatch()
-    searches = [WorkerSearch(package, 1, seed + k, watch) for k in range(workers)]
+    searches = [WorkerSearch(package, 1, seed + k, k, watch) for k in range(workers)]
     tiers = problem.tier_names
     focus = next((k for k in range(len(tiers)) if best.score[1 + k] > 0), len(tiers) - 1)
     kept = tuple((tiers[k], best.score[1 + k]) for k in range(focus))

@@ -51,6 +51,14 @@ def workers(cores: int, params: CpSatParams) -> int:
     return max(cores, min(params.max_workers, params.workers_per_core * cores))
 
 
+def strategies_of(tier: str, worker: int) -> tuple[str, ...]:
+    """Return the strategies for a tier; each worker of a cluster begins with another of them."""
+    if tier == "makespan":
+        return ()
+    first = worker % len(PROVING_STRATEGIES)
+    return PROVING_STRATEGIES[first:] + PROVING_STRATEGIES[:first]
+
+
 class _Watcher(cp_model.CpSolverSolutionCallback):
     """Passes every solution on as it is found."""
 

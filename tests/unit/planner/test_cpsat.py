@@ -9,7 +9,7 @@ import pytest
 from allocator.cpmodel.build import build
 from allocator.domain import Scenario
 from allocator.planner.clock import Clock
-from allocator.planner.cpsat import Run, workers
+from allocator.planner.cpsat import PROVING_STRATEGIES, Run, strategies_of, workers
 from allocator.planner.params import CpSatParams
 from allocator.problem.compile import compile_problem
 from allocator.problem.model import Solution
@@ -59,3 +59,10 @@ def test_without_an_objective_any_solution_will_do() -> None:
 @pytest.mark.parametrize(("cores", "count"), [(1, 2), (2, 4), (4, 8), (8, 8), (16, 16)])
 def test_small_machines_run_two_workers_a_core(cores: int, count: int) -> None:
     assert workers(cores, CpSatParams()) == count
+
+
+def test_workers_of_a_cluster_begin_with_different_strategies() -> None:
+    """Each has one core, which is enough for one strategy that proves."""
+    first = [strategies_of("flow", worker)[0] for worker in range(4)]
+    assert first == [*PROVING_STRATEGIES, PROVING_STRATEGIES[0]]
+    assert strategies_of("makespan", 1) == ()

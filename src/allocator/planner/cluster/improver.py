@@ -132,7 +132,8 @@ class ClusterImprover:
             if address not in self._lanes:
                 lane = self._cluster.lane(address, threads, self._incumbent)
                 self._lanes[address] = lane
-                lane.open(self._package(), (self._context.seed + self._opened) % _MAX_SEED)
+                seed = (self._context.seed + self._opened) % _MAX_SEED
+                lane.open(self._package(), seed, self._opened)
                 self._opened += 1
                 self._drop_if_lost(lane)
         return list(self._lanes.values())

@@ -46,11 +46,11 @@ class WorkerLane:
         self.trouble: str | None = None
         self.engines = ""
 
-    def open(self, packed: bytes, seed: int) -> None:
+    def open(self, packed: bytes, seed: int, number: int) -> None:
         """Send what is to be searched; ``trouble`` says where that fails."""
         self._tried(
             lambda: self._cluster.call(
-                self.address, worker_search.open_search, self._key, packed, self.cores, seed
+                self.address, worker_search.open_search, self._key, packed, self.cores, seed, number
             )
         )
 

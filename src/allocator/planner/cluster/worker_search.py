@@ -61,11 +61,13 @@ class WorkerSearch:
         What is searched.
     cores
         Threads of the worker.
-    seed
+    seed, number
         Of this worker alone.
     """
 
-    def __init__(self, package: SearchPackage, cores: int, seed: int, watch: PlannerWatch) -> None:
+    def __init__(
+        self, package: SearchPackage, cores: int, seed: int, number: int, watch: PlannerWatch
+    ) -> None:
         evaluator = Evaluator(package.problem)
         self._watch, self._clock = watch, Clock(0.0, watch)
         start = scored(evaluator, package.solution)
@@ -81,6 +83,7 @@ class WorkerSearch:
             relax=package.relax,
             decoder=None,
             order=package.order,
+            worker=number,
         )
         self._portfolio = Portfolio(self._context, OPERATORS)
         self._compilation = BackgroundWork(self._context, bounds=False)
@@ -130,8 +133,8 @@ class WorkerSearch:
 class _KeptSearch:
     """Where a worker keeps a search: packed until its first turn, then open."""
 
-    def __init__(self, packed: bytes, cores: int, seed: int) -> None:
-        self._packed, self._cores, self._seed = packed, cores, seed
+    def __init__(self, packed: bytes, cores: int, seed: int, number: int) -> None:
+        self._packed, self._cores, self._seed, self._number = packed, cores, seed, number
         self.watch = PlannerWatch()
         self._turn, self._lock = threading.Lock(), threading.Lock()
         self._early: list[ClusterNews] = []
@@ -146,7 +149,7 @@ class _KeptSearch:
     def _opened(self) -> WorkerSearch:
         if self._search is None:
             package: SearchPackage = pickle.loads(self._packed)
-            search = WorkerSearch(package, self._cores, self._seed, self.watch)
+            search = WorkerSearch(package, self._cores, self._seed, self._number, self.watch)
             with self._lock:
                 for news in self._early:
                     search.hear(news)
@@ -180,7 +183,7 @@ def worker_identity() -> WorkerIdentity:
     )
 
 
-def open_search(key: str, packed: bytes, cores: int, seed: int) -> None:
+def open_search(key: str, packed: bytes, cores: int, seed: int, number: int) -> None:
     """Keep what is to be searched; searches that nobody asks for any longer are closed.
 
     Parameters
@@ -189,13 +192,13 @@ def open_search(key: str, packed: bytes, cores: int, seed: int) -> None:
         Of the search on this worker.
     packed
         A pickled ``SearchPackage``.
-    cores, seed
+    cores, seed, number
         Of this worker.
     """
     for other, kept in list(_kept.items()):
         if kept.watch.silent_seconds > KEPT_SECONDS:
             close_search(other)
-    _kept[key] = _KeptSearch(packed, cores, seed)
+    _kept[key] = _KeptSearch(packed, cores, seed, number)
 
 
 def improve(key: str, task: TierTask) -> str:

@@ -36,6 +36,8 @@ class SearchContext:
         A decoder of the problem, whose arrays are shared; None where nothing needs them yet.
     order
         Places of the activities, from 0 to 1, by which a good schedule was built; or None.
+    worker
+        Number of the worker of a cluster, from 0 on.
     """
 
     problem: Problem
@@ -48,6 +50,7 @@ class SearchContext:
     relax: bool
     decoder: Decoder | None
     order: FloatArray | None
+    worker: int = 0
 
     def of_thread(self, k: int) -> SearchContext:
         """Return the context of the k-th search thread, with a seed of its own."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 from allocator.cpmodel.build import BuiltModel, build
 from allocator.cpmodel.hints import set_hints
 from allocator.cpmodel.whole_grains import keep_to_grain
-from allocator.planner.cpsat import PROVING_STRATEGIES, Run
+from allocator.planner.cpsat import Run, strategies_of
 from allocator.planner.incumbent import Gain
 from allocator.planner.operators.all_plans import of_all_plans
 from allocator.planner.operators.protocol import Operator, SearchContext, Target, TimeSlice
@@ -61,7 +61,7 @@ class WholeModel(Operator):
             on_solution=offer,
             on_bound=raise_bound,
             enough=lambda: context.incumbent.proved(target.tier),
-            strategies=() if target.tier == "makespan" else PROVING_STRATEGIES,
+            strategies=strategies_of(target.tier, context.worker),
         )
         outcome = run.minimize(model.variables, model.objective(target.tier), time_slice.seconds)
         if outcome.solution is not None:

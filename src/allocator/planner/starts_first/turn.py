@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from allocator.heuristics.kernel.decoder import Decoder
-from allocator.planner.cpsat import PROVING_STRATEGIES, Outcome, Run
+from allocator.planner.cpsat import Outcome, Run, strategies_of
 from allocator.planner.incumbent import Gain
 from allocator.planner.operators.all_plans import of_all_plans
 from allocator.planner.operators.protocol import SearchContext, TimeSlice
@@ -190,7 +190,7 @@ class StartsTurn:
             on_solution=lambda _found: None,
             on_bound=on_bound,
             enough=lambda: context.incumbent.proved(tier),
-            strategies=() if tier == "makespan" else PROVING_STRATEGIES,
+            strategies=strategies_of(tier, context.worker),
         )
 
     def _raise_bound(self, bound: int) -> None:

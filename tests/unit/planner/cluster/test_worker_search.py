@@ -61,7 +61,7 @@ TASK = TierTask(tier="tardiness", kept=(), seconds=20.0)
 
 
 def test_a_turn_ends_with_plan_and_proof(package: SearchPackage) -> None:
-    worker_search.open_search("a", pickle.dumps(package), 1, 0)
+    worker_search.open_search("a", pickle.dumps(package), 1, 0, 0)
     assert worker_search.exchange("a", ClusterNews()) == ClusterNews()  # nothing is open yet
     assert "CP-SAT" in worker_search.improve("a", TASK)
     news = worker_search.exchange("a", ClusterNews())
@@ -74,7 +74,7 @@ def test_a_turn_ends_with_plan_and_proof(package: SearchPackage) -> None:
 
 
 def test_what_the_planner_knows_is_not_told_again(package: SearchPackage) -> None:
-    worker_search.open_search("b", pickle.dumps(package), 1, 0)
+    worker_search.open_search("b", pickle.dumps(package), 1, 0, 0)
     worker_search.exchange("b", ClusterNews(bounds={"tardiness": (10**9, "the planner")}))
     begun = time.monotonic()
     worker_search.improve("b", TASK)  # proved by that bound: there is nothing to do
@@ -97,7 +97,7 @@ def _turn(key: str) -> threading.Thread:
 
 
 def test_a_turn_ends_when_the_planner_says_so_and_another_follows() -> None:
-    worker_search.open_search("c", pickle.dumps(_package(70)), 1, 0)
+    worker_search.open_search("c", pickle.dumps(_package(70)), 1, 0, 0)
     thread = _turn("c")
     worker_search.exchange("c", ClusterNews(stop=True))
     thread.join(10.0)
@@ -109,7 +109,7 @@ def test_a_turn_ends_when_the_planner_says_so_and_another_follows() -> None:
 
 def test_a_worker_ends_when_nobody_is_heard_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_search, "SILENCE_SECONDS", 0.8)
-    worker_search.open_search("d", pickle.dumps(_package(70)), 1, 0)
+    worker_search.open_search("d", pickle.dumps(_package(70)), 1, 0, 0)
     thread = _turn("d")
     thread.join(10.0)
     assert not thread.is_alive()
@@ -119,9 +119,9 @@ def test_a_worker_ends_when_nobody_is_heard_of(monkeypatch: pytest.MonkeyPatch) 
 def test_searches_that_nobody_asks_for_are_closed(
     package: SearchPackage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worker_search.open_search("e", pickle.dumps(package), 1, 0)
+    worker_search.open_search("e", pickle.dumps(package), 1, 0, 0)
     monkeypatch.setattr(worker_search, "KEPT_SECONDS", -1.0)
-    worker_search.open_search("f", pickle.dumps(package), 1, 0)
+    worker_search.open_search("f", pickle.dumps(package), 1, 0, 0)
     with pytest.raises(LookupError):
         worker_search.exchange("e", ClusterNews())
     worker_search.close_search("f")
