@@ -11,12 +11,17 @@ import argparse
 import datetime as dt
 import json
 import socket
+import sys
+import urllib.error
 import urllib.request
 from typing import Any
 
-import uvicorn
-from fastapi import FastAPI
-from jira820 import Config, Store, make_app
+try:
+    import uvicorn
+    from fastapi import FastAPI
+    from jira820 import Config, Store, make_app
+except ImportError as error:
+    raise SystemExit(f"{error}: use the Python of the set-up command for tests") from None
 
 PORT = 18820
 PROJECT = "DS"
@@ -64,6 +69,8 @@ def demo_store() -> Store:
 
 def let_a_week_go_by(store: Store) -> list[str]:
     """Let the team work until Friday 23 October 2026; return a line for each change."""
+    if "DS-9" in store.issues:
+        return ["The week has gone by already; start the demo anew to see it again."]
     store.config.base_date = dt.date(2026, 10, 23)
     store.set_assignee("DS-3", "raj")
     store.set_assignee("DS-6", "mia")
@@ -134,7 +141,10 @@ def _serve(port: int) -> None:
     """Run the server until it is interrupted."""
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", port))
+        try:
+            listening.bind(("127.0.0.1", port))
+        except OSError:
+            sys.exit(f"Port {port} is taken, perhaps by another demo: end that, or give --port.")
         listening.listen(128)
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         print(f"A Jira with the project {PROJECT} runs at {address}; Ctrl-C ends it.", flush=True)
@@ -145,8 +155,11 @@ def _serve(port: int) -> None:
 def _ask_for_a_week(port: int) -> None:
     """Ask the server that runs to let a week go by, and print what has changed."""
     request = urllib.request.Request(f"http://127.0.0.1:{port}{_WEEK_LATER}", method="POST")
-    with urllib.request.urlopen(request) as answer:
-        print("\n".join(json.load(answer)))
+    try:
+        with urllib.request.urlopen(request) as answer:
+            print("\n".join(json.load(answer)))
+    except urllib.error.URLError:
+        sys.exit(f"No demo runs at port {port}: start one without --week-later first.")
 
 
 if __name__ == "__main__":

@@ -172,7 +172,7 @@ class WishMaker:
                 found.notes[f"the tracker has no account of {row.people[0].id}"] = None
         before = None if self._base is None else self._base.item_by_id.get(row.id)
         if self._base is not None or row.id not in self._keys:
-            yield from self._dates(row, before)
+            yield from self._dates(row, before, found)
             yield from self._estimates(row, before, now, found)
             yield from self._links(row, before, found)
 
@@ -181,14 +181,16 @@ class WishMaker:
         return tuple(filter(None, known))
 
     def _dates(
-        self, row: TrackerRow, before: domain.WorkItem | None
+        self, row: TrackerRow, before: domain.WorkItem | None, found: PushWishes
     ) -> Iterator[tuple[str, str | None]]:
         assert row.item is not None
         if self._how.plan_dates and row.finish is not None:
             start, finish = ("target_start", "target_end")
             if finish not in self._how.fields:
                 start, finish = ("start", "due")
-            if row.start is not None and start in self._how.fields:
+            if start not in self._how.fields:
+                found.notes["the tracker has no field for the start, so it is not written"] = None
+            elif row.start is not None:
                 yield start, row.start.date().isoformat()
             yield finish, row.finish.date().isoformat()
             if finish == "due":

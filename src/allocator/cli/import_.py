@@ -12,6 +12,7 @@ from allocator.api.merges import updated
 from allocator.api.project_files import read_project, suggest_project_mapping
 from allocator.api.scenarios import TrackerImport, read_tracker, suggest_mapping
 from allocator.cli.command import Command
+from allocator.cli.options import Day
 from allocator.cli.output import say, say_findings
 from allocator.cli.targets import check_targets
 from allocator.cli.updates import write_update
@@ -89,7 +90,7 @@ _PATH = click.Path(path_type=Path)
 )
 @click.option(
     "--start",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DATE",
     help="First day of the plan; default: the day after the newest date in the files, "
     "or today. Where an earlier import is written over, its calendar keeps its start, and this is "

@@ -17,6 +17,29 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|m|h)?")
 _SECONDS = {"ms": 0.001, None: 1.0, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
+class Day(click.DateTime):
+    """The type of options that take a date without a time."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.datetime:
+        """Return the beginning of the day.
+
+        Raises
+        ------
+        click.BadParameter
+            It is no date.
+        """
+        try:
+            found: dt.datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no date; write 2026-12-14.", param, ctx)
+        return found
+
+
 def seconds_if_given(
     context: click.Context, param: click.Parameter, value: str | None
 ) -> float | None:

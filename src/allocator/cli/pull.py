@@ -14,6 +14,7 @@ from allocator.api.merges import updated
 from allocator.api.pull import TrackerPull, pull, suggest_pull_mapping
 from allocator.cli import interrupt
 from allocator.cli.command import Command
+from allocator.cli.options import Day
 from allocator.cli.output import finding_document, print_json, say, say_findings
 from allocator.cli.targets import check_targets
 from allocator.cli.updates import write_update
@@ -60,7 +61,7 @@ _PATH = click.Path(path_type=Path)
 )
 @click.option(
     "--start",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DATE",
     help="First day of the plan; default: the day after the newest change in the tracker.",
 )

@@ -10,10 +10,9 @@ import click
 
 from allocator.api.throughputs import throughput
 from allocator.cli.command import Command
+from allocator.cli.options import Day
 from allocator.cli.output import print_json, say, tell
 from allocator.integrations.tracker.dates import ORDERS, DateOrder
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _growth(
@@ -41,7 +40,7 @@ def _growth(
 @click.option(
     "--items", type=click.IntRange(1, 1_000_000), required=True, help="How many are to be done."
 )
-@click.option("--by", type=_DAY, metavar="DATE", help="How many will be done by then?")
+@click.option("--by", type=Day(), metavar="DATE", help="How many will be done by then?")
 @click.option(
     "--growth",
     default="0",
@@ -52,7 +51,7 @@ def _growth(
 )
 @click.option(
     "--start",
-    type=_DAY,
+    type=Day(),
     metavar="DATE",
     help="First day of the forecast; default: the day after the last item was finished.",
 )

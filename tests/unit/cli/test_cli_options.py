@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import pytest
 
-from allocator.cli.options import seconds
+from allocator.cli.options import Day, seconds
 
 
 def read(text: str) -> float:
@@ -36,3 +36,13 @@ def test_a_time_is_read_in_seconds(text: str, value: float) -> None:
 def test_what_is_no_time_above_zero_is_refused(text: str) -> None:
     with pytest.raises(click.BadParameter, match="write 30, 30s or 2m"):
         read(text)
+
+
+@pytest.mark.parametrize("text", ["2026-13-01", "1.12.2026", "tomorrow", ""])
+def test_what_is_no_date_is_refused_with_one(text: str) -> None:
+    with pytest.raises(click.BadParameter, match="is no date; write 2026-12-14"):
+        Day().convert(text, None, None)
+
+
+def test_a_day_is_read() -> None:
+    assert Day().convert("2026-12-14", None, None).day == 14

@@ -134,6 +134,14 @@ def test_what_a_new_link_has_and_the_tracker_not_is_told(pulled: Any, capsys: Ca
     assert "comes after DS-9 is not written: trackers have none of type SS" in told.err
 
 
+def test_a_tracker_without_a_field_for_the_start_is_told(pulled: Any, capsys: Capture) -> None:
+    edit(pulled)
+    push("--dry-run", "--plan-dates")
+    told = capsys.readouterr()
+    assert "  due: " in told.out and "  start: " not in told.out
+    assert told.err.count("the tracker has no field for the start, so it is not written") == 1
+
+
 def test_an_undo_shows_each_issue_once_with_its_title(pulled: Any, capsys: Capture) -> None:
     key = edit(pulled)
     assert push("--yes", "--json") == 0
