@@ -92,7 +92,7 @@ def test_a_start_can_be_given(export: Path) -> None:
         (["mplib", "EXPORT", "--date-order", "dmy", "-o", "x"], "--date-order: only for jira"),
         (["jira", "EXPORT", "-o", "EXPORT"], "is read, so it cannot be written too"),
         (["jira", "EXPORT", "--date-order", "dym", "-o", "x"], "'dym' is not one of"),
-        (["jira", "EXPORT", "--start", "tomorrow", "-o", "x"], "'tomorrow' does not match"),
+        (["jira", "EXPORT", "--start", "tomorrow", "-o", "x"], "'tomorrow' is no date"),
     ],
 )
 def test_what_does_not_go_together_is_refused(
