@@ -24,6 +24,7 @@ from allocator.scenario.merge import Prefer
 from allocator.wording import count
 
 _PATH = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(
@@ -40,14 +41,14 @@ _PATH = click.Path(path_type=Path)
     "-o",
     "--output",
     "target",
-    type=_PATH,
+    type=_FILE,
     metavar="FILE",
     help="The scenario to write; with --suggest-mapping the mapping, else printed.",
 )
 @click.option(
     "--as-progress",
     "actuals",
-    type=_PATH,
+    type=_FILE,
     metavar="FILE",
     help="Write how far the items are, a CSV file for replan --actuals, in place of the scenario; "
     "of the items that -o has, if that is there.",

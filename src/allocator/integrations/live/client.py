@@ -1,7 +1,8 @@
 """Sends requests to one tracker: tries again where that is safe, and waits as it is asked to.
 
-Proxies come from ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY``, certificates from
-``SSL_CERT_FILE`` and ``SSL_CERT_DIR``, else from the system; both are httpx2's own doing.
+Proxies come from ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, certificates from
+``SSL_CERT_FILE`` and ``SSL_CERT_DIR``, else from the system; both are httpx2's own doing. A server
+of this machine that is asked without TLS is asked without a proxy.
 """
 
 from __future__ import annotations
@@ -316,11 +317,12 @@ def _http_client(site: JiraSite | AzureProject, header: str) -> httpx2.Client:
             },
             timeout=httpx2.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
             follow_redirects=False,
+            trust_env=site.url.startswith("https:"),  # no proxy gets a token that is not encrypted
         )
     except (OSError, ValueError, ImportError):
         raise InputError(
             f"no connection to {site.host} can be made with the settings of this environment\n"
-            "    hint: HTTPS_PROXY and HTTP_PROXY are addresses such as http://proxy:8080, and "
+            "    hint: HTTPS_PROXY and ALL_PROXY are addresses such as http://proxy:8080, and "
             "SSL_CERT_FILE is a file with certificates that is there"
         ) from None
 

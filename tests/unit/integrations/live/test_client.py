@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import logging
 import shutil
+import socket
 import subprocess
+import threading
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -324,24 +327,57 @@ def test_tokens_come_from_the_keyring_by_host(monkeypatch: pytest.MonkeyPatch) -
         find_token(site)
 
 
+ENCRYPTED = Connection(
+    path=Path("tracker.yaml"), site=JiraSite(url="https://jira.example.com", jql="x")
+)
+
+
 def test_settings_of_the_environment_that_do_not_exist_are_told(
-    server: FaultProxy, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", f"nonsense://pm:{TOKEN}@proxy:1")
     with pytest.raises(InputError, match="HTTPS_PROXY") as caught:
-        client(server, Slept())
+        TrackerClient(ENCRYPTED, SecretStr(TOKEN))
     assert TOKEN not in str(caught.value)
 
 
-def test_a_proxy_of_the_environment_is_used(
+def test_a_proxy_of_the_environment_is_used_and_sees_no_token(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard: list[bytes] = []
+
+    def listen(listening: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = listening.accept()
+                with connection:
+                    heard.append(connection.recv(65536))
+                    connection.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=listen, args=(listening,), daemon=True).start()
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{listening.getsockname()[1]}")
+        monkeypatch.setenv("NO_PROXY", "")
+        with (
+            TrackerClient(ENCRYPTED, SecretStr(TOKEN), sleep=Slept()) as one,
+            pytest.raises(TrackerError),
+        ):
+            one.read("GET", "/x")
+    assert heard[0].startswith(b"CONNECT jira.example.com:443 ")
+    assert TOKEN.encode() not in b"".join(heard)
+
+
+def test_a_server_of_this_machine_is_asked_without_a_proxy(
     server: FaultProxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HTTP_PROXY", server.url)
-    monkeypatch.setenv("NO_PROXY", "")
-    site = JiraSite(url="http://localhost:9", jql="x")
-    connection = Connection(path=Path("tracker.yaml"), site=site)
-    with TrackerClient(connection, SecretStr(TOKEN)) as one:
-        assert one.read("GET", "/x")["path"] == "http://localhost:9/x"
+    """A proxy got the token unencrypted."""
+    with answering(lambda _seen: (200, {}, b"{}")) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        monkeypatch.setenv("ALL_PROXY", proxy.url)
+        monkeypatch.setenv("NO_PROXY", "")
+        with client(server, Slept()) as one:
+            assert one.read("GET", "/x")["path"] == "/x"
+        assert proxy.seen == []
 
 
 def test_a_certificate_counts_if_the_environment_names_it(
