@@ -99,4 +99,5 @@ def _missing(source: TicketSource, rules: Rules) -> list[str]:
     if not source.columns or not missing:
         return []
     words = ", ".join(f'"{name}"' for name in missing)
-    return [f"the mapping names {count(len(missing), 'column')} that no file has: {words}"]
+    where = "the tracker does not have" if source.is_live else "no file has"
+    return [f"the mapping names {count(len(missing), 'column')} that {where}: {words}"]

@@ -97,7 +97,8 @@ def timeframe_of(
     now = max(beginning(calendar.start), beginning(start or dt.date.min))
     if newest is not None and newest >= now:
         raise FormatError(
-            f"the files hold changes up to {iso(newest)}, but the plan is to begin on "
+            f"the {'tracker has' if source.is_live else 'files hold'} changes up to "
+            f"{iso(newest)}, but the plan is to begin on "
             f"{now.date()}\n    hint: begin on {newest.date() + dt.timedelta(days=1)} or later, "
             "with --start; what has been done lies before it"
         )

@@ -112,6 +112,15 @@ def test_a_pull_reads_what_the_store_holds(
     assert [sprint.name for sprint in scenario.sprints.of(None)] == names
 
 
+def test_a_column_of_the_mapping_that_the_site_does_not_have_is_told(
+    server: FaultProxy, tmp_path: Path
+) -> None:
+    path = tracker_file(tmp_path, server.url)
+    (tmp_path / "mapping.yaml").write_text("columns: {Squad: team}\n")
+    path.write_text(path.read_text() + "mapping: mapping.yaml\n")
+    assert 'the mapping names 1 column that the tracker does not have: "Squad"' in pull(path).report
+
+
 def test_the_report_does_not_count_cells_that_rest_gives_of_every_issue(
     server: FaultProxy, tmp_path: Path
 ) -> None:
