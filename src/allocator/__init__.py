@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from allocator.api.plans import Plan, Result, read_plan, verify
     from allocator.api.project_files import read_project, suggest_project_mapping
     from allocator.api.pull import TrackerPull, pull, suggest_pull_mapping
-    from allocator.api.pushes import PushReport, push, undo_push
+    from allocator.api.push_report import PushReport
+    from allocator.api.push_undos import undo_push
+    from allocator.api.pushes import push
     from allocator.api.reasons import WhyResult, why
     from allocator.api.replans import ReplanOption, ReplanResult, replan, replan_options
     from allocator.api.roadblocks import RoadblocksResult, roadblocks
@@ -71,7 +73,7 @@ _MODULES = {
     "read_project": "api.project_files",
     "suggest_project_mapping": "api.project_files",
     "push": "api.pushes",
-    "undo_push": "api.pushes",
+    "undo_push": "api.push_undos",
     "scope": "api.scopes",
     "sprints": "api.outputs",
     "report": "api.outputs",
@@ -94,7 +96,7 @@ _MODULES = {
     "TrackerImport": "api.scenarios",
     "TrackerPull": "api.pull",
     "ScenarioUpdate": "api.merges",
-    "PushReport": "api.pushes",
+    "PushReport": "api.push_report",
     "SprintSheets": "api.outputs",
     "WrittenFiles": "api.outputs",
     "SolveOptions": "api.searches",

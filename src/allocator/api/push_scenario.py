@@ -12,6 +12,7 @@ from allocator.errors import InputError, ScenarioError
 from allocator.integrations.live.push.changes import Fields, known
 from allocator.integrations.live.push.differences import with_journal
 from allocator.integrations.live.push.journal import JournalContent
+from allocator.integrations.live.push.undo import UndoPreview
 from allocator.planfile.files import write_text
 from allocator.scenario.load import load, loads
 from allocator.scenario.merge import Pulled, pulled_path, read_pulled, with_ids
@@ -65,7 +66,12 @@ class PushScenario:
         projects = Counter(key.rpartition("-")[0] for key in self.issues)
         return projects.most_common(1)[0][0] if projects else ""
 
-    def note(self, content: JournalContent, states: Mapping[str, Fields]) -> None:
+    def note(
+        self,
+        content: JournalContent,
+        states: Mapping[str, Fields],
+        undone: UndoPreview | None = None,
+    ) -> None:
         """Keep what a push has changed, and write the keys of new issues into the scenario.
 
         Parameters
@@ -74,13 +80,19 @@ class PushScenario:
             Of the file of the push, or of an undo.
         states
             What new issues hold now, by key.
+        undone
+            Of an undo: what was back, and gone, before it.
         """
+        undone = undone or UndoPreview()
         changed = {c.key for s in content.steps.values() if s.end == "done" for c in s.changes}
+        changed |= {change.key for change in undone.back}
         deleted = {s.deletes for s in content.steps.values() if s.end == "done" and s.deletes}
+        deleted |= set(undone.gone)
+        held_now = with_journal(self.issues, content)
+        for change in undone.back:
+            held_now.setdefault(change.key, {})[change.field] = change.before
         fields = {
-            key: known(held)
-            for key, held in {**with_journal(self.issues, content), **states}.items()
-            if key not in deleted
+            key: known(held) for key, held in {**held_now, **states}.items() if key not in deleted
         }
         fields |= {key: fields.get(key, {}) for key in content.keys.values()}
         made = {**self._pulled.made, **content.keys}

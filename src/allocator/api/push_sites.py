@@ -49,6 +49,11 @@ class OpenSite:
     sprints: dict[int, str] = field(default_factory=dict)
 
     @property
+    def has_ranks(self) -> bool:
+        """Whether a backlog is sorted by moves, as in Jira, not by numbers in a field."""
+        return isinstance(self.target, JiraTarget)
+
+    @property
     def url(self) -> str:
         """Address of the site."""
         return self.connection.site.url
@@ -102,7 +107,9 @@ def open_site(
                 connection=connection,
                 scenario=scenario,
                 rules=rules,
-                target=AzureTarget(client, connection.site, sorted(accounts)),
+                target=AzureTarget(
+                    client, connection.site, sorted(accounts), with_order="order" in rules.push
+                ),
                 fields=azure_fields.FIELDS,
             )
             return

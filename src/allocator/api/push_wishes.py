@@ -22,6 +22,7 @@ from allocator.integrations.live.push.changes import (
 )
 from allocator.integrations.live.push.estimates import minutes_to_points
 from allocator.integrations.tracker.mapping import Mapping as Rules
+from allocator.wording import count
 
 
 @dataclass
@@ -116,6 +117,7 @@ class WishMaker:
         self._base, self._keys = base, keys
         self._written = {} if written is None else written.item_by_id
         self._target, self._how = target, how
+        self._allowed = frozenset(how.rules.push)
         self._accounts: dict[str, list[str]] = {}
         for account, person in how.rules.people.accounts.items():
             self._accounts.setdefault(str(person), []).append(account)
@@ -125,6 +127,19 @@ class WishMaker:
         """The items of the plan that are not done, parents before their parts."""
         sheet = tracker_sheet(self._plan, lambda name: name in self._keys)
         return [row for row in sheet.rows if row.entry is not None]
+
+    def order(self) -> list[str]:
+        """Return the items that are work, by key or id, as the plan begins and ends them."""
+        rows = [row for row in self.rows if not row.is_parent]
+        rows = [row for row in rows if row.id in self._keys or "items" in self._allowed]
+        dated = [
+            (row.entry.start, row.entry.finish, number, row)
+            for number, row in enumerate(rows)
+            if row.entry is not None and row.entry.start and row.entry.finish
+        ]
+        return [
+            self._keys.get(row.id, row.id) for *_, row in sorted(dated, key=lambda one: one[:3])
+        ]
 
     def wishes(self, current: Mapping[str, Fields]) -> PushWishes:
         """Return what the plan wants.
@@ -136,7 +151,11 @@ class WishMaker:
         """
         found = PushWishes()
         new = {row.id for row in self.rows if row.id not in self._keys}
+        if new and "items" not in self._allowed:
+            found.notes[f"{count(len(new), 'new item')} not made, as the mapping says"] = None
         for row in self.rows:
+            if row.id in new and "items" not in self._allowed:
+                continue
             if row.id in new and self._how.is_key(row.id):
                 why = "it looks like a key, and the last pull has no such issue"
                 found.refused.append(RefusedIssue(row.id, why))
@@ -158,13 +177,14 @@ class WishMaker:
         )
 
     def _wanted(self, row: TrackerRow, now: Fields, found: PushWishes) -> Iterator[tuple[str, Any]]:
-        if row.sprint is not None and "sprint" in self._how.fields:
+        allowed = self._allowed
+        if row.sprint is not None and {"sprint"} <= allowed & {*self._how.fields}:
             number = self._target.sprint_id(row.sprint.name)
             if number is not None:
                 yield "sprint", number
             else:
                 found.notes[f'the tracker has no open sprint "{row.sprint.name}"'] = None
-        if row.people:
+        if row.people and "assignee" in allowed:
             account = self._target.account_of(self._names(row.people[0]))
             if account is not None:
                 yield "assignee", account
@@ -172,9 +192,9 @@ class WishMaker:
                 found.notes[f"the tracker has no account of {row.people[0].id}"] = None
         before = None if self._base is None else self._base.item_by_id.get(row.id)
         if self._base is not None or row.id not in self._keys:
-            yield from self._dates(row, before, found)
-            yield from self._estimates(row, before, now, found)
-            yield from self._links(row, before, found)
+            yield from self._dates(row, before, found) if "dates" in allowed else ()
+            yield from self._estimates(row, before, now, found) if "estimates" in allowed else ()
+            yield from self._links(row, before, found) if "links" in allowed else ()
 
     def _names(self, person: domain.Person) -> tuple[str, ...]:
         known = (*self._accounts.get(person.id, ()), person.email, person.name, person.id)
@@ -249,7 +269,7 @@ class WishMaker:
         mine = {link.item for link in row.item.after}
         found.notes |= dict.fromkeys(_unwritten(row, old))
         for name in row.after:
-            if name not in old:
+            if name not in old and (name in self._keys or "items" in self._allowed):
                 yield AFTER + self._keys.get(name, name), True
         for name in sorted(old - mine):
             if name in self._keys:

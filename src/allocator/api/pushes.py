@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from allocator import domain
 from allocator.api.arguments import path_of
 from allocator.api.plans import plan_of
-from allocator.api.push_scenario import PushScenario, find_scenario
+from allocator.api.push_report import (
+    Confirm,
+    PushReport,
+    broken_off,
+    has_work,
+    moves_to,
+    new_path,
+    silent,
+)
+from allocator.api.push_scenario import find_scenario
 from allocator.api.push_sites import OpenSite, open_site
 from allocator.api.push_wishes import WishMaker
 from allocator.errors import TrackerError
@@ -24,60 +32,16 @@ from allocator.integrations.live.push.changes import (
     RefusedIssue,
     WantedIssue,
 )
-from allocator.integrations.live.push.differences import PushPreview, preview, with_journal
+from allocator.integrations.live.push.differences import (
+    PushPreview,
+    preview,
+    with_journal,
+    with_numbers,
+)
 from allocator.integrations.live.push.journal import PushJournal, read_journal
-from allocator.integrations.live.push.run import PushRun
-from allocator.integrations.live.push.undo import UndoPreview, preview_undo, pushed_changes
-from allocator.wording import count
+from allocator.integrations.live.push.run import PushRun, states_after
 
-__all__ = ["PushReport", "push", "undo_push"]
-
-Confirm = Callable[["PushReport"], bool]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PushReport:
-    """What a push changes, or would change, in a tracker.
-
-    Attributes
-    ----------
-    changes : list of FieldChange
-        Fields of issues that get another value; each has ``key``, ``field``, ``before``, ``after``.
-    new : dict
-        Fields of the issues that are made, by the id of the item.
-    deletes : list of str
-        Keys of the issues that an undo deletes.
-    refused : list of RefusedIssue
-        Issues that stay as they are; each has ``key`` and ``why``.
-    notes : list of str
-        What the tracker has no place for.
-    titles : dict
-        Title of each item, by its key.
-    sprints : dict
-        Name of each sprint, by its id.
-    keys : dict
-        Key of each issue that was made, by item.
-    is_sent : bool
-        Whether anything was sent.
-    undo : Path or None
-        The file that takes the push back; None if nothing was sent.
-
-    Examples
-    --------
-    >>> allocator.PushReport(changes=[], new={}).is_sent
-    False
-    """
-
-    changes: list[FieldChange]
-    new: Mapping[str, Fields]
-    deletes: list[str] = field(default_factory=list)
-    refused: list[RefusedIssue] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    titles: Mapping[str, str] = field(default_factory=dict)
-    sprints: Mapping[int, str] = field(default_factory=dict)
-    keys: Mapping[str, str] = field(default_factory=dict)
-    is_sent: bool = False
-    undo: Path | None = None
+__all__ = ["push"]
 
 
 def push(
@@ -106,7 +70,7 @@ def push(
         Whether the plan's start and finish are written too.
     confirm
         Is called with what would be changed, and says whether to send it; without it, nothing is
-        sent.
+        sent. Where a push broke off, it is called too if nothing is left to send.
     folder
         Where the file for the undo is written; by default that of the plan.
     tell
@@ -131,45 +95,7 @@ def push(
     place = Path(folder) if folder is not None else _folder_of(plan)
     held = find_scenario(connection.path, None if scenario is None else Path(scenario))
     with open_site(connection, held, tell) as site:
-        return _Push(site, subject, place, plan_dates).run(confirm, progress or _silent)
-
-
-def undo_push(
-    tracker_file: str | Path,
-    file: str | Path,
-    *,
-    scenario: str | Path | None = None,
-    confirm: Confirm | None = None,
-    tell: Callable[[str], None] | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> PushReport:
-    """Take a push back: every field gets what it held, issues that it made are deleted.
-
-    Parameters
-    ----------
-    file
-        The file that the push has written.
-    tracker_file, scenario, confirm, tell, progress
-        As of :func:`push`.
-
-    Raises
-    ------
-    InputError
-        It is no such file, or of another tracker.
-
-    Examples
-    --------
-    >>> allocator.undo_push("tracker.yaml", "plan/push.jsonl")
-    Traceback (most recent call last):
-    ...
-    allocator.errors.ScenarioError: tracker.yaml: error: there is no such file...
-    """
-    connection = load_connection(path_of("a tracker file", tracker_file))
-    path = path_of("the file of a push", file)
-    read_journal(path)
-    held = find_scenario(connection.path, None if scenario is None else Path(scenario))
-    with open_site(connection, held, tell) as site:
-        return _undo(site, path, confirm, progress or _silent)
+        return _Push(site, subject, place, plan_dates).run(confirm, progress or silent)
 
 
 class _Push:
@@ -182,26 +108,28 @@ class _Push:
     def run(self, confirm: Confirm | None, progress: Callable[[int], None]) -> PushReport:
         unfinished = _unfinished(self._folder, self._site.url)
         if unfinished is None:
-            found, report = self._compare(self._site.scenario.keys, self._site.scenario.issues)
-            if confirm is None or not _has_work(report) or not confirm(report):
+            found, report, order = self._compare(
+                self._site.scenario.keys, self._site.scenario.issues
+            )
+            if confirm is None or not has_work(report) or not confirm(report):
                 return report
-            with PushJournal(_new_path(self._folder, "push"), self._site.url) as journal:
-                return self._send(found, report, journal, progress)
+            with PushJournal(new_path(self._folder, "push"), self._site.url) as journal:
+                return self._send(found, report, order, journal, progress)
         with PushJournal(unfinished, self._site.url) as journal:
             PushRun(self._site.target, journal).settle()
             keys = {**self._site.scenario.keys, **journal.content.keys}
             expected = with_journal(self._site.scenario.issues, journal.content)
-            found, report = self._compare(keys, expected)
+            found, report, order = self._compare(keys, expected)
             note = f"the push of {unfinished} broke off; this one takes it up"
             made = journal.content.keys
             report = replace(report, keys=made, notes=[note, *report.notes])
-            if confirm is None or (_has_work(report) and not confirm(report)):
+            if confirm is None or not confirm(report):
                 return report
-            return self._send(found, report, journal, progress)
+            return self._send(found, report, order, journal, progress)
 
     def _compare(
         self, keys: Mapping[str, str], expected: Mapping[str, Fields]
-    ) -> tuple[PushPreview, PushReport]:
+    ) -> tuple[PushPreview, PushReport, list[str]]:
         site = self._site
         how = site.wish_rules(plan_dates=self._plan_dates)
         maker = WishMaker(
@@ -209,10 +137,12 @@ class _Push:
         )
         current = site.target.states([keys[row.id] for row in maker.rows if row.id in keys])
         wishes = maker.wishes(current)
+        order = maker.order() if "order" in site.rules.push else []
+        ranked = wishes.issues if site.has_ranks else with_numbers(wishes.issues, order, current)
         own = dict(expected)
         for key in set(keys.values()) - set(own):
             own[key] = current.get(key, {})
-        found = preview(wishes.issues, own, current)
+        found = preview(ranked, own, current)
         titles = {keys.get(i.id, i.id): i.title for i in self._plan.scenario.items}
         report = PushReport(
             changes=found.changes,
@@ -221,13 +151,15 @@ class _Push:
             notes=list(wishes.notes),
             titles=titles,
             sprints=site.sprints,
+            moves=moves_to(site, order),
         )
-        return found, report
+        return found, report, order
 
     def _send(
         self,
         found: PushPreview,
         report: PushReport,
+        order: Sequence[str],
         journal: PushJournal,
         progress: Callable[[int], None],
     ) -> PushReport:
@@ -244,12 +176,15 @@ class _Push:
                 if key is not None:
                     made[issue.item] = key
             run.change([*found.changes, *_fields_of_new(found.new, made, site.target)])
+            if order and site.has_ranks:
+                run.reorder([made.get(key, key) for key in order])
+            run.remove_twins()
             keys = dict.fromkeys([*(c.key for c in run.outcome.changed), *made.values()])
-            held = site.target.states(list(keys), one_by_one=True)
+            held = states_after(site.target, list(keys), run.outcome.changed)
             states = {key: held[key] for key in made.values() if key in held}
             run.outcome.refused += _not_stored(run.outcome.changed, held)
         except TrackerError as error:
-            raise _broken_off(error, journal) from None
+            raise broken_off(error, journal, "push") from None
         finally:
             site.scenario.note(journal.content, states)
         journal.finish()
@@ -258,18 +193,11 @@ class _Push:
             report,
             changes=run.outcome.changed,
             refused=refused,
+            moves=run.outcome.moves,
             keys=made,
             is_sent=True,
             undo=journal.path,
         )
-
-
-def _broken_off(error: TrackerError, journal: PushJournal) -> TrackerError:
-    """Return the error of a push that breaks off, with what was done by then and how to go on."""
-    done = [step for step in journal.content.steps.values() if step.end == "done"]
-    sent = f"{count(len(done), 'request')} of this push {'is' if len(done) == 1 else 'are'} done"
-    text = f"{error}\n    {sent}; the same command goes on from there, and --undo {journal.path} "
-    return TrackerError(f"{text}takes it back", status=error.status, said=error.said)
 
 
 def _fields_of_new(
@@ -300,56 +228,6 @@ def _not_stored(
             yield RefusedIssue(change.key, f"{why}: the field may be missing on its screens")
 
 
-def _undo(
-    site: OpenSite, path: Path, confirm: Confirm | None, progress: Callable[[int], None]
-) -> PushReport:
-    with PushJournal(path, site.url) as pushed:
-        PushRun(site.target, pushed).settle()
-        content = pushed.content
-    changes, made = pushed_changes(content)
-    keys = list(dict.fromkeys([*(change.key for change in changes), *made]))
-    found: UndoPreview = preview_undo(content, site.target.states(keys, one_by_one=True))
-    report = PushReport(
-        changes=found.changes,
-        new={},
-        deletes=found.deletes,
-        refused=found.refused,
-        titles=_titles(site.scenario),
-        sprints=site.sprints,
-    )
-    if confirm is None or not _has_work(report) or not confirm(report):
-        return report
-    with PushJournal(_new_path(path.parent, "undo"), site.url) as journal:
-        run = PushRun(site.target, journal, progress=progress)
-        try:
-            run.change(found.changes)
-            for key in found.deletes:
-                run.delete(key)
-        finally:
-            site.scenario.note(journal.content, {})
-        journal.finish()
-        return replace(
-            report,
-            changes=run.outcome.changed,
-            deletes=run.outcome.deleted,
-            refused=[*report.refused, *run.outcome.refused],
-            is_sent=True,
-            undo=journal.path,
-        )
-
-
-def _titles(scenario: PushScenario) -> dict[str, str]:
-    """Return the title of each item of a scenario that was pulled, by its key."""
-    if scenario.written is None:
-        return {}
-    keys = scenario.keys
-    return {keys.get(item.id, item.id): item.title for item in scenario.written.items}
-
-
-def _has_work(report: PushReport) -> bool:
-    return bool(report.changes or report.new or report.deletes)
-
-
 def _unfinished(folder: Path, site: str) -> Path | None:
     """Return the file of a push to the site that broke off; None without one."""
     for path in sorted(folder.glob("push-*.jsonl"), reverse=True):
@@ -359,20 +237,8 @@ def _unfinished(folder: Path, site: str) -> Path | None:
     return None
 
 
-def _new_path(folder: Path, word: str) -> Path:
-    now = dt.datetime.now().strftime("%Y%m%d-%H%M%S")
-    path, number = folder / f"{word}-{now}.jsonl", 2
-    while path.exists():
-        path, number = folder / f"{word}-{now}-{number}.jsonl", number + 1
-    return path
-
-
 def _folder_of(plan: Any) -> Path:
     if isinstance(plan, (str, Path)):
         path = Path(plan)
         return path if path.is_dir() else path.parent
     return Path()
-
-
-def _silent(_number: int) -> None:
-    """Say nothing."""

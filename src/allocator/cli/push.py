@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
-from allocator.api.pushes import PushReport, push, undo_push
+from allocator.api.push_report import PushReport
+from allocator.api.push_undos import undo_push
+from allocator.api.pushes import push
 from allocator.cli import interrupt
 from allocator.cli.command import Command
 from allocator.cli.output import print_json, say, tell
@@ -117,7 +119,7 @@ def _tell_end(report: PushReport, tracker: Path) -> None:
     left = len({refusal.key for refusal in report.refused})
     kept = f"{count(left, 'issue')} left as {'it is' if left == 1 else 'they are'}" if left else ""
     if not report.is_sent:
-        is_empty = not (report.changes or report.new or report.deletes or kept)
+        is_empty = not (report.changes or report.new or report.deletes or report.moves or kept)
         nothing = "Nothing differs" if is_empty else "Nothing was changed"
         tell(f"{nothing}, {kept}." if kept else f"{nothing}.")
         return
@@ -125,6 +127,8 @@ def _tell_end(report: PushReport, tracker: Path) -> None:
         f"{count(len(report.changes), 'field')} changed",
         f"{count(len(report.keys), 'issue')} made",
     ]
+    moved = sum(len(move.keys) for move in report.moves)
+    done += [f"{count(moved, 'issue')} moved"] if moved else []
     done += [f"{count(len(report.deletes), 'issue')} deleted"] if report.deletes else []
     tell(", ".join([*done, *filter(None, [kept])]) + ".")
     tell(f"allocator push {tracker} --undo {report.undo} takes it back.")
@@ -142,7 +146,7 @@ def _confirmed(report: PushReport, *, dry_run: bool, yes: bool, quiet: bool) -> 
         _show(report)
     if dry_run:
         return False
-    if yes:
+    if yes or not (report.changes or report.new or report.deletes or report.moves):
         return True
     if not sys.stdin.isatty():
         raise InputError("nobody is here to confirm the changes\n    hint: add --yes, or --dry-run")
@@ -162,6 +166,9 @@ def _show(report: PushReport) -> None:
         for change in report.changes:
             if change.key == key:
                 tell(_change_line(report, change))
+    for move in report.moves:
+        side = "behind" if move.is_behind else "before"
+        tell(f"order: {', '.join(move.keys)} {side} {move.anchor}")
 
 
 def _change_line(report: PushReport, change: FieldChange) -> str:
@@ -200,6 +207,7 @@ def _document(report: PushReport) -> dict[str, object]:
     return {
         "changes": [asdict(change) for change in report.changes],
         "new": {item: dict(fields) for item, fields in report.new.items()},
+        "moves": [asdict(move) for move in report.moves],
         "deleted": report.deletes,
         "refused": [asdict(refusal) for refusal in report.refused],
         "notes": report.notes,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from allocator import wording
-from allocator.api.pushes import PushReport
+from allocator.api.push_report import PushReport
 
 
 def new_line(report: PushReport, item: str) -> str:

@@ -20,7 +20,21 @@ def small_store(**settings: Any) -> Store:
     """Return a project of some dozens of issues, the same every time."""
     small = {"epics_per_module": 1, "children_per_epic": (2, 3), "standalone_per_module": 3}
     given = {"project_key": "DS", "base_date": TODAY, "modules": ["Data", "Models"], **small}
-    return Store(Config(**{**given, "history_per_module": 2, **settings}))
+    store = Store(Config(**{**given, "history_per_module": 2, **settings}))
+    _number_links(store)
+    return store
+
+
+def _number_links(store: Store) -> None:
+    """Give the first links numbers, as Jira does; jira820 cannot delete a link without one."""
+    for key, issue in store.issues.items():
+        for link in issue.get("links") or ():
+            if link.get("id") or link["dir"] != "outward":
+                continue
+            link["id"] = str(store._next_link_id())
+            for other in store.issues[link["key"]].get("links") or ():
+                if (other["key"], other["dir"], other["type"]) == (key, "inward", link["type"]):
+                    other["id"] = link["id"]
 
 
 @contextmanager

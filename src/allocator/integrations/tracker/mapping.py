@@ -73,6 +73,20 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(_texts, json_schema_input_typ
 """One text or several."""
 
 
+PushedField = Literal["sprint", "assignee", "dates", "estimates", "links", "items", "order"]
+"""What a push can write into the tracker."""
+
+PUSHED: Final[tuple[PushedField, ...]] = (
+    "sprint",
+    "assignee",
+    "dates",
+    "estimates",
+    "links",
+    "items",
+)
+"""What a push writes without a mapping: all but the order."""
+
+
 class TypeRule(Model):
     """The rule for tickets of a type."""
 
@@ -226,6 +240,8 @@ class Mapping(Model):
     ] = "all"
     """Calendar time since its finish up to which a finished item is imported."""
     cycles: Literal["error", "cut"] = "error"
+    push: tuple[PushedField, ...] = PUSHED
+    """What a push may write into the tracker."""
     scenario: dict[str, Any] = Field(default_factory=dict)
     """Fields of the scenario that a tracker lacks: calendar, sprints, resources."""
 

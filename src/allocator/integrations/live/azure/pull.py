@@ -98,7 +98,10 @@ def read_azure(
         counts=counts,
         noun="work item",
         anew=dropped,
-        held={str(record["id"]): known(held_fields(record)) for record in records},
+        held={
+            str(record["id"]): known(held_fields(record, with_order="order" in rules.push))
+            for record in records
+        },
     )
 
 

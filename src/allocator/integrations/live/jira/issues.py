@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from allocator.errors import TrackerError
 from allocator.integrations.live.client import TrackerClient
 from allocator.integrations.live.jira.changelogs import Changelogs
+from allocator.integrations.live.jira.pages import Issue, IssuePages
 from allocator.integrations.live.jira.queries import changed_since, in_order_of_keys, with_keys
 from allocator.integrations.live.jira.site import JiraFacts
 from allocator.integrations.live.reading import ReadingCounts
@@ -18,13 +19,8 @@ from allocator.integrations.live.record_store import RecordStore
 PAGE_SIZE: Final = 100
 """Issues of a page with their fields; servers may give fewer."""
 
-_KEY_PAGE_SIZES: Final = {True: 5000, False: 1000}
-"""Keys of a page, of Cloud and of Data Center."""
-
 _OVERLAP: Final = dt.timedelta(hours=1)
 """Time before the last pull that is read again: clocks differ, and indexes lag."""
-
-Issue = dict[str, Any]
 
 
 class JiraIssues:
@@ -52,9 +48,10 @@ class JiraIssues:
         store: RecordStore,
         progress: Callable[[int], None],
     ) -> None:
-        self._client, self._facts, self._fields = client, facts, fields
+        self._facts, self._fields = facts, fields
         self._store, self._progress = store, progress
         self._logs = Changelogs(client, facts)
+        self._pages = IssuePages(client, facts)
         self._read: set[str] = set()
 
     def read(self, now: dt.datetime) -> ReadingCounts:
@@ -72,7 +69,7 @@ class JiraIssues:
         else:
             hours = math.ceil((now - since + _OVERLAP) / dt.timedelta(hours=1))
             self._keep(changed_since(self._facts.jql, max(hours, 1)))
-        listed = self._listed_keys()
+        listed = self._pages.keys(in_order_of_keys(self._facts.jql))
         known = self._store.keys()
         self._keep_by_key([key for key in listed if key not in known])
         gone = self._store.finish(now, listed)
@@ -87,7 +84,7 @@ class JiraIssues:
 
     def _keep(self, jql: str) -> None:
         """Read the issues of a query and store them, page by page."""
-        for page in self._pages(jql, self._fields, "changelog", PAGE_SIZE):
+        for page in self._pages.pages(jql, self._fields, "changelog", PAGE_SIZE):
             records = [self._record(issue) for issue in page]
             self._logs.complete(records, page)
             self._store.put((record["key"], record) for record in records)
@@ -110,54 +107,6 @@ class JiraIssues:
                 self._keep_some(keys[:half])
                 self._keep_some(keys[half:])
 
-    def _listed_keys(self) -> list[str]:
-        size = _KEY_PAGE_SIZES[self._facts.is_cloud]
-        pages = self._pages(in_order_of_keys(self._facts.jql), ("key",), "", size)
-        keys = [str(issue["key"]) for page in pages for issue in page]
-        return list(dict.fromkeys(keys))
-
-    def _pages(
-        self, jql: str, fields: Sequence[str], expand: str, size: int
-    ) -> Iterator[list[Issue]]:
-        if self._facts.is_cloud:
-            return self._pages_by_token(jql, fields, expand, size)
-        return self._pages_by_start(jql, fields, expand, size)
-
-    def _pages_by_start(
-        self, jql: str, fields: Sequence[str], expand: str, size: int
-    ) -> Iterator[list[Issue]]:
-        """Yield the pages of Data Center, which counts from ``startAt``."""
-        start = 0
-        while True:
-            params: dict[str, str | int] = {"jql": jql, "fields": ",".join(fields)}
-            params |= {"startAt": start, "maxResults": size}
-            params |= {"expand": expand} if expand else {}
-            answer = self._client.read("GET", f"{self._facts.api}/search", params=params)
-            page = _issues(answer)
-            if page:
-                yield page
-            start += len(page)
-            if not page or start >= int(answer.get("total") or 0):
-                return
-
-    def _pages_by_token(
-        self, jql: str, fields: Sequence[str], expand: str, size: int
-    ) -> Iterator[list[Issue]]:
-        """Yield the pages of Cloud, each of which names the next one."""
-        token, seen = None, set()
-        while True:
-            body: dict[str, Any] = {"jql": jql, "fields": list(fields), "maxResults": size}
-            body |= {"expand": expand} if expand else {}
-            body |= {"nextPageToken": token} if token else {}
-            answer = self._client.read("POST", f"{self._facts.api}/search/jql", body=body)
-            page = _issues(answer)
-            if page:
-                yield page
-            token = answer.get("nextPageToken")
-            if not token or answer.get("isLast") is True or token in seen:
-                return
-            seen.add(token)
-
     def _record(self, issue: Mapping[str, Any]) -> Issue:
         """Return what is kept of an issue: the fields that are read."""
         held = issue.get("fields") or {}
@@ -167,7 +116,3 @@ class JiraIssues:
             "fields": {name: held[name] for name in self._fields if held.get(name) is not None},
             "changes": [],
         }
-
-
-def _issues(answer: Mapping[str, Any]) -> list[Issue]:
-    return [one for one in answer.get("issues") or () if isinstance(one, dict) and one.get("key")]

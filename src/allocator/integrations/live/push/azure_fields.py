@@ -12,6 +12,7 @@ PREDECESSOR: Final = "System.LinkTypes.Dependency-Reverse"
 PARENT: Final = "System.LinkTypes.Hierarchy-Reverse"
 TAGS: Final = "System.Tags"
 TITLE: Final = "System.Title"
+_TYPE: Final = "System.WorkItemType"
 
 _SCHEDULING: Final = "Microsoft.VSTS.Scheduling."
 _DAYS: Final = {"start": f"{_SCHEDULING}StartDate", "due": f"{_SCHEDULING}TargetDate"}
@@ -19,8 +20,16 @@ _HOURS: Final = {
     "original": f"{_SCHEDULING}OriginalEstimate",
     "remaining": f"{_SCHEDULING}RemainingWork",
 }
-_POINTS: Final = tuple(_SCHEDULING + name for name in ("StoryPoints", "Effort", "Size"))
+_POINTS: Final[tuple[str, ...]] = tuple(
+    _SCHEDULING + name for name in ("StoryPoints", "Effort", "Size")
+)
 """The fields of points of the processes Agile, Scrum and CMMI."""
+
+_RANKS: Final[tuple[str, ...]] = (
+    "Microsoft.VSTS.Common.StackRank",
+    "Microsoft.VSTS.Common.BacklogPriority",
+)
+"""Fields by which backlogs are sorted: of the process Scrum the second, else the first."""
 
 FIELDS: Final = ("assignee", "sprint", *_DAYS, *_HOURS, "points")
 """Fields that a push can write, but for links."""
@@ -28,13 +37,15 @@ FIELDS: Final = ("assignee", "sprint", *_DAYS, *_HOURS, "points")
 _NUMBER: Final = re.compile(r"/workItems/(\d+)$", re.IGNORECASE)
 
 
-def held_fields(item: Mapping[str, Any]) -> dict[str, Any]:
+def held_fields(item: Mapping[str, Any], *, with_order: bool = False) -> dict[str, Any]:
     """Return what a work item holds, in the terms of a push; what is empty is None.
 
     Parameters
     ----------
     item
         As the server answers, with its relations.
+    with_order
+        Whether its place in the backlog is among it.
     """
     fields = item.get("fields") or {}
     person = fields.get("System.AssignedTo")
@@ -43,6 +54,9 @@ def held_fields(item: Mapping[str, Any]) -> dict[str, Any]:
         "sprint": fields.get("System.IterationPath"),
         "points": next((fields[name] for name in _POINTS if fields.get(name) is not None), None),
     }
+    if with_order:
+        ranks = (fields[name] for name in _RANKS if fields.get(name) is not None)
+        found["order"] = next((float(rank) for rank in ranks), None)
     for name, reference in _DAYS.items():
         found[name] = str(fields[reference])[:10] if fields.get(reference) else None
     for name, reference in _HOURS.items():
@@ -96,7 +110,12 @@ def relation(kind: str, number: str, site_url: str) -> dict[str, Any]:
 
 def _reference(item: Mapping[str, Any], field: str) -> str:
     named = {**_DAYS, **_HOURS, "assignee": "System.AssignedTo", "sprint": "System.IterationPath"}
-    if field != "points":
-        return named[field]
     fields = item.get("fields") or {}
-    return next((name for name in _POINTS if fields.get(name) is not None), _POINTS[0])
+    if field == "order":
+        is_scrum = fields.get(_TYPE) == "Product Backlog Item" or _POINTS[1] in fields
+        names = _RANKS[::-1] if is_scrum else _RANKS
+    elif field == "points":
+        names = _POINTS
+    else:
+        return named[field]
+    return next((name for name in names if fields.get(name) is not None), names[0])

@@ -26,6 +26,7 @@ from allocator.integrations.live.push.changes import (
     NewIssue,
     RequestStep,
 )
+from allocator.integrations.live.push.ordering import RankMove
 
 _BATCH: Final = 200
 """Work items of a request that reads several."""
@@ -45,10 +46,20 @@ class AzureTarget:
         The project.
     accounts
         Accounts that are known to hold work items.
+    with_order
+        Whether the place in the backlog is read and written.
     """
 
-    def __init__(self, client: TrackerClient, site: AzureProject, accounts: Iterable[str]) -> None:
+    def __init__(
+        self,
+        client: TrackerClient,
+        site: AzureProject,
+        accounts: Iterable[str],
+        *,
+        with_order: bool = False,
+    ) -> None:
         self._client, self._site = client, site
+        self._with_order = with_order
         self._accounts = {account.casefold(): account for account in accounts}
         self._sprints: dict[str, str] | None = None
 
@@ -59,7 +70,10 @@ class AzureTarget:
             found = {key: item for key, item in asked.items() if item is not None}
         else:
             found = self._several(keys)
-        return {key: held_fields(item) for key, item in found.items()}
+        return {key: self._held(item) for key, item in found.items()}
+
+    def _held(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        return held_fields(item, with_order=self._with_order)
 
     def _several(self, keys: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         found: dict[str, Mapping[str, Any]] = {}
@@ -100,7 +114,7 @@ class AzureTarget:
         item = self._one(key)
         if item is None:
             raise TrackerError("it is no longer in the tracker", status=404)
-        now = held_fields(item)
+        now = self._held(item)
         moved = [change.field for change in step.changes if now.get(change.field) != change.before]
         if moved:
             why = f"it has changed while the push ran: {', '.join(moved)}"
@@ -156,12 +170,22 @@ class AzureTarget:
             self._patch(key, [{"op": "add", "path": f"/fields/{TAGS}", "value": rest}])
 
     def delete(self, key: str) -> None:
-        """Move a work item into the recycle bin; one that is no longer there is no error."""
+        """RankMove a work item into the recycle bin; one that is no longer there is no error."""
         try:
             self._client.write("DELETE", self._path(key), params=VERSION)
         except TrackerError as error:
             if error.status != 404:
                 raise
+
+    def unite_links(self, _key: str, _before: str) -> None:
+        """Do nothing: a request of another revision is refused, so that no link is made twice."""
+
+    def order(self) -> list[str]:
+        """Return nothing: a field of each work item holds its place."""
+        return []
+
+    def move(self, move: RankMove) -> None:
+        """RankMove nothing: a field of each work item holds its place."""
 
     def account_of(self, names: tuple[str, ...]) -> str | None:
         """Return the account of a person: one that holds work items, else a mail address.

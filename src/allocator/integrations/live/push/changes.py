@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from allocator.integrations.live.push.ordering import RankMove
+
 Fields = Mapping[str, Any]
 """Values of an issue by field, in the tracker's own terms; a field that is empty has None.
 
 ``assignee`` is an account, ``sprint`` an id, ``due`` and ``start`` are days (``2026-11-20``),
-``original`` and ``remaining`` seconds, ``points`` a number. ``after KEY`` is true where the issue
-waits for another one.
+``original`` and ``remaining`` seconds, ``points`` a number, ``order`` one to sort by. ``after KEY``
+is true where the issue waits for another one.
 """
 
 AFTER: Final = "after "
@@ -141,12 +143,15 @@ class PushOutcome:
         Key of each issue that was made, by item.
     deleted
         Keys of issues that were deleted.
+    moves
+        Issues that were put elsewhere in the order of the backlog.
     """
 
     changed: list[FieldChange] = field(default_factory=list)
     refused: list[RefusedIssue] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     deleted: list[str] = field(default_factory=list)
+    moves: list[RankMove] = field(default_factory=list)
 
 
 class PushTarget(Protocol):
@@ -188,3 +193,12 @@ class PushTarget(Protocol):
 
     def delete(self, key: str) -> None:
         """Delete an issue; errors as of :meth:`apply`."""
+
+    def unite_links(self, key: str, before: str) -> None:
+        """Leave one of several links that make an issue wait for another; errors as above."""
+
+    def order(self) -> list[str]:
+        """Return the keys of the backlog in its order; none where fields hold the order."""
+
+    def move(self, move: RankMove) -> None:
+        """Put issues beside another one in the order of the backlog; errors as above."""

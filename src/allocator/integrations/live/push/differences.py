@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from allocator.integrations.live.push.changes import (
     AFTER,
@@ -13,6 +14,7 @@ from allocator.integrations.live.push.changes import (
     WantedIssue,
 )
 from allocator.integrations.live.push.journal import JournalContent
+from allocator.integrations.live.push.ordering import numbers
 
 
 @dataclass
@@ -96,7 +98,7 @@ def shown(value: object) -> str:
     return "nothing" if value in (None, "") else "there" if value is True else str(value)
 
 
-def with_journal(held: Mapping[str, Fields], journal: JournalContent) -> dict[str, Fields]:
+def with_journal(held: Mapping[str, Fields], journal: JournalContent) -> dict[str, dict[str, Any]]:
     """Return what issues should hold: what was pulled, and what a push has changed since.
 
     Parameters
@@ -110,4 +112,29 @@ def with_journal(held: Mapping[str, Fields], journal: JournalContent) -> dict[st
     for step in journal.steps.values():
         for change in step.changes if step.end == "done" else ():
             found.setdefault(change.key, {})[change.field] = change.after
-    return dict(found)
+    return found
+
+
+def with_numbers(
+    issues: Sequence[WantedIssue], order: Sequence[str], current: Mapping[str, Fields]
+) -> list[WantedIssue]:
+    """Return wishes with the numbers by which a backlog is sorted, of those that get another one.
+
+    Parameters
+    ----------
+    issues
+        The wishes.
+    order
+        Keys, and ids of new items, in the order of the plan.
+    current
+        By key, what the tracker holds now.
+    """
+    held = {key: fields.get("order") for key, fields in current.items()}
+    known = {key: number for key, number in held.items() if number is not None}
+    found = numbers(known, order)
+    return [
+        replace(issue, fields={**issue.fields, "order": found[issue.key]})
+        if issue.key in found
+        else issue
+        for issue in issues
+    ]

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from allocator.errors import TrackerError
 from allocator.integrations.live.client import TrackerClient
-from allocator.integrations.live.jira.queries import with_keys
+from allocator.integrations.live.jira.pages import IssuePages
+from allocator.integrations.live.jira.queries import with_keys, without_order
 from allocator.integrations.live.jira.site import JiraFacts
 from allocator.integrations.live.push.changes import (
     AFTER,
@@ -19,6 +20,7 @@ from allocator.integrations.live.push.changes import (
     RequestStep,
 )
 from allocator.integrations.live.push.jira_fields import JiraIssueFields
+from allocator.integrations.live.push.ordering import RankMove
 
 _PAGE: Final = 50
 """Issues of a request that reads several, or moves several into a sprint."""
@@ -174,6 +176,33 @@ class JiraTarget:
         for number, other in self._fields.predecessors(self._one(key) or {}):
             if other == before:
                 self._delete(f"{self._facts.api}/issueLink/{number}")
+
+    def unite_links(self, key: str, before: str) -> None:
+        """Leave one of several links that make an issue wait for another."""
+        links = self._fields.predecessors(self._one(key) or {})
+        for number in [number for number, other in links if other == before][1:]:
+            self._delete(f"{self._facts.api}/issueLink/{number}")
+
+    def order(self) -> list[str]:
+        """Return the keys of the issues of the query by rank; sub-tasks stand below others."""
+        bare = without_order(self._facts.jql)
+        both = f"({bare}) AND " if bare else ""
+        jql = f"{both}issuetype in standardIssueTypes() ORDER BY Rank ASC"
+        return IssuePages(self._client, self._facts).keys(jql)
+
+    def move(self, move: RankMove) -> None:
+        """Put issues beside another one in the order of the backlog; a second time is no harm."""
+        side = "rankAfterIssue" if move.is_behind else "rankBeforeIssue"
+        body = {"issues": list(move.keys), side: move.anchor}
+        path = "/rest/agile/1.0/issue/rank"
+        answer = self._client.write("PUT", path, body=body, repeatable=True)
+        entries = answer.get("entries") if isinstance(answer, dict) else None
+        for entry in entries or ():
+            if entry.get("status", 200) >= 400:
+                said = "; ".join(map(str, entry.get("errors") or ()))
+                raise TrackerError(
+                    f"Jira does not rank {entry.get('issueKey')}: {said}", status=400
+                )
 
     def create(self, issue: NewIssue) -> str:
         """Make an issue and return its key.

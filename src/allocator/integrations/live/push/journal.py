@@ -9,6 +9,7 @@ The file has a JSON object on each line. A request stands there before it is sen
     {"done": 2, "key": "DS-57"}
     {"end": true}
 
+A push that puts issues into another order begins with the one before: ``{"order": ["DS-2", ...]}``.
 A step without its end may have been done or not; the tracker is asked. No line holds a secret.
 """
 
@@ -17,13 +18,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, Self, TextIO
 
 from allocator.errors import InputError
 from allocator.integrations.live.push.changes import FieldChange, NewIssue
+from allocator.integrations.live.push.ordering import RankMove
 
 FORMAT: Final = "allocator-push/1"
 
@@ -38,6 +40,8 @@ class JournalStep:
         What it changes.
     creates, deletes
         The issue that it makes; the key of one that it deletes.
+    move
+        Issues that it puts beside another one in the order of the backlog.
     key
         Of the issue that was made.
     end
@@ -47,6 +51,7 @@ class JournalStep:
     changes: tuple[FieldChange, ...] = ()
     creates: NewIssue | None = None
     deletes: str | None = None
+    move: RankMove | None = None
     key: str | None = None
     end: str | None = None
 
@@ -63,16 +68,25 @@ class JournalContent:
         The requests by number.
     is_finished
         Whether the push has come to its end.
+    order
+        The backlog as it was before the first move.
     """
 
     site: str
     steps: dict[int, JournalStep] = field(default_factory=dict)
     is_finished: bool = False
+    order: tuple[str, ...] = ()
 
     @property
     def keys(self) -> dict[str, str]:
         """Keys of the issues that were made, by item."""
         return {s.creates.item: s.key for s in self.steps.values() if s.creates and s.key}
+
+    @property
+    def moved(self) -> frozenset[str]:
+        """Keys of the issues that were put elsewhere in the backlog, or may have been."""
+        steps = (step for step in self.steps.values() if step.move and step.end != "refused")
+        return frozenset(key for step in steps if step.move for key in step.move.keys)
 
 
 class PushJournal:
@@ -122,6 +136,8 @@ class PushJournal:
             line["creates"] = asdict(step.creates)
         elif step.deletes is not None:
             line["deletes"] = step.deletes
+        elif step.move is not None:
+            line["move"] = asdict(step.move)
         else:
             line["changes"] = [asdict(change) for change in step.changes]
         self._write(line)
@@ -146,6 +162,12 @@ class PushJournal:
         line: dict[str, Any] = {how: number}
         line |= {"key": key} if key is not None else {}
         self._write(line | ({"why": why} if why else {}))
+
+    def keep_order(self, order: Sequence[str]) -> None:
+        """Write down the backlog as it is, unless that was done before an earlier move."""
+        if not self.content.order:
+            self.content.order = tuple(order)
+            self._write({"order": list(order)})
 
     def finish(self) -> None:
         """Write down that the push has come to its end."""
@@ -206,11 +228,18 @@ def _take(content: JournalContent, line: dict[str, Any]) -> None:
             changes=tuple(FieldChange(**change) for change in line.get("changes", ())),
             creates=None if creates is None else NewIssue(**creates),
             deletes=line.get("deletes"),
+            move=None if line.get("move") is None else _move(**line["move"]),
         )
         content.is_finished = False
+    elif "order" in line:
+        content.order = tuple(map(str, line["order"]))
     elif "end" in line:
         content.is_finished = True
     else:
         how = next((word for word in ("done", "refused", "void") if word in line), "")
         step = content.steps[line[how]]
         step.end, step.key = how, line.get("key")
+
+
+def _move(keys: Iterable[str], anchor: str, is_behind: bool) -> RankMove:
+    return RankMove(tuple(keys), anchor, is_behind)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from allocator.errors import TrackerError, UncertainWriteError
 from allocator.integrations.live.push.changes import (
+    AFTER,
     FieldChange,
+    Fields,
     NewIssue,
     PushOutcome,
     PushTarget,
@@ -17,13 +19,20 @@ from allocator.integrations.live.push.changes import (
 )
 from allocator.integrations.live.push.differences import moved_clause
 from allocator.integrations.live.push.journal import JournalStep, PushJournal
+from allocator.integrations.live.push.ordering import RankMove, moves
 from allocator.integrations.live.push.refused_writes import refused_change, refused_issue
 
 TRIES: Final = 6
 """How often a request is sent whose fate was not known, after the tracker says it was not done."""
 
+MOST_MOVED: Final = 50
+"""Issues of a move at most, as Jira takes them."""
+
 _OF_A_VALUE: Final = frozenset({400, 422})
 """Answers that refuse a request for one of its values: each is sent by itself then."""
+
+_OVERTAKEN: Final = frozenset({409, 412})
+"""Answers that say that an issue has changed: perhaps by a request whose answer was lost."""
 
 _OF_THE_ISSUE: Final = frozenset({400, 403, 404, 405, 409, 412, 413, 422})
 """Answers that refuse one request, and say nothing about the next one."""
@@ -70,6 +79,8 @@ class PushRun:
                 self._journal.end(number, "void" if key is None else "done", key=key)
                 if key is not None:
                     self._unmark(key, step.creates.marker)
+            elif step.move is not None:
+                self._journal.end(number, "void")
             elif step.deletes is not None:
                 is_there = bool(self._target.states([step.deletes], one_by_one=True))
                 self._journal.end(number, "void" if is_there else "done")
@@ -121,6 +132,54 @@ class PushRun:
             self._send(step)
             self._note_end()
 
+    def reorder(self, wanted: Sequence[str]) -> None:
+        """Put issues into an order, by the fewest moves; others stay.
+
+        Parameters
+        ----------
+        wanted
+            Their keys.
+        """
+        current = self._target.order()
+        listed = set(current)
+        current += [key for key in wanted if key not in listed]  # new ones, behind all others
+        found = moves(current, wanted, MOST_MOVED)
+        if found:
+            self._journal.keep_order(current)
+        for move in found:
+            self._move(move)
+            self._note_end()
+
+    def _move(self, move: RankMove) -> None:
+        """Send a move, which may be done twice."""
+        number = self._journal.begin(JournalStep(move=move))
+        try:
+            self._target.move(move)
+        except TrackerError as error:
+            for key in move.keys:
+                self._refuse(number, key, error)
+            return
+        self._journal.end(number, "done")
+        self.outcome.moves.append(move)
+
+    def remove_twins(self) -> None:
+        """Take back what was done twice, since the tracker did a lost request after all, too late.
+
+        A twin of a new issue has its marker; the marker of the other one is off by then.
+        """
+        steps = list(self._journal.content.steps.values())
+        lost = [step for step in steps if step.end == "void" and (step.creates or step.changes)]
+        if lost:
+            self._sleep(_pause(TRIES))
+        for marker in dict.fromkeys(step.creates.marker for step in lost if step.creates):
+            twin = self._target.find_marked(marker)
+            if twin is not None and twin not in self._journal.content.keys.values():
+                self.delete(twin)
+                self.outcome.deleted.remove(twin)
+        links = [c for s in lost for c in s.changes if c.field.startswith(AFTER) and c.after]
+        for change in dict.fromkeys(links):
+            self._target.unite_links(change.key, change.field.removeprefix(AFTER))
+
     def delete(self, key: str) -> None:
         """Delete an issue that a push has made."""
         for failures in range(1, TRIES + 1):
@@ -158,6 +217,10 @@ class PushRun:
                         return
                     continue
             except TrackerError as error:
+                if error.status in _OVERTAKEN and not self._not_made(step.changes):
+                    self._journal.end(number, "done")
+                    self._note_made(step.changes)
+                    return
                 if len(step.changes) > 1 and error.status in _OF_A_VALUE:
                     self._journal.end(number, "void", why=str(error))
                     for change in step.changes:
@@ -228,6 +291,31 @@ class PushRun:
     def _note_end(self) -> None:
         self._ended += 1
         self._progress(self._ended)
+
+
+def states_after(
+    target: PushTarget, keys: Sequence[str], changes: Iterable[FieldChange]
+) -> dict[str, Fields]:
+    """Return what issues hold after a push, many at once.
+
+    Those that do not hold what the push has written are asked for one by one, since an index of
+    searches may lag behind.
+
+    Parameters
+    ----------
+    target
+        The tracker.
+    keys
+        The issues.
+    changes
+        What the push has written.
+    """
+    found = target.states(keys)
+    doubtful = [c.key for c in changes if found.get(c.key, {}).get(c.field) != c.after]
+    doubtful += [key for key in keys if key not in found]
+    for key in dict.fromkeys(doubtful):
+        found.pop(key, None)
+    return found | target.states(list(dict.fromkeys(doubtful)), one_by_one=True)
 
 
 def _pause(failures: int) -> float:

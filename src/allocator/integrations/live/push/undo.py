@@ -22,11 +22,17 @@ class UndoPreview:
         Keys of issues that the push made.
     refused
         What has been changed since, and stays.
+    back
+        Changes of the push whose fields hold again what they held before it.
+    gone
+        Keys of issues that the push made, and that are there no more.
     """
 
     changes: list[FieldChange] = field(default_factory=list)
     deletes: list[str] = field(default_factory=list)
     refused: list[RefusedIssue] = field(default_factory=list)
+    back: list[FieldChange] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
 
 def pushed_changes(content: JournalContent) -> tuple[list[FieldChange], list[str]]:
@@ -67,8 +73,11 @@ def preview_undo(content: JournalContent, current: Mapping[str, Fields]) -> Undo
             found.refused.append(RefusedIssue(change.key, "it is no longer in the tracker"))
         elif now == change.after:
             found.changes.append(change.reversed())
-        elif now != change.before:
+        elif now == change.before:
+            found.back.append(change)
+        else:
             why = f"{change.field} has changed since the push: it is {shown(now)}"
             found.refused.append(RefusedIssue(change.key, why))
     found.deletes = [key for key in reversed(made) if key in current]
+    found.gone = [key for key in made if key not in current]
     return found
