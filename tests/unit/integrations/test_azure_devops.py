@@ -287,8 +287,12 @@ def test_a_work_item_of_the_rest_interface(files):
     assert one.created == dt.datetime(2026, 1, 2, 20, 49, 20)
     assert one.due == dt.datetime(2026, 3, 1)
     assert one.parent == "2"
-    assert [(tie.key, tie.outward) for tie in one.link_cells] == [("5", False), ("9", True)]
-    assert any("System.LinkTypes.Related (1), Hyperlink (1)" in note for note in source.notes)
+    assert [(tie.key, tie.type, tie.outward) for tie in one.link_cells] == [
+        ("5", "Dependency", False),
+        ("9", "Dependency", True),
+        ("3", "Related", True),
+    ]
+    assert "relations to files, commits and pages, ignored: Hyperlink (1)" in source.notes
 
 
 def test_answers_are_known_by_their_shape_however_they_are_wrapped(files):

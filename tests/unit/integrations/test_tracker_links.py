@@ -230,3 +230,29 @@ def test_fields_of_an_answer_that_are_not_read_are_told_and_can_be_links(tmp_pat
     (tmp_path / "mapping.yaml").write_text("link_columns: {Custom.Gate: before}\n", "utf-8")
     request = ImportRequest(**files, mapping=tmp_path / "mapping.yaml")
     assert "after: 11" in import_files(TRACKERS["azure-devops"], request).text
+
+
+def test_relations_of_azure_devops_are_counted_by_type_and_can_be_mapped(tmp_path: Path) -> None:
+    def relation(rel: str, number: int) -> dict[str, str]:
+        return {"rel": rel, "url": f"https://x/_apis/wit/workItems/{number}"}
+
+    ends = {
+        1: [relation("Custom.Gate-Forward", 2), relation("System.LinkTypes.Related", 3)],
+        2: [relation("Custom.Gate-Reverse", 1), relation("System.LinkTypes.Duplicate-Forward", 3)],
+        3: [relation("ArtifactLink", 1), relation("System.LinkTypes.Remote.Related", 1)],
+    }
+    items = [
+        {"id": number, "fields": {"System.Title": f"T{number}"}, "relations": relations}
+        for number, relations in ends.items()
+    ]
+    (tmp_path / "items.json").write_text(json.dumps({"count": 3, "value": items}), "utf-8")
+    files = {"files": [tmp_path / "items.json"]}
+    made = import_files(TRACKERS["azure-devops"], ImportRequest(**files))
+    report = "\n".join(made.report)
+    assert "after:" not in made.text
+    assert "ignored: Gate (2), Related (1), Duplicate (1)" in report
+    assert "ignored: ArtifactLink (1), System.LinkTypes.Remote.Related (1)" in report
+    (tmp_path / "mapping.yaml").write_text("links: {Gate: {outward: before}}\n", "utf-8")
+    request = ImportRequest(**files, mapping=tmp_path / "mapping.yaml")
+    made = import_files(TRACKERS["azure-devops"], request)
+    assert made.text.count("after: 1") == 1

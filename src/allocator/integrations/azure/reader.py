@@ -215,4 +215,4 @@ class _Reading:
             notes.append(f"given twice with different values, the later counts: {some}")
         if self._items.ignored:
             some = ", ".join(f"{kind} ({n})" for kind, n in self._items.ignored.items())
-            notes.append(f"relations that say nothing about order, ignored: {some}")
+            notes.append(f"relations to files, commits and pages, ignored: {some}")

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from allocator.integrations.azure.column_names import CONTAINERS, category_of
 from allocator.integrations.tracker.dates import DateReader
@@ -21,9 +20,6 @@ from allocator.integrations.tracker.ticket import (
     name_and_address,
 )
 from allocator.integrations.tracker.vocabulary import NOT_DONE, folded
-
-DEPENDENCY: Final = "Dependency"
-"""The kind of link between predecessor and successor."""
 
 _MAX_ID_CHARACTERS = 48
 _HOUR_SECONDS = 3600

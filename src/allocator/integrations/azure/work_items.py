@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from allocator.integrations.azure.column_names import AMOUNTS, NAMES
-from allocator.integrations.azure.records import DEPENDENCY, Record
+from allocator.integrations.azure.records import Record
 from allocator.integrations.azure.responses import Response
 from allocator.integrations.tracker.dates import DateReader
 from allocator.integrations.tracker.headers import Columns, Header
@@ -18,8 +18,7 @@ from allocator.integrations.tracker.unread_columns import UnreadColumns, link_ce
 
 PARENT: Final = "System.LinkTypes.Hierarchy-Reverse"
 CHILD: Final = "System.LinkTypes.Hierarchy-Forward"
-PREDECESSOR: Final = "System.LinkTypes.Dependency-Reverse"
-SUCCESSOR: Final = "System.LinkTypes.Dependency-Forward"
+_NO_LINKS: Final = frozenset({"ArtifactLink", "AttachedFile", "Hyperlink"})
 
 
 class WorkItemReader:
@@ -39,7 +38,7 @@ class WorkItemReader:
     parents
         Parent by child, if only the parent's response names it.
     ignored
-        Number of relations by kind without a meaning for precedence.
+        Number of relations by kind to what is no work item of the site: files, commits, pages.
     left
         Names of the fields, and the content of unread ones.
     """
@@ -108,24 +107,34 @@ class WorkItemReader:
 
     def _link(self, record: Record, kind: str, other: str) -> None:
         """Add a link to the record, or to the child that it names."""
-        if not other.isdecimal():
-            self._ignore(kind)
+        if not other.isdecimal() or kind in _NO_LINKS or ".Remote." in kind:
+            self.ignored[kind] = self.ignored.get(kind, 0) + 1
         elif kind == PARENT:
             record.parent = other
         elif kind == CHILD:
             self.parents[other] = record.key
-        elif kind in (PREDECESSOR, SUCCESSOR):
-            link_cell = LinkCell(key=other, type=DEPENDENCY, outward=kind == SUCCESSOR)
+        else:
+            link_cell = link_cell_of(kind, other)
             if link_cell not in record.link_cells:
                 record.link_cells.append(link_cell)
-        else:
-            self._ignore(kind)
-
-    def _ignore(self, kind: str) -> None:
-        self.ignored[kind] = self.ignored.get(kind, 0) + 1
 
     def _record(self, key: str, file: str) -> Record:
         return Record(key=key, values={}, dates=self.dates, numbers=self.numbers, file=file)
+
+
+def link_cell_of(kind: str, other: str) -> LinkCell:
+    """Return a relation as a link whose type a mapping can name: Dependency, Related, Duplicate.
+
+    Parameters
+    ----------
+    kind
+        ``System.LinkTypes.Dependency-Forward``, from predecessor to successor; ``-Reverse`` the
+        other way. Related has no direction.
+    other
+        Number of the work item at the other end.
+    """
+    name, _, direction = kind.partition("-")
+    return LinkCell(key=other, type=name.rpartition(".")[2], outward=direction != "Reverse")
 
 
 def text_of(value: Any) -> str:

@@ -219,7 +219,7 @@ def test_fields_are_read_by_id_by_kind_by_name_and_by_the_mapping() -> None:
     assert read["customfield_1"] == ("Custom field (Story Points)", None)
     assert read["customfield_2"] == ("Custom field (Carrera)", "sprint")
     assert read["customfield_3"] == ("Custom field (Escuadra)", None)
-    assert found.unread == ("Color",)
+    assert found.unread == {"customfield_4": "Color"}
     assert "duedate" in read, "asked for, though this list of fields lacks it"
 
 

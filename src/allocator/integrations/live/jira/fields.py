@@ -57,6 +57,10 @@ _LEFT_OUT: Final = frozenset(
 """Fields of every site that are not read, and that nobody would map."""
 
 
+_LONG_TEXTS: Final = frozenset({"description", "environment"})
+"""Fields of every site that may hold pages of text."""
+
+
 @dataclass(frozen=True)
 class ReadField:
     """A field of a site that is read.
@@ -88,11 +92,14 @@ class SiteFields:
     read
         Those that are read.
     unread
-        Names of those that are not.
+        Names of those that are not, by id; how many issues have them is counted.
+    texts
+        Names of long texts, which are not asked for.
     """
 
     read: tuple[ReadField, ...]
-    unread: tuple[str, ...]
+    unread: Mapping[str, str]
+    texts: tuple[str, ...]
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -113,7 +120,8 @@ def fields_to_read(given: Iterable[Mapping[str, Any]], rules: Rules) -> SiteFiel
     """
     header = Header(jira_names(), rules.columns, rules.link_columns)
     read: list[ReadField] = []
-    unread: list[str] = []
+    unread: dict[str, str] = {}
+    texts: list[str] = []
     there = set()
     for one in given:
         id_, name = str(one.get("id", "")), str(one.get("name", "")).strip()
@@ -130,12 +138,14 @@ def fields_to_read(given: Iterable[Mapping[str, Any]], rules: Rules) -> SiteFiel
             read.append(ReadField(id_, name, column, _KINDS[kind]))
         elif not is_custom and _is_mapped(header, name, rules):
             read.append(ReadField(id_, name, name))
+        elif id_ in _LONG_TEXTS:
+            texts.append(name)
         elif id_ not in _LEFT_OUT and not columns.ignored:
-            unread.append(name)
+            unread[id_] = name
     read += [
         ReadField(id_, column, column) for id_, column in SYSTEM_COLUMNS.items() if id_ not in there
     ]
-    return SiteFields(tuple(read), tuple(unread))
+    return SiteFields(tuple(read), unread, tuple(texts))
 
 
 def _is_mapped(header: Header, name: str, rules: Rules) -> bool:

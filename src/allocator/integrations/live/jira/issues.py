@@ -10,6 +10,8 @@ from typing import Any, Final
 from allocator.errors import TrackerError
 from allocator.integrations.live.client import TrackerClient
 from allocator.integrations.live.jira.changelogs import Changelogs
+from allocator.integrations.live.jira.fields import SiteFields
+from allocator.integrations.live.jira.issue_cells import text_of
 from allocator.integrations.live.jira.pages import Issue, IssuePages
 from allocator.integrations.live.jira.queries import changed_since, in_order_of_keys, with_keys
 from allocator.integrations.live.jira.site import JiraFacts
@@ -18,6 +20,9 @@ from allocator.integrations.live.record_store import RecordStore
 
 PAGE_SIZE: Final = 100
 """Issues of a page with their fields; servers may give fewer."""
+
+_MOST_TEXT: Final = 201
+"""Characters kept of a field that is only counted: enough to see whether it holds keys."""
 
 _OVERLAP: Final = dt.timedelta(hours=1)
 """Time before the last pull that is read again: clocks differ, and indexes lag."""
@@ -33,7 +38,7 @@ class JiraIssues:
     facts
         What the site knows.
     fields
-        Ids of the fields that are read.
+        The fields that are read, and those of which the issues are counted.
     store
         Keeps what has been read.
     progress
@@ -44,11 +49,12 @@ class JiraIssues:
         self,
         client: TrackerClient,
         facts: JiraFacts,
-        fields: Sequence[str],
+        fields: SiteFields,
         store: RecordStore,
         progress: Callable[[int], None],
     ) -> None:
         self._facts, self._fields = facts, fields
+        self._asked = (*fields.ids, *fields.unread)
         self._store, self._progress = store, progress
         self._logs = Changelogs(client, facts)
         self._pages = IssuePages(client, facts)
@@ -84,7 +90,7 @@ class JiraIssues:
 
     def _keep(self, jql: str) -> None:
         """Read the issues of a query and store them, page by page."""
-        for page in self._pages.pages(jql, self._fields, "changelog", PAGE_SIZE):
+        for page in self._pages.pages(jql, self._asked, "changelog", PAGE_SIZE):
             records = [self._record(issue) for issue in page]
             self._logs.complete(records, page)
             self._store.put((record["key"], record) for record in records)
@@ -108,11 +114,13 @@ class JiraIssues:
                 self._keep_some(keys[half:])
 
     def _record(self, issue: Mapping[str, Any]) -> Issue:
-        """Return what is kept of an issue: the fields that are read."""
+        """Return what is kept of an issue: the fields that are read, the beginning of others."""
         held = issue.get("fields") or {}
+        others = {name: text_of(held.get(name))[:_MOST_TEXT] for name in self._fields.unread}
         return {
             "id": str(issue.get("id") or ""),
             "key": str(issue["key"]),
-            "fields": {name: held[name] for name in self._fields if held.get(name) is not None},
+            "fields": {n: held[n] for n in self._fields.ids if held.get(n) is not None},
+            "unread": {name: text for name, text in others.items() if text},
             "changes": [],
         }

@@ -58,11 +58,12 @@ def read_jira(
         "site": site.url,
         "query": without_order(facts.jql),
         "fields": sorted(fields.ids),
+        "counted": sorted(fields.unread),
         "account": site.email or "",
     }
     with RecordStore(store, identity) as kept:
         try:
-            counts = JiraIssues(client, facts, fields.ids, kept, progress).read(now)
+            counts = JiraIssues(client, facts, fields, kept, progress).read(now)
         except TrackerError as error:
             raise TrackerError(f"{error}{kept_note(kept, 'issue')}", status=error.status) from None
         records = dict(kept.records())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any
 
 from allocator.integrations.jira.column_names import jira_names
 from allocator.integrations.jira.rows import AMOUNTS, JiraRow
@@ -24,11 +24,8 @@ from allocator.integrations.tracker.numbers import NumberReader
 from allocator.integrations.tracker.structure import state_of
 from allocator.integrations.tracker.ticket import Category, Ticket
 from allocator.integrations.tracker.ticket_source import TicketSource
-from allocator.integrations.tracker.unread_columns import UnreadColumns, uses_of
+from allocator.integrations.tracker.unread_columns import UnreadColumn, UnreadColumns, uses_of
 from allocator.integrations.tracker.vocabulary import link_rule
-from allocator.wording import count, enumerated
-
-_MOST_FIELDS_NAMED: Final = 12
 
 
 @dataclass
@@ -101,6 +98,7 @@ class _Tickets:
         self._dates = DateReader("ymd")
         self._numbers = NumberReader(marks=dict.fromkeys(AMOUNTS, "."))
         self._columns: dict[tuple[int, ...], dict[tuple[str, ...], _Shape]] = {}
+        self._unread: dict[str, UnreadColumn] = {}
         self._states: dict[tuple[str, str], Category | None] = {}
 
     def source(self, records: Iterable[tuple[str, Mapping[str, Any]]]) -> JiraSource:
@@ -108,7 +106,7 @@ class _Tickets:
             is_live=True, links=self._facts.links, hours_per_day=self._facts.hours_per_day
         )
         source.notes += self._facts.notes
-        source.columns = dict.fromkeys(self._fields.unread, "")
+        source.columns = dict.fromkeys([*self._fields.unread.values(), *self._fields.texts], "")
         source.site_statuses = dict(self._facts.statuses.values())
         source.site_links = {
             link.name: f"{link.outward} / {link.inward}" for link in self._facts.links
@@ -118,6 +116,7 @@ class _Tickets:
             for names, shape in shapes.items():
                 source.columns |= uses_of(names, shape.columns)
                 source.leave(shape.unread.of, shape.unread.helpers, shape.unread.second)
+        source.leave(self._unread, {}, {})
         if self._dates.unread:
             source.unread["dates"] = self._dates.unread
         source.take_numbers(self._numbers, AMOUNTS, {})
@@ -127,6 +126,9 @@ class _Tickets:
         return source
 
     def _ticket(self, record: Mapping[str, Any]) -> Ticket:
+        for id_, text in record.get("unread", {}).items():
+            name = self._fields.unread.get(id_, id_)
+            self._unread.setdefault(name, UnreadColumn()).add(text)
         found = list(cells_of(record, self._fields.read))
         names = tuple(name for _, (name, _) in found)
         cells = [cell for _, (_, cell) in found]
@@ -183,12 +185,12 @@ class _Tickets:
         return self._states[id_, name]
 
     def _note_unread(self, source: JiraSource) -> None:
-        names = self._fields.unread
-        if names:
+        if self._fields.texts:
+            source.notes.append(f"texts that were not asked for: {', '.join(self._fields.texts)}")
+        if any(column.cells for column in self._unread.values()):
             source.notes.append(
-                f"not read, {count(len(names), 'field')} of the site: "
-                f"{enumerated(names, most=_MOST_FIELDS_NAMED)}; --suggest-mapping lists them, and "
-                "columns: {NAME: field} in the mapping reads one"
+                "the fields of the site that are not read are counted below; --suggest-mapping "
+                "lists all of them, and columns: {NAME: field} in the mapping reads one"
             )
 
 
