@@ -14,6 +14,7 @@ from allocator.errors import Finding, InputError, ScenarioError
 from allocator.planfile.files import in_utf8, write_bytes, write_text
 from allocator.scenario.load import loads
 from allocator.scenario.merge import (
+    THE_TRACKER,
     MergeConflict,
     Prefer,
     Pulled,
@@ -21,6 +22,7 @@ from allocator.scenario.merge import (
     merge_scenario,
     pulled_path,
     read_pulled,
+    refuse_items_elsewhere,
 )
 from allocator.scenario.text.source import read_text
 
@@ -105,6 +107,7 @@ def updated(
     prefer: Prefer | None = None,
     overwrite: bool = False,
     issues: Mapping[str, Mapping[str, Any]] | None = None,
+    source: str = THE_TRACKER,
 ) -> ScenarioUpdate:
     """Return a scenario file after a pull or an import: merged, new, or written over.
 
@@ -120,6 +123,8 @@ def updated(
         Whether the file is written over in any case.
     issues
         By item: fields as the tracker holds them, which ``push`` compares with.
+    source
+        What messages call that which was read.
 
     Raises
     ------
@@ -138,11 +143,12 @@ def updated(
     new = ScenarioUpdate(path=target, text=text, pulled=place, kept=kept)
     if overwrite or not target.is_file():
         return new
+    refuse_items_elsewhere(target)
     if last is None and not _is_of_same_tickets(target, text):
         return new
     mine = read_text(target, file=str(target))
     base = None if last is None else last.scenario
-    merged = merge_scenario(mine, text, base, file=str(target), prefer=prefer)
+    merged = merge_scenario(mine, text, base, file=str(target), prefer=prefer, source=source)
     return ScenarioUpdate(
         path=target,
         text=merged.text,

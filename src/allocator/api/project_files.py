@@ -59,7 +59,9 @@ def read_project(
     from allocator.integrations.projectfile.importer import import_project_files
 
     made = import_project_files(_request(files, mapping, team, start))
-    return TrackerImport(text=made.text, report=made.report, warnings=made.warnings)
+    return TrackerImport(
+        text=made.text, report=made.report, warnings=made.warnings, source="the project file"
+    )
 
 
 def suggest_project_mapping(

@@ -125,6 +125,8 @@ class TrackerImport:
     held : mapping
         By ticket, what the tracker holds in fields that a plan can change, in its own terms; empty
         for files, which do not say it.
+    source : str
+        What messages call that which was read: ``the tracker``, ``the table``.
     scenario : Scenario
         The scenario, read from the text.
 
@@ -138,6 +140,7 @@ class TrackerImport:
     report: tuple[str, ...]
     warnings: tuple[Finding, ...]
     held: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    source: str = "the tracker"
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -180,7 +183,7 @@ class TrackerImport:
         """
         from allocator.api.merges import updated
 
-        return updated(path, self.text, prefer=prefer, issues=self.held)
+        return updated(path, self.text, prefer=prefer, issues=self.held, source=self.source)
 
 
 def read_tracker(
@@ -243,7 +246,8 @@ def read_tracker(
 
     request = _request(files, mapping, team, start, date_order, replaces)
     made = import_files(_tracker(tracker), request)
-    return TrackerImport(text=made.text, report=made.report, warnings=made.warnings)
+    source = "the table" if tracker == "table" else "the tracker"
+    return TrackerImport(text=made.text, report=made.report, warnings=made.warnings, source=source)
 
 
 def suggest_mapping(

@@ -134,7 +134,10 @@ def command(form: str, files: tuple[Path, ...], target: Path | None, **options: 
     say_findings(imported.warnings)
     for line in imported.report:
         say(line)
-    write_update(updated(scenario, imported.text, prefer=prefer, overwrite=overwrite))
+    update = updated(
+        scenario, imported.text, prefer=prefer, overwrite=overwrite, source=imported.source
+    )
+    write_update(update, source=imported.source)
 
 
 def _suggested(form: str, files: tuple[Path, ...], options: dict[str, Any]) -> str:

@@ -20,7 +20,7 @@ from allocator.cli.targets import check_targets
 from allocator.cli.updates import write_update
 from allocator.integrations.live.connection import load_connection
 from allocator.planfile.files import write_text
-from allocator.scenario.merge import Prefer
+from allocator.scenario.merge import Prefer, refuse_items_elsewhere
 from allocator.wording import count
 
 _PATH = click.Path(path_type=Path)
@@ -107,6 +107,8 @@ def command(
     if suggests:
         _suggest(tracker, target)
         return
+    if target is not None and actuals is None and not overwrite:
+        refuse_items_elsewhere(target)
     with _counting(again=_again(fresh=fresh)) as progress:
         found = pull(
             tracker,

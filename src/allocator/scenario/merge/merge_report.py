@@ -15,6 +15,8 @@ from allocator.wording import count, enumerated, shorten
 
 _MOST_CONFLICTS: Final = 50
 _WIDTH: Final = 60
+THE_TRACKER: Final = "the tracker"
+"""What messages call that which was read, unless it is a table or a project file."""
 
 Data = Mapping[Any, Any]
 
@@ -25,6 +27,7 @@ def report_lines(
     wanted: Data,
     conflicts: Sequence[MergeConflict],
     prefer: Prefer | None,
+    source: str,
 ) -> Iterator[str]:
     """Yield lines on what a merge has done.
 
@@ -38,6 +41,8 @@ def report_lines(
         The scenario after the merge.
     conflicts, prefer
         What both sides had changed, and whose values count.
+    source
+        What lines call that which was read: ``the tracker``.
     """
     for section, change in changes.items():
         noun = SECTIONS[section][1]
@@ -46,24 +51,25 @@ def report_lines(
             yield f"new, {count(len(change.new), noun, plural)}: {enumerated(change.new, most=6)}"
         if change.gone:
             yield (
-                f"gone from the tracker and removed, {count(len(change.gone), noun, plural)}: "
+                f"gone from {source} and removed, {count(len(change.gone), noun, plural)}: "
                 f"{enumerated(change.gone, most=6)}"
             )
         for name, why in change.kept.items():
-            yield f"gone from the tracker and kept, {name}: {why}"
+            yield f"gone from {source} and kept, {name}: {why}"
     base, mine, _ = sides
     came = Counter(_changed_fields(mine, wanted))
     stayed = Counter(_hand_fields(base, mine, wanted))
     if came:
-        yield _counted(came, "changed in the tracker")
+        yield _counted(came, f"changed in {source}")
     elif not any(change.new or change.gone or change.kept for change in changes.values()):
-        yield "nothing has changed in the tracker"
+        yield f"nothing has changed in {source}"
     if stayed:
         yield _counted(stayed, "written by hand and kept")
     if conflicts:
-        yield f"changed on both sides, the {prefer} counts: {count(len(conflicts), 'value')}"
+        winner = source if prefer == "tracker" else "the scenario"
+        yield f"changed on both sides, {winner} counts: {count(len(conflicts), 'value')}"
         for conflict in conflicts[:_MOST_CONFLICTS]:
-            yield f"  {_named(conflict.path, mine)}: {_values(conflict)}"
+            yield f"  {_named(conflict.path, mine)}: {_values(conflict, source)}"
 
 
 def conflict_lines(
@@ -72,6 +78,7 @@ def conflict_lines(
     tree: TextNode,
     file: str,
     many_gone: str | None,
+    source: str,
     *,
     is_first: bool,
 ) -> Iterator[str]:
@@ -85,25 +92,28 @@ def conflict_lines(
         The scenario.
     many_gone
         That suspiciously many items are gone; None where they are not.
+    source
+        What lines call that which was read: ``the tracker``.
     is_first
         Whether it is not known what the tracker said before.
     """
     if conflicts and is_first:
         yield (
-            f"{file} and the tracker differ in {count(len(conflicts), 'value')}, and nothing is "
+            f"{file} and {source} differ in {count(len(conflicts), 'value')}, and nothing is "
             "written: no earlier pull or import is kept beside it that would tell which side has "
             "changed them"
         )
     elif conflicts:
         what = count(len(conflicts), "value")
         were = "was" if len(conflicts) == 1 else "were"
+        last = "pull" if source == THE_TRACKER else "import"
         yield (
-            f"{what} {were} changed both in {file} and in the tracker since the last pull, and "
+            f"{what} {were} changed both in {file} and in {source} since the last {last}, and "
             "nothing is written"
         )
     for conflict in conflicts[:_MOST_CONFLICTS]:
         line = text.count("\n", 0, _offset(tree, conflict.path)) + 1
-        yield f"  {file}:{line}: {_named(conflict.path, tree.data())}: {_values(conflict)}"
+        yield f"  {file}:{line}: {_named(conflict.path, tree.data())}: {_values(conflict, source)}"
     if len(conflicts) > _MOST_CONFLICTS:
         yield f"  and {len(conflicts) - _MOST_CONFLICTS} more"
     if many_gone:
@@ -113,12 +123,12 @@ def conflict_lines(
         )
     if conflicts:
         yield (
-            "    hint: --prefer tracker takes the tracker's values of these, --prefer scenario "
-            "keeps the scenario's; or write the tracker's value into the scenario where it is right"
+            f"    hint: --prefer tracker takes the values of {source}, --prefer scenario keeps the "
+            f"scenario's; or write the value of {source} into the scenario where it is right"
         )
 
 
-def _values(conflict: MergeConflict) -> str:
+def _values(conflict: MergeConflict, source: str) -> str:
     if len(conflict.path) == 2 and conflict.path[0] in SECTIONS:
         if conflict.theirs is ABSENT:
             return conflict.note
@@ -126,7 +136,7 @@ def _values(conflict: MergeConflict) -> str:
     before = "" if conflict.before is ABSENT else f", before {_shown(conflict.before)}"
     note = f" ({conflict.note})" if conflict.note else ""
     return (
-        f"{_shown(conflict.mine)} in the scenario, {_shown(conflict.theirs)} in the tracker"
+        f"{_shown(conflict.mine)} in the scenario, {_shown(conflict.theirs)} in {source}"
         f"{before}{note}"
     )
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from allocator.domain.garbage_collection import without_garbage_collection
 from allocator.errors import InputError, MergeConflictError
 from allocator.scenario.merge.comments import ImportNotes, hand_comments
-from allocator.scenario.merge.merge_report import conflict_lines, report_lines
+from allocator.scenario.merge.merge_report import THE_TRACKER, conflict_lines, report_lines
 from allocator.scenario.merge.sections import ScenarioMerge
 from allocator.scenario.merge.text_tree import TextNode, read_tree
 from allocator.scenario.merge.updater import TextUpdater
 from allocator.scenario.merge.values import MergeConflict, Prefer, ValueMerger, canonical
 from allocator.scenario.shape.sections import SECTIONS, entry_name
 from allocator.scenario.text.document import read_document
+from allocator.scenario.text.source import read_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +41,13 @@ class MergedScenario:
 
 
 def merge_scenario(
-    mine: str, theirs: str, base: str | None, *, file: str, prefer: Prefer | None = None
+    mine: str,
+    theirs: str,
+    base: str | None,
+    *,
+    file: str,
+    prefer: Prefer | None = None,
+    source: str = THE_TRACKER,
 ) -> MergedScenario:
     """Merge a scenario three ways.
 
@@ -55,6 +64,8 @@ def merge_scenario(
         How messages call the scenario.
     prefer
         Whose value counts where both sides have changed one.
+    source
+        What messages call that which was read.
 
     Raises
     ------
@@ -65,11 +76,11 @@ def merge_scenario(
         The scenario cannot be read, or keeps its items in another file.
     """
     with without_garbage_collection():
-        return _merged(mine, theirs, base, file, prefer)
+        return _merged(mine, theirs, base, file, prefer, source)
 
 
 def _merged(
-    mine: str, theirs: str, base: str | None, file: str, prefer: Prefer | None
+    mine: str, theirs: str, base: str | None, file: str, prefer: Prefer | None, source: str
 ) -> MergedScenario:
     tree = _checked_tree(mine, file)
     theirs_tree = read_tree(theirs)
@@ -80,18 +91,19 @@ def _merged(
     before = {"now": ours.get("now")} if base_tree is None else base_tree.data()
     sides = before, ours, theirs_tree.data()
     commented = frozenset() if base is None else hand_comments(mine, tree, notes)
-    merge = ScenarioMerge(*sides, merger, commented)
+    merge = ScenarioMerge(*sides, merger, commented, source=source)
     wanted = merge.merged()
-    _refuse_conflicts(merger, merge, prefer, mine, tree, file, is_first=base is None)
+    _refuse_conflicts(merger, merge, prefer, mine, tree, file, source, is_first=base is None)
     text = TextUpdater(mine, tree, notes).updated(wanted)
     if canonical(read_tree(text).data()) != canonical(wanted):
         raise InputError(
             f"{file} is written in a way that a merge cannot keep, perhaps with anchors (&) and "
             "aliases (*)\n    hint: write out what they stand for"
         )
+    lines = report_lines(merge.changes, sides, wanted, merger.conflicts, prefer, source)
     return MergedScenario(
         text=_with_head(text, base or "", theirs),
-        report=tuple(report_lines(merge.changes, sides, wanted, merger.conflicts, prefer)),
+        report=tuple(lines),
         conflicts=tuple(merger.conflicts),
     )
 
@@ -103,26 +115,23 @@ def _refuse_conflicts(
     mine: str,
     tree: TextNode,
     file: str,
+    source: str,
     *,
     is_first: bool,
 ) -> None:
     many = merge.many_gone()
     if prefer is not None or not (merger.conflicts or many):
         return
-    lines = conflict_lines(merger.conflicts, mine, tree, file, many, is_first=is_first)
+    lines = conflict_lines(merger.conflicts, mine, tree, file, many, source, is_first=is_first)
     raise MergeConflictError("\n".join(lines), conflicts=tuple(merger.conflicts))
 
 
 def _checked_tree(text: str, file: str) -> TextNode:
     """Return the tree of a scenario, refused where its entries cannot be told apart."""
     root = read_document(text, file=file)
+    _refuse_items_elsewhere(root, file)
     for section in SECTIONS:
         entries = root.get(section)
-        if section == "items" and isinstance(entries, str):
-            raise InputError(
-                f"{file} keeps its items in {entries}, where a merge cannot put new values\n"
-                "    hint: write the items into the scenario itself"
-            )
         if not isinstance(entries, list):
             continue  # the checks say what is wrong with it
         names = Counter(entry_name(section, entry) for entry in entries if entry)
@@ -134,6 +143,38 @@ def _checked_tree(text: str, file: str) -> TextNode:
                 f"    hint: allocator check {file} says where"
             )
     return read_tree(text)
+
+
+def refuse_items_elsewhere(path: Path) -> None:
+    """Refuse to merge into a scenario that keeps its items in another file.
+
+    Parameters
+    ----------
+    path
+        The scenario; one that is not there, or cannot be read, is not refused.
+
+    Raises
+    ------
+    InputError
+        Its items are in another file.
+    """
+    if path.is_file():
+        try:
+            root = read_document(read_text(path, file=str(path)), file=str(path))
+        except InputError:
+            return
+        _refuse_items_elsewhere(root, str(path))
+
+
+def _refuse_items_elsewhere(root: Mapping[Any, Any], file: str) -> None:
+    entries = root.get("items")
+    if isinstance(entries, str):
+        raise InputError(
+            f"{file} keeps its items in {entries}, where a merge cannot put new values\n"
+            "    hint: -o with another file makes a scenario of what is read, from which you can "
+            "copy; pull --as-progress actuals.csv leaves the scenario as it is, and writes how far "
+            "its items are, for replan; --overwrite writes over the scenario"
+        )
 
 
 def _with_head(text: str, base: str, theirs: str) -> str:

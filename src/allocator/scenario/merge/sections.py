@@ -47,6 +47,8 @@ class ScenarioMerge:
         Merges values, and takes the conflicts.
     commented
         Section and name of entries in which people have written comments.
+    source
+        What messages call that which was read.
 
     Attributes
     ----------
@@ -61,10 +63,13 @@ class ScenarioMerge:
         theirs: Mapping[Any, Any],
         merger: ValueMerger,
         commented: frozenset[tuple[str, str]] = frozenset(),
+        *,
+        source: str,
     ) -> None:
         self._sides = base, mine, theirs
         self._merger = merger
         self._commented = commented
+        self._source = source
         self.changes: dict[str, SectionChanges] = {}
 
     def merged(self) -> dict[Any, Any]:
@@ -123,7 +128,7 @@ class ScenarioMerge:
         changed = {
             key: value for key, value in theirs.items() if not same(base.get(key, ABSENT), value)
         }
-        note = "removed from the scenario by hand, changed in the tracker since"
+        note = f"removed from the scenario by hand, changed in {self._source} since"
         taken = self._merger.decided(MergeConflict(path, base, ABSENT, changed, note=note))
         return None if taken is ABSENT else theirs
 
@@ -142,7 +147,7 @@ class ScenarioMerge:
             changes.kept[name] = note
             return
         edited = {key: mine.get(key, ABSENT) for key in fields}
-        text = f"gone from the tracker, with {note}"
+        text = f"gone from {self._source}, with {note}"
         if self._merger.decided(MergeConflict(path, base, edited, ABSENT, note=text)) is ABSENT:
             changes.gone.append(name)
         else:
@@ -154,7 +159,7 @@ class ScenarioMerge:
         gone = len(self.changes.get("items", SectionChanges()).gone)
         if gone <= FEW_GONE or gone * 2 <= before or gone == before:
             return None
-        return f"{count(gone, 'item')} of {before} are gone from what the tracker gives now"
+        return f"{count(gone, 'item')} of {before} are gone from what {self._source} gives now"
 
     def still_named(
         self, section: str, name: str, namers: list[tuple[tuple[str, ...], str]]
@@ -173,7 +178,7 @@ class ScenarioMerge:
         note = f"named by {enumerated(dict.fromkeys(words), most=4)}"
         entry = _named(section, self._sides[1][section])[name]
         if section == "items" and entry.get("state") not in _FINISHED:
-            text = f"gone from the tracker, still {note}"
+            text = f"gone from {self._source}, still {note}"
             conflict = MergeConflict((section, name), entry, note, ABSENT, note=text)
             if self._merger.decided(conflict) is ABSENT:
                 return False

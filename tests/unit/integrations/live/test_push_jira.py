@@ -231,3 +231,16 @@ def test_a_push_that_breaks_off_says_how_to_go_on(
     assert push("--yes") == 0
     assert list(Path("plan").glob("push-*.jsonl")) == [journal]
     assert len([i for i in pulled.issues.values() if i["summary"] == "Review"]) == 1
+
+
+def test_items_in_another_file_are_refused_before_anything_is_read(
+    pulled: Any, proxy: FaultProxy, capsys: Capture
+) -> None:
+    scenario = Path("mine.yaml")
+    scenario.write_text("version: 1\ncalendar: {start: 2026-11-30}\npeople: []\nitems: items.csv\n")
+    before = scenario.read_text()
+    assert main(["pull", "tracker.yaml", "-o", "mine.yaml"]) == 2
+    shown = capsys.readouterr().err
+    assert "mine.yaml keeps its items in items.csv" in shown and "--as-progress" in shown
+    assert proxy.seen == []
+    assert scenario.read_text() == before

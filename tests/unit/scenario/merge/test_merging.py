@@ -206,3 +206,15 @@ def test_a_section_that_is_no_list_is_left_to_the_checks(section: str) -> None:
     mine = "\n".join([*lines, f"{section}: 5", ""])
     base = "\n".join([*lines, ""])
     assert f"{section}: 5" in merged(mine, base.replace("effort: 5d", "effort: 6d"), base)
+
+
+def test_messages_call_a_table_a_table() -> None:
+    theirs = BASE.replace("title: Clean", "title: Clean all")
+    found = merge_scenario(BASE, theirs, BASE, file="s.yaml", source="the table")
+    assert "changed in the table, 1 value: title 1" in found.report
+    mine = BASE.replace("title: Clean", "title: Clean up")
+    with pytest.raises(MergeConflictError) as raised:
+        merge_scenario(mine, theirs, BASE, file="s.yaml", source="the table")
+    said = str(raised.value)
+    assert "changed both in s.yaml and in the table since the last import" in said
+    assert "tracker" not in said.replace("--prefer tracker", "")
