@@ -20,13 +20,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from allocator.api.pull import pull
+from allocator.integrations.live.client import TrackerClient
+from allocator.integrations.live.connection import Connection, JiraSite
+from allocator.integrations.live.jira.site import read_facts
+from allocator.integrations.live.push.jira_fields import JiraIssueFields
+from allocator.integrations.live.push.jira_target import JiraTarget
+from allocator.integrations.live.push.ordering import moves
+from allocator.integrations.tracker.mapping import Mapping
 from support.trackers.azure_devops import TOKEN as AZURE_TOKEN
 from support.trackers.azure_devops import AzureDevOps, azure_devops, person
 from support.trackers.fault_proxy import FaultProxy, Seen
 from support.trackers.jira_cloud import EMAIL, TOKEN, jira_cloud
-from support.trackers.jira_server import small_store
+from support.trackers.jira_ranks import jira_ranks
+from support.trackers.jira_server import jira_server, small_store
 
 SPECS = Path(__file__).resolve().parents[3] / "shared" / "data" / "specs"
 PRISM = shutil.which("prism")
@@ -156,6 +165,27 @@ def test_requests_to_jira_cloud_keep_to_its_description(
         "POST /rest/api/3/search/jql",
         "POST /rest/api/3/changelog/bulkfetch",
     }
+
+
+def test_ranks_keep_to_the_description_of_jira(tmp_path: Path) -> None:
+    software = described("jira-software.openapi.json", r"^/rest/agile/1.0/issue/rank$")
+    store = small_store()
+    with (
+        jira_server(store) as url,
+        jira_ranks(url, store) as ranks,
+        checked(ranks.url, [("", software)], tmp_path) as server,
+    ):
+        site = JiraSite(url=server.url, jql="project = DS")
+        connection = Connection(path=Path("tracker.yaml"), site=site)
+        with TrackerClient(connection, SecretStr(TOKEN)) as client:
+            facts = read_facts(client, site)
+            target = JiraTarget(client, facts, JiraIssueFields.of(facts, Mapping()), "DS")
+            turned = target.order()[::-1]
+            for move in moves(target.order(), turned, 50):
+                target.move(move)
+            assert target.order() == turned
+    assert server.violations == []
+    assert "PUT /rest/agile/1.0/issue/rank" in server.checked
 
 
 def test_requests_to_azure_devops_keep_to_its_description(
