@@ -106,7 +106,8 @@ class _Push:
         self._plan_dates = plan_dates
 
     def run(self, confirm: Confirm | None, progress: Callable[[int], None]) -> PushReport:
-        unfinished = _unfinished(self._folder, self._site.url)
+        folders = self._folder, self._site.scenario.path.parent
+        unfinished = _unfinished(folders, self._site.url)
         if unfinished is None:
             found, report, order = self._compare(
                 self._site.scenario.keys, self._site.scenario.issues
@@ -119,6 +120,8 @@ class _Push:
             PushRun(self._site.target, journal).settle()
             keys = {**self._site.scenario.keys, **journal.content.keys}
             expected = with_journal(self._site.scenario.issues, journal.content)
+            for key in journal.content.keys.values():
+                expected.pop(key, None)  # the tracker has filled in fields of its own
             found, report, order = self._compare(keys, expected)
             note = f"the push of {unfinished} broke off; this one takes it up"
             made = journal.content.keys
@@ -228,9 +231,19 @@ def _not_stored(
             yield RefusedIssue(change.key, f"{why}: the field may be missing on its screens")
 
 
-def _unfinished(folder: Path, site: str) -> Path | None:
-    """Return the file of a push to the site that broke off; None without one."""
-    for path in sorted(folder.glob("push-*.jsonl"), reverse=True):
+def _unfinished(folders: Iterable[Path], site: str) -> Path | None:
+    """Return the file of a push to the site that broke off, of another plan too; None without one.
+
+    Parameters
+    ----------
+    folders
+        Those of the plan and of the scenario, which are looked through with the folders in them.
+    site
+        Address of the tracker.
+    """
+    names = ("push-*.jsonl", "*/push-*.jsonl")
+    found = {path for folder in folders for name in names for path in folder.glob(name)}
+    for path in sorted(found, key=lambda path: path.name, reverse=True):
         content = read_journal(path)
         if content.site == site and not content.is_finished:
             return path

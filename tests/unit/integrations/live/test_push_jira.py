@@ -244,3 +244,28 @@ def test_items_in_another_file_are_refused_before_anything_is_read(
     assert "mine.yaml keeps its items in items.csv" in shown and "--as-progress" in shown
     assert proxy.seen == []
     assert scenario.read_text() == before
+
+
+def test_another_plan_takes_a_push_up_that_broke_off(
+    pulled: Any, proxy: FaultProxy, capsys: Capture
+) -> None:
+    """The server gives new issues an assignee of its own; nobody has changed it since."""
+    edit(pulled)
+    create = pulled.create_issue
+
+    def with_lead(body: Any) -> Any:
+        made = create(body)
+        pulled.issues[made["key"]]["assignee"] = next(iter(pulled.users))
+        return made
+
+    pulled.create_issue = with_lead
+    gone = Fault(kind="status", status=401)
+    proxy.plan = lambda seen: gone if seen.method == "PUT" else None
+    assert push("--yes") == 2
+    proxy.plan = lambda _seen: None
+    write_sample_plan(Path("scenario.yaml"), Path("plan2"))
+    capsys.readouterr()
+    assert main(["push", "tracker.yaml", "plan2", "--yes"]) == 0, capsys.readouterr().err
+    assert "broke off; this one takes it up" in capsys.readouterr().err
+    (new,) = [i for i in pulled.issues.values() if i["summary"] == "Review"]
+    assert new["labels"] == [] and new["sp"] == 1

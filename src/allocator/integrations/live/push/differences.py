@@ -104,14 +104,16 @@ def with_journal(held: Mapping[str, Fields], journal: JournalContent) -> dict[st
     Parameters
     ----------
     held
-        What the last pull said.
+        What the last pull said; where it says something else than the push has found, it is newer.
     journal
         Of a push that broke off.
     """
     found = {key: dict(fields) for key, fields in held.items()}
     for step in journal.steps.values():
         for change in step.changes if step.end == "done" else ():
-            found.setdefault(change.key, {})[change.field] = change.after
+            fields = found.setdefault(change.key, {})
+            if fields.get(change.field) == change.before:
+                fields[change.field] = change.after
     return found
 
 
