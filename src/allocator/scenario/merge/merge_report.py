@@ -123,8 +123,8 @@ def conflict_lines(
         )
     if conflicts:
         yield (
-            f"    hint: --prefer tracker takes the values of {source}, --prefer scenario keeps the "
-            f"scenario's; or write the value of {source} into the scenario where it is right"
+            f"    hint: --prefer tracker takes {source}'s values of these, --prefer scenario "
+            f"keeps the scenario's; or write {source}'s value into the scenario where it is right"
         )
 
 

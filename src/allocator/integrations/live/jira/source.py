@@ -187,11 +187,6 @@ class _Tickets:
     def _note_unread(self, source: JiraSource) -> None:
         if self._fields.texts:
             source.notes.append(f"texts that were not asked for: {', '.join(self._fields.texts)}")
-        if any(column.cells for column in self._unread.values()):
-            source.notes.append(
-                "the fields of the site that are not read are counted below; --suggest-mapping "
-                "lists all of them, and columns: {NAME: field} in the mapping reads one"
-            )
 
 
 @dataclass(frozen=True)
