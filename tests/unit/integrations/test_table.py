@@ -319,6 +319,14 @@ def test_what_ended_on_a_day_ended_with_its_working_hours(tmp_path: Path) -> Non
     assert (done.started, done.finished) == (dt.date(2026, 11, 4), dt.date(2026, 11, 4))
 
 
+def test_what_ended_on_a_day_began_so_much_earlier_as_it_took(tmp_path: Path) -> None:
+    rows = "Title,Status,Completed,Start,Estimate\nClean,Done,2026-11-04,,8h\n"
+    rows += "Label,Done,2026-11-04,2026-11-04 13:00,2h\nTrain,To do,,,\n"
+    items = Table(tmp_path, rows).items
+    assert items["clean"].started == dt.datetime(2026, 11, 4, 9)
+    assert items["label"].started == dt.datetime(2026, 11, 4, 13)
+
+
 def test_names_of_columns_are_shortened_where_they_are_shown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -81,9 +81,11 @@ class WorkDateFinder:
             (ticket.updated, "guessed: when it was updated last"),
             (ticket.created, "guessed: when it was created"),
         )
-        if ticket.start is not None and ticket.start <= finished:
+        is_day = finished.time() == dt.time()
+        end = min(finished + dt.timedelta(days=1), self._now) if is_day else finished
+        if ticket.start is not None and ticket.start <= end:
             return WorkDates(_minute(ticket.start), finished, "", why)
-        guess = self._before(finished, minutes)
+        guess = self._before(end, minutes)
         if ticket.created is not None and guess < ticket.created <= finished:
             guess = _minute(ticket.created)
         return WorkDates(guess, finished, "guessed: its effort before its end", why)
