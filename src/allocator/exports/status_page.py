@@ -36,7 +36,7 @@ from allocator.wording import enumerated
 MAX_LINES = 40
 """Lines of the whole report, as long as all projects have room."""
 
-LEAST_ROWS, MOST_ROWS = 8, 16
+LEAST_ROWS, MAX_ROWS = 8, 16
 """Rows of the table of projects and milestones; the others are counted."""
 
 MAX_ENTRIES, MAX_CHANGES = 3, 5
@@ -91,7 +91,7 @@ def status_page(
         line for title, told in sections.items() if told for line in markdown_section(title, told)
     ]
     room = MAX_LINES - len(rest) - _LINES_AROUND_TABLE
-    rows = min(MOST_ROWS, max(LEAST_ROWS, room))
+    rows = min(MAX_ROWS, max(LEAST_ROWS, room))
     table = rag_table(plan, forecast, answers, moves, most=rows)
     head = [f"# {escaped(plan.scenario.name)}", "", _head(plan, table), ""]
     return "\n".join([*head, *_rag(table), *rest]) + "\n"

@@ -16,7 +16,7 @@ from allocator.problem.finish_tables import exact_units, finish_table, within
 from allocator.problem.sprint_borders import SprintBorders
 from allocator.problem.timeline import NEVER, Table, Timeline
 
-_MOST_KEPT = 24
+_MAX_KEPT = 24
 """Builders that are kept: scenarios on trial differ mostly in items, else in one person each."""
 
 
@@ -170,7 +170,7 @@ class StaffingBuilders:
                 return builder
         made = StaffingBuilder(scenario, calendars, timeline)
         first, *others = [*self._kept, made]  # the first is of the scenario without a change
-        self._kept = [first, *others[1 - _MOST_KEPT :]]
+        self._kept = [first, *others[1 - _MAX_KEPT :]]
         return made
 
 

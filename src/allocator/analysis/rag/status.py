@@ -41,7 +41,7 @@ LEAST_SPARE_SHARE = 0.1
 LEAST_SPARE_DAYS = 1.0
 """Working days to spare that every date needs."""
 
-MOST_SPARE_DAYS = 5.0
+MAX_SPARE_DAYS = 5.0
 """Working days to spare that are enough for every date: a week."""
 
 
@@ -100,4 +100,4 @@ def least_spare_days(days_until: float) -> float:
     days_until
         Working days from now to the date.
     """
-    return min(MOST_SPARE_DAYS, max(LEAST_SPARE_DAYS, LEAST_SPARE_SHARE * days_until))
+    return min(MAX_SPARE_DAYS, max(LEAST_SPARE_DAYS, LEAST_SPARE_SHARE * days_until))

@@ -31,7 +31,7 @@ CONNECT_SECONDS: Final = 15.0
 ANSWER_SECONDS: Final = 60.0
 """Seconds without a byte after which a connection or an answer counts as lost."""
 
-_MOST_REDIRECTS: Final = 5
+_MAX_REDIRECTS: Final = 5
 _CONNECT_TRIES: Final = 2
 """How often a host is asked for a connection that has not answered at all."""
 
@@ -242,7 +242,7 @@ class TrackerClient:
         given = {"Content-Type": "application/json", **headers} if content else dict(headers)
         url = self.site.url + path
         response = self._http.request(method, url, params=params, content=content, headers=given)
-        for _ in range(_MOST_REDIRECTS):
+        for _ in range(_MAX_REDIRECTS):
             target = urljoin(str(response.url), response.headers.get("Location", ""))
             if method != "GET" or not response.is_redirect or not self._is_same_site(target):
                 break

@@ -14,7 +14,7 @@ from allocator.wording import shorten
 if TYPE_CHECKING:
     import httpx2
 
-_MOST_CHARACTERS: Final = 500
+_MAX_CHARACTERS: Final = 500
 _TAG = re.compile(r"<[^>]*>")
 
 _HINTS: Final = {
@@ -120,7 +120,7 @@ class RefusalWording:
         for secret in self._secrets:
             text = text.replace(secret, "***")
         text = " ".join(_TAG.sub(" ", text).split())
-        return shorten("".join(c if c.isprintable() else " " for c in text), most=_MOST_CHARACTERS)
+        return shorten("".join(c if c.isprintable() else " " for c in text), most=_MAX_CHARACTERS)
 
     def _redirected(self, what: str, response: httpx2.Response) -> TrackerError:
         target = response.headers.get("Location", "")

@@ -16,7 +16,7 @@ VARIABLES: Final = {"jira": "ALLOCATOR_JIRA_TOKEN", "azure-devops": "ALLOCATOR_A
 KEYRING_SERVICE: Final = "allocator"
 """Service under which the keyring keeps tokens; the name in it is the host of the site."""
 
-_MOST_CHARACTERS: Final = 4096
+_MAX_CHARACTERS: Final = 4096
 
 
 def find_token(site: JiraSite | AzureProject) -> SecretStr:
@@ -47,7 +47,7 @@ def find_token(site: JiraSite | AzureProject) -> SecretStr:
 
 def _checked(token: str, where: str) -> SecretStr:
     """Return a token that a header can carry: a library would show another one in its error."""
-    if not (token.isascii() and token.isprintable() and len(token) <= _MOST_CHARACTERS):
+    if not (token.isascii() and token.isprintable() and len(token) <= _MAX_CHARACTERS):
         raise InputError(
             f"{where} holds something that cannot be a token: a line break, a letter beyond "
             "ASCII, or too many characters\n    hint: copy the token anew, alone"

@@ -21,7 +21,7 @@ BATCH_SIZE: Final = 200
 _OVERLAP: Final = dt.timedelta(minutes=10)
 """Time before the newest change that is known which is read again: indexes lag."""
 
-_MOST_TEXT: Final = 200
+_MAX_TEXT: Final = 200
 """Characters kept of a text: descriptions are only counted."""
 
 ACTIVATED: Final = "Microsoft.VSTS.Common.ActivatedDate"
@@ -132,7 +132,7 @@ class AzureWorkItems:
     def _record(self, entry: Mapping[str, Any]) -> WorkItem:
         """Return what is kept of a work item."""
         fields = {
-            name: value[:_MOST_TEXT] if isinstance(value, str) and _is_long(name, value) else value
+            name: value[:_MAX_TEXT] if isinstance(value, str) and _is_long(name, value) else value
             for name, value in (entry.get("fields") or {}).items()
         }
         record: WorkItem = {
@@ -181,4 +181,4 @@ def _needs_history(fields: Mapping[str, Any]) -> bool:
 
 
 def _is_long(name: str, value: str) -> bool:
-    return len(value) > _MOST_TEXT and name not in ("System.Tags", "System.Title")
+    return len(value) > _MAX_TEXT and name not in ("System.Tags", "System.Title")
