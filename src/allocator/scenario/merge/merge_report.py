@@ -13,7 +13,7 @@ from allocator.scenario.shape.sections import SECTIONS, entry_name
 from allocator.scenario.write.render import one_line
 from allocator.wording import count, enumerated, shorten
 
-_MOST_CONFLICTS: Final = 50
+_MAX_CONFLICTS: Final = 50
 _WIDTH: Final = 60
 THE_TRACKER: Final = "the tracker"
 """What messages call that which was read, unless it is a table or a project file."""
@@ -68,7 +68,7 @@ def report_lines(
     if conflicts:
         winner = source if prefer == "tracker" else "the scenario"
         yield f"changed on both sides, {winner} counts: {count(len(conflicts), 'value')}"
-        for conflict in conflicts[:_MOST_CONFLICTS]:
+        for conflict in conflicts[:_MAX_CONFLICTS]:
             yield f"  {_named(conflict.path, mine)}: {_values(conflict, source)}"
 
 
@@ -111,11 +111,11 @@ def conflict_lines(
             f"{what} {were} changed both in {file} and in {source} since the last {last}, and "
             "nothing is written"
         )
-    for conflict in conflicts[:_MOST_CONFLICTS]:
+    for conflict in conflicts[:_MAX_CONFLICTS]:
         line = text.count("\n", 0, _offset(tree, conflict.path)) + 1
         yield f"  {file}:{line}: {_named(conflict.path, tree.data())}: {_values(conflict, source)}"
-    if len(conflicts) > _MOST_CONFLICTS:
-        yield f"  and {len(conflicts) - _MOST_CONFLICTS} more"
+    if len(conflicts) > _MAX_CONFLICTS:
+        yield f"  and {len(conflicts) - _MAX_CONFLICTS} more"
     if many_gone:
         yield (
             f"{many_gone}; nothing is written\n    hint: look whether the filter still finds "

@@ -170,7 +170,7 @@ class AzureTarget:
             self._patch(key, [{"op": "add", "path": f"/fields/{TAGS}", "value": rest}])
 
     def delete(self, key: str) -> None:
-        """RankMove a work item into the recycle bin; one that is no longer there is no error."""
+        """Move a work item into the recycle bin; one that is no longer there is no error."""
         try:
             self._client.write("DELETE", self._path(key), params=VERSION)
         except TrackerError as error:
@@ -185,7 +185,7 @@ class AzureTarget:
         return []
 
     def move(self, move: RankMove) -> None:
-        """RankMove nothing: a field of each work item holds its place."""
+        """Move nothing: a field of each work item holds its place."""
 
     def account_of(self, names: tuple[str, ...]) -> str | None:
         """Return the account of a person: one that holds work items, else a mail address.
