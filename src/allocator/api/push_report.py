@@ -12,7 +12,7 @@ from allocator.errors import TrackerError
 from allocator.integrations.live.push.changes import FieldChange, Fields, RefusedIssue
 from allocator.integrations.live.push.journal import PushJournal
 from allocator.integrations.live.push.ordering import RankMove, moves
-from allocator.integrations.live.push.run import MOST_MOVED
+from allocator.integrations.live.push.run import MAX_MOVED
 from allocator.wording import count
 
 
@@ -75,7 +75,7 @@ def has_work(report: PushReport) -> bool:
 
 def moves_to(site: OpenSite, order: Sequence[str]) -> list[RankMove]:
     """Return the moves that bring the backlog into an order; new issues come when they are made."""
-    return moves(site.target.order(), order, MOST_MOVED) if order and site.has_ranks else []
+    return moves(site.target.order(), order, MAX_MOVED) if order and site.has_ranks else []
 
 
 def broken_off(error: TrackerError, journal: PushJournal, what: str) -> TrackerError:

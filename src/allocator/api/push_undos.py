@@ -70,7 +70,8 @@ def _undo(
     site: OpenSite, path: Path, confirm: Confirm | None, progress: Callable[[int], None]
 ) -> PushReport:
     with PushJournal(path, site.url) as pushed:
-        PushRun(site.target, pushed).settle()
+        settled = PushRun(site.target, pushed)
+        settled.settle()
         changes, made = pushed_changes(pushed.content)
         keys = list(dict.fromkeys([*(change.key for change in changes), *made]))
         found = preview_undo(pushed.content, states_after(site.target, keys, changes))
@@ -86,6 +87,7 @@ def _undo(
         )
         if confirm is None or not confirm(report):
             return report
+        settled.unmark_made()
         if has_work(report):
             with PushJournal(new_path(path.parent, "undo"), site.url) as journal:
                 report = _take_back(site, found, report, order, journal, progress)

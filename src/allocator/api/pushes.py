@@ -171,6 +171,7 @@ class _Push:
         made = dict(journal.content.keys)
         states: Mapping[str, Fields] = {}
         try:
+            run.unmark_made()
             for issue in found.new:
                 assert issue.new is not None
                 parent = issue.new.parent

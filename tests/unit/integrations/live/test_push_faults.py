@@ -140,6 +140,7 @@ def pushed(target: JiraTarget, path: Path, url: str, work: Any, rng: random.Rand
             with DyingJournal(path, url, lines) as journal:
                 run = PushRun(target, journal, sleep=_no_sleep)
                 run.settle()
+                run.unmark_made()
                 work(run)
                 journal.finish()
                 return deaths

@@ -25,7 +25,7 @@ from allocator.integrations.live.push.refused_writes import refused_change, refu
 TRIES: Final = 6
 """How often a request is sent whose fate was not known, after the tracker says it was not done."""
 
-MOST_MOVED: Final = 50
+MAX_MOVED: Final = 50
 """Issues of a move at most, as Jira takes them."""
 
 _OF_A_VALUE: Final = frozenset({400, 422})
@@ -70,15 +70,13 @@ class PushRun:
         self.outcome = PushOutcome()
 
     def settle(self) -> None:
-        """Find out how the requests of a push that broke off have ended."""
+        """Find out how the requests of a push that broke off have ended; nothing is changed."""
         for number, step in list(self._journal.content.steps.items()):
             if step.end is not None:
                 continue
             if step.creates is not None:
                 key = self._target.find_marked(step.creates.marker)
                 self._journal.end(number, "void" if key is None else "done", key=key)
-                if key is not None:
-                    self._unmark(key, step.creates.marker)
             elif step.move is not None:
                 self._journal.end(number, "void")
             elif step.deletes is not None:
@@ -86,6 +84,9 @@ class PushRun:
                 self._journal.end(number, "void" if is_there else "done")
             else:
                 self._settle_changes(number, step)
+
+    def unmark_made(self) -> None:
+        """Take the markers off the issues that a push that broke off has made."""
         for step in self._journal.content.steps.values():
             if step.creates is not None and step.key is not None:
                 self._unmark(step.key, step.creates.marker)
@@ -143,7 +144,7 @@ class PushRun:
         current = self._target.order()
         listed = set(current)
         current += [key for key in wanted if key not in listed]  # new ones, behind all others
-        found = moves(current, wanted, MOST_MOVED)
+        found = moves(current, wanted, MAX_MOVED)
         if found:
             self._journal.keep_order(current)
         for move in found:
