@@ -6,6 +6,9 @@ import copy
 import datetime as dt
 import json
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ import pytest
 
 import allocator
 from allocator.cli.main import main
-from support.trackers.fault_proxy import Fault, FaultProxy, fault_proxy
+from support.trackers.fault_proxy import Fault, FaultProxy, Seen, fault_proxy
 from support.trackers.jira_server import jira_server, small_store
 from support.trackers.pulled_plans import write_sample_plan
 
@@ -269,3 +272,28 @@ def test_another_plan_takes_a_push_up_that_broke_off(
     assert "broke off; this one takes it up" in capsys.readouterr().err
     (new,) = [i for i in pulled.issues.values() if i["summary"] == "Review"]
     assert new["labels"] == [] and new["sp"] == 1
+
+
+def test_ctrl_c_says_what_a_pull_has_kept(pulled: Any, proxy: FaultProxy) -> None:
+    def stop(seen: Seen) -> Fault | None:
+        if "/search" in seen.path and "fields=key" in seen.path:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+            return Fault(kind="cut")
+        return None
+
+    proxy.plan = stop
+    code = "import sys; from allocator.cli.main import main; sys.exit(main())"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "pull", "tracker.yaml", "-o", "new.yaml"],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.communicate()[1] == (
+        "Interrupted. No scenario was written; the 17 tickets read so far are kept, and the same "
+        "command goes on from there.\n"
+    )
+    assert process.returncode == 130
+    assert not Path("new.yaml").exists()
+    proxy.plan = lambda _seen: None
+    assert main(["pull", "tracker.yaml", "-o", "new.yaml"]) == 0
