@@ -23,6 +23,8 @@ import pytest
 from pydantic import SecretStr
 
 from allocator.api.pull import pull
+from allocator.api.push_undos import undo_push
+from allocator.api.pushes import push
 from allocator.integrations.live.client import TrackerClient
 from allocator.integrations.live.connection import Connection, JiraSite
 from allocator.integrations.live.jira.site import read_facts
@@ -36,6 +38,7 @@ from support.trackers.fault_proxy import FaultProxy, Seen
 from support.trackers.jira_cloud import EMAIL, TOKEN, jira_cloud
 from support.trackers.jira_ranks import jira_ranks
 from support.trackers.jira_server import jira_server, small_store
+from support.trackers.pulled_plans import write_by_hand, write_sample_plan
 
 SPECS = Path(__file__).resolve().parents[3] / "shared" / "data" / "specs"
 PRISM = shutil.which("prism")
@@ -186,6 +189,37 @@ def test_ranks_keep_to_the_description_of_jira(tmp_path: Path) -> None:
             assert target.order() == turned
     assert server.violations == []
     assert "PUT /rest/agile/1.0/issue/rank" in server.checked
+
+
+def test_pushes_to_jira_cloud_keep_to_its_description(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALLOCATOR_JIRA_TOKEN", TOKEN)
+    monkeypatch.setenv("NO_PROXY", "*")
+    platform = described(
+        "jira-platform.v3.openapi.json",
+        r"^/rest/api/3/(issue|issue/\{issueIdOrKey\}|issueLink|issueLink/\{linkId\}|user/search)$",
+    )
+    software = described("jira-software.openapi.json", r"^/rest/agile/1.0/sprint/[^/]*/issue$")
+    with (
+        jira_cloud(small_store()) as cloud,
+        checked(cloud.url, [("", platform), ("", software)], tmp_path) as server,
+    ):
+        file, scenario = tmp_path / "tracker.yaml", tmp_path / "scenario.yaml"
+        jql = "project = DS"
+        site = f'{{url: "{server.url}", jql: "{jql}", board: 1, email: {EMAIL}}}'
+        file.write_text(f"jira: {site}\n", "utf-8")
+        pull(file, output=scenario).save(scenario)
+        write_by_hand(scenario)
+        write_sample_plan(scenario, tmp_path / "plan")
+        report = push(file, tmp_path / "plan", confirm=lambda _report: True)
+        assert not report.refused
+        assert report.undo is not None
+        assert not undo_push(file, report.undo, confirm=lambda _report: True).refused
+    unknown = "/rest/api/3/issue/bulkfetch"  # is newer than the description
+    assert [one for one in server.violations if unknown not in one] == []
+    methods = {seen.partition(" ")[0] for seen in server.checked}
+    assert methods == {"GET", "POST", "PUT", "DELETE"}
 
 
 def test_requests_to_azure_devops_keep_to_its_description(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -32,7 +33,8 @@ class JiraCloud:
 
     def __call__(self, seen: Seen) -> tuple[int, dict[str, str], bytes]:
         status, body = self.answer(seen)
-        return status, {"Content-Type": "application/json"}, json.dumps(body).encode()
+        content = b"" if body is None else json.dumps(body).encode()
+        return status, {"Content-Type": "application/json"}, content
 
     def answer(self, seen: Seen) -> tuple[int, Any]:
         """Return status and content."""
@@ -49,6 +51,15 @@ class JiraCloud:
             return self.search(body)
         if path == "api/3/changelog/bulkfetch":
             return self.changelogs(body)
+        if path == "api/3/issue/bulkfetch":
+            keys = [key for key in body["issueIdsOrKeys"] if key in self.store.issues]
+            return 200, {"issues": [self.issue(key, body["fields"]) for key in keys]}
+        if path == "api/3/user/search":
+            return 200, [
+                u for u in map(self.user, self.store.users) if query["query"] in u.values()
+            ]
+        if seen.method != "GET" or re.fullmatch(r"api/3/issue/[A-Z]+-\d+", path):
+            return self.change(seen.method, path, query, body)
         if path.startswith("agile/1.0/board/1"):
             return self.board(path, query)
         simple = {
@@ -108,6 +119,40 @@ class JiraCloud:
             }
         number = self.serializer.issue_res(held, "", "key")["id"]
         return {"id": number, "key": key, "fields": {n: whole.get(n) for n in fields}}
+
+    def user(self, name: str) -> dict[str, str]:
+        shown = self.store.users[name]["displayName"]
+        return {"accountId": f"acc-{name}", "displayName": shown}
+
+    def change(
+        self, method: str, path: str, query: dict[str, str], body: dict[str, Any]
+    ) -> tuple[int, Any]:
+        """Show one issue, or change what is there, as Cloud takes it: accounts have ids."""
+        store, last = self.store, path.rpartition("/")[2]
+        fields = body.get("fields", {})
+        if fields.get("assignee"):
+            fields["assignee"] = {"name": fields["assignee"]["accountId"].removeprefix("acc-")}
+        if path.startswith("api/3/issue/") and last not in store.issues:
+            return 404, {"errorMessages": ["Issue does not exist or you do not have permission"]}
+        if method == "GET":
+            return 200, self.issue(last, query["fields"].split(","))
+        if path == "api/3/issue":
+            return 201, store.create_issue(fields)
+        if method == "PUT":
+            store.update_issue(last, fields)
+        elif path == "api/3/issueLink":
+            ends = (body[side]["key"] for side in ("inwardIssue", "outwardIssue"))
+            store.add_issue_link(body["type"]["name"], *ends)
+            return 201, None
+        elif path.startswith("api/3/issueLink/"):
+            store.delete_issue_link(last)
+        elif method == "DELETE":
+            store.delete_issue(last)
+        elif path == "agile/1.0/backlog/issue":
+            store.move_issues_to_backlog(body["issues"])
+        else:
+            store.move_issues_to_sprint(int(path.split("/")[3]), body["issues"])
+        return 204, None
 
     def changelogs(self, body: dict[str, Any]) -> tuple[int, Any]:
         """Answer the changelogs of many issues, of the fields that are asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 from allocator.domain import Plan, PlanAssignment, PlanItem, Scenario, WorkItem
@@ -34,3 +35,13 @@ def _entry(item: WorkItem, of: Scenario, start: dt.datetime) -> PlanItem:
     work = PlanAssignment(person=named[0], start=start, finish=finish, share=1.0, effort_hours=8.0)
     state = "in_progress" if item.is_started else "planned"
     return PlanItem(id=item.id, state=state, start=start, finish=finish, assignments=(work,))
+
+
+def write_by_hand(path: Path) -> None:
+    """Change a due date and an estimate, and add an item behind another one."""
+    todo = next(i.id for i in load(path).scenario.items if i.state == "todo" and i.effort)
+    before, head, after = path.read_text().partition(f"id: {todo}\n")
+    after = re.sub(r"due: \S+", "due: 2027-03-05", after, count=1)
+    after = re.sub(r"effort: \S+", "effort: 12d", after, count=1)
+    new = f"  - id: X-1\n    title: Review\n    effort: 1d\n    after: {todo}\n"
+    path.write_text(before + head + after + new)

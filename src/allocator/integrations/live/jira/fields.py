@@ -33,7 +33,7 @@ SYSTEM_COLUMNS: Final[Mapping[str, str]] = {
 }
 """Fields of every site that are read, by id: the column that an export has for each."""
 
-_KINDS: Final[Mapping[str, str]] = {
+KINDS: Final[Mapping[str, str]] = {
     "com.pyxis.greenhopper.jira:gh-sprint": "sprint",
     "com.pyxis.greenhopper.jira:gh-epic-link": "epic",
     "com.pyxis.greenhopper.jira:gh-epic-label": "epic_name",
@@ -134,8 +134,8 @@ def fields_to_read(given: Iterable[Mapping[str, Any]], rules: Rules) -> SiteFiel
         is_known = bool(columns.at or columns.link_columns) if is_custom else id_ in SYSTEM_COLUMNS
         if is_known:
             read.append(ReadField(id_, name, column))
-        elif is_custom and kind in _KINDS:
-            read.append(ReadField(id_, name, column, _KINDS[kind]))
+        elif is_custom and kind in KINDS:
+            read.append(ReadField(id_, name, column, KINDS[kind]))
         elif not is_custom and _is_mapped(header, name, rules):
             read.append(ReadField(id_, name, name))
         elif id_ in _LONG_TEXTS:

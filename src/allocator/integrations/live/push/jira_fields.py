@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from allocator.integrations.jira.column_names import jira_names
+from allocator.integrations.live.jira.fields import KINDS
 from allocator.integrations.live.jira.link_kinds import rule_by_sides
 from allocator.integrations.live.jira.site import JiraFacts, LinkKind
 from allocator.integrations.live.push.changes import AFTER
@@ -16,8 +17,6 @@ from allocator.integrations.tracker.mapping import LinkRule, find
 from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.vocabulary import link_rule
 
-_SPRINT: Final = "com.pyxis.greenhopper.jira:gh-sprint"
-_EPIC: Final = "com.pyxis.greenhopper.jira:gh-epic-link"
 _CUSTOM: Final = ("points", "start", "target_start", "target_end")
 """Fields of tickets that are fields of the site's own."""
 
@@ -133,7 +132,7 @@ def _custom_fields(facts: JiraFacts, rules: Rules) -> Iterator[tuple[str, str]]:
         if not id_.startswith("customfield_"):
             continue
         at = list(header.columns([f"Custom field ({name})"]).at)
-        target = {_SPRINT: "sprint", _EPIC: "epic"}.get(kind) or (at[0] if at else "")
+        target = at[0] if at else KINDS.get(kind, "")
         if target in (*_CUSTOM, "sprint", "epic") and target not in seen:
             seen.add(target)
             yield target, id_
