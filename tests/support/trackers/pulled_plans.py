@@ -31,6 +31,8 @@ def _entry(item: WorkItem, of: Scenario, start: dt.datetime) -> PlanItem:
     finish = start + dt.timedelta(hours=8)
     if item.is_done:
         return PlanItem(id=item.id, state="done", start=start, finish=finish)
+    if item.kind == "milestone":
+        return PlanItem(id=item.id, state="planned", start=start, finish=start)
     named = item.people or item.assign or (of.people[0].id,)
     work = PlanAssignment(person=named[0], start=start, finish=finish, share=1.0, effort_hours=8.0)
     state = "in_progress" if item.is_started else "planned"

@@ -46,7 +46,7 @@ def merged_entry(
     base, mine, theirs
         The entry as the last pull said, in the scenario, in the tracker.
     """
-    if theirs.get("guessed") and not base and "effort" in mine and not mine.get("guessed"):
+    if theirs.get("guessed") and not base and _says_how_long(mine) and not mine.get("guessed"):
         theirs = {key: value for key, value in theirs.items() if key not in ("effort", "guessed")}
     found = merged_keys(
         base, mine, theirs, lambda field, *three: merger.merged((*path, str(field)), *three)
@@ -86,6 +86,10 @@ def _as_one(
         for field in order
         if (value := decided.get(field, found.get(field, ABSENT))) is not ABSENT
     }
+
+
+def _says_how_long(entry: Mapping[Any, Any]) -> bool:
+    return entry.get("kind") == "milestone" or "effort" in entry or "elapsed" in entry
 
 
 def _is_long_milestone(entry: Mapping[Any, Any]) -> bool:

@@ -145,6 +145,18 @@ def test_a_tracker_without_a_field_for_the_start_is_told(pulled: Any, capsys: Ca
     assert told.err.count("the tracker has no field for the start, so it is not written") == 1
 
 
+def test_a_new_milestone_is_still_one_after_the_next_pull(pulled: Any, capsys: Capture) -> None:
+    """The pull guessed an effort for it, and asked which of both counts."""
+    path = Path("scenario.yaml")
+    path.write_text(path.read_text() + "  - {id: X-1, title: Live, kind: milestone, after: DS-9}\n")
+    write_sample_plan(path, Path("plan"))
+    assert push("--yes", "--json") == 0
+    key = json.loads(capsys.readouterr().out)["keys"]["X-1"]
+    assert main(["pull", "tracker.yaml", "-o", "scenario.yaml"]) == 0
+    item = allocator.load(path).item_by_id[key]
+    assert (item.kind, item.effort, item.guessed) == ("milestone", None, False)
+
+
 def test_an_undo_shows_each_issue_once_with_its_title(pulled: Any, capsys: Capture) -> None:
     key = edit(pulled)
     assert push("--yes", "--json") == 0
