@@ -9,6 +9,7 @@ whatever its rounding, each inequality holds by itself.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,7 +57,7 @@ class CapacityInequalities:
 
     def __init__(self, work: Work, stop: Stop) -> None:
         self._stop, self._params = stop, work.params
-        self._classes = work.classes
+        self._groups, self._classes = work.groups, work.classes
         self.begun = np.array([c.begun for c in work.classes])
         self.ended = np.array([c.ended for c in work.classes])
         self.count = len(work.groups)
@@ -84,6 +85,15 @@ class CapacityInequalities:
         )
         self.pool.append(found)
         return found
+
+    def add_crowd(self, people: Collection[int]) -> None:
+        """Keep the inequality of all groups whose people are among these, if there are such."""
+        inside = [
+            group.resource is None and all(person in people for person, _ in group.speeds)
+            for group in self._groups
+        ]
+        if any(inside):
+            self.add(np.array(inside, dtype=float))
 
     def overload(self, volume: FloatArray, capacity: FloatArray) -> CapacityInequality | None:
         """Return a new inequality that the people's work violates, or None.

@@ -125,6 +125,55 @@ class PeriodParams(Params):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WindowParams(Params):
+    """Bounds by windows of time that are too short for what finishes ask for.
+
+    Attributes
+    ----------
+    groups
+        Groups of people told apart.
+    crowds
+        Crowds, the most loaded ones, whose work is held against the people in them.
+    max_literals
+        Most borders of all terms together; the grid is coarser where there would be more.
+    min_borders
+        Borders below which the grid would be too coarse to say much.
+    horizon_factor
+        End of the grid, in lengths of the time in which everybody together could do all work.
+    max_begins
+        Boundaries at which windows begin, in one search for those that are too short.
+    max_ends
+        Boundaries at which they end.
+    windows_at_once
+        Windows that are learnt from one choice of finishes.
+    searched_windows
+        Windows, the tightest ones, in which other groups are sought where those known suffice.
+    min_excess
+        Excess of the work in a window, as a part of the capacity, below which it is let be.
+    choice_seconds
+        Longest search for the finishes that cost least.
+    look_seconds
+        How often that search is asked to end.
+    time_fraction
+        Fraction of the time left for the bounds that goes into windows.
+    """
+
+    groups: Positive = 80
+    crowds: Count = 100
+    max_literals: Positive = 3_000
+    min_borders: Positive = 30
+    horizon_factor: Annotated[float, Range(1.0)] = 2.0
+    max_begins: Positive = 40
+    max_ends: Positive = 120
+    windows_at_once: Positive = 10
+    searched_windows: Count = 20
+    min_excess: Factor = 1e-4
+    choice_seconds: Seconds = 5.0
+    look_seconds: Seconds = 0.1
+    time_fraction: Fraction = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
 class SetParams(Params):
     """Bounds on single finishes, by the sets of items that can be under way together.
 
@@ -162,6 +211,7 @@ class BoundsParams(Params):
     load: LoadParams = LoadParams()
     sets: SetParams = SetParams()
     periods: PeriodParams = PeriodParams()
+    windows: WindowParams = WindowParams()
     small_time_fraction: Fraction = 0.4
     tiny_delay_seconds: Seconds = 1.0
 

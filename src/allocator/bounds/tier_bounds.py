@@ -12,12 +12,15 @@ import numpy as np
 from allocator.bounds.capacity_inequalities import CapacityInequalities
 from allocator.bounds.cheapest_teams import cheapest_teams
 from allocator.bounds.finish_bound import FinishBound
+from allocator.bounds.finish_choice import FinishChoice
 from allocator.bounds.linear_program import SAFETY_MARGIN, Stop
 from allocator.bounds.params import DEFAULT_PARAMS, BoundsParams, GridParams, PeriodParams
 from allocator.bounds.period_grid import PeriodGrid, TermWork
 from allocator.bounds.period_program import PeriodProgram
 from allocator.bounds.set_bound import SetBound
+from allocator.bounds.shared_work import SharedWork
 from allocator.bounds.tails import Tails
+from allocator.bounds.window_load import WindowLoad
 from allocator.bounds.work import Work
 from allocator.problem.evaluation import Evaluator
 from allocator.problem.grain import grain
@@ -154,6 +157,8 @@ class _Relaxations:
         if len(waiting) == 1:
             yield from self._by_sets(waiting[0], settled)
         if len(waiting) > 1:
+            for bound in self._by_windows(waiting):
+                yield settled + bound, "windows too short for what finishes ask for"
             for grid in self._params.periods.grids:
                 for bound, source in self._on(grid, waiting):
                     yield settled + bound, source
@@ -168,6 +173,29 @@ class _Relaxations:
         for boundary in sets.boundaries(tails, end=end, stop=self._over):
             late = max(0, self._ticks(boundary) - term.due)
             yield settled + term.weight * late, "sets of items that fit together"
+
+    def _by_windows(self, terms: Sequence[Term]) -> Iterator[int]:
+        """Yield bounds on all terms by windows of time."""
+        params, left = self._params.windows, self._left()
+        most = params.max_literals // len(terms)
+        if self._over() or most < params.min_borders:
+            return
+        shared = self._shared(terms, params.groups)
+        if not len(shared.pieces):
+            return
+        together, last = self._span(shared, params.horizon_factor)
+        count = min(last // self._grain + 1, most)
+        grid = PeriodGrid(
+            self._problem,
+            shared.load,
+            shared.inequalities,
+            self._borders(together, last, count),
+            self._grain,
+        )
+        load = WindowLoad(self._problem, shared, params)
+        choice = FinishChoice(shared.term_works, grid, load, params)
+        end = min(self._end, time.monotonic() + params.time_fraction * left)
+        yield from choice.bounds(end, self._over)
 
     def _rounds(self, terms: int) -> int:
         """Return the rounds in which overload is sought for each of so many terms."""
@@ -201,36 +229,49 @@ class _Relaxations:
 
     def _program_on(self, terms: Sequence[Term], grid: GridParams) -> PeriodProgram | None:
         """Return a program, or None if it were too coarse to say anything."""
-        work = self._work.merged(grid.groups)
-        inequalities = CapacityInequalities(work, self._over)
-        load = FinishBound(self._problem, work, inequalities)
-        term_works = []
-        for term, tails, alone in zip(terms, self._all_tails, self._alone, strict=True):
-            pieces, tail = load.before(term.finish, tails)
-            term_works.append(TermWork(term, pieces, tail, alone))
-        pieces = np.unique(np.concatenate([term_work.pieces for term_work in term_works]))
-        params, no_tail = self._params.periods, np.zeros(len(pieces), dtype=np.int64)
-        together = load.boundary(pieces, no_tail, self._params.load.shared_rounds)
-        last = min(self._problem.horizon, int(together * params.horizon_factor) + 1)
+        shared = self._shared(terms, grid.groups)
+        params = self._params.periods
+        together, last = self._span(shared, params.horizon_factor)
         count = grid.periods
         while (
             count >= params.min_periods
-            and _nonzeros(term_works, load, last, count, params) > grid.nonzeros
+            and _nonzeros(shared.term_works, shared.load, last, count, params) > grid.nonzeros
         ):
             count = int(count * params.period_shrinkage)
-        if count < params.min_periods or not len(pieces):
+        if count < params.min_periods or not len(shared.pieces):
             return None
         borders = self._borders(together, last, count)
+        load, inequalities = shared.load, shared.inequalities
         return PeriodProgram(
-            term_works,
+            shared.term_works,
             PeriodGrid(self._problem, load, inequalities, borders, self._grain),
             load,
             inequalities,
             params,
         )
 
+    def _shared(self, terms: Sequence[Term], groups: int) -> SharedWork:
+        """Return the work of all terms, with at most so many groups of people."""
+        work = self._work.merged(groups)
+        inequalities = CapacityInequalities(work, self._over)
+        load = FinishBound(self._problem, work, inequalities)
+        term_works = []
+        for term, tails, alone in zip(terms, self._all_tails, self._alone, strict=True):
+            pieces, tail = load.before(term.finish, tails)
+            term_works.append(TermWork(term, pieces, tail, alone))
+        return SharedWork(work, inequalities, load, tuple(term_works))
+
+    def _span(self, shared: SharedWork, factor: float) -> tuple[int, int]:
+        """Return when everybody together could have done all work, and the end of a grid."""
+        pieces, rounds = shared.pieces, self._params.load.shared_rounds
+        together = shared.load.boundary(pieces, np.zeros(len(pieces), dtype=np.int64), rounds)
+        last = int(together * factor) + 1
+        return together, min(self._problem.horizon, last)
+
     def _borders(self, together: int, last: int, count: int) -> IntArray:
         """Return boundaries, most of them where terms may come to their finish."""
+        if count * self._grain >= last:
+            return np.arange(0, last + 1, self._grain)
         first = min(self._boundary(min(self._alone)), together)
         few = max(1, int(count * self._params.periods.edge_fraction))
         parts = [(0, first, few), (first, together, count - 2 * few), (together, last, few)]

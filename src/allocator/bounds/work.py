@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -37,6 +37,9 @@ class Piece:
         the need together; minutes x amount for a resource.
     rate
         The most of it (as a part of 1) that can be done in a slot; for a resource in a minute.
+    least_rate
+        The least of it that is done in the time in which a whole person works a slot, whoever does
+        it; for a resource in a minute.
     head
         Earliest start slot.
     """
@@ -45,6 +48,7 @@ class Piece:
     group: int
     volume: float
     rate: float
+    least_rate: float
     head: int
 
 
@@ -85,7 +89,7 @@ class Work:
         self._windows = windows
         self._tails = tails
         self._held: dict[tuple[Capacity, Table], int] = {}
-        self._needs: dict[Staffing, tuple[int, float, float] | None] = {}
+        self._needs: dict[Staffing, tuple[int, float, float, float] | None] = {}
         self._numbers: dict[Group, int] = {}
         pieces = [
             piece
@@ -113,16 +117,17 @@ class Work:
             self._held[key] = int(held.min()) if len(starts) else 0
         return self._held[key]
 
-    def _need(self, staffing: Staffing) -> tuple[int, float, float] | None:
-        """Return group, volume and rate of a need; None if nobody can finish it on the axis."""
+    def _need(self, staffing: Staffing) -> tuple[int, float, float, float] | None:
+        """Return group, volume and rates of a need; None if nobody can finish it on the axis."""
         share = staffing.share / self._problem.share_scale
         if staffing not in self._needs:
-            loads, rate = {}, 0.0
+            loads, rate, least_rate = {}, 0.0, float("inf")
             for person, table in zip(staffing.people, staffing.finish, strict=True):
                 units, capacity = self._units(person, table), self._problem.working_time[person]
                 if units:
                     loads[person] = share * units / capacity.scale
                     rate = max(rate, capacity.most / units)
+                    least_rate = min(least_rate, capacity.scale / units)
             self._needs[staffing] = None
             if loads:
                 least, steps = min(loads.values()), self.params.speed_steps
@@ -131,7 +136,7 @@ class Work:
                     for p, load in sorted(loads.items())
                 )
                 number = self._number(Group(speeds))
-                self._needs[staffing] = number, least * staffing.count, rate
+                self._needs[staffing] = number, least * staffing.count, rate, least_rate
         return self._needs[staffing]
 
     def _pieces(self, activity: Activity) -> Iterable[Piece]:
@@ -139,14 +144,14 @@ class Work:
         for staffing in activity.staffing:
             need = self._need(staffing)
             if need is not None:
-                group, volume, rate = need
-                yield Piece(activity.index, group, volume, rate, head)
+                yield Piece(activity.index, *need, head)
         slots = self._tails.duration[activity.index]
         minutes = max(slots * self._problem.timeline.slot_minutes, activity.elapsed or 0)
         for resource, amount in activity.demands:
             if minutes and amount:
                 number = self._number(Group((), resource))
-                yield Piece(activity.index, number, minutes * amount, 1 / minutes, head)
+                volume, rate = minutes * amount, 1 / minutes
+                yield Piece(activity.index, number, volume, rate, rate, head)
 
     def _number(self, group: Group) -> int:
         return self._numbers.setdefault(group, len(self._numbers))
@@ -194,5 +199,5 @@ def _merged(groups: list[Group], pieces: list[Piece], most: int) -> tuple[list[G
         for person, speed in groups[k].speeds:
             best[person] = max(speed, best.get(person, 0.0))
     number = {k: n for n, k in enumerate(apart)} | dict.fromkeys(rest, len(apart))
-    moved = [Piece(p.activity, number[p.group], p.volume, p.rate, p.head) for p in pieces]
+    moved = [replace(piece, group=number[piece.group]) for piece in pieces]
     return [*(groups[k] for k in apart), Group(tuple(sorted(best.items())))], moved
