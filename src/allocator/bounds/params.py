@@ -155,7 +155,8 @@ class WindowParams(Params):
     look_seconds
         How often that search is asked to end.
     time_fraction
-        Fraction of the time left for the bounds that goes into windows.
+        Fraction of the time left for the bounds that goes into windows; the programs over periods
+        come after.
     """
 
     groups: Positive = 80
@@ -170,7 +171,7 @@ class WindowParams(Params):
     min_excess: Factor = 1e-4
     choice_seconds: Seconds = 5.0
     look_seconds: Seconds = 0.1
-    time_fraction: Fraction = 0.5
+    time_fraction: Fraction = 0.4
 
 
 @dataclass(frozen=True, kw_only=True)

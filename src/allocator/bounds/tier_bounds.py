@@ -157,11 +157,18 @@ class _Relaxations:
         if len(waiting) == 1:
             yield from self._by_sets(waiting[0], settled)
         if len(waiting) > 1:
-            for bound in self._by_windows(waiting):
-                yield settled + bound, "windows too short for what finishes ask for"
-            for grid in self._params.periods.grids:
-                for bound, source in self._on(grid, waiting):
-                    yield settled + bound, source
+            for bound, source in self._together(waiting):
+                yield settled + bound, source
+
+    def _together(self, terms: Sequence[Term]) -> Iterator[Bound]:
+        """Yield bounds on several terms by what they share: a quick program, windows, the rest."""
+        grids = self._params.periods.grids
+        for grid in grids[:1]:
+            yield from self._on(grid, terms)
+        for bound in self._by_windows(terms):
+            yield bound, "windows too short for what finishes ask for"
+        for grid in grids[1:]:
+            yield from self._on(grid, terms)
 
     def _by_sets(self, term: Term, settled: int) -> Iterator[Bound]:
         """Yield bounds on the only term, beside those that are settled."""

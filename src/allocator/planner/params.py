@@ -349,7 +349,7 @@ class SearchParams(Params):
     resumption: ResumptionParams = ResumptionParams()
     heuristics: HeuristicsParams = field(default_factory=HeuristicsParams)
     bounds: BoundsParams = field(default_factory=BoundsParams)
-    bound_time_fraction: Fraction = 0.12
+    bound_time_fraction: Fraction = 0.2
     max_workers_per_core: Positive = 8
     join_seconds: Seconds = 10.0
 
