@@ -15,7 +15,7 @@ from allocator.integrations.live.azure.pull import read_azure
 from allocator.integrations.live.client import TrackerClient
 from allocator.integrations.live.connection import AzureProject, Connection
 from allocator.integrations.live.jira.pull import read_jira
-from allocator.integrations.live.reading import ReadingCounts, TrackerReading
+from allocator.integrations.live.reading import ReadingCounts, ReadingRequest, TrackerReading
 from allocator.integrations.live.record_store import store_path
 from allocator.integrations.tracker.importer import ImportRequest, mapping_of, scenario_of
 from allocator.integrations.tracker.mapping import Mapping as Rules
@@ -174,10 +174,11 @@ def _read(
     store = None if request.output is None else store_path(request.output)
     if request.fresh and store is not None:
         store.unlink(missing_ok=True)
+    how = ReadingRequest(rules=rules, store=store, now=request.now, progress=progress)
     reading = (
-        read_azure(client, site, rules, store=store, now=request.now, progress=progress)
+        read_azure(client, site, how)
         if isinstance(site, AzureProject)
-        else read_jira(client, site, rules, store=store, now=request.now, progress=progress)
+        else read_jira(client, site, how)
     )
     if not reading.source.tickets:
         raise FormatError(

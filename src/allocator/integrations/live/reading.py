@@ -1,14 +1,39 @@
-"""What a pull has read, and how much that was."""
+"""How a tracker is read, what a pull has read, and how much that was."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from allocator.integrations.live.record_store import RecordStore
+from allocator.integrations.tracker.mapping import Mapping as Rules
 from allocator.integrations.tracker.ticket_source import TicketSource, natural
 from allocator.wording import count, enumerated
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingRequest:
+    """How a tracker is read.
+
+    Attributes
+    ----------
+    rules
+        The mapping.
+    store
+        File that keeps what has been read; None to read everything and keep nothing.
+    now
+        The present time, with a zone.
+    progress
+        Is called with the number of tickets read, after each page.
+    """
+
+    rules: Rules
+    store: Path | None
+    now: dt.datetime
+    progress: Callable[[int], None]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -20,7 +20,7 @@ from allocator.integrations.live.connection import AzureProject
 from allocator.integrations.live.history import work_history
 from allocator.integrations.live.push.azure_fields import held_fields
 from allocator.integrations.live.push.changes import known
-from allocator.integrations.live.reading import TrackerReading, kept_note
+from allocator.integrations.live.reading import ReadingRequest, TrackerReading, kept_note
 from allocator.integrations.live.record_store import RecordStore
 from allocator.integrations.tracker.headers import plain_name
 from allocator.integrations.tracker.mapping import Mapping as Rules
@@ -43,13 +43,7 @@ _CATEGORIES: Final[Mapping[str, Category]] = {
 
 
 def read_azure(
-    client: TrackerClient,
-    site: AzureProject,
-    rules: Rules,
-    *,
-    store: Path | None,
-    now: dt.datetime,
-    progress: Callable[[int], None],
+    client: TrackerClient, site: AzureProject, request: ReadingRequest
 ) -> TrackerReading:
     """Read the work items of a project, and make tickets of them.
 
@@ -59,14 +53,8 @@ def read_azure(
         The connection.
     site
         What ``tracker.yaml`` says.
-    rules
-        The mapping.
-    store
-        File that keeps what has been read; None to read everything and keep nothing.
-    now
-        The present time, with a zone.
-    progress
-        Is called with the number of work items read, after each batch.
+    request
+        How it is read.
 
     Raises
     ------
@@ -74,18 +62,18 @@ def read_azure(
         The server refuses, or does not answer; what has been read is kept.
     """
     identity = {"site": site.url, "project": site.project, "query": site.wiql}
-    with RecordStore(store, identity) as kept:
+    with RecordStore(request.store, identity) as kept:
         try:
-            counts = AzureWorkItems(client, site, kept, progress).read(now)
+            counts = AzureWorkItems(client, site, kept, request.progress).read(request.now)
         except TrackerError as error:
             note = kept_note(kept, "work item")
             raise TrackerError(f"{error}{note}", status=error.status) from None
         records = [record for _, record in kept.records()]
         dropped = kept.dropped
-    names = _field_names(client, site)
+    rules, names = request.rules, _field_names(client, site)
     states = _states(client, site, records)
     mapped = {plain_name(name) for name in (*rules.columns, *rules.link_columns)}
-    teams, notes = read_teams(client, site, _newest(records) or now.date())
+    teams, notes = read_teams(client, site, _newest(records) or request.now.date())
     entries = [_entry(record, names, mapped, rules, states) for record in records]
     place = Path(site.project)
     source = read_answers([Response("work items", entries, place), *teams], rules, states)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
-from pathlib import Path
-
 from allocator.errors import TrackerError
 from allocator.integrations.live.client import TrackerClient
 from allocator.integrations.live.connection import JiraSite
@@ -16,20 +12,11 @@ from allocator.integrations.live.jira.site import read_facts
 from allocator.integrations.live.jira.source import JiraSource, source_of
 from allocator.integrations.live.push.changes import known
 from allocator.integrations.live.push.jira_fields import JiraIssueFields
-from allocator.integrations.live.reading import TrackerReading, kept_note
+from allocator.integrations.live.reading import ReadingRequest, TrackerReading, kept_note
 from allocator.integrations.live.record_store import RecordStore
-from allocator.integrations.tracker.mapping import Mapping as Rules
 
 
-def read_jira(
-    client: TrackerClient,
-    site: JiraSite,
-    rules: Rules,
-    *,
-    store: Path | None,
-    now: dt.datetime,
-    progress: Callable[[int], None],
-) -> TrackerReading:
+def read_jira(client: TrackerClient, site: JiraSite, request: ReadingRequest) -> TrackerReading:
     """Read the issues of a site, and make tickets of them.
 
     Parameters
@@ -38,21 +25,15 @@ def read_jira(
         The connection.
     site
         What ``tracker.yaml`` says.
-    rules
-        The mapping.
-    store
-        File that keeps what has been read; None to read everything and keep nothing.
-    now
-        The present time, with a zone.
-    progress
-        Is called with the number of issues read, after each page.
+    request
+        How it is read.
 
     Raises
     ------
     TrackerError
         The site refuses, or does not answer; what has been read is kept.
     """
-    facts = read_facts(client, site)
+    facts, rules = read_facts(client, site), request.rules
     fields = fields_to_read(facts.fields, rules)
     identity = {
         "site": site.url,
@@ -61,9 +42,9 @@ def read_jira(
         "counted": sorted(fields.unread),
         "account": site.email or "",
     }
-    with RecordStore(store, identity) as kept:
+    with RecordStore(request.store, identity) as kept:
         try:
-            counts = JiraIssues(client, facts, fields, kept, progress).read(now)
+            counts = JiraIssues(client, facts, fields, kept, request.progress).read(request.now)
         except TrackerError as error:
             raise TrackerError(f"{error}{kept_note(kept, 'issue')}", status=error.status) from None
         records = dict(kept.records())
