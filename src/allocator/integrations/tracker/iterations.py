@@ -13,6 +13,9 @@ from allocator.wording import enumerated
 
 _NUMBER: Final = re.compile(r"\d+$")
 
+LONG_PAST: Final = dt.timedelta(weeks=26)
+"""Time before the newest change of a tracker; iterations that ended earlier are left out."""
+
 
 @dataclass(frozen=True)
 class Iteration:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from allocator.errors import TrackerError
 from allocator.integrations.azure.responses import Response
@@ -13,10 +13,8 @@ from allocator.integrations.live.azure.paths import VERSION, in_project
 from allocator.integrations.live.client import TrackerClient
 from allocator.integrations.live.connection import AzureProject
 from allocator.integrations.tracker.dates import parse
+from allocator.integrations.tracker.iterations import LONG_PAST
 from allocator.wording import count
-
-_PAST: Final = dt.timedelta(weeks=26)
-"""Time after which an iteration that is over is left out."""
 
 
 def read_teams(
@@ -41,7 +39,7 @@ def read_teams(
     found: list[Response] = []
     notes: list[str] = []
     for team in site.team:
-        found += _TeamReading(client, site, team).read(newest - _PAST, notes)
+        found += _TeamReading(client, site, team).read(newest - LONG_PAST, notes)
     if not site.team:
         notes.append(
             "no team is named in the tracker file, so no sprints, capacities and days off were read"

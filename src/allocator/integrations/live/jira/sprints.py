@@ -8,11 +8,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from allocator.integrations.tracker.dates import parse
-from allocator.integrations.tracker.iterations import Iteration
+from allocator.integrations.tracker.iterations import LONG_PAST, Iteration
 from allocator.wording import count, enumerated
-
-_PAST: Final = dt.timedelta(weeks=26)
-"""Time after which a sprint that is over is left out."""
 
 _DAY: Final = dt.timedelta(days=1)
 
@@ -33,7 +30,7 @@ def sprint_iterations(
         The newest change of an issue: sprints that ended long before it are left out. As long as
         nothing changes in the tracker, the sprints stay the same.
     """
-    earliest = dt.date.min if newest is None else newest.date() - _PAST
+    earliest = dt.date.min if newest is None else newest.date() - LONG_PAST
     found: dict[str, Iteration] = {}
     undated: list[str] = []
     past = 0
