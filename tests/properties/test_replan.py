@@ -14,6 +14,7 @@ from allocator.domain import Plan, Scenario
 from allocator.errors import InfeasibleError
 from allocator.planner import SolveOptions, solve
 from allocator.replanning import options, replan
+from support.held_up import held_up, replanned_if_possible, rests
 from support.strategies import as_scenario, settled, tiny_scenarios, tracked_scenarios
 
 OPTIONS = SolveOptions(time_limit=1, workers=1, seed=0)
@@ -45,8 +46,14 @@ def _at(scenario: Scenario, now: dt.datetime) -> Scenario:
 
 
 def _is_back(baseline: Plan, scenario: Scenario, keep: Any) -> Plan:
-    found = replan(scenario, baseline, keep=keep, options=OPTIONS)
+    found = replanned_if_possible(scenario, baseline, keep, OPTIONS)
+    if found is None:
+        return baseline
     note(f"now {scenario.now}: {found.difference}")
+    held = held_up(baseline, found.plan.scenario.present)
+    if held:
+        rests(found, held)
+        return baseline
     assert found.unchanged
     assert found.difference.same
     dates = [(entry.start, entry.finish) for entry in found.plan.items]

@@ -426,12 +426,16 @@ def _awaited(draw: Draw, size: Size, start: dt.date) -> list[Any]:
 
 
 def _outside(draw: Draw, size: Size, start: dt.date) -> Data:
-    """Draw what holds an item from outside: what it waits for, or what blocks it until a day."""
+    """Draw what holds an item from outside: what it waits for, or what blocks it."""
     waits = _awaited(draw, size, start)
-    until = None if len(waits) == 1 else str(waits[-1]["expected"])
-    if until is None or int(until[8:10]) % 3:
+    if not draw(sometimes):
         return {"waits_for": waits}
-    return {"waits_for": waits[:1], "blocked": {"by": "legal", "until": until}}
+    block = {"by": "legal", "owner": "Eve"}
+    if len(waits) > 1:
+        block["until"] = waits[-1]["expected"]
+    if draw(rarely):
+        block["since"] = (start - dt.timedelta(days=2)).isoformat()
+    return {"waits_for": waits[:1], "blocked": block}
 
 
 def _sprints(draw: Draw, size: Size, start: dt.date, people: list[Data]) -> Any:
