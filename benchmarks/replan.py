@@ -2,7 +2,9 @@
 
 Each case makes a file of changes by seed, runs `allocator replan` on it as a user would, and
 plans the same changed scenario from nothing, the cold plan. A case is a row of a CSV file;
-what the file holds without an error is skipped, so that a run can be taken up again.
+what the file holds without an error is skipped, so that a run can be taken up again. Plans from
+nothing that the folder holds of the same scenario and limit count anew, so that another version of
+the program is held against the same ones.
 
     python benchmarks/replan.py -o replan.csv
     python benchmarks/replan.py --sample 24 --cold-limit 20 -o replan.csv
@@ -81,6 +83,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--cold-limit", type=float, default=60.0, metavar="S", help="default 60")
     add("--workers", type=int, default=os.cpu_count() or 1, help="default all cores")
     add("--again", action="store_true", help="run what the file holds anew")
+    add("--cold-again", action="store_true", help="plan from nothing anew what the folder holds")
     add(
         "--folder",
         type=Path,
@@ -133,7 +136,7 @@ def _run(options: argparse.Namespace) -> int:
             if results.done(row) and not options.again:
                 print(f"{head}: already there", file=sys.stderr)
                 continue
-            row = _tried(row, path, plan, folder)
+            row = _tried(row, path, plan, folder, cold_again=options.cold_again)
             results.add(row)
             failed += row.status == "error"
             print(f"{head}: {_summary(row)}", file=sys.stderr)
@@ -157,13 +160,15 @@ def _planned(path: Path, sha: str, case: Case, options: argparse.Namespace) -> R
     )
 
 
-def _tried(row: ReplanRow, scenario: Path, plan: Path, folder: Path) -> ReplanRow:
+def _tried(
+    row: ReplanRow, scenario: Path, plan: Path, folder: Path, *, cold_again: bool
+) -> ReplanRow:
     """Return a case's row: the first draw that has a plan, or what became of the last."""
     for attempt in range(ATTEMPTS):
         row = replace(row, attempt=attempt)
         place = folder / row.scenario / f"{row.kind}-{row.done:g}-{row.seed}"
         try:
-            return measured(row, scenario, plan, place)
+            return measured(row, scenario, plan, place, cold_again=cold_again)
         except NoPlanError as error:
             row = replace(row, status=error.status, change=error.change, error=str(error))
             if error.status == "no_plan":

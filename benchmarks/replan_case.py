@@ -70,8 +70,21 @@ def baseline(scenario: Path, folder: Path, limit: float, workers: int) -> None:
         raise BenchmarkError(f"{scenario}: no baseline: {_last(ended)}")
 
 
-def measured(row: ReplanRow, scenario: Path, plan: Path, place: Path) -> ReplanRow:
+def measured(
+    row: ReplanRow, scenario: Path, plan: Path, place: Path, *, cold_again: bool = True
+) -> ReplanRow:
     """Run a case and return its row.
+
+    Parameters
+    ----------
+    row
+        The case; its other columns are filled in.
+    scenario, plan
+        File of the scenario, and folder of the baseline.
+    place
+        Folder of what the case makes.
+    cold_again
+        Whether to plan from nothing even where the folder holds that plan of the same scenario.
 
     Raises
     ------
@@ -105,12 +118,25 @@ def measured(row: ReplanRow, scenario: Path, plan: Path, place: Path) -> ReplanR
         raise FailedError(f"replan ended with code {ended.code}: {_last(ended)}")
     row = replace(row, first_seconds=ended.first, final_seconds=ended.seconds)
 
-    cold = place / "cold.json"
-    cold.write_text(json.dumps(from_nothing(read(place / "plan"), old["scenario"])))
-    ended = run(_plan(cold, place / "cold", row.cold_limit, row.workers))
+    cold = from_nothing(read(place / "plan"), old["scenario"])
+    row = _with_cold_plan(row, cold, place, again=cold_again)
+    return _compared(row, plan, place)
+
+
+def _with_cold_plan(row: ReplanRow, scenario: Data, place: Path, *, again: bool) -> ReplanRow:
+    """Plan from nothing, unless the folder holds that plan of the same scenario."""
+    file, folder, text = place / "cold.json", place / "cold", json.dumps(scenario)
+    known = place / f"cold-of-{row.cold_limit:g}s.json"
+    is_there = (folder / "plan.json").exists() and known.exists()
+    if is_there and not again and known.read_text(encoding="utf-8") == text:
+        return row
+    known.unlink(missing_ok=True)
+    file.write_text(text, encoding="utf-8")
+    ended = run(_plan(file, folder, row.cold_limit, row.workers))
     if ended.code:
         raise FailedError(f"the cold plan ended with code {ended.code}: {_last(ended)}")
-    return _compared(replace(row, cold_seconds=ended.seconds), plan, place)
+    file.rename(known)
+    return replace(row, cold_seconds=ended.seconds)
 
 
 def from_nothing(plan: Data, before: Data) -> Data:
