@@ -12,6 +12,7 @@ from allocator.heuristics.kernel.layout import (
     AT_START,
     AT_WORK_END,
     BASELINE_FLOOR,
+    CAND_CHANGE,
     CAND_COST,
     CAND_PERSON,
     CAND_ROW,
@@ -148,13 +149,15 @@ def first_fit(
 
 @kernel
 def better(flat: IntArray, end: int, c: int, best_end: int, best: int) -> bool:
-    """Return whether a candidate is preferred: done first, then least needed elsewhere."""
+    """Return whether a candidate is preferred: done first, no change, least needed elsewhere."""
     if best < 0:
         return True
     if flat[COST_FIRST] and flat[flat[CAND_COST] + c] != flat[flat[CAND_COST] + best]:
         return flat[flat[CAND_COST] + c] < flat[flat[CAND_COST] + best]
     if end != best_end:
         return end < best_end
+    if flat[flat[CAND_CHANGE] + c] != flat[flat[CAND_CHANGE] + best]:
+        return bool(flat[flat[CAND_CHANGE] + c] < flat[flat[CAND_CHANGE] + best])
     one, other = flat[flat[CAND_PERSON] + c], flat[flat[CAND_PERSON] + best]
     if flat[flat[SCARCITY] + one] != flat[flat[SCARCITY] + other]:
         return bool(flat[flat[SCARCITY] + one] < flat[flat[SCARCITY] + other])

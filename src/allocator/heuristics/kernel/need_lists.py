@@ -44,7 +44,7 @@ class _Candidates:
     scarcity
         By person: rank by how much work counts on them, in slots, shared among candidates.
     order
-        By need: its candidates by fewest slots, then scarcity, then person.
+        By need: its candidates by fewest slots, then change, then scarcity, then person.
     """
 
     def __init__(self, problem: Problem, slots: PackedTables) -> None:
@@ -76,7 +76,7 @@ class _Candidates:
                 for p in s.people
             )
         self.change = np.zeros(len(self.person), dtype=np.int64)
-        if "stability" in problem.tier_names:
+        if problem.baseline.changes:
             self.change = integers(
                 problem.baseline.changes.get((a.index, n, p), 0)
                 for a in problem.activities
@@ -84,11 +84,6 @@ class _Candidates:
                 for p in s.people
             )
         self.scarcity = np.unique(needed, return_inverse=True)[1].astype(np.int64)
-        order = {
-            staffing: np.lexsort((person, self.scarcity[person], least[staffing]))
-            for staffing, person in people.items()
-        }
-        first = self.ptr[:-1].tolist()
-        self.order = np.concatenate(
-            [integers([]), *(order[s] + at for s, at in zip(needs, first, strict=True))]
-        )
+        need = np.repeat(np.arange(len(needs)), np.diff(self.ptr))
+        keys = (self.person, self.scarcity[self.person], self.change, self.least, need)
+        self.order = np.lexsort(keys).astype(np.int64)

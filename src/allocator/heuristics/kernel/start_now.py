@@ -12,6 +12,7 @@ from allocator.heuristics.kernel.fit import (
 from allocator.heuristics.kernel.jit import kernel
 from allocator.heuristics.kernel.layout import (
     BUSY,
+    CAND_CHANGE,
     CAND_LEAST,
     CAND_PERSON,
     CAND_PTR,
@@ -49,12 +50,16 @@ from allocator.problem.timeline import IntArray
 
 @kernel
 def start_plain(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now: int) -> bool:
-    """Start an activity of one person with whoever is free and done first; return whether."""
+    """Start an activity of one person with whoever is free and done first; return whether.
+
+    The people of a class are tried in the order of their fewest slots: nobody after one who takes
+    so few, and is not new on it, is better.
+    """
     n = flat[flat[NEED_PTR] + a]
     one, base = flat[flat[CLASS_OF] + n], flat[flat[CAND_PTR] + n]
     first, last = flat[flat[CLASS_PTR] + one], flat[flat[CLASS_PTR] + one + 1]
     order, people = flat[CLASS_ORDER], flat[CLASS_PERSON]
-    rows, least = flat[CAND_ROW], flat[CAND_LEAST]
+    rows, least, change = flat[CAND_ROW], flat[CAND_LEAST], flat[CAND_CHANGE]
     busy, whole, cost_first = state[BUSY], flat[WHOLE_TIME], flat[COST_FIRST]
     most = flat[WHOLE] - flat[flat[NEED_SHARE] + n]
     best, best_end, skipped = -1, UNREACHABLE, whole
@@ -75,7 +80,8 @@ def start_plain(flat: IntArray, tables: SlotArray, state: IntArray, a: int, now:
             continue
         if better(flat, end, c, best_end, best):
             best, best_end = c, end
-            if not cost_first and end == now + flat[least + c]:
+            is_first = end == now + flat[least + c] and flat[change + c] == 0
+            if not cost_first and is_first:
                 break
     if skipped:
         state[state[FIRST_FREE] + one] = last - first
