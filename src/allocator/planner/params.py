@@ -182,6 +182,8 @@ class BaselineSearchParams(Params):
         Fraction of a tier's time in which it is minimised together with the changes.
     change_weight
         Hours of the tier that an hour of change weighs in the sum.
+    climbs
+        Climbs that each thread begins with, of which the best goes on; one in large organisations.
     search_time_fraction
         Fraction of the rest of a tier's time that the search gets before the whole model: what is
         near a known plan is found by small changes of it.
@@ -189,6 +191,7 @@ class BaselineSearchParams(Params):
 
     weighted_time_fraction: Fraction = 0.3
     change_weight: Factor = 0.01
+    climbs: Positive = 4
     search_time_fraction: Fraction = 0.6
 
 

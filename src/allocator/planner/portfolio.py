@@ -43,7 +43,7 @@ class Portfolio:
         self._shared = tuple(kind for kind in operators if not kind.exclusive)
         self._is_tiny = is_tiny(context.problem, context.params.whole_model)
         self._fraction = max((each.time_fraction for each in self._exclusive), default=0.0)
-        self._baseline_search = BaselineSearch(context, self._run_threads)
+        self._baseline_search = BaselineSearch(context, self._shared, self._run_threads)
         self._threads: list[SearchThread] = []
         self._is_closed = False
         self._engines = ["SGS"]
@@ -73,7 +73,9 @@ class Portfolio:
         end = self._clock.now() + seconds
         near = not self._clock.reproducible and self._baseline_search.can_run(target.tier)
         if near:
-            self._search_near_baseline(target, seconds)
+            self._use(Climb.family)
+            fraction = self._context.params.baseline_search.weighted_time_fraction
+            self._baseline_search.run_near(target, fraction * seconds, lambda: self._done(target))
         if near or target.tier == "stability":
             self._search_then_exclusive(target, end)
         elif self._fraction > 0:
@@ -85,18 +87,17 @@ class Portfolio:
         if not self._done(target):
             self._search(target, seconds=end - self._clock.now())
 
-    def _search_near_baseline(self, target: Target, seconds: float) -> None:
-        self._use(Climb.family)
-        fraction = self._context.params.baseline_search.weighted_time_fraction
-        self._baseline_search.run(target, fraction * seconds, lambda: self._done(target))
-
     def _search_then_exclusive(self, target: Target, end: float) -> None:
         """Search, then leave the rest of the time to what can use it."""
         left = end - self._clock.now()
         rest = (1 - self._context.params.baseline_search.search_time_fraction) * left
         if not self._able(target, rest):
             rest = 0.0
-        self._search(target, seconds=left - rest)
+        if not self._clock.reproducible and self._baseline_search.can_run(target.tier):
+            self._use(*(kind.family for kind in self._shared))
+            self._baseline_search.run_both(target, left - rest, lambda: self._done(target))
+        else:
+            self._search(target, seconds=left - rest)
         if rest > 0 and not self._done(target):
             self._run_exclusive(target, end - self._clock.now())
 
@@ -187,7 +188,8 @@ class Portfolio:
         def is_over() -> bool:
             return self._done(target) or time_slice.left <= 0
 
-        self._run_threads(self._threads, Stage(time_slice, is_over, excluded))
+        stage = Stage(time_slice, is_over, excluded)
+        self._run_threads([(thread, stage) for thread in self._threads])
 
     def _make_threads(self, count: int) -> list[SearchThread]:
         load_compiled()
@@ -195,8 +197,8 @@ class Portfolio:
         context = replace(self._context, decoder=decoder)
         return [SearchThread(context.of_thread(k), self._shared) for k in range(count)]
 
-    def _run_threads(self, threads: Sequence[SearchThread], stage: Stage) -> None:
-        run_in_threads([partial(thread.run, stage) for thread in threads], self._wait)
+    def _run_threads(self, stages: Sequence[tuple[SearchThread, Stage]]) -> None:
+        run_in_threads([partial(thread.run, stage) for thread, stage in stages], self._wait)
 
     def _wait(self, done: threading.Event) -> None:
         self._clock.wait(done, lambda: self._close_threads() if self._clock.over else None)
@@ -215,6 +217,7 @@ class Portfolio:
 
     def _close_threads(self) -> None:
         self._is_closed = True
+        self._baseline_search.close()
         for thread in self._threads:
             thread.close()
 

@@ -62,12 +62,18 @@ def weighted_sum(problem: Problem, tier: str, change_weight: float) -> Problem:
     )
 
 
+def up_to(problem: Problem, tier: str) -> Problem:
+    """Return a problem without the tiers that come after one of them."""
+    last = problem.tier_names.index(tier) + 1
+    return dataclasses.replace(problem, tiers=problem.tiers[:last])
+
+
 def _times(factor: int, terms: tuple[Term, ...]) -> list[Term]:
     return [dataclasses.replace(term, weight=factor * term.weight) for term in terms]
 
 
 class ForwardingIncumbent(Incumbent):
-    """The best plan by the weighted sum; what it is offered goes on to the incumbent proper."""
+    """The best plan by other tiers; what it is offered goes on to the incumbent proper."""
 
     def __init__(
         self, evaluator: Evaluator, candidate: Candidate, clock: Clock, proper: Incumbent
@@ -76,7 +82,7 @@ class ForwardingIncumbent(Incumbent):
         self._proper = proper
 
     def offer(self, solution: Solution, engine: str = "CP-SAT") -> Gain | None:
-        """Take a solution if it is better by the weighted sum; offer it to the proper incumbent."""
+        """Take a solution if it is better by these tiers; offer it to the proper incumbent."""
         gain = super().offer(solution, engine)
         self._proper.offer(solution, engine)
         return gain

@@ -36,7 +36,7 @@ class Move:
     does
         What it changes, in a sentence without its subject.
     far_reaching
-        Whether it changes much at once: such a move is not made where a baseline is kept to.
+        Whether it changes much at once: such a move is not made where little is to change.
     """
 
     name: str

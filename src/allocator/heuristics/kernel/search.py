@@ -29,11 +29,11 @@ from allocator.problem.model import Problem, Solution
 from allocator.problem.timeline import IntArray
 
 
-def _neutral_weights(flat: Flat, params: ClimbParams) -> IntArray:
+def _neutral_weights(flat: Flat, params: ClimbParams, *, is_far_reaching: bool) -> IntArray:
     """Return the weights of all choices as long as none has gained more than others.
 
-    Near a baseline nothing far-reaching is done, and no backward pass, which moves all that could
-    stay. To open everything to anybody takes the longer the more candidates there are.
+    Where little is to change nothing far-reaching is done, and no backward pass, which moves all
+    that could stay. To open everything to anybody takes the longer the more candidates there are.
     """
     activities = flat.number(at.ACTIVITIES)
     needs = int(flat.list(at.NEED_PTR, activities + 1)[-1])
@@ -43,7 +43,7 @@ def _neutral_weights(flat: Flat, params: ClimbParams) -> IntArray:
     weights[TOGGLE_OPTIONAL] = 1.0 if flat.number(at.DROPPABLES) else 0.0
     weights[RESTORE_BASELINE] = params.return_weight if near_baseline else 0.0
     weights[OPEN] = 0.0
-    if near_baseline:
+    if near_baseline and not is_far_reaching:
         weights[[k for k, move in enumerate(MOVES) if move.far_reaching]] = 0.0
         weights[[PARALLEL, JUSTIFIED]] = 0.0
     else:
@@ -56,7 +56,19 @@ def _neutral_weights(flat: Flat, params: ClimbParams) -> IntArray:
 
 
 class Search:
-    """Climbs from a solution; not to be shared between threads."""
+    """Climbs from a solution; not to be shared between threads.
+
+    Parameters
+    ----------
+    problem, seed
+        What is planned, and the seed of all draws.
+    shares_with
+        A decoder of the problem.
+    params
+        The numbers of the heuristics.
+    is_far_reaching
+        Whether moves that change much at once are made near a baseline too.
+    """
 
     def __init__(
         self,
@@ -64,12 +76,15 @@ class Search:
         seed: int,
         shares_with: Decoder | None = None,
         params: HeuristicsParams = DEFAULT_PARAMS,
+        *,
+        is_far_reaching: bool = False,
     ) -> None:
         self._params = params.climb
         self._decoder = Decoder(problem, shares_with)
         decoder, flat = self._decoder, self._decoder.flat
         size = decoder.schedule.stop - decoder.schedule.start
         width = flat.number(at.TIERS) + 1
+        weights = _neutral_weights(flat, self._params, is_far_reaching=is_far_reaching)
 
         def room(size: int) -> Any:
             return decoder.to_kernel(np.zeros(size, dtype=np.int64))
@@ -82,8 +97,8 @@ class Search:
             "current_score": room(width),
             "best_score": room(width),
             "history": room(self._params.history_length + 1),
-            "weights": decoder.to_kernel(_neutral_weights(flat, self._params)),
-            "neutral": decoder.to_kernel(_neutral_weights(flat, self._params)),
+            "weights": decoder.to_kernel(weights.copy()),
+            "neutral": decoder.to_kernel(weights.copy()),
             "priority": room(flat.number(at.ACTIVITIES)),
             "seeds": decoder.to_kernel(np.array(initial_seeds(seed), dtype=np.int64)),
         }
