@@ -11,7 +11,12 @@ from allocator.calendars.walk import finish_of_work
 from allocator.domain.quantities import exact
 from allocator.problem.compile import compile_problem
 from allocator.problem.timeline import NEVER
-from support.strategies import as_scenario, medium_scenarios, tracked_scenarios
+from support.strategies import (
+    as_scenario,
+    medium_scenarios,
+    tracked_scenarios,
+    zoned_scenarios,
+)
 
 
 @settings(
@@ -20,7 +25,7 @@ from support.strategies import as_scenario, medium_scenarios, tracked_scenarios
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(medium_scenarios() | tracked_scenarios("medium"))
+@given(medium_scenarios() | tracked_scenarios("medium") | zoned_scenarios("medium"))
 def test_every_entry_is_what_the_walk_finds(data: dict[str, Any]) -> None:
     """For a sample of starts: same finish, or no finish because nobody works then."""
     scenario = as_scenario(data)

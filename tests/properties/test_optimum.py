@@ -13,7 +13,13 @@ from hypothesis import given, note
 from allocator.errors import InfeasibleError
 from allocator.planner import SolveOptions, solve
 from support.oracle import best
-from support.strategies import as_scenario, settled, tiny_scenarios, tracked_scenarios
+from support.strategies import (
+    as_scenario,
+    settled,
+    tiny_scenarios,
+    tracked_scenarios,
+    zoned_scenarios,
+)
 
 OPTIONS = SolveOptions(time_limit=20, workers=1, seed=0)
 
@@ -47,6 +53,13 @@ def test_planner_finds_the_optimum(data: dict[str, Any]) -> None:
 @given(tracked_scenarios())
 def test_planner_finds_the_optimum_with_sprints_and_progress(data: dict[str, Any]) -> None:
     """The same where there are sprints, and items that are done or in progress."""
+    check_optimum(data)
+
+
+@settled(60)
+@given(zoned_scenarios())
+def test_planner_finds_the_optimum_of_people_in_several_zones(data: dict[str, Any]) -> None:
+    """The same where people work in different local times, and clocks are put forward or back."""
     check_optimum(data)
 
 

@@ -45,6 +45,10 @@ class Size:
     hard: bool
     """Whether there may be deadlines, people who leave, and people who never meet."""
     grids: tuple[Data, ...]
+    firsts: tuple[dt.date, ...] = (dt.date(2026, 1, 5),)
+    """The scenario starts on one of these days, or within a week after it."""
+    zones: tuple[str, ...] = ()
+    """Time zones, the calendar's and people's, all on one grid; none where there are none."""
     tracked: bool = False
     """Whether there are always sprints, and items that have been started."""
 
@@ -88,6 +92,15 @@ MEDIUM = Size(
         {"slot": "2h", "day_hours": 6, "day_start": "08:30"},
         {"slot": "30m", "day_hours": 7.5},
     ),
+)
+
+CLOCK_CHANGES = (dt.date(2026, 3, 4), dt.date(2026, 3, 26), dt.date(2026, 10, 22))
+"""A little before clocks are put forward in America, in Europe, and back in both."""
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland")
+ZONED_GRIDS: tuple[Data, ...] = (
+    {"slot": "30m", "day_hours": 2},
+    {"slot": "30m", "day_hours": 1.5, "day_start": "01:30"},
+    {"slot": "30m", "day_hours": 1, "day_start": "23:00"},
 )
 
 SIZES = {"tiny": TINY, "mini": MINI, "medium": MEDIUM}
@@ -199,6 +212,14 @@ def based_scenarios(draw: Draw) -> Data:
 
 
 @st.composite
+def zoned_scenarios(draw: Draw, size: str = "tiny") -> Data:
+    """Draw a tiny, mini or medium scenario with people in several zones as clocks change."""
+    grids = ZONED_GRIDS if size != "medium" else ({"slot": "30m"}, {"slot": "30m", "day_hours": 6})
+    changes = {"firsts": CLOCK_CHANGES, "zones": ZONES, "grids": grids}
+    return _scenario(draw, dataclasses.replace(SIZES[size], **changes))
+
+
+@st.composite
 def widened(draw: Draw, data: Data) -> Data:
     """Draw the same scenario with one more person."""
     start = as_scenario(data).calendar.start
@@ -283,8 +304,10 @@ def _date(draw: Draw, start: dt.date, low: int, high: int) -> str:
 
 
 def _calendar(draw: Draw, size: Size) -> tuple[Data, dt.date]:
-    start = dt.date(2026, 1, 5) + dt.timedelta(days=draw(st.integers(0, 6)))
+    start = draw(st.sampled_from(size.firsts)) + dt.timedelta(days=draw(st.integers(0, 6)))
     calendar: Data = {"start": start.isoformat(), **draw(st.sampled_from(size.grids))}
+    if size.zones:
+        calendar["timezone"] = draw(st.sampled_from(size.zones))
     if draw(rarely):
         calendar["start"] += draw(st.sampled_from(["T00:00", "T11:00", "T15:45"]))
     if not calendar.get("continuous"):
@@ -321,6 +344,12 @@ def _window(draw: Draw, start: dt.date, low: int, size: Size) -> tuple[Data, int
 
 def _person(draw: Draw, size: Size, start: dt.date, number: int) -> Data:
     person: Data = {"id": f"p{number + 1}"}
+    if size.zones and not draw(rarely):
+        person["timezone"] = draw(st.sampled_from(size.zones))
+        if draw(often):
+            person["day_start"] = draw(st.sampled_from(["00:00", "08:30", "22:00"]))
+            if size.days > 20:
+                person["day_start"] = draw(st.sampled_from(["00:00", "08:30"]))
     known = draw(st.sets(st.sampled_from(SKILLS), max_size=len(SKILLS)))
     person["skills"] = {skill: draw(st.integers(0, 3)) for skill in SKILLS if skill in known}
     if draw(often):

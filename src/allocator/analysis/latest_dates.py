@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -122,11 +122,17 @@ class SlippableItem:
     def _common_slot(self, latest: dt.datetime) -> dt.datetime:
         """Return the last slot until then in which all of its people, or the team, work."""
         for day in preceding_days(latest.date(), self.start.date()):
-            for offset in reversed(self.team.offsets):
+            for offset in reversed(self._offsets(day)):
                 begins = midnight(day) + offset
                 if self.start < begins <= latest and self._all_work(begins):
                     return begins
         return self.start
+
+    def _offsets(self, day: dt.date) -> Sequence[dt.timedelta]:
+        """Return where slots of one of its people begin on a day, or of the team."""
+        if not self.people_work:
+            return self.team.offsets
+        return self.people_work[0].calendar.regular_offsets(day)
 
     def _all_work(self, begins: dt.datetime) -> bool:
         if not self.people_work:
@@ -165,8 +171,7 @@ def _slots_between(
     """Return the sum of the capacities of the slots from start to finish, and the last one's."""
     total, last = 0, 0
     for day in preceding_days(finish.date(), start.date()):
-        opens, closes = midnight(day) + calendar.team.opens, midnight(day) + calendar.team.closes
-        if total and start <= opens and closes <= finish:
+        if total and start <= midnight(day) and calendar.ends_by(day, finish):
             total += calendar.day_units(day)
             continue
         for offset, capacity in reversed(calendar.slots(day)):

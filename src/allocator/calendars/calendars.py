@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from allocator.calendars.days_off import DaysOff
+from allocator.calendars.local_clock import LocalClock
+from allocator.calendars.local_days import LocalDays
 from allocator.calendars.person import Away, PersonCalendar
 from allocator.calendars.regular_days import RegularDays
 from allocator.calendars.team import TeamCalendar
-from allocator.domain import Holidays, Person, Scenario, Sprint, Workday
-from allocator.domain.quantities import beginning, end_of, iso
+from allocator.domain import Holidays, Person, Scenario, Sprint
+from allocator.domain.quantities import iso
 
 
 class Calendars:
@@ -27,13 +29,17 @@ class Calendars:
     ----------
     team
         The working time of the team.
+    team_days
+        Its regular days.
     """
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._days_off: dict[Holidays, DaysOff] = {}
-        self._regular: dict[tuple[tuple[Workday, ...], Holidays], RegularDays] = {}
-        self.team = TeamCalendar(scenario.calendar, self._regular_days(Person(id="team")))
+        self._regular: dict[tuple[object, ...], RegularDays] = {}
+        self._clocks: dict[str, LocalClock] = {}
+        self.team_days = self.regular_days(Person(id="team"))
+        self.team = TeamCalendar(scenario.calendar, self.team_days)
         self._by_id: dict[str, PersonCalendar] = {}
         self._by_times: dict[tuple[object, ...], PersonCalendar] = {}
 
@@ -54,6 +60,8 @@ class Calendars:
         """Return the calendar that everybody with the same times shares."""
         times = (
             person.capacity,
+            person.timezone,
+            person.day_start,
             person.workdays,
             person.holidays,
             person.time_off,
@@ -66,14 +74,39 @@ class Calendars:
             self._by_times[times] = self._make(person)
         return self._by_times[times]
 
-    def _regular_days(self, person: Person) -> RegularDays:
-        """Return the regular days of everybody with the same weekdays and holidays."""
+    def local_days(self, person: Person) -> LocalDays:
+        """Return when somebody's days begin and end on the plan's clock."""
+        return LocalDays(self._clock(self._zone(person)))
+
+    def regular_days(self, person: Person) -> RegularDays:
+        """Return the regular days of everybody with the same weekdays, holidays, hours and zone."""
         calendar = self._scenario.calendar
         workdays = calendar.workdays if person.workdays is None else person.workdays
         holidays = calendar.holidays if person.holidays is None else person.holidays
-        if (workdays, holidays) not in self._regular:
-            self._regular[workdays, holidays] = RegularDays(workdays, self.days_off(holidays))
-        return self._regular[workdays, holidays]
+        begins, zone = calendar.begins_day(person.day_start), self._zone(person)
+        key = workdays, holidays, begins, zone
+        if key not in self._regular:
+            slot = dt.timedelta(minutes=calendar.slot_minutes)
+            hours = tuple(
+                dt.timedelta(minutes=begins) + k * slot
+                for k in range(int(calendar.day_minutes) // calendar.slot_minutes)
+            )
+            self._regular[key] = RegularDays(
+                workdays, self.days_off(holidays), hours, slot, self._clock(zone)
+            )
+        return self._regular[key]
+
+    def _zone(self, person: Person) -> str | None:
+        """Return somebody's time zone where it is not the plan's."""
+        return None if person.timezone == self._scenario.calendar.timezone else person.timezone
+
+    def _clock(self, zone: str | None) -> LocalClock | None:
+        plan_zone = self._scenario.calendar.timezone
+        if zone is None or plan_zone is None:
+            return None
+        if zone not in self._clocks:
+            self._clocks[zone] = LocalClock(zone, plan_zone)
+        return self._clocks[zone]
 
     def _focused(self, person: Person) -> tuple[Sprint, ...]:
         """Return the sprints in which somebody has another capacity for planned work."""
@@ -81,27 +114,35 @@ class Calendars:
         return tuple(sprint for sprint in sprints if sprint.capacity != 1)
 
     def _make(self, person: Person) -> PersonCalendar:
+        days = self.local_days(person)
         return PersonCalendar(
             self.team,
             capacity=person.capacity,
-            regular=self._regular_days(person),
-            away=_away(person),
-            windows=person.availability,
+            regular=self.regular_days(person),
+            away=_away(person, days),
+            windows=tuple(
+                (days.beginning(window.start), days.end(window.end), window.capacity)
+                for window in person.availability
+            ),
             focused=self._focused(person),
-            leaves=None if person.leaves is None else end_of(person.leaves),
+            leaves=None if person.leaves is None else days.end(person.leaves),
         )
 
 
-def _away(person: Person) -> tuple[Away, ...]:
+def _away(person: Person, days: LocalDays) -> tuple[Away, ...]:
     """Return the times at which somebody does not work, each with its reason."""
     away: list[Away] = [
-        (beginning(off.start), end_of(off.end), f"off from {iso(off.start)} to {iso(off.end)}")
+        (
+            days.beginning(off.start),
+            days.end(off.end),
+            f"off from {iso(off.start)} to {iso(off.end)}",
+        )
         for off in person.time_off
     ]
     if person.joins is not None:
-        joins = beginning(person.joins)
+        joins = days.beginning(person.joins)
         away.append((dt.datetime.min, joins, f"not there before {iso(person.joins)}"))
     if person.leaves is not None:
-        leaves = end_of(person.leaves)
+        leaves = days.end(person.leaves)
         away.append((leaves, dt.datetime.max, f"gone after {iso(person.leaves)}"))
     return tuple(away)

@@ -15,16 +15,19 @@ from allocator.calendars.instants import (
     following_days,
     midnight,
 )
-from allocator.calendars.regular_days import BLOCK_DAYS, RegularDays, days_of
+from allocator.calendars.regular_days import BLOCK_DAYS, Offsets, RegularDays, days_of
 from allocator.calendars.team import TeamCalendar
-from allocator.domain import Availability, Sprint
-from allocator.domain.quantities import beginning, end_of, exact
+from allocator.domain import Sprint
+from allocator.domain.quantities import exact
 
 Slots = tuple[tuple[dt.timedelta, int], ...]
 """The working slots of one day: beginning, counted from midnight, and capacity in units."""
 
 Away = tuple[dt.datetime, dt.datetime, str]
 """A time without work, half-open, with its reason."""
+
+Window = tuple[dt.datetime, dt.datetime, float]
+"""A time, half-open, with the capacity in slots that begin in it."""
 
 
 class PersonCalendar:
@@ -33,11 +36,11 @@ class PersonCalendar:
     Parameters
     ----------
     team
-        The team calendar, whose slots the person's are.
+        The team calendar, whose slots are as long as the person's.
     capacity
         The share of the day left for planned work.
     regular
-        The regular days of the person, or the team's.
+        The person's regular days, with their hours.
     away
         Times without work: time off, the time before joining and after leaving.
     windows
@@ -60,7 +63,7 @@ class PersonCalendar:
         capacity: float,
         regular: RegularDays,
         away: tuple[Away, ...],
-        windows: tuple[Availability, ...],
+        windows: tuple[Window, ...],
         focused: tuple[Sprint, ...] = (),
         leaves: dt.datetime | None = None,
     ) -> None:
@@ -68,8 +71,8 @@ class PersonCalendar:
         self.leaves = leaves
         self._regular = regular
         self._away = away
-        self._windows = tuple((beginning(w.start), end_of(w.end)) for w in windows)
-        shares = [exact(capacity), *(exact(window.capacity) for window in windows)]
+        self._windows = tuple((begins, ends) for begins, ends, _ in windows)
+        shares = [exact(capacity), *(exact(share) for _, _, share in windows)]
         factors = [exact(sprint.capacity) for sprint in focused]
         self._one = math.lcm(*(factor.denominator for factor in factors))
         self._focus = [
@@ -78,7 +81,7 @@ class PersonCalendar:
         ]
         self.unit = math.lcm(*(share.denominator for share in shares)) * self._one
         self._capacity, *self._capacities = (int(share * self.unit) for share in shares)
-        self._full: Slots = tuple((offset, self._capacity) for offset in team.offsets)
+        self._full: dict[Offsets, Slots] = {}
         self._slot_micros = team.slot // MICROSECOND
         changes = [*self._away, *self._focus]
         self._special = [*((a, b) for a, b, _ in changes), *self._windows]
@@ -165,14 +168,13 @@ class PersonCalendar:
     def _sum_block(self, number: int) -> list[int]:
         days = days_of(number)
         known = [day for day in days if day is not None]
-        opens, closes = midnight(known[0]), midnight(known[-1]) + self.team.closes
+        opens, closes = midnight(known[0]), midnight(known[-1]) + self._regular.closes
         if any(a <= opens and closes <= b for a, b, _ in self._away):
             return [0] * (BLOCK_DAYS + 1)
         if any(a < closes and opens < b for a, b in self._special):
             units = (0 if day is None else self.day_units(day) for day in days)
             return [0, *accumulate(units)]
-        full = self._capacity * len(self.team.offsets)
-        return [full * count for count in self._regular.counts(number)]
+        return [self._capacity * count for count in self._regular.counts(number)]
 
     def hours(self, work: int) -> Fraction:
         """Return an amount of :meth:`work_by_day` as working hours x capacity."""
@@ -187,7 +189,7 @@ class PersonCalendar:
             return
         for day in following_days(a.date(), b.date()):
             opens = midnight(day)
-            if a - opens <= self.team.opens and b - opens >= self.team.closes:
+            if a - opens <= self._regular.opens and b - opens >= self._regular.closes:
                 yield day, self.day_units(day) * self._slot_micros
             else:
                 yield day, self._part(day, a - opens, b - opens)
@@ -197,17 +199,30 @@ class PersonCalendar:
         return self.hours(sum(work for _, work in self.work_by_day(a, b)))
 
     def is_regular(self, day: dt.date) -> bool:
-        """Whether the day is one of their weekdays and no holiday; absences do not count."""
+        """Whether a day of theirs is a weekday of theirs and no holiday; absences do not count."""
         return day in self._regular
+
+    @property
+    def working_hours(self) -> tuple[Offsets, str | None]:
+        """Where their slots begin on their clock, and the clock's zone if it is not the plan's."""
+        return self._regular.hours, self._regular.zone
+
+    def regular_offsets(self, day: dt.date) -> Offsets:
+        """Return where their slots begin on a day of the plan's clock; absences do not count."""
+        return self._regular.offsets(day)
+
+    def ends_by(self, day: dt.date, by: dt.datetime) -> bool:
+        """Whether all slots that begin on a day of the plan's clock end by an instant."""
+        return midnight(day) + self._regular.closes <= by
 
     def why_away(self, instant: dt.datetime) -> str:
         """Say why no slot in which the person works begins at the instant."""
-        day, offset = instant.date(), instant - midnight(instant.date())
-        if offset not in self.team.offsets:
-            return "no slot of the working day begins then"
-        if not self._regular.is_workday(day):
+        there = self._regular.there(instant)
+        if there - midnight(there.date()) not in self._regular.hours:
+            return "no slot of their working day begins then"
+        if not self._regular.is_workday(there.date()):
             return "not a working day of theirs"
-        if day not in self._regular:
+        if there.date() not in self._regular:
             return "a holiday of theirs"
         for start, end, reason in self._away:
             if start < instant + self.team.slot and instant < end:
@@ -223,14 +238,15 @@ class PersonCalendar:
         return total
 
     def _make(self, day: dt.date) -> Slots:
-        if not self.is_regular(day):
+        offsets = self._regular.offsets(day)
+        if not offsets:
             return ()
-        opens, closes = midnight(day) + self.team.opens, midnight(day) + self.team.closes
+        opens, closes = midnight(day) + offsets[0], midnight(day) + offsets[-1] + self.team.slot
         if not any(a < closes and opens < b for a, b in self._special):
-            return self._full
-        slots = (
-            (offset, self._capacity_in(midnight(day) + offset)) for offset in self.team.offsets
-        )
+            if offsets not in self._full:
+                self._full[offsets] = tuple((offset, self._capacity) for offset in offsets)
+            return self._full[offsets]
+        slots = ((offset, self._capacity_in(midnight(day) + offset)) for offset in offsets)
         return tuple((offset, capacity) for offset, capacity in slots if capacity > 0)
 
     def _capacity_in(self, begins: dt.datetime) -> int:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from allocator.calendars.days_off import DaysOff
+from allocator.calendars.instants import midnight
+from allocator.calendars.local_clock import LocalClock
 from allocator.domain import Workday
 from allocator.domain.calendar import WEEK
 
 BLOCK_DAYS = 64
 """Days that are counted at once, so that long walks pass over them."""
+_DAY = dt.timedelta(days=1)
+
+Offsets = tuple[dt.timedelta, ...]
+"""Beginnings of slots, counted from midnight, in order."""
 
 
 class RegularDays:
-    """The working days of everybody with the same weekdays and holidays.
+    """The working days of everybody with the same weekdays, holidays, hours and zone.
 
     Parameters
     ----------
@@ -23,29 +29,72 @@ class RegularDays:
         Days of the week.
     days_off
         Holidays.
+    hours
+        Beginnings of the slots of a day, on the clock of the place.
+    slot
+        The length of one.
+    clock
+        The clock of the place; None where it is the plan's.
+
+    Attributes
+    ----------
+    zone
+        The zone of the clock; None where it is the plan's.
+    opens, closes
+        No slot of a day of the plan's clock begins before the one, or ends after the other.
     """
 
-    def __init__(self, workdays: Sequence[Workday], days_off: DaysOff) -> None:
+    def __init__(
+        self,
+        workdays: Sequence[Workday],
+        days_off: DaysOff,
+        hours: Offsets,
+        slot: dt.timedelta,
+        clock: LocalClock | None = None,
+    ) -> None:
         self._weekdays = frozenset(WEEK.index(day) for day in workdays)
         self._days_off = days_off
+        self.hours, self._clock = hours, clock
+        self.zone = None if clock is None else clock.zone
+        self.opens = hours[0] if clock is None else dt.timedelta()
+        self.closes = (hours[-1] if clock is None else _DAY) + slot
         self._blocks: dict[int, list[int]] = {}
 
     def is_workday(self, day: dt.date) -> bool:
-        """Whether the day is one of the weekdays."""
+        """Whether the day, as it is counted there, is one of the weekdays."""
         return day.weekday() in self._weekdays
 
     def __contains__(self, day: dt.date) -> bool:
-        """Whether the day is one of the weekdays and no holiday."""
+        """Whether the day, as it is counted there, is one of the weekdays and no holiday."""
         return self.is_workday(day) and day not in self._days_off
 
+    def there(self, instant: dt.datetime) -> dt.datetime:
+        """Return what the clock of the place shows at an instant of the plan's."""
+        return instant if self._clock is None else self._clock.local(instant)
+
+    def offsets(self, day: dt.date) -> Offsets:
+        """Return the slots that begin on a day of the plan's clock."""
+        if self._clock is None:
+            return self.hours if day in self else ()
+        return tuple(sorted(self._offsets_there(day, self._clock)))
+
+    def _offsets_there(self, day: dt.date, clock: LocalClock) -> Iterator[dt.timedelta]:
+        """Yield the slots of a place whose days are not the plan's."""
+        for there in (day - _DAY, day, day + _DAY):
+            if there in self:
+                for offset in self.hours:
+                    begins = clock.slot_begin(midnight(there) + offset)
+                    if begins is not None and begins.date() == day:
+                        yield begins - midnight(day)
+
     def counts(self, block: int) -> list[int]:
-        """Return how many days of a block are regular before its first, second, ... and in all.
+        """Return how many slots of a block are before its first, second, ... day, and in all.
 
         Block k holds the days with the ordinals from k x ``BLOCK_DAYS`` on.
         """
         if block not in self._blocks:
-            is_regular = (int(day is not None and day in self) for day in days_of(block))
-            self._blocks[block] = [0, *accumulate(is_regular)]
+            slots = (0 if day is None else len(self.offsets(day)) for day in days_of(block))
+            self._blocks[block] = [0, *accumulate(slots)]
         return self._blocks[block]
 
 

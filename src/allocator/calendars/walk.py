@@ -134,7 +134,7 @@ def latest_start_of_units(
         None where it is not reached since the beginning of the first day.
     """
     for day in preceding_days(by.date(), first):
-        if midnight(day) + calendar.team.closes <= by and calendar.day_units(day) < units:
+        if calendar.ends_by(day, by) and calendar.day_units(day) < units:
             units -= calendar.day_units(day)
             continue
         for offset, capacity in reversed(calendar.slots(day)):

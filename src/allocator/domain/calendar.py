@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from difflib import get_close_matches
 from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
+from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -35,6 +37,12 @@ def _clock(value: Any) -> str:
     return f"{int(hours):02d}:{minutes}"
 
 
+def clock_minutes(time_of_day: str) -> int:
+    """Return a time of day in minutes from midnight."""
+    hours, minutes = time_of_day.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
 def _clock_hint(value: Any) -> str:
     match = re.fullmatch(r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap]m)?", str(value).strip().lower())
     if match is None:
@@ -49,6 +57,32 @@ Clock = Annotated[
     BeforeValidator(_clock, json_schema_input_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d{2}$"}),
 ]
+
+
+def _time_zone(value: Any) -> str:
+    if isinstance(value, str) and value.strip() in available_timezones():
+        return value.strip()
+    raise invalid("unknown-time-zone", f"{value!r} is not a time zone", _zone_hint(value))
+
+
+def _zone_hint(value: Any) -> str:
+    """Return a zone of nearly that name, or one whose city is nearly named so."""
+    wanted = str(value).strip().replace(" ", "_").casefold()
+    names = {name.casefold(): name for name in sorted(available_timezones())}
+    cities = {name.rpartition("/")[2].casefold(): name for name in sorted(available_timezones())}
+    for known in (names, cities):
+        near = get_close_matches(wanted, known, n=1, cutoff=0.8)
+        if near:
+            return f'did you mean "{known[near[0]]}"?'
+    return "write a name of the IANA list, for example Europe/Berlin"
+
+
+TimeZone = Annotated[
+    str,
+    BeforeValidator(_time_zone, json_schema_input_type=str),
+    WithJsonSchema({"type": "string", "examples": ["Europe/Berlin"]}),
+]
+"""A time zone by its IANA name."""
 
 
 def check_workdays(days: tuple[Workday, ...]) -> None:
@@ -125,6 +159,8 @@ class Calendar(Model):
     day_start: Clock = "09:00"
     slot: Literal["15m", "30m", "1h", "2h", "4h", "1d"] = "1h"
     """Planning granularity; divides the working day."""
+    timezone: TimeZone | None = None
+    """The zone in whose local time all instants of the scenario and of its plans are."""
     continuous: bool = False
     """Every hour of every day is working time, for public benchmark instances."""
     holidays: Holidays = Holidays()
@@ -182,8 +218,17 @@ class Calendar(Model):
     @property
     def day_start_minutes(self) -> int:
         """Minutes from midnight to the start of work."""
-        hours, minutes = self.day_start.split(":")
-        return int(hours) * 60 + int(minutes)
+        return clock_minutes(self.day_start)
+
+    def begins_day(self, day_start: str | None) -> int:
+        """Return when somebody's day begins, in minutes from their midnight.
+
+        Parameters
+        ----------
+        day_start
+            Their own time of day; None where it is the team's.
+        """
+        return self.day_start_minutes if day_start is None else clock_minutes(day_start)
 
     @property
     def slot_minutes(self) -> int:

@@ -8,7 +8,15 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from allocator.domain.base import Id, Model, invalid, only_one
-from allocator.domain.calendar import Availability, Holidays, TimeOff, Workday, check_workdays
+from allocator.domain.calendar import (
+    Availability,
+    Clock,
+    Holidays,
+    TimeOff,
+    TimeZone,
+    Workday,
+    check_workdays,
+)
 from allocator.domain.needs import Level
 from allocator.domain.quantities import When, beginning, end_of
 from allocator.domain.uncertainty import UnplannedAbsence
@@ -41,6 +49,10 @@ class Person(Model):
     """The share of the day left for planned work; stretches durations."""
     rate: float = Field(default=0.0, ge=0)
     """Cost per hour of effort."""
+    timezone: TimeZone | None = None
+    """In whose local time they work; default: the team calendar's."""
+    day_start: Clock | None = None
+    """When their day begins, in their local time; overrides the team calendar's."""
     workdays: tuple[Workday, ...] | None = None
     """Overrides the team calendar's."""
     holidays: Holidays | None = None

@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.calendars.calendars import Calendars
-from allocator.calendars.days_off import DaysOff
-from allocator.domain import Holidays, Person, Scenario, Sprint, Workday
-from allocator.domain.quantities import beginning, end_of, exact
-from allocator.problem.timeline import DAY_MINUTES, BoolArray, DayTable, IntArray, Timeline
+from allocator.calendars.local_days import LocalDays
+from allocator.calendars.regular_days import RegularDays
+from allocator.domain import Person, Scenario, Sprint
+from allocator.domain.quantities import exact
+from allocator.problem.timeline import DAY_MINUTES, BoolArray, IntArray, Timeline, regular_slots
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +65,7 @@ class Capacities:
     def __init__(self, scenario: Scenario, calendars: Calendars, timeline: Timeline) -> None:
         self._scenario, self._calendars, self._timeline = scenario, calendars, timeline
         self._of: dict[int, Capacity] = {}
-        self._days: dict[tuple[tuple[Workday, ...], Holidays], BoolArray] = {}
+        self._slots: dict[RegularDays, BoolArray] = {}
         self._made: dict[tuple[object, ...], Capacity] = {}
         self._equal: dict[tuple[int, bytes], Capacity] = {}
 
@@ -76,40 +77,41 @@ class Capacities:
 
     def tabulated(self, person: Person) -> Capacity:
         """Return a person's capacity over the axis."""
-        calendar = self._scenario.calendar
-        workdays = person.workdays or calendar.workdays
-        holidays = person.holidays or calendar.holidays
+        regular = self._calendars.regular_days(person)
         focused = tuple(s for s in self._scenario.sprints_of(person.team) if s.capacity != 1)
         key = (
             focused,
-            *(person.capacity, workdays, holidays, person.time_off, person.availability),
+            *(person.capacity, regular, person.time_off, person.availability),
             *(person.joins, person.leaves),
         )
         if key not in self._made:
-            if (workdays, holidays) not in self._days:
-                self._days[workdays, holidays] = _days_on_axis(
-                    workdays, self._calendars.days_off(holidays), self._timeline
-                )
-            made = _tabulate(person, self._timeline, self._days[workdays, holidays], focused)
+            if regular not in self._slots:
+                self._slots[regular] = _slots_on_axis(regular, self._timeline)
+            days = self._calendars.local_days(person)
+            made = _tabulate(person, days, self._timeline, self._slots[regular], focused)
             self._made[key] = self._equal.setdefault((made.scale, made.units.tobytes()), made)
         return self._made[key]
 
 
 def _tabulate(
-    person: Person, timeline: Timeline, days: BoolArray, focused: tuple[Sprint, ...]
+    person: Person,
+    days: LocalDays,
+    timeline: Timeline,
+    regular: BoolArray,
+    focused: tuple[Sprint, ...],
 ) -> Capacity:
     shares = [exact(person.capacity), *(exact(a.capacity) for a in person.availability)]
     scale = math.lcm(*(share.denominator for share in shares))
     starts, slot_ends = timeline.starts, timeline.starts + timeline.slot_minutes
     units = np.full(len(starts), int(shares[0] * scale), dtype=np.int64)
     for window, share in zip(person.availability, shares[1:], strict=True):
-        begins = timeline.minutes(beginning(window.start))
-        ends = timeline.minutes(end_of(window.end))
+        begins = timeline.minutes(days.beginning(window.start))
+        ends = timeline.minutes(days.end(window.end))
         units[(starts >= begins) & (starts < ends)] = int(share * scale)
-    units[~_present(person, timeline, days)] = 0
+    units[~_present(person, days, timeline, regular)] = 0
     for off in person.time_off:
-        begins = timeline.minutes(beginning(off.start))
-        ends = timeline.minutes(end_of(off.end))
+        begins = timeline.minutes(days.beginning(off.start))
+        ends = timeline.minutes(days.end(off.end))
         units[(slot_ends > begins) & (starts < ends)] = 0
     if focused:
         factors, per_one = _focus(focused, timeline)
@@ -130,23 +132,22 @@ def _focus(focused: tuple[Sprint, ...], timeline: Timeline) -> tuple[IntArray, i
     return factors, scale
 
 
-def _days_on_axis(
-    workdays: tuple[Workday, ...], days_off: DaysOff, timeline: Timeline
-) -> BoolArray:
-    """Return, shape (H,), whether each slot lies on a day of a calendar."""
+def _slots_on_axis(regular: RegularDays, timeline: Timeline) -> BoolArray:
+    """Return, shape (H,), whether each slot is one of some regular days."""
     starts = timeline.starts
     if not len(starts):
         return np.zeros(0, dtype=bool)
-    first = timeline.origin.toordinal()
-    days = DayTable.build(first, int(starts[-1]) // DAY_MINUTES + 1, workdays, days_off)
-    return np.asarray(days.works[starts // DAY_MINUTES])
+    days = int(starts[-1]) // DAY_MINUTES + 1
+    return np.isin(starts, regular_slots(regular, timeline.origin, days))
 
 
-def _present(person: Person, timeline: Timeline, days: BoolArray) -> BoolArray:
-    """Whether the slot lies on a day of the person's and between joining and leaving."""
-    starts, present = timeline.starts, days.copy()
+def _present(
+    person: Person, days: LocalDays, timeline: Timeline, regular: BoolArray
+) -> BoolArray:
+    """Whether the slot is one of the person's and between joining and leaving."""
+    starts, present = timeline.starts, regular.copy()
     if person.joins is not None:
-        present &= starts >= timeline.minutes(beginning(person.joins))
+        present &= starts >= timeline.minutes(days.beginning(person.joins))
     if person.leaves is not None:
-        present &= starts + timeline.slot_minutes <= timeline.minutes(end_of(person.leaves))
+        present &= starts + timeline.slot_minutes <= timeline.minutes(days.end(person.leaves))
     return present

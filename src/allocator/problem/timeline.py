@@ -16,6 +16,8 @@ import numpy.typing as npt
 
 from allocator.calendars.calendars import Calendars
 from allocator.calendars.days_off import DaysOff
+from allocator.calendars.instants import following_days
+from allocator.calendars.regular_days import Offsets, RegularDays
 from allocator.domain import Scenario
 from allocator.domain.calendar import WEEK
 from allocator.domain.quantities import beginning, end_of
@@ -24,6 +26,7 @@ IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
 DAY_MINUTES = 24 * 60
+_MINUTE = dt.timedelta(minutes=1)
 NEVER = 1 << 40
 """A slot or boundary index that lies beyond every axis."""
 
@@ -230,6 +233,30 @@ def _all_dates(scenario: Scenario) -> list[dt.datetime]:
     return dates
 
 
+def regular_slots(days: RegularDays, origin: dt.datetime, count: int) -> IntArray:
+    """Return where the slots of some regular days begin, in minutes, in order.
+
+    Parameters
+    ----------
+    days
+        The working days and hours of a place.
+    origin
+        Midnight of the first day: minute 0.
+    count
+        Days of the plan's clock.
+    """
+    first = origin.date()
+    by_offsets: dict[Offsets, list[int]] = {}
+    for number, day in enumerate(following_days(first, first + dt.timedelta(days=count - 1))):
+        by_offsets.setdefault(days.offsets(day), []).append(number * DAY_MINUTES)
+    found = [
+        np.add.outer(midnights, [offset // _MINUTE for offset in offsets]).ravel()
+        for offsets, midnights in by_offsets.items()
+        if offsets
+    ]
+    return np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *found]).astype(np.int64))
+
+
 def build_timeline(
     scenario: Scenario, calendars: Calendars, *, axis_days: int, reach_days: int
 ) -> Timeline:
@@ -255,22 +282,13 @@ def build_timeline(
         low, high - low, calendar.workdays, calendars.days_off(calendar.holidays)
     )
 
-    first = origin.toordinal()
-    on_axis = team_days.works[first - low : first - low + axis_days].copy()
-    patterns = {
-        (person.workdays or calendar.workdays, person.holidays or calendar.holidays)
-        for person in scenario.people
-    }
-    for workdays, holidays in patterns:
-        on_axis |= DayTable.build(first, axis_days, workdays, calendars.days_off(holidays)).works
-    day_index = np.flatnonzero(on_axis)
-    steps = np.arange(0, int(calendar.day_minutes), calendar.slot_minutes)
-    starts = (
-        day_index[:, None] * DAY_MINUTES + calendar.day_start_minutes + steps[None, :]
-    ).ravel()
-    starts = starts[starts >= int((start - origin).total_seconds()) // 60].astype(np.int64)
-    team = team_days.works[starts // DAY_MINUTES + first - low]
+    team_slots = regular_slots(calendars.team_days, origin, axis_days)
+    places = {calendars.regular_days(person) for person in scenario.people}
+    all_slots = [regular_slots(place, origin, axis_days) for place in places]
+    starts = np.unique(np.concatenate([team_slots, *all_slots]))
     begins = int((start - origin).total_seconds()) // 60
+    starts = starts[starts >= begins]
+    team = np.isin(starts, team_slots)
     ends = np.concatenate([[begins], starts + calendar.slot_minutes]).astype(np.int64)
     return Timeline(
         origin=origin,

@@ -80,9 +80,9 @@ def _goes_on(
     own = [calendars.of(person) for person in known]
     enough = any if item.goes_on_apart else all
     for day in following_days(earliest.date(), (earliest + _MAX_WAIT).date()):
-        for offset in calendars.team.offsets:
+        for offset in sorted({offset for each in own for offset in each.regular_offsets(day)}):
             at = midnight(day) + offset
-            if at >= earliest and own and enough(c.capacity_at(at) > 0 for c in own):
+            if at >= earliest and enough(c.capacity_at(at) > 0 for c in own):
                 return at
     return earliest
 

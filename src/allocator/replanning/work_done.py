@@ -108,6 +108,8 @@ def _slots(
 _NO_CAPACITY = Fraction(0)
 _WORKING_TIME_FIELDS = (
     "capacity",
+    "timezone",
+    "day_start",
     "workdays",
     "holidays",
     "time_off",
@@ -133,14 +135,14 @@ def _capacities(
 ) -> dict[dt.timedelta, Fraction]:
     """Return today's capacities in the slots of the plan's day.
 
-    Where the hours of the working day have changed since, its slots are others: what counts then
+    Where the hours of their working day have changed since, its slots are others: what counts then
     is whether, and with how much of it, they worked on that day.
     """
     found = {offset: Fraction(units, now.unit) for offset, units in now.slots(day)}
-    if plan.team.offsets == now.team.offsets:
+    if plan.working_hours == now.working_hours:
         return found
     most = max(found.values(), default=_NO_CAPACITY)
-    return dict.fromkeys(plan.team.offsets, most)
+    return dict.fromkeys(plan.regular_offsets(day), most)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 from dataclasses import dataclass
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from allocator.domain import Holidays, Person, Scenario
 from support.oracle.amounts import Minutes, elapsed, exact, plain
@@ -115,26 +116,75 @@ class Clock:
         ]
 
     def person_slots(self, person: Person, until: int) -> list[Slot]:
-        """Return the slots in which the person works, to the minute (paragraph 3)."""
+        """Return the slots in which the person works, to the minute (paragraphs 3 and 57)."""
+        found = []
+        for begin in self._begins(person, until):
+            end, capacity = begin + self.slot_length, self._capacity(person, begin)
+            if (
+                begin >= self.begin
+                and end <= until
+                and capacity > 0
+                and not self._is_off(person, begin, end)
+                and (person.joins is None or begin >= self._first_there(person, person.joins))
+                and (person.leaves is None or end <= self._last_there(person, person.leaves))
+            ):
+                found.append(Slot(begin, end, capacity))
+        return found
+
+    def _begins(self, person: Person, until: int) -> list[int]:
+        """Return where slots of the person's weekdays begin: any minute at which one does there."""
         workdays = self.calendar.workdays if person.workdays is None else person.workdays
         holidays = self.team_holidays if person.holidays is None else _days_off(person.holidays)
+        own = person.day_start or self.calendar.day_start
+        opens = dt.timedelta(hours=int(own[:-3]), minutes=int(own[-2:]))
         found = []
-        for day in range(until // DAY + 1):
-            date = self.date(day)
-            if WEEKDAYS[date.weekday()] not in workdays or date in holidays:
+        for begin in range(0, (until // DAY + 1) * DAY, 15):
+            there = self._there(person, begin)
+            if there is None:
                 continue
-            for begin, end in self._slots(day):
-                capacity = self._capacity(person, begin)
-                if (
-                    begin >= self.begin
-                    and end <= until
-                    and capacity > 0
-                    and not self._is_off(person, begin, end)
-                    and (person.joins is None or begin >= self.first(person.joins))
-                    and (person.leaves is None or end <= self.last(person.leaves))
-                ):
-                    found.append(Slot(begin, end, capacity))
+            into = (there - dt.datetime.combine(there.date(), dt.time()) - opens).total_seconds()
+            if (
+                0 <= into < self.day_length * 60
+                and into % (self.slot_length * 60) == 0
+                and WEEKDAYS[there.weekday()] in workdays
+                and there.date() not in holidays
+            ):
+                found.append(begin)
         return found
+
+    def _there(self, person: Person, minute: int) -> dt.datetime | None:
+        """Return the local time of a person at a minute.
+
+        None where the plan's clock has no such minute, or the local clock shows it a second time.
+        """
+        instant = self.instant(minute)
+        if person.timezone is None or person.timezone == self.calendar.timezone:
+            return instant
+        home, away = ZoneInfo(str(self.calendar.timezone)), ZoneInfo(person.timezone)
+        moment = instant.replace(tzinfo=home).timestamp()
+        if dt.datetime.fromtimestamp(moment, home).replace(tzinfo=None) != instant:
+            return None
+        there = dt.datetime.fromtimestamp(moment, away)
+        return None if there.fold else there.replace(tzinfo=None)
+
+    def _first_there(self, person: Person, when: dt.date) -> int:
+        """Return the minute at which a date begins where the person is."""
+        return self._passed(person, self.first(when), isinstance(when, dt.datetime))
+
+    def _last_there(self, person: Person, when: dt.date) -> int:
+        """Return the minute at which a date ends where the person is."""
+        return self._passed(person, self.last(when), isinstance(when, dt.datetime))
+
+    def _passed(self, person: Person, midnight: int, is_instant: bool) -> int:
+        """Return the first quarter of an hour at which the local clock shows a midnight."""
+        if is_instant or person.timezone in (None, self.calendar.timezone):
+            return midnight
+        wanted = self.instant(midnight)
+        return next(
+            minute
+            for minute in range(midnight - DAY, midnight + DAY, 15)
+            if (there := self._there(person, minute)) is not None and there >= wanted
+        )
 
     def _capacity(self, person: Person, begin: int) -> Fraction:
         focus = Fraction(1)
@@ -145,13 +195,16 @@ class Clock:
 
     def _own_capacity(self, person: Person, begin: int) -> Fraction:
         for window in person.availability:
-            if self.first(window.start) <= begin < self.last(window.end):
+            first = self._first_there(person, window.start)
+            if first <= begin < self._last_there(person, window.end):
                 return exact(window.capacity)
         return exact(person.capacity)
 
     def _is_off(self, person: Person, begin: int, end: int) -> bool:
         return any(
-            self.first(off.start) < end and begin < self.last(off.end) for off in person.time_off
+            self._first_there(person, off.start) < end
+            and begin < self._last_there(person, off.end)
+            for off in person.time_off
         )
 
 

@@ -160,21 +160,16 @@ class BindingConstraints:
         """
         if item.is_milestone:
             return begins - _MINUTE
-        people: list[Person | None] = [
-            self.scenario.person_by_id[work.person] for work in workers(entry)
-        ]
+        people = [self.scenario.person_by_id[work.person] for work in workers(entry)]
+        places = [self.calendars.regular_days(person) for person in people]
         for back in range(_MAX_DAYS_BACK):
-            opens = midnight(begins.date() - dt.timedelta(days=back))
-            if all(self._is_regular(person, opens) for person in people or [None]):
-                for offset in reversed(self.team.offsets):
-                    if opens + offset < begins:
-                        return opens + offset
+            day = begins.date() - dt.timedelta(days=back)
+            first, *others = (place.offsets(day) for place in places or [self.calendars.team_days])
+            for offset in reversed(first):
+                in_all = all(offset in offsets for offsets in others)
+                if in_all and midnight(day) + offset < begins:
+                    return midnight(day) + offset
         return begins - self.team.slot
-
-    def _is_regular(self, person: Person | None, opens: dt.datetime) -> bool:
-        if person is None:
-            return self.team.is_workday(opens.date())
-        return self.calendars.of(person).is_regular(opens.date())
 
     def _links(
         self, item: WorkItem, before: dt.datetime, begins: dt.datetime, finish: dt.datetime

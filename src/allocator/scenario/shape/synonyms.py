@@ -26,7 +26,7 @@ class Synonym:
 
 
 _COMMENT = "there is no field for it; leave it out"
-_NO_ZONES = "there are no time zones: all times are local to the team calendar; leave it out"
+_ZONE = "write calendar: {timezone: Europe/Berlin}, and timezone of people who are elsewhere"
 _TIME_OFF = "write time_off: [{from: 2026-12-21, to: 2027-01-01}]"
 _ABSENT = f"{_TIME_OFF}, on the person"
 _ASSIGN = "write assign: [ana], a list of ids of people"
@@ -72,7 +72,7 @@ _ROWS: Final[dict[str, SynonymRows]] = {
         ("goals", "targets target", ""),
         ("sprints", "iterations iteration sprint sprint_length cadence", ""),
         ("proficiency", "levels speed speeds productivity skill_levels", ""),
-        (None, "timezone time_zone tz", _NO_ZONES),
+        ("calendar", "timezone time_zone tz", _ZONE),
         ("risks", "risk risk_register risk_list threats", ""),
         ("promises", "promise commitments commitment promised", ""),
         ("uncertainty", "uncertain forecast estimates simulation monte_carlo", ""),
@@ -89,7 +89,7 @@ _ROWS: Final[dict[str, SynonymRows]] = {
         ("slot", "granularity resolution step time_unit unit slot_length", ""),
         ("holidays", "holiday country public_holidays days_off closed shutdown", _HOLIDAYS),
         ("holidays", "non_working_days closures vacation vacations region", _HOLIDAYS),
-        (None, "timezone time_zone tz", _NO_ZONES),
+        ("timezone", "time_zone tz zone utc_offset", ""),
     ),
     "Holidays": (
         ("country", "code country_code nation name public", ""),
@@ -118,6 +118,7 @@ _ROWS: Final[dict[str, SynonymRows]] = {
             "write rate: 95, the cost of an hour",
         ),
         ("workdays", "working_days work_days weekdays days workweek schedule", ""),
+        ("day_start", "start_time day_begin opens begins_at", ""),
         ("time_off", "vacation vacations holiday leave pto absences off away", _TIME_OFF),
         ("time_off", "days_off ooo out_of_office unavailable unavailability", _TIME_OFF),
         ("time_off", "parental_leave blocked sabbatical", _TIME_OFF),
@@ -126,7 +127,7 @@ _ROWS: Final[dict[str, SynonymRows]] = {
         ("from", "start starts start_date begin joins joined join hired hire_date since", ""),
         ("from", "available_from joining first_day", ""),
         ("to", "end ends end_date until last_day leaves left leaving available_until till", ""),
-        (None, "timezone time_zone tz", _NO_ZONES),
+        ("timezone", "time_zone tz zone utc_offset", ""),
         (
             None,
             "assign items tasks projects project",

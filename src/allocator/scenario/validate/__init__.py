@@ -29,6 +29,7 @@ from allocator.scenario.validate import (
     sprints,
     staffing,
     windows,
+    zones,
 )
 from allocator.scenario.validate.context import Context
 
@@ -39,6 +40,9 @@ CHECKS: tuple[Check, ...] = (
     identity.unknown_ids,
     identity.named_twice,
     holidays.unknown_countries,
+    zones.without_team_zone,
+    zones.past_midnight,
+    zones.off_the_grid,
     sizes.out_of_range,
     implausible.disordered_estimates,
     implausible.names_with_commas,
