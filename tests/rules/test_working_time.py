@@ -105,8 +105,8 @@ def test_work_that_is_never_done() -> None:
 
 
 AWAY: list[tuple[str, Scenario, str]] = [
-    ("no slot of the working day begins then", _one(), "12-01 09:30"),
-    ("no slot of the working day begins then", _one(), "12-01 17:00"),
+    ("no slot of their working day begins then", _one(), "12-01 09:30"),
+    ("no slot of their working day begins then", _one(), "12-01 17:00"),
     ("not a working day of theirs", _one(), "12-05 09:00"),
     ("a holiday of theirs", _one(holidays={"country": "US"}), "12-25 09:00"),
     ("off from 2026-12-01 to 2026-12-02", _one(

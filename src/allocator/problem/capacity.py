@@ -141,9 +141,7 @@ def _slots_on_axis(regular: RegularDays, timeline: Timeline) -> BoolArray:
     return np.isin(starts, regular_slots(regular, timeline.origin, days))
 
 
-def _present(
-    person: Person, days: LocalDays, timeline: Timeline, regular: BoolArray
-) -> BoolArray:
+def _present(person: Person, days: LocalDays, timeline: Timeline, regular: BoolArray) -> BoolArray:
     """Whether the slot is one of the person's and between joining and leaving."""
     starts, present = timeline.starts, regular.copy()
     if person.joins is not None:

@@ -202,8 +202,7 @@ class Clock:
 
     def _is_off(self, person: Person, begin: int, end: int) -> bool:
         return any(
-            self._first_there(person, off.start) < end
-            and begin < self._last_there(person, off.end)
+            self._first_there(person, off.start) < end and begin < self._last_there(person, off.end)
             for off in person.time_off
         )
 

@@ -87,7 +87,7 @@ def _offset(zone: ZoneInfo, day: dt.datetime) -> int:
 
 def _told(minutes: int) -> str:
     hours, rest = divmod(abs(minutes), 60)
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
+    return " ".join(filter(None, [f"{hours} h" * bool(hours), f"{rest} min" * bool(rest)]))
 
 
 def _hint(shifts: set[int]) -> str:
